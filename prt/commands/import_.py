@@ -1,4 +1,4 @@
-"""`prt import FILE…`: exports of Zoom, Teams, forms, Eventbrite or a spreadsheet become rows, all or none."""
+"""`prt import FILE…`: exports of Zoom, Teams, forms, calendars, spreadsheets become rows, all or none."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def import_(options: ImportOptions, files: Files = None, **session: str) -> None
 
 
 def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
-    """Read every file: a workbook of prt, rows of a plain sheet, or what belongs to sessions."""
+    """Read every file: a workbook of prt, events of a calendar, rows of a sheet, or what sessions get."""
     books = [book for path in paths if (book := read_filled_book(Path(path), Path(path).name))]
     if books and len(paths) > 1:
         raise PrtError(Problem.of(Place(paths[0]), Mistake("sheet_goes_by_itself")), code=2)
@@ -53,6 +53,11 @@ def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
     named = find_named_session(told) if told.session else None
     day = named[1]["date"] if named else told.date
     files = [file for path in paths for file in read_files(Path(path), told, day)]
+    if any(file.export.kind == "events" for file in files):
+        from prt.tasks.imports.import_events import import_events  # 20 files, for calendars alone
+
+        import_events(files, told)
+        return
     refuse_mixture(files, told)
     if told.into or files[0].export.kind == "rows":
         import_rows(files, told)

@@ -205,7 +205,7 @@ def save_row(
 
 
 def saved_word() -> str:
-    return read_topic("ask")[f"ask.saved.{context.language(None)}"]
+    return read_topic("ask")[f"ask.saved.{context.session_language()}"]
 
 
 def entry_as_now(entry: Entry, year: Year, anyway: bool) -> Entry:

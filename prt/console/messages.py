@@ -44,7 +44,7 @@ def tell_moves(old: Standings, year: Year, log: str) -> None:
 def moved_lines(old: Standings, year: Year, log: str) -> Iterable[str]:
     """What moved, for whoever prints something else."""
     found = moves(old, standings(year.plan, year.data, context.today(), log))
-    return move_lines(found, language=context.language(None))
+    return move_lines(found, language=context.session_language())
 
 
 def tell_without_start(old: Year, year: Year) -> None:
@@ -73,7 +73,7 @@ def tell_import(old: Standings, year: Year, log: str, *, keep: bool) -> None:
         print_written("Imported")
     else:
         print_line(f"{would}; nothing was written")
-    for line in move_lines(moved, language=context.language(None)):
+    for line in move_lines(moved, language=context.session_language()):
         print_line(line)
     context.left_out_notice(year)
 

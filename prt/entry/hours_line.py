@@ -29,6 +29,9 @@ def read_line(line: str, context: LineContext, chosen: Sequence[LinePiece] = ())
         return LineReading(line, mistakes=(Mistake("empty_line"),))
     told, questions, ignored = unknown_parts(finder, context, chosen)
     covers = covers_of(finder, (*chosen, *ignored))
+    if not covers:
+        wrong = told or [Mistake("unknown_words", text=line.strip(), hint="")]
+        return LineReading(line, questions=tuple(questions), mistakes=tuple(wrong), chosen=tuple(chosen))
     typed, more = choose_cover(covers, finder, context, chosen)
     if told or questions or more:
         asked = [one for one in more if isinstance(one, LineQuestion)]
@@ -89,10 +92,14 @@ def unknown_parts(
 ) -> tuple[list[Mistake], list[LineQuestion], list[LinePiece]]:
     """What is said or asked of words that nobody knows, and these words, so that the others are read."""
     told, questions, ignored = list[Mistake](), list[LineQuestion](), list[LinePiece]()
+    seen = set[tuple[int, int]]()
     while True:
         first, last = unknown_words(finder, (*chosen, *ignored))
         if first == last:
             return told, questions, ignored
+        if (first, last) in seen:  # what was chosen stands across it
+            return told, questions, ignored
+        seen.add((first, last))
         ignored = [one for one in ignored if not first <= one.first < last]
         head = finder.tokens[first]
         marked = context.lexicon.markers[head.text] if head.kind == "marker" and last > first + 1 else ()

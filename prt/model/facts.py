@@ -213,7 +213,7 @@ def of_share(part: Heads, whole: Heads, rule: object) -> About:
     return About(part | outside, whole | outside | inside)
 
 
-def of_reach(reached: Iterable[tuple[str, bool]], times: Times) -> About:
+def of_reach(reached: Iterable[tuple[str, bool]], times: Frequency) -> About:
     """Each member is among those who did it so often, or among the others."""
     part, rest = set[Head](), set[Head]()
     for one, often in reached:
@@ -222,7 +222,7 @@ def of_reach(reached: Iterable[tuple[str, bool]], times: Times) -> About:
     return About(frozenset(part), frozenset(part | rest))
 
 
-class Times(NamedTuple):
+class Frequency(NamedTuple):
     """How often a person did something: `rule` is how a share calls it that they did it at all, in rows of
     this log; `what` are the times that are told apart.
     """
@@ -237,7 +237,7 @@ class Times(NamedTuple):
         return "".join(f"{part}{END}" for part in self[:3])
 
     @classmethod
-    def of(cls, head: Head) -> Times | None:
+    def of(cls, head: Head) -> Frequency | None:
         """None of a head of another kind, and of one that was cut."""
         parts = head.what.removeprefix(NOT_REACHED).split(END)
         return cls(parts[0], parts[1], parts[2], head.place) if len(parts) == 4 and not parts[3] else None

@@ -7,8 +7,7 @@ from itertools import islice
 
 from prt.console import context
 from prt.console.dialogue import terminal
-from prt.console.dialogue.inquiry import Back, Choice, Inquiry, pick_choice
-from prt.console.dialogue.talk import INDENT
+from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
 from prt.model.rows import Entry, Row
@@ -59,21 +58,23 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
         above=lines,
         words=[row.id for row in rows],
     )
-    while isinstance(chosen := talk.ask(question), Back):
-        talk.tell(INDENT + talk.say("first"))
-    return chosen
+    return talk.ask_alone(question)
 
 
 def last_rows(year: Year, me: str | None) -> Iterator[Row]:
-    """Those entered on this laptop, the newest first; then one's own and those of nobody, by their days."""
+    """Those entered on this laptop, the newest first; then one's own and those of nobody, by their days.
+
+    What came by import, rows of a session, and days to come are only there if they were typed here.
+    """
     rows = [row for some in year.data.logs.values() for row in some if row.id]
     by_name = {(row.log, row.id): row for row in rows}
     steps = [step for step in undo_log.read_steps(year.project.root) if step.get("step") == "added"]
-    entered = [(step["log"], row) for step in reversed(steps) for row, _ in reversed(step["rows"])]
-    recent = [by_name[name] for name in dict.fromkeys(entered) if name in by_name]
-    yield from recent
-    seen = {(row.log, row.id) for row in recent}
+    typed = [step for step in reversed(steps) if len(step["rows"]) <= MOST_PICKED]
+    entered = dict.fromkeys((step["log"], row) for step in typed for row, _ in reversed(step["rows"]))
+    yield from (by_name[name] for name in entered if name in by_name)
+    today = context.today()
     for row in sorted(rows, key=lambda row: row.day, reverse=True):
         staff = row["staff"] if "staff" in row.index else None
-        if (row.log, row.id) not in seen and (not me or not staff or staff == me):
+        own = not me or staff in (None, me)
+        if own and row.day <= today and not row.model.parent and (row.log, row.id) not in entered:
             yield row

@@ -27,7 +27,7 @@ def is_at_terminal() -> bool:
 
 def open_talk() -> Talk:
     """The conversation with whoever sits at this terminal, in the language of the session."""
-    return Talk(Terminal(), context.language(None), plain=is_plain())
+    return Talk(Terminal(), context.session_language(), plain=is_plain())
 
 
 def is_plain() -> bool:

@@ -30,7 +30,7 @@ STEPS = (1, -1, 2, -2, 3, -3, 4, -4)
 NEAREST = (1, -1)
 Moves = Mapping[Head, Times]
 """How many people more or fewer are somewhere."""
-Wanted = frozenset[tuple[Head, Times]]
+Wanted = tuple[tuple[Head, Times], ...]
 """A sum that must be able to be another."""
 
 
@@ -96,7 +96,6 @@ class Worlds:
         known: Knowledge,
         cells: Iterable[Cell],
     ) -> None:
-        self.values = terms.values
         self.write = terms.write
         self.said = list(said)
         counts = {cell.counted: bool(cell.family) for cell in cells if cell.counted}
@@ -114,14 +113,14 @@ class Worlds:
         return found
 
     def value(self, some: Sum) -> Times:
-        return sum(times * self.values[term] for term, times in some.items())
+        return sum(times * term.number for term, times in some.items())
 
     def wanted(self, secret: Secret) -> Iterator[Wanted]:
         """The part must be able to be another; and if it is everybody, so must the rest."""
         rest = secret.rest(self.write)
-        yield frozenset(secret.part(self.write).items())
+        yield tuple(sorted(secret.part(self.write).items()))
         if rest and not self.value(rest):
-            yield frozenset(rest.items())
+            yield tuple(sorted(rest.items()))
 
     def are_safe(self, known: Knowledge, told: Sequence[Sum] = ()) -> bool:
         """Has each secret another answer, now that something more is told?"""
@@ -152,7 +151,7 @@ class Worlds:
     def is_possible(self, moves: Moves) -> bool:
         """Are all numbers whole, none less than nobody, and is all that is said as it is?"""
         return (
-            all(isinstance(step, int) and self.values[term] + step >= 0 for term, step in moves.items())
+            all(isinstance(step, int) and term.number + step >= 0 for term, step in moves.items())
             and all(self.moved(one, moves) for one in self.never_0)
             and all(self.still_holds(one, moves) for one in self.said)
         )

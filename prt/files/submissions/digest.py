@@ -18,7 +18,7 @@ from prt.files.project import Project
 from prt.files.store.disk import is_file
 from prt.model.cells import HoursCell, NumberCell, WholeCell
 from prt.model.records import LOGS, ROSTERS, Correction
-from prt.problems import PrtError, errors
+from prt.problems import Mistake, errors
 from prt.text import normal_text
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
@@ -43,7 +43,7 @@ def rows_digest(project: Project, year: str, coming: Mapping[str, bytes] = NOTHI
     for name, inside in sorted(tables.items()):
         path = project.root / inside
         file = parse_csv(coming[inside], path, inside) if inside in coming else project.read_csv(path)
-        whole.append(f"{name} {table_digest(file, numbers_of(name))}")
+        whole.append(f"{name} {table_digest(file, number_columns(name))}")
     return hashlib.sha256("\n".join(whole).encode()).hexdigest()
 
 
@@ -57,7 +57,7 @@ def text_digest(data: bytes) -> str:
     return hashlib.sha256("\n".join(decode(data)[0].splitlines()).encode(errors="surrogatepass")).hexdigest()
 
 
-def numbers_of(table: str) -> frozenset[str]:
+def number_columns(table: str) -> frozenset[str]:
     """The columns of numbers."""
     model = Correction if table == Correction.log else (LOGS | ROSTERS)[table]
     return frozenset(one.name for one in model.columns() if isinstance(one.cell, NUMBERS))
@@ -86,13 +86,9 @@ def printed_digest(digest: str) -> str:
 def typed_digest(text: str) -> str:
     """The digits of a digest as somebody typed them from a paper: small letters, spaces, its beginning alone.
 
-    PrtError where that cannot be one.
+    Raises Mistake where that cannot be one.
     """
     found = re.sub(r"[\W_]", "", text).lower().translate(MISREAD)
     if not re.fullmatch(rf"[0-9a-f]{{{FEWEST},64}}", found):
-        raise PrtError(
-            f'"{text}" is no digest. Type what the cover of the report has, such as '
-            f"{printed_digest('7f3a91c02be4d05a')}, or at least its first {FEWEST} characters.",
-            code=2,
-        )
+        raise Mistake("no_digest", text=text, such=printed_digest("7f3a91c02be4d05a"), least=FEWEST)
     return found

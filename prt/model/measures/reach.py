@@ -15,9 +15,9 @@ from prt.model.facts import (
     MEMBER,
     About,
     Facts,
+    Frequency,
     PlainFact,
     Side,
-    Times,
     by_known,
     by_member,
     of_persons,
@@ -229,7 +229,7 @@ class Reach(Share):
             return self.people_named(members, view)
         did = view.data.flat(self.did)
         what = repr((self.each, self.by_rounds, self.within))
-        times = Times(did.log, repr((did, self.by)), what, self.needed or 1)
+        times = Frequency(did.log, repr((did, self.by)), what, self.needed or 1)
         return of_reach(((one.id, one.reached) for one in members), times)
 
     def people_named(self, members: Iterable[Member], view: View) -> About:
@@ -268,7 +268,7 @@ class Coming:
         return cls(reach, [offered(session, reach.each) for session in view.to_come(reach.did)], held)
 
     def best(self, times: int, done: set[Any]) -> int:
-        """Times so far + sessions to come; unplanned ones make up what the plan still needs."""
+        """Frequency so far + sessions to come; unplanned ones make up what the plan still needs."""
         if not self.within:
             return len(done.union(*self.offers)) + self.unplanned
         inside = max((len(offer) for offer in self.offers), default=0)

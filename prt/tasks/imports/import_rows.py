@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from prt.console import context, messages
@@ -207,7 +207,11 @@ def refuse_unshown(shown: SheetChanges, changes: SheetChanges) -> None:
 
 def remember_headings(action: Action, rows: RowsImport) -> None:
     """What somebody said a heading is, for the next sheet of this kind."""
-    wanted = {f"{rows.log}.{heading}": column for heading, column in rows.given.items()}
+    remember_answers(action, {f"{rows.log}.{heading}": column for heading, column in rows.given.items()})
+
+
+def remember_answers(action: Action, wanted: Mapping[str, str]) -> None:
+    """What somebody said once, by the id in headings.csv."""
     known = {row.id: row["column"] or "" for row in read_record_rows(action.year, HeadingRecord)}
     changed = {
         name: {"column": text} for name, text in wanted.items() if name in known and known[name] != text

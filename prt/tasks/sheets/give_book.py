@@ -15,12 +15,12 @@ from prt.files.store.disk import ANYONE, OWNER_FILE, write_atomic
 from prt.files.store.staging import stage
 from prt.files.workbook.filled_book import read_filled_book
 from prt.files.workbook.given_book import GivenBook, book_bytes
+from prt.files.workbook.mark_file import is_open
 from prt.model.ids import new_id
 from prt.model.records import LOGS, Accompaniment, PartnerSupport
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.sheets.make_book import BookMaker
-from prt.files.workbook.mark_file import is_open
 from prt.tasks.sheets.read_book import read_taken
 from prt.text import fold_text
 from prt.values import dataclass

@@ -13,6 +13,7 @@ from prt.figures.moved import Standings, moves, needed
 from prt.files.project import Year
 from prt.files.store.store import Action
 from prt.files.workbook.filled_book import FilledBook
+from prt.files.workbook.mark_file import mark_book
 from prt.files.workbook.marks import RowMark
 from prt.imports.export import Export
 from prt.imports.proposing.proposal import ExportFile
@@ -28,7 +29,6 @@ from prt.tasks.imports.import_sessions import ImportOptions, print_lines
 from prt.tasks.imports.read_rows import RowsImport, raise_problems
 from prt.tasks.open_action import open_action
 from prt.tasks.sheets.make_book import project_title
-from prt.files.workbook.mark_file import mark_book
 from prt.tasks.sheets.read_book import WORKBOOK, SheetReader, TakenSheet, read_taken
 from prt.tasks.sheets.show_taken import TakenScreen
 from prt.values import dataclass, field, replace
