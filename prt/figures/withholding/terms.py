@@ -52,7 +52,7 @@ def links_of_rows(heads: Counted) -> Iterator[Link]:
     """A row about a person who is counted, too, is the person, and what is more."""
     for head in heads:
         person = head.of_person()
-        if person in heads:
+        if person and person in heads:
             yield head, (person, more_of(head))
 
 
