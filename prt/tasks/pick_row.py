@@ -7,8 +7,7 @@ from itertools import islice
 
 from prt.console import context
 from prt.console.dialogue import terminal
-from prt.console.dialogue.inquiry import Back, Choice, Inquiry, pick_choice
-from prt.console.dialogue.talk import INDENT
+from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
 from prt.model.rows import Row
@@ -58,9 +57,7 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
         above=lines,
         words=[row.id for row in rows],
     )
-    while isinstance(chosen := talk.ask(question), Back):
-        talk.tell(INDENT + talk.say("first"))
-    return chosen
+    return talk.ask_alone(question)
 
 
 def last_rows(year: Year, me: str | None) -> Iterator[Row]:

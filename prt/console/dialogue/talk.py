@@ -83,6 +83,12 @@ class Talk:
                 self.tell_mistake(mistake)
                 text = typed if typed not in ("", "-") else ""
 
+    def ask_alone(self, inquiry: Inquiry[T]) -> T:
+        """The answer to a question before which there is none to go back to."""
+        while isinstance(answer := self.ask(inquiry), Back):
+            self.tell(INDENT + self.say("first"))
+        return answer
+
     def hear(self, inquiry: Inquiry[Any], text: str) -> str:
         """One line as it was typed. Raises Left."""
         try:

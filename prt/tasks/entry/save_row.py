@@ -10,7 +10,7 @@ from prt.console.dialogue.talk import Talk
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.store.store import WrittenRow
-from prt.files.yaml.words import read_topic
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Entry, Row, checked
@@ -103,9 +103,7 @@ def save_row(
     log = entry.row.log
     if dry_run:
         old, after = messages.before(year, log), year.plus(entry.row)
-        messages.print_line(
-            f"Would be added to {year.project.shown(year.log_path(log))}; nothing was written."
-        )
+        messages.print_line(say_phrase("would_be_added", file=year.project.shown(year.log_path(log))))
         messages.tell_moves(old, after, log)
         return year
     private = any(roster == "names" for roster, _ in new_rows)
