@@ -135,11 +135,11 @@ class Sheet:
         )
         self.secrets = list(dict.fromkeys(secrets))
         self.statuses = [one for report in sent for one in report.statuses]
-        beside = (*self.secrets, *self.statuses, *(one.cut(cut) for one in said))
-        abouts = dict.fromkeys(one.about for one in (*printed, *beside))
-        abouts |= dict.fromkeys(one.less for one in self.secrets)
+        abouts = [cell.about for cell in printed]
+        abouts += [about for one in self.secrets for about in (one.about, one.less)]
+        abouts += [one.about for one in (*self.statuses, *(one.cut(cut) for one in said))]
         near = related(abouts, [one.whom for one in self.secrets])
-        self.terms = Terms([about for about in abouts if about in near])
+        self.terms = Terms([about for about in dict.fromkeys(abouts) if about in near])
         self.printed = [cell for cell in printed if cell.about in near]
         told = dict.fromkeys(chain.from_iterable(one.shown for one in sent))
         self.told = [cell for cell in told if cell.about in near]
