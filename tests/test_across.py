@@ -394,7 +394,7 @@ def without(rule: str) -> Iterator[None]:
     """The program without one of its rules."""
     none: Callable[..., Iterator[object]] = lambda *_: iter(())  # noqa: E731
     rules: dict[str, AbstractContextManager[object]] = {
-        "layers": patch.object(withhold, "cut_of", lambda abouts: lambda about: about),
+        "layers": patch.object(withhold, "layers_of", lambda abouts: {}),
         "small": patch.object(withhold, "small_groups", none),
         "withheld before": patch.object(withhold.Sent, "secrets", none),
         "differences": patch.object(withhold, "small_differences", none),

@@ -122,7 +122,7 @@ def of_nobody_else(results: Iterable[Result], found: Mapping[Key, Cell]) -> Iter
                 more = {one for one in others if one.person not in among}
                 if any(head.log for head in part):  # of rows: who could be there could be there oftener
                     more |= {more_of(one) for one in more}
-                yield key, found[key].of(About(part | more))
+                yield key, replace(found[key], about=About(part | more))
 
 
 def of_result(result: Result) -> Iterator[Pair]:
