@@ -11,7 +11,7 @@ import pytest
 
 from prt.files.project import Project
 from prt.files.submissions.digest import printed_digest, rows_digest, typed_digest
-from prt.problems import PrtError
+from prt.problems import Mistake
 from tests.project import WORKSHOP, Prt
 
 DECEMBER = "2024-12-13"
@@ -150,9 +150,8 @@ class TestTyped:
 
     @pytest.mark.parametrize("typed", ["", "7f3", "rapport", "7f3a-91cz"])
     def test_what_cannot_be_one(self, typed: str) -> None:
-        with pytest.raises(PrtError) as error:
+        with pytest.raises(Mistake, match="is no digest"):
             typed_digest(typed)
-        assert "is no digest" in str(error.value)
 
 
 class TestVerifying:

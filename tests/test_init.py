@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from prt.cli import app
-from prt.commands.init import begins_in, first_year
+from prt.commands.init import begins_in
 from prt.figures.evaluate import evaluate
-from prt.files.new_project import starter_plan
+from prt.files.new_project import first_school_year, starter_plan
 from prt.files.plan.plan import read_plan
 from prt.files.project import Project, Year
+from prt.files.store.new_folder import complete_new
 from prt.problems import PrtError
 
 
@@ -88,7 +90,7 @@ def test_the_starter_plan_is_right_in_any_year(first: int) -> None:
 
 @pytest.mark.parametrize(("day", "first"), [("2025-06-30", 2024), ("2025-07-01", 2025), ("2026-01-15", 2025)])
 def test_a_school_year_begins_in_july(day: str, first: int) -> None:
-    assert first_year(dt.date.fromisoformat(day)) == first
+    assert first_school_year(dt.date.fromisoformat(day)) == first
 
 
 def test_another_year_may_be_named(tmp_path: Path) -> None:
@@ -128,3 +130,46 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 def test_a_fresh_git_repository_is_welcome(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     assert init(tmp_path).exit_code == 0
+
+
+FILES = {"plan/2024-2025.yaml": "year", "data/people.csv": "id", ".prt/undo.jsonl": "{}"}
+
+
+def lie(root: Path, where: str, names: Iterable[str] = FILES) -> None:
+    for name in names:
+        path = root / where / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(FILES[name], encoding="utf-8")
+
+
+def found_in(root: Path) -> dict[str, str]:
+    found = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+
+@pytest.mark.parametrize(
+    ("built", "put", "wanted"),
+    [
+        ("building", [], {}),
+        ("built", [], FILES),
+        ("built", [".prt/undo.jsonl", "data/people.csv"], FILES),
+        ("built", list(FILES), FILES),
+    ],
+)
+def test_what_was_cut_off_is_completed_or_cleared_away(
+    tmp_path: Path, built: str, put: list[str], wanted: dict[str, str]
+) -> None:
+    lie(tmp_path, ".", put)
+    lie(tmp_path, f".prt/{built}", FILES.keys() - set(put))
+    (tmp_path / "notes").mkdir()
+    complete_new(tmp_path / "notes")
+    assert found_in(tmp_path) == wanted
+    assert not (tmp_path / ".prt" / built).exists()
+
+
+def test_what_came_in_between_is_not_overwritten(tmp_path: Path) -> None:
+    lie(tmp_path, ".prt/built")
+    (tmp_path / "data").write_text("mine", encoding="utf-8")
+    with pytest.raises(PrtError, match="not empty"):
+        complete_new(tmp_path)
+    assert (tmp_path / "data").read_text(encoding="utf-8") == "mine"

@@ -6,6 +6,7 @@ import csv
 import os
 import random
 import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -830,3 +831,96 @@ class TestSubmitted:
         frozen.write_text(frozen.read_text(encoding="utf-8") + "p-x,cda,EMSB,,,,,\n", encoding="utf-8")
         team(f"merge {other.root} --yes", code=1)
         assert not (team.root / "data" / "2024-2025" / "submitted" / "period-1").exists()
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not here")
+class TestClones:
+    """Two clones: git knows the version from which both began, corrections.csv what was done since."""
+
+    @pytest.fixture
+    def other(self, team: Prt) -> Laptop:
+        git(team.root, "init", "-q", "-b", "main")
+        self.commit(team.root)
+        laptop = Laptop(team)
+        for root in (team.root, laptop.root):
+            self.commit(root)  # the head of each is unknown to the other
+        return laptop
+
+    def commit(self, root: Path) -> None:
+        git(root, "add", "-A")
+        who = ("-c", f"user.name={root.name}", "-c", "user.email=a@example.org")
+        git(root, *who, "commit", "-q", "--allow-empty", "-m", root.name)
+
+    @pytest.mark.parametrize("here", [True, False])
+    def test_what_one_side_typed_over_is_taken_unasked(self, team: Prt, other: Laptop, here: bool) -> None:
+        """In a spreadsheet: a row is gone, a cell is another, and no correction says so."""
+        first, second = ids(team)
+        root = team.root if here else other.root
+        path = root / other.path("accompaniment").relative_to(other.root)
+        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        assert lines[2].startswith(second)
+        lines[1] = lines[1].replace("p-k7k2,2,", "p-k7k2,9,")
+        path.write_text("".join(lines[:2]), encoding="utf-8")
+        if here:
+            self.commit(root)
+        team(f"merge {other.root} --yes")
+        found = team.path("accompaniment").read_text(encoding="utf-8-sig")
+        assert ids(team) == [first] and "p-k7k2,9," in found
+
+    def test_what_both_changed_is_asked(self, team: Prt, other: Laptop) -> None:
+        for path, hours in ((team.path("accompaniment"), "8"), (other.path("accompaniment"), "9")):
+            text = path.read_text(encoding="utf-8-sig")
+            path.write_text(text.replace("p-k7k2,2,", f"p-k7k2,{hours},"), encoding="utf-8")
+        team(f"merge {other.root} --yes", code=1)
+        assert "Both sides changed 1 thing." in team.err
+
+    def test_what_was_merged_since_without_git_counts(self, team: Prt, other: Laptop) -> None:
+        """The text of the common commit is not the older one where somebody went back to it."""
+        first, _ = ids(team)
+        team(f"edit {first} --hours 5 --why more")
+        other(f"merge {team.root} --yes")
+        team(f"edit {first} --hours 2 --why 'as it was'")
+        team(HOURS.format(7, 1))
+        other(f"merge {team.root} --yes")
+        team(f"remove {ids(team)[-1]} --why twice")
+        team(f"merge {other.root} --yes")
+        assert rows_of(team.root) < rows_of(other.root)
+        assert "p-k7k2,2," in team.path("accompaniment").read_text(encoding="utf-8-sig")
+
+    @pytest.mark.parametrize(("ours", "theirs", "taken"), [("", "# t\n", "# t\n"), ("# o\n", "", "# o\n")])
+    def test_a_plan_that_one_side_changed(
+        self, team: Prt, other: Laptop, ours: str, theirs: str, taken: str
+    ) -> None:
+        plan = Path("plan") / "2024-2025.yaml"
+        before = (team.root / plan).read_text(encoding="utf-8")
+        for root, more in ((team.root, ours), (other.root, theirs)):
+            (root / plan).write_text(before + more, encoding="utf-8")
+        team(f"merge {other.root} --yes")
+        assert (team.root / plan).read_text(encoding="utf-8") == before + taken
+
+    def test_a_folder_in_our_own_repository_has_no_history_of_its_own(self, team: Prt, other: Laptop) -> None:
+        copy = team.root / "copy"
+        shutil.copytree(other.root, copy, ignore=shutil.ignore_patterns(".git"))
+        path = copy / other.path("accompaniment").relative_to(other.root)
+        path.write_text(
+            path.read_text(encoding="utf-8-sig").replace("p-k7k2,2,", "p-k7k2,9,"), encoding="utf-8"
+        )
+        team(f"merge {copy} --yes", code=1)
+        assert "no correction says" in team.err
+
+
+def git(root: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=root, check=True, capture_output=True)
+
+
+def test_it_speaks_french(team: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    other, (first, _) = Laptop(team), ids(team)
+    team(f"edit {first} --hours 5 --why more")
+    other(f"edit {first} --hours 7 --why less")
+    other(HOURS.format(6, 4))
+    monkeypatch.setenv("PRT_LANG", "fr")
+    team(f"merge {other.root} --yes", code=1)
+    assert "nouveau\u00a0: 1, modifié des deux côtés\u00a0: 1" in team.out
+    assert "Les deux côtés ont modifié 1 chose. Rien n’a été enregistré." in team.err
+    team(f"merge {other.root} --yes --take theirs")
+    assert "Fusionné." in team.out and "prt undo n’annule pas une fusion." in team.err

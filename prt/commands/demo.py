@@ -10,9 +10,10 @@ from prt.console import context
 from prt.console.signature import Argument, Option
 from prt.demo import REAL_SIZE, SMALLEST
 from prt.demo.fill import DEMO_TABLES, draw_year, fill_year
-from prt.files.new_project import fictional_plan, new_project, read_example, read_example_table
+from prt.files.new_project import fictional_plan, read_example, read_example_table, write_project
 from prt.files.project import Project
 from prt.files.store.disk import real_path, without_fsync
+from prt.files.store.new_folder import build_project
 from prt.files.store.store import add_rows
 from prt.tasks.show_status import StatusOptions, show_status
 
@@ -49,11 +50,11 @@ def make_demo(root: Path, rows: int, seed: int) -> None:
     """The demo's folder: the same rows and seed make the same bytes."""
     draw = Random(seed)
     tables = {name: read_example_table(f"demo/{name}") for name in DEMO_TABLES}
-    with without_fsync():
+    with build_project(root) as folder, without_fsync():
         more = {"README.md": "README.md", f"data/private/exports/{EXPORT}": EXPORT}
         texts = {path: read_example(f"demo/{name}") for path, name in more.items()}
-        new_project(root, YEAR, fictional_plan(), texts)
-        project = Project(root, root / "data" / "private")
+        write_project(folder, YEAR, fictional_plan(), texts)
+        project = Project(folder, folder / "data" / "private")
         year = project.load(project.plan_path(YEAR))
         add_rows(year, "organisations", tables["partners"], draw)
         fill_year(project.load(project.plan_path(YEAR)), draw_year(tables, rows, draw), draw)

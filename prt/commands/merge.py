@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 from prt.console import context
+from prt.console.git import run_git
 from prt.console.options import DryRunOption, YesOption
 from prt.console.signature import Argument, Option
 from prt.files.merging.copies import copies_at
+from prt.files.merging.history import History
 from prt.files.merging.settle import read_choices
 from prt.files.project import Project
 from prt.files.store.disk import real_path
@@ -44,7 +46,11 @@ def merge(
         raise PrtError("--settle looks at all files of the project: leave the path away.", code=2)
     if settle:
         return settle_all(project, choices, yes=yes, dry_run=dry_run)
-    copies = copies_at(project, path_of(project, path) if path else None)
+    copies = copies_at(
+        project,
+        path_of(project, path) if path else None,
+        lambda folder: History(project.root, folder, run_git).read,
+    )
     return merge_all(project, copies, choices, yes=yes, dry_run=dry_run)
 
 

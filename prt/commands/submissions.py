@@ -12,6 +12,7 @@ from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.submission import Submission
 from prt.files.submissions.submission import list_submissions as found
 from prt.output.tables import Heading, Table, render
+from prt.output.words import Phrases
 from prt.problems import PrtError
 from prt.tasks.next_report import kept_periods, sent_periods
 from prt.tasks.submissions.verify_digest import Comparison, verify_digest
@@ -39,7 +40,8 @@ def submissions(year: YearOption = None, form: FormatOption = "table", verify: V
             raise PrtError(
                 "--verify looks in every year, and says it in words: leave the others out.", code=2
             )
-        return tell_verified(verify_digest(context.open_project(), verify))
+        words = Phrases(context.session_language())
+        return tell_verified(verify_digest(context.open_project(), verify, words))
     how, opened = check_format(form), context.open_year(year, logs=("deliverables",))
     listed = found(opened)
     if listed or how != "table":

@@ -41,11 +41,17 @@ def find_repository(folder: Path) -> Path | None:
     return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
 
 
-def run_git(folder: Path, *words: str, seconds: float = 30) -> subprocess.CompletedProcess[bytes]:
-    """What git answers in a folder. PrtError where there is no git, or where it takes longer than that."""
+def run_git(
+    folder: Path, *words: str, seconds: float = 30, objects: str = ""
+) -> subprocess.CompletedProcess[bytes]:
+    """What git answers in a folder. PrtError where there is no git, or where it takes longer than that.
+
+    `objects` is where another repository keeps what this one may lack.
+    """
     import subprocess  # 7 ms, which a project without a repository does not need
 
     own = {name: text for name, text in os.environ.items() if name.upper() not in ELSEWHERE}
+    own |= {"GIT_ALTERNATE_OBJECT_DIRECTORIES": objects} if objects else {}
     try:
         return subprocess.run(["git", *words], cwd=folder, env=own, capture_output=True, timeout=seconds)
     except OSError:

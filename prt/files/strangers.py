@@ -130,9 +130,13 @@ def id_of(table: str) -> str:
 def text_of(path: Path) -> str:
     """The text of a file in any encoding, its line ends alike; "" where it cannot be read."""
     try:
-        return "\n".join(decode(path.read_bytes())[0].split())
+        return text_in(path.read_bytes())
     except OSError:
         return ""
+
+
+def text_in(data: bytes) -> str:
+    return "\n".join(decode(data)[0].split())
 
 
 def rows_in_copy(path: Path) -> list[dict[str, str]] | None:

@@ -25,18 +25,11 @@ from prt.text import fold_text
 LINES = ("line", SESSION + "line")
 
 
-class Words:
-    """`words("tally.met", n="3")` → `3 met`. `organisations` are the rows of organisations.csv."""
+class Phrases:
+    """`phrases("tally.met", n="3")` → `3 met`: words that need no plan."""
 
-    def __init__(self, language: Language, plan: Plan, organisations: Iterable[Row] = ()) -> None:
+    def __init__(self, language: Language) -> None:
         self.language = language
-        self.plan = plan
-        self.organisations: Mapping[str, Row] = {row["code"]: row for row in organisations}
-
-    @cached_property
-    def known(self) -> Known:
-        """Spellings that the plan may use for the values of its conditions."""
-        return known_of(self.plan, self.organisations.values())
 
     def __contains__(self, word: str) -> bool:
         return f"{word}.{self.language}" in read_topic(word.partition(".")[0])
@@ -56,6 +49,20 @@ class Words:
         single = number < 2 if self.language == "fr" else number == 1
         form = word if word in self else f"{word}.{'one' if single else 'other'}"
         return self(form, n=format_exact(Fraction(number), "", self.language), **parts)
+
+
+class Words(Phrases):
+    """The words of a plan too. `organisations` are the rows of organisations.csv."""
+
+    def __init__(self, language: Language, plan: Plan, organisations: Iterable[Row] = ()) -> None:
+        super().__init__(language)
+        self.plan = plan
+        self.organisations: Mapping[str, Row] = {row["code"]: row for row in organisations}
+
+    @cached_property
+    def known(self) -> Known:
+        """Spellings that the plan may use for the values of its conditions."""
+        return known_of(self.plan, self.organisations.values())
 
     def column(self, selection: Selection, name: str) -> str:
         """What a column of these rows is called: `participants`."""

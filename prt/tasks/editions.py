@@ -19,8 +19,8 @@ from prt.figures.withholding.revised_groups import revised_cells
 from prt.figures.withholding.told import Told
 from prt.files.submissions.submission import known_submissions, latest_revisions, report_order
 from prt.output.report.annexes import annex_breakdowns
+from prt.output.words import Phrases
 from prt.problems import PrtError
-from prt.text import plural
 from prt.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -59,20 +59,21 @@ def tell_what_gives_way(past: Past, edition: Edition) -> None:
     """The figures that are withheld because of an earlier report: it is never said in the report."""
     found = losing_cells(edition, past.told)
     figures = [pair for pair in found if pair[0].key[0] == "figure"][:MOST_SAID]
+    say = Phrases(context.session_language())
     for one, told in figures:
-        context.say(loser_said(edition.evaluation, one, told))
+        context.say(loser_said(edition.evaluation, one, told, say))
     if others := len(found) - len(figures):
-        context.say(f"{plural(others, 'more number')} withheld because of earlier reports.")
+        context.say(say.counted("withheld.others", others))
 
 
-def loser_said(evaluation: Evaluation, one: Loser, told: Told) -> str:
+def loser_said(evaluation: Evaluation, one: Loser, told: Told, say: Phrases) -> str:
     _, handle, reading, window = one.key
     number = [TO_DATE, *(period.id for period, _ in evaluation.windows)][int(str(window))]
-    what = f"{handle} {f'of period {number}' if window else 'to date'}"
-    what += ", another reading," if reading else ""
-    report = "the annual report" if told.annual else f"report {told.period}"
-    whose = f"{one.people} people's answers" if one.people > 1 else "one person's answer"
-    return f"{what} is withheld: with {report} it would tell {whose}. A later report can show it again."
+    what = say(f"withheld.{'of_period' if window else 'to_date'}", id=str(handle), n=str(number))
+    what = say("withheld.reading", what=what) if reading else what
+    report = say(f"withheld.{'annual' if told.annual else 'report'}", n=str(told.period))
+    whose = say.counted("withheld.answers", one.people)
+    return say("withheld.figure", what=what, report=report, whose=whose)
 
 
 def past_of(
@@ -174,6 +175,4 @@ def tell_damage(one: Submission) -> None:
     for problem in one.damage:
         context.say(str(problem))
     if not one.is_known:
-        context.say(
-            f"{one.shown}: nobody knows what it told, so numbers about people on its days are withheld."
-        )
+        context.say(Phrases(context.session_language())("withheld.unknown", folder=one.shown))

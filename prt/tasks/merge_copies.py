@@ -17,8 +17,9 @@ from prt.files.merging.settle import Choices, OpenCell
 from prt.files.project import Project, Year
 from prt.files.store.staging import stage
 from prt.model.merging.tables import Side
+from prt.output.words import Phrases
 from prt.problems import PrtError
-from prt.text import join_labels, plural, shorten
+from prt.text import join_labels, shorten
 from prt.values import replace
 
 Merge = Callable[[Writer], list[FileMerge]]
@@ -30,7 +31,7 @@ SIDES: list[Choice[Side]] = [Choice("ours", ["ours", "ici"]), Choice("theirs", [
 def merge_all(project: Project, copies: Sequence[Copy], choices: Choices, *, yes: bool, dry_run: bool) -> int:
     """The exit code: 1 where something was left as it is."""
     if not copies:
-        messages.print_line("There is no copy to merge here.")
+        messages.print_line(phrases()("merging.no_copy"))
         return 0
     code = write_merge(project, partial(merge_copies, project, copies), choices, yes=yes, dry_run=dry_run)
     if not dry_run:
@@ -45,37 +46,38 @@ def settle_all(project: Project, choices: Choices, *, yes: bool, dry_run: bool) 
 
 def write_merge(project: Project, merge: Merge, choices: Choices, *, yes: bool, dry_run: bool) -> int:
     """Try it, show it, ask, and write it if it still is what was shown."""
+    say = phrases()
     writer = Writer(context.me(project.root) or "", context.now(), random.SystemRandom(), choices)
     done = run_merge(project, merge, writer, keep=False)
     while (asked := open_of(done)) and terminal.is_at_terminal() and not dry_run:
         writer = replace(writer, choices=ask_cells(asked, writer.choices))
         done = run_merge(project, merge, writer, keep=False)
     if not done:
-        messages.print_line("There is nothing to settle.")
+        messages.print_line(say("merging.settled"))
         return 0
-    for line in preview(done):
+    for line in preview(done, say):
         messages.print_line(line)
     for problem in (problem for one in done for problem in one.problems):
         context.say(str(problem))
     if asked:
-        raise PrtError(
-            f"{' '.join(what_is_asked(asked))} Nothing was written. Say what to take: "
-            f"--take ours, --take theirs, or one by one: --take {asked[0].name}=theirs"
-        )
+        both = " ".join(what_is_asked(asked, say))
+        raise PrtError(say("merging.unanswered", asked=both, name=asked[0].name))
     code = int(any(one.problems for one in done))
     if dry_run or not any(one.is_written for one in done):
         return code
-    confirm_merge(yes=yes)
+    if not confirm_preview("merge", yes=yes, enter=False):
+        raise PrtError(say("merging.unwritten"))
     old = load_if_sound(project)
     before = messages.before(old, "people") if old else None
     if run_merge(project, merge, writer, keep=True) != done:
-        raise PrtError("Another prt has written here in the meantime. Nothing was merged; try again.")
-    messages.print_written("Merged." if any(map(brings_something, done)) else "Nothing was taken over.")
+        raise PrtError(say("merging.meanwhile"))
+    news = any(map(brings_something, done))
+    messages.print_written(say("merging.merged" if news else "merging.kept_ours"))
     new = load_if_sound(project) if before is not None else None
     if before is not None and new:
         messages.tell_moves(before, new, "people")
-    away = " What lay in the project as a copy is kept in .prt/merged."
-    context.say("prt undo does not take back a merge." + away * any(one.is_put_away for one in done))
+    away = " " + say("merging.copies")
+    context.say(say("merging.no_undo") + away * any(one.is_put_away for one in done))
     return code
 
 
@@ -88,14 +90,13 @@ def open_of(done: Iterable[FileMerge]) -> list[OpenCell]:
     return [cell for one in done for cell in one.asked]
 
 
-def what_is_asked(asked: Sequence[OpenCell]) -> Iterator[str]:
+def what_is_asked(asked: Sequence[OpenCell], say: Phrases) -> Iterator[str]:
     """How many things both sides changed; and how many differ, of which nobody has noted where they were."""
     both = sum(cell.is_of_both for cell in asked)
     if both:
-        yield f"Both sides changed {plural(both, 'thing')}."
+        yield say.counted("merging.both", both)
     if other := len(asked) - both:
-        verb = "differs" if other == 1 else "differ"
-        yield f"{plural(other, 'thing')} {verb}, and no correction says that both sides changed it."
+        yield say.counted("merging.differ", other)
 
 
 def brings_something(one: FileMerge) -> bool:
@@ -111,40 +112,38 @@ def load_if_sound(project: Project) -> Year | None:
         return None
 
 
-def confirm_merge(*, yes: bool) -> None:
-    if not confirm_preview("merge", yes=yes, enter=False):
-        raise PrtError("Nothing was written.")
+def phrases() -> Phrases:
+    return Phrases(context.session_language())
 
 
-def preview(done: Iterable[FileMerge]) -> Iterator[str]:
+def preview(done: Iterable[FileMerge], say: Phrases) -> Iterator[str]:
     """What comes of each file; of those without news their number, unless copies of them are put away."""
     quiet = [one for one in done if one.is_merged and not one.has_news and not one.is_put_away]
     if quiet:
-        yield f"{plural(len(quiet), 'file')} with nothing new"
+        yield say.counted("merging.quiet", len(quiet))
     for one in (one for one in done if one not in quiet):
         yield one.ours if one.ours == one.theirs else f"{one.ours} ← {one.theirs}"
-        yield f"  {outcome(one)}"
+        yield f"  {outcome(one, say)}"
         if one.back:
-            yield f"  removed here or there, and back in a copy; stays out: {join_labels(one.back, 5, ', …')}"
+            yield "  " + say("merging.back", rows=join_labels(one.back, 5, ", …"))
         if one.taken_back:
-            cells = join_labels(one.taken_back, 5, ", …")
-            yield f"  edited, and as before in one copy; the edit holds: {cells}"
+            yield "  " + say("merging.taken_back", cells=join_labels(one.taken_back, 5, ", …"))
         for cell in one.asked:
-            yield from cell_lines(cell)
+            yield from cell_lines(cell, say)
 
 
-def outcome(one: FileMerge) -> str:
+def outcome(one: FileMerge, say: Phrases) -> str:
     """`1 new, 1 changed`, `they differ: ours taken`; a copy that brings nothing is put away or not."""
     if one.problems:
-        return "left as it is"
+        return say("merging.left")
     if one.whole:
-        return "not here yet: taken over whole"
+        return say("merging.whole")
     both = sum(cell.is_of_both for cell in one.asked)
-    numbers = {**counts_of(one), "changed on both sides": both, "differ": len(one.asked) - both}
-    numbers |= {f"taken from {side}": one.taken.count(side) for side in ("ours", "theirs")}
-    found = join_labels(f"{number} {what}" for what, number in numbers.items() if number > 0)
-    away = "; the copy is put away" if one.is_put_away and one.ours != one.theirs else ""
-    return (found or "nothing new") + away
+    numbers = {**counts_of(one), "both": both, "differ": len(one.asked) - both}
+    numbers |= {side: one.taken.count(side) for side in ("ours", "theirs")}
+    found = join_labels(say.counted(f"merging.news.{what}", n) for what, n in numbers.items() if n > 0)
+    away = "; " + say("merging.away") if one.is_put_away and one.ours != one.theirs else ""
+    return (found or say("merging.news.none")) + away
 
 
 def counts_of(one: FileMerge) -> dict[str, int]:
@@ -153,16 +152,16 @@ def counts_of(one: FileMerge) -> dict[str, int]:
     return {what: number for what, number in numbers.items() if number > 0}
 
 
-def cell_lines(cell: OpenCell) -> Iterator[str]:
+def cell_lines(cell: OpenCell, say: Phrases) -> Iterator[str]:
     """Both versions of a cell; of a row that one side removed, what the other made of it."""
     yield f"  {cell.row} {cell.column}".rstrip() + ":"
     for side, text in (("ours", cell.ours), ("theirs", cell.theirs)):
         told = cell.told["ours" if side == "ours" else "theirs"]
         short = shorten(text or "", LONGEST) if cell.column or cell.edits else text
-        shown = "removed" if text is None else short or "empty"
+        shown = say("merging.gone") if text is None else short or say("merging.empty")
         yield f"    {side:6}  {shown}{in_brackets(told)}"
         for edit in cell.edits if text is not None else ():
-            old, new = (shorten(one, LONGEST) or "empty" for one in (edit.old, edit.new))
+            old, new = (shorten(one, LONGEST) or say("merging.empty") for one in (edit.old, edit.new))
             yield f"            {edit.column} {old} → {new}{in_brackets(edit.told)}"
 
 
@@ -175,7 +174,7 @@ def ask_cells(asked: Iterable[OpenCell], choices: Choices) -> Choices:
     talk, cells, taken = terminal.open_talk(), list(asked), list[Side]()
     while len(taken) < len(cells):
         cell = cells[len(taken)]
-        for line in (cell.shown, *cell_lines(cell)):
+        for line in (cell.shown, *cell_lines(cell, phrases())):
             talk.tell(line)
         side = talk.choose(talk.say("which_side"), SIDES)
         if not isinstance(side, Back):

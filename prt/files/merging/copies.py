@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from prt.files.project import YEARS, Project, original_of
@@ -12,8 +12,10 @@ from prt.files.store.disk import real_path
 from prt.files.store.project_format import refuse_newer
 from prt.model.records import LOGS, ROSTERS, Correction
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.values import dataclass
+from prt.values import dataclass, field, replace
 
+ReadBase = Callable[[Path], bytes | None]
+"""A file of ours as it was when the copy was made; None where nobody knows."""
 OF_YEAR = (*LOGS, *KEPT, Correction.log)
 OF_PROJECT = (*ROSTERS, HeadingRecord.log)
 
@@ -39,14 +41,15 @@ class Copy:
     whole: bool = False
     submitted: tuple[Twin, ...] = ()
     """Folders of submissions."""
+    read_base: ReadBase = field(default=lambda _: None, compare=False)
 
 
-def copies_at(project: Project, path: Path | None) -> list[Copy]:
+def copies_at(project: Project, path: Path | None, find_base: Callable[[Path], ReadBase]) -> list[Copy]:
     """What is to be merged: all copies in the project, or what stands at this path."""
     if path is None or real_path(path) == real_path(project.root):
         return conflict_copies(project)
     if path.is_dir():
-        return [copied_folder(project, path)]
+        return [replace(copied_folder(project, path), read_base=find_base(path))]
     if not path.is_file():
         raise PrtError(Problem.of(Place(str(path)), Mistake("nothing_to_merge_there")), code=2)
     return [copied_file(project, path)]

@@ -28,11 +28,12 @@ from prt.files.store.disk import (
 )
 from prt.files.store.draft import MERGED
 from prt.files.store.staging import build_aside
-from prt.files.strangers import text_of
+from prt.files.strangers import text_in, text_of
 from prt.files.submissions.manifest import NAME, files_of, read_manifest, verify_files
 from prt.files.submissions.submission import write_all
 from prt.model.ids import Draw, new_id
 from prt.model.merging.tables import Cells, Merged, Side, merge_tables
+from prt.model.merging.three_way import Remembered
 from prt.model.merging.two_way import REMOVED, Note, OnlyGrows, TwoWay
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -140,14 +141,16 @@ def merge_rows(sides: Sides, twin: Twin, one: FileMerge, writer: Writer) -> list
     file, model, theirs = sides.ours(twin), sides.model(twin), sides.their_table(twin)
     ours = table_of(file, model)
     notes = sides.notes[sides.is_private(twin.ours)]
-    judge = TwoWay(model.log, *notes, UNITED)
+    judge, base = TwoWay(model.log, *notes, UNITED), sides.base(twin)
+    if base:
+        judge = Remembered(base, model.log, *notes, UNITED)
     judge.follow_posts(ours, theirs)
     merged = merge_tables(ours, theirs, judge)
     sides.review(twin, merged, ours)
     settled: list[dict[str, str]] = []
     one.taken = settle_conflicts(file, model, merged, writer.choices, settled.append)
     merged.changed = {at: row for at, row in merged.changed.items() if row != ours.rows[at]}
-    told, git = Told(model.log, *notes), sides.is_written_anyway(twin)
+    told, git = Told(model.log, *notes), base is not None or sides.is_written_anyway(twin)
     one.asked = [
         cell for conflict in merged.conflicts for cell in open_cells(one.ours, conflict, told, by_both=git)
     ]
@@ -253,9 +256,14 @@ def merge_text(sides: Sides, twin: Twin, choices: Choices) -> FileMerge:
         one.whole = True
         write_atomic(twin.ours, read_bytes(twin.theirs), one.ours)
         return one
-    if text_of(twin.ours) == text_of(twin.theirs):
+    ours, theirs, base = text_of(twin.ours), text_of(twin.theirs), sides.copy.read_base(twin.ours)
+    before = None if base is None else text_in(base)
+    if ours == theirs or theirs == before:
         return one
-    if choices.side(one.theirs) == "ours":
+    if ours == before:
+        one.taken.append("theirs")
+        write_atomic(twin.ours, read_bytes(twin.theirs), one.ours)
+    elif choices.side(one.theirs) == "ours":
         one.taken.append("ours")
     else:
         differ = Mistake("texts_differ", file=one.ours)

@@ -18,7 +18,7 @@ from prt.files.project import Project
 from prt.files.store.disk import is_file
 from prt.model.cells import HoursCell, NumberCell, WholeCell
 from prt.model.records import LOGS, ROSTERS, Correction
-from prt.problems import PrtError, errors
+from prt.problems import Mistake, errors
 from prt.text import normal_text
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
@@ -86,13 +86,9 @@ def printed_digest(digest: str) -> str:
 def typed_digest(text: str) -> str:
     """The digits of a digest as somebody typed them from a paper: small letters, spaces, its beginning alone.
 
-    PrtError where that cannot be one.
+    Raises Mistake where that cannot be one.
     """
     found = re.sub(r"[\W_]", "", text).lower().translate(MISREAD)
     if not re.fullmatch(rf"[0-9a-f]{{{FEWEST},64}}", found):
-        raise PrtError(
-            f'"{text}" is no digest. Type what the cover of the report has, such as '
-            f"{printed_digest('7f3a91c02be4d05a')}, or at least its first {FEWEST} characters.",
-            code=2,
-        )
+        raise Mistake("no_digest", text=text, such=printed_digest("7f3a91c02be4d05a"), least=FEWEST)
     return found

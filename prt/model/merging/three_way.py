@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from prt.model.merging.tables import Cells, Content, Fate, Key, Side, Table, content_of
-from prt.model.merging.two_way import OnlyGrows
+from prt.model.merging.two_way import Note, OnlyGrows, TwoWay
 from prt.text import same_text
 
 
@@ -48,6 +49,45 @@ class GrowingThreeWay(ThreeWay):
 
     def alone(self, key: Key, row: Cells, side: Side) -> Fate:
         return "keep"
+
+
+class Remembered(TwoWay):
+    """What corrections.csv remembers counts first, for copies may have been merged since without git; where
+    it says nothing, the common version tells who changed what."""
+
+    def __init__(
+        self,
+        base: Table,
+        log: str,
+        ours: Sequence[Note],
+        theirs: Sequence[Note],
+        united: AbstractSet[str] = frozenset(),
+    ) -> None:
+        super().__init__(log, ours, theirs, united)
+        self.base = ThreeWay(base)
+
+    def cell(self, key: Key, column: str, ours: str, theirs: str) -> str | None:
+        found, subject = super().cell(key, column, ours, theirs), (self.log, key[0], column)
+        if found is None and not (
+            self.claims("ours", subject, ours) and self.claims("theirs", subject, theirs)
+        ):
+            return self.base.cell(key, column, ours, theirs)
+        return found
+
+    def alone(self, key: Key, row: Cells, side: Side) -> Fate:
+        noted = any((self.log, key[0], "") in notes for notes in self.all.values())
+        return super().alone(key, row, side) if noted else self.base.alone(key, row, side)
+
+    def number(self, content: Content, ours: Sequence[int], named: Sequence[int]) -> int:
+        return self.base.number(content, ours, named)
+
+    def is_new_column(self, column: str) -> bool:
+        return self.base.is_new_column(column)
+
+    def follow_posts(self, ours: Table, theirs: Table) -> None:
+        super().follow_posts(ours, theirs)
+        for side in (ours, theirs):
+            follow_posts(side, self.base.base)
 
 
 def follow_posts(side: Table, base: Table) -> None:
