@@ -6,6 +6,7 @@ Nothing at the top of this file costs a millisecond: `prt --version` and `prt --
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from prt import __version__
@@ -22,6 +23,10 @@ WEEKLY, PUT_RIGHT, REPORTS, SET_UP = "Every week", "Put right", "Reports", "Set 
 COMMANDS: dict[str, tuple[str, str]] = {
     "log": (WEEKLY, "Add one row: what happened. On a terminal it asks for what is missing."),
     "import": (WEEKLY, "Attendance, feedback or rows of a file: a preview, then all of it or nothing."),
+    "sheet": (
+        WEEKLY,
+        "A workbook of your hours or of other rows, to be filled in Excel; prt import takes it back.",
+    ),
     "status": (
         WEEKLY,
         "Where every target stands: to date, against the target and against what is expected by now.",
@@ -66,6 +71,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         REPORTS,
         "The reports that were submitted: each file is compared with its digest, and what differs is named.",
     ),
+    "start": (
+        SET_UP,
+        "Your first day: the folder, the plan, your people, who you are. Leave, and come back, at any step.",
+    ),
     "init": (
         SET_UP,
         "An empty project: a small plan to change, the boards, and a place for names that git never sees.",
@@ -75,6 +84,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February.",
     ),
     "backup": (SET_UP, "The whole project in one dated zip, elsewhere; names only where you ask for them."),
+    "completion": (
+        SET_UP,
+        "What your shell runs so that Tab completes commands, options, plan words.",
+    ),
     "plan": (SET_UP, "The plan: what it promises and how each figure is computed."),
     "templates": (SET_UP, "What reports are made from; a project may change a part."),
     "people": (SET_UP, "Who held which role where, by id; names stay private."),
@@ -113,6 +126,8 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of a command. Raises OSError where it cannot read, write or print."""
+    if os.environ.get("_PRT_COMPLETE"):
+        return run_command(arguments)
     if arguments == ["--version"]:
         print(f"prt {__version__}")
         return 0
@@ -135,11 +150,12 @@ def panels() -> dict[str, dict[str, str]]:
 
 def run_command(arguments: Sequence[str]) -> int:
     """The exit code of the command that is asked for; its mistakes are printed."""
-    # 10 ms, which --version and --help do not need
-    from prt import problems
+    # 40 ms, which --version and --help do not need
+    from prt import problems, spoken
+    from prt.console.context import session_language
     from prt.files.yaml.words import read_topic
 
-    problems.read_words = read_topic
+    problems.read_words, spoken.language = read_topic, session_language()
     try:
         return call(arguments)
     except problems.PrtError as error:
@@ -156,17 +172,25 @@ def run_command(arguments: Sequence[str]) -> int:
         if isinstance(left.__context__, BrokenPipeError):  # typer makes 1 of it
             raise left.__context__ from None
         return int(left.code or 0)
+    finally:
+        spoken.language = "en"
 
 
 def call(arguments: Sequence[str]) -> int:
     """The exit code of a command that is asked for plainly, or of what typer calls."""
     # 30 ms of the model, which --version and --help do not need
     from prt.console.plain_words import read_plainly
-    from prt.console.signature import call_command
+    from prt.console.signature import COMPLETE, call_command
 
-    if plain := read_plainly(arguments, COMMANDS):
+    if os.environ.get(COMPLETE):
+        from prt.console.completion import typed_words  # 30 ms, for the tab key alone
+
+        words = typed_words()
+        app(asked_commands(words), words)(prog_name="prt", complete_var=COMPLETE)
+    elif plain := read_plainly(arguments, COMMANDS):
         return call_command(*plain)
-    app(asked_commands(arguments), arguments)()
+    else:
+        app(asked_commands(arguments), arguments)()
     return 0
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Literal, NamedTuple
 
+from prt import spoken
 from prt.values import dataclass, field, replace
 
 Severity = Literal["error", "warning"]
@@ -45,13 +46,19 @@ class Problem:
     @classmethod
     def of(cls, where: Place, mistake: Mistake, severity: Severity = "error", value: str = "") -> Problem:
         """A mistake at its place; its code and values stay with it."""
-        return cls(where, mistake.what, mistake.remedy, severity, value, mistake, mistake.times)
+        what, remedy = mistake.say("what", "en"), mistake.say("remedy", "en")
+        return cls(where, what, remedy, severity, value, mistake, mistake.times)
 
     def __str__(self) -> str:
-        path = f"{self.where.path}: " if self.where.path else ""
-        warning = "warning: " if self.severity == "warning" else ""
-        remedy = "".join(f"\n    {line}" for line in self.remedy.splitlines())
-        return f"{self.where}: {warning}{path}{self.what}{remedy}"
+        """In the language that is spoken, where the mistake has words of it."""
+        colon = "\u00a0: " if spoken.language == "fr" else ": "
+        what, remedy = self.what, self.remedy
+        if self.mistake and spoken.language != "en":
+            what, remedy = self.mistake.what, self.mistake.remedy
+        path = f"{self.where.path}{colon}" if self.where.path else ""
+        warning = f"{WARNING[spoken.language]}{colon}" if self.severity == "warning" else ""
+        lines = "".join(f"\n    {line}" for line in remedy.splitlines())
+        return f"{self.where}: {warning}{path}{what}{lines}"
 
 
 class PrtError(Exception):
@@ -86,9 +93,10 @@ class Mistake(ValueError):
     def remedy(self) -> str:
         return self.say("remedy")
 
-    def say(self, part: str, language: str = "en") -> str:
-        """The words of a language, or the English ones; where nobody has set a reader of words, the code and
-        the values."""
+    def say(self, part: str, language: str = "") -> str:
+        """The words of a language, else of the one that is spoken, or the English ones; where nobody has set
+        a reader of words, the code and the values."""
+        language = language or spoken.language
         if read_words is None:
             return " ".join([self.code, *(f"{name}={value}" for name, value in self.values.items())])
         words, key = read_words("mistake"), f"mistake.{self.code}.{part}"
@@ -120,6 +128,7 @@ def follows(name: str, place: Place) -> Mistake:
     return mistake
 
 
+WARNING = {"en": "warning", "fr": "avertissement"}
 read_words: Callable[[str], Mapping[str, str]] | None = None
 """The words of one topic by key and language, `mistake.not_a_date.what.en`; set where the program begins."""
 

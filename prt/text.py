@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import accumulate, takewhile
 from textwrap import TextWrapper
 
+from prt import spoken
+
 SHORT = 5
 LONGEST_WORD = 60
 MOST_COMPARED = 500
@@ -80,8 +82,10 @@ def one_slip_away(word: str) -> Iterator[str]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`Did you mean "workshop"?`, or an empty string where nothing is close."""
+    """`Did you mean "workshop"?`, or in French, or an empty string where nothing is close."""
     close = closest(word, known)
+    if close and spoken.language == "fr":
+        return f"Vouliez-vous dire «\u00a0{close}\u00a0»?"
     return f'Did you mean "{close}"?' if close else ""
 
 

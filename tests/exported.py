@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 
 from prt.files.workbook.grid import grids_of
-from prt.imports.export import Answer, Export, Grid, Presence, ReadingHints
+from prt.imports.export import Answer, CalendarEvent, Export, Grid, Presence, ReadingHints
 from prt.imports.reading.codes import Codes
 from prt.imports.sources import registry
 from prt.model.cells import Known
@@ -83,6 +83,14 @@ def answer(one: Answer) -> str:
     return "\n".join([f"{one.line} {one.response} at {one.submitted}{who}", *lines])
 
 
+def event(one: CalendarEvent) -> str:
+    """`2025-02-03 09:00 90 min [PRT] EMSB cda action plan`"""
+    parts = [f"{one.starts:%Y-%m-%d %H:%M} {one.minutes} min", *(f"[{name}]" for name in one.categories)]
+    return " ".join(
+        filter(None, [*parts, one.subject, one.aside and f"({one.aside})", one.uid and f"uid={one.uid}"])
+    )
+
+
 def preview(export: Export) -> str:
     """Everything that was read, for a golden file."""
     lines = [
@@ -94,6 +102,7 @@ def preview(export: Export) -> str:
         *(f"left out: {sentence}" for sentence in export.left_out),
         *presences(export),
         *map(answer, export.answers),
+        *map(event, export.events),
         *(f"{line} {dict(cells)}" for line, cells in export.rows),
         *map(str, export.problems),
     ]

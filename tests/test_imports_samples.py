@@ -15,7 +15,7 @@ from tests.exported import preview
 
 EXPORTS = Path(__file__).parent / "exports"
 GOLDEN = Path(__file__).parent / "golden" / "imports"
-SAMPLES = sorted(path.name for path in EXPORTS.iterdir() if path.suffix in (".csv", ".xlsx"))
+SAMPLES = sorted(path.name for path in EXPORTS.iterdir() if path.suffix in (".csv", ".ics", ".xlsx"))
 
 
 def test_there_are_samples_of_every_source() -> None:

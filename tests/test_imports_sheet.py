@@ -176,7 +176,7 @@ def test_a_header_below_a_title_and_columns_of_one_name() -> None:
         (
             "zom",
             '"zom" is no source',
-            'Did you mean "zoom"? One of: zoom, teams, meet, forms, eventbrite, sheet.',
+            'Did you mean "zoom"? One of: zoom, teams, meet, forms, eventbrite, calendar, sheet.',
         ),
     ],
 )

@@ -12,9 +12,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from prt.cli import app
-from prt.commands.init import begins_in, first_year
+from prt.commands.init import begins_in
 from prt.figures.evaluate import evaluate
-from prt.files.new_project import starter_plan
+from prt.files.new_project import first_school_year, starter_plan
 from prt.files.plan.plan import read_plan
 from prt.files.project import Project, Year
 from prt.files.store.new_folder import complete_new
@@ -90,7 +90,7 @@ def test_the_starter_plan_is_right_in_any_year(first: int) -> None:
 
 @pytest.mark.parametrize(("day", "first"), [("2025-06-30", 2024), ("2025-07-01", 2025), ("2026-01-15", 2025)])
 def test_a_school_year_begins_in_july(day: str, first: int) -> None:
-    assert first_year(dt.date.fromisoformat(day)) == first
+    assert first_school_year(dt.date.fromisoformat(day)) == first
 
 
 def test_another_year_may_be_named(tmp_path: Path) -> None:

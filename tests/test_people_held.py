@@ -540,6 +540,60 @@ def test_other_indicators_do_not_say_who(team: Prt) -> None:
     assert '"3a.hours" does not say who is missing.' in team.err and "4.journals" in team.err
 
 
+def put_names(team: Prt, *rows: str) -> Path:
+    private = team.root / "data" / "private"
+    private.mkdir(exist_ok=True)
+    (private / "names.csv").write_text(
+        "id,name,email\n" + "".join(f"{row}\n" for row in rows), encoding="utf-8"
+    )
+    return private
+
+
+MISSING = "people missing 4.journals --as-of 2025-02-14"
+
+
+@pytest.mark.parametrize(
+    ("email", "out", "err"),
+    [
+        ("lea@example.org", "lea@example.org\n", ""),
+        ("", "\n", f"Without an e-mail: {LEA}\n"),
+        ("lea@example.org; eve@example.org", "\n", f"Without an e-mail: {LEA}\n"),
+        ('"lea@example.org\nBcc: eve@example.org"', "\n", f"Without an e-mail: {LEA}\n"),
+        ("Léa <lea@example.org>", "\n", f"Without an e-mail: {LEA}\n"),
+    ],
+)
+def test_addresses_of_those_who_miss_something(team: Prt, email: str, out: str, err: str) -> None:
+    put_names(team, f"{LEA},Léa Exemple,{email}")
+    assert (team(f"{MISSING} --mail"), team.err) == (out, err)
+
+
+def test_a_list_for_mail_merge_stays_in_the_private_folder(team: Prt) -> None:
+    private = put_names(team, f"{LEA},Léa Exemple,lea@example.org")
+    assert team(f"{MISSING} --mail -o rappel.csv") == "data/private/mail/rappel.csv: 1 person\n"
+    file = private / "mail" / "rappel.csv"
+    assert file.read_text(encoding="utf-8-sig").splitlines() == [
+        "email,name,first_name,role,board,missing",
+        "lea@example.org,Léa Exemple,Léa,cda,EMSB,round 1",
+    ]
+    assert sys.platform == "win32" or [one.stat().st_mode & 0o777 for one in (file.parent, file)] == [
+        0o700,
+        0o600,
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["../out.csv", "sub/out.csv", "/tmp/out.csv", "..", "out.txt", ".csv", "a:b.csv"]
+)
+def test_a_list_for_mail_merge_is_put_nowhere_else(team: Prt, name: str) -> None:
+    put_names(team, f"{LEA},Léa Exemple,lea@example.org")
+    team(f"{MISSING} --mail -o {name}", code=2)
+    assert "names and addresses stay in the private folder" in team.err
+    team(f"{MISSING} -o out.csv", code=2)
+    team.monkeypatch.setenv("PRT_PRIVATE", str(team.root / "nowhere"))
+    team(f"{MISSING} --mail", code=2)
+    assert "it alone has addresses" in team.err
+
+
 # A roster from a spreadsheet
 
 ROSTER = """Nom;Courriel;Fonction;Commission scolaire;CSC;Entrée en poste

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
 
 from prt.figures.todo import Task, dates, reports_sent, tasks, unsent_reports
+from prt.output.calendar_file import CalendarDay, write_calendar
 from prt.output.screens.status import StatusScreen
-from prt.output.screens.todo import TodoScreen, calendar_file
+from prt.output.screens.todo import TodoScreen, due_days
 from prt.output.words import Words
 from prt.problems import ProblemCount
+from prt.text import one_line
 from tests.project import WORKSHOP, Prt
 from tests.support import evaluation
 
@@ -85,9 +92,80 @@ def test_the_dates_to_come_nearest_first_and_as_a_calendar() -> None:
         ("report", 3),
     ]
     words = Words("fr", found.plan, found.data.organisations)
-    text = calendar_file(coming, words, "2024-2025", dt.date(2024, 7, 1))
+    text = write_calendar(due_days(coming, words, "2024-2025"), dt.date(2024, 7, 1))
     assert text.count("BEGIN:VEVENT") == 4
-    assert "DTSTART;VALUE=DATE:20250415\r\nSUMMARY:Rapport 2 à remettre le 15 avril 2025" in text
+    assert (
+        "SUMMARY:Rapport 2 à remettre le 15 avril 2025 (2024-2025)\r\nDTSTART;VALUE=DATE:20250415\r\n" in text
+    )
+
+
+def test_a_calendar_is_the_same_twice_and_replaces_its_own_file_only(prt: Prt) -> None:
+    prt(
+        'log workshop --line 1.1 --date 2025-03-05 --title "EDI, basics; ☃" --format two-day --last-day 2025-03-06 --status planned'
+    )
+    prt(
+        'log workshop --line 1.1 --date 2025-01-05 --title "Past" --format half-day --status planned --anyway'
+    )
+    session = next(line.partition(",")[0] for line in prt.lines("sessions") if "EDI" in line)
+    text = prt("todo --ics")
+    event = next(part for part in text.split("BEGIN:VEVENT") if session in part)
+    assert f"UID:{session}\r\n" in event
+    assert "SUMMARY:1.1 EDI\\, basics\\; ☃\r\n" in event
+    assert "DTSTART;VALUE=DATE:20250305\r\nDTEND;VALUE=DATE:20250307\r\n" in event
+    assert "DTSTAMP:20240701T000000Z\r\n" in event
+    assert "Past" not in text
+    file = prt.root.parent / "due.ics"
+    for _ in range(2):
+        assert prt(f"todo --ics -o {file}") == f"{file}: 5 days of a calendar\n"
+    assert file.read_bytes().decode() == text.replace("\n", "\n")
+    prt(f"edit {session} --status cancelled --why x")
+    assert "STATUS:CANCELLED\r\n" in prt("todo --ics")
+    file.write_text("BEGIN:VCALENDAR\nPRODID:-//somebody else//EN\n")
+    prt(f"todo --ics -o {file}", code=2)
+    prt(f"todo -o {file}", code=2)
+
+
+def test_a_title_that_names_somebody_stays_here(prt: Prt) -> None:
+    (prt.root / "data" / "private").mkdir()
+    (prt.root / "data" / "private" / "names.csv").write_text(
+        "id,name\np-zoe2,Zoé Tremblay\n", encoding="utf-8"
+    )
+    prt(
+        'log workshop --line 1.1 --date 2025-03-05 --title "With Zoé Tremblay" --format half-day --status planned --anyway'
+    )
+    assert "SUMMARY:1.1\r\n" in prt("todo --ics")
+
+
+@given(
+    st.lists(
+        st.text(max_size=120)
+        | st.sampled_from(
+            ["a\r\nATTENDEE:x", "\r", "\n", "\\n", "é" * 90, "x" * 200, "\u2028", "\x85", "\x0b"]
+        ),
+        max_size=4,
+    )
+)
+def test_no_title_adds_a_line_to_a_calendar(texts: list[str]) -> None:
+    text = write_calendar([CalendarDay(str(n), TODAY, one) for n, one in enumerate(texts)], TODAY)
+    lines = text.split("\r\n")
+    assert all(len(line.encode()) <= 75 for line in lines)
+    names = [re.split("[:;]", line)[0] for line in lines if line and not line.startswith(" ")]
+    assert Counter(names)["UID"] == Counter(names)["SUMMARY"] == len(texts)
+    assert set(names) <= {
+        "BEGIN",
+        "END",
+        "VERSION",
+        "PRODID",
+        "METHOD",
+        "UID",
+        "DTSTAMP",
+        "DTSTART",
+        "SUMMARY",
+        "TRANSP",
+    }
+    assert not re.search("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", "".join(lines))
+    read = Calendar.from_ical(text).walk("VEVENT")
+    assert [str(one["SUMMARY"]) for one in read] == [one_line(" ".join(one.splitlines())) for one in texts]
 
 
 NEXT = """
@@ -141,7 +219,7 @@ def test_hints_have_the_options_in_force(prt: Prt) -> None:
     out = prt("todo --report 1 --year 2024-2025 --lang fr")
     assert "prt notes --period 1 --year 2024-2025\n" in out
     assert "prt check --year 2024-2025" in out
-    assert "prt todo --ics --report 1 --year 2024-2025 --lang fr" in out
+    assert "prt todo --ics -o due.ics --report 1 --year 2024-2025 --lang fr" in out
     assert "prt notes\n" in prt("todo")
     out = prt('status --as-of "oct 16" --lang fr')
     assert '\N{NO-BREAK SPACE}: prt status --all --as-of "oct 16" --lang fr\n' in out

@@ -60,7 +60,7 @@ def explain(options: ExplainOptions) -> int:
         return explain_submitted(
             options.what, options.submitted, options.year, options.lang, options.form, options.every
         )
-    how, language = check_format(options.form), context.language(options.lang)
+    how, language = check_format(options.form), context.screen_language(options.lang)
     if options.as_published and how in ("csv", "md"):
         raise PrtError("Rows are never published: with --as-published, --format is table or json.", code=2)
     opened = context.open_year(options.year)

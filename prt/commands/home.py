@@ -14,6 +14,7 @@ from prt.output.words import Words
 from prt.problems import Problem, PrtError, count_problems
 from prt.tasks.all_problems import every_problem
 from prt.tasks.next_report import every_unsent
+from prt.tasks.start.open_steps import open_steps, say_start
 from prt.text import command_with, plural
 
 
@@ -29,7 +30,7 @@ def home() -> None:
 def print_home(year: Year) -> None:
     """The plan with its next report, how targets stand, what is wrong, and what to type."""
     evaluation = context.evaluated(year)
-    words = Words(context.language(None), evaluation.plan, evaluation.data.organisations)
+    words = Words(context.screen_language(None), evaluation.plan, evaluation.data.organisations)
     title = " ".join(evaluation.plan.title.to(words.language))
     unsent = list(every_unsent(year))
     print_line(f"{title}, {due_text(unsent) if unsent else 'every report was submitted'}")
@@ -41,6 +42,10 @@ def print_home(year: Year) -> None:
     if other:
         print_problems(every_problem(context.load_year(year.project, other)), other)
     number = (unsent[0].period if unsent else year.plan.periods[-1]).id
+    if missing := open_steps(year):
+        print_line("")
+        steps = ", ".join(say_start(words.language, f"step.{one}") for one in missing)
+        print_line(say_start(words.language, "next", steps=steps))
     print_commands(command_with("prt report", period=number, year=other) + " --open")
 
 
@@ -82,5 +87,6 @@ def welcome() -> None:
     print_line("There is no project in this folder or above it.")
     print_line("")
     print_line("  prt demo      makes prt-demo, a fictional year to look at")
-    print_line("  prt init      starts an empty project of your own")
+    print_line("  prt start     makes your own project, with questions")
+    print_line("  prt init      starts an empty one, without")
     print_line("  prt --help    everything else")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from pathlib import Path
 from typing import Annotated
 
 from prt.console import context
 from prt.console.signature import Argument, Option
-from prt.files.new_project import new_project, starter_plan
+from prt.files.new_project import first_school_year, new_project, starter_plan
 from prt.files.store.disk import real_path
 from prt.problems import PrtError
-
-SCHOOL_YEAR_BEGINS = 7
 
 
 def init(
@@ -23,17 +20,12 @@ def init(
     ] = None,
 ) -> None:
     """An empty project: a small plan to change, the boards, and a place for names that git never sees."""
-    root, first = real_path(Path(folder)), begins_in(year) if year else first_year(context.today())
+    root, first = real_path(Path(folder)), begins_in(year) if year else first_school_year(context.today())
     year = f"{first}-{first + 1}"
     new_project(root, year, starter_plan(first))
     print(f"A project for {year} in {root}")
     for line in next_steps(folder, year):
         print(line)
-
-
-def first_year(day: dt.date) -> int:
-    """The year in whose July the school year of this day began."""
-    return day.year if day.month >= SCHOOL_YEAR_BEGINS else day.year - 1
 
 
 def begins_in(year: str) -> int:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
-from prt.console import context, screen
+from prt.console import context, messages, screen
 from prt.console.options import EveryRowOption, FormatOption, LangOption, YearOption, check_format
 from prt.console.signature import Option
 from prt.figures.evaluate import Evaluation
-from prt.figures.todo import DueReport, Task, dates, tasks
+from prt.figures.todo import Due, DueReport, Task, dates, tasks
 from prt.files.notes import read_notes
 from prt.files.privacy.private_folder import unmatched_rows
 from prt.files.project import Year
+from prt.output.calendar_file import write_calendar
 from prt.output.screens.status import StatusScreen
-from prt.output.screens.todo import TodoScreen, calendar_file
+from prt.output.screens.todo import TodoScreen, due_days, session_days
 from prt.output.tables import render
 from prt.output.words import Words
-from prt.problems import count_problems
+from prt.problems import PrtError, count_problems
 from prt.tasks.all_problems import every_problem
 from prt.tasks.next_report import every_unsent, sent_periods
 from prt.text import command_with
@@ -29,7 +32,10 @@ class TodoOptions:
 
     every: EveryRowOption = False
     report: Annotated[int | None, Option("As at the cut-off of report N.", metavar="N")] = None
-    ics: Annotated[bool, Option("The due dates as a calendar file.")] = False
+    ics: Annotated[bool, Option("What is due, and planned sessions, as a calendar file.")] = False
+    output: Annotated[
+        str | None, Option("The calendar as a file such as due.ics.", short="-o", metavar="FILE")
+    ] = None
     year: YearOption = None
     lang: LangOption = None
     form: FormatOption = "table"
@@ -37,14 +43,16 @@ class TodoOptions:
 
 def todo(options: TodoOptions) -> None:
     """What is to do: rows that miss something, targets that are short, what the next report needs."""
-    how, language = check_format(options.form), context.language(options.lang)
+    how, language = check_format(options.form), context.screen_language(options.lang)
     opened = context.open_year(options.year)
     evaluation = context.evaluated(opened, options.report)
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     coming = dates(evaluation, context.today(), sent_periods(opened))
     if options.ics:
-        print(calendar_file(coming, words, evaluation.plan.year, evaluation.plan.starts), end="")
+        give_calendar(options.output, opened, coming, words)
         return
+    if options.output:
+        raise PrtError("-o is for a calendar: add --ics.", code=2)
     unsent, today = list(every_unsent(opened, options.year)), context.today()
     view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(options), unsent)
     year, reported = opened, evaluation if options.report is not None else None
@@ -61,6 +69,24 @@ def todo(options: TodoOptions) -> None:
     else:
         print(render(listed.table(), how))
     context.left_out_notice(opened)
+
+
+def give_calendar(output: str | None, year: Year, coming: Sequence[Due], words: Words) -> None:
+    """What is due and planned, without a name, in a file or on stdout."""
+    from prt.files.outputs import write_output  # these three take 20 ms, for a calendar alone
+    from prt.files.privacy.personal import traces
+    from prt.files.privacy.walk import known_names
+
+    names = known_names(year.project)
+    planned = session_days(
+        year.data.logs["sessions"], context.today(), lambda title: any(traces(title, names))
+    )
+    text = write_calendar([*due_days(coming, words, year.plan.year), *planned], year.plan.starts)
+    if output is None:
+        print(text, end="")
+        return
+    write_output(year.project, Path(output), text, comments=False)
+    messages.print_written(f"{output}: {words.counted('todo.days', text.count('BEGIN:VEVENT'))}")
 
 
 def command_in_force(task: Task, options: TodoOptions, reported: Year, opened: Year) -> str:

@@ -14,16 +14,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prt import __version__
+from prt import __version__, spoken
 from prt.console.git import ask_git, find_repository
+from prt.console.remembered import remember, remembered
 from prt.console.streams import fit_lines
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.file_cache import FileCache
-from prt.files.project import Project, Year, find_root, refuse_two_plans
+from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
 from prt.files.store.disk import real_path
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
-from prt.files.yaml.words import read_topic
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.calendar import Window, read_day
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -62,23 +63,34 @@ def day(text: str, year: Window | None = None) -> dt.date:
 
 
 def language(asked: str | None) -> Language:
-    """The language of `--lang`, PRT_LANG, on a terminal the system's, or English."""
-    wanted = (asked or os.environ.get("PRT_LANG") or system_language()).lower()[:2]
+    """The language of `--lang`, PRT_LANG, on a terminal what was remembered or the system's, or English."""
+    wanted = (asked or os.environ.get("PRT_LANG") or terminal_language()).lower()[:2]
     if wanted not in ("en", "fr"):
         raise PrtError(f'"{wanted}" is not a language of prt. Write --lang en or --lang fr.', code=2)
     return "fr" if wanted == "fr" else "en"
 
 
+def screen_language(asked: str | None) -> Language:
+    """The language of `--lang`, or as above: that of the whole screen, of what is said beside figures too."""
+    spoken.language = language(asked)
+    return spoken.language
+
+
 def session_language() -> Language:
     """The language of questions and of what moved; a PRT_LANG that prt does not know stops nothing here."""
-    wanted = os.environ.get("PRT_LANG") or system_language()
+    wanted = os.environ.get("PRT_LANG") or terminal_language()
     return "fr" if wanted.lower().startswith("fr") else "en"
 
 
-def system_language() -> Language:
-    """French where a terminal's system speaks it; what is piped does not change with the laptop."""
+def terminal_language() -> str:
+    """What `prt start` remembered, or the system's; what is piped does not change with the laptop."""
     if not sys.stdout.isatty():
         return "en"
+    return remembered("language") or system_language()
+
+
+def system_language() -> Language:
+    """French where the system speaks it."""
     if sys.platform == "win32":
         import ctypes  # 10 ms, on Windows alone
 
@@ -92,14 +104,14 @@ FRENCH = 0x0C
 
 
 def open_project(*, any_plans: bool = False) -> Project:
-    """The project of --project, PRT_PROJECT, or the nearest folder upwards.
+    """The project of --project, PRT_PROJECT, the nearest folder upwards, or the one that was remembered.
 
     `any_plans`: also where two plans are of one year, for whoever tells them apart.
     """
     given = os.environ.get("PRT_PROJECT")
     start = real_path(Path(given)) if given else Path.cwd()
     complete_new(start)
-    root = find_root(start)
+    root = find_root(start) if given else known_root() or find_root(start)
     private = find_private(root)
     project = Project(
         root, private, cache=FileCache(None if os.environ.get("PRT_NO_CACHE") else cache_folder())
@@ -110,6 +122,52 @@ def open_project(*, any_plans: bool = False) -> Project:
     if not any_plans:
         refuse_two_plans(project)
     return project
+
+
+def chosen_language() -> str:
+    """The language that a variable or an earlier `prt start` has chosen; empty where nobody has."""
+    return os.environ.get("PRT_LANG") or remembered("language")
+
+
+def speak(wanted: str) -> None:
+    """The language of this process from here on."""
+    os.environ["PRT_LANG"] = wanted
+    spoken.language = session_language()
+
+
+def known_root() -> Path | None:
+    """The project that the next command would open; None where there is none."""
+    given = os.environ.get("PRT_PROJECT")
+    start = real_path(Path(given)) if given else Path.cwd()
+    return remembered_root() if is_outside(start) else find_root(start)
+
+
+def choose_project(root: Path) -> None:
+    """Remember the project for whoever stands in no other, and go on in it."""
+    remember(str(root), "project")
+    os.environ["PRT_PROJECT"] = str(root)
+
+
+def has_private(project: Project) -> bool:
+    """Was it said where names are kept, or are there some?"""
+    said = os.environ.get("PRT_PRIVATE") or kept_setting("private", project.root)
+    return bool(said) or bool(project.names())
+
+
+def says_who(root: Path) -> bool:
+    """Was it said who sits at this laptop?"""
+    return bool(os.environ.get("PRT_ME") or kept_setting("me", root))
+
+
+def is_outside(folder: Path) -> bool:
+    """Is there no project in this folder or above it?"""
+    return not any(plan_files(one) for one in (folder, *folder.parents))
+
+
+def remembered_root() -> Path | None:
+    """The project that `prt start` made or found, if it is still there."""
+    root = Path(remembered("project"))
+    return root if root.is_absolute() and plan_files(root) else None
 
 
 def cache_folder() -> Path | None:
@@ -125,10 +183,10 @@ def cache_folder() -> Path | None:
 
 
 def find_private(root: Path) -> Path:
-    """The folder of names: PRT_PRIVATE, or a setting of git, which holds wherever the command was typed."""
+    """The folder of names: PRT_PRIVATE, or what is kept, which holds wherever the command was typed."""
     if given := os.environ.get("PRT_PRIVATE"):
         return Path(given)
-    return root / (git_config("prt.private", root) or "data/private")
+    return root / (kept_setting("private", root) or "data/private")
 
 
 def tell_newer(project: Project) -> None:
@@ -137,7 +195,7 @@ def tell_newer(project: Project) -> None:
         stated = stated_format(project)
     except PrtError as error:
         for problem in error.problems:
-            say(f"warning: {problem}")
+            say(say_phrase("warning", text=problem))
         return
     if stated.is_newer:
         said = read_topic("project")[f"project.newer.{language(None)}"]
@@ -155,7 +213,7 @@ def complete_earlier(root: Path, private: Path) -> None:
         complete_pending(root, private)
     except PrtError as error:
         for problem in error.problems:
-            say(f"warning: {problem}")
+            say(say_phrase("warning", text=problem))
 
 
 def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None) -> Year:
@@ -195,7 +253,7 @@ def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
     if not plan.starts <= chosen <= plan.ends:
         raise PrtError(f"{chosen} is outside the plan year {plan.year}.", code=2)
     if chosen > today():
-        say(f"The cut-off {chosen} is still to come: these figures will change.")
+        say(say_phrase("cut_off_to_come", day=chosen))
     return chosen
 
 
@@ -204,12 +262,12 @@ def evaluated(year: Year, period: int | None = None, as_of: str | None = None) -
 
 
 def me(root: Path) -> str | None:
-    """Who is at the keyboard: PRT_ME, or `git config prt.me`, as an id, a name or an e-mail.
+    """Who is at the keyboard: PRT_ME, or `prt.me` as it is kept, as an id, a name or an e-mail.
 
     An id that nobody has is taken as it is: whoever starts a project has no list of people yet. PrtError
     where several people may be meant.
     """
-    said = os.environ.get("PRT_ME") or git_config("prt.me", root)
+    said = os.environ.get("PRT_ME") or kept_setting("me", root)
     return known_id(root, said) if said and not DRAWN_ID.fullmatch(said) else said
 
 
@@ -225,6 +283,20 @@ def known_id(root: Path, said: str) -> str:
         return said
     wrong = person_may_be(said, found, finder) if found.persons else Mistake("not_a_person_id", text=said)
     raise PrtError(Problem.of(Place("PRT_ME"), wrong), code=2)
+
+
+def kept_setting(name: str, root: Path) -> str:
+    """A setting of a project on this laptop: git's `prt.NAME`, or what was remembered."""
+    return git_config(f"prt.{name}", root) or remembered("projects", str(root), name)
+
+
+def keep_setting(name: str, root: Path, value: str) -> None:
+    """Keep it where git keeps it; where no git does, it is remembered."""
+    if find_repository(root):
+        ask_git(root, "config", f"prt.{name}", value)
+        git_config.cache_clear()
+    if kept_setting(name, root) != value:
+        remember(value, "projects", str(root), name)
 
 
 @cache
@@ -252,10 +324,8 @@ def say(message: str) -> None:
 def left_out_notice(year: Year) -> None:
     """Every output says how many rows are left out because of an error, and how many copies nobody reads."""
     if year.left_out:
-        rows = "1 row is" if year.left_out == 1 else f"{year.left_out} rows are"
-        say(f"{rows} left out of these figures because of errors: prt check")
+        say(say_phrase("left_out", year.left_out))
     from prt.files.rooms import find_copies, rooms_of  # 5 files of notes and submissions
 
     if copies := sum(1 for _ in find_copies(rooms_of(year))):
-        are = "1 copy of a file is" if copies == 1 else f"{copies} copies of files are"
-        say(f"{are} not read: prt check says what only copies have, prt merge takes it in")
+        say(say_phrase("copies_unread", copies))

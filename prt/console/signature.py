@@ -22,6 +22,8 @@ Columns = Callable[[Sequence[str]], Iterable[Column]]
 """The columns that are options, by the words of the command line."""
 WORDS_OF_PYTHON = ("import", "list")
 """Commands whose modules and functions have a `_` behind their names."""
+COMPLETE = "_PRT_COMPLETE"
+"""The variable by which a shell asks what fits, when its tab key is pressed."""
 CELL = "cell_"
 """What the name of an option of a column begins with, so that it is no other option's."""
 
@@ -74,6 +76,8 @@ class CommandGroup:
 
     help: str
     commands: Mapping[str, Command | CommandGroup | str]
+    alone: str = ""
+    """The module of what the group does by itself, at a terminal."""
 
     def command(self, name: str) -> Command | CommandGroup:
         found = self.commands[name]

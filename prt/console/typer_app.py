@@ -11,6 +11,7 @@ import typer
 
 from prt import __version__
 from prt.console.signature import (
+    COMPLETE,
     Argument,
     Command,
     CommandGroup,
@@ -136,8 +137,13 @@ def with_signature(function: Any, parameters: Iterable[Parameter]) -> Any:
 
 def typer_parameter(one: Declared) -> Parameter:
     note: Any
+    complete: Any = None
+    if os.environ.get(COMPLETE):
+        from prt.console.completion import completer_of  # the plan and its words, for the tab key alone
+
+        complete = completer_of(one)
     if isinstance(one.note, Argument):
-        note = typer.Argument(metavar=one.note.metavar, help=one.note.help)
+        note = typer.Argument(metavar=one.note.metavar, help=one.note.help, autocompletion=complete)
     else:
         note = typer.Option(
             *one.names,
@@ -146,6 +152,7 @@ def typer_parameter(one: Declared) -> Parameter:
             rich_help_panel=one.note.panel,
             min=one.note.least,
             show_default=one.note.shows_default,
+            autocompletion=complete,
         )
     return Parameter(
         one.name,

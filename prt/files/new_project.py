@@ -6,6 +6,7 @@ Nothing that stands there is ever overwritten.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,8 @@ from prt.model.records import PersonRecord
 
 PLAN = "2024-2025.yaml"
 """The real plan. The wheel carries it beside the examples; a checkout has it in plan/."""
+SCHOOL_YEAR_BEGINS = 7
+"""July."""
 FICTIONAL_TITLE = (
     'title: {en: "2024-2025 PRT Action Plan – FICTIONAL demo", '
     'fr: "CSC - Plan d\'Action 2024-2025 – démonstration FICTIVE"}'
@@ -57,6 +60,11 @@ def header_line(model: type[Record]) -> str:
     return ",".join(model.header()) + "\n"
 
 
+def first_school_year(day: dt.date) -> int:
+    """The year in whose July the school year of this day began."""
+    return day.year if day.month >= SCHOOL_YEAR_BEGINS else day.year - 1
+
+
 def starter_plan(first: int) -> str:
     """A small plan that works as it is, of the school year that begins in July of `first`."""
     return Template(read_example("plan.yaml")).substitute(first=first, last=first + 1)
@@ -75,11 +83,15 @@ def read_example_table(name: str) -> list[dict[str, str]]:
     return [{column: cell for column, cell in row.items() if cell} for row in rows]
 
 
+def real_plan() -> str:
+    """The plan of 2024-2025 as its funder has it."""
+    lines = read_example(PLAN).splitlines()
+    kept = [line for line in lines if not line.startswith("# yaml-language-server")]
+    return "\n".join(kept).lstrip() + "\n"
+
+
 def fictional_plan() -> str:
-    """The plan of 2024-2025, whose title says in both languages that nothing under it is true."""
-    lines = [
-        line for line in read_example(PLAN).splitlines() if not line.startswith("# yaml-language-server")
-    ]
+    """The same plan, whose title says in both languages that nothing under it is true."""
     text = "# FICTIONAL / FICTIF: the real plan, and beside it a year that prt demo invented.\n"
-    text += "\n".join(lines).lstrip() + "\n"
+    text += real_plan()
     return re.sub(r"^title: .*$", lambda _: FICTIONAL_TITLE, text, count=1, flags=re.MULTILINE)

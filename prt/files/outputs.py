@@ -26,6 +26,8 @@ HIDDEN = {".prt", ".git", ".gitignore", ".gitattributes"}
 """What is a program's own wherever it is: without .gitignore git would take the names."""
 MARK = "<!-- Made by prt: whoever makes it again replaces it. -->"
 """What stands at the head of a Markdown or HTML file that prt made."""
+CALENDAR_MARK = "PRODID:-//prt//"
+"""What stands at the head of a calendar that prt made."""
 HEAD = 1000
 """Within how many bytes the mark is looked for."""
 FIRST = re.compile(r"(#|<!doctype).*\n", re.IGNORECASE)
@@ -98,7 +100,8 @@ def is_of_others(target: Path) -> bool:
     if not target.is_file() or not target.stat().st_size:
         return False
     with target.open("rb") as file:
-        return MARK.encode() not in file.read(HEAD)
+        head = file.read(HEAD)
+    return not any(mark.encode() in head for mark in (MARK, CALENDAR_MARK))
 
 
 def refuse_read(project: Project, path: Path, target: Path) -> None:

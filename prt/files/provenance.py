@@ -19,9 +19,9 @@ class ImportRecord(Record):
     id: Words = needed("Id of the import")
     when: Words = needed("Day and time")
     who: Words | None = blank("Who imported it")
-    digest: Words = needed("SHA-256 of the file")
-    source: Words = needed("zoom, teams, meet, forms, eventbrite or sheet")
-    kind: Words = needed("attendance, feedback or the log that the rows went to")
+    digest: Words = needed("SHA-256 of the file, or the id of a workbook of prt")
+    source: Words = needed("zoom, teams, meet, forms, eventbrite, calendar, sheet or workbook")
+    kind: Words = needed("attendance, feedback, events or the log that the rows went to")
     session: Words | None = blank("Id of the session")
     rows: Whole = needed("Rows added")
     question: Words | None = blank("Question of the form that says positive")
@@ -32,14 +32,15 @@ class ImportRecord(Record):
 
 
 class ImportedRow(Record):
-    """A row of a plain sheet, by the digest of its cells: the same row is not added twice, even if the row
-    of the log was corrected since; and a row that the sheet has otherwise by now is known again."""
+    """A row of a plain sheet, by the digest of its cells, or an event of a calendar, by that of its UID and
+    start: the same row is not added twice, even if the row of the log was corrected since; and a row that
+    the file has otherwise by now is known again."""
 
     log = "imported"
     prefix = "ir"
 
     id: Words = needed("Id of the row that was added")
-    content: Words = needed("Digest of its cells as they were imported")
+    content: Words = needed("Digest of its cells as they were imported, or of the event's time")
     file: Words | None = blank("Id of the import that brought it")
     line: Whole | None = blank("Its row in that file")
     key: Words | None = blank("Digest of the id that the file gives it, if any")

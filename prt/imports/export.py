@@ -1,4 +1,4 @@
-"""What a foreign file says, whatever program wrote it: presences, answers, or rows of a
+"""What a foreign file says, whatever program wrote it: presences, answers, events of a calendar, or rows of a
 log; and what a source is.
 
 Names and e-mails are here only between reading and matching; what is written has ids.
@@ -15,9 +15,14 @@ from prt.files.workbook.workbook import Grid
 from prt.problems import Problem
 from prt.values import dataclass, field
 
-__all__ = ["NO_HINTS", "Answer", "Export", "ExportKind", "Grid", "Presence", "ReadingHints", "Source", "Stay"]
+__all__ = [
+    "NO_HINTS", "Answer", "Aside", "CalendarEvent", "Export", "ExportKind", "Grid", "Presence",
+    "ReadingHints", "Source", "Stay",
+]  # fmt: skip
 
-ExportKind = Literal["attendance", "feedback", "registration", "rows"]
+ExportKind = Literal["attendance", "feedback", "registration", "rows", "events"]
+Aside = Literal["", "private", "cancelled", "all_day", "free", "repeated"]
+"""Why an event of a calendar is nobody's hours."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,22 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class CalendarEvent:
+    """One event of a calendar, in the time of Québec; of those `aside` nothing else is needed.
+
+    `uid` is what the calendar itself knows the event by, and which one of a repeated event it is; a CSV has
+    none. `subject` is shown, read, and never kept.
+    """
+
+    subject: str
+    starts: dt.datetime
+    minutes: int
+    categories: tuple[str, ...] = ()
+    uid: str = ""
+    aside: Aside = ""
+
+
+@dataclass(frozen=True)
 class Export:
     """One file read. `source` and `how` it was known, in a sentence, are said by whoever chose the source.
 
@@ -79,6 +100,7 @@ class Export:
     ends: dt.datetime | None = None
     presences: tuple[Presence, ...] = ()
     answers: tuple[Answer, ...] = ()
+    events: tuple[CalendarEvent, ...] = ()
     questions: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     rows: tuple[tuple[int, Mapping[str, str]], ...] = ()

@@ -61,7 +61,7 @@ def show_status(asked: StatusOptions) -> int:
         from prt.tasks.editions import seen_by_others  # 40 files of reports and submissions
 
         evaluation = seen_by_others(opened, evaluation)
-    words = Words(context.language(asked.lang), evaluation.plan, evaluation.data.organisations)
+    words = Words(context.screen_language(asked.lang), evaluation.plan, evaluation.data.organisations)
     if asked.since_submitted:
         # 40 files of reports and submissions
         from prt.tasks.submissions.submitted_changes import show_since_submitted

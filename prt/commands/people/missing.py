@@ -1,4 +1,4 @@
-"""`prt people missing 4.journals`: who has not handed in which round, or was not at which meeting."""
+"""`prt people missing 4.journals`: who has not handed in a round, or was not at a meeting; their e-mails."""
 
 from __future__ import annotations
 
@@ -11,13 +11,21 @@ from prt.console.signature import Argument, Option
 from prt.figures import todo as rooms
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.todo import Missing
+from prt.files.privacy.mail_lists import address_of, join_addresses, refuse_without_names, write_mail_list
 from prt.files.project import Year
 from prt.model.selections import is_person
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
-from prt.text import did_you_mean
+from prt.text import did_you_mean, plural
 
 Wanted = Annotated[str, Argument("An indicator such as 4.journals.", metavar="INDICATOR")]
+MailOption = Annotated[bool, Option("Only their addresses, to be put into BCC.")]
+MergeOption = Annotated[
+    str | None,
+    Option(
+        "With --mail: a CSV for mail merge of this name, in the private folder.", short="-o", metavar="FILE"
+    ),
+]
 Round = Annotated[int | None, Option("Only who lacks this round.", name="--round", metavar="N")]
 
 
@@ -28,11 +36,20 @@ def missing(
     as_of: AsOfOption = None,
     year: YearOption = None,
     form: FormatOption = "table",
+    mail: MailOption = False,
+    output: MergeOption = None,
 ) -> None:
     """Who has not: by name for those who have the private folder, by id for all others."""
+    if output and not mail:
+        raise PrtError("-o is for mail merge: add --mail.", code=2)
     how, opened = check_format(form), context.open_year(year)
+    if mail:
+        refuse_without_names(opened.project)
     result = find_indicator(context.evaluated(opened, period, as_of), indicator)
     found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
+    if mail:
+        give_addresses(opened, found, output)
+        return
     listed = missing_table(opened, found, by_rounds=result.measure.by_rounds)
     if how != "table":
         print(render(listed, how))
@@ -41,6 +58,33 @@ def missing(
         print(render(listed, how, screen.width()))
     for line in summarise_missing(result, found):
         messages.print_line(line)
+
+
+def give_addresses(year: Year, found: list[Missing], output: str | None) -> None:
+    """The addresses on one line, or each with its name for mail merge; then who has none."""
+    people = [(one, address_of(year.project, one.member.id)) for one in found]
+    without = [one.member.id for one, address in people if not address]
+    if output is None:
+        print(join_addresses(address for _, address in people))
+    else:
+        table = merge_table(year, [(one, address) for one, address in people if address])
+        shown = write_mail_list(year.project, output, render(table, "csv"))
+        messages.print_written(f"{shown}: {plural(len(table.rows), 'person', 'people')}")
+        context.say("It holds names and addresses: delete it once the mail is sent.")
+    if without:
+        context.say(f"Without an e-mail: {', '.join(without)}")
+
+
+def merge_table(year: Year, people: list[tuple[Missing, str]]) -> Table:
+    """A row for each person, by headings that a letter can name."""
+    keys = ("email", "name", "first_name", "role", "board", "missing")
+    names, rows = year.project.names(), list[tuple[Any, ...]]()
+    for one, address in people:
+        name = names[one.member.id]["name"]
+        rows.append(
+            (address, name, name.partition(" ")[0], *last_post(year, one.member.id), lacks_text(year, one))
+        )
+    return Table(tuple(map(Heading, keys)), tuple(rows))
 
 
 def find_indicator(evaluation: Evaluation, indicator: str) -> Result:

@@ -35,7 +35,7 @@ def diff(
     form: FormatOption = "table",
 ) -> None:
     """What changed in the plan, in words, and which figures already reported would move."""
-    how, language = check_format(form), context.language(lang)
+    how, language = check_format(form), context.screen_language(lang)
     project = context.open_project()
     path = project.plan_path(year) if year else project.current_plan_path(context.today())
     sources = (

@@ -20,7 +20,7 @@ def show(
     lang: LangOption = None,
 ) -> None:
     """Every line with its indicators: the funder's words, the rule in a sentence, the target."""
-    language = context.language(lang)
+    language = context.screen_language(lang)
     project: Project = context.open_project()
     path = project.plan_path(year) if year else project.current_plan_path(context.today())
     plan, _ = project.plan(path)

@@ -43,6 +43,7 @@ class Talk:
 
     def __init__(self, asker: Asker, language: Language = "en", *, plain: bool = False) -> None:
         self.asker, self.language, self.plain = asker, language, plain
+        self.has_told_how = False
 
     def say(self, word: str, **parts: object) -> str:
         """A word of the dialogue in its language."""
@@ -50,6 +51,12 @@ class Talk:
 
     def tell(self, text: str) -> None:
         self.asker.tell(text)
+
+    def tell_how(self) -> None:
+        """How answers are given; once in a conversation."""
+        if not self.has_told_how:
+            self.tell(f"{self.say('how')}\n")
+        self.has_told_how = True
 
     def tell_mistake(self, mistake: Mistake, column: str = "") -> None:
         """What is wrong, under the question."""
@@ -75,6 +82,12 @@ class Talk:
             except Mistake as mistake:
                 self.tell_mistake(mistake)
                 text = typed if typed not in ("", "-") else ""
+
+    def ask_alone(self, inquiry: Inquiry[T]) -> T:
+        """The answer to a question before which there is none to go back to."""
+        while isinstance(answer := self.ask(inquiry), Back):
+            self.tell(INDENT + self.say("first"))
+        return answer
 
     def hear(self, inquiry: Inquiry[Any], text: str) -> str:
         """One line as it was typed. Raises Left."""

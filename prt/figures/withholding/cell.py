@@ -9,7 +9,7 @@ from fractions import Fraction
 from prt.figures.withholding.equations import Key, Sum, minus, plain
 from prt.figures.withholding.terms import Write
 from prt.model.facts import NOBODY, About, Heads
-from prt.values import dataclass, replace
+from prt.values import dataclass, field, replace
 
 
 class Worth(IntEnum):
@@ -44,6 +44,8 @@ class Cell:
     family: Key | None = None
     version: Key | None = None
     worth: Worth = Worth.UNSAID
+    place: str = field(default="", compare=False)
+    """Among those of the same worth, where its key has an id in it: what the row says."""
 
     @property
     def people(self) -> int:

@@ -58,7 +58,7 @@ class Knowledge:
             self.enter(left)
 
     def enter(self, left: Sum) -> None:
-        first = min(left, key=lambda head: (head.number == 0, head))  # so that `close` finds what adds to 0
+        first = min(left, key=lambda head: (-head.number, head))  # nobody last: `close` finds what adds to 0
         row = times(left, inverse(left[first]))
         for pivot, other in self.rows.items():
             if first in other:

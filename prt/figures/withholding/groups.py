@@ -12,7 +12,7 @@ from typing import Any
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
-from prt.model.cells import RowIdCell
+from prt.model.cells import RowIdCell, names_person
 from prt.model.facts import (
     NOT_AMONG,
     About,
@@ -235,20 +235,29 @@ def remark(heads: Heads) -> Cell:
 
 def of_row(row: Row) -> Iterator[Pair]:
     """Heads of a row that a report lists, and its percentages."""
+    says = said_of(row) if row.model.chain else ""
     for column in row.model.chain:
-        about = of_column([row], column)
+        place, about = f"{column} {says}", of_column([row], column)
         if row.model.gathering:
             worth = Worth.ANNEX if about.whole else Worth.NUMBER  # who was there saw how many came
-            yield row_key(row, column), Cell(about, listed=bool(about.whole), worth=worth)
+            yield row_key(row, column), Cell(about, listed=bool(about.whole), worth=worth, place=place)
         else:
             family = ("row", row.log, column)
-            yield row_key(row, column), Cell(about, family=family, worth=Worth.ANNEX)
+            yield row_key(row, column), Cell(about, family=family, worth=Worth.ANNEX, place=place)
     for part, whole in row.model.shares:
         if row[part] is not None and row[whole] is not None:
             about = About(heads_of(row, part), heads_of(row, whole))
             share = Fraction(row[part], row[whole]) if row[whole] else None
             key, shown = row_key(row, part, whole), about if row[whole] else About(about.whole)
-            yield key, Cell(shown, share, version=key, worth=Worth.ROW_SHARE)
+            place = f"{part} {whole} {says}"
+            yield key, Cell(shown, share, version=key, worth=Worth.ROW_SHARE, place=place)
+
+
+def said_of(row: Row) -> str:
+    """What a row says, but for ids."""
+    columns = (one for one in row.model.columns() if one.name != row.model.id_column)
+    named = (one.name for one in columns if not (isinstance(one.cell, RowIdCell) or names_person(one.cell)))
+    return repr([row[name] for name in named])
 
 
 def of_annex(log: str, columns: Sequence[str], rows: list[Row]) -> Iterator[Pair]:

@@ -10,7 +10,7 @@ from prt.figures.restatement.row_changes import Change, Kind
 from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.filled import rows_for_columns, with_rows
-from prt.figures.withholding.groups import TO_DATE, Pair, figure_key, of_figure
+from prt.figures.withholding.groups import TO_DATE, Pair, figure_key, of_figure, said_of
 from prt.model.facts import About, of_column, of_rows
 from prt.model.figure import Figure
 from prt.model.measures import Measure
@@ -119,4 +119,5 @@ def of_edits(earlier: Earlier, change: Change, row: Row | None, side: int) -> It
     for edit in change.edits:
         if row is not None and edit.column in row.model.chain and row[edit.column] is not None:
             about = About(of_column([row], edit.column).part)
-            yield edit_keys(earlier, change, edit.column)[side], Cell(about)
+            place = f"{earlier.period} {earlier.annual} {edit.column} {side} {said_of(row)}"
+            yield edit_keys(earlier, change, edit.column)[side], Cell(about, place=place)

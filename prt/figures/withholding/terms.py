@@ -9,24 +9,38 @@ reader counts as one who knows it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 
-from prt.figures.withholding.equations import Key, Sum
+from prt.figures.withholding.equations import Sum
 from prt.model.facts import NOT_AMONG, NOT_OUTSIDE, NOT_REACHED, OTHER_SIDE, About, Frequency, Head, Heads
 
 Write = Callable[[Heads], Sum]
-Abouts = Mapping[Key, About]
+Abouts = Sequence[About]
+"""Each once, in an order that no id decides."""
 Link = tuple[Head, tuple[Head, ...]]
 """A head, and what it is the sum of."""
 Links = Mapping[Head, tuple[Head, ...]]
+Counted = Mapping[Head, list[int]]
+"""Heads, first those that are in the first cells: what is in the same cells is for a reader the same."""
 
 
 def terms_of_heads(abouts: Abouts) -> Links:
     """Of each head that others are a part of: these, and what is more."""
-    heads = frozenset[Head]().union(*(about.part | about.whole for about in abouts.values()))
+    heads = {
+        head: cells for cells, head in sorted((cells, head) for head, cells in where_counted(abouts).items())
+    }
     links = {**dict(links_of_rows(heads)), **dict(links_of_logs(abouts)), **dict(links_of_times(heads))}
     return {head: tuple(expanded(head, links)) for head in links}
+
+
+def where_counted(abouts: Abouts) -> Counted:
+    """By head the sides of the cells that count it."""
+    found: dict[Head, list[int]] = defaultdict(list)
+    for number, side in enumerate(side for about in abouts for side in (about.part, about.whole)):
+        for head in side:
+            found[head].append(number)
+    return found
 
 
 def expanded(head: Head, links: Links) -> Iterator[Head]:
@@ -34,11 +48,11 @@ def expanded(head: Head, links: Links) -> Iterator[Head]:
         yield from expanded(one, links) if one in links else (one,)
 
 
-def links_of_rows(heads: Heads) -> Iterator[Link]:
+def links_of_rows(heads: Counted) -> Iterator[Link]:
     """A row about a person who is counted, too, is the person, and what is more."""
     for head in heads:
         person = head.of_person()
-        if person in heads:
+        if person and person in heads:
             yield head, (person, more_of(head))
 
 
@@ -49,17 +63,14 @@ def more_of(row: Head) -> Head:
 def links_of_logs(abouts: Abouts) -> Iterator[Link]:
     """Of the people of one log those whom another names: each is that person, or nobody."""
     linked = set[tuple[str, str]]()
-    for about in abouts.values():
-        named = {head.person: head for head in about.part if is_named(head)} if about.whole else {}
-        nobody = {head.person: head for head in about.whole if of_other_side(head)} if named else {}
+    for about in abouts:
+        named = {head.person: head for head in sorted(about.part) if is_named(head)} if about.whole else {}
+        nobody = {head.person: head for head in sorted(about.whole) if of_other_side(head)} if named else {}
         for head in sorted(about.whole - about.part) if named else ():
             other = named.get(head.person)
-            if (
-                is_named(head)
-                and other
-                and other not in about.whole
-                and (other.what, head.what) not in linked
-            ):
+            if other is None or not is_named(head) or other in about.whole:
+                continue
+            if (other.what, head.what) not in linked:
                 linked.add((head.what, other.what))
                 yield head, (other, nobody[head.person])
 
@@ -69,7 +80,7 @@ def is_named(head: Head) -> bool:
     return bool(head.person and head.number and not head.log) and not of_other_side(head)
 
 
-def links_of_times(heads: Heads) -> Iterator[Link]:
+def links_of_times(heads: Counted) -> Iterator[Link]:
     """Who did something twice did it once; who never did it did not do it twice."""
     reached: dict[tuple[str, Frequency], list[Head]] = defaultdict(list)
     for head in heads:
@@ -77,8 +88,8 @@ def links_of_times(heads: Heads) -> Iterator[Link]:
         if times and not head.what.startswith(NOT_REACHED):
             reached[head.person, times._replace(least=1)].append(head)
     rows = rows_by_person(heads)
-    for person, times in sorted(reached):
-        in_order = sorted(reached[person, times], key=lambda head: head.place)
+    for (person, times), some in reached.items():
+        in_order = sorted(some, key=lambda head: head.place)
         yield from links_to_named(in_order[0], times, heads)
         yield from links_to_more(in_order, rows[times.log, person])
         for often, oftener in pairwise(in_order):
@@ -88,9 +99,9 @@ def links_of_times(heads: Heads) -> Iterator[Link]:
             yield not_reached(oftener), (not_reached(often), between)
 
 
-def rows_by_person(heads: Heads) -> dict[tuple[str, str], list[Head]]:
+def rows_by_person(heads: Counted) -> dict[tuple[str, str], list[Head]]:
     found: dict[tuple[str, str], list[Head]] = defaultdict(list)
-    for head in sorted(heads):
+    for head in heads:
         if head.of_person() in heads:
             found[head.log, head.person].append(head)
     return found
@@ -107,7 +118,7 @@ def links_to_more(in_order: Sequence[Head], rows: Sequence[Head]) -> Iterator[Li
         yield more, (*oftener, more._replace(what=f"less {more.what}"))
 
 
-def links_to_named(often: Head, times: Frequency, heads: Heads) -> Iterator[Link]:
+def links_to_named(often: Head, times: Frequency, heads: Counted) -> Iterator[Link]:
     """The person, and those who did it at all, as who did it so often and who did not."""
     person, other = Head(often.person, times.log, 1, often.person), not_reached(often)
     never, at_all = (
@@ -127,16 +138,16 @@ def not_reached(often: Head) -> Head:
 
 
 class Terms:
-    """The terms of all sums of some cells; of terms that are always counted together one stands for all."""
+    """The terms of all sums of some cells: of heads that are always counted together one stands for all."""
 
     def __init__(self, abouts: Abouts) -> None:
         self.links = terms_of_heads(abouts)
-        self.values = self.standing(abouts)
-        self.of_shares = any(of_other_side(head) for about in abouts.values() for head in about.whole)
+        self.standing = self.standing_for(where_counted(abouts))
+        self.of_shares = any(of_other_side(head) for about in abouts for head in about.whole)
 
     def write(self, heads: Heads) -> Sum:
         found = Counter(term for head in heads for term in self.links.get(head, (head,)))
-        return {term: times for term, times in found.items() if term in self.values}
+        return {self.standing[term]: times for term, times in found.items() if term in self.standing}
 
     def write_plainly(self, heads: Heads) -> Sum:
         """Without the zeros of the other side: the people of a share, as a number of people counts them."""
@@ -147,50 +158,45 @@ class Terms:
         """Both ways to write, where they differ: a reader may compute with either."""
         return (self.write, self.write_plainly) if self.of_shares else (self.write,)
 
-    def standing(self, abouts: Abouts) -> dict[Head, int]:
-        """The most numerous of the terms that are counted together, as often, in the same cells, with how
-        many people all of these are.
+    def standing_for(self, counted: Counted) -> dict[Head, Head]:
+        """Of the heads that are counted as often in the same cells the first, by the head of all of them.
+
+        Its name is its place in the order of those cells: nothing depends on what anybody is called.
         """
-        counted: dict[Head, list[tuple[Key, bool]]] = defaultdict(list)
-        for key, about in abouts.items():
-            for head in about.part:
-                counted[head].append((key, True))
-            for head in about.whole:
-                counted[head].append((key, False))
-        where: dict[Head, Counter[Hashable]] = defaultdict(Counter)
+        where: dict[Head, Counter[tuple[int, ...]]] = defaultdict(Counter)
         for head, cells in counted.items():
             for term in self.links.get(head, (head,)):
                 where[term][tuple(cells)] += 1
-        standing: dict[Hashable, Head] = {}
-        people: Counter[Hashable] = Counter()
+        together: dict[tuple[tuple[tuple[int, ...], int], ...], list[Head]] = defaultdict(list)
         for term, cells_of in where.items():
-            together = frozenset(cells_of.items())
-            other = standing.setdefault(together, term)
-            standing[together] = max(term, other, key=lambda one: (one.number, one))
-            people[together] += term.number
-        return {term: people[together] for together, term in standing.items()}
+            together[tuple(sorted(cells_of.items()))].append(term)
+        numbers = (sum(term.number for term in together[cells]) for cells in sorted(together))
+        everybody = [Head(f"{place:06}", "", number) for place, number in enumerate(numbers)]
+        return {together[cells][0]: one for cells, one in zip(sorted(together), everybody, strict=True)}
 
 
 def of_other_side(head: Head) -> bool:
     return head.what.startswith(OTHER_SIDE)
 
 
-def related(abouts: Abouts, small: Iterable[Key]) -> set[Key]:
+def related(abouts: Iterable[About], small: Iterable[About]) -> set[About]:
     """The cells that share terms with the small ones, or with cells that do."""
-    links = terms_of_heads(abouts)
+    every = list(dict.fromkeys(chain(abouts, small)))
+    links = terms_of_heads(every)
     terms = {
-        key: {term for head in about.part | about.whole for term in links.get(head, (head,))}
-        for key, about in abouts.items()
+        about: {term for head in about.part | about.whole for term in links.get(head, (head,))}
+        for about in every
     }
-    at: dict[Head, list[Key]] = defaultdict(list)
-    for key, some in terms.items():
+    at: dict[Head, list[About]] = defaultdict(list)
+    for about, some in terms.items():
         for term in some:
-            at[term].append(key)
-    found, waiting, seen = set(small), list(small), set[Head]()
+            at[term].append(about)
+    waiting, seen = list(small), set[Head]()
+    found = set(waiting)
     while waiting:
         for term in terms[waiting.pop()] - seen:
             seen.add(term)
-            new = [key for key in at[term] if key not in found]
+            new = [about for about in at[term] if about not in found]
             found.update(new)
             waiting += new
     return found

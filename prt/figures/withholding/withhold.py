@@ -75,7 +75,7 @@ def losers(cells: Cells, smallest: int, sent: Sequence[Sent], withheld: Collecti
         return []
     sheet = Sheet(cells, smallest, sent, ())
     reader = Reader(sheet)
-    for key in sheet.by_worth():
+    for key in sheet.cells:
         if key not in withheld:
             reader.is_shown(sheet.cells[key])
     # one of a damaged report's days may touch no group
@@ -85,7 +85,11 @@ def losers(cells: Cells, smallest: int, sent: Sequence[Sent], withheld: Collecti
 
 
 def cut_cells(cells: Cells, cut: Cut) -> Cells:
-    return {key: cell.of(cut(cell.about)) for key, cell in cells.items()}
+    """The most worth first, and of one worth the larger group; the same for every order and every id."""
+    in_order = sorted(
+        cells.items(), key=lambda pair: (-pair[1].worth, -pair[1].people, pair[1].place or repr(pair[0]))
+    )
+    return {key: cell.of(cut(cell.about)) for key, cell in in_order}
 
 
 def withhold(
@@ -104,12 +108,12 @@ def withhold(
     unlisted = {("unlisted", *family) for family in reader.given_away()}
     beside = {figure: (key, said) for key, (figure, said) in statuses.items()}
     hidden = set[Key]()
-    for key in sheet.by_worth():
+    for key in sheet.cells:
         if not reader.is_shown(sheet.cells[key]):
             hidden.add(key)
             if key in beside:
                 reader.watch(beside[key][1])
-    found = (beside[key] for key in sheet.by_worth() if key in hidden and key in beside)
+    found = (beside[key] for key in sheet.cells if key in hidden and key in beside)
     return frozenset(hidden | unlisted | {key for key, said in found if not reader.is_told(said)})
 
 
@@ -118,39 +122,29 @@ class Sheet:
 
     def __init__(self, cells: Cells, smallest: int, sent: Sequence[Sent], said: Iterable[Said]) -> None:
         before = chain.from_iterable(one.cells.values() for one in sent)
-        self.cut = cut = cut_of([cell.about for cell in (*cells.values(), *before)])
+        self.cut = cut = cut_of(cell.about for cell in (*cells.values(), *before))
         cells, sent = cut_cells(cells, cut), [one.cut(cut) for one in sent]
-        past = list(dict.fromkeys(chain.from_iterable(one.cells.values() for one in sent)))
-        told = {(cell.about, cell.share): cell for one in sent for cell in one.shown}
+        past = dict.fromkeys(chain.from_iterable(one.cells.values() for one in sent))
+        printed = [*cells.values(), *past]
         self.together = list(small_together(cells, smallest))
         secrets = chain(
             small_groups(cells.values(), smallest),
             self.together,
             chain.from_iterable(one.secrets(smallest) for one in sent),
-            small_differences([*cells.values(), *past], smallest),
+            small_differences(printed, smallest),
         )
         self.secrets = list(dict.fromkeys(secrets))
         self.statuses = [one for report in sent for one in report.statuses]
-        new = {("new", *key): cell for key, cell in cells.items()}
-        old = {("sent", number): cell for number, cell in enumerate(told.values())}
-        printed = {("past", number): cell for number, cell in enumerate(past)}
-        abouts = {key: cell.about for key, cell in (new | old | printed).items()}
-        others = [one.about for one in self.secrets]
-        others += [one.about for one in (*self.statuses, *(one.cut(cut) for one in said))]
-        abouts |= {("about", number): about for number, about in enumerate(others)}
-        abouts |= {("less", number): one.less for number, one in enumerate(self.secrets)}
-        small = {("whom", number): one.whom for number, one in enumerate(self.secrets)}
-        near = related(abouts | small, small)
-        self.cells = {key[1:]: cell for key, cell in new.items() if key in near}
-        self.told = [cell for key, cell in old.items() if key in near]
-        self.printed = [cell for key, cell in (new | printed).items() if key in near]
-        self.terms = Terms({key: about for key, about in abouts.items() if key in near})
-
-    def by_worth(self) -> list[Key]:
-        """The most worth first, and of one worth the larger group; the same for every order of the cells."""
-        return sorted(
-            self.cells, key=lambda key: (-self.cells[key].worth, -self.cells[key].people, repr(key))
-        )
+        abouts = dict.fromkeys(one.about for one in printed)
+        abouts |= dict.fromkeys(one.about for one in self.secrets)
+        abouts |= dict.fromkeys(one.about for one in (*self.statuses, *(one.cut(cut) for one in said)))
+        abouts |= dict.fromkeys(one.less for one in self.secrets)
+        near = related(abouts, [one.whom for one in self.secrets])
+        self.terms = Terms([about for about in abouts if about in near])
+        self.printed = [cell for cell in printed if cell.about in near]
+        told = dict.fromkeys(chain.from_iterable(one.shown for one in sent))
+        self.told = [cell for cell in told if cell.about in near]
+        self.cells = {key: cell for key, cell in cells.items() if cell.about in near}
 
 
 class Reader:

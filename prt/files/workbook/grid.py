@@ -43,6 +43,9 @@ PAGE = re.compile(
 EXCEL_XML = re.compile(r"\s*<\?xml[^>]*>\s*(?:<\?mso-application[^>]*Excel|<(?:\w+:)?Workbook\b)", re.I)
 MESSAGE = re.compile(r"\s*(?:MIME-Version|From|Content-Type) ?:", re.I)
 """How a page begins that a browser or Excel saved as one file (.mht)."""
+CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.I)
+FOLD = re.compile(rb"\r?\n[ \t]")
+"""Where a line of a calendar goes on in the next one (RFC 5545, 3.1), in the middle of a letter perhaps."""
 FIRST_LINE_END = re.compile(r'(?:[^"\r\n]++|"[^"]*+(?:"|\Z))*+(\r\n|\r|\n)')
 LONE_RETURN = re.compile(r"\r(?!\n)")
 CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
@@ -88,7 +91,20 @@ def grids_of(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     for begins, mistake in FOREIGN.items():
         if raw.startswith(begins):
             return [], [no_table(name, mistake)]
-    return text_grids(raw, name)
+    return calendar_grids(raw, name) if CALENDAR.match(raw) else text_grids(raw, name)
+
+
+def calendar_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
+    """A calendar (.ics): its unfolded lines, each a row of one cell."""
+    text, encoding = decode(FOLD.sub(b"", raw))
+    plain, problems = readable_text(text, name)
+    lines = split_lines(plain)
+    if errors(problems):
+        return [], problems
+    if len(lines) > MOST_LINES:
+        return [], [no_table(name, Mistake("too_many_lines", most=f"{MOST_LINES:,}"))]
+    rows = tuple((line,) for line in lines)
+    return [Grid(name, rows, tuple(range(1, len(lines) + 1)), encoding)], problems
 
 
 def text_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:

@@ -13,15 +13,18 @@ from typing import Any
 
 from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints, Source
 from prt.imports.reading.table import find_error_cells, grid_place
-from prt.imports.sources import eventbrite, forms, meet, sheet, teams, zoom
+from prt.imports.sources import calendar, eventbrite, forms, meet, sheet, teams, zoom
 from prt.problems import Mistake, Place, Problem
 from prt.text import before_more, did_you_mean, fold_text, join_labels
 from prt.values import dataclass, replace
 
 SOURCES: dict[str, Source] = {
     source.name: source
-    for source in (zoom.SOURCE, teams.SOURCE, meet.SOURCE, forms.SOURCE, eventbrite.SOURCE, sheet.SOURCE)
-}
+    for source in (
+        zoom.SOURCE, teams.SOURCE, meet.SOURCE, forms.SOURCE, eventbrite.SOURCE, calendar.SOURCE,
+        sheet.SOURCE,
+    )
+}  # fmt: skip
 LONGEST_PERSON_NAME = 200
 LONGEST_EMAIL = 254
 """RFC 5321: a longer one is no address."""
@@ -70,7 +73,7 @@ def read_export(grid: Grid, hints: ReadingHints = NO_HINTS, as_: str | None = No
     source = SOURCES[as_ or next(iter(found))]
     how = found.get(source.name) or source.recognise(grid)
     export = tidy_export(replace(source.read(grid, hints), source=source.name, how=how), grid_place(grid))
-    wrong = () if export.kind == "rows" else find_error_cells(grid, export.dropped)
+    wrong = () if export.kind in ("rows", "events") else find_error_cells(grid, export.dropped)
     return replace(export, problems=(*export.problems, *wrong))
 
 

@@ -1,12 +1,14 @@
-"""`prt todo` as lines, as a table, or as a calendar file."""
+"""`prt todo` as lines, as a table, or as days of a calendar."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from prt.figures.evaluate import Evaluation
 from prt.figures.todo import Due, DueReport, Group, Task
+from prt.model.rows import Row
+from prt.output.calendar_file import CalendarDay
 from prt.output.figure_text import report_numbers
 from prt.output.numbers import day_text, format_figure
 from prt.output.screens.status import Line, StatusScreen
@@ -139,7 +141,7 @@ class TodoScreen:
             yield self.settled(self.words.counted("todo.waiting", self.waiting), match)
         if not self.tasks:
             yield [("    " + self.words("todo.nothing"), "")]
-        calendar = self.screen.command("prt todo --ics", "report", "year", "lang")
+        calendar = self.screen.command("prt todo --ics -o due.ics", "report", "year", "lang")
         yield [("    " + self.words("todo.calendar", command=calendar), "dim")]
 
     def problems_in(self, year: str, numbers: ProblemCount) -> Line:
@@ -174,23 +176,19 @@ class TodoScreen:
         return task.group, self.text(task), asked, done, task.result.planned, target, task.command
 
 
-def calendar_file(dates: Sequence[Due], words: Words, year: str, stamp: dt.date) -> str:
-    """The dates as an iCalendar file (RFC 5545): all-day events, the same bytes for the same files."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//prt//todo//EN"]
+def due_days(dates: Sequence[Due], words: Words, year: str) -> Iterator[CalendarDay]:
+    """The dates that the team answers to, for a calendar."""
     for due in dates:
-        name = words(f"todo.{due.kind}", n=str(due.number), day=day_text(due.day, words.language), left=year)
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{due.kind}-{due.number}-{year}@prt",
-            f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
-            f"DTSTART;VALUE=DATE:{due.day:%Y%m%d}",
-            f"SUMMARY:{escape_calendar_text(name)}",
-            "END:VEVENT",
-        ]
-    return "\r\n".join([*lines, "END:VCALENDAR", ""])
+        text = words(f"todo.{due.kind}", n=str(due.number), day=day_text(due.day, words.language), left=year)
+        yield CalendarDay(f"{due.kind}-{due.number}-{year}@prt", due.day, text)
 
 
-def escape_calendar_text(text: str) -> str:
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, "\\" + sign)
-    return text
+def session_days(
+    sessions: Iterable[Row], today: dt.date, named: Callable[[str], bool]
+) -> Iterator[CalendarDay]:
+    """Sessions that are planned, or were, by their ids. A title that names somebody stays here."""
+    for row in sessions:
+        last = row["last_day"] or row["date"]
+        if last >= today and row["status"] in ("planned", "cancelled"):
+            text = row["line"] if named(row["title"]) else f"{row['line']} {row['title']}"
+            yield CalendarDay(row.id, row["date"], text, last, row["status"] == "cancelled")

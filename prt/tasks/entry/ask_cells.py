@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from prt.console.dialogue import terminal
 from prt.console.dialogue.form import Form
-from prt.console.dialogue.inquiry import Back, Inquiry
+from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT
 from prt.files.csv.edit import why_unreadable
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -48,9 +48,7 @@ def ask_reason(why: str | None, dry_run: bool, project: Project, anyway: bool = 
         raise PrtError("--why: missing. Write the reason; corrections.csv keeps it.", code=2)
     talk = terminal.open_talk()
     question = Inquiry(talk.say("why"), lambda text: read_reason(text, None if anyway else project))
-    while isinstance(answer := talk.ask(question), Back):
-        talk.tell(INDENT + talk.say("first"))
-    return answer
+    return talk.ask_alone(question)
 
 
 def read_reason(text: str, project: Project | None = None) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
-from prt.console.dialogue.inquiry import Back, Inquiry
-from prt.console.dialogue.talk import INDENT, Talk
+from prt.console.dialogue.inquiry import Inquiry
+from prt.console.dialogue.talk import Talk
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
@@ -200,8 +200,7 @@ def ask_session(file: ExportFile, found: SessionGuess, year: Year) -> SessionImp
         words=[row["title"] for row in sessions],
         explain=lambda: talk.say("session_help").split("\n"),
     )
-    while isinstance(chosen := talk.ask(question), Back):
-        talk.tell(INDENT + talk.say("first"))
+    chosen = talk.ask_alone(question)
     if chosen is None:
         return ask_new_session(file, year, talk)
     return SessionImport(chosen, {}, "as you said", [file])

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
-from prt.console.dialogue.inquiry import Back, Inquiry
-from prt.console.dialogue.talk import INDENT
-from prt.files import downloads
+from prt.console.dialogue.inquiry import Inquiry
+from prt.files import own_folders
 from prt.files.project import Year
 from prt.files.provenance import ImportRecord
 from prt.files.workbook.grid import read_foreign
@@ -35,9 +34,9 @@ def ask_files(told: ImportOptions) -> list[str]:
     found = list(find_exports(year))
     if not found:
         raise PrtError(
-            f"No new export in {downloads.downloads_folder()} of the last {RECENT_DAYS} days. {NAME_FILES}"
+            f"No new export in {own_folders.downloads_folder()} of the last {RECENT_DAYS} days. {NAME_FILES}"
         )
-    messages.print_line(f"In {downloads.downloads_folder().name}, last {RECENT_DAYS} days:")
+    messages.print_line(f"In {own_folders.downloads_folder().name}, last {RECENT_DAYS} days:")
     for number, (path, file) in enumerate(found, 1):
         messages.print_line(f" {number:>2}  {path.name}  {describe_export(file, year)}")
     return [str(found[at][0]) for at in ask_places(len(found))]
@@ -46,7 +45,7 @@ def ask_files(told: ImportOptions) -> list[str]:
 def find_exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
     """Lists of presences and answers to forms that were not imported yet; other tables are passed over."""
     known = {row["digest"] for row in read_record_rows(year, ImportRecord)}
-    for path in downloads.recent_downloads(context.now() - dt.timedelta(days=RECENT_DAYS)):
+    for path in own_folders.recent_downloads(context.now() - dt.timedelta(days=RECENT_DAYS)):
         found = read_foreign(path, path.name)
         if found.grids and not errors(found.problems):
             files = make_export_files(found.grids, path.name, found.digest)
@@ -71,9 +70,7 @@ def ask_places(number: int) -> Sequence[int]:
     question = Inquiry(
         talk.say("import_which"), lambda text: read_places(text, number), hint=talk.say("import_hint")
     )
-    while isinstance(places := talk.ask(question), Back):
-        talk.tell(INDENT + talk.say("first"))
-    return places
+    return talk.ask_alone(question)
 
 
 def read_places(text: str, number: int) -> Sequence[int]:

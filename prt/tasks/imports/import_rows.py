@@ -12,6 +12,7 @@ from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.files.store.store import Action, WrittenRow
+from prt.files.yaml.words import read_topic
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.preview import describe_file, describe_log
 from prt.imports.proposing.proposal import ExportFile
@@ -42,6 +43,9 @@ from prt.tasks.imports.read_rows import (
 )
 from prt.tasks.open_action import open_action
 from prt.values import replace
+
+MOST_GONE = 10
+"""Rows that may be gone from a sheet by design; if there are more, a part of it was perhaps left out."""
 
 
 def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
@@ -87,8 +91,13 @@ def asks_removal(told: ImportOptions) -> bool:
 
 
 def confirm_removal(gone: Sequence[Row], told: ImportOptions) -> frozenset[str]:
-    """The ids of the rows that are to be removed, because somebody said so."""
+    """The ids of the rows that are to be removed, because somebody said so; of many only with --gone."""
+    if gone and told.gone and told.yes and not told.dry_run:
+        return frozenset(row.id for row in gone)
     if not gone:
+        return frozenset()
+    if len(gone) > MOST_GONE and not told.gone:
+        context.say(read_topic("sheet")[f"sheet.too_many_gone.{context.language(None)}"].format(n=len(gone)))
         return frozenset()
     if not asks_removal(told):
         context.say(f"Not removed, for nobody was asked: {remove_command(gone)}")
@@ -182,12 +191,14 @@ def write_sheet(
     if changes.edited:
         edits = {one.row.id: one.changes for one in changes.edited}
         action.edit_all(rows.log, edits, IMPORT_REASON)
-    if changes.changed:
-        marks = {one.row.id: known_cells(one.found, number, header) for one in changes.changed}
+    remembered = set(action.year.read_table(ImportedRow.log).column("id"))
+    if met := [one for one in changes.changed if one.found.content and one.row.id in remembered]:
+        marks = {one.row.id: known_cells(one.found, number, header) for one in met}
         action.edit_all(ImportedRow.log, marks, IMPORT_REASON)
     if gone:
         action.remove(rows.log, gone, IMPORT_REASON)
-        action.remove(ImportedRow.log, gone, IMPORT_REASON)
+    if forgotten := [row for row in gone if row in remembered]:
+        action.remove(ImportedRow.log, forgotten, IMPORT_REASON)
     pairs = zip(added, changes.added, strict=True)
     if added:
         marks_added = [{"id": one.id, **known_cells(row, number, header)} for one, row in pairs]

@@ -106,8 +106,13 @@ class ImportOptions:
         list[str] | None,
         Option("A plain sheet: what a heading stands for.", name="--column", metavar="HEADING=COLUMN"),
     ] = None
+    only: Annotated[
+        str | None,
+        Option("A calendar: only events of this category, or all; remembered.", metavar="CATEGORY"),
+    ] = None
     day_first: Annotated[bool, Option("03/04/2025 is 3 April.")] = False
     month_first: Annotated[bool, Option("03/04/2025 is March 4.")] = False
+    gone: Annotated[bool, Option("Rows that are gone from a sheet may be removed, more than 10 too.")] = False
     new_people: Annotated[bool, Option("Create a person for each full name or e-mail that nobody has.")] = (
         False
     )

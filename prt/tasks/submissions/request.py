@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context
 from prt.console.dialogue import terminal
-from prt.console.dialogue.inquiry import Back, Inquiry
-from prt.console.dialogue.talk import INDENT
+from prt.console.dialogue.inquiry import Inquiry
 from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
 from prt.console.signature import Option
 from prt.files.csv.edit import why_unreadable
@@ -187,9 +186,7 @@ def find_reason(wanted: SubmitRequest, why: str) -> str:
 def ask_reason_of_correction(told: str) -> str:
     talk = terminal.open_talk()
     question = Inquiry(f"{told}. {talk.say('why_corrected')}", lambda text: read_reason(text))
-    while isinstance(why := talk.ask(question), Back):
-        talk.tell(INDENT + talk.say("first"))
-    return why
+    return talk.ask_alone(question)
 
 
 def report_title(wanted: SubmitRequest) -> str:
@@ -238,6 +235,4 @@ def ask_day_sent(year: Year, first: dt.date, period: Period, before: Submission 
         bracket=words.weekday(first),
         understood=lambda text: words.weekday(read_day(text, context.today(), year.plan.window)),
     )
-    while isinstance(day := talk.ask(question), Back):
-        talk.tell(INDENT + talk.say("first"))
-    return day.isoformat()
+    return talk.ask_alone(question).isoformat()

@@ -35,7 +35,7 @@ def explain_submitted(
     what: str, wanted: str, year: str | None, lang: str | None, form: str, every: bool
 ) -> int:
     """Print it; the exit code is 1 if a frozen file is not what was submitted."""
-    how, language = check_format(form), context.language(lang)
+    how, language = check_format(form), context.screen_language(lang)
     opened = context.open_year(year)
     one = submission_named(opened, wanted)
     comparison = compare_submission(one, opened)

@@ -1,0 +1,57 @@
+"""`prt start`: the first day, step by step. One may leave at any, and come back."""
+
+from __future__ import annotations
+
+from prt.console import context
+from prt.console.dialogue import terminal
+from prt.console.dialogue.talk import Talk
+from prt.figures.evaluate import evaluate
+from prt.files.project import Project, Year
+from prt.problems import PrtError, count_problems
+from prt.tasks.all_problems import every_problem
+from prt.tasks.start.open_steps import open_steps, say_start
+from prt.tasks.start.past import HOURS_OF, ask_past_hours, ask_plan_sent
+from prt.tasks.start.place import ask_language, ask_private, find_or_make_project
+from prt.tasks.start.team import ask_list_of_people, ask_who_you_are
+
+NEEDS_TERMINAL = "prt start asks questions, and nobody sits here. In a script: prt init, then the options."
+STEPS = {"people": ask_list_of_people, "you": ask_who_you_are, "sent": ask_plan_sent}
+
+
+def start() -> None:
+    """Your first day: the folder, the plan, your people, who you are. Leave, and come back, at any step."""
+    if not terminal.is_at_terminal():
+        raise PrtError(NEEDS_TERMINAL, code=2)
+    talk = terminal.open_talk()
+    talk.tell(say_start(talk.language, "leave"))
+    ask_language(talk)
+    talk = terminal.open_talk()
+    project = find_or_make_project(talk)
+    talk.tell(describe_folder(project, talk))
+    talk.tell(describe_plan(context.load_year(project, None), talk))
+    if "names" in open_steps(context.load_year(project, None)):
+        ask_private(talk, project)
+    for name, ask in STEPS.items():
+        year = context.open_year(None)
+        if name in open_steps(year):
+            ask(talk, year)
+    year = context.open_year(None)
+    if not any(year.data.logs.get(log) for log in HOURS_OF):
+        ask_past_hours(talk, year)
+    talk.tell(say_start(talk.language, "ready"))
+
+
+def describe_folder(project: Project, talk: Talk) -> str:
+    """The folder, and how many have logged in it."""
+    staff = {row["staff"] for row in context.load_year(project, None).data.logs.get("accompaniment", ())}
+    number = len(staff - {None})
+    here = say_start(talk.language, "log_here", number=number) if number else ""
+    return say_start(talk.language, "folder_is", folder=project.root, here=here).rstrip()
+
+
+def describe_plan(year: Year, talk: Talk) -> str:
+    """The plan's year, how many targets it has, and how many errors its files have."""
+    wrong = count_problems(every_problem(year)).errors
+    found = say_start(talk.language, "errors", number=wrong) if wrong else say_start(talk.language, "right")
+    targets = len(evaluate(year.plan, year.data, context.cut_off(year.plan, None, None)).targets())
+    return say_start(talk.language, "plan_is", year=year.plan.year, number=targets, found=found)

@@ -1,0 +1,35 @@
+"""What `prt start` remembered on this laptop, for whoever has no git and sets no variables."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from prt.files.own_folders import read_settings, write_setting
+
+
+def settings_path() -> Path | None:
+    """Where this system has what somebody chose for a program; None where nobody has a home."""
+    home = os.environ.get("HOME", "")
+    if sys.platform == "win32":
+        folder = os.environ.get("APPDATA", "")
+    elif sys.platform == "darwin":
+        folder = home and f"{home}/Library/Application Support"
+    else:
+        folder = os.environ.get("XDG_CONFIG_HOME") or (home and f"{home}/.config")
+    return Path(folder, "prt", "settings.json") if Path(folder).is_absolute() else None
+
+
+def remembered(*keys: str) -> str:
+    """The text that was remembered under these keys; empty where there is none."""
+    found: object = read_settings(settings_path())
+    for key in keys:
+        found = found.get(key) if isinstance(found, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def remember(value: str, *keys: str) -> None:
+    """Keep a text under these keys. Raises OSError; nothing is kept where nobody has a home."""
+    if path := settings_path():
+        write_setting(path, keys, value)

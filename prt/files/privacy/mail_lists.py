@@ -1,0 +1,46 @@
+"""Addresses of people who are to be written to, and lists for mail merge, in the private folder alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from prt.files.outputs import refuse_led_away
+from prt.files.project import Project
+from prt.files.store.disk import OWNER_FILE, make_owner_only, write_atomic
+from prt.problems import Mistake, Place, Problem, PrtError
+
+FOLDER = "mail"
+PLAIN_NAME = re.compile(r"[\w .-]*\w\.csv")
+ADDRESS = re.compile(r"[^\s;,<>\"()]+@[^\s;,<>\"()@]+\.[^\s;,<>\"()@]+")
+"""What a line of addresses can hold without another one beginning in it."""
+
+
+def address_of(project: Project, person: str) -> str:
+    """The e-mail of a person; "" where none is known that a program of mail would take."""
+    row = project.names().get(person)
+    email = (row["email"] or "").strip() if row else ""
+    return email if ADDRESS.fullmatch(email) else ""
+
+
+def join_addresses(addresses: Iterable[str]) -> str:
+    """For the field BCC, each once: `anne@example.org; zoe@example.org`."""
+    return "; ".join({one.casefold(): one for one in addresses if one}.values())
+
+
+def write_mail_list(project: Project, name: str, table: str) -> str:
+    """The list in its folder of the private folder; returns where. PrtError for a place elsewhere."""
+    path = project.private / FOLDER / name
+    if not PLAIN_NAME.fullmatch(name):
+        mistake = Mistake("mail_list_elsewhere", folder=project.shown(project.private / FOLDER))
+        raise PrtError(Problem.of(Place(name), mistake), code=2)
+    refuse_led_away(project, path)
+    make_owner_only(path.parent)
+    write_atomic(path, f"\ufeff{table}\n".encode(), project.shown(path), OWNER_FILE)
+    return project.shown(path)
+
+
+def refuse_without_names(project: Project) -> None:
+    """PrtError where the private folder is not here, which alone has the addresses."""
+    if not project.private.is_dir():
+        raise PrtError(Problem.of(Place("--mail"), Mistake("addresses_not_here")), code=2)

@@ -1,0 +1,69 @@
+"""Events of a calendar as hours, before they are written: ` 1  Mon 3 Feb  1.5 h  EMSB cda  → EMSB, CDA`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from prt.entry.persons import PersonFinder
+from prt.entry.reading import LineReading
+from prt.imports.proposing.events import DigestedEvent, MovedEvent, SortedEvents
+from prt.model.records import PartnerSupport
+from prt.output.screens.hours_lines import hours_text, short_day, who_text
+from prt.output.tables import pad
+from prt.output.words import Words
+from prt.text import cell_width, one_line, shorten
+
+SUBJECT_WIDTH = 26
+
+
+def event_lines(rows: Sequence[tuple[int, DigestedEvent, str, str]], words: Words) -> Iterator[str]:
+    """Each event with its number, and after the arrow what it is taken for; then what else is to be known."""
+    cells = [
+        (
+            f"{number:>2}",
+            short_day(one.day, words),
+            hours_text(one.hours, words),
+            shorten(one_line(one.event.subject), SUBJECT_WIDTH),
+        )
+        for number, one, _, _ in rows
+    ]
+    widths = [max(map(cell_width, column)) for column in zip(*cells, strict=True)]
+    for texts, (_, one, what, more) in zip(cells, rows, strict=True):
+        padded = (pad(text, width, "left") for text, width in zip(texts, widths, strict=True))
+        rounded = words("events.minutes", n=str(one.event.minutes)) if one.is_rounded else ""
+        yield "   ".join(filter(None, [f"{'  '.join(padded)}  → {what}", more, rounded]))
+
+
+def row_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
+    """`EMSB, CDA, Action plan`"""
+    partner = reading.log == PartnerSupport.log
+    place, last = ("organisation", "purpose") if partner else ("board", "objective")
+    what = words.label(reading.log, last, reading.values[last])
+    return ", ".join(
+        filter(None, (str(reading.values.get(place, "")), who_text(reading, words, finder), what))
+    )
+
+
+def describe_left_out(found: SortedEvents, words: Words) -> Iterator[str]:
+    """How many events are no hours, by why; repeated ones by their subjects, with the way to each of them."""
+    counted = [words.counted(f"events.left.{why}", number) for why, number in found.left_out.items()]
+    if counted:
+        yield f"  {words('events.left_out', what=', '.join(counted))}"
+    if found.repeated:
+        names = ", ".join(dict.fromkeys(shorten(one_line(one), SUBJECT_WIDTH) for one in found.repeated))
+        yield f"  {words('events.repeated', what=names)}"
+    for row in found.cancelled:
+        yield f"  {short_day(row['date'], words)}  {words('events.cancelled', id=row.id)}"
+
+
+def describe_moved(moved: Sequence[MovedEvent], words: Words) -> Iterator[str]:
+    """`  a-20250203-k2p4  date 2025-02-03 → 2025-02-04, hours 1.5 → 2`"""
+    if moved:
+        yield f"  {words.counted('events.changed', len(moved))}"
+    for one in moved:
+        columns = {column.name: column for column in one.row.model.columns()}
+        cells = (
+            f"{words.column_name(one.row.log, name)} {columns[name].cell.write(one.row[name])} → {text}"
+            for name, text in one.changes.items()
+        )
+        yield f"    {one.row.id}  {', '.join(cells)}"

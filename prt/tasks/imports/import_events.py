@@ -1,0 +1,165 @@
+"""`prt import calendar.ics`: events of a calendar as hours. A preview, what is missing asked, one action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.talk import INDENT
+from prt.entry.lexicon import HOURS_LOGS
+from prt.entry.reading import LineReading
+from prt.figures.doubles import find_double
+from prt.files.project import Year
+from prt.files.provenance import ImportedRow
+from prt.imports.export import CalendarEvent
+from prt.imports.proposing.events import EventSorter, SortedEvents, digest_events, overlap
+from prt.imports.proposing.history import read_record_rows
+from prt.imports.proposing.proposal import ExportFile
+from prt.model.rows import Row
+from prt.output.screens.hours_lines import describe_days
+from prt.problems import Mistake, Place, Problem, PrtError
+from prt.tasks.entry.log_hours import checked_entry, entries_of_hours, tell_moves_of, words_of_year
+from prt.tasks.imports.choose_category import choose_category
+from prt.tasks.imports.describe_events import describe_left_out, describe_moved, event_lines
+from prt.tasks.imports.import_rows import read_corrected
+from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
+from prt.tasks.imports.read_events import EventLine, EventReader, EventsForm, EventsImport, answer_lines
+from prt.tasks.imports.write_events import EVENT_LOGS, write_events
+from prt.values import replace
+
+
+def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
+    """Show what the events are, ask what they do not say, and write all of it, or nothing."""
+    file = files[0]
+    if len(files) > 1 or told.session or told.create or told.into:
+        raise PrtError(Problem.of(Place(file.shown), Mistake("calendar_by_itself")), code=2)
+    year = open_events_year(file.export.events, told)
+    whose, words = context.me(year.project.root), words_of_year(year)
+    if not whose:
+        raise PrtError(Problem.of(Place(file.shown), Mistake("calendar_of_nobody")), code=2)
+    messages.print_line(words.counted("events.head", len(file.export.events), file=file.shown))
+    category = choose_category(file, year.project.root, told.only, ask=can_ask(told))
+    reader = EventReader(year, words)
+    found = sort_events(file.export.events, year, whose, category)
+    kept = leave_double_lines(reader.lines(found.possible), found, year)
+    lines = [replace(one, number=number) for number, one in enumerate(kept, 1)]
+    part = EventsImport(file, year, words, category, found, lines)
+    print_lines(describe_events(part, reader))
+    if can_ask(told):
+        ask_events(part, reader)
+    tell_open_events(part)
+    if part.is_nothing:
+        messages.print_line(words("events.nothing"))
+        return
+    print_lines(f"  {line}" for line in (describe_days(part.readings, words) if part.readings else ()))
+    if told.dry_run:
+        try_events(part)
+    elif confirm_import(told):
+        write_events(part)
+    else:
+        context.say(words("hours.unwritten"))
+
+
+def can_ask(told: ImportOptions) -> bool:
+    """Can somebody be asked what an event was? --yes never says it."""
+    return not (told.yes or told.dry_run) and terminal.is_at_terminal()
+
+
+def open_events_year(events: Sequence[CalendarEvent], told: ImportOptions) -> Year:
+    """The plan year of the latest event that is over, unless one is named."""
+    days = [one.starts.date() for one in events if not one.aside and one.starts.date() <= context.today()]
+    return context.load_year(
+        told.project, told.year, max(days) if days and not told.year else None, EVENT_LOGS
+    )
+
+
+def sort_events(events: Sequence[CalendarEvent], year: Year, whose: str, category: str) -> SortedEvents:
+    """The events by what is known of them in the files of the year."""
+    rows = {row.id: row for model in HOURS_LOGS for row in year.data.logs[model.log]}
+    corrected = (read_corrected(year, model, rows) for model in HOURS_LOGS)
+    imported = read_record_rows(year, ImportedRow)
+    sorter = EventSorter(context.today(), year.plan.window, imported, rows, chain(*corrected))
+    return sorter.sort(list(digest_events(events, whose)), category)
+
+
+def leave_double_lines(lines: Sequence[EventLine], found: SortedEvents, year: Year) -> list[EventLine]:
+    """Without the events whose hours somebody typed already; each row stands for one of them."""
+    kept = []
+    for one in lines:
+        twin = typed_twin(one.reading, found, year) if one.reading else None
+        if twin is None:
+            kept.append(one)
+        else:
+            found.taken.add(twin.id)
+            found.left_out["known"] += 1
+    return kept
+
+
+def typed_twin(reading: LineReading, found: SortedEvents, year: Year) -> Row | None:
+    entry = checked_entry(reading.log, reading.cells, year, anyway=True)
+    others = (row for row in year.data.logs[reading.log] if row.id not in found.taken)
+    return find_double(entry.row, others)
+
+
+def describe_events(part: EventsImport, reader: EventReader) -> Iterator[str]:
+    """Every event that may be hours, then those that changed, and how many are left out."""
+    words, during = part.words, overlap([one.event for one in part.lines])
+    with_which = {place: part.lines[other].number for place, other in during.items()}
+    rows = [
+        (
+            one.number,
+            one.event,
+            what_it_is(one, reader),
+            words("events.overlaps", n=str(with_which[place])) if place in with_which else "",
+        )
+        for place, one in enumerate(part.lines)
+    ]
+    yield from event_lines(rows, words)
+    yield from describe_moved(part.found.moved, words)
+    yield from describe_left_out(part.found, words)
+    if part.lines:
+        yield f"  {words('events.not_kept')}"
+
+
+def what_it_is(one: EventLine, reader: EventReader) -> str:
+    words = reader.words
+    if one.reading:
+        return reader.told(one.reading)
+    if one.session:
+        planned = one.session["status"] == "planned"
+        return words("events.session_planned" if planned else "events.session", id=one.session.id)
+    assert one.why is not None
+    unknown = one.why.code in ("unknown_words", "empty_line")
+    return words("events.what") if unknown else one.why.say("what", words.language)
+
+
+def ask_events(part: EventsImport, reader: EventReader) -> None:
+    """What could not be read, and whether planned sessions were held."""
+    form = EventsForm(terminal.open_talk(), reader, part.lines)
+    while not form.fill():
+        form.talk.tell(INDENT + form.talk.say("first"))
+    part.lines = leave_double_lines(answer_lines(part.lines, form.answers), part.found, part.year)
+    for row in part.planned:
+        question = form.talk.say("was_held", id=row.id, day=part.words.weekday(row["date"]))
+        if form.talk.is_agreed(question, True):
+            part.held.append(row.id)
+
+
+def tell_open_events(part: EventsImport) -> None:
+    """What nobody said, so that nothing is silently left behind."""
+    if unread := sum(one.is_unread for one in part.lines):
+        context.say(part.words.counted("events.not_taken", unread))
+    for row in part.planned:
+        if row.id not in part.held:
+            context.say(part.words("events.hold", id=row.id))
+
+
+def try_events(part: EventsImport) -> None:
+    """What the new rows would move."""
+    after = part.year
+    for one in entries_of_hours(part.readings, part.year, anyway=True):
+        after = after.plus(one.entry.row)
+    messages.print_line(part.words("hours.unwritten"))
+    tell_moves_of(part.year, after)

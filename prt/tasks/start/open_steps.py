@@ -1,0 +1,38 @@
+"""Which steps of the first day are still open; `prt` says so until none is."""
+
+from __future__ import annotations
+
+from prt.console import context
+from prt.files.project import Year
+from prt.files.yaml.words import read_topic
+from prt.model.text import Language
+
+PLAN_KIND = "action-plan"
+"""What the log of deliverables calls the plan itself."""
+
+
+def open_steps(year: Year) -> list[str]:
+    """Those of the names, the people, oneself, and the day the plan was sent that nobody has answered."""
+    project = year.project
+    is_open = {
+        "names": not context.has_private(project),
+        "people": not year.data.people,
+        "you": not context.says_who(project.root),
+        "sent": plan_is_sent(year) is False,
+    }
+    return [name for name, missing in is_open.items() if missing]
+
+
+def plan_is_sent(year: Year) -> bool | None:
+    """Was it logged that the plan was sent? None where no target asks for it."""
+    asked = any(
+        indicator.measure.kind == "milestone" and year.data.flat(indicator.measure.of).log == "deliverables"  # type: ignore[attr-defined]
+        for _, _, indicator in year.plan.indicators()
+    )
+    rows = year.data.logs.get("deliverables", ())
+    return any(row["kind"] == PLAN_KIND for row in rows) if asked else None
+
+
+def say_start(language: Language, word: str, **parts: object) -> str:
+    """A word of the first day."""
+    return read_topic("start")[f"start.{word}.{language}"].format_map(parts)

@@ -1,0 +1,158 @@
+"""Who there is: the people of a list, and who sits at the keyboard."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from prt.console import context
+from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
+from prt.console.dialogue.talk import INDENT, Talk
+from prt.entry.persons import person_may_be
+from prt.entry.roster import make_roster
+from prt.files.own_folders import recent_downloads
+from prt.files.project import Year
+from prt.files.workbook.grid import read_grids
+from prt.imports.people.roster import RosterAdditions, find_roster, is_roster
+from prt.imports.reading.codes import Codes
+from prt.output.words import Words
+from prt.problems import Mistake, Problem, PrtError
+from prt.tasks.entry.newcomers import ask_newcomer
+from prt.tasks.entry.row_form import NEW
+from prt.tasks.imports.identify_people import explain_no_new_people
+from prt.tasks.imports.list_people import ListedPeople, read_list, write_additions
+from prt.tasks.open_action import open_action
+from prt.tasks.start.open_steps import say_start
+from prt.tasks.start.place import mistake_of
+from prt.text import fold_text
+
+RECENT_DAYS = 60
+
+
+def ask_list_of_people(talk: Talk, year: Year) -> None:
+    """A list in a spreadsheet, found among the downloads or named; later is an answer too."""
+    found = next(find_lists(), None)
+    bracket = say_start(talk.language, "list", path=found[0], number=found[1]) if found else ""
+    likely = str(found[0]) if found else ""
+    question = Inquiry(
+        say_start(talk.language, "people"),
+        lambda text: read_people(text or likely, year, talk),
+        bracket=bracket,
+        hint=say_start(talk.language, "or_later"),
+    )
+    listed = talk.ask_alone(question)
+    if listed is None:
+        return
+    why_not = explain_no_new_people(year, make_roster(year.project.names()), context.today())
+    added = listed.propose(year, may_create=not why_not)
+    talk.tell(INDENT + describe_people(added, Words(talk.language, year.plan), talk))
+    if added.unknown:
+        talk.tell(INDENT + why_not)
+    if not added.is_nothing and talk.is_agreed(INDENT + say_start(talk.language, "take"), True):
+        write_additions(listed, year, may_create=not why_not, each=False)
+
+
+def find_lists() -> Iterator[tuple[Path, int]]:
+    """The lists of people that were downloaded lately, each with its number of rows."""
+    for path in recent_downloads(context.now() - dt.timedelta(days=RECENT_DAYS)):
+        grids, _ = read_grids(path, path.name)
+        tables = [table for grid in grids if (table := find_roster(grid)) and is_roster(table.header)]
+        if tables:
+            yield path, sum(1 for table in tables for _ in table.rows())
+
+
+def read_people(text: str, year: Year, talk: Talk) -> ListedPeople | None:
+    """The list in a file; None for later. Raises Mistake; a role that no row has is asked for."""
+    if is_later(text):
+        return None
+    path = Path(text.strip('"')).expanduser()
+    try:
+        listed = read_list(path, year, "", [], None)
+    except PrtError as error:
+        raise mistake_of(error) from None
+    try:
+        listed.rows(year)
+        return listed
+    except PrtError as error:
+        codes = {one.mistake.code for one in error.problems if isinstance(one, Problem) and one.mistake}
+        if codes != {"no_role"}:
+            raise mistake_of(error) from None
+    words = Words(talk.language, year.plan)
+    known = Codes(year.known).choices("role")
+    roles = [Choice(role, [role, words.label("people", "role", role)]) for role in known]
+    role = talk.ask_alone(
+        Inquiry(
+            INDENT + say_start(talk.language, "role"),
+            lambda text: pick_choice(text, roles),
+            hint=" / ".join(known),
+        )
+    )
+    return read_list(path, year, role, [], None)
+
+
+def is_later(text: str) -> bool:
+    """Is it an answer that leaves the step open?"""
+    return fold_text(text) in ("", "later", "plus tard", "no", "non", "n")
+
+
+def describe_people(added: RosterAdditions, words: Words, talk: Talk) -> str:
+    """`11 principal, 44 CDA, 3 PRT staff; 2 without a board. 1 may be somebody known`"""
+    roles = Counter(post.get("role", "") for post in added.posts)
+    told = ", ".join(f"{n} {words.label('people', 'role', role)}" for role, n in roles.most_common())
+    boardless = sum("board" not in post and post.get("role") != "prt-staff" for post in added.posts)
+    parts = [told or say_start(talk.language, "nobody_new")]
+    parts += [say_start(talk.language, "boardless", number=boardless)] if boardless else []
+    names = ", ".join(one.name for one in added.doubtful)
+    parts += [say_start(talk.language, "doubtful", names=names)] if names else []
+    return "; ".join(parts)
+
+
+def ask_who_you_are(talk: Talk, year: Year) -> None:
+    """Who sits at this laptop: rows are theirs from here on. Somebody new is added."""
+    finder = year.person_finder
+    question = Inquiry(
+        say_start(talk.language, "you"),
+        lambda text: read_me(text, year, talk),
+        words=[row["name"] for row in finder.names.values()],
+        hint=say_start(talk.language, "you_hint"),
+    )
+    person, year = talk.ask_alone(question)
+    context.keep_setting("me", year.project.root, person)
+    talk.tell(INDENT + say_start(talk.language, "yours", name=describe_me(person, year, talk)))
+
+
+def describe_me(person: str, year: Year, talk: Talk) -> str:
+    """`Kim O'Sample, PRT staff`: the name, or the id where none is known, and the latest post."""
+    finder, words = year.person_finder, Words(talk.language, year.plan)
+    name = finder.names[person]["name"] if person in finder.names else person
+    posts = finder.posts.get(person, ())
+    held = [
+        text for post in posts[-1:] for text in (words.label("people", "role", post["role"]), post["board"])
+    ]
+    return ", ".join(filter(None, (name, *held)))
+
+
+def read_me(text: str, year: Year, talk: Talk) -> tuple[str, Year]:
+    """The id of the one person who is meant, and the year with whoever is new. Raises Mistake."""
+    if fold_text(text) in NEW:
+        return add_me(year, talk)
+    found = year.person_finder.find(text, context.today()) if text else None
+    if found and found.taken:
+        return found.taken, year
+    if found and found.persons:
+        raise person_may_be(text, found, year.person_finder)
+    raise Mistake("you_are_nobody_yet", text=text)
+
+
+def add_me(year: Year, talk: Talk) -> tuple[str, Year]:
+    """Somebody who is in no list: a name and a role, written at once."""
+    found = ask_newcomer(talk, "people", year, context.today())
+    if found is None:
+        raise Mistake("another_then")
+    with open_action(year, "prt start", private=True) as action:
+        for log, cells in found.rows:
+            action.add(log, [cells])
+        after = action.year.again()
+    return found.code, after

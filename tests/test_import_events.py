@@ -1,0 +1,350 @@
+"""`prt import` of a calendar: which events are hours, what is asked, what is written, and what never is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prt.console import context
+from prt.files.project import Year
+from prt.files.workbook.grid import grids_of
+from prt.imports.export import CalendarEvent
+from prt.imports.proposing.events import DigestedEvent, digest_events, overlap
+from prt.imports.sources.registry import read_export
+from prt.problems import Mistake
+from prt.tasks.entry.log_hours import words_of_year
+from prt.tasks.imports.read_events import EventReader
+from tests.answers import sit_down
+from tests.exported import read
+from tests.project import Prt
+
+EXPORTS = Path(__file__).parent / "exports"
+NAMES = "id,name,email\np-zoe2,Zoé Tremblay,zoe@x.example\np-mar2,Mara O'Sample,\n"
+HEAD = "Subject,Start Date,Start Time,End Date,End Time,All day event,Categories,Private,Show time as\n"
+
+
+@pytest.fixture
+def team(prt: Prt) -> Prt:
+    prt.people("p-zoe2,cda,ETSB,,,,,", "p-mar2,prt-staff,,,,,,", "p-kim2,prt-staff,,,,,,")
+    (prt.root / "data" / "private").mkdir()
+    (prt.root / "data" / "private" / "names.csv").write_text(NAMES, encoding="utf-8")
+    prt.me("p-mar2")
+    return prt
+
+
+def put(prt: Prt, name: str, text: str) -> str:
+    path = prt.root.parent / name
+    path.write_text(text, encoding="utf-8", newline="")
+    return str(path)
+
+
+def csv(prt: Prt, *rows: str, name: str = "calendar.csv") -> str:
+    """A calendar of rows such as `emsb cda plan|3|9:00|10:30`: a day of February 2025, categories at the end."""
+    lines = []
+    for row in rows:
+        subject, day, begins, ends, *more = row.split("|")
+        lines.append(
+            f'"{subject}",2025-02-{day:0>2},{begins},2025-02-{day:0>2},{ends},False,{more[0] if more else ""},False,2\n'
+        )
+    return put(prt, name, HEAD + "".join(lines))
+
+
+def ics(prt: Prt, *events: str) -> str:
+    """A calendar of events such as `UID:1;SUMMARY:emsb cda plan;DTSTART:20250203T140000Z;…`."""
+    lines = [line for one in events for line in ("BEGIN:VEVENT", *one.split(";;"), "END:VEVENT")]
+    return put(
+        prt, "calendar.ics", "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *lines, "END:VCALENDAR", ""])
+    )
+
+
+def hours(prt: Prt, log: str = "accompaniment") -> list[str]:
+    """`2025-02-03 1.5 cda EMSB action-plan`"""
+    rows = [line.split(",") for line in prt.lines(log)]
+    return [" ".join(filter(None, (cells[1], *cells[3:]))) for cells in rows]
+
+
+def test_a_calendar_of_outlook(team: Prt) -> None:
+    out = team(f"import {EXPORTS / 'outlook_calendar_en.csv'} --only prt --yes")
+    assert out.splitlines()[:8] == [
+        "outlook_calendar_en.csv: a calendar, 8 events",
+        " 1  Mon 3 Feb   1.5 h   EMSB cda action plan  → EMSB, CDA, Action plan",
+        " 2  Wed 5 Feb   2 h     call w/ school        → who, board, objective?",
+        " 3  Thu 13 Feb  1.25 h  RSB principal skills  → RSB, principal, Skills of the team   70 min",
+        "  left out: 1 private, 1 cancelled, 1 all day, 1 free, 1 to come",
+        "  Subjects are shown and never kept; places, texts and guests are not read.",
+        "  Mon 1.5   Thu 1.25   2 rows, 2.75 h",
+        "Saved 2 rows  accompaniment.csv:2-3",
+    ]
+    assert "1 event is not taken" in team.err
+    assert hours(team) == ["2025-02-03 1.5 cda EMSB action-plan", "2025-02-13 1.25 principal RSB skills"]
+    team("undo --yes")
+    assert not team.path("accompaniment").exists()
+
+
+def test_a_calendar_in_french(team: Prt) -> None:
+    team.monkeypatch.setenv("PRT_LANG", "fr")
+    out = team(f"import {EXPORTS / 'outlook_calendar_fr_cp1252.csv'} --only PRT --yes")
+    assert out.splitlines()[:3] == [
+        "outlook_calendar_fr_cp1252.csv\u00a0: un calendrier, 4 événements",
+        " 1  lun. 3 févr.  1,5 h  EMSB adc plan d’action  → EMSB, ADC, Plan d’action",
+        "  laissés de côté\u00a0: 1 privé, 1 annulé, 1 d’une journée entière",
+    ]
+
+
+def test_an_ics_names_what_is_repeated_and_reads_every_zone(team: Prt) -> None:
+    out = team(f"import {EXPORTS / 'outlook_calendar.ics'} --only PRT --yes")
+    assert "repeated: Réunion d’équipe. In a CSV of Outlook each time stands by itself" in out
+    assert "left out: 1 repeated, 1 private, 3 of other categories" in out
+    assert hours(team) == [
+        "2025-02-03 1.5 cda EMSB action-plan",
+        "2025-02-10 1 cda ETSB skills",
+        "2025-02-13 1.25 principal RSB skills",
+    ]
+
+
+def test_nothing_of_an_event_is_kept_but_its_hours(team: Prt) -> None:
+    for name in ("outlook_calendar_en.csv", "outlook_calendar.ics"):
+        team(f"import {EXPORTS / name} --only all --yes")
+    kept = "".join(
+        path.read_text(encoding="utf-8-sig")
+        for path in team.root.rglob("*")
+        if path.is_file() and path.parent.name != "private" and path.suffix in (".csv", ".json", ".jsonl")
+    ).lower()
+    for text in ("call w/", "dentist", "salle 3", "agenda", "sample", "@example", "040000008200", "réunion"):
+        assert text not in kept
+
+
+def test_an_event_is_imported_once(team: Prt) -> None:
+    team(f"import {csv(team, 'emsb cda plan|3|9:00|10:30', 'etsb cda skills|4|9:00|10:00')} --yes")
+    longer = csv(
+        team, "emsb cda plan|3|9:00|10:30", "etsb cda skills|4|9:00|10:00", "rsb cda plan|5|9:00|10:00"
+    )
+    assert "left out: 2 known" in team(f"import {longer} --yes")
+    assert len(hours(team)) == 3
+    assert "Nothing new" in team(f"import {longer} --yes")
+
+
+def test_what_somebody_typed_already_is_known_and_stands_for_one_event(team: Prt) -> None:
+    team("log hours 1h30 2025-02-03 emsb cda plan")
+    out = team(f"import {csv(team, 'emsb cda plan|3|9:00|10:30', 'emsb cda plan|3|13:00|14:30')} --yes")
+    assert "left out: 1 known" in out
+    assert hours(team) == ["2025-02-03 1.5 cda EMSB action-plan", "2025-02-03 1.5 cda EMSB action-plan 2nd"]
+
+
+def test_a_row_that_was_removed_does_not_come_back(team: Prt) -> None:
+    file = csv(team, "emsb cda plan|3|9:00|10:30")
+    team(f"import {file} --yes")
+    team(f'remove {team.lines("accompaniment")[0].partition(",")[0]} --why "not ours"')
+    assert "left out: 1 known" in team(f"import {file} --yes")
+
+
+def test_each_member_of_the_team_has_hours_of_one_meeting(team: Prt) -> None:
+    file = csv(team, "emsb cda plan|3|9:00|10:30")
+    team(f"import {file} --yes")
+    team.me("p-kim2")
+    team(f"import {file} --yes")
+    assert [line.split(",")[2] for line in team.lines("accompaniment")] == ["p-mar2", "p-kim2"]
+
+
+UID = "UID:1@x;;SUMMARY:emsb cda plan;;"
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ("DTSTART:20250203T140000Z;;DTEND:20250203T160000Z", "2025-02-03 2 cda EMSB action-plan"),
+        ("DTSTART:20250204T140000Z;;DTEND:20250204T153000Z", "2025-02-04 1.5 cda EMSB action-plan"),
+        ("DTSTART:20250203T150000Z;;DTEND:20250203T163000Z", "2025-02-03 1.5 cda EMSB action-plan"),
+    ],
+    ids=["longer", "another day", "another hour"],
+)
+def test_a_changed_event_changes_its_row(team: Prt, later: str, expected: str) -> None:
+    team(f"import {ics(team, UID + 'DTSTART:20250203T140000Z;;DTEND:20250203T153000Z')} --yes")
+    out = team(f"import {ics(team, UID + later)} --yes")
+    assert hours(team) == [expected]
+    assert ("1 changed" in out) == (expected != "2025-02-03 1.5 cda EMSB action-plan")
+    assert "1 known" in team(f"import {ics(team, UID + later)} --yes")
+
+
+def test_what_somebody_corrected_stays(team: Prt) -> None:
+    team(f"import {ics(team, UID + 'DTSTART:20250203T140000Z;;DTEND:20250203T153000Z')} --yes")
+    row = team.lines("accompaniment")[0].partition(",")[0]
+    team(f'edit {row} --hours 1.25 --why "left early"')
+    team(f"import {ics(team, UID + 'DTSTART:20250203T140000Z;;DTEND:20250203T160000Z')} --yes")
+    assert hours(team) == ["2025-02-03 1.25 cda EMSB action-plan"]
+
+
+def test_hours_of_an_event_that_is_cancelled_are_told(team: Prt) -> None:
+    when = "DTSTART:20250203T140000Z;;DTEND:20250203T153000Z"
+    team(f"import {ics(team, UID + when)} --yes")
+    assert "cancelled by now: prt remove a-20250203-" in team(
+        f"import {ics(team, UID + when + ';;STATUS:CANCELLED')} --yes"
+    )
+
+
+def test_a_session_of_that_day_is_no_hours(team: Prt) -> None:
+    team(
+        'log workshop --line 1.1 --date 2025-02-05 --title "EDI basics" --format half-day --status planned --anyway'
+    )
+    event = csv(team, "EDI basics (workshop)|5|9:00|12:00")
+    out = team(f"import {event} --yes")
+    session = team.lines("sessions")[0].partition(",")[0]
+    assert f"→ session {session}, planned" in out
+    assert f"prt edit {session} --status held" in team.err
+    person = sit_down(team.monkeypatch, "", "")
+    out = team(f"import {event}")
+    assert "Was it held? [Y/n]" in person.screen
+    assert "1.1.workshops" in out
+    assert ",held," in team.lines("sessions")[0]
+    assert not team.path("accompaniment").exists()
+
+
+def test_what_an_event_does_not_say_is_asked(team: Prt) -> None:
+    file = csv(team, "call w/ school|5|13:00|15:00|PRT", "chat|6|9:00|10:00|PRT", "gym|6|12:00|13:00|Me")
+    person = sit_down(team.monkeypatch, "y", "rsb skills", "rsb principal skills", "", "y")
+    out = team(f"import {file}")
+    assert person.said[:4] == [
+        "Only events of category PRT? [Y/n/another] > y",
+        "1 > rsb skills",
+        "      it does not say: role. Add it to the line. "
+        "CDA, principal, school board representative, transition agent, teacher, PRT staff, other",
+        "1 > rsb principal skills",
+    ] or person.said[:2] == ["Only events of category PRT? [Y/n/another] > y", "1 > rsb skills"]
+    assert "left out: 1 of another category" in out
+    assert hours(team) == ["2025-02-05 2 principal RSB skills"]
+    assert "1 event is not taken" in team.err
+
+
+@pytest.mark.parametrize(("answer", "taken"), [("n", 2), ("me", 1), ("<", 1)])
+def test_another_category_or_all(team: Prt, answer: str, taken: int) -> None:
+    file = csv(team, "emsb cda plan|5|13:00|15:00|PRT", "rsb cda plan|6|9:00|10:00|Me")
+    sit_down(team.monkeypatch, answer, "y", "y")
+    team(f"import {file}")
+    assert len(hours(team)) == taken
+
+
+def test_the_category_is_remembered(team: Prt) -> None:
+    team(
+        f"import {csv(team, 'emsb cda plan|5|13:00|15:00|PRT', 'rsb cda plan|6|9:00|10:00|Me')} --only me --yes"
+    )
+    team(f"import {csv(team, 'etsb cda plan|5|13:00|15:00|PRT', 'etsb cda skills|7|9:00|10:00|Me')} --yes")
+    assert hours(team) == ["2025-02-06 1 cda RSB action-plan", "2025-02-07 1 cda ETSB skills"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("--yes", "its events have categories: PRT"),
+        ("--only prr --yes", 'no event has the category "prr"'),
+        ("--only all --into accompaniment", "is a calendar, which goes by itself"),
+    ],
+)
+def test_what_a_script_is_told(team: Prt, options: str, told: str) -> None:
+    team(f"import {csv(team, 'emsb cda plan|5|13:00|15:00|PRT')} {options}", code=2)
+    assert told in team.err
+
+
+def test_nobody_without_a_name_has_hours(team: Prt) -> None:
+    team.monkeypatch.delenv("PRT_ME")
+    team(f"import {csv(team, 'emsb cda plan|5|13:00|15:00')} --yes", code=2)
+    assert "nobody knows whose calendar it is" in team.err
+
+
+def test_a_try_writes_nothing(team: Prt) -> None:
+    out = team(f"import {csv(team, 'emsb cda plan|5|13:00|15:00')} --dry-run")
+    assert "Nothing was written." in out
+    assert "3a.hours  0 → 2 of 1,400" in out
+    assert not team.path("accompaniment").exists()
+
+
+def event(subject: str, begins: str = "2025-02-03T09:00", minutes: int = 90) -> DigestedEvent:
+    return next(digest_events([CalendarEvent(subject, dt.datetime.fromisoformat(begins), minutes)], "p-mar2"))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"), [(1, 0.25), (22, 0.25), (23, 0.5), (60, 1), (70, 1.25), (98, 1.75)]
+)
+def test_hours_are_quarters(minutes: int, expected: float) -> None:
+    assert event("x", minutes=minutes).hours == expected
+
+
+def test_events_at_the_same_time_are_told() -> None:
+    events = [event("a", "2025-02-03T09:00", 180), event("b", "2025-02-03T10:00", 30), event("c", "2025-02-03T11:00", 90),
+              event("d", "2025-02-03T12:30", 30)]  # fmt: skip
+    assert overlap(events) == {1: 0, 2: 0}
+
+
+@pytest.mark.parametrize(
+    ("times", "minutes"),
+    [
+        ("DTSTART;TZID=America/Toronto:20250309T010000\r\nDTEND;TZID=America/Toronto:20250309T040000", 120),
+        ("DTSTART:20241103T050000Z\r\nDTEND:20241103T080000Z", 180),
+        ("DTSTART;TZID=Pacific Standard Time:20250203T090000\r\nDURATION:PT45M", 45),
+        ("DTSTART:20250203T090000\r\nDTEND:20250203T080000", -60),
+        ("DTSTART:20250203T090000", 0),
+    ],
+    ids=["clocks forward", "clocks back", "Pacific", "ends before it begins", "no end"],
+)
+def test_the_length_of_an_event(times: str, minutes: int) -> None:
+    export = read(f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\n{times}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+    assert [one.minutes for one in export.events] == [minutes]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "BEGIN:VEVENT\r\n", "END:VEVENT\r\n", "BEGIN:VEVENT\r\nDTSTART:never\r\nEND:VEVENT\r\n", "BEGIN:\r\n" * 5,
+     "BEGIN:VEVENT\r\nDTSTART:00000000T000000\r\nEND:VEVENT\r\n", "BEGIN:VEVENT\r\n" * 3000, "BEGIN:VEVENT\r\n" * 20_001,
+     "BEGIN:VEVENT\r\nDTSTART:00010101T000000Z\r\nEND:VEVENT\r\n",
+     "BEGIN:VEVENT\r\nDTSTART:20250203\r\nDTSTART:20250204\r\nCATEGORIES\r\nEND:VEVENT\r\n"],
+)  # fmt: skip
+def test_a_damaged_calendar_is_told_of_or_empty(body: str) -> None:
+    export = read(f"BEGIN:VCALENDAR\r\n{body}END:VCALENDAR\r\n")
+    assert export.kind == "events"
+    assert export.problems or not export.events
+
+
+LINES = ["BEGIN:VEVENT", "END:VEVENT", "BEGIN:VTIMEZONE", "END:VTIMEZONE", "TZID:X", "DTSTART;TZID=X:20250203T090000", "DURATION:PT1H",
+         "DTEND:20250203T090000Z", "DTSTART;VALUE=DATE:20250203", "RRULE:FREQ=DAILY", "CATEGORIES:a\\,b,c", "UID:1", "CLASS:", "SUMMARY:x",
+         "DURATION:-P9999999W", "RECURRENCE-ID:x", "END:VCALENDAR", "BEGIN:VCALENDAR", "TZOFFSETTO:+9999", "SUMMARY;LANGUAGE=\"fr:x"]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(LINES) | st.text(max_size=20), max_size=12),
+    st.sampled_from(["\r\n", "\n", "\r\n "]),
+)
+def test_any_lines_of_a_calendar_are_read_or_told(lines: list[str], end: str) -> None:
+    grids, problems = grids_of(
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{end.join(lines)}".encode(errors="surrogatepass"), "x.ics"
+    )
+    exports = [read_export(one) for one in grids]
+    assert problems or all(one.kind == "events" for one in exports)
+    assert all("\n" not in event.subject for one in exports for event in one.events)
+
+
+@pytest.fixture
+def reader(team: Prt) -> EventReader:
+    year: Year = context.open_year(None)
+    return EventReader(year, words_of_year(year))
+
+
+WORDS = ["emsb", "cda", "plan", "skills", "zoé", "1h30", "2", "feb 4", "note:", '"secret"', "« secret »", "centre: secret",
+         "purpose: secret", "who: zoé", "''", "request", "\r\n", "2025-02-04", "principal", "secret", ":", "20min"]  # fmt: skip
+
+
+def test_hostile_subjects_give_no_text_and_no_other_day_or_hours(reader: EventReader) -> None:
+    @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=7))
+    def is_harmless(words: list[str]) -> None:
+        one = event(" ".join(words))
+        try:
+            found = reader.line(1, one).reading
+        except Mistake:
+            return
+        if found:
+            assert (found.values["date"], found.values["hours"]) == (one.day, one.hours)
+            assert not {"note", "centre", "purpose"} & found.values.keys()
+
+    is_harmless()

@@ -1,0 +1,130 @@
+"""`prt start`: the first day asks only what is missing, writes where options would, and may be left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from prt.console import context
+from prt.console.remembered import remember, remembered, settings_path
+from tests.answers import Answers, sit_down
+from tests.project import Prt
+
+PEOPLE = (
+    "Nom,Courriel,Fonction,Commission scolaire,Depuis\n"
+    "Zoé Sample,zoe@example.org,ADC,EMSB,2024-08-01\n"
+    "Kim O'Sample,kim@example.org,PRT staff,,2024-08-01\n"
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of somebody with OneDrive and a list of people, who stands in no project."""
+    home = tmp_path / "kim"
+    for name, value in {
+        "HOME": home,
+        "USERPROFILE": home,
+        "XDG_CONFIG_HOME": home / ".config",
+        "APPDATA": home / "AppData",
+    }.items():
+        monkeypatch.setenv(name, str(value))
+    (home / "OneDrive - LEARN").mkdir(parents=True)
+    (home / "Downloads").mkdir()
+    (home / "Downloads" / "equipe.csv").write_text(PEOPLE, encoding="utf-8")
+    monkeypatch.chdir(home)
+    return home
+
+
+@pytest.fixture
+def first_day(home: Path, prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
+    monkeypatch.delenv("PRT_PROJECT")
+    monkeypatch.chdir(home)
+    return prt
+
+
+def start(prt: Prt, monkeypatch: pytest.MonkeyPatch, *answers: str, code: int = 0) -> Answers:
+    """`prt start` with these answers, then a new terminal."""
+    person = sit_down(monkeypatch, *answers)
+    prt("start", code)
+    for name in ("PRT_PROJECT", "PRT_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    return person
+
+
+def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = start(first_day, monkeypatch, "", "", "", "", "", "y", "kim", "30 sept", "later")
+    root, names = home / "OneDrive - LEARN" / "PRT", home / "OneDrive - LEARN" / "PRT-names"
+    assert person.told[-1].startswith("Ready.")
+    assert f" 1 ✓ Folder      {root}" in person.told
+    assert " 2 ✓ Plan        2024-2025, 28 targets, no errors" in person.told
+    assert f" 3   Names kept in? [{names}] > " in person.told
+    assert "      1 CDA, 1 PRT staff" in person.told
+    assert any(line.endswith("Kim O'Sample, PRT staff: your rows are yours now") for line in person.told)
+    assert "Zoé Sample" in (names / "names.csv").read_text(encoding="utf-8-sig")
+    assert "action-plan" in (root / "data/2024-2025/deliverables.csv").read_text(encoding="utf-8-sig")
+    me = remembered("projects", str(root), "me")
+    assert me.startswith("p-") and remembered("project") == str(root)
+    first_day("log accompaniment --hours 2 --date 2025-02-13 --board EMSB --role cda --objective action-plan")
+    assert me in (root / "data/2024-2025/accompaniment.csv").read_text(encoding="utf-8-sig")
+    assert "prt start" not in first_day("")
+
+
+def test_whoever_leaves_comes_back_to_what_is_missing(
+    first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = start(first_day, monkeypatch, "fr", "", "", code=130)
+    assert person.told[-1].startswith(" 3   Dossier des noms?")
+    assert "Rien d’autre n’a été enregistré." in first_day.err
+    assert "  prt start                     still missing: where names are kept, your people" in first_day("")
+    again = start(first_day, monkeypatch, "", "non", "n", "Ève Exemple", "", "prt-staff", "", "n", "", code=0)
+    assert again.told[1].startswith(" 1 ✓ Dossier     ")
+    assert again.told[-1].startswith("Tout est prêt.")
+    assert first_day("people list").count("prt-staff") == 1
+
+
+def test_the_folder_of_the_program_is_not_taken(
+    first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone = home / "prt-main"
+    for name in ("prt/cli.py", "pyproject.toml", "plan/2024-2025.yaml"):
+        (clone / name).parent.mkdir(parents=True, exist_ok=True)
+        (clone / name).touch()
+    monkeypatch.chdir(clone)
+    person = start(first_day, monkeypatch, "en", str(clone), code=130)
+    assert "      this is the folder of prt itself, which an update replaces." in person.screen
+
+
+def test_a_folder_with_other_things_is_asked_about_again(
+    first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = start(
+        first_day, monkeypatch, "en", str(home / "Downloads"), str(home / "mine"), "small", code=130
+    )
+    assert "equipe.csv" in person.screen
+    assert (home / "mine" / "plan" / "2024-2025.yaml").is_file()
+
+
+def test_a_script_is_asked_nothing(first_day: Prt) -> None:
+    first_day("start", 2)
+    assert "prt init" in first_day.err
+
+
+def test_settings_that_cannot_be_read_are_none(home: Path) -> None:
+    path = settings_path()
+    assert path is not None
+    path.parent.mkdir(parents=True)
+    for text in ("{", "[]", '{"language": 4}'):
+        path.write_text(text)
+        assert remembered("language") == ""
+
+
+@pytest.mark.parametrize(("terminal", "language"), [(True, "fr"), (False, "en")])
+def test_the_remembered_language_is_for_a_terminal_alone(
+    home: Path, monkeypatch: pytest.MonkeyPatch, terminal: bool, language: str
+) -> None:
+    monkeypatch.delenv("PRT_LANG", raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    remember("fr", "language")
+    assert context.language(None) == context.session_language() == language
+    assert context.language("en") == "en"
