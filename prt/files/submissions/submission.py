@@ -27,8 +27,8 @@ from prt.files.store.disk import (
     remove_folder,
     sync_folder,
     write_new,
-    write_refusal,
 )
+from prt.files.store.refusals import write_refusal
 from prt.files.store.staging import build_aside
 from prt.files.submissions.digest import rows_digest
 from prt.files.submissions.manifest import (
