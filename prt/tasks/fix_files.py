@@ -9,7 +9,9 @@ from prt.console.dialogue.consent import confirm
 from prt.files.csv.repairs import TableRepairs
 from prt.files.project import Year
 from prt.files.provenance import PRIVATE
+from prt.files.store.disk import write_atomic
 from prt.files.store.repair import find_repairs, put_right
+from prt.files.submissions.intact import Intact, find_intact
 from prt.tasks.open_action import open_action
 from prt.text import plural
 
@@ -19,11 +21,14 @@ EVERY_LOG = "people"
 
 def fix_files(year: Year, *, yes: bool) -> None:
     """Show what can be put right for certain, ask, write all of it or nothing; say which figures moved."""
-    repairs = find_repairs(year)
-    for line in described(repairs):
+    repairs, intact = find_repairs(year), find_intact(year)
+    for line in (*described(repairs), *described_intact(year, intact)):
         context.say(line)
+    if intact:
+        bring_back(year, intact, yes=yes)
     if not any(one.anything for one in repairs):
-        context.say("Nothing can be put right for certain.")
+        if not intact:
+            context.say("Nothing can be put right for certain.")
         return
     confirm(f"{repairs_text(repairs)} would be put right; corrections.csv keeps what the cells were.", yes)
     with open_action(year, "prt check --fix") as action:
@@ -34,6 +39,25 @@ def fix_files(year: Year, *, yes: bool) -> None:
     context.say(f"Put right: {repairs_text(repairs)}. Not right? prt undo")
     for line in messages.moved_lines(before, after, EVERY_LOG):
         context.say(line)
+
+
+def bring_back(year: Year, intact: Sequence[Intact], *, yes: bool) -> None:
+    """Frozen files become again what was sent; no figure of today depends on them, so none is undone."""
+    files = plural(len(intact), "frozen file")
+    confirm(f"{files} would be brought back, byte for byte.", yes)
+    with open_action(year, "prt check --fix"):
+        for one in intact:
+            write_atomic(one.path, one.data, year.project.shown(one.path))
+    messages.note_written(f"Brought back: {files}")
+    context.say(f"Brought back: {files}.")
+
+
+def described_intact(year: Year, intact: Sequence[Intact]) -> Iterator[str]:
+    """Each frozen file, and where its bytes are known from."""
+    for one in intact:
+        yield year.project.shown(one.path)
+        own = one.source == one.path
+        yield "  its line ends as they were sent" if own else f"  as in {year.project.shown(one.source)}"
 
 
 def described(repairs: Sequence[TableRepairs]) -> Iterator[str]:
@@ -73,5 +97,7 @@ def repairs_text(repairs: Sequence[TableRepairs]) -> str:
 
 def tell_repairs(year: Year) -> None:
     """Say that `--fix` can put cells right, where it can."""
-    if number := sum(len(one.cells) for one in find_repairs(year)):
-        context.say(f"prt check --fix can put {plural(number, 'cell')} right: it shows them, and asks.")
+    cells, files = sum(len(one.cells) for one in find_repairs(year)), len(find_intact(year))
+    found = [plural(number, what) for number, what in ((cells, "cell"), (files, "frozen file")) if number]
+    if found:
+        context.say(f"prt check --fix can put {' and '.join(found)} right: it shows them, and asks.")
