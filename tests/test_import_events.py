@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from prt.console import context
 from prt.files.project import Year
 from prt.files.workbook.grid import grids_of
 from prt.imports.export import CalendarEvent
-from prt.imports.proposing.events import DigestedEvent, digest_events, overlap
+from prt.imports.proposing.events import DigestedEvent, digest_events, find_overlaps
 from prt.imports.sources.registry import read_export
 from prt.problems import Mistake
 from prt.tasks.entry.log_hours import words_of_year
@@ -203,6 +204,24 @@ def test_a_session_of_that_day_is_no_hours(team: Prt) -> None:
     assert not team.path("accompaniment").exists()
 
 
+def test_hours_that_share_words_with_a_session_are_hours(team: Prt) -> None:
+    team(
+        'log workshop --line 1.1 --date 2025-02-05 --title "EMSB CDA action plan: a workshop" --format half-day --anyway'
+    )
+    out = team(
+        f"import {csv(team, 'emsb cda plan|5|9:00|10:00', 'workshop: plan|5|13:00|15:00', 'meeting|5|16:00|17:00')} --yes"
+    )
+    assert re.findall("→ (.*)", out)[:3] == [
+        "EMSB, CDA, Action plan",
+        f"session {team.last_id('sessions')}",
+        "who, board, objective?",
+    ]
+
+
+def test_an_event_without_a_time_is_counted(team: Prt) -> None:
+    assert "left out: 1 event without a time" in team(f"import {ics(team, 'UID:1;;SUMMARY:x')} --yes")
+
+
 def test_what_an_event_does_not_say_is_asked(team: Prt) -> None:
     file = csv(team, "call w/ school|5|13:00|15:00|PRT", "chat|6|9:00|10:00|PRT", "gym|6|12:00|13:00|Me")
     person = sit_down(team.monkeypatch, "y", "rsb skills", "rsb principal skills", "", "y")
@@ -275,7 +294,7 @@ def test_hours_are_quarters(minutes: int, expected: float) -> None:
 def test_events_at_the_same_time_are_told() -> None:
     events = [event("a", "2025-02-03T09:00", 180), event("b", "2025-02-03T10:00", 30), event("c", "2025-02-03T11:00", 90),
               event("d", "2025-02-03T12:30", 30)]  # fmt: skip
-    assert overlap(events) == {1: 0, 2: 0}
+    assert find_overlaps(events) == {1: 0, 2: 0}
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,16 @@ from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.hours_line import read_line
 from prt.entry.reading import LineContext, LineReading
 from prt.files.project import Year
-from prt.imports.proposing.events import DigestedEvent, SortedEvents, session_of
+from prt.imports.proposing.events import DigestedEvent, SortedEvents, is_called, session_of
 from prt.imports.proposing.proposal import ExportFile
 from prt.model.rows import Row
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.log_hours import checked_entry, make_line_context, mistakes_of
-from prt.tasks.imports.describe_events import row_text
+from prt.tasks.imports.describe_events import hours_row_text
 from prt.values import dataclass, field, replace
 
-MARKS = re.compile(r"[\"″“”«»:]|''")
+KEPT_MARKS = re.compile(r"[\"″“”«»:]|''")
 """What would make words of a subject a note, which is kept, or a value that is new."""
 LONGEST_SUBJECT = 120
 
@@ -84,12 +84,13 @@ class EventReader:
         return [self.line(number, one) for number, one in enumerate(events, 1)]
 
     def line(self, number: int, one: DigestedEvent) -> EventLine:
-        if session := session_of(one, self.year.data.logs["sessions"]):
+        session = session_of(one, self.year.data.logs["sessions"])
+        if session and is_called(session, one.event.subject):
             return EventLine(number, one, session=session)
         try:
-            reading = self.read(one, MARKS.sub(" ", one.event.subject[:LONGEST_SUBJECT]))
+            reading = self.read(one, KEPT_MARKS.sub(" ", one.event.subject[:LONGEST_SUBJECT]))
         except Mistake as why:
-            return EventLine(number, one, why=why)
+            return EventLine(number, one, session=session, why=why)
         return EventLine(number, one, reading)
 
     def read(self, one: DigestedEvent, text: str) -> LineReading:
@@ -103,7 +104,7 @@ class EventReader:
         return reading
 
     def told(self, reading: LineReading) -> str:
-        return row_text(reading, self.words, self.year.person_finder)
+        return hours_row_text(reading, self.words, self.year.person_finder)
 
 
 class EventsForm(Form[LineReading | None]):
