@@ -16,6 +16,7 @@ from prt.imports.proposing.proposal import ExportFile
 from prt.model.rows import Row
 from prt.output.words import Words
 from prt.problems import Mistake
+from prt.tasks.entry.ask_line import LineQuestions
 from prt.tasks.entry.log_hours import checked_entry, make_line_context, mistakes_of
 from prt.tasks.imports.describe_events import hours_row_text
 from prt.values import dataclass, field, replace
@@ -93,10 +94,13 @@ class EventReader:
             return EventLine(number, one, session=session, why=why)
         return EventLine(number, one, reading)
 
-    def read(self, one: DigestedEvent, text: str) -> LineReading:
-        """A row of the event's day and hours, and of what the words say. Raises Mistake."""
+    def read(self, one: DigestedEvent, text: str, talk: Talk | None = None) -> LineReading:
+        """A row of the event's day and hours, and of what the words say; what could be two things, or is not
+        said, is asked if somebody talks. Raises Mistake."""
         line = f"{int(one.hours * 60)}min {' '.join(text.split())} {one.day.isoformat()}"
         reading = read_line(line, self.context)
+        if talk:
+            reading = LineQuestions(talk, self.words, self.context).complete(reading)
         for mistake in mistakes_of(reading, self.year, self.words):
             raise mistake
         for _, mistake in checked_entry(reading.log, reading.cells, self.year, anyway=False).mistakes:
@@ -125,12 +129,12 @@ class EventsForm(Form[LineReading | None]):
         def understood(text: str) -> str:
             try:
                 return self.reader.told(self.reader.read(event, text)) if text.strip() else ""
-            except Mistake as mistake:
-                return mistake.say("what", self.talk.language)
+            except Mistake:
+                return ""
 
         return Inquiry(
             key,
-            lambda text: self.reader.read(event, text) if text else None,
+            lambda text: self.reader.read(event, text, self.talk) if text else None,
             explain=lambda: [INDENT + self.talk.say("event_help")],
             understood=understood,
         )
