@@ -75,7 +75,10 @@ def day_of(text: str) -> dt.date:
 
 def chosen_of(kept: Sequence[Any]) -> tuple[LinePiece, ...]:
     makers: dict[str, Any] = {"hours": Fraction, "date": day_of}
-    return tuple(LinePiece(*one[:3], value_of(makers.get(one[2], str), one[3])) for one in kept)
+    return tuple(
+        LinePiece(first, last, column, value_of(makers.get(column, str), text))
+        for first, last, column, text in kept
+    )
 
 
 def value_of(make: Any, text: str) -> PieceValue:
