@@ -84,6 +84,7 @@ def test_a_calendar_of_outlook(team: Prt) -> None:
     assert hours(team) == ["2025-02-03 1.5 cda EMSB action-plan", "2025-02-13 1.25 principal RSB skills"]
     team("undo --yes")
     assert not team.path("accompaniment").exists()
+    assert "Saved 2 rows" in team(f"import {EXPORTS / 'outlook_calendar_en.csv'} --yes")
 
 
 def test_a_calendar_in_french(team: Prt) -> None:
@@ -238,8 +239,9 @@ def test_what_an_event_does_not_say_is_asked(team: Prt) -> None:
 @pytest.mark.parametrize(("answer", "taken"), [("n", 2), ("me", 1), ("<", 1)])
 def test_another_category_or_all(team: Prt, answer: str, taken: int) -> None:
     file = csv(team, "emsb cda plan|5|13:00|15:00|PRT", "rsb cda plan|6|9:00|10:00|Me")
-    sit_down(team.monkeypatch, answer, "y", "y")
+    person = sit_down(team.monkeypatch, "?", answer, "y", "y")
     team(f"import {file}")
+    assert person.told[1].startswith("      y: only these. n: all events. Or another category: PRT, Me.")
     assert len(hours(team)) == taken
 
 
