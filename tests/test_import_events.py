@@ -366,3 +366,12 @@ def test_hostile_subjects_give_no_text_and_no_other_day_or_hours(reader: EventRe
             assert not {"note", "centre", "purpose"} & found.values.keys()
 
     is_harmless()
+
+
+def test_a_list_of_imported_rows_from_before_calendars_is_enough(team: Prt) -> None:
+    """It has neither keys nor lines: an event is known by its time."""
+    file = csv(team, "emsb cda plan|3|9:00|10:30")
+    team.path("imported").parent.mkdir(exist_ok=True)
+    team.path("imported").write_text("id,content,file\n", encoding="utf-8")
+    team(f"import {file} --yes")
+    assert "left out: 1 known" in team(f"import {file} --yes")
