@@ -23,6 +23,10 @@ WEEKLY, PUT_RIGHT, REPORTS, SET_UP = "Every week", "Put right", "Reports", "Set 
 COMMANDS: dict[str, tuple[str, str]] = {
     "log": (WEEKLY, "Add one row: what happened. On a terminal it asks for what is missing."),
     "import": (WEEKLY, "Attendance, feedback or rows of a file: a preview, then all of it or nothing."),
+    "sheet": (
+        WEEKLY,
+        "A workbook of your hours or of other rows, to be filled in Excel; prt import takes it back.",
+    ),
     "status": (
         WEEKLY,
         "Where every target stands: to date, against the target and against what is expected by now.",

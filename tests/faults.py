@@ -27,6 +27,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
+
 import prt
 from prt.cli import main
 from prt.console import context
@@ -249,6 +251,8 @@ def prepare(root: Path) -> None:
     (root / "reports").mkdir()
     must(root, INCIDENT)
     without_id(root / YEAR / "accompaniment.csv")
+    must(root, "sheet tool")
+    fill_workbook(next((root / "data" / "private" / "sheets").iterdir()), root.parent / "tools.xlsx")
     copy_folder(root / YEAR)
     must(root, f"import {root.parent / 'zoom.csv'} --yes")
 
@@ -267,6 +271,17 @@ def copy_folder(year: Path) -> None:
     note = f"c-20250214-zzzz,2025-02-14T13:00:00,,edited,{YEAR}/tools.csv,{row},title,Two,Four,better\n"
     text = (year / "corrections.csv").read_text(encoding="utf-8-sig")
     (folder / "corrections.csv").write_text(text + note, encoding="utf-8")
+
+
+def fill_workbook(path: Path, filled: Path) -> None:
+    """A copy of the workbook of tools with a title that is another and a new tool, the known one copied."""
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    known = [cell.value for cell in page[3]]
+    for at, value in enumerate(known[1:], 2):
+        page.cell(4, at, "Five" if value == "Two" else value)
+    page.cell(3, known.index("Two") + 1, "Six")
+    book.save(filled)
 
 
 def without_id(path: Path) -> None:
@@ -312,6 +327,8 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "check --fill-ids": lambda root: "check --fill-ids",
     "check --fix": lambda root: "check --fix --yes",
     "import": lambda root: f"import {root.parent / 'next.csv'} --yes --new-people --role cda",
+    "import --gone": lambda root: f"import {root.parent / 'tools.xlsx'} --yes --gone",
+    "sheet": lambda root: "sheet survey",
     "submit": lambda root: (
         "submit --period 1 --on 2025-02-10 --why late --anyway errors,actions,no-data,personal"
     ),
@@ -352,7 +369,9 @@ def state(root: Path, *, undo: bool = True) -> State:
         path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
     }
     beside = [
-        path for path in root.parent.iterdir() if path.is_file() and path.suffix not in (".csv", ".txt")
+        path
+        for path in root.parent.iterdir()
+        if path.is_file() and path.suffix not in (".csv", ".txt", ".xlsx")
     ]
     found |= {f"../{path.name}": path.read_bytes() for path in beside}
     skipped = (*OWN, *(() if undo else (".prt/undo.jsonl",)))
@@ -413,7 +432,7 @@ class Bench:
         prepare(self.kept)
         (folder / "tried").mkdir()
         Project(self.kept, self.kept / "data" / "private").load(self.kept / "plan" / "2024-2025.yaml")
-        self.files = list(self.kept.parent.glob("*.csv"))
+        self.files = [*self.kept.parent.glob("*.csv"), *self.kept.parent.glob("*.xlsx")]
 
     def fresh(self, command: str = "") -> Path:
         shutil.rmtree(self.root.parent)

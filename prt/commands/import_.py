@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Annotated
 
 from prt.console.signature import Argument, with_columns
+from prt.files.workbook.filled_book import read_filled_book
 from prt.imports.proposing.preview import describe_file
 from prt.model.columns import Column
 from prt.model.records import Session
-from prt.problems import PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year, read_files
 from prt.tasks.imports.find_downloads import ask_files
 from prt.tasks.imports.import_rows import import_rows
 from prt.tasks.imports.import_sessions import ImportOptions, import_sessions, print_lines, refuse_mixture
+from prt.tasks.sheets.take_book import take_book
 from prt.values import replace
 
 NOT_ASKED = {"id", "status", "boards", "participants", "feedback_form", "respondents", "answered", "positive"}
@@ -41,7 +43,13 @@ def import_(options: ImportOptions, files: Files = None, **session: str) -> None
 
 
 def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
-    """Read every file, then the events of a calendar, rows of a plain sheet, or what belongs to sessions."""
+    """Read every file: a workbook of prt, events of a calendar, rows of a sheet, or what sessions get."""
+    books = [book for path in paths if (book := read_filled_book(Path(path), Path(path).name))]
+    if books and len(paths) > 1:
+        raise PrtError(Problem.of(Place(paths[0]), Mistake("sheet_goes_by_itself")), code=2)
+    if books:
+        take_book(books[0], Path(paths[0]), told)
+        return
     named = find_named_session(told) if told.session else None
     day = named[1]["date"] if named else told.date
     files = [file for path in paths for file in read_files(Path(path), told, day)]

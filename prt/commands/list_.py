@@ -12,11 +12,12 @@ from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.model.calendar import Window
 from prt.model.columns import Column, LogRecord
-from prt.model.records import LOGS, row_kinds
+from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Condition
 from prt.output.tables import Heading, Table, render
 from prt.problems import Mistake, PrtError
+from prt.tasks.find import find_log
 from prt.text import did_you_mean, plural
 
 Kind = Annotated[str, Argument("workshop, accompaniment, tool … as in prt log.", metavar="KIND")]
@@ -41,7 +42,7 @@ def list_(
     form: FormatOption = "table",
 ) -> None:
     """The rows of one log, the newest last."""
-    how, log = check_format(form), log_named(kind)
+    how, log = check_format(form), find_log(kind)
     opened = context.open_year(year, logs=needed(log))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
     window = window_of(opened, period)
@@ -51,14 +52,6 @@ def list_(
     if how == "table":
         context.say(f"{plural(len(rows), 'row')} of {log}, {opened.plan.year}")
     context.left_out_notice(opened)
-
-
-def log_named(kind: str) -> str:
-    """The log of a kind; a log may be named itself."""
-    if (log := row_kinds().get(kind, kind)) in LOGS:
-        return log
-    hint = did_you_mean(kind, [*row_kinds(), *LOGS])
-    raise PrtError(f'"{kind}" is not a kind of row. {hint} One of: {", ".join(row_kinds())}.', code=2)
 
 
 def window_of(year: Year, period: int | None) -> Window:

@@ -19,8 +19,8 @@ class ImportRecord(Record):
     id: Words = needed("Id of the import")
     when: Words = needed("Day and time")
     who: Words | None = blank("Who imported it")
-    digest: Words = needed("SHA-256 of the file")
-    source: Words = needed("zoom, teams, meet, forms, eventbrite, calendar or sheet")
+    digest: Words = needed("SHA-256 of the file, or the id of a workbook of prt")
+    source: Words = needed("zoom, teams, meet, forms, eventbrite, calendar, sheet or workbook")
     kind: Words = needed("attendance, feedback, events or the log that the rows went to")
     session: Words | None = blank("Id of the session")
     rows: Whole = needed("Rows added")
@@ -47,14 +47,13 @@ class ImportedRow(Record):
 
 
 class HeadingRecord(Record):
-    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none. Or which category of
-    somebody's calendar is taken; `*`: all of them."""
+    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none."""
 
     log = "headings"
     prefix = "h"
 
-    id: Words = needed("The log and the heading, folded; or calendar and whose it is")
-    column: Words | None = blank("Column of the log, or the category")
+    id: Words = needed("The log and the heading, folded")
+    column: Words | None = blank("Column of the log")
 
 
 class UnmatchedRecord(Record):

@@ -12,6 +12,7 @@ from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
 from prt.files.csv.repairs import garbled_lines, garbled_problems
 from prt.files.merging.attributes import has_attributes
+from prt.files.privacy.held_sheets import sheets_elsewhere
 from prt.files.privacy.private_folder import private_problems, provenance_problems
 from prt.files.privacy.walk import carried_problems, every_text, personal_problems
 from prt.files.project import Project, Year
@@ -120,7 +121,8 @@ def privacy_problems(year: Year) -> list[Problem]:
     carried = carried_files(project)
     named = first_of_each_kind(carried_problems(project, carried))
     found = [*laptop_problems(carried), *tracked_problems(project), *private_problems(year, context.today())]
-    return [*found, *backups_inside(project), *personal_problems(project), *named]
+    found += [*backups_inside(project), *sheets_elsewhere(project)]
+    return [*found, *personal_problems(project), *named]
 
 
 def carried_files(project: Project) -> list[str]:

@@ -11,7 +11,7 @@ from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import find_record
 from prt.files.project import Project, Year, table_model
 from prt.model.columns import Record as Model
-from prt.model.records import LOGS, ROSTERS
+from prt.model.records import LOGS, ROSTERS, row_kinds
 from prt.model.rows import Row
 from prt.problems import PrtError
 from prt.text import did_you_mean, join_labels
@@ -133,6 +133,14 @@ def find_results(evaluation: Evaluation, what: str, project: Project, year: str 
         "    prt status --all lists the indicators.",
         code=2,
     )
+
+
+def find_log(kind: str) -> str:
+    """The log of a kind; a log may be named itself."""
+    if (log := row_kinds().get(kind, kind)) in LOGS:
+        return log
+    hint = did_you_mean(kind, [*row_kinds(), *LOGS])
+    raise PrtError(f'"{kind}" is not a kind of row. {hint} One of: {", ".join(row_kinds())}.', code=2)
 
 
 def looks_like_row(what: str) -> bool:

@@ -10,6 +10,7 @@ from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
 from prt.files.plan.kept import forget_plans
 from prt.files.privacy.erase import ErasureReport, erase_person
+from prt.files.privacy.held_sheets import given_sheets
 from prt.files.project import Project
 from prt.files.provenance import PRIVATE
 from prt.files.store.backup import told_backups
@@ -41,6 +42,7 @@ def other_files(project: Project) -> list[str]:
     """The files of the private folder that people put there themselves, such as exports."""
     private = project.private
     own = {f"{log}.csv" for log in (*PRIVATE, "corrections")} | {"README.md"}
+    own |= {path.relative_to(private).as_posix() for path in given_sheets(project)}
     found = (path for path in sorted(private.rglob("*")) if path.is_file())
     inside = ((path, path.relative_to(private)) for path in found)
     return [

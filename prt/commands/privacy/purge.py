@@ -22,12 +22,12 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     refuse_without_names(project)
     found = retention.due_purge(project, context.today())
     tell_purge(found)
-    if found.due and not dry_run:
+    if not found.is_nothing and not dry_run:
         confirm(f"This is destroyed, and cannot be taken back. {NO_UNDO}", yes)
         who, draw = context.me(project.root), random.SystemRandom()
         done = retention.purge_expired(project, who, context.now(), draw)
         forget_plans(context.cache_folder())
-        rows = sum(len(one.lines) for one in done.due)
+        rows = sum(len(one.lines) for one in done.due) + sum(done.sheets.values())
         messages.print_written(f"Destroyed {plural(rows, 'row')} on {context.today()}; noted in purges.csv")
         tell_list("Still held in backups; delete them, or purge again after restoring", told_backups(project))
         context.say(
@@ -43,7 +43,11 @@ def tell_purge(found: Purge) -> None:
     messages.print_line(f"Kept until {found.until}; that is over.")
     for one in found.due:
         messages.print_line(f"  {one.file.shown}   {plural(len(one.lines), 'row')} to destroy")
-    if not found.due:
+    for path, rows in found.sheets.items():
+        messages.print_line(
+            f"  {path.parent.name}/{path.name}   a workbook of {plural(rows, 'row')} to destroy"
+        )
+    if found.is_nothing:
         messages.print_line("Nothing is left to destroy.")
     if found.later:
         messages.print_line(f"  {plural(found.kept, 'name')} kept: needed for {', '.join(found.later)}")

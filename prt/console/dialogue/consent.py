@@ -21,11 +21,11 @@ def confirm(text: str, yes: bool) -> None:
         raise PrtError(talk.say("not_done"))
 
 
-def confirm_preview(word: str, *, yes: bool, enter: bool) -> bool:
+def confirm_preview(word: str, *, yes: bool, enter: bool, **parts: str) -> bool:
     """Does somebody agree to what is shown above? A script must say so."""
     if yes:
         return True
     if not terminal.is_at_terminal():
         raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
     talk = terminal.open_talk()
-    return talk.is_agreed(talk.say(word), enter)
+    return talk.is_agreed(talk.say(word, **parts), enter)

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 
 from prt.files.csv.edit import append_rows, rewrite
+from prt.files.privacy.held_sheets import erase_from_sheets
 from prt.files.privacy.person import (
     FREE_TEXT,
     UNMATCHED,
@@ -65,14 +66,21 @@ def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureRep
         replaced = [
             file.shown for file in replaceable_files(project) if replace_in(file, person, token, mine)
         ]
+        sheets, own_sheets = erase_from_sheets(project, person, name_of(project, person), token, mine)
         clear_posts(project, token)
         texts = tuple(lines_naming(every_text(project, "open"), mine))
         sent = tuple(lines_naming(every_text(project, "sent"), mine))
         destroyed |= dict(destroy_rows(project, person, own, names=True))
-        destroyed |= dict(destroy_copies(project, person, own, mine))
+        destroyed |= dict(destroy_copies(project, person, own, mine)) | own_sheets
         note_erasure(project, token, when, sum(destroyed.values()), unmatched)
         undo_log.forget_all(project.root)
-    return ErasureReport(token, (*replaced, *frozen), destroyed, texts, sent)
+    return ErasureReport(token, (*replaced, *sheets, *frozen), destroyed, texts, sent)
+
+
+def name_of(project: Project, person: str) -> str:
+    """The name that is kept of somebody; empty where none is."""
+    row = project.names().get(person)
+    return str(row["name"]) if row else ""
 
 
 def replace_in_submissions(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 
 from prt.files.csv.reader import CsvFile, Record
+from prt.files.privacy.held_sheets import sheets_naming
 from prt.files.privacy.personal import Identity, as_read, identity_of, identity_of_cells
 from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, known_names, private_files
 from prt.files.project import Project, original_of
@@ -134,7 +136,8 @@ def texts_about(project: Project, person: str) -> Iterator[Place]:
         *every_text(project, "open", "submitted", "sent", "put away"),
         *private_files(project, FREE_TEXT),
     ]
-    return lines_naming(files, identity_of_person(project, person))
+    mine = identity_of_person(project, person)
+    return chain(lines_naming(files, mine), sheets_naming(project, person, mine))
 
 
 def lines_naming(files: Iterable[HeldFile], mine: Identity) -> Iterator[Place]:

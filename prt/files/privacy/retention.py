@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
+from prt.files.privacy.held_sheets import SHEETS, sheets_of_years
 from prt.files.privacy.walk import every_file, every_log, private_files
 from prt.files.project import Project, Year
 from prt.files.provenance import PurgeRecord
 from prt.files.store import undo_log
+from prt.files.store.disk import remove_file
 from prt.files.store.staging import stage
 from prt.files.store.store import Action
 from prt.model.ids import Draw, new_id
 from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.model.rows import Row
-from prt.values import dataclass
+from prt.values import dataclass, field
 
 BY_SESSION = ("unmatched", "stays", "comments")
 """Private files whose rows belong to a session."""
@@ -39,6 +42,12 @@ class Purge:
     due: tuple[DueRows, ...]
     kept: int
     later: tuple[str, ...]
+    sheets: Mapping[Path, int] = field(default_factory=dict)
+    """Workbooks with names of the years that are over, and how many rows each was given."""
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.due or self.sheets)
 
 
 def due_purge(project: Project, today: dt.date) -> Purge:
@@ -54,7 +63,8 @@ def due_purge(project: Project, today: dt.date) -> Purge:
     found = [one for one in tables_due(project, needed, sessions, until) if one.lines]
     found += copies_due(project)
     kept = len(needed & project.names().keys())
-    return Purge(until, tuple(found), kept, tuple(year.plan.year for year in later))
+    sheets = sheets_of_years(project, {year.plan.year for year in over})
+    return Purge(until, tuple(found), kept, tuple(year.plan.year for year in later), sheets)
 
 
 def is_over(plan: Plan, today: dt.date) -> bool:
@@ -107,18 +117,22 @@ def purge_expired(project: Project, who: str | None, when: dt.datetime, draw: Dr
         action = Action(year, who or "", when, draw, locks, private=True)
         for one in found.due:
             rewrite(one.file, dict.fromkeys(one.lines))
-            action.add(PurgeRecord.log, [purge_note(action, one, found)])
+            note = purge_note(action, one.file.path.name, len(one.lines), found)
+            action.add(PurgeRecord.log, [note])
+        for path, rows in found.sheets.items():
+            remove_file(path)
+            action.add(PurgeRecord.log, [purge_note(action, f"{SHEETS}/*{path.suffix}", rows, found)])
         undo_log.forget_all(project.root)
     return found
 
 
-def purge_note(action: Action, one: DueRows, found: Purge) -> dict[str, str]:
+def purge_note(action: Action, file: str, rows: int, found: Purge) -> dict[str, str]:
     taken = action.year.read_table(PurgeRecord.log).column("id")
     return {
         "id": new_id(PurgeRecord.prefix, action.when.date(), taken, action.draw),
         "when": action.when.isoformat(),
         "who": action.who,
-        "file": one.file.path.name,
-        "rows": str(len(one.lines)),
+        "file": file,
+        "rows": str(rows),
         "until": str(found.until),
     }

@@ -116,18 +116,19 @@ def open_files(project: Project) -> Iterator[HeldFile]:
     for folder in FOLDERS:
         inside = (path for path in (project.root / folder).rglob("*") if path.suffix != PAGE)
         paths += [path for path in sorted(inside) if not is_apart(project, path)]
-    paths += pages(project)
+    paths += files_ending(project, PAGE)
     yield from (HeldFile(project, path, "open") for path in paths if path.is_file())
 
 
-def pages(project: Project) -> Iterator[Path]:
-    """Reports that were made as HTML, in any folder but hidden ones and those of Python's environments."""
+def files_ending(project: Project, suffix: str) -> Iterator[Path]:
+    """What ends so, such as reports that were made as HTML, in any folder but the private one, hidden ones
+    and those of Python's environments."""
     for folder, inside, files in os.walk(project.root):
         here = Path(folder)
         inside[:] = sorted(
             name for name in inside if name[0] != "." and not (here / name / "pyvenv.cfg").exists()
         )
-        found = (here / name for name in sorted(files) if name.endswith(PAGE))
+        found = (here / name for name in sorted(files) if name.endswith(suffix))
         yield from (path for path in found if not is_apart(project, path))
 
 

@@ -115,6 +115,12 @@ class Action:
         self.remember("added", log, marks, size=len(file.raw))
         return append_to_table(self.year, file, model, named)
 
+    def restore(self, log: str, row: Mapping[str, str], why: str) -> WrittenRow:
+        """A row that was removed is there again, under its id."""
+        file, model = self.year.read_table(log), table_model(log)
+        self.correct(log, [self.correction("restored", file, row[model.id_column], why)])
+        return self.add(log, [row])[0]
+
     def edit(
         self,
         log: str,

@@ -137,9 +137,9 @@ def find_uncomputed(part: bytes) -> dict[int, list[int]]:
     return found
 
 
-def filtered_rows(part: bytes, name: str, sheet: str) -> list[Problem]:
-    """A warning of rows that a filter hides: they are read too."""
-    number = len(HIDDEN_ROW.findall(part))
+def filtered_rows(part: bytes, name: str, sheet: str, expected: int = 0) -> list[Problem]:
+    """A warning of rows that a filter hides, beside those expected to be hidden: they are read too."""
+    number = max(0, len(HIDDEN_ROW.findall(part)) - expected)
     hidden = Mistake("rows_hidden", number=number, sheet=sheet)
     return [Problem.of(Place(name), hidden, "warning")] if number else []
 

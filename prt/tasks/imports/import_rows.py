@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from contextlib import suppress
 
 from prt.console import context, messages
@@ -12,7 +12,7 @@ from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.files.store.store import Action, WrittenRow
-from prt.files.yaml.words import say_phrase
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.preview import describe_file, describe_log
 from prt.imports.proposing.proposal import ExportFile
@@ -28,13 +28,24 @@ from prt.imports.proposing.sheet_rows import (
 from prt.imports.proposing.write import IMPORT_REASON, import_cells
 from prt.model.columns import LogRecord
 from prt.model.ids import new_id
-from prt.model.rows import Row
+from prt.model.rows import Row, checked
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.log_rows import Entering
+from prt.tasks.entry.odd import odd_of_rows
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
-from prt.tasks.imports.read_rows import RowsImport, find_log_model, open_rows_year, read_rows_import
+from prt.tasks.imports.read_rows import (
+    MOST_SHOWN,
+    RowsImport,
+    find_log_model,
+    open_rows_year,
+    raise_problems,
+    read_rows_import,
+)
 from prt.tasks.open_action import open_action
 from prt.values import replace
+
+MOST_GONE = 10
+"""Rows that may be gone from a sheet by design; if there are more, a part of it was perhaps left out."""
 
 
 def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
@@ -46,15 +57,32 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     rows = read_rows_import(file, model, year, told)
     changes = compare_with_year(year, rows)
     print_lines(describe_sheet(rows, changes))
+    odd = [] if told.anyway else list(find_odd(year, rows, changes))
+    if odd and told.yes:
+        raise_problems([replace(one, severity="error") for one in odd])
+    for problem in odd[:MOST_SHOWN]:
+        context.say(str(problem))
     if changes.is_nothing and not changes.gone:
         messages.print_line(say_phrase("nothing_new"))
     elif changes.is_nothing and not asks_removal(told):
         context.say(say_phrase("not_removed", command=remove_command(changes.gone)))
         messages.print_line(say_phrase("nothing_new"))
-    elif told.dry_run or changes.is_nothing or confirm_import(told):
+    elif told.dry_run or changes.is_nothing or confirm_import(told, sure=not odd):
         write_rows(rows, year, told, changes, confirm_removal(changes.gone, told))
     else:
         context.say(say_phrase("unwritten"))
+
+
+def find_odd(year: Year, rows: RowsImport, changes: SheetChanges) -> Iterator[Problem]:
+    """What is odd about rows that are new or change, as `prt log` asks about it."""
+    found = [("", one) for one in changes.added] + [(one.row.id, one.found) for one in changes.edited]
+    made = [(checked(rows.model, {"id": name, **one.cells}, year.known).row, one) for name, one in found]
+    places = {id(row): one for row, one in made}
+    headings = {column: heading for heading, column in rows.headings.columns.items()}
+    for row, name, mistake in odd_of_rows([row for row, _ in made], year):
+        one = places[id(row)]
+        place = replace(one.place, path=headings.get(name, name))
+        yield Problem.of(place, Mistake("kept_anyway", mistake=mistake), "warning", one.cells.get(name, ""))
 
 
 def asks_removal(told: ImportOptions) -> bool:
@@ -63,8 +91,13 @@ def asks_removal(told: ImportOptions) -> bool:
 
 
 def confirm_removal(gone: Sequence[Row], told: ImportOptions) -> frozenset[str]:
-    """The ids of the rows that are to be removed, because somebody said so."""
+    """The ids of the rows that are to be removed, because somebody said so; of many only with --gone."""
+    if gone and told.gone and told.yes and not told.dry_run:
+        return frozenset(row.id for row in gone)
     if not gone:
+        return frozenset()
+    if len(gone) > MOST_GONE and not told.gone:
+        context.say(read_topic("sheet")[f"sheet.too_many_gone.{context.language(None)}"].format(n=len(gone)))
         return frozenset()
     if not asks_removal(told):
         context.say(say_phrase("not_removed", command=remove_command(gone)))
@@ -158,12 +191,14 @@ def write_sheet(
     if changes.edited:
         edits = {one.row.id: one.changes for one in changes.edited}
         action.edit_all(rows.log, edits, IMPORT_REASON)
-    if changes.changed:
-        marks = {one.row.id: known_cells(one.found, number, header) for one in changes.changed}
+    remembered = set(action.year.read_table(ImportedRow.log).column("id"))
+    if met := [one for one in changes.changed if one.found.content and one.row.id in remembered]:
+        marks = {one.row.id: known_cells(one.found, number, header) for one in met}
         action.edit_all(ImportedRow.log, marks, IMPORT_REASON)
     if gone:
         action.remove(rows.log, gone, IMPORT_REASON)
-        action.remove(ImportedRow.log, gone, IMPORT_REASON)
+    if forgotten := [row for row in gone if row in remembered]:
+        action.remove(ImportedRow.log, forgotten, IMPORT_REASON)
     pairs = zip(added, changes.added, strict=True)
     if added:
         marks_added = [{"id": one.id, **known_cells(row, number, header)} for one, row in pairs]
@@ -197,11 +232,7 @@ def refuse_unshown(shown: SheetChanges, changes: SheetChanges) -> None:
 
 def remember_headings(action: Action, rows: RowsImport) -> None:
     """What somebody said a heading is, for the next sheet of this kind."""
-    remember_answers(action, {f"{rows.log}.{heading}": column for heading, column in rows.given.items()})
-
-
-def remember_answers(action: Action, wanted: Mapping[str, str]) -> None:
-    """What somebody said once, by the id in headings.csv."""
+    wanted = {f"{rows.log}.{heading}": column for heading, column in rows.given.items()}
     known = {row.id: row["column"] or "" for row in read_record_rows(action.year, HeadingRecord)}
     changed = {
         name: {"column": text} for name, text in wanted.items() if name in known and known[name] != text

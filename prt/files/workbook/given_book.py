@@ -1,0 +1,237 @@
+"""A workbook that prt gives out to be filled: a sheet for each log, lists to choose from, and what is needed
+to take it back.
+
+Row 1 of a sheet is hidden and has the keys of its columns, which go along if a column is moved; column A is
+hidden and has the ids. A very hidden sheet keeps the rows as they were given out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from prt.files.workbook.workbook import without_unseen
+from prt.values import dataclass
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+KEEPER, LISTS = "prt", "prt_lists"
+"""The very hidden sheets: what was given out, and the lists."""
+PEOPLE = "people"
+"""The list of names, by board; a workbook without it holds no names."""
+HEAD, FIRST = 2, 3
+"""The rows of the headings and of the first row of a log."""
+SPARE = 2000
+"""So many empty rows below the last one have the lists too."""
+LONGEST = 32_000
+"""Characters of a cell, of which Excel takes 32,767."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMATS = {"date": "yyyy-mm-dd", "text": "@", "number": "General"}
+WIDTHS = {"date": 12, "number": 10, "text": 22}
+MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The time that a zip gives a part that has none."""
+
+Shown = str | int | float | dt.date | None
+
+
+@dataclass(frozen=True)
+class GivenColumn:
+    """A column of a sheet: its name in the log, its heading, `form` (date, number or text), and the list that
+    its values are chosen from, if any; `firm` says whether another value is refused, or only warned of."""
+
+    name: str
+    heading: str
+    form: str
+    choices: str = ""
+    firm: bool = True
+
+
+@dataclass(frozen=True)
+class GivenRow:
+    """A row by its id: its cells as the log writes them, and as the sheet shows them."""
+
+    id: str
+    cells: Mapping[str, str]
+    shown: Mapping[str, Shown]
+
+
+@dataclass(frozen=True)
+class GivenSheet:
+    log: str
+    title: str
+    columns: tuple[GivenColumn, ...]
+    rows: tuple[GivenRow, ...]
+
+
+@dataclass(frozen=True)
+class GivenBook:
+    """What a workbook is made of. `number` is its own id; `lists` are pairs of label and code by the name of
+    the list, `people` those of names with the board before them; `words` are the texts of its messages."""
+
+    project: str
+    year: str
+    number: str
+    made: str
+    sheets: tuple[GivenSheet, ...]
+    lists: Mapping[str, Sequence[tuple[str, str]]]
+    people: Sequence[tuple[str, str, str]]
+    words: Mapping[str, str]
+
+
+def plain_cell(text: str) -> str:
+    """A text as a cell of a workbook can hold it, and give it back."""
+    return without_unseen(text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST].strip()
+
+
+def book_bytes(book: GivenBook) -> bytes:
+    """The workbook. The same book gives the same bytes."""
+    from openpyxl import Workbook  # here, for its import takes 150 ms
+
+    made = Workbook()
+    made.remove(made["Sheet"])
+    for sheet in book.sheets:
+        fill_sheet(made.create_sheet(sheet.title), sheet, book)
+    fill_lists(made, book)
+    fill_keeper(made.create_sheet(KEEPER), book)
+    return saved_bytes(made)
+
+
+def put(page: Worksheet, row: int, column: int, value: Shown) -> None:
+    """A value in its cell; a text that looks like a formula stays a text, whoever edits it."""
+    cell: Any = page.cell(row, column)
+    cell.value = plain_cell(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type, cell.number_format = "s", "@"
+        cell.quotePrefix = value.startswith(FORMULA_SIGNS)
+
+
+def column_key(log: str, name: str) -> str:
+    """What stands in the hidden row above a column."""
+    return f"prt.{log}.{name}"
+
+
+def fill_sheet(page: Worksheet, sheet: GivenSheet, book: GivenBook) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    names = ["id", *(column.name for column in sheet.columns)]
+    headings = [book.words["id"], *(column.heading for column in sheet.columns)]
+    for at, (name, heading) in enumerate(zip(names, headings, strict=True), 1):
+        put(page, 1, at, column_key(sheet.log, name))
+        put(page, HEAD, at, heading)
+        drawn: Any = page.cell(HEAD, at)
+        drawn.font = Font(bold=True)
+    for line, row in enumerate(sheet.rows, FIRST):
+        put(page, line, 1, row.id)
+        for at, column in enumerate(sheet.columns, 2):
+            put(page, line, at, row.shown.get(column.name))
+            page.cell(line, at).number_format = FORMATS[column.form]
+    for at, column in enumerate(sheet.columns, 2):
+        drawn = page.column_dimensions[get_column_letter(at)]
+        drawn.number_format, drawn.width = FORMATS[column.form], WIDTHS[column.form]
+    page.row_dimensions[1].hidden = page.column_dimensions["A"].hidden = True
+    page.freeze_panes = f"B{FIRST}"
+    last = max(FIRST, FIRST - 1 + len(sheet.rows))
+    page.auto_filter.ref = f"A{HEAD}:{get_column_letter(len(names))}{last}"
+    add_validations(page, sheet, book, last + SPARE)
+
+
+def add_validations(page: Worksheet, sheet: GivenSheet, book: GivenBook, last: int) -> None:
+    """Lists below the headings, and headings that take nothing: a protected sheet cannot be sorted."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    fixed = DataValidation(type="custom", formula1="FALSE", showErrorMessage=True, errorStyle="stop")
+    fixed.error = book.words["heading"]
+    fixed.add(f"A1:{get_column_letter(len(sheet.columns) + 1)}{HEAD}")
+    page.add_data_validation(fixed)
+    places = {column.name: get_column_letter(at) for at, column in enumerate(sheet.columns, 2)}
+    for column in sheet.columns:
+        if column.choices:
+            style: Literal["stop", "warning"] = "stop" if column.firm else "warning"
+            formula = list_formula(column.choices, places.get("board", ""), book)
+            chosen = DataValidation(type="list", formula1=formula, allow_blank=True, errorStyle=style)
+            chosen.showErrorMessage, chosen.error = True, book.words[style]
+            chosen.add(f"{places[column.name]}{FIRST}:{places[column.name]}{last}")
+            page.add_data_validation(chosen)
+
+
+def list_formula(choices: str, board: str, book: GivenBook) -> str:
+    """The range of a list; of people those of the board in the row, or all where it has none."""
+    if choices != PEOPLE or not board or not book.people:
+        return range_name(choices)
+    boards, row = range_name("boards_of_people"), f"${board}{FIRST}"
+    named = f"OFFSET({range_name('names_by_board')},MATCH({row},{boards},0)-1,0,COUNTIF({boards},{row}),1)"
+    return f"IF(COUNTIF({boards},{row})=0,{range_name(PEOPLE)},{named})"
+
+
+def range_name(choices: str) -> str:
+    return f"prt_{re.sub('[^a-z0-9]+', '_', choices.lower())}"
+
+
+def fill_lists(made: Workbook, book: GivenBook) -> None:
+    """Each list as two columns, labels and codes, under its name; of people the boards before them."""
+    page = made.create_sheet(LISTS)
+    page.sheet_state = "veryHidden"
+    everybody = sorted({(label, code) for _, label, code in book.people})
+    lists = {**book.lists, **({PEOPLE: everybody} if book.people else {})}
+    for at, (name, pairs) in enumerate(lists.items()):
+        fill_list(made, name, 2 * at + 1, [label for label, _ in pairs])
+        for line, (_, code) in enumerate(pairs, 2):
+            put(page, line, 2 * at + 2, code)
+    if book.people:
+        by_board = sorted(one for one in book.people if one[0])
+        at = 2 * len(lists) + 1
+        fill_list(made, "boards_of_people", at, [board for board, _, _ in by_board])
+        fill_list(made, "names_by_board", at + 1, [label for _, label, _ in by_board], first=True)
+
+
+def fill_list(made: Workbook, name: str, at: int, texts: Sequence[str], *, first: bool = False) -> None:
+    """A column of texts and the name of their range, or of its `first` cell."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.workbook.defined_name import DefinedName
+
+    page, letter = made[LISTS], get_column_letter(at)
+    put(page, 1, at, name)
+    for line, text in enumerate(texts, 2):
+        put(page, line, at, text)
+    end = "" if first else f":${letter}${max(2, len(texts) + 1)}"
+    called = range_name(name)
+    made.defined_names[called] = DefinedName(called, attr_text=f"{LISTS}!${letter}$2{end}")
+
+
+def fill_keeper(page: Worksheet, book: GivenBook) -> None:
+    """Which project and year, the workbook's own id, and every row as it was given out."""
+    page.sheet_state = "veryHidden"
+    lines: list[Sequence[str]] = [("book", book.number, book.project, book.year, book.made)]
+    for sheet in book.sheets:
+        names = [column.name for column in sheet.columns]
+        lines.append(("columns", sheet.log, sheet.title, *names))
+        lines.append(("headings", sheet.log, "", *(column.heading for column in sheet.columns)))
+        for row in sheet.rows:
+            lines.append(("row", sheet.log, row.id, *(row.cells.get(name, "") for name in names)))
+    for number, line in enumerate(lines, 1):
+        for at, text in enumerate(line, 1):
+            if text:
+                put(page, number, at, text)
+
+
+def saved_bytes(made: Workbook) -> bytes:
+    """The bytes of a workbook, which tell neither when they were written nor by whom."""
+    raw, packed = io.BytesIO(), io.BytesIO()
+    made.properties.creator, made.properties.lastModifiedBy = "prt", None
+    made.properties.created = dt.datetime(2000, 1, 1)
+    made.save(raw)
+    with zipfile.ZipFile(raw) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for part in parts.namelist():
+            package.writestr(
+                zipfile.ZipInfo(part, EARLIEST), MODIFIED.sub(b"", parts.read(part)), zipfile.ZIP_DEFLATED
+            )
+    return packed.getvalue()

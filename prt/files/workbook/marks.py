@@ -1,0 +1,142 @@
+"""What prt writes into a workbook that came back: ids, and what its very hidden sheet keeps.
+
+The parts of the package are changed as texts, and no other byte of it: whatever somebody added, such as a
+chart, a colour or the value of a formula, stays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterable, Mapping
+from html import escape
+
+from prt.files.workbook.filled_book import FilledBook
+from prt.files.workbook.given_book import Shown
+from prt.values import dataclass, field
+
+ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
+CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+LINE = re.compile(rb'\br="(\d+)"')
+ADDRESS = re.compile(rb'\br="([A-Z]+)\d+"')
+STYLE = re.compile(rb'\bs="\d+"')
+SHEET = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns='
+    '"http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+FIRST_DAY = dt.date(1899, 12, 30)
+"""The day that is 0 for Excel."""
+
+
+@dataclass(frozen=True)
+class RowMark:
+    """What the workbook is told of a row that is in the log now: its id, other values of some of its cells,
+    and the cells that were taken, which from now on are those given out."""
+
+    log: str
+    line: int
+    id: str
+    taken: Mapping[str, str]
+    shown: Mapping[str, Shown] = field(default_factory=dict)
+
+
+def marked_bytes(
+    raw: bytes, book: FilledBook, marks: Collection[RowMark], gone: Collection[tuple[str, str]]
+) -> bytes:
+    """The workbook with these marks; rows that are `gone`, by log and id, are given out no more."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts, zipfile.ZipFile(packed, "w") as package:
+        changed = {book.keeper: keeper_part(book, marks, gone)}
+        for sheet in book.sheets:
+            cells = dict[tuple[int, int], Shown]()
+            for one in marks:
+                if one.log == sheet.log:
+                    cells[one.line, sheet.columns["id"]] = one.id
+                    cells |= {(one.line, sheet.columns[name]): value for name, value in one.shown.items()}
+            changed[sheet.part] = with_cells(parts.read(sheet.part), cells)
+        for part in parts.infolist():
+            data = changed.get(part.filename)
+            package.writestr(part, parts.read(part) if data is None else data, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def with_cells(part: bytes, cells: Mapping[tuple[int, int], Shown]) -> bytes:
+    """The part of a sheet with other values in these cells, by line and column. Formulas stay."""
+    by_line = dict[int, dict[int, Shown]]()
+    for (line, column), value in cells.items():
+        by_line.setdefault(line, {})[column] = value
+
+    def row(found: re.Match[bytes]) -> bytes:
+        line = LINE.search(found[1])
+        wanted = by_line.get(int(line[1])) if line else None
+        return (
+            found[0] if not line or not wanted else row_with(found[1], found[2] or b"", int(line[1]), wanted)
+        )
+
+    return ROW.sub(row, part) if by_line else part
+
+
+def row_with(attributes: bytes, inside: bytes, line: int, wanted: Mapping[int, Shown]) -> bytes:
+    """A row, its cells in the order of their columns."""
+    there = dict[int, re.Match[bytes]]()
+    for cell in CELL.finditer(inside):
+        if address := ADDRESS.search(cell[1]):
+            there[column_number(address[1].decode())] = cell
+    texts = {at: cell[0] for at, cell in there.items()}
+    for at, value in wanted.items():
+        old = there.get(at)
+        if old is None or b"<f" not in (old[2] or b""):
+            style = STYLE.search(old[1]) if old else None
+            texts[at] = cell_text(at, line, value, style[0] if style else b"")
+    return b"<row" + attributes + b">" + b"".join(texts[at] for at in sorted(texts)) + b"</row>"
+
+
+def column_number(letters: str) -> int:
+    """0 of A, 26 of AA."""
+    found = 0
+    for letter in letters:
+        found = found * 26 + ord(letter) - 64
+    return found - 1
+
+
+def column_letters(number: int) -> str:
+    rest, found = number + 1, ""
+    while rest:
+        rest, at = divmod(rest - 1, 26)
+        found = chr(65 + at) + found
+    return found
+
+
+def cell_text(at: int, line: int, value: Shown, style: bytes = b"") -> bytes:
+    """A cell with a text in it, a number, a day or nothing."""
+    head = f'<c r="{column_letters(at)}{line}" '.encode() + style
+    if value is None or value == "":
+        return head + b"/>"
+    if isinstance(value, str):
+        text = escape(value, quote=False).encode()
+        return head + b' t="inlineStr"><is><t xml:space="preserve">' + text + b"</t></is></c>"
+    number = (value - FIRST_DAY).days if isinstance(value, dt.date) else value
+    return head + f"><v>{number}</v></c>".encode()
+
+
+def keeper_part(book: FilledBook, marks: Iterable[RowMark], gone: Collection[tuple[str, str]]) -> bytes:
+    """The sheet that keeps what was given out, with what was taken since."""
+    rows = dict[tuple[str, ...], tuple[str, ...]]()
+    for line in book.kept:
+        rows[line[:3] if line[0] == "row" else line[:2]] = line
+    given = {log: {name: dict(cells) for name, cells in found.items()} for log, found in book.given.items()}
+    for one in marks:
+        cells = given[one.log].setdefault(one.id, {})
+        cells |= {name: text for name, text in one.taken.items() if name in book.columns[one.log]}
+        texts = (cells.get(name, "") for name in book.columns[one.log])
+        rows["row", one.log, one.id] = ("row", one.log, one.id, *texts)
+    kept = [line for key, line in rows.items() if key[1:] not in gone]
+    lines = (
+        f'<row r="{number}">'
+        + b"".join(cell_text(at, number, text) for at, text in enumerate(line) if text).decode()
+        + "</row>"
+        for number, line in enumerate(kept, 1)
+    )
+    return SHEET.format("".join(lines)).encode()

@@ -1,0 +1,1 @@
+"""Workbooks that are given out, filled and taken back."""

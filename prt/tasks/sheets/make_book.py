@@ -1,0 +1,191 @@
+"""The rows of a plan year as a workbook to be filled: columns, labels, and the lists to choose from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from prt.console import context
+from prt.entry.persons import PersonFinder
+from prt.figures.questions import choices
+from prt.files.privacy.personal import EMAIL
+from prt.files.project import Year
+from prt.files.workbook.given_book import (
+    PEOPLE,
+    GivenBook,
+    GivenColumn,
+    GivenRow,
+    GivenSheet,
+    Shown,
+    plain_cell,
+)
+from prt.imports.proposing.sheet_rows import write_cell
+from prt.model.cells import (
+    DayCell,
+    HoursCell,
+    IndicatorCell,
+    LineCell,
+    NumberCell,
+    OneOf,
+    OrganisationCell,
+    PersonCell,
+    Value,
+    WholeCell,
+    WordCell,
+    YesNoCell,
+    cell_of_one,
+    decimals_of,
+)
+from prt.model.columns import Column, LogRecord
+from prt.model.plan import Plan
+from prt.model.records import LOGS, STAFF
+from prt.model.rows import Row
+from prt.output.listings import capital
+from prt.output.words import Words
+from prt.tasks.entry.answers import boards_of
+from prt.text import fold_text
+
+Pairs = list[tuple[str, str]]
+LONGEST_TITLE = 31
+"""Characters that Excel allows a sheet's name."""
+NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+MOST_DECIMALS = 9
+
+
+class BookMaker:
+    """What a workbook shows of a plan year. Without `named` nobody's name or id is in it."""
+
+    def __init__(self, year: Year, me: str, *, named: bool) -> None:
+        self.year, self.me, self.named = year, me, named
+        self.words = Words(context.language(None), year.plan, year.data.organisations)
+        self.people = person_labels(year.person_finder)
+        self.lists = dict[str, Pairs]()
+
+    def make(self, logs: Sequence[str], number: str, made: dt.date) -> GivenBook:
+        sheets = tuple(self.sheet(LOGS[log]) for log in logs)
+        texts = {name: self.words(f"sheet.{name}") for name in ("heading", "stop", "warning")}
+        asked = any(column.choices == PEOPLE for sheet in sheets for column in sheet.columns)
+        posts = list(self.posts()) if asked else []
+        plan, words = self.year.plan, texts | {"id": capital(self.words("column.id"))}
+        return GivenBook(project_title(plan), plan.year, number, str(made), sheets, self.lists, posts, words)
+
+    def posts(self) -> Iterator[tuple[str, str, str]]:
+        """(board, label, id) of whoever may be named; the team itself is nobody's client."""
+        for person, posts in self.year.data.posts.items():
+            if person in self.people and not all(post["role"] == STAFF for post in posts):
+                for board in {post["board"] or "" for post in posts}:
+                    yield board, self.people[person], person
+
+    def sheet(self, model: type[LogRecord]) -> GivenSheet:
+        columns = shown_columns(model, named=self.named)
+        labels = {column.name: self.labels(model, column) for column in columns}
+        for column in columns:
+            if pairs := labels[column.name]:
+                self.lists[f"{model.log}.{column.name}"] = pairs
+        given = tuple(self.column(model, column) for column in columns)
+        rows = [self.row(row.as_read(), columns) for row in own_rows(self.year, model, self.me)]
+        return GivenSheet(model.log, sheet_title(self.words, model.log), given, tuple(rows))
+
+    def column(self, model: type[LogRecord], column: Column) -> GivenColumn:
+        cell = cell_of_one(column.cell)
+        heading = capital(self.words.column_name(model.log, column.name))
+        form = "date" if isinstance(cell, DayCell) else "text"
+        form = "number" if isinstance(cell, (HoursCell, NumberCell, WholeCell)) else form
+        chosen = f"{model.log}.{column.name}"
+        if isinstance(cell, PersonCell):
+            return GivenColumn(column.name, heading, form, PEOPLE if self.people else "", firm=False)
+        listed = chosen in self.lists and not column.cell.many
+        return GivenColumn(column.name, heading, form, chosen if listed else "")
+
+    def labels(self, model: type[LogRecord], column: Column) -> Pairs:
+        """Each value of a list with what it is called; a board and a line are called by their codes."""
+        cell, known = cell_of_one(column.cell), self.year.known.at(model.log)
+        if isinstance(cell, YesNoCell):
+            return [(self.words("value.any.yes"), "yes"), (self.words("value.any.no"), "no")]
+        if isinstance(cell, OrganisationCell):
+            codes = (
+                boards_of(self.year.data) if column.name in ("board", "boards") else cell.choices(known, "")
+            )
+            return [(code, code) for code in codes]
+        if isinstance(cell, (LineCell, IndicatorCell)):
+            found = choices(model, column, self.year.plan, known, {})
+            return [(code, code) for code, _ in found]
+        if not isinstance(cell, (OneOf, WordCell)):
+            return []
+        called = {
+            code: self.words.label(model.log, column.name, code) for code in cell.choices(known, column.name)
+        }
+        times = Counter(map(fold_text, called.values()))
+        return [(text if times[fold_text(text)] == 1 else code, code) for code, text in called.items()]
+
+    def row(self, row: Row, columns: Sequence[Column]) -> GivenRow:
+        cells = {one.name: plain_cell(write_cell(one, row[one.name])) for one in columns}
+        return GivenRow(
+            row.id, cells, {one.name: self.shown(row.model.log, one, row[one.name]) for one in columns}
+        )
+
+    def shown(self, log: str, column: Column, value: Value) -> Shown:
+        """A value as its cell shows it: a real date, a real number, or what it is called."""
+        cell = cell_of_one(column.cell)
+        if value is None or value == ():
+            return None
+        if isinstance(cell, DayCell) or (isinstance(value, int) and not isinstance(value, bool)):
+            return value  # type: ignore[return-value]
+        if isinstance(cell, (HoursCell, NumberCell)):
+            digits = decimals_of(value)  # type: ignore[arg-type]
+            exact = digits is not None and digits <= MOST_DECIMALS
+            return float(value) if exact else column.cell.write(value)  # type: ignore[arg-type]
+        texts = column.cell.write(value).split("; ") if column.cell.many else [column.cell.write(value)]
+        labels = {code: text for text, code in self.lists.get(f"{log}.{column.name}", ())}
+        labels = self.people if isinstance(cell, PersonCell) else labels
+        return "; ".join(labels.get(text, text) for text in texts)
+
+
+def project_title(plan: Plan) -> str:
+    """What tells a project from others, on whatever laptop its folder is."""
+    return " ".join(plan.title.to("en"))
+
+
+def shown_columns(model: type[LogRecord], *, named: bool) -> list[Column]:
+    """What may be filled in: not whose hours they are, for they are one's own; a board before its people."""
+    found = [one for one in model.columns() if one.name != model.id_column]
+    found = [one for one in found if not (one.name == "staff" and model.gives_hours())]
+    people = [one for one in found if isinstance(cell_of_one(one.cell), PersonCell)]
+    boards = [one for one in found if one.name == "board" and people]
+    at = min((found.index(one) for one in people), default=0)
+    ordered = [*found[:at], *boards, *(one for one in found[at:] if one not in boards)]
+    return [one for one in ordered if named or one not in people]
+
+
+def own_rows(year: Year, model: type[LogRecord], me: str) -> list[Row]:
+    """The rows of a log that have an id; of hours those that are one's own."""
+    rows = [row for row in year.data.logs[model.log] if row.id]
+    return [row for row in rows if row["staff"] == me] if model.gives_hours() else rows
+
+
+def person_labels(finder: PersonFinder) -> dict[str, str]:
+    """The name of each person; of namesakes with the id behind it."""
+    names = {person: str(row["name"]) for person, row in finder.names.items() if row["name"]}
+    times = Counter(map(fold_text, names.values()))
+    return {
+        person: name if times[fold_text(name)] == 1 and not EMAIL.search(name) else f"{name} ({person})"
+        for person, name in names.items()
+    }
+
+
+def sheet_title(words: Words, log: str) -> str:
+    """What the sheet of a log is called, in as many letters as Excel allows."""
+    text = words(f"sheet.title.{log}") if f"sheet.title.{log}" in words else words(f"log.{log}")
+    return capital(text).translate(NOT_IN_TITLES)[:LONGEST_TITLE].strip().strip("'")
+
+
+def list_sizes(book: GivenBook) -> Mapping[str, int]:
+    """How many boards, names and objectives there are to choose from."""
+    lists = {name.partition(".")[2]: len(pairs) for name, pairs in book.lists.items()}
+    names = {code for _, _, code in book.people}
+    return {
+        "boards": lists.get("board", lists.get("boards", 0)),
+        "names": len(names),
+        "objectives": lists.get("objective", 0),
+    }

@@ -1,0 +1,253 @@
+"""A filled workbook held against the rows of its plan year: what is new, changed, gone, and not ready yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from prt.console import context
+from prt.entry.roster import make_roster
+from prt.files.project import Year
+from prt.files.provenance import ImportedRow, ImportRecord
+from prt.files.workbook.filled_book import FilledBook, FilledRow, FilledSheet
+from prt.files.workbook.given_book import PEOPLE, plain_cell
+from prt.imports.export import Export
+from prt.imports.proposing.history import read_record_rows
+from prt.imports.proposing.rows import Headings, SheetRows, digest_rows, settle_rows_clock
+from prt.imports.proposing.sheet_rows import (
+    ChangedRow,
+    KnownRows,
+    SheetChanges,
+    SheetRow,
+    compare_sheet,
+    leave_doubles,
+    write_cell,
+)
+from prt.imports.proposing.versions import ReturnedRow, RowEdit, RowVersions, compare_versions
+from prt.model.cells import Value, names_person
+from prt.model.columns import Column, LogRecord
+from prt.model.records import LOGS
+from prt.model.rows import Row
+from prt.problems import Mistake, Place, Problem, PrtError
+from prt.tasks.entry.log_rows import Entering, complete_entry
+from prt.tasks.imports.import_sessions import ImportOptions
+from prt.tasks.imports.read_rows import outside_year
+from prt.text import fold_text
+from prt.values import dataclass, field, replace
+
+WORKBOOK = "workbook"
+"""The source of rows that came in a workbook of prt; its id stands for the digest."""
+
+
+@dataclass
+class TakenSheet:
+    """What one sheet comes to. `known` are rows without an id that an earlier import wrote, `unready` those
+    that miss something."""
+
+    model: type[LogRecord]
+    sheet: FilledSheet
+    versions: RowVersions
+    changes: SheetChanges = field(default_factory=lambda: SheetChanges(()))
+    known: list[tuple[ReturnedRow, str]] = field(default_factory=list)
+    unready: list[tuple[ReturnedRow, tuple[tuple[str, Mistake], ...]]] = field(default_factory=list)
+    left_out: tuple[str, ...] = ()
+    now: Mapping[str, Row] = field(default_factory=dict)
+    rows: Mapping[int, ReturnedRow] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_filled(self) -> bool:
+        """Is there anything that the log does not have?"""
+        open_ones = (self.unready, self.versions.conflicts, self.versions.removed, self.problems)
+        return not self.changes.is_nothing or any(open_ones)
+
+
+class SheetReader:
+    """The cells of one sheet as the log writes them; each text is read once."""
+
+    def __init__(
+        self, book: FilledBook, sheet: FilledSheet, year: Year, shown: str, order: bool | None
+    ) -> None:
+        self.book, self.sheet, self.year, self.shown = book, sheet, year, f"{shown}, {sheet.title}"
+        self.model = LOGS[sheet.log]
+        self.me = context.me(year.project.root)
+        self.entering = Entering(self.model, year, context.today(), self.me)
+        self.columns: dict[str, Column] = {
+            one.name: one for one in self.model.columns() if one.name in sheet.columns and one.name != "id"
+        }
+        lines = tuple((row.line, row.texts) for row in sheet.rows)
+        export = Export("rows", header=tuple(self.columns), rows=lines)
+        headings = Headings({name: name for name in self.columns}, ())
+        self.plain = SheetRows(self.model, self.shown, export, headings, make_roster({}), ())
+        self.clock, self.problems = settle_rows_clock(self.model, self.shown, export, headings, order)
+        self.texts: dict[tuple[str, str], str | Mistake] = {}
+
+    @cached_property
+    def now(self) -> dict[str, Row]:
+        return {row.id: row.as_read() for row in self.year.data.logs[self.model.log] if row.id}
+
+    def cells_now(self) -> dict[str, dict[str, str]]:
+        """The cells of the log's rows as they are, as a workbook can hold them."""
+        return {
+            name: {one.name: plain_cell(write_cell(one, row[one.name])) for one in self.model.columns()}
+            for name, row in self.now.items()
+        }
+
+    def place(self, line: int, column: str = "") -> Place:
+        return Place(self.shown, line, 0, column)
+
+    def rows(self) -> Iterator[ReturnedRow]:
+        """Each row that has any cell; totals and remarks, which have no id, are left out and counted."""
+        for row in self.sheet.rows:
+            given = {name: text for name in self.columns if (text := row.texts.get(name, ""))}
+            if given and (row.id or not self.plain.is_no_row(given, given, self.place(row.line))):
+                yield self.row(row, given)
+
+    def row(self, row: FilledRow, given: Mapping[str, str]) -> ReturnedRow:
+        cells, mistakes, texts = dict[str, str](), dict[str, Mistake](), dict[str, str]()
+        for name, column in self.columns.items():
+            text = given.get(name, "")
+            try:
+                texts[name] = self.coded(column, text) if text else ""
+                cells[name] = self.written(column, texts[name])
+            except Mistake as mistake:
+                mistakes[name] = mistake
+        return ReturnedRow(row.line, row.id, cells, mistakes, texts)
+
+    def coded(self, column: Column, text: str) -> str:
+        """The text with the codes of labels that the workbook has."""
+        labels = self.book.labels.get(
+            PEOPLE if names_person(column.cell) else f"{self.model.log}.{column.name}", {}
+        )
+        parts = [part.strip() for part in text.split(";")] if column.cell.many else [text]
+        found = [labels.get(fold_text(part), "") for part in parts]
+        if names_person(column.cell):
+            known = self.year.person_finder.ids
+            return "; ".join(code if code in known else part for code, part in zip(found, parts, strict=True))
+        if all(found):
+            return "; ".join(found)
+        return self.plain.cell(column.name, text, self.clock)
+
+    def written(self, column: Column, text: str) -> str:
+        """The cell as the log writes it. Raises Mistake."""
+        if not text:
+            return plain_cell(write_cell(column, column.empty))
+        if read := self.entering.texts[column.name, text]:
+            return plain_cell(read.written)
+        entry = complete_entry(self.model, {column.name: text}, self.year, context.today(), self.me)
+        wrong = dict(entry.mistakes).get(column.name)
+        if wrong is None:
+            return plain_cell(entry.cells[column.name])
+        raise wrong
+
+    def value(self, name: str, text: str) -> Value:
+        """What a cell says, for whoever prints it."""
+        read = self.entering.texts[name, text] if text else None
+        return read.value if read else text or None
+
+
+def read_taken(
+    book: FilledBook, year: Year, shown: str, told: ImportOptions
+) -> dict[str, tuple[SheetReader, TakenSheet]]:
+    """What each sheet of the workbook comes to, by its log."""
+    found = dict[str, tuple[SheetReader, TakenSheet]]()
+    for sheet in (one for one in book.sheets if one.log in LOGS):
+        reader = SheetReader(book, sheet, year, shown, told.order)
+        if "id" not in sheet.columns:
+            raise PrtError(Problem.of(Place(reader.shown), Mistake("sheet_without_ids")))
+        found[sheet.log] = reader, take_sheet(reader, told)
+    return found
+
+
+def take_sheet(reader: SheetReader, told: ImportOptions) -> TakenSheet:
+    """Rows with ids against both versions of them, rows without against what is known of this workbook."""
+    rows, given = list(reader.rows()), reader.book.given.get(reader.model.log, {})
+    versions = compare_versions(given, reader.cells_now(), rows)
+    taken = TakenSheet(reader.model, reader.sheet, versions, now=reader.now)
+    taken.rows = {row.line: row for row in rows}
+    taken.problems += reader.problems
+    taken.problems += list(unreadable_problems(reader, versions))
+    edited = [found for edit in versions.edited if (found := changed_row(reader, edit, taken))]
+    new = [one for row in versions.new if (one := new_row(reader, row, taken, told))]
+    added = compare_known(reader, new, taken, {*given, *(row.id for row in rows)})
+    gone = tuple(reader.now[name] for name in versions.gone)
+    taken.changes = replace(
+        added, changed=(*edited, *added.changed), gone=gone, same=added.same + versions.same
+    )
+    taken.left_out = tuple(reader.plain.count_left_out())
+    return taken
+
+
+def unreadable_problems(reader: SheetReader, versions: RowVersions) -> Iterator[Problem]:
+    """Rows of the workbook that stand in the file with an error: nobody knows what they were changed from."""
+    there = set(reader.year.read_table(reader.model.log).column("id"))
+    for edit in list(versions.removed):
+        if edit.row.id in there:
+            versions.removed.remove(edit)
+            yield Problem.of(reader.place(edit.row.line), Mistake("sheet_row_has_error", id=edit.row.id))
+
+
+def changed_row(reader: SheetReader, edit: RowEdit, taken: TakenSheet) -> ChangedRow | None:
+    """A row of the log with its new cells, if they are right."""
+    now = reader.now[edit.row.id]
+    columns = {one.name: write_cell(one, now[one.name]) for one in reader.model.columns()}
+    merged = {name: text for name, text in {**columns, **edit.changes}.items() if text}
+    wrong = [(name, one) for name, one in reader.entering.entered(merged).mistakes if name in edit.changes]
+    if is_refused(reader, edit.row, [*edit.row.mistakes.items(), *wrong], edit.changes, taken):
+        return None
+    return ChangedRow(SheetRow(reader.place(edit.row.line), {}, ""), now, edit.changes)
+
+
+def new_row(reader: SheetReader, row: ReturnedRow, taken: TakenSheet, told: ImportOptions) -> SheetRow | None:
+    """A row that the log does not have, completed, if it is right."""
+    cells = {name: text for name, text in row.texts.items() if text}
+    entry = reader.entering.entered(cells)
+    wrong = [(name, one) for name, one in entry.mistakes if name not in row.mistakes]
+    if reader.model.gives_hours() and reader.me is None:
+        raise PrtError(Problem.of(reader.place(row.line), Mistake("sheet_of_nobody")), code=2)
+    if is_refused(reader, row, [*row.mistakes.items(), *wrong], row.texts, taken):
+        return None
+    taken.problems += outside_year(entry.cells, reader.place(row.line), reader.year, told)
+    return SheetRow(reader.place(row.line), entry.cells, digest_row(reader, row))
+
+
+def digest_row(reader: SheetReader, row: ReturnedRow) -> str:
+    """What tells a row of this workbook again that has no id yet."""
+    return digest_rows(f"{reader.book.number}.{reader.model.log}.{row.line}", [row.cells])[0]
+
+
+def is_refused(
+    reader: SheetReader,
+    row: ReturnedRow,
+    wrong: Sequence[tuple[str, Mistake]],
+    texts: Mapping[str, str],
+    taken: TakenSheet,
+) -> bool:
+    """Is anything wrong? What is only missing waits until it is there; any other mistake stops all rows."""
+    unread = [(name, one) for name, one in wrong if texts.get(name) or name in row.mistakes]
+    taken.problems += [Problem.of(reader.place(row.line, name), one) for name, one in unread]
+    if wrong and not unread:
+        taken.unready.append((row, tuple(wrong)))
+    return bool(wrong)
+
+
+def compare_known(
+    reader: SheetReader, new: Sequence[SheetRow], taken: TakenSheet, own: set[str]
+) -> SheetChanges:
+    """New rows, without those that an import of this workbook wrote whose ids it could not be given, and
+    those that somebody entered elsewhere."""
+    if not new:
+        return SheetChanges(())
+    imports = read_record_rows(reader.year, ImportRecord)
+    mine = {
+        one.id for one in imports if one["digest"] == reader.book.number and one["who"] in (reader.me, None)
+    }
+    records = read_record_rows(reader.year, ImportedRow) if mine else []
+    imported = [one for one in records if one["file"] in mine and one.id not in own]
+    rows = reader.year.data.logs[reader.model.log]
+    found = compare_sheet(reader.model, new, KnownRows(reader.now, imported, mine))
+    ids = {one["content"]: one.id for one in imported}
+    ids |= {one.found.content: one.row.id for one in found.changed}
+    added = {id(one) for one in found.added}
+    taken.known = [(taken.rows[one.place.line], ids[one.content]) for one in new if id(one) not in added]
+    return leave_doubles(reader.model, found, rows, reader.year.known)

@@ -1,0 +1,588 @@
+"""`prt sheet` and back: what each situation of a row comes to, in both languages, in whatever program it was filled."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from prt.files.workbook.given_book import FIRST, HEAD, KEEPER, LISTS, column_key
+from tests.answers import sit_down
+from tests.conftest import only_in_ci
+from tests.test_import import Team
+
+HOURS = """id,date,staff,hours,kind,request,person,role,board,centre,objective,note,evidence
+a-20250128-aaaa,2025-01-28,p-mar2,2,,,p-zoe2,cda,ETSB,,skills,,
+a-20250129-bbbb,2025-01-29,p-mar2,1.5,travel,,,principal,EMSB,,action-plan,=1+1,
+a-20250130-cccc,2025-01-30,p-mar2,3,,,,cda,RSB,,skills,,
+a-20250130-zzzz,2025-01-30,p-kim2,7,,,,cda,RSB,,skills,,
+"""
+A, B, C = "a-20250128-aaaa", "a-20250129-bbbb", "a-20250130-cccc"
+NEW = {"date": dt.date(2025, 2, 3), "hours": 2.5, "board": "ETSB", "role": "CDA", "objective": "Skills"}
+
+
+class Desk(Team):
+    """A member of the team who fills workbooks in a spreadsheet."""
+
+    @property
+    def book(self) -> Path:
+        return self.private / "sheets" / "hours-marianne.xlsx"
+
+    def begin(self) -> None:
+        self.settle()
+        self.people("p-mar2,prt-staff,,,,,,", "p-kim2,prt-staff,,,,,,", "p-zoe2,cda,ETSB,,,,,")
+        self.write("accompaniment", HOURS)
+        self("sheet")
+
+    def take(self, options: str = "--yes", code: int = 0, path: Path | None = None) -> str:
+        return self(f"import '{path or self.book}' {options}", code).replace("\xa0", " ")
+
+    def fill(
+        self, change: Callable[[Page], object], path: Path | None = None, log: str = "accompaniment"
+    ) -> bool:
+        """Somebody opens the workbook, changes it and saves it."""
+        opened = load_workbook(path or self.book)
+        change(Page(opened, log))
+        opened.save(path or self.book)
+        return False
+
+    def hours(self) -> list[str]:
+        """The rows of accompaniment but those of somebody else."""
+        rows = [row for row in self.rows("accompaniment") if row["staff"] == "p-mar2"]
+        return [f"{row['date'][5:]} {row['hours']} {row['board']}" for row in rows]
+
+
+class Page:
+    """The sheet of a log: its cells by the id of a row and the name of a column."""
+
+    def __init__(self, book: Any, log: str) -> None:
+        self.book = book
+        pages = (page for page in book.worksheets if page.title not in (KEEPER, LISTS))
+        self.page = next(page for page in pages if column_key(log, "id") in [one.value for one in page[1]])
+        keys = [str(one.value).rpartition(".")[2] for one in self.page[1]]
+        self.at = {name: at for at, name in enumerate(keys, 1)}
+
+    def line(self, row: str) -> int:
+        ids = (one[self.at["id"] - 1] for one in self.page.iter_rows(min_row=FIRST))
+        return int(next(one.row for one in ids if one.value == row))
+
+    def cell(self, row: str, column: str) -> Any:
+        return self.page.cell(self.line(row), self.at[column])
+
+    def set(self, row: str, **cells: object) -> Page:
+        for name, value in cells.items():
+            self.cell(row, name).value = value
+        return self
+
+    def add(self, **cells: object) -> Page:
+        line = max(one[0].row for one in self.page.iter_rows() if any(cell.value for cell in one)) + 1
+        for name, value in cells.items():
+            self.page.cell(line, self.at[name]).value = value
+        return self
+
+    def copy(self, row: str, **cells: object) -> Page:
+        """The whole row once more, as copying and pasting does it."""
+        values = {name: self.cell(row, name).value for name in self.at}
+        return self.add(**{**values, **cells})
+
+    def remove(self, *rows: str) -> Page:
+        for row in rows:
+            self.page.delete_rows(self.line(row))
+        return self
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Desk:
+    found = Desk(tmp_path / "project", monkeypatch, capsys)
+    found.me("p-mar2")
+    found.once(kept, found.begin)
+    return found
+
+
+# The workbook
+
+
+def test_what_is_given_out(desk: Desk) -> None:
+    assert desk("sheet").startswith(
+        "data/private/sheets/hours-marianne.xlsx: 3 rows of yours, lists of 11 boards, 1 name, 7 objectives."
+    )
+    assert "It holds names" in desk.out and desk.book.stat().st_mode & 0o77 == 0
+    book = load_workbook(desk.book)
+    page = book.worksheets[0]
+    heads = [cell.value for cell in page[HEAD]]
+    assert heads[:5] == ["Reference", "Date", "Hours", "Kind", "Request"] and "PRT staff" not in heads
+    first = {one.value: cell for one, cell in zip(page[HEAD], page[FIRST], strict=True)}
+    assert (first["Date"].value, first["Hours"].value) == (dt.datetime(2025, 1, 28), 2)
+    assert first["Date"].number_format == "yyyy-mm-dd"
+    assert (first["Person"].value, first["Kind"].value, first["School board"].value) == (
+        "Zoé Tremblay-Sample",
+        "contact",
+        "ETSB",
+    )
+    assert page.row_dimensions[1].hidden and page.column_dimensions["A"].hidden
+    assert not page.protection.sheet
+    assert {one: book[one].sheet_state for one in (KEEPER, LISTS)} == {
+        KEEPER: "veryHidden",
+        LISTS: "veryHidden",
+    }
+
+
+def test_lists_are_ranges_with_names_and_headings_take_nothing(desk: Desk) -> None:
+    book = load_workbook(desk.book)
+    rules = {
+        str(one.sqref).partition(":")[0]: one for one in book.worksheets[0].data_validations.dataValidation
+    }
+    assert (rules["A1"].type, rules["A1"].formula1, rules["A1"].errorStyle) == ("custom", "FALSE", "stop")
+    letters = {str(cell.value): cell.coordinate.rstrip("2") for cell in book.worksheets[0][HEAD]}
+    board, person = rules[f"{letters['School board']}3"], rules[f"{letters['Person']}3"]
+    assert (board.formula1, board.errorStyle) == ("prt_accompaniment_board", "stop")
+    assert person.errorStyle == "warning"
+    assert "OFFSET(prt_names_by_board,MATCH(" in person.formula1 and "INDIRECT" not in person.formula1
+    assert max(len(one.formula1) for one in rules.values()) < 255
+    assert {"prt_people", "prt_names_by_board", "prt_accompaniment_objective"} <= set(book.defined_names)
+
+
+def test_text_that_looks_like_a_formula_stays_text(desk: Desk) -> None:
+    cell = Page(load_workbook(desk.book), "accompaniment").cell(B, "note")
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
+    assert "3 same" in desk.take()
+
+
+def test_in_french_it_is_french(desk: Desk) -> None:
+    desk.monkeypatch.setenv("PRT_LANG", "fr")
+    desk("sheet")
+    page = load_workbook(desk.book).worksheets[0]
+    assert [cell.value for cell in page[HEAD]][1:4] == ["Date", "Heures", "Nature"]
+    desk.fill(
+        lambda page: (
+            page.set(B, kind="préparation"),
+            page.add(**NEW | {"role": "ADC", "objective": "Compétences de l’équipe"}),
+        )
+    )
+    said = desk.take()
+    assert "1 nouvelle · 1 modifiée · 2 inchangées" in said and "nature déplacement → préparation" in said
+    assert desk.rows("accompaniment")[1]["kind"] == "preparation"
+    assert desk.rows("accompaniment")[-1]["objective"] == "skills"
+
+
+def test_other_kinds_have_a_sheet_each_and_all_have_one(desk: Desk) -> None:
+    desk("log tool --kind tool --audience cda --date 2024-10-16 --title One")
+    assert "sheets/tools-updates-marianne.xlsx: 1 row." in desk("sheet tool update")
+    path = desk.private / "sheets" / "tools-updates-marianne.xlsx"
+    desk.fill(lambda page: page.add(date=dt.date(2025, 1, 6), description="News"), path, "updates")
+    desk.fill(lambda page: page.set(desk.last_id("tools"), title="Two"), path, "tools")
+    assert "1 new · 1 changed · 0 same" in desk.take(path=path)
+    assert desk.rows("tools")[0]["title"] == "Two" and desk.rows("updates")[0]["description"] == "News"
+    assert (
+        len(load_workbook(desk.private / "sheets" / "all-marianne.xlsx").worksheets) == 15
+        if desk("sheet --all")
+        else False
+    )
+    assert "5 same" in desk.take(path=desk.private / "sheets" / "all-marianne.xlsx")
+
+
+# Back: the table of situations
+
+
+def test_new_changed_and_gone_rows_and_nothing_else(desk: Desk) -> None:
+    before = desk.bytes()
+    desk.fill(lambda page: (page.set(A, hours=4), page.remove(C), page.add(**NEW)))
+    said = desk.take()
+    assert "hours-marianne.xlsx, made on Fri 14 Feb 2025:  1 new · 1 changed · 1 gone · 1 same" in said
+    assert f"row 3  {A}  hours 2 h → 4 h" in said and f"gone    {C}" in said and "3a.hours" in said
+    assert "go on in the same file" in said
+    assert desk.hours() == ["01-28 4 ETSB", "01-29 1.5 EMSB", "01-30 3 RSB", "02-03 2.5 ETSB"]
+    added = desk.rows("accompaniment")[-1]
+    assert (added["staff"], added["role"], added["objective"]) == ("p-mar2", "cda", "skills")
+    assert Page(load_workbook(desk.book), "accompaniment").cell(added["id"], "hours").value == 2.5
+    assert "1 gone · 3 same" in desk.take() and "Nothing new" in desk.out
+    desk("undo --yes")
+    table = "data/2024-2025/accompaniment.csv"
+    assert desk.bytes()[table] == before[table]
+
+
+def test_an_unchanged_row_leaves_the_file_as_it_is(desk: Desk) -> None:
+    """Whatever happened to it since: edited here, removed here."""
+    desk(f"edit {A} --hours 5 --why mistyped")
+    desk(f"remove {C} --why twice")
+    assert "3 same" in desk.take() and "Nothing new" in desk.out
+    assert desk.hours() == ["01-28 5 ETSB", "01-29 1.5 EMSB"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"hours": "2,0"}, "3 same"),
+        ({"kind": "Contact"}, "3 same"),
+        ({"kind": None}, "3 same"),
+        ({"objective": "skills"}, "3 same"),
+        ({"board": "Eastern Townships School Board"}, "3 same"),
+        ({"date": "28 jan. 2025"}, "3 same"),
+        ({"person": "tremblay-sample, zoe"}, "3 same"),
+        ({"date": "31 jan."}, "date 28 Jan 2025 → “31 jan.”, read as Fri 31 Jan 2025"),
+        ({"hours": dt.time(1, 30)}, "hours 2 h → 1.5 h"),
+        ({"person": None}, "person Zoé Tremblay-Sample → (empty)"),
+    ],
+)
+def test_cells_are_compared_as_values(desk: Desk, typed: dict[str, object], says: str) -> None:
+    desk.fill(lambda page: page.set(A, **typed))
+    assert says in desk.take()
+
+
+@pytest.mark.parametrize(("answer", "hours"), [("workbook", "4"), ("fi", "5")])
+def test_a_cell_that_both_changed_is_asked(desk: Desk, answer: str, hours: str) -> None:
+    desk.fill(lambda page: page.set(A, hours=4))
+    desk(f"edit {A} --hours 5 --why mistyped")
+    asked = sit_down(desk.monkeypatch, answer, "y")
+    said = desk.take("")
+    assert f"{A}  hours: “4 h” in the workbook, “5 h” in the file" in asked.screen.replace("\xa0", " ")
+    assert desk.rows("accompaniment")[0]["hours"] == hours
+    assert float(Page(load_workbook(desk.book), "accompaniment").cell(A, "hours").value) == float(hours), said
+    assert "3 same" in desk.take()
+
+
+def test_where_nobody_is_asked_a_conflict_stays_as_the_file_has_it(desk: Desk) -> None:
+    desk.fill(lambda page: page.set(A, hours=4, note="later"))
+    desk(f"edit {A} --hours 5 --why mistyped")
+    assert "Nobody was asked: the file stays as it is." in desk.take()
+    assert (desk.rows("accompaniment")[0]["hours"], desk.rows("accompaniment")[0]["note"]) == ("5", "later")
+    assert "Nobody was asked" in desk.take()
+
+
+@pytest.mark.parametrize(("answers", "back"), [(("y", "y"), True), (("",), False)])
+def test_a_changed_row_that_was_removed_here_is_asked(
+    desk: Desk, answers: tuple[str, ...], back: bool
+) -> None:
+    desk.fill(lambda page: page.set(C, hours=4))
+    desk(f"remove {C} --why twice")
+    asked = sit_down(desk.monkeypatch, *answers)
+    desk.take("")
+    assert (
+        f"{C} was changed in the workbook; it was removed here on Fri 14 Feb 2025: “twice”. Bring it back? [y/N]"
+        in asked.told[0]
+    )
+    assert [row["id"] for row in desk.rows("accompaniment") if row["hours"] == "4"] == ([C] if back else [])
+    desk.attempt("check")
+    assert "removed" not in desk.out
+    if back:
+        desk("undo --yes")
+        assert desk.hours() == ["01-28 2 ETSB", "01-29 1.5 EMSB"]
+
+
+def test_what_is_gone_is_asked_apart_and_enter_is_no(desk: Desk) -> None:
+    desk.fill(lambda page: page.remove(C))
+    asked = sit_down(desk.monkeypatch, "")
+    desk.take("")
+    assert asked.told == ["Remove the one that is gone? [y/N] > "] and len(desk.hours()) == 3
+    sit_down(desk.monkeypatch, "y")
+    desk.take("")
+    assert desk.hours() == ["01-28 2 ETSB", "01-29 1.5 EMSB"]
+    desk("undo --yes")
+    assert len(desk.hours()) == 3
+
+
+def test_more_than_ten_that_are_gone_need_their_option(desk: Desk) -> None:
+    more = "".join(f"a-20250110-{n:04},2025-01-10,p-mar2,{n},,,,cda,RSB,,skills,,\n" for n in range(1, 12))
+    desk.write("accompaniment", HOURS + more)
+    desk("sheet")
+    desk.fill(lambda page: page.remove(*(f"a-20250110-{n:04}" for n in range(1, 12))))
+    desk.take()
+    assert "11 rows are gone from the sheet: more than 10 are removed only with --gone" in desk.err
+    assert len(desk.hours()) == 14
+    desk.take("--gone --yes")
+    assert len(desk.hours()) == 3
+
+
+def test_what_is_gone_and_was_changed_here_stays(desk: Desk) -> None:
+    desk.fill(lambda page: page.remove(C))
+    desk(f"edit {C} --hours 5 --why mistyped")
+    assert f"{C} is gone from the workbook, and was changed here since: it stays" in desk.take("--yes --gone")
+    assert "01-30 5 RSB" in desk.hours()
+
+
+def test_of_a_row_copied_whole_the_unchanged_one_keeps_its_id(desk: Desk) -> None:
+    desk.fill(lambda page: (page.copy(A), page.set(A, date=dt.date(2025, 2, 4), hours=1)))
+    assert "1 new · 3 same" in desk.take()
+    assert desk.hours()[0] == "01-28 2 ETSB" and desk.hours()[-1] == "02-04 1 ETSB"
+
+
+def test_a_row_that_is_there_already_is_left_out(desk: Desk) -> None:
+    """Copied and not changed, or logged by hand meanwhile."""
+    desk("log accompaniment --date 2025-02-03 --hours 2.5 --board ETSB --role cda --objective skills")
+    desk.fill(lambda page: (page.copy(A), page.add(**NEW)))
+    said = desk.take()
+    assert f"row 6  is there already, as {A}: left out" in said and "row 7  is there already" in said
+    assert len(desk.hours()) == 4
+
+
+def test_a_row_that_lost_its_id_is_the_same(desk: Desk) -> None:
+    desk.fill(lambda page: page.set(B, id=None))
+    assert "3 same" in desk.take()
+    assert Page(load_workbook(desk.book), "accompaniment").line(B) == 4
+
+
+def test_totals_and_remarks_are_left_out_and_told(desk: Desk) -> None:
+    desk.fill(lambda page: (page.add(date="Total", hours=6.5), page.add(note="Ask Kim about March")))
+    said = desk.take()
+    assert "for they are totals: rows 6" in said and "without a date and hours: rows 7" in said
+    assert len(desk.hours()) == 3
+
+
+def test_a_row_that_misses_something_waits(desk: Desk) -> None:
+    desk.fill(lambda page: (page.add(**NEW | {"objective": None}), page.add(**NEW)))
+    said = desk.take()
+    assert "row 6  3 Feb 2025, 2.5 h, CDA, ETSB, no objective: not taken yet" in said.replace(
+        "ETSB, CDA", "CDA, ETSB"
+    )
+    assert len(desk.hours()) == 4
+    desk.fill(lambda page: page.page.cell(6, page.at["objective"], "Action plan"))
+    assert "1 new" in desk.take() and len(desk.hours()) == 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [({"hours": "lots"}, "hours"), ({"board": "Nowhere"}, "Nowhere"), ({"person": "Nobody Known"}, "Nobody Known"), ({"date": dt.date(2031, 1, 1)}, "2031")],
+)  # fmt: skip
+def test_a_mistake_stops_every_row(desk: Desk, typed: dict[str, object], says: str) -> None:
+    desk.fill(lambda page: (page.set(A, hours=4), page.add(**NEW | typed)))
+    desk.take(code=1)
+    assert "hours-marianne.xlsx, Accompaniment:6" in desk.err and says in desk.err
+    assert desk.hours() == ["01-28 2 ETSB", "01-29 1.5 EMSB", "01-30 3 RSB"]
+
+
+def test_a_person_is_found_by_name_and_fills_role_and_board(desk: Desk) -> None:
+    desk.fill(
+        lambda page: page.add(
+            date=dt.date(2025, 2, 3), hours=1, person="Zoé Tremblay-Sample", objective="Skills"
+        )
+    )
+    desk.take()
+    row = desk.rows("accompaniment")[-1]
+    assert (row["person"], row["role"], row["board"]) == ("p-zoe2", "cda", "ETSB")
+    assert "Tremblay" not in desk.public()
+
+
+# Where the columns are, and the workbook itself
+
+
+def test_a_column_that_was_moved_is_found_by_its_key(desk: Desk) -> None:
+    def move(page: Page) -> None:
+        page.page.insert_cols(2)
+        page.page.cell(HEAD, 2, "My own")
+        page.page.cell(HEAD, page.at["hours"] + 1, "h")
+        page.page.cell(FIRST, page.at["hours"] + 1, 4)
+
+    desk.fill(move)
+    said = desk.take()
+    assert f"{A}  hours 2 h → 4 h" in said and "columns left behind: My own" in said
+
+
+def test_without_the_row_of_keys_headings_do(desk: Desk) -> None:
+    desk.fill(lambda page: (page.set(A, hours=4), page.page.delete_rows(1)))
+    assert "1 changed · 2 same" in desk.take()
+
+
+def test_without_the_ids_nothing_is_taken(desk: Desk) -> None:
+    desk.fill(lambda page: page.page.delete_cols(1))
+    desk.take(code=1)
+    assert "column A, which is hidden and has the ids of the rows, is gone" in desk.err
+
+
+def test_a_sheet_that_is_not_there_is_no_removal(desk: Desk) -> None:
+    desk("sheet tool update")
+    path = desk.private / "sheets" / "tools-updates-marianne.xlsx"
+    opened = load_workbook(path)
+    opened.remove(opened.worksheets[0])
+    opened.save(path)
+    assert "sheets that are not there, whose rows stay: Tools and capsules" in desk.take(path=path)
+
+
+def test_what_somebody_added_to_the_workbook_stays(desk: Desk) -> None:
+    """Another sheet, a formula with its value, a colour: only cells that are told are touched."""
+
+    def draw(page: Page) -> None:
+        page.book.create_sheet("Mine")["A1"] = "=1+1"
+        page.add(**NEW)
+
+    desk.fill(draw)
+    desk.take()
+    opened = load_workbook(desk.book)
+    assert opened["Mine"]["A1"].value == "=1+1"
+    assert len(opened.worksheets[0].data_validations.dataValidation) > 3
+
+
+@pytest.mark.parametrize("lock", ["~$hours-marianne.xlsx", ".~lock.hours-marianne.xlsx#"])
+def test_rows_of_a_workbook_that_is_open_are_known_the_next_time(desk: Desk, lock: str) -> None:
+    desk.fill(lambda page: (page.add(**NEW), page.add(**NEW | {"hours": 1})))
+    (desk.book.parent / lock).touch()
+    assert "The workbook is open elsewhere" in desk.take() and len(desk.hours()) == 5
+    assert "5 same" in desk.take() and len(desk.hours()) == 5
+    desk.fill(lambda page: (page.page.cell(7, page.at["hours"], 2), page.add(**NEW | {"hours": 9})))
+    assert "1 new · 1 changed" in desk.take() and desk.hours()[3:] == [
+        "02-03 2.5 ETSB",
+        "02-03 2 ETSB",
+        "02-03 9 ETSB",
+    ]
+    (desk.book.parent / lock).unlink()
+    desk.take()
+    ids = [row["id"] for row in desk.rows("accompaniment") if row["staff"] == "p-mar2"]
+    page = Page(load_workbook(desk.book), "accompaniment")
+    assert [page.cell(row, "hours").value for row in ids] == [2, 1.5, 3, 2.5, 2, 9]
+
+
+def test_a_workbook_that_was_saved_meanwhile_is_not_written_over(desk: Desk) -> None:
+    desk.fill(lambda page: page.add(**NEW))
+    desk.monkeypatch.setattr(
+        "prt.files.workbook.mark_file.is_open",
+        lambda path: desk.fill(lambda page: page.set(A, note="later")),
+    )
+    desk.take()
+    assert Page(load_workbook(desk.book), "accompaniment").cell(A, "note").value == "later"
+
+
+def test_two_people_fill_copies(desk: Desk) -> None:
+    """Own new rows of each are new; a cell both changed is asked of the second; one new row in both is a double."""
+    desk("sheet update")
+    path = desk.private / "sheets" / "updates-marianne.xlsx"
+    day = dt.date(2025, 1, 6)
+    desk.fill(lambda page: page.add(date=day, description="Spring news"), path, "updates")
+    desk.take(path=path)
+    row, copy = desk.last_id("updates"), desk.root.parent / "copy.xlsx"
+    shutil.copy(path, copy)
+    desk.fill(
+        lambda page: (page.add(date=day, description="Both"), page.add(date=day, description="Mine alone")),
+        path,
+        "updates",
+    )
+    desk.fill(lambda page: page.set(row, section="News"), path, "updates")
+    desk.take(path=path)
+    desk.me("p-kim2")
+    desk.fill(
+        lambda page: (page.add(date=day, description="Both"), page.add(date=day, description="Kim alone")),
+        copy,
+        "updates",
+    )
+    desk.fill(lambda page: page.set(row, section="Archive"), copy, "updates")
+    said = desk.take(path=copy)
+    assert (
+        "1 new" in said
+        and "is there already" in said
+        and "“Archive” in the workbook, “News” in the file" in said
+    )
+    assert [one["description"] for one in desk.rows("updates")] == [
+        "Spring news",
+        "Both",
+        "Mine alone",
+        "Kim alone",
+    ]
+
+
+def test_a_workbook_that_was_filled_is_not_made_anew(desk: Desk) -> None:
+    desk.fill(lambda page: page.add(**NEW))
+    desk("sheet", 1)
+    assert "has rows that were not imported" in desk.err
+    desk.take()
+    assert "4 rows of yours" in desk("sheet")
+
+
+def test_a_workbook_of_another_project_is_refused(desk: Desk) -> None:
+    opened = load_workbook(desk.book)
+    for row in opened[KEEPER].iter_rows():
+        if row[0].value == "row":
+            row[2].value = f"{row[2].value}x"
+    opened[KEEPER]["C1"] = "Another plan"
+    opened.save(desk.book)
+    desk.take(code=1)
+    assert 'made in another project, "Another plan"' in desk.err
+
+
+def test_without_knowing_who_you_are_there_are_no_hours_of_yours(desk: Desk) -> None:
+    desk.monkeypatch.delenv("PRT_ME")
+    desk("sheet", 2)
+    assert "nobody knows whose hours these are" in desk.err
+
+
+# Names
+
+
+def test_without_names_it_may_travel(desk: Desk) -> None:
+    assert "reports/hours.xlsx" in desk("sheet --no-names") and "may travel" in desk.out
+    path = desk.root / "reports" / "hours.xlsx"
+    every = [
+        str(cell) for page in load_workbook(path) for row in page.iter_rows(values_only=True) for cell in row
+    ]
+    assert not any(word in cell for cell in every for word in ("Tremblay", "p-zoe2", "Marianne"))
+    desk.fill(lambda page: (page.set(A, hours=4), page.add(**NEW)), path)
+    assert "1 new · 1 changed · 2 same" in desk.take(path=path)
+    assert desk.rows("accompaniment")[0]["person"] == "p-zoe2"
+    desk.attempt("check")
+    assert "not in the private folder" not in desk.out
+
+
+def test_check_finds_a_workbook_with_names_elsewhere(desk: Desk) -> None:
+    shutil.copy(desk.book, desk.root / "data" / "mine.xlsx")
+    desk.attempt("check")
+    assert "data/mine.xlsx: warning: this workbook holds the names of people" in desk.out
+
+
+def test_names_need_the_private_folder(desk: Desk) -> None:
+    desk.monkeypatch.setenv("PRT_PRIVATE", str(desk.root.parent / "none"))
+    desk("sheet", 2)
+    assert "--no-names" in desk.err
+    desk("sheet --no-names")
+
+
+def test_an_erasure_reaches_the_workbook_and_loses_no_row(desk: Desk) -> None:
+    desk.fill(lambda page: page.add(**NEW | {"person": "Zoé Tremblay-Sample"}))
+    assert "Named in\n  data/private/sheets/hours-marianne.xlsx" in desk("people show p-zoe2")
+    said = desk("people erase p-zoe2 --yes")
+    assert "data/private/sheets/hours-marianne.xlsx" in said
+    every = [
+        str(cell)
+        for page in load_workbook(desk.book)
+        for row in page.iter_rows(values_only=True)
+        for cell in row
+    ]
+    assert not any("Tremblay" in cell or "p-zoe2" in cell for cell in every)
+    assert "1 new · 3 same" in desk.take()
+    assert desk.rows("accompaniment")[-1]["person"].startswith("erased-")
+
+
+def test_the_workbook_of_somebody_who_is_erased_goes(desk: Desk) -> None:
+    desk("people erase p-mar2 --yes")
+    assert not desk.book.exists() and "marianne" not in desk.out
+
+
+def test_a_purge_destroys_workbooks_of_years_that_are_over(desk: Desk) -> None:
+    plan = desk.root / "plan" / "2024-2025.yaml"
+    text = plan.read_text(encoding="utf-8")
+    assert "keep_names_until" in text
+    desk.monkeypatch.setenv("PRT_TODAY", "2040-01-01")
+    assert "sheets/hours-marianne.xlsx   a workbook of 3 rows to destroy" in desk("privacy purge --dry-run")
+    desk("privacy purge --yes")
+    assert not desk.book.exists()
+    assert "sheets/*.xlsx" in (desk.private / "purges.csv").read_text(encoding="utf-8")
+
+
+# By another program
+
+
+@only_in_ci
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+def test_saved_by_libreoffice_it_is_the_same_workbook(desk: Desk) -> None:
+    desk.fill(lambda page: (page.set(A, hours=4), page.remove(C), page.add(**NEW)))
+    out = desk.root.parent / "saved"
+    profile = f"-env:UserInstallation=file://{desk.root.parent}/profile"
+    words = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(desk.book)]
+    subprocess.run(words, check=True, capture_output=True)
+    saved = out / desk.book.name
+    assert "1 new · 1 changed · 1 gone · 1 same" in desk.take(path=saved)
+    assert "1 gone · 3 same" in desk.take(path=saved)
