@@ -53,7 +53,8 @@ def say_phrase(word: str, n: int | None = None, /, **parts: object) -> str:
     words, language = read_topic("told"), spoken.language
     if n is not None and f"told.{word}.one.en" in words:
         word += ".one" if n == 1 or (n == 0 and language == "fr") else ".other"
-    return words[f"told.{word}.{language}"].format_map({"n": n, **parts})
+    number = "" if n is None else f"{n:,}".replace(",", "\u00a0" if language == "fr" else ",")
+    return words[f"told.{word}.{language}"].format_map({"n": number, **parts})
 
 
 def words_of(topic: str, text: str) -> Iterator[tuple[str, str]]:

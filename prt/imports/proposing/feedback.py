@@ -326,7 +326,5 @@ def note_typed_numbers(session: Row) -> str:
     if not typed:
         return ""
     options = " ".join(f'--{name} ""' for name in typed)
-    return (
-        f"{' and '.join(typed)} of this session were typed, and that wins: these answers move nothing. "
-        f'To count them instead: prt edit {session.id} {options} --why "The form is imported"'
-    )
+    columns, why = say_phrase("and").join(typed), say_phrase("form_is_imported")
+    return say_phrase("typed_wins", columns=columns, id=session.id, options=options, why=why)

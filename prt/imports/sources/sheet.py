@@ -34,7 +34,7 @@ from prt.imports.reading.table import (
 )
 from prt.imports.sources.forms import find_form, is_sign_in_form, number_repeated
 from prt.problems import Mistake, Problem
-from prt.text import collapse_spaces, fold_text, plural
+from prt.text import collapse_spaces, fold_text
 from prt.values import replace
 
 SHEET_COLUMNS: ColumnNames = {
@@ -205,7 +205,7 @@ def count_left_out(absent: int, totals: int) -> Iterator[str]:
     if absent:
         yield f"{absent} marked as absent"
     if totals:
-        yield f"{plural(totals, 'row')} of totals"
+        yield say_phrase("totals", totals)
 
 
 def row_name(row: TableRow) -> str:
