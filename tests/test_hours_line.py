@@ -25,7 +25,7 @@ DRAWINGS: Any = [
     ((ABOVE, ZOE, "tue 1 pearson"), "could_be pearson? person pearson / board LBPSB"),
     ((ABOVE, ZOE, "tue 1 who:pearson"), '1 2025-02-11 ETSB^ cda^ p-jor skills"'),
     ((ABOVE, ZOE, "tue 1 board: pearson"), '1 2025-02-11 LBPSB cda" skills"'),
-    ((ABOVE, ZOE, "1.30 rsb acton-plan"), "!unknown_words + could_be 1.30? hours 1.5 / hours 1.3"),
+    ((ABOVE, ZOE, "1.30 rsb acton-plan"), "!unknown_near + could_be 1.30? hours 1.5 / hours 1.3"),
     ((ABOVE, ZOE, "1h30 rsb action-plan"), '1.5 2025-02-10" RSB cda" action-plan'),
     ((ABOVE, "wed 2 chssn table"), "2 2025-02-12 CHSSN Early childhood table"),
     ((ABOVE, "wed 2 chssn table", "1 chssn"), '1 2025-02-12" CHSSN Early childhood table"'),
@@ -185,4 +185,4 @@ def test_a_day_over_twelve_hours_is_asked_about(context: LineContext) -> None:
 
 def test_the_nearest_word_is_offered(context: LineContext) -> None:
     [mistake] = read_line("2 zoé hier acton-plan", context).mistakes
-    assert mistake.values == {"text": "acton-plan", "hint": 'Did you mean "action-plan"? '}
+    assert mistake.values == {"text": "acton-plan", "near": "action-plan"}

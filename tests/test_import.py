@@ -873,7 +873,7 @@ class Another:
     def __init__(self, typed: str) -> None:
         self.typed, self.runs = shlex.split(typed), False
 
-    def __call__(self, told: object) -> bool:
+    def __call__(self, told: object, *, sure: bool = True) -> bool:
         if not self.runs:
             self.runs = True
             with redirect_stdout(io.StringIO()):

@@ -84,6 +84,26 @@ def test_rows_of_another_sheet_are_neither_changed_nor_gone(prt: Team) -> None:
     assert len(hours(prt)) == 6
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "same", "number"),
+    [
+        ("PLC; morning", "Data teams; afternoon", "", 4),
+        ("PLC; morning", "Data teams; afternoon", LAST, 3),
+        ("PLC on data", "PLC on the data", "", 2),
+        ("", "Data teams", "", 2),
+    ],
+    ids=["two sheets", "a row is as it was", "a note corrected", "a note added"],
+)
+def test_sheets_that_differ_in_notes_alone(
+    prt: Team, before: str, after: str, same: str, number: int
+) -> None:
+    """Two half days at one board have the same day and hours, and each its own note."""
+    for note in (before, after):
+        rows = "".join(row.replace(";\n", f';"{note}"\n') for row in (OCTOBER, LATER))
+        take(prt, rows + same)
+    assert len(hours(prt)) == number
+
+
 def test_what_was_corrected_here_since_stays(prt: Team) -> None:
     take(prt, OCTOBER + LATER)
     prt(f"edit {prt.rows('accompaniment')[0]['id']} --objective challenges --why 'Said so'")
@@ -160,3 +180,35 @@ def test_rows_that_somebody_typed_are_left_out(prt: Team) -> None:
     out = prt(f"import {file} --into accompaniment --yes")
     assert "1 row is there already: left out" in out
     assert len(prt.lines("accompaniment")) == 3
+
+
+ODD = "2024-10-16;14;EMSB;ADC;skills;\n2024-10-17;14;RSB;ADC;skills;\n2024-10-17;13;RSB;direction;skills;\n"
+
+
+def test_odd_rows_are_written_only_if_somebody_says_that_they_are_so(prt: Team) -> None:
+    take(prt, ODD, code=1)
+    assert (
+        "hours.csv:4: Durée: with this row p-mar2 gave 27 hours" in prt.err and "hours.csv:3" not in prt.err
+    )
+    assert "Or keep it all the same: --anyway." in prt.err
+    assert not prt.path("accompaniment").exists()
+    take(prt, ODD, "--into accompaniment --dry-run")
+    assert "hours.csv:4: warning: " in prt.err
+    take(prt, ODD, f"{INTO} --anyway")
+    assert len(hours(prt)) == 3
+    take(prt, ODD)
+    assert "Nothing new" in prt.out
+    take(prt, ODD.replace(";13;", ";12;"), code=1)
+    assert "gave 26 hours" in prt.err
+
+
+@pytest.mark.parametrize(("answer", "written"), [("", False), ("y", True)])
+def test_on_a_terminal_odd_rows_are_told_and_enter_is_no(
+    prt: Team, monkeypatch: pytest.MonkeyPatch, answer: str, written: bool
+) -> None:
+    asked = Answers([answer])
+    monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: asked)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    take(prt, ODD, "--into accompaniment")
+    assert "hours.csv:4: warning: " in prt.err and "[y/N]" in asked.told[-1]
+    assert prt.path("accompaniment").exists() == written

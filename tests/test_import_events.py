@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from prt.console import context
 from prt.files.project import Year
+from prt.files.workbook.grid import grids_of
 from prt.imports.export import CalendarEvent
 from prt.imports.proposing.events import DigestedEvent, digest_events, overlap
+from prt.imports.sources.registry import read_export
 from prt.problems import Mistake
 from prt.tasks.entry.log_hours import words_of_year
 from prt.tasks.imports.read_events import EventReader
@@ -69,9 +71,9 @@ def test_a_calendar_of_outlook(team: Prt) -> None:
     out = team(f"import {EXPORTS / 'outlook_calendar_en.csv'} --only prt --yes")
     assert out.splitlines()[:8] == [
         "outlook_calendar_en.csv: a calendar, 8 events",
-        " 1  Mon 3 Feb     1.5 h   EMSB cda action plan        → EMSB, CDA, Action plan",
-        " 2  Wed 5 Feb     2 h     call w/ school              → who, board, objective?",
-        " 3  Thu 13 Feb    1.25 h  RSB principal skills        → RSB, principal, Skills of the team   70 min",
+        " 1  Mon 3 Feb   1.5 h   EMSB cda action plan  → EMSB, CDA, Action plan",
+        " 2  Wed 5 Feb   2 h     call w/ school        → who, board, objective?",
+        " 3  Thu 13 Feb  1.25 h  RSB principal skills  → RSB, principal, Skills of the team   70 min",
         "  left out: 1 private, 1 cancelled, 1 all day, 1 free, 1 to come",
         "  Subjects are shown and never kept; places, texts and guests are not read.",
         "  Mon 1.5   Thu 1.25   2 rows, 2.75 h",
@@ -88,7 +90,7 @@ def test_a_calendar_in_french(team: Prt) -> None:
     out = team(f"import {EXPORTS / 'outlook_calendar_fr_cp1252.csv'} --only PRT --yes")
     assert out.splitlines()[:3] == [
         "outlook_calendar_fr_cp1252.csv\u00a0: un calendrier, 4 événements",
-        " 1  lun. 3 févr.  1,5 h   EMSB adc plan d’action      → EMSB, ADC, Plan d’action",
+        " 1  lun. 3 févr.  1,5 h  EMSB adc plan d’action  → EMSB, ADC, Plan d’action",
         "  laissés de côté\u00a0: 1 privé, 1 annulé, 1 d’une journée entière",
     ]
 
@@ -295,7 +297,7 @@ def test_the_length_of_an_event(times: str, minutes: int) -> None:
 @pytest.mark.parametrize(
     "body",
     ["", "BEGIN:VEVENT\r\n", "END:VEVENT\r\n", "BEGIN:VEVENT\r\nDTSTART:never\r\nEND:VEVENT\r\n", "BEGIN:\r\n" * 5,
-     "BEGIN:VEVENT\r\nDTSTART:00000000T000000\r\nEND:VEVENT\r\n", "BEGIN:VEVENT\r\n" * 3000,
+     "BEGIN:VEVENT\r\nDTSTART:00000000T000000\r\nEND:VEVENT\r\n", "BEGIN:VEVENT\r\n" * 3000, "BEGIN:VEVENT\r\n" * 20_001,
      "BEGIN:VEVENT\r\nDTSTART:00010101T000000Z\r\nEND:VEVENT\r\n",
      "BEGIN:VEVENT\r\nDTSTART:20250203\r\nDTSTART:20250204\r\nCATEGORIES\r\nEND:VEVENT\r\n"],
 )  # fmt: skip
@@ -303,6 +305,24 @@ def test_a_damaged_calendar_is_told_of_or_empty(body: str) -> None:
     export = read(f"BEGIN:VCALENDAR\r\n{body}END:VCALENDAR\r\n")
     assert export.kind == "events"
     assert export.problems or not export.events
+
+
+LINES = ["BEGIN:VEVENT", "END:VEVENT", "BEGIN:VTIMEZONE", "END:VTIMEZONE", "TZID:X", "DTSTART;TZID=X:20250203T090000", "DURATION:PT1H",
+         "DTEND:20250203T090000Z", "DTSTART;VALUE=DATE:20250203", "RRULE:FREQ=DAILY", "CATEGORIES:a\\,b,c", "UID:1", "CLASS:", "SUMMARY:x",
+         "DURATION:-P9999999W", "RECURRENCE-ID:x", "END:VCALENDAR", "BEGIN:VCALENDAR", "TZOFFSETTO:+9999", "SUMMARY;LANGUAGE=\"fr:x"]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(LINES) | st.text(max_size=20), max_size=12),
+    st.sampled_from(["\r\n", "\n", "\r\n "]),
+)
+def test_any_lines_of_a_calendar_are_read_or_told(lines: list[str], end: str) -> None:
+    grids, problems = grids_of(
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{end.join(lines)}".encode(errors="surrogatepass"), "x.ics"
+    )
+    exports = [read_export(one) for one in grids]
+    assert problems or all(one.kind == "events" for one in exports)
+    assert all("\n" not in event.subject for one in exports for event in one.events)
 
 
 @pytest.fixture

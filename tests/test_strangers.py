@@ -11,13 +11,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from prt.commands.log import ask_whether_double
 from prt.console.dialogue.talk import Talk
 from prt.figures.doubles import find_doubles
 from prt.files.project import Project, original_of
 from prt.model.cells import Known
 from prt.model.records import LOGS
 from prt.tasks.entry.log_rows import complete_entry
+from prt.tasks.entry.save_row import ask_whether_double
 from tests.answers import Answers
 from tests.project import WORKSHOP, Prt
 from tests.support import rows
@@ -335,7 +335,13 @@ class TestDoubles:
 
     @pytest.mark.parametrize(
         ("answers", "note"),
-        [(["y"], "2nd"), (["oui"], "2nd"), ([""], None), (["n"], None), (["-", "n"], None)],
+        [
+            (["other", "afternoon"], "afternoon"),
+            (["autre", "-", "2nd"], "2nd"),
+            (["drop"], None),
+            (["", "enlever"], None),
+            (["o", "<"], None),
+        ],
     )
     def test_on_a_terminal_it_is_asked(self, held: Prt, answers: list[str], note: str | None) -> None:
         project = Project(held.root, held.root / "data" / "private")
@@ -344,7 +350,7 @@ class TestDoubles:
         entry = complete_entry(LOGS["requests"], cells, year, date(2025, 2, 14), None)
         person = Answers(answers)
         asked = ask_whether_double(Talk(person), entry, year)
-        assert f"Looks like {held.last_id('requests')}: 2024-10-02, cda, EMSB, skills" in person.told[0]
+        assert f"Looks like {held.last_id('requests')}: Wed 2 Oct 2024 · CDA · EMSB" in person.told[0]
         assert (asked and asked.cells["note"]) == note
 
     def test_other_hours_of_that_day_are_others(self, held: Prt) -> None:

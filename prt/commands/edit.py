@@ -17,6 +17,7 @@ from prt.console.signature import Option, with_columns
 from prt.figures.moved import needed
 from prt.files.csv.rows import find_record
 from prt.files.store.disk import changed_meanwhile
+from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Entry, checked
@@ -84,7 +85,7 @@ def edit(
     changes = read_changes(found, cells, anyway) if cells else ask_changes(found, anyway)
     if not changes:
         example = next(one.option for one in found.model.columns() if one.name not in ("id", "line"))
-        raise PrtError(f"Nothing to change in {found.id}: name a column, such as {example} ….", code=2)
+        raise PrtError(say_phrase("nothing_to_change", id=found.id, example=example), code=2)
     because = ask_reason(why or reason_at_entry(found), dry_run, project, anyway)
     write_changes(found, changes, because, dry_run)
 
@@ -123,7 +124,8 @@ def changed_cells(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, s
 
 def no_column_text(found: Found, name: str) -> str:
     header = found.model.header()
-    return f"{found.id} is a row of {found.log}, which has no {name}. {did_you_mean(name, header)}".rstrip()
+    hint = did_you_mean(name, header)
+    return say_phrase("no_such_column", id=found.id, log=found.log, name=name, hint=hint).rstrip()
 
 
 def entries_of(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
@@ -178,7 +180,7 @@ def refuse_another_row(found: Found) -> None:
 def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: bool) -> None:
     """Change the row; say what it was, what it is, and what moved."""
     if dry_run:
-        messages.print_line(f"{found.id}   {found.place}   nothing was written")
+        messages.print_line(say_phrase("not_changed", id=found.id, place=found.place))
         tell_changes(
             [{"column": name, "old": found.cells.get(name, ""), "new": changes[name]} for name in changes]
         )
@@ -190,7 +192,7 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
             refuse_new_mistakes(replace(found, year=now), changes, anyway=True)
         written, notes = action.edit(found.log, found.id, changes, why)
         after = found.year.again(needed(found.log))
-    messages.print_written(f"Changed  {written.id}   {written.place}")
+    messages.print_written(say_phrase("changed", id=written.id, place=written.place))
     tell_changes(notes)
     messages.tell_moves(messages.before(now, found.log), after, found.log)
     messages.tell_warnings(after, found.log, [written.id])

@@ -6,9 +6,12 @@ import sys
 from typing import Annotated
 
 from prt.console import context
+from prt.console.dialogue import terminal
 from prt.console.options import DryRunOption, OddRowOption, YearOption
 from prt.console.signature import Argument, Option
+from prt.files.project import Year
 from prt.problems import PrtError
+from prt.tasks.entry.ask_hours import ask_hours, take_line
 from prt.tasks.entry.log_hours import join_words, log_lines, logs_of_hours
 
 LineArgument = Annotated[
@@ -27,10 +30,22 @@ def log_hours(
     year: YearOption = None,
 ) -> None:
     """Hours of accompaniment and of support to partners, a row a line, in words of any order."""
-    if not line and (sys.stdin.isatty() or not yes):
+    if not line and not yes and not terminal.is_at_terminal():
         raise PrtError(
             "LINE: missing. Write 1h30 yesterday rsb principal skills; a pipe takes --yes.", code=2
         )
     opened = context.open_year(year, logs=logs_of_hours())
+    if terminal.is_at_terminal() and not dry_run and not anyway:
+        ask_lines(join_words(line, opened) if line else "", opened)
+        return
     lines = [join_words(line, opened)] if line else sys.stdin.read().splitlines()
     log_lines([one for one in lines if one.strip()], opened, anyway=anyway, dry_run=dry_run)
+
+
+def ask_lines(line: str, year: Year) -> None:
+    """A line of the command, of which only what is missing is asked; without one, line after line."""
+    talk = terminal.open_talk()
+    if line:
+        take_line(talk, line, year)
+    else:
+        ask_hours(talk, year)

@@ -10,6 +10,7 @@ from prt.console.options import AnywayOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
 from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
 from prt.model.records import children_of
 from prt.problems import PrtError
 from prt.tasks.at_entry import reason_at_entry
@@ -17,7 +18,6 @@ from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
 from prt.tasks.pick_row import choose_row
-from prt.text import plural
 
 WithRows = Annotated[
     bool, Option("Its attendance and feedback rows too, where it has any.", name="--with-rows")
@@ -36,8 +36,10 @@ def remove(
     found = find_row(project, choose_row(project, row, year), year)
     children = child_rows(found, found.year)
     if children and not with_rows:
-        listed = " and ".join(plural(len(ids), f"{log} row") for log, ids in children.items())
-        raise PrtError(f"{found.id} has {listed}. Remove all of them: --with-rows.", code=2)
+        listed = say_phrase("and").join(
+            say_phrase("log_rows", len(ids), log=log) for log, ids in children.items()
+        )
+        raise PrtError(say_phrase("has_rows", id=found.id, rows=listed), code=2)
     remove_rows(found, children, ask_reason(why or reason_at_entry(found), False, project, anyway))
 
 
@@ -46,16 +48,17 @@ def remove_rows(found: Found, children: Mapping[str, list[str]], because: str) -
     with open_action(found.year, "prt remove") as action:
         now = found.year.as_now(needed(found.log))
         if child_rows(found, now) != children:
-            raise PrtError(f"Rows of {found.id} have changed meanwhile. Nothing was removed; try again.")
+            raise PrtError(say_phrase("rows_changed", id=found.id))
         for log, ids in children.items():
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)
         after = found.year.again(needed(found.log))
-    messages.print_written(f"Removed  {found.id}   {found.place}   {describe_removed(found)}".rstrip())
+    told = say_phrase("removed", id=found.id, place=found.place, what=describe_removed(found))
+    messages.print_written(told.rstrip())
     for log, ids in children.items():
-        messages.print_line(f"  with {plural(len(ids), f'{log} row')}")
+        messages.print_line(say_phrase("with_rows", len(ids), log=log))
     messages.tell_moves(messages.before(now, found.log), after, found.log)
-    context.say("Not right? prt undo")
+    context.say(say_phrase("undo"))
 
 
 def child_rows(found: Found, year: Year) -> dict[str, list[str]]:
@@ -65,7 +68,7 @@ def child_rows(found: Found, year: Year) -> dict[str, list[str]]:
         log: [row.id for row in logs[log] if row["session"] == found.id] for log in children_of(found.log)
     }
     if any("" in ids for ids in rows.values()):
-        raise PrtError(f"Some rows of {found.id} have no id: prt check --fill-ids gives them one.")
+        raise PrtError(say_phrase("rows_without_id", id=found.id))
     return {log: ids for log, ids in rows.items() if ids}
 
 

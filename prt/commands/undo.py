@@ -15,23 +15,10 @@ from prt.files.store import undo_log
 from prt.files.store.undo import UndoneStep, undo_action
 from prt.files.store.undo_log import Step
 from prt.files.submissions.checks import LOG, submission_of_row
+from prt.files.yaml.words import say_phrase
 from prt.problems import PrtError
 from prt.tasks.open_action import open_action
-from prt.text import plural
 
-DID = {
-    "added": ("was logged; it is taken out again", "were logged; they are taken out again"),
-    "edited": ("was edited; it is as it was before", "were edited; they are as they were before"),
-    "reshaped": ("is written as it was before", "are written as they were before"),
-    "removed": ("was removed; it is back", "were removed; they are back"),
-}
-WOULD = {
-    "added": "taken out again",
-    "edited": "as before",
-    "reshaped": "without the id that it got",
-    "removed": "back",
-}
-OLDER = "What is older is taken out row by row: prt list shows the ids, prt remove ID --why …"
 QUIET = {"stays", "unmatched", "comments", "imports", "imported", "headings"}
 """What comes and goes with other rows, and is not worth a word."""
 
@@ -42,7 +29,7 @@ def undo(yes: YesOption = False) -> None:
     who = context.me(project.root)
     steps = undo_log.last_action(project.root, who or "")
     if not steps:
-        raise PrtError(f"This laptop has nothing to take back. {OLDER}")
+        raise PrtError(say_phrase("undo_none", older=say_phrase("undo_older")))
     year = project.load(project.plan_path(steps[0]["year"]))
     refuse_submitted(year, steps)
     if not is_last_row(project.root, steps):
@@ -66,14 +53,12 @@ def preview_undo(steps: Sequence[Step]) -> str:
     """What would be taken back: `24 rows of attendance would be taken out again`, a line for each log."""
     rows = Counter[tuple[str, str]]()
     for step in reversed(steps):
-        rows[step["log"], WOULD[step["step"]]] += len(step["rows"])
+        rows[step["log"], step["step"]] += len(step["rows"])
     author = undo_log.step_author(steps[0])
-    head = f"The last action{f' of {author}' if author else ''}, in {steps[0]['year']}:"
-    told = [
-        f"{plural(number, 'row')} of {log} would be {done}" for (log, done), number in rows.items() if number
-    ]
+    head = say_phrase("undo_last_of" if author else "undo_last", author=author, year=steps[0]["year"])
+    told = [say_phrase(f"undo_{did}", number, log=log) for (log, did), number in rows.items() if number]
     shaped = [step["log"] for step in steps if step["step"] == "reshaped"]
-    told += [f"{log}.csv would be written as it was before" for log in shaped]
+    told += [say_phrase("undo_shape", log=log) for log in shaped]
     return "\n  ".join([head, *told])
 
 
@@ -83,23 +68,18 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
         for row, _ in step["rows"] if (step["step"], step["log"]) == ("added", LOG) else ():
             if sent := submission_of_row(year, row):
                 again = "--annual" if sent.manifest.annual else f"--period {sent.manifest.period}"
-                raise PrtError(
-                    f"The last thing done was prt submit ({sent.name}). What was sent is not taken back; "
-                    f"a correction is prt submit {again}."
-                )
+                raise PrtError(say_phrase("undo_submit", name=sent.name, again=again))
 
 
 def tell_undone(undone: Iterable[UndoneStep]) -> None:
     done = list(undone)
     if any(one.log == "imports" for one in done):
-        messages.print_line("The last import is taken back:")
+        messages.print_line(say_phrase("undo_import"))
     for one in done:
         if one.log in QUIET:
             continue
         if not one.ids:
-            messages.print_line(
-                f"The last action on {one.log} was never completed: there was nothing to take back."
-            )
+            messages.print_line(say_phrase("undo_incomplete", log=one.log))
             continue
         messages.print_written(undone_text(one))
         tell_changes(one.notes)
@@ -108,7 +88,7 @@ def tell_undone(undone: Iterable[UndoneStep]) -> None:
 def undone_text(one: UndoneStep) -> str:
     """`w-20241016-7kq2 was edited; it is as it was before`"""
     several = len(one.ids) > 1
-    ids = plural(len(one.ids), f"{one.log} row") if several else one.ids[0]
+    ids = say_phrase("log_rows", len(one.ids), log=one.log) if several else one.ids[0]
     if one.log == "names" and one.step == "added":
-        return f"The name of {ids} is deleted"
-    return f"{ids} {DID[one.step][several]}"
+        return say_phrase("u_name", ids=ids)
+    return say_phrase(f"u_{one.step}{'_several' if several else ''}", ids=ids)

@@ -24,7 +24,7 @@ from prt.files.project import Project, Year, find_root, plan_files, refuse_two_p
 from prt.files.store.disk import real_path
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
-from prt.files.yaml.words import read_topic
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.calendar import Window, read_day
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -195,7 +195,7 @@ def tell_newer(project: Project) -> None:
         stated = stated_format(project)
     except PrtError as error:
         for problem in error.problems:
-            say(f"warning: {problem}")
+            say(say_phrase("warning", text=problem))
         return
     if stated.is_newer:
         said = read_topic("project")[f"project.newer.{language(None)}"]
@@ -213,7 +213,7 @@ def complete_earlier(root: Path, private: Path) -> None:
         complete_pending(root, private)
     except PrtError as error:
         for problem in error.problems:
-            say(f"warning: {problem}")
+            say(say_phrase("warning", text=problem))
 
 
 def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None) -> Year:
@@ -253,7 +253,7 @@ def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
     if not plan.starts <= chosen <= plan.ends:
         raise PrtError(f"{chosen} is outside the plan year {plan.year}.", code=2)
     if chosen > today():
-        say(f"The cut-off {chosen} is still to come: these figures will change.")
+        say(say_phrase("cut_off_to_come", day=chosen))
     return chosen
 
 
@@ -324,10 +324,8 @@ def say(message: str) -> None:
 def left_out_notice(year: Year) -> None:
     """Every output says how many rows are left out because of an error, and how many copies nobody reads."""
     if year.left_out:
-        rows = "1 row is" if year.left_out == 1 else f"{year.left_out} rows are"
-        say(f"{rows} left out of these figures because of errors: prt check")
+        say(say_phrase("left_out", year.left_out))
     from prt.files.rooms import find_copies, rooms_of  # 5 files of notes and submissions
 
     if copies := sum(1 for _ in find_copies(rooms_of(year))):
-        are = "1 copy of a file is" if copies == 1 else f"{copies} copies of files are"
-        say(f"{are} not read: prt check says what only copies have, prt merge takes it in")
+        say(say_phrase("copies_unread", copies))

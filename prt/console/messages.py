@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from prt import spoken
 from prt.console import context
 from prt.console.streams import fit_lines, written
 from prt.figures.doubts import Uncounted, doubts, hours_rows, too_many_hours
 from prt.figures.moved import Standings, moves, standings
 from prt.figures.questions import counting
+from prt.files.yaml.words import say_phrase
 from prt.model.records import LOGS
 from prt.model.view import in_post, named
 from prt.output.figure_text import left_out_text
@@ -56,23 +58,19 @@ def tell_without_start(old: Year, year: Year) -> None:
         if post["start"] is None and (post["id"], post["role"], post["board"]) not in known
     ]
     for post in posts[:MOST_TOLD]:
-        owes = ", so owes round 1" if post["role"] == "cda" and year.plan.rounds else ""
-        context.say(
-            f"{post['id']} has no first day: counts as in post since {year.plan.starts}{owes}. "
-            f'If not: prt edit {post["id"]} --start DATE --why "…"'
-        )
+        owes = "_owes" if post["role"] == "cda" and year.plan.rounds else ""
+        context.say(say_phrase(f"no_first_day{owes}", id=post["id"], day=year.plan.starts))
     if len(posts) > MOST_TOLD:
-        context.say(f"{len(posts) - MOST_TOLD} more have none: the column start of data/people.csv.")
+        context.say(say_phrase("more_without_start", len(posts) - MOST_TOLD))
 
 
 def tell_import(old: Standings, year: Year, log: str, *, keep: bool) -> None:
     """What an import moved; of one that was only tried, what it would move, or that nothing would."""
     moved = moves(old, standings(year.plan, year.data, context.today(), log))
-    would = "This would move" if moved else "No figure would move"
     if keep:
-        print_written("Imported")
+        print_written(say_phrase("imported"))
     else:
-        print_line(f"{would}; nothing was written")
+        print_line(say_phrase("would_move" if moved else "would_not_move"))
     for line in move_lines(moved, language=context.session_language()):
         print_line(line)
     context.left_out_notice(year)
@@ -104,7 +102,7 @@ def tell_warnings(year: Year, log: str, ids: Iterable[str]) -> None:
     for row in year.data.logs.get(log, ()):
         if row.id in wanted:
             for warning in dict.fromkeys(warnings.of(row)):
-                context.say(f"warning: {warning}")
+                context.say(say_phrase("warning", text=warning))
 
 
 class Warnings:
@@ -120,9 +118,9 @@ class Warnings:
 
     def of(self, row: Row) -> list[str]:
         here_are = self.problems.get((row.file, row.line), ())
-        found = [f"{one.where.path}: {one.what}. {one.remedy}".removeprefix(": ") for one in here_are]
+        found = [describe_odd(one.where.path, one.mistake or one) for one in here_are]
         odd = [*doubts(self.year.data, row), *self.hours_of_day(row)]
-        found += [f"{name}: {mistake.what}. {mistake.remedy}" for name, mistake in odd]
+        found += [describe_odd(name, mistake) for name, mistake in odd]
         found += [*out_of_post(self.posts, row), *sent_before(self.year, row)]
         return [*found, *self.why_uncounted(row)]
 
@@ -143,17 +141,17 @@ class Warnings:
             return []
         found = never_counts(row)
         if not self.counts(row):
-            found.append(f"{row.id} counts nowhere: no indicator reads such a row. {nowhere(row)}")
+            found.append(say_phrase("read_by_no_indicator", id=row.id, look=nowhere(row)))
         status = row["status"] if row.model.plannable else ""
         if status == "held" and row["date"] > self.today:
-            found.append(f"held on {row['date']}, a day to come: it counts from that day. Meant planned?")
+            found.append(say_phrase("held_to_come", day=row["date"]))
         elif status == "planned" and row.day < self.today:
-            found.append(f"planned for {row['date']}, a day gone by: it counts once it is held.")
+            found.append(say_phrase("planned_gone_by", day=row["date"]))
         elif not status and row.day > self.today and not reports(row):
-            found.append(f"it counts from {row.day}.")
+            found.append(say_phrase("counts_from", day=row.day))
         left = None if found else self.uncounted.why(row)
         if left and left.reason != "after" and status != "cancelled":
-            found.append(f"{row.id} counts in no figure: {self.reason_text(left)}.")
+            found.append(say_phrase("counts_in_no_figure", id=row.id, reason=self.reason_text(left)))
         return found
 
     @cached_property
@@ -161,7 +159,7 @@ class Warnings:
         return Uncounted(context.evaluated(self.year), self.log)
 
     def reason_text(self, left: LeftOut) -> str:
-        return left_out_text(Words("en", self.year.plan, self.year.data.organisations), left)
+        return left_out_text(Words(spoken.language, self.year.plan, self.year.data.organisations), left)
 
 
 def reports(row: Row) -> bool:
@@ -175,23 +173,20 @@ def out_of_post(everybody: Mapping[str, Sequence[Row]], row: Row) -> list[str]:
     posts = everybody.get(staff, ())
     if not posts or any(in_post(post, row["date"]) for post in posts):
         return []
-    return [
-        f"staff: {staff} held no role on {row['date']}. Check --staff and PRT_ME; prt people list shows them."
-    ]
+    return [say_phrase("no_role_that_day", person=staff, day=row["date"])]
 
 
 def never_counts(row: Row) -> list[str]:
     """Presences that no measure counts."""
     if not row.left_out:
         return []
-    reasons = {"staff": "attendance of PRT staff never counts", "short": "so few minutes never count"}
-    return [f"{row.id}: {reasons[row.left_out]}. Taken by mistake? prt undo"]
+    return [say_phrase(f"{row.left_out}_never_counts", id=row.id)]
 
 
 def sent_before(year: Year, row: Row) -> list[str]:
     """The same document of the same period logged a second time would count twice."""
     return [
-        f"{row['kind']} of period {row['period']} is there already: {other.id}. The same one? prt undo"
+        say_phrase("document_twice", kind=row["kind"], period=row["period"], id=other.id)
         for other in year.data.logs["deliverables"]
         if reports(row) and other.id != row.id and same(other, row, "kind", "period")
     ]
@@ -204,8 +199,14 @@ def same(one: Row, other: Row, *columns: str) -> bool:
 def nowhere(row: Row) -> str:
     """What to look at."""
     if {"line", "format"} <= row.index.keys():
-        return f"Check the line ({row['line']}) and the format ({row['format']}); prt explain {row['line']}."
-    return "Check it: prt show " + row.id
+        return say_phrase("check_line_format", line=row["line"], format=row["format"])
+    return say_phrase("check_it", id=row.id)
+
+
+def describe_odd(column: str, odd: Problem | Mistake) -> str:
+    """`hours: 26 h on one day. …`, of a whole row without a column."""
+    text = f"{odd.what}. {odd.remedy}"
+    return say_phrase("colon", name=column, text=text) if column else text
 
 
 def tell_list(title: str, lines: Iterable[str]) -> None:
@@ -218,4 +219,5 @@ def tell_changes(notes: Iterable[Mapping[str, str]]) -> None:
     """`participants  24 → 25`, one line for each cell."""
 
     for note in notes:
-        print_line(f"  {note['column']}  {note['old'] or '(empty)'} → {note['new'] or '(empty)'}")
+        old, new = (note[name] or say_phrase("empty") for name in ("old", "new"))
+        print_line(f"  {note['column']}  {old} → {new}")

@@ -8,6 +8,7 @@ reads it. All else is left to typer: help, mistakes and the words for them, comp
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Container, Iterable, Mapping, Sequence
 from types import NoneType
 from typing import Any, get_args
@@ -52,6 +53,9 @@ def find_command(words: Words, commands: Container[str]) -> tuple[Command, Words
         raise NotPlain
     found, left = load_command(module_of(words[0])), words[1:]
     while isinstance(found, CommandGroup):
+        if found.alone and not left and sys.stdin.isatty():
+            found = load_command(found.alone)
+            continue
         if not left or left[0] not in found.commands:
             raise NotPlain
         found, left = found.command(left[0]), left[1:]

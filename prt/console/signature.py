@@ -76,6 +76,8 @@ class CommandGroup:
 
     help: str
     commands: Mapping[str, Command | CommandGroup | str]
+    alone: str = ""
+    """The module of what the group does by itself, at a terminal."""
 
     def command(self, name: str) -> Command | CommandGroup:
         found = self.commands[name]

@@ -12,18 +12,18 @@ from prt.entry.lexicon import word_key
 from prt.entry.line_completion import checked_line, complete_line
 from prt.entry.line_tokens import DITTO, split_line
 from prt.entry.pieces import BARE, LinePiece, PieceFinder
-from prt.entry.reading import LineContext, LineQuestion, LineReading
+from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.entry.typed_cells import UNKNOWN, TypedCells, purposes_of, typed_cells
 from prt.model.calendar import read_day
 from prt.problems import Mistake
-from prt.text import before_more, closest
+from prt.text import closest
 from prt.values import replace
 
 
 def read_line(line: str, context: LineContext, chosen: Sequence[LinePiece] = ()) -> LineReading:
     """The row that a line says, with what was `chosen` where it could be two things."""
     if line.strip() in DITTO:
-        return repeat_above(line, context)
+        return repeat_above(line, context, tuple(chosen))
     finder = make_piece_finder(line, context)
     if not finder.tokens:
         return LineReading(line, mistakes=(Mistake("empty_line"),))
@@ -64,13 +64,15 @@ def option_spellings(piece: LinePiece, context: LineContext) -> list[str]:
     return [*own, value, *people, *names]
 
 
-def repeat_above(line: str, context: LineContext) -> LineReading:
+def repeat_above(line: str, context: LineContext, chosen: tuple[LinePiece, ...]) -> LineReading:
     """The line above once more, hours too; not its note, nor a request."""
     above = context.above
     if above is None:
         return LineReading(line, mistakes=(Mistake("no_line_above"),))
     values = {name: value for name, value in above.values.items() if name not in ("note", "request")}
-    return checked_line(LineReading(line, above.log, values, dict.fromkeys(values, ABOVE)), context)
+    origin = dict.fromkeys(values, ABOVE)
+    values |= {one.column: one.value for one in chosen if one.column != SURE}
+    return checked_line(LineReading(line, above.log, values, origin, chosen=chosen), context)
 
 
 def make_piece_finder(line: str, context: LineContext) -> PieceFinder:
@@ -111,7 +113,7 @@ def unknown_parts(
             options = (*(piece._replace(column="person", value=one) for one in people), *near)
             questions.append(LineQuestion("could_be", "person", str(piece.value), options))
         else:
-            wrong = not_a_day(finder, first, last) or unknown_mistake(piece, near)
+            wrong = not_a_day(finder, first, last) or unknown_mistake(piece, near, context)
             told += [wrong] if wrong.values not in [one.values for one in told] else []
 
 
@@ -135,12 +137,14 @@ def nearest_words(piece: LinePiece, context: LineContext) -> Iterator[LinePiece]
         yield piece._replace(column=meaning.column, value=meaning.value)
 
 
-def unknown_mistake(piece: LinePiece, near: Sequence[LinePiece]) -> Mistake:
+def unknown_mistake(piece: LinePiece, near: Sequence[LinePiece], context: LineContext) -> Mistake:
     text = str(piece.value)
     if BARE.fullmatch(text):
         return Mistake("bare_number", text=text) if int(text) else Mistake("no_hours")
-    found = " / ".join(dict.fromkeys(str(one.value) for one in near))
-    return Mistake("unknown_words", text=text, hint=before_more(f'Did you mean "{found}"?' if found else ""))
+    if not near:
+        return Mistake("unknown_words", text=text)
+    found = closest(word_key(text), context.lexicon.spellings)
+    return Mistake("unknown_near", text=text, near=(found or text).replace(" ", "-" if "-" in text else " "))
 
 
 def choose_cover(

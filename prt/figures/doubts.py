@@ -4,7 +4,7 @@ why a row counts in no figure. It may be right, so it is a warning."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 
@@ -60,13 +60,15 @@ def too_many_hours(rows: Iterable[Row]) -> Iterator[tuple[Row, Mistake]]:
             yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
 
 
-def doubts_of_new(data: Data, row: Row) -> Found:
-    """(column, Mistake) of a row that is to be written: alone, and with the others of its day."""
-    yield from doubts(data, row)
-    if row.model.gives_hours():
-        others = (one for one in hours_rows(data) if one.key != row.key)
-        same_day = (one for one in others if all(one[name] == row[name] for name in ("staff", "date")))
-        yield from (("hours", mistake) for one, mistake in too_many_hours([*same_day, row]) if one is row)
+def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, Mistake]]:
+    """(row, column, Mistake) of rows that are to be written: alone, and with the others of their days."""
+    yield from ((row, name, mistake) for row in rows for name, mistake in doubts(data, row))
+    new = {id(row): row for row in rows if row.model.gives_hours()}
+    keys, days = {row.key for row in new.values()}, {(row["staff"], row["date"]) for row in new.values()}
+    known = hours_rows(data) if new else ()
+    same_days = [one for one in known if (one["staff"], one["date"]) in days and one.key not in keys]
+    found = too_many_hours([*same_days, *new.values()])
+    yield from ((one, "hours", mistake) for one, mistake in found if id(one) in new)
 
 
 def hours_rows(data: Data) -> Iterable[Row]:

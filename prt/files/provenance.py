@@ -47,14 +47,13 @@ class ImportedRow(Record):
 
 
 class HeadingRecord(Record):
-    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none. Or which category of
-    somebody's calendar is taken; `*`: all of them."""
+    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none."""
 
     log = "headings"
     prefix = "h"
 
-    id: Words = needed("The log and the heading, folded; or calendar and whose it is")
-    column: Words | None = blank("Column of the log, or the category")
+    id: Words = needed("The log and the heading, folded")
+    column: Words | None = blank("Column of the log")
 
 
 class UnmatchedRecord(Record):

@@ -10,11 +10,11 @@ from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
-from prt.model.rows import Entry, Row
+from prt.model.rows import Row
 from prt.model.text import LANGUAGES
 from prt.output.words import Words
 from prt.problems import PrtError
-from prt.tasks.entry.summary import summary
+from prt.tasks.entry.summary import describe_row
 from prt.tasks.find import names_row
 from prt.text import fold_text, shorten
 
@@ -36,19 +36,18 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
     )
     names = {row.id: row["name"] for row in project.names().values()}
 
-    def told(row: Row, words: Words) -> str:
-        known = ((one, row[one.name]) for one in row.model.columns())
-        cells = {one.name: one.cell.write(value) for one, value in known if value not in (None, ())}
-        return " · ".join(summary(Entry(cells, row), words, names))
-
     def fits(row: Row) -> bool:
-        text = fold_text(" ".join((row.id, row.log, *(told(row, one) for one in (own, *others)))))
+        text = fold_text(
+            " ".join((row.id, row.log, *(describe_row(row, one, names) for one in (own, *others))))
+        )
         return all(fold_text(word) in text for word in given)
 
     rows = list(islice(filter(fits, last_rows(opened, context.me(project.root))), MOST_PICKED))
     if not rows:
         raise PrtError(talk.say("no_row_fits", words=" ".join(given)), code=2)
-    lines = [shorten(f"{n:>3}  {row.id}  {told(row, own)}", WIDE) for n, row in enumerate(rows, 1)]
+    lines = [
+        shorten(f"{n:>3}  {row.id}  {describe_row(row, own, names)}", WIDE) for n, row in enumerate(rows, 1)
+    ]
     choices = [Choice(row.id, [row.id]) for row in rows]
     question = Inquiry(
         talk.say("which_row"),

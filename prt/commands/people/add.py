@@ -13,6 +13,7 @@ from prt.console.signature import Option, with_columns
 from prt.entry.person_names import find_name
 from prt.entry.roster import make_roster
 from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, PersonRecord
@@ -70,7 +71,7 @@ def write_person(
         written += action.add("names", names) if names else []
         after = opened.again()
     for one in written:
-        messages.print_written(f"Added  {one.id}   {one.place}")
+        messages.print_written(say_phrase("added", id=one.id, place=one.place))
     messages.tell_moves(messages.before(now, "people"), after, "people")
     messages.tell_without_start(now, after)
 

@@ -38,12 +38,16 @@ class LineEditor:
     def read_line(
         self, prompt: str, words: Sequence[str], text: str, understood: Callable[[str], str] | None
     ) -> str:
-        """What was typed, or pasted before. Raises KeyboardInterrupt or EOFError."""
-        if len(self.pasted) > 1:
+        """What was typed, or pasted before. Raises KeyboardInterrupt or EOFError.
+
+        What was pasted waits where an answer is to be changed, or a question stands in the middle of another.
+        """
+        waits = bool(text) or prompt.startswith("  ")
+        if len(self.pasted) > 1 and not waits:
             line = self.pasted.pop(0)
             print(prompt + line)
             return line
-        begun = self.pasted.pop() if self.pasted else ""
+        begun = self.pasted.pop() if self.pasted and not waits else ""
         return self.application(prompt, words, begun or text, understood).run()
 
     def application(

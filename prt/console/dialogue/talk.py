@@ -43,6 +43,7 @@ class Talk:
 
     def __init__(self, asker: Asker, language: Language = "en", *, plain: bool = False) -> None:
         self.asker, self.language, self.plain = asker, language, plain
+        self.has_told_how = False
 
     def say(self, word: str, **parts: object) -> str:
         """A word of the dialogue in its language."""
@@ -50,6 +51,12 @@ class Talk:
 
     def tell(self, text: str) -> None:
         self.asker.tell(text)
+
+    def tell_how(self) -> None:
+        """How answers are given; once in a conversation."""
+        if not self.has_told_how:
+            self.tell(f"{self.say('how')}\n")
+        self.has_told_how = True
 
     def tell_mistake(self, mistake: Mistake, column: str = "") -> None:
         """What is wrong, under the question."""

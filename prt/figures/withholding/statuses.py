@@ -8,6 +8,7 @@ where none is found, the status, or the newer number, gives way.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from fractions import Fraction
@@ -104,7 +105,8 @@ class Worlds:
         self.ones = [one for one, listed in never_0 if listed and self.value(one) == 1]
         self.found: dict[Wanted, Moves] = {}
         wanted = dict.fromkeys(one for secret in secrets for one in self.wanted(secret))
-        self.secrets = [one for one in wanted if self.is_open(one, known)]
+        near = Near(known)
+        self.secrets = [one for one in wanted if self.is_open(one, near)]
 
     def with_status(self, said: Said) -> Worlds:
         found = copy(self)
@@ -124,27 +126,30 @@ class Worlds:
 
     def are_safe(self, known: Knowledge, told: Sequence[Sum] = ()) -> bool:
         """Has each secret another answer, now that something more is told?"""
-        return not self.matters or all(self.is_still_open(one, known, told) for one in self.secrets)
+        near = Near(known)
+        return not self.matters or all(
+            self.is_seen_open(one, told) or self.is_open(one, near) for one in self.secrets
+        )
 
     @property
     def matters(self) -> bool:
         """Is anything known beside numbers? Of these what no subtraction gives is open."""
         return bool(self.said or self.ones)
 
-    def is_still_open(self, wanted: Wanted, known: Knowledge, told: Sequence[Sum]) -> bool:
+    def is_seen_open(self, wanted: Wanted, told: Sequence[Sum]) -> bool:
+        """Is it by what was found before?"""
         before = self.found.get(wanted)
-        unseen = before is not None and not any(amount(one, before) for one in told)
-        return unseen or self.is_open(wanted, known)
+        return before is not None and not any(amount(one, before) for one in told)
 
-    def is_open(self, wanted: Wanted, known: Knowledge) -> bool:
-        left = known.reduced(dict(wanted))
+    def is_open(self, wanted: Wanted, near: Near) -> bool:
+        left = near.known.reduced(dict(wanted))
         if not left or not self.matters:
             return bool(left)
-        near = Near(known, left)
+        reached = near.reached(left)
         sides = (self.write(side) for one in self.said for side in one.sides)
-        if not any(near.touches(known.reduced(one)) for one in chain(sides, self.ones)):
+        if all(near.known.reduced(one).keys().isdisjoint(reached) for one in chain(sides, self.ones)):
             return True
-        if found := next(filter(self.is_possible, near.moves()), None):
+        if found := next(filter(self.is_possible, near.moves(left, reached[:MOST_GROUPS])), None):
             self.found[wanted] = found
         return found is not None
 
@@ -172,32 +177,44 @@ def amount(some: Sum, moves: Moves) -> Times:
 
 
 class Near:
-    """The numbers that no row of what is known fixes, and that a secret depends on, or what it depends on."""
+    """The numbers that no row of what is known fixes, and what follows from each."""
 
-    def __init__(self, known: Knowledge, wanted: Sum) -> None:
-        self.wanted = wanted
-        free: dict[Head, dict[Head, Times]] = {}
-        for pivot, row in known.rows.items():
+    def __init__(self, known: Knowledge) -> None:
+        self.known = known
+        self.beside: dict[Head, list[Head]] = {}
+
+    @cached_property
+    def follows(self) -> Mapping[Head, Mapping[Head, Times]]:
+        found: dict[Head, dict[Head, Times]] = defaultdict(dict)
+        for pivot, row in self.known.rows.items():
             for term in row.keys() - {pivot}:
-                free.setdefault(term, {})[pivot] = -row[term]
-        self.follows = free
-        reached = list(wanted)
-        for term in reached:
-            beside = {other for pivot in free.get(term, ()) for other in known.rows[pivot]}
-            reached += sorted(beside - {*free.get(term, ())} - set(reached))
-        self.reached = reached
-        self.groups = reached[:MOST_GROUPS]
+                found[term][pivot] = -row[term]
+        return found
 
-    def touches(self, some: Sum) -> bool:
-        return not some.keys().isdisjoint(self.reached)
+    def reached(self, wanted: Sum) -> list[Head]:
+        """What a sum depends on, or what that depends on: the nearest first."""
+        found = dict.fromkeys(sorted(wanted))
+        waiting = list(found)
+        for term in waiting:
+            new = [one for one in self.next_to(term) if one not in found]
+            found.update(dict.fromkeys(new))
+            waiting += new
+        return waiting
 
-    def moves(self) -> Iterator[Moves]:
-        """A few of them, a few people each, such that what is wanted is another; and what follows."""
+    def next_to(self, term: Head) -> list[Head]:
+        if term not in self.beside:
+            pivots = self.follows.get(term, {}).keys()
+            beside = {other for pivot in pivots for other in self.known.rows[pivot]}
+            self.beside[term] = sorted(beside - pivots)
+        return self.beside[term]
+
+    def moves(self, wanted: Sum, groups: Sequence[Head]) -> Iterator[Moves]:
+        """A few people more or fewer in a few groups, so that what is wanted is another; and what follows."""
         for size, steps in ((1, STEPS), (2, STEPS), (3, NEAREST)):
-            for some in combinations(self.groups, size):
+            for some in combinations(groups, size):
                 for each in product(steps, repeat=size):
                     moves = dict(zip(some, each, strict=True))
-                    if amount(self.wanted, moves):
+                    if amount(wanted, moves):
                         yield self.everything(moves)
 
     def everything(self, moves: Mapping[Head, int]) -> Moves:

@@ -52,7 +52,7 @@ def links_of_rows(heads: Counted) -> Iterator[Link]:
     """A row about a person who is counted, too, is the person, and what is more."""
     for head in heads:
         person = head.of_person()
-        if person in heads:
+        if person and person in heads:
             yield head, (person, more_of(head))
 
 
@@ -68,12 +68,9 @@ def links_of_logs(abouts: Abouts) -> Iterator[Link]:
         nobody = {head.person: head for head in sorted(about.whole) if of_other_side(head)} if named else {}
         for head in sorted(about.whole - about.part) if named else ():
             other = named.get(head.person)
-            if (
-                is_named(head)
-                and other
-                and other not in about.whole
-                and (other.what, head.what) not in linked
-            ):
+            if other is None or not is_named(head) or other in about.whole:
+                continue
+            if (other.what, head.what) not in linked:
                 linked.add((head.what, other.what))
                 yield head, (other, nobody[head.person])
 

@@ -135,8 +135,9 @@ class Sheet:
         )
         self.secrets = list(dict.fromkeys(secrets))
         self.statuses = [one for report in sent for one in report.statuses]
-        beside = (*self.secrets, *self.statuses, *(one.cut(cut) for one in said))
-        abouts = dict.fromkeys(one.about for one in (*printed, *beside))
+        abouts = dict.fromkeys(one.about for one in printed)
+        abouts |= dict.fromkeys(one.about for one in self.secrets)
+        abouts |= dict.fromkeys(one.about for one in (*self.statuses, *(one.cut(cut) for one in said)))
         abouts |= dict.fromkeys(one.less for one in self.secrets)
         near = related(abouts, [one.whom for one in self.secrets])
         self.terms = Terms([about for about in abouts if about in near])

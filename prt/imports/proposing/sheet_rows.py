@@ -12,17 +12,19 @@ from itertools import combinations
 from operator import itemgetter
 from typing import NamedTuple
 
-from prt.figures.doubles import find_double
+from prt.figures.doubles import agree_in, find_double
 from prt.model.cells import HoursCell, Known, Value
 from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row, checked
 from prt.model.view import group_by
 from prt.problems import Place
-from prt.text import plural
+from prt.text import fold_text, plural
 from prt.values import dataclass, field, replace
 
 MOST_DIFFERENT = 2
 """Cells in which a row and the row that it was may differ."""
+SAME_NOTE = 0.6
+"""How much of two notes must agree that may be one, corrected."""
 MOST_SHOWN = 12
 """Rows that change, or are gone, of which each is shown."""
 
@@ -222,9 +224,10 @@ class SheetComparison:
         """
         kin = Counter(record["file"] or "" for record in self.kin)
         size = kin + Counter(record["file"] or "" for record in self.missing)
+        sure = {*kin, *self.known.again}
         for row, record in self.pairs(frozenset(self.columns) - self.identity):
             file = record["file"] or ""
-            kin[file] += file in kin or file in self.known.again or record["line"] == row.place.line
+            kin[file] += file in sure or self.is_same_line(row, record)
         days = sorted(row.cells.get("date", "") for row in self.sheet)
         self.missing = [
             record
@@ -233,6 +236,13 @@ class SheetComparison:
             or 2 * kin[file] >= size[file]
             or (2 * kin[file] >= len(self.sheet) and days[0] <= self.day(record) <= days[-1])
         ]
+
+    def is_same_line(self, row: SheetRow, record: Row) -> bool:
+        """Is it the line of the sheet, and about the same thing? Of two notes that have little in common each
+        tells of something else: such are two sheets where no row is as it was."""
+        notes = (row.cells.get("note", ""), self.known.rows[record.id]["note"] or "")
+        alike = not all(notes) or agree_in(fold_text(notes[0]), fold_text(notes[1]), SAME_NOTE)
+        return alike and bool(record["line"] == row.place.line)
 
     def day(self, record: Row) -> str:
         there = self.known.rows[record.id]

@@ -15,10 +15,15 @@ from prt.model.columns import LogRecord
 from prt.model.records import LOGS, PartnerSupport
 from prt.output.numbers import format_exact
 from prt.output.words import Words
+from prt.text import shorten
 
 SAME = '"'
 """What stands for a value of the line above."""
-LINE_WIDTHS = (8, 12, 7, 25)
+LINE_WIDTHS = (7, 13, 6, 22)
+LINE_WIDTH = 75
+"""A line is not longer, but for its note."""
+FEWEST_SIGNS = 12
+"""Of the objective or purpose so much is shown at least."""
 
 
 def describe_line(reading: LineReading, words: Words, finder: PersonFinder) -> str:
@@ -40,8 +45,10 @@ def describe_line(reading: LineReading, words: Words, finder: PersonFinder) -> s
         *([words("typed.request")] if reading.asks_request else []),
         *([f"“{values['note']}”"] if "note" in values else []),
     ]
-    columns = (f"{text:<{width}}" for text, width in zip(parts, LINE_WIDTHS, strict=True))
-    return " ".join([*columns, "   ".join([what, *more])]).rstrip()
+    columns = (f"{shorten(text, width):<{width}}" for text, width in zip(parts, LINE_WIDTHS, strict=True))
+    left = LINE_WIDTH - sum(LINE_WIDTHS) - len(LINE_WIDTHS) - sum(len(one) + 2 for one in more)
+    what = shorten(what, max(left, FEWEST_SIGNS))
+    return " ".join([*columns, "  ".join([what, *more])]).rstrip()
 
 
 def hours_text(hours: Fraction, words: Words) -> str:
@@ -55,7 +62,7 @@ def short_day(day: dt.date, words: Words, *, weekday: bool = True) -> str:
 
 
 def who_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
-    """`CDA, Zoé Tremblay`; of a partner that it is one."""
+    """`CDA, Zoé Tremblay`, or the name alone where both are too long; of a partner that it is one."""
     if reading.log == PartnerSupport.log:
         return words("hours.partner")
     values = reading.values
@@ -63,7 +70,9 @@ def who_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
     if person := values.get("person"):
         row = finder.names.get(person)
         same = reading.origin.get("person") == ABOVE
-        return SAME if same else ", ".join(filter(None, (role, row["name"] if row else person)))
+        name = row["name"] if row else person
+        both = ", ".join(filter(None, (role, name)))
+        return SAME if same else both if len(both) <= LINE_WIDTHS[3] else name
     return f"{role} {SAME}" if reading.origin.get("role") == ABOVE else role
 
 

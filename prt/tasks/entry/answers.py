@@ -31,6 +31,8 @@ from prt.values import dataclass
 
 Choices = Sequence[tuple[str, str]]
 """(code, label) pairs."""
+LISTED = ("session", "purpose")
+"""Columns whose choices are a list made for the moment: a number names one."""
 FEWEST_LETTERS = 3
 """Of an organisation's name so many letters are a beginning."""
 
@@ -94,7 +96,7 @@ class Reader:
 
     def value(self, column: Column, text: str, offered: Choices) -> str:
         """One value: a code, a label, another spelling or a beginning; of rows the number in their list."""
-        if column.name == "session" and text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
+        if column.name in LISTED and text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
             return offered[int(text) - 1][0]
         if names_person(column.cell) and self.finder:
             text = self.person(text, self.finder)

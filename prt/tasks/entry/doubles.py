@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from prt.console.dialogue.inquiry import Back, Choice, Inquiry
+from prt.console.dialogue.talk import Talk
 from prt.figures.doubles import find_double
+from prt.files.csv.edit import why_unreadable
+from prt.files.yaml.words import read_topic
 from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, checked
+from prt.model.text import LANGUAGES
+from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
+from prt.tasks.entry.summary import describe_row
 from prt.values import replace
 
 if TYPE_CHECKING:
@@ -28,6 +35,30 @@ def refuse_double(entry: Entry, year: Year, anyway: bool) -> Entry:
     raise PrtError(Problem.of(twin.place(), is_alike_mistake(twin)), code=2)
 
 
+def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
+    """How a new row differs from the one that is alike, which becomes its note; None where it does not."""
+    words = Words(talk.language, year.plan, year.data.organisations)
+    names = {row.id: row["name"] for row in year.project.names().values()}
+    talk.tell(f"     {talk.say('looks_like', id=name, cells=describe_row(twin, words, names))}")
+    known = read_topic("ask")
+    choices = [
+        Choice(word == "other", [talk.say(word), *(known[f"ask.{word}.{one}"] for one in LANGUAGES)])
+        for word in ("drop", "other")
+    ]
+    if talk.choose(f"     {talk.say('drop_or_other')}", choices) is not True:
+        return None
+    answer = talk.ask(Inquiry(f"     {talk.say('what_differs')}", read_difference))
+    return None if isinstance(answer, Back) else answer
+
+
+def read_difference(text: str) -> str:
+    if not text:
+        raise Mistake("reason_needed")
+    if strange := why_unreadable(text):
+        raise strange
+    return text
+
+
 def is_alike_mistake(twin: Row) -> Mistake:
     return Mistake("looks_like_another", id=twin.name, cells=cells_text(twin))
 
@@ -40,13 +71,17 @@ def double_of(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Row | None:
 
 def as_another(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Entry:
     """The entry with a note that tells it from the row that is alike, and from those told apart before."""
-    before = entry.cells.get("note", "")
     for number in count(2):
-        note = f"{before} {number}{ORDINAL.get(number, 'th')}".strip()
-        other = checked(entry.row.model, {**entry.cells, "note": note}, year.known)
+        other = with_note(entry, f"{number}{ORDINAL.get(number, 'th')}", year)
         if double_of(other, year, more) is None:
-            return replace(other, mistakes=entry.mistakes)
+            return other
     raise AssertionError("numbers do not end")
+
+
+def with_note(entry: Entry, note: str, year: Year) -> Entry:
+    """The entry with more in its note."""
+    cells = {**entry.cells, "note": f"{entry.cells.get('note', '')} {note}".strip()}
+    return replace(checked(entry.row.model, cells, year.known), mistakes=entry.mistakes)
 
 
 def cells_text(row: Row) -> str:

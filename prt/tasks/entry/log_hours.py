@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from prt.console import context, messages
 from prt.entry.hours_line import answer_line, read_line
 from prt.entry.lexicon import HOURS_LOGS
+from prt.entry.persons import PersonFinder
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.figures.moved import Standings, moves, needed
 from prt.files.project import Year
 from prt.files.store.store import Action, WrittenRow
 from prt.files.yaml.words import read_topic
-from prt.model.records import LOGS, Request
-from prt.model.rows import Entry, Row
+from prt.model.records import LOGS, NameRecord, Request
+from prt.model.rows import Entry, Row, checked
 from prt.output.screens.hours_lines import describe_days, describe_files, describe_line, describe_options
 from prt.output.screens.moves import move_lines
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.doubles import as_another, double_of, is_alike_mistake
 from prt.tasks.entry.log_rows import Mistakes, complete_entry, refuse_names
+from prt.tasks.entry.newcomers import NewRows
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.open_action import open_action
 from prt.values import dataclass, replace
 
+UNKNOWN = ("unknown_words", "unknown_near")
 WRITTEN_LOGS = (Request.log, *(model.log for model in HOURS_LOGS))
 REQUEST_COLUMNS = ("date", "person", "role", "board", "objective")
 
@@ -34,18 +37,20 @@ def logs_of_hours() -> set[str]:
     return set().union(*map(needed, WRITTEN_LOGS))
 
 
-def make_line_context(year: Year) -> LineContext:
-    """What lines of hours are read with."""
+def make_line_context(year: Year, new_rows: NewRows = ()) -> LineContext:
+    """What lines of hours are read with; `new_rows` are people that are not in the files yet."""
     words = read_topic("value") | read_topic("typed")
-    me = context.me(year.project.root) or ""
-    return LineContext(year.plan, year.data, year.person_finder, context.today(), me, words)
+    me, finder = context.me(year.project.root) or "", year.person_finder
+    new = [checked(NameRecord, cells, year.known).row for roster, cells in new_rows if roster == "names"]
+    names = {**finder.names, **{row.id: row for row in new}}
+    return LineContext(year.plan, year.data, PersonFinder(names, finder.posts), context.today(), me, words)
 
 
 def join_words(words: Sequence[str], year: Year) -> str:
     """The words of a command line as one line. The shell took the quotes away: what it kept together is a
     note, unless every word of it is known."""
     line, reader = " ".join(words), make_line_context(year)
-    unknown = any(one.code == "unknown_words" for one in read_line(line, reader).mistakes)
+    unknown = any(one.code in UNKNOWN for one in read_line(line, reader).mistakes)
     if len(words) == 1 or not unknown:
         return line
     return " ".join(f'"{word}"' if " " in word else word for word in words)
@@ -104,10 +109,7 @@ def entries_of_hours(readings: Sequence[LineReading], year: Year, anyway: bool) 
     """The rows, checked as `prt log` checks each, and against those before it. PrtError with all mistakes."""
     found, problems = list[HoursEntry](), list[Problem]()
     for number, reading in enumerate(readings, 1):
-        entries = [checked_entry(reading.log, reading.cells, year, anyway)]
-        if reading.asks_request:
-            cells = {name: text for name, text in reading.cells.items() if name in REQUEST_COLUMNS}
-            entries.append(checked_entry(Request.log, cells, year, anyway))
+        entries = entries_of_line(reading, year, anyway)
         place = line_place(number, readings)
         earlier = [row for one in found for row in one.rows]
         for entry in entries:
@@ -119,6 +121,15 @@ def entries_of_hours(readings: Sequence[LineReading], year: Year, anyway: bool) 
         found.append(HoursEntry(*entries))
     if problems:
         raise PrtError(*problems, code=2)
+    return found
+
+
+def entries_of_line(reading: LineReading, year: Year, anyway: bool) -> list[Entry]:
+    """The row of a line, and the request that it logs, each checked by itself."""
+    found = [checked_entry(reading.log, reading.cells, year, anyway)]
+    if reading.asks_request:
+        cells = {name: text for name, text in reading.cells.items() if name in REQUEST_COLUMNS}
+        found.append(checked_entry(Request.log, cells, year, anyway))
     return found
 
 
@@ -162,20 +173,43 @@ def log_lines(lines: Sequence[str], year: Year, *, anyway: bool, dry_run: bool) 
         messages.print_line(words("hours.unwritten"))
         tell_moves_of(year, after)
         return
-    with open_action(year, "prt log hours") as action:
+
+    def read_again(now: Year) -> Sequence[HoursEntry]:
+        return entries_of_hours(read_lines_of_hours(lines, now, anyway), now, anyway)
+
+    save_hours(entries, year, read_again)
+
+
+def save_hours(
+    entries: Sequence[HoursEntry],
+    year: Year,
+    read_again: Callable[[Year], Sequence[HoursEntry]],
+    new_rows: NewRows = (),
+) -> Year:
+    """Write all rows in one action, those of `new_rows` first; then say where they are, and what moved.
+
+    The lines are read again where another prt has written since, or somebody new is named.
+    """
+    private = any(roster == "names" for roster, _ in new_rows)
+    with open_action(year, "prt log hours", private=private) as action:
         now = year.as_now(logs_of_hours())
+        added = [one for roster, cells in new_rows for one in action.add(roster, [cells])]
+        if added:
+            now = year.project.load(year.path, logs_of_hours())
         if now is not year:
-            entries = entries_of_hours(read_lines_of_hours(lines, now, anyway), now, anyway)
+            entries = read_again(now)
         written = write_hours(action, entries)
+    words = words_of_year(now)
     rows = [row for found in written.values() for row in found]
     hours = sum(len(written.get(log, ())) for log in WRITTEN_LOGS[1:])
-    places = {found[0].file: found for found in written.values()}
+    places = {found[0].file: found for found in (*written.values(), *([one] for one in added))}
     messages.print_written(f"{words.counted('hours.saved', hours)}  {describe_files(places)}")
     after = now.again(logs_of_hours())
     tell_moves_of(now, after)
     for log in written:
         messages.tell_warnings(after, log, [row.id for row in rows])
-    messages.print_line(f"  {words('hours.undo')}")
+    messages.print_line(f"  {words('hours.undo_all' if hours > 1 else 'hours.undo', n=str(hours))}")
+    return after
 
 
 def write_hours(action: Action, entries: Sequence[HoursEntry]) -> dict[str, list[WrittenRow]]:
@@ -198,7 +232,7 @@ def write_hours(action: Action, entries: Sequence[HoursEntry]) -> dict[str, list
 def tell_moves_of(before: Year, after: Year) -> None:
     """What the rows of all logs moved, in one list."""
     old, new = standings_of_hours(before), standings_of_hours(after)
-    for line in move_lines(moves(old, new)):
+    for line in move_lines(moves(old, new), language=context.session_language()):
         messages.print_line(line)
     context.left_out_notice(after)
 

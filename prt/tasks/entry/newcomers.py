@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from prt.console.dialogue.form import Form
@@ -25,7 +25,7 @@ from prt.values import dataclass
 if TYPE_CHECKING:
     from prt.files.project import Year
 
-NewRows = list[tuple[str, Cells]]
+NewRows = Sequence[tuple[str, Cells]]
 """(log, cells) of people and organisations that are written with a row, and undone with it."""
 OF_PERSON = ("role", "board")
 NAMES = ("name", "email")
@@ -56,9 +56,11 @@ class OrganisationForm(RowForm):
                 raise Mistake("organisation_taken", text=cells[name], code=taken)
 
 
-def ask_newcomer(talk: Talk, kind: str, year: Year, today: dt.date) -> Newcomer | None:
-    """Somebody or an organisation, by answers; None where the person went back."""
-    return ask_person(talk, year, today) if kind == "people" else ask_organisation(talk, year, today)
+def ask_newcomer(talk: Talk, kind: str, year: Year, today: dt.date, text: str = "") -> Newcomer | None:
+    """Somebody or an organisation, by answers; None where the person went back. `text` is what was typed."""
+    return (
+        ask_person(talk, year, today, text) if kind == "people" else ask_organisation(talk, year, today, text)
+    )
 
 
 def make_organisation_form(
@@ -68,8 +70,10 @@ def make_organisation_form(
     return OrganisationForm(talk, OrganisationRecord, year, given, today=today, columns=columns)
 
 
-def ask_organisation(talk: Talk, year: Year, today: dt.date) -> Newcomer | None:
+def ask_organisation(talk: Talk, year: Year, today: dt.date, text: str) -> Newcomer | None:
     form = make_organisation_form(talk, year, today, {"counts_as_board": "no"})
+    if text:
+        form.cells |= {"code": text.upper(), "name_en": text.upper()}
     if not form.fill():
         return None
     cells = form.answered()
@@ -77,11 +81,12 @@ def ask_organisation(talk: Talk, year: Year, today: dt.date) -> Newcomer | None:
     return Newcomer(row["code"], [("organisations", cells)], [], year.plus(row))
 
 
-def ask_person(talk: Talk, year: Year, today: dt.date) -> Newcomer | None:
+def ask_person(talk: Talk, year: Year, today: dt.date, text: str) -> Newcomer | None:
     """A name, kept in the private folder alone, and a role; without that folder nobody is made."""
     if not year.project.private.is_dir():
         raise Mistake("no_private_folder")
     form = PersonForm(talk, year, {}, today=today, columns=OF_PERSON)
+    form.names.cells["name"] = text.title()
     if not form.fill():
         return None
     taken = {*year.read_table("people").column("id"), *year.project.names()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from prt.figures.doubts import doubts_of_new
@@ -10,7 +11,7 @@ from prt.values import replace
 
 if TYPE_CHECKING:
     from prt.files.project import Year
-    from prt.model.rows import Entry
+    from prt.model.rows import Entry, Row
 
 
 def refuse_odd(entry: Entry, year: Year, anyway: bool) -> Entry:
@@ -23,9 +24,14 @@ def refuse_odd(entry: Entry, year: Year, anyway: bool) -> Entry:
 
 def odd_of(entry: Entry, year: Year) -> list[tuple[str, Mistake]]:
     """(column, Mistake) of all that is odd about a row in which nothing is wrong."""
-    if entry.mistakes:
-        return []
-    row, parent = entry.row, entry.row.model.parent
-    if parent:
-        row.session = next((one for one in year.data.logs[parent] if one.id == row["session"]), None)
-    return list(doubts_of_new(year.data, row))
+    found = [] if entry.mistakes else odd_of_rows([entry.row], year)
+    return [(name, mistake) for _, name, mistake in found]
+
+
+def odd_of_rows(rows: Sequence[Row], year: Year) -> Iterator[tuple[Row, str, Mistake]]:
+    """The same of several rows of one log, which are to be written together."""
+    parent = rows[0].model.parent if rows else None
+    known = {one.id: one for one in year.data.logs[parent]} if parent else {}
+    for row in rows if parent else ():
+        row.session = known.get(row["session"])
+    yield from doubts_of_new(year.data, rows)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
+from prt.entry.carry import last_purposes
 from prt.figures.moved import Standings
 from prt.figures.questions import Question, accepted, allowed, asked_for, choices, counts_heads
 from prt.model.cells import (
@@ -25,7 +26,7 @@ from prt.model.records import LOGS
 from prt.model.text import LANGUAGES
 from prt.output.screens.moves import base_text, value_text
 from prt.output.words import Words
-from prt.tasks.entry.answers import Choices
+from prt.tasks.entry.answers import LISTED, Choices
 from prt.tasks.entry.summary import spoken_code
 from prt.text import fold_text, shorten
 
@@ -118,10 +119,10 @@ class Prompts:
 
     def is_listed(self, question: Question) -> bool:
         """Does each choice have a line of its own?"""
-        return self.talk.plain or question.key in ("line", "session")
+        return self.talk.plain or question.key in ("line", *LISTED)
 
     def list_choices(self, question: Question, shown: list[str]) -> list[str]:
-        if question.key == "session":
+        if question.key in LISTED:
             shown = [f"{number:>2}  {text}" for number, text in enumerate(shown, 1)]
         return [f"    {text}" for text in shown] if self.talk.plain else in_columns(shown)
 
@@ -133,6 +134,8 @@ class Prompts:
         if column.name == "session":
             rows = self.data.logs["sessions"][: -MOST_LISTED - 1 : -1]
             return [(row.id, f"{self.words.weekday(row['date'])}  {row['title']}") for row in rows]
+        if column.name == "purpose":
+            return [(one, one) for one in last_purposes(values.get("organisation", ""), self.data, ())]
         found = choices(self.model, column, self.plan, self.known, values)  # type: ignore[arg-type]
         if len(found) > MOST_LISTED or isinstance(column.cell, Many) or names_person(column.cell):
             return []
@@ -184,7 +187,7 @@ class Prompts:
         if isinstance(column.cell, (OneOf, WordCell, YesNoCell)):
             return self.label(column, default)
         if not isinstance(column.cell, DayCell):
-            return default
+            return default.replace("; ", ", ")
         return self.spoken_day(default)
 
     def spoken_day(self, text: str) -> str:

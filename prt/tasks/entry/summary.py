@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from prt.model.cells import DayCell, HoursCell, OneOf, WholeCell, WordCell
-from prt.model.rows import Entry
+from prt.model.rows import Entry, Row
 from prt.output.numbers import format_exact, format_figure
 from prt.output.words import Words
 
@@ -28,6 +28,13 @@ def summary(entry: Entry, words: Words, names: Mapping[str, str]) -> list[str]:
         else:
             lines.append(piece)
     return lines
+
+
+def describe_row(row: Row, words: Words, names: Mapping[str, str]) -> str:
+    """A row of a log on one line."""
+    known = ((one, row[one.name]) for one in row.model.columns())
+    cells = {one.name: one.cell.write(value) for one, value in known if value not in (None, ())}
+    return " · ".join(summary(Entry(cells, row), words, names))
 
 
 def ordered(entry: Entry) -> list[tuple[str, str]]:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice
 from prt.console.dialogue.talk import INDENT
-from prt.files.project import Year
-from prt.files.provenance import HeadingRecord
 from prt.imports.proposing.events import EVERY_CATEGORY, count_categories
-from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import before_more, did_you_mean, fold_text
 
+SETTING = "category"
+"""By what it is kept on this laptop, for whoever types here."""
 EVERY_WORDS = ("all", "tous", "toutes", EVERY_CATEGORY)
 
 
-def choose_category(file: ExportFile, year: Year, whose: str, said: str | None, *, ask: bool) -> str:
+def choose_category(file: ExportFile, root: Path, said: str | None, *, ask: bool) -> str:
     """The category whose events are taken: said, asked with what is remembered, or remembered."""
     counted = count_categories(file.export.events)
     names = [name for name, _ in counted.most_common()]
     if said is not None:
         return read_category(said, names, file)
-    known = {row.id: row["column"] for row in read_record_rows(year, HeadingRecord)}
-    last = known.get(name_calendar(whose)) or ""
+    last = context.kept_setting(SETTING, root)
     if not names or (last and not ask):
         return last or EVERY_CATEGORY
     if not ask:
@@ -33,11 +33,6 @@ def choose_category(file: ExportFile, year: Year, whose: str, said: str | None, 
         raise PrtError(Problem.of(Place(file.shown), wrong), code=2)
     own = [name for name in names if fold_text(name) in (fold_text(last), "prt")]
     return ask_category((own or names)[0], names)
-
-
-def name_calendar(whose: str) -> str:
-    """By what the category of somebody's calendar is remembered."""
-    return f"calendar.{whose}"
 
 
 def read_category(text: str, names: Sequence[str], file: ExportFile) -> str:

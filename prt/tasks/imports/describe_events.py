@@ -9,21 +9,29 @@ from prt.entry.reading import LineReading
 from prt.imports.proposing.events import DigestedEvent, MovedEvent, SortedEvents
 from prt.model.records import PartnerSupport
 from prt.output.screens.hours_lines import hours_text, short_day, who_text
+from prt.output.tables import pad
 from prt.output.words import Words
 from prt.text import cell_width, one_line, shorten
 
 SUBJECT_WIDTH = 26
 
 
-def event_line(number: int, one: DigestedEvent, parts: Sequence[str], words: Words) -> str:
-    """One event, and after the arrow what it is taken for; then what else is to be known of it."""
-    what, *more = parts
-    if one.is_rounded:
-        more.append(words("events.minutes", n=str(one.event.minutes)))
-    subject = shorten(one_line(one.event.subject), SUBJECT_WIDTH)
-    subject += " " * (SUBJECT_WIDTH - cell_width(subject))
-    day, hours = short_day(one.day, words), hours_text(one.hours, words)
-    return "   ".join([f"{number:>2}  {day:<13} {hours:<7} {subject}  → {what}", *filter(None, more)])
+def event_lines(rows: Sequence[tuple[int, DigestedEvent, str, str]], words: Words) -> Iterator[str]:
+    """Each event with its number, and after the arrow what it is taken for; then what else is to be known."""
+    cells = [
+        (
+            f"{number:>2}",
+            short_day(one.day, words),
+            hours_text(one.hours, words),
+            shorten(one_line(one.event.subject), SUBJECT_WIDTH),
+        )
+        for number, one, _, _ in rows
+    ]
+    widths = [max(map(cell_width, column)) for column in zip(*cells, strict=True)]
+    for texts, (_, one, what, more) in zip(cells, rows, strict=True):
+        padded = (pad(text, width, "left") for text, width in zip(texts, widths, strict=True))
+        rounded = words("events.minutes", n=str(one.event.minutes)) if one.is_rounded else ""
+        yield "   ".join(filter(None, [f"{'  '.join(padded)}  → {what}", more, rounded]))
 
 
 def row_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:

@@ -22,7 +22,7 @@ from prt.output.screens.hours_lines import describe_days
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_hours import checked_entry, entries_of_hours, tell_moves_of, words_of_year
 from prt.tasks.imports.choose_category import choose_category
-from prt.tasks.imports.describe_events import describe_left_out, describe_moved, event_line
+from prt.tasks.imports.describe_events import describe_left_out, describe_moved, event_lines
 from prt.tasks.imports.import_rows import read_corrected
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
 from prt.tasks.imports.read_events import EventLine, EventReader, EventsForm, EventsImport, answer_lines
@@ -37,15 +37,15 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
         raise PrtError(Problem.of(Place(file.shown), Mistake("calendar_by_itself")), code=2)
     year = open_events_year(file.export.events, told)
     whose, words = context.me(year.project.root), words_of_year(year)
-    if whose is None:
+    if not whose:
         raise PrtError(Problem.of(Place(file.shown), Mistake("calendar_of_nobody")), code=2)
     messages.print_line(words.counted("events.head", len(file.export.events), file=file.shown))
-    category = choose_category(file, year, whose, told.only, ask=can_ask(told))
+    category = choose_category(file, year.project.root, told.only, ask=can_ask(told))
     reader = EventReader(year, words)
     found = sort_events(file.export.events, year, whose, category)
     kept = leave_double_lines(reader.lines(found.possible), found, year)
     lines = [replace(one, number=number) for number, one in enumerate(kept, 1)]
-    part = EventsImport(file, year, words, whose, category, found, lines)
+    part = EventsImport(file, year, words, category, found, lines)
     print_lines(describe_events(part, reader))
     if can_ask(told):
         ask_events(part, reader)
@@ -106,9 +106,17 @@ def typed_twin(reading: LineReading, found: SortedEvents, year: Year) -> Row | N
 def describe_events(part: EventsImport, reader: EventReader) -> Iterator[str]:
     """Every event that may be hours, then those that changed, and how many are left out."""
     words, during = part.words, overlap([one.event for one in part.lines])
-    for place, one in enumerate(part.lines):
-        more = words("events.overlaps", n=str(part.lines[during[place]].number)) if place in during else ""
-        yield event_line(one.number, one.event, [what_it_is(one, reader), more], words)
+    with_which = {place: part.lines[other].number for place, other in during.items()}
+    rows = [
+        (
+            one.number,
+            one.event,
+            what_it_is(one, reader),
+            words("events.overlaps", n=str(with_which[place])) if place in with_which else "",
+        )
+        for place, one in enumerate(part.lines)
+    ]
+    yield from event_lines(rows, words)
     yield from describe_moved(part.found.moved, words)
     yield from describe_left_out(part.found, words)
     if part.lines:

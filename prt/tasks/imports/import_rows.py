@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from contextlib import suppress
 
 from prt.console import context, messages
@@ -28,11 +28,19 @@ from prt.imports.proposing.sheet_rows import (
 from prt.imports.proposing.write import IMPORT_REASON, import_cells
 from prt.model.columns import LogRecord
 from prt.model.ids import new_id
-from prt.model.rows import Row
+from prt.model.rows import Row, checked
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.log_rows import Entering
+from prt.tasks.entry.odd import odd_of_rows
 from prt.tasks.imports.import_sessions import NOTHING_NEW, ImportOptions, confirm_import, print_lines
-from prt.tasks.imports.read_rows import RowsImport, find_log_model, open_rows_year, read_rows_import
+from prt.tasks.imports.read_rows import (
+    MOST_SHOWN,
+    RowsImport,
+    find_log_model,
+    open_rows_year,
+    raise_problems,
+    read_rows_import,
+)
 from prt.tasks.open_action import open_action
 from prt.values import replace
 
@@ -49,15 +57,32 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     rows = read_rows_import(file, model, year, told)
     changes = compare_with_year(year, rows)
     print_lines(describe_sheet(rows, changes))
+    odd = [] if told.anyway else list(find_odd(year, rows, changes))
+    if odd and told.yes:
+        raise_problems([replace(one, severity="error") for one in odd])
+    for problem in odd[:MOST_SHOWN]:
+        context.say(str(problem))
     if changes.is_nothing and not changes.gone:
         messages.print_line(NOTHING_NEW)
     elif changes.is_nothing and not asks_removal(told):
         context.say(f"Not removed, for nobody was asked: {remove_command(changes.gone)}")
         messages.print_line(NOTHING_NEW)
-    elif told.dry_run or changes.is_nothing or confirm_import(told):
+    elif told.dry_run or changes.is_nothing or confirm_import(told, sure=not odd):
         write_rows(rows, year, told, changes, confirm_removal(changes.gone, told))
     else:
         context.say("Nothing was written.")
+
+
+def find_odd(year: Year, rows: RowsImport, changes: SheetChanges) -> Iterator[Problem]:
+    """What is odd about rows that are new or change, as `prt log` asks about it."""
+    found = [("", one) for one in changes.added] + [(one.row.id, one.found) for one in changes.edited]
+    made = [(checked(rows.model, {"id": name, **one.cells}, year.known).row, one) for name, one in found]
+    places = {id(row): one for row, one in made}
+    headings = {column: heading for heading, column in rows.headings.columns.items()}
+    for row, name, mistake in odd_of_rows([row for row, _ in made], year):
+        one = places[id(row)]
+        place = replace(one.place, path=headings.get(name, name))
+        yield Problem.of(place, Mistake("kept_anyway", mistake=mistake), "warning", one.cells.get(name, ""))
 
 
 def asks_removal(told: ImportOptions) -> bool:
@@ -207,11 +232,7 @@ def refuse_unshown(shown: SheetChanges, changes: SheetChanges) -> None:
 
 def remember_headings(action: Action, rows: RowsImport) -> None:
     """What somebody said a heading is, for the next sheet of this kind."""
-    remember_answers(action, {f"{rows.log}.{heading}": column for heading, column in rows.given.items()})
-
-
-def remember_answers(action: Action, wanted: Mapping[str, str]) -> None:
-    """What somebody said once, by the id in headings.csv."""
+    wanted = {f"{rows.log}.{heading}": column for heading, column in rows.given.items()}
     known = {row.id: row["column"] or "" for row in read_record_rows(action.year, HeadingRecord)}
     changed = {
         name: {"column": text} for name, text in wanted.items() if name in known and known[name] != text

@@ -127,6 +127,7 @@ class ImportOptions:
     ] = False
     dry_run: Annotated[bool, Option("Show what would be written; write nothing.")] = False
     yes: Annotated[bool, Option("Write without asking.")] = False
+    anyway: Annotated[bool, Option("A plain sheet: write its rows though some are odd.")] = False
     year: YearOption = None
     cells: Mapping[str, str] = field(default_factory=dict)
 
@@ -309,9 +310,9 @@ def ask_people(unknown: Iterable[Seat], year: Year, roster: Roster, *, may_creat
     return {seat.attendee.key: match for seat, match in form.found()}
 
 
-def confirm_import(told: ImportOptions) -> bool:
-    """--yes, or a yes on the terminal; a script must say it."""
-    return confirm_preview("import", yes=told.yes, enter=True)
+def confirm_import(told: ImportOptions, *, sure: bool = True) -> bool:
+    """--yes, or a yes on the terminal, which Enter is where nothing is odd; a script must say it."""
+    return confirm_preview("import", yes=told.yes, enter=sure)
 
 
 def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:

@@ -48,7 +48,6 @@ class EventsImport:
     file: ExportFile
     year: Year
     words: Words
-    whose: str
     category: str
     found: SortedEvents
     lines: list[EventLine]

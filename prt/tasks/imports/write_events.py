@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from prt.console import messages
+from prt.console import context, messages
 from prt.entry.lexicon import HOURS_LOGS
 from prt.figures.moved import needed
 from prt.files.project import Year
@@ -17,8 +17,7 @@ from prt.model.records import Session
 from prt.output.screens.hours_lines import describe_files
 from prt.problems import PrtError
 from prt.tasks.entry.log_hours import HoursEntry, entries_of_hours, logs_of_hours, tell_moves_of, write_hours
-from prt.tasks.imports.choose_category import name_calendar
-from prt.tasks.imports.import_rows import remember_answers
+from prt.tasks.imports.choose_category import SETTING
 from prt.tasks.imports.read_events import EventsImport
 from prt.tasks.open_action import open_action
 
@@ -35,9 +34,9 @@ def write_events(part: EventsImport) -> None:
         written = write_hours(action, entries)
         mark_events(action, part, entries, written)
         change_rows(action, part)
-        if any(one.categories for one in part.file.export.events):
-            remember_answers(action, {name_calendar(part.whose): part.category})
         after = now.again(EVENT_LOGS)
+    if any(one.categories for one in part.file.export.events):
+        context.keep_setting(SETTING, part.year.project.root, part.category)
     tell_written(part, written, now, after)
 
 

@@ -9,10 +9,11 @@ from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.console.messages import note_written
 from prt.console.remembered import remember
-from prt.files.new_project import PLAN, first_school_year, new_project, real_plan, refuse_used, starter_plan
+from prt.files.new_project import PLAN, first_school_year, new_project, real_plan, starter_plan
 from prt.files.own_folders import find_drives
 from prt.files.project import Project, find_root, plan_files
 from prt.files.store.disk import make_owner_only, real_path
+from prt.files.store.new_folder import refuse_used
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.start.open_steps import say_start
 

@@ -1,0 +1,126 @@
+"""`prt log` without a kind, at a terminal: what waits, or what happened; after each row it asks again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+
+from prt.console import context
+from prt.console.dialogue import terminal
+from prt.console.dialogue.inquiry import Back, Choice, Inquiry, NoChoice, pick_choice
+from prt.console.dialogue.talk import Left, Talk
+from prt.console.signature import load_command
+from prt.files.project import Year
+from prt.files.yaml.words import read_topic
+from prt.model.records import row_kinds
+from prt.model.rows import Row
+from prt.model.text import LANGUAGES
+from prt.output.screens.hours_lines import short_day
+from prt.output.words import Words
+from prt.problems import PrtError
+from prt.tasks.entry.ask_hours import ask_hours
+from prt.tasks.entry.hold_session import hold_session, sessions_due
+from prt.tasks.entry.save_row import ask_row, defaults_of
+from prt.tasks.imports.find_downloads import describe_export, find_exports
+from prt.tasks.imports.import_sessions import ImportOptions
+from prt.text import shorten
+from prt.values import dataclass
+
+ENTER = "<"
+"""What Enter stands for: leave."""
+MAIN = (
+    *("hours", "workshop", "meeting", "request", "partnership", "tool", "update", "survey", "journal"),
+    "agreement",
+)
+"""The kinds that are shown; the others are known too."""
+AGREEMENT = {"event": "agreement"}
+WIDTH = 78
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits, in words, and what is done with it: a year where something was written."""
+
+    text: str
+    take: Callable[[Talk, Year], Year | None]
+
+
+def log_menu() -> None:
+    """What waits, or what happened: on a terminal prt log asks."""
+    year, talk = context.load_year(context.open_project(), None), terminal.open_talk()
+    exports = list(find_exports(year))
+    downloads = [
+        Waiting(f"{path.name}: {describe_export(file, year)}", partial(take_file, str(path)))
+        for path, file in exports
+    ]
+    while True:
+        waiting = [*sessions_waiting(year, talk), *downloads]
+        show_menu(waiting, talk)
+        chosen = talk.ask(
+            Inquiry("", partial(read_menu, waiting=waiting, talk=talk), enter=ENTER, words=kind_words(talk))
+        )
+        if isinstance(chosen, Back) or chosen is None:
+            return
+        downloads = [one for one in downloads if one is not chosen]
+        try:
+            if take(chosen, talk, year):
+                year = year.project.load(year.path)
+        except Left:
+            raise
+        except PrtError as error:
+            for problem in error.problems:
+                context.say(str(problem))
+
+
+def take(chosen: Waiting | str, talk: Talk, year: Year) -> Year | None:
+    if isinstance(chosen, Waiting):
+        return chosen.take(talk, year)
+    if chosen == "hours":
+        return ask_hours(talk, year)
+    kind = "partnership" if chosen == "agreement" else chosen
+    return ask_row(talk, kind, AGREEMENT if chosen != kind else defaults_of(kind), year)
+
+
+def take_file(path: str, talk: Talk, year: Year) -> Year:
+    """Import what was downloaded, as `prt import` does."""
+    command: Callable[..., object] = load_command("prt.commands.import_")  # type: ignore[assignment]
+    command(ImportOptions(), [path])
+    return year
+
+
+def sessions_waiting(year: Year, talk: Talk) -> Iterator[Waiting]:
+    """Planned sessions whose day has come."""
+    words = Words(talk.language, year.plan, year.data.organisations)
+    for row in sessions_due(year, context.today()):
+        day, asked = short_day(row["date"], words), talk.say("was_planned")
+        yield Waiting(f"{day}  {row['line']} {row['title']}, {asked}", partial(take_session, row))
+
+
+def take_session(row: Row, talk: Talk, year: Year) -> Year | None:
+    return hold_session(row, talk, year)
+
+
+def show_menu(waiting: list[Waiting], talk: Talk) -> None:
+    for number, one in enumerate(waiting, 1):
+        title = f"{talk.say('log_waiting')}{talk.say('colon')}" if number == 1 else ""
+        talk.tell(shorten(f"{title:<13}{number:>2}  {one.text}", WIDTH))
+    talk.tell(f"{talk.say('log_what')}  {talk.say('log_leave')}")
+    talk.tell("  " + "  ".join(talk.say(f"kind.{kind}") for kind in MAIN))
+
+
+def kind_words(talk: Talk) -> list[str]:
+    return [talk.say(f"kind.{kind}") for kind in MAIN]
+
+
+def read_menu(text: str, waiting: list[Waiting], talk: Talk) -> Waiting | str | None:
+    """What waits, by its number; a kind, by its word or a beginning, those of the language shown first."""
+    if text in (ENTER, ""):
+        return None
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(waiting):
+        return waiting[int(text) - 1]
+    kinds, known = ("hours", *row_kinds(), "agreement"), read_topic("ask")
+    with suppress(NoChoice):
+        return pick_choice(text, [Choice(kind, [talk.say(f"kind.{kind}")]) for kind in kinds])
+    words = {kind: [known[f"ask.kind.{kind}.{one}"] for one in LANGUAGES] for kind in kinds}
+    return pick_choice(text, [Choice(kind, [kind, *own]) for kind, own in words.items()])

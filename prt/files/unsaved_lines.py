@@ -1,0 +1,86 @@
+"""Lines of hours that were typed and not saved yet: they wait beside the private names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from prt.entry.pieces import LinePiece, PieceValue
+from prt.files.project import Project
+from prt.files.store.disk import read_bytes, remove_file, write_atomic
+from prt.files.store.store import file_mode
+from prt.values import dataclass, field
+
+
+@dataclass(frozen=True)
+class UnsavedLine:
+    """A line as it was typed; `day` is when, for *yesterday* is the day before that one."""
+
+    text: str
+    day: dt.date
+    chosen: tuple[LinePiece, ...] = ()
+
+
+@dataclass(frozen=True)
+class UnsavedLines:
+    """`begun` is the text of the line after the last; `new_rows` are whom and what they name first."""
+
+    lines: Sequence[UnsavedLine] = ()
+    begun: str = ""
+    new_rows: Sequence[tuple[str, dict[str, str]]] = field(default_factory=tuple)
+
+
+def lines_path(project: Project, me: str) -> Path:
+    folder = project.private if project.private.is_dir() else project.root / ".prt"
+    return folder / f"hours-{me or 'unsaved'}.json"
+
+
+def keep_lines(project: Project, me: str, found: UnsavedLines) -> None:
+    """The lines as they are now; none are no file."""
+    path = lines_path(project, me)
+    if not found.lines and not found.begun:
+        remove_file(path)
+        return
+    lines = [
+        {
+            "text": one.text,
+            "day": str(one.day),
+            "chosen": [[*piece[:3], str(piece.value)] for piece in one.chosen],
+        }
+        for one in found.lines
+    ]
+    kept = {"lines": lines, "begun": found.begun, "new_rows": [list(one) for one in found.new_rows]}
+    write_atomic(path, json.dumps(kept).encode(), path.name, file_mode("names"), home=project.root)
+
+
+def read_lines(project: Project, me: str) -> UnsavedLines:
+    """Those that wait; a file that cannot be read has none."""
+    try:
+        kept = json.loads(read_bytes(lines_path(project, me)))
+        lines = [
+            UnsavedLine(one["text"], day_of(one["day"]), chosen_of(one["chosen"])) for one in kept["lines"]
+        ]
+        return UnsavedLines(lines, kept["begun"], [(roster, cells) for roster, cells in kept["new_rows"]])
+    except (OSError, ValueError, KeyError, TypeError):
+        return UnsavedLines()
+
+
+def day_of(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def chosen_of(kept: Sequence[Any]) -> tuple[LinePiece, ...]:
+    makers: dict[str, Any] = {"hours": Fraction, "date": day_of}
+    return tuple(
+        LinePiece(first, last, column, value_of(makers.get(column, str), text))
+        for first, last, column, text in kept
+    )
+
+
+def value_of(make: Any, text: str) -> PieceValue:
+    found: PieceValue = make(text)
+    return found

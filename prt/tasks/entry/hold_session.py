@@ -1,0 +1,62 @@
+"""A planned session whose day has come: was it held, and what is known of it now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from prt.console import context, messages
+from prt.console.dialogue.inquiry import Back, Choice
+from prt.console.dialogue.talk import Talk
+from prt.figures.moved import needed
+from prt.files.project import Year
+from prt.model.records import Session
+from prt.model.rows import Row
+from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.open_action import open_action
+
+LOG = Session.log
+HELD = "held as planned"
+"""The reason that corrections.csv keeps."""
+
+
+def sessions_due(year: Year, today: dt.date) -> Iterator[Row]:
+    rows = year.data.logs[LOG]
+    return (row for row in reversed(rows) if row["status"] == "planned" and row.day <= today and row.id)
+
+
+def hold_session(row: Row, talk: Talk, year: Year) -> Year | None:
+    """Ask what the row has not yet, and write it; None where nothing is written."""
+    cancelled = Choice("cancelled", ["cancelled", "annulée"], talk.say("cancelled"))
+    answer = talk.ask(talk.yes_or_no(talk.say("held"), True, [cancelled]))
+    if answer is False or isinstance(answer, Back):
+        return None
+    changes = {"status": "cancelled"}
+    if answer is True:
+        asked = ask_rest(row, talk, year)
+        if asked is None:
+            context.say(talk.what_was_written())
+            return None
+        changes = {"status": "held"} | asked
+    with open_action(year, "prt log") as action:
+        now = year.as_now(needed(LOG))
+        written, _ = action.edit(LOG, row.id, changes, HELD)
+    messages.print_written(f"{talk.say('saved')}  {written.id}   {written.place}")
+    after = now.again(needed(LOG))
+    messages.tell_moves(messages.before(now, LOG), after, LOG)
+    return after
+
+
+def ask_rest(row: Row, talk: Talk, year: Year) -> dict[str, str] | None:
+    """The cells that were empty, as somebody answered; None where they are not to be saved."""
+    columns = [one for one in row.model.columns() if row[one.name] not in (None, ())]
+    cells = {one.name: one.cell.write(row[one.name]) for one in columns if one.name not in ("id", "status")}
+    today = context.today()
+    asked = Dialogue(
+        Session, year, {}, messages.before(year, LOG), talk, today=today, any_day=True, edited=cells
+    )
+    asked.done = [one.key for one in asked.questions() if cells.get(one.key)]
+    entry = asked.run()
+    if entry is None:
+        return None
+    return {name: text for name, text in entry.cells.items() if text != cells.get(name, "")}

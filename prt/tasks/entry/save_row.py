@@ -1,0 +1,142 @@
+"""A row of a log asked for and written, with what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.talk import Talk
+from prt.figures.moved import needed
+from prt.files.project import Year
+from prt.files.store.store import WrittenRow
+from prt.files.yaml.words import read_topic, say_phrase
+from prt.model.columns import LogRecord
+from prt.model.records import LOGS, row_kinds
+from prt.model.rows import Entry, Row, checked
+from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.doubles import ask_difference, double_of, refuse_double, with_note
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_iso_dates
+from prt.tasks.open_action import open_action
+
+
+def log_model(kind: str) -> type[LogRecord]:
+    """The log that rows of a kind go to."""
+    return LOGS[row_kinds()[kind]]
+
+
+def ask_rows(
+    kind: str, cells: dict[str, str], year: Year, *, any_day: bool, dry_run: bool, anyway: bool
+) -> None:
+    """Ask, save, and ask for another; Ctrl-C leaves without writing."""
+    talk, goes_on = terminal.open_talk(), True
+    while goes_on:
+        after = ask_row(talk, kind, cells, year, any_day=any_day, dry_run=dry_run, anyway=anyway)
+        if after is None:
+            return
+        word = "another" if after is year else "another_or_undo"
+        year, goes_on = after, talk.is_agreed(talk.say(word), True)
+
+
+def ask_row(
+    talk: Talk,
+    kind: str,
+    cells: dict[str, str],
+    year: Year,
+    *,
+    any_day: bool = False,
+    dry_run: bool = False,
+    anyway: bool = False,
+) -> Year | None:
+    """Ask for one row and save it: the year with it, the same year where it is there already; None for no."""
+    model, me = log_model(kind), context.me(year.project.root)
+    with_iso = with_iso_dates(model, cells, context.today(), year.plan.window)[0]
+    standings, today = messages.before(year, model.log), context.today()
+    asked = Dialogue(
+        model,
+        year,
+        with_iso,
+        standings,
+        talk,
+        today=today,
+        me=me,
+        any_day=any_day,
+        anyway=anyway,
+        kind=kind,
+    )
+    entry = asked.run()
+    if entry is None:
+        context.say(talk.what_was_written())
+        return None
+    wanted = (
+        refuse_double(entry, asked.year, anyway) if anyway else ask_whether_double(talk, entry, asked.year)
+    )
+    return save_row(wanted, year, dry_run, anyway, asked.new_rows) if wanted else year
+
+
+def ask_whether_double(talk: Talk, entry: Entry, year: Year) -> Entry | None:
+    """The entry; with a note on how it differs where a row is alike, and None where it is the same thing."""
+    while twin := double_of(entry, year):
+        note = ask_difference(talk, twin, year, twin.name)
+        if note is None:
+            context.say(talk.say("not_logged_again"))
+            return None
+        entry = with_note(entry, note, year)
+    return entry
+
+
+def defaults_of(kind: str) -> dict[str, str]:
+    return {"format": "meeting"} if kind == "meeting" else {}
+
+
+def save_row(
+    entry: Entry,
+    year: Year,
+    dry_run: bool,
+    anyway: bool,
+    new_rows: Sequence[tuple[str, Mapping[str, str]]] = (),
+) -> Year:
+    """Write the row, then say where it is and what moved. Returns the year as it is now.
+
+    What another prt has logged meanwhile may be the same thing. `new_rows` are whom and what it names first.
+    """
+    log = entry.row.log
+    if dry_run:
+        old, after = messages.before(year, log), year.plus(entry.row)
+        messages.print_line(say_phrase("would_be_added", file=year.project.shown(year.log_path(log))))
+        messages.tell_moves(old, after, log)
+        return year
+    private = any(roster == "names" for roster, _ in new_rows)
+    with open_action(year, f"prt log {log}", private=private) as action:
+        now = year.as_now(needed(log))
+        added = [one for roster, cells in new_rows for one in action.add(roster, [cells])]
+        if added:
+            now = year.project.load(year.path, needed(log))
+        entry = entry if now is year else entry_as_now(entry, now, anyway)
+        [written] = action.add(log, [entry.cells])
+    for one in (*added, written):
+        messages.note_written(f"Saved {one.id} ({one.place})")
+    after = now.plus(row_of(entry, now, written))
+    for one in (*added, written):
+        messages.print_line(f"{saved_word()}  {one.id}   {one.place}")
+    messages.tell_moves(messages.before(now, log), after, log)
+    messages.tell_warnings(after, log, [written.id])
+    return after
+
+
+def saved_word() -> str:
+    return read_topic("ask")[f"ask.saved.{context.session_language()}"]
+
+
+def entry_as_now(entry: Entry, year: Year, anyway: bool) -> Entry:
+    """The entry, checked against the rows and the people that there are by now."""
+    again = complete_entry(entry.row.model, entry.cells, year, context.today(), None)
+    raise_mistakes(entry.row.model, again)
+    return refuse_double(entry, year, anyway)
+
+
+def row_of(entry: Entry, year: Year, written: WrittenRow) -> Row:
+    """The row that was written, where it was written."""
+    model = entry.row.model
+    values = checked(model, {**entry.cells, "id": written.id}, year.known).row.values
+    return Row(model, written.file, written.line, values)

@@ -1,0 +1,146 @@
+"""`prt log hours` on a terminal: what each answer does, what waits after somebody left, whom and what is new."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.answers import Answers, sit_down
+from tests.project import Prt
+from tests.test_log_hours import team as team
+
+FIRST = "2 zoé skills hier"
+
+
+def ask(team: Prt, *answers: str, typed: str = "log hours", code: int = 0) -> Answers:
+    """Somebody with these answers, who leaves with Ctrl-C after the last."""
+    with pytest.MonkeyPatch.context() as patch:
+        person = sit_down(patch, *answers)
+        assert team.attempt(typed) == code, person.screen + team.err
+    return person
+
+
+def hours(team: Prt) -> list[str]:
+    return [line.split(",")[3] for line in team.lines("accompaniment")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        ((FIRST, "1 jordan", "", ""), ["2", "1"]),
+        ((FIRST, "1 jordan", "<", "3 jordan", "", ""), ["2", "3"]),
+        ((FIRST, "1 jordan", "<1", "3 zoé skills hier", "", ""), ["3", "1"]),
+        ((FIRST, "1 jordan", "<1", "", "", ""), ["2", "1"]),
+        ((FIRST, "1 jordan", "<", "<", "3 zoé skills hier", "", ""), ["3", "1"]),
+        ((FIRST, "1 jordan", "3 zoé", "<2", "-", "", ""), ["2", "3"]),
+        ((FIRST, "1 jordan", "", "2", "4 jordan", "", ""), ["2", "4"]),
+        ((FIRST, "1 jordan", "", "<", "4 jordan", "", "oui"), ["2", "4"]),
+        ((FIRST, '"', "drop", "1 jordan", "", ""), ["2", "1"]),
+        ((FIRST, '"', "other", "le soir", "", ""), ["2", "2"]),
+        ((FIRST, "<", "-", "3 zoé skills hier", "", ""), ["3"]),
+        ((FIRST, "13 h jordan", "oui", "", ""), ["2", "13"]),
+        ((FIRST, "13 h jordan", "", "1 jordan", "", ""), ["2", "1"]),
+        (("2 zoé skills", "", "", ""), ["2"]),
+        (("zoé hier skills", "2", "", ""), ["2"]),
+        (("2 zoé hier", "comp", "", ""), ["2"]),
+        (("-", "<", FIRST, "?", "", ""), ["2"]),
+    ],
+)
+def test_lines_are_typed_changed_and_dropped(team: Prt, answers: tuple[str, ...], found: list[str]) -> None:
+    person = ask(team, *answers)
+    assert next(person.answers, None) is None, person.screen
+    assert hours(team) == found, person.screen
+
+
+def test_what_differs_is_the_note(team: Prt) -> None:
+    person = ask(team, FIRST, '"', "other", "le soir", "", "")
+    assert "Looks like line 1: Thu 13 Feb 2025" in person.screen
+    assert team.lines("accompaniment")[1].endswith(",skills,le soir,")
+
+
+def test_the_lines_below_a_change_follow_it(team: Prt) -> None:
+    person = ask(team, FIRST, "1 jordan", "1 rsb", "<1", "2 zoé skills mon", "", "")
+    assert [line.split(",")[1] for line in team.lines("accompaniment")] == ["2025-02-10"] * 3
+    assert person.screen.count(" 3 > 1 rsb") == 1  # it says the same as before
+
+
+def test_the_purpose_of_a_partner_is_one_of_its_last_three(team: Prt) -> None:
+    team("log hours 1 lundi chssn 'Early childhood table'")
+    team("org add RCM --name-en RCM --name-fr RCM --type partner")
+    person = ask(team, "2 hier chssn", "1", "1 hier rcm", "Un autre but", "", "")
+    assert "1  Early childhood table" in person.screen
+    purposes = [line.split(",")[5] for line in team.lines("partner-support")]
+    assert purposes == ["Early childhood table", "Early childhood table", "Un autre but"]
+
+
+@pytest.mark.parametrize(
+    "left", [(FIRST, "1 jordan"), (FIRST, "1 jordan", "2 pearson"), (FIRST, "1 jordan", "", "n")]
+)
+def test_lines_wait_until_they_are_saved(team: Prt, left: tuple[str, ...]) -> None:
+    ask(team, *left, code=0 if "n" in left else 130)
+    assert "Nothing was written." in team.err and "The lines wait: prt log hours" in team.err
+    assert not team.path("accompaniment").exists()
+    [kept] = (team.root / "data" / "private").glob("hours-*.json")
+    number = 3 if "2 pearson" in left else 2
+    team.monkeypatch.setenv("PRT_TODAY", "2025-02-17")
+    person = ask(team, "", *([""] * (number - 2)), *(["jordan"] * (number - 2)), "", "")
+    assert f"{number} lines of Fri 14 Feb wait. Go on with them? [Y/n] > " in person.screen
+    assert [line.split(",")[1] for line in team.lines("accompaniment")] == ["2025-02-13"] * number
+    assert not kept.exists()
+
+
+def test_lines_that_wait_can_be_left(team: Prt) -> None:
+    ask(team, FIRST, code=130)
+    ask(team, "n", "1 jordan hier skills", "", "")
+    assert hours(team) == ["1"]
+    assert "wait" not in ask(team, code=130).screen
+
+
+@pytest.mark.parametrize(
+    ("answers", "log", "row", "added"),
+    [
+        (("2 acme \"Salon\" hier", "partner", "", "", "", "", "", ""), "partner-support", ",ACME,Salon,", "organisations"),
+        (("2 acme \"Salon\" hier", "part", "ACM", "Acme", "Acmé", "", "", ""), "partner-support", ",ACM,Salon,", "organisations"),
+        (("2 nadia skills hier", "person", "Nadia Cyr", "", "teacher", "emsb", "", ""), "accompaniment", ",teacher,EMSB,,skills,", "people"),
+    ],
+)  # fmt: skip
+def test_somebody_new_is_added_with_the_rows(
+    team: Prt, answers: tuple[str, ...], log: str, row: str, added: str
+) -> None:
+    path = team.root / "data" / f"{added}.csv"
+    before = path.read_text(encoding="utf-8")
+    person = ask(team, *answers)
+    assert next(person.answers, None) is None, person.screen
+    assert row in team.lines(log)[-1]
+    assert len(path.read_text(encoding="utf-8").splitlines()) == len(before.splitlines()) + 1
+    team("undo --yes")
+    assert path.read_text(encoding="utf-8") == before
+    assert not team.path(log).exists()
+
+
+def test_somebody_new_waits_with_the_lines(team: Prt) -> None:
+    ask(team, "2 nadia skills hier", "person", "Nadia Cyr", "", "teacher", "emsb", code=130)
+    person = ask(team, "", "1 nadia lundi", "", "")
+    assert [line.split(",")[7:9] for line in team.lines("accompaniment")] == [["teacher", "EMSB"]] * 2
+    assert "Nadia Cyr" in person.screen
+
+
+def test_a_line_of_the_command_is_asked_for_what_it_leaves_out(team: Prt) -> None:
+    person = ask(team, "", typed="log hours 2 zoé skills")
+    assert "Date? [today, Fri 14 Feb 2025] > " in person.screen
+    assert hours(team) == ["2"]
+
+
+def test_another_prt_has_logged_the_same_meanwhile(team: Prt) -> None:
+    class Colleague(Answers):
+        def ask(self, prompt: str, *more: object, **named: object) -> str:
+            if prompt.startswith("Save"):
+                team.path("accompaniment").parent.mkdir(exist_ok=True)
+                team("log accompaniment --hours 2 --date yesterday --person p-zoe2 --objective skills")
+            return super().ask(prompt)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("prt.console.dialogue.terminal.Terminal", lambda: Colleague([FIRST, "", ""]))
+        patch.setattr("prt.console.dialogue.terminal.is_at_terminal", lambda: True)
+        assert team.attempt("log hours") == 2
+    assert "is alike" in team.err
+    assert hours(team) == ["2"]
