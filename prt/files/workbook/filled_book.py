@@ -102,7 +102,9 @@ class FilledBook:
 
 
 def is_given_book(path: Path) -> bool:
-    """Is it a workbook that prt gave out? Only the list of its sheets is read."""
+    """Is it a workbook that prt gave out? Only the list of its sheets is read, and nothing of other files."""
+    if path.suffix.casefold() != ".xlsx":
+        return False
     try:
         with path.open("rb") as file:
             if file.read(len(ZIP)) != ZIP:
