@@ -207,6 +207,7 @@ def test_new_changed_and_gone_rows_and_nothing_else(desk: Desk) -> None:
     desk("undo --yes")
     table = "data/2024-2025/accompaniment.csv"
     assert desk.bytes()[table] == before[table]
+    assert "1 new" in desk.take() and "changed or removed here since they were given out: 1" in desk.out
 
 
 def test_an_unchanged_row_leaves_the_file_as_it_is(desk: Desk) -> None:
@@ -214,6 +215,7 @@ def test_an_unchanged_row_leaves_the_file_as_it_is(desk: Desk) -> None:
     desk(f"edit {A} --hours 5 --why mistyped")
     desk(f"remove {C} --why twice")
     assert "3 same" in desk.take() and "Nothing new" in desk.out
+    assert "changed or removed here since they were given out: 2" in desk.out
     assert desk.hours() == ["01-28 5 ETSB", "01-29 1.5 EMSB"]
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from prt.console import context
 from prt.entry.roster import make_roster
+from prt.files.corrections import removed_rows
 from prt.files.privacy.personal import Names, traces
 from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.project import Year
-from prt.files.provenance import ImportedRow, ImportRecord
+from prt.files.provenance import UNDONE, ImportedRow, ImportRecord
 from prt.files.workbook.filled_book import FilledBook, FilledRow, FilledSheet
 from prt.files.workbook.given_book import PEOPLE, plain_cell
 from prt.imports.export import Export
@@ -92,12 +93,23 @@ class SheetReader:
     def names(self) -> Names:
         return known_names(self.year.project)
 
-    def cells_now(self) -> dict[str, dict[str, str]]:
-        """The cells of the log's rows as they are, as a workbook can hold them."""
+    def cells_now(self, names: Collection[str]) -> dict[str, dict[str, str]]:
+        """The cells of these rows as the log has them now, as a workbook can hold them."""
+        columns = self.model.columns()
         return {
-            name: {one.name: plain_cell(write_cell(one, row[one.name])) for one in self.model.columns()}
-            for name, row in self.now.items()
+            name: {one.name: plain_cell(write_cell(one, row[one.name])) for one in columns}
+            for name in names
+            if (row := self.now.get(name))
         }
+
+    def is_undone(self, row: ReturnedRow) -> bool:
+        """Did an import write this row that was taken back since? Then it is new again."""
+        note = self.removed.get((self.model.log, row.id))
+        return note is not None and note["why"] == UNDONE
+
+    @cached_property
+    def removed(self) -> dict[tuple[str, str], Row]:
+        return removed_rows(self.year.corrections())
 
     def place(self, line: int, column: str = "") -> Place:
         return Place(self.shown, line, 0, column)
@@ -173,8 +185,9 @@ def read_taken(
 
 def take_sheet(reader: SheetReader, told: ImportOptions) -> TakenSheet:
     """Rows with ids against both versions of them, rows without against what is known of this workbook."""
-    rows, given = list(reader.rows()), reader.book.given.get(reader.model.log, {})
-    versions = compare_versions(given, reader.cells_now(), rows)
+    given = reader.book.given.get(reader.model.log, {})
+    rows = [row._replace(id="") if reader.is_undone(row) else row for row in reader.rows()]
+    versions = compare_versions(given, reader.cells_now({*given, *(row.id for row in rows)}), rows)
     taken = TakenSheet(reader.model, reader.sheet, versions, now=reader.now)
     taken.rows = {row.line: row for row in rows}
     taken.problems += reader.problems
