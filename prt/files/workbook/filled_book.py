@@ -102,7 +102,9 @@ class FilledBook:
 
 
 def is_given_book(path: Path) -> bool:
-    """Is it a workbook that prt gave out? Only the list of its sheets is read."""
+    """Is it a workbook that prt gave out? Only the list of its sheets is read, and nothing of other files."""
+    if path.suffix.casefold() != ".xlsx":
+        return False
     try:
         with path.open("rb") as file:
             if file.read(len(ZIP)) != ZIP:
@@ -220,7 +222,8 @@ def find_keys(grid: Grid, book: FilledBook) -> tuple[str, dict[str, int], int] |
     for line, cells in list(zip(grid.lines, grid.rows, strict=True))[:MOST_ABOVE]:
         for log, names in book.columns.items():
             keys = {column_key(log, name): name for name in ("id", *names)}
-            found = {keys[text]: at for at, text in enumerate(cells) if text in keys}
+            places = reversed(list(enumerate(cells)))  # of a column that was copied the first one holds
+            found = {keys[text]: at for at, text in places if text in keys}
             if found:
                 return log, found, line + HEAD - 1
     return None

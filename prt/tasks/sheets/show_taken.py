@@ -62,6 +62,8 @@ class TakenScreen:
             yield f" {title}{self.words('sheet.gone_row')}  {row.id}  {self.summary(reader.model, row)}"
         if (more := max(0, len(found) - MOST_SHOWN) + max(0, len(taken.changes.gone) - MOST_SHOWN)) > 0:
             yield f" {self.words('sheet.more', n=str(more))}"
+        if taken.versions.since:
+            yield f" {title}{self.words('sheet.since', n=str(taken.versions.since))}"
         for name in taken.versions.kept:
             yield f" {title}{self.words('sheet.kept', id=name)}"
         if taken.sheet.extra:
