@@ -363,7 +363,7 @@ def test_a_mistake_stops_every_row(desk: Desk, typed: dict[str, object], says: s
 def test_a_name_in_a_remark_is_refused(desk: Desk) -> None:
     desk.fill(lambda page: page.set(A, note="asked by Zoé Tremblay-Sample"))
     desk.take(code=1)
-    assert "Accompaniment:3: note: the name of p-zoe2 stands here" in desk.err
+    assert "Accompaniment:3: Note: the name of p-zoe2 stands here" in desk.err
 
 
 def test_a_person_is_found_by_name_and_fills_role_and_board(desk: Desk) -> None:
@@ -376,6 +376,8 @@ def test_a_person_is_found_by_name_and_fills_role_and_board(desk: Desk) -> None:
     row = desk.rows("accompaniment")[-1]
     assert (row["person"], row["role"], row["board"]) == ("p-zoe2", "cda", "ETSB")
     assert "Tremblay" not in desk.public()
+    assert Page(load_workbook(desk.book), "accompaniment").cell(row["id"], "role").value == "CDA"
+    assert "4 same" in desk.take() and "since they were given out" not in desk.out
 
 
 # Where the columns are, and the workbook itself

@@ -83,7 +83,8 @@ class SheetReader:
         headings = Headings({name: name for name in self.columns}, ())
         self.plain = SheetRows(self.model, self.shown, export, headings, make_roster({}), ())
         self.clock, self.problems = settle_rows_clock(self.model, self.shown, export, headings, order)
-        self.texts: dict[tuple[str, str], str | Mistake] = {}
+        pairs = zip(book.columns[sheet.log], book.headings[sheet.log], strict=False)
+        self.headings = dict(pairs)
 
     @cached_property
     def now(self) -> dict[str, Row]:
@@ -112,7 +113,7 @@ class SheetReader:
         return removed_rows(self.year.corrections())
 
     def place(self, line: int, column: str = "") -> Place:
-        return Place(self.shown, line, 0, column)
+        return Place(self.shown, line, 0, self.headings.get(column, column))
 
     def rows(self) -> Iterator[ReturnedRow]:
         """Each row that has any cell; totals and remarks, which have no id, are left out and counted."""
