@@ -212,9 +212,11 @@ def test_what_a_damaged_report_told_is_not_known_and_counts_as_everything(
 @pytest.mark.parametrize(
     ("gone", "named"),
     [
-        ("period-1", "period-1"),  # the row of deliverables.csv says that it was sent
-        ("period-1-r2", "period-1-r2"),  # a later correction is there
-        ("period-1-r3", "number-3"),  # something was sent after it
+        ("period-1", "period-1"),  # a later correction is there
+        ("period-1-r2", "period-1-r2"),
+        ("period-1-r3", "period-1-r3"),  # the row of deliverables.csv names the last one
+        ("period-2", "period-2"),
+        ("an older period-1-r3", "number-3"),  # whose row names the first; something was sent after it
     ],
 )
 def test_a_submission_that_is_gone_is_named(corrected: Prt, gone: str, named: str) -> None:
@@ -222,13 +224,29 @@ def test_a_submission_that_is_gone_is_named(corrected: Prt, gone: str, named: st
         corrected.write("sessions", table(("w1", "1", answers, 11), ("w2", "2", 20, 13)))
         submit(corrected, "1", '--why "more answers"')
     submit(corrected, "2")
-    shutil.rmtree(folder(corrected, gone))
-    (said,) = on(corrected, SENT["3"], "check").splitlines()[:-2]
+    if gone.startswith("an older"):
+        rows = corrected.path("deliverables").read_text(encoding="utf-8")
+        corrected.path("deliverables").write_text(rows.replace("period-1-r3", "period-1"), encoding="utf-8")
+    shutil.rmtree(folder(corrected, gone.rpartition(" ")[2]))
+    told = on(corrected, SENT["3"], "check").splitlines()[:-2]
+    (said,) = (line for line in told if "/submitted/" in line.partition(" ")[0])
     said_of = f"data/2024-2025/submitted/{named}: "
     assert said == f"{said_of}warning: this submission is gone, with its whole folder"
     typed = f"submit --period 3 --lang en --on {SENT['3']} {ANYWAY}"
     on(corrected, SENT["3"], typed, code=1)
     assert f"submitted/{named}." in corrected.err and "--anyway damaged" in corrected.err
+
+
+def test_the_last_correction_that_is_gone_is_named(corrected: Prt) -> None:
+    """Nothing was sent after it."""
+    corrected.write("sessions", table(("w1", "1", 15, 11), ("w2", "2", 20, 13)))
+    submit(corrected, "1", '--why "more answers"')
+    shutil.rmtree(folder(corrected, "period-1-r2"))
+    on(corrected, SENT["3"], "check")
+    assert "period-1-r2: warning: this submission is gone" in corrected.out
+    shutil.rmtree(folder(corrected))
+    on(corrected, SENT["3"], "check")
+    assert "period-1: warning: this submission is gone" in corrected.out
 
 
 def test_what_a_report_withheld_is_not_believed_of_a_file_that_was_changed(corrected: Prt) -> None:

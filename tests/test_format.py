@@ -22,6 +22,8 @@ REPAIRS = ("check --fill-ids", "check --fix")
 """What a command that reads writes where it is asked to."""
 OUTPUTS = ("report", "privacy notice")
 """Those that write a file of its own, outside of what prt keeps."""
+AGAIN = ("import --gone",)
+"""The same command with something else to do."""
 READS = {
     "status": "status",
     "todo": "todo",
@@ -41,7 +43,7 @@ READS = {
     "privacy incident list": "privacy incident list",
 }
 """Every command that reads one."""
-WRITES = {name: typed for name, typed in TYPED.items() if name not in (*REPAIRS, *OUTPUTS)}
+WRITES = {name: typed for name, typed in TYPED.items() if name not in (*REPAIRS, *OUTPUTS, *AGAIN)}
 """Every command that writes into a project."""
 EXITS = {"check": 1, "people missing": 2}
 """Cells that cannot be read; a plan that asks nobody for anything."""

@@ -108,6 +108,7 @@ TYPED = {
     "prt": "",
     "log": "log tool --kind tool --audience cda --date 2024-10-17 --title Two",
     "import": "import FILE --yes",
+    "sheet": "sheet tool",
     "status": "status --since-submitted",
     "todo": "todo",
     "list": "list sessions",
