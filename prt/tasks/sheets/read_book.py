@@ -13,7 +13,7 @@ from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.project import Year
 from prt.files.provenance import UNDONE, ImportedRow, ImportRecord
 from prt.files.workbook.filled_book import FilledBook, FilledRow, FilledSheet
-from prt.files.workbook.given_book import PEOPLE, plain_cell
+from prt.files.workbook.given_book import PEOPLE_LIST, plain_cell
 from prt.imports.export import Export
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.rows import Headings, SheetRows, digest_rows, settle_rows_clock
@@ -38,7 +38,7 @@ from prt.tasks.imports.read_rows import outside_year
 from prt.text import fold_text
 from prt.values import dataclass, field, replace
 
-WORKBOOK = "workbook"
+BOOK_SOURCE = "workbook"
 """The source of rows that came in a workbook of prt; its id stands for the digest."""
 
 
@@ -136,7 +136,7 @@ class SheetReader:
     def coded(self, column: Column, text: str) -> str:
         """The text with the codes of labels that the workbook has."""
         labels = self.book.labels.get(
-            PEOPLE if names_person(column.cell) else f"{self.model.log}.{column.name}", {}
+            PEOPLE_LIST if names_person(column.cell) else f"{self.model.log}.{column.name}", {}
         )
         parts = [part.strip() for part in text.split(";")] if column.cell.many else [text]
         found = [labels.get(fold_text(part), "") for part in parts]

@@ -29,7 +29,7 @@ from prt.tasks.imports.import_sessions import ImportOptions, print_lines
 from prt.tasks.imports.read_rows import RowsImport, raise_problems
 from prt.tasks.open_action import open_action
 from prt.tasks.sheets.make_book import project_title
-from prt.tasks.sheets.read_book import WORKBOOK, SheetReader, TakenSheet, read_taken
+from prt.tasks.sheets.read_book import BOOK_SOURCE, SheetReader, TakenSheet, read_taken
 from prt.tasks.sheets.show_taken import TakenScreen
 from prt.values import dataclass, field, replace
 
@@ -84,7 +84,7 @@ def take_book(book: FilledBook, path: Path, told: ImportOptions) -> None:
     print_lines(doing.screen.lines())
     ask_conflicts(doing, told)
     ask_removed(doing, told)
-    if agree(doing, told):
+    if agree_to_write(doing, told):
         write_book(doing)
 
 
@@ -155,7 +155,7 @@ def ask_removed(doing: BookImport, told: ImportOptions) -> None:
                 doing.back.append((reader.model.log, edit))
 
 
-def agree(doing: BookImport, told: ImportOptions) -> bool:
+def agree_to_write(doing: BookImport, told: ImportOptions) -> bool:
     """Show which figures would move, and ask; what is gone is asked apart."""
     gone = [row for _, taken in doing.sheets for row in taken.changes.gone]
     if not doing.is_nothing:
@@ -224,7 +224,7 @@ def write_rows_of_book(action: Action, doing: BookImport) -> list[RowMark]:
     for reader, taken in doing.sheets:
         log, number = reader.model.log, doing.book.number
         gone = [row.id for row in taken.changes.gone if row.id in doing.removed]
-        file = ExportFile(doing.path.name, number, Export("rows", WORKBOOK))
+        file = ExportFile(doing.path.name, number, Export("rows", BOOK_SOURCE))
         rows = RowsImport(file, reader.model, Headings({}, ()), {}, taken.changes.added)
         if not taken.changes.is_nothing or gone:
             added = write_sheet(action, rows, taken.changes, gone)
