@@ -30,7 +30,7 @@ def read_line(line: str, context: LineContext, chosen: Sequence[LinePiece] = ())
     told, questions, ignored = unknown_parts(finder, context, chosen)
     covers = covers_of(finder, (*chosen, *ignored))
     if not covers:
-        wrong = told or [Mistake("unknown_words", text=line.strip(), hint="")]
+        wrong = told or [Mistake("unknown_words", text=line.strip())]
         return LineReading(line, questions=tuple(questions), mistakes=tuple(wrong), chosen=tuple(chosen))
     typed, more = choose_cover(covers, finder, context, chosen)
     if told or questions or more:
