@@ -194,7 +194,7 @@ def read_lists(grid: Grid | None) -> dict[str, dict[str, str]]:
     found = dict[str, dict[str, str]]()
     for at, name in enumerate(grid.rows[0] if grid and grid.rows else ()):
         if grid and name and name not in ("boards_of_people", "names_by_board"):
-            pairs = [(cell_at(row, at), cell_at(row, at + 1)) for row in grid.rows[1:]]
+            pairs = [(text_at(row, at), text_at(row, at + 1)) for row in grid.rows[1:]]
             found[name] = {fold_text(label): code for label, code in pairs if label}
     return found
 
@@ -205,8 +205,8 @@ def read_filled_sheet(grid: Grid, book: FilledBook) -> FilledSheet | None:
     if not log:
         return None
     rows = tuple(
-        FilledRow(line, cell_at(cells, columns.get("id", -1)), {
-            name: cell_at(cells, at) for name, at in columns.items() if name != "id"
+        FilledRow(line, text_at(cells, columns.get("id", -1)), {
+            name: text_at(cells, at) for name, at in columns.items() if name != "id"
         })
         for line, cells in zip(grid.lines, grid.rows, strict=True)
         if line > head
@@ -216,7 +216,7 @@ def read_filled_sheet(grid: Grid, book: FilledBook) -> FilledSheet | None:
     return FilledSheet(log, grid.sheet, columns, rows, tuple(extra))
 
 
-def cell_at(cells: Sequence[str], at: int) -> str:
+def text_at(cells: Sequence[str], at: int) -> str:
     return cells[at].strip() if 0 <= at < len(cells) else ""
 
 

@@ -29,7 +29,7 @@ HEADING_ROW, FIRST_ROW = 2, 3
 """The rows of the headings and of the first row of a log."""
 SPARE_ROWS = 2000
 """So many empty rows below the last one have the lists too."""
-LONGEST_CELL = 32_000
+MOST_CHARACTERS = 32_000
 """Characters of a cell, of which Excel takes 32,767."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 CELL_FORMATS = {"date": "yyyy-mm-dd", "text": "@", "number": "General"}
@@ -87,7 +87,7 @@ class GivenBook:
 
 def plain_cell(text: str) -> str:
     """A text as a cell of a workbook can hold it, and give it back."""
-    return without_unseen(text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST_CELL].strip()
+    return without_unseen(text.replace("\r\n", "\n").replace("\r", "\n"))[:MOST_CHARACTERS].strip()
 
 
 def book_bytes(book: GivenBook) -> bytes:

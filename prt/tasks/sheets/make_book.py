@@ -46,7 +46,7 @@ from prt.output.words import Words
 from prt.tasks.entry.answers import boards_of
 from prt.text import fold_text
 
-Pairs = list[tuple[str, str]]
+LabelledCodes = list[tuple[str, str]]
 LONGEST_TITLE = 31
 """Characters that Excel allows a sheet's name."""
 NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -60,8 +60,8 @@ class BookMaker:
         self.year, self.me, self.named = year, me, named
         self.words = Words(context.language(None), year.plan, year.data.organisations)
         self.people = person_labels(year.person_finder)
-        self.lists = dict[str, Pairs]()
-        self.called = dict[tuple[str, str], Pairs]()
+        self.lists = dict[str, LabelledCodes]()
+        self.called = dict[tuple[str, str], LabelledCodes]()
 
     def make(self, logs: Sequence[str], number: str, made: dt.date) -> GivenBook:
         sheets = tuple(self.sheet(LOGS[log]) for log in logs)
@@ -97,7 +97,7 @@ class BookMaker:
         listed = pairs and not column.cell.many
         return GivenColumn(column.name, heading, form, chosen if listed else "")
 
-    def labels(self, log: str, column: Column) -> Pairs:
+    def labels(self, log: str, column: Column) -> LabelledCodes:
         """Each value of a list with what it is called; looked up once."""
         if (log, column.name) not in self.called:
             self.called[log, column.name] = list(self.pairs(LOGS[log], column))
@@ -105,7 +105,7 @@ class BookMaker:
 
     def pairs(self, model: type[LogRecord], column: Column) -> Iterable[tuple[str, str]]:
         """A board and a line are called by their codes, others by their labels unless two have the same."""
-        cell, known, codes = cell_of_one(column.cell), self.year.known.at(model.log), Pairs()
+        cell, known, codes = cell_of_one(column.cell), self.year.known.at(model.log), LabelledCodes()
         if isinstance(cell, YesNoCell):
             return [(self.words("value.any.yes"), "yes"), (self.words("value.any.no"), "no")]
         if isinstance(cell, OrganisationCell):

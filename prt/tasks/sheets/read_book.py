@@ -219,7 +219,7 @@ def changed_row(reader: SheetReader, edit: RowEdit, taken: TakenSheet) -> Change
     columns = {one.name: write_cell(one, now[one.name]) for one in reader.model.columns()}
     merged = {name: text for name, text in {**columns, **edit.changes}.items() if text}
     wrong = [(name, one) for name, one in reader.entering.entered(merged).mistakes if name in edit.changes]
-    taken.problems += list(named_in(reader, edit.row.line, edit.changes))
+    taken.problems += list(personal_problems_of(reader, edit.row.line, edit.changes))
     if is_refused(reader, edit.row, [*edit.row.mistakes.items(), *wrong], edit.changes, taken):
         return None
     return ChangedRow(SheetRow(reader.place(edit.row.line), {}, ""), now, edit.changes)
@@ -234,12 +234,12 @@ def new_row(reader: SheetReader, row: ReturnedRow, taken: TakenSheet, told: Impo
         raise PrtError(Problem.of(reader.place(row.line), Mistake("sheet_of_nobody")), code=2)
     if is_refused(reader, row, [*row.mistakes.items(), *wrong], row.texts, taken):
         return None
-    taken.problems += list(named_in(reader, row.line, entry.cells))
+    taken.problems += list(personal_problems_of(reader, row.line, entry.cells))
     taken.problems += outside_year(entry.cells, reader.place(row.line), reader.year, told)
     return SheetRow(reader.place(row.line), entry.cells, digest_row(reader, row))
 
 
-def named_in(reader: SheetReader, line: int, cells: Mapping[str, str]) -> Iterator[Problem]:
+def personal_problems_of(reader: SheetReader, line: int, cells: Mapping[str, str]) -> Iterator[Problem]:
     """Names, addresses and numbers in words that git would keep for good."""
     for name, text in cells.items():
         if is_text(reader.model, name):

@@ -12,9 +12,9 @@ from prt.console.dialogue.inquiry import Choice
 from prt.figures.moved import Standings, moves, needed
 from prt.files.project import Year
 from prt.files.store.store import Action
+from prt.files.workbook.book_marks import RowMark
 from prt.files.workbook.filled_book import FilledBook
 from prt.files.workbook.mark_file import mark_book
-from prt.files.workbook.marks import RowMark
 from prt.imports.export import Export
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.rows import Headings
@@ -159,7 +159,7 @@ def agree_to_write(doing: BookImport, told: ImportOptions) -> bool:
     """Show which figures would move, and ask; what is gone is asked apart."""
     gone = [row for _, taken in doing.sheets for row in taken.changes.gone]
     if not doing.is_nothing:
-        print_lines(moved_lines(doing))
+        print_lines(lines_of_moves(doing))
         if told.dry_run:
             messages.print_line(doing.screen.words("hours.unwritten"))
             return False
@@ -174,7 +174,7 @@ def agree_to_write(doing: BookImport, told: ImportOptions) -> bool:
     return True
 
 
-def moved_lines(doing: BookImport) -> Iterator[str]:
+def lines_of_moves(doing: BookImport) -> Iterator[str]:
     """What would move: all of it is written into a draft that nobody keeps."""
     with open_action(doing.year, "prt import", keep=False, private=True) as action:
         write_rows_of_book(action, doing)

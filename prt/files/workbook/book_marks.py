@@ -89,7 +89,7 @@ def row_with(attributes: bytes, inside: bytes, line: int, wanted: Mapping[int, S
         old = there.get(at)
         if old is None or b"<f" not in (old[2] or b""):
             style = STYLE_XML.search(old[1]) if old else None
-            texts[at] = cell_text(at, line, value, style[0] if style else b"")
+            texts[at] = cell_xml(at, line, value, style[0] if style else b"")
     return b"<row" + attributes + b">" + b"".join(texts[at] for at in sorted(texts)) + b"</row>"
 
 
@@ -109,7 +109,7 @@ def column_letters(number: int) -> str:
     return found
 
 
-def cell_text(at: int, line: int, value: Shown, style: bytes = b"") -> bytes:
+def cell_xml(at: int, line: int, value: Shown, style: bytes = b"") -> bytes:
     """A cell with a text in it, a number, a day or nothing."""
     head = f'<c r="{column_letters(at)}{line}" '.encode() + style
     if value is None or value == "":
@@ -135,7 +135,7 @@ def keeper_part(book: FilledBook, marks: Iterable[RowMark], gone: Collection[tup
     kept = [line for key, line in rows.items() if key[1:] not in gone]
     lines = (
         f'<row r="{number}">'
-        + b"".join(cell_text(at, number, text) for at, text in enumerate(line) if text).decode()
+        + b"".join(cell_xml(at, number, text) for at, text in enumerate(line) if text).decode()
         + "</row>"
         for number, line in enumerate(kept, 1)
     )
