@@ -11,7 +11,7 @@ from prt.console.signature import Argument, Option
 from prt.figures import todo as rooms
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.todo import Missing
-from prt.files.privacy.mail_lists import address_of, join_addresses, refuse_without_names, write_mail_list
+from prt.files.privacy.mail_lists import address_of, join_addresses, refuse_without_addresses, write_mail_list
 from prt.files.project import Year
 from prt.model.selections import is_person
 from prt.output.tables import Heading, Table, render
@@ -44,7 +44,7 @@ def missing(
         raise PrtError("-o is for mail merge: add --mail.", code=2)
     how, opened = check_format(form), context.open_year(year)
     if mail:
-        refuse_without_names(opened.project)
+        refuse_without_addresses(opened.project)
     result = find_indicator(context.evaluated(opened, period, as_of), indicator)
     found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
     if mail:

@@ -216,11 +216,20 @@ def submit_report(
             row = action.add("deliverables", [entry.cells])[0].id
         else:
             row = logged.id if logged else ""
+            name_latest(action, wanted, logged)
         done = frozen(wanted, action, [one.what for one in found], row)
         after = year.again()
     tell_submitted(wanted, done)
     messages.tell_moves(messages.before(now, "deliverables"), after, "deliverables")
     context.say("prt sends nothing: the report is yours to send.")
+
+
+def name_latest(action: Action, wanted: SubmitRequest, logged: Row | None) -> None:
+    """The row of a report names its last correction, so that one that is gone is missed."""
+    kept = f"{wanted.year.project.shown(wanted.year.folder)}/submitted/"
+    latest = f"{kept}{next_name(wanted.year, wanted.stem)}"
+    if logged and (before := logged["evidence"] or "").startswith(kept) and before != latest:
+        action.edit("deliverables", logged.id, {"evidence": latest}, f"submitted again: {wanted.why}")
 
 
 def refuse_meanwhile(wanted: SubmitRequest) -> None:
