@@ -163,3 +163,22 @@ def test_an_erasure_takes_the_lines_that_name_the_person(team: Prt, line: str, k
 def test_nothing_is_tried_without_a_line(team: Prt) -> None:
     ask(team, typed="log hours --dry-run", code=2)
     assert "LINE: missing" in team.err
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ((FIRST, "3 zoé"), "     also 2 h that day"),
+        (
+            (FIRST, "1 zoé préparation"),
+            '     1 h     "           ETSB   CDA, Zoé Tremblay      "  preparation',
+        ),
+        ((FIRST, "?", "?jor"), "      Jordan Pearson"),
+        (("<",), "     There is no line above; Ctrl-C leaves."),
+        ((FIRST, "<", "<"), "     There is no line above; Ctrl-C leaves."),
+    ],
+)
+def test_what_is_told_beside_the_lines(team: Prt, lines: tuple[str, ...], told: str) -> None:
+    person = sit_down(team.monkeypatch, *lines, "", "n")
+    team.attempt("log hours")
+    assert told in person.said, person.screen
