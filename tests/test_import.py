@@ -949,7 +949,7 @@ class TestNotes:
         )
         prt(f"import {prt.file('form.csv', text)} --session {session} --dry-run")
         assert "note: 2 answers of one e-mail, all of them count: lines 3, 4" in prt.out
-        assert "note: 1 answer of PRT staff, which count: line 2" in prt.out
+        assert "note: 1 answer of PRT staff, which counts: line 2" in prt.out
 
 
 class TestSheets:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from prt.files.workbook.given_book import FIRST, HEAD, KEEPER, LISTS, column_key
+from prt.files.workbook.given_book import FIRST_ROW, HEADING_ROW, KEEPER, LISTS, column_key
 from tests.answers import sit_down
 from tests.conftest import only_in_ci
 from tests.test_import import Team
@@ -69,7 +69,7 @@ class Page:
         self.at = {name: at for at, name in enumerate(keys, 1)}
 
     def line(self, row: str) -> int:
-        ids = (one[self.at["id"] - 1] for one in self.page.iter_rows(min_row=FIRST))
+        ids = (one[self.at["id"] - 1] for one in self.page.iter_rows(min_row=FIRST_ROW))
         return int(next(one.row for one in ids if one.value == row))
 
     def cell(self, row: str, column: str) -> Any:
@@ -117,9 +117,9 @@ def test_what_is_given_out(desk: Desk) -> None:
     assert "It holds names" in desk.out and desk.book.stat().st_mode & 0o77 == 0
     book = load_workbook(desk.book)
     page = book.worksheets[0]
-    heads = [cell.value for cell in page[HEAD]]
+    heads = [cell.value for cell in page[HEADING_ROW]]
     assert heads[:5] == ["Reference", "Date", "Hours", "Kind", "Request"] and "PRT staff" not in heads
-    first = {one.value: cell for one, cell in zip(page[HEAD], page[FIRST], strict=True)}
+    first = {one.value: cell for one, cell in zip(page[HEADING_ROW], page[FIRST_ROW], strict=True)}
     assert (first["Date"].value, first["Hours"].value) == (dt.datetime(2025, 1, 28), 2)
     assert first["Date"].number_format == "yyyy-mm-dd"
     assert (first["Person"].value, first["Kind"].value, first["School board"].value) == (
@@ -141,7 +141,7 @@ def test_lists_are_ranges_with_names_and_headings_take_nothing(desk: Desk) -> No
         str(one.sqref).partition(":")[0]: one for one in book.worksheets[0].data_validations.dataValidation
     }
     assert (rules["A1"].type, rules["A1"].formula1, rules["A1"].errorStyle) == ("custom", "FALSE", "stop")
-    letters = {str(cell.value): cell.coordinate.rstrip("2") for cell in book.worksheets[0][HEAD]}
+    letters = {str(cell.value): cell.coordinate.rstrip("2") for cell in book.worksheets[0][HEADING_ROW]}
     board, person = rules[f"{letters['School board']}3"], rules[f"{letters['Person']}3"]
     assert (board.formula1, board.errorStyle) == ("prt_accompaniment_board", "stop")
     assert person.errorStyle == "warning"
@@ -160,7 +160,7 @@ def test_in_french_it_is_french(desk: Desk) -> None:
     desk.monkeypatch.setenv("PRT_LANG", "fr")
     desk("sheet")
     page = load_workbook(desk.book).worksheets[0]
-    assert [cell.value for cell in page[HEAD]][1:4] == ["Date", "Heures", "Nature"]
+    assert [cell.value for cell in page[HEADING_ROW]][1:4] == ["Date", "Heures", "Nature"]
     desk.fill(
         lambda page: (
             page.set(B, kind="préparation"),
@@ -207,6 +207,7 @@ def test_new_changed_and_gone_rows_and_nothing_else(desk: Desk) -> None:
     desk("undo --yes")
     table = "data/2024-2025/accompaniment.csv"
     assert desk.bytes()[table] == before[table]
+    assert "1 new" in desk.take() and "changed or removed here since they were given out: 1" in desk.out
 
 
 def test_an_unchanged_row_leaves_the_file_as_it_is(desk: Desk) -> None:
@@ -214,27 +215,28 @@ def test_an_unchanged_row_leaves_the_file_as_it_is(desk: Desk) -> None:
     desk(f"edit {A} --hours 5 --why mistyped")
     desk(f"remove {C} --why twice")
     assert "3 same" in desk.take() and "Nothing new" in desk.out
+    assert "changed or removed here since they were given out: 2" in desk.out
     assert desk.hours() == ["01-28 5 ETSB", "01-29 1.5 EMSB"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        ({"hours": "2,0"}, "3 same"),
-        ({"kind": "Contact"}, "3 same"),
-        ({"kind": None}, "3 same"),
-        ({"objective": "skills"}, "3 same"),
-        ({"board": "Eastern Townships School Board"}, "3 same"),
-        ({"date": "28 jan. 2025"}, "3 same"),
-        ({"person": "tremblay-sample, zoe"}, "3 same"),
-        ({"date": "31 jan."}, "date 28 Jan 2025 → “31 jan.”, read as Fri 31 Jan 2025"),
-        ({"hours": dt.time(1, 30)}, "hours 2 h → 1.5 h"),
-        ({"person": None}, "person Zoé Tremblay-Sample → (empty)"),
-    ],
-)
-def test_cells_are_compared_as_values(desk: Desk, typed: dict[str, object], says: str) -> None:
-    desk.fill(lambda page: page.set(A, **typed))
-    assert says in desk.take()
+def test_cells_are_compared_as_values(desk: Desk) -> None:
+    """A number, a label or its code, what an empty cell means, a board, a day and a person in other words."""
+    desk.fill(
+        lambda page: (
+            page.set(A, hours="2,0", kind=None, objective="skills", date="28 jan. 2025"),
+            page.set(A, board="Eastern Townships School Board", person="tremblay-sample, zoe"),
+            page.set(C, kind="Contact", objective="Skills of the team"),
+        )
+    )
+    assert "3 same" in desk.take() and "Nothing new" in desk.out
+
+
+def test_what_is_read_of_other_words_is_shown(desk: Desk) -> None:
+    desk.fill(lambda page: page.set(A, date="31 jan.", hours=dt.time(1, 30), person=None))
+    said = desk.take()
+    assert "date 28 Jan 2025 → “31 jan.”, read as Fri 31 Jan 2025" in said
+    assert "hours 2 h → 1.5 h" in said
+    assert "person Zoé Tremblay-Sample → (empty)" in said
 
 
 @pytest.mark.parametrize(("answer", "hours"), [("workbook", "4"), ("fi", "5")])
@@ -358,6 +360,12 @@ def test_a_mistake_stops_every_row(desk: Desk, typed: dict[str, object], says: s
     assert desk.hours() == ["01-28 2 ETSB", "01-29 1.5 EMSB", "01-30 3 RSB"]
 
 
+def test_a_name_in_a_remark_is_refused(desk: Desk) -> None:
+    desk.fill(lambda page: page.set(A, note="asked by Zoé Tremblay-Sample"))
+    desk.take(code=1)
+    assert "Accompaniment:3: Note: the name of p-zoe2 stands here" in desk.err
+
+
 def test_a_person_is_found_by_name_and_fills_role_and_board(desk: Desk) -> None:
     desk.fill(
         lambda page: page.add(
@@ -368,6 +376,8 @@ def test_a_person_is_found_by_name_and_fills_role_and_board(desk: Desk) -> None:
     row = desk.rows("accompaniment")[-1]
     assert (row["person"], row["role"], row["board"]) == ("p-zoe2", "cda", "ETSB")
     assert "Tremblay" not in desk.public()
+    assert Page(load_workbook(desk.book), "accompaniment").cell(row["id"], "role").value == "CDA"
+    assert "4 same" in desk.take() and "since they were given out" not in desk.out
 
 
 # Where the columns are, and the workbook itself
@@ -376,9 +386,9 @@ def test_a_person_is_found_by_name_and_fills_role_and_board(desk: Desk) -> None:
 def test_a_column_that_was_moved_is_found_by_its_key(desk: Desk) -> None:
     def move(page: Page) -> None:
         page.page.insert_cols(2)
-        page.page.cell(HEAD, 2, "My own")
-        page.page.cell(HEAD, page.at["hours"] + 1, "h")
-        page.page.cell(FIRST, page.at["hours"] + 1, 4)
+        page.page.cell(HEADING_ROW, 2, "My own")
+        page.page.cell(HEADING_ROW, page.at["hours"] + 1, "h")
+        page.page.cell(FIRST_ROW, page.at["hours"] + 1, 4)
 
     desk.fill(move)
     said = desk.take()
@@ -388,6 +398,22 @@ def test_a_column_that_was_moved_is_found_by_its_key(desk: Desk) -> None:
 def test_without_the_row_of_keys_headings_do(desk: Desk) -> None:
     desk.fill(lambda page: (page.set(A, hours=4), page.page.delete_rows(1)))
     assert "1 changed · 2 same" in desk.take()
+
+
+def test_of_a_column_that_was_copied_the_first_one_holds(desk: Desk) -> None:
+    def copy(page: Page) -> None:
+        for line in (1, HEADING_ROW, FIRST_ROW):
+            page.page.cell(line, 20, page.page.cell(line, page.at["hours"]).value)
+        page.page.cell(FIRST_ROW, 20, 9)
+
+    desk.fill(copy)
+    assert "columns left behind: Hours" in desk.take() and "3 same" in desk.out
+
+
+def test_a_sheet_that_was_copied_is_named(desk: Desk) -> None:
+    desk.fill(lambda page: page.book.copy_worksheet(page.page))
+    desk.take(code=1)
+    assert "this sheet and Accompaniment are of the same rows: one is a copy" in desk.err
 
 
 def test_without_the_ids_nothing_is_taken(desk: Desk) -> None:

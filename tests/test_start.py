@@ -70,6 +70,17 @@ def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pyt
     assert "prt start" not in first_day("")
 
 
+def test_past_hours_are_taken_from_ones_own_sheet(
+    first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Date;Heures;Commission scolaire;Rôle;Objectif\n2024-10-16;2;EMSB;ADC;Plan d’action\n"
+    (home / "heures.csv").write_text(text, encoding="utf-8")
+    sheet = str(home / "heures.csv")
+    start(first_day, monkeypatch, "fr", "", "", "", "", "o", "kim", "n", "nulle part", sheet, "o")
+    rows = home / "OneDrive - LEARN" / "PRT" / "data" / "2024-2025" / "accompaniment.csv"
+    assert "2024-10-16" in rows.read_text(encoding="utf-8-sig")
+
+
 def test_whoever_leaves_comes_back_to_what_is_missing(
     first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

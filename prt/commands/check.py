@@ -15,10 +15,10 @@ from prt.files.project import Year, refuse_two_plans
 from prt.files.store.journal import clear_leftovers
 from prt.files.store.row_ids import fill_ids
 from prt.files.strangers import copies_beside_plans
+from prt.files.yaml.words import say_phrase
 from prt.problems import Problem, PrtError, count_problems, errors
 from prt.tasks.all_problems import every_problem
 from prt.tasks.fix_files import fix_files, tell_repairs
-from prt.text import plural
 
 MOST_ALIKE = 1
 MOST_LINES = 10
@@ -77,14 +77,13 @@ def fill_ids_of(year: Year) -> None:
     import random
 
     for file, number in fill_ids(year, context.now(), random.SystemRandom()):
-        rows = plural(number, "row")
-        context.say(f"{file}: {rows} got an id.")
+        context.say(say_phrase("got_ids", number, file=file))
 
 
 def print_problems(found: list[Problem]) -> None:
     """Errors first; of those that are alike in one file the first, and where the others are."""
     if not found:
-        print("No problems in the files.")
+        print(say_phrase("no_problems"))
         return
     groups = group_alike(found)
     shown = {id(one): rest_text(group) for group in groups for one in group[MOST_ALIKE - 1 : MOST_ALIKE]}
@@ -93,22 +92,18 @@ def print_problems(found: list[Problem]) -> None:
         if id(problem) in first:
             for line in f"{problem}{shown.get(id(problem), '')}".splitlines():
                 screen.print_wrapped(line)
-    kinds = f", of {plural(len(groups), 'kind')}" if len(groups) < sum(count_problems(found)) else ""
+    kinds = say_phrase("of_kinds", len(groups)) if len(groups) < sum(count_problems(found)) else ""
     print(f"{count_text(found)}{kinds}.")
     if rest := sum(not one.times for one in errors(found)):
-        context.say(
-            f"{plural(rest, 'row')} more left out: what they name has an error, and that one is counted."
-        )
+        context.say(say_phrase("more_left_out", rest))
     if any(one.where.file.endswith(".csv") for one in errors(found)):
-        context.say("A row with an error is left out of every figure until it is corrected.")
+        context.say(say_phrase("error_is_left_out"))
 
 
 def count_text(found: list[Problem]) -> str:
     """`1 error, 27 warnings`, without the kind of which there is none."""
-    counts = dict(zip(("error", "warning"), count_problems(found), strict=True))
-    return ", ".join(
-        f"{number:,} {what if number == 1 else f'{what}s'}" for what, number in counts.items() if number
-    )
+    counts = zip(("errors", "warnings"), count_problems(found), strict=True)
+    return ", ".join(say_phrase(what, number) for what, number in counts if number)
 
 
 def group_alike(found: Iterable[Problem]) -> list[list[Problem]]:
@@ -138,8 +133,9 @@ def rest_text(group: list[Problem]) -> str:
     number = sum(one.times for one in rest)
     lines = ", ".join(str(one.where.line) for one in rest[:MOST_LINES] if one.where.line)
     name = rest[0].where.file.rpartition("/")[2] if rest else ""
-    where = f": {name}:{lines}{', …' if len(rest) > MOST_LINES else ''}" if lines else ""
-    return f"\n    … and {number:,} more like it{where}" if rest else ""
+    where = say_phrase("colon", name="", text=f"{name}:{lines}") if lines else ""
+    where += ", …" if lines and len(rest) > MOST_LINES else ""
+    return f"\n{say_phrase('more_alike', number)}{where}" if rest else ""
 
 
 def print_problems_json(found: Iterable[Problem]) -> None:

@@ -9,13 +9,14 @@ from prt.console.messages import print_line
 from prt.figures.evaluate import tally
 from prt.figures.todo import DueReport
 from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
 from prt.output.figure_text import report_numbers, tally_words
 from prt.output.words import Words
 from prt.problems import Problem, PrtError, count_problems
 from prt.tasks.all_problems import every_problem
 from prt.tasks.next_report import every_unsent
 from prt.tasks.start.open_steps import open_steps, say_start
-from prt.text import command_with, plural
+from prt.text import command_with
 
 
 def home() -> None:
@@ -33,7 +34,7 @@ def print_home(year: Year) -> None:
     words = Words(context.screen_language(None), evaluation.plan, evaluation.data.organisations)
     title = " ".join(evaluation.plan.title.to(words.language))
     unsent = list(every_unsent(year))
-    print_line(f"{title}, {due_text(unsent) if unsent else 'every report was submitted'}")
+    print_line(f"{title}, {due_text(unsent, words) if unsent else say_phrase('h_all_sent')}")
     targets = evaluation.targets()
     said = [text for _, text in tally_words(words, tally(targets), evaluation.at_end)]
     print_line(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
@@ -53,40 +54,34 @@ def print_problems(found: Sequence[Problem], other: str | None = None) -> None:
     """How many errors and warnings there are, in this plan year or another; nothing where there are none."""
     if found:
         wrong, odd = count_problems(found)
-        files = f"the files of {other}" if other else "the files"
+        numbers = {"errors": say_phrase("errors", wrong), "warnings": say_phrase("warnings", odd)}
         check = command_with("prt check", year=other)
-        print_line(f"  {plural(wrong, 'error')} and {plural(odd, 'warning')} in {files}: {check}")
+        print_line(
+            say_phrase("h_problems_of" if other else "h_problems", **numbers, year=other, command=check)
+        )
 
 
 def print_commands(to_report: str) -> None:
     """What to type next; `to_report` shows the report that is due."""
     print_line("")
-    print_line("  prt log workshop              add what happened")
-    print_line("  prt status                    where every target stands")
-    print_line(f"  {to_report:27}   the report, in the funder's language")
-    print_line("  prt --help                    everything else")
+    print_line(say_phrase("h_log"))
+    print_line(say_phrase("h_status"))
+    print_line(f"  {to_report:27}   {say_phrase('h_report')}")
+    print_line(say_phrase("h_help"))
 
 
-def due_text(unsent: Sequence[DueReport]) -> str:
+def due_text(unsent: Sequence[DueReport], words: Words) -> str:
     """Which report is next, and when it is due; said of all those of which that day is over."""
     today, first = context.today(), unsent[0].period
     late = [one for one in unsent if one.is_late(today)]
-    numbers = report_numbers(late or unsent[:1], Words("en", unsent[0].plan), today)
-    days, lasts = (first.due - today).days, f"({first.first} to {first.last})"
-    left = plural(abs(days), "day")
-    if len(late) > 1:
-        return f"reports {numbers} were never submitted; the first {lasts} was due {first.due}, {left} ago"
-    if late:
-        return f"report {numbers} {lasts} was never submitted; it was due {first.due}, {left} ago"
-    return f"report {numbers} {lasts} due {first.due}, {f'in {left}' if days else 'today'}"
+    numbers = report_numbers(late or unsent[:1], words, today)
+    days = (first.due - today).days
+    word = "h_late_all" if len(late) > 1 else "h_late" if late else "h_due" if days else "h_due_today"
+    left = say_phrase("days", abs(days))
+    return say_phrase(word, numbers=numbers, first=first.first, last=first.last, due=first.due, left=left)
 
 
 def welcome() -> None:
     """Outside a project."""
-    print_line("prt turns a funded action plan into figures that explain themselves.")
-    print_line("There is no project in this folder or above it.")
-    print_line("")
-    print_line("  prt demo      makes prt-demo, a fictional year to look at")
-    print_line("  prt start     makes your own project, with questions")
-    print_line("  prt init      starts an empty one, without")
-    print_line("  prt --help    everything else")
+    for line in say_phrase("h_welcome").splitlines():
+        print_line(line)

@@ -267,7 +267,7 @@ def me(root: Path) -> str | None:
     An id that nobody has is taken as it is: whoever starts a project has no list of people yet. PrtError
     where several people may be meant.
     """
-    said = os.environ.get("PRT_ME") or kept_setting("me", root)
+    said = os.environ.get("PRT_ME") or kept_setting("me", root) or None
     return known_id(root, said) if said and not DRAWN_ID.fullmatch(said) else said
 
 

@@ -12,9 +12,9 @@ from prt.files.privacy.walk import known_names
 from prt.files.project import Project, Year, original_of, table_models
 from prt.files.rooms import LEFT_BY_SYSTEMS, OPEN, Room, is_read_as, rooms_of, rooms_of_all_years
 from prt.files.workbook.grid import read_grids
+from prt.files.yaml.words import say_phrase
 from prt.model.merging.tables import content_of
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.text import plural
 from prt.values import replace
 
 FROZEN = "submitted"
@@ -116,7 +116,7 @@ def copy_problem(project: Project, path: Path, original: Path) -> Problem:
     missing, other = compare_rows(rows, project.read_csv(original), id_of(original.stem))
     if missing or other:
         mistake = Mistake(
-            "copy_with_rows", file=real, copy=place.file, missing=plural(missing, "row"), other=other
+            "copy_with_rows", file=real, copy=place.file, missing=say_phrase("rows", missing), other=other
         )
         return Problem.of(place, mistake)
     return Problem.of(place, Mistake("copy_without_news", file=real), "warning")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from prt.console import context, messages
 from prt.console.dialogue.consent import confirm
@@ -12,8 +12,8 @@ from prt.files.provenance import PRIVATE
 from prt.files.store.disk import write_atomic
 from prt.files.store.repair import find_repairs, put_right
 from prt.files.submissions.intact import Intact, find_intact
+from prt.files.yaml.words import say_phrase
 from prt.tasks.open_action import open_action
-from prt.text import plural
 
 EVERY_LOG = "people"
 """A row of people can move the figures of each log."""
@@ -28,28 +28,28 @@ def fix_files(year: Year, *, yes: bool) -> None:
         bring_back(year, intact, yes=yes)
     if not any(one.anything for one in repairs):
         if not intact:
-            context.say("Nothing can be put right for certain.")
+            context.say(say_phrase("nothing_certain"))
         return
-    confirm(f"{repairs_text(repairs)} would be put right; corrections.csv keeps what the cells were.", yes)
+    confirm(say_phrase("would_fix", what=repairs_text(repairs)), yes)
     with open_action(year, "prt check --fix") as action:
         before = messages.before(year.as_now(), EVERY_LOG)
         put_right(action, repairs)
         after = year.project.load(year.path)
     messages.note_written(f"Put right: {repairs_text(repairs)}")
-    context.say(f"Put right: {repairs_text(repairs)}. Not right? prt undo")
+    context.say(say_phrase("fixed", what=repairs_text(repairs)))
     for line in messages.moved_lines(before, after, EVERY_LOG):
         context.say(line)
 
 
 def bring_back(year: Year, intact: Sequence[Intact], *, yes: bool) -> None:
     """Frozen files become again what was sent; no figure of today depends on them, so none is undone."""
-    files = plural(len(intact), "frozen file")
-    confirm(f"{files} would be brought back, byte for byte.", yes)
+    files = say_phrase("frozen", len(intact))
+    confirm(say_phrase("would_bring_back", what=files), yes)
     with open_action(year, "prt check --fix"):
         for one in intact:
             write_atomic(one.path, one.data, year.project.shown(one.path))
     messages.note_written(f"Brought back: {files}")
-    context.say(f"Brought back: {files}.")
+    context.say(say_phrase("brought_back", what=files))
 
 
 def described_intact(year: Year, intact: Sequence[Intact]) -> Iterator[str]:
@@ -57,7 +57,7 @@ def described_intact(year: Year, intact: Sequence[Intact]) -> Iterator[str]:
     for one in intact:
         yield year.project.shown(one.path)
         own = one.source == one.path
-        yield "  its line ends as they were sent" if own else f"  as in {year.project.shown(one.source)}"
+        yield say_phrase("ends_as_sent") if own else say_phrase("as_in", file=year.project.shown(one.source))
 
 
 def described(repairs: Sequence[TableRepairs]) -> Iterator[str]:
@@ -66,14 +66,13 @@ def described(repairs: Sequence[TableRepairs]) -> Iterator[str]:
         yield one.file.shown
         yield from described_cells(one)
         if one.doubled:
-            cells = plural(one.doubled, "cell")
-            yield f"  {cells} of rows that share an id stay as they are: correct them by hand"
+            yield say_phrase("doubled", one.doubled)
         if one.ids:
-            yield f"  {plural(one.ids, 'row')} without an id get one"
+            yield say_phrase("get_ids", one.ids)
         if one.ends:
-            yield f"  {plural(len(one.ends), 'line')} end otherwise than the header: all end as it does"
+            yield say_phrase("line_ends", len(one.ends))
         if one.mark:
-            yield "  a byte order mark, by which Excel shows the accents"
+            yield say_phrase("byte_order")
 
 
 def described_cells(repairs: TableRepairs) -> Iterator[str]:
@@ -90,14 +89,17 @@ def repairs_text(repairs: Sequence[TableRepairs]) -> str:
     """`20 cells, 3 ids, how 1 file is written`"""
     cells, ids = sum(len(one.cells) for one in repairs), sum(one.ids for one in repairs)
     files = sum(bool(one.ends or one.mark) for one in repairs)
-    manner = f"how {plural(files, 'file')} {'is' if files == 1 else 'are'} written"
-    parts = [plural(number, what) for number, what in ((cells, "cell"), (ids, "id")) if number]
-    return ", ".join([*parts, *([manner] if files else [])])
+    numbers = {"cells": cells, "ids": ids, "manner": files}
+    return ", ".join(counted_texts(numbers))
+
+
+def counted_texts(numbers: Mapping[str, int]) -> Iterator[str]:
+    """`20 cells`, `3 ids`: of what there is."""
+    return (say_phrase(what, number) for what, number in numbers.items() if number)
 
 
 def tell_repairs(year: Year) -> None:
     """Say that `--fix` can put cells right, where it can."""
-    cells, files = sum(len(one.cells) for one in find_repairs(year)), len(find_intact(year))
-    found = [plural(number, what) for number, what in ((cells, "cell"), (files, "frozen file")) if number]
-    if found:
-        context.say(f"prt check --fix can put {' and '.join(found)} right: it shows them, and asks.")
+    found = {"cells": sum(len(one.cells) for one in find_repairs(year)), "frozen": len(find_intact(year))}
+    if any(found.values()):
+        context.say(say_phrase("may_fix", what=", ".join(counted_texts(found))))

@@ -80,11 +80,7 @@ def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:
     """Where there are people and no private folder, names are elsewhere, and this one may be among them."""
     folder = year.project.private
     if private and year.data.people and not folder.is_dir():
-        raise PrtError(
-            f"The private folder {year.project.shown(folder)} is not here, and the name may be in it already."
-            " Connect the team's drive (PRT_NAMES, or git config prt.private FOLDER). If no names are kept "
-            "anywhere, make the folder empty. Nothing was written."
-        )
+        raise PrtError(say_phrase("no_names_here", folder=year.project.shown(folder)))
 
 
 def with_answers(cells: dict[str, str], person: str | None, year: Year, *, namesake: bool) -> dict[str, str]:
@@ -124,8 +120,4 @@ def refuse_namesake(year: Year, number: str, private: Mapping[str, str]) -> None
     for text in private.values():
         for known in roster.may_be([text], [text]):
             if known != number:
-                raise PrtError(
-                    f"{text} is {known} already. Another role of the same person: --id {known}; "
-                    "another person with that name: --namesake.",
-                    code=2,
-                )
+                raise PrtError(say_phrase("is_already", text=text, person=known), code=2)

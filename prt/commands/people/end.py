@@ -10,6 +10,7 @@ from prt.console import context, messages
 from prt.console.options import PersonArgument, WhyOption, YearOption
 from prt.console.signature import Option
 from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
 from prt.model.records import PersonRecord
 from prt.model.selections import several
 from prt.problems import PrtError
@@ -39,7 +40,9 @@ def end(
         now = opened.as_now()
         written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)
         after = opened.again()
-    messages.print_written(f"{person} was {post['role']} until {last}   {written.place}")
+    messages.print_written(
+        say_phrase("was_until", person=person, role=post["role"], day=last, place=written.place)
+    )
     messages.tell_moves(messages.before(now, "people"), after, "people")
     warn_of_later_rows(after, person, day)
 
@@ -48,7 +51,8 @@ def warn_of_later_rows(year: Year, person: str, last: dt.date) -> None:
     """Somebody who has left, and still stands in rows of later days, may have left later."""
     if later := rows_after(year, person, last):
         listed = ", ".join(f"{plural(number, 'row')} of {log}" for log, number in later.items())
-        context.say(f"warning: {person} stands in rows after {last}: {listed}. Is the day right? prt undo")
+        odd = say_phrase("rows_after_end", person=person, day=last, rows=listed)
+        context.say(say_phrase("warning", text=odd))
 
 
 def rows_after(year: Year, person: str, last: dt.date) -> dict[str, int]:

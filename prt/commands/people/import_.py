@@ -10,9 +10,9 @@ from prt.console.dialogue.consent import confirm
 from prt.console.options import DryRunOption, YearOption, YesOption
 from prt.console.signature import Argument, Option
 from prt.entry.roster import make_roster
+from prt.files.yaml.words import say_phrase
 from prt.tasks.imports.identify_people import explain_no_new_people
-from prt.tasks.imports.list_people import NOTHING_NEW, print_additions, read_list, write_additions
-from prt.text import plural
+from prt.tasks.imports.list_people import print_additions, read_list, write_additions
 
 LIST_COLUMNS = "A spreadsheet with names; e-mail, role, board, centre, start where it has them."
 File = Annotated[str, Argument(LIST_COLUMNS, metavar="FILE")]
@@ -42,8 +42,8 @@ def import_(
     added = listed.propose(opened, may_create=not why_not)
     print_additions(added, why_not)
     if added.is_nothing:
-        messages.print_line(NOTHING_NEW)
+        messages.print_line(say_phrase("nothing_new"))
     elif not dry_run:
-        number = f"{plural(len(added.posts), 'role')} and {plural(len(added.names), 'name')}"
-        confirm(f"{number} would be added.", yes)
+        roles, names = say_phrase("roles_to_add", len(added.posts)), say_phrase("names", len(added.names))
+        confirm(say_phrase("would_add_people", roles=roles, names=names), yes)
         write_additions(listed, opened, may_create=not why_not)

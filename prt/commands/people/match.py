@@ -12,6 +12,7 @@ from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.entry.roster import Match, Roster, make_roster
 from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
 from prt.imports.people.attendees import Seat
 from prt.imports.proposing.identification import find_unnamed, match_seats
 from prt.imports.reading.codes import Codes
@@ -53,11 +54,11 @@ def match(options: MatchOptions) -> None:
     elif options.certain:
         give_names(opened, certain_pairs(waiting))
     elif not waiting:
-        messages.print_line("Nobody is waiting for a name.")
+        messages.print_line(say_phrase("nobody_waits"))
     elif terminal.is_at_terminal() and options.form == "table":
         found = ask_waiting(opened, roster, waiting)
         give_names(opened, found)
-        context.say(f"{len(found)} matched, {len(waiting) - len(found)} still wait.")
+        context.say(say_phrase("still_wait", matched=len(found), waiting=len(waiting) - len(found)))
     else:
         print(render(waiting_table(waiting, roster), check_format(options.form), screen.width()))
 
@@ -98,8 +99,9 @@ def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Answered
     """First those that are certain by now, all at once; then each of the others."""
     talk, found = terminal.open_talk(), certain_pairs(waiting)
     for one, said in found:
+        how, name = say_phrase(f"how_{one.attendee.match.how}"), roster.names[said.person]
         messages.print_line(
-            f"{one.attendee.text} is {roster.names[said.person]}, {said.person} (by {one.attendee.match.how})"
+            say_phrase("is_person", text=one.attendee.text, name=name, person=said.person, how=how)
         )
     if found and not talk.is_agreed(talk.say("right"), True):
         found = []
@@ -120,7 +122,7 @@ def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Answered
 def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
     """Write all of it in one action, and say what moved. `start` is the first day of who is new."""
     if not pairs:
-        messages.print_line("Nothing was written.")
+        messages.print_line(say_phrase("unwritten"))
         return
     with open_action(year, "prt people match", private=True) as action:
         now = action.year.again()
@@ -132,9 +134,8 @@ def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:
         after = action.year.again()
     names = year.project.names()
     for one, person in done:
-        messages.print_written(
-            f"Matched  {one.own_row.id}  {person}  {names[person]['name'] if person in names else ''}"
-        )
+        name = names[person]["name"] if person in names else ""
+        messages.print_written(say_phrase("matched_row", id=one.own_row.id, person=person, name=name))
     messages.tell_moves(messages.before(now, "people"), after, "people")
     messages.tell_without_start(now, after)
 

@@ -14,8 +14,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from prt.files.csv.dialect import ends_line
+from prt.files.yaml.words import say_phrase
 from prt.problems import Finding, Gathered, Mistake
-from prt.text import plural
 
 MERGE_SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 MERGE_LINE = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")
@@ -167,7 +167,7 @@ def fit_widths(
     fitted: list[Record] = []
     if records and len(records[-1].cells) < width and is_last_and_open(lines, records[-1].end - 1):
         torn = records.pop()
-        cut = Mistake("line_cut_after_cells", cells=plural(len(torn.cells), "cell"), width=width)
+        cut = Mistake("line_cut_after_cells", cells=say_phrase("cells", len(torn.cells)), width=width)
         found.take([Finding(torn.line, cut)])
     for size, run in groupby(records, key=lambda record: len(record.cells)):
         if size == width:
@@ -205,7 +205,7 @@ def misfit(record: Record, width: int) -> Finding:
 
 
 def misfit_mistake(record: Record, width: int) -> Mistake:
-    cells = plural(len(record.cells), "cell")
+    cells = say_phrase("cells", len(record.cells))
     if record.tall:
         last = record.end - 1
         return Mistake("misfit_over_lines", line=record.line, last=last, cells=cells, width=width)
@@ -236,7 +236,7 @@ def is_row_line(line: str, delimiter: str, width: int) -> bool:
 
 
 def shortened_rows(records: Sequence[Record], width: int) -> Finding:
-    line, last, cells = records[0].line, records[-1].line, plural(len(records[0].cells), "cell")
+    line, last, cells = records[0].line, records[-1].line, say_phrase("cells", len(records[0].cells))
     mistake = Mistake("last_cells_omitted", cells=cells, width=width)
     if line != last:
         mistake = Mistake("last_cells_omitted_on_lines", line=line, last=last, cells=cells, width=width)

@@ -47,12 +47,13 @@ def read_topic(topic: str) -> dict[str, str]:
     return dict(words_of(topic, word_topics()[topic]))
 
 
-def say_phrase(word: str, number: int | None = None, **parts: object) -> str:
+def say_phrase(word: str, n: int | None = None, /, **parts: object) -> str:
     """What a command tells of people's own files, in the language that is spoken; `{n}` is the number, and
     a word that depends on it has the forms `one` and `other`."""
     words, language = read_topic("told"), spoken.language
-    if number is not None and f"told.{word}.one.en" in words:
-        word += ".one" if number == 1 or (number == 0 and language == "fr") else ".other"
+    if n is not None and f"told.{word}.one.en" in words:
+        word += ".one" if n == 1 or (n == 0 and language == "fr") else ".other"
+    number = "" if n is None else f"{n:,}".replace(",", "\u00a0" if language == "fr" else ",")
     return words[f"told.{word}.{language}"].format_map({"n": number, **parts})
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Answer, Export
 from prt.imports.reading.labels import NO_ANSWER_LABELS, Polarity, find_polarity
 from prt.imports.reading.scales import Scale, ScaleHints, is_number_label, label_key, make_scale
@@ -100,15 +101,15 @@ def choose_question(export: Export, asked: str, earlier: Sequence[str]) -> Chose
     asks about the whole. Raises Mistake, which lists them."""
     if asked:
         found = find_question_asked(export.questions, asked)
-        return ChosenQuestion(found, "as asked for", find_twin(export, found))
+        return ChosenQuestion(found, say_phrase("q_asked"), find_twin(export, found))
     known = {fold_text(one): one for one in export.questions}
     if found := next((known[fold_text(one)] for one in earlier if fold_text(one) in known), ""):
-        return ChosenQuestion(found, "as the last time", find_twin(export, found))
+        return ChosenQuestion(found, say_phrase("q_last"), find_twin(export, found))
     if found := find_by_words(export):
-        return ChosenQuestion(found, "by its words", find_twin(export, found))
+        return ChosenQuestion(found, say_phrase("q_words"), find_twin(export, found))
     scaled = [one for one in export.questions if has_scale(export, one)]
     if len(scaled) == 1:
-        return ChosenQuestion(scaled[0], "the only one whose answers are of a known scale")
+        return ChosenQuestion(scaled[0], say_phrase("q_scale"))
     raise Mistake("which_question", questions=number_questions(export.questions))
 
 
@@ -325,7 +326,5 @@ def note_typed_numbers(session: Row) -> str:
     if not typed:
         return ""
     options = " ".join(f'--{name} ""' for name in typed)
-    return (
-        f"{' and '.join(typed)} of this session were typed, and that wins: these answers move nothing. "
-        f'To count them instead: prt edit {session.id} {options} --why "The form is imported"'
-    )
+    columns, why = say_phrase("and").join(typed), say_phrase("form_is_imported")
+    return say_phrase("typed_wins", columns=columns, id=session.id, options=options, why=why)

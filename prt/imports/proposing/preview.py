@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from prt.entry.person_names import NOBODY_WORDS, name_key, split_name
+from prt.files.yaml.words import say_phrase
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import MOST_COMPARED
 from prt.imports.proposing.attendance import SeatedList
 from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import ExportFile, Proposal, seats_to_ask
 from prt.imports.proposing.session import format_weekday
-from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
-from prt.text import join_labels, plural
+from prt.text import join_labels
 
 MOST_NAMES_SHOWN = 8
 MOST_CHANGES = 10
@@ -24,31 +24,31 @@ MOST_CHANGES = 10
 def describe_file(file: ExportFile) -> Iterator[str]:
     """What the file is, and what of it is left behind."""
     export = file.export
-    yield f"{file.shown}: {export.how}"
+    yield say_phrase("colon", name=file.shown, text=export.how)
     if export.left_out:
-        yield f"  not taken: {', '.join(export.left_out)}"
+        yield say_phrase("not_taken", what=", ".join(export.left_out))
     if export.dropped:
-        yield f"  columns left behind: {', '.join(export.dropped)}"
+        yield say_phrase("columns_left", what=", ".join(export.dropped))
 
 
 def describe_session(session: Row, how: str, proposal: Proposal) -> Iterator[str]:
     """`→ w-20241016-7kq2  Wed 16 Oct 2024  Back to basics, planned → held`"""
-    becomes = ", planned → held" if proposal.changes.get("status") == "held" else ""
-    new = ", to be added" if proposal.created else ""
+    becomes = say_phrase("becomes_held") if proposal.changes.get("status") == "held" else ""
+    new = say_phrase("to_be_added") if proposal.created else ""
     yield f"→ {session.id}  {format_weekday(session['date'])}  {session['title']}{becomes}{new}"
     if how:
-        yield f"  known by: {how}"
+        yield say_phrase("known_by", how=how)
 
 
 def describe_proposal(proposal: Proposal, names: Mapping[str, str]) -> Iterator[str]:
     """Everything about the session; `names` are those of the private folder, by id."""
     for file in proposal.again:
-        yield f"{file.shown}: imported before, nothing new"
+        yield say_phrase("imported_before", file=file.shown)
     if any(one.export.kind == "attendance" for one in proposal.files):
         yield from describe_attendance(proposal, names)
     for _, answers in proposal.feedback:
         yield from describe_feedback(answers)
-    yield from (f"  note: {note}" for note in proposal.notes)
+    yield from (say_phrase("note", text=note) for note in proposal.notes)
 
 
 def describe_attendance(proposal: Proposal, names: Mapping[str, str]) -> Iterator[str]:
@@ -56,33 +56,35 @@ def describe_attendance(proposal: Proposal, names: Mapping[str, str]) -> Iterato
     found = proposal.attendance
     attendees = {id(seat.attendee): seat.attendee for seat in found.seats}
     everybody = [*attendees.values(), *found.staff, *found.hosts, *found.robots]
-    people = plural(len(everybody) - len(found.robots), "person", "people")
+    people = say_phrase("people", len(everybody) - len(found.robots))
     yield f"{count_connections(everybody)} → {people}"
     if proposal.heads is not None:
-        why = f"{proposal.session['audience']} are counted, no name is kept"
-        yield f"  counted       {proposal.heads:>4}   {why}"
+        why = say_phrase("counted_heads", audience=proposal.session["audience"])
+        yield preview_row("counted", proposal.heads, why)
     else:
         yield from describe_matches(proposal, names)
-    yield from preview_line("set apart", [*found.staff, *found.hosts, *found.robots], describe_apart(found))
+    yield from preview_line("set_apart", [*found.staff, *found.hosts, *found.robots], describe_apart(found))
     short = {id(seat.attendee): seat.attendee for seat in found.seats if proposal.is_short(seat)}
-    kept = "" if proposal.heads is not None else "; kept, counts nowhere"
-    yield from preview_line("too short", list(short.values()), f"less than {proposal.minimum} minutes{kept}")
+    why = say_phrase(
+        "less_than" if proposal.heads is not None else "less_than_kept", minutes=proposal.minimum
+    )
+    yield from preview_line("too_short", list(short.values()), why)
     whole = {id(seat.attendee): seat.attendee for seat in found.seats if seat.minutes is None}
-    yield from preview_line("no duration", list(whole.values()), "counted as the whole time")
+    yield from preview_line("no_duration", list(whole.values()), say_phrase("as_whole_time"))
     if proposal.heads is None:
         yield from describe_devices(list(attendees.values()), names)
         yield describe_log("attendance", len(proposal.added), len(proposal.changed), proposal.same)
         yield from describe_changes(proposal.changed)
     elif "participants" in proposal.changes:
-        yield f"sessions.csv      participants: {proposal.changes['participants']}"
+        yield say_phrase("participants_to", text=proposal.changes["participants"])
 
 
 def describe_matches(proposal: Proposal, names: Mapping[str, str]) -> Iterator[str]:
     seats = {id(seat.attendee): seat for seat in proposal.attendance.seats}
     known = [seat for seat in seats.values() if seat.person]
-    ways = [seat.attendee.match.how or "as you said" for seat in known]
+    ways = [seat.attendee.match.how for seat in known]
     said = ", ".join(
-        f"{ways.count(way)} by {way}" if " " not in way else f"{ways.count(way)} {way}"
+        say_phrase(f"by_{way}" if way else "number_said", number=ways.count(way))
         for way in dict.fromkeys(ways)
     )
     yield from preview_line("matched", [seat.attendee for seat in known], said)
@@ -101,16 +103,18 @@ def describe_matches(proposal: Proposal, names: Mapping[str, str]) -> Iterator[s
     yield from preview_line("unnamed", unnamed, name_first(one.text for one in unnamed))
     heads = [seat for seat in seats.values() if seat.counted]
     audiences = Counter(seat.counted for seat in heads)
-    said = ", ".join(plural(number, AUDIENCE_NOTES[one], one) for one, number in sorted(audiences.items()))
-    yield from preview_line("by role", [seat.attendee for seat in heads], f"{said}: counted, no name is kept")
+    said = ", ".join(say_phrase(one, number) for one, number in sorted(audiences.items()))
+    yield from preview_line(
+        "by_role", [seat.attendee for seat in heads], say_phrase("said_counted", said=said)
+    )
 
 
 def count_connections(attendees: Sequence[Attendee]) -> str:
     """`7 connections`, or `5 rows` of a list that has no times."""
     presences = [one for attendee in attendees for one in attendee.presences]
     if any(one.stays for one in presences):
-        return plural(len(presences), "connection", "connections")
-    return plural(len(presences), "row", "rows")
+        return say_phrase("connections", len(presences))
+    return say_phrase("rows", len(presences))
 
 
 def describe_changes(seats: Sequence[Seat]) -> Iterator[str]:
@@ -120,17 +124,17 @@ def describe_changes(seats: Sequence[Seat]) -> Iterator[str]:
             texts = (describe_change(seat.row, name, text) for name, text in list_changes(seat).items())
             yield f"  {seat.row.id} {', '.join(texts)}"
     if len(seats) > MOST_CHANGES:
-        yield f"  … {len(seats) - MOST_CHANGES} more"
+        yield say_phrase("more", number=len(seats) - MOST_CHANGES)
 
 
 def list_changes(seat: Seat) -> Mapping[str, str]:
     """What changes; the id of somebody new is made when it is written."""
-    return {**seat.changes, "person": "somebody new"} if seat.is_new else seat.changes
+    return {**seat.changes, "person": say_phrase("somebody_new")} if seat.is_new else seat.changes
 
 
 def describe_change(row: Row, name: str, text: str) -> str:
-    old = "empty" if row[name] is None else row[name]
-    return f"{name} {old} → {text or 'empty'}"
+    empty = say_phrase("empty_cell")
+    return f"{name} {empty if row[name] is None else row[name]} → {text or empty}"
 
 
 def describe_devices(attendees: Sequence[Attendee], names: Mapping[str, str]) -> Iterator[str]:
@@ -149,7 +153,7 @@ def describe_devices(attendees: Sequence[Attendee], names: Mapping[str, str]) ->
     ]
     if pairs:
         shown = join_labels(pairs, MOST_NAMES_SHOWN, by="; ")
-        yield f"  may be one person on two devices: {shown}"
+        yield say_phrase("two_devices", who=shown)
 
 
 def words_without_device(one: Attendee) -> set[str]:
@@ -172,39 +176,44 @@ def find_owner(
 
 
 def name_candidates(attendee: Attendee, names: Mapping[str, str]) -> str:
-    return " or ".join(f"{names[one]} {one}" for one in attendee.match.several)
+    return say_phrase("or").join(f"{names[one]} {one}" for one in attendee.match.several)
 
 
 def describe_apart(found: SeatedList) -> str:
-    parts = [f"{len(found.staff)} PRT staff"] if found.staff else []
+    parts = [say_phrase("apart_staff", number=len(found.staff))] if found.staff else []
     if found.hosts:
-        parts.append(f"presenting, nobody known: {name_first(one.name for one in found.hosts)}")
+        parts.append(say_phrase("apart_hosts", who=name_first(one.name for one in found.hosts)))
     if found.robots:
-        parts.append(f"taking notes, no person: {name_first(one.text for one in found.robots)}")
+        parts.append(say_phrase("apart_robots", who=name_first(one.text for one in found.robots)))
     return "; ".join(parts)
 
 
 def preview_line(word: str, attendees: Sequence[Attendee], more: str) -> Iterator[str]:
     """One row of the preview; none where there is nobody."""
     if attendees:
-        yield f"  {word:<12}  {len(attendees):>4}   {more}".rstrip()
+        yield preview_row(word, len(attendees), more)
+
+
+def preview_row(word: str, number: int, more: str) -> str:
+    """`  matched          6   3 by name, 3 by e-mail`"""
+    return f"  {say_phrase(word):<12}  {number:>4}   {more}".rstrip()
 
 
 def describe_feedback(answers: FeedbackProposal) -> Iterator[str]:
     asked = " / ".join(f'"{text}"' for text in answers.question.texts)
-    yield f"feedback: {asked} ({answers.question.how})"
+    yield say_phrase("feedback_asked", asked=asked, how=answers.question.how)
     positive = [label for label in answers.labels if answers.scale.is_positive(label)]
     others = [label for label in answers.labels if label not in positive]
     negative = answers.answered - answers.positive
-    yield f"  positive      {answers.positive:>4}   {count_labels(positive, answers)}".rstrip()
-    yield f"  not           {negative:>4}   {count_labels(others, answers)}".rstrip()
+    yield preview_row("positive", answers.positive, count_labels(positive, answers))
+    yield preview_row("not_positive", negative, count_labels(others, answers))
     if answers.scale.has_numbers:
-        yield f"  numbers are read as 1 to {answers.scale.highest}; otherwise: --positive"
+        yield say_phrase("numbers_read", highest=answers.scale.highest)
     blank = len(answers.added) + len(answers.changes) + answers.same - answers.answered
     if left := answers.scale.usually_positive:
-        yield f"  usually positive, not so by --positive: {count_labels(left, answers)}"
-    why = f"   {', '.join(answers.no_opinion)}" if answers.no_opinion else ""
-    yield f"  not answered  {blank:>4}{why}" if blank else "  everybody answered it"
+        yield say_phrase("usually_positive", labels=count_labels(left, answers))
+    why = ", ".join(answers.no_opinion)
+    yield preview_row("not_answered", blank, why) if blank else say_phrase("all_answered")
     yield describe_log("feedback", len(answers.added), len(answers.changes), answers.same)
 
 
@@ -213,12 +222,14 @@ def count_labels(labels: Iterable[str], answers: FeedbackProposal) -> str:
 
 
 def describe_log(log: str, added: int, changed: int, same: int, removed: int = 0) -> str:
-    parts = [f"{added} to add", *([f"{changed} to change"] if changed else [])]
-    parts += [f"{removed} to remove"] if removed else []
-    return f"{log + '.csv':<16}  {', '.join([*parts, *([f'{same} there already'] if same else [])])}"
+    numbers = {"to_add": added, "to_change": changed, "to_remove": removed, "there_already": same}
+    parts = [say_phrase(word, number=n) for word, n in numbers.items() if n or word == "to_add"]
+    return f"{log + '.csv':<16}  {', '.join(parts)}"
 
 
 def name_first(names: Iterable[str]) -> str:
     """The first of them by name; a comma may stand in a name."""
     found = list(names)
-    return join_labels(found, MOST_NAMES_SHOWN, f" and {len(found) - MOST_NAMES_SHOWN} more", by=" · ")
+    return join_labels(
+        found, MOST_NAMES_SHOWN, say_phrase("and_more", number=len(found) - MOST_NAMES_SHOWN), by=" · "
+    )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from prt.entry.person_names import IsWord
 from prt.entry.roster import Match, Roster
 from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import NO_HINTS, Answer, Export, Grid, Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat, time_present
 from prt.imports.people.grouping import group_presences
@@ -29,7 +30,6 @@ from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import in_post
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.text import plural
 from prt.values import dataclass, field, replace
 
 Gather = Callable[[list[Presence], Roster, IsWord], list[Attendee]]
@@ -255,8 +255,7 @@ class Proposer:
         staff = {post["id"] for post in people if post["role"] == STAFF and in_post(post, day)}
         found = [str(one.line) for one in export.answers if self.find_answerer(one) in staff]
         if found:
-            own = plural(len(found), "answer")
-            yield f"{own} of PRT staff, which count: line {', '.join(found)}"
+            yield say_phrase("own_answers", len(found), lines=", ".join(found))
 
     def find_answerer(self, one: Answer) -> str:
         """Who gave an answer, if the form tells; else empty."""
@@ -274,7 +273,7 @@ class Proposer:
         typed = {name for name in ("participants", "boards") if name not in self.session.derived}
         old = self.session["participants"] if "participants" in typed else None
         if not self.counts_heads:
-            notes = [] if old is None or not lists else [f"participants stays {old}, as it was typed"]
+            notes = [] if old is None or not lists else [say_phrase("participants_stay", old=old)]
             notes += [note_erased(len(attendance.erased))] if attendance.erased else []
             notes += [note_undecided(len(set(map(id, attendance.undecided))))] if attendance.undecided else []
             return None, {}, [*notes, *(note_left_over(row) for row in attendance.left)]
@@ -286,7 +285,7 @@ class Proposer:
         if old is None:
             return number, {**changes, "participants": str(number)}, []
         if not before:
-            return number, changes, [f"participants stays {old}, as it was typed; the list has {number}"]
+            return number, changes, [say_phrase("participants_stay_beside", old=old, listed=number)]
         if not {row["source"] for row in before} & {one.export.source for one in lists}:
             raise PrtError(Problem.of(Place(lists[0].shown), Mistake("second_list_of_heads")))
         return number, {**changes, "participants": str(number)} if number > old else changes, []
@@ -302,19 +301,15 @@ class Proposer:
 
 
 def note_left_over(row: Row) -> str:
-    return f"{row.id}, unnamed, is nobody of this list by now (PRT staff?): prt remove {row.id}"
+    return say_phrase("left_over", id=row.id)
 
 
 def note_undecided(number: int) -> str:
-    return f"{number} without a board: two posts that day. prt edit says which"
+    return say_phrase("undecided", number=number)
 
 
 def note_erased(number: int) -> str:
-    rows = plural(number, "row")
-    return (
-        f"somebody erased was in this list: {rows}. Whoever has the same minutes is not added again, and of "
-        "whoever may be them no name is kept"
-    )
+    return say_phrase("erased", number)
 
 
 def seats_to_ask(proposal: Proposal) -> list[Seat]:

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from prt import spoken
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.export import Export
 from prt.imports.people.attendees import presence_day
 from prt.imports.reading.dates import Clock, find_dates, remove_dates
@@ -52,7 +54,7 @@ def guess_session(export: Export, sessions: Iterable[Row], name: str = "") -> Se
             return choose_among(there, telling_topic(export), name_hint(name))
     if export.kind == "feedback" and (before := sessions_before(known, first_answer_day(export))):
         found = choose_among(before, telling_topic(export), name_hint(name))
-        return replace(found, how=f"the last before the answers: {found.how}") if found.session else found
+        return replace(found, how=say_phrase("last_before", how=found.how)) if found.session else found
     return SessionGuess(
         others=tuple(
             sessions_called_alike(
@@ -67,9 +69,9 @@ def choose_among(there: Sequence[Row], topic: str, hint: str) -> SessionGuess:
     likely = find_alike(there, topic or hint)
     if len(likely) != 1 or (not topic and len(there) == 1):
         return SessionGuess(others=tuple(there)) if topic else choose_only(there)
-    when = "on that day" if len(there) > 1 else f"on {format_weekday(likely[0]['date'])}"
-    called = f'"{topic}"' if topic else "this file"
-    return SessionGuess(likely[0], f"the session {when} that is called like {called}")
+    when = "called_like_that_day" if len(there) > 1 else "called_like_then"
+    called = say_phrase("quoted", text=topic) if topic else say_phrase("this_file")
+    return SessionGuess(likely[0], say_phrase(when, day=format_weekday(likely[0]["date"]), called=called))
 
 
 def find_alike(sessions: Iterable[Row], topic: str) -> list[Row]:
@@ -125,7 +127,7 @@ def choose_only(there: Sequence[Row]) -> SessionGuess:
     """Nothing but the day tells: it must have one session."""
     if len(there) != 1:
         return SessionGuess(others=tuple(there))
-    return SessionGuess(there[0], f"the only session on {format_weekday(there[0]['date'])}")
+    return SessionGuess(there[0], say_phrase("only_session", day=format_weekday(there[0]["date"])))
 
 
 def list_likely_days(export: Export, name: str) -> Iterator[list[dt.date]]:
@@ -171,5 +173,8 @@ def title_words(text: str) -> str:
 
 
 def format_weekday(day: dt.date) -> str:
-    """`Wed 16 Oct 2024`"""
-    return f"{day:%a} {day.day} {day:%b %Y}"
+    """`Wed 16 Oct 2024`, `mer. 16 oct. 2024`"""
+    language = spoken.language
+    weekday = read_topic("weekday")[f"weekday.{day.weekday()}.{language}"]
+    first = "1er" if language == "fr" and day.day == 1 else day.day
+    return f"{weekday} {first} {read_topic('month')[f'month.{day.month}.{language}']} {day.year}"

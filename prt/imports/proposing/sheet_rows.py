@@ -13,12 +13,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from prt.figures.doubles import agree_in, find_double
+from prt.files.yaml.words import say_phrase
 from prt.model.cells import HoursCell, Known, Value
 from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row, checked
 from prt.model.view import group_by
 from prt.problems import Place
-from prt.text import fold_text, plural
+from prt.text import fold_text
 from prt.values import dataclass, field, replace
 
 MOST_DIFFERENT = 2
@@ -262,20 +263,20 @@ def write_cell(column: Column, value: Value) -> str:
 def describe_changed(model: type[LogRecord], found: SheetChanges) -> Iterable[str]:
     """Each row that is there already or changes, cell by cell, and each that is gone."""
     if found.doubles:
-        yield f"  {plural(len(found.doubles), 'row is', 'rows are')} there already: left out"
+        yield say_phrase("doubles", len(found.doubles))
     for one, row in found.doubles[:MOST_SHOWN]:
         yield f"    {one.place}  {row.name}"
     if found.edited:
-        yield f"  {len(found.edited)} changed"
+        yield say_phrase("n_changed", number=len(found.edited))
     for changed in found.edited[:MOST_SHOWN]:
         yield f"    {changed.found.place}  {changed.row.id}  {describe_cells(model, changed)}"
     if found.gone:
-        yield f"  {len(found.gone)} gone from the sheet"
+        yield say_phrase("n_gone", number=len(found.gone))
     for row in found.gone[:MOST_SHOWN]:
         cells = (write_cell(one, row[one.name]) for one in model.columns() if one.name in model.listed[1:])
         yield f"    {row.id}  {', '.join(filter(None, cells))}"
     if (more := len(found.edited[MOST_SHOWN:]) + len(found.gone[MOST_SHOWN:])) > 0:
-        yield f"    … and {more} more"
+        yield say_phrase("rows_more", number=more)
 
 
 def describe_cells(model: type[LogRecord], one: ChangedRow) -> str:
@@ -285,5 +286,6 @@ def describe_cells(model: type[LogRecord], one: ChangedRow) -> str:
         column = model.column_named(name)
         assert column is not None
         unit = f" {column.cell.unit}" if column.cell.unit else ""
-        parts.append(f"{name} {write_cell(column, one.row[name]) or '(empty)'} → {text}{unit}")
+        old = write_cell(column, one.row[name]) or say_phrase("empty")
+        parts.append(f"{name} {old} → {text}{unit}")
     return ", ".join(parts)

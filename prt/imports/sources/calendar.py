@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Aside, CalendarEvent, Export, Grid, ReadingHints, Source
 from prt.imports.reading.table import CellReader, ColumnNames, GridTable, TableRow, find_columns, grid_place
 from prt.imports.sources.ics_events import WHOLE_DAY, elapsed_minutes, is_cancelled, is_ics, read_ics
@@ -37,10 +38,10 @@ DIVIDER = re.compile(r"\s*[;,]\s*")
 def recognise_calendar(grid: Grid) -> str:
     """How the file is known to be a calendar; "" if it is none."""
     if is_ics(grid):
-        return "a calendar (iCalendar)"
+        return say_phrase("is_calendar")
     if not (table := find_event_list(grid)):
         return ""
-    return f"a calendar as Outlook exports it (columns {table.heading('subject')}, {table.heading('day')})"
+    return say_phrase("is_outlook", columns=", ".join(map(table.heading, ("subject", "day"))))
 
 
 def find_event_list(grid: Grid) -> GridTable | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source
 from prt.imports.reading.table import (
     CellReader,
@@ -48,11 +49,8 @@ MOST_TICKETS = 100  # in one order; more is a mistake
 def recognise_tickets(grid: Grid) -> str:
     """How the file is known to be Eventbrite's; "" if it is not."""
     table = find_tickets(grid)
-    return (
-        f"Eventbrite attendees (columns {table.heading('order')}, {table.heading(status_column(table))})"
-        if table
-        else ""
-    )
+    columns = ", ".join(map(table.heading, ("order", status_column(table)))) if table else ""
+    return say_phrase("is_eventbrite", columns=columns) if table else ""
 
 
 def is_ticket_list(columns: Mapping[str, int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Answer, Export, Grid, ReadingHints, Source
 from prt.imports.reading.marks import is_mark_heading
 from prt.imports.reading.table import (
@@ -18,7 +19,7 @@ from prt.imports.reading.table import (
     join_name,
     keep_email,
 )
-from prt.text import collapse_spaces, fold_text, plural
+from prt.text import collapse_spaces, fold_text
 from prt.values import dataclass, replace
 
 FORM_EMAILS = (
@@ -74,8 +75,7 @@ def recognise_form(grid: Grid) -> str:
     if form is None or is_sign_in_form(form):
         return ""
     columns = [form.table.heading(name) for name in ("id", "began", "submitted") if form.table.heading(name)]
-    number = plural(len(form.questions), "question")
-    return f"{form.maker} Forms, {number} (columns {', '.join(columns)})"
+    return say_phrase("is_form", len(form.questions), maker=form.maker, columns=", ".join(columns))
 
 
 def find_form(grid: Grid) -> FormTable | None:

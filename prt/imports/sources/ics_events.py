@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Aside, CalendarEvent, Export, Grid
 from prt.imports.reading.dates import quebec_zone
 from prt.imports.reading.table import grid_place
 from prt.problems import Mistake, Problem
-from prt.text import collapse_spaces, fold_text, plural
+from prt.text import collapse_spaces, fold_text
 
 READ_LINES = re.compile(
     r"(?:BEGIN|END|UID|SUMMARY|DTSTART|DTEND|DURATION|RRULE|RDATE|RECURRENCE-ID|CATEGORIES|CLASS|STATUS|TRANSP"
@@ -46,7 +47,7 @@ def read_ics(grid: Grid) -> Export:
     read = [read_ics_event(one) for one in found]
     events = {event.uid or place: event for place, event in enumerate(read) if event}
     timeless = len(read) - sum(event is not None for event in read)
-    left_out = (f"{plural(timeless, 'event')} without a time",) if timeless else ()
+    left_out = (say_phrase("events_timeless", timeless),) if timeless else ()
     return Export("events", events=tuple(events.values()), left_out=left_out)
 
 

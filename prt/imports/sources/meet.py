@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
 from prt.imports.reading.dates import Clock, find_dates, parse_time
 from prt.imports.reading.durations import uninterrupted_stays
@@ -40,7 +41,7 @@ def recognise_meet(grid: Grid) -> str:
     if not (table := find_meet_list(grid)):
         return ""
     columns = ", ".join(map(table.heading, ("joined", "left")))
-    return f"Google Meet attendance, one row per person (columns {columns})"
+    return say_phrase("is_meet", columns=columns)
 
 
 def find_meet_list(grid: Grid) -> GridTable | None:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints, Source
 from prt.imports.reading.table import find_error_cells, grid_place
 from prt.imports.sources import calendar, eventbrite, forms, meet, sheet, teams, zoom
@@ -194,7 +195,7 @@ def join_rows(sheets: Sequence[SheetExport]) -> Export:
     header = tuple(headings.values())
     return replace(
         first,
-        how=f"{first.how}, on the sheets {join_labels([one.sheet for one in sheets])}",
+        how=say_phrase("on_sheets", how=first.how, sheets=join_labels([one.sheet for one in sheets])),
         header=header,
         rows=tuple((line, {name: cells.get(name, "") for name in header}) for line, cells in rows),
         sheets=tuple(places),

@@ -9,6 +9,7 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
 from prt.imports.reading.dates import find_dates, parse_time, remove_dates
 from prt.imports.reading.marks import (
@@ -33,7 +34,7 @@ from prt.imports.reading.table import (
 )
 from prt.imports.sources.forms import find_form, is_sign_in_form, number_repeated
 from prt.problems import Mistake, Problem
-from prt.text import collapse_spaces, fold_text, plural
+from prt.text import collapse_spaces, fold_text
 from prt.values import replace
 
 SHEET_COLUMNS: ColumnNames = {
@@ -73,10 +74,10 @@ def recognise_sheet(grid: Grid) -> str:
     """How the sheet is understood: a sign-in sheet, a list of registrations, or any table."""
     if table := find_sign_in(grid):
         columns = ", ".join(table.header[at] for at in sorted(set(table.columns.values())))
-        return f"a sign-in sheet (columns {columns})"
+        return say_phrase("is_sign_in", columns=columns)
     if table := find_registrations(grid):
-        return f"a list of registrations (column {find_registration_heading(table.header)})"
-    return "a table with a header" if grid.rows else ""
+        return say_phrase("is_registrations", columns=find_registration_heading(table.header))
+    return say_phrase("is_table") if grid.rows else ""
 
 
 def find_sign_in(grid: Grid) -> GridTable | None:
@@ -204,7 +205,7 @@ def count_left_out(absent: int, totals: int) -> Iterator[str]:
     if absent:
         yield f"{absent} marked as absent"
     if totals:
-        yield f"{plural(totals, 'row')} of totals"
+        yield say_phrase("totals", totals)
 
 
 def row_name(row: TableRow) -> str:

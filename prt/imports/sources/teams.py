@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
 from prt.imports.reading.dates import Clock, begins_with_date
 from prt.imports.reading.durations import uninterrupted_stays
@@ -91,9 +92,9 @@ class TeamsReport:
 def recognise_teams(grid: Grid) -> str:
     """How the file is known to be of Teams; "" if it is not."""
     report = find_report(grid)
-    return (
-        f"Teams attendance report, {report.generation}" if report else teams_lists.recognise_event_list(grid)
-    )
+    if report:
+        return say_phrase("is_teams", generation=report.generation)
+    return teams_lists.recognise_event_list(grid)
 
 
 def find_report(grid: Grid) -> TeamsReport | None:
@@ -196,7 +197,7 @@ def read_teams(grid: Grid, hints: ReadingHints) -> Export:
         ends=ends,
         presences=presences,
         dropped=report.people.unused_headings(),
-        left_out=(f"{absent} registered who did not attend",) if absent else (),
+        left_out=(say_phrase("absent", number=absent),) if absent else (),
         problems=tuple(reader.problems()),
     )
 

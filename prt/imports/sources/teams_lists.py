@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Stay
 from prt.imports.reading.dates import (
     convert_to_quebec,
@@ -50,9 +51,8 @@ class Event(NamedTuple):
 def recognise_event_list(grid: Grid) -> str:
     if not (table := find_table(grid, EVENT_COLUMNS, is_event_list)):
         return ""
-    what = "live event report" if is_live_event(table.columns) else "list of 2020"
     columns = ", ".join(map(table.heading, ("name", "action", "time")))
-    return f"Teams {what} (columns {columns})"
+    return say_phrase("is_live_event" if is_live_event(table.columns) else "is_teams_2020", columns=columns)
 
 
 def is_event_list(columns: Mapping[str, int]) -> bool:

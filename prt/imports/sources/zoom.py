@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, Grid, ReadingHints, Source
 from prt.imports.reading.table import (
     CellReader,
@@ -69,8 +70,8 @@ def recognise_zoom(grid: Grid) -> str:
         return how
     if not (table := find_table(grid, ZOOM_COLUMNS, is_zoom_list)):
         return ""
-    rows = "one row per connection" if "joined" in table.columns else "one row per participant"
-    return f'Zoom participants, {rows} (column "{table.heading("name")}")'
+    word = "is_zoom" if "joined" in table.columns else "is_zoom_short"
+    return say_phrase(word, columns=table.heading("name"))
 
 
 def is_zoom_list(columns: Mapping[str, int]) -> bool:

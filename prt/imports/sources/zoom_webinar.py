@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, Grid, Presence, ReadingHints
 from prt.imports.reading.dates import begins_with_date
 from prt.imports.reading.table import (
@@ -65,10 +66,10 @@ MOST_HEADS = 500  # places where one is looked for
 def recognise_webinar(grid: Grid) -> str:
     tables = find_webinar_lists(grid)
     if any("minutes" in table.columns for table in tables):
-        return f'Zoom webinar, {len(tables)} lists (column "{name_column(tables, "minutes")}")'
+        return say_phrase("is_webinar", number=len(tables), columns=name_column(tables, "minutes"))
     if tables:
         registered, approval = name_column(tables, "registered"), name_column(tables, "approval")
-        return f'Zoom registrants (columns "{registered}" and "{approval}")'
+        return say_phrase("is_registrants", registered=registered, approval=approval)
     return ""
 
 

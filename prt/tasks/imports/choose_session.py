@@ -15,6 +15,7 @@ from prt.console.dialogue.talk import Talk
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
 from prt.imports.proposing.proposal import ExportFile, digest_sheet
 from prt.imports.proposing.session import (
     SessionGuess,
@@ -39,7 +40,7 @@ from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.entry.row_form import NEW
 from prt.tasks.find import find_row
 from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport, read_file
-from prt.text import fold_text, plural
+from prt.text import fold_text
 from prt.values import replace
 
 NamedSession = tuple["Year", "Row"]
@@ -62,7 +63,7 @@ def read_files(path: Path, told: ImportOptions, day: dt.date | None) -> list[Exp
             raise
         first = found[0][0]
         read_as = format_weekday(list_export_days(first.export, first.shown)[0])
-        context.say(f"{first.shown}: dates are read as {read_as}, when a session of this title was")
+        context.say(say_phrase("dates_read_as", file=first.shown, day=read_as))
         return found[0]
 
 
@@ -152,8 +153,8 @@ def keep_days(file: ExportFile, session: Row) -> ExportFile:
     if not kept or len(kept) == len(days):
         return file
     part = part_of_days(file, kept)
-    others = plural(len(file.export.presences) - len(part.export.presences), "presence")
-    context.say(f"{file.shown}: {others} of other days: not of {session.id}, and not taken")
+    others = len(file.export.presences) - len(part.export.presences)
+    context.say(say_phrase("other_days", others, file=file.shown, id=session.id))
     return part
 
 
@@ -203,7 +204,7 @@ def ask_session(file: ExportFile, found: SessionGuess, year: Year) -> SessionImp
     chosen = talk.ask_alone(question)
     if chosen is None:
         return ask_new_session(file, year, talk)
-    return SessionImport(chosen, {}, "as you said", [file])
+    return SessionImport(chosen, {}, say_phrase("as_you_said"), [file])
 
 
 def session_lines(sessions: Sequence[Row]) -> list[str]:
@@ -237,8 +238,8 @@ def match_sessions(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -
 def describe_topic(file: ExportFile) -> str:
     """`16 October 2024, "Back to basics"`, as far as the file tells."""
     days = [format_weekday(day) for day in list_export_days(file.export, file.shown)[:2]]
-    topic = [f'"{file.export.topic}"'] if file.export.topic else []
-    return ", ".join([*days, *topic]) or "it tells no day and no title"
+    topic = [say_phrase("quoted", text=file.export.topic)] if file.export.topic else []
+    return ", ".join([*days, *topic]) or say_phrase("no_topic")
 
 
 def which_session_problem(file: ExportFile, found: SessionGuess, year: Year) -> Problem:

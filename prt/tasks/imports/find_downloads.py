@@ -14,29 +14,31 @@ from prt.files import own_folders
 from prt.files.project import Year
 from prt.files.provenance import ImportRecord
 from prt.files.workbook.grid import read_foreign
+from prt.files.yaml.words import say_phrase
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile, make_export_files
 from prt.imports.proposing.session import guess_session
 from prt.problems import Mistake, PrtError, errors
 from prt.tasks.imports.choose_session import describe_topic
 from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions
-from prt.text import plural
 
 RECENT_DAYS = 14
-NAME_FILES = "Name the files that were exported: prt import FILE…"
 
 
 def ask_files(told: ImportOptions) -> list[str]:
     """The downloaded exports that somebody at the terminal wants imported."""
     if not terminal.is_at_terminal():
-        raise PrtError(NAME_FILES, code=2)
+        raise PrtError(say_phrase("name_files"), code=2)
     year = context.load_year(told.project, told.year, None, SESSION_LOGS)
     found = list(find_exports(year))
     if not found:
+        folder = own_folders.downloads_folder()
         raise PrtError(
-            f"No new export in {own_folders.downloads_folder()} of the last {RECENT_DAYS} days. {NAME_FILES}"
+            say_phrase("no_new_export", folder=folder, days=RECENT_DAYS, names=say_phrase("name_files"))
         )
-    messages.print_line(f"In {own_folders.downloads_folder().name}, last {RECENT_DAYS} days:")
+    messages.print_line(
+        say_phrase("in_downloads", folder=own_folders.downloads_folder().name, days=RECENT_DAYS)
+    )
     for number, (path, file) in enumerate(found, 1):
         messages.print_line(f" {number:>2}  {path.name}  {describe_export(file, year)}")
     return [str(found[at][0]) for at in ask_places(len(found))]
@@ -57,10 +59,10 @@ def find_exports(year: Year) -> Iterator[tuple[Path, ExportFile]]:
 def describe_export(file: ExportFile, year: Year) -> str:
     """`zoom, 26 rows, Wed 12 Feb 2025, "Family engagement" → w-20250212-h2vd Family Engagement`"""
     export = file.export
-    number = plural(len(export.presences), "connection") if export.presences else ""
-    number = number or plural(len(export.answers), "answer")
+    number = say_phrase("connections", len(export.presences)) if export.presences else ""
+    number = number or say_phrase("answers", len(export.answers))
     session = guess_session(export, year.data.logs["sessions"]).session
-    to = f"→ {session.id}  {session['title']}" if session else "→ session asked below"
+    to = f"→ {session.id}  {session['title']}" if session else say_phrase("session_below")
     return f"{export.source}, {number}, {describe_topic(file)}  {to}"
 
 

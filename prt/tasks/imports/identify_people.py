@@ -11,6 +11,7 @@ from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import Talk
 from prt.entry.roster import Match, Roster
 from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
 from prt.imports.people.attendees import Attendee, Seat
 from prt.model.ids import is_erased
 from prt.model.records import PersonRecord
@@ -18,7 +19,7 @@ from prt.model.view import in_post
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.newcomers import OF_PERSON
 from prt.tasks.entry.row_form import NEW, RowForm
-from prt.text import fold_text, join_labels, plural
+from prt.text import fold_text, join_labels
 
 UNNAMED = ("u", "unnamed", "s", "sans nom")
 ENOUGH = ("e", "enough", "a", "assez")
@@ -41,20 +42,9 @@ def explain_no_new_people(year: Year, roster: Roster, day: dt.date) -> str:
     """Why no person may be created, and what to do; empty where one may."""
     folder = year.project.shown(year.project.private)
     if not year.project.private.is_dir():
-        return (
-            f"The private folder {folder} is not here: nobody can be recognised, everyone counts unnamed, "
-            "PRT staff too. "
-            "Connect the team's drive and name the folder (PRT_PRIVATE, or git config prt.private FOLDER), "
-            "then import again: the rows get their persons."
-        )
+        return say_phrase("no_private", folder=folder)
     if unnamed := list_nameless(year, roster, day):
-        number = plural(len(unnamed), "person", "people")
-        listed = join_labels(unnamed, 3)
-        return (
-            f"{number} of data/people.csv have no name in {folder}/names.csv ({listed}): a new name may be "
-            "one of theirs, so nobody is created, and who is not recognised counts unnamed. "
-            "Get the names from whoever has them, then: prt people match."
-        )
+        return say_phrase("nameless", len(unnamed), folder=folder, ids=join_labels(unnamed, 3))
     return ""
 
 

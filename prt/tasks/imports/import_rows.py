@@ -12,7 +12,7 @@ from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.files.store.store import Action, WrittenRow
-from prt.files.yaml.words import read_topic
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.preview import describe_file, describe_log
 from prt.imports.proposing.proposal import ExportFile
@@ -32,7 +32,7 @@ from prt.model.rows import Row, checked
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.log_rows import Entering
 from prt.tasks.entry.odd import odd_of_rows
-from prt.tasks.imports.import_sessions import NOTHING_NEW, ImportOptions, confirm_import, print_lines
+from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
 from prt.tasks.imports.read_rows import (
     MOST_SHOWN,
     RowsImport,
@@ -63,14 +63,14 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     for problem in odd[:MOST_SHOWN]:
         context.say(str(problem))
     if changes.is_nothing and not changes.gone:
-        messages.print_line(NOTHING_NEW)
+        messages.print_line(say_phrase("nothing_new"))
     elif changes.is_nothing and not asks_removal(told):
-        context.say(f"Not removed, for nobody was asked: {remove_command(changes.gone)}")
-        messages.print_line(NOTHING_NEW)
+        context.say(say_phrase("not_removed", command=remove_command(changes.gone)))
+        messages.print_line(say_phrase("nothing_new"))
     elif told.dry_run or changes.is_nothing or confirm_import(told, sure=not odd):
         write_rows(rows, year, told, changes, confirm_removal(changes.gone, told))
     else:
-        context.say("Nothing was written.")
+        context.say(say_phrase("unwritten"))
 
 
 def find_odd(year: Year, rows: RowsImport, changes: SheetChanges) -> Iterator[Problem]:
@@ -100,7 +100,7 @@ def confirm_removal(gone: Sequence[Row], told: ImportOptions) -> frozenset[str]:
         context.say(read_topic("sheet")[f"sheet.too_many_gone.{context.language(None)}"].format(n=len(gone)))
         return frozenset()
     if not asks_removal(told):
-        context.say(f"Not removed, for nobody was asked: {remove_command(gone)}")
+        context.say(say_phrase("not_removed", command=remove_command(gone)))
         return frozenset()
     talk = terminal.open_talk()
     word = "remove_one" if len(gone) == 1 else "remove_several"
@@ -116,13 +116,13 @@ def describe_sheet(rows: RowsImport, changes: SheetChanges) -> Iterator[str]:
     """What is read, what each heading is taken for, and which rows of the log become others."""
     yield from describe_file(rows.file)
     if rows.left_out:
-        yield f"  not taken: {', '.join(rows.left_out)}"
+        yield say_phrase("not_taken", what=", ".join(rows.left_out))
     yield f"→ {rows.log}.csv"
     yield from (f"  {heading} → {column}" for heading, column in rows.headings.columns.items())
     if rows.headings.own_id:
-        yield f"  {rows.headings.own_id}: tells a row again; prt's rows have ids of their own"
+        yield say_phrase("own_id", heading=rows.headings.own_id)
     if rows.headings.left:
-        yield f"  columns left behind: {', '.join(rows.headings.left)}"
+        yield say_phrase("columns_left", what=", ".join(rows.headings.left))
     yield from describe_changed(rows.model, changes)
 
 
@@ -162,7 +162,7 @@ def write_rows(
         changes = compare_with_year(now, rows)
         gone = [row.id for row in changes.gone if row.id in removed]
         if changes.is_nothing and not gone:
-            messages.print_line(NOTHING_NEW)
+            messages.print_line(say_phrase("nothing_new"))
             return
         if now is not year:
             refuse_changed(rows, now)
@@ -177,7 +177,7 @@ def write_rows(
     if keep:
         written = [*(one.id for one in added), *(one.row.id for one in changes.edited)]
         messages.tell_warnings(after, rows.log, written)
-        context.say("Not right? prt undo takes all of it back.")
+        context.say(say_phrase("undo_all"))
 
 
 def write_sheet(

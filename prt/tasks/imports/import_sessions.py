@@ -21,6 +21,7 @@ from prt.figures.moved import needed
 from prt.files.project import Project, Year
 from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.workbook import without_unseen
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import group_presences
@@ -50,7 +51,6 @@ PROPOSAL_TABLES = (
 OWN_SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".py", ".j2")
 """Ends of the names of files that are nobody's export."""
 SOURCE_NAMES = " or ".join([", ".join(list(SOURCES)[:-1]), list(SOURCES)[-1]])
-NOTHING_NEW = "Nothing new: no file was touched."
 
 
 @dataclass(frozen=True)
@@ -267,11 +267,11 @@ def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOpti
     roster = make_roster(year.project.names())
     proposals = [show_session(part, year, roster, told) for part in parts]
     if all(one.is_nothing for one in proposals):
-        messages.print_line(NOTHING_NEW)
+        messages.print_line(say_phrase("nothing_new"))
     elif told.dry_run or confirm_import(told):
         write_sessions(parts, year, told)
     else:
-        context.say("Nothing was written.")
+        context.say(say_phrase("unwritten"))
 
 
 def show_session(part: SessionImport, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
@@ -296,7 +296,7 @@ def identify_people(
         role, board = codes.required("role", told.role), codes.required("board", told.board)
         found, doubtful = identify_new_people(unknown, roster, role, board)
         if doubtful:
-            context.say(f"Unnamed, for they may be somebody known: {name_first(doubtful)}. prt people match")
+            context.say(say_phrase("may_be_known", names=name_first(doubtful)))
         return found
     if told.yes or told.dry_run or told.new_people or not terminal.is_at_terminal():
         return {}
@@ -329,15 +329,15 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
                 written.append(proposal)
         after = action.year.again(needed(log))
     if not written:
-        messages.print_line(NOTHING_NEW)
+        messages.print_line(say_phrase("nothing_new"))
         return
     messages.tell_import(messages.before(now, log), after, log, keep=keep)
     messages.tell_without_start(now, after)
     if keep:
         messages.tell_warnings(after, "sessions", [part.session.id for part in parts])
         if year.project.private.is_dir() and any(seat.keeps_name for one in written for seat in one.added):
-            context.say("Who were they? prt people match")
-        context.say("Not right? prt undo takes all of it back.")
+            context.say(say_phrase("who_were_they"))
+        context.say(say_phrase("undo_all"))
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -10,15 +10,13 @@ from prt.console import context, messages
 from prt.entry.roster import make_roster
 from prt.files.project import Year
 from prt.files.workbook.grid import read_grids
+from prt.files.yaml.words import say_phrase
 from prt.imports.people.roster import RosterAdditions, RosterRow, find_roster, propose_additions, read_roster
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.table import GridTable
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.open_action import open_action
-from prt.text import plural
 from prt.values import dataclass
-
-NOTHING_NEW = "Nothing new: no file was touched."
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,9 @@ def read_list(path: Path, year: Year, role: str, role_of: list[str], day_first: 
     codes = Codes(year.known, parse_roles(role_of, Codes(year.known)))
     chosen = codes.required("role", role)
     if others:
-        messages.print_line(f"sheets without names, not taken: {', '.join(others)}")
+        messages.print_line(say_phrase("sheets_without_names", what=", ".join(others)))
     if dropped := dict.fromkeys(name for table in tables for name in table.unused_headings()):
-        messages.print_line(f"columns left behind: {', '.join(dropped)}")
+        messages.print_line(say_phrase("columns_dropped", what=", ".join(dropped)))
     return ListedPeople(tables, codes, chosen, day_first)
 
 
@@ -75,16 +73,14 @@ def parse_roles(texts: list[str], codes: Codes) -> dict[str, str]:
 def print_additions(added: RosterAdditions, why_not: str) -> None:
     """Who is read, who is new, and who may be somebody known."""
     people = {row["id"] for row in added.names}
-    roles = plural(len(added.posts), "role")
-    messages.print_line(f"{plural(added.read, 'row')}: {len(people)} new, {roles} to add")
+    rows, roles = say_phrase("rows", added.read), say_phrase("roles_to_add", len(added.posts))
+    messages.print_line(say_phrase("list_read", rows=rows, people=len(people), roles=roles))
     for one in added.doubtful:
-        near = " or ".join(one.match.several) or one.likely
-        messages.print_line(
-            f"  {one.place}  {one.name}: perhaps {near}. Not added: prt people add --id, or --namesake"
-        )
+        near = say_phrase("or").join(one.match.several) or one.likely
+        messages.print_line(say_phrase("perhaps", place=one.place, name=one.name, near=near))
     if added.unknown:
         context.say(why_not)
-        messages.print_line(f"  {plural(len(added.unknown), 'person')} not added")
+        messages.print_line(say_phrase("not_added", len(added.unknown)))
 
 
 def write_additions(listed: ListedPeople, year: Year, *, may_create: bool, each: bool = True) -> None:
@@ -97,9 +93,9 @@ def write_additions(listed: ListedPeople, year: Year, *, may_create: bool, each:
         written += action.add("people", added.posts) if added.posts else []
         after = action.year.again()
     if not written:
-        messages.print_line(NOTHING_NEW)
+        messages.print_line(say_phrase("nothing_new"))
     for one in written if each else ():
-        messages.print_written(f"Added  {one.id}   {one.place}")
+        messages.print_written(say_phrase("added", id=one.id, place=one.place))
     if written and not each:
         messages.note_written(f"{len(written)} rows of people")
     messages.tell_moves(messages.before(now, "people"), after, "people")

@@ -14,6 +14,7 @@ from prt.entry.roster import make_roster
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord
+from prt.files.yaml.words import say_phrase
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
@@ -79,7 +80,9 @@ def suggest_target(file: ExportFile, told: ImportOptions) -> Problem:
         return Problem.of(place, Mistake("people_not_rows", file=file.shown))
     if why_not and (told.as_ or not likely):
         return Problem.of(place, Mistake("presences_or_rows", mistake=why_not))
-    return Problem.of(place, Mistake("rows_of_any_log", targets=" or ".join(likely or ["--into LOG"])))
+    return Problem.of(
+        place, Mistake("rows_of_any_log", targets=say_phrase("or").join(likely or ["--into LOG"]))
+    )
 
 
 def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
@@ -149,7 +152,7 @@ def ask_headings(
     if told.yes or told.dry_run or not unknown or not terminal.is_at_terminal():
         return {}
     form = HeadingForm(terminal.open_talk(), unknown, column_spellings(model))
-    messages.print_line(f"Columns of {model.log}: {', '.join(model.header()[1:])}")
+    messages.print_line(say_phrase("columns_of", log=model.log, columns=", ".join(model.header()[1:])))
     while not form.fill():
         form.talk.tell(INDENT + form.talk.say("first"))
     return form.answers
@@ -243,4 +246,4 @@ def raise_problems(problems: Sequence[Problem]) -> None:
         return
     others = len(wrong) - MOST_SHOWN
     more = [f"… and {others} more mistakes."] if others > 0 else []
-    raise PrtError(*wrong[:MOST_SHOWN], *more, "Nothing was written: all rows of a sheet, or none.")
+    raise PrtError(*wrong[:MOST_SHOWN], *more, say_phrase("all_or_none"))

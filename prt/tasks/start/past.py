@@ -7,7 +7,7 @@ from pathlib import Path
 
 from prt.console import context, messages
 from prt.console.dialogue.inquiry import NO, YES, Inquiry
-from prt.console.dialogue.talk import INDENT, Talk
+from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.files.project import Year
 from prt.imports.proposing.rows import fitting_logs
 from prt.model.calendar import read_day
@@ -79,6 +79,8 @@ def ask_past_hours(talk: Talk, year: Year) -> None:
         files = read_files(path, told, None)
         fitting = fitting_logs(files[0].export.header)
         import_rows(files, replace(told, into=next((log for log in fitting if log in HOURS_OF), HOURS_OF[0])))
+    except Left:
+        raise
     except PrtError as error:
         talk.tell_mistake(mistake_of(error))
         talk.tell(INDENT + say_start(talk.language, "hours_later", path=path))

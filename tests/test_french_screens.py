@@ -1,0 +1,132 @@
+"""French: no command in French has an English word, but what is typed, such as commands, columns and codes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from prt.model.records import LOGS, ROSTERS
+from tests.project import WORKSHOP, Prt
+
+ENGLISH = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        the of and with for from at is are was were by this that these not which their our its been have has
+        will would can be on as or it no to there here nothing row rows name names people boards hours given
+        held written saved changed removed added moved new gone same known unknown missing left right
+        already before after still yet than more less all none nobody somebody everyone each every day days
+        week year file files column columns connections connection answers matched unnamed target targets
+        warning error errors due
+        """,
+    )
+)
+TYPED = re.compile(
+    r"`[^`]*`|--[\w-]+(?:[ =](?:\"[^\"]*\"|[A-Z]+|\S+))?|\bprt(?: [a-z-]+)+|\S*[/\\]\S*|\S+\.\w{2,5}(?::\d+)?"
+    r"|\b[a-z]+-\d{8}-\w{4}\b|«[^»]*»|\"[^\"]*\""
+)
+"""Commands, options with what follows them, paths, ids, and what somebody wrote."""
+CODES = {name for model in (*LOGS.values(), *ROSTERS.values()) for name in (*model.header(), model.log)} | {
+    "row",
+    "name",
+}
+"""Columns and logs are called as they are in files."""
+
+
+def english_words(text: str, titles: list[str]) -> list[str]:
+    """Lines with an English word that nobody typed."""
+    for title in titles:
+        text = text.replace(title, " ")
+    wrong = []
+    for line in text.splitlines():
+        words = re.findall(r"[a-zà-ÿ]+(?:[-_][a-zà-ÿ]+)*", TYPED.sub(" ", line).lower())
+        if found := (ENGLISH - CODES).intersection(words):
+            wrong.append(f"{sorted(found)}: {line}")
+    return wrong
+
+
+ZOOM = (
+    "Name (original name),Email,Join time,Leave time,Duration (minutes),Guest\n"
+    "Zoé Sample,zoe@example.org,2024-10-16 09:00:00,2024-10-16 12:00:00,180,Yes\n"
+    "Jo Nouvelle,,2024-10-16 09:00:00,2024-10-16 11:00:00,120,Yes\n"
+    "Jo Courte,,2024-10-16 09:00:00,2024-10-16 09:10:00,10,Yes\n"
+)
+FORM = (
+    "Horodateur,Dans l'ensemble, êtes-vous satisfait?\n".replace("ensemble,", "ensemble")
+    + "2024-10-16 12:00,Très satisfait\n2024-10-16 12:01,Insatisfait\n2024-10-16 12:02,\n"
+)
+HOURS = "Date;Heures;Commission scolaire;Rôle;Objectif\n2024-10-16;2;EMSB;ADC;Plan d’action\n2024-10-17;1,5;EMSB;ADC;Plan d’action\n"
+PEOPLE = "Nom,Courriel,Fonction,Commission scolaire\nZoé Sample,zoe@example.org,ADC,EMSB\nÈve Exemple,,ADC,\n"
+BROKEN = (
+    "id,date,staff,role,board,hours,objective,kind,colonne\n"
+    "a-20241016-aaaa,16 oct.,p-rien,cda,EMSB,130,action-plan,contact,\n"
+    "a-20241016-aaaa,2024-10-16,,dsf,XYZ,,action-plan,contact\n"
+    ",2026-10-16,,cda,EMSB,2,plan,\n"
+)
+FILES = {"zoom.csv": ZOOM, "forms.csv": FORM, "heures.csv": HOURS, "equipe.csv": PEOPLE}
+HOUR = "log accompaniment --hours 2 --date 2025-02-13 --board EMSB --role cda --objective action-plan"
+WEEK = [
+    ("people import equipe.csv --yes", 0),
+    ("people import equipe.csv --yes", 0),
+    (WORKSHOP, 0),
+    (HOUR, 0),
+    (HOUR, 2),
+    (f"{HOUR} --dry-run --anyway", 0),
+    ("log accompaniment --hours 130 --date 2027-02-13 --board XYZ --role cda", 2),
+    ("edit {w} --participants 25 --why erreur", 0),
+    ("edit {w} --participants 25 --why erreur", 2),
+    ("undo", 0),
+    ("remove {w} --why erreur", 0),
+    ("undo", 0),
+    ("import zoom.csv --session {w} --yes", 0),
+    ("import zoom.csv --session {w} --yes", 0),
+    ("remove {w} --why erreur", 2),
+    ("import forms.csv --session {w} --dry-run", 0),
+    ("import heures.csv --yes", 2),
+    ("import heures.csv --into accompaniment --yes", 0),
+    ("import heures.csv --into accompaniment --yes", 0),
+    ("undo --yes", 0),
+    ("check", 0),
+    ("todo", 0),
+    ("status", 0),
+    ("", 0),
+    ("people match", 0),
+]
+"""A week, with what goes wrong in it, and the exit code; `{w}` is the workshop."""
+
+
+@pytest.fixture
+def french(prt: Prt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Prt:
+    """A team that speaks French; its exports lie where it types."""
+    (prt.root / "data" / "private").mkdir()
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    prt("people add --role prt-staff --name 'Kim Sample'")
+    monkeypatch.setenv("PRT_LANG", "fr")
+    prt.me("Kim Sample")
+    monkeypatch.chdir(tmp_path)
+    return prt
+
+
+def test_no_screen_in_french_has_an_english_word(french: Prt) -> None:
+    titles = ["Back to basics", "Theme of our or the DSREA’s choice", "Action plan"]
+    wrong, workshop = [], ""
+    for command, code in WEEK:
+        french(command.replace("{w}", workshop), code)
+        workshop = french.last_id("sessions") if command == WORKSHOP else workshop
+        wrong += [f"{command}: {line}" for line in english_words(french.out + french.err, titles)]
+    assert wrong == []
+
+
+def test_mistakes_in_files_are_told_in_french(french: Prt) -> None:
+    french.write("accompaniment", BROKEN)
+    french("check", 1)
+    assert english_words(french.out + french.err, []) == []
+    assert "avertissement" in french.out or "erreurs" in french.out
+
+
+@pytest.mark.parametrize("text", ["3 rows of it", "Nothing was written.", "warning: x", "2 answers"])
+def test_english_is_found(text: str) -> None:
+    assert english_words(text, [])
