@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from prt.console import messages
 from prt.console.dialogue import terminal
-from prt.console.dialogue.inquiry import Choice
+from prt.console.dialogue.inquiry import Back, Choice
+from prt.console.dialogue.talk import INDENT
 from prt.imports.proposing.sheet_rows import ChangedRow, SheetChanges, SheetRow
 from prt.imports.proposing.versions import CellConflict
+from prt.tasks.imports.import_rows import asks_removal
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.sheets.book_import import BookImport
 from prt.tasks.sheets.read_book import TakenSheet
 from prt.tasks.sheets.sheet_reader import SheetReader
 from prt.values import replace
-
-
-def is_asked(told: ImportOptions) -> bool:
-    return not (told.yes or told.dry_run) and terminal.is_at_terminal()
 
 
 def ask_conflicts(doing: BookImport, told: ImportOptions) -> None:
@@ -29,7 +27,7 @@ def ask_conflicts(doing: BookImport, told: ImportOptions) -> None:
                 filled=doing.screen.value(model, one.column, reader.value(one.column, one.filled)),
                 now=doing.screen.value(model, one.column, reader.now[one.row.id][one.column]),
             )  # fmt: skip
-            if not is_asked(told):
+            if not asks_removal(told):
                 messages.print_line(f" {text} {words('sheet.not_asked')}")
             elif choose_workbook(text):
                 taken.changes = with_cell(taken, reader, one)
@@ -42,7 +40,9 @@ def choose_workbook(text: str) -> bool:
     talk = terminal.open_talk()
     talk.tell(f" {text}")
     sides = [Choice(True, (talk.say("workbook"),)), Choice(False, (talk.say("file"),))]
-    return talk.choose(talk.say("which_holds"), sides) is True
+    while isinstance(answer := talk.choose(talk.say("which_holds"), sides), Back):
+        talk.tell(INDENT + talk.say("first"))
+    return answer
 
 
 def with_cell(taken: TakenSheet, reader: SheetReader, one: CellConflict) -> SheetChanges:
@@ -61,7 +61,7 @@ def ask_removed(doing: BookImport, told: ImportOptions) -> None:
     for reader, taken in doing.sheets:
         for edit in taken.versions.removed:
             text = doing.screen.was_removed(edit, reader.model.log)
-            if not is_asked(told):
+            if not asks_removal(told):
                 messages.print_line(f" {text} {doing.screen.words('sheet.stays_out')}")
                 continue
             talk = terminal.open_talk()
