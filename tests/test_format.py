@@ -43,11 +43,13 @@ READS = {
     "privacy incident list": "privacy incident list",
 }
 """Every command that reads one."""
-WRITES = {name: typed for name, typed in TYPED.items() if name not in (*REPAIRS, *OUTPUTS, *AGAIN)}
+NEW = ("init", "demo")
+"""Those that make a project."""
+WRITES = {name: typed for name, typed in TYPED.items() if name not in (*REPAIRS, *OUTPUTS, *AGAIN, *NEW)}
 """Every command that writes into a project."""
 EXITS = {"check": 1, "people missing": 2}
 """Cells that cannot be read; a plan that asks nobody for anything."""
-NEITHER = {"init", "demo", "plan schema", "git setup", "git merge-driver"}
+NEITHER = {*NEW, "start", "completion", "plan schema", "git setup", "git merge-driver"}
 """Those that make a project, need none, or write what is git's own."""
 
 

@@ -706,7 +706,7 @@ def test_a_roster_that_cannot_be_read_is_refused(team: Prt, text: str, options: 
 def test_nobody_is_created_while_names_are_missing(team: Prt) -> None:
     private(team, "names", NAMES.replace("p-leah,Léa Exemple,lea@example.org,\n", ""))
     team(f"people import {roster(team)} --yes")
-    assert "1 person of data/people.csv have no name" in team.err
+    assert "1 person of data/people.csv has no name" in team.err
     assert "Tremblay" not in texts(team.root)["data/private/names.csv"]
 
 
