@@ -635,7 +635,8 @@ def make_table(words: list[str]) -> None:
 
 def table(rows: list[str], every: int) -> str:
     short, few = ", ".join(SHORT), f"every {every}th call of the others"
-    tried = "Every call was tried." if every == 1 else f"Tried were every call of {short}, and {few}."
+    tried = "Every call was tried" if every == 1 else f"Tried were every call of {short}, and {few}"
+    tried += "".join(f"; of {name}, which makes thousands, every {step}th." for name, step in FEW.items())
     return HEAD.format(tried=tried) + "\n".join(rows) + "\n"
 
 

@@ -22,6 +22,8 @@ REPAIRS = ("check --fill-ids", "check --fix")
 """What a command that reads writes where it is asked to."""
 OUTPUTS = ("report", "privacy notice")
 """Those that write a file of its own, outside of what prt keeps."""
+AGAIN = ("import --gone",)
+"""The same command with something else to do."""
 READS = {
     "status": "status",
     "todo": "todo",
@@ -41,11 +43,13 @@ READS = {
     "privacy incident list": "privacy incident list",
 }
 """Every command that reads one."""
-WRITES = {name: typed for name, typed in TYPED.items() if name not in (*REPAIRS, *OUTPUTS)}
+NEW = ("init", "demo")
+"""Those that make a project."""
+WRITES = {name: typed for name, typed in TYPED.items() if name not in (*REPAIRS, *OUTPUTS, *AGAIN, *NEW)}
 """Every command that writes into a project."""
 EXITS = {"check": 1, "people missing": 2}
 """Cells that cannot be read; a plan that asks nobody for anything."""
-NEITHER = {"init", "demo", "plan schema", "git setup", "git merge-driver"}
+NEITHER = {*NEW, "start", "completion", "plan schema", "git setup", "git merge-driver"}
 """Those that make a project, need none, or write what is git's own."""
 
 

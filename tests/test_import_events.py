@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from prt.console import context
 from prt.files.project import Year
 from prt.files.workbook.grid import grids_of
 from prt.imports.export import CalendarEvent
-from prt.imports.proposing.events import DigestedEvent, digest_events, overlap
+from prt.imports.proposing.events import DigestedEvent, digest_events, find_overlaps
 from prt.imports.sources.registry import read_export
 from prt.problems import Mistake
 from prt.tasks.entry.log_hours import words_of_year
@@ -83,6 +84,7 @@ def test_a_calendar_of_outlook(team: Prt) -> None:
     assert hours(team) == ["2025-02-03 1.5 cda EMSB action-plan", "2025-02-13 1.25 principal RSB skills"]
     team("undo --yes")
     assert not team.path("accompaniment").exists()
+    assert "Saved 2 rows" in team(f"import {EXPORTS / 'outlook_calendar_en.csv'} --yes")
 
 
 def test_a_calendar_in_french(team: Prt) -> None:
@@ -203,17 +205,32 @@ def test_a_session_of_that_day_is_no_hours(team: Prt) -> None:
     assert not team.path("accompaniment").exists()
 
 
+def test_hours_that_share_words_with_a_session_are_hours(team: Prt) -> None:
+    team(
+        'log workshop --line 1.1 --date 2025-02-05 --title "EMSB CDA action plan: a workshop" --format half-day --anyway'
+    )
+    out = team(
+        f"import {csv(team, 'emsb cda plan|5|9:00|10:00', 'workshop: plan|5|13:00|15:00', 'meeting|5|16:00|17:00')} --yes"
+    )
+    assert re.findall("→ (.*)", out)[:3] == [
+        "EMSB, CDA, Action plan",
+        f"session {team.last_id('sessions')}",
+        "who, board, objective?",
+    ]
+
+
+def test_an_event_without_a_time_is_counted(team: Prt) -> None:
+    assert "left out: 1 event without a time" in team(f"import {ics(team, 'UID:1;;SUMMARY:x')} --yes")
+
+
 def test_what_an_event_does_not_say_is_asked(team: Prt) -> None:
     file = csv(team, "call w/ school|5|13:00|15:00|PRT", "chat|6|9:00|10:00|PRT", "gym|6|12:00|13:00|Me")
-    person = sit_down(team.monkeypatch, "y", "rsb skills", "rsb principal skills", "", "y")
+    person = sit_down(team.monkeypatch, "y", "rsb skills", "principal", "what", "", "y")
     out = team(f"import {file}")
-    assert person.said[:4] == [
-        "Only events of category PRT? [Y/n/another] > y",
-        "1 > rsb skills",
-        "      it does not say: role. Add it to the line. "
-        "CDA, principal, school board representative, transition agent, teacher, PRT staff, other",
-        "1 > rsb principal skills",
-    ] or person.said[:2] == ["Only events of category PRT? [Y/n/another] > y", "1 > rsb skills"]
+    asked = [line for line in person.said if " > " in line]
+    assert asked[:2] == ["Only events of category PRT? [Y/n/another] > y", "1 > rsb skills"]
+    assert asked[2].endswith("> principal")
+    assert asked[3:] == ["2 > what", "2 > ", "Import? [Y/n] > y"]
     assert "left out: 1 of another category" in out
     assert hours(team) == ["2025-02-05 2 principal RSB skills"]
     assert "1 event is not taken" in team.err
@@ -222,8 +239,9 @@ def test_what_an_event_does_not_say_is_asked(team: Prt) -> None:
 @pytest.mark.parametrize(("answer", "taken"), [("n", 2), ("me", 1), ("<", 1)])
 def test_another_category_or_all(team: Prt, answer: str, taken: int) -> None:
     file = csv(team, "emsb cda plan|5|13:00|15:00|PRT", "rsb cda plan|6|9:00|10:00|Me")
-    sit_down(team.monkeypatch, answer, "y", "y")
+    person = sit_down(team.monkeypatch, "?", answer, "y", "y")
     team(f"import {file}")
+    assert person.told[1].startswith("      y: only these. n: all events. Or another category: PRT, Me.")
     assert len(hours(team)) == taken
 
 
@@ -275,7 +293,7 @@ def test_hours_are_quarters(minutes: int, expected: float) -> None:
 def test_events_at_the_same_time_are_told() -> None:
     events = [event("a", "2025-02-03T09:00", 180), event("b", "2025-02-03T10:00", 30), event("c", "2025-02-03T11:00", 90),
               event("d", "2025-02-03T12:30", 30)]  # fmt: skip
-    assert overlap(events) == {1: 0, 2: 0}
+    assert find_overlaps(events) == {1: 0, 2: 0}
 
 
 @pytest.mark.parametrize(
@@ -348,3 +366,12 @@ def test_hostile_subjects_give_no_text_and_no_other_day_or_hours(reader: EventRe
             assert not {"note", "centre", "purpose"} & found.values.keys()
 
     is_harmless()
+
+
+def test_a_list_of_imported_rows_from_before_calendars_is_enough(team: Prt) -> None:
+    """It has neither keys nor lines: an event is known by its time."""
+    file = csv(team, "emsb cda plan|3|9:00|10:30")
+    team.path("imported").parent.mkdir(exist_ok=True)
+    team.path("imported").write_text("id,content,file\n", encoding="utf-8")
+    team(f"import {file} --yes")
+    assert "left out: 1 known" in team(f"import {file} --yes")

@@ -35,7 +35,7 @@ def pipe(prt: Prt, text: str, options: str = "--yes", code: int = 0) -> str:
 
 def test_a_line_is_a_row(team: Prt) -> None:
     out = team("log hours 1h30 yesterday rsb principal skills")
-    assert out.splitlines()[0] == "  1.5 h   Thu 13 Feb    RSB    principal              Skills of the team"
+    assert out.splitlines()[0] == "  1.5 h   Thu 13 Feb  RSB    principal              Skills of the team"
     assert "Saved 1 row  accompaniment.csv:2" in out
     assert "3a.hours  0 → 1.5 of 1,400" in out
     assert "Not right? prt undo" in out
@@ -46,11 +46,11 @@ def test_a_line_is_a_row(team: Prt) -> None:
 def test_lines_of_a_pipe_are_one_action(team: Prt) -> None:
     out = pipe(team, LINES)
     assert out.splitlines()[:7] == [
-        "  1.5 h   Mon 10 Feb    EMSB   CDA                    Action plan",
-        '  2 h     "             ETSB   CDA, Zoé Tremblay      Skills of the team',
-        '  1 h     Tue 11 Feb    ETSB   CDA, Jordan Pearson    "  “appel”',
-        "  2 h     Wed 12 Feb    CHSSN  support to a partner   Early childhood table",
-        '  1 h     "             "      support to a partner   "',
+        "  1.5 h   Mon 10 Feb  EMSB   CDA                    Action plan",
+        '  2 h     "           ETSB   CDA, Zoé Tremblay      Skills of the team',
+        '  1 h     Tue 11 Feb  ETSB   CDA, Jordan Pearson    "  “appel”',
+        "  2 h     Wed 12 Feb  CHSSN  support to a partner   Early childhood table",
+        '  1 h     "           "      support to a partner   "',
         "  Mon 3.5   Tue 1   Wed 3   5 rows, 7.5 h",
         "Saved 5 rows  accompaniment.csv:2-4  partner-support.csv:2-3",
     ]

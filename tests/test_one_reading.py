@@ -103,11 +103,12 @@ def prepare(team: Team) -> None:
 INCIDENT = "privacy incident add --known-on 2025-02-13 --happened Feb --data names --circumstances lost"
 LATER = "2031-01-15"
 """After the retention date."""
-READ_NOTHING = ("init", "demo", "plan schema", "templates list", "templates copy")
+READ_NOTHING = ("init", "demo", "completion", "plan schema", "templates list", "templates copy")
 TYPED = {
     "prt": "",
     "log": "log tool --kind tool --audience cda --date 2024-10-17 --title Two",
     "import": "import FILE --yes",
+    "sheet": "sheet tool",
     "status": "status --since-submitted",
     "todo": "todo",
     "list": "list sessions",
@@ -121,6 +122,8 @@ TYPED = {
     "notes": "notes --period 2",
     "submit": "submit --period 1 --why again --anyway errors,actions,no-data",
     "submissions": "submissions",
+    "start": "start",
+    "completion": "completion bash",
     "init": "init other",
     "demo": "demo other --rows 2500",
     "plan show": "plan show",
@@ -157,7 +160,6 @@ KEPT = "every command reads which version the files are of; it is copied as any 
 FROZEN = "under the lock what is frozen is what the disk has; each frozen file is then read for its digest"
 ERASED = "under the lock each file is read as it is now, its old digest verified; afterwards the name is looked for"
 NOTED = "under the lock it is made sure that nobody has written since, before the note is taken out"
-SHOWN = "the year that was made is then opened and shown as any other"
 MERGED = "what was shown is computed again under the lock, and written only if it is still the same"
 SEARCHED = "frozen files, of any size, are not kept: searched for the name, then for the id"
 RIGHT_TWICE: dict[str, dict[str, str]] = {
@@ -167,7 +169,6 @@ RIGHT_TWICE: dict[str, dict[str, str]] = {
     "submit": {"data/*": FROZEN, "plan/*.yaml": FROZEN, ".prt/pending/*": FROZEN},
     "people show": {"data/*/submitted/*": SEARCHED},
     "people erase": {"data/*": ERASED, "plan/*.yaml": ERASED},
-    "demo": {"../other/*": SHOWN},
 }
 """Where a second reading is right: the files by command, each with the reason."""
 

@@ -207,6 +207,7 @@ def test_new_changed_and_gone_rows_and_nothing_else(desk: Desk) -> None:
     desk("undo --yes")
     table = "data/2024-2025/accompaniment.csv"
     assert desk.bytes()[table] == before[table]
+    assert "1 new" in desk.take() and "changed or removed here since they were given out: 1" in desk.out
 
 
 def test_an_unchanged_row_leaves_the_file_as_it_is(desk: Desk) -> None:
@@ -214,27 +215,28 @@ def test_an_unchanged_row_leaves_the_file_as_it_is(desk: Desk) -> None:
     desk(f"edit {A} --hours 5 --why mistyped")
     desk(f"remove {C} --why twice")
     assert "3 same" in desk.take() and "Nothing new" in desk.out
+    assert "changed or removed here since they were given out: 2" in desk.out
     assert desk.hours() == ["01-28 5 ETSB", "01-29 1.5 EMSB"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        ({"hours": "2,0"}, "3 same"),
-        ({"kind": "Contact"}, "3 same"),
-        ({"kind": None}, "3 same"),
-        ({"objective": "skills"}, "3 same"),
-        ({"board": "Eastern Townships School Board"}, "3 same"),
-        ({"date": "28 jan. 2025"}, "3 same"),
-        ({"person": "tremblay-sample, zoe"}, "3 same"),
-        ({"date": "31 jan."}, "date 28 Jan 2025 → “31 jan.”, read as Fri 31 Jan 2025"),
-        ({"hours": dt.time(1, 30)}, "hours 2 h → 1.5 h"),
-        ({"person": None}, "person Zoé Tremblay-Sample → (empty)"),
-    ],
-)
-def test_cells_are_compared_as_values(desk: Desk, typed: dict[str, object], says: str) -> None:
-    desk.fill(lambda page: page.set(A, **typed))
-    assert says in desk.take()
+def test_cells_are_compared_as_values(desk: Desk) -> None:
+    """A number, a label or its code, what an empty cell means, a board, a day and a person in other words."""
+    desk.fill(
+        lambda page: (
+            page.set(A, hours="2,0", kind=None, objective="skills", date="28 jan. 2025"),
+            page.set(A, board="Eastern Townships School Board", person="tremblay-sample, zoe"),
+            page.set(C, kind="Contact", objective="Skills of the team"),
+        )
+    )
+    assert "3 same" in desk.take() and "Nothing new" in desk.out
+
+
+def test_what_is_read_of_other_words_is_shown(desk: Desk) -> None:
+    desk.fill(lambda page: page.set(A, date="31 jan.", hours=dt.time(1, 30), person=None))
+    said = desk.take()
+    assert "date 28 Jan 2025 → “31 jan.”, read as Fri 31 Jan 2025" in said
+    assert "hours 2 h → 1.5 h" in said
+    assert "person Zoé Tremblay-Sample → (empty)" in said
 
 
 @pytest.mark.parametrize(("answer", "hours"), [("workbook", "4"), ("fi", "5")])
@@ -358,6 +360,12 @@ def test_a_mistake_stops_every_row(desk: Desk, typed: dict[str, object], says: s
     assert desk.hours() == ["01-28 2 ETSB", "01-29 1.5 EMSB", "01-30 3 RSB"]
 
 
+def test_a_name_in_a_remark_is_refused(desk: Desk) -> None:
+    desk.fill(lambda page: page.set(A, note="asked by Zoé Tremblay-Sample"))
+    desk.take(code=1)
+    assert "Accompaniment:3: Note: the name of p-zoe2 stands here" in desk.err
+
+
 def test_a_person_is_found_by_name_and_fills_role_and_board(desk: Desk) -> None:
     desk.fill(
         lambda page: page.add(
@@ -368,6 +376,8 @@ def test_a_person_is_found_by_name_and_fills_role_and_board(desk: Desk) -> None:
     row = desk.rows("accompaniment")[-1]
     assert (row["person"], row["role"], row["board"]) == ("p-zoe2", "cda", "ETSB")
     assert "Tremblay" not in desk.public()
+    assert Page(load_workbook(desk.book), "accompaniment").cell(row["id"], "role").value == "CDA"
+    assert "4 same" in desk.take() and "since they were given out" not in desk.out
 
 
 # Where the columns are, and the workbook itself
@@ -388,6 +398,22 @@ def test_a_column_that_was_moved_is_found_by_its_key(desk: Desk) -> None:
 def test_without_the_row_of_keys_headings_do(desk: Desk) -> None:
     desk.fill(lambda page: (page.set(A, hours=4), page.page.delete_rows(1)))
     assert "1 changed · 2 same" in desk.take()
+
+
+def test_of_a_column_that_was_copied_the_first_one_holds(desk: Desk) -> None:
+    def copy(page: Page) -> None:
+        for line in (1, HEAD, FIRST):
+            page.page.cell(line, 20, page.page.cell(line, page.at["hours"]).value)
+        page.page.cell(FIRST, 20, 9)
+
+    desk.fill(copy)
+    assert "columns left behind: Hours" in desk.take() and "3 same" in desk.out
+
+
+def test_a_sheet_that_was_copied_is_named(desk: Desk) -> None:
+    desk.fill(lambda page: page.book.copy_worksheet(page.page))
+    desk.take(code=1)
+    assert "this sheet and Accompaniment are of the same rows: one is a copy" in desk.err
 
 
 def test_without_the_ids_nothing_is_taken(desk: Desk) -> None:

@@ -645,6 +645,31 @@ class TestWhatProgramsLeave:
         (folder(sent) / "reports" / "~$report-1.docx").symlink_to(sent.root / "data" / "people.csv")
         assert "1 link" in sent("submissions --format json", code=1)
 
+    @pytest.mark.parametrize(
+        ("name", "damage", "said"),
+        [
+            ("plan/2024-2025.yaml", None, "as in plan/2024-2025.yaml"),
+            ("data/2024-2025/requests.csv", b"", "as in data/2024-2025/requests.csv"),
+            ("figures.json", b"\r\n", "its line ends as they were sent"),
+            ("figures.json", b"", ""),
+        ],
+        ids=["missing", "changed", "line ends", "known nowhere else"],
+    )
+    def test_what_is_known_byte_for_byte_is_brought_back(
+        self, sent: Prt, name: str, damage: bytes | None, said: str
+    ) -> None:
+        path, before = folder(sent) / name, files(folder(sent))
+        data = path.read_bytes()
+        if damage is None:
+            path.unlink()
+        else:
+            path.write_bytes(data.replace(b"\n", damage))
+        sent("check")
+        assert ("prt check --fix can put 1 frozen file right" in sent.err) == bool(said)
+        sent("check --fix --yes")
+        assert said in sent.err and ("Brought back: 1 frozen file." in sent.err) == bool(said)
+        assert (files(folder(sent)) == before) == bool(said)
+
     @pytest.mark.parametrize(("old", "new"), [(b"\n", b"\r\n"), (b"\r\n", b"\n")])
     def test_other_line_ends_are_called_so(self, sent: Prt, old: bytes, new: bytes) -> None:
         if old != b"\n":  # what was frozen had those of Windows

@@ -11,8 +11,9 @@ import pytest
 from prt.model.records import LOGS
 from prt.model.text import LANGUAGES, Language
 from tests.answers import sit_down
-from tests.project import Prt
+from tests.project import ROOT, Prt
 
+GOLDEN = ROOT / "tests" / "golden" / "week"
 PEOPLE = """p-mar2,prt-staff,,,,,,
 p-zoe2,cda,ETSB,,,,,
 p-jor2,cda,ETSB,,,,,
@@ -139,7 +140,7 @@ def test_a_week_is_entered_by_its_prompts(
     week.monkeypatch.setenv("PRT_LANG", language)
     hours, menu = HOURS[language], MENU[language]
     screens = [enter(week, monkeypatch, "log hours", hours), enter(week, monkeypatch, "log", menu)]
-    golden(Path(__file__).parent / "golden" / "week" / f"{language}.txt", "\n".join(screens))
+    golden(GOLDEN / f"{language}.txt", "\n".join(screens))
     week("undo --yes")
     assert not week.path("updates").exists()
     again = menu[-5:]
@@ -148,3 +149,11 @@ def test_a_week_is_entered_by_its_prompts(
     assert [len(week.lines(log)) for log in logs] == [2 + 15, 1 + 2, 3 + 2, 1 + 1, 1]
     assert (len(needed(hours)), keys(needed(hours))) <= (20, 245)
     assert len(needed(hours)) + len(needed(menu)) <= 60
+
+
+def test_the_readme_shows_this_week() -> None:
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").partition("```text\n 3 >")[2].partition("```")[0]
+    screen = [line.rstrip() for line in (GOLDEN / "en.txt").read_text(encoding="utf-8").splitlines()]
+    lines = [line for line in f" 3 >{shown}".splitlines() if line != "…"]
+    assert len(lines) > 10
+    assert [line for line in lines if line not in screen] == []

@@ -8,17 +8,22 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from random import Random
 
 import pytest
 
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.withholding.published import published
+from prt.figures.withholding.terms import Terms
 from prt.files.plan.plan import read_plan
+from prt.model.facts import Frequency, of_reach
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.status_json import indicator_json
 from prt.output.words import Words
+from tests.attack.people import draw_people
+from tests.conftest import some
 from tests.support import PLAN, load, report
 
 LINE = '      - id: "1.4a"\n'
@@ -215,6 +220,30 @@ def test_who_did_it_once_is_who_is_named() -> None:
     assert "principals" in withheld(found) and len(withheld(found)) > 1
 
 
+@pytest.mark.parametrize("least", [1, 2])
+def test_once_is_once_whatever_is_told_apart(least: int) -> None:
+    """Who asked on some day asked for some objective; only who asked on some day asked for two of them."""
+    members = [("p-a", True), ("p-b", False)]
+    day = of_reach(members, Frequency("requests", "rule", "day"))
+    objective = of_reach(members, Frequency("requests", "rule", "objective", least))
+    write = Terms([day, objective]).write
+    assert (write(day.part) == write(objective.part)) == (least == 1)
+    assert write(objective.part).keys() <= write(day.part).keys()
+
+
+def test_where_each_person_has_one_row_nobody_did_it_oftener() -> None:
+    """6 people made 6 requests: none of the 4 teachers made three, those who made none neither."""
+    measures = {
+        "everybody": REACH.replace("role: cda", "role: [cda, teacher]"),
+        "rows": ROWS,
+        "people": PEOPLE,
+        "teachers": REACH.replace("role: cda", "role: teacher").replace("at_least: 1", "at_least: 3"),
+    }
+    table, people = requests(("cda", 4), ("teacher", 2)), roster(cda=10, teacher=4)
+    found = year_of(measures, requests=table, people=people)
+    assert "teachers" in withheld(found) and len(withheld(found)) > 1
+
+
 @pytest.mark.parametrize("counted", ["{kind: ratio, part: {distinct: person, of: %s}, whole: %s}", AMONG])
 def test_nobody_of_a_group_is_nobody_of_its_parts(counted: str) -> None:
     """0 of 9 people have travelled: so has none of the 3 principals, in whatever words it is asked."""
@@ -269,3 +298,21 @@ def test_answers_that_fill_a_session_are_those_that_are_counted_by_rows() -> Non
     found = year_of(measures, sessions=sessions, feedback=feedback)
     one, two = (line.count("| x |") for line in lines(found, "| One", "| Two")[:2])
     assert two and (one or "positive" in withheld(found))
+
+
+@pytest.mark.parametrize("seed", some(range(40), 12))
+def test_neither_ids_nor_the_order_of_rows_decide_what_is_withheld(seed: int) -> None:
+    year, rng = draw_people(seed), Random(seed)
+    names: dict[str, str] = {}
+
+    def renamed(table: str) -> str:
+        head, *lines = re.sub(
+            r"\b(p-|r|a)\d*(\w\w)?\d+(-\d+)?\b",
+            lambda found: names.setdefault(found[0], f"{found[1]}{rng.randrange(10**9)}"),
+            table,
+        ).splitlines()
+        return "\n".join([head, *rng.sample(lines, len(lines))]) + "\n"
+
+    other = year.evaluated({log: renamed(table) for log, table in year.tables().items()})
+    assert len(names) > len(year.persons)
+    assert published(other, annex_breakdowns()).withheld == year.edition.withheld

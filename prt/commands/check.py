@@ -24,7 +24,10 @@ MOST_ALIKE = 1
 MOST_LINES = 10
 OF_ROW = re.compile(r'"[^"]*\d[^"]*"|[\w-]*\d[\w-]*')
 """A number, a day or an id in what is said of a row, and a text of it that has one."""
-MAY_BE_FIXED = {"not_a_date", "line_became_date", "text_read_twice"}
+MAY_BE_FIXED = {
+    *("not_a_date", "line_became_date", "text_read_twice"),
+    *("file_changed", "file_missing", "file_of_other_line_ends"),
+}
 """The codes of what `--fix` may put right."""
 
 

@@ -16,7 +16,7 @@ from prt.console.options import DryRunOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option, with_columns
 from prt.figures.moved import needed
 from prt.files.csv.rows import find_record
-from prt.files.store.disk import changed_meanwhile
+from prt.files.store.refusals import changed_meanwhile
 from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS

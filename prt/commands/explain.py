@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -21,9 +20,9 @@ from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
-from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import PrtError
+from prt.tasks.explained import print_explanations
 from prt.tasks.find import find_results
 from prt.values import dataclass, replace
 
@@ -92,17 +91,3 @@ def explain_results(
     """Each result, explained as it was asked for."""
     view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(options))
     return [Explanation(evaluation, result, view, options.every, options.as_published) for result in results]
-
-
-def print_explanations(explanations: Sequence[Explanation], how: str) -> None:
-    """All of them, in one of the formats; of one alone JSON is no list."""
-    if how == "json":
-        found = [explanation.as_json() for explanation in explanations]
-        print(json.dumps(found if len(found) > 1 else found[0], ensure_ascii=False, indent=2))
-    elif how == "table":
-        for number, explanation in enumerate(explanations):
-            screen.show([[("", "")], [("", "")]] if number else [])
-            screen.show(explanation.lines())
-    else:
-        for explanation in explanations:
-            print(render(explanation.as_table(), how))

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from prt import spoken
 from prt.console import context
 from prt.console.streams import fit_lines, written
-from prt.figures.doubts import Uncounted, doubts, hours_rows, too_many_hours
+from prt.figures.doubts import doubts, hours_rows, too_many_hours
 from prt.figures.moved import Standings, moves, standings
 from prt.figures.questions import counting
+from prt.figures.uncounted import Uncounted
 from prt.files.yaml.words import say_phrase
 from prt.model.records import LOGS
 from prt.model.view import in_post, named

@@ -1,17 +1,15 @@
-"""What is odd about a row that can be read: alone, beside its session, the people and the hours of a day; and
-why a row counts in no figure. It may be right, so it is a warning."""
+"""What is odd about a row that can be read: alone, beside its session, the people and the hours of a day.
+
+It may be right, so it is a warning.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import chain
 
-from prt.figures.evaluate import Evaluation, Result, why_not
-from prt.figures.moved import touched
 from prt.model.columns import LogRecord
-from prt.model.figure import Figure, LeftOut
 from prt.model.records import LOGS, STAFF
 from prt.model.rows import Row
 from prt.model.view import Data, in_post
@@ -73,51 +71,3 @@ def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, M
 
 def hours_rows(data: Data) -> Iterable[Row]:
     return (row for log, rows in data.logs.items() if LOGS[log].gives_hours() for row in rows)
-
-
-def figures_of(result: Result) -> Iterator[Figure]:
-    """To date: its figure, then those of its second readings."""
-    yield result.to_date
-    yield from (one.to_date for one in result.also)
-
-
-class Uncounted:
-    """Why rows of one log count in no figure of an evaluation."""
-
-    def __init__(self, evaluation: Evaluation, log: str) -> None:
-        self.evaluation, named = evaluation, evaluation.plan.selections
-        logs = touched(log)
-        self.results = [one for one in evaluation.results if one.measure.logs(named) & logs]
-        self.counted = set[int]()
-        self.figures = chain.from_iterable(map(figures_of, self.results))
-
-    def why(self, row: Row) -> LeftOut | None:
-        """The first reason that is about the row itself, or its session; None where one of them counts."""
-        if self.counts(row):
-            return None
-        rows = [row, row.session] if row.session else [row]
-        reasons = (self.reason_in(result, one) for one in rows for result in self.results)
-        return next((one for one in reasons if one and not one.aside), None)
-
-    def counts(self, row: Row) -> bool:
-        """Is it, or its session, in a figure? Figures are looked at only until one has it."""
-        wanted = {id(row), id(row.session)}
-        while self.counted.isdisjoint(wanted):
-            figure = next(self.figures, None)
-            if figure is None:
-                return False
-            self.counted.update(map(id, figure.rows))
-        return True
-
-    def reason_in(self, result: Result, row: Row) -> LeftOut | None:
-        figure = result.to_date
-        own = next((one for one in (*figure.left_out, *figure.idle) if one.row is row), None)
-        return own or self.left_out_by(result, row)
-
-    def left_out_by(self, result: Result, row: Row) -> LeftOut | None:
-        data = result.view.data
-        for selection in result.measure.reads(result.handle):
-            flat = data.flat(selection)
-            if flat.log == row.log:
-                return why_not(row, flat, flat.tests(data.known), result.view)
-        return None

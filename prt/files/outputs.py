@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prt.files.project import Project, plan_files
-from prt.files.store.disk import make_folder, nothing_written, real_path, write_atomic, write_refusal
+from prt.files.store.disk import make_folder, real_path, write_atomic
+from prt.files.store.refusals import nothing_written, write_refusal
 from prt.files.store.staging import stage
 from prt.files.yaml.words import shipped_templates
 from prt.problems import Mistake, Place, Problem, PrtError

@@ -74,13 +74,10 @@ def day_of(text: str) -> dt.date:
 
 
 def chosen_of(kept: Sequence[Any]) -> tuple[LinePiece, ...]:
-    makers: dict[str, Any] = {"hours": Fraction, "date": day_of}
-    return tuple(
-        LinePiece(first, last, column, value_of(makers.get(column, str), text))
-        for first, last, column, text in kept
-    )
+    return tuple(LinePiece(first, last, column, value_of(column, text)) for first, last, column, text in kept)
 
 
-def value_of(make: Any, text: str) -> PieceValue:
-    found: PieceValue = make(text)
-    return found
+def value_of(column: str, text: str) -> PieceValue:
+    if column == "hours":
+        return Fraction(text)
+    return day_of(text) if column == "date" else text

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from prt.console import context, messages
 from prt.console.dialogue.consent import confirm
 from prt.files.csv.repairs import TableRepairs
 from prt.files.project import Year
 from prt.files.provenance import PRIVATE
+from prt.files.store.disk import write_atomic
 from prt.files.store.repair import find_repairs, put_right
+from prt.files.submissions.intact import Intact, find_intact
 from prt.files.yaml.words import say_phrase
 from prt.tasks.open_action import open_action
 
@@ -19,11 +21,14 @@ EVERY_LOG = "people"
 
 def fix_files(year: Year, *, yes: bool) -> None:
     """Show what can be put right for certain, ask, write all of it or nothing; say which figures moved."""
-    repairs = find_repairs(year)
-    for line in described(repairs):
+    repairs, intact = find_repairs(year), find_intact(year)
+    for line in (*described(repairs), *described_intact(year, intact)):
         context.say(line)
+    if intact:
+        bring_back(year, intact, yes=yes)
     if not any(one.anything for one in repairs):
-        context.say(say_phrase("nothing_certain"))
+        if not intact:
+            context.say(say_phrase("nothing_certain"))
         return
     confirm(say_phrase("would_fix", what=repairs_text(repairs)), yes)
     with open_action(year, "prt check --fix") as action:
@@ -34,6 +39,25 @@ def fix_files(year: Year, *, yes: bool) -> None:
     context.say(say_phrase("fixed", what=repairs_text(repairs)))
     for line in messages.moved_lines(before, after, EVERY_LOG):
         context.say(line)
+
+
+def bring_back(year: Year, intact: Sequence[Intact], *, yes: bool) -> None:
+    """Frozen files become again what was sent; no figure of today depends on them, so none is undone."""
+    files = say_phrase("frozen", len(intact))
+    confirm(say_phrase("would_bring_back", what=files), yes)
+    with open_action(year, "prt check --fix"):
+        for one in intact:
+            write_atomic(one.path, one.data, year.project.shown(one.path))
+    messages.note_written(f"Brought back: {files}")
+    context.say(say_phrase("brought_back", what=files))
+
+
+def described_intact(year: Year, intact: Sequence[Intact]) -> Iterator[str]:
+    """Each frozen file, and where its bytes are known from."""
+    for one in intact:
+        yield year.project.shown(one.path)
+        own = one.source == one.path
+        yield say_phrase("ends_as_sent") if own else say_phrase("as_in", file=year.project.shown(one.source))
 
 
 def described(repairs: Sequence[TableRepairs]) -> Iterator[str]:
@@ -66,10 +90,16 @@ def repairs_text(repairs: Sequence[TableRepairs]) -> str:
     cells, ids = sum(len(one.cells) for one in repairs), sum(one.ids for one in repairs)
     files = sum(bool(one.ends or one.mark) for one in repairs)
     numbers = {"cells": cells, "ids": ids, "manner": files}
-    return ", ".join(say_phrase(what, number) for what, number in numbers.items() if number)
+    return ", ".join(counted_texts(numbers))
+
+
+def counted_texts(numbers: Mapping[str, int]) -> Iterator[str]:
+    """`20 cells`, `3 ids`: of what there is."""
+    return (say_phrase(what, number) for what, number in numbers.items() if number)
 
 
 def tell_repairs(year: Year) -> None:
     """Say that `--fix` can put cells right, where it can."""
-    if number := sum(len(one.cells) for one in find_repairs(year)):
-        context.say(say_phrase("may_fix", number))
+    found = {"cells": sum(len(one.cells) for one in find_repairs(year)), "frozen": len(find_intact(year))}
+    if any(found.values()):
+        context.say(say_phrase("may_fix", what=", ".join(counted_texts(found))))

@@ -40,11 +40,13 @@ MEASURES = {
     "list": "{kind: list, columns: [role, date], of: {log: requests}}",
 }
 REACH = "{kind: reach, who: {people: {role: [%s]}}, did: {log: requests}, by: person, each: date, at_least: "
+ANY = REACH.replace("date", "objective")
 SHARES = {
     "some": "{kind: distinct, column: person, of: {log: requests}, among: {people: {role: [%s]}}}",
     "once": REACH + "1}",
     "twice": REACH + "2}",
     "thrice": REACH + "3}",
+    "any": ANY + "1}",
     "both": "{kind: ratio, part: {distinct: person, of: {log: requests}},"
     " whole: {anyone_in: {log: attendance, where: {role: [%s]}}, by: person}}",
 }
@@ -71,6 +73,9 @@ class PeopleYear:
 
     @cached_property
     def evaluation(self) -> Evaluation:
+        return self.evaluated(self.tables())
+
+    def evaluated(self, tables: dict[str, str]) -> Evaluation:
         more = "".join(
             f"          - {{id: {name}, label: {{en: {name}, fr: {name}}}, measure: {measure_of(name)}}}\n"
             for name in self.indicators
@@ -79,7 +84,7 @@ class PeopleYear:
         text = PLAN.format(measure="{kind: count, of: {log: tools}}", target="null")
         plan, problems = read_plan(text.replace(line, more + line).encode(), "plan.yaml")
         assert plan is not None, problems
-        data, mistakes = load(plan, self.tables())
+        data, mistakes = load(plan, tables)
         assert not mistakes, mistakes
         return evaluate(plan, data, dt.date(2025, 6, 30))
 
@@ -136,7 +141,7 @@ def more_of(kind: Kind) -> tuple[str, ...]:
     return ("more", *unknown_of(kind))
 
 
-LEAST = {"some": 1, "once": 1, "twice": 2, "thrice": 3, "both": 1}
+LEAST = {"some": 1, "once": 1, "any": 1, "twice": 2, "thrice": 3, "both": 1}
 
 
 def sides_of(name: str) -> tuple[Amount, Amount]:
@@ -239,5 +244,7 @@ def draw_people(seed: int) -> PeopleYear:
         for role, number in numbers.items()
         for _ in range(number)
     )
-    names = [*MEASURES, *(f"{kind}-{of}" for kind in SHARES for of in SETS)]
-    return PeopleYear(drawn, tuple(sorted(rng.sample(names, rng.randint(2, 7)))))
+    names = [*MEASURES, *(f"{kind}-{of}" for kind in SHARES if kind != "any" for of in SETS)]
+    some = rng.sample(names, rng.randint(2, 7))
+    other = (one.replace("once", "any") if rng.random() < 0.5 else one for one in some)
+    return PeopleYear(drawn, tuple(sorted(other)))

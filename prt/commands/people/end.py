@@ -77,8 +77,8 @@ def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
     if len(found) == 1:
         return found[0]
     if not mine:
-        raise PrtError(f"Nobody in data/people.csv has the id {person}: prt people list.", code=2)
+        raise PrtError(say_phrase("no_such_person", id=person), code=2)
     if not found:
-        raise PrtError(f"{person} has no such role that has not ended yet: prt people list.", code=2)
+        raise PrtError(say_phrase("no_open_role", id=person), code=2)
     roles = ", ".join(row["role"] for row in found)
-    raise PrtError(f"{person} has several roles: {roles}. Say which: --role.", code=2)
+    raise PrtError(say_phrase("several_roles", id=person, roles=roles), code=2)

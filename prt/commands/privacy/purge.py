@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 
 from prt.console import context, messages
-from prt.console.dialogue.consent import NO_UNDO, confirm
+from prt.console.dialogue.consent import confirm
 from prt.console.messages import tell_list
 from prt.console.options import DryRunOption, YesOption
 from prt.files.plan.kept import forget_plans
 from prt.files.privacy import retention
 from prt.files.privacy.retention import Purge
 from prt.files.store.backup import told_backups
+from prt.files.yaml.words import say_phrase
 from prt.tasks.find_person import refuse_without_names
 from prt.text import plural
 
@@ -23,7 +24,7 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     found = retention.due_purge(project, context.today())
     tell_purge(found)
     if not found.is_nothing and not dry_run:
-        confirm(f"This is destroyed, and cannot be taken back. {NO_UNDO}", yes)
+        confirm(f"This is destroyed, and cannot be taken back. {say_phrase('no_undo')}", yes)
         who, draw = context.me(project.root), random.SystemRandom()
         done = retention.purge_expired(project, who, context.now(), draw)
         forget_plans(context.cache_folder())

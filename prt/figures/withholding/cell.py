@@ -8,8 +8,11 @@ from fractions import Fraction
 
 from prt.figures.withholding.equations import Key, Sum, minus, plain
 from prt.figures.withholding.terms import Write
-from prt.model.facts import NOBODY, About, Heads
+from prt.model.facts import NOBODY, About, Head, Heads
 from prt.values import dataclass, field, replace
+
+Parts = Mapping[Head, Heads]
+"""Of some heads those that they are the sum of."""
 
 
 class Worth(IntEnum):
@@ -70,8 +73,17 @@ class Cell:
             return [self.number(write)]
         return [self.number(write), write(self.about.part), write(self.about.whole)]
 
-    def of(self, about: About) -> Cell:
+    def divided(self, parts: Parts) -> Cell:
+        about = divided(self.about, parts)
         return self if about is self.about else replace(self, about=about)
+
+
+def divided(about: About, parts: Parts) -> About:
+    """The same people, with its parts in the place of each head that has any."""
+    if not parts or (about.part | about.whole).isdisjoint(parts):
+        return about
+    sides = ([parts.get(head, {head}) for head in side] for side in (about.part, about.whole))
+    return About(*(NOBODY.union(*side) for side in sides))
 
 
 Cells = Mapping[Key, Cell]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from prt.figures.withholding.cell import Cell
+from prt.figures.withholding.cell import Cell, Cells, Parts
 from prt.figures.withholding.equations import Key
-from prt.model.facts import NOBODY, About, Head, Heads, heads_of, of_rows
+from prt.model.facts import NOBODY, Head, Heads, heads_of, of_rows
 from prt.model.rows import Row
 from prt.model.view import Data
 
-Same = Mapping[Head, Heads]
 
-
-def rows_for_columns(data: Data) -> Same:
+def rows_for_columns(data: Data) -> Parts:
     """Of so many people of a session, the rows that say as many of them."""
     children: dict[int, tuple[Row, list[Row]]] = {}
     found: dict[Head, Heads] = {}
@@ -48,15 +46,6 @@ def givers(rows: Iterable[Row], column: str) -> Iterable[Row]:
     return {what: row for what, row in given if what is not None}.values()
 
 
-def with_rows(cells: Mapping[Key, Cell], same: Same) -> dict[Key, Cell]:
+def with_rows(cells: Cells, same: Parts) -> dict[Key, Cell]:
     """The cells with rows in the place of columns."""
-    return {
-        key: cell.of(About(as_rows(cell.about.part, same), as_rows(cell.about.whole, same)))
-        for key, cell in cells.items()
-    }
-
-
-def as_rows(heads: Heads, same: Same) -> Heads:
-    if heads.isdisjoint(same):
-        return heads
-    return frozenset[Head]().union(*(same.get(head, {head}) for head in heads))
+    return {key: cell.divided(same) for key, cell in cells.items()}

@@ -12,6 +12,7 @@ from typing import Any
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
+from prt.figures.withholding.terms import more_of
 from prt.model.cells import RowIdCell, names_person
 from prt.model.facts import (
     NOT_AMONG,
@@ -118,7 +119,10 @@ def of_nobody_else(results: Iterable[Result], found: Mapping[Key, Cell]) -> Iter
             if key in found:
                 part = found[key].about.part
                 among = members | {head.person for head in part}
-                yield key, found[key].of(About(part | {one for one in others if one.person not in among}))
+                more = {one for one in others if one.person not in among}
+                if any(head.log for head in part):  # of rows: who could be there could be there oftener
+                    more |= {more_of(one) for one in more}
+                yield key, replace(found[key], about=About(part | more))
 
 
 def of_result(result: Result) -> Iterator[Pair]:

@@ -7,28 +7,18 @@ subtracted unseen. A column that was not corrected is the same number, whatever 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from prt.model.facts import NO_POINT, About, Head, Heads
-
-Cut = Callable[[About], About]
-Layers = Mapping[Head, Heads]
+from prt.figures.withholding.cell import Parts
+from prt.model.facts import NO_POINT, NOBODY, About, Head, Heads
 
 
-def cut_of(abouts: Iterable[About]) -> Cut:
-    """How the heads of these, and of no others, are cut."""
-    layers = layers_of(frozenset[Head]().union(*(about.part | about.whole for about in abouts)))
-    if not layers:
-        return lambda about: about
-    return lambda about: About(cut(about.part, layers), cut(about.whole, layers))
-
-
-def layers_of(heads: Iterable[Head]) -> Layers:
-    """Of each head that is cut its layers."""
+def layers_of(abouts: Iterable[About]) -> Parts:
+    """Of each head of these that is cut its layers."""
     rows: dict[tuple[str, str], list[Head]] = defaultdict(list)
     others: dict[Head, list[Head]] = defaultdict(list)
-    for head in heads:
+    for head in NOBODY.union(*(about.part | about.whole for about in abouts)):
         if head.after != NO_POINT:
             rows[head.row, head.log].append(head)
         else:
@@ -60,9 +50,3 @@ def of_numbers(heads: list[Head]) -> Iterator[tuple[Head, Heads]]:
         layers |= {head._replace(what=what, number=head.number - below)}
         yield head, layers
         below = head.number
-
-
-def cut(heads: Heads, layers: Layers) -> Heads:
-    if heads.isdisjoint(layers):
-        return heads
-    return frozenset[Head]().union(*(layers.get(head, {head}) for head in heads))

@@ -17,9 +17,8 @@ from itertools import chain, combinations, product
 
 from prt.figures.evaluate import Result
 from prt.figures.status import Status, status
-from prt.figures.withholding.cell import Cell
+from prt.figures.withholding.cell import Cell, Parts, divided
 from prt.figures.withholding.equations import Knowledge, Sum, Times
-from prt.figures.withholding.layers import Cut
 from prt.figures.withholding.secrets import Secret
 from prt.figures.withholding.terms import Terms
 from prt.model.facts import About, Head, Heads
@@ -47,8 +46,8 @@ class Said:
     def sides(self) -> tuple[Heads, Heads]:
         return self.about.part, self.about.whole
 
-    def cut(self, cut: Cut) -> Said:
-        return replace(self, about=cut(self.about))
+    def divided(self, parts: Parts) -> Said:
+        return replace(self, about=divided(self.about, parts))
 
     def holds(self, part: Times, whole: Times) -> bool:
         """Would it be the same, if so many people were the part and the whole?"""

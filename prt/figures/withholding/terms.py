@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain, product
 
 from prt.figures.withholding.equations import Sum
 from prt.model.facts import NOT_AMONG, NOT_OUTSIDE, NOT_REACHED, OTHER_SIDE, About, Frequency, Head, Heads
@@ -82,21 +82,14 @@ def is_named(head: Head) -> bool:
 
 def links_of_times(heads: Counted) -> Iterator[Link]:
     """Who did something twice did it once; who never did it did not do it twice."""
-    reached: dict[tuple[str, Frequency], list[Head]] = defaultdict(list)
+    reached: dict[tuple[str, str, str], list[Head]] = defaultdict(list)
     for head in heads:
         times = Frequency.of(head)
         if times and not head.what.startswith(NOT_REACHED):
-            reached[head.person, times._replace(least=1)].append(head)
+            reached[head.person, times.log, times.rule].append(head)
     rows = rows_by_person(heads)
-    for (person, times), some in reached.items():
-        in_order = sorted(some, key=lambda head: head.place)
-        yield from links_to_named(in_order[0], times, heads)
-        yield from links_to_more(in_order, rows[times.log, person])
-        for often, oftener in pairwise(in_order):
-            between = often._replace(what=f"less than {oftener.place} {times.name}")
-            between = between._replace(number=often.number - oftener.number)
-            yield often, (oftener, between)
-            yield not_reached(oftener), (not_reached(often), between)
+    for (person, log, rule), some in reached.items():
+        yield from links_of_reach(Head(person, log, 1, person), rule, some, rows[log, person], heads)
 
 
 def rows_by_person(heads: Counted) -> dict[tuple[str, str], list[Head]]:
@@ -107,30 +100,56 @@ def rows_by_person(heads: Counted) -> dict[tuple[str, str], list[Head]]:
     return found
 
 
-def links_to_more(in_order: Sequence[Head], rows: Sequence[Head]) -> Iterator[Link]:
-    """Who had done it oftener than there are rows would have more of them."""
-    oftener, before = list[Head](), len(rows)
-    for often in in_order:
-        oftener += [often] * (often.place - before)
-        before = max(before, often.place)
-    if oftener and rows:
-        more = more_of(rows[0])
+def links_of_reach(
+    person: Head, rule: str, reached: Sequence[Head], rows: Sequence[Head], heads: Counted
+) -> Iterator[Link]:
+    """A member as one who got so far on each ladder: a ladder is what is told apart, days or objectives, its
+    rungs are how many of them are asked. The first of each is the same where it is once.
+    """
+    ladders = ladders_of(reached)
+    true = tuple(sum(rung.number for rung in ladder) for ladder in ladders)
+    far = {
+        rungs: person._replace(what=f"{rungs} of {rule}", number=int(rungs == true))
+        for rungs in product(*(range(len(ladder) + 1) for ladder in ladders))
+        if any(rungs) and (rungs == true or all(map(may_be_at, rungs, ladders)))
+    }
+    at_all, never = (person._replace(what=f"{side}{rule}", number=0) for side in (NOT_AMONG, NOT_OUTSIDE))
+    not_far = person._replace(what=f"not {rule}", number=int(not any(true)))
+    not_named = at_all in heads and never not in heads  # a member whom no row names
+    yield person, (*far.values(), not_far)
+    if not_named:
+        yield at_all, (*far.values(), at_all._replace(what=f"less {at_all.what}"))
+    for number, ladder in enumerate(ladders):
+        for at, rung in enumerate(ladder, 1):
+            yield rung, tuple(one for rungs, one in far.items() if rungs[number] >= at)
+            below = (one for rungs, one in far.items() if rungs[number] < at)
+            yield not_reached(rung), (*below, not_far, *(() if not_named else (never,)))
+    times = {one: most_of(rungs, ladders) for rungs, one in far.items()}
+    yield from links_to_more(more_of(rows[0] if rows else at_all), times, len(rows) or 1)
+
+
+def ladders_of(reached: Sequence[Head]) -> list[list[Head]]:
+    found: dict[str, list[Head]] = defaultdict(list)
+    for head in sorted(reached, key=lambda head: head.place):
+        found[head.what].append(head)
+    return [found[what] for what in sorted(found)]
+
+
+def may_be_at(rungs: int, ladder: Sequence[Head]) -> bool:
+    """Who did it in any way did it once."""
+    return rungs > 0 or ladder[0].place > 1
+
+
+def most_of(rungs: Sequence[int], ladders: Sequence[Sequence[Head]]) -> int:
+    """How often at least did it who got so far?"""
+    return max(ladder[at - 1].place for at, ladder in zip(rungs, ladders, strict=True) if at)
+
+
+def links_to_more(more: Head, times: Mapping[Head, int], rows: int) -> Iterator[Link]:
+    """Who had done it oftener than there are rows would have more of them, but a row may tell of several."""
+    oftener = [one for one, least in times.items() for _ in range(rows, least)]
+    if oftener and not any(one.number for one in oftener):
         yield more, (*oftener, more._replace(what=f"less {more.what}"))
-
-
-def links_to_named(often: Head, times: Frequency, heads: Counted) -> Iterator[Link]:
-    """The person, and those who did it at all, as who did it so often and who did not."""
-    person, other = Head(often.person, times.log, 1, often.person), not_reached(often)
-    never, at_all = (
-        person._replace(what=f"{side}{times.rule}", number=0) for side in (NOT_OUTSIDE, NOT_AMONG)
-    )
-    if at_all in heads and never not in heads:  # a member whom no row names
-        yield person, (often, other)
-        yield at_all, (often, at_all._replace(what=f"less {often.what}"))
-    else:
-        once = other._replace(what=f"less {other.what}")
-        yield person, (often, once)
-        yield other, (never, once)
 
 
 def not_reached(often: Head) -> Head:

@@ -18,9 +18,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 
-from prt.figures.withholding.cell import Cell, Cells
+from prt.figures.withholding.cell import Cell, Cells, Parts
 from prt.figures.withholding.equations import Key, Knowledge
-from prt.figures.withholding.layers import Cut, cut_of
+from prt.figures.withholding.layers import layers_of
 from prt.figures.withholding.secrets import Secret, small_differences, small_groups, small_together
 from prt.figures.withholding.statuses import Said, Worlds
 from prt.figures.withholding.terms import Terms, Write, related
@@ -47,9 +47,9 @@ class Sent:
     def shown(self) -> Iterator[Cell]:
         return (cell for key, cell in self.cells.items() if key not in self.withheld)
 
-    def cut(self, cut: Cut) -> Sent:
-        statuses = tuple(one.cut(cut) for one in self.statuses)
-        return replace(self, cells=cut_cells(self.cells, cut), statuses=statuses)
+    def divided(self, parts: Parts) -> Sent:
+        statuses = tuple(one.divided(parts) for one in self.statuses)
+        return replace(self, cells=by_worth(self.cells, parts), statuses=statuses)
 
     def secrets(self, smallest: int) -> Iterator[Secret]:
         """What it withheld because it is small, whatever the group has become since."""
@@ -84,12 +84,12 @@ def losers(cells: Cells, smallest: int, sent: Sequence[Sent], withheld: Collecti
     return [Loser(key, secret.people if secret else 0) for key, secret in secrets]
 
 
-def cut_cells(cells: Cells, cut: Cut) -> Cells:
+def by_worth(cells: Cells, parts: Parts) -> Cells:
     """The most worth first, and of one worth the larger group; the same for every order and every id."""
     in_order = sorted(
         cells.items(), key=lambda pair: (-pair[1].worth, -pair[1].people, pair[1].place or repr(pair[0]))
     )
-    return {key: cell.of(cut(cell.about)) for key, cell in in_order}
+    return {key: cell.divided(parts) for key, cell in in_order}
 
 
 def withhold(
@@ -122,8 +122,8 @@ class Sheet:
 
     def __init__(self, cells: Cells, smallest: int, sent: Sequence[Sent], said: Iterable[Said]) -> None:
         before = chain.from_iterable(one.cells.values() for one in sent)
-        self.cut = cut = cut_of(cell.about for cell in (*cells.values(), *before))
-        cells, sent = cut_cells(cells, cut), [one.cut(cut) for one in sent]
+        self.parts = parts = layers_of(cell.about for cell in (*cells.values(), *before))
+        cells, sent = by_worth(cells, parts), [one.divided(parts) for one in sent]
         past = dict.fromkeys(chain.from_iterable(one.cells.values() for one in sent))
         printed = [*cells.values(), *past]
         self.together = list(small_together(cells, smallest))
@@ -135,12 +135,11 @@ class Sheet:
         )
         self.secrets = list(dict.fromkeys(secrets))
         self.statuses = [one for report in sent for one in report.statuses]
-        abouts = dict.fromkeys(one.about for one in printed)
-        abouts |= dict.fromkeys(one.about for one in self.secrets)
-        abouts |= dict.fromkeys(one.about for one in (*self.statuses, *(one.cut(cut) for one in said)))
-        abouts |= dict.fromkeys(one.less for one in self.secrets)
+        abouts = [cell.about for cell in printed]
+        abouts += [about for one in self.secrets for about in (one.about, one.less)]
+        abouts += [one.about for one in (*self.statuses, *(one.divided(parts) for one in said))]
         near = related(abouts, [one.whom for one in self.secrets])
-        self.terms = Terms([about for about in abouts if about in near])
+        self.terms = Terms([about for about in dict.fromkeys(abouts) if about in near])
         self.printed = [cell for cell in printed if cell.about in near]
         told = dict.fromkeys(chain.from_iterable(one.shown for one in sent))
         self.told = [cell for cell in told if cell.about in near]
@@ -202,11 +201,11 @@ class Reader:
 
     def watch(self, said: Said) -> None:
         """The figure of this status is withheld: what numbers there may be is looked at from now on."""
-        self.worlds = self.worlds.with_status(replace(said.cut(self.sheet.cut), told=False))
+        self.worlds = self.worlds.with_status(replace(said.divided(self.sheet.parts), told=False))
 
     def is_told(self, said: Said) -> bool:
         """Tell a status, if the answers of small groups may still be others then."""
-        after = self.worlds.with_status(said.cut(self.sheet.cut))
+        after = self.worlds.with_status(said.divided(self.sheet.parts))
         if not after.are_safe(self.known[0]):
             return False
         self.worlds = after

@@ -13,8 +13,9 @@ from pathlib import Path
 from prt.files.csv.dialect import MARKS, NEW_FILES, byte_order_mark, ends_line, line_ends, split_lines
 from prt.files.csv.reader import CsvFile, Record, format_row, read_csv
 from prt.files.csv.shape import LONGEST_CELL, MERGE_LINE, MERGE_SIGNS, STRANGE, strange_character
-from prt.files.store.disk import ANYONE, append_bytes, changed_meanwhile, read_bytes, write_atomic
+from prt.files.store.disk import ANYONE, append_bytes, read_bytes, write_atomic
 from prt.files.store.draft import draft_of, drafted_file
+from prt.files.store.refusals import changed_meanwhile
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 
 

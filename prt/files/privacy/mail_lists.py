@@ -11,8 +11,8 @@ from prt.files.store.disk import OWNER_FILE, make_owner_only, write_atomic
 from prt.problems import Mistake, Place, Problem, PrtError
 
 FOLDER = "mail"
-PLAIN_NAME = re.compile(r"[\w .-]*\w\.csv")
-ADDRESS = re.compile(r"[^\s;,<>\"()]+@[^\s;,<>\"()@]+\.[^\s;,<>\"()@]+")
+LIST_NAME = re.compile(r"[\w .-]*\w\.csv")
+MAIL_ADDRESS = re.compile(r"[^\s;,<>\"()]+@[^\s;,<>\"()@]+\.[^\s;,<>\"()@]+")
 """What a line of addresses can hold without another one beginning in it."""
 
 
@@ -20,7 +20,7 @@ def address_of(project: Project, person: str) -> str:
     """The e-mail of a person; "" where none is known that a program of mail would take."""
     row = project.names().get(person)
     email = (row["email"] or "").strip() if row else ""
-    return email if ADDRESS.fullmatch(email) else ""
+    return email if MAIL_ADDRESS.fullmatch(email) else ""
 
 
 def join_addresses(addresses: Iterable[str]) -> str:
@@ -31,7 +31,7 @@ def join_addresses(addresses: Iterable[str]) -> str:
 def write_mail_list(project: Project, name: str, table: str) -> str:
     """The list in its folder of the private folder; returns where. PrtError for a place elsewhere."""
     path = project.private / FOLDER / name
-    if not PLAIN_NAME.fullmatch(name):
+    if not LIST_NAME.fullmatch(name):
         mistake = Mistake("mail_list_elsewhere", folder=project.shown(project.private / FOLDER))
         raise PrtError(Problem.of(Place(name), mistake), code=2)
     refuse_led_away(project, path)
@@ -40,7 +40,7 @@ def write_mail_list(project: Project, name: str, table: str) -> str:
     return project.shown(path)
 
 
-def refuse_without_names(project: Project) -> None:
+def refuse_without_addresses(project: Project) -> None:
     """PrtError where the private folder is not here, which alone has the addresses."""
     if not project.private.is_dir():
         raise PrtError(Problem.of(Place("--mail"), Mistake("addresses_not_here")), code=2)

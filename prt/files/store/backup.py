@@ -27,8 +27,8 @@ from prt.files.store.disk import (
     new_file,
     real_path,
     remove_quietly,
-    write_refusal,
 )
+from prt.files.store.refusals import write_refusal
 from prt.files.store.staging import stage
 from prt.files.submissions.manifest import is_left_behind
 from prt.model.ids import Draw, new_id

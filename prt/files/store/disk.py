@@ -16,11 +16,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TypeGuard
 
 from prt.files.store.draft import Draft, DraftFile, absolute, draft_of, drafted_file
+from prt.files.store.refusals import changed_meanwhile, nothing_written, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.values import replace
 
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
 ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets OWNER_FILE
@@ -28,9 +27,7 @@ PIECE = 1 << 20
 """How many bytes of a large file are written at once."""
 OWNER_FILE = 0o600
 OWNER_FOLDER = 0o700
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
-REFUSALS = ("changed_meanwhile", "open_elsewhere", "may_not_be_written", "disk_full", "cannot_be_written")
 WRITES: Counter[str] = Counter()
 """How often this process has written a file, by its path."""
 Stamp = tuple[int, int, int, int]
@@ -487,43 +484,3 @@ def add_line(path: Path, line: bytes) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     finally:
         os.close(handle)
-
-
-def changed_meanwhile(shown: str) -> PrtError:
-    """Said before anything is written."""
-    return nothing_written(PrtError(Problem.of(Place(shown), Mistake("changed_meanwhile"))))
-
-
-def nothing_written(error: PrtError) -> PrtError:
-    """The same, with the sentence that nothing was written: for whoever knows that it is so."""
-    return with_sentence(error, Mistake("no_file_changed"))
-
-
-def with_sentence(error: PrtError, said: Mistake) -> PrtError:
-    """A refusal of the disk with what is true of the whole action; any other mistake as it is."""
-    error.problems = tuple(
-        replace(one, remedy=f"{one.mistake.remedy} {said.remedy}") if is_refusal(one) and one.mistake else one
-        for one in error.problems
-    )
-    error.args = tuple(map(str, error.problems))
-    return error
-
-
-def is_refusal(problem: Problem | str) -> TypeGuard[Problem]:
-    return isinstance(problem, Problem) and problem.mistake is not None and problem.mistake.code in REFUSALS
-
-
-def write_refusal(shown: str, path: Path, error: OSError) -> PrtError:
-    """Why the system would not write `path`, in words of those who use it."""
-    return PrtError(Problem.of(Place(shown), write_mistake(path, error)))
-
-
-def write_mistake(path: Path, error: OSError) -> Mistake:
-    denied = isinstance(error, PermissionError)
-    if denied and os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK)):
-        return Mistake("open_elsewhere")
-    if denied or error.errno == errno.EROFS:
-        return Mistake("may_not_be_written")
-    if error.errno in FULL:
-        return Mistake("disk_full")
-    return Mistake("cannot_be_written", error=error.strerror or error)

@@ -32,12 +32,11 @@ from prt.files.store.disk import (
     real_path,
     remove_file,
     remove_folder,
-    with_sentence,
     write_atomic,
-    write_refusal,
 )
 from prt.files.store.draft import MERGED
 from prt.files.store.project_format import may_write, refuse_newer
+from prt.files.store.refusals import with_sentence, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, fields
 

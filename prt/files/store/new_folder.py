@@ -12,15 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from prt.files.project import plan_files
-from prt.files.store.disk import (
-    make_folder,
-    move,
-    nothing_written,
-    remove_folder,
-    remove_if_empty,
-    with_sentence,
-    write_refusal,
-)
+from prt.files.store.disk import make_folder, move, remove_folder, remove_if_empty
+from prt.files.store.refusals import nothing_written, with_sentence, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import join_labels
 

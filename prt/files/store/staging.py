@@ -15,17 +15,13 @@ from pathlib import Path
 from prt.files.project import Project
 from prt.files.store.disk import (
     append_whole,
-    changed_meanwhile,
     digest_of,
     file_digest,
     make_owner_only,
-    nothing_written,
     real_path,
     remove_file,
     sync_folder,
-    with_sentence,
     write_as,
-    write_refusal,
 )
 from prt.files.store.draft import OPEN, Draft, DraftFile, absolute, open_draft
 from prt.files.store.journal import (
@@ -44,6 +40,7 @@ from prt.files.store.journal import (
     write_journal,
 )
 from prt.files.store.project_format import state_format
+from prt.files.store.refusals import changed_meanwhile, nothing_written, with_sentence, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, replace
 

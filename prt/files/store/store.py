@@ -16,8 +16,9 @@ from prt.files.csv.rows import find_record
 from prt.files.project import Year, table_model
 from prt.files.provenance import PRIVATE
 from prt.files.store import undo_log
-from prt.files.store.disk import ANYONE, OWNER_FILE, changed_meanwhile
+from prt.files.store.disk import ANYONE, OWNER_FILE
 from prt.files.store.journal import hold_private_lock
+from prt.files.store.refusals import changed_meanwhile
 from prt.files.store.row_ids import with_ids
 from prt.files.store.staging import stage
 from prt.model.cells import HoursCell, NumberCell

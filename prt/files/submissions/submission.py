@@ -27,8 +27,8 @@ from prt.files.store.disk import (
     remove_folder,
     sync_folder,
     write_new,
-    write_refusal,
 )
+from prt.files.store.refusals import write_refusal
 from prt.files.store.staging import build_aside
 from prt.files.submissions.digest import rows_digest
 from prt.files.submissions.manifest import (
@@ -204,8 +204,9 @@ def gone_submissions(year: Year, found: Sequence[Submission]) -> list[Submission
     evidence = {row["evidence"] or "" for row in year.data.logs["deliverables"]}
     prefix = f"{year.project.shown(folder)}/"
     named = {text.removeprefix(prefix).rstrip("/") for text in evidence if text.startswith(prefix)}
-    gone = {name for name in named if SUBMISSION.fullmatch(name)} - there
-    for one in found:
+    known = [Submission(folder / name, name) for name in sorted(named) if SUBMISSION.fullmatch(name)]
+    gone = {one.name for one in known} - there
+    for one in (*found, *known):
         before = {f"{one.stem}-r{number}" for number in range(2, one.revision)}
         first = set() if {one.stem, f"{one.stem}-r1"} & there else {one.stem}
         gone |= (before | first) - there

@@ -88,13 +88,18 @@ class FilledBook:
     given: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    headings: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Of each log the columns that were given out, and the column of each folded heading."""
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of each log the columns that were given out, and their headings."""
     titles: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     kept: tuple[tuple[str, ...], ...] = ()
     """The lines of the sheet that keeps what was given out, and the part of the package that it is."""
     keeper: str = ""
+
+    def folded_headings(self, log: str) -> dict[str, str]:
+        """The column of each heading, folded."""
+        pairs = zip(self.headings[log], self.columns[log], strict=False)
+        return {fold_text(heading): name for heading, name in pairs}
 
     @property
     def holds_names(self) -> bool:
@@ -102,7 +107,9 @@ class FilledBook:
 
 
 def is_given_book(path: Path) -> bool:
-    """Is it a workbook that prt gave out? Only the list of its sheets is read."""
+    """Is it a workbook that prt gave out? Only the list of its sheets is read, and nothing of other files."""
+    if path.suffix.casefold() != ".xlsx":
+        return False
     try:
         with path.open("rb") as file:
             if file.read(len(ZIP)) != ZIP:
@@ -175,9 +182,7 @@ def read_keeper(grid: Grid | None, digest: str) -> FilledBook | None:
         if kind == "columns":
             found.columns[log], found.titles[log], found.given[log] = tuple(texts), name, {}
         elif kind == "headings" and log in found.columns:
-            found.headings[log] = {
-                fold_text(text): one for text, one in zip(texts, found.columns[log], strict=False)
-            }
+            found.headings[log] = tuple(texts)
         elif kind == "row" and log in found.columns:
             cells = [*texts, *[""] * (len(found.columns[log]) - len(texts))]
             found.given[log][name] = dict(zip(found.columns[log], cells, strict=False))
@@ -220,7 +225,8 @@ def find_keys(grid: Grid, book: FilledBook) -> tuple[str, dict[str, int], int] |
     for line, cells in list(zip(grid.lines, grid.rows, strict=True))[:MOST_ABOVE]:
         for log, names in book.columns.items():
             keys = {column_key(log, name): name for name in ("id", *names)}
-            found = {keys[text]: at for at, text in enumerate(cells) if text in keys}
+            places = reversed(list(enumerate(cells)))  # of a column that was copied the first one holds
+            found = {keys[text]: at for at, text in places if text in keys}
             if found:
                 return log, found, line + HEAD - 1
     return None
@@ -229,7 +235,8 @@ def find_keys(grid: Grid, book: FilledBook) -> tuple[str, dict[str, int], int] |
 def find_headings(grid: Grid, book: FilledBook) -> tuple[str, dict[str, int], int] | None:
     """The same by the headings, most of which are there; the ids are where they were."""
     for line, cells in list(zip(grid.lines, grid.rows, strict=True))[:MOST_ABOVE]:
-        for log, given in book.headings.items():
+        for log in book.headings:
+            given = book.folded_headings(log)
             found = {given[fold_text(text)]: at for at, text in enumerate(cells) if fold_text(text) in given}
             if 2 * len(found) > len(given):
                 return log, {"id": 0, **{name: at for name, at in found.items() if at}}, line

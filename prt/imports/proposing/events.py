@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from prt.figures.doubles import ALIKE, agree_in
 from prt.imports.export import CalendarEvent
 from prt.imports.proposing.rows import digest_text
-from prt.imports.proposing.session import find_alike, is_session_on
+from prt.imports.proposing.session import find_alike, is_generic_topic, is_session_on
 from prt.model.calendar import Window
 from prt.model.rows import Row
 from prt.text import fold_text
@@ -152,13 +153,21 @@ class EventSorter:
 
 
 def session_of(event: DigestedEvent, sessions: Iterable[Row]) -> Row | None:
-    """The session of that day that is called like the event."""
+    """The session of that day that is called like the event, or the one whose title has its words."""
+    subject = event.event.subject
+    if not subject or is_generic_topic(subject):
+        return None
     there = [row for row in sessions if row["status"] != "cancelled" and is_session_on(row, [event.day])]
-    alike = find_alike(there, event.event.subject) if there and event.event.subject else []
+    alike = find_alike(there, subject) if there else []
     return alike[0] if alike else None
 
 
-def overlap(events: Sequence[DigestedEvent]) -> dict[int, int]:
+def is_called(session: Row, subject: str) -> bool:
+    """Is the title of a session the subject, or nearly? Its words alone may be those of somebody's hours."""
+    return agree_in(fold_text(session["title"]), fold_text(subject), ALIKE)
+
+
+def find_overlaps(events: Sequence[DigestedEvent]) -> dict[int, int]:
     """Which events begin while an earlier one still lasts, by their places."""
     found, latest = dict[int, int](), 0
     for place, one in enumerate(events[1:], 1):

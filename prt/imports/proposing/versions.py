@@ -53,6 +53,8 @@ class RowVersions:
     gone: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     same: int = 0
+    since: int = 0
+    """How many of these the file has otherwise by now, or no more: it stays as it is."""
     moved: list[tuple[ReturnedRow, str]] = field(default_factory=list)
     """Rows that lost their ids, and are as they were given out."""
 
@@ -107,6 +109,7 @@ def compare_row(found: RowVersions, row: ReturnedRow, given: Cells, now: Cells |
     changes = changed_cells(row, given)
     if not changes and not row.mistakes:
         found.same += 1
+        found.since += now is None or not is_same(given, now)
     elif now is None:
         found.removed.append(RowEdit(row, changes))
     else:

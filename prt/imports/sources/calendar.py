@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from prt.files.yaml.words import say_phrase
 from prt.imports.export import Aside, CalendarEvent, Export, Grid, ReadingHints, Source
 from prt.imports.reading.table import CellReader, ColumnNames, GridTable, TableRow, find_columns, grid_place
-from prt.imports.sources.ics_events import is_cancelled, is_ics, minutes_between, read_ics
+from prt.imports.sources.ics_events import WHOLE_DAY, elapsed_minutes, is_cancelled, is_ics, read_ics
 from prt.problems import Mistake, Problem
 from prt.text import fold_text
 
-EVENT_COLUMNS: ColumnNames = {
+CALENDAR_COLUMNS: ColumnNames = {
     "subject": ("subject", "objet"),
     "day": ("start date", "debut", "date de debut"),
     "time": ("start time", "debut 2", "heure de debut"),
@@ -26,7 +26,7 @@ EVENT_COLUMNS: ColumnNames = {
     "shown_as": ("show time as", "afficher la disponibilite"),
 }
 """French headings have *Début* and *Fin* twice: the day, then the time."""
-NEEDED_COLUMNS = {"subject", "day", "time", "last_day", "until"}
+TIME_COLUMNS = {"subject", "day", "time", "last_day", "until"}
 TRUE_WORDS = {"true": True, "false": False, "vrai": True, "faux": False}
 OPEN_WORDS = frozenset({"", "normal", "normale", "public", "personal", "personnel", "personnelle"})
 """Sensitivities of events that are not private; all others are."""
@@ -46,8 +46,8 @@ def recognise_calendar(grid: Grid) -> str:
 
 def find_event_list(grid: Grid) -> GridTable | None:
     for at, row in enumerate(grid.rows[:4]):
-        columns = find_columns(list(number_twins(row)), EVENT_COLUMNS)
-        if columns.keys() >= NEEDED_COLUMNS:
+        columns = find_columns(list(number_twins(row)), CALENDAR_COLUMNS)
+        if columns.keys() >= TIME_COLUMNS:
             return GridTable(grid, at, columns)
     return None
 
@@ -79,9 +79,10 @@ def read_event_row(row: TableRow, table: GridTable, reader: CellReader) -> Calen
     ends = reader.moment(row.line, table.heading("last_day"), f"{row['last_day']} {row['until']}".strip())
     if starts is None:
         return None
-    minutes = minutes_between(starts, ends or starts)
+    minutes = elapsed_minutes(starts, ends or starts)
     categories = tuple(filter(None, DIVIDER.split(row["categories"])))
-    return CalendarEvent(row["subject"], starts, minutes, categories, aside=find_aside(row, table, reader))
+    aside = find_aside(row, table, reader) or ("all_day" if minutes >= WHOLE_DAY else "")
+    return CalendarEvent(row["subject"], starts, minutes, categories, aside=aside)
 
 
 def find_aside(row: TableRow, table: GridTable, reader: CellReader) -> Aside:

@@ -24,7 +24,8 @@ READ_LINES = re.compile(
     re.IGNORECASE,
 )
 CANCELLED = re.compile(r"(?:cancell?ed|annulee?) ?:")
-DAY_MINUTES = 24 * 60
+WHOLE_DAY = 24 * 60
+"""Minutes from which an event is no hours of anybody."""
 MOST_EVENTS = 20_000
 """The library takes 0.6 ms for each."""
 
@@ -65,12 +66,12 @@ def read_ics_event(event: Any) -> CalendarEvent | None:
             return None
         ends = ends or begins + (moment_of(event, "DURATION") or dt.timedelta())
         starts = to_quebec(begins)
-        length = minutes_between(starts, to_quebec(ends))
+        length = elapsed_minutes(starts, to_quebec(ends))
     except (ArithmeticError, TypeError, ValueError):  # the year 0, or an end of another kind than the start
         return None
-    subject, uid = collapse_spaces(text_of(event, "SUMMARY")), text_of(event, "UID")
+    subject, uid = collapse_spaces(property_text(event, "SUMMARY")), property_text(event, "UID")
     which = moment_of(event, "RECURRENCE-ID")
-    whole_day = not isinstance(begins, dt.datetime) or length >= DAY_MINUTES
+    whole_day = not isinstance(begins, dt.datetime) or length >= WHOLE_DAY
     return CalendarEvent(
         subject,
         starts.replace(tzinfo=None),
@@ -86,7 +87,7 @@ def moment_of(event: Any, name: str) -> Any:
     return getattr(event.get(name), "dt", None)
 
 
-def text_of(event: Any, name: str) -> str:
+def property_text(event: Any, name: str) -> str:
     """The text of a property; "" where there is none, the first of several."""
     found = event.get(name)
     return str(found[0] if isinstance(found, list) else found) if found is not None else ""
@@ -102,11 +103,11 @@ def find_ics_aside(event: Any, *, all_day: bool) -> Aside:
     """Why the event is nobody's hours; of a private one nothing else is told."""
 
     def is_one_of(name: str, *words: str) -> bool:
-        return text_of(event, name).strip().upper() in words
+        return property_text(event, name).strip().upper() in words
 
-    if text_of(event, "CLASS").strip().upper() not in ("", "PUBLIC"):
+    if property_text(event, "CLASS").strip().upper() not in ("", "PUBLIC"):
         return "private"
-    if is_one_of("STATUS", "CANCELLED") or is_cancelled(text_of(event, "SUMMARY")):
+    if is_one_of("STATUS", "CANCELLED") or is_cancelled(property_text(event, "SUMMARY")):
         return "cancelled"
     if all_day or is_one_of("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE"):
         return "all_day"
@@ -128,7 +129,7 @@ def to_quebec(moment: dt.date) -> dt.datetime:
     return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def minutes_between(starts: dt.datetime, ends: dt.datetime) -> int:
+def elapsed_minutes(starts: dt.datetime, ends: dt.datetime) -> int:
     """How long it took, also in the night in which the clocks change."""
     length = to_quebec(ends).astimezone(dt.UTC) - to_quebec(starts).astimezone(dt.UTC)
     return int(length.total_seconds() // 60)

@@ -19,7 +19,7 @@ from prt.text import shorten
 
 SAME = '"'
 """What stands for a value of the line above."""
-LINE_WIDTHS = (7, 13, 6, 22)
+LINE_WIDTHS = {"en": (7, 11, 6, 22), "fr": (7, 13, 6, 22)}
 LINE_WIDTH = 75
 """A line is not longer, but for its note."""
 FEWEST_SIGNS = 12
@@ -45,8 +45,9 @@ def describe_line(reading: LineReading, words: Words, finder: PersonFinder) -> s
         *([words("typed.request")] if reading.asks_request else []),
         *([f"“{values['note']}”"] if "note" in values else []),
     ]
-    columns = (f"{shorten(text, width):<{width}}" for text, width in zip(parts, LINE_WIDTHS, strict=True))
-    left = LINE_WIDTH - sum(LINE_WIDTHS) - len(LINE_WIDTHS) - sum(len(one) + 2 for one in more)
+    widths = LINE_WIDTHS[words.language]
+    columns = (f"{shorten(text, width):<{width}}" for text, width in zip(parts, widths, strict=True))
+    left = LINE_WIDTH - sum(widths) - len(widths) - sum(len(one) + 2 for one in more)
     what = shorten(what, max(left, FEWEST_SIGNS))
     return " ".join([*columns, "  ".join([what, *more])]).rstrip()
 
@@ -72,7 +73,7 @@ def who_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
         same = reading.origin.get("person") == ABOVE
         name = row["name"] if row else person
         both = ", ".join(filter(None, (role, name)))
-        return SAME if same else both if len(both) <= LINE_WIDTHS[3] else name
+        return SAME if same else both if len(both) <= LINE_WIDTHS[words.language][3] else name
     return f"{role} {SAME}" if reading.origin.get("role") == ABOVE else role
 
 

@@ -239,7 +239,10 @@ class HoursList:
         if [one.code for one in reading.mistakes] != ["unknown_words"]:
             return ""
         text = str(reading.mistakes[0].values["text"])
-        words = {kind: self.talk.say(f"new_{kind}").split("/") for kind in ("organisations", "people")}
+        words = {
+            "organisations": self.talk.say("new_organisations").split("/"),
+            "people": self.talk.say("new_people").split("/"),
+        }
         no = self.talk.say("no_new")
         kind = self.talk.ask(
             Inquiry(

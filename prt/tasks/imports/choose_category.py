@@ -12,7 +12,8 @@ from prt.console.dialogue.talk import INDENT
 from prt.imports.proposing.events import EVERY_CATEGORY, count_categories
 from prt.imports.proposing.proposal import ExportFile
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.text import before_more, did_you_mean, fold_text
+from prt.text import before_more, did_you_mean, fold_text, join_labels
+from prt.values import replace
 
 SETTING = "category"
 """By what it is kept on this laptop, for whoever types here."""
@@ -49,9 +50,11 @@ def read_category(text: str, names: Sequence[str], file: ExportFile) -> str:
 def ask_category(likely: str, names: Sequence[str]) -> str:
     talk = terminal.open_talk()
     others = [Choice(name, [name]) for name in names]
+    help_text = INDENT + talk.say("category_help", names=join_labels(names, 12))
     question = talk.yes_or_no(
         talk.say("only_category", category=likely), True, others, talk.say("another_one")
     )
+    question = replace(question, explain=lambda: [help_text])
     while not isinstance(answer := talk.ask(question), (bool, str)):
         talk.tell(INDENT + talk.say("first"))
     return answer if isinstance(answer, str) else likely if answer else EVERY_CATEGORY

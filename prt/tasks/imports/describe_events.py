@@ -11,9 +11,10 @@ from prt.model.records import PartnerSupport
 from prt.output.screens.hours_lines import hours_text, short_day, who_text
 from prt.output.tables import pad
 from prt.output.words import Words
-from prt.text import cell_width, one_line, shorten
+from prt.text import cell_width, join_labels, one_line, shorten
 
 SUBJECT_WIDTH = 26
+MOST_REPEATED = 5
 
 
 def event_lines(rows: Sequence[tuple[int, DigestedEvent, str, str]], words: Words) -> Iterator[str]:
@@ -34,7 +35,7 @@ def event_lines(rows: Sequence[tuple[int, DigestedEvent, str, str]], words: Word
         yield "   ".join(filter(None, [f"{'  '.join(padded)}  → {what}", more, rounded]))
 
 
-def row_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
+def hours_row_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
     """`EMSB, CDA, Action plan`"""
     partner = reading.log == PartnerSupport.log
     place, last = ("organisation", "purpose") if partner else ("board", "objective")
@@ -44,13 +45,15 @@ def row_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
     )
 
 
-def describe_left_out(found: SortedEvents, words: Words) -> Iterator[str]:
+def describe_left_out(found: SortedEvents, timeless: Sequence[str], words: Words) -> Iterator[str]:
     """How many events are no hours, by why; repeated ones by their subjects, with the way to each of them."""
     counted = [words.counted(f"events.left.{why}", number) for why, number in found.left_out.items()]
+    counted += timeless
     if counted:
         yield f"  {words('events.left_out', what=', '.join(counted))}"
     if found.repeated:
-        names = ", ".join(dict.fromkeys(shorten(one_line(one), SUBJECT_WIDTH) for one in found.repeated))
+        subjects = dict.fromkeys(shorten(one_line(one), SUBJECT_WIDTH) for one in found.repeated)
+        names = join_labels(subjects, MOST_REPEATED)
         yield f"  {words('events.repeated', what=names)}"
     for row in found.cancelled:
         yield f"  {short_day(row['date'], words)}  {words('events.cancelled', id=row.id)}"

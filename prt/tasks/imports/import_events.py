@@ -14,7 +14,7 @@ from prt.figures.doubles import find_double
 from prt.files.project import Year
 from prt.files.provenance import ImportedRow
 from prt.imports.export import CalendarEvent
-from prt.imports.proposing.events import EventSorter, SortedEvents, digest_events, overlap
+from prt.imports.proposing.events import EventSorter, SortedEvents, digest_events, find_overlaps
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.model.rows import Row
@@ -105,7 +105,7 @@ def typed_twin(reading: LineReading, found: SortedEvents, year: Year) -> Row | N
 
 def describe_events(part: EventsImport, reader: EventReader) -> Iterator[str]:
     """Every event that may be hours, then those that changed, and how many are left out."""
-    words, during = part.words, overlap([one.event for one in part.lines])
+    words, during = part.words, find_overlaps([one.event for one in part.lines])
     with_which = {place: part.lines[other].number for place, other in during.items()}
     rows = [
         (
@@ -118,7 +118,7 @@ def describe_events(part: EventsImport, reader: EventReader) -> Iterator[str]:
     ]
     yield from event_lines(rows, words)
     yield from describe_moved(part.found.moved, words)
-    yield from describe_left_out(part.found, words)
+    yield from describe_left_out(part.found, part.file.export.left_out, words)
     if part.lines:
         yield f"  {words('events.not_kept')}"
 

@@ -11,16 +11,17 @@ from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.hours_line import read_line
 from prt.entry.reading import LineContext, LineReading
 from prt.files.project import Year
-from prt.imports.proposing.events import DigestedEvent, SortedEvents, session_of
+from prt.imports.proposing.events import DigestedEvent, SortedEvents, is_called, session_of
 from prt.imports.proposing.proposal import ExportFile
 from prt.model.rows import Row
 from prt.output.words import Words
 from prt.problems import Mistake
+from prt.tasks.entry.ask_line import LineQuestions
 from prt.tasks.entry.log_hours import checked_entry, make_line_context, mistakes_of
-from prt.tasks.imports.describe_events import row_text
+from prt.tasks.imports.describe_events import hours_row_text
 from prt.values import dataclass, field, replace
 
-MARKS = re.compile(r"[\"″“”«»:]|''")
+KEPT_MARKS = re.compile(r"[\"″“”«»:]|''")
 """What would make words of a subject a note, which is kept, or a value that is new."""
 LONGEST_SUBJECT = 120
 
@@ -84,18 +85,22 @@ class EventReader:
         return [self.line(number, one) for number, one in enumerate(events, 1)]
 
     def line(self, number: int, one: DigestedEvent) -> EventLine:
-        if session := session_of(one, self.year.data.logs["sessions"]):
+        session = session_of(one, self.year.data.logs["sessions"])
+        if session and is_called(session, one.event.subject):
             return EventLine(number, one, session=session)
         try:
-            reading = self.read(one, MARKS.sub(" ", one.event.subject[:LONGEST_SUBJECT]))
+            reading = self.read(one, KEPT_MARKS.sub(" ", one.event.subject[:LONGEST_SUBJECT]))
         except Mistake as why:
-            return EventLine(number, one, why=why)
+            return EventLine(number, one, session=session, why=why)
         return EventLine(number, one, reading)
 
-    def read(self, one: DigestedEvent, text: str) -> LineReading:
-        """A row of the event's day and hours, and of what the words say. Raises Mistake."""
+    def read(self, one: DigestedEvent, text: str, talk: Talk | None = None) -> LineReading:
+        """A row of the event's day and hours, and of what the words say; what could be two things, or is not
+        said, is asked if somebody talks. Raises Mistake."""
         line = f"{int(one.hours * 60)}min {' '.join(text.split())} {one.day.isoformat()}"
         reading = read_line(line, self.context)
+        if talk:
+            reading = LineQuestions(talk, self.words, self.context).complete(reading)
         for mistake in mistakes_of(reading, self.year, self.words):
             raise mistake
         for _, mistake in checked_entry(reading.log, reading.cells, self.year, anyway=False).mistakes:
@@ -103,7 +108,7 @@ class EventReader:
         return reading
 
     def told(self, reading: LineReading) -> str:
-        return row_text(reading, self.words, self.year.person_finder)
+        return hours_row_text(reading, self.words, self.year.person_finder)
 
 
 class EventsForm(Form[LineReading | None]):
@@ -124,12 +129,12 @@ class EventsForm(Form[LineReading | None]):
         def understood(text: str) -> str:
             try:
                 return self.reader.told(self.reader.read(event, text)) if text.strip() else ""
-            except Mistake as mistake:
-                return mistake.say("what", self.talk.language)
+            except Mistake:
+                return ""
 
         return Inquiry(
             key,
-            lambda text: self.reader.read(event, text) if text else None,
+            lambda text: self.reader.read(event, text, self.talk) if text else None,
             explain=lambda: [INDENT + self.talk.say("event_help")],
             understood=understood,
         )

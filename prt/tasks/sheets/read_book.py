@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from prt.console import context
 from prt.entry.roster import make_roster
+from prt.files.corrections import removed_rows
+from prt.files.privacy.personal import Names, traces
+from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.project import Year
-from prt.files.provenance import ImportedRow, ImportRecord
+from prt.files.provenance import UNDONE, ImportedRow, ImportRecord
 from prt.files.workbook.filled_book import FilledBook, FilledRow, FilledSheet
 from prt.files.workbook.given_book import PEOPLE, plain_cell
 from prt.imports.export import Export
@@ -29,7 +32,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.entry.log_rows import Entering, complete_entry
+from prt.tasks.entry.log_rows import Entering, complete_entry, is_text
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.imports.read_rows import outside_year
 from prt.text import fold_text
@@ -80,21 +83,37 @@ class SheetReader:
         headings = Headings({name: name for name in self.columns}, ())
         self.plain = SheetRows(self.model, self.shown, export, headings, make_roster({}), ())
         self.clock, self.problems = settle_rows_clock(self.model, self.shown, export, headings, order)
-        self.texts: dict[tuple[str, str], str | Mistake] = {}
+        pairs = zip(book.columns[sheet.log], book.headings[sheet.log], strict=False)
+        self.headings = dict(pairs)
 
     @cached_property
     def now(self) -> dict[str, Row]:
         return {row.id: row.as_read() for row in self.year.data.logs[self.model.log] if row.id}
 
-    def cells_now(self) -> dict[str, dict[str, str]]:
-        """The cells of the log's rows as they are, as a workbook can hold them."""
+    @cached_property
+    def names(self) -> Names:
+        return known_names(self.year.project)
+
+    def cells_now(self, names: Collection[str]) -> dict[str, dict[str, str]]:
+        """The cells of these rows as the log has them now, as a workbook can hold them."""
+        columns = self.model.columns()
         return {
-            name: {one.name: plain_cell(write_cell(one, row[one.name])) for one in self.model.columns()}
-            for name, row in self.now.items()
+            name: {one.name: plain_cell(write_cell(one, row[one.name])) for one in columns}
+            for name in names
+            if (row := self.now.get(name))
         }
 
+    def is_undone(self, row: ReturnedRow) -> bool:
+        """Did an import write this row that was taken back since? Then it is new again."""
+        note = self.removed.get((self.model.log, row.id))
+        return note is not None and note["why"] == UNDONE
+
+    @cached_property
+    def removed(self) -> dict[tuple[str, str], Row]:
+        return removed_rows(self.year.corrections())
+
     def place(self, line: int, column: str = "") -> Place:
-        return Place(self.shown, line, 0, column)
+        return Place(self.shown, line, 0, self.headings.get(column, column))
 
     def rows(self) -> Iterator[ReturnedRow]:
         """Each row that has any cell; totals and remarks, which have no id, are left out and counted."""
@@ -153,6 +172,12 @@ def read_taken(
     found = dict[str, tuple[SheetReader, TakenSheet]]()
     for sheet in (one for one in book.sheets if one.log in LOGS):
         reader = SheetReader(book, sheet, year, shown, told.order)
+        if sheet.log in found:
+            raise PrtError(
+                Problem.of(
+                    Place(reader.shown), Mistake("sheet_is_twice", other=found[sheet.log][1].sheet.title)
+                )
+            )
         if "id" not in sheet.columns:
             raise PrtError(Problem.of(Place(reader.shown), Mistake("sheet_without_ids")))
         found[sheet.log] = reader, take_sheet(reader, told)
@@ -161,8 +186,9 @@ def read_taken(
 
 def take_sheet(reader: SheetReader, told: ImportOptions) -> TakenSheet:
     """Rows with ids against both versions of them, rows without against what is known of this workbook."""
-    rows, given = list(reader.rows()), reader.book.given.get(reader.model.log, {})
-    versions = compare_versions(given, reader.cells_now(), rows)
+    given = reader.book.given.get(reader.model.log, {})
+    rows = [row._replace(id="") if reader.is_undone(row) else row for row in reader.rows()]
+    versions = compare_versions(given, reader.cells_now({*given, *(row.id for row in rows)}), rows)
     taken = TakenSheet(reader.model, reader.sheet, versions, now=reader.now)
     taken.rows = {row.line: row for row in rows}
     taken.problems += reader.problems
@@ -193,6 +219,7 @@ def changed_row(reader: SheetReader, edit: RowEdit, taken: TakenSheet) -> Change
     columns = {one.name: write_cell(one, now[one.name]) for one in reader.model.columns()}
     merged = {name: text for name, text in {**columns, **edit.changes}.items() if text}
     wrong = [(name, one) for name, one in reader.entering.entered(merged).mistakes if name in edit.changes]
+    taken.problems += list(named_in(reader, edit.row.line, edit.changes))
     if is_refused(reader, edit.row, [*edit.row.mistakes.items(), *wrong], edit.changes, taken):
         return None
     return ChangedRow(SheetRow(reader.place(edit.row.line), {}, ""), now, edit.changes)
@@ -207,8 +234,17 @@ def new_row(reader: SheetReader, row: ReturnedRow, taken: TakenSheet, told: Impo
         raise PrtError(Problem.of(reader.place(row.line), Mistake("sheet_of_nobody")), code=2)
     if is_refused(reader, row, [*row.mistakes.items(), *wrong], row.texts, taken):
         return None
+    taken.problems += list(named_in(reader, row.line, entry.cells))
     taken.problems += outside_year(entry.cells, reader.place(row.line), reader.year, told)
     return SheetRow(reader.place(row.line), entry.cells, digest_row(reader, row))
+
+
+def named_in(reader: SheetReader, line: int, cells: Mapping[str, str]) -> Iterator[Problem]:
+    """Names, addresses and numbers in words that git would keep for good."""
+    for name, text in cells.items():
+        if is_text(reader.model, name):
+            for one in traces(text, reader.names):
+                yield Problem.of(reader.place(line, name), trace_mistake(one))
 
 
 def digest_row(reader: SheetReader, row: ReturnedRow) -> str:

@@ -10,7 +10,7 @@ from prt.files.project import Year
 from prt.files.workbook.filled_book import FilledBook
 from prt.imports.proposing.sheet_rows import MOST_SHOWN, ChangedRow, SheetChanges
 from prt.imports.proposing.versions import ReturnedRow, RowEdit
-from prt.model.cells import DayCell, OrganisationCell, Value, names_person
+from prt.model.cells import DayCell, OrganisationCell, Value, cell_of_one, names_person
 from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row
 from prt.problems import Mistake
@@ -62,6 +62,8 @@ class TakenScreen:
             yield f" {title}{self.words('sheet.gone_row')}  {row.id}  {self.summary(reader.model, row)}"
         if (more := max(0, len(found) - MOST_SHOWN) + max(0, len(taken.changes.gone) - MOST_SHOWN)) > 0:
             yield f" {self.words('sheet.more', n=str(more))}"
+        if taken.versions.since:
+            yield f" {title}{self.words('sheet.since', n=str(taken.versions.since))}"
         for name in taken.versions.kept:
             yield f" {title}{self.words('sheet.kept', id=name)}"
         if taken.sheet.extra:
@@ -97,8 +99,8 @@ class TakenScreen:
         if value is None or value in ("", ()):
             return self.words("sheet.empty")
         column = model.column_named(name)
-        if isinstance(value, str) and column and isinstance(column.cell, OrganisationCell):
-            return value
+        if column and isinstance(cell_of_one(column.cell), OrganisationCell):
+            return column.cell.write(value)
         if isinstance(value, str) and column and names_person(column.cell):
             return self.people.get(value, value)
         return self.words.value(model.log, name, value)

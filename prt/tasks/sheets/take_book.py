@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from prt.console import context, messages
@@ -19,7 +19,7 @@ from prt.imports.export import Export
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.rows import Headings
 from prt.imports.proposing.sheet_rows import ChangedRow, SheetChanges, SheetRow
-from prt.imports.proposing.versions import CellConflict, RowEdit
+from prt.imports.proposing.versions import CellConflict, ReturnedRow, RowEdit
 from prt.imports.proposing.write import IMPORT_REASON
 from prt.model.records import LOGS
 from prt.output.screens.moves import move_lines
@@ -229,8 +229,9 @@ def write_rows_of_book(action: Action, doing: BookImport) -> list[RowMark]:
         if not taken.changes.is_nothing or gone:
             added = write_sheet(action, rows, taken.changes, gone)
             for row, sheet_row in zip(added, taken.changes.added, strict=True):
-                line = sheet_row.place.line
-                marks.append(RowMark(log, line, row.id, taken.rows[line].cells))
+                marks.append(
+                    added_mark(doing, reader, row.id, taken.rows[sheet_row.place.line], sheet_row.cells)
+                )
         for one in taken.changes.changed:
             line = one.found.place.line
             cells = one.changes if taken.rows[line].id else taken.rows[line].cells
@@ -243,6 +244,19 @@ def write_rows_of_book(action: Action, doing: BookImport) -> list[RowMark]:
             )
             marks.append(RowMark(log, edit.row.line, edit.row.id, edit.row.cells))
     return marks
+
+
+def added_mark(
+    doing: BookImport, reader: SheetReader, name: str, row: ReturnedRow, written: Mapping[str, str]
+) -> RowMark:
+    """The id of a new row, and what was filled in, such as the role of a person."""
+    cells = {**row.cells, **{one: text for one, text in written.items() if one in reader.columns}}
+    shown = {
+        one: doing.screen.maker.shown(reader.model.log, reader.columns[one], reader.value(one, text))
+        for one, text in cells.items()
+        if text != row.cells[one]
+    }
+    return RowMark(reader.model.log, row.line, name, cells, shown)
 
 
 def left_marks(doing: BookImport) -> Iterator[RowMark]:

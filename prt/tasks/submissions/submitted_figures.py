@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -22,10 +21,11 @@ from prt.output.report.revised import Revising, revision_json, revision_lines
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import Line, StatusScreen
 from prt.output.status_json import drifted_figures
-from prt.output.tables import render
+from prt.output.tables import Table, render
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.editions import compare_submission
+from prt.tasks.explained import print_explanations
 from prt.tasks.find import find_results
 from prt.text import command_with, escape_markdown, wrap_text
 from prt.values import dataclass, field
@@ -45,7 +45,10 @@ def explain_submitted(
     words = Words(language, opened.plan, opened.data.organisations)
     in_force = {"year": year, "lang": lang}
     found = [AsSubmitted(one, comparison, result, words, every, in_force) for result in results]
-    PRINTERS[how](found)
+    if how == "md":
+        print_markdown(found)
+    else:
+        print_explanations(found, how)
     for problem in found[0].verdict.problems:
         context.say(str(problem))
     return int(not found[0].verdict.whole)
@@ -126,6 +129,9 @@ class AsSubmitted:
         yield self.words("submitted.today", figure=now)
         yield from (f"  {line}" for line in revision_lines([found], Revising(self.comparison, self.words)))
 
+    def as_table(self) -> Table:
+        return self.explanation.as_table()
+
     def as_json(self) -> dict[str, Any]:
         found = self.comparison.of(self.result.handle)
         said = Revising(self.comparison, self.words)
@@ -184,29 +190,10 @@ def submission_json(one: Submission, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def print_json(found: list[AsSubmitted]) -> None:
-    shown = [one.as_json() for one in found]
-    print(json.dumps(shown if len(shown) > 1 else shown[0], ensure_ascii=False, indent=2))
-
-
-def print_screen(found: list[AsSubmitted]) -> None:
-    for number, one in enumerate(found):
-        screen.show([[("", "")], [("", "")]] if number else [])
-        screen.show(one.lines())
-
-
 def print_markdown(found: list[AsSubmitted]) -> None:
     """The rows as they were, under what the figure was."""
     for one in found:
         said = [one.head(), *verification_lines(one.submission, one.verdict, one.words), *one.today()]
         print(f"### {one.result.handle}\n")
         print("\n".join(f"- {escape_markdown(text)}" for text in said) + "\n")
-        print(render(one.explanation.as_table(), "md") + "\n")
-
-
-def print_csv(found: list[AsSubmitted]) -> None:
-    for one in found:
-        print(render(one.explanation.as_table(), "csv"))
-
-
-PRINTERS = {"json": print_json, "table": print_screen, "md": print_markdown, "csv": print_csv}
+        print(render(one.as_table(), "md") + "\n")
