@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
+from prt import spoken
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.signature import Argument, CommandGroup, with_columns
 from prt.files.project import Year
-from prt.files.yaml.words import say_phrase
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.columns import Column
 from prt.model.records import OrganisationRecord
 from prt.problems import PrtError
@@ -43,7 +44,7 @@ def add(code: Code = None, **given: str) -> None:
         refuse_taken(now, names)
         [written] = action.add("organisations", [row])
         after = opened.project.load(opened.path)
-    counts = row["counts_as_board"]
+    counts = read_topic("value")[f"value.any.{row['counts_as_board']}.{spoken.language}"]
     messages.print_written(say_phrase("org_added", id=written.id, place=written.place, counts=counts))
     messages.tell_moves(messages.before(now, "organisations"), after, "organisations")
 

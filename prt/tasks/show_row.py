@@ -16,6 +16,9 @@ from prt.model.rows import Row
 from prt.output.tables import cell_text, json_value
 from prt.tasks.find import Found, find_row
 
+TOLD_ACTIONS = ("edited", "removed", "restored")
+"""What corrections.csv says was done to a row, where people have not written something else."""
+
 
 def show_row(project: Project, wanted: str, year: str | None, how: str) -> None:
     """Print the row that has an id, as text or JSON; of one with an error also why it is left out."""
@@ -90,10 +93,11 @@ def corrections_of(found: Found) -> list[Row]:
 
 def describe_correction(one: Row) -> str:
     """`2025-02-14  participants 24 → 25   counted again (p-me)`"""
-    empty = say_phrase("empty")
-    what = (
-        f"{one['column']} {one['old'] or empty} → {one['new'] or empty}" if one["column"] else one["action"]
-    )
+    empty, what = say_phrase("empty"), one["action"]
+    if one["column"]:
+        what = f"{one['column']} {one['old'] or empty} → {one['new'] or empty}"
+    elif what in TOLD_ACTIONS:
+        what = say_phrase(f"act_{what}")
     who = f" ({one['who']})" if one["who"] else ""
     return f"{one['when'][:10]}  {what}   {one['why'] or ''}{who}".rstrip()
 

@@ -17,7 +17,6 @@ from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.find_person import find_person
 from prt.tasks.open_action import open_action
-from prt.text import plural
 
 Ends = Annotated[str, Option("Last day in the role.", name="--on", metavar="DATE")]
 
@@ -50,7 +49,7 @@ def end(
 def warn_of_later_rows(year: Year, person: str, last: dt.date) -> None:
     """Somebody who has left, and still stands in rows of later days, may have left later."""
     if later := rows_after(year, person, last):
-        listed = ", ".join(f"{plural(number, 'row')} of {log}" for log, number in later.items())
+        listed = ", ".join(say_phrase("rows_of", number, log=log) for log, number in later.items())
         odd = say_phrase("rows_after_end", person=person, day=last, rows=listed)
         context.say(say_phrase("warning", text=odd))
 
