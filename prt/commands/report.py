@@ -84,8 +84,8 @@ def report(options: ReportOptions) -> None:
     else:
         comments = RENDERERS[how].comments
         write_output(opened.project, path, text, comments=comments, force=options.force)
-        word = ("draft_annual" if options.annual else "draft_of") + ("_fr" if language == "fr" else "")
-        context.say(say_phrase(word, number=number, path=path))
+        kind = "annual" if options.annual else "of"
+        context.say(say_phrase(f"draft_{kind}_{language}", number=number, path=path))
     tell_what_gives_way(past, edition)
     tell_gaps(found, notes_command(options))
     make_report.tell_unplaced(opened, report_stem(number, options.annual), language)
