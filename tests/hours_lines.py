@@ -60,7 +60,7 @@ def make_context(people: Mapping[str, tuple[str, str, str]] = DRAWN) -> LineCont
         for one, (name, _, _) in people.items()
     }
     finder = PersonFinder(names, named(data.people, "id"))
-    return LineContext(plan, data, finder, TODAY, ME, read_topic("value") | read_topic("typed"))
+    return LineContext(plan, data, finder, TODAY, ME, {**read_topic("value"), **read_topic("typed")})
 
 
 def read_lines(lines: Sequence[str], context: LineContext) -> LineReading:

@@ -34,7 +34,7 @@ EVERY_WORD = {
     for key, text in read_topic(topic).items()
 }
 
-ALL_TOPICS = EVERY_WORD | read_topic("mistake")
+ALL_TOPICS = {**EVERY_WORD, **read_topic("mistake")}
 
 
 def words(language: Language, plan: Plan = PLAN) -> Words:

@@ -10,6 +10,7 @@ from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.figures.moved import needed
 from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Window
 from prt.model.columns import Column, LogRecord
 from prt.model.records import LOGS
@@ -18,7 +19,7 @@ from prt.model.selections import Condition
 from prt.output.tables import Heading, Table, render
 from prt.problems import Mistake, PrtError
 from prt.tasks.find import find_log
-from prt.text import did_you_mean, plural
+from prt.text import did_you_mean
 
 Kind = Annotated[str, Argument("workshop, accompaniment, tool … as in prt log.", metavar="KIND")]
 Where = Annotated[
@@ -50,7 +51,7 @@ def list_(
     rows = rows_having(opened, log, rows, conditions, missing or ())
     print(render(list_table(LOGS[log], rows, how), how, screen.width()))
     if how == "table":
-        context.say(f"{plural(len(rows), 'row')} of {log}, {opened.plan.year}")
+        context.say(say_phrase("rows_listed", len(rows), log=log, year=opened.plan.year))
     context.left_out_notice(opened)
 
 

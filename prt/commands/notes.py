@@ -18,6 +18,7 @@ from prt.files.notes import read_markdown, write_markdown
 from prt.files.project import Project, Year
 from prt.files.rooms import notes_path, report_stem
 from prt.files.store.staging import stage
+from prt.files.yaml.words import say_phrase
 from prt.model.selections import whole_log
 from prt.model.text import Language
 from prt.output.report.history import report_name
@@ -28,7 +29,6 @@ from prt.problems import PrtError
 from prt.tasks.editions import past_of
 from prt.tasks.make_report import tell_unplaced
 from prt.tasks.next_report import open_reported_year, report_cut_off
-from prt.text import plural
 
 
 def notes(
@@ -88,13 +88,13 @@ def notes_headings(edition: Edition, language: Language, annual: bool) -> tuple[
 
 def tell_notes(shown: str, was_there: bool, added: list[WantedHeading]) -> None:
     targets = sum(bool(one.about) for one in added)
-    gaps = f"{plural(targets, 'target')} to explain"
+    gaps = say_phrase("n_gaps", targets)
     if not was_there:
-        print(f"{shown}: made, {gaps}.")
+        print(say_phrase("n_made", file=shown, gaps=gaps))
     elif added:
-        print(f"{shown}: headings added ({len(added)}), {gaps}. What was written stays as it was.")
+        print(say_phrase("n_added", file=shown, number=len(added), gaps=gaps))
     else:
-        print(f"{shown}: nothing to add.")
+        print(say_phrase("n_nothing", file=shown))
 
 
 def on_terminal() -> bool:

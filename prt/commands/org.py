@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
+from prt import spoken
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.signature import Argument, CommandGroup, with_columns
 from prt.files.project import Year
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.columns import Column
 from prt.model.records import OrganisationRecord
 from prt.problems import PrtError
@@ -42,9 +44,8 @@ def add(code: Code = None, **given: str) -> None:
         refuse_taken(now, names)
         [written] = action.add("organisations", [row])
         after = opened.project.load(opened.path)
-    messages.print_written(
-        f"Added  {written.id}   {written.place}   counts as a board: {row['counts_as_board']}"
-    )
+    counts = read_topic("value")[f"value.any.{row['counts_as_board']}.{spoken.language}"]
+    messages.print_written(say_phrase("org_added", id=written.id, place=written.place, counts=counts))
     messages.tell_moves(messages.before(now, "organisations"), after, "organisations")
 
 
@@ -53,7 +54,7 @@ def refuse_taken(year: Year, names: list[str]) -> None:
     for name in names:
         taken = year.known.organisations.get(fold_text(name))
         if name.strip() and taken:
-            raise PrtError(f'"{name.strip()}" is {taken} already, in data/organisations.csv.', code=2)
+            raise PrtError(say_phrase("org_taken", name=name.strip(), code=taken), code=2)
 
 
 org = CommandGroup("School boards and other bodies.", {"add": add})

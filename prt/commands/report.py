@@ -22,6 +22,7 @@ from prt.figures.evaluate import evaluate
 from prt.files.outputs import check_output, make_drafts_folder, write_output
 from prt.files.project import Year
 from prt.files.rooms import report_stem
+from prt.files.yaml.words import say_phrase
 from prt.model.text import Language
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
@@ -32,8 +33,6 @@ from prt.tasks.editions import past_of, tell_what_gives_way
 from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import command_with
 from prt.values import dataclass
-
-LANGUAGES = {"en": "English", "fr": "French"}
 
 
 @dataclass(frozen=True)
@@ -83,10 +82,10 @@ def report(options: ReportOptions) -> None:
     if path is None:
         print_text(text)
     else:
-        told = "the annual report" if options.annual else f"report {number}"
         comments = RENDERERS[how].comments
         write_output(opened.project, path, text, comments=comments, force=options.force)
-        context.say(f"Draft of {told}, {LANGUAGES[language]}: {path}")
+        kind = "annual" if options.annual else "of"
+        context.say(say_phrase(f"draft_{kind}_{language}", number=number, path=path))
     tell_what_gives_way(past, edition)
     tell_gaps(found, notes_command(options))
     make_report.tell_unplaced(opened, report_stem(number, options.annual), language)
@@ -122,8 +121,7 @@ def find_format(form: str | None, output: str | None, show: bool) -> str:
 def tell_gaps(found: Report, to_write: str) -> None:
     """How much the draft still misses: it is marked where it stands, and a command writes it."""
     if missing := count_gaps(found):
-        things = "1 thing is" if missing == 1 else f"{missing} things are"
-        context.say(f"{things} missing in it, and marked there. To write them: {to_write}")
+        context.say(say_phrase("gaps", missing, command=to_write))
 
 
 def default_path(opened: Year, name: str, language: Language, how: str) -> Path:

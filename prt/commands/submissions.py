@@ -11,6 +11,7 @@ from prt.console.signature import Option
 from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.submission import Submission
 from prt.files.submissions.submission import list_submissions as found
+from prt.files.yaml.words import say_phrase
 from prt.output.tables import Heading, Table, render
 from prt.output.words import Phrases
 from prt.problems import PrtError
@@ -48,7 +49,7 @@ def submissions(year: YearOption = None, form: FormatOption = "table", verify: V
         whole = submissions_table(listed)
         print(render(narrow_table(whole, screen.width()) if how == "table" else whole, how, screen.width()))
     else:
-        print(f"Nothing was submitted in {opened.plan.year} yet: prt submit.")
+        print(say_phrase("none_submitted", year=opened.plan.year))
     for line in (*notices(listed), PROOF) if listed and how == "table" else ():
         screen.print_wrapped(line)
     for number in sorted(sent_periods(opened) - kept_periods(opened)) if how == "table" else ():

@@ -10,6 +10,7 @@ from prt.files.corrections import day_of, removed_rows
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import find_record
 from prt.files.project import Project, Year, table_model
+from prt.files.yaml.words import say_phrase
 from prt.model.columns import Record as Model
 from prt.model.records import LOGS, ROSTERS, row_kinds
 from prt.model.rows import Row
@@ -63,7 +64,7 @@ def find_row(project: Project, wanted: str, year: str | None) -> Found:
         removed |= removed_rows(opened.corrections())
     if gone := match_id(wanted, list(removed)):
         raise RemovedRow(removal_text(removed[gone]), code=2)
-    raise PrtError(f"No row has the id {wanted}. {did_you_mean(wanted, seen)}".rstrip(), code=2)
+    raise PrtError(say_phrase("no_row", id=wanted, hint=did_you_mean(wanted, seen)).rstrip(), code=2)
 
 
 class RemovedRow(PrtError):
@@ -72,12 +73,9 @@ class RemovedRow(PrtError):
 
 def removal_text(note: Row) -> str:
     """When a row was removed, by whom and why, and where its cells are kept."""
-    who = f" by {note['who']}" if note["who"] else ""
-    why = note["why"] or "no reason given"
-    return (
-        f"{note['row']} was removed on {day_of(note)}{who}: {why} ({note.place()}).\n"
-        "    prt undo brings it back, on the laptop that removed it last; its cells are kept on that line."
-    )
+    why, who = note["why"] or say_phrase("no_reason"), note["who"]
+    word = "row_removed_by" if who else "row_removed"
+    return say_phrase(word, id=note["row"], day=day_of(note), who=who, why=why, place=note.place())
 
 
 def open_years(project: Project, year: str | None) -> Iterator[Year]:
@@ -102,7 +100,7 @@ def match_id(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:
     )
     if len(close) > 1:
         listed = join_labels((name for _, name in close), 8)
-        raise PrtError(f"{wanted} may be {listed}. Write the whole id.", code=2)
+        raise PrtError(say_phrase("may_be", id=wanted, ids=listed), code=2)
     return next(iter(close), None)
 
 
@@ -127,12 +125,8 @@ def find_results(evaluation: Evaluation, what: str, project: Project, year: str 
     ends = [one for one in handles if one.endswith(f".{what}")]
     short = ends or [one for one in lines if one.startswith(what)]
     hint = did_you_mean(what, [*handles, *lines])
-    meant = f"Did you mean {' or '.join(short)}?" if short else hint
-    raise PrtError(
-        f'"{what}" is no indicator, line, volet or row of {evaluation.plan.year}. {meant}\n'
-        "    prt status --all lists the indicators.",
-        code=2,
-    )
+    meant = say_phrase("meant", what=say_phrase("or").join(short)) if short else hint
+    raise PrtError(say_phrase("no_indicator", text=what, year=evaluation.plan.year, hint=meant), code=2)
 
 
 def find_log(kind: str) -> str:

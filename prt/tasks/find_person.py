@@ -7,6 +7,7 @@ from prt.entry.persons import person_may_be
 from prt.entry.roster import make_roster
 from prt.files.privacy.person import UNMATCHED, unmatched_presences
 from prt.files.project import Project
+from prt.files.yaml.words import say_phrase
 from prt.problems import PrtError
 from prt.text import did_you_mean
 
@@ -21,9 +22,9 @@ def find_person(project: Project, wanted: str) -> str:
         mistake = person_may_be(wanted, found, project.person_finder())
         raise PrtError(f"{mistake.what}. {mistake.remedy}", code=2)
     if " " in wanted or "@" in wanted:
-        raise PrtError(f"Nobody is known as {wanted}: prt people list.", code=2)
+        raise PrtError(say_phrase("nobody_known", text=wanted), code=2)
     if not is_mentioned(project, wanted):
-        raise PrtError(f"No file has the id {wanted}. {did_you_mean(wanted, ids)}".rstrip(), code=2)
+        raise PrtError(say_phrase("no_id", text=wanted, hint=did_you_mean(wanted, ids)).rstrip(), code=2)
     return wanted
 
 
@@ -62,8 +63,4 @@ def similar_unmatched(project: Project, person: str) -> list[str]:
 def refuse_without_names(project: Project) -> None:
     """Without the private folder the name would stay in it."""
     if not project.private.is_dir():
-        raise PrtError(
-            f"The private folder {project.shown(project.private)} is not here, so the name would stay in it. "
-            "Connect the team's drive (PRT_PRIVATE, or git config prt.private FOLDER). If no names are kept "
-            "anywhere, make the folder empty. Nothing was done."
-        )
+        raise PrtError(say_phrase("name_would_stay", folder=project.shown(project.private)))

@@ -12,6 +12,7 @@ from prt.files.project import Project, Year
 from prt.files.rooms import notes_path, report_stem
 from prt.files.submissions.digest import printed_digest, rows_digest
 from prt.files.submissions.submission import Submission
+from prt.files.yaml.words import say_phrase
 from prt.model.text import LANGUAGES, Language
 from prt.output.renderers import find_renderer
 from prt.output.report.cover import NOBODY, Sent, Signed
@@ -70,13 +71,7 @@ def tell_unplaced(year: Year, stem: str, language: Language) -> None:
     path = year.project.shown(notes_path(year.folder, stem, language))
     notes = read_notes(year.folder, stem, language)
     for line in notes.unclosed:
-        context.say(
-            f"{path}:{line}: a code block begins here and does not end\n"
-            "    It is read as other text. Close it with the same line, or remove it."
-        )
+        context.say(say_phrase("code_block", path=path, line=line))
     for one in notes.placed_nowhere(names):
-        title = f'"{one.title}"' if one.title else "what stands before the first heading"
-        context.say(
-            f"{path}:{one.line or 1}: {title} is printed nowhere\n"
-            "    Write it under a heading that prt notes makes, or name an indicator, a line or a volet."
-        )
+        title = say_phrase("quoted", text=one.title) if one.title else say_phrase("before_first")
+        context.say(say_phrase("printed_nowhere", path=path, line=one.line or 1, title=title))

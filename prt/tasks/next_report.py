@@ -9,6 +9,7 @@ from prt.console import context
 from prt.figures.todo import DueReport, reports_sent, unsent_reports
 from prt.files.project import Year
 from prt.files.rooms import report_stem, stem_of, submission_folders
+from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Period
 from prt.model.rows import Row
 from prt.problems import Mistake, PrtError
@@ -63,7 +64,8 @@ def open_reported_year(asked: str | None, period: int | None, annual: bool) -> Y
 def say_if_late(due: DueReport) -> None:
     """Says of a report whose date is over that it was never submitted."""
     if due.is_late(context.today()):
-        context.say(f"{report_name(due)} was never submitted. It was due on {due.period.due}.")
+        word = "never_sent_of" if due.is_of_past_year(context.today()) else "never_sent"
+        context.say(say_phrase(word, number=due.period.id, year=due.year, due=due.period.due))
 
 
 def report_name(due: DueReport) -> str:

@@ -10,6 +10,7 @@ from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
+from prt.files.yaml.words import say_phrase
 from prt.model.rows import Row
 from prt.model.text import LANGUAGES
 from prt.output.words import Words
@@ -28,7 +29,7 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
     if len(given) == 1 and (not terminal.is_at_terminal() or names_row(project, given[0], year)):
         return given[0]
     if not terminal.is_at_terminal():
-        raise PrtError("Which row? Write its id: prt list shows them.", code=2)
+        raise PrtError(say_phrase("which_row"), code=2)
     opened, talk = context.load_year(project, year), terminal.open_talk()
     own, *others = sorted(
         (Words(one, opened.plan, opened.data.organisations) for one in LANGUAGES),

@@ -9,11 +9,15 @@ from typing import Any
 from prt.console import context
 from prt.console.messages import print_line
 from prt.files.project import Project
+from prt.files.yaml.words import say_phrase
 from prt.model.plan import handle
 from prt.model.records import LOGS, children_of
 from prt.model.rows import Row
 from prt.output.tables import cell_text, json_value
 from prt.tasks.find import Found, find_row
+
+TOLD_ACTIONS = ("edited", "removed", "restored")
+"""What corrections.csv says was done to a row, where people have not written something else."""
 
 
 def show_row(project: Project, wanted: str, year: str | None, how: str) -> None:
@@ -37,9 +41,13 @@ def print_row(found: Found) -> None:
     for name, text in shown_cells(found).items():
         print_line(f"  {name:<{width}}  {text}".rstrip())
     sections = {
-        "Rows of it": [f"{number} {log} rows" for log, number in count_children(found).items()],
-        "Corrected": [describe_correction(one) for one in corrections_of(found)],
-        "Counts in": [", ".join(indicators_counting(found))] if indicators_counting(found) else [],
+        say_phrase("rows_of_it"): [
+            say_phrase("log_rows", number, log=log) for log, number in count_children(found).items()
+        ],
+        say_phrase("corrected"): [describe_correction(one) for one in corrections_of(found)],
+        say_phrase("counts_in"): [", ".join(indicators_counting(found))]
+        if indicators_counting(found)
+        else [],
     }
     for title, lines in sections.items():
         if lines:
@@ -68,8 +76,8 @@ def derived_from(found: Found, name: str) -> str:
     """`from 17 feedback rows`"""
     for log, number in count_children(found).items():
         if name in LOGS[log].fills:
-            return f"from {number} {log} rows"
-    return "as many as respondents"
+            return say_phrase("from_rows", number, log=log)
+    return say_phrase("as_respondents")
 
 
 def count_children(found: Found) -> dict[str, int]:
@@ -85,11 +93,11 @@ def corrections_of(found: Found) -> list[Row]:
 
 def describe_correction(one: Row) -> str:
     """`2025-02-14  participants 24 → 25   counted again (p-me)`"""
-    what = (
-        f"{one['column']} {one['old'] or '(empty)'} → {one['new'] or '(empty)'}"
-        if one["column"]
-        else one["action"]
-    )
+    empty, what = say_phrase("empty"), one["action"]
+    if one["column"]:
+        what = f"{one['column']} {one['old'] or empty} → {one['new'] or empty}"
+    elif what in TOLD_ACTIONS:
+        what = say_phrase(f"act_{what}")
     who = f" ({one['who']})" if one["who"] else ""
     return f"{one['when'][:10]}  {what}   {one['why'] or ''}{who}".rstrip()
 

@@ -17,7 +17,6 @@ from prt.problems import PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.find_person import find_person
 from prt.tasks.open_action import open_action
-from prt.text import plural
 
 Ends = Annotated[str, Option("Last day in the role.", name="--on", metavar="DATE")]
 
@@ -50,7 +49,7 @@ def end(
 def warn_of_later_rows(year: Year, person: str, last: dt.date) -> None:
     """Somebody who has left, and still stands in rows of later days, may have left later."""
     if later := rows_after(year, person, last):
-        listed = ", ".join(f"{plural(number, 'row')} of {log}" for log, number in later.items())
+        listed = ", ".join(say_phrase("rows_of", number, log=log) for log, number in later.items())
         odd = say_phrase("rows_after_end", person=person, day=last, rows=listed)
         context.say(say_phrase("warning", text=odd))
 
@@ -77,8 +76,8 @@ def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
     if len(found) == 1:
         return found[0]
     if not mine:
-        raise PrtError(f"Nobody in data/people.csv has the id {person}: prt people list.", code=2)
+        raise PrtError(say_phrase("no_such_person", id=person), code=2)
     if not found:
-        raise PrtError(f"{person} has no such role that has not ended yet: prt people list.", code=2)
+        raise PrtError(say_phrase("no_open_role", id=person), code=2)
     roles = ", ".join(row["role"] for row in found)
-    raise PrtError(f"{person} has several roles: {roles}. Say which: --role.", code=2)
+    raise PrtError(say_phrase("several_roles", id=person, roles=roles), code=2)

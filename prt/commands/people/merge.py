@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from prt.console import context, messages
-from prt.console.dialogue.consent import NO_UNDO, confirm
+from prt.console.dialogue.consent import confirm
 from prt.console.options import YesOption
 from prt.console.signature import Argument
 from prt.files.privacy.merge_ids import merge_ids
+from prt.files.yaml.words import say_phrase
 from prt.problems import PrtError
 from prt.tasks.find_person import describe_person, find_person, listed_ids
 from prt.tasks.open_action import open_action
-from prt.text import plural
 
 
 def merge(
@@ -24,20 +24,18 @@ def merge(
     project = context.open_project()
     old, new = find_person(project, old), find_person(project, new)
     if old == new:
-        raise PrtError("These are one id already.", code=2)
+        raise PrtError(say_phrase("one_id"), code=2)
     known = {old, new} & listed_ids(project)
-    both = f"{describe_person(project, old)}\nbecomes\n{describe_person(project, new)}"
-    confirm(f"{both}\nin every row of every year. This cannot be taken back. {NO_UNDO}", yes)
+    both = {"old": describe_person(project, old), "new": describe_person(project, new)}
+    confirm(say_phrase("becomes", **both, no_undo=say_phrase("no_undo")), yes)
     opened = context.load_year(project, None)
     with open_action(opened, "prt people merge", private=True) as action:
         now = opened.as_now()
         if gone := sorted(known - listed_ids(project)):
-            raise PrtError(f"{gone[0]} is another person meanwhile. Nothing was written; try again.")
+            raise PrtError(say_phrase("another_meanwhile", id=gone[0]))
         done = merge_ids(action, old, new)
         after = opened.again()
     for file, number in done.items():
-        messages.print_written(f"{file}   {plural(number, 'row')}")
+        messages.print_written(say_phrase("file_rows", number, file=file))
     messages.tell_moves(messages.before(now, "people"), after, "people")
-    context.say(
-        "prt undo takes back neither this nor what was done before. What was submitted keeps the old id."
-    )
+    context.say(say_phrase("merge_stays"))

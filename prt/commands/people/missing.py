@@ -13,10 +13,11 @@ from prt.figures.evaluate import Evaluation, Result
 from prt.figures.todo import Missing
 from prt.files.privacy.mail_lists import address_of, join_addresses, refuse_without_addresses, write_mail_list
 from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
 from prt.model.selections import is_person
 from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
-from prt.text import did_you_mean, plural
+from prt.text import did_you_mean
 
 Wanted = Annotated[str, Argument("An indicator such as 4.journals.", metavar="INDICATOR")]
 MailOption = Annotated[bool, Option("Only their addresses, to be put into BCC.")]
@@ -69,10 +70,10 @@ def give_addresses(year: Year, found: list[Missing], output: str | None) -> None
     else:
         table = merge_table(year, [(one, address) for one, address in people if address])
         shown = write_mail_list(year.project, output, render(table, "csv"))
-        messages.print_written(f"{shown}: {plural(len(table.rows), 'person', 'people')}")
-        context.say("It holds names and addresses: delete it once the mail is sent.")
+        messages.print_written(say_phrase("mail_people", len(table.rows), file=shown))
+        context.say(say_phrase("delete_after"))
     if without:
-        context.say(f"Without an e-mail: {', '.join(without)}")
+        context.say(say_phrase("without_email", ids=", ".join(without)))
 
 
 def merge_table(year: Year, people: list[tuple[Missing, str]]) -> Table:
@@ -140,15 +141,16 @@ def summarise_missing(result: Result, found: list[Missing]) -> list[str]:
     """How many, and how many for each round; of meetings how many can still be there often enough."""
     members = result.to_date.members
     if not members:
-        return [f"{result.handle} has no figure yet: nothing was due, or nothing is logged."]
+        return [say_phrase("no_figure_yet", id=result.handle)]
     rounds = Counter(lack for one in found for lack in one.lacks if isinstance(lack, int))
-    by_round = "".join(f" · round {one}: {number}" for one, number in sorted(rounds.items()))
+    by_round = "".join(
+        say_phrase("one_round", round=one, number=number) for one, number in sorted(rounds.items())
+    )
     if result.measure.by_rounds:
-        return [f"{len(found)} of {len(members)} missing{by_round}"]
+        return [say_phrase("missing_rounds", number=len(found), all=len(members), rounds=by_round)]
     still = sum(one.member.can_still for one in found)
     reached = sum(one.reached for one in members)
     return [
-        f"{len(found)} of {len(members)} missed something: {still} can still reach it, "
-        f"{len(found) - still} cannot",
-        f"{reached} reached it, {len(members) - reached - len(found)} missed nothing so far",
+        say_phrase("missed", number=len(found), all=len(members), still=still, cannot=len(found) - still),
+        say_phrase("reached_it", reached=reached, rest=len(members) - reached - len(found)),
     ]

@@ -12,9 +12,9 @@ from prt.console.options import FormatOption, PersonArgument, check_format
 from prt.files.privacy.person import HeldRow, PersonalFile, personal_file
 from prt.files.project import Project
 from prt.files.store.backup import told_backups
+from prt.files.yaml.words import say_phrase
 from prt.output.tables import Heading, Table, render
 from prt.tasks.find_person import describe_person, find_person, similar_unmatched
-from prt.text import plural
 
 
 def show(person: PersonArgument, form: FormatOption = "table") -> None:
@@ -33,16 +33,16 @@ def print_held(project: Project, found: PersonalFile) -> None:
     messages.print_line(describe_person(project, found.person))
     for file, rows in groupby(found.rows, key=lambda held: held.file):
         some = list(rows)
-        messages.print_line(f"\n{file}   {plural(len(some), 'row')}")
+        messages.print_line("\n" + say_phrase("file_rows", len(some), file=file))
         for held in some:
             messages.print_line(f"  :{held.line}  {held_cells(held)}")
-    for title, places in (("Named in", map(str, found.texts)), ("As submitted", found.submitted)):
+    for title, places in (("named_in", map(str, found.texts)), ("as_submitted", found.submitted)):
         for number, place in enumerate(places):
-            messages.print_line(("" if number else f"\n{title}\n") + f"  {place}")
-    tell_list("\nPerhaps also (never matched)", similar_unmatched(project, found.person))
-    tell_list("\nPerhaps also in backups", told_backups(project))
+            messages.print_line(("" if number else f"\n{say_phrase(title)}\n") + f"  {place}")
+    tell_list(say_phrase("perhaps_unmatched"), similar_unmatched(project, found.person))
+    tell_list(say_phrase("perhaps_backups"), told_backups(project))
     if found.is_empty:
-        messages.print_line("Nothing is held.")
+        messages.print_line(say_phrase("nothing_held"))
 
 
 def held_cells(held: HeldRow) -> str:

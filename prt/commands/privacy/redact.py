@@ -6,7 +6,7 @@ from prt.console import context, messages
 from prt.console.dialogue.consent import confirm
 from prt.console.options import DryRunOption, YesOption
 from prt.files.privacy.redact import personal_corrections, redact_corrections
-from prt.text import plural
+from prt.files.yaml.words import say_phrase
 
 
 def redact(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
@@ -16,8 +16,8 @@ def redact(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     for place in found:
         messages.print_line(place)
     if not found:
-        messages.print_line("Nothing personal was found in corrections.csv.")
+        messages.print_line(say_phrase("r_nothing"))
     elif not dry_run:
-        confirm(f"What is personal in {plural(len(found), 'row')} would become […], for good.", yes)
+        confirm(say_phrase("r_would", len(found)), yes)
         done = redact_corrections(project, context.now())
-        messages.print_written(f"{plural(len(done), 'row')} changed.")
+        messages.print_written(say_phrase("r_changed", len(done)))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from prt.console import context
 from prt.console.dialogue import terminal
+from prt.files.yaml.words import say_phrase
 from prt.problems import PrtError
-
-NO_UNDO = "After this, what was done before can no longer be undone."
 
 
 def confirm(text: str, yes: bool) -> None:
@@ -14,7 +13,7 @@ def confirm(text: str, yes: bool) -> None:
     if yes:
         return
     if not terminal.is_at_terminal():
-        raise PrtError(f"{text}\n    Nothing was done. In a script, add --yes.", code=2)
+        raise PrtError(say_phrase("in_script", text=text), code=2)
     context.say(text)
     talk = terminal.open_talk()
     if not talk.is_agreed(talk.say("do_it"), False):
@@ -26,6 +25,6 @@ def confirm_preview(word: str, *, yes: bool, enter: bool, **parts: str) -> bool:
     if yes:
         return True
     if not terminal.is_at_terminal():
-        raise PrtError("Nothing was written. To write what is shown above: --yes.", code=2)
+        raise PrtError(say_phrase("write_shown"), code=2)
     talk = terminal.open_talk()
     return talk.is_agreed(talk.say(word, **parts), enter)

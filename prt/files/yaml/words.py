@@ -7,13 +7,15 @@ would take longer than all else that a command reads; a test reads it with one, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from functools import cache
 from pathlib import Path
 
 from prt import spoken
 
 TOPIC = re.compile(r"^([\w-]+):.*\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
+ENTRY_LINES = re.compile(r"^  \"?([\w-]+)\"?:.*\n(?:(?:   .*)?\n)*", re.MULTILINE)
+"""An entry of a topic, with all lines that are further in."""
 QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
 PLAIN = r"[^\s\"'#,{}\[\]|>&*!%@`]"
 SHORT = rf"{QUOTED}|{PLAIN}[^,{{}}]*"
@@ -38,13 +40,42 @@ def word_topics() -> dict[str, str]:
     return {found[1]: found[0] for found in TOPIC.finditer(text)}
 
 
+class Topic(MutableMapping[str, str]):
+    """The words of one topic under their path and language, each entry read when it is first asked for."""
+
+    def __init__(self, topic: str, text: str) -> None:
+        self.topic, self.text, self.words = topic, text, dict[str, str]()
+        self.unread = {found[1]: found[0] for found in ENTRY_LINES.finditer(text)}
+
+    def __getitem__(self, key: str) -> str:
+        entry = key.removeprefix(f"{self.topic}.").partition(".")[0]
+        if key not in self.words and entry in self.unread:
+            self.words = dict(words_of(self.topic, f"\n{self.unread.pop(entry)}")) | self.words
+        return self.words[key]
+
+    def __iter__(self) -> Iterator[str]:
+        if self.unread:
+            self.words = dict(words_of(self.topic, self.text)) | self.words
+            self.unread.clear()
+        return iter(self.words)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __setitem__(self, key: str, word: str) -> None:
+        self.words[key] = word
+
+    def __delitem__(self, key: str) -> None:
+        del self.words[key]
+
+
 @cache
-def read_topic(topic: str) -> dict[str, str]:
+def read_topic(topic: str) -> Topic:
     """The words of one topic under their path and language: `status.behind.fr` → `en retard`.
 
     KeyError where there is no such topic.
     """
-    return dict(words_of(topic, word_topics()[topic]))
+    return Topic(topic, word_topics()[topic])
 
 
 def say_phrase(word: str, n: int | None = None, /, **parts: object) -> str:

@@ -39,7 +39,7 @@ def logs_of_hours() -> set[str]:
 
 def make_line_context(year: Year, new_rows: NewRows = ()) -> LineContext:
     """What lines of hours are read with; `new_rows` are people that are not in the files yet."""
-    words = read_topic("value") | read_topic("typed")
+    words = {**read_topic("value"), **read_topic("typed")}
     me, finder = context.me(year.project.root) or "", year.person_finder
     new = [checked(NameRecord, cells, year.known).row for roster, cells in new_rows if roster == "names"]
     names = {**finder.names, **{row.id: row for row in new}}

@@ -7,8 +7,9 @@ from typing import Literal, get_args
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.files.notes import Notes
+from prt.files.yaml.words import say_phrase
 from prt.problems import Problem, PrtError, count_problems
-from prt.text import join_labels, plural
+from prt.text import join_labels
 from prt.values import dataclass
 
 Waiver = Literal["errors", "actions", "no-data", "personal", "damaged"]
@@ -24,7 +25,7 @@ class Obstacle:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.what}\n    {self.remedy} Or submit without: --anyway {self.waiver}"
+        return say_phrase("o_or", what=self.what, remedy=self.remedy, waiver=self.waiver)
 
 
 def obstacles(
@@ -37,27 +38,24 @@ def obstacles(
     """All of them at once. `notes` are those of the report, by the path of their file; `personal` are the
     names and addresses in the files of the plan year, `damaged` those not as they were sent."""
     if wrong := count_problems(problems).errors:
-        what = f"{plural(wrong, 'error')} in the files, and each may make a figure wrong."
-        yield Obstacle("errors", what, "prt check names them.")
+        yield Obstacle("errors", say_phrase("o_errors", wrong), say_phrase("o_errors_remedy"))
     if personal:
         places = join_labels(dict.fromkeys(str(one.where) for one in personal), 5, ", …")
-        what = f"A name, e-mail or telephone number in what would be kept for good: {places}."
-        yield Obstacle("personal", what, "prt check says of whom; take it out.")
+        what = say_phrase("o_personal", places=places)
+        yield Obstacle("personal", what, say_phrase("o_personal_remedy"))
     if damaged:
         places = join_labels(damaged, 5, ", …")
-        what = f"What was sent before is damaged, so what it told of few people is uncertain: {places}."
-        yield Obstacle("damaged", what, "prt submissions says more; restore it from git or from a backup.")
+        what = say_phrase("o_damaged", places=places)
+        yield Obstacle("damaged", what, say_phrase("o_damaged_remedy"))
     for path, said in notes.items():
         behind = unexplained(evaluation, said, ("behind", "at_risk"))
         if behind:
-            what = (
-                f"{plural(len(behind), 'target')} behind or at risk without a corrective action in {path}: "
-            )
-            yield Obstacle("actions", what + ", ".join(behind) + ".", under_headings(behind))
+            what = say_phrase("o_actions", len(behind), path=path, ids=", ".join(behind))
+            yield Obstacle("actions", what, under_headings(behind))
         empty = unexplained(evaluation, said, ("no_data",))
         if empty:
-            what = f"{plural(len(empty), 'target')} without data, unexplained in {path}: "
-            yield Obstacle("no-data", what + ", ".join(empty) + ".", under_headings(empty))
+            what = say_phrase("o_no_data", len(empty), path=path, ids=", ".join(empty))
+            yield Obstacle("no-data", what, under_headings(empty))
 
 
 def unexplained(evaluation: Evaluation, notes: Notes, words: Sequence[str]) -> list[str]:
@@ -72,10 +70,10 @@ def action(result: Result, notes: Notes) -> str:
 
 
 def under_headings(handles: Sequence[str]) -> str:
-    return f"Write it there, under ### {handles[0]}{' and so on' if len(handles) > 1 else ''}."
+    return say_phrase("o_write_them" if len(handles) > 1 else "o_write_it", id=handles[0])
 
 
 def refuse_obstacles(found: Sequence[Obstacle], waived: Collection[str]) -> None:
     """Obstacles that were not waived stop the command, all at once."""
     if stopping := [one for one in found if one.waiver not in waived]:
-        raise PrtError(*map(str, stopping), "Nothing was submitted.")
+        raise PrtError(*map(str, stopping), say_phrase("o_nothing"))

@@ -15,6 +15,7 @@ from prt.console.signature import Option
 from prt.files.csv.edit import why_unreadable
 from prt.files.rooms import report_stem
 from prt.files.submissions.submission import latest_revisions, list_submissions, refuse_links
+from prt.files.yaml.words import say_phrase
 from prt.model.calendar import read_day
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
@@ -72,7 +73,7 @@ def submit_as_asked(asked: SubmitOptions) -> None:
     found = find_obstacles(wanted, wanted.year.plus(entry.row) if entry else wanted.year)
     for one in found:
         if one.waiver in waived:
-            context.say(f"Anyway: {one.what}")
+            context.say(say_phrase("o_anyway", what=one.what))
     refuse_obstacles(found, waived)
     if asked.dry_run:
         tell_dry_run(wanted, entry)

@@ -32,6 +32,7 @@ from prt.files.submissions.submission import (
     readable_submissions,
     withheld_text,
 )
+from prt.files.yaml.words import say_phrase
 from prt.model.records import Deliverable
 from prt.model.rows import checked
 from prt.model.text import LANGUAGES
@@ -184,15 +185,14 @@ def personal_in(year: Year) -> list[Problem]:
 def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
     year = wanted.year
     name = next_name(year, wanted.stem)
-    messages.print_line(
-        f"Would be frozen in {year.project.shown(year.folder)}/submitted/{name}, sent {wanted.on}."
-    )
+    folder = year.project.shown(year.folder)
+    messages.print_line(say_phrase("would_freeze", folder=folder, name=name, day=wanted.on))
     if entry:
         messages.tell_moves(messages.before(year, "deliverables"), year.plus(entry.row), "deliverables")
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
     past = past_of(year, wanted.period.id, wanted.annual)
     tell_what_gives_way(past, past.edition(evaluation))
-    context.say("Nothing was written, and nothing is ever sent by prt.")
+    context.say(say_phrase("never_sends"))
 
 
 def submit_report(
@@ -221,7 +221,7 @@ def submit_report(
         after = year.again()
     tell_submitted(wanted, done)
     messages.tell_moves(messages.before(now, "deliverables"), after, "deliverables")
-    context.say("prt sends nothing: the report is yours to send.")
+    context.say(say_phrase("yours_to_send"))
 
 
 def name_latest(action: Action, wanted: SubmitRequest, logged: Row | None) -> None:
@@ -237,7 +237,7 @@ def refuse_meanwhile(wanted: SubmitRequest) -> None:
     found = latest_revisions(list_submissions(wanted.year)).get(wanted.stem)
     if found and (wanted.before is None or found.name != wanted.before.name):
         day = found.manifest.sent_on
-        raise PrtError(f"It was submitted meanwhile ({found.shown}, sent {day}). Nothing was written.")
+        raise PrtError(say_phrase("sent_meanwhile", place=found.shown, day=day))
 
 
 def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -> Submission:
@@ -293,10 +293,13 @@ def report_name(wanted: SubmitRequest) -> str:
 def tell_submitted(wanted: SubmitRequest, done: Submission) -> None:
     year = done.year
     rows = sum(map(len, year.data.logs.values()))
-    kept = [f"report ({', '.join(wanted.languages)})", f"{len(year.plan.handles())} figures"]
-    kept += [f"{rows:,} rows", "the plan", *(path.name for path in wanted.files)]
-    messages.print_written(f"Frozen in {done.shown}: {', '.join(kept)}.")
-    messages.print_line(
-        f"The report as it was made: {done.shown}/reports/{report_name(wanted)}.{wanted.languages[0]}.html"
-    )
-    messages.print_line(f"Digest of its rows and plan, as on its cover: {printed_digest(done.manifest.rows)}")
+    kept = {
+        "languages": ", ".join(wanted.languages),
+        "figures": len(year.plan.handles()),
+        "rows": f"{rows:,}",
+        "files": ", ".join((say_phrase("the_plan"), *(path.name for path in wanted.files))),
+    }
+    messages.print_written(say_phrase("frozen_in", place=done.shown, **kept))
+    made = f"{done.shown}/reports/{report_name(wanted)}.{wanted.languages[0]}.html"
+    messages.print_line(say_phrase("as_made", path=made))
+    messages.print_line(say_phrase("digest_of", digest=printed_digest(done.manifest.rows)))

@@ -18,6 +18,7 @@ from prt.files.submissions.submission import (
     readable_submissions,
     submission_named,
 )
+from prt.files.yaml.words import say_phrase
 from prt.output.numbers import day_text
 from prt.output.report.history import turned_target
 from prt.output.report.results import Figures
@@ -58,7 +59,7 @@ def find_submission(year: Year, wanted: str | None) -> Submission:
         return submission_named(year, wanted)
     found = readable_submissions(list_submissions(year))
     if not found:
-        raise PrtError(f"Nothing was submitted in {year.plan.year} yet: prt submit.", code=2)
+        raise PrtError(say_phrase("none_submitted", year=year.plan.year), code=2)
     return max(found, key=lambda one: (one.manifest.cut_off, one.stem == "annual", one.revision))
 
 

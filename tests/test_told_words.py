@@ -1,0 +1,52 @@
+"""What commands tell: every phrase that the code names has its words, and every word is told somewhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from prt.files.yaml.words import read_topic
+from tests.sources import PACKAGE, parsed
+
+FUNCTIONS = {"say_phrase": "told", "say_start": "start", "preview_line": "told", "preview_row": "told"}
+TEXTS = {"told": read_topic("told"), "start": read_topic("start")}
+
+
+def names_in(node: ast.expr) -> Iterator[str]:
+    """The words that an argument may be, as patterns: each branch of a condition, `.*` for what is filled in."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield re.escape(node.value)
+    elif isinstance(node, ast.IfExp):
+        yield from (*names_in(node.body), *names_in(node.orelse))
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(re.escape(one.value) if isinstance(one, ast.Constant) else ".*" for one in node.values)
+
+
+def uses() -> Iterator[tuple[str, str]]:
+    """Each topic with a pattern of a word in it."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
+                word = node.args[1 if node.func.id == "say_start" else 0]
+                yield from ((FUNCTIONS[node.func.id], name) for name in names_in(word))
+
+
+def words_of(topic: str) -> set[str]:
+    keys = {key.removeprefix(f"{topic}.").rpartition(".")[0] for key in TEXTS[topic]}
+    return {re.sub(r"\.(one|other)$", "", key) for key in keys}
+
+
+def test_every_phrase_has_words() -> None:
+    found = list(uses())
+    assert len(found) > 200
+    assert [use for use in found if not any(re.fullmatch(use[1], word) for word in words_of(use[0]))] == []
+
+
+def test_every_word_is_told_somewhere() -> None:
+    """By its name, or by one that stands in a text of the code, such as the keys of a table."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    for topic in TEXTS:
+        patterns = [re.compile(name) for one, name in uses() if one == topic and name != ".*"]
+        unused = [word for word in words_of(topic) if not any(one.fullmatch(word) for one in patterns)]
+        assert [word for word in sorted(unused) if f'"{word}"' not in source] == []
