@@ -144,3 +144,10 @@ def test_another_prt_has_logged_the_same_meanwhile(team: Prt) -> None:
         assert team.attempt("log hours") == 2
     assert "is alike" in team.err
     assert hours(team) == ["2"]
+
+
+def test_who_gave_the_hours_is_asked_once(team: Prt) -> None:
+    team.monkeypatch.delenv("PRT_ME")
+    person = ask(team, FIRST, "nobody", "mara", "1 jordan", "", "")
+    assert person.screen.count("? > mara") == 1
+    assert [line.split(",")[2] for line in team.lines("accompaniment")] == ["p-mar2"] * 2

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from prt.files.workbook.given_book import FIRST, HEAD, KEEPER, LISTS, column_key
+from prt.files.workbook.given_book import FIRST_ROW, HEADING_ROW, KEEPER, LISTS, column_key
 from tests.answers import sit_down
 from tests.conftest import only_in_ci
 from tests.test_import import Team
@@ -69,7 +69,7 @@ class Page:
         self.at = {name: at for at, name in enumerate(keys, 1)}
 
     def line(self, row: str) -> int:
-        ids = (one[self.at["id"] - 1] for one in self.page.iter_rows(min_row=FIRST))
+        ids = (one[self.at["id"] - 1] for one in self.page.iter_rows(min_row=FIRST_ROW))
         return int(next(one.row for one in ids if one.value == row))
 
     def cell(self, row: str, column: str) -> Any:
@@ -117,9 +117,9 @@ def test_what_is_given_out(desk: Desk) -> None:
     assert "It holds names" in desk.out and desk.book.stat().st_mode & 0o77 == 0
     book = load_workbook(desk.book)
     page = book.worksheets[0]
-    heads = [cell.value for cell in page[HEAD]]
+    heads = [cell.value for cell in page[HEADING_ROW]]
     assert heads[:5] == ["Reference", "Date", "Hours", "Kind", "Request"] and "PRT staff" not in heads
-    first = {one.value: cell for one, cell in zip(page[HEAD], page[FIRST], strict=True)}
+    first = {one.value: cell for one, cell in zip(page[HEADING_ROW], page[FIRST_ROW], strict=True)}
     assert (first["Date"].value, first["Hours"].value) == (dt.datetime(2025, 1, 28), 2)
     assert first["Date"].number_format == "yyyy-mm-dd"
     assert (first["Person"].value, first["Kind"].value, first["School board"].value) == (
@@ -141,7 +141,7 @@ def test_lists_are_ranges_with_names_and_headings_take_nothing(desk: Desk) -> No
         str(one.sqref).partition(":")[0]: one for one in book.worksheets[0].data_validations.dataValidation
     }
     assert (rules["A1"].type, rules["A1"].formula1, rules["A1"].errorStyle) == ("custom", "FALSE", "stop")
-    letters = {str(cell.value): cell.coordinate.rstrip("2") for cell in book.worksheets[0][HEAD]}
+    letters = {str(cell.value): cell.coordinate.rstrip("2") for cell in book.worksheets[0][HEADING_ROW]}
     board, person = rules[f"{letters['School board']}3"], rules[f"{letters['Person']}3"]
     assert (board.formula1, board.errorStyle) == ("prt_accompaniment_board", "stop")
     assert person.errorStyle == "warning"
@@ -160,7 +160,7 @@ def test_in_french_it_is_french(desk: Desk) -> None:
     desk.monkeypatch.setenv("PRT_LANG", "fr")
     desk("sheet")
     page = load_workbook(desk.book).worksheets[0]
-    assert [cell.value for cell in page[HEAD]][1:4] == ["Date", "Heures", "Nature"]
+    assert [cell.value for cell in page[HEADING_ROW]][1:4] == ["Date", "Heures", "Nature"]
     desk.fill(
         lambda page: (
             page.set(B, kind="préparation"),
@@ -386,9 +386,9 @@ def test_a_person_is_found_by_name_and_fills_role_and_board(desk: Desk) -> None:
 def test_a_column_that_was_moved_is_found_by_its_key(desk: Desk) -> None:
     def move(page: Page) -> None:
         page.page.insert_cols(2)
-        page.page.cell(HEAD, 2, "My own")
-        page.page.cell(HEAD, page.at["hours"] + 1, "h")
-        page.page.cell(FIRST, page.at["hours"] + 1, 4)
+        page.page.cell(HEADING_ROW, 2, "My own")
+        page.page.cell(HEADING_ROW, page.at["hours"] + 1, "h")
+        page.page.cell(FIRST_ROW, page.at["hours"] + 1, 4)
 
     desk.fill(move)
     said = desk.take()
@@ -402,9 +402,9 @@ def test_without_the_row_of_keys_headings_do(desk: Desk) -> None:
 
 def test_of_a_column_that_was_copied_the_first_one_holds(desk: Desk) -> None:
     def copy(page: Page) -> None:
-        for line in (1, HEAD, FIRST):
+        for line in (1, HEADING_ROW, FIRST_ROW):
             page.page.cell(line, 20, page.page.cell(line, page.at["hours"]).value)
-        page.page.cell(FIRST, 20, 9)
+        page.page.cell(FIRST_ROW, 20, 9)
 
     desk.fill(copy)
     assert "columns left behind: Hours" in desk.take() and "3 same" in desk.out

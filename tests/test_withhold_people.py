@@ -16,7 +16,7 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.withholding.published import published
 from prt.figures.withholding.terms import Terms
 from prt.files.plan.plan import read_plan
-from prt.model.facts import Frequency, of_reach
+from prt.model.facts import About, Frequency, Head, of_reach
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.annexes import annex_breakdowns
@@ -229,6 +229,15 @@ def test_once_is_once_whatever_is_told_apart(least: int) -> None:
     write = Terms([day, objective]).write
     assert (write(day.part) == write(objective.part)) == (least == 1)
     assert write(objective.part).keys() <= write(day.part).keys()
+
+
+def test_one_row_that_tells_of_several_times_is_one_row() -> None:
+    row = Head("r1", "requests", 1, "p-a", "requests")
+    named = Head("p-a", "requests", 1, "p-a")
+    twice = of_reach([("p-a", True)], Frequency("requests", "rule", "objective", 2))
+    abouts = [About(frozenset({row})), About(frozenset({named})), twice]
+    write = Terms(abouts).write
+    assert [sum(n * term.number for term, n in write(one.part).items()) for one in abouts] == [1, 1, 1]
 
 
 def test_where_each_person_has_one_row_nobody_did_it_oftener() -> None:

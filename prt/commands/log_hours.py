@@ -11,8 +11,8 @@ from prt.console.options import DryRunOption, OddRowOption, YearOption
 from prt.console.signature import Argument, Option
 from prt.files.project import Year
 from prt.problems import PrtError
-from prt.tasks.entry.ask_hours import ask_hours, take_line
-from prt.tasks.entry.log_hours import join_words, log_lines, logs_of_hours
+from prt.tasks.hours.ask_hours import ask_hours, take_line
+from prt.tasks.hours.log_hours import join_words, log_lines, logs_of_hours
 
 LineArgument = Annotated[
     list[str] | None,

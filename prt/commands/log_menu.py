@@ -19,23 +19,23 @@ from prt.model.text import LANGUAGES
 from prt.output.screens.hours_lines import short_day
 from prt.output.words import Words
 from prt.problems import PrtError
-from prt.tasks.entry.ask_hours import ask_hours
 from prt.tasks.entry.hold_session import hold_session, sessions_due
 from prt.tasks.entry.save_row import ask_row, defaults_of
+from prt.tasks.hours.ask_hours import ask_hours
 from prt.tasks.imports.find_downloads import describe_export, find_exports
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.text import shorten
 from prt.values import dataclass
 
-ENTER = "<"
+LEAVE = "<"
 """What Enter stands for: leave."""
 MAIN = (
     *("hours", "workshop", "meeting", "request", "partnership", "tool", "update", "survey", "journal"),
     "agreement",
 )
 """The kinds that are shown; the others are known too."""
-AGREEMENT = {"event": "agreement"}
-WIDTH = 78
+AGREEMENT_CELLS = {"event": "agreement"}
+MENU_WIDTH = 78
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def log_menu() -> None:
         waiting = [*sessions_waiting(year, talk), *downloads]
         show_menu(waiting, talk)
         chosen = talk.ask(
-            Inquiry("", partial(read_menu, waiting=waiting, talk=talk), enter=ENTER, words=kind_words(talk))
+            Inquiry("", partial(read_menu, waiting=waiting, talk=talk), enter=LEAVE, words=kind_words(talk))
         )
         if isinstance(chosen, Back) or chosen is None:
             return
@@ -79,7 +79,7 @@ def take(chosen: Waiting | str, talk: Talk, year: Year) -> Year | None:
     if chosen == "hours":
         return ask_hours(talk, year)
     kind = "partnership" if chosen == "agreement" else chosen
-    return ask_row(talk, kind, AGREEMENT if chosen != kind else defaults_of(kind), year)
+    return ask_row(talk, kind, AGREEMENT_CELLS if chosen != kind else defaults_of(kind), year)
 
 
 def take_file(path: str, talk: Talk, year: Year) -> Year:
@@ -104,7 +104,7 @@ def take_session(row: Row, talk: Talk, year: Year) -> Year | None:
 def show_menu(waiting: list[Waiting], talk: Talk) -> None:
     for number, one in enumerate(waiting, 1):
         title = f"{talk.say('log_waiting')}{talk.say('colon')}" if number == 1 else ""
-        talk.tell(shorten(f"{title:<13}{number:>2}  {one.text}", WIDTH))
+        talk.tell(shorten(f"{title:<13}{number:>2}  {one.text}", MENU_WIDTH))
     talk.tell(f"{talk.say('log_what')}  {talk.say('log_leave')}")
     talk.tell("  " + "  ".join(talk.say(f"kind.{kind}") for kind in MAIN))
 
@@ -114,13 +114,13 @@ def kind_words(talk: Talk) -> list[str]:
 
 
 def read_menu(text: str, waiting: list[Waiting], talk: Talk) -> Waiting | str | None:
-    """What waits, by its number; a kind, by its word or a beginning, those of the language shown first."""
-    if text in (ENTER, ""):
+    """What waits, by its number; a kind, by its word or a beginning, those that are shown first."""
+    if text in (LEAVE, ""):
         return None
     if text.isascii() and text.isdigit() and 1 <= int(text) <= len(waiting):
         return waiting[int(text) - 1]
     kinds, known = ("hours", *row_kinds(), "agreement"), read_topic("ask")
     with suppress(NoChoice):
-        return pick_choice(text, [Choice(kind, [talk.say(f"kind.{kind}")]) for kind in kinds])
+        return pick_choice(text, [Choice(kind, [talk.say(f"kind.{kind}")]) for kind in MAIN])
     words = {kind: [known[f"ask.kind.{kind}.{one}"] for one in LANGUAGES] for kind in kinds}
     return pick_choice(text, [Choice(kind, [kind, *own]) for kind, own in words.items()])

@@ -57,20 +57,17 @@ def keep_lines(project: Project, me: str, found: UnsavedLines) -> None:
     write_atomic(path, json.dumps(kept).encode(), path.name, file_mode("names"), home=project.root)
 
 
-def read_lines(project: Project, me: str) -> UnsavedLines:
+def read_unsaved(project: Project, me: str) -> UnsavedLines:
     """Those that wait; a file that cannot be read has none."""
     try:
         kept = json.loads(read_bytes(lines_path(project, me)))
         lines = [
-            UnsavedLine(one["text"], day_of(one["day"]), chosen_of(one["chosen"])) for one in kept["lines"]
+            UnsavedLine(one["text"], dt.date.fromisoformat(one["day"]), chosen_of(one["chosen"]))
+            for one in kept["lines"]
         ]
         return UnsavedLines(lines, kept["begun"], [(roster, cells) for roster, cells in kept["new_rows"]])
     except (OSError, ValueError, KeyError, TypeError):
         return UnsavedLines()
-
-
-def day_of(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
 
 
 def chosen_of(kept: Sequence[Any]) -> tuple[LinePiece, ...]:
@@ -80,4 +77,4 @@ def chosen_of(kept: Sequence[Any]) -> tuple[LinePiece, ...]:
 def value_of(column: str, text: str) -> PieceValue:
     if column == "hours":
         return Fraction(text)
-    return day_of(text) if column == "date" else text
+    return dt.date.fromisoformat(text) if column == "date" else text

@@ -150,7 +150,8 @@ def tracked_problems(project: Project) -> list[Problem]:
         return []
     inside, shown = folder.relative_to(repository).as_posix(), project.shown(project.private)
     place = Place(shown)
-    if ask_git(repository, "ls-files", "--", f":(top,glob){inside}/**/*.csv"):
+    patterns = [f":(top,glob){inside}/**/*.{ending}" for ending in ("csv", "xlsx")]
+    if ask_git(repository, "ls-files", "--", *patterns):
         return [Problem.of(place, Mistake("git_has_names", folder=shown))]
     ignored = ask_git(repository, "check-ignore", "--no-index", f"{inside}/names.csv")
     if ignored is None or ignored:

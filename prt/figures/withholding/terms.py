@@ -146,7 +146,7 @@ def most_of(rungs: Sequence[int], ladders: Sequence[Sequence[Head]]) -> int:
 
 
 def links_to_more(more: Head, times: Mapping[Head, int], rows: int) -> Iterator[Link]:
-    """Who had done it oftener than there are rows would have more of them, but a row may tell of several."""
+    """Who had done it oftener than there are rows would have more; but one row may tell of several times."""
     oftener = [one for one, least in times.items() for _ in range(rows, least)]
     if oftener and not any(one.number for one in oftener):
         yield more, (*oftener, more._replace(what=f"less {more.what}"))

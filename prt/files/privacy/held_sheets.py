@@ -17,12 +17,12 @@ from prt.text import fold_text
 
 SHEETS = "sheets"
 """The folder of the private folder in which workbooks with names are."""
-WORKBOOK = ".xlsx"
+BOOK_SUFFIX = ".xlsx"
 
 
 def given_sheets(project: Project) -> list[Path]:
     """The workbooks that prt has put into the private folder, with names or with words about people."""
-    found = (project.private / SHEETS).glob(f"*{WORKBOOK}")
+    found = (project.private / SHEETS).glob(f"*{BOOK_SUFFIX}")
     return sorted(path for path in found if is_given_book(path))
 
 
@@ -44,7 +44,7 @@ def erase_from_sheets(
     for path in given_sheets(project):
         raw = read_bytes(path)
         if first and first in path.stem.split("-"):
-            destroyed[f"{project.shown(path.parent)}/…{WORKBOOK}"] = given_rows(path)
+            destroyed[f"{project.shown(path.parent)}/…{BOOK_SUFFIX}"] = given_rows(path)
             remove_file(path)
         elif (data := replaced_bytes(raw, replaced_by(person, token, mine))) is not None:
             write_atomic(path, data, project.shown(path), known=raw)
@@ -77,7 +77,7 @@ def sheets_of_years(project: Project, years: Collection[str]) -> dict[Path, int]
 
 def sheets_elsewhere(project: Project) -> Iterator[Problem]:
     """A warning for each workbook with names in the project that is not in its private folder."""
-    for path in files_ending(project, WORKBOOK):
+    for path in files_ending(project, BOOK_SUFFIX):
         if has_names(path):
             mistake = Mistake("sheet_with_names_elsewhere", folder=project.shown(project.private / SHEETS))
             yield Problem.of(Place(project.shown(path)), mistake, "warning")

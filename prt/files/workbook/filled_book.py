@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prt.files.workbook.given_book import (
-    HEAD,
+    HEADING_ROW,
     KEEPER,
     LISTS,
-    PEOPLE,
+    PEOPLE_LIST,
     column_key,
-    put,
+    put_cell,
     range_name,
     saved_bytes,
 )
@@ -42,8 +42,8 @@ from prt.values import dataclass, field, replace
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-MARK = f'name="{KEEPER}"'.encode()
-MOST_ABOVE = 20
+KEEPER_MARK = f'name="{KEEPER}"'.encode()
+MOST_LINES_ABOVE = 20
 """Among so many rows the keys, or the headings, are looked for."""
 
 
@@ -103,7 +103,7 @@ class FilledBook:
 
     @property
     def holds_names(self) -> bool:
-        return PEOPLE in self.labels
+        return PEOPLE_LIST in self.labels
 
 
 def is_given_book(path: Path) -> bool:
@@ -115,7 +115,7 @@ def is_given_book(path: Path) -> bool:
             if file.read(len(ZIP)) != ZIP:
                 return False
         with zipfile.ZipFile(path) as package:
-            return MARK in package.read(WORKBOOK)
+            return KEEPER_MARK in package.read(WORKBOOK)
     except (OSError, KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):
         return False
 
@@ -125,7 +125,7 @@ def has_names(path: Path) -> bool:
     if not is_given_book(path):
         return False
     with zipfile.ZipFile(path) as package:
-        return f'name="{range_name(PEOPLE)}"'.encode() in package.read(WORKBOOK)
+        return f'name="{range_name(PEOPLE_LIST)}"'.encode() in package.read(WORKBOOK)
 
 
 def read_filled_book(path: Path, shown: str) -> FilledBook | None:
@@ -194,7 +194,7 @@ def read_lists(grid: Grid | None) -> dict[str, dict[str, str]]:
     found = dict[str, dict[str, str]]()
     for at, name in enumerate(grid.rows[0] if grid and grid.rows else ()):
         if grid and name and name not in ("boards_of_people", "names_by_board"):
-            pairs = [(cell_at(row, at), cell_at(row, at + 1)) for row in grid.rows[1:]]
+            pairs = [(text_at(row, at), text_at(row, at + 1)) for row in grid.rows[1:]]
             found[name] = {fold_text(label): code for label, code in pairs if label}
     return found
 
@@ -205,8 +205,8 @@ def read_filled_sheet(grid: Grid, book: FilledBook) -> FilledSheet | None:
     if not log:
         return None
     rows = tuple(
-        FilledRow(line, cell_at(cells, columns.get("id", -1)), {
-            name: cell_at(cells, at) for name, at in columns.items() if name != "id"
+        FilledRow(line, text_at(cells, columns.get("id", -1)), {
+            name: text_at(cells, at) for name, at in columns.items() if name != "id"
         })
         for line, cells in zip(grid.lines, grid.rows, strict=True)
         if line > head
@@ -216,25 +216,25 @@ def read_filled_sheet(grid: Grid, book: FilledBook) -> FilledSheet | None:
     return FilledSheet(log, grid.sheet, columns, rows, tuple(extra))
 
 
-def cell_at(cells: Sequence[str], at: int) -> str:
+def text_at(cells: Sequence[str], at: int) -> str:
     return cells[at].strip() if 0 <= at < len(cells) else ""
 
 
 def find_keys(grid: Grid, book: FilledBook) -> tuple[str, dict[str, int], int] | None:
     """The log, where its columns stand, and the line of the headings, by the keys above them."""
-    for line, cells in list(zip(grid.lines, grid.rows, strict=True))[:MOST_ABOVE]:
+    for line, cells in list(zip(grid.lines, grid.rows, strict=True))[:MOST_LINES_ABOVE]:
         for log, names in book.columns.items():
             keys = {column_key(log, name): name for name in ("id", *names)}
             places = reversed(list(enumerate(cells)))  # of a column that was copied the first one holds
             found = {keys[text]: at for at, text in places if text in keys}
             if found:
-                return log, found, line + HEAD - 1
+                return log, found, line + HEADING_ROW - 1
     return None
 
 
 def find_headings(grid: Grid, book: FilledBook) -> tuple[str, dict[str, int], int] | None:
     """The same by the headings, most of which are there; the ids are where they were."""
-    for line, cells in list(zip(grid.lines, grid.rows, strict=True))[:MOST_ABOVE]:
+    for line, cells in list(zip(grid.lines, grid.rows, strict=True))[:MOST_LINES_ABOVE]:
         for log in book.headings:
             given = book.folded_headings(log)
             found = {given[fold_text(text)]: at for at, text in enumerate(cells) if fold_text(text) in given}
@@ -251,7 +251,7 @@ def replaced_bytes(raw: bytes, redacted: Callable[[str], str]) -> bytes | None:
             for at, before in enumerate(cells, 1):
                 if isinstance(before, str) and (text := redacted(before)) != before:
                     changed = True
-                    put(page, line, at, text)
+                    put_cell(page, line, at, text)
     return saved_bytes(opened) if changed else None
 
 

@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 KEEPER, LISTS = "prt", "prt_lists"
 """The very hidden sheets: what was given out, and the lists."""
-PEOPLE = "people"
+PEOPLE_LIST = "people"
 """The list of names, by board; a workbook without it holds no names."""
-HEAD, FIRST = 2, 3
+HEADING_ROW, FIRST_ROW = 2, 3
 """The rows of the headings and of the first row of a log."""
-SPARE = 2000
+SPARE_ROWS = 2000
 """So many empty rows below the last one have the lists too."""
-LONGEST = 32_000
+MOST_CHARACTERS = 32_000
 """Characters of a cell, of which Excel takes 32,767."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-FORMATS = {"date": "yyyy-mm-dd", "text": "@", "number": "General"}
-WIDTHS = {"date": 12, "number": 10, "text": 22}
+CELL_FORMATS = {"date": "yyyy-mm-dd", "text": "@", "number": "General"}
+COLUMN_WIDTHS = {"date": 12, "number": 10, "text": 22}
 MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
-EARLIEST = (1980, 1, 1, 0, 0, 0)
+FIRST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The time that a zip gives a part that has none."""
 
 Shown = str | int | float | dt.date | None
@@ -87,7 +87,7 @@ class GivenBook:
 
 def plain_cell(text: str) -> str:
     """A text as a cell of a workbook can hold it, and give it back."""
-    return without_unseen(text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST].strip()
+    return without_unseen(text.replace("\r\n", "\n").replace("\r", "\n"))[:MOST_CHARACTERS].strip()
 
 
 def book_bytes(book: GivenBook) -> bytes:
@@ -103,7 +103,7 @@ def book_bytes(book: GivenBook) -> bytes:
     return saved_bytes(made)
 
 
-def put(page: Worksheet, row: int, column: int, value: Shown) -> None:
+def put_cell(page: Worksheet, row: int, column: int, value: Shown) -> None:
     """A value in its cell; a text that looks like a formula stays a text, whoever edits it."""
     cell: Any = page.cell(row, column)
     cell.value = plain_cell(value) if isinstance(value, str) else value
@@ -124,23 +124,23 @@ def fill_sheet(page: Worksheet, sheet: GivenSheet, book: GivenBook) -> None:
     names = ["id", *(column.name for column in sheet.columns)]
     headings = [book.words["id"], *(column.heading for column in sheet.columns)]
     for at, (name, heading) in enumerate(zip(names, headings, strict=True), 1):
-        put(page, 1, at, column_key(sheet.log, name))
-        put(page, HEAD, at, heading)
-        drawn: Any = page.cell(HEAD, at)
+        put_cell(page, 1, at, column_key(sheet.log, name))
+        put_cell(page, HEADING_ROW, at, heading)
+        drawn: Any = page.cell(HEADING_ROW, at)
         drawn.font = Font(bold=True)
-    for line, row in enumerate(sheet.rows, FIRST):
-        put(page, line, 1, row.id)
+    for line, row in enumerate(sheet.rows, FIRST_ROW):
+        put_cell(page, line, 1, row.id)
         for at, column in enumerate(sheet.columns, 2):
-            put(page, line, at, row.shown.get(column.name))
-            page.cell(line, at).number_format = FORMATS[column.form]
+            put_cell(page, line, at, row.shown.get(column.name))
+            page.cell(line, at).number_format = CELL_FORMATS[column.form]
     for at, column in enumerate(sheet.columns, 2):
         drawn = page.column_dimensions[get_column_letter(at)]
-        drawn.number_format, drawn.width = FORMATS[column.form], WIDTHS[column.form]
+        drawn.number_format, drawn.width = CELL_FORMATS[column.form], COLUMN_WIDTHS[column.form]
     page.row_dimensions[1].hidden = page.column_dimensions["A"].hidden = True
-    page.freeze_panes = f"B{FIRST}"
-    last = max(FIRST, FIRST - 1 + len(sheet.rows))
-    page.auto_filter.ref = f"A{HEAD}:{get_column_letter(len(names))}{last}"
-    add_validations(page, sheet, book, last + SPARE)
+    page.freeze_panes = f"B{FIRST_ROW}"
+    last = max(FIRST_ROW, FIRST_ROW - 1 + len(sheet.rows))
+    page.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(len(names))}{last}"
+    add_validations(page, sheet, book, last + SPARE_ROWS)
 
 
 def add_validations(page: Worksheet, sheet: GivenSheet, book: GivenBook, last: int) -> None:
@@ -150,7 +150,7 @@ def add_validations(page: Worksheet, sheet: GivenSheet, book: GivenBook, last: i
 
     fixed = DataValidation(type="custom", formula1="FALSE", showErrorMessage=True, errorStyle="stop")
     fixed.error = book.words["heading"]
-    fixed.add(f"A1:{get_column_letter(len(sheet.columns) + 1)}{HEAD}")
+    fixed.add(f"A1:{get_column_letter(len(sheet.columns) + 1)}{HEADING_ROW}")
     page.add_data_validation(fixed)
     places = {column.name: get_column_letter(at) for at, column in enumerate(sheet.columns, 2)}
     for column in sheet.columns:
@@ -159,17 +159,17 @@ def add_validations(page: Worksheet, sheet: GivenSheet, book: GivenBook, last: i
             formula = list_formula(column.choices, places.get("board", ""), book)
             chosen = DataValidation(type="list", formula1=formula, allow_blank=True, errorStyle=style)
             chosen.showErrorMessage, chosen.error = True, book.words[style]
-            chosen.add(f"{places[column.name]}{FIRST}:{places[column.name]}{last}")
+            chosen.add(f"{places[column.name]}{FIRST_ROW}:{places[column.name]}{last}")
             page.add_data_validation(chosen)
 
 
 def list_formula(choices: str, board: str, book: GivenBook) -> str:
     """The range of a list; of people those of the board in the row, or all where it has none."""
-    if choices != PEOPLE or not board or not book.people:
+    if choices != PEOPLE_LIST or not board or not book.people:
         return range_name(choices)
-    boards, row = range_name("boards_of_people"), f"${board}{FIRST}"
+    boards, row = range_name("boards_of_people"), f"${board}{FIRST_ROW}"
     named = f"OFFSET({range_name('names_by_board')},MATCH({row},{boards},0)-1,0,COUNTIF({boards},{row}),1)"
-    return f"IF(COUNTIF({boards},{row})=0,{range_name(PEOPLE)},{named})"
+    return f"IF(COUNTIF({boards},{row})=0,{range_name(PEOPLE_LIST)},{named})"
 
 
 def range_name(choices: str) -> str:
@@ -181,11 +181,11 @@ def fill_lists(made: Workbook, book: GivenBook) -> None:
     page = made.create_sheet(LISTS)
     page.sheet_state = "veryHidden"
     everybody = sorted({(label, code) for _, label, code in book.people})
-    lists = {**book.lists, **({PEOPLE: everybody} if book.people else {})}
+    lists = {**book.lists, **({PEOPLE_LIST: everybody} if book.people else {})}
     for at, (name, pairs) in enumerate(lists.items()):
         fill_list(made, name, 2 * at + 1, [label for label, _ in pairs])
         for line, (_, code) in enumerate(pairs, 2):
-            put(page, line, 2 * at + 2, code)
+            put_cell(page, line, 2 * at + 2, code)
     if book.people:
         by_board = sorted(one for one in book.people if one[0])
         at = 2 * len(lists) + 1
@@ -199,9 +199,9 @@ def fill_list(made: Workbook, name: str, at: int, texts: Sequence[str], *, first
     from openpyxl.workbook.defined_name import DefinedName
 
     page, letter = made[LISTS], get_column_letter(at)
-    put(page, 1, at, name)
+    put_cell(page, 1, at, name)
     for line, text in enumerate(texts, 2):
-        put(page, line, at, text)
+        put_cell(page, line, at, text)
     end = "" if first else f":${letter}${max(2, len(texts) + 1)}"
     called = range_name(name)
     made.defined_names[called] = DefinedName(called, attr_text=f"{LISTS}!${letter}$2{end}")
@@ -220,7 +220,7 @@ def fill_keeper(page: Worksheet, book: GivenBook) -> None:
     for number, line in enumerate(lines, 1):
         for at, text in enumerate(line, 1):
             if text:
-                put(page, number, at, text)
+                put_cell(page, number, at, text)
 
 
 def saved_bytes(made: Workbook) -> bytes:
@@ -232,6 +232,8 @@ def saved_bytes(made: Workbook) -> bytes:
     with zipfile.ZipFile(raw) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
         for part in parts.namelist():
             package.writestr(
-                zipfile.ZipInfo(part, EARLIEST), MODIFIED.sub(b"", parts.read(part)), zipfile.ZIP_DEFLATED
+                zipfile.ZipInfo(part, FIRST_ZIP_TIME),
+                MODIFIED.sub(b"", parts.read(part)),
+                zipfile.ZIP_DEFLATED,
             )
     return packed.getvalue()

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from prt.files.project import Project
 from prt.files.store.disk import ANYONE, OWNER_FILE, write_atomic
+from prt.files.workbook.book_marks import RowMark, marked_bytes
 from prt.files.workbook.filled_book import FilledBook
-from prt.files.workbook.marks import RowMark, marked_bytes
 from prt.problems import PrtError
 
 

@@ -1,6 +1,6 @@
 """Three versions of the rows of a log: as a workbook was given out, as it came back, as they are.
 
-Cells are compared as the log writes them: 2 and 2,0 are one number, a label and its code one value.
+LogCells are compared as the log writes them: 2 and 2,0 are one number, a label and its code one value.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from prt.problems import Mistake
 from prt.values import dataclass, field
 
-Cells = Mapping[str, str]
+LogCells = Mapping[str, str]
 
 
 class ReturnedRow(NamedTuple):
@@ -20,16 +20,16 @@ class ReturnedRow(NamedTuple):
 
     line: int
     id: str
-    cells: Cells
+    cells: LogCells
     mistakes: Mapping[str, Mistake]
-    texts: Cells
+    texts: LogCells
 
 
 class RowEdit(NamedTuple):
     """A row that the workbook has otherwise than it was given out."""
 
     row: ReturnedRow
-    changes: Cells
+    changes: LogCells
 
 
 class CellConflict(NamedTuple):
@@ -60,7 +60,7 @@ class RowVersions:
 
 
 def compare_versions(
-    given: Mapping[str, Cells], now: Mapping[str, Cells], rows: Sequence[ReturnedRow]
+    given: Mapping[str, LogCells], now: Mapping[str, LogCells], rows: Sequence[ReturnedRow]
 ) -> RowVersions:
     """Each row of the workbook held against what was given out, and that against the file as it is now."""
     found, owned = RowVersions(), rows_by_id({**now, **given}, rows)
@@ -75,41 +75,41 @@ def compare_versions(
     back = {name for _, name in found.moved}
     for name in gone:
         if name not in back:
-            (found.gone if is_same(given[name], now[name]) else found.kept).append(name)
+            (found.gone if is_as_given(given[name], now[name]) else found.kept).append(name)
     return found
 
 
-def rows_by_id(known: Mapping[str, Cells], rows: Sequence[ReturnedRow]) -> dict[str, ReturnedRow]:
+def rows_by_id(known: Mapping[str, LogCells], rows: Sequence[ReturnedRow]) -> dict[str, ReturnedRow]:
     """The row of each id; of rows that were copied whole the one that is unchanged, else the first."""
     found = dict[str, ReturnedRow]()
     for row in rows:
         if row.id not in known:
             continue
         first = found.setdefault(row.id, row)
-        if not is_unchanged(first, known[row.id]) and is_unchanged(row, known[row.id]):
+        if not is_untouched(first, known[row.id]) and is_untouched(row, known[row.id]):
             found[row.id] = row
     return found
 
 
-def changed_cells(row: ReturnedRow, given: Cells) -> dict[str, str]:
+def differing_cells(row: ReturnedRow, given: LogCells) -> dict[str, str]:
     return {name: text for name, text in row.cells.items() if text != given.get(name, "")}
 
 
-def is_unchanged(row: ReturnedRow, given: Cells) -> bool:
-    return not row.mistakes and not changed_cells(row, given)
+def is_untouched(row: ReturnedRow, given: LogCells) -> bool:
+    return not row.mistakes and not differing_cells(row, given)
 
 
-def is_same(given: Cells, now: Cells) -> bool:
+def is_as_given(given: LogCells, now: LogCells) -> bool:
     """Is the file as it was when the row was given out, as far as the workbook knows it?"""
     return all(now.get(name, "") == text for name, text in given.items())
 
 
-def compare_row(found: RowVersions, row: ReturnedRow, given: Cells, now: Cells | None) -> None:
+def compare_row(found: RowVersions, row: ReturnedRow, given: LogCells, now: LogCells | None) -> None:
     """One row: what differs from what was given out was changed in the workbook."""
-    changes = changed_cells(row, given)
+    changes = differing_cells(row, given)
     if not changes and not row.mistakes:
         found.same += 1
-        found.since += now is None or not is_same(given, now)
+        found.since += now is None or not is_as_given(given, now)
     elif now is None:
         found.removed.append(RowEdit(row, changes))
     else:
@@ -124,18 +124,18 @@ def compare_row(found: RowVersions, row: ReturnedRow, given: Cells, now: Cells |
             found.same += 1
 
 
-def take_moved(found: RowVersions, gone: Mapping[str, Cells]) -> None:
+def take_moved(found: RowVersions, gone: Mapping[str, LogCells]) -> None:
     """A row without an id that is, cell by cell, one that is gone: only its id was lost."""
     by_cells = dict[frozenset[tuple[str, str]], list[str]]()
     for name, cells in gone.items():
-        by_cells.setdefault(filled(cells.items()), []).append(name)
+        by_cells.setdefault(filled_cells(cells.items()), []).append(name)
     for row in list(found.new):
-        names = by_cells.get(filled(row.cells.items())) if not row.mistakes else None
+        names = by_cells.get(filled_cells(row.cells.items())) if not row.mistakes else None
         if names:
             found.moved.append((row, names.pop(0)))
             found.new.remove(row)
             found.same += 1
 
 
-def filled(cells: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+def filled_cells(cells: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
     return frozenset((name, text) for name, text in cells if text)

@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from prt.console.dialogue.inquiry import Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import INDENT, Talk
-from prt.entry.similar import repeated_cells, similar_row
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of
 from prt.figures.questions import Question, questions
-from prt.model.cells import Many, OrganisationCell, TextCell, WordCell, cell_of_one, names_person
+from prt.model.cells import OrganisationCell, cell_of_one, names_person
 from prt.model.rows import checked
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
+from prt.tasks.entry.like_form import LikeForm
 from prt.tasks.entry.log_rows import complete_entry, refuse_names, report_mistakes, with_defaults
 from prt.tasks.entry.newcomers import ask_newcomer
 from prt.tasks.entry.odd import odd_of
-from prt.tasks.entry.row_form import Cells, RowForm
-from prt.tasks.entry.summary import describe_cell, summary
+from prt.tasks.entry.row_form import Cells
+from prt.tasks.entry.summary import summary
 from prt.text import fold_text
 
 if TYPE_CHECKING:
     from prt.figures.moved import Standings
     from prt.files.project import Year
     from prt.model.columns import Column, LogRecord
-    from prt.model.rows import Entry, Row
+    from prt.model.rows import Entry
 
 
-LIKE = "like"
-"""The question whether a row is like an earlier one."""
-SAME = "="
-
-
-class Dialogue(RowForm):
+class Dialogue(LikeForm):
     """One row of a log. `given` are cells of the command line: they are not asked for again."""
 
     model: type[LogRecord]
@@ -58,7 +50,8 @@ class Dialogue(RowForm):
     ) -> None:
         self.me, self.any_day, self.anyway, self.kind = me, any_day, anyway, kind
         self.edited, self.known_mistakes = bool(edited), frozenset[tuple[str, str]]()
-        self.new_rows, self.lent = list[tuple[str, Cells]](), list[str]()
+        self.may_be_like = not edited
+        self.new_rows = list[tuple[str, Cells]]()
         filled = with_defaults(model, given, today, me)
         super().__init__(talk, model, year, filled, today=today, standings=standings)
         self.cells = dict(edited or {})
@@ -117,104 +110,6 @@ class Dialogue(RowForm):
             self.model, self.plan, self.known, self.values(), planned=self.is_planned(), posted=posted
         )
         return [one for one in asked if not any(column.name in self.given for column in one.columns)]
-
-    def question(self, key: str) -> Question:
-        """That of a column which is lent too, though the plan does not read it."""
-        column = self.model.column_named(key)
-        own = [one for one in self.questions() if one.key == key]
-        return own[0] if own or column is None else Question((column,))
-
-    def order(self) -> list[str]:
-        """The questions, with the one whether it is like an earlier row behind the title."""
-        keys = super().order()
-        if not self.edited and (LIKE in self.done or self.lends()):
-            at = keys.index(self.model.title_column) + 1 if self.model.title_column in keys else 0
-            keys[at:at] = [LIKE, *(name for name in self.lent if name not in keys)]
-        return keys
-
-    def spellings(self, key: str) -> list[str]:
-        return [LIKE] if key == LIKE else super().spellings(key)
-
-    def like(self) -> Row | None:
-        """The earlier row that this one is like, once its title is known."""
-        title = self.model.title_column
-        if title not in self.done and title not in self.given:
-            return None
-        return similar_row(self.model, self.year.data.logs[self.log], self.values())
-
-    def lends(self) -> Cells:
-        """The cells that the earlier row has and nobody gave."""
-        row = self.like()
-        return {
-            name: text
-            for name, text in (repeated_cells(row) if row else {}).items()
-            if name not in self.given
-        }
-
-    def inquiry(self, key: str) -> Inquiry[Cells]:
-        if key != LIKE:
-            return super().inquiry(key)
-        row, cells, words = self.like(), self.lends(), self.prompts.words
-        assert row is not None
-        title = str(row[self.model.title_column])
-        what = words.weekday(row["date"]).partition(" ")[2].removesuffix(f" {row['date'].year}")
-        if fold_text(title) != fold_text(str(self.values().get(self.model.title_column))):
-            what = f"{what} ({title})"
-        entry = checked(self.model, cells, self.known)
-        shown = (describe_cell(entry, name, text, words) for name, text in cells.items())
-        above = self.talk.say("like", what=what, cells=", ".join(shown))
-        return Inquiry(
-            INDENT[1:],
-            lambda text: cells if text == SAME else cells | self.differing(text) if text else {},
-            enter=SAME,
-            above=[above],
-            words=[word for name in self.model.repeated for word in self.spellings_of(name)],
-        )
-
-    def spellings_of(self, name: str) -> Mapping[str, str]:
-        """Every way to write a value that may be lent, where the values are known."""
-        column = self.model.column_named(name)
-        known = column is not None and not isinstance(cell_of_one(column.cell), TextCell)
-        return self.reader.spellings(column) if column and known else {}
-
-    def differing(self, text: str) -> Cells:
-        """The cells that words name, `in-person, cdas`, each the value of one column. Raises Mistake."""
-        choices = [
-            Choice((name, code), [spelling for spelling, one in spellings.items() if one == code], code)
-            for name in self.model.repeated
-            for spellings in [self.spellings_of(name)]
-            for code in dict.fromkeys(spellings.values())
-        ]
-        parts = [part.strip() for part in re.split("[,;]", text) if part.strip()]
-        with suppress(NoChoice):
-            return dict(pick_choice(part, choices) for part in parts)
-        return dict(pick_choice(part, choices) for part in text.replace(",", " ").split())
-
-    def keep(self, key: str, answer: Cells) -> None:
-        super().keep(key, answer)
-        if key == LIKE:
-            self.lent = list(answer)
-            self.done += [name for name in answer if name not in self.done]
-
-    def step_back(self) -> bool:
-        found = super().step_back()
-        if self.lent and LIKE not in self.done:
-            self.done = [key for key in self.done if key not in self.lent]
-            self.lent = []
-        return found
-
-    def default(self, question: Question, offered: Choices, values: Mapping[str, Any]) -> str:
-        """What the row that it is like has in a column of known values."""
-        found, column = super().default(question, offered, values), question.columns[0]
-        listed = isinstance(cell_of_one(column.cell), (WordCell, OrganisationCell)) and not column.required
-        row = self.like() if not found and listed and LIKE in self.done else None
-        return column.cell.write(row[column.name]) if row and row[column.name] else found
-
-    def read(self, question: Question, text: str, offered: Choices, enter: str = "") -> Cells:
-        """`+ etsb` is one more than the bracket has."""
-        if text.startswith("+") and isinstance(question.columns[0].cell, Many):
-            text = f"{enter}; {text[1:]}"
-        return super().read(question, text, offered, enter)
 
     def columns(self) -> list[Column]:
         """The columns that the questions which still matter fill."""

@@ -15,13 +15,12 @@ from prt.model.rows import Row
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.open_action import open_action
 
-LOG = Session.log
 HELD = "held as planned"
 """The reason that corrections.csv keeps."""
 
 
 def sessions_due(year: Year, today: dt.date) -> Iterator[Row]:
-    rows = year.data.logs[LOG]
+    rows = year.data.logs[Session.log]
     return (row for row in reversed(rows) if row["status"] == "planned" and row.day <= today and row.id)
 
 
@@ -39,11 +38,11 @@ def hold_session(row: Row, talk: Talk, year: Year) -> Year | None:
             return None
         changes = {"status": "held"} | asked
     with open_action(year, "prt log") as action:
-        now = year.as_now(needed(LOG))
-        written, _ = action.edit(LOG, row.id, changes, HELD)
+        now = year.as_now(needed(Session.log))
+        written, _ = action.edit(Session.log, row.id, changes, HELD)
     messages.print_written(f"{talk.say('saved')}  {written.id}   {written.place}")
-    after = now.again(needed(LOG))
-    messages.tell_moves(messages.before(now, LOG), after, LOG)
+    after = now.again(needed(Session.log))
+    messages.tell_moves(messages.before(now, Session.log), after, Session.log)
     return after
 
 
@@ -53,7 +52,7 @@ def ask_rest(row: Row, talk: Talk, year: Year) -> dict[str, str] | None:
     cells = {one.name: one.cell.write(row[one.name]) for one in columns if one.name not in ("id", "status")}
     today = context.today()
     asked = Dialogue(
-        Session, year, {}, messages.before(year, LOG), talk, today=today, any_day=True, edited=cells
+        Session, year, {}, messages.before(year, Session.log), talk, today=today, any_day=True, edited=cells
     )
     asked.done = [one.key for one in asked.questions() if cells.get(one.key)]
     entry = asked.run()

@@ -20,7 +20,7 @@ from prt.imports.proposing.proposal import ExportFile
 from prt.model.rows import Row
 from prt.output.screens.hours_lines import describe_days
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.entry.log_hours import checked_entry, entries_of_hours, tell_moves_of, words_of_year
+from prt.tasks.hours.log_hours import checked_entry, entries_of_hours, tell_moves_of, words_of_year
 from prt.tasks.imports.choose_category import choose_category
 from prt.tasks.imports.describe_events import describe_left_out, describe_moved, event_lines
 from prt.tasks.imports.import_rows import read_corrected

@@ -16,8 +16,8 @@ from prt.imports.proposing.proposal import ExportFile
 from prt.model.rows import Row
 from prt.output.words import Words
 from prt.problems import Mistake
-from prt.tasks.entry.ask_line import LineQuestions
-from prt.tasks.entry.log_hours import checked_entry, make_line_context, mistakes_of
+from prt.tasks.hours.line_questions import LineQuestions
+from prt.tasks.hours.log_hours import checked_entry, make_line_context, mistakes_of
 from prt.tasks.imports.describe_events import hours_row_text
 from prt.values import dataclass, field, replace
 

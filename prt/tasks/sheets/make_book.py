@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from prt.console import context
 from prt.entry.persons import PersonFinder
@@ -12,7 +12,7 @@ from prt.figures.questions import choices
 from prt.files.privacy.personal import EMAIL
 from prt.files.project import Year
 from prt.files.workbook.given_book import (
-    PEOPLE,
+    PEOPLE_LIST,
     GivenBook,
     GivenColumn,
     GivenRow,
@@ -46,7 +46,7 @@ from prt.output.words import Words
 from prt.tasks.entry.answers import boards_of
 from prt.text import fold_text
 
-Pairs = list[tuple[str, str]]
+LabelledCodes = list[tuple[str, str]]
 LONGEST_TITLE = 31
 """Characters that Excel allows a sheet's name."""
 NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -60,12 +60,13 @@ class BookMaker:
         self.year, self.me, self.named = year, me, named
         self.words = Words(context.language(None), year.plan, year.data.organisations)
         self.people = person_labels(year.person_finder)
-        self.lists = dict[str, Pairs]()
+        self.lists = dict[str, LabelledCodes]()
+        self.called = dict[tuple[str, str], LabelledCodes]()
 
     def make(self, logs: Sequence[str], number: str, made: dt.date) -> GivenBook:
         sheets = tuple(self.sheet(LOGS[log]) for log in logs)
         texts = {name: self.words(f"sheet.{name}") for name in ("heading", "stop", "warning")}
-        asked = any(column.choices == PEOPLE for sheet in sheets for column in sheet.columns)
+        asked = any(column.choices == PEOPLE_LIST for sheet in sheets for column in sheet.columns)
         posts = list(self.posts()) if asked else []
         plan, words = self.year.plan, texts | {"id": capital(self.words("column.id"))}
         return GivenBook(project_title(plan), plan.year, number, str(made), sheets, self.lists, posts, words)
@@ -79,10 +80,6 @@ class BookMaker:
 
     def sheet(self, model: type[LogRecord]) -> GivenSheet:
         columns = shown_columns(model, named=self.named)
-        labels = {column.name: self.labels(model, column) for column in columns}
-        for column in columns:
-            if pairs := labels[column.name]:
-                self.lists[f"{model.log}.{column.name}"] = pairs
         given = tuple(self.column(model, column) for column in columns)
         rows = [self.row(row.as_read(), columns) for row in own_rows(self.year, model, self.me)]
         return GivenSheet(model.log, sheet_title(self.words, model.log), given, tuple(rows))
@@ -92,32 +89,38 @@ class BookMaker:
         heading = capital(self.words.column_name(model.log, column.name))
         form = "date" if isinstance(cell, DayCell) else "text"
         form = "number" if isinstance(cell, (HoursCell, NumberCell, WholeCell)) else form
-        chosen = f"{model.log}.{column.name}"
+        chosen, pairs = f"{model.log}.{column.name}", self.labels(model.log, column)
+        if pairs:
+            self.lists[chosen] = pairs
         if isinstance(cell, PersonCell):
-            return GivenColumn(column.name, heading, form, PEOPLE if self.people else "", firm=False)
-        listed = chosen in self.lists and not column.cell.many
+            return GivenColumn(column.name, heading, form, PEOPLE_LIST if self.people else "", firm=False)
+        listed = pairs and not column.cell.many
         return GivenColumn(column.name, heading, form, chosen if listed else "")
 
-    def labels(self, model: type[LogRecord], column: Column) -> Pairs:
-        """Each value of a list with what it is called; a board and a line are called by their codes."""
-        cell, known = cell_of_one(column.cell), self.year.known.at(model.log)
+    def labels(self, log: str, column: Column) -> LabelledCodes:
+        """Each value of a list with what it is called; looked up once."""
+        if (log, column.name) not in self.called:
+            self.called[log, column.name] = list(self.pairs(LOGS[log], column))
+        return self.called[log, column.name]
+
+    def pairs(self, model: type[LogRecord], column: Column) -> Iterable[tuple[str, str]]:
+        """A board and a line are called by their codes, others by their labels unless two have the same."""
+        cell, known, codes = cell_of_one(column.cell), self.year.known.at(model.log), LabelledCodes()
         if isinstance(cell, YesNoCell):
             return [(self.words("value.any.yes"), "yes"), (self.words("value.any.no"), "no")]
         if isinstance(cell, OrganisationCell):
-            codes = (
-                boards_of(self.year.data) if column.name in ("board", "boards") else cell.choices(known, "")
-            )
-            return [(code, code) for code in codes]
-        if isinstance(cell, (LineCell, IndicatorCell)):
+            boards = column.name in ("board", "boards")
+            every = boards_of(self.year.data) if boards else cell.choices(known, column.name)
+            codes = [(code, code) for code in every]
+        elif isinstance(cell, (LineCell, IndicatorCell)):
             found = choices(model, column, self.year.plan, known, {})
-            return [(code, code) for code, _ in found]
-        if not isinstance(cell, (OneOf, WordCell)):
-            return []
-        called = {
-            code: self.words.label(model.log, column.name, code) for code in cell.choices(known, column.name)
-        }
-        times = Counter(map(fold_text, called.values()))
-        return [(text if times[fold_text(text)] == 1 else code, code) for code, text in called.items()]
+            codes = [(code, code) for code, _ in found]
+        elif isinstance(cell, (OneOf, WordCell)):
+            every = cell.choices(known, column.name)
+            called = {code: self.words.label(model.log, column.name, code) for code in every}
+            times = Counter(map(fold_text, called.values()))
+            codes = [(text if times[fold_text(text)] == 1 else code, code) for code, text in called.items()]
+        return codes
 
     def row(self, row: Row, columns: Sequence[Column]) -> GivenRow:
         cells = {one.name: plain_cell(write_cell(one, row[one.name])) for one in columns}
@@ -137,7 +140,7 @@ class BookMaker:
             exact = digits is not None and digits <= MOST_DECIMALS
             return float(value) if exact else column.cell.write(value)  # type: ignore[arg-type]
         texts = column.cell.write(value).split("; ") if column.cell.many else [column.cell.write(value)]
-        labels = {code: text for text, code in self.lists.get(f"{log}.{column.name}", ())}
+        labels = {code: text for text, code in self.labels(log, column)}
         labels = self.people if isinstance(cell, PersonCell) else labels
         return "; ".join(labels.get(text, text) for text in texts)
 

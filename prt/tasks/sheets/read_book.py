@@ -13,7 +13,7 @@ from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.project import Year
 from prt.files.provenance import UNDONE, ImportedRow, ImportRecord
 from prt.files.workbook.filled_book import FilledBook, FilledRow, FilledSheet
-from prt.files.workbook.given_book import PEOPLE, plain_cell
+from prt.files.workbook.given_book import PEOPLE_LIST, plain_cell
 from prt.imports.export import Export
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.rows import Headings, SheetRows, digest_rows, settle_rows_clock
@@ -38,7 +38,7 @@ from prt.tasks.imports.read_rows import outside_year
 from prt.text import fold_text
 from prt.values import dataclass, field, replace
 
-WORKBOOK = "workbook"
+BOOK_SOURCE = "workbook"
 """The source of rows that came in a workbook of prt; its id stands for the digest."""
 
 
@@ -136,7 +136,7 @@ class SheetReader:
     def coded(self, column: Column, text: str) -> str:
         """The text with the codes of labels that the workbook has."""
         labels = self.book.labels.get(
-            PEOPLE if names_person(column.cell) else f"{self.model.log}.{column.name}", {}
+            PEOPLE_LIST if names_person(column.cell) else f"{self.model.log}.{column.name}", {}
         )
         parts = [part.strip() for part in text.split(";")] if column.cell.many else [text]
         found = [labels.get(fold_text(part), "") for part in parts]
@@ -219,7 +219,7 @@ def changed_row(reader: SheetReader, edit: RowEdit, taken: TakenSheet) -> Change
     columns = {one.name: write_cell(one, now[one.name]) for one in reader.model.columns()}
     merged = {name: text for name, text in {**columns, **edit.changes}.items() if text}
     wrong = [(name, one) for name, one in reader.entering.entered(merged).mistakes if name in edit.changes]
-    taken.problems += list(named_in(reader, edit.row.line, edit.changes))
+    taken.problems += list(personal_problems_of(reader, edit.row.line, edit.changes))
     if is_refused(reader, edit.row, [*edit.row.mistakes.items(), *wrong], edit.changes, taken):
         return None
     return ChangedRow(SheetRow(reader.place(edit.row.line), {}, ""), now, edit.changes)
@@ -234,12 +234,12 @@ def new_row(reader: SheetReader, row: ReturnedRow, taken: TakenSheet, told: Impo
         raise PrtError(Problem.of(reader.place(row.line), Mistake("sheet_of_nobody")), code=2)
     if is_refused(reader, row, [*row.mistakes.items(), *wrong], row.texts, taken):
         return None
-    taken.problems += list(named_in(reader, row.line, entry.cells))
+    taken.problems += list(personal_problems_of(reader, row.line, entry.cells))
     taken.problems += outside_year(entry.cells, reader.place(row.line), reader.year, told)
     return SheetRow(reader.place(row.line), entry.cells, digest_row(reader, row))
 
 
-def named_in(reader: SheetReader, line: int, cells: Mapping[str, str]) -> Iterator[Problem]:
+def personal_problems_of(reader: SheetReader, line: int, cells: Mapping[str, str]) -> Iterator[Problem]:
     """Names, addresses and numbers in words that git would keep for good."""
     for name, text in cells.items():
         if is_text(reader.model, name):

@@ -12,9 +12,9 @@ from prt.console.dialogue.inquiry import Choice
 from prt.figures.moved import Standings, moves, needed
 from prt.files.project import Year
 from prt.files.store.store import Action
+from prt.files.workbook.book_marks import RowMark
 from prt.files.workbook.filled_book import FilledBook
 from prt.files.workbook.mark_file import mark_book
-from prt.files.workbook.marks import RowMark
 from prt.imports.export import Export
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.rows import Headings
@@ -29,7 +29,7 @@ from prt.tasks.imports.import_sessions import ImportOptions, print_lines
 from prt.tasks.imports.read_rows import RowsImport, raise_problems
 from prt.tasks.open_action import open_action
 from prt.tasks.sheets.make_book import project_title
-from prt.tasks.sheets.read_book import WORKBOOK, SheetReader, TakenSheet, read_taken
+from prt.tasks.sheets.read_book import BOOK_SOURCE, SheetReader, TakenSheet, read_taken
 from prt.tasks.sheets.show_taken import TakenScreen
 from prt.values import dataclass, field, replace
 
@@ -84,7 +84,7 @@ def take_book(book: FilledBook, path: Path, told: ImportOptions) -> None:
     print_lines(doing.screen.lines())
     ask_conflicts(doing, told)
     ask_removed(doing, told)
-    if agree(doing, told):
+    if agree_to_write(doing, told):
         write_book(doing)
 
 
@@ -155,11 +155,11 @@ def ask_removed(doing: BookImport, told: ImportOptions) -> None:
                 doing.back.append((reader.model.log, edit))
 
 
-def agree(doing: BookImport, told: ImportOptions) -> bool:
+def agree_to_write(doing: BookImport, told: ImportOptions) -> bool:
     """Show which figures would move, and ask; what is gone is asked apart."""
     gone = [row for _, taken in doing.sheets for row in taken.changes.gone]
     if not doing.is_nothing:
-        print_lines(moved_lines(doing))
+        print_lines(lines_of_moves(doing))
         if told.dry_run:
             messages.print_line(doing.screen.words("hours.unwritten"))
             return False
@@ -174,7 +174,7 @@ def agree(doing: BookImport, told: ImportOptions) -> bool:
     return True
 
 
-def moved_lines(doing: BookImport) -> Iterator[str]:
+def lines_of_moves(doing: BookImport) -> Iterator[str]:
     """What would move: all of it is written into a draft that nobody keeps."""
     with open_action(doing.year, "prt import", keep=False, private=True) as action:
         write_rows_of_book(action, doing)
@@ -224,7 +224,7 @@ def write_rows_of_book(action: Action, doing: BookImport) -> list[RowMark]:
     for reader, taken in doing.sheets:
         log, number = reader.model.log, doing.book.number
         gone = [row.id for row in taken.changes.gone if row.id in doing.removed]
-        file = ExportFile(doing.path.name, number, Export("rows", WORKBOOK))
+        file = ExportFile(doing.path.name, number, Export("rows", BOOK_SOURCE))
         rows = RowsImport(file, reader.model, Headings({}, ()), {}, taken.changes.added)
         if not taken.changes.is_nothing or gone:
             added = write_sheet(action, rows, taken.changes, gone)

@@ -10,6 +10,7 @@ from functools import partial
 from prt.console.dialogue.inquiry import Back, Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.entry.hours_line import answer_line, option_spellings
+from prt.entry.persons import person_may_be
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.model.rows import wanted
@@ -115,13 +116,14 @@ class LineQuestions:
             for one in question.options
         ]
         free, is_day = question.column == "purpose", question.column == "date"
+        needs = Mistake("answer_needed", wanted=wanted(column, self.context.data.known.at(reading.log)))
         shown = [one.spellings[0] for one in choices]
         if free:
             shown = [f"{number}  {text}" for number, text in enumerate(shown, 1)]
         today = self.context.today
         return Inquiry(
             f"{MARGIN}{name[0].upper()}{name[1:]}?",
-            self.reader_of(choices, wanted(column, self.context.data.known.at(reading.log)), free),
+            self.read_staff if question.column == "staff" else self.reader_of(choices, needs, free),
             enter=today.isoformat() if is_day else "",
             bracket=self.words("ask.today", day=self.words.weekday(today)) if is_day else "",
             hint=self.talk.say("or_new_words") if free and choices else "",
@@ -129,14 +131,25 @@ class LineQuestions:
             words=[text for one in choices for text in one.spellings],
         )
 
+    def read_staff(self, text: str) -> LinePiece:
+        """Who of the team gave the hours. Raises Mistake."""
+        found = self.context.finder.find(text)
+        if not found.taken:
+            raise (
+                person_may_be(text, found, self.context.finder)
+                if found.persons
+                else Mistake("not_a_person_id", text=text)
+            )
+        return LinePiece(-1, -1, "staff", found.taken)
+
     def reader_of(
-        self, choices: Sequence[Choice[LinePiece]], may_be: str, free: bool
+        self, choices: Sequence[Choice[LinePiece]], needs: Mistake, free: bool
     ) -> Callable[[str], LinePiece | str]:
         """Reads a choice, or words to be read with the line; a purpose may be any words."""
 
         def read(text: str) -> LinePiece | str:
             if not text:
-                raise Mistake("answer_needed", wanted=may_be)
+                raise needs
             try:
                 return pick_choice(text, choices, numbered=free)
             except NoChoice:

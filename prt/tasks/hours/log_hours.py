@@ -27,7 +27,7 @@ from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.open_action import open_action
 from prt.values import dataclass, replace
 
-UNKNOWN = ("unknown_words", "unknown_near")
+UNKNOWN_CODES = ("unknown_words", "unknown_near")
 WRITTEN_LOGS = (Request.log, *(model.log for model in HOURS_LOGS))
 REQUEST_COLUMNS = ("date", "person", "role", "board", "objective")
 
@@ -50,7 +50,7 @@ def join_words(words: Sequence[str], year: Year) -> str:
     """The words of a command line as one line. The shell took the quotes away: what it kept together is a
     note, unless every word of it is known."""
     line, reader = " ".join(words), make_line_context(year)
-    unknown = any(one.code in UNKNOWN for one in read_line(line, reader).mistakes)
+    unknown = any(one.code in UNKNOWN_CODES for one in read_line(line, reader).mistakes)
     if len(words) == 1 or not unknown:
         return line
     return " ".join(f'"{word}"' if " " in word else word for word in words)

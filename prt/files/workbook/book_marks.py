@@ -17,16 +17,16 @@ from prt.files.workbook.filled_book import FilledBook
 from prt.files.workbook.given_book import Shown
 from prt.values import dataclass, field
 
-ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
-CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
-LINE = re.compile(rb'\br="(\d+)"')
-ADDRESS = re.compile(rb'\br="([A-Z]+)\d+"')
-STYLE = re.compile(rb'\bs="\d+"')
-SHEET = (
+ROW_XML = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
+CELL_XML = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+LINE_XML = re.compile(rb'\br="(\d+)"')
+ADDRESS_XML = re.compile(rb'\br="([A-Z]+)\d+"')
+STYLE_XML = re.compile(rb'\bs="\d+"')
+SHEET_XML = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns='
     '"http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 )
-FIRST_DAY = dt.date(1899, 12, 30)
+DAY_ZERO = dt.date(1899, 12, 30)
 """The day that is 0 for Excel."""
 
 
@@ -69,27 +69,27 @@ def with_cells(part: bytes, cells: Mapping[tuple[int, int], Shown]) -> bytes:
         by_line.setdefault(line, {})[column] = value
 
     def row(found: re.Match[bytes]) -> bytes:
-        line = LINE.search(found[1])
+        line = LINE_XML.search(found[1])
         wanted = by_line.get(int(line[1])) if line else None
         return (
             found[0] if not line or not wanted else row_with(found[1], found[2] or b"", int(line[1]), wanted)
         )
 
-    return ROW.sub(row, part) if by_line else part
+    return ROW_XML.sub(row, part) if by_line else part
 
 
 def row_with(attributes: bytes, inside: bytes, line: int, wanted: Mapping[int, Shown]) -> bytes:
     """A row, its cells in the order of their columns."""
     there = dict[int, re.Match[bytes]]()
-    for cell in CELL.finditer(inside):
-        if address := ADDRESS.search(cell[1]):
+    for cell in CELL_XML.finditer(inside):
+        if address := ADDRESS_XML.search(cell[1]):
             there[column_number(address[1].decode())] = cell
     texts = {at: cell[0] for at, cell in there.items()}
     for at, value in wanted.items():
         old = there.get(at)
         if old is None or b"<f" not in (old[2] or b""):
-            style = STYLE.search(old[1]) if old else None
-            texts[at] = cell_text(at, line, value, style[0] if style else b"")
+            style = STYLE_XML.search(old[1]) if old else None
+            texts[at] = cell_xml(at, line, value, style[0] if style else b"")
     return b"<row" + attributes + b">" + b"".join(texts[at] for at in sorted(texts)) + b"</row>"
 
 
@@ -109,7 +109,7 @@ def column_letters(number: int) -> str:
     return found
 
 
-def cell_text(at: int, line: int, value: Shown, style: bytes = b"") -> bytes:
+def cell_xml(at: int, line: int, value: Shown, style: bytes = b"") -> bytes:
     """A cell with a text in it, a number, a day or nothing."""
     head = f'<c r="{column_letters(at)}{line}" '.encode() + style
     if value is None or value == "":
@@ -117,7 +117,7 @@ def cell_text(at: int, line: int, value: Shown, style: bytes = b"") -> bytes:
     if isinstance(value, str):
         text = escape(value, quote=False).encode()
         return head + b' t="inlineStr"><is><t xml:space="preserve">' + text + b"</t></is></c>"
-    number = (value - FIRST_DAY).days if isinstance(value, dt.date) else value
+    number = (value - DAY_ZERO).days if isinstance(value, dt.date) else value
     return head + f"><v>{number}</v></c>".encode()
 
 
@@ -135,8 +135,8 @@ def keeper_part(book: FilledBook, marks: Iterable[RowMark], gone: Collection[tup
     kept = [line for key, line in rows.items() if key[1:] not in gone]
     lines = (
         f'<row r="{number}">'
-        + b"".join(cell_text(at, number, text) for at, text in enumerate(line) if text).decode()
+        + b"".join(cell_xml(at, number, text) for at, text in enumerate(line) if text).decode()
         + "</row>"
         for number, line in enumerate(kept, 1)
     )
-    return SHEET.format("".join(lines)).encode()
+    return SHEET_XML.format("".join(lines)).encode()

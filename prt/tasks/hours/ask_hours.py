@@ -1,0 +1,58 @@
+"""`prt log hours` on a terminal: line after line, or one line of which only what is missing is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from prt.console import context
+from prt.console.dialogue.talk import Talk
+from prt.files.project import Year
+from prt.files.unsaved_lines import UnsavedLines, keep_lines
+from prt.problems import Mistake, Problem, PrtError
+from prt.tasks.entry.doubles import double_of, is_alike_mistake
+from prt.tasks.hours.hours_list import HoursList
+from prt.tasks.hours.line_taker import HoursLine, LineTaker
+from prt.tasks.hours.log_hours import HoursEntry, entries_of_line, line_place, save_hours
+
+
+def ask_hours(talk: Talk, year: Year) -> Year | None:
+    """Ask, save, say what moved. The year as it is then; None where nothing was saved."""
+    asked = HoursList(talk, year, context.me(year.project.root) or "", context.today())
+    if lines := asked.run():
+        return save_lines(asked, lines, year)
+    context.say(talk.what_was_written() + (f" {talk.say('lines_kept')}" if asked.above else ""))
+    return None
+
+
+def take_line(talk: Talk, text: str, year: Year) -> None:
+    """One line of the command: what it leaves out is asked, and it is saved."""
+    asked = LineTaker(talk, year, context.me(year.project.root) or "", context.today())
+    try:
+        line = asked.complete(text, asked.today)
+    except Mistake as mistake:
+        raise PrtError(Problem.of(line_place(1, [text]), mistake), code=2) from None
+    if line is None:
+        raise PrtError(talk.what_was_written())
+    talk.tell(f"  {asked.described(line.reading)}")
+    save_lines(asked, [line], year, keep=False)
+
+
+def save_lines(asked: LineTaker, lines: Sequence[HoursLine], year: Year, *, keep: bool = True) -> Year:
+    """Write the lines; they wait no longer."""
+
+    def read_again(now: Year) -> list[HoursEntry]:
+        found = [HoursEntry(*entries_of_line(one.reading, now, anyway=True)) for one in lines]
+        for one in found:
+            for _, mistake in one.entry.mistakes:
+                raise PrtError(Problem.of(line_place(1, [one]), mistake), code=2)
+            if twin := double_of(one.entry, now):
+                raise PrtError(Problem.of(twin.place(), is_alike_mistake(twin)), code=2)
+        return found
+
+    entries = [HoursEntry(*one.entries) for one in lines]
+    after = save_hours(entries, year, read_again, asked.new_rows)
+    if keep:
+        with suppress(OSError):
+            keep_lines(year.project, asked.me, UnsavedLines())
+    return after

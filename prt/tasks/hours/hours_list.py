@@ -1,0 +1,165 @@
+"""A list of lines of hours: each is told as it was understood, and may be changed until all are saved."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from prt.console.dialogue.inquiry import Back, Choice, Inquiry
+from prt.console.dialogue.talk import Left, Talk
+from prt.entry.hours_line import read_line
+from prt.figures.questions import counting
+from prt.files.project import Year
+from prt.files.unsaved_lines import UnsavedLine, UnsavedLines, keep_lines, read_unsaved
+from prt.output.screens.hours_lines import describe_days, short_day
+from prt.tasks.hours.line_questions import MARGIN
+from prt.tasks.hours.line_taker import HoursLine, LineTaker
+from prt.tasks.hours.log_hours import entries_of_line
+
+END_OF_LIST = "<"
+"""What Enter stands for on an empty line: nobody can type it as a line."""
+
+
+class HoursList(LineTaker):
+    """The lines above the cursor, and those below it that wait to be read again."""
+
+    def __init__(self, talk: Talk, year: Year, me: str, today: dt.date) -> None:
+        super().__init__(talk, year, me, today)
+        self.below, self.begun, self.told = list[UnsavedLine](), "", dict[str, str]()
+
+    def run(self) -> list[HoursLine]:
+        """The lines that somebody agreed to save; none where nobody did. Raises Left."""
+        self.talk.tell(self.talk.say("hours_how"))
+        try:
+            self.go_on()
+            while True:
+                if self.ask_line():
+                    continue
+                if not self.above or (answer := self.ask_to_save()) is False:
+                    return []
+                if answer is True:
+                    return self.above
+                self.go_to(answer.line or len(self.above))
+        except Left:
+            if self.above or self.below or self.begun:
+                raise Left(f"\n{self.talk.what_was_written()} {self.talk.say('lines_kept')}") from None
+            raise
+
+    def go_on(self) -> None:
+        """Take up the lines that wait from before, if somebody wants them."""
+        kept = read_unsaved(self.year.project, self.me)
+        if not kept.lines and not kept.begun:
+            return
+        last = max((one.day for one in kept.lines), default=self.today)
+        number = len(kept.lines) + bool(kept.begun)
+        asked = self.words.counted("hours.wait", number, day=short_day(last, self.words))
+        if self.talk.agree(asked, True) is False:
+            keep_lines(self.year.project, self.me, UnsavedLines())
+            return
+        for roster, cells in kept.new_rows:
+            self.add_rows([(roster, cells)])
+        self.below, self.begun = [*kept.lines], kept.begun
+        self.read_below()
+
+    def keep(self) -> None:
+        """Every line waits on the disk until it is saved."""
+        lines = [*(one.unsaved for one in self.above), *self.below]
+        keep_lines(self.year.project, self.me, UnsavedLines(lines, self.begun, self.new_rows))
+
+    def ask_line(self) -> bool:
+        """One line, typed or changed; False where an empty one ends the list."""
+        number, old = len(self.above) + 1, self.below[0].text if self.below else self.begun
+        question = Inquiry(
+            f"{number:>2}",
+            self.read,
+            enter=old or END_OF_LIST,
+            bracket=old if self.talk.plain else "",
+            text=old,
+            words=self.completions(),
+            explain=lambda: [MARGIN + one for one in self.talk.say("hours_help").split("\n")],
+            understood=self.understood,
+            takes_lines=True,
+        )
+        answer = self.talk.ask(question)
+        if isinstance(answer, Back):
+            self.go_to(answer.line or number - 1)
+            return True
+        if answer is None:
+            return False
+        self.begun, self.below = "", self.below[1:]
+        if isinstance(answer, HoursLine):
+            self.above.append(answer)
+        self.read_below()
+        self.keep()
+        return True
+
+    def completions(self) -> list[str]:
+        names = [row["name"] for row in self.context.finder.names.values()]
+        return [*self.context.lexicon.spellings, *names]
+
+    def go_to(self, number: int) -> None:
+        """The line to be changed is the next one asked for."""
+        lines = [*(one.unsaved for one in self.above), *self.below]
+        at = min(number, len(lines)) - 1
+        if at < 0:
+            self.talk.tell(MARGIN + self.talk.say("first_line"))
+            return
+        self.above, self.below = self.above[:at], lines[min(at, len(self.above)) :]
+
+    def read_below(self) -> None:
+        """Read the lines below the cursor again, up to one that needs somebody; what is changed is told."""
+        while self.below:
+            one = self.below[0]
+            reading = read_line(one.text, self.context_of(one.day), one.chosen)
+            if not reading.is_complete:
+                for mistake in reading.mistakes:
+                    self.talk.tell_mistake(mistake)
+                return
+            line = HoursLine(reading, one.day, entries_of_line(reading, self.year, anyway=True))
+            if self.told.get(one.text) != self.described(reading):
+                self.talk.tell(f"{len(self.above) + 1:>2} > {one.text}")
+                self.tell_read(line)
+            self.above.append(line)
+            del self.below[0]
+
+    def read(self, text: str) -> HoursLine | str | None:
+        """A complete line; "" for one that is dropped, None for the end. Raises Mistake."""
+        if text == END_OF_LIST:
+            return None
+        if not text:
+            return text
+        old = self.below[0] if self.below else None
+        same = old is not None and old.text == text
+        day, chosen = (old.day, old.chosen) if old and same else (self.today, ())
+        self.begun = "" if same else text
+        self.keep()
+        line = self.complete(text, day, chosen)
+        if line is None:
+            return ""
+        self.tell_read(line)
+        self.tell_other_hours(line)
+        if not self.staff:  # who has given the hours of one line gave those of the next ones
+            self.staff = line.reading.values["staff"]
+            self.see(self.year)
+        return line
+
+    def tell_read(self, line: HoursLine) -> None:
+        """What a line was understood as."""
+        self.told[line.reading.line] = self.described(line.reading)
+        self.talk.tell(MARGIN + self.told[line.reading.line])
+
+    def understood(self, text: str) -> str:
+        reading = read_line(text, self.context_of(self.today))
+        return self.described(reading) if reading.is_complete else ""
+
+    def ask_to_save(self) -> bool | Back:
+        """Yes, no, or the line that is to be changed."""
+        readings = [one.reading for one in self.above]
+        for text in describe_days(readings, self.words):
+            self.talk.tell(MARGIN + text)
+        for number, line in enumerate(self.above, 1):
+            row = line.entries[0].row
+            if not counting(self.year.plan, self.year.known, row.log)(row):
+                self.talk.tell(f"{number:>7}  {self.talk.say('counts_nowhere')}")
+        lines = [Choice(Back(number), [str(number)]) for number in range(1, len(self.above) + 1)]
+        asked = self.talk.say("save_all" if len(lines) > 1 else "save")
+        return self.talk.ask(self.talk.yes_or_no(asked, True, lines, self.talk.say("line_number")))

@@ -1,0 +1,108 @@
+"""`prt log` without a kind: what waits, kinds by word or beginning, and what a new row takes from a like one."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from prt.model.text import Language
+from tests.answers import sit_down
+from tests.project import ROOT, Prt
+from tests.test_ask_hours import ask
+from tests.test_week import week as week
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "asked"),
+    [
+        ("en", "w", "Line? > "),
+        ("en", "atelier", "Line? > "),
+        ("en", "up", "Description? > "),
+        ("en", "entente", "Organisation? (n = new) > "),
+        ("en", "partner-support", "Hours? (1.5, 1h30 or 90 min) > "),
+        ("fr", "m", "Description? > "),
+        ("fr", "workshop", "Ligne? > "),
+        ("en", "s", "Survey? [Year-end survey] > "),
+        ("en", "fi", "Indicator? > "),
+        ("en", "zz", '      "zz" is none of them.'),
+        ("en", "3", '      "3" is none of them.'),
+        ("en", "hours", " 1 > "),
+    ],
+)
+def test_a_kind_is_its_word_or_a_beginning(week: Prt, language: Language, word: str, asked: str) -> None:
+    week.monkeypatch.setenv("PRT_LANG", language)
+    person = sit_down(week.monkeypatch, word, "", "")
+    week.attempt("log")
+    assert asked in person.said, person.screen
+
+
+def test_enter_leaves(week: Prt) -> None:
+    assert ask(week, "", typed="log").said[-1] == " > "
+
+
+@pytest.mark.parametrize(
+    ("answers", "status"),
+    [(("n", ""), ",planned,"), (("cancelled", ""), ",cancelled,"), (("", "", "", "", ""), ",held,")],
+)
+def test_a_planned_session_was_held_or_not(week: Prt, answers: tuple[str, ...], status: str) -> None:
+    person = ask(week, "1", *answers, typed="log")
+    assert next(person.answers, None) is None, person.screen
+    assert status in week.lines("sessions")[-1]
+    if status != ",planned,":
+        week("undo --yes")
+    assert ",planned," in week.lines("sessions")[-1]
+
+
+def test_a_download_is_imported(week: Prt) -> None:
+    home = week.root.parent / "home"
+    (home / "Downloads").mkdir(parents=True)
+    for name in ("HOME", "USERPROFILE"):
+        week.monkeypatch.setenv(name, str(home))
+    shutil.copy(ROOT / "tests" / "exports" / EXPORT, home / "Downloads")
+    person = ask(week, "2", typed="log", code=130)
+    assert f"2  {EXPORT}: " in person.screen, person.screen
+
+
+EXPORT = "zoom_participants_classic_sessions.csv"
+
+
+@pytest.mark.parametrize(
+    ("answer", "cells"),
+    [
+        ("", "half-day,online,clc-teams"),
+        ("in person", "half-day,in-person,clc-teams"),
+        ("full, présence", "full-day,in-person,clc-teams"),
+        ("cdas journée", "full-day,online,cdas"),
+        ("-", "short,,"),
+    ],
+)
+def test_a_row_like_another_takes_what_is_the_same(week: Prt, answer: str, cells: str) -> None:
+    more = ["short", ""] if answer == "-" else []
+    person = ask(week, "1.1", "thu", "EDI basic", answer, *more, *[""] * 6, typed="log workshop", code=130)
+    row = dict(
+        zip(
+            week.path("sessions").read_text("utf-8").splitlines()[0].split(","),
+            week.lines("sessions")[-1].split(","),
+            strict=True,
+        )
+    )
+    assert f"{row['format']},{row['mode']},{row['audience']}" == cells, person.screen
+
+
+def test_what_was_taken_can_be_asked_again(week: Prt) -> None:
+    answers = ["1.1", "thu", "EDI basic", "", "", "", "9", "", "", "mode", "in-person", ""]
+    person = ask(week, *answers, typed="log workshop", code=130)
+    assert ",half-day,in-person," in week.lines("sessions")[-1], person.screen
+
+
+def test_back_takes_all_back_that_was_taken(week: Prt) -> None:
+    answers = ["1.1", "thu", "EDI basic", "", "<", "hybrid", "", "", "9", "", "", ""]
+    person = ask(week, *answers, typed="log workshop", code=130)
+    assert ",half-day,hybrid," in week.lines("sessions")[-1], person.screen
+
+
+def test_purposes_are_a_list(week: Prt) -> None:
+    person = ask(week, "", "2", "chssn", "1", "", typed="log partner-support", code=130)
+    assert "     1  Early childhood table" in person.said
+    assert week.lines("partner-support")[-1].split(",")[5] == "Early childhood table"
