@@ -151,3 +151,34 @@ def test_who_gave_the_hours_is_asked_once(team: Prt) -> None:
     person = ask(team, FIRST, "nobody", "mara", "1 jordan", "", "")
     assert person.screen.count("? > mara") == 1
     assert [line.split(",")[2] for line in team.lines("accompaniment")] == ["p-mar2"] * 2
+
+
+@pytest.mark.parametrize(("line", "kept"), [("1 jordan skills hier", True), (FIRST, False)])
+def test_an_erasure_takes_the_lines_that_name_the_person(team: Prt, line: str, kept: bool) -> None:
+    ask(team, line, code=130)
+    team("people erase p-zoe2 --yes")
+    assert bool(list((team.root / "data" / "private").glob("hours-*.json"))) == kept
+
+
+def test_nothing_is_tried_without_a_line(team: Prt) -> None:
+    ask(team, typed="log hours --dry-run", code=2)
+    assert "LINE: missing" in team.err
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ((FIRST, "3 zoé"), "     also 2 h that day"),
+        (
+            (FIRST, "1 zoé préparation"),
+            '     1 h     "           ETSB   CDA, Zoé Tremblay      "  preparation',
+        ),
+        ((FIRST, "?", "?jor"), "      Jordan Pearson"),
+        (("<",), "     There is no line above; Ctrl-C leaves."),
+        ((FIRST, "<", "<"), "     There is no line above; Ctrl-C leaves."),
+    ],
+)
+def test_what_is_told_beside_the_lines(team: Prt, lines: tuple[str, ...], told: str) -> None:
+    person = sit_down(team.monkeypatch, *lines, "", "n")
+    team.attempt("log hours")
+    assert told in person.said, person.screen

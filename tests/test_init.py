@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import stat
 from collections.abc import Iterable
@@ -17,8 +18,9 @@ from prt.figures.evaluate import evaluate
 from prt.files.new_project import first_school_year, starter_plan
 from prt.files.plan.plan import read_plan
 from prt.files.project import Project, Year
-from prt.files.store.new_folder import complete_new
-from prt.problems import PrtError
+from prt.files.store.new_folder import build_project, complete_new
+from prt.files.store.refusals import with_sentence, write_refusal
+from prt.problems import Mistake, PrtError
 
 
 @pytest.fixture(autouse=True)
@@ -173,3 +175,13 @@ def test_what_came_in_between_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(PrtError, match="not empty"):
         complete_new(tmp_path)
     assert (tmp_path / "data").read_text(encoding="utf-8") == "mine"
+
+
+def test_of_a_project_that_fails_nothing_is_said_to_be_safe(tmp_path: Path) -> None:
+    """An action in it may have been about to be completed: it goes with all the rest."""
+    full = OSError(errno.ENOSPC, "full")
+    failed = with_sentence(write_refusal("data/people.csv", tmp_path, full), Mistake("safe"))
+    with pytest.raises(PrtError, match="Nothing was written") as said, build_project(tmp_path / "new"):
+        raise failed
+    assert "It is safe" not in str(said.value)
+    assert list(tmp_path.iterdir()) == []

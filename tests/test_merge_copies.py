@@ -921,6 +921,7 @@ def test_it_speaks_french(team: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRT_LANG", "fr")
     team(f"merge {other.root} --yes", code=1)
     assert "nouveau\u00a0: 1, modifié des deux côtés\u00a0: 1" in team.out
+    assert "theirs  7   (modifié le 2025-02-14 par p-k7k2\u00a0: «\u00a0less\u00a0»)" in team.out
     assert "Les deux côtés ont modifié 1 chose. Rien n’a été enregistré." in team.err
     team(f"merge {other.root} --yes --take theirs")
     assert "Fusionné." in team.out and "prt undo n’annule pas une fusion." in team.err

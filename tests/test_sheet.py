@@ -582,6 +582,13 @@ def test_an_erasure_reaches_the_workbook_and_loses_no_row(desk: Desk) -> None:
     assert desk.rows("accompaniment")[-1]["person"].startswith("erased-")
 
 
+def test_two_ids_that_were_merged_are_one_in_the_workbook_too(desk: Desk) -> None:
+    desk.people("p-mar2,prt-staff,,,,,,", "p-zoe2,cda,ETSB,,,,,", "p-new2,cda,ETSB,,,,,")
+    desk("people merge p-zoe2 p-new2 --yes")
+    assert desk.rows("accompaniment")[0]["person"] == "p-new2"
+    assert "3 same" in desk.take() and "Nothing new" in desk.out
+
+
 def test_the_workbook_of_somebody_who_is_erased_goes(desk: Desk) -> None:
     desk("people erase p-mar2 --yes")
     assert not desk.book.exists() and "marianne" not in desk.out

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from prt.console import streams
+from prt.console.dialogue.editor import LineEditor
 from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import BACK, Back, Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import Left, Talk
@@ -225,3 +226,16 @@ def test_what_prevents_the_editor(monkeypatch: pytest.MonkeyPatch, name: str) ->
     assert not is_plain()
     monkeypatch.setenv(name, "dumb" if name == "TERM" else "1")
     assert is_plain()
+
+
+def test_a_paste_waits_where_an_answer_is_changed_or_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Typed:
+        def run(self) -> str:
+            return "typed"
+
+    editor = LineEditor.__new__(LineEditor)
+    editor.pasted = ["1 linda", "2 zoé", ""]
+    monkeypatch.setattr(LineEditor, "application", lambda *given: Typed())
+    assert editor.read_line(" 3 > ", (), "1 lnda", None) == "typed"
+    assert editor.read_line("     1h30, or 1.3?  > ", (), "", None) == "typed"
+    assert [editor.read_line(f" {n} > ", (), "", None) for n in (3, 4, 5)] == ["1 linda", "2 zoé", "typed"]

@@ -30,12 +30,13 @@ def log_hours(
     year: YearOption = None,
 ) -> None:
     """Hours of accompaniment and of support to partners, a row a line, in words of any order."""
-    if not line and not yes and not terminal.is_at_terminal():
+    asks = terminal.is_at_terminal() and not dry_run and not anyway
+    if not line and not asks and (terminal.is_at_terminal() or not yes):
         raise PrtError(
             "LINE: missing. Write 1h30 yesterday rsb principal skills; a pipe takes --yes.", code=2
         )
     opened = context.open_year(year, logs=logs_of_hours())
-    if terminal.is_at_terminal() and not dry_run and not anyway:
+    if asks:
         ask_lines(join_words(line, opened) if line else "", opened)
         return
     lines = [join_words(line, opened)] if line else sys.stdin.read().splitlines()

@@ -14,7 +14,6 @@ from prt.console.signature import load_command
 from prt.files.project import Year
 from prt.files.yaml.words import read_topic
 from prt.model.records import row_kinds
-from prt.model.rows import Row
 from prt.model.text import LANGUAGES
 from prt.output.screens.hours_lines import short_day
 from prt.output.words import Words
@@ -24,7 +23,6 @@ from prt.tasks.entry.save_row import ask_row, defaults_of
 from prt.tasks.hours.ask_hours import ask_hours
 from prt.tasks.imports.find_downloads import describe_export, find_exports
 from prt.tasks.imports.import_sessions import ImportOptions
-from prt.text import shorten
 from prt.values import dataclass
 
 LEAVE = "<"
@@ -35,7 +33,6 @@ MAIN = (
 )
 """The kinds that are shown; the others are known too."""
 AGREEMENT_CELLS = {"event": "agreement"}
-MENU_WIDTH = 78
 
 
 @dataclass(frozen=True)
@@ -62,10 +59,10 @@ def log_menu() -> None:
         )
         if isinstance(chosen, Back) or chosen is None:
             return
-        downloads = [one for one in downloads if one is not chosen]
         try:
             if take(chosen, talk, year):
                 year = year.project.load(year.path)
+                downloads = [one for one in downloads if one is not chosen]
         except Left:
             raise
         except PrtError as error:
@@ -94,23 +91,20 @@ def sessions_waiting(year: Year, talk: Talk) -> Iterator[Waiting]:
     words = Words(talk.language, year.plan, year.data.organisations)
     for row in sessions_due(year, context.today()):
         day, asked = short_day(row["date"], words), talk.say("was_planned")
-        yield Waiting(f"{day}  {row['line']} {row['title']}, {asked}", partial(take_session, row))
-
-
-def take_session(row: Row, talk: Talk, year: Year) -> Year | None:
-    return hold_session(row, talk, year)
+        yield Waiting(f"{day}  {row['line']} {row['title']}, {asked}", partial(hold_session, row))
 
 
 def show_menu(waiting: list[Waiting], talk: Talk) -> None:
     for number, one in enumerate(waiting, 1):
         title = f"{talk.say('log_waiting')}{talk.say('colon')}" if number == 1 else ""
-        talk.tell(shorten(f"{title:<13}{number:>2}  {one.text}", MENU_WIDTH))
+        talk.tell(f"{title:<13}{number:>2}  {one.text}")
     talk.tell(f"{talk.say('log_what')}  {talk.say('log_leave')}")
-    talk.tell("  " + "  ".join(talk.say(f"kind.{kind}") for kind in MAIN))
+    talk.tell("  " + "  ".join(kind_words(talk)[: len(MAIN)]))
 
 
 def kind_words(talk: Talk) -> list[str]:
-    return [talk.say(f"kind.{kind}") for kind in MAIN]
+    """Every kind, those that are shown first."""
+    return [talk.say(f"kind.{kind}") for kind in dict.fromkeys((*MAIN, *row_kinds()))]
 
 
 def read_menu(text: str, waiting: list[Waiting], talk: Talk) -> Waiting | str | None:
@@ -119,7 +113,7 @@ def read_menu(text: str, waiting: list[Waiting], talk: Talk) -> Waiting | str | 
         return None
     if text.isascii() and text.isdigit() and 1 <= int(text) <= len(waiting):
         return waiting[int(text) - 1]
-    kinds, known = ("hours", *row_kinds(), "agreement"), read_topic("ask")
+    kinds, known = dict.fromkeys((*MAIN, *row_kinds())), read_topic("ask")
     with suppress(NoChoice):
         return pick_choice(text, [Choice(kind, [talk.say(f"kind.{kind}")]) for kind in MAIN])
     words = {kind: [known[f"ask.kind.{kind}.{one}"] for one in LANGUAGES] for kind in kinds}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from prt.entry.persons import name_words
 from prt.entry.pieces import LinePiece, PieceValue
 from prt.files.project import Project
 from prt.files.store.disk import read_bytes, remove_file, write_atomic
 from prt.files.store.store import file_mode
+from prt.text import fold_text
 from prt.values import dataclass, field
 
 
@@ -35,8 +38,22 @@ class UnsavedLines:
 
 
 def lines_path(project: Project, me: str) -> Path:
-    folder = project.private if project.private.is_dir() else project.root / ".prt"
-    return folder / f"hours-{me or 'unsaved'}.json"
+    return lines_folder(project) / f"hours-{me or 'unsaved'}.json"
+
+
+def lines_folder(project: Project) -> Path:
+    return project.private if project.private.is_dir() else project.root / ".prt"
+
+
+def drop_lines_naming(project: Project, person: str, name: str) -> dict[str, int]:
+    """Remove the lists of lines in which a person is named, whole or in part; how many lines each had."""
+    found, wanted = dict[str, int](), {person, *name_words(name)}
+    for path in sorted(lines_folder(project).glob("hours-*.json")):
+        text = read_bytes(path).decode(errors="replace")
+        if wanted & set(re.findall(r"[\w-]+", fold_text(text))) or person in text:
+            found[project.shown(path)] = text.count('"text"') or 1
+            remove_file(path)
+    return found
 
 
 def keep_lines(project: Project, me: str, found: UnsavedLines) -> None:
@@ -54,7 +71,9 @@ def keep_lines(project: Project, me: str, found: UnsavedLines) -> None:
         for one in found.lines
     ]
     kept = {"lines": lines, "begun": found.begun, "new_rows": [list(one) for one in found.new_rows]}
-    write_atomic(path, json.dumps(kept).encode(), path.name, file_mode("names"), home=project.root)
+    write_atomic(
+        path, json.dumps(kept, ensure_ascii=False).encode(), path.name, file_mode("names"), home=project.root
+    )
 
 
 def read_unsaved(project: Project, me: str) -> UnsavedLines:

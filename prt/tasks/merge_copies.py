@@ -17,6 +17,7 @@ from prt.files.merging.settle import Choices, OpenCell
 from prt.files.project import Project, Year
 from prt.files.store.staging import stage
 from prt.model.merging.tables import Side
+from prt.model.merging.two_way import Note
 from prt.output.words import Phrases
 from prt.problems import PrtError
 from prt.text import join_labels, shorten
@@ -156,17 +157,23 @@ def cell_lines(cell: OpenCell, say: Phrases) -> Iterator[str]:
     """Both versions of a cell; of a row that one side removed, what the other made of it."""
     yield f"  {cell.row} {cell.column}".rstrip() + ":"
     for side, text in (("ours", cell.ours), ("theirs", cell.theirs)):
-        told = cell.told["ours" if side == "ours" else "theirs"]
+        told = cell.told.get("ours" if side == "ours" else "theirs")
         short = shorten(text or "", LONGEST) if cell.column or cell.edits else text
         shown = say("merging.gone") if text is None else short or say("merging.empty")
-        yield f"    {side:6}  {shown}{in_brackets(told)}"
+        yield f"    {side:6}  {shown}{in_brackets(told, say)}"
         for edit in cell.edits if text is not None else ():
             old, new = (shorten(one, LONGEST) or say("merging.empty") for one in (edit.old, edit.new))
-            yield f"            {edit.column} {old} → {new}{in_brackets(edit.told)}"
+            yield f"            {edit.column} {old} → {new}{in_brackets(edit.told, say)}"
 
 
-def in_brackets(told: str) -> str:
-    return f"   ({told})" if told else ""
+def in_brackets(note: Note | None, say: Phrases) -> str:
+    """`   (edited 2025-02-14 by p-6vr9: "with the way there")`, where a correction tells it."""
+    if note is None:
+        return ""
+    done = say(f"merging.done.{note.action}") if f"merging.done.{note.action}" in say else note.action
+    by = " " + say("merging.by", who=note.who) if note.who else ""
+    why = say("merging.why", why=note.why) if note.why else ""
+    return f"   ({done} {note.when[:10]}{by}{why})"
 
 
 def ask_cells(asked: Iterable[OpenCell], choices: Choices) -> Choices:

@@ -200,7 +200,7 @@ def settle_text(project: Project, path: Path, choices: Choices) -> Iterator[File
         side = choices.side(name) if block.line else "ours"
         if side is None:
             texts = ("".join(block.ours).strip(), "".join(block.theirs).strip())
-            one.asked.append(OpenCell(shown, name, "", *texts, {"ours": "", "theirs": ""}, is_of_both=True))
+            one.asked.append(OpenCell(shown, name, "", *texts, {}, is_of_both=True))
         elif block.line:
             one.taken.append(side)
         text += "".join(block.ours if side == "ours" else block.theirs)

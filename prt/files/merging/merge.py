@@ -6,14 +6,14 @@ Whoever calls this has an action open (`stage`): all of it is put on the disk, o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from prt.files.csv.edit import append_rows
 from prt.files.merging.copies import Copy, Twin
 from prt.files.merging.erasures import refused_for_privacy
 from prt.files.merging.notes import place_added
-from prt.files.merging.settle import Choices, Edit, OpenCell, open_cells, settle_conflicts
+from prt.files.merging.settle import Choices, OpenCell, ToldChanges, open_cells, settle_conflicts
 from prt.files.merging.sides import Sides
 from prt.files.merging.tables import GROWING, merged_bytes, table_of, unmergeable
 from prt.files.project import Project
@@ -34,10 +34,9 @@ from prt.files.submissions.submission import write_all
 from prt.model.ids import Draw, new_id
 from prt.model.merging.tables import Cells, Merged, Side, merge_tables
 from prt.model.merging.three_way import Remembered
-from prt.model.merging.two_way import REMOVED, Note, OnlyGrows, TwoWay
+from prt.model.merging.two_way import OnlyGrows, TwoWay
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.text import same_text
 from prt.values import dataclass, field, replace
 
 UNITED = frozenset({"other_names"})
@@ -150,7 +149,7 @@ def merge_rows(sides: Sides, twin: Twin, one: FileMerge, writer: Writer) -> list
     settled: list[dict[str, str]] = []
     one.taken = settle_conflicts(file, model, merged, writer.choices, settled.append)
     merged.changed = {at: row for at, row in merged.changed.items() if row != ours.rows[at]}
-    told, git = Told(model.log, *notes), base is not None or sides.is_written_anyway(twin)
+    told, git = ToldChanges(model.log, *notes), base is not None or sides.is_written_anyway(twin)
     one.asked = [
         cell for conflict in merged.conflicts for cell in open_cells(one.ours, conflict, told, by_both=git)
     ]
@@ -202,48 +201,6 @@ def merge_register(sides: Sides, twin: Twin, one: FileMerge, left: Iterable[str]
     one.new, one.changed = len(merged.added) + sum(map(len, placed.values())), len(merged.changed)
     one.is_partial = added > one.new
     write_merged(sides, twin, merged, placed)
-
-
-@dataclass(frozen=True)
-class Told:
-    """Who made a cell what it is, when and why, as far as the corrections of its side say; where git has
-    merged these already, those of both."""
-
-    log: str
-    ours: list[Note]
-    theirs: list[Note]
-
-    def tell(self, row: str, column: str, text: str | None, side: Side) -> str:
-        """The last correction that led to this text, or to the row that is there or not."""
-        if column:
-            found = [note for note in self.of(row, column, side) if note.new == text]
-        else:
-            found = [note for note in self.of(row, "", side) if (note.action == REMOVED) == (text is None)]
-        return in_words(found[-1]) if found else ""
-
-    def of(self, row: str, column: str, side: Side) -> list[Note]:
-        """The corrections that this side alone has of a cell, else those that both have."""
-        mine, other = (self.ours, self.theirs) if side == "ours" else (self.theirs, self.ours)
-        known = {note.id for note in other}
-        found = [note for note in mine if note.subject == (self.log, row, column)]
-        return [note for note in found if note.id not in known] or found
-
-    def edits(self, row: str, cells: Cells, side: Side) -> Iterator[Edit]:
-        """The cells that were edited to what they are, and those that differ from the removed row."""
-        both = [*self.ours, *self.theirs]
-        removed = [note for note in both if note.subject == (self.log, row, "") and note.action == REMOVED]
-        was = removed[-1].cells if removed else {}
-        for column, text in cells.items():
-            notes = [note for note in self.of(row, column, side) if note.new == text]
-            old = was.get(column, notes[-1].old if notes else text)
-            if not same_text(old, text, column):
-                yield Edit(column, old, text, in_words(notes[-1]) if notes else "")
-
-
-def in_words(note: Note) -> str:
-    """`edited 2025-02-14 by p-6vr9: "with the way there"`."""
-    by, why = f" by {note.who}" if note.who else "", f': "{note.why}"' if note.why else ""
-    return f"{note.action} {note.when[:10]}{by}{why}"
 
 
 # Other files

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol, get_args
+from typing import get_args
 
 from prt.files.csv.reader import CsvFile
 from prt.files.merging.tables import new_row_text
 from prt.model.columns import Record as Model
 from prt.model.merging.tables import Cells, Conflict, Merged, Side
+from prt.model.merging.two_way import REMOVED, Note
 from prt.problems import PrtError
+from prt.text import same_text
 from prt.values import dataclass, field
 
 Write = Callable[[dict[str, str]], None]
@@ -53,7 +55,7 @@ class Edit:
     column: str
     old: str
     new: str
-    told: str
+    told: Note | None
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class OpenCell:
     column: str
     ours: str | None
     theirs: str | None
-    told: Mapping[Side, str]
+    told: Mapping[Side, Note | None]
     """Who changed it when and why, where corrections.csv knows."""
     edits: tuple[Edit, ...] = ()
     is_of_both: bool = False
@@ -76,24 +78,48 @@ class OpenCell:
         return f"{self.row}.{self.column}" if self.column else self.row
 
 
-class Teller(Protocol):
-    """What the corrections of both sides say."""
+@dataclass(frozen=True)
+class ToldChanges:
+    """Who made a cell what it is, when and why, as far as the corrections of its side say; where git has
+    merged these already, those of both."""
 
-    def tell(self, row: str, column: str, text: str | None, side: Side) -> str:
-        """Who made a cell what it is on one side, when and why; a row without a text was removed there."""
-        ...
+    log: str
+    ours: list[Note]
+    theirs: list[Note]
+
+    def tell(self, row: str, column: str, text: str | None, side: Side) -> Note | None:
+        """The last correction that led to this text, or to the row that is there or not."""
+        if column:
+            found = [note for note in self.of(row, column, side) if note.new == text]
+        else:
+            found = [note for note in self.of(row, "", side) if (note.action == REMOVED) == (text is None)]
+        return found[-1] if found else None
+
+    def of(self, row: str, column: str, side: Side) -> list[Note]:
+        """The corrections that this side alone has of a cell, else those that both have."""
+        mine, other = (self.ours, self.theirs) if side == "ours" else (self.theirs, self.ours)
+        known = {note.id for note in other}
+        found = [note for note in mine if note.subject == (self.log, row, column)]
+        return [note for note in found if note.id not in known] or found
 
     def edits(self, row: str, cells: Cells, side: Side) -> Iterator[Edit]:
-        """The cells of a row that are not what they were before it was removed on the other side."""
-        ...
+        """The cells that were edited to what they are, and those that differ from the removed row."""
+        both = [*self.ours, *self.theirs]
+        removed = [note for note in both if note.subject == (self.log, row, "") and note.action == REMOVED]
+        was = removed[-1].cells if removed else {}
+        for column, text in cells.items():
+            notes = [note for note in self.of(row, column, side) if note.new == text]
+            old = was.get(column, notes[-1].old if notes else text)
+            if not same_text(old, text, column):
+                yield Edit(column, old, text, notes[-1] if notes else None)
 
 
-def open_cells(shown: str, conflict: Conflict, teller: Teller, *, by_both: bool) -> Iterator[OpenCell]:
+def open_cells(shown: str, conflict: Conflict, teller: ToldChanges, *, by_both: bool) -> Iterator[OpenCell]:
     """The cells of a conflict; `by_both` where git says that both sides changed them."""
     row = conflict.key[0]
     for column in conflict.columns or ("",):
         ours, theirs = cell_text(conflict.ours, column), cell_text(conflict.theirs, column)
-        told: dict[Side, str] = {
+        told: dict[Side, Note | None] = {
             "ours": teller.tell(row, column, ours, "ours"),
             "theirs": teller.tell(row, column, theirs, "theirs"),
         }
@@ -102,7 +128,7 @@ def open_cells(shown: str, conflict: Conflict, teller: Teller, *, by_both: bool)
         yield OpenCell(shown, row, column, ours, theirs, told, edits, by_both or known)
 
 
-def edits_of(conflict: Conflict, teller: Teller) -> Iterator[Edit]:
+def edits_of(conflict: Conflict, teller: ToldChanges) -> Iterator[Edit]:
     for side in get_args(Side):
         if cells := conflict.taken(side):
             yield from teller.edits(conflict.key[0], cells, side)

@@ -30,6 +30,7 @@ from prt.files.store import undo_log
 from prt.files.store.disk import OWNER_FILE, read_bytes, remove_file, write_atomic
 from prt.files.store.staging import stage
 from prt.files.submissions.manifest import files_of
+from prt.files.unsaved_lines import drop_lines_naming
 from prt.model.records import NameRecord
 from prt.problems import Place
 from prt.values import dataclass
@@ -66,12 +67,14 @@ def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureRep
         replaced = [
             file.shown for file in replaceable_files(project) if replace_in(file, person, token, mine)
         ]
-        sheets, own_sheets = erase_from_sheets(project, person, name_of(project, person), token, mine)
+        name = name_of(project, person)
+        sheets, own_sheets = erase_from_sheets(project, person, name, token, mine)
         clear_posts(project, token)
         texts = tuple(lines_naming(every_text(project, "open"), mine))
         sent = tuple(lines_naming(every_text(project, "sent"), mine))
         destroyed |= dict(destroy_rows(project, person, own, names=True))
         destroyed |= dict(destroy_copies(project, person, own, mine)) | own_sheets
+        destroyed |= drop_lines_naming(project, person, name)
         note_erasure(project, token, when, sum(destroyed.values()), unmatched)
         undo_log.forget_all(project.root)
     return ErasureReport(token, (*replaced, *sheets, *frozen), destroyed, texts, sent)

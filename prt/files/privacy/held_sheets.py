@@ -11,7 +11,8 @@ from prt.files.privacy.redact import with_token
 from prt.files.privacy.walk import files_ending
 from prt.files.project import Project
 from prt.files.store.disk import read_bytes, remove_file, write_atomic
-from prt.files.workbook.filled_book import has_names, is_given_book, read_filled_book, replaced_bytes
+from prt.files.workbook.book_marks import replaced_bytes
+from prt.files.workbook.filled_book import has_names, is_given_book, read_filled_book
 from prt.problems import Mistake, Place, Problem
 from prt.text import fold_text
 

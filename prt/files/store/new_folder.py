@@ -33,9 +33,11 @@ def build_project(root: Path) -> Iterator[Path]:
         move(building, root / ".prt" / "built")
     except BaseException as error:
         remove_begun(root, there=there)
-        if not isinstance(error, OSError):
-            raise
-        raise nothing_written(write_refusal(root.name, root, error)) from error
+        if isinstance(error, OSError):
+            error = write_refusal(root.name, root, error)
+        if isinstance(error, PrtError):  # whatever was said of an action in it: that is gone too
+            nothing_written(error)
+        raise error
     put_in_place(root)
 
 

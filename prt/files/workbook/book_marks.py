@@ -9,13 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import warnings
 import zipfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from html import escape
+from typing import TYPE_CHECKING, Any
 
+from prt.files.workbook.book_writer import put_cell, saved_bytes
 from prt.files.workbook.filled_book import FilledBook
 from prt.files.workbook.given_book import Shown
 from prt.values import dataclass, field
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 ROW_XML = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
 CELL_XML = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
@@ -140,3 +146,25 @@ def keeper_part(book: FilledBook, marks: Iterable[RowMark], gone: Collection[tup
         for number, line in enumerate(kept, 1)
     )
     return SHEET_XML.format("".join(lines)).encode()
+
+
+def replaced_bytes(raw: bytes, redacted: Callable[[str], str]) -> bytes | None:
+    """The workbook with other texts in its cells; None where none would be another."""
+    opened, changed = open_book(raw), False
+    for page in opened.worksheets:
+        for line, cells in enumerate(page.iter_rows(values_only=True), 1):
+            for at, before in enumerate(cells, 1):
+                if isinstance(before, str) and (text := redacted(before)) != before:
+                    changed = True
+                    put_cell(page, line, at, text)
+    return saved_bytes(opened) if changed else None
+
+
+def open_book(raw: bytes) -> Workbook:
+    """The whole workbook, formulas and formats too."""
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        opened: Any = load_workbook(io.BytesIO(raw))
+    return opened  # type: ignore[no-any-return]

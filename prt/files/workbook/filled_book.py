@@ -10,9 +10,8 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from prt.files.workbook.given_book import (
     HEADING_ROW,
@@ -20,9 +19,7 @@ from prt.files.workbook.given_book import (
     LISTS,
     PEOPLE_LIST,
     column_key,
-    put_cell,
     range_name,
-    saved_bytes,
 )
 from prt.files.workbook.workbook import (
     MOST_BYTES,
@@ -38,9 +35,6 @@ from prt.files.workbook.workbook import (
 from prt.problems import Problem
 from prt.text import fold_text
 from prt.values import dataclass, field, replace
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 KEEPER_MARK = f'name="{KEEPER}"'.encode()
 MOST_LINES_ABOVE = 20
@@ -241,25 +235,3 @@ def find_headings(grid: Grid, book: FilledBook) -> tuple[str, dict[str, int], in
             if 2 * len(found) > len(given):
                 return log, {"id": 0, **{name: at for name, at in found.items() if at}}, line
     return None
-
-
-def replaced_bytes(raw: bytes, redacted: Callable[[str], str]) -> bytes | None:
-    """The workbook with other texts in its cells; None where none would be another."""
-    opened, changed = open_book(raw), False
-    for page in opened.worksheets:
-        for line, cells in enumerate(page.iter_rows(values_only=True), 1):
-            for at, before in enumerate(cells, 1):
-                if isinstance(before, str) and (text := redacted(before)) != before:
-                    changed = True
-                    put_cell(page, line, at, text)
-    return saved_bytes(opened) if changed else None
-
-
-def open_book(raw: bytes) -> Workbook:
-    """The whole workbook, formulas and formats too."""
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        opened: Any = load_workbook(io.BytesIO(raw))
-    return opened  # type: ignore[no-any-return]

@@ -7,7 +7,6 @@ import datetime as dt
 from prt.console.dialogue.inquiry import Back, Choice, Inquiry
 from prt.console.dialogue.talk import Left, Talk
 from prt.entry.hours_line import read_line
-from prt.figures.questions import counting
 from prt.files.project import Year
 from prt.files.unsaved_lines import UnsavedLine, UnsavedLines, keep_lines, read_unsaved
 from prt.output.screens.hours_lines import describe_days, short_day
@@ -156,10 +155,6 @@ class HoursList(LineTaker):
         readings = [one.reading for one in self.above]
         for text in describe_days(readings, self.words):
             self.talk.tell(MARGIN + text)
-        for number, line in enumerate(self.above, 1):
-            row = line.entries[0].row
-            if not counting(self.year.plan, self.year.known, row.log)(row):
-                self.talk.tell(f"{number:>7}  {self.talk.say('counts_nowhere')}")
         lines = [Choice(Back(number), [str(number)]) for number in range(1, len(self.above) + 1)]
         asked = self.talk.say("save_all" if len(lines) > 1 else "save")
         return self.talk.ask(self.talk.yes_or_no(asked, True, lines, self.talk.say("line_number")))

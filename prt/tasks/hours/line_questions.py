@@ -14,12 +14,14 @@ from prt.entry.persons import person_may_be
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.model.rows import wanted
-from prt.output.screens.hours_lines import describe_option, hours_log_of, hours_text, short_day
+from prt.output.screens.hours_lines import hours_log_of, hours_text, short_day
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.prompts import in_columns, word_of
 
 MARGIN = " " * 5
+CODES = ("board", "organisation")
+"""Columns whose value says by itself what it is."""
 MOST_BESIDE = 2
 """Of more meanings each has a line of its own, with a number."""
 
@@ -78,7 +80,10 @@ class LineQuestions:
             return f"{int(value)}h{int(value % 1 * 60):02}" if quarters else f"{float(value):g}"
         if isinstance(value, dt.date):
             return f"{value.day}/{value.month}"
-        return self.words(f"typed.{piece.column}") if by_column else self.label(piece).lower()
+        if not by_column:
+            return self.label(piece).lower()
+        is_code = piece.column in CODES
+        return self.words(f"typed.{piece.column}") if is_code else self.column_text(piece.column)
 
     def long(self, piece: LinePiece) -> str:
         """`Jordan Pearson (CDA, ETSB)`, `kind Suivi`, `1.5 h`"""
@@ -93,9 +98,11 @@ class LineQuestions:
             return hours_text(piece.value, self.words)
         if isinstance(piece.value, dt.date):
             return short_day(piece.value, self.words)
-        if piece.column in ("board", "organisation"):
-            return str(piece.value)
-        return describe_option(piece, self.words, self.context.finder)
+        name = "" if piece.column in CODES else f"{self.column_text(piece.column)} "
+        return f"{name}{piece.value if piece.column in CODES else self.label(piece)}"
+
+    def column_text(self, column: str) -> str:
+        return self.words.column_name(hours_log_of(column), column)
 
     def person(self, piece: LinePiece) -> str:
         """The id of who is meant, where that is one person."""

@@ -13,8 +13,9 @@ from prt.files.privacy.held_sheets import SHEETS
 from prt.files.project import Project, Year
 from prt.files.store.disk import ANYONE, OWNER_FILE, write_atomic
 from prt.files.store.staging import stage
+from prt.files.workbook.book_writer import book_bytes
 from prt.files.workbook.filled_book import read_filled_book
-from prt.files.workbook.given_book import GivenBook, book_bytes
+from prt.files.workbook.given_book import GivenBook
 from prt.files.workbook.mark_file import is_open
 from prt.model.ids import new_id
 from prt.model.records import LOGS, Accompaniment, PartnerSupport

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 
-from prt.console import context
-from prt.entry.roster import make_roster
-from prt.files.corrections import removed_rows
-from prt.files.privacy.personal import Names, traces
-from prt.files.privacy.walk import known_names, trace_mistake
+from prt.files.privacy.personal import traces
+from prt.files.privacy.walk import trace_mistake
 from prt.files.project import Year
-from prt.files.provenance import UNDONE, ImportedRow, ImportRecord
-from prt.files.workbook.filled_book import FilledBook, FilledRow, FilledSheet
-from prt.files.workbook.given_book import PEOPLE_LIST, plain_cell
-from prt.imports.export import Export
+from prt.files.provenance import ImportedRow, ImportRecord
+from prt.files.workbook.filled_book import FilledBook, FilledSheet
 from prt.imports.proposing.history import read_record_rows
-from prt.imports.proposing.rows import Headings, SheetRows, digest_rows, settle_rows_clock
+from prt.imports.proposing.rows import digest_rows
 from prt.imports.proposing.sheet_rows import (
     ChangedRow,
     KnownRows,
@@ -27,15 +21,14 @@ from prt.imports.proposing.sheet_rows import (
     write_cell,
 )
 from prt.imports.proposing.versions import ReturnedRow, RowEdit, RowVersions, compare_versions
-from prt.model.cells import Value, names_person
-from prt.model.columns import Column, LogRecord
+from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.entry.log_rows import Entering, complete_entry, is_text
+from prt.tasks.entry.log_rows import is_text
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.imports.read_rows import outside_year
-from prt.text import fold_text
+from prt.tasks.sheets.sheet_reader import SheetReader
 from prt.values import dataclass, field, replace
 
 BOOK_SOURCE = "workbook"
@@ -63,106 +56,6 @@ class TakenSheet:
         """Is there anything that the log does not have?"""
         open_ones = (self.unready, self.versions.conflicts, self.versions.removed, self.problems)
         return not self.changes.is_nothing or any(open_ones)
-
-
-class SheetReader:
-    """The cells of one sheet as the log writes them; each text is read once."""
-
-    def __init__(
-        self, book: FilledBook, sheet: FilledSheet, year: Year, shown: str, order: bool | None
-    ) -> None:
-        self.book, self.sheet, self.year, self.shown = book, sheet, year, f"{shown}, {sheet.title}"
-        self.model = LOGS[sheet.log]
-        self.me = context.me(year.project.root)
-        self.entering = Entering(self.model, year, context.today(), self.me)
-        self.columns: dict[str, Column] = {
-            one.name: one for one in self.model.columns() if one.name in sheet.columns and one.name != "id"
-        }
-        lines = tuple((row.line, row.texts) for row in sheet.rows)
-        export = Export("rows", header=tuple(self.columns), rows=lines)
-        headings = Headings({name: name for name in self.columns}, ())
-        self.plain = SheetRows(self.model, self.shown, export, headings, make_roster({}), ())
-        self.clock, self.problems = settle_rows_clock(self.model, self.shown, export, headings, order)
-        pairs = zip(book.columns[sheet.log], book.headings[sheet.log], strict=False)
-        self.headings = dict(pairs)
-
-    @cached_property
-    def now(self) -> dict[str, Row]:
-        return {row.id: row.as_read() for row in self.year.data.logs[self.model.log] if row.id}
-
-    @cached_property
-    def names(self) -> Names:
-        return known_names(self.year.project)
-
-    def cells_now(self, names: Collection[str]) -> dict[str, dict[str, str]]:
-        """The cells of these rows as the log has them now, as a workbook can hold them."""
-        columns = self.model.columns()
-        return {
-            name: {one.name: plain_cell(write_cell(one, row[one.name])) for one in columns}
-            for name in names
-            if (row := self.now.get(name))
-        }
-
-    def is_undone(self, row: ReturnedRow) -> bool:
-        """Did an import write this row that was taken back since? Then it is new again."""
-        note = self.removed.get((self.model.log, row.id))
-        return note is not None and note["why"] == UNDONE
-
-    @cached_property
-    def removed(self) -> dict[tuple[str, str], Row]:
-        return removed_rows(self.year.corrections())
-
-    def place(self, line: int, column: str = "") -> Place:
-        return Place(self.shown, line, 0, self.headings.get(column, column))
-
-    def rows(self) -> Iterator[ReturnedRow]:
-        """Each row that has any cell; totals and remarks, which have no id, are left out and counted."""
-        for row in self.sheet.rows:
-            given = {name: text for name in self.columns if (text := row.texts.get(name, ""))}
-            if given and (row.id or not self.plain.is_no_row(given, given, self.place(row.line))):
-                yield self.row(row, given)
-
-    def row(self, row: FilledRow, given: Mapping[str, str]) -> ReturnedRow:
-        cells, mistakes, texts = dict[str, str](), dict[str, Mistake](), dict[str, str]()
-        for name, column in self.columns.items():
-            text = given.get(name, "")
-            try:
-                texts[name] = self.coded(column, text) if text else ""
-                cells[name] = self.written(column, texts[name])
-            except Mistake as mistake:
-                mistakes[name] = mistake
-        return ReturnedRow(row.line, row.id, cells, mistakes, texts)
-
-    def coded(self, column: Column, text: str) -> str:
-        """The text with the codes of labels that the workbook has."""
-        labels = self.book.labels.get(
-            PEOPLE_LIST if names_person(column.cell) else f"{self.model.log}.{column.name}", {}
-        )
-        parts = [part.strip() for part in text.split(";")] if column.cell.many else [text]
-        found = [labels.get(fold_text(part), "") for part in parts]
-        if names_person(column.cell):
-            known = self.year.person_finder.ids
-            return "; ".join(code if code in known else part for code, part in zip(found, parts, strict=True))
-        if all(found):
-            return "; ".join(found)
-        return self.plain.cell(column.name, text, self.clock)
-
-    def written(self, column: Column, text: str) -> str:
-        """The cell as the log writes it. Raises Mistake."""
-        if not text:
-            return plain_cell(write_cell(column, column.empty))
-        if read := self.entering.texts[column.name, text]:
-            return plain_cell(read.written)
-        entry = complete_entry(self.model, {column.name: text}, self.year, context.today(), self.me)
-        wrong = dict(entry.mistakes).get(column.name)
-        if wrong is None:
-            return plain_cell(entry.cells[column.name])
-        raise wrong
-
-    def value(self, name: str, text: str) -> Value:
-        """What a cell says, for whoever prints it."""
-        read = self.entering.texts[name, text] if text else None
-        return read.value if read else text or None
 
 
 def read_taken(

@@ -15,7 +15,8 @@ from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row
 from prt.problems import Mistake
 from prt.tasks.sheets.make_book import BookMaker
-from prt.tasks.sheets.read_book import SheetReader, TakenSheet
+from prt.tasks.sheets.read_book import TakenSheet
+from prt.tasks.sheets.sheet_reader import SheetReader
 
 Taken = Mapping[str, tuple[SheetReader, TakenSheet]]
 

@@ -1,0 +1,121 @@
+"""The rows of a workbook, written in one action, and the workbook told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from prt.console import context, messages
+from prt.figures.moved import Standings, moves
+from prt.files.project import Year
+from prt.files.store.store import Action
+from prt.files.workbook.book_marks import RowMark
+from prt.files.workbook.mark_file import mark_book
+from prt.imports.export import Export
+from prt.imports.proposing.proposal import ExportFile
+from prt.imports.proposing.rows import Headings
+from prt.imports.proposing.versions import ReturnedRow
+from prt.imports.proposing.write import IMPORT_REASON
+from prt.output.screens.moves import move_lines
+from prt.tasks.imports.import_rows import write_sheet
+from prt.tasks.imports.read_rows import RowsImport
+from prt.tasks.open_action import open_action
+from prt.tasks.sheets.book_import import BookImport
+from prt.tasks.sheets.read_book import BOOK_SOURCE
+from prt.tasks.sheets.sheet_reader import SheetReader
+
+
+def lines_of_moves(doing: BookImport) -> Iterator[str]:
+    """What would move: all of it is written into a draft that nobody keeps."""
+    with open_action(doing.year, "prt import", keep=False, private=True) as action:
+        write_rows_of_book(action, doing)
+        after = standings_of(action.year.again(doing.year.tables.keys() - {"people"}), doing.logs)
+    yield from (
+        f" {line}"
+        for line in move_lines(
+            moves(standings_of(doing.year, doing.logs), after), language=context.language(None)
+        )
+    )
+
+
+def standings_of(year: Year, logs: Sequence[str]) -> Standings:
+    return {name: one for log in logs for name, one in messages.before(year, log).items()}
+
+
+def write_book(doing: BookImport) -> None:
+    """One action; then the workbook gets the ids of its new rows: if it cannot, nothing is taken back."""
+    words = doing.screen.words
+    marks = list(left_marks(doing))
+    if not doing.is_nothing or doing.removed:
+        with open_action(doing.year, "prt import", private=True) as action:
+            action.refuse_changed(*(doing.year.tables[log] for log in doing.logs))
+            marks += write_rows_of_book(action, doing)
+        messages.note_written(words("sheet.written"))
+    gone = [
+        (log, name)
+        for log, (reader, _) in doing.screen.taken.items()
+        for name in doing.removed & reader.now.keys()
+    ]
+    done = mark_book(doing.year.project, doing.path, doing.book, marks, gone)
+    if not doing.is_nothing or doing.removed:
+        new = any(taken.changes.added for _, taken in doing.sheets)
+        said = "written_held" if not done else "written_marked" if new else "written"
+        messages.print_line(words(f"sheet.{said}"))
+        context.say(words("hours.undo"))
+        after = doing.year.again(doing.year.tables.keys() - {"people"})
+        for log in doing.logs:
+            ids = [one.id for one in marks if one.log == log]
+            messages.tell_warnings(after, log, ids)
+        context.left_out_notice(after)
+
+
+def write_rows_of_book(action: Action, doing: BookImport) -> list[RowMark]:
+    """The rows of every sheet, and what the workbook is told of them."""
+    marks = list[RowMark]()
+    for reader, taken in doing.sheets:
+        log, number = reader.model.log, doing.book.number
+        gone = [row.id for row in taken.changes.gone if row.id in doing.removed]
+        file = ExportFile(doing.path.name, number, Export("rows", BOOK_SOURCE))
+        rows = RowsImport(file, reader.model, Headings({}, ()), {}, taken.changes.added)
+        if not taken.changes.is_nothing or gone:
+            added = write_sheet(action, rows, taken.changes, gone)
+            for row, sheet_row in zip(added, taken.changes.added, strict=True):
+                marks.append(
+                    added_mark(doing, reader, row.id, taken.rows[sheet_row.place.line], sheet_row.cells)
+                )
+        for one in taken.changes.changed:
+            line = one.found.place.line
+            cells = one.changes if taken.rows[line].id else taken.rows[line].cells
+            marks.append(RowMark(log, line, one.row.id, cells))
+        for edit in [edit for name, edit in doing.back if name == log]:
+            cells = {**doing.book.given[log].get(edit.row.id, {}), **edit.row.texts, "id": edit.row.id}
+            staff = {"staff": action.who} if reader.model.gives_hours() else {}
+            action.restore(
+                log, {name: text for name, text in {**staff, **cells}.items() if text}, IMPORT_REASON
+            )
+            marks.append(RowMark(log, edit.row.line, edit.row.id, edit.row.cells))
+    return marks
+
+
+def added_mark(
+    doing: BookImport, reader: SheetReader, name: str, row: ReturnedRow, written: Mapping[str, str]
+) -> RowMark:
+    """The id of a new row, and what was filled in, such as the role of a person."""
+    cells = {**row.cells, **{one: text for one, text in written.items() if one in reader.columns}}
+    shown = {
+        one: doing.screen.maker.shown(reader.model.log, reader.columns[one], reader.value(one, text))
+        for one, text in cells.items()
+        if text != row.cells[one]
+    }
+    return RowMark(reader.model.log, row.line, name, cells, shown)
+
+
+def left_marks(doing: BookImport) -> Iterator[RowMark]:
+    """Rows that lost their ids, and cells of which the file's is right: the workbook gets them."""
+    for reader, taken in doing.sheets:
+        for row, name in [*taken.known, *taken.versions.moved]:
+            yield RowMark(reader.model.log, row.line, name, row.cells)
+    for log, one in doing.left:
+        reader = doing.screen.taken[log][0]
+        column = reader.columns[one.column]
+        shown = doing.screen.maker.shown(log, column, reader.now[one.row.id][one.column])
+        yield RowMark(log, one.row.line, one.row.id, {one.column: one.now}, {one.column: shown})
