@@ -20,7 +20,9 @@ def names_in(node: ast.expr) -> Iterator[str]:
     elif isinstance(node, ast.IfExp):
         yield from (*names_in(node.body), *names_in(node.orelse))
     elif isinstance(node, ast.JoinedStr):
-        yield "".join(re.escape(one.value) if isinstance(one, ast.Constant) else ".*" for one in node.values)
+        yield "".join(
+            re.escape(str(one.value)) if isinstance(one, ast.Constant) else ".*" for one in node.values
+        )
 
 
 def uses() -> Iterator[tuple[str, str]]:
