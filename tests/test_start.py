@@ -68,6 +68,9 @@ def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pyt
     first_day("log accompaniment --hours 2 --date 2025-02-13 --board EMSB --role cda --objective action-plan")
     assert me in (root / "data/2024-2025/accompaniment.csv").read_text(encoding="utf-8-sig")
     assert "prt start" not in first_day("")
+    again = start(first_day, monkeypatch)
+    assert [line[:4] for line in again.told[1:7]] == [f" {step} ✓" for step in range(1, 7)]
+    assert " 6 ✓ Plan sent   2024-09-30" in again.told
 
 
 def test_past_hours_are_taken_from_ones_own_sheet(

@@ -9,13 +9,13 @@ from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
 from prt.problems import PrtError, count_problems
 from prt.tasks.all_problems import every_problem
-from prt.tasks.start.open_steps import open_steps, say_start
+from prt.tasks.start.open_steps import describe_done, open_steps, say_start
 from prt.tasks.start.past import HOURS_OF, ask_past_hours, ask_plan_sent
 from prt.tasks.start.place import ask_language, ask_private, find_or_make_project
 from prt.tasks.start.team import ask_list_of_people, ask_who_you_are
 
 NEEDS_TERMINAL = "prt start asks questions, and nobody sits here. In a script: prt init, then the options."
-STEPS = {"people": ask_list_of_people, "you": ask_who_you_are, "sent": ask_plan_sent}
+STEPS = {"names": ask_private, "people": ask_list_of_people, "you": ask_who_you_are, "sent": ask_plan_sent}
 
 
 def start() -> None:
@@ -29,12 +29,12 @@ def start() -> None:
     project = find_or_make_project(talk)
     talk.tell(describe_folder(project, talk))
     talk.tell(describe_plan(context.load_year(project, None), talk))
-    if "names" in open_steps(context.load_year(project, None)):
-        ask_private(talk, project)
     for name, ask in STEPS.items():
         year = context.open_year(None)
         if name in open_steps(year):
             ask(talk, year)
+        elif said := describe_done(name, year):
+            talk.tell(say_start(talk.language, f"done.{name}", text=said))
     year = context.open_year(None)
     if not any(year.data.logs.get(log) for log in HOURS_OF):
         ask_past_hours(talk, year)

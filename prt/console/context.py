@@ -154,9 +154,9 @@ def has_private(project: Project) -> bool:
     return bool(said) or bool(project.names())
 
 
-def says_who(root: Path) -> bool:
-    """Was it said who sits at this laptop?"""
-    return bool(os.environ.get("PRT_ME") or kept_setting("me", root))
+def named_me(root: Path) -> str:
+    """How whoever sits at this laptop was named: an id, a name or an e-mail; empty where nobody was."""
+    return os.environ.get("PRT_ME") or kept_setting("me", root)
 
 
 def is_outside(folder: Path) -> bool:
@@ -267,7 +267,7 @@ def me(root: Path) -> str | None:
     An id that nobody has is taken as it is: whoever starts a project has no list of people yet. PrtError
     where several people may be meant.
     """
-    said = os.environ.get("PRT_ME") or kept_setting("me", root) or None
+    said = named_me(root) or None
     return known_id(root, said) if said and not DRAWN_ID.fullmatch(said) else said
 
 

@@ -49,14 +49,14 @@ class Topic(MutableMapping[str, str]):
 
     def __getitem__(self, key: str) -> str:
         entry = key.removeprefix(f"{self.topic}.").partition(".")[0]
-        if key not in self.words and entry in self.unread:
-            self.words = dict(words_of(self.topic, f"\n{self.unread.pop(entry)}")) | self.words
+        if key not in self.words and (lines := self.unread.get(entry)):
+            self.words |= dict(words_of(self.topic, f"\n{lines}")) | self.words
         return self.words[key]
 
     def __iter__(self) -> Iterator[str]:
+        """All of them, in the order of the file."""
         if self.unread:
-            self.words = dict(words_of(self.topic, self.text)) | self.words
-            self.unread.clear()
+            self.words, self.unread = dict(words_of(self.topic, self.text)) | self.words, {}
         return iter(self.words)
 
     def __len__(self) -> int:

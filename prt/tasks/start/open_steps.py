@@ -17,7 +17,7 @@ def open_steps(year: Year) -> list[str]:
     is_open = {
         "names": not context.has_private(project),
         "people": not year.data.people,
-        "you": not context.says_who(project.root),
+        "you": not context.named_me(project.root),
         "sent": plan_is_sent(year) is False,
     }
     return [name for name, missing in is_open.items() if missing]
@@ -31,6 +31,24 @@ def plan_is_sent(year: Year) -> bool | None:
     )
     rows = year.data.logs.get("deliverables", ())
     return any(row["kind"] == PLAN_KIND for row in rows) if asked else None
+
+
+def describe_done(step: str, year: Year) -> str:
+    """What was answered at a step; empty where nothing asks for it."""
+    project, sent = year.project, [row for row in year.data.logs["deliverables"] if row["kind"] == PLAN_KIND]
+    said = {
+        "names": project.shown(project.private),
+        "people": str(len({post["id"] for post in year.data.people})),
+        "you": name_of(context.named_me(project.root), year),
+        "sent": str(sent[0]["date"]) if sent else "",
+    }
+    return said[step]
+
+
+def name_of(person: str, year: Year) -> str:
+    """The name of an id, to whoever has the names; any other text as it is."""
+    names = year.project.names()
+    return str(names[person]["name"]) if person in names else person
 
 
 def say_start(language: Language, word: str, **parts: object) -> str:

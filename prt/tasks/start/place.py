@@ -11,7 +11,7 @@ from prt.console.messages import note_written
 from prt.console.remembered import remember
 from prt.files.new_project import PLAN, first_school_year, new_project, real_plan, starter_plan
 from prt.files.own_folders import find_drives
-from prt.files.project import Project, find_root, plan_files
+from prt.files.project import Project, Year, find_root, plan_files
 from prt.files.store.disk import make_owner_only, real_path
 from prt.files.store.new_folder import refuse_used
 from prt.problems import Mistake, Problem, PrtError
@@ -112,9 +112,9 @@ def make_project(talk: Talk, root: Path) -> None:
     note_written(str(root))
 
 
-def ask_private(talk: Talk, project: Project) -> None:
+def ask_private(talk: Talk, year: Year) -> None:
     """Where names are kept, which is never where git or the plan's readers see them; the folder is made."""
-    root = project.root
+    root = year.project.root
     shared = any(root.is_relative_to(drive) for drive in find_drives())
     likely = root.with_name(f"{root.name}-names") if shared else root / "data" / "private"
     question = Inquiry(
