@@ -182,3 +182,9 @@ def test_what_is_told_beside_the_lines(team: Prt, lines: tuple[str, ...], told: 
     person = sit_down(team.monkeypatch, *lines, "", "n")
     team.attempt("log hours")
     assert told in person.said, person.screen
+
+
+def test_a_line_of_the_command_that_is_there_already_is_dropped(team: Prt) -> None:
+    team(f"log hours {FIRST}")
+    ask(team, "drop", typed=f"log hours {FIRST}", code=1)
+    assert hours(team) == ["2"]

@@ -36,7 +36,7 @@ def test_a_kind_is_its_word_or_a_beginning(week: Prt, language: Language, word: 
 
 
 def test_enter_leaves(week: Prt) -> None:
-    assert ask(week, "", typed="log").said[-1] == " > "
+    assert ask(week, "", typed="log").said[-1] == "What happened? > "
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, get_args
@@ -44,6 +45,12 @@ def words(language: Language, plan: Plan = PLAN) -> Words:
 def columns() -> Iterator[tuple[str, Column]]:
     for log, model in (LOGS | ROSTERS).items():
         yield from ((log, column) for column in model.columns())
+
+
+@pytest.mark.parametrize("topic", word_topics())
+def test_a_word_stands_once(topic: str) -> None:
+    found = [path for path, _ in words_of(topic, word_topics()[topic])]
+    assert [path for path, times in Counter(found).items() if times > 1] == []
 
 
 def test_every_line_of_the_file_is_in_a_topic() -> None:

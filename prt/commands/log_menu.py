@@ -9,7 +9,7 @@ from functools import partial
 from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Back, Choice, Inquiry, NoChoice, pick_choice
-from prt.console.dialogue.talk import Left, Talk
+from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.console.signature import load_command
 from prt.files.project import Year
 from prt.files.yaml.words import read_topic
@@ -51,12 +51,16 @@ def log_menu() -> None:
         Waiting(f"{path.name}: {describe_export(file, year)}", partial(take_file, str(path)))
         for path, file in exports
     ]
+    shown: list[str] | None = None
     while True:
         waiting = [*sessions_waiting(year, talk), *downloads]
-        show_menu(waiting, talk)
-        chosen = talk.ask(
-            Inquiry("", partial(read_menu, waiting=waiting, talk=talk), enter=LEAVE, words=kind_words(talk))
-        )
+        texts = [one.text for one in waiting]
+        if texts != shown:
+            show_waiting(waiting, talk)
+        if shown is None:
+            show_kinds(talk)
+        shown = texts
+        chosen = ask_what(waiting, talk)
         if isinstance(chosen, Back) or chosen is None:
             return
         try:
@@ -68,6 +72,19 @@ def log_menu() -> None:
         except PrtError as error:
             for problem in error.problems:
                 context.say(str(problem))
+
+
+def ask_what(waiting: list[Waiting], talk: Talk) -> Waiting | str | Back | None:
+    """What waits or a kind; None for neither."""
+    words = kind_words(talk)
+    question = Inquiry(
+        talk.say("log_what"),
+        partial(read_menu, waiting=waiting, talk=talk),
+        enter=LEAVE,
+        words=words,
+        explain=lambda: [INDENT + "  ".join(words)],
+    )
+    return talk.ask(question)
 
 
 def take(chosen: Waiting | str, talk: Talk, year: Year) -> Year | None:
@@ -94,12 +111,15 @@ def sessions_waiting(year: Year, talk: Talk) -> Iterator[Waiting]:
         yield Waiting(f"{day}  {row['line']} {row['title']}, {asked}", partial(hold_session, row))
 
 
-def show_menu(waiting: list[Waiting], talk: Talk) -> None:
+def show_waiting(waiting: list[Waiting], talk: Talk) -> None:
     for number, one in enumerate(waiting, 1):
         title = f"{talk.say('log_waiting')}{talk.say('colon')}" if number == 1 else ""
         talk.tell(f"{title:<13}{number:>2}  {one.text}")
-    talk.tell(f"{talk.say('log_what')}  {talk.say('log_leave')}")
+
+
+def show_kinds(talk: Talk) -> None:
     talk.tell("  " + "  ".join(kind_words(talk)[: len(MAIN)]))
+    talk.tell(f"  {talk.say('log_leave')}")
 
 
 def kind_words(talk: Talk) -> list[str]:

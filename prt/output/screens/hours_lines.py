@@ -19,7 +19,7 @@ from prt.text import shorten
 
 SAME = '"'
 """What stands for a value of the line above."""
-LINE_WIDTHS = {"en": (7, 11, 6, 22), "fr": (7, 13, 6, 22)}
+LINE_WIDTHS = {"en": (7, 11, 6, 22), "fr": (7, 13, 6, 20)}
 LINE_WIDTH = 75
 """A line is not longer, but for its note."""
 FEWEST_SIGNS = 12

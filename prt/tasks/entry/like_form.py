@@ -84,7 +84,7 @@ class LikeForm(RowForm):
         shown = (describe_cell(entry, name, text, words) for name, text in cells.items())
         above = self.talk.say("like", what=what, cells=", ".join(shown))
         return Inquiry(
-            INDENT[1:],
+            INDENT + self.talk.say("like_hint"),
             lambda text: cells if text == AS_BEFORE else cells | self.differing(text) if text else {},
             enter=AS_BEFORE,
             above=[above],
