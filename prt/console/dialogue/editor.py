@@ -82,7 +82,7 @@ class LineEditor:
         @keys.add("c-c")
         @keys.add("<sigint>")
         def _(event: KeyPressEvent) -> None:
-            event.app.exit(exception=KeyboardInterrupt)
+            event.app.exit(exception=KeyboardInterrupt(line.buffer.text))
 
         @keys.add("c-d")
         def _(event: KeyPressEvent) -> None:

@@ -32,10 +32,12 @@ class Asker(Protocol):
 
 
 class Left(PrtError):
-    """The person left with Ctrl-C or Ctrl-D; the message says what was written."""
+    """The person left with Ctrl-C or Ctrl-D; the message says what was written, `typed` is what stood on the
+    line of the `inquiry`."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, typed: str = "", inquiry: Inquiry[Any] | None = None) -> None:
         super().__init__(message, code=130)
+        self.typed, self.inquiry = typed, inquiry
 
 
 class Talk:
@@ -93,8 +95,8 @@ class Talk:
         """One line as it was typed. Raises Left."""
         try:
             return self.asker.ask(inquiry.line, inquiry.words, text, inquiry.understood)
-        except (KeyboardInterrupt, EOFError):
-            raise Left(f"\n{self.what_was_written()}") from None
+        except (KeyboardInterrupt, EOFError) as ended:
+            raise Left(f"\n{self.what_was_written()}", str(ended).strip(), inquiry) from None
 
     def what_was_written(self) -> str:
         return self.say("nothing_more" if written else "nothing")
