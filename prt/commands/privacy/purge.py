@@ -41,8 +41,8 @@ def tell_purge(found: Purge) -> None:
     for one in found.due:
         messages.print_line(say_phrase("p_rows", len(one.lines), file=one.file.shown))
     for path, rows in found.files.items():
-        said = "p_rows" if path.suffix == ".json" else "p_book"
-        messages.print_line(say_phrase(said, rows, file=f"{path.parent.name}/{path.name}"))
+        said, name = ("p_book", path.name) if path.suffix != ".json" else ("p_rows", "hours-….json")
+        messages.print_line(say_phrase(said, rows, file=f"{path.parent.name}/{name}"))
     if found.is_nothing:
         messages.print_line(say_phrase("p_nothing"))
     if found.later:
