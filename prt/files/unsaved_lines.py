@@ -16,11 +16,12 @@ from prt.files.outputs import refuse_any_link
 from prt.files.project import Project
 from prt.files.store.disk import read_bytes, remove_file, write_atomic
 from prt.files.store.store import file_mode
+from prt.model.columns import Record
 from prt.model.records import ROSTERS, NameRecord
 from prt.text import fold_text
 from prt.values import dataclass, field
 
-NEW_ROWS = {**ROSTERS, NameRecord.log: NameRecord}
+NEW_ROWS: dict[str, type[Record]] = {**ROSTERS, NameRecord.log: NameRecord}
 """The tables to which rows are added with the lines."""
 
 
