@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from prt.files.pieces import WrongShape, read_piece
+from prt.files.plan.pieces import WrongShape, read_piece
 from prt.model.base import Base, field
 from prt.model.text import Text
 from prt.problems import Mistake

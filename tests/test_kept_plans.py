@@ -122,7 +122,7 @@ def test_every_command_prints_the_same_with_and_without(more: str, prt: Prt, rea
 
 
 NOT_NEEDED = {"yaml", "pydantic", "typer", "rich", "jinja2", "babel", "dataclasses", "inspect", "logging"}
-NOT_NEEDED |= {"prt.files.plan.plan", "prt.files.yaml.document", "prt.files.schema", "prt.model.rules"}
+NOT_NEEDED |= {"prt.files.plan.plan", "prt.files.yaml.document", "prt.files.plan.schema", "prt.model.rules"}
 NOT_NEEDED |= {"prt.files.store.journal", "prt.files.submissions.submission", "prt.files.notes"}
 
 

@@ -26,6 +26,9 @@ from tests.test_week import week as week
         ("en", "zz", '      "zz" is none of them.'),
         ("en", "3", '      "3" is none of them.'),
         ("en", "hours", " 1 > "),
+        ("en", "workshop 1.1", "Title? > "),
+        ("en", "workshop 9.9", '      "workshop 9.9" is none of them.'),
+        ("en", "tool 1.1", '      "tool 1.1" is none of them.'),
     ],
 )
 def test_a_kind_is_its_word_or_a_beginning(week: Prt, language: Language, word: str, asked: str) -> None:
@@ -41,7 +44,7 @@ def test_enter_leaves(week: Prt) -> None:
 
 @pytest.mark.parametrize(
     ("answers", "status"),
-    [(("n", ""), ",planned,"), (("cancelled", ""), ",cancelled,"), (("", "", "", "", ""), ",held,")],
+    [(("n", ""), ",planned,"), (("cancelled", ""), ",cancelled,"), (("", "", "", "", "", ""), ",held,")],
 )
 def test_a_planned_session_was_held_or_not(week: Prt, answers: tuple[str, ...], status: str) -> None:
     person = ask(week, "1", *answers, typed="log")

@@ -58,7 +58,7 @@ def test_the_check_counts_what_it_does_not_tell(prt: Prt) -> None:
     assert out.endswith("1,500 errors, of 1 kind.\n")
     prt("status")
     assert "1,500 rows are left out of these figures because of errors: prt check" in prt.err
-    assert prt("").splitlines()[2] == "  1500 errors and 0 warnings in the files: prt check"
+    assert prt("").splitlines()[2] == "  1,500 errors and 0 warnings in the files: prt check"
     assert "1,500 errors" in prt("todo")
 
 

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.files.pieces import read_piece
+from prt.files.plan.pieces import read_piece
 from prt.files.yaml.words import read_topic
 from prt.model.plan import Target
 from prt.model.text import LANGUAGES, Language

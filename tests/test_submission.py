@@ -13,7 +13,7 @@ import pytest
 from prt.commands.submissions import COLUMNS, narrow_table
 from prt.files.new_project import read_example
 from prt.files.notes import read_sections
-from prt.files.pieces import read_piece
+from prt.files.plan.pieces import read_piece
 from prt.files.privacy import redact
 from prt.files.privacy.redact import redact_submission
 from prt.files.rooms import LEFT_BY_SYSTEMS

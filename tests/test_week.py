@@ -31,7 +31,7 @@ BEFORE = {
 id              | line | date       | title             | format   | mode   | audience  | category     | boards          | status  | participants
 w-20241120-aaaa | 1.1  | 2024-11-20 | EDI basics        | half-day | online | clc-teams | outcome-area | EMSB; RSB; CSSL | held    | 12
 w-20250115-aaaa | 1.4a | 2025-01-15 | PLC January       | meeting  | online | cdas      |              | EMSB; RSB       | held    | 30
-w-20250212-aaaa | 1.1  | 2025-02-12 | Family engagement | half-day | online | clc-teams | choice       | EMSB; RSB       | planned | 24
+w-20250212-aaaa | 1.1  | 2025-02-12 | Family engagement | half-day | online | clc-teams | choice       | EMSB; RSB       | planned |
 """,
     "tools": """
 id              | date       | kind | title   | audience | theme
@@ -70,17 +70,17 @@ HOURS: dict[Language, list[str]] = {
 """Fifteen rows of accompaniment and two of support to a partner."""
 MENU: dict[Language, list[str]] = {
     "en": [
-        *("1", "", "~17 19", "17 15", "", ""),
+        *("1", "", "24", "~17 19", "17 15", "", ""),
         *("workshop", "1.1", "thu", "EDI basics", "in-person", "", "+ etsb", "18", "15 14", "", ""),
-        *("meeting", "1.4a", "", "PLC February", "", "", "", "26", "20 19", "", ""),
+        *("meeting 1.4a", "", "PLC February", "", "", "", "26", "20 19", "", ""),
         *("tool", "", "tool", "Planner 2", "", "", "", ""),
         *("update", "", "Planner 2", ""),
         "",
     ],
     "fr": [
-        *("1", "", "~17 19", "17 15", "", ""),
+        *("1", "", "24", "~17 19", "17 15", "", ""),
         *("atelier", "1.1", "jeu", "EDI basics", "en présence", "", "+ etsb", "18", "15 14", "", ""),
-        *("rencontre", "1.4a", "", "PLC de février", "", "", "", "26", "20 19", "", ""),
+        *("rencontre 1.4a", "", "PLC de février", "", "", "", "26", "20 19", "", ""),
         *("outil", "", "outil", "Planner 2", "", "", "", ""),
         *("mise", "", "Planner 2", ""),
         "",

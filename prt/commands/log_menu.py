@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -13,7 +13,7 @@ from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.console.signature import load_command
 from prt.files.project import Year
 from prt.files.yaml.words import read_topic
-from prt.model.records import row_kinds
+from prt.model.records import Session, row_kinds
 from prt.model.text import LANGUAGES
 from prt.output.screens.hours_lines import short_day
 from prt.output.words import Words
@@ -60,7 +60,7 @@ def log_menu() -> None:
         if shown is None:
             show_kinds(talk)
         shown = texts
-        chosen = ask_what(waiting, talk)
+        chosen = ask_what(waiting, talk, [one.id for one in year.plan.lines()])
         if isinstance(chosen, Back) or chosen is None:
             return
         try:
@@ -74,12 +74,12 @@ def log_menu() -> None:
                 context.say(str(problem))
 
 
-def ask_what(waiting: list[Waiting], talk: Talk) -> Waiting | str | Back | None:
+def ask_what(waiting: list[Waiting], talk: Talk, lines: Container[str]) -> Waiting | str | Back | None:
     """What waits or a kind; None for neither."""
     words = kind_words(talk)
     question = Inquiry(
         talk.say("log_what"),
-        partial(read_menu, waiting=waiting, talk=talk),
+        partial(read_menu, waiting=waiting, talk=talk, lines=lines),
         enter=LEAVE,
         words=words,
         explain=lambda: [INDENT + "  ".join(words)],
@@ -92,8 +92,10 @@ def take(chosen: Waiting | str, talk: Talk, year: Year) -> Year | None:
         return chosen.take(talk, year)
     if chosen == "hours":
         return ask_hours(talk, year)
-    kind = "partnership" if chosen == "agreement" else chosen
-    return ask_row(talk, kind, AGREEMENT_CELLS if chosen != kind else defaults_of(kind), year)
+    kind, _, line = chosen.partition(" ")
+    if kind == "agreement":
+        return ask_row(talk, "partnership", AGREEMENT_CELLS, year)
+    return ask_row(talk, kind, defaults_of(kind) | ({"line": line} if line else {}), year)
 
 
 def take_file(path: str, talk: Talk, year: Year) -> Year:
@@ -127,12 +129,20 @@ def kind_words(talk: Talk) -> list[str]:
     return [talk.say(f"kind.{kind}") for kind in dict.fromkeys((*MAIN, *row_kinds()))]
 
 
-def read_menu(text: str, waiting: list[Waiting], talk: Talk) -> Waiting | str | None:
-    """What waits, by its number; a kind, by its word or a beginning, those that are shown first."""
+def read_menu(text: str, waiting: list[Waiting], talk: Talk, lines: Container[str]) -> Waiting | str | None:
+    """What waits, by its number; a kind, of a session perhaps with its line: `workshop 1.1`."""
     if text in (LEAVE, ""):
         return None
     if text.isascii() and text.isdigit() and 1 <= int(text) <= len(waiting):
         return waiting[int(text) - 1]
+    head, _, line = text.rpartition(" ")
+    if head and line in lines and (kind := read_kind(head, talk)) in Session.kinds:
+        return f"{kind} {line}"
+    return read_kind(text, talk)
+
+
+def read_kind(text: str, talk: Talk) -> str:
+    """A kind by its word or a beginning, those that are shown first. Raises Mistake."""
     kinds, known = dict.fromkeys((*MAIN, *row_kinds())), read_topic("ask")
     with suppress(NoChoice):
         return pick_choice(text, [Choice(kind, [talk.say(f"kind.{kind}")]) for kind in MAIN])

@@ -2,7 +2,7 @@
 
 A class declares its fields as annotations; they are evaluated only when somebody asks for a `hint`, which a
 run that reads no new plan does of few. What a plan *file* may hold is checked at the border, from the same
-declarations (`prt/files/schema.py`); an instance made in code is not checked.
+declarations (`prt/files/plan/schema.py`); an instance made in code is not checked.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from prt.files.pieces import Met, WrongShape, read_piece
+from prt.files.plan.pieces import Met, WrongShape, read_piece
 from prt.files.plan.plan_messages import Refused, by_ids, told
 from prt.files.yaml.document import YamlFile, read_yaml
 from prt.files.yaml.events import dotted
@@ -107,7 +107,7 @@ def in_order(problems: Iterable[Problem], file: YamlFile) -> list[Problem]:
 
 def plan_schema() -> str:
     """The JSON Schema of a plan file, for editors: completion, and mistakes while typing."""
-    from prt.files.schema import json_schema  # pydantic: see read_piece
+    from prt.files.plan.schema import json_schema  # pydantic: see read_piece
 
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     schema = head | json_schema(Plan) | {"title": "A plan of prt"}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from prt.files.pieces import Detail, Met
+from prt.files.plan.pieces import Detail, Met
 from prt.files.yaml.document import Path, YamlFile
 from prt.files.yaml.syntax_messages import SHOWN
 from prt.model.text import Unquoted

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from prt.files.pieces import WrongShape, read_piece
+from prt.files.plan.pieces import WrongShape, read_piece
 from prt.files.rooms import LEFT_BY_SYSTEMS
 from prt.files.store.disk import read_bytes, write_atomic
 from prt.model import base

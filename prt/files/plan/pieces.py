@@ -28,7 +28,7 @@ def read_piece(piece: type[Piece], value: Any, met: Met | None = None) -> Piece:
     """The value as that class; WrongShape, with every mistake, where it is not. `met` is filled."""
     from pydantic import ValidationError  # 150 ms, with the models
 
-    from prt.files.schema import model_of
+    from prt.files.plan.schema import model_of
 
     try:
         return cast("Piece", model_of(piece).model_validate(value, context=met))
