@@ -34,8 +34,11 @@ def hours(team: Prt) -> list[str]:
         ((FIRST, "1 jordan", "3 zoé", "<2", "-", "", ""), ["2", "3"]),
         ((FIRST, "1 jordan", "", "2", "4 jordan", "", ""), ["2", "4"]),
         ((FIRST, "1 jordan", "", "<", "4 jordan", "", "oui"), ["2", "4"]),
-        ((FIRST, '"', "drop", "1 jordan", "", ""), ["2", "1"]),
-        ((FIRST, '"', "other", "le soir", "", ""), ["2", "2"]),
+        ((FIRST, '"', "oui", "1 jordan", "", ""), ["2", "1"]),
+        ((FIRST, '"', "n", "le soir", "", ""), ["2", "2"]),
+        ((FIRST, '"', "non", "<", "o", "", ""), ["2"]),
+        ((FIRST, '"', "", "1 jordan", "", ""), ["2", "1"]),
+        ((FIRST, '1 "', "", ""), ["2", "1"]),
         ((FIRST, "<", "-", "3 zoé skills hier", "", ""), ["3"]),
         ((FIRST, "13 h jordan", "oui", "", ""), ["2", "13"]),
         ((FIRST, "13 h jordan", "", "1 jordan", "", ""), ["2", "1"]),
@@ -52,7 +55,7 @@ def test_lines_are_typed_changed_and_dropped(team: Prt, answers: tuple[str, ...]
 
 
 def test_what_differs_is_the_note(team: Prt) -> None:
-    person = ask(team, FIRST, '"', "other", "le soir", "", "")
+    person = ask(team, FIRST, '"', "no", "le soir", "", "")
     assert "Looks like line 1: Thu 13 Feb 2025" in person.screen
     assert team.lines("accompaniment")[1].endswith(",skills,le soir,")
 
@@ -186,5 +189,5 @@ def test_what_is_told_beside_the_lines(team: Prt, lines: tuple[str, ...], told: 
 
 def test_a_line_of_the_command_that_is_there_already_is_dropped(team: Prt) -> None:
     team(f"log hours {FIRST}")
-    ask(team, "drop", typed=f"log hours {FIRST}", code=1)
+    ask(team, "y", typed=f"log hours {FIRST}", code=1)
     assert hours(team) == ["2"]

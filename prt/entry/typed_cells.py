@@ -47,17 +47,14 @@ def typed_cells(cover: LineCover, context: LineContext, chosen: Sequence[LinePie
     values = {name: pieces[0].value for name, pieces in by_column.items() if name not in ("person", "staff")}
     for name in values:
         pieces = by_column[name]
-        if len({one.value for one in pieces}) > 1 or is_twice(name, pieces):
+        if len({one.value for one in pieces}) > 1:
             question = LineQuestion("which", name, options=tuple(pieces))
             return TypedCells(values, contradiction=question)
+        if name == "hours" and len(pieces) > 1:  # `2 2` is no way to write two hours
+            return TypedCells(values, contradiction=Mistake("hours_twice"))
     if wrong := partner_and_team(by_column, context):
         return TypedCells(values, contradiction=wrong)
     return with_people(by_column, values, context)
-
-
-def is_twice(name: str, pieces: Sequence[LinePiece]) -> bool:
-    """`2 2` is no way to write two hours."""
-    return name == "hours" and len(pieces) > 1
 
 
 def take_purpose(by_column: dict[str, list[LinePiece]]) -> None:
