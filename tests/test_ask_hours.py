@@ -191,3 +191,29 @@ def test_a_line_of_the_command_that_is_there_already_is_dropped(team: Prt) -> No
     team(f"log hours {FIRST}")
     ask(team, "y", typed=f"log hours {FIRST}", code=1)
     assert hours(team) == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("line", "english", "french"),
+    [
+        ("2h zoé hier suivi", "kind / objective", "nature / objectif"),
+        ("2h hier emsb lbpsb cda skills", "EMSB / LBPSB", "EMSB / LBPSB"),
+        ("2 hier skills zoé", "Zoé Tremblay / Zoé Roy", "Zoé Tremblay / Zoé Roy"),
+        ("2 hier skills tremblay", "RSB)  p-ann3\n", "RSB)  p-ann3\n"),
+        ("1.30 zoé hier skills", "1h30 / 1.3", "1h30 / 1,3"),
+        ("2 zoé 3/4 skills", "3 Apr / 4 Mar", "3 avr. / 4 mars"),
+        ("2h 2h tremblay", "twice", "deux fois"),
+        ("2 jordan skills hier", "Jordan Pearson", "Jordan Pearson"),
+        ("2 staff: zoé skills emsb cda hier", "nobody of the team", "personne de l’équipe"),
+    ],
+)
+def test_each_meaning_has_a_word_of_its_own(team: Prt, line: str, english: str, french: str) -> None:
+    with (team.root / "data" / "private" / "names.csv").open("a", encoding="utf-8") as names:
+        names.write("p-zoe3,Zoé Roy,\np-ann2,Ann Tremblay,\np-ann3,Ann Tremblay,\np-jor3,Jordan O'Sample,\n")
+    posts = ("zoe2,cda,ETSB", "zoe3,cda,EMSB", "ann2,cda,RSB", "ann3,cda,RSB", "jor2,cda,ETSB")
+    team.people(*(f"p-{one},,,,," for one in (*posts, "mar2,prt-staff,", "jor3,prt-staff,")))
+    for language, words in (("en", english), ("fr", french)):
+        team.monkeypatch.setenv("PRT_LANG", language)
+        person = sit_down(team.monkeypatch, *(["n"] if language == "fr" else []), line)
+        team.attempt("log hours")
+        assert words in person.screen and "p-jor3" not in person.screen, person.screen

@@ -92,7 +92,9 @@ def with_people(
     above = context.above.values.get("date") if context.above else None
     day, board = values.get("date") or above or context.today, str(values.get("board", ""))
     for piece in by_column.get("staff", ()):
-        staff = context.finder.find(str(piece.value), day)
+        staff = context.finder.find(str(piece.value), day, column="staff")
+        if not staff.persons:
+            return TypedCells(values, contradiction=Mistake("not_staff", text=piece.value))
         if not staff.taken:
             return TypedCells(values, contradiction=which_person([piece], [staff]))
         values["staff"] = staff.taken
@@ -115,7 +117,8 @@ def which_person(pieces: Sequence[LinePiece], people: Sequence[Resolution]) -> L
         for piece, found in zip(pieces, people, strict=True)
         for person in found.persons
     )
-    return LineQuestion("which", pieces[0].column, str(pieces[0].value), tuple(options))
+    text = " / ".join(dict.fromkeys(str(piece.value) for piece in pieces))
+    return LineQuestion("which", pieces[0].column, text, tuple(options))
 
 
 def elsewhere(

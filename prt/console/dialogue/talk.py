@@ -96,7 +96,9 @@ class Talk:
     def hear(self, inquiry: Inquiry[Any], text: str) -> str:
         """One line as it was typed. Raises Left."""
         try:
-            return self.asker.ask(inquiry.line, inquiry.words, text, inquiry.understood, not inquiry.takes_lines)
+            return self.asker.ask(
+                inquiry.line, inquiry.words, text, inquiry.understood, not inquiry.takes_lines
+            )
         except (KeyboardInterrupt, EOFError):
             raise Left(f"\n{self.what_was_written()}") from None
 
