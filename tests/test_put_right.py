@@ -440,9 +440,9 @@ def test_a_date_that_cannot_be_read_is_changed(prt: Prt) -> None:
 @pytest.mark.parametrize(
     ("day", "answers"),
     [
-        ("13/11/2024", ("", "", "", "")),
-        ("03/04/2025", ("2025-04-03", "", "", "")),
-        ("soon", ("oct 16", "", "", "")),
+        ("13/11/2024", ("", "", "", "", "")),
+        ("03/04/2025", ("", "2025-04-03", "", "", "")),
+        ("soon", ("all", "oct 16", "", "", "")),
     ],
 )
 def test_a_row_with_an_error_is_asked_for_on_a_terminal(prt: Prt, day: str, answers: tuple[str, ...]) -> None:
@@ -557,8 +557,9 @@ def test_without_an_id_the_last_rows_are_offered(prt: Prt, session: str) -> None
     assert person.said[0].startswith(f"  1  {update}  Wed 13 Nov 2024 · News")
     assert person.said[1].startswith(f"  2  {session}  1.1 · Wed 16 Oct 2024")
     assert '"3" is none of them.' in person.screen and prt.out.startswith(f"{session}   sessions")
-    pick(prt, "explain", "1")
-    assert prt.out.startswith(f"{update}   updates")
+    person = pick(prt, "explain", "99", "1.1.workshops")
+    assert person.said[0].startswith("  1  1.1.") and session not in person.screen
+    assert prt.out.startswith("1.1.workshops")
 
 
 @pytest.mark.parametrize("words", ["wed news", "nov", "mer. news", "updates"])
@@ -580,7 +581,7 @@ def test_edit_picks_a_row_and_asks_its_questions(prt: Prt) -> None:
 def test_a_column_named_first_is_asked_alone(prt: Prt, what: str, answers: list[str]) -> None:
     prt("log update --date 2024-11-13 --description News")
     person = pick(prt, f"edit {prt.last_id('updates')}", what, *answers)
-    assert person.said[0].startswith("What? [all] (or date, description)")
+    assert person.said[0].startswith("What? [all] (or Date, Description)")
     assert next(person.answers, None) is None and ",Newer," in prt.lines("updates")[0]
 
 

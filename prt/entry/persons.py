@@ -89,7 +89,7 @@ class PersonFinder:
         return Resolution("candidates", tuple(sorted(near))) if near else NOBODY_MEANT
 
     def of_column(self, people: Iterable[str], column: str) -> set[str]:
-        """Those who can stand in it: a post at the team is none of a CLC team. Who has no post may be either."""
+        """Those who can stand in it: a post at the team is none of a CLC team. Without a post: both."""
         fit = {one for one in people if self.is_staff(one) in (None, column == "staff")}
         return fit or (set() if column == "staff" else set(people))
 

@@ -1,4 +1,4 @@
-"""Which row is meant: by its id, or picked from the last ten, which words narrow."""
+"""Which row is meant: by its id, or picked from the last ten, which words narrow; and which indicator."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from prt.files.project import Project, Year, table_model
 from prt.files.store import undo_log
 from prt.files.yaml.words import say_phrase
 from prt.model.columns import LogRecord
+from prt.model.plan import handle
 from prt.model.rows import Row
 from prt.model.text import LANGUAGES
 from prt.output.words import Words
@@ -61,10 +62,30 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
     return talk.ask_alone(question)
 
 
+def choose_indicator(project: Project, year: str | None) -> str:
+    """The indicator with a target that somebody at the terminal picks, by number or name."""
+    if not terminal.is_at_terminal():
+        raise PrtError(say_phrase("which_indicator"), code=2)
+    plan, talk = context.load_year(project, year).plan, terminal.open_talk()
+    found = {
+        handle(line, one): one.label.to(talk.language) for _, line, one in plan.indicators() if one.target
+    }
+    width = max(map(len, found), default=0)
+    choices = [Choice(name, [name, label]) for name, label in found.items()]
+    question = Inquiry(
+        talk.say("which_indicator"),
+        lambda text: pick_choice(text, choices, numbered=True),
+        above=[f"{n:>3}  {name:<{width}}  {label}" for n, (name, label) in enumerate(found.items(), 1)],
+        words=[*found],
+    )
+    return talk.ask_alone(question)
+
+
 def last_rows(year: Year, me: str | None) -> Iterator[Row]:
     """Those entered on this laptop, the newest first; then one's own and those of nobody, by their days.
 
-    What came by import, rows of a session, and days to come are only there if they were typed here, one by one.
+    What came by import, rows of a session, and days to come are only there if they were typed here, one
+    by one.
     """
     rows = [row for some in year.data.logs.values() for row in some if row.id]
     by_name = {(row.log, row.id): row for row in rows}
@@ -81,6 +102,6 @@ def last_rows(year: Year, me: str | None) -> Iterator[Row]:
 
 
 def most_typed(log: str) -> int:
-    """So many rows are typed at once: rows of a session one by one, for several are a list that was imported."""
+    """So many rows are typed at once: of a session one, for several are a list that was imported."""
     model = table_model(log)
     return 1 if issubclass(model, LogRecord) and model.parent else MOST_PICKED

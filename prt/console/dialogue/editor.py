@@ -54,10 +54,10 @@ class LineEditor:
             print(prompt + line)
             return line
         begun = self.pasted.pop() if self.pasted and not waits else ""
-        line = Line(words, begun or text, understood)
+        typed = Line(words, begun or text, understood)
         if selected and not begun:
-            line.select_all()
-        return self.application(prompt, line).run()
+            typed.select_all()
+        return self.application(prompt, typed).run()
 
     def application(self, prompt: str, line: Line) -> Application[str]:
         shown = Window(
