@@ -28,6 +28,7 @@ class Answers:
         words: Sequence[str] = (),
         text: str = "",
         understood: Callable[[str], str] | None = None,
+        selected: bool = False,
     ) -> str:
         self.texts.append(text)
         answer = next(self.answers, None)

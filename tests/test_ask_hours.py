@@ -37,8 +37,11 @@ def hours(team: Prt) -> list[str]:
         ((FIRST, "1 jordan", "3 zoé", "<2", "-", "", ""), ["2", "3"]),
         ((FIRST, "1 jordan", "", "2", "4 jordan", "", ""), ["2", "4"]),
         ((FIRST, "1 jordan", "", "<", "4 jordan", "", "oui"), ["2", "4"]),
-        ((FIRST, '"', "drop", "1 jordan", "", ""), ["2", "1"]),
-        ((FIRST, '"', "other", "le soir", "", ""), ["2", "2"]),
+        ((FIRST, '"', "oui", "1 jordan", "", ""), ["2", "1"]),
+        ((FIRST, '"', "n", "le soir", "", ""), ["2", "2"]),
+        ((FIRST, '"', "non", "<", "o", "", ""), ["2"]),
+        ((FIRST, '"', "", "1 jordan", "", ""), ["2", "1"]),
+        ((FIRST, '1 "', "", ""), ["2", "1"]),
         ((FIRST, "<", "-", "3 zoé skills hier", "", ""), ["3"]),
         ((FIRST, "13 h jordan", "oui", "", ""), ["2", "13"]),
         ((FIRST, "13 h jordan", "", "1 jordan", "", ""), ["2", "1"]),
@@ -55,7 +58,7 @@ def test_lines_are_typed_changed_and_dropped(team: Prt, answers: tuple[str, ...]
 
 
 def test_what_differs_is_the_note(team: Prt) -> None:
-    person = ask(team, FIRST, '"', "other", "le soir", "", "")
+    person = ask(team, FIRST, '"', "no", "le soir", "", "")
     assert "Looks like line 1: Thu 13 Feb 2025" in person.screen
     assert team.lines("accompaniment")[1].endswith(",skills,le soir,")
 
@@ -189,7 +192,7 @@ def test_what_is_told_beside_the_lines(team: Prt, lines: tuple[str, ...], told: 
 
 def test_a_line_of_the_command_that_is_there_already_is_dropped(team: Prt) -> None:
     team(f"log hours {FIRST}")
-    ask(team, "drop", typed=f"log hours {FIRST}", code=1)
+    ask(team, "y", typed=f"log hours {FIRST}", code=1)
     assert hours(team) == ["2"]
 
 
@@ -270,3 +273,29 @@ def test_an_erasure_takes_the_lines_alone_that_name_the_person(team: Prt) -> Non
     path.rename(path.with_name("hours-p-jor2.json"))
     said = team("people erase p-jor2 --yes")
     assert "p-jor2.json" not in said and not drafts(team)
+
+
+@pytest.mark.parametrize(
+    ("line", "english", "french"),
+    [
+        ("2h zoé hier suivi", "kind / objective", "nature / objectif"),
+        ("2h hier emsb lbpsb cda skills", "EMSB / LBPSB", "EMSB / LBPSB"),
+        ("2 hier skills zoé", "Zoé Tremblay / Zoé Roy", "Zoé Tremblay / Zoé Roy"),
+        ("2 hier skills tremblay", "RSB)  p-ann3\n", "RSB)  p-ann3\n"),
+        ("1.30 zoé hier skills", "1h30 / 1.3", "1h30 / 1,3"),
+        ("2 zoé 3/4 skills", "3 Apr / 4 Mar", "3 avr. / 4 mars"),
+        ("2h 2h tremblay", "twice", "deux fois"),
+        ("2 jordan skills hier", "Jordan Pearson", "Jordan Pearson"),
+        ("2 staff: zoé skills emsb cda hier", "nobody of the team", "personne de l’équipe"),
+    ],
+)
+def test_each_meaning_has_a_word_of_its_own(team: Prt, line: str, english: str, french: str) -> None:
+    with (team.root / "data" / "private" / "names.csv").open("a", encoding="utf-8") as names:
+        names.write("p-zoe3,Zoé Roy,\np-ann2,Ann Tremblay,\np-ann3,Ann Tremblay,\np-jor3,Jordan O'Sample,\n")
+    posts = ("zoe2,cda,ETSB", "zoe3,cda,EMSB", "ann2,cda,RSB", "ann3,cda,RSB", "jor2,cda,ETSB")
+    team.people(*(f"p-{one},,,,," for one in (*posts, "mar2,prt-staff,", "jor3,prt-staff,")))
+    for language, words in (("en", english), ("fr", french)):
+        team.monkeypatch.setenv("PRT_LANG", language)
+        person = sit_down(team.monkeypatch, *(["n"] if language == "fr" else []), line)
+        team.attempt("log hours")
+        assert words in person.screen and "p-jor3" not in person.screen, person.screen

@@ -24,8 +24,12 @@ class Asker(Protocol):
         words: Sequence[str] = (),
         text: str = "",
         understood: Callable[[str], str] | None = None,
+        selected: bool = False,
     ) -> str:
-        """One line, without spaces around it. KeyboardInterrupt or EOFError where the person leaves."""
+        """One line, without spaces around it. KeyboardInterrupt or EOFError where the person leaves.
+
+        `selected`: what is typed stands in place of `text`, if the cursor was not moved before.
+        """
         ...
 
     def tell(self, text: str) -> None: ...
@@ -94,7 +98,9 @@ class Talk:
     def hear(self, inquiry: Inquiry[Any], text: str) -> str:
         """One line as it was typed. Raises Left."""
         try:
-            return self.asker.ask(inquiry.line, inquiry.words, text, inquiry.understood)
+            return self.asker.ask(
+                inquiry.line, inquiry.words, text, inquiry.understood, not inquiry.takes_lines
+            )
         except (KeyboardInterrupt, EOFError) as ended:
             raise Left(f"\n{self.what_was_written()}", str(ended).strip(), inquiry) from None
 
