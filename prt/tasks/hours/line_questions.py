@@ -145,7 +145,7 @@ class LineQuestions:
             raise (
                 person_may_be(text, found, self.context.finder)
                 if found.persons
-                else Mistake("not_a_person_id", text=text)
+                else Mistake("not_a_person", text=text)
             )
         return LinePiece(-1, -1, "staff", found.taken)
 
