@@ -91,12 +91,17 @@ def rows_having(
         except Mistake as mistake:
             raise PrtError(f"--where {text}: {mistake.what}. {mistake.remedy}", code=2) from None
         tests.append((column.name, test))
-    for names, empty in ((missing, True), (filled, False)):
-        tests += [
-            (listed_column(log, name).name, lambda value, empty=empty: (value in (None, ())) == empty)
-            for name in names
-        ]
-    return [row for row in rows if all(test(row[name]) for name, test in tests)]
+    cells = [
+        (listed_column(log, name).name, empty)
+        for names, empty in ((missing, True), (filled, False))
+        for name in names
+    ]
+    return [
+        row
+        for row in rows
+        if all(test(row[name]) for name, test in tests)
+        and all((row[name] in (None, ())) == empty for name, empty in cells)
+    ]
 
 
 def listed_column(log: str, name: str) -> Column:
