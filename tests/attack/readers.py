@@ -7,9 +7,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-
 from tests.attack.printed import Amount, Fact, Secret, Unknown, Unknowns
 
 Row = dict[Unknown, Fraction]
@@ -57,23 +54,27 @@ class WhoTriesAll:
 
     @cached_property
     def limits(self) -> Any:
-        matrix = np.array([self.row(fact.amount) for fact in self.facts])
-        lower = np.array([fact.number for fact in self.facts], dtype=float)
-        upper = np.array([np.inf if fact.least else fact.number for fact in self.facts], dtype=float)
+        from scipy.optimize import LinearConstraint  # half a second, which every process of a run would take
+
+        matrix = [self.row(fact.amount) for fact in self.facts]
+        lower = [float(fact.number) for fact in self.facts]
+        upper = [float("inf") if fact.least else float(fact.number) for fact in self.facts]
         return LinearConstraint(matrix, lower, upper)
 
-    def row(self, amount: Amount) -> Any:
-        found = np.zeros(len(self.names))
+    def row(self, amount: Amount) -> list[float]:
+        found = [0.0] * len(self.names)
         for one, times in amount.items():
-            found[self.place[one]] = times
+            found[self.place[one]] = float(times)
         return found
 
     def most(self, amount: Amount, sign: int = 1) -> int:
         """The most it can be, or (`sign` -1) the least."""
+        from scipy.optimize import Bounds, milp
+
         done = milp(
-            -sign * self.row(amount),
+            [-sign * times for times in self.row(amount)],
             constraints=self.limits,
-            integrality=np.ones(len(self.names)),
+            integrality=[1] * len(self.names),
             bounds=Bounds(0, 1000),
         )
         assert done.status == 0, done.message
