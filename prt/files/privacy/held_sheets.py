@@ -12,8 +12,8 @@ from prt.files.privacy.walk import files_ending
 from prt.files.project import Project
 from prt.files.store.disk import read_bytes, remove_file, write_atomic
 from prt.files.workbook.book_marks import replaced_bytes
-from prt.files.workbook.filled_book import has_names, is_given_book, read_filled_book
-from prt.problems import Mistake, Place, Problem
+from prt.files.workbook.filled_book import FilledBook, has_names, is_given_book, read_filled_book
+from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import fold_text
 
 SHEETS = "sheets"
@@ -55,8 +55,16 @@ def erase_from_sheets(
 
 def given_rows(path: Path) -> int:
     """How many rows were given out in a workbook."""
-    book = read_filled_book(path, path.name)
+    book = read_held(path)
     return sum(map(len, book.given.values())) if book else 0
+
+
+def read_held(path: Path) -> FilledBook | None:
+    """A workbook that is only counted; None where its hidden sheet is no longer what prt wrote."""
+    try:
+        return read_filled_book(path, path.name)
+    except PrtError:
+        return None
 
 
 def sheets_naming(project: Project, person: str, mine: Identity) -> Iterator[Place]:
@@ -68,7 +76,7 @@ def sheets_naming(project: Project, person: str, mine: Identity) -> Iterator[Pla
 
 def sheets_of_years(project: Project, years: Collection[str]) -> dict[Path, int]:
     """The workbooks of these plan years, with the number of their rows."""
-    found = {path: read_filled_book(path, path.name) for path in given_sheets(project)}
+    found = {path: read_held(path) for path in given_sheets(project)}
     return {
         path: sum(map(len, book.given.values()))
         for path, book in found.items()
