@@ -337,8 +337,8 @@ def test_each_whole_copy_of_a_row_is_a_double(desk: Desk) -> None:
 
 
 def test_a_row_that_was_never_given_out_is_not_written_over(desk: Desk) -> None:
-    before = desk.bytes()
     desk.fill(lambda page: page.copy(A, id="a-20250130-zzzz"))
+    before = desk.bytes()
     desk.take(code=1)
     assert "the id a-20250130-zzzz, which this workbook was not given" in desk.err
     assert desk.bytes() == before
@@ -374,10 +374,10 @@ def test_ids_that_are_not_read_back_are_not_promised(desk: Desk) -> None:
     assert "cannot be written" in desk.take() and "4 same" in desk.take()
 
 
-def test_nonsense_in_the_hidden_sheet_is_a_mistake(kept: Path, desk: Desk) -> None:
+def test_nonsense_in_the_hidden_sheet_is_a_mistake(desk: Desk) -> None:
     """Whatever stands in one of its cells, the workbook is read or refused in words."""
     opened = load_workbook(desk.book)
-    raw, cells = io.BytesIO(), [one.coordinate for row in opened[KEEPER].iter_rows() for one in row]
+    cells = ["A1", "B1", "D1", "E1", "A2", "B2", "D2", "A3", "B3", "A4", "C4", "E4"]
     refused = 0
     for at in cells:
         old, opened[KEEPER][at].value = opened[KEEPER][at].value, "{nonsense"

@@ -345,11 +345,11 @@ def print_lines(lines: Iterable[str]) -> None:
         messages.print_line(line)
 
 
-def track_progress(presences: list[Presence]) -> Iterable[Presence]:
+def track_progress(things: Sequence[T], what: str = "Who was there") -> Iterable[T]:
     """Hands on the rows of a list; of a long one a terminal shows how far it is."""
-    if len(presences) < LONG_FILE or not sys.stderr.isatty():
-        return presences
+    if len(things) < LONG_FILE or not sys.stderr.isatty():
+        return things
     from rich.console import Console  # here, for rich takes 200 ms, and few lists are long
     from rich.progress import track
 
-    return track(presences, "Who was there", console=Console(stderr=True), transient=True)
+    return track(things, what, console=Console(stderr=True), transient=True)
