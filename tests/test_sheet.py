@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -15,7 +17,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from prt.files.workbook.filled_book import read_book_bytes
 from prt.files.workbook.given_book import FIRST_ROW, HEADING_ROW, KEEPER, LISTS, column_key
+from prt.problems import PrtError
 from tests.answers import sit_down
 from tests.conftest import only_in_ci
 from tests.test_import import Team
@@ -210,7 +214,8 @@ def test_new_changed_and_gone_rows_and_nothing_else(desk: Desk) -> None:
     desk("undo --yes")
     table = "data/2024-2025/accompaniment.csv"
     assert desk.bytes()[table] == before[table]
-    assert "1 new" in desk.take() and "changed or removed here since they were given out: 1" in desk.out
+    assert "1 new · 1 changed · 1 gone · 1 same" in desk.take(), "what was undone is as if not made"
+    assert desk.hours() == ["01-28 4 ETSB", "01-29 1.5 EMSB", "01-30 3 RSB", "02-03 2.5 ETSB"]
 
 
 def test_an_unchanged_row_leaves_the_file_as_it_is(desk: Desk) -> None:
@@ -326,6 +331,69 @@ def test_a_row_that_is_there_already_is_left_out(desk: Desk) -> None:
     said = desk.take()
     assert f"row 6  is there already, as {A}: left out" in said and "row 7  is there already" in said
     assert len(desk.hours()) == 4
+
+
+def test_each_whole_copy_of_a_row_is_a_double(desk: Desk) -> None:
+    desk.fill(lambda page: (page.copy(A), page.copy(A)))
+    assert "row 7  is there already" in desk.take() and len(desk.hours()) == 3
+
+
+def test_a_row_that_was_never_given_out_is_not_written_over(desk: Desk) -> None:
+    desk.fill(lambda page: page.copy(A, id="a-20250130-zzzz"))
+    before = desk.bytes()
+    desk.take(code=1)
+    assert "the id a-20250130-zzzz, which this workbook was not given" in desk.err
+    assert desk.bytes() == before
+
+
+def test_a_new_row_of_a_second_copy_changes_no_row_of_the_first(desk: Desk) -> None:
+    copy = desk.root.parent / "copy.xlsx"
+    shutil.copy(desk.book, copy)
+    desk.fill(lambda page: page.add(**NEW))
+    desk.take()
+    desk.fill(lambda page: page.add(**NEW | {"date": dt.date(2025, 2, 4)}), copy)
+    assert "1 new · 3 same" in desk.take(path=copy)
+    assert desk.hours()[3:] == ["02-03 2.5 ETSB", "02-04 2.5 ETSB"]
+
+
+def test_a_sheet_whose_elements_have_a_prefix_gets_its_ids(desk: Desk) -> None:
+    desk.fill(lambda page: page.add(**NEW))
+    with zipfile.ZipFile(desk.book) as parts:
+        read = {name: parts.read(name) for name in parts.namelist()}
+    part = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", read["xl/worksheets/sheet1.xml"])
+    read["xl/worksheets/sheet1.xml"] = part.replace(b" xmlns=", b" xmlns:x=")
+    with zipfile.ZipFile(desk.book, "w") as parts:
+        for name, data in read.items():
+            parts.writestr(name, data)
+    assert "have their ids in the workbook" in desk.take()
+    assert Page(load_workbook(desk.book), "accompaniment").line(desk.last_id("accompaniment")) == 6
+    assert "4 same" in desk.take()
+
+
+def test_ids_that_are_not_read_back_are_not_promised(desk: Desk) -> None:
+    desk.fill(lambda page: page.add(**NEW))
+    desk.monkeypatch.setattr("prt.files.workbook.mark_file.marked_bytes", lambda raw, *_: raw)
+    assert "cannot be written" in desk.take() and "4 same" in desk.take()
+
+
+def test_nonsense_in_the_hidden_sheet_is_a_mistake(desk: Desk) -> None:
+    """Whatever stands in one of its cells, the workbook is read or refused in words."""
+    opened = load_workbook(desk.book)
+    cells = ["A1", "B1", "D1", "E1", "A2", "B2", "D2", "A3", "B3", "A4", "C4", "E4"]
+    refused = 0
+    for at in cells:
+        old, opened[KEEPER][at].value = opened[KEEPER][at].value, "{nonsense"
+        raw = io.BytesIO()
+        opened.save(raw)
+        opened[KEEPER][at].value = old
+        try:
+            read_book_bytes(raw.getvalue(), "hours.xlsx")
+        except PrtError as error:
+            refused += "the hidden sheet that says what prt gave out was changed" in str(error.problems[0])
+    assert refused > 3
+    desk.fill(lambda page: page.book[KEEPER].cell(1, 5, "2025-99-99"))
+    desk.take(code=1)
+    assert "the hidden sheet that says what prt gave out was changed" in desk.err
 
 
 def test_a_row_that_lost_its_id_is_the_same(desk: Desk) -> None:
@@ -455,14 +523,16 @@ def test_rows_of_a_workbook_that_is_open_are_known_the_next_time(desk: Desk, loc
     assert "The workbook is open elsewhere" in desk.take() and len(desk.hours()) == 5
     assert "5 same" in desk.take() and len(desk.hours()) == 5
     desk.fill(lambda page: (page.page.cell(7, page.at["hours"], 2), page.add(**NEW | {"hours": 9})))
-    assert "1 new · 1 changed" in desk.take() and desk.hours()[3:] == [
+    assert "2 new · 4 same" in desk.take() and desk.hours()[3:] == [
         "02-03 2.5 ETSB",
+        "02-03 1 ETSB",
         "02-03 2 ETSB",
         "02-03 9 ETSB",
     ]
     (desk.book.parent / lock).unlink()
     desk.take()
-    ids = [row["id"] for row in desk.rows("accompaniment") if row["staff"] == "p-mar2"]
+    rows = [row for row in desk.rows("accompaniment") if row["staff"] == "p-mar2"]
+    ids = [row["id"] for row in rows if row["hours"] != "1"]
     page = Page(load_workbook(desk.book), "accompaniment")
     assert [page.cell(row, "hours").value for row in ids] == [2, 1.5, 3, 2.5, 2, 9]
 

@@ -31,7 +31,7 @@ from prt.tasks.hours.log_hours import checked_entry, entries_of_hours, tell_move
 from prt.tasks.imports.choose_category import choose_category
 from prt.tasks.imports.describe_events import describe_left_out, describe_moved, event_lines
 from prt.tasks.imports.import_rows import read_corrected
-from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
+from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines, track_progress
 from prt.tasks.imports.read_events import EventLine, EventReader, EventsForm, EventsImport, answer_lines
 from prt.tasks.imports.write_events import EVENT_LOGS, write_events
 from prt.values import replace
@@ -53,7 +53,8 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
     category = choose_category(file, year.project.root, told.only, ask=can_ask(told))
     reader = EventReader(year, words)
     found = sort_events(file.export.events, year, whose, category)
-    kept = leave_double_lines(reader.lines(found.possible), found, year)
+    possible = reader.lines(track_progress(found.possible, file.shown))
+    kept = leave_double_lines(possible, found, year)
     kept = leave_never_hours(kept, found, year.project.root, whose)
     lines = [replace(one, number=number) for number, one in enumerate(kept, 1)]
     part = EventsImport(file, year, words, category, found, lines)

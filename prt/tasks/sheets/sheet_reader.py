@@ -8,7 +8,7 @@ from functools import cached_property
 from prt import spoken
 from prt.console import context
 from prt.entry.roster import make_roster
-from prt.files.corrections import removed_rows
+from prt.files.corrections import edits_of, removed_rows
 from prt.files.privacy.personal import Names
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
@@ -28,7 +28,7 @@ from prt.model.rows import Row
 from prt.output.words import Words
 from prt.problems import Mistake, Place
 from prt.tasks.entry.log_rows import Entering, complete_entry
-from prt.text import fold_text
+from prt.text import fold_text, same_text
 
 
 class SheetReader:
@@ -68,6 +68,23 @@ class SheetReader:
             for name in names
             if (row := self.now.get(name))
         }
+
+    def given(self) -> dict[str, dict[str, str]]:
+        """The rows as they were given out or taken since; a cell that was taken, and then undone, is again
+        what it was before."""
+        log = self.model.log
+        given, before = self.book.given.get(log, {}), self.book.before.get(log, {})
+        edits = edits_of(self.year.corrections()) if before else {}
+        now = self.cells_now(before)
+        found = {name: dict(cells) for name, cells in given.items()}
+        for name in before.keys() & now.keys() & given.keys():
+            for column, text in given[name].items():
+                last = edits[log, name, column].note if (log, name, column) in edits else None
+                if last is None or last["why"] != UNDONE or before[name].get(column, "") == text:
+                    continue
+                if same_text(last["old"] or "", text, column):
+                    found[name][column] = now[name].get(column, "")
+        return found
 
     def is_undone(self, row: ReturnedRow) -> bool:
         """Did an import write this row that was taken back since? Then it is new again."""
