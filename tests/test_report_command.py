@@ -68,7 +68,7 @@ class Made:
     legend: str
 
 
-@pytest.fixture(scope="module", params=some(product((1, 2, 3), LANGUAGES), 2))
+@pytest.fixture(scope="module", params=some(product((1, 2, 3), LANGUAGES), 1))
 def made(year: Year, request: pytest.FixtureRequest) -> tuple[str, Made]:
     """The report of each period in each language, under the name of its files."""
     period, language = request.param
