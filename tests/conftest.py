@@ -128,7 +128,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 MOST_CASES = 1
-"""So many cases of a test that runs commands are tried where no file of tests is named."""
+"""So many cases of a test that runs commands are tried where no file of tests is named: the first."""
 
 
 def leave_out_cases(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -197,6 +197,7 @@ def read_aloud(text: str) -> str:
     return re.sub(r"\\(?=\W)|\u2060", "", text)
 
 
+@only_in_ci
 def test_no_report_in_french_has_an_english_word(year: Year, bilan: dict[str, str]) -> None:
     typed = re.compile("|".join(map(re.escape, (*PROPER, *titles(year)))))
     words = re.compile(rf"(?<![\w’-])(?:{'|'.join(ENGLISH)})(?![\w’-])", re.IGNORECASE)

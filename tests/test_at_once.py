@@ -1,5 +1,5 @@
 """Many processes at once: logs, imports, an edit, a removal, a submission, an erasure. Nothing is lost or doubled, and
-each tells what it moved itself. In CI there are 64, elsewhere fewer."""
+each tells what it moved itself."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ import pytest
 
 from prt.files.project import Project, Year
 from prt.files.submissions.submission import list_submissions
-from tests.conftest import FULL
+from tests.conftest import only_in_ci
 from tests.faults import YEAR, first_id, left_over, must, prepare
 from tests.processes import run_at_once
 
-NUMBER = 64 if FULL else 16
+pytestmark = only_in_ci
+NUMBER = 64
 SHEETS = NUMBER // 8
 WORK = """
 import importlib, pkgutil, sys

@@ -28,6 +28,7 @@ from prt.imports.proposing.session import guess_session
 from prt.model.records import LOGS
 from tests.conftest import only_in_ci
 
+pytestmark = only_in_ci
 CUT_OFFS = ("2024-09-12", "2024-10-02", "2024-11-30", "2025-02-14", "2025-03-31", "2025-06-30")
 SUFFIXES = {"workbook": "xlsx", "microsoft": "xlsx"}
 YEAR_AFTER = dt.date(2025, 9, 1)
@@ -59,7 +60,6 @@ def logged(root: Path) -> int:
     return sum(sum(1 for _ in csv.reader(path.open(encoding="utf-8"))) - 1 for path in paths if path.exists())
 
 
-@only_in_ci
 def test_another_seed_makes_another_year_of_the_same_shape_with_as_many_rows_as_asked(
     small_demo: Path, tmp_path: Path
 ) -> None:
@@ -186,7 +186,6 @@ def test_attendance_has_short_visits_and_unnamed_presences_and_none_of_the_team(
     assert heads == []
 
 
-@only_in_ci
 def test_the_command_makes_the_same_bytes_and_prints_where_the_year_stood(
     small_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

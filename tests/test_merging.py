@@ -249,7 +249,7 @@ def work(copy: Copy, choose: random.Random) -> None:
 
 
 @pytest.mark.parametrize("number", [2, 3])
-@pytest.mark.parametrize("seed", some(range(8), 2))
+@pytest.mark.parametrize("seed", some(range(8), 1))
 def test_copies_that_are_merged_now_and_then_in_one_direction_end_equal(number: int, seed: int) -> None:
     """No row is lost that nobody removed, and none stands in a copy that its corrections say was removed."""
     choose, numbers = random.Random(seed), itertools.count()

@@ -197,7 +197,7 @@ def test_every_screen_takes_them(team: Prt, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize(("which", "form"), some(REPORTS, 2))
+@pytest.mark.parametrize(("which", "form"), some(REPORTS, 1))
 def test_every_report_has_them_and_withholds_what_is_of_four(
     team: Prt, language: str, which: str, form: str
 ) -> None:

@@ -20,7 +20,7 @@ from prt.console.signature import declare_fields
 from prt.demo import REAL_SIZE
 from prt.imports.sources.registry import SOURCES
 from prt.tasks.imports.import_sessions import ImportOptions
-from tests.conftest import some
+from tests.conftest import only_in_ci
 
 ROOT = Path(__file__).parent.parent
 VARIABLES = ("PRT_PROJECT", "PRT_PRIVATE", "PRT_ME", "PRT_LANG", "PRT_TODAY", "NO_COLOR")
@@ -89,7 +89,8 @@ class Reader:
         assert re.fullmatch(pattern(shown), printed), f"{printed}\nis not\n{shown}"
 
 
-@pytest.mark.parametrize("page", some(PAGES, 3))
+@only_in_ci
+@pytest.mark.parametrize("page", PAGES)
 def test_every_command_prints_what_the_page_shows(
     page: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
