@@ -166,3 +166,15 @@ def test_mistakes_in_files_are_told_in_french(french: Prt) -> None:
 @pytest.mark.parametrize("text", ["3 rows of it", "Nothing was written.", "warning: x", "2 answers"])
 def test_english_is_found(text: str) -> None:
     assert english_words(text, [])
+
+
+def test_words_of_the_menu_are_commands_too(french: Prt) -> None:
+    french("log atelier", 2)
+    assert "--title" in french.err
+
+
+def test_a_label_is_offered_as_it_is_written(french: Prt) -> None:
+    french(HOUR.replace("action-plan", "'Plan d’actoin'"), 2)
+    assert "« Plan d’action »" in french.err.replace("\u00a0", " ")
+    french(f"{HOUR} --person 'Bob Inconnu'", 2)
+    assert "un nom, un courriel ou un identifiant" in french.err

@@ -409,12 +409,18 @@ def test_totals_and_remarks_are_left_out_and_told(desk: Desk) -> None:
     assert len(desk.hours()) == 3
 
 
+def test_choices_are_told_as_the_list_has_them(desk: Desk) -> None:
+    desk.fill(lambda page: page.add(**NEW | {"objective": "Plan for action"}))
+    desk.take(code=1)
+    assert "Action plan (action-plan)" in desk.err
+
+
 def test_a_row_that_misses_something_waits(desk: Desk) -> None:
     desk.fill(lambda page: (page.add(**NEW | {"objective": None}), page.add(**NEW)))
     said = desk.take()
-    assert "row 6  3 Feb 2025, 2.5 h, CDA, ETSB, no objective: not taken yet" in said.replace(
-        "ETSB, CDA", "CDA, ETSB"
-    )
+    said = said.replace("ETSB, CDA", "CDA, ETSB")
+    assert "row 6  3 Feb 2025, 2.5 h, CDA, ETSB, no objective: not taken yet" in said
+    assert "row 7  3 Feb 2025, 2.5 h, CDA, ETSB, Skills of the team\n" in said
     assert len(desk.hours()) == 4
     desk.fill(lambda page: page.page.cell(6, page.at["objective"], "Action plan"))
     assert "1 new" in desk.take() and len(desk.hours()) == 5

@@ -235,3 +235,15 @@ def test_hints_have_the_options_in_force(prt: Prt) -> None:
 def test_the_hint_about_notes_does_what_it_says(prt: Prt) -> None:
     hint = next(line for line in prt("todo --report 2").splitlines() if "prt notes" in line)
     assert "period-2.fr.md: made" in prt(hint[hint.index("prt notes") + 4 :])
+
+
+def test_the_list_of_tools_without_a_link_has_those_that_are_counted(prt: Prt) -> None:
+    for day in ("2024-10-16", ""):
+        published = f"--published {day}" if day else ""
+        prt(
+            f"log tool --date 2024-10-16 --kind tool --title 'Guide {day}' --audience cda --work new {published}"
+        )
+    found = re.search(r"(\d+) published tools? without a link +(prt .*)", prt("todo"))
+    assert found
+    prt(found[2].removeprefix("prt "))
+    assert f"{found[1]} row of tools" in prt.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from copy import copy
 from functools import cached_property
 
 from prt import spoken
@@ -124,7 +125,9 @@ class SheetReader:
         codes = cell_of_one(column.cell).choices(self.year.known.at(log), column.name)
         labels = {code: words.label(log, column.name, str(code)) for code in codes}
         called = [f"{label} ({code})" if label != code else label for code, label in labels.items()]
-        return Mistake(mistake.code, **mistake.values | {"choices": choices_list(called)})
+        labelled = copy(mistake)
+        labelled.values = mistake.values | {"choices": choices_list(called)}
+        return labelled
 
     def coded(self, column: Column, text: str) -> str:
         """The text with the codes of labels that the workbook has."""
