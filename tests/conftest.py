@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 if TYPE_CHECKING:
     from tests.project import Prt
@@ -50,6 +51,7 @@ if "--update-golden" in sys.argv:
 FULL = (os.environ.get("HYPOTHESIS_PROFILE") or ("full" if os.environ.get("CI") else "fast")) == "full"
 """As in CI: more examples are drawn, the fictional year is larger, and `some` cases are all of them."""
 settings.load_profile("full" if FULL else "fast")
+set_hypothesis_home_dir(Path(__file__).parent.parent / ".hypothesis")  # its tables of Unicode are made once
 only_in_ci = pytest.mark.skipif(not FULL, reason="CI runs it: HYPOTHESIS_PROFILE=full")
 
 
@@ -112,7 +114,11 @@ DEMOS = {"demo", "fictional"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Slow, beside what says so itself, is what needs the fictional year or draws many examples."""
+    """Slow, beside what says so itself, is what needs the fictional year or draws many examples.
+
+    Tests that look at the sources of prt come first: one process of a run reads them all.
+    """
+    items.sort(key=lambda item: not hasattr(getattr(item, "module", None), "nodes"))
     if not FULL and not config.option.file_or_dir:
         leave_out_cases(config, items)
     for item in items:
@@ -121,7 +127,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("slow")
 
 
-MOST_CASES = 2
+MOST_CASES = 1
 """So many cases of a test that runs commands are tried where no file of tests is named."""
 
 

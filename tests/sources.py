@@ -15,3 +15,20 @@ PACKAGE = Path(prt.__file__).parent
 def parsed(path: Path) -> ast.Module:
     """The tree of one file, which nobody changes."""
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Those of one file, in the order of `ast.walk`."""
+    return tuple(ast.walk(parsed(path)))
+
+
+@cache
+def files() -> tuple[Path, ...]:
+    return tuple(sorted(PACKAGE.rglob("*.py")))
+
+
+@cache
+def sources() -> tuple[str, ...]:
+    """What each of the files says."""
+    return tuple(path.read_text(encoding="utf-8") for path in files())

@@ -345,7 +345,7 @@ def test_a_status_that_was_or_is_withheld_says_nothing_of_its_change(before: boo
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", some(range(20), 2))
+@pytest.mark.parametrize("seed", [296, *some(range(20), 2)])
 def test_no_reader_finds_a_small_group(seed: int) -> None:
     found = attack(made_of(draw_year(seed, corrections=bool(seed % 5))))
     assert found.secrets
@@ -353,7 +353,7 @@ def test_no_reader_finds_a_small_group(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [443, *some(range(80), 6)])
+@pytest.mark.parametrize("seed", [443, *some(range(80), 3)])
 def test_no_reader_finds_a_small_group_of_people(seed: int) -> None:
     assert PeopleReading(draw_people(seed)).found() == []
 
@@ -370,7 +370,7 @@ def other_ids(sendings: Sequence[Sending], rng: Random) -> tuple[list[Sending], 
     return found, names
 
 
-@pytest.mark.parametrize("seed", some(range(40), 8))
+@pytest.mark.parametrize("seed", some(range(40), 2))
 def test_neither_ids_nor_the_order_of_rows_decide_what_gives_way(seed: int) -> None:
     sendings = draw_year(seed)
     others, names = other_ids(sendings, Random(seed))
@@ -399,7 +399,7 @@ PEOPLE_RULES: dict[str, tuple[object, str]] = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("rule", "seed"), PEOPLE_SEEDS)
+@pytest.mark.parametrize(("rule", "seed"), some(PEOPLE_SEEDS, 2))
 def test_each_rule_of_people_is_needed(rule: str, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     assert PeopleReading(draw_people(seed)).found() == []
     without_it: object = STATUSES_ALONE if rule == "an x is not 0" else lambda *_: iter(())

@@ -1,12 +1,12 @@
 """The disk has one door: every call of prt that changes a disk is in `disk.system`."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 from prt.files.store import disk
-from tests.sources import PACKAGE, parsed
+from tests.sources import PACKAGE, files, nodes, parsed
 
 DOOR = PACKAGE / "files" / "store" / "disk.py"
 ALWAYS = {
@@ -26,9 +26,9 @@ OF_MODULES = {
 HARMLESS = {"get_terminal_size"}
 
 
-def writing_calls(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def writing_calls(found: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """(line, call) of everything that could change a disk."""
-    for node in ast.walk(tree):
+    for node in found:
         if isinstance(node, ast.ImportFrom) and node.module in ("os", "shutil", "tempfile"):
             yield from ((node.lineno, one.name) for one in node.names if one.name not in HARMLESS)
         if not isinstance(node, ast.Call):
@@ -64,9 +64,9 @@ def opens_for_writing(call: ast.Call, at: int) -> bool:
 def test_only_the_disk_layer_changes_a_disk() -> None:
     found = {
         f"{path.relative_to(PACKAGE).as_posix()}:{line}: {call}"
-        for path in PACKAGE.rglob("*.py")
+        for path in files()
         if path != DOOR
-        for line, call in writing_calls(parsed(path))
+        for line, call in writing_calls(nodes(path))
     }
     assert not found
 
@@ -74,7 +74,7 @@ def test_only_the_disk_layer_changes_a_disk() -> None:
 def test_in_the_disk_layer_only_its_system_does() -> None:
     tree = parsed(DOOR)
     others = [node for node in tree.body if not (isinstance(node, ast.ClassDef) and node.name == "System")]
-    calls = [call for node in others for _, call in writing_calls(node)]
+    calls = [call for node in others for _, call in writing_calls(ast.walk(node))]
     assert {call for call in calls if not call.startswith("system.")} <= {"os.open"}  # a folder, to sync it
     assert set(methods()) == {call.partition(".")[2] for call in calls if call.startswith("system.")}
 
@@ -91,7 +91,7 @@ def methods() -> list[str]:
     ],
 )  # fmt: skip
 def test_a_writing_call_is_found(line: str) -> None:
-    assert list(writing_calls(ast.parse(line)))
+    assert list(writing_calls(ast.walk(ast.parse(line))))
 
 
 @pytest.mark.parametrize(
@@ -105,4 +105,4 @@ def test_a_writing_call_is_found(line: str) -> None:
     ],
 )
 def test_a_call_that_changes_nothing_is_none(line: str) -> None:
-    assert not list(writing_calls(ast.parse(line)))
+    assert not list(writing_calls(ast.walk(ast.parse(line))))

@@ -86,7 +86,7 @@ def project(newer: Path, tmp_path: Path) -> Path:
     return tmp_path / "copied" / "project"
 
 
-@pytest.mark.parametrize("name", some([*WRITES, *REPAIRS], 8))
+@pytest.mark.parametrize("name", some([*WRITES, *REPAIRS], 3))
 def test_a_command_that_writes_is_refused_and_changes_nothing(name: str, project: Path) -> None:
     typed = {**WRITES, **TYPED}[name](project)
     before = state(project)
@@ -97,7 +97,7 @@ def test_a_command_that_writes_is_refused_and_changes_nothing(name: str, project
     assert "Update prt the way it was installed" in ended.said
 
 
-@pytest.mark.parametrize("name", some(READS, 5))
+@pytest.mark.parametrize("name", some(READS, 2))
 def test_a_command_that_reads_goes_on_with_one_warning(name: str, project: Path) -> None:
     row = (
         (project / "data/2024-2025/sessions.csv")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 import pytest
 
-from tests.sources import PACKAGE, parsed
+from tests.sources import PACKAGE, files, nodes, sources
 
 FRAMEWORKS = ("pydantic", "pydantic_core", "yaml", "typer", "rich", "jinja2", "babel")
 
@@ -27,12 +29,16 @@ WAYS_IN = {"__main__.py": {"os.environ"}, "cli.py": {"os.environ"}}
 """What `prt` itself is told before any room is entered."""
 
 
-@cache
-def names(tree: ast.AST) -> frozenset[str]:
+def names(found: Iterable[ast.AST]) -> set[str]:
     """Every dotted name in a source, and of an attribute also `*.attribute`."""
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Name | ast.Attribute)]
-    attributes = {f"*.{node.attr}" for node in nodes if isinstance(node, ast.Attribute)}
-    return frozenset(attributes.union(map(dotted, nodes)))
+    named = [node for node in found if isinstance(node, ast.Name | ast.Attribute)]
+    attributes = {f"*.{node.attr}" for node in named if isinstance(node, ast.Attribute)}
+    return attributes.union(map(dotted, named))
+
+
+@cache
+def names_of(path: Path) -> set[str]:
+    return names(nodes(path))
 
 
 def dotted(node: ast.expr) -> str:
@@ -44,17 +50,16 @@ def dotted(node: ast.expr) -> str:
 
 @pytest.mark.parametrize("room", ONLY_IN)
 def test_only_one_room_does_it(room: str) -> None:
-    elsewhere = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] != room]
-    found = {path.relative_to(PACKAGE).as_posix(): names(parsed(path)) & ONLY_IN[room] for path in elsewhere}
+    elsewhere = [path for path in files() if path.relative_to(PACKAGE).parts[0] != room]
+    found = {path.relative_to(PACKAGE).as_posix(): names_of(path) & ONLY_IN[room] for path in elsewhere}
     wrong = {name: kinds - WAYS_IN.get(name, set()) for name, kinds in found.items()}
     assert len(found) > 100
     assert {name: kinds for name, kinds in wrong.items() if kinds} == {}
 
 
 def test_one_function_follows_links() -> None:
-    sources = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
-    assert sum(source.count(".resolve()") for source in sources) == 1
-    assert sum(f"def {REAL_PATH}(" in source for source in sources) == 1
+    assert sum(source.count(".resolve()") for source in sources()) == 1
+    assert sum(f"def {REAL_PATH}(" in source for source in sources()) == 1
 
 
 @pytest.mark.parametrize(
@@ -67,7 +72,7 @@ def test_one_function_follows_links() -> None:
     ],
 )
 def test_what_is_done_elsewhere_is_found(source: str, room: str) -> None:
-    assert names(ast.parse(source)) & ONLY_IN[room]
+    assert names(ast.walk(ast.parse(source))) & ONLY_IN[room]
 
 
 @pytest.mark.parametrize("room", ["model", "figures", "entry"])

@@ -214,7 +214,7 @@ class TestTwoProjects:
         nothing comes back. What is right is computed apart, from the hours before and after each day."""
         choose, left = random.Random(seed), Laptop(team, "left")
         right, before = Laptop(team, "right"), hours_by_id(team.root)
-        for day in some(range(1, 31), 6):
+        for day in some(range(1, 31), 3):
             for laptop in (left, right):
                 for _ in range(choose.randint(1, 3)):
                     do_something(laptop, choose, day)
@@ -290,7 +290,7 @@ class TestSharedFolder:
     """Two laptops without git: the program for the shared folder leaves copies under other names."""
 
     def test_copies_of_every_name_are_merged_by_one_command(self, team: Prt) -> None:
-        names = [name.format("accompaniment") for name in some(COPIES, 5)]
+        names = [name.format("accompaniment") for name in some(COPIES, 3)]
         logged = []
         for number, name in enumerate(names, 5):
             other = Laptop(team, f"laptop-{number}")

@@ -12,7 +12,7 @@ import pytest
 from prt import problems
 from prt.files.yaml.words import read_topic, word_topics
 from prt.problems import Mistake, Place, Problem
-from tests.sources import PACKAGE, parsed
+from tests.sources import files, nodes
 
 WORDS = read_topic("mistake")
 ENGLISH = {key for key in WORDS if key.endswith(".en")}
@@ -23,9 +23,8 @@ CHOICES = {"text", "hint", "choices"}
 @cache
 def calls() -> list[tuple[str, ast.Call]]:
     """Those of all files that make a mistake, or hand the code of one on."""
-    trees = map(parsed, sorted(PACKAGE.rglob("*.py")))
-    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return [(node.func.id, node) for node in nodes if isinstance(node.func, ast.Name)]
+    found = (node for path in files() for node in nodes(path) if isinstance(node, ast.Call))
+    return [(node.func.id, node) for node in found if isinstance(node.func, ast.Name)]
 
 
 def uses() -> Iterator[tuple[str, set[str] | None]]:

@@ -214,7 +214,7 @@ def test_what_typer_expands_on_windows_is_left_to_it(monkeypatch: pytest.MonkeyP
             "explain 1.1.workshops",
             "list sessions",
         ],
-        2,
+        1,
     ),
 )
 def test_a_plain_command_imports_neither_typer_nor_rich(typed: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from prt.files.workbook.filled_book import read_book_bytes
 from prt.files.workbook.given_book import FIRST_ROW, HEADING_ROW, KEEPER, LISTS, column_key
@@ -665,6 +667,50 @@ def test_the_workbook_of_somebody_who_is_erased_goes(desk: Desk) -> None:
     assert not desk.book.exists() and "marianne" not in desk.out
 
 
+@pytest.mark.parametrize("name", ["hours-zoe.xlsx", "copy.XLSX", "../hours.xlsx", "old/last/hours.xlsx"])
+def test_a_workbook_is_its_owners_whatever_it_is_called(desk: Desk, name: str) -> None:
+    """Where a file is called after the person who is erased, or lies elsewhere, it is still Marianne's."""
+    path = desk.book.parent / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(desk.book, path)
+    desk.fill(lambda page: page.add(**NEW), path)
+    shown = desk("people show p-zoe2")
+    assert path.name in shown
+    assert path.name in desk("people erase p-zoe2 --yes")
+    assert "1 new · 3 same" in desk.take(path=path)
+    desk("people erase p-mar2 --yes")
+    assert not path.exists()
+
+
+def test_a_workbook_that_says_nobody_is_named_and_stays(desk: Desk) -> None:
+    def forget(page: Page) -> None:
+        page.book[KEEPER]["F1"] = None
+
+    desk.fill(forget)
+    assert "data/private/sheets/hours-marianne.xlsx" in desk("people erase p-mar2 --yes")
+    assert desk.book.exists()
+
+
+def test_what_is_written_about_the_cells_names_nobody_either(desk: Desk) -> None:
+    def write_about(page: Page) -> None:
+        book, name = page.book, "Zoé Tremblay-Sample"
+        book.properties.title = book.properties.creator = name
+        other = book.create_sheet(name)
+        other["A1"].comment = Comment(f"Ask {name}", name)
+        other.oddHeader.center.text = other.firstFooter.left.text = name
+
+    desk("people erase p-kim2 --yes")
+    desk.fill(write_about)
+    desk("people erase p-zoe2 --yes")
+    with zipfile.ZipFile(desk.book) as parts:
+        assert not [one for one in parts.namelist() if b"Tremblay" in parts.read(one)]
+
+
+def test_an_erasure_names_a_workbook_that_is_not_in_the_private_folder(desk: Desk) -> None:
+    shutil.copy(desk.book, desk.root / "reports.XLSX")
+    assert "  reports.XLSX" in desk("people erase p-zoe2 --yes")
+
+
 def test_a_purge_destroys_workbooks_of_years_that_are_over(desk: Desk) -> None:
     plan = desk.root / "plan" / "2024-2025.yaml"
     text = plan.read_text(encoding="utf-8")
@@ -674,6 +720,22 @@ def test_a_purge_destroys_workbooks_of_years_that_are_over(desk: Desk) -> None:
     desk("privacy purge --yes")
     assert not desk.book.exists()
     assert "sheets/*.xlsx" in (desk.private / "purges.csv").read_text(encoding="utf-8")
+
+
+def test_a_purge_destroys_lists_for_mail_merge_and_lines_that_wait(desk: Desk) -> None:
+    lists = desk.private / "mail"
+    lists.mkdir()
+    (lists / "rappel.csv").write_text("email,name\nzoe@example.org,Zoé\n", "utf-8")
+    waiting, kept = (desk.private / f"hours-{one}.json" for one in ("p-mar2", "p-kim2"))
+    for path, day in ((waiting, "2025-02-14"), (kept, "2040-01-01")):
+        line = {"text": "1 zoé", "day": day, "chosen": []}
+        path.write_text(json.dumps({"lines": [line], "begun": "", "new_rows": []}), "utf-8")
+    desk.monkeypatch.setenv("PRT_TODAY", "2040-01-01")
+    said = desk("privacy purge --yes")
+    assert "mail/rappel.csv   1 row to destroy" in said
+    assert "private/hours-….json   1 row to destroy" in said and "p-mar2" not in said
+    assert (lists / "rappel.csv").read_text("utf-8") == "email,name\n"
+    assert not waiting.exists() and kept.exists()
 
 
 # By another program

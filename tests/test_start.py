@@ -97,6 +97,17 @@ def test_whoever_leaves_comes_back_to_what_is_missing(
     assert first_day("people list").count("prt-staff") == 1
 
 
+def test_what_was_remembered_is_told_when_somebody_leaves(
+    first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(first_day, monkeypatch, code=130)
+    assert "Nothing was written." in first_day.err
+    start(first_day, monkeypatch, "en", code=130)
+    assert "Nothing more was written." in first_day.err
+    start(first_day, monkeypatch, code=130)
+    assert "Nothing was written." in first_day.err
+
+
 def test_the_folder_of_the_program_is_not_taken(
     first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from prt.files.yaml.words import read_topic
-from tests.sources import PACKAGE, parsed
+from tests.sources import files, nodes, sources
 
 FUNCTIONS = {"say_phrase": "told", "say_start": "start", "preview_line": "told", "preview_row": "told"}
 TEXTS = {"told": read_topic("told"), "start": read_topic("start")}
@@ -25,13 +26,15 @@ def names_in(node: ast.expr) -> Iterator[str]:
         )
 
 
-def uses() -> Iterator[tuple[str, str]]:
+@cache
+def uses() -> list[tuple[str, str]]:
     """Each topic with a pattern of a word in it."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
-                word = node.args[1 if node.func.id == "say_start" else 0]
-                yield from ((FUNCTIONS[node.func.id], name) for name in names_in(word))
+    found = []
+    for node in (node for path in files() for node in nodes(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
+            word = node.args[1 if node.func.id == "say_start" else 0]
+            found += [(FUNCTIONS[node.func.id], name) for name in names_in(word)]
+    return found
 
 
 def words_of(topic: str) -> set[str]:
@@ -40,14 +43,15 @@ def words_of(topic: str) -> set[str]:
 
 
 def test_every_phrase_has_words() -> None:
-    found = list(uses())
+    words = {topic: words_of(topic) for topic in TEXTS}
+    found = uses()
     assert len(found) > 200
-    assert [use for use in found if not any(re.fullmatch(use[1], word) for word in words_of(use[0]))] == []
+    assert [use for use in found if not any(re.fullmatch(use[1], word) for word in words[use[0]])] == []
 
 
 def test_every_word_is_told_somewhere() -> None:
     """By its name, or by one that stands in a text of the code, such as the keys of a table."""
-    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    source = "\n".join(sources())
     for topic in TEXTS:
         patterns = [re.compile(name) for one, name in uses() if one == topic and name != ".*"]
         unused = [word for word in words_of(topic) if not any(one.fullmatch(word) for one in patterns)]

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import pytest
 
 from prt import values
-from tests.sources import PACKAGE, parsed
+from tests.sources import PACKAGE, files, nodes
 
 
 @values.dataclass(frozen=True, order=True)
@@ -98,14 +98,10 @@ SLOTTED = {"files/yaml/events.py", "imports/reading/table.py"}
 
 
 def test_classes_are_declared_in_one_manner() -> None:
-    sources = {path.relative_to(PACKAGE).as_posix(): parsed(path) for path in PACKAGE.rglob("*.py")}
-    nodes = {
-        name: [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-        for name, tree in sources.items()
-    }
-    found = {
-        name for name, imports in nodes.items() if any("dataclasses" in ast.unparse(one) for one in imports)
-    }
+    imports = (
+        (path, one) for path in files() for one in nodes(path) if isinstance(one, ast.Import | ast.ImportFrom)
+    )
+    found = {path.relative_to(PACKAGE).as_posix() for path, one in imports if "dataclasses" in ast.dump(one)}
     assert found == SLOTTED
 
 

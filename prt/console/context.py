@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from prt import __version__, spoken
 from prt.console.git import ask_git, find_repository
 from prt.console.remembered import remember, remembered
-from prt.console.streams import fit_lines
+from prt.console.streams import fit_lines, written
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
@@ -295,6 +295,7 @@ def keep_setting(name: str, root: Path, value: str) -> None:
     if find_repository(root):
         ask_git(root, "config", f"prt.{name}", value)
         git_config.cache_clear()
+        written.append(f"{name}: {value}")
     if kept_setting(name, root) != value:
         remember(value, "projects", str(root), name)
 

@@ -11,7 +11,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,10 @@ SHEET_XML = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns='
     '"http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 )
+PROPERTIES = ("creator", "lastModifiedBy", "title", "subject", "description", "keywords", "category")
+PAGE_EDGES = [f"{pages}{edge}" for pages in ("odd", "even", "first") for edge in ("Header", "Footer")]
+MOST_OF_TITLE = 31
+"""Characters of a sheet's title."""
 DAY_ZERO = dt.date(1899, 12, 30)
 """The day that is 0 for Excel."""
 
@@ -154,7 +158,7 @@ def keeper_part(book: FilledBook, marks: Iterable[RowMark]) -> bytes:
 
 
 def replaced_bytes(raw: bytes, redacted: Callable[[str], str]) -> bytes | None:
-    """The workbook with other texts in its cells; None where none would be another."""
+    """The workbook with other texts in its cells and about them; None where none would be another."""
     opened, changed = open_book(raw), False
     for page in opened.worksheets:
         for line, cells in enumerate(page.iter_rows(values_only=True), 1):
@@ -162,7 +166,25 @@ def replaced_bytes(raw: bytes, redacted: Callable[[str], str]) -> bytes | None:
                 if isinstance(before, str) and (text := redacted(before)) != before:
                     changed = True
                     put_cell(page, line, at, text)
+    for holder, name in texts_about(opened):
+        before = getattr(holder, name)
+        if isinstance(before, str) and (text := redacted(before)) != before:
+            changed = True
+            setattr(holder, name, text[:MOST_OF_TITLE] if name == "title" else text)
     return saved_bytes(opened) if changed else None
+
+
+def texts_about(opened: Any) -> Iterator[tuple[Any, str]]:
+    """What holds a text beside the cells, and its name there: properties, titles, comments, page headers."""
+    yield from ((opened.properties, name) for name in PROPERTIES)
+    for page in opened.worksheets:
+        yield page, "title"
+        cells = (cell for row in page.iter_rows() for cell in row)
+        for note in (cell.comment for cell in cells if cell.comment):
+            yield from ((note, "text"), (note, "author"))
+        for kind in PAGE_EDGES:
+            edge = getattr(page, kind)
+            yield from ((part, "text") for part in (edge.left, edge.center, edge.right))
 
 
 def open_book(raw: bytes) -> Workbook:

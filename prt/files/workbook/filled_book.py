@@ -92,6 +92,8 @@ class FilledBook:
     kept: tuple[tuple[str, ...], ...] = ()
     """The lines of the sheet that keeps what was given out, and the part of the package that it is."""
     keeper: str = ""
+    owner: str = ""
+    """The id of whom it was given to; nobody's in one without names."""
 
     def folded_headings(self, log: str) -> dict[str, str]:
         """The column of each heading, folded."""
@@ -178,7 +180,8 @@ def read_keeper(grid: Grid | None, digest: str) -> FilledBook | None:
     if grid is None or not grid.rows or grid.rows[0][0] != "book" or len(grid.rows[0]) < 5:
         return None
     _, number, project, year, made = grid.rows[0][:5]
-    found = FilledBook(number, project, year, made, digest, kept=grid.rows)
+    owner = text_at(grid.rows[0], 5)
+    found = FilledBook(number, project, year, made, digest, kept=grid.rows, owner=owner)
     if not (number and is_day(made)):
         return None
     for line in grid.rows[1:]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
@@ -42,6 +42,7 @@ from prt.values import dataclass, field
 
 LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
+T = TypeVar("T")
 SESSION_LOGS = needed("attendance")
 PROPOSAL_TABLES = (
     "sessions", "attendance", "feedback", "people", "organisations", "imports", "imported", "names",
