@@ -73,6 +73,21 @@ def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pyt
     assert " 6 ✓ Plan sent   2024-09-30" in again.told
 
 
+def test_a_role_that_nobody_knows_is_asked_about(
+    first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "Ada Sample,,Bibliothécaire,EMSB,\nLou Sample,,Équipe PRT,,\nNo Sample,,représentante,EMSB,\nUn Sample,,Concierge,RSB,\n"
+    (home / "Downloads" / "equipe.csv").write_text(PEOPLE + rows, encoding="utf-8")
+    person = start(
+        first_day, monkeypatch, "", "", "", "", "", "other", "teacher", "y", "kim", "30 sept", "later"
+    )
+    assert [line.partition(" [")[0] for line in person.said if "which role" in line] == [
+        "      “Bibliothécaire”: which role is it? cda / principal / sb-rep / transition-agent / teacher / prt-staff / other > other",
+        "      “Concierge”: which role is it? cda / principal / sb-rep / transition-agent / teacher / prt-staff / other > teacher",
+    ]
+    assert any(line.startswith("      2 PRT staff") for line in person.told)
+
+
 def test_past_hours_are_taken_from_ones_own_sheet(
     first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
+from prt import spoken
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.consent import confirm_preview
@@ -82,7 +83,9 @@ def child_rows(found: Found, year: Year) -> dict[str, list[str]]:
 
 def describe_removed(found: Found) -> str:
     """What the row was, in a few words."""
-    cells = found.cells
+    cells = dict(found.cells)
+    if "hours" in cells and spoken.language == "fr":
+        cells["hours"] = cells["hours"].replace(".", ",")
     return " · ".join(
         cells[name] for name in ("date", "line", "title", "hours", "organisation") if name in cells
     )

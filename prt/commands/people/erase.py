@@ -44,7 +44,7 @@ def other_files(project: Project) -> list[str]:
     workbooks of prt that nobody's id is in or that lie elsewhere."""
     private = project.private
     own = {f"{log}.csv" for log in (*PRIVATE, "corrections")} | {"README.md"}
-    known = [path for path, book in held_books(project).items() if book.owner]
+    known = [path for path, book in held_books(project).items() if book and book.owner]
     known += [file.path for file in held_lists(project)] + unsaved_paths(project)
     own |= {path.relative_to(private).as_posix() for path in known if path.is_relative_to(private)}
     found = (path for path in sorted(private.rglob("*")) if path.is_file())

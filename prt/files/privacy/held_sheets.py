@@ -13,19 +13,27 @@ from prt.files.privacy.walk import files_ending, private_paths
 from prt.files.project import Project
 from prt.files.store.disk import read_bytes, remove_file, write_atomic
 from prt.files.workbook.book_marks import replaced_bytes
-from prt.files.workbook.filled_book import FilledBook, has_names, read_filled_book
-from prt.problems import Mistake, Place, Problem
+from prt.files.workbook.filled_book import FilledBook, has_names, is_given_book, read_filled_book
+from prt.problems import Mistake, Place, Problem, PrtError
 
 SHEETS = "sheets"
 """The folder of the private folder in which workbooks with names are."""
 BOOK_SUFFIX = ".xlsx"
 
 
-def held_books(project: Project) -> dict[Path, FilledBook]:
-    """The workbooks of prt anywhere in the private folder, with names or with words about people."""
-    found = (path for path in private_paths(project) if path.suffix.casefold() == BOOK_SUFFIX)
-    books = {path: read_filled_book(path, path.name) for path in found}
-    return {path: book for path, book in books.items() if book}
+def held_books(project: Project) -> dict[Path, FilledBook | None]:
+    """The workbooks of prt anywhere in the private folder, with names or with words about people; None where
+    the hidden sheet is no longer what prt wrote."""
+    found = dict[Path, FilledBook | None]()
+    for path in private_paths(project):
+        if is_given_book(path):
+            try:
+                book = read_filled_book(path, path.name)
+            except PrtError:
+                found[path] = None
+            else:
+                found |= {path: book} if book else {}
+    return found
 
 
 def replaced_by(person: str, token: str, mine: Identity) -> Callable[[str], str]:
@@ -45,7 +53,7 @@ def erase_from_sheets(
     replaced, destroyed = list[str](), Counter[str]()
     for path, book in held_books(project).items():
         raw = read_bytes(path)
-        if book.owner == person:
+        if book and book.owner == person:
             destroyed[f"{project.shown(path.parent)}/…{BOOK_SUFFIX}"] += given_rows(book)
             remove_file(path)
         elif (data := replaced_bytes(raw, replaced_by(person, token, mine))) is not None:
@@ -68,7 +76,8 @@ def sheets_naming(project: Project, person: str, mine: Identity) -> Iterator[Pla
 
 def sheets_of_years(project: Project, years: Collection[str]) -> dict[Path, int]:
     """The workbooks of these plan years, with the number of their rows."""
-    return {path: given_rows(book) for path, book in held_books(project).items() if book.year in years}
+    books = held_books(project).items()
+    return {path: given_rows(book) for path, book in books if book and book.year in years}
 
 
 def sheets_elsewhere(project: Project) -> Iterator[Problem]:

@@ -40,6 +40,7 @@ from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, id
 from prt.tasks.open_action import open_action
 from prt.values import dataclass, field
 
+T = TypeVar("T")
 LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
 T = TypeVar("T")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
+from prt import spoken
 from prt.console import context
 from prt.entry.roster import make_roster
 from prt.files.corrections import edits_of, removed_rows
@@ -20,10 +21,11 @@ from prt.imports.proposing.sheet_rows import (
     write_cell,
 )
 from prt.imports.proposing.versions import ReturnedRow
-from prt.model.cells import Value, names_person
+from prt.model.cells import Value, cell_of_one, choices_list, names_person
 from prt.model.columns import Column
 from prt.model.records import LOGS
 from prt.model.rows import Row
+from prt.output.words import Words
 from prt.problems import Mistake, Place
 from prt.tasks.entry.log_rows import Entering, complete_entry
 from prt.text import fold_text, same_text
@@ -111,8 +113,18 @@ class SheetReader:
                 texts[name] = self.coded(column, text) if text else ""
                 cells[name] = self.written(column, texts[name])
             except Mistake as mistake:
-                mistakes[name] = mistake
+                mistakes[name] = self.with_labels(column, mistake)
         return ReturnedRow(row.line, row.id, cells, mistakes, texts)
+
+    def with_labels(self, column: Column, mistake: Mistake) -> Mistake:
+        """The choices as the list of the workbook has them, beside their codes."""
+        if "choices" not in mistake.values or f"{self.model.log}.{column.name}" not in self.book.labels:
+            return mistake
+        words, log = Words(spoken.language, self.year.plan, self.year.data.organisations), self.model.log
+        codes = cell_of_one(column.cell).choices(self.year.known.at(log), column.name)
+        labels = {code: words.label(log, column.name, str(code)) for code in codes}
+        called = [f"{label} ({code})" if label != code else label for code, label in labels.items()]
+        return Mistake(mistake.code, **mistake.values | {"choices": choices_list(called)})
 
     def coded(self, column: Column, text: str) -> str:
         """The text with the codes of labels that the workbook has."""
