@@ -43,7 +43,6 @@ from prt.values import dataclass, field
 T = TypeVar("T")
 LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
-T = TypeVar("T")
 SESSION_LOGS = needed("attendance")
 PROPOSAL_TABLES = (
     "sessions", "attendance", "feedback", "people", "organisations", "imports", "imported", "names",
