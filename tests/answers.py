@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
+CTRL_C = "\x03"
+"""After what stands on the line when somebody leaves."""
 TERMINAL = "prt.console.dialogue.terminal.Terminal"
 
 
@@ -26,13 +28,14 @@ class Answers:
         words: Sequence[str] = (),
         text: str = "",
         understood: Callable[[str], str] | None = None,
+        selected: bool = False,
     ) -> str:
         self.texts.append(text)
         answer = next(self.answers, None)
         self.said.append(prompt + (answer or ""))
         self.told.append(prompt)
-        if answer is None:
-            raise KeyboardInterrupt
+        if answer is None or answer.endswith(CTRL_C):
+            raise KeyboardInterrupt(*[answer.removesuffix(CTRL_C)] if answer else [])
         return answer.strip()
 
     def tell(self, text: str) -> None:

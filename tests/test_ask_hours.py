@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from tests.answers import Answers, sit_down
+from tests.answers import CTRL_C, Answers, sit_down
 from tests.project import Prt
 from tests.test_log_hours import team as team
 
@@ -34,8 +37,11 @@ def hours(team: Prt) -> list[str]:
         ((FIRST, "1 jordan", "3 zoé", "<2", "-", "", ""), ["2", "3"]),
         ((FIRST, "1 jordan", "", "2", "4 jordan", "", ""), ["2", "4"]),
         ((FIRST, "1 jordan", "", "<", "4 jordan", "", "oui"), ["2", "4"]),
-        ((FIRST, '"', "drop", "1 jordan", "", ""), ["2", "1"]),
-        ((FIRST, '"', "other", "le soir", "", ""), ["2", "2"]),
+        ((FIRST, '"', "oui", "1 jordan", "", ""), ["2", "1"]),
+        ((FIRST, '"', "n", "le soir", "", ""), ["2", "2"]),
+        ((FIRST, '"', "non", "<", "o", "", ""), ["2"]),
+        ((FIRST, '"', "", "1 jordan", "", ""), ["2", "1"]),
+        ((FIRST, '1 "', "", ""), ["2", "1"]),
         ((FIRST, "<", "-", "3 zoé skills hier", "", ""), ["3"]),
         ((FIRST, "13 h jordan", "oui", "", ""), ["2", "13"]),
         ((FIRST, "13 h jordan", "", "1 jordan", "", ""), ["2", "1"]),
@@ -52,7 +58,7 @@ def test_lines_are_typed_changed_and_dropped(team: Prt, answers: tuple[str, ...]
 
 
 def test_what_differs_is_the_note(team: Prt) -> None:
-    person = ask(team, FIRST, '"', "other", "le soir", "", "")
+    person = ask(team, FIRST, '"', "no", "le soir", "", "")
     assert "Looks like line 1: Thu 13 Feb 2025" in person.screen
     assert team.lines("accompaniment")[1].endswith(",skills,le soir,")
 
@@ -186,5 +192,110 @@ def test_what_is_told_beside_the_lines(team: Prt, lines: tuple[str, ...], told: 
 
 def test_a_line_of_the_command_that_is_there_already_is_dropped(team: Prt) -> None:
     team(f"log hours {FIRST}")
-    ask(team, "drop", typed=f"log hours {FIRST}", code=1)
+    ask(team, "y", typed=f"log hours {FIRST}", code=1)
     assert hours(team) == ["2"]
+
+
+def test_the_half_typed_line_waits_too(team: Prt) -> None:
+    ask(team, FIRST, "1 jord" + CTRL_C, code=130)
+    person = ask(team, "", code=130)
+    assert "2 lines of Fri 14 Feb wait" in person.screen and person.texts[-1] == "1 jord"
+
+
+@pytest.mark.parametrize(
+    ("there", "waiting"),
+    [(("n",), [FIRST]), (("n", "1 jordan hier skills"), ["1 jordan hier skills", FIRST])],
+)
+def test_another_terminal_has_dropped_the_lines_meanwhile(
+    team: Prt, there: tuple[str, ...], waiting: list[str]
+) -> None:
+    class Elsewhere(Answers):
+        def ask(self, prompt: str, *more: object, **named: object) -> str:
+            if prompt.startswith(" 2"):
+                with pytest.MonkeyPatch.context() as inner:
+                    second = sit_down(inner, *there)
+                    team.attempt("log hours")
+                    assert "1 line of Fri 14 Feb waits" in second.screen
+            return super().ask(prompt)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("prt.console.dialogue.terminal.Terminal", lambda: Elsewhere([FIRST]))
+        patch.setattr("sys.stdin.isatty", lambda: True)
+        assert team.attempt("log hours") == 130
+    assert "The lines wait: prt log hours" in team.err
+    [path] = drafts(team)
+    assert [one["text"] for one in json.loads(path.read_text("utf-8"))["lines"]] == waiting
+
+
+def drafts(team: Prt) -> list[Path]:
+    return list((team.root / "data" / "private").glob("hours-*.json"))
+
+
+LINE = {"text": "1 jordan hier skills", "day": "2025-02-14", "chosen": []}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[" * 100_000,
+        json.dumps({"lines": [LINE | {"text": 5}], "begun": "", "new_rows": []}),
+        json.dumps({"lines": [LINE | {"chosen": [[0, 1, "hours", "1/0"]]}], "begun": "", "new_rows": []}),
+        json.dumps({"lines": [LINE | {"chosen": [["a", 1, "role", "cda"]]}], "begun": "", "new_rows": []}),
+        json.dumps({"lines": [LINE], "begun": 5, "new_rows": []}),
+        json.dumps({"lines": [LINE], "begun": "", "new_rows": [["sheep", {}]]}),
+        json.dumps({"lines": [LINE], "begun": "", "new_rows": [["people", {"wool": "1"}]]}),
+        json.dumps({"lines": [LINE], "begun": "", "new_rows": [["people", []]]}),
+    ],
+)
+def test_lines_that_cannot_be_read_are_left_out(team: Prt, text: str) -> None:
+    path = team.root / "data" / "private" / "hours-p-mar2.json"
+    path.write_text(text, "utf-8")
+    person = ask(team, FIRST, "", "")
+    assert "cannot be read, and are left out" in person.screen + team.err
+    assert hours(team) == ["2"] and not path.exists()
+
+
+def test_lines_are_not_written_through_a_link(team: Prt) -> None:
+    away, path = team.root.parent / "away.json", team.root / "data" / "private" / "hours-p-mar2.json"
+    away.write_text("{}", "utf-8")
+    path.symlink_to(away)
+    ask(team, FIRST, code=1)
+    assert "link" in team.err and away.read_text("utf-8") == "{}"
+
+
+def test_an_erasure_takes_the_lines_alone_that_name_the_person(team: Prt) -> None:
+    ask(team, FIRST, "1 jordan", code=130)
+    [path] = drafts(team)
+    assert "data/private/hours-" in team("people show p-zoe2")
+    assert f"data/private/{path.name}   1 row" in team("people erase p-zoe2 --yes")
+    assert [one["text"] for one in json.loads(path.read_text("utf-8"))["lines"]] == ["1 jordan"]
+    path.rename(path.with_name("hours-p-jor2.json"))
+    said = team("people erase p-jor2 --yes")
+    assert "p-jor2.json" not in said and not drafts(team)
+
+
+@pytest.mark.parametrize(
+    ("line", "english", "french"),
+    [
+        ("2h zoé hier suivi", "kind / objective", "nature / objectif"),
+        ("2h hier emsb lbpsb cda skills", "EMSB / LBPSB", "EMSB / LBPSB"),
+        ("2 hier skills zoé", "Zoé Tremblay / Zoé Roy", "Zoé Tremblay / Zoé Roy"),
+        ("2 hier skills tremblay", "RSB)  p-ann3\n", "RSB)  p-ann3\n"),
+        ("1.30 zoé hier skills", "1h30 / 1.3", "1h30 / 1,3"),
+        ("2 zoé 3/4 skills", "3 Apr / 4 Mar", "3 avr. / 4 mars"),
+        ("2h 2h tremblay", "twice", "deux fois"),
+        ("2 jordan skills hier", "Jordan Pearson", "Jordan Pearson"),
+        ("2 staff: zoé skills emsb cda hier", "nobody of the team", "personne de l’équipe"),
+    ],
+)
+def test_each_meaning_has_a_word_of_its_own(team: Prt, line: str, english: str, french: str) -> None:
+    with (team.root / "data" / "private" / "names.csv").open("a", encoding="utf-8") as names:
+        names.write("p-zoe3,Zoé Roy,\np-ann2,Ann Tremblay,\np-ann3,Ann Tremblay,\np-jor3,Jordan O'Sample,\n")
+    posts = ("zoe2,cda,ETSB", "zoe3,cda,EMSB", "ann2,cda,RSB", "ann3,cda,RSB", "jor2,cda,ETSB")
+    team.people(*(f"p-{one},,,,," for one in (*posts, "mar2,prt-staff,", "jor3,prt-staff,")))
+    for language, words in (("en", english), ("fr", french)):
+        team.monkeypatch.setenv("PRT_LANG", language)
+        person = sit_down(team.monkeypatch, *(["n"] if language == "fr" else []), line)
+        team.attempt("log hours")
+        assert words in person.screen and "p-jor3" not in person.screen, person.screen

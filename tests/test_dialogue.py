@@ -332,8 +332,11 @@ def test_the_editor_completes_says_what_it_understands_and_splits_a_paste(prt: P
     assert "Thu 13 Feb 2025" in screen.decode()
     os.write(terminal, b"c\r")
     read_until(terminal, b"How long?")
-    os.write(terminal, b"demi")
-    read_until(terminal, b"half day")
+    os.write(terminal, b"zzz\r")
+    read_until(terminal, b"zzz")
+    read_until(terminal, b"> \x1b[0;7mzzz")
+    os.write(terminal, b"demi")  # in place of what was refused
+    assert b"half day" in read_until(terminal, b"half day", 5)
     os.write(terminal, b"\r")
     read_until(terminal, b"For?")
     os.write(terminal, b"<\r")

@@ -236,6 +236,17 @@ def test_what_an_event_does_not_say_is_asked(team: Prt) -> None:
     assert "1 event is not taken" in team.err
 
 
+def test_what_never_is_hours_is_asked_once(team: Prt) -> None:
+    person = sit_down(team.monkeypatch, "y", "jamais", "rsb principal skills", "y")
+    team(f"import {csv(team, 'chat|5|13:00|15:00|PRT', 'call|6|9:00|10:00|PRT')}")
+    assert any("RSB" in line and "principal" in line for line in person.told)  # what was understood
+    person = sit_down(team.monkeypatch, "y", "", "y")
+    out = team(f"import {csv(team, 'Chat|12|13:00|15:00|PRT', 'other|13|9:00|10:00|PRT')}")
+    assert "left out: 1 never hours" in out
+    assert [line for line in person.said if line.startswith(("1 >", "2 >"))] == ["1 > "]
+    assert hours(team) == ["2025-02-06 1 principal RSB skills"]
+
+
 @pytest.mark.parametrize(("answer", "taken"), [("n", 2), ("me", 1), ("<", 1)])
 def test_another_category_or_all(team: Prt, answer: str, taken: int) -> None:
     file = csv(team, "emsb cda plan|5|13:00|15:00|PRT", "rsb cda plan|6|9:00|10:00|Me")

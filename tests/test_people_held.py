@@ -581,6 +581,24 @@ def test_a_list_for_mail_merge_stays_in_the_private_folder(team: Prt) -> None:
     ]
 
 
+def test_a_list_for_mail_merge_is_held_and_erased(team: Prt) -> None:
+    put_names(team, f"{LEA},Léa Exemple,lea@example.org")
+    team(f"{MISSING} --mail -o rappel.csv")
+    path = team.root / "data" / "private" / "mail" / "rappel.csv"
+    assert "data/private/mail/rappel.csv:2" in team(f"people show {LEA}")
+    assert "data/private/mail/rappel.csv   1 row" in team(f"people erase {LEA} --yes")
+    assert path.read_text("utf-8-sig") == "email,name,first_name,role,board,missing\n"
+
+
+def test_a_list_for_mail_merge_is_not_led_out_of_the_private_folder(team: Prt) -> None:
+    put_names(team, f"{LEA},Léa Exemple,lea@example.org")
+    away = team.root.parent / "away"
+    away.mkdir()
+    (team.root / "data" / "private" / "mail").symlink_to(away)
+    team(f"{MISSING} --mail -o rappel.csv", code=1)
+    assert "data/private/mail" in team.err and not list(away.iterdir())
+
+
 @pytest.mark.parametrize(
     "name", ["../out.csv", "sub/out.csv", "/tmp/out.csv", "..", "out.txt", ".csv", "a:b.csv"]
 )

@@ -440,9 +440,9 @@ def test_a_date_that_cannot_be_read_is_changed(prt: Prt) -> None:
 @pytest.mark.parametrize(
     ("day", "answers"),
     [
-        ("13/11/2024", ("", "", "", "")),
-        ("03/04/2025", ("2025-04-03", "", "", "")),
-        ("soon", ("oct 16", "", "", "")),
+        ("13/11/2024", ("", "", "", "", "")),
+        ("03/04/2025", ("", "2025-04-03", "", "", "")),
+        ("soon", ("all", "oct 16", "", "", "")),
     ],
 )
 def test_a_row_with_an_error_is_asked_for_on_a_terminal(prt: Prt, day: str, answers: tuple[str, ...]) -> None:
@@ -557,14 +557,15 @@ def test_without_an_id_the_last_rows_are_offered(prt: Prt, session: str) -> None
     assert person.said[0].startswith(f"  1  {update}  Wed 13 Nov 2024 · News")
     assert person.said[1].startswith(f"  2  {session}  1.1 · Wed 16 Oct 2024")
     assert '"3" is none of them.' in person.screen and prt.out.startswith(f"{session}   sessions")
-    pick(prt, "explain", "1")
-    assert prt.out.startswith(f"{update}   updates")
+    person = pick(prt, "explain", "99", "1.1.workshops")
+    assert person.said[0].startswith("  1  1.1.") and session not in person.screen
+    assert prt.out.startswith("1.1.workshops")
 
 
 @pytest.mark.parametrize("words", ["wed news", "nov", "mer. news", "updates"])
 def test_words_narrow_the_rows(prt: Prt, session: str, words: str) -> None:
     prt("log update --date 2024-11-13 --description News")
-    person = pick(prt, f"remove {words}", "")
+    person = pick(prt, f"remove {words}", "", "")
     assert len([one for one in person.said if one.startswith("  ")]) == 1
     assert not prt.path("updates").exists() or prt.lines("updates") == []
     assert len(prt.lines("sessions")) == 1
@@ -572,8 +573,39 @@ def test_words_narrow_the_rows(prt: Prt, session: str, words: str) -> None:
 
 def test_edit_picks_a_row_and_asks_its_questions(prt: Prt) -> None:
     prt("log update --date 2024-11-13 --description News")
-    pick(prt, "edit", "", "", "Newer", "")
+    pick(prt, "edit", "", "", "", "Newer", "")
     assert ",Newer," in prt.lines("updates")[0] and "description  News → Newer" in prt.out
+
+
+@pytest.mark.parametrize(("what", "answers"), [("desc", ["Newer", ""]), ("tout", ["", "Newer", ""])])
+def test_a_column_named_first_is_asked_alone(prt: Prt, what: str, answers: list[str]) -> None:
+    prt("log update --date 2024-11-13 --description News")
+    person = pick(prt, f"edit {prt.last_id('updates')}", what, *answers)
+    assert person.said[0].startswith("What? [all] (or Date, Description)")
+    assert next(person.answers, None) is None and ",Newer," in prt.lines("updates")[0]
+
+
+def test_nothing_that_differs_is_no_mistake(prt: Prt) -> None:
+    prt("log update --date 2024-11-13 --description News")
+    pick(prt, f"edit {prt.last_id('updates')}", "date", "", "")
+    assert "Nothing was changed." in prt.out + prt.err
+
+
+@pytest.mark.parametrize(("answer", "left"), [("", 0), ("oui", 0), ("n", 1)])
+def test_a_row_that_was_picked_is_shown_before_it_is_removed(prt: Prt, answer: str, left: int) -> None:
+    prt("log update --date 2024-11-13 --description News")
+    person = pick(prt, "remove", "1", answer, "a slip", code=left)
+    assert "description  News" in prt.out and "Remove it? [Y/n] > " in person.told
+    assert len(prt.lines("updates")) == left
+
+
+def test_rows_of_an_import_do_not_swamp_those_that_were_typed(prt: Prt, session: str) -> None:
+    people = prt.root.parent / "people.csv"
+    rows = "".join(f"{session},cda,EMSB,2024-10-16\n" for _ in range(2))
+    people.write_text(f"session,role,board,date\n{rows}", encoding="utf-8")
+    prt(f"import {people} --into attendance --yes")
+    person = pick(prt, "show", "1")
+    assert len(prt.lines("attendance")) == 2 and " at-" not in person.screen and session in person.screen
 
 
 def test_words_that_no_row_has_and_a_script_without_an_id(prt: Prt, session: str) -> None:

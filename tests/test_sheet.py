@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import json
+import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
+from prt.files.workbook.filled_book import read_book_bytes
 from prt.files.workbook.given_book import FIRST_ROW, HEADING_ROW, KEEPER, LISTS, column_key
+from prt.problems import PrtError
 from tests.answers import sit_down
 from tests.conftest import only_in_ci
 from tests.test_import import Team
@@ -207,7 +214,8 @@ def test_new_changed_and_gone_rows_and_nothing_else(desk: Desk) -> None:
     desk("undo --yes")
     table = "data/2024-2025/accompaniment.csv"
     assert desk.bytes()[table] == before[table]
-    assert "1 new" in desk.take() and "changed or removed here since they were given out: 1" in desk.out
+    assert "1 new · 1 changed · 1 gone · 1 same" in desk.take(), "what was undone is as if not made"
+    assert desk.hours() == ["01-28 4 ETSB", "01-29 1.5 EMSB", "01-30 3 RSB", "02-03 2.5 ETSB"]
 
 
 def test_an_unchanged_row_leaves_the_file_as_it_is(desk: Desk) -> None:
@@ -323,6 +331,69 @@ def test_a_row_that_is_there_already_is_left_out(desk: Desk) -> None:
     said = desk.take()
     assert f"row 6  is there already, as {A}: left out" in said and "row 7  is there already" in said
     assert len(desk.hours()) == 4
+
+
+def test_each_whole_copy_of_a_row_is_a_double(desk: Desk) -> None:
+    desk.fill(lambda page: (page.copy(A), page.copy(A)))
+    assert "row 7  is there already" in desk.take() and len(desk.hours()) == 3
+
+
+def test_a_row_that_was_never_given_out_is_not_written_over(desk: Desk) -> None:
+    desk.fill(lambda page: page.copy(A, id="a-20250130-zzzz"))
+    before = desk.bytes()
+    desk.take(code=1)
+    assert "the id a-20250130-zzzz, which this workbook was not given" in desk.err
+    assert desk.bytes() == before
+
+
+def test_a_new_row_of_a_second_copy_changes_no_row_of_the_first(desk: Desk) -> None:
+    copy = desk.root.parent / "copy.xlsx"
+    shutil.copy(desk.book, copy)
+    desk.fill(lambda page: page.add(**NEW))
+    desk.take()
+    desk.fill(lambda page: page.add(**NEW | {"date": dt.date(2025, 2, 4)}), copy)
+    assert "1 new · 3 same" in desk.take(path=copy)
+    assert desk.hours()[3:] == ["02-03 2.5 ETSB", "02-04 2.5 ETSB"]
+
+
+def test_a_sheet_whose_elements_have_a_prefix_gets_its_ids(desk: Desk) -> None:
+    desk.fill(lambda page: page.add(**NEW))
+    with zipfile.ZipFile(desk.book) as parts:
+        read = {name: parts.read(name) for name in parts.namelist()}
+    part = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", read["xl/worksheets/sheet1.xml"])
+    read["xl/worksheets/sheet1.xml"] = part.replace(b" xmlns=", b" xmlns:x=")
+    with zipfile.ZipFile(desk.book, "w") as parts:
+        for name, data in read.items():
+            parts.writestr(name, data)
+    assert "have their ids in the workbook" in desk.take()
+    assert Page(load_workbook(desk.book), "accompaniment").line(desk.last_id("accompaniment")) == 6
+    assert "4 same" in desk.take()
+
+
+def test_ids_that_are_not_read_back_are_not_promised(desk: Desk) -> None:
+    desk.fill(lambda page: page.add(**NEW))
+    desk.monkeypatch.setattr("prt.files.workbook.mark_file.marked_bytes", lambda raw, *_: raw)
+    assert "cannot be written" in desk.take() and "4 same" in desk.take()
+
+
+def test_nonsense_in_the_hidden_sheet_is_a_mistake(desk: Desk) -> None:
+    """Whatever stands in one of its cells, the workbook is read or refused in words."""
+    opened = load_workbook(desk.book)
+    cells = ["A1", "B1", "D1", "E1", "A2", "B2", "D2", "A3", "B3", "A4", "C4", "E4"]
+    refused = 0
+    for at in cells:
+        old, opened[KEEPER][at].value = opened[KEEPER][at].value, "{nonsense"
+        raw = io.BytesIO()
+        opened.save(raw)
+        opened[KEEPER][at].value = old
+        try:
+            read_book_bytes(raw.getvalue(), "hours.xlsx")
+        except PrtError as error:
+            refused += "the hidden sheet that says what prt gave out was changed" in str(error.problems[0])
+    assert refused > 3
+    desk.fill(lambda page: page.book[KEEPER].cell(1, 5, "2025-99-99"))
+    desk.take(code=1)
+    assert "the hidden sheet that says what prt gave out was changed" in desk.err
 
 
 def test_a_row_that_lost_its_id_is_the_same(desk: Desk) -> None:
@@ -452,14 +523,16 @@ def test_rows_of_a_workbook_that_is_open_are_known_the_next_time(desk: Desk, loc
     assert "The workbook is open elsewhere" in desk.take() and len(desk.hours()) == 5
     assert "5 same" in desk.take() and len(desk.hours()) == 5
     desk.fill(lambda page: (page.page.cell(7, page.at["hours"], 2), page.add(**NEW | {"hours": 9})))
-    assert "1 new · 1 changed" in desk.take() and desk.hours()[3:] == [
+    assert "2 new · 4 same" in desk.take() and desk.hours()[3:] == [
         "02-03 2.5 ETSB",
+        "02-03 1 ETSB",
         "02-03 2 ETSB",
         "02-03 9 ETSB",
     ]
     (desk.book.parent / lock).unlink()
     desk.take()
-    ids = [row["id"] for row in desk.rows("accompaniment") if row["staff"] == "p-mar2"]
+    rows = [row for row in desk.rows("accompaniment") if row["staff"] == "p-mar2"]
+    ids = [row["id"] for row in rows if row["hours"] != "1"]
     page = Page(load_workbook(desk.book), "accompaniment")
     assert [page.cell(row, "hours").value for row in ids] == [2, 1.5, 3, 2.5, 2, 9]
 
@@ -594,6 +667,50 @@ def test_the_workbook_of_somebody_who_is_erased_goes(desk: Desk) -> None:
     assert not desk.book.exists() and "marianne" not in desk.out
 
 
+@pytest.mark.parametrize("name", ["hours-zoe.xlsx", "copy.XLSX", "../hours.xlsx", "old/last/hours.xlsx"])
+def test_a_workbook_is_its_owners_whatever_it_is_called(desk: Desk, name: str) -> None:
+    """Where a file is called after the person who is erased, or lies elsewhere, it is still Marianne's."""
+    path = desk.book.parent / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(desk.book, path)
+    desk.fill(lambda page: page.add(**NEW), path)
+    shown = desk("people show p-zoe2")
+    assert path.name in shown
+    assert path.name in desk("people erase p-zoe2 --yes")
+    assert "1 new · 3 same" in desk.take(path=path)
+    desk("people erase p-mar2 --yes")
+    assert not path.exists()
+
+
+def test_a_workbook_that_says_nobody_is_named_and_stays(desk: Desk) -> None:
+    def forget(page: Page) -> None:
+        page.book[KEEPER]["F1"] = None
+
+    desk.fill(forget)
+    assert "data/private/sheets/hours-marianne.xlsx" in desk("people erase p-mar2 --yes")
+    assert desk.book.exists()
+
+
+def test_what_is_written_about_the_cells_names_nobody_either(desk: Desk) -> None:
+    def write_about(page: Page) -> None:
+        book, name = page.book, "Zoé Tremblay-Sample"
+        book.properties.title = book.properties.creator = name
+        other = book.create_sheet(name)
+        other["A1"].comment = Comment(f"Ask {name}", name)
+        other.oddHeader.center.text = other.firstFooter.left.text = name
+
+    desk("people erase p-kim2 --yes")
+    desk.fill(write_about)
+    desk("people erase p-zoe2 --yes")
+    with zipfile.ZipFile(desk.book) as parts:
+        assert not [one for one in parts.namelist() if b"Tremblay" in parts.read(one)]
+
+
+def test_an_erasure_names_a_workbook_that_is_not_in_the_private_folder(desk: Desk) -> None:
+    shutil.copy(desk.book, desk.root / "reports.XLSX")
+    assert "  reports.XLSX" in desk("people erase p-zoe2 --yes")
+
+
 def test_a_purge_destroys_workbooks_of_years_that_are_over(desk: Desk) -> None:
     plan = desk.root / "plan" / "2024-2025.yaml"
     text = plan.read_text(encoding="utf-8")
@@ -603,6 +720,22 @@ def test_a_purge_destroys_workbooks_of_years_that_are_over(desk: Desk) -> None:
     desk("privacy purge --yes")
     assert not desk.book.exists()
     assert "sheets/*.xlsx" in (desk.private / "purges.csv").read_text(encoding="utf-8")
+
+
+def test_a_purge_destroys_lists_for_mail_merge_and_lines_that_wait(desk: Desk) -> None:
+    lists = desk.private / "mail"
+    lists.mkdir()
+    (lists / "rappel.csv").write_text("email,name\nzoe@example.org,Zoé\n", "utf-8")
+    waiting, kept = (desk.private / f"hours-{one}.json" for one in ("p-mar2", "p-kim2"))
+    for path, day in ((waiting, "2025-02-14"), (kept, "2040-01-01")):
+        line = {"text": "1 zoé", "day": day, "chosen": []}
+        path.write_text(json.dumps({"lines": [line], "begun": "", "new_rows": []}), "utf-8")
+    desk.monkeypatch.setenv("PRT_TODAY", "2040-01-01")
+    said = desk("privacy purge --yes")
+    assert "mail/rappel.csv   1 row to destroy" in said
+    assert "private/hours-….json   1 row to destroy" in said and "p-mar2" not in said
+    assert (lists / "rappel.csv").read_text("utf-8") == "email,name\n"
+    assert not waiting.exists() and kept.exists()
 
 
 # By another program

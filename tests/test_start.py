@@ -73,6 +73,21 @@ def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pyt
     assert " 6 ✓ Plan sent   2024-09-30" in again.told
 
 
+def test_a_role_that_nobody_knows_is_asked_about(
+    first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "Ada Sample,,Bibliothécaire,EMSB,\nLou Sample,,Équipe PRT,,\nNo Sample,,représentante,EMSB,\nUn Sample,,Concierge,RSB,\n"
+    (home / "Downloads" / "equipe.csv").write_text(PEOPLE + rows, encoding="utf-8")
+    person = start(
+        first_day, monkeypatch, "", "", "", "", "", "other", "teacher", "y", "kim", "30 sept", "later"
+    )
+    assert [line.partition(" [")[0] for line in person.said if "which role" in line] == [
+        "      “Bibliothécaire”: which role is it? cda / principal / sb-rep / transition-agent / teacher / prt-staff / other > other",
+        "      “Concierge”: which role is it? cda / principal / sb-rep / transition-agent / teacher / prt-staff / other > teacher",
+    ]
+    assert any(line.startswith("      2 PRT staff") for line in person.told)
+
+
 def test_past_hours_are_taken_from_ones_own_sheet(
     first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,6 +110,17 @@ def test_whoever_leaves_comes_back_to_what_is_missing(
     assert again.told[1].startswith(" 1 ✓ Dossier     ")
     assert again.told[-1].startswith("Tout est prêt.")
     assert first_day("people list").count("prt-staff") == 1
+
+
+def test_what_was_remembered_is_told_when_somebody_leaves(
+    first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(first_day, monkeypatch, code=130)
+    assert "Nothing was written." in first_day.err
+    start(first_day, monkeypatch, "en", code=130)
+    assert "Nothing more was written." in first_day.err
+    start(first_day, monkeypatch, code=130)
+    assert "Nothing was written." in first_day.err
 
 
 def test_the_folder_of_the_program_is_not_taken(

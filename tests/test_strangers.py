@@ -336,11 +336,13 @@ class TestDoubles:
     @pytest.mark.parametrize(
         ("answers", "note"),
         [
-            (["other", "afternoon"], "afternoon"),
-            (["autre", "-", "2nd"], "2nd"),
-            (["drop"], None),
-            (["", "enlever"], None),
-            (["o", "<"], None),
+            (["no", "afternoon"], "afternoon"),
+            (["Non", "-", "2nd"], "2nd"),
+            (["yes"], None),
+            ([""], None),
+            (["other", "oui"], None),
+            (["n", "<", "o"], None),
+            (["<"], None),
         ],
     )
     def test_on_a_terminal_it_is_asked(self, held: Prt, answers: list[str], note: str | None) -> None:

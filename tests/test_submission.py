@@ -161,9 +161,9 @@ class TestWhatIsRefused:
     @pytest.mark.parametrize(
         ("typed", "said"),
         [
-            ("submit --period 2", "Period 2 ends on 2025-03-31, a day still to come"),
+            ("submit --period 2", "Period 2 ends on Mon 31 Mar 2025, a day still to come"),
             ("submit --period 4", "The plan has no period 4. Periods: 1, 2, 3."),
-            ("submit --annual", "Period 3 ends on 2025-06-30, a day still to come"),
+            ("submit --annual", "Period 3 ends on Mon 30 June 2025, a day still to come"),
             ("submit --annual --period 1", "--annual is of the whole year"),
             ("submit --period 1 --on 2024-11-29", "sent then or later, and by today"),
             ("submit --period 1 --on 2024-12-14", "sent then or later, and by today"),
@@ -283,7 +283,7 @@ class TestAReportCountsItself:
     @pytest.mark.parametrize(
         ("typed", "said"),
         [
-            ("", "Report 1 was submitted on 2024-12-13 (period-1) and nothing has changed since."),
+            ("", "Report 1 was submitted on Fri 13 Dec 2024 (period-1) and nothing has changed since."),
             ("--why 'to be sure'", "and nothing has changed since."),
             ("--lang en", "(period-1). A correction says why: add --why TEXT."),
             ("--lang en --why x --on 2024-12-12", "what it corrects was sent on 2024-12-13 (period-1)."),

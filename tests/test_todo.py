@@ -122,6 +122,8 @@ def test_a_calendar_is_the_same_twice_and_replaces_its_own_file_only(prt: Prt) -
     assert "STATUS:CANCELLED\r\n" in prt("todo --ics")
     file.write_text("BEGIN:VCALENDAR\nPRODID:-//somebody else//EN\n")
     prt(f"todo --ics -o {file}", code=2)
+    assert "or --force" in prt.err
+    assert "5 days" in prt(f"todo --ics -o {file} --force")
     prt(f"todo -o {file}", code=2)
 
 

@@ -22,8 +22,8 @@ from prt.model.text import LANGUAGES, Language
 from prt.output.words import Words
 from tests import support
 
-TYPED = re.compile(r'(?:--[a-z-]+|\{option\}|prt [a-z ]+)(?: ?"[^"]*")+')
-"""What is quoted in a command is typed so."""
+TYPED = re.compile(r'(?:--[a-z-]+|\{option\}|prt [a-z ]+)(?: ?"[^"]*")+|\("\)|^"(?=  )', re.MULTILINE)
+"""What is quoted in a command is typed so, and so is the sign for the line above."""
 REASONS = "staff short planned cancelled condition no_date before after empty replaced"
 PLAN = support.plan("{kind: count, of: pd}")
 FRENCH_WHERE_TYPED = ("mistake",)

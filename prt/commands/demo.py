@@ -15,6 +15,7 @@ from prt.files.project import Project
 from prt.files.store.disk import real_path, without_fsync
 from prt.files.store.new_folder import build_project
 from prt.files.store.store import add_rows
+from prt.files.yaml.words import say_phrase
 from prt.tasks.show_status import StatusOptions, show_status
 
 YEAR = "2024-2025"
@@ -31,15 +32,13 @@ def demo(
 ) -> None:
     """A fictional year of the real plan, plainly marked as fictional, and where it stood on 14 February."""
     make_demo(real_path(Path(folder)), rows, seed)
-    context.say(
-        f"{folder}: a FICTIONAL year of {rows:,} rows. Nobody in it exists; nothing in it happened.\n"
-    )
+    context.say(say_phrase("demo_made", rows, folder=folder) + "\n")
     show_demo(folder)
     context.say(
         "\n".join(
             [
                 "",
-                "The whole year is in the files: a day or a period shows it in progress. Try:",
+                say_phrase("demo_try"),
                 *commands_to_try(folder),
             ]
         )

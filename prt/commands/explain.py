@@ -32,7 +32,8 @@ class ExplainOptions:
     """What `prt explain` is asked for."""
 
     what: Annotated[
-        str, Argument("An indicator (1.1.workshops), a line, or a row; else pick a row.", metavar="[ID]")
+        str,
+        Argument("An indicator (1.1.workshops), a line, or a row; else pick an indicator.", metavar="[ID]"),
     ] = ""
     period: PeriodOption = None
     as_of: AsOfOption = None
@@ -49,9 +50,9 @@ def explain(options: ExplainOptions) -> int:
     if options.as_published and options.submitted:
         raise PrtError("--submitted shows true numbers: without --as-published.", code=2)
     if not options.what:
-        from prt.tasks.pick_row import choose_row  # 20 files of questions, where nothing is named
+        from prt.tasks.pick_row import choose_indicator  # 20 files of questions, where nothing is named
 
-        options = replace(options, what=choose_row(context.open_project(), None, options.year))
+        options = replace(options, what=choose_indicator(context.open_project(), options.year))
     if options.submitted:
         # 40 files of reports and submissions
         from prt.tasks.submissions.submitted_figures import explain_submitted

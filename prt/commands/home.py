@@ -37,7 +37,9 @@ def print_home(year: Year) -> None:
     print_line(f"{title}, {due_text(unsent, words) if unsent else say_phrase('h_all_sent')}")
     targets = evaluation.targets()
     said = [text for _, text in tally_words(words, tally(targets), evaluation.at_end)]
-    print_line(f"  {words.counted('tally.targets', len(targets))}: {', '.join(said)}")
+    print_line(
+        f"  {say_phrase('colon', name=words.counted('tally.targets', len(targets)), text=', '.join(said))}"
+    )
     print_problems(every_problem(year))
     other = unsent[0].year if unsent and unsent[0].year != year.plan.year else None
     if other:

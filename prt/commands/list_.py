@@ -29,6 +29,9 @@ Where = Annotated[
 Missing = Annotated[
     list[str] | None, Option("Only rows where it is empty.", name="--missing", metavar="COLUMN")
 ]
+Filled = Annotated[
+    list[str] | None, Option("Only rows where it is not empty.", name="--filled", metavar="COLUMN")
+]
 Planned = Annotated[bool, Option("Only sessions that are planned.", name="--planned")]
 Period = Annotated[int | None, Option("Only rows of period N.", name="--period", metavar="N")]
 
@@ -37,6 +40,7 @@ def list_(
     kind: Kind,
     where: Where = None,
     missing: Missing = None,
+    filled: Filled = None,
     planned: Planned = False,
     period: Period = None,
     year: YearOption = None,
@@ -48,7 +52,7 @@ def list_(
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
     window = window_of(opened, period)
     rows = [row for row in opened.data.logs[log] if row.day in window]
-    rows = rows_having(opened, log, rows, conditions, missing or ())
+    rows = rows_having(opened, log, rows, conditions, missing or (), filled or ())
     print(render(list_table(LOGS[log], rows, how), how, screen.width()))
     if how == "table":
         context.say(say_phrase("rows_listed", len(rows), log=log, year=opened.plan.year))
@@ -62,12 +66,17 @@ def window_of(year: Year, period: int | None) -> Window:
     found = year.plan.calendar.period(period)
     if found is None:
         known = ", ".join(str(one.id) for one in year.plan.periods)
-        raise PrtError(f"The plan has no period {period}. Periods: {known}.", code=2)
+        raise PrtError(say_phrase("plan_without_period", number=period, known=known), code=2)
     return Window(found.first, found.last)
 
 
 def rows_having(
-    year: Year, log: str, rows: Sequence[Row], conditions: Sequence[str], missing: Sequence[str]
+    year: Year,
+    log: str,
+    rows: Sequence[Row],
+    conditions: Sequence[str],
+    missing: Sequence[str],
+    filled: Sequence[str],
 ) -> list[Row]:
     """The rows that meet every condition. Values are read as cells are."""
     tests = []
@@ -82,11 +91,16 @@ def rows_having(
         except Mistake as mistake:
             raise PrtError(f"--where {text}: {mistake.what}. {mistake.remedy}", code=2) from None
         tests.append((column.name, test))
-    empty = [listed_column(log, name).name for name in missing]
+    cells = [
+        (listed_column(log, name).name, empty)
+        for names, empty in ((missing, True), (filled, False))
+        for name in names
+    ]
     return [
         row
         for row in rows
-        if all(test(row[name]) for name, test in tests) and all(row[name] in (None, ()) for name in empty)
+        if all(test(row[name]) for name, test in tests)
+        and all((row[name] in (None, ())) == empty for name, empty in cells)
     ]
 
 

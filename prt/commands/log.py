@@ -14,16 +14,19 @@ from prt.console.signature import Command, CommandGroup, with_columns
 from prt.figures.moved import needed
 from prt.figures.questions import allowed
 from prt.files.project import Year
+from prt.files.yaml.words import read_topic
 from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
 from prt.model.plan import Plan, known_of
 from prt.model.records import row_kinds
 from prt.model.rows import Entry
+from prt.model.text import LANGUAGES
 from prt.problems import PrtError
 from prt.tasks.entry.doubles import refuse_double
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names, with_iso_dates
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.entry.save_row import ask_rows, defaults_of, log_model, save_row
+from prt.text import fold_text
 
 
 def row_command(kind: str) -> Command:
@@ -111,10 +114,20 @@ LINES = {"hours": "prt.commands.log_hours"}
 """What takes whole lines of words, by its module."""
 
 
+def kind_called(word: str) -> str:
+    """The kind that a word of either language means, such as `atelier`. KeyError for none."""
+    kinds, known = (*row_kinds(), *LINES), read_topic("ask")
+    if word in kinds:
+        return word
+    called = {fold_text(known[f"ask.kind.{kind}.{one}"]): kind for kind in kinds for one in LANGUAGES}
+    return called[fold_text(word)]
+
+
 class RowCommands(Mapping[str, Command | str]):
     """The command of each kind of row, made when it is asked for."""
 
-    def __getitem__(self, kind: str) -> Command | str:
+    def __getitem__(self, name: str) -> Command | str:
+        kind = kind_called(name)
         return LINES[kind] if kind in LINES else row_command(kind)
 
     def __iter__(self) -> Iterator[str]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
+from prt import spoken
 from prt.console import context, messages
+from prt.console.dialogue import terminal
+from prt.console.dialogue.consent import confirm_preview
 from prt.console.options import AnywayOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option
 from prt.figures.moved import needed
@@ -18,6 +21,7 @@ from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
 from prt.tasks.pick_row import choose_row
+from prt.tasks.show_row import print_row
 
 WithRows = Annotated[
     bool, Option("Its attendance and feedback rows too, where it has any.", name="--with-rows")
@@ -33,13 +37,18 @@ def remove(
 ) -> None:
     """Take a row out. Its line and the reason are kept, and prt undo brings it back."""
     project = context.open_project()
-    found = find_row(project, choose_row(project, row, year), year)
+    name = choose_row(project, row, year)
+    found = find_row(project, name, year)
     children = child_rows(found, found.year)
     if children and not with_rows:
         listed = say_phrase("and").join(
             say_phrase("log_rows", len(ids), log=log) for log, ids in children.items()
         )
         raise PrtError(say_phrase("has_rows", id=found.id, rows=listed), code=2)
+    if [name] != list(row or ()):  # it was picked
+        print_row(found)
+        if not confirm_preview("remove_it", yes=False, enter=True):
+            raise PrtError(terminal.open_talk().what_was_written())
     remove_rows(found, children, ask_reason(why or reason_at_entry(found), False, project, anyway))
 
 
@@ -74,7 +83,9 @@ def child_rows(found: Found, year: Year) -> dict[str, list[str]]:
 
 def describe_removed(found: Found) -> str:
     """What the row was, in a few words."""
-    cells = found.cells
+    cells = dict(found.cells)
+    if "hours" in cells and spoken.language == "fr":
+        cells["hours"] = cells["hours"].replace(".", ",")
     return " · ".join(
         cells[name] for name in ("date", "line", "title", "hours", "organisation") if name in cells
     )

@@ -53,8 +53,8 @@ def submissions(year: YearOption = None, form: FormatOption = "table", verify: V
     for line in (*notices(listed), PROOF) if listed and how == "table" else ():
         screen.print_wrapped(line)
     for number in sorted(sent_periods(opened) - kept_periods(opened)) if how == "table" else ():
-        said = f"Report {number} was sent, as deliverables.csv says, and is not kept here: prt submit"
-        context.say(command_with(said, period=number, year=year))
+        command = command_with("prt submit", period=number, year=year)
+        context.say(say_phrase("sent_not_kept", number=number, command=command))
     wrong = [problem for one in listed for problem in verdict_problems(one)]
     for problem in wrong:
         context.say(problem)

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Annotated
 
 from prt.console import context, messages, screen
-from prt.console.options import EveryRowOption, FormatOption, LangOption, YearOption, check_format
+from prt.console.options import (
+    EveryRowOption,
+    ForceOption,
+    FormatOption,
+    LangOption,
+    YearOption,
+    check_format,
+)
 from prt.console.signature import Option
 from prt.figures.evaluate import Evaluation
 from prt.figures.todo import Due, DueReport, Task, dates, tasks
@@ -36,6 +43,7 @@ class TodoOptions:
     output: Annotated[
         str | None, Option("The calendar as a file such as due.ics.", short="-o", metavar="FILE")
     ] = None
+    force: ForceOption = False
     year: YearOption = None
     lang: LangOption = None
     form: FormatOption = "table"
@@ -49,7 +57,7 @@ def todo(options: TodoOptions) -> None:
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     coming = dates(evaluation, context.today(), sent_periods(opened))
     if options.ics:
-        give_calendar(options.output, opened, coming, words)
+        give_calendar(options.output, opened, coming, words, force=options.force)
         return
     if options.output:
         raise PrtError("-o is for a calendar: add --ics.", code=2)
@@ -71,7 +79,9 @@ def todo(options: TodoOptions) -> None:
     context.left_out_notice(opened)
 
 
-def give_calendar(output: str | None, year: Year, coming: Sequence[Due], words: Words) -> None:
+def give_calendar(
+    output: str | None, year: Year, coming: Sequence[Due], words: Words, *, force: bool
+) -> None:
     """What is due and planned, without a name, in a file or on stdout."""
     from prt.files.outputs import write_output  # these three take 20 ms, for a calendar alone
     from prt.files.privacy.personal import traces
@@ -85,7 +95,7 @@ def give_calendar(output: str | None, year: Year, coming: Sequence[Due], words: 
     if output is None:
         print(text, end="")
         return
-    write_output(year.project, Path(output), text, comments=False)
+    write_output(year.project, Path(output), text, comments=False, force=force)
     messages.print_written(f"{output}: {words.counted('todo.days', text.count('BEGIN:VEVENT'))}")
 
 

@@ -56,7 +56,11 @@ def preview_undo(steps: Sequence[Step]) -> str:
         rows[step["log"], step["step"]] += len(step["rows"])
     author = undo_log.step_author(steps[0])
     head = say_phrase("undo_last_of" if author else "undo_last", author=author, year=steps[0]["year"])
-    told = [say_phrase(f"undo_{did}", number, log=log) for (log, did), number in rows.items() if number]
+    told = [
+        say_phrase(f"undo_{did}", number, log=log)
+        for (log, did), number in rows.items()
+        if number and log not in QUIET
+    ]
     shaped = [step["log"] for step in steps if step["step"] == "reshaped"]
     told += [say_phrase("undo_shape", log=log) for log in shaped]
     return "\n  ".join([head, *told])

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from prt import __version__, spoken
 from prt.console.git import ask_git, find_repository
 from prt.console.remembered import remember, remembered
-from prt.console.streams import fit_lines
+from prt.console.streams import fit_lines, written
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
@@ -246,7 +246,7 @@ def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
         found = plan.calendar.period(period)
         if found is None:
             known = ", ".join(str(one.id) for one in plan.periods)
-            raise PrtError(f"The plan has no period {period}. Periods: {known}.", code=2)
+            raise PrtError(say_phrase("plan_without_period", number=period, known=known), code=2)
         chosen = found.last
     else:
         chosen = day(as_of, plan.window) if as_of else min(max(today(), plan.starts), plan.ends)
@@ -281,7 +281,7 @@ def known_id(root: Path, said: str) -> str:
         return found.certain
     if found.kind == "nobody" and PLAIN_ID.fullmatch(said):
         return said
-    wrong = person_may_be(said, found, finder) if found.persons else Mistake("not_a_person_id", text=said)
+    wrong = person_may_be(said, found, finder) if found.persons else Mistake("not_a_person", text=said)
     raise PrtError(Problem.of(Place("PRT_ME"), wrong), code=2)
 
 
@@ -295,6 +295,7 @@ def keep_setting(name: str, root: Path, value: str) -> None:
     if find_repository(root):
         ask_git(root, "config", f"prt.{name}", value)
         git_config.cache_clear()
+        written.append(f"{name}: {value}")
     if kept_setting(name, root) != value:
         remember(value, "projects", str(root), name)
 

@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from prt.console.streams import written
 from prt.files.own_folders import read_settings, write_setting
 
 
@@ -31,5 +32,7 @@ def remembered(*keys: str) -> str:
 
 def remember(value: str, *keys: str) -> None:
     """Keep a text under these keys. Raises OSError; nothing is kept where nobody has a home."""
-    if path := settings_path():
+    path = settings_path()
+    if path and remembered(*keys) != value:
         write_setting(path, keys, value)
+        written.append(f"{keys[-1]}: {value}")

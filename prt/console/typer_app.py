@@ -97,7 +97,7 @@ def add(app: typer.Typer, name: str, found: Command | CommandGroup, words: Words
     if isinstance(found, CommandGroup):
         inner = typer.Typer(help=found.help, no_args_is_help=True)
         asked = asked_command(found, name, words) if words else list(found.commands)
-        for own in found.commands:
+        for own in dict.fromkeys((*found.commands, *asked)):
             if own in asked:
                 add(inner, own, found.command(own), words, None)
             elif not asked:

@@ -46,7 +46,8 @@ def split_line(line: str, markers: Collection[str]) -> list[Token]:
         else:
             end = RUN.match(line, at)
             assert end is not None
-            found += words_of_run(line, at, end.end(), run)
+            if end[0] not in DITTO:  # what is missing comes from the line above anyhow
+                found += words_of_run(line, at, end.end(), run)
             at = end.end()
     return found
 

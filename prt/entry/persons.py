@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from prt.entry.person_names import LIGATURES, parse_name
 from prt.entry.roster import NameRow, Roster, make_roster
+from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import in_post
 from prt.problems import Mistake
@@ -66,18 +67,36 @@ class PersonFinder:
         """Every id, by itself folded."""
         return {one.casefold(): one for one in (*self.names, *self.posts)}
 
-    def find(self, text: str, day: dt.date | None = None, board: str = "") -> Resolution:
-        """Who is meant, of those in post on a `day`, at a `board`, where these are known."""
+    def find(
+        self, text: str, day: dt.date | None = None, board: str = "", column: str = "person"
+    ) -> Resolution:
+        """Who is meant, of those in post on a `day`, at a `board`, where these are known.
+
+        In the column `staff` it is somebody of the team; elsewhere others go before them.
+        """
         found = self.find_certain(text)
         if found.kind != "nobody":
             return found
         wanted = name_words(text)
-        having = [one for one in self.short_forms.get(" ".join(wanted), ()) if self.serves(one, day, board)]
-        parts = [one for one in self.with_words(wanted) if self.serves(one, day, board)]
+        called = self.of_column(self.short_forms.get(" ".join(wanted), ()), column)
+        having = [one for one in called if self.serves(one, day, board)]
+        parts = [
+            one for one in self.of_column(self.with_words(wanted), column) if self.serves(one, day, board)
+        ]
         if having and set(parts) <= set(having):
             return Resolution("enough" if len(having) == 1 else "candidates", tuple(sorted(having)))
-        near = {*having, *parts} or {*self.short_forms.get(" ".join(wanted), ()), *self.may_be(text, wanted)}
+        near = {*having, *parts} or self.of_column({*called, *self.may_be(text, wanted)}, column)
         return Resolution("candidates", tuple(sorted(near))) if near else NOBODY_MEANT
+
+    def of_column(self, people: Iterable[str], column: str) -> set[str]:
+        """Those who can stand in it: a post at the team is none of a CLC team. Without a post: both."""
+        fit = {one for one in people if self.is_staff(one) in (None, column == "staff")}
+        return fit or (set() if column == "staff" else set(people))
+
+    def is_staff(self, person: str) -> bool | None:
+        """Is one of the posts, or none of them, at the team? None where none is known."""
+        posts = self.posts.get(person, ())
+        return any(post["role"] == STAFF for post in posts) if posts else None
 
     def find_certain(self, text: str) -> Resolution:
         """The person of an id, an e-mail, a whole name; candidates where several people have it."""

@@ -47,17 +47,14 @@ def typed_cells(cover: LineCover, context: LineContext, chosen: Sequence[LinePie
     values = {name: pieces[0].value for name, pieces in by_column.items() if name not in ("person", "staff")}
     for name in values:
         pieces = by_column[name]
-        if len({one.value for one in pieces}) > 1 or is_twice(name, pieces):
+        if len({one.value for one in pieces}) > 1:
             question = LineQuestion("which", name, options=tuple(pieces))
             return TypedCells(values, contradiction=question)
+        if name == "hours" and len(pieces) > 1:  # `2 2` is no way to write two hours
+            return TypedCells(values, contradiction=Mistake("hours_twice"))
     if wrong := partner_and_team(by_column, context):
         return TypedCells(values, contradiction=wrong)
     return with_people(by_column, values, context)
-
-
-def is_twice(name: str, pieces: Sequence[LinePiece]) -> bool:
-    """`2 2` is no way to write two hours."""
-    return name == "hours" and len(pieces) > 1
 
 
 def take_purpose(by_column: dict[str, list[LinePiece]]) -> None:
@@ -95,7 +92,9 @@ def with_people(
     above = context.above.values.get("date") if context.above else None
     day, board = values.get("date") or above or context.today, str(values.get("board", ""))
     for piece in by_column.get("staff", ()):
-        staff = context.finder.find(str(piece.value), day)
+        staff = context.finder.find(str(piece.value), day, column="staff")
+        if not staff.persons:
+            return TypedCells(values, contradiction=Mistake("not_staff", text=piece.value))
         if not staff.taken:
             return TypedCells(values, contradiction=which_person([piece], [staff]))
         values["staff"] = staff.taken
@@ -118,7 +117,8 @@ def which_person(pieces: Sequence[LinePiece], people: Sequence[Resolution]) -> L
         for piece, found in zip(pieces, people, strict=True)
         for person in found.persons
     )
-    return LineQuestion("which", pieces[0].column, str(pieces[0].value), tuple(options))
+    text = " / ".join(dict.fromkeys(str(piece.value) for piece in pieces))
+    return LineQuestion("which", pieces[0].column, text, tuple(options))
 
 
 def elsewhere(

@@ -171,7 +171,7 @@ def report_tasks(evaluation: Evaluation, explained: Iterable[str]) -> Iterator[T
         yield Task("report", "explanations", "prt notes", number=len(gaps))
     links = sum(row["published"] is not None and row["url"] is None for row in evaluation.data.logs["tools"])
     if links:
-        yield Task("report", "links", "prt list tool --missing url", number=links)
+        yield Task("report", "links", "prt list tool --filled published --missing url", number=links)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from prt.files.project import Project, plan_files
@@ -87,6 +88,16 @@ def create_own_file(project: Project, path: Path, text: str, doing: str, when: d
 def refuse_led_away(project: Project, path: Path) -> None:
     if path.is_symlink():
         refuse_read(project, path, real_path(path))
+
+
+def refuse_any_link(project: Project, path: Path) -> None:
+    """PrtError where a file with names, or a folder of it in the project or in the private folder, is a link:
+    what it leads to may be read by others."""
+    homes = (project.private, project.root)
+    for link in takewhile(lambda one: one not in homes, (path, *path.parents)):
+        if link.is_symlink():
+            mistake = Mistake("link_not_written", to=link.readlink())
+            raise PrtError(Problem.of(Place(project.shown(link)), mistake))
 
 
 def with_mark(text: str) -> str:

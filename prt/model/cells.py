@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
 from prt.problems import Mistake, Place, follows
 from prt.text import before_more, compose_accents, did_you_mean, fold_text, join_labels
-from prt.values import dataclass, field
+from prt.values import dataclass, field, replace
 
 Value = str | dt.date | Fraction | int | bool | tuple[str, ...] | None
 
@@ -31,6 +32,8 @@ class Known:
     indicators: frozenset[str] = frozenset()
     unread: Mapping[str, Place] = field(default_factory=dict)
     """Organisations whose own row has an error: where it stands, by code."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """Labels and names as they are written, by their folded spelling."""
     of_logs: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
     read: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was read with it: by column, values by their texts."""
@@ -38,7 +41,7 @@ class Known:
     def at(self, log: str) -> Known:
         """The same, seen from one log: a vocabulary may belong to `tools.theme` alone."""
         if log not in self.of_logs:
-            own = Known(log, self.organisations, self.vocabularies, self.lines, self.indicators, self.unread)
+            own = replace(self, log=log, of_logs={}, read={})
             self.of_logs[log] = own
         return self.of_logs[log]
 
@@ -46,12 +49,18 @@ class Known:
         return self.vocabularies.get(f"{self.log}.{column}") or self.vocabularies.get(column)
 
 
-def one_of(text: str, spellings: Mapping[str, str], mistake: str, **values: str) -> str:
+def one_of(
+    text: str,
+    spellings: Mapping[str, str],
+    mistake: str,
+    written: Mapping[str, str] = MappingProxyType({}),
+    **values: str,
+) -> str:
     """The code that a spelling stands for; else the Mistake of this code, which lists the choices."""
     code = spellings.get(fold_text(text))
     if code is None:
         known = sorted(set(spellings.values()))
-        hint = before_more(likeliest(text, (*known, *spellings)))
+        hint = before_more(likeliest(text, (*known, *(written.get(one, one) for one in spellings))))
         raise Mistake(mistake, text=text, hint=hint, choices=choices_list(known), **values)
     return code
 
@@ -329,7 +338,7 @@ class WordCell(Cell):
         words = known.words(column)
         if not words:
             return compose_accents(text)
-        return one_of(text, words, "not_a_value_of_plan", value=named(column))
+        return one_of(text, words, "not_a_value_of_plan", known.written, value=named(column))
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return dict.fromkeys((known.words(column) or {}).values())
@@ -344,7 +353,7 @@ class OrganisationCell(Cell):
         word = fold_text(text)
         if place := word not in known.organisations and (known.unread.get(word) or known.unread.get("")):
             raise follows(text, place)
-        return one_of(text, known.organisations, "not_an_organisation")
+        return one_of(text, known.organisations, "not_an_organisation", known.written)
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return dict.fromkeys(known.organisations.values())

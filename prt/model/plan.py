@@ -288,12 +288,19 @@ def known_of(
 
     `unread` says where organisations stand that have an error, by code.
     """
+    rows = tuple(organisations)
+    texts = (text for words in plan.vocabularies.values() for text in words.values())
+    labels = (
+        *(label for text in texts for label in (text.en, text.fr)),
+        *(row[name] for row in rows for name in ("name_en", "name_fr")),
+    )
     return Known(
-        organisations=spellings_of(organisations),
+        organisations=spellings_of(rows),
         vocabularies={column: codes_of(words) for column, words in plan.vocabularies.items()},
         lines=frozenset(line.id for line in plan.lines()),
         indicators=frozenset(plan.handles()),
         unread={fold_text(code): place for code, place in unread.items()},
+        written={fold_text(label): label for label in labels if label},
     )
 
 

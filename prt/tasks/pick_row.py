@@ -1,4 +1,4 @@
-"""Which row is meant: by its id, or picked from the last ten, which words narrow."""
+"""Which row is meant: by its id, or picked from the last ten, which words narrow; and which indicator."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from itertools import islice
 from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
-from prt.files.project import Project, Year
+from prt.files.project import Project, Year, table_model
 from prt.files.store import undo_log
 from prt.files.yaml.words import say_phrase
+from prt.model.columns import LogRecord
+from prt.model.plan import handle
 from prt.model.rows import Row
 from prt.model.text import LANGUAGES
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.entry.summary import describe_row
 from prt.tasks.find import names_row
-from prt.text import fold_text, shorten
+from prt.text import fold_text, wrap_text
 
 MOST_PICKED = 10
 WIDE = 78
@@ -46,9 +48,8 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
     rows = list(islice(filter(fits, last_rows(opened, context.me(project.root))), MOST_PICKED))
     if not rows:
         raise PrtError(talk.say("no_row_fits", words=" ".join(given)), code=2)
-    lines = [
-        shorten(f"{n:>3}  {row.id}  {describe_row(row, own, names)}", WIDE) for n, row in enumerate(rows, 1)
-    ]
+    told = [f"{n:>3}  {row.id}  {describe_row(row, own, names)}" for n, row in enumerate(rows, 1)]
+    lines = ["\n       ".join(wrap_text(one, WIDE)) for one in told]
     choices = [Choice(row.id, [row.id]) for row in rows]
     question = Inquiry(
         talk.say("which_row"),
@@ -61,15 +62,35 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
     return talk.ask_alone(question)
 
 
+def choose_indicator(project: Project, year: str | None) -> str:
+    """The indicator with a target that somebody at the terminal picks, by number or name."""
+    if not terminal.is_at_terminal():
+        raise PrtError(say_phrase("which_indicator"), code=2)
+    plan, talk = context.load_year(project, year).plan, terminal.open_talk()
+    found = {
+        handle(line, one): one.label.to(talk.language) for _, line, one in plan.indicators() if one.target
+    }
+    width = max(map(len, found), default=0)
+    choices = [Choice(name, [name, label]) for name, label in found.items()]
+    question = Inquiry(
+        talk.say("which_indicator"),
+        lambda text: pick_choice(text, choices, numbered=True),
+        above=[f"{n:>3}  {name:<{width}}  {label}" for n, (name, label) in enumerate(found.items(), 1)],
+        words=[*found],
+    )
+    return talk.ask_alone(question)
+
+
 def last_rows(year: Year, me: str | None) -> Iterator[Row]:
     """Those entered on this laptop, the newest first; then one's own and those of nobody, by their days.
 
-    What came by import, rows of a session, and days to come are only there if they were typed here.
+    What came by import, rows of a session, and days to come are only there if they were typed here, one
+    by one.
     """
     rows = [row for some in year.data.logs.values() for row in some if row.id]
     by_name = {(row.log, row.id): row for row in rows}
     steps = [step for step in undo_log.read_steps(year.project.root) if step.get("step") == "added"]
-    typed = [step for step in reversed(steps) if len(step["rows"]) <= MOST_PICKED]
+    typed = [step for step in reversed(steps) if len(step["rows"]) <= most_typed(step["log"])]
     entered = dict.fromkeys((step["log"], row) for step in typed for row, _ in reversed(step["rows"]))
     yield from (by_name[name] for name in entered if name in by_name)
     today = context.today()
@@ -78,3 +99,9 @@ def last_rows(year: Year, me: str | None) -> Iterator[Row]:
         own = not me or staff in (None, me)
         if own and row.day <= today and not row.model.parent and (row.log, row.id) not in entered:
             yield row
+
+
+def most_typed(log: str) -> int:
+    """So many rows are typed at once: of a session one, for several are a list that was imported."""
+    model = table_model(log)
+    return 1 if issubclass(model, LogRecord) and model.parent else MOST_PICKED

@@ -19,7 +19,7 @@ from prt.output.tables import Heading, Table, render
 from prt.problems import PrtError
 from prt.text import did_you_mean
 
-Wanted = Annotated[str, Argument("An indicator such as 4.journals.", metavar="INDICATOR")]
+Wanted = Annotated[str, Argument("An indicator such as 4.journals.", metavar="[INDICATOR]")]
 MailOption = Annotated[bool, Option("Only their addresses, to be put into BCC.")]
 MergeOption = Annotated[
     str | None,
@@ -31,7 +31,7 @@ Round = Annotated[int | None, Option("Only who lacks this round.", name="--round
 
 
 def missing(
-    indicator: Wanted,
+    indicator: Wanted = "",
     round_: Round = None,
     period: PeriodOption = None,
     as_of: AsOfOption = None,
@@ -93,9 +93,9 @@ def find_indicator(evaluation: Evaluation, indicator: str) -> Result:
     known = [one.handle for one in evaluation.results if is_of_people(evaluation, one)]
     if indicator not in known:
         hint = did_you_mean(indicator, known)
-        raise PrtError(
-            f'"{indicator}" does not say who is missing. {hint} One of: {", ".join(known) or "none"}.', code=2
-        )
+        listed = ", ".join(known) or say_phrase("none")
+        asked = say_phrase("not_of_people", indicator=indicator, hint=hint) if indicator else ""
+        raise PrtError(f"{asked}{say_phrase('who_may_be_missing', known=listed)}", code=2)
     return next(one for one in evaluation.results if one.handle == indicator)
 
 
@@ -107,9 +107,12 @@ def is_of_people(evaluation: Evaluation, result: Result) -> bool:
 def missing_table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:
     """Of meetings also whether the times needed can still be reached."""
     names = year.project.names()
-    headings = [Heading("id", whole=True), Heading("role"), Heading("board"), Heading("times", align="right")]
-    headings.append(Heading("needed", align="right"))
-    headings += [Heading("missing")] if by_rounds else [Heading("can_still", "can still"), Heading("missing")]
+    keys = ["role", "board", "times", "needed", *(() if by_rounds else ("can_still",)), "missing"]
+    headings = [Heading("id", whole=True)]
+    headings += [
+        Heading(key, say_phrase(f"missing_{key}"), "right" if key in ("times", "needed") else "left")
+        for key in keys
+    ]
     rows: list[tuple[Any, ...]] = []
     for one in found:
         held = last_post(year, one.member.id)
@@ -118,7 +121,7 @@ def missing_table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table
             (one.member.id, *held, one.member.times, one.member.needed, *still, lacks_text(year, one))
         )
     if names:
-        headings.insert(1, Heading("name"))
+        headings.insert(1, Heading("name", say_phrase("missing_name")))
         rows = [(row[0], names[row[0]]["name"] if row[0] in names else None, *row[1:]) for row in rows]
     return Table(tuple(headings), tuple(rows))
 
@@ -133,7 +136,8 @@ def lacks_text(year: Year, one: Missing) -> str:
     """`round 1, round 2`, or the titles of the meetings."""
     titles = {row["series"]: row["title"] for row in reversed(year.data.logs["sessions"])}
     return ", ".join(
-        f"round {lack}" if isinstance(lack, int) else titles.get(lack, str(lack)) for lack in one.lacks
+        say_phrase("round_number", number=lack) if isinstance(lack, int) else titles.get(lack, str(lack))
+        for lack in one.lacks
     )
 
 

@@ -27,7 +27,7 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
         who, draw = context.me(project.root), random.SystemRandom()
         done = retention.purge_expired(project, who, context.now(), draw)
         forget_plans(context.cache_folder())
-        rows = sum(len(one.lines) for one in done.due) + sum(done.sheets.values())
+        rows = sum(len(one.lines) for one in done.due) + sum(done.files.values())
         messages.print_written(say_phrase("destroyed", rows, day=context.today()))
         tell_list(say_phrase("p_backups"), told_backups(project))
         context.say(say_phrase("p_copies"))
@@ -40,8 +40,9 @@ def tell_purge(found: Purge) -> None:
     messages.print_line(say_phrase("p_until", day=found.until))
     for one in found.due:
         messages.print_line(say_phrase("p_rows", len(one.lines), file=one.file.shown))
-    for path, rows in found.sheets.items():
-        messages.print_line(say_phrase("p_book", rows, file=f"{path.parent.name}/{path.name}"))
+    for path, rows in found.files.items():
+        said, name = ("p_book", path.name) if path.suffix != ".json" else ("p_rows", "hours-….json")
+        messages.print_line(say_phrase(said, rows, file=f"{path.parent.name}/{name}"))
     if found.is_nothing:
         messages.print_line(say_phrase("p_nothing"))
     if found.later:

@@ -18,6 +18,7 @@ from prompt_toolkit.layout import ConditionalContainer, HSplit, Layout, Window
 from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
 from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.output import ColorDepth, create_output
+from prompt_toolkit.selection import SelectionState
 
 from prt.console.streams import fit_lines
 from prt.text import fold_text, join_labels
@@ -36,7 +37,12 @@ class LineEditor:
         """Whole lines, then the beginning of one."""
 
     def read_line(
-        self, prompt: str, words: Sequence[str], text: str, understood: Callable[[str], str] | None
+        self,
+        prompt: str,
+        words: Sequence[str],
+        text: str,
+        understood: Callable[[str], str] | None,
+        selected: bool = False,
     ) -> str:
         """What was typed, or pasted before. Raises KeyboardInterrupt or EOFError.
 
@@ -48,12 +54,12 @@ class LineEditor:
             print(prompt + line)
             return line
         begun = self.pasted.pop() if self.pasted and not waits else ""
-        return self.application(prompt, words, begun or text, understood).run()
+        typed = Line(words, begun or text, understood)
+        if selected and not begun:
+            typed.select_all()
+        return self.application(prompt, typed).run()
 
-    def application(
-        self, prompt: str, words: Sequence[str], text: str, understood: Callable[[str], str] | None
-    ) -> Application[str]:
-        line = Line(words, text, understood)
+    def application(self, prompt: str, line: Line) -> Application[str]:
         shown = Window(
             BufferControl(line.buffer, input_processors=[BeforeInput(prompt)]),
             wrap_lines=True,
@@ -82,7 +88,7 @@ class LineEditor:
         @keys.add("c-c")
         @keys.add("<sigint>")
         def _(event: KeyPressEvent) -> None:
-            event.app.exit(exception=KeyboardInterrupt)
+            event.app.exit(exception=KeyboardInterrupt(line.buffer.text))
 
         @keys.add("c-d")
         def _(event: KeyPressEvent) -> None:
@@ -94,6 +100,7 @@ class LineEditor:
         @keys.add(Keys.BracketedPaste)
         def _(event: KeyPressEvent) -> None:
             first, *self.pasted = event.data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            line.buffer.cut_selection()
             line.buffer.insert_text(first.replace("\t", " "))
             if self.pasted:
                 event.app.exit(result=line.buffer.text)
@@ -111,6 +118,12 @@ class Line:
             multiline=False,
             on_text_changed=lambda _: self.fitting.clear(),
         )
+
+    def select_all(self) -> None:
+        """The next sign typed stands in place of the text; the arrows keep it."""
+        if self.buffer.text:
+            self.buffer.selection_state = SelectionState()
+            self.buffer.selection_state.enter_shift_mode()
 
     def below(self) -> str:
         """The words that fit after Tab; else what is understood."""

@@ -46,7 +46,7 @@ class Inquiry(Generic[T]):
     text: str = ""
     """What stands on the line at first, to be changed, where there is an editor."""
     takes_lines: bool = False
-    """Is `<4` the fourth line?"""
+    """Is `<4` the fourth line? A line is changed where the cursor stands; another answer is typed anew."""
 
     @property
     def line(self) -> str:

@@ -24,18 +24,24 @@ class Asker(Protocol):
         words: Sequence[str] = (),
         text: str = "",
         understood: Callable[[str], str] | None = None,
+        selected: bool = False,
     ) -> str:
-        """One line, without spaces around it. KeyboardInterrupt or EOFError where the person leaves."""
+        """One line, without spaces around it. KeyboardInterrupt or EOFError where the person leaves.
+
+        `selected`: what is typed stands in place of `text`, if the cursor was not moved before.
+        """
         ...
 
     def tell(self, text: str) -> None: ...
 
 
 class Left(PrtError):
-    """The person left with Ctrl-C or Ctrl-D; the message says what was written."""
+    """The person left with Ctrl-C or Ctrl-D; the message says what was written, `typed` is what stood on the
+    line of the `inquiry`."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, typed: str = "", inquiry: Inquiry[Any] | None = None) -> None:
         super().__init__(message, code=130)
+        self.typed, self.inquiry = typed, inquiry
 
 
 class Talk:
@@ -92,9 +98,11 @@ class Talk:
     def hear(self, inquiry: Inquiry[Any], text: str) -> str:
         """One line as it was typed. Raises Left."""
         try:
-            return self.asker.ask(inquiry.line, inquiry.words, text, inquiry.understood)
-        except (KeyboardInterrupt, EOFError):
-            raise Left(f"\n{self.what_was_written()}") from None
+            return self.asker.ask(
+                inquiry.line, inquiry.words, text, inquiry.understood, not inquiry.takes_lines
+            )
+        except (KeyboardInterrupt, EOFError) as ended:
+            raise Left(f"\n{self.what_was_written()}", str(ended).strip(), inquiry) from None
 
     def what_was_written(self) -> str:
         return self.say("nothing_more" if written else "nothing")

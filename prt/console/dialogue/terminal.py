@@ -70,13 +70,14 @@ class Terminal:
         words: Sequence[str] = (),
         text: str = "",
         understood: Callable[[str], str] | None = None,
+        selected: bool = False,
     ) -> str:
         *above, line = fit_lines(prompt, sys.stdout).split("\n")
         for one in above:
             print(one)
         line = f"{line} " if above else line
         if editor := find_editor():
-            return editor.read_line(line, words, text, understood).strip()
+            return editor.read_line(line, words, text, understood, selected).strip()
         return input(line).strip()
 
     def tell(self, text: str) -> None:

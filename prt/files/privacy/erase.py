@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 
 from prt.files.csv.edit import append_rows, rewrite
 from prt.files.privacy.held_sheets import erase_from_sheets
+from prt.files.privacy.mail_lists import erase_from_lists
 from prt.files.privacy.person import (
     FREE_TEXT,
     UNMATCHED,
@@ -17,6 +18,7 @@ from prt.files.privacy.person import (
     identity_of_person,
     is_of_rows,
     lines_naming,
+    name_of,
     rows_about,
     token_of,
     unmatched_presences,
@@ -68,22 +70,16 @@ def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureRep
             file.shown for file in replaceable_files(project) if replace_in(file, person, token, mine)
         ]
         name = name_of(project, person)
-        sheets, own_sheets = erase_from_sheets(project, person, name, token, mine)
+        sheets, own_sheets = erase_from_sheets(project, person, token, mine)
         clear_posts(project, token)
         texts = tuple(lines_naming(every_text(project, "open"), mine))
         sent = tuple(lines_naming(every_text(project, "sent"), mine))
         destroyed |= dict(destroy_rows(project, person, own, names=True))
         destroyed |= dict(destroy_copies(project, person, own, mine)) | own_sheets
-        destroyed |= drop_lines_naming(project, person, name)
+        destroyed |= erase_from_lists(project, person, mine) | drop_lines_naming(project, person, name)
         note_erasure(project, token, when, sum(destroyed.values()), unmatched)
         undo_log.forget_all(project.root)
     return ErasureReport(token, (*replaced, *sheets, *frozen), destroyed, texts, sent)
-
-
-def name_of(project: Project, person: str) -> str:
-    """The name that is kept of somebody; empty where none is."""
-    row = project.names().get(person)
-    return str(row["name"]) if row else ""
 
 
 def replace_in_submissions(

@@ -3,28 +3,37 @@ elsewhere, where they should not be."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from prt.files.privacy.personal import Identity
 from prt.files.privacy.redact import with_token
-from prt.files.privacy.walk import files_ending
+from prt.files.privacy.walk import files_ending, private_paths
 from prt.files.project import Project
 from prt.files.store.disk import read_bytes, remove_file, write_atomic
 from prt.files.workbook.book_marks import replaced_bytes
-from prt.files.workbook.filled_book import has_names, is_given_book, read_filled_book
-from prt.problems import Mistake, Place, Problem
-from prt.text import fold_text
+from prt.files.workbook.filled_book import FilledBook, has_names, is_given_book, read_filled_book
+from prt.problems import Mistake, Place, Problem, PrtError
 
 SHEETS = "sheets"
 """The folder of the private folder in which workbooks with names are."""
 BOOK_SUFFIX = ".xlsx"
 
 
-def given_sheets(project: Project) -> list[Path]:
-    """The workbooks that prt has put into the private folder, with names or with words about people."""
-    found = (project.private / SHEETS).glob(f"*{BOOK_SUFFIX}")
-    return sorted(path for path in found if is_given_book(path))
+def held_books(project: Project) -> dict[Path, FilledBook | None]:
+    """The workbooks of prt anywhere in the private folder, with names or with words about people; None where
+    the hidden sheet is no longer what prt wrote."""
+    found = dict[Path, FilledBook | None]()
+    for path in private_paths(project):
+        if is_given_book(path):
+            try:
+                book = read_filled_book(path, path.name)
+            except PrtError:
+                found[path] = None
+            else:
+                found |= {path: book} if book else {}
+    return found
 
 
 def replaced_by(person: str, token: str, mine: Identity) -> Callable[[str], str]:
@@ -37,15 +46,15 @@ def replaced_by(person: str, token: str, mine: Identity) -> Callable[[str], str]
 
 
 def erase_from_sheets(
-    project: Project, person: str, name: str, token: str, mine: Identity
+    project: Project, person: str, token: str, mine: Identity
 ) -> tuple[list[str], dict[str, int]]:
     """Put the token into every workbook that names the person, so that no row that was not imported is lost;
-    one that is called after the person goes. Returns the files, and of those that went the rows."""
-    replaced, destroyed, first = list[str](), dict[str, int](), fold_text(name).partition(" ")[0]
-    for path in given_sheets(project):
+    one that was given to the person goes. Returns the files, and of those that went the rows."""
+    replaced, destroyed = list[str](), Counter[str]()
+    for path, book in held_books(project).items():
         raw = read_bytes(path)
-        if first and first in path.stem.split("-"):
-            destroyed[f"{project.shown(path.parent)}/…{BOOK_SUFFIX}"] = given_rows(path)
+        if book and book.owner == person:
+            destroyed[f"{project.shown(path.parent)}/…{BOOK_SUFFIX}"] += given_rows(book)
             remove_file(path)
         elif (data := replaced_bytes(raw, replaced_by(person, token, mine))) is not None:
             write_atomic(path, data, project.shown(path), known=raw)
@@ -53,32 +62,27 @@ def erase_from_sheets(
     return replaced, destroyed
 
 
-def given_rows(path: Path) -> int:
+def given_rows(book: FilledBook) -> int:
     """How many rows were given out in a workbook."""
-    book = read_filled_book(path, path.name)
-    return sum(map(len, book.given.values())) if book else 0
+    return sum(map(len, book.given.values()))
 
 
 def sheets_naming(project: Project, person: str, mine: Identity) -> Iterator[Place]:
     """The workbooks in which the person stands."""
-    for path in given_sheets(project):
-        if replaced_bytes(read_bytes(path), replaced_by(person, "", mine)) is not None:
+    for path in held_books(project):
+        if replaced_bytes(read_bytes(path), replaced_by(person, "erased", mine)) is not None:
             yield Place(project.shown(path))
 
 
 def sheets_of_years(project: Project, years: Collection[str]) -> dict[Path, int]:
     """The workbooks of these plan years, with the number of their rows."""
-    found = {path: read_filled_book(path, path.name) for path in given_sheets(project)}
-    return {
-        path: sum(map(len, book.given.values()))
-        for path, book in found.items()
-        if book and book.year in years
-    }
+    books = held_books(project).items()
+    return {path: given_rows(book) for path, book in books if book and book.year in years}
 
 
 def sheets_elsewhere(project: Project) -> Iterator[Problem]:
     """A warning for each workbook with names in the project that is not in its private folder."""
-    for path in files_ending(project, BOOK_SUFFIX):
+    for path in files_ending(project, ""):
         if has_names(path):
             mistake = Mistake("sheet_with_names_elsewhere", folder=project.shown(project.private / SHEETS))
             yield Problem.of(Place(project.shown(path)), mistake, "warning")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from prt.files.outputs import refuse_led_away
+from prt.files.csv.edit import rewrite
+from prt.files.outputs import refuse_any_link
+from prt.files.privacy.personal import Identity
+from prt.files.privacy.walk import HeldFile, private_paths
 from prt.files.project import Project
 from prt.files.store.disk import OWNER_FILE, make_owner_only, write_atomic
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -34,10 +37,32 @@ def write_mail_list(project: Project, name: str, table: str) -> str:
     if not LIST_NAME.fullmatch(name):
         mistake = Mistake("mail_list_elsewhere", folder=project.shown(project.private / FOLDER))
         raise PrtError(Problem.of(Place(name), mistake), code=2)
-    refuse_led_away(project, path)
+    refuse_any_link(project, path)
     make_owner_only(path.parent)
     write_atomic(path, f"\ufeff{table}\n".encode(), project.shown(path), OWNER_FILE)
     return project.shown(path)
+
+
+def held_lists(project: Project) -> list[HeldFile]:
+    """The lists that are in the private folder."""
+    found = (path for path in private_paths(project) if path.suffix.casefold() == ".csv")
+    return [HeldFile(project, path, "private") for path in found if path.parent == project.private / FOLDER]
+
+
+def erase_from_lists(project: Project, person: str, mine: Identity) -> dict[str, int]:
+    """Remove the rows with the person's id, name or address; how many each list had."""
+    found = dict[str, int]()
+    for file in held_lists(project):
+        table = file.table()
+        lines = [
+            record.line
+            for record in table.records
+            if any(one == person or mine.stands_in(one) for one in record.cells)
+        ]
+        if lines:
+            rewrite(table, dict.fromkeys(lines))
+            found[table.shown] = len(lines)
+    return found
 
 
 def refuse_without_addresses(project: Project) -> None:

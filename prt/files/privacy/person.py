@@ -9,9 +9,11 @@ from itertools import chain
 
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.privacy.held_sheets import sheets_naming
+from prt.files.privacy.mail_lists import held_lists
 from prt.files.privacy.personal import Identity, as_read, identity_of, identity_of_cells
 from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, known_names, private_files
 from prt.files.project import Project, original_of
+from prt.files.unsaved_lines import paths_naming
 from prt.model.ids import erased_id, is_erased
 from prt.model.records import NameRecord
 from prt.problems import Place
@@ -135,9 +137,17 @@ def texts_about(project: Project, person: str) -> Iterator[Place]:
     files = [
         *every_text(project, "open", "submitted", "sent", "put away"),
         *private_files(project, FREE_TEXT),
+        *held_lists(project),
     ]
     mine = identity_of_person(project, person)
-    return chain(lines_naming(files, mine), sheets_naming(project, person, mine))
+    unsaved = (Place(project.shown(path)) for path in paths_naming(project, person, name_of(project, person)))
+    return chain(lines_naming(files, mine), sheets_naming(project, person, mine), unsaved)
+
+
+def name_of(project: Project, person: str) -> str:
+    """The name that is kept of somebody; empty where none is."""
+    row = project.names().get(person)
+    return str(row["name"]) if row else ""
 
 
 def lines_naming(files: Iterable[HeldFile], mine: Identity) -> Iterator[Place]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.privacy.held_sheets import SHEETS, sheets_of_years
+from prt.files.privacy.held_sheets import sheets_of_years
+from prt.files.privacy.mail_lists import held_lists
 from prt.files.privacy.walk import every_file, every_log, private_files
 from prt.files.project import Project, Year
 from prt.files.provenance import PurgeRecord
@@ -16,6 +17,7 @@ from prt.files.store import undo_log
 from prt.files.store.disk import remove_file
 from prt.files.store.staging import stage
 from prt.files.store.store import Action
+from prt.files.unsaved_lines import lines_until
 from prt.model.ids import Draw, new_id
 from prt.model.plan import Plan
 from prt.model.records import LOGS
@@ -42,12 +44,12 @@ class Purge:
     due: tuple[DueRows, ...]
     kept: int
     later: tuple[str, ...]
-    sheets: Mapping[Path, int] = field(default_factory=dict)
-    """Workbooks with names of the years that are over, and how many rows each was given."""
+    files: Mapping[Path, int] = field(default_factory=dict)
+    """Workbooks with names of the years that are over, and unsaved lines, with the rows of each."""
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.due or self.sheets)
+        return not (self.due or self.files)
 
 
 def due_purge(project: Project, today: dt.date) -> Purge:
@@ -60,11 +62,11 @@ def due_purge(project: Project, today: dt.date) -> Purge:
     until = max(year.plan.privacy.keep_names_until or today for year in over)
     needed = people_in_years(later)
     sessions = {text for year in later for text in year.read_table("sessions").column("id")}
-    found = [one for one in tables_due(project, needed, sessions, until) if one.lines]
-    found += copies_due(project)
+    due = (*tables_due(project, needed, sessions, until), *copies_due(project))
+    found = [one for one in due if one.lines]
     kept = len(needed & project.names().keys())
-    sheets = sheets_of_years(project, {year.plan.year for year in over})
-    return Purge(until, tuple(found), kept, tuple(year.plan.year for year in later), sheets)
+    files = sheets_of_years(project, {year.plan.year for year in over}) | lines_until(project, until)
+    return Purge(until, tuple(found), kept, tuple(year.plan.year for year in later), files)
 
 
 def is_over(plan: Plan, today: dt.date) -> bool:
@@ -101,12 +103,15 @@ def tables_due(
 
 
 def copies_due(project: Project) -> Iterator[DueRows]:
-    """Private copies that `prt merge` has put away: all their rows, which are merged."""
+    """All rows of private copies that `prt merge` has put away, and of lists for mail merge."""
     for file in every_file(project, "put away"):
         if file.path.is_relative_to(project.private) and file.path.suffix == ".csv":
-            table = file.table()
-            if table.records:
-                yield DueRows(table, tuple(record.line for record in table.records))
+            yield all_rows(file.table())
+    yield from (all_rows(file.table()) for file in held_lists(project))
+
+
+def all_rows(table: CsvFile) -> DueRows:
+    return DueRows(table, tuple(record.line for record in table.records))
 
 
 def purge_expired(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> Purge:
@@ -119,9 +124,10 @@ def purge_expired(project: Project, who: str | None, when: dt.datetime, draw: Dr
             rewrite(one.file, dict.fromkeys(one.lines))
             note = purge_note(action, one.file.path.name, len(one.lines), found)
             action.add(PurgeRecord.log, [note])
-        for path, rows in found.sheets.items():
+        for path, rows in found.files.items():
             remove_file(path)
-            action.add(PurgeRecord.log, [purge_note(action, f"{SHEETS}/*{path.suffix}", rows, found)])
+            file = f"{path.parent.name}/*{path.suffix}"
+            action.add(PurgeRecord.log, [purge_note(action, file, rows, found)])
         undo_log.forget_all(project.root)
     return found
 

@@ -95,6 +95,12 @@ def every_file(project: Project, *rooms: Room) -> Iterator[HeldFile]:
         yield from (HeldFile(project, path, "put away") for path in found)
 
 
+def private_paths(project: Project) -> list[Path]:
+    """Every file anywhere in the private folder but hidden ones; a link leads to none."""
+    found = (path for path in sorted(project.private.rglob("*")) if path.is_file() and not path.is_symlink())
+    return [path for path in found if path.relative_to(project.private).parts[0][0] != "."]
+
+
 def every_text(project: Project, *rooms: Room) -> Iterator[HeldFile]:
     return (file for file in every_file(project, *rooms) if file.is_text)
 

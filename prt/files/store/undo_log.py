@@ -17,6 +17,7 @@ from typing import Any
 from prt.files.project import table_models
 from prt.files.provenance import PRIVATE
 from prt.files.store.disk import add_line, cut_file, read_bytes, remove_file, write_atomic
+from prt.files.yaml.words import say_phrase
 from prt.problems import Mistake, Place, Problem, PrtError
 
 Step = dict[str, Any]
@@ -98,12 +99,8 @@ def step_author(step: Step) -> str:
 
 
 def anothers_action(their: str, who: str) -> PrtError:
-    mine = " (you are " + who + ")" if who else ""
-    what = f"You have nothing to take back here: the last action is of {their}{mine}."
-    return PrtError(
-        f"{what} Only {their} can take it back, with PRT_ME={their}. "
-        "Older rows: prt list shows the ids, prt remove ID --why … Nothing was taken back."
-    )
+    mine = say_phrase("you_are", who=who) if who else ""
+    return PrtError(f"{say_phrase('undo_of_another', their=their, mine=mine)} {say_phrase('undo_older')}")
 
 
 def damaged_note(line: int) -> PrtError:

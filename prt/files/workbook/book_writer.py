@@ -145,9 +145,9 @@ def fill_list(made: Workbook, name: str, at: int, texts: Sequence[str], *, first
 
 
 def fill_keeper(page: Worksheet, book: GivenBook) -> None:
-    """Which project and year, the workbook's own id, and every row as it was given out."""
+    """Which project and year, whose it is, the workbook's own id, and every row as it was given out."""
     page.sheet_state = "veryHidden"
-    lines: list[Sequence[str]] = [("book", book.number, book.project, book.year, book.made)]
+    lines: list[Sequence[str]] = [("book", book.number, book.project, book.year, book.made, book.owner)]
     for sheet in book.sheets:
         names = [column.name for column in sheet.columns]
         lines.append(("columns", sheet.log, sheet.title, *names))

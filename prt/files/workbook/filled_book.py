@@ -5,6 +5,7 @@ A column is found by its hidden key, or by its heading where somebody deleted th
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import warnings
@@ -32,7 +33,7 @@ from prt.files.workbook.workbook import (
     find_uncomputed,
     sheet_grid,
 )
-from prt.problems import Problem
+from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import fold_text
 from prt.values import dataclass, field, replace
 
@@ -80,6 +81,8 @@ class FilledBook:
     digest: str
     sheets: list[FilledSheet] = field(default_factory=list)
     given: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    before: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    """The cells of rows that were taken since, as they were given out."""
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -89,6 +92,8 @@ class FilledBook:
     kept: tuple[tuple[str, ...], ...] = ()
     """The lines of the sheet that keeps what was given out, and the part of the package that it is."""
     keeper: str = ""
+    owner: str = ""
+    """The id of whom it was given to; nobody's in one without names."""
 
     def folded_headings(self, log: str) -> dict[str, str]:
         """The column of each heading, folded."""
@@ -127,7 +132,11 @@ def read_filled_book(path: Path, shown: str) -> FilledBook | None:
     other."""
     if not is_given_book(path) or path.stat().st_size > MOST_BYTES:
         return None
-    raw = path.read_bytes()
+    return read_book_bytes(path.read_bytes(), shown)
+
+
+def read_book_bytes(raw: bytes, shown: str) -> FilledBook | None:
+    """The same of its bytes. Raises PrtError where what it keeps of itself is no longer what prt wrote."""
     with zipfile.ZipFile(io.BytesIO(raw)) as package, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what Excel writes and openpyxl leaves out
         if bomb_problem(package, shown) or any(
@@ -157,7 +166,7 @@ def read_parts(package: zipfile.ZipFile, raw: bytes, shown: str) -> FilledBook |
     by_title = {grid.sheet: grid for grid in grids}
     found = read_keeper(by_title.get(KEEPER), hashlib.sha256(raw).hexdigest())
     if found is None:
-        return None
+        raise PrtError(Problem.of(Place(shown), Mistake("sheet_keeper_changed")))
     found.problems, found.keeper = problems, parts[KEEPER]
     found.labels = read_lists(by_title.get(LISTS))
     visible = [grid for grid in grids if grid.sheet not in (KEEPER, LISTS)]
@@ -167,20 +176,40 @@ def read_parts(package: zipfile.ZipFile, raw: bytes, shown: str) -> FilledBook |
 
 
 def read_keeper(grid: Grid | None, digest: str) -> FilledBook | None:
-    """What was given out."""
+    """What was given out; None where a line of it is none that prt writes."""
     if grid is None or not grid.rows or grid.rows[0][0] != "book" or len(grid.rows[0]) < 5:
         return None
     _, number, project, year, made = grid.rows[0][:5]
-    found = FilledBook(number, project, year, made, digest, kept=grid.rows)
-    for kind, log, name, *texts in (row for row in grid.rows[1:] if len(row) > 2):
+    owner = text_at(grid.rows[0], 5)
+    found = FilledBook(number, project, year, made, digest, kept=grid.rows, owner=owner)
+    if not (number and is_day(made)):
+        return None
+    for line in grid.rows[1:]:
+        kind, log, name, *texts = [*line, "", "", ""][: max(3, len(line))]
         if kind == "columns":
-            found.columns[log], found.titles[log], found.given[log] = tuple(texts), name, {}
+            names = tuple(filter(None, texts))
+            found.columns[log], found.titles[log], found.given[log], found.before[log] = names, name, {}, {}
         elif kind == "headings" and log in found.columns:
-            found.headings[log] = tuple(texts)
-        elif kind == "row" and log in found.columns:
+            found.headings[log] = tuple(texts[: len(found.columns[log])])
+        elif kind in ("row", "before") and name and log in found.columns:
             cells = [*texts, *[""] * (len(found.columns[log]) - len(texts))]
-            found.given[log][name] = dict(zip(found.columns[log], cells, strict=False))
-    return found
+            kept = found.given if kind == "row" else found.before
+            kept[log][name] = dict(zip(found.columns[log], cells, strict=False))
+        elif any(line):
+            return None
+    return (
+        found
+        if all(len(found.headings.get(log, ())) == len(one) for log, one in found.columns.items())
+        else None
+    )
+
+
+def is_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def read_lists(grid: Grid | None) -> dict[str, dict[str, str]]:

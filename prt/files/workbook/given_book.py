@@ -58,7 +58,8 @@ class GivenSheet:
 @dataclass(frozen=True)
 class GivenBook:
     """What a workbook is made of. `number` is its own id; `lists` are pairs of label and code by the name of
-    the list, `people` those of names with the board before them; `words` are the texts of its messages."""
+    the list, `people` those of names with the board before them; `words` are the texts of its messages;
+    `owner` is the id of whom it was given to, where it has names."""
 
     project: str
     year: str
@@ -68,6 +69,7 @@ class GivenBook:
     lists: Mapping[str, Sequence[tuple[str, str]]]
     people: Sequence[tuple[str, str, str]]
     words: Mapping[str, str]
+    owner: str = ""
 
 
 def plain_cell(text: str) -> str:

@@ -13,30 +13,34 @@ from pathlib import Path
 from prt.files.project import Project
 from prt.files.store.disk import ANYONE, OWNER_FILE, write_atomic
 from prt.files.workbook.book_marks import RowMark, marked_bytes
-from prt.files.workbook.filled_book import FilledBook
+from prt.files.workbook.filled_book import FilledBook, read_book_bytes
 from prt.problems import PrtError
 
 
-def mark_book(
-    project: Project,
-    path: Path,
-    book: FilledBook,
-    marks: Iterable[RowMark],
-    gone: Collection[tuple[str, str]],
-) -> bool:
-    """Write the marks; False where the workbook is open elsewhere, was saved since, or cannot be written."""
-    found = list(marks)
-    if not found and not gone:
+def mark_book(project: Project, path: Path, book: FilledBook, marks: Collection[RowMark]) -> bool:
+    """Write the marks; False where the workbook is open elsewhere, was saved since, or cannot be written, or
+    would not give the ids back."""
+    if not marks:
         return True
     try:
         open_elsewhere, raw = is_open(path), path.read_bytes()
         if open_elsewhere or hashlib.sha256(raw).hexdigest() != book.digest:
             return False
         mode = OWNER_FILE if path.is_relative_to(project.private) else ANYONE
-        write_atomic(path, marked_bytes(raw, book, found, gone), path.name, mode, home=project.root)
+        marked = marked_bytes(raw, book, marks)
+        if not has_ids(marked, marks, path.name):
+            return False
+        write_atomic(path, marked, path.name, mode, home=project.root)
     except (PrtError, OSError):
         return False
     return True
+
+
+def has_ids(raw: bytes, marks: Iterable[RowMark], shown: str) -> bool:
+    """Are the ids read back where they were put, whatever the program that saved the workbook wrote?"""
+    book = read_book_bytes(raw, shown)
+    there = {(one.log, row.line, row.id) for one in book.sheets for row in one.rows} if book else set()
+    return all((one.log, one.line, one.id) in there for one in marks)
 
 
 def is_open(path: Path) -> bool:

@@ -88,6 +88,11 @@ def digest_events(events: Iterable[CalendarEvent], whose: str) -> Iterator[Diges
         yield DigestedEvent(one, key, digest_text(f"{key} {one.starts.isoformat()} {one.minutes}"))
 
 
+def digest_subject(event: CalendarEvent, whose: str) -> str:
+    """What knows a subject again. It can be guessed, and so is kept on its owner's laptop alone."""
+    return digest_text(f"subject {whose} {fold_text(event.subject)}")[:16]
+
+
 class EventSorter:
     """Sorts the events of a calendar. `imported` are rows of imported.csv, `rows` those of the logs of hours
     by id, `corrected` the cells of them that somebody corrected since."""

@@ -93,16 +93,18 @@ def compare_sheet(model: type[LogRecord], sheet: Sequence[SheetRow], known: Know
 
 
 def leave_doubles(
-    model: type[LogRecord], found: SheetChanges, typed: Iterable[Row], known: Known
+    model: type[LogRecord], found: SheetChanges, typed: Iterable[Row], known: Known, *, once: bool = True
 ) -> SheetChanges:
-    """Without the new rows that are one thing with a row that was typed; each of these stands for one."""
+    """Without the new rows that are one thing with a row that was typed; `once` means that each of these
+    stands for one."""
     by_day = group_by([row for row in typed if "date" in row.index], itemgetter("date"))
     doubles = list[tuple[SheetRow, Row]]()
     for one in found.added if by_day else ():
         row = checked(model, one.cells, known).row
         that_day = by_day.get(row["date"], [])
         if twin := find_double(row, that_day):
-            that_day.remove(twin)
+            if once:
+                that_day.remove(twin)
             doubles.append((one, twin))
     left = {id(one) for one, _ in doubles}
     added = tuple(one for one in found.added if id(one) not in left)

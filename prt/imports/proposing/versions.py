@@ -55,6 +55,8 @@ class RowVersions:
     same: int = 0
     since: int = 0
     """How many of these the file has otherwise by now, or no more: it stays as it is."""
+    strange: list[ReturnedRow] = field(default_factory=list)
+    """Rows that have the id of a row of the file that was never given out, and other cells."""
     moved: list[tuple[ReturnedRow, str]] = field(default_factory=list)
     """Rows that lost their ids, and are as they were given out."""
 
@@ -63,13 +65,18 @@ def compare_versions(
     given: Mapping[str, LogCells], now: Mapping[str, LogCells], rows: Sequence[ReturnedRow]
 ) -> RowVersions:
     """Each row of the workbook held against what was given out, and that against the file as it is now."""
-    found, owned = RowVersions(), rows_by_id({**now, **given}, rows)
+    found, owned = RowVersions(), rows_by_id(given, rows)
     owners = {id(row) for row in owned.values()}
     for row in rows:
-        if id(row) not in owners:
+        if row.id in now and row.id not in given:
+            if is_untouched(row, now[row.id]):
+                found.same += 1
+            else:
+                found.strange.append(row)
+        elif id(row) not in owners:
             found.new.append(row._replace(id=""))
     for name, row in owned.items():
-        compare_row(found, row, given.get(name) or now[name], now.get(name))
+        compare_row(found, row, given[name], now.get(name))
     gone = [name for name in given if name not in owned and name in now]
     take_moved(found, {name: given[name] for name in gone})
     back = {name for _, name in found.moved}

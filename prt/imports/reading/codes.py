@@ -12,6 +12,18 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import fold_text
 
 ROLE_SPELLINGS = {  # what people write of themselves in a form, beside the codes
+    **dict.fromkeys(
+        (
+            "prt", "equipe prt", "personnel prt", "personnel du prt", "membre du prt", "prt team",
+            "equipe ressource", "personnel de l'equipe ressource", "equipe ressource provinciale",
+            "personnel de l'equipe ressource provinciale",
+        ),
+        "prt-staff",
+    ),
+    **dict.fromkeys(
+        ("representant", "representante", "representant(e)", "representative", "board rep"), "sb-rep"
+    ),
+    "agent de transition scolaire": "transition-agent",
     "community development agent": "cda",
     "agent de developpement communautaire": "cda",
     "agente de developpement communautaire": "cda",

@@ -74,7 +74,7 @@ def who_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
         name = row["name"] if row else person
         both = ", ".join(filter(None, (role, name)))
         return SAME if same else both if len(both) <= LINE_WIDTHS[words.language][3] else name
-    return f"{role} {SAME}" if reading.origin.get("role") == ABOVE else role
+    return role
 
 
 def describe_days(readings: Sequence[LineReading], words: Words) -> list[str]:

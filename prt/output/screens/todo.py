@@ -102,7 +102,7 @@ class TodoScreen:
     def line(self, number: int, task: Task) -> Line:
         """`1  w-20250206-q7be RSB, 6 Feb: how many answered?   prt edit …`"""
         asked = self.words("todo.asked", what=self.words(f"todo.{task.about}")) if task.row else ""
-        text = f"{number:>2}  {shorten(self.text(task), max(24, self.width - 34 - cell_width(asked)))}{asked}"
+        text = f"{number:>2}  {shorten(self.text(task), self.width - 4 - cell_width(asked))}{asked}"
         if cell_width(text) + cell_width(task.command) + 2 > self.width:
             return [(f"{text}\n      ", ""), (task.command, "dim")]
         return [
@@ -114,7 +114,7 @@ class TodoScreen:
         """Done, planned and target of each amount that is short; of hours the pace it would take."""
         titles = ["", "", *(self.words(f"todo.{name}") for name in ("done", "planned", "target"))]
         headings = tuple(
-            Heading(title, title or " ", "right" if place > 1 else "left")
+            Heading(title, title or " ", "right" if place > 1 else "left", whole=place == 0)
             for place, title in enumerate(titles)
         )
         rows = []
@@ -157,9 +157,11 @@ class TodoScreen:
         return self.settled(self.words("todo.problems_in", what=said, year=year) if several else said, check)
 
     def settled(self, text: str, command: str) -> Line:
-        """What is there, and at the right the command that settles it."""
+        """What is there, and at the right the command that settles it, or below where there is no room."""
         width = self.width - len(command) - 2
-        return [(pad(shorten(f"    {text}", width), width, "left"), ""), (f"  {command}", "dim")]
+        if cell_width(text) + 4 > width:
+            return [(f"    {text}\n    ", ""), (f"  {command}", "dim")]
+        return [(pad(f"    {text}", width, "left"), ""), (f"  {command}", "dim")]
 
     def table(self) -> Table:
         """The same for a spreadsheet: one row per task."""

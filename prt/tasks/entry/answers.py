@@ -99,7 +99,7 @@ class Reader:
         if column.name in LISTED and text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
             return offered[int(text) - 1][0]
         if names_person(column.cell) and self.finder:
-            text = self.person(text, self.finder)
+            text = self.person(text, self.finder, column.name)
         cell = cell_of_one(column.cell)
         try:
             return cell.write(cell.read(text, self.known.at(self.log), column.name))
@@ -111,9 +111,9 @@ class Reader:
                 raise Mistake("not_offered", mistake=mistake, choices=choices) from None
             raise
 
-    def person(self, text: str, finder: PersonFinder) -> str:
+    def person(self, text: str, finder: PersonFinder, column: str) -> str:
         """The id of the one person who is meant; one who may be is Meant, several are listed."""
-        found = finder.find(text)
+        found = finder.find(text, column=column)
         if found.kind == "candidates" and len(found.persons) == 1:
             raise Meant(text, found.persons[0])
         if found.kind == "candidates":

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from prt.console.dialogue.inquiry import Back, Choice, Inquiry
+from prt.console.dialogue.inquiry import Back, Inquiry
 from prt.console.dialogue.talk import Talk
 from prt.figures.doubles import find_double
 from prt.files.csv.edit import why_unreadable
-from prt.files.yaml.words import read_topic
 from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, checked
-from prt.model.text import LANGUAGES
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.summary import describe_row
@@ -40,15 +38,11 @@ def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
     words = Words(talk.language, year.plan, year.data.organisations)
     names = {row.id: row["name"] for row in year.project.names().values()}
     talk.tell(f"     {talk.say('looks_like', id=name, cells=describe_row(twin, words, names))}")
-    known = read_topic("ask")
-    choices = [
-        Choice(word == "other", [talk.say(word), *(known[f"ask.{word}.{one}"] for one in LANGUAGES)])
-        for word in ("drop", "other")
-    ]
-    if talk.choose(f"     {talk.say('drop_or_other')}", choices) is not True:
-        return None
-    answer = talk.ask(Inquiry(f"     {talk.say('what_differs')}", read_difference))
-    return None if isinstance(answer, Back) else answer
+    differs = Inquiry(f"     {talk.say('what_differs')}", read_difference)
+    while talk.agree(f"     {talk.say('same_thing')}", True) is False:
+        if not isinstance(answer := talk.ask(differs), Back):
+            return answer
+    return None
 
 
 def read_difference(text: str) -> str:

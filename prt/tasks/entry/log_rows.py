@@ -91,7 +91,9 @@ def with_all_boards(model: type[Record], cells: Mapping[str, str], year: Year) -
 
 
 def narrow_remedy(model: type[Record], year: Year, name: str, mistake: Mistake) -> tuple[str, Mistake]:
-    """Of a line, only those are listed that read the log; all that the plan has is no help."""
+    """Of a line, only those are listed that read the log; a person may be written by name."""
+    if mistake.code == "not_a_person_id":
+        return name, Mistake("not_a_person", **mistake.values)
     column = model.column_named(name)
     if name != "line" or column is None or not issubclass(model, LogRecord):
         return name, mistake

@@ -20,8 +20,11 @@ def ask_hours(talk: Talk, year: Year) -> Year | None:
     """Ask, save, say what moved. The year as it is then; None where nothing was saved."""
     asked = HoursList(talk, year, context.me(year.project.root) or "", context.today())
     if lines := asked.run():
-        return save_lines(asked, lines, year)
-    context.say(talk.what_was_written() + (f" {talk.say('lines_kept')}" if asked.above else ""))
+        after = save_lines(asked, lines, year)
+        with suppress(OSError, PrtError):
+            keep_lines(year.project, asked.me, UnsavedLines(), asked.kept)
+        return after
+    context.say(asked.say_what_waits() if asked.above else talk.what_was_written())
     return None
 
 
@@ -35,11 +38,11 @@ def take_line(talk: Talk, text: str, year: Year) -> None:
     if line is None:
         raise PrtError(talk.what_was_written())
     talk.tell(f"  {asked.described(line.reading)}")
-    save_lines(asked, [line], year, keep=False)
+    save_lines(asked, [line], year)
 
 
-def save_lines(asked: LineTaker, lines: Sequence[HoursLine], year: Year, *, keep: bool = True) -> Year:
-    """Write the lines; they wait no longer."""
+def save_lines(asked: LineTaker, lines: Sequence[HoursLine], year: Year) -> Year:
+    """Write the lines, unless another prt has written the same."""
 
     def read_again(now: Year) -> list[HoursEntry]:
         found = [HoursEntry(*entries_of_line(one.reading, now, anyway=True)) for one in lines]
@@ -51,8 +54,4 @@ def save_lines(asked: LineTaker, lines: Sequence[HoursLine], year: Year, *, keep
         return found
 
     entries = [HoursEntry(*one.entries) for one in lines]
-    after = save_hours(entries, year, read_again, asked.new_rows)
-    if keep:
-        with suppress(OSError):
-            keep_lines(year.project, asked.me, UnsavedLines())
-    return after
+    return save_hours(entries, year, read_again, asked.new_rows)

@@ -8,8 +8,9 @@ from prt.console.dialogue.inquiry import Back, Choice, Inquiry
 from prt.console.dialogue.talk import Left, Talk
 from prt.entry.hours_line import read_line
 from prt.files.project import Year
-from prt.files.unsaved_lines import UnsavedLine, UnsavedLines, keep_lines, read_unsaved
+from prt.files.unsaved_lines import UnsavedLine, UnsavedLines, keep_lines, lines_path, read_unsaved
 from prt.output.screens.hours_lines import describe_days, short_day
+from prt.problems import Mistake, PrtError
 from prt.tasks.hours.line_questions import MARGIN
 from prt.tasks.hours.line_taker import HoursLine, LineTaker
 from prt.tasks.hours.log_hours import entries_of_line
@@ -24,6 +25,7 @@ class HoursList(LineTaker):
     def __init__(self, talk: Talk, year: Year, me: str, today: dt.date) -> None:
         super().__init__(talk, year, me, today)
         self.below, self.begun, self.told = list[UnsavedLine](), "", dict[str, str]()
+        self.kept = UnsavedLines()
 
     def run(self) -> list[HoursLine]:
         """The lines that somebody agreed to save; none where nobody did. Raises Left."""
@@ -40,20 +42,34 @@ class HoursList(LineTaker):
                 self.go_to(answer.line or len(self.above))
         except Left:
             if self.above or self.below or self.begun:
-                raise Left(f"\n{self.talk.what_was_written()} {self.talk.say('lines_kept')}") from None
+                raise Left(f"\n{self.say_what_waits()}") from None
             raise
+
+    def say_what_waits(self) -> str:
+        """What was written, and that the lines wait, which another terminal may have dropped meanwhile."""
+        said = self.talk.what_was_written()
+        try:
+            self.keep()
+        except PrtError as error:
+            return f"{said}\n{error}"
+        return f"{said} {self.talk.say('lines_kept')}"
 
     def go_on(self) -> None:
         """Take up the lines that wait from before, if somebody wants them."""
-        kept = read_unsaved(self.year.project, self.me)
+        found = read_unsaved(self.year.project, self.me)
+        if found is None:
+            path = self.year.project.shown(lines_path(self.year.project, self.me))
+            self.talk.tell_mistake(Mistake("unsaved_lines_damaged", path=path))
+        kept = found or UnsavedLines()
         if not kept.lines and not kept.begun:
             return
         last = max((one.day for one in kept.lines), default=self.today)
         number = len(kept.lines) + bool(kept.begun)
         asked = self.words.counted("hours.wait", number, day=short_day(last, self.words))
         if self.talk.agree(asked, True) is False:
-            keep_lines(self.year.project, self.me, UnsavedLines())
+            keep_lines(self.year.project, self.me, UnsavedLines(), kept)
             return
+        self.kept = kept
         for roster, cells in kept.new_rows:
             self.add_rows([(roster, cells)])
         self.below, self.begun = [*kept.lines], kept.begun
@@ -62,7 +78,8 @@ class HoursList(LineTaker):
     def keep(self) -> None:
         """Every line waits on the disk until it is saved."""
         lines = [*(one.unsaved for one in self.above), *self.below]
-        keep_lines(self.year.project, self.me, UnsavedLines(lines, self.begun, self.new_rows))
+        now = UnsavedLines(lines, self.begun, list(self.new_rows))
+        self.kept = keep_lines(self.year.project, self.me, now, self.kept)
 
     def ask_line(self) -> bool:
         """One line, typed or changed; False where an empty one ends the list."""
@@ -78,7 +95,12 @@ class HoursList(LineTaker):
             understood=self.understood,
             takes_lines=True,
         )
-        answer = self.talk.ask(question)
+        try:
+            answer = self.talk.ask(question)
+        except Left as left:
+            if left.inquiry is question and not self.below:
+                self.begun = left.typed or self.begun
+            raise
         if isinstance(answer, Back):
             self.go_to(answer.line or number - 1)
             return True

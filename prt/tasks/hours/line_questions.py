@@ -11,13 +11,14 @@ from prt.console.dialogue.inquiry import Back, Choice, Inquiry, NoChoice, pick_c
 from prt.console.dialogue.talk import Talk
 from prt.entry.hours_line import answer_line, option_spellings
 from prt.entry.persons import person_may_be
-from prt.entry.pieces import LinePiece
+from prt.entry.pieces import LinePiece, PieceValue
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.model.rows import wanted
 from prt.output.screens.hours_lines import hours_log_of, hours_text, short_day
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.prompts import in_columns, word_of
+from prt.text import fold_text
 
 MARGIN = " " * 5
 CODES = ("board", "organisation")
@@ -50,52 +51,74 @@ class LineQuestions:
 
     def which(self, question: LineQuestion) -> Inquiry[LinePiece | str]:
         """`"pearson": LBPSB, or Jordan Pearson?  board / jordan > `"""
-        columns = {one.column for one in question.options}
+        meant = {(one.column, self.person(one)): one for one in reversed(question.options)}
+        options = [*reversed(meant.values())]
+        words = self.words_apart(options)
+        labels = [self.long(one) for one in options]
+        if len(set(labels)) < len(labels):
+            labels = [f"{label}  {self.person(one)}" for label, one in zip(labels, options, strict=True)]
         choices = [
-            Choice(
-                one, [self.short(one, len(columns) > 1), *option_spellings(one, self.context)], self.long(one)
-            )
-            for one in dict.fromkeys(question.options)
+            Choice(one, [*words[at : at + 1], *option_spellings(one, self.context)], labels[at])
+            for at, one in enumerate(options)
         ]
-        numbered = len(choices) > MOST_BESIDE
+        numbered = len(choices) > MOST_BESIDE or not words
         many = [f"{MARGIN}{number:>2}  {one.label}" for number, one in enumerate(choices, 1)]
         text = f"« {question.text} » :" if self.talk.language == "fr" else f'"{question.text}":'
         either = self.talk.say("either", one=choices[0].label, other=choices[-1].label)
         return Inquiry(
             f"{MARGIN}{text}" if numbered else f"{MARGIN}{text} {either} ",
             partial(pick_choice, choices=choices, numbered=numbered),
-            hint="" if numbered else " / ".join(one.spellings[0] for one in choices),
+            hint=f"1-{len(choices)}" if numbered else " / ".join(words),
             above=many if numbered else (),
-            words=[one.spellings[0] for one in choices],
+            words=words,
         )
 
+    def words_apart(self, options: Sequence[LinePiece]) -> list[str]:
+        """The shortest words of the question that tell the options apart; none where only numbers do."""
+        by_column = len({one.column for one in options}) > 1
+        for words in ([self.short(one, by_column) for one in options], [self.name(one) for one in options]):
+            if len(set(map(fold_text, words))) == len(options):
+                return words
+        return []
+
     def short(self, piece: LinePiece, by_column: bool) -> str:
-        """The word that is enough to choose one meaning: its column's, a first name, `1h30`."""
+        """The word that is enough to choose one meaning: a code, its column's, a first name, `1h30`."""
         value = piece.value
         if piece.column in ("person", "staff"):
-            row = self.context.finder.names.get(self.person(piece))
-            return row["name"].split()[0].lower() if row else str(value)
+            return self.name(piece).split()[0].lower()
         if isinstance(value, Fraction):
             quarters = (value * 4).denominator == 1
-            return f"{int(value)}h{int(value % 1 * 60):02}" if quarters else f"{float(value):g}"
+            return (
+                f"{int(value)}h{int(value % 1 * 60):02}"
+                if quarters
+                else hours_text(value, self.words).removesuffix(" h")
+            )
         if isinstance(value, dt.date):
-            return f"{value.day}/{value.month}"
-        if not by_column:
-            return self.label(piece).lower()
-        is_code = piece.column in CODES
-        return self.words(f"typed.{piece.column}") if is_code else self.column_text(piece.column)
+            return short_day(value, self.words, weekday=False)
+        if piece.column in CODES:
+            return str(value)
+        return self.column_text(piece.column) if by_column else self.label(piece).lower()
+
+    def name(self, piece: LinePiece) -> str:
+        """The whole name of a person; of anything else what the plan calls it."""
+        if piece.column not in ("person", "staff"):
+            return self.label(piece)
+        person = str(self.person(piece))
+        row = self.context.finder.names.get(person)
+        return row["name"] if row else person
 
     def long(self, piece: LinePiece) -> str:
         """`Jordan Pearson (CDA, ETSB)`, `kind Suivi`, `1.5 h`"""
         if piece.column in ("person", "staff"):
-            person = self.person(piece)
-            row, posts = self.context.finder.names.get(person), self.context.finder.posts.get(person, ())
+            person = str(self.person(piece))
+            posts = self.context.finder.posts.get(person, ())
             held = [self.words.label("people", "role", post["role"]) for post in posts[-1:]]
             held += [post["board"] for post in posts[-1:] if post["board"]]
-            name = row["name"] if row else person
+            name = self.name(piece)
             return f"{name} ({', '.join(held)})" if held else name
         if isinstance(piece.value, Fraction):
-            return hours_text(piece.value, self.words)
+            text, short = hours_text(piece.value, self.words), self.short(piece, False)
+            return text if f"{short} h" == text else f"{short} ({text})"
         if isinstance(piece.value, dt.date):
             return short_day(piece.value, self.words)
         name = "" if piece.column in CODES else f"{self.column_text(piece.column)} "
@@ -104,9 +127,11 @@ class LineQuestions:
     def column_text(self, column: str) -> str:
         return self.words.column_name(hours_log_of(column), column)
 
-    def person(self, piece: LinePiece) -> str:
-        """The id of who is meant, where that is one person."""
-        found = self.context.finder.find(str(piece.value)).persons
+    def person(self, piece: LinePiece) -> PieceValue:
+        """The id of who is meant, where that is one person; of anything else its value."""
+        if piece.column not in ("person", "staff"):
+            return piece.value
+        found = self.context.finder.find(str(piece.value), column=piece.column).persons
         return found[0] if len(found) == 1 else str(piece.value)
 
     def label(self, piece: LinePiece) -> str:
@@ -140,13 +165,11 @@ class LineQuestions:
 
     def read_staff(self, text: str) -> LinePiece:
         """Who of the team gave the hours. Raises Mistake."""
-        found = self.context.finder.find(text)
+        found = self.context.finder.find(text, column="staff")
+        if not found.persons:
+            raise Mistake("not_staff", text=text)
         if not found.taken:
-            raise (
-                person_may_be(text, found, self.context.finder)
-                if found.persons
-                else Mistake("not_a_person_id", text=text)
-            )
+            raise person_may_be(text, found, self.context.finder)
         return LinePiece(-1, -1, "staff", found.taken)
 
     def reader_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
@@ -14,7 +15,13 @@ from prt.figures.doubles import find_double
 from prt.files.project import Year
 from prt.files.provenance import ImportedRow
 from prt.imports.export import CalendarEvent
-from prt.imports.proposing.events import EventSorter, SortedEvents, digest_events, find_overlaps
+from prt.imports.proposing.events import (
+    EventSorter,
+    SortedEvents,
+    digest_events,
+    digest_subject,
+    find_overlaps,
+)
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.model.rows import Row
@@ -24,10 +31,13 @@ from prt.tasks.hours.log_hours import checked_entry, entries_of_hours, tell_move
 from prt.tasks.imports.choose_category import choose_category
 from prt.tasks.imports.describe_events import describe_left_out, describe_moved, event_lines
 from prt.tasks.imports.import_rows import read_corrected
-from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
+from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines, track_progress
 from prt.tasks.imports.read_events import EventLine, EventReader, EventsForm, EventsImport, answer_lines
 from prt.tasks.imports.write_events import EVENT_LOGS, write_events
 from prt.values import replace
+
+NEVER_HOURS = "never-hours"
+"""Digests of subjects, as they are remembered."""
 
 
 def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
@@ -43,7 +53,9 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
     category = choose_category(file, year.project.root, told.only, ask=can_ask(told))
     reader = EventReader(year, words)
     found = sort_events(file.export.events, year, whose, category)
-    kept = leave_double_lines(reader.lines(found.possible), found, year)
+    possible = reader.lines(track_progress(found.possible, file.shown))
+    kept = leave_double_lines(possible, found, year)
+    kept = leave_never_hours(kept, found, year.project.root, whose)
     lines = [replace(one, number=number) for number, one in enumerate(kept, 1)]
     part = EventsImport(file, year, words, category, found, lines)
     print_lines(describe_events(part, reader))
@@ -97,6 +109,26 @@ def leave_double_lines(lines: Sequence[EventLine], found: SortedEvents, year: Ye
     return kept
 
 
+def leave_never_hours(
+    lines: Sequence[EventLine], found: SortedEvents, root: Path, whose: str
+) -> list[EventLine]:
+    """Without the events that say nothing and whose subject somebody said is nobody's hours."""
+    never = context.kept_setting(NEVER_HOURS, root).split()
+    kept = [one for one in lines if not (one.is_unread and digest_subject(one.event.event, whose) in never)]
+    if len(kept) < len(lines):
+        found.left_out["never"] += len(lines) - len(kept)
+    return kept
+
+
+def remember_never(lines: Sequence[EventLine], root: Path) -> None:
+    """On this laptop alone: these subjects are not asked about again."""
+    whose = context.me(root) or ""
+    said = [digest_subject(one.event.event, whose) for one in lines]
+    if said:
+        known = context.kept_setting(NEVER_HOURS, root).split()
+        context.keep_setting(NEVER_HOURS, root, " ".join(dict.fromkeys((*known, *said))))
+
+
 def typed_twin(reading: LineReading, found: SortedEvents, year: Year) -> Row | None:
     entry = checked_entry(reading.log, reading.cells, year, anyway=True)
     others = (row for row in year.data.logs[reading.log] if row.id not in found.taken)
@@ -140,7 +172,10 @@ def ask_events(part: EventsImport, reader: EventReader) -> None:
     form = EventsForm(terminal.open_talk(), reader, part.lines)
     while not form.fill():
         form.talk.tell(INDENT + form.talk.say("first"))
-    part.lines = leave_double_lines(answer_lines(part.lines, form.answers), part.found, part.year)
+    never = {one.number for one in form.never}
+    remember_never(form.never, part.year.project.root)
+    lines = [one for one in part.lines if one.number not in never]
+    part.lines = leave_double_lines(answer_lines(lines, form.answers), part.found, part.year)
     for row in part.planned:
         question = form.talk.say("was_held", id=row.id, day=part.words.weekday(row["date"]))
         if form.talk.is_agreed(question, True):

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
@@ -40,6 +40,7 @@ from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, id
 from prt.tasks.open_action import open_action
 from prt.values import dataclass, field
 
+T = TypeVar("T")
 LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
 SESSION_LOGS = needed("attendance")
@@ -345,11 +346,11 @@ def print_lines(lines: Iterable[str]) -> None:
         messages.print_line(line)
 
 
-def track_progress(presences: list[Presence]) -> Iterable[Presence]:
+def track_progress(things: Sequence[T], what: str = "Who was there") -> Iterable[T]:
     """Hands on the rows of a list; of a long one a terminal shows how far it is."""
-    if len(presences) < LONG_FILE or not sys.stderr.isatty():
-        return presences
+    if len(things) < LONG_FILE or not sys.stderr.isatty():
+        return things
     from rich.console import Console  # here, for rich takes 200 ms, and few lists are long
     from rich.progress import track
 
-    return track(presences, "Who was there", console=Console(stderr=True), transient=True)
+    return track(things, what, console=Console(stderr=True), transient=True)

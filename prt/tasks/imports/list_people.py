@@ -35,7 +35,7 @@ class ListedPeople:
             found, wrong = read_roster(table, self.codes, roster, self.role, self.day_first)
             rows, problems = rows + found, problems + wrong
         if errors(problems):
-            raise PrtError(*errors(problems), "Nothing was written.")
+            raise PrtError(*errors(problems), say_phrase("unwritten"))
         return rows
 
     def propose(self, year: Year, *, may_create: bool) -> RosterAdditions:
@@ -97,5 +97,5 @@ def write_additions(listed: ListedPeople, year: Year, *, may_create: bool, each:
     for one in written if each else ():
         messages.print_written(say_phrase("added", id=one.id, place=one.place))
     if written and not each:
-        messages.note_written(f"{len(written)} rows of people")
+        messages.note_written(say_phrase("rows_of", len(written), log="people"))
     messages.tell_moves(messages.before(now, "people"), after, "people")

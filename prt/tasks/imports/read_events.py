@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from prt.console.dialogue.form import Form
-from prt.console.dialogue.inquiry import Inquiry
+from prt.console.dialogue.inquiry import NO, Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.hours_line import read_line
 from prt.entry.reading import LineContext, LineReading
@@ -14,16 +15,21 @@ from prt.files.project import Year
 from prt.imports.proposing.events import DigestedEvent, SortedEvents, is_called, session_of
 from prt.imports.proposing.proposal import ExportFile
 from prt.model.rows import Row
+from prt.output.screens.hours_lines import describe_line
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.hours.line_questions import LineQuestions
 from prt.tasks.hours.log_hours import checked_entry, make_line_context, mistakes_of
 from prt.tasks.imports.describe_events import hours_row_text
+from prt.text import fold_text
 from prt.values import dataclass, field, replace
 
 KEPT_MARKS = re.compile(r"[\"″“”«»:]|''")
 """What would make words of a subject a note, which is kept, or a value that is new."""
 LONGEST_SUBJECT = 120
+NEVER = (*NO, "never", "jamais")
+EventAnswer = LineReading | Literal[False] | None
+"""A row of hours; False for an event that never is any; None for one that is left out."""
 
 
 @dataclass(frozen=True)
@@ -111,20 +117,25 @@ class EventReader:
         return hours_row_text(reading, self.words, self.year.person_finder)
 
 
-class EventsForm(Form[LineReading | None]):
-    """Asks what each event was that does not say it; Enter leaves one out."""
+class EventsForm(Form[EventAnswer]):
+    """Asks what each event was that does not say it; Enter leaves one out, n for good."""
 
     def __init__(self, talk: Talk, reader: EventReader, lines: Sequence[EventLine]) -> None:
         super().__init__(talk)
         self.reader = reader
         self.lines = {str(one.number): one for one in lines if one.is_unread}
-        self.answers: dict[str, LineReading | None] = {}
+        self.answers: dict[str, EventAnswer] = {}
 
     def order(self) -> Iterable[str]:
         return self.lines
 
-    def inquiry(self, key: str) -> Inquiry[LineReading | None]:
+    def inquiry(self, key: str) -> Inquiry[EventAnswer]:
         event = self.lines[key].event
+
+        def answered(text: str) -> EventAnswer:
+            if fold_text(text) in NEVER:
+                return False
+            return self.reader.read(event, text, self.talk) if text else None
 
         def understood(text: str) -> str:
             try:
@@ -134,15 +145,22 @@ class EventsForm(Form[LineReading | None]):
 
         return Inquiry(
             key,
-            lambda text: self.reader.read(event, text, self.talk) if text else None,
+            answered,
             explain=lambda: [INDENT + self.talk.say("event_help")],
             understood=understood,
         )
 
-    def keep(self, key: str, answer: LineReading | None) -> None:
+    def keep(self, key: str, answer: EventAnswer) -> None:
         self.answers[key] = answer
+        if answer:
+            self.talk.tell(INDENT + describe_line(answer, self.reader.words, self.reader.year.person_finder))
+
+    @property
+    def never(self) -> list[EventLine]:
+        """The events of which somebody said that they are nobody's hours."""
+        return [self.lines[key] for key, answer in self.answers.items() if answer is False]
 
 
-def answer_lines(lines: Sequence[EventLine], answers: Mapping[str, LineReading | None]) -> list[EventLine]:
+def answer_lines(lines: Sequence[EventLine], answers: Mapping[str, EventAnswer]) -> list[EventLine]:
     """The lines with what somebody said of those that could not be read."""
     return [replace(one, reading=answers.get(str(one.number)) or one.reading) for one in lines]

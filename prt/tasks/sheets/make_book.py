@@ -69,7 +69,8 @@ class BookMaker:
         asked = any(column.choices == PEOPLE_LIST for sheet in sheets for column in sheet.columns)
         posts = list(self.posts()) if asked else []
         plan, words = self.year.plan, texts | {"id": capital(self.words("column.id"))}
-        return GivenBook(project_title(plan), plan.year, number, str(made), sheets, self.lists, posts, words)
+        title, owner = project_title(plan), self.me if self.named else ""
+        return GivenBook(title, plan.year, number, str(made), sheets, self.lists, posts, words, owner)
 
     def posts(self) -> Iterator[tuple[str, str, str]]:
         """(board, label, id) of whoever may be named; the team itself is nobody's client."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import trace_mistake
@@ -13,10 +14,8 @@ from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.rows import digest_rows
 from prt.imports.proposing.sheet_rows import (
     ChangedRow,
-    KnownRows,
     SheetChanges,
     SheetRow,
-    compare_sheet,
     leave_doubles,
     write_cell,
 )
@@ -24,6 +23,7 @@ from prt.imports.proposing.versions import ReturnedRow, RowEdit, RowVersions, co
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.model.rows import Row
+from prt.model.view import group_by
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import is_text
 from prt.tasks.imports.import_sessions import ImportOptions
@@ -79,20 +79,22 @@ def read_taken(
 
 def take_sheet(reader: SheetReader, told: ImportOptions) -> TakenSheet:
     """Rows with ids against both versions of them, rows without against what is known of this workbook."""
-    given = reader.book.given.get(reader.model.log, {})
+    given = reader.given()
     rows = [row._replace(id="") if reader.is_undone(row) else row for row in reader.rows()]
     versions = compare_versions(given, reader.cells_now({*given, *(row.id for row in rows)}), rows)
     taken = TakenSheet(reader.model, reader.sheet, versions, now=reader.now)
     taken.rows = {row.line: row for row in rows}
     taken.problems += reader.problems
     taken.problems += list(unreadable_problems(reader, versions))
+    taken.problems += [
+        Problem.of(reader.place(row.line), Mistake("sheet_id_of_another", id=row.id))
+        for row in versions.strange
+    ]
     edited = [found for edit in versions.edited if (found := changed_row(reader, edit, taken))]
     new = [one for row in versions.new if (one := new_row(reader, row, taken, told))]
-    added = compare_known(reader, new, taken, {*given, *(row.id for row in rows)})
+    added = leave_known(reader, new, taken, {*given, *(row.id for row in rows)})
     gone = tuple(reader.now[name] for name in versions.gone)
-    taken.changes = replace(
-        added, changed=(*edited, *added.changed), gone=gone, same=added.same + versions.same
-    )
+    taken.changes = replace(added, changed=tuple(edited), gone=gone, same=added.same + versions.same)
     taken.left_out = tuple(reader.plain.count_left_out())
     return taken
 
@@ -142,7 +144,7 @@ def personal_problems_of(reader: SheetReader, line: int, cells: Mapping[str, str
 
 def digest_row(reader: SheetReader, row: ReturnedRow) -> str:
     """What tells a row of this workbook again that has no id yet."""
-    return digest_rows(f"{reader.book.number}.{reader.model.log}.{row.line}", [row.cells])[0]
+    return digest_rows(f"{reader.book.number}.{reader.model.log}", [row.cells])[0]
 
 
 def is_refused(
@@ -160,11 +162,11 @@ def is_refused(
     return bool(wrong)
 
 
-def compare_known(
+def leave_known(
     reader: SheetReader, new: Sequence[SheetRow], taken: TakenSheet, own: set[str]
 ) -> SheetChanges:
-    """New rows, without those that an import of this workbook wrote whose ids it could not be given, and
-    those that somebody entered elsewhere."""
+    """New rows, without those that an import of this workbook wrote whose ids it could not be given: their
+    cells are the same, to the letter. Nor are rows taken that somebody entered elsewhere."""
     if not new:
         return SheetChanges(())
     imports = read_record_rows(reader.year, ImportRecord)
@@ -172,11 +174,16 @@ def compare_known(
         one.id for one in imports if one["digest"] == reader.book.number and one["who"] in (reader.me, None)
     }
     records = read_record_rows(reader.year, ImportedRow) if mine else []
-    imported = [one for one in records if one["file"] in mine and one.id not in own]
-    rows = reader.year.data.logs[reader.model.log]
-    found = compare_sheet(reader.model, new, KnownRows(reader.now, imported, mine))
-    ids = {one["content"]: one.id for one in imported}
-    ids |= {one.found.content: one.row.id for one in found.changed}
-    added = {id(one) for one in found.added}
-    taken.known = [(taken.rows[one.place.line], ids[one.content]) for one in new if id(one) not in added]
-    return leave_doubles(reader.model, found, rows, reader.year.known)
+    by_content = group_by(
+        [one for one in records if one["file"] in mine and one.id not in own], itemgetter("content")
+    )
+    added = list[SheetRow]()
+    for one in new:
+        if known := by_content.get(one.content):
+            taken.known.append((taken.rows[one.place.line], known.pop(0).id))
+        else:
+            added.append(one)
+    found = SheetChanges(tuple(added), same=len(taken.known))
+    return leave_doubles(
+        reader.model, found, reader.year.data.logs[reader.model.log], reader.year.known, once=False
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
+from prt import spoken
 from prt.console import context
 from prt.entry.roster import make_roster
-from prt.files.corrections import removed_rows
+from prt.files.corrections import edits_of, removed_rows
 from prt.files.privacy.personal import Names
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
@@ -20,13 +21,14 @@ from prt.imports.proposing.sheet_rows import (
     write_cell,
 )
 from prt.imports.proposing.versions import ReturnedRow
-from prt.model.cells import Value, names_person
+from prt.model.cells import Value, cell_of_one, choices_list, names_person
 from prt.model.columns import Column
 from prt.model.records import LOGS
 from prt.model.rows import Row
+from prt.output.words import Words
 from prt.problems import Mistake, Place
 from prt.tasks.entry.log_rows import Entering, complete_entry
-from prt.text import fold_text
+from prt.text import fold_text, same_text
 
 
 class SheetReader:
@@ -67,6 +69,23 @@ class SheetReader:
             if (row := self.now.get(name))
         }
 
+    def given(self) -> dict[str, dict[str, str]]:
+        """The rows as they were given out or taken since; a cell that was taken, and then undone, is again
+        what it was before."""
+        log = self.model.log
+        given, before = self.book.given.get(log, {}), self.book.before.get(log, {})
+        edits = edits_of(self.year.corrections()) if before else {}
+        now = self.cells_now(before)
+        found = {name: dict(cells) for name, cells in given.items()}
+        for name in before.keys() & now.keys() & given.keys():
+            for column, text in given[name].items():
+                last = edits[log, name, column].note if (log, name, column) in edits else None
+                if last is None or last["why"] != UNDONE or before[name].get(column, "") == text:
+                    continue
+                if same_text(last["old"] or "", text, column):
+                    found[name][column] = now[name].get(column, "")
+        return found
+
     def is_undone(self, row: ReturnedRow) -> bool:
         """Did an import write this row that was taken back since? Then it is new again."""
         note = self.removed.get((self.model.log, row.id))
@@ -94,8 +113,18 @@ class SheetReader:
                 texts[name] = self.coded(column, text) if text else ""
                 cells[name] = self.written(column, texts[name])
             except Mistake as mistake:
-                mistakes[name] = mistake
+                mistakes[name] = self.with_labels(column, mistake)
         return ReturnedRow(row.line, row.id, cells, mistakes, texts)
+
+    def with_labels(self, column: Column, mistake: Mistake) -> Mistake:
+        """The choices as the list of the workbook has them, beside their codes."""
+        if "choices" not in mistake.values or f"{self.model.log}.{column.name}" not in self.book.labels:
+            return mistake
+        words, log = Words(spoken.language, self.year.plan, self.year.data.organisations), self.model.log
+        codes = cell_of_one(column.cell).choices(self.year.known.at(log), column.name)
+        labels = {code: words.label(log, column.name, str(code)) for code in codes}
+        called = [f"{label} ({code})" if label != code else label for code, label in labels.items()]
+        return Mistake(mistake.code, **mistake.values | {"choices": choices_list(called)})
 
     def coded(self, column: Column, text: str) -> str:
         """The text with the codes of labels that the workbook has."""

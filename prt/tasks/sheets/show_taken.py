@@ -54,6 +54,7 @@ class TakenScreen:
         """One sheet, line by line; the first of many."""
         found = [(row.line, self.unready(reader, row, dict(wrong))) for row, wrong in taken.unready]
         found += [(one.found.place.line, self.edit(reader, taken, one)) for one in taken.changes.edited]
+        found += [(one.place.line, self.row_text(reader, one.cells)) for one in taken.changes.added]
         doubles = taken.changes.doubles
         found += [(one.place.line, self.words("sheet.double", id=row.name)) for one, row in doubles]
         title = f"{taken.sheet.title}, " if len(self.book.sheets) > 1 else ""
@@ -108,16 +109,20 @@ class TakenScreen:
 
     def unready(self, reader: SheetReader, row: ReturnedRow, wrong: Mapping[str, Mistake]) -> str:
         """`3 h, EMSB, no objective: not taken yet`"""
-        known = {
-            name: self.value(reader.model, name, reader.value(name, text))
-            for name, text in row.cells.items()
-            if text and name in reader.model.listed and row.texts.get(name)
-        }
+        known = self.row_text(reader, {name: text for name, text in row.cells.items() if row.texts.get(name)})
         missing = [
             self.words("sheet.without", column=self.words.column_name(reader.model.log, name))
             for name in wrong
         ]
-        return self.words("sheet.unready", cells=", ".join([*known.values(), *missing]))
+        return self.words("sheet.unready", cells=", ".join(filter(None, [known, *missing])))
+
+    def row_text(self, reader: SheetReader, cells: Mapping[str, str]) -> str:
+        """`3 h, EMSB, Action plan`"""
+        return ", ".join(
+            self.value(reader.model, name, reader.value(name, text))
+            for name, text in cells.items()
+            if text and name in reader.model.listed and name != "staff"
+        )
 
     def summary(self, model: type[LogRecord], row: Row) -> str:
         """What tells a reader which row it is: `1 h, RSB, Principal`"""

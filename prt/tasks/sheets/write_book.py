@@ -50,12 +50,7 @@ def write_book(doing: BookImport) -> None:
             action.refuse_changed(*(doing.year.tables[log] for log in doing.logs))
             marks += write_rows_of_book(action, doing)
         messages.note_written(words("sheet.written"))
-    gone = [
-        (log, name)
-        for log, (reader, _) in doing.screen.taken.items()
-        for name in doing.removed & reader.now.keys()
-    ]
-    done = mark_book(doing.year.project, doing.path, doing.book, marks, gone)
+    done = mark_book(doing.year.project, doing.path, doing.book, marks)
     if not doing.is_nothing or doing.removed:
         new = any(taken.changes.added for _, taken in doing.sheets)
         said = "written_held" if not done else "written_marked" if new else "written"
@@ -83,9 +78,7 @@ def write_rows_of_book(action: Action, doing: BookImport) -> list[RowMark]:
                     added_mark(doing, reader, row.id, taken.rows[sheet_row.place.line], sheet_row.cells)
                 )
         for one in taken.changes.changed:
-            line = one.found.place.line
-            cells = one.changes if taken.rows[line].id else taken.rows[line].cells
-            marks.append(RowMark(log, line, one.row.id, cells))
+            marks.append(RowMark(log, one.found.place.line, one.row.id, one.changes))
         for edit in [edit for name, edit in doing.back if name == log]:
             cells = {**doing.book.given[log].get(edit.row.id, {}), **edit.row.texts, "id": edit.row.id}
             staff = {"staff": action.who} if reader.model.gives_hours() else {}

@@ -76,20 +76,25 @@ def read_people(text: str, year: Year, talk: Talk) -> ListedPeople | None:
         listed.rows(year)
         return listed
     except PrtError as error:
-        codes = {one.mistake.code for one in error.problems if isinstance(one, Problem) and one.mistake}
-        if codes != {"no_role"}:
+        wrong = [one for one in error.problems if isinstance(one, Problem) and one.mistake]
+        if not {one.mistake.code for one in wrong if one.mistake} <= {"no_role", "not_a_role"}:
             raise mistake_of(error) from None
-    words = Words(talk.language, year.plan)
-    known = Codes(year.known).choices("role")
+    texts = dict.fromkeys(one.value for one in wrong if one.mistake and one.mistake.code == "not_a_role")
+    said = [
+        f"{text}={ask_role(say_start(talk.language, 'role_is', text=text), year, talk)}" for text in texts
+    ]
+    without = any(one.mistake and one.mistake.code == "no_role" for one in wrong)
+    role = ask_role(say_start(talk.language, "role"), year, talk) if without else ""
+    return read_list(path, year, role, said, None)
+
+
+def ask_role(prompt: str, year: Year, talk: Talk) -> str:
+    """One of the roles, by its code or its label."""
+    words, known = Words(talk.language, year.plan), Codes(year.known).choices("role")
     roles = [Choice(role, [role, words.label("people", "role", role)]) for role in known]
-    role = talk.ask_alone(
-        Inquiry(
-            INDENT + say_start(talk.language, "role"),
-            lambda text: pick_choice(text, roles),
-            hint=" / ".join(known),
-        )
+    return talk.ask_alone(
+        Inquiry(INDENT + prompt, lambda text: pick_choice(text, roles), hint=" / ".join(known))
     )
-    return read_list(path, year, role, [], None)
 
 
 def is_later(text: str) -> bool:

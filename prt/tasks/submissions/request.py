@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from prt import spoken
 from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry
@@ -131,9 +132,7 @@ def plan_submission(
     chosen = period_of(year, period, annual)
     if chosen.last > context.today():
         raise PrtError(
-            f"Period {chosen.id} ends on {chosen.last}, a day still to come: its figures will change.\n"
-            "    Submit it when it is over; prt report shows it as it stands.",
-            code=2,
+            say_phrase("period_to_come", period=chosen.id, day=day_said(year, chosen.last)), code=2
         )
     before, logged = find_replaced(year, chosen, annual), deliverable_row(year, chosen, annual)
     day = find_day_sent(year, on, chosen, logged, before)
@@ -145,20 +144,17 @@ def period_of(year: Year, number: int | None, annual: bool) -> Period:
     calendar = year.plan.calendar
     if annual:
         if number not in (None, calendar.periods[-1].id):
-            raise PrtError("--annual is of the whole year: leave --period out.", code=2)
+            raise PrtError(say_phrase("annual_without_period"), code=2)
         return calendar.periods[-1]
     if number is not None:
         if found := calendar.period(number):
             return found
         known = ", ".join(str(one.id) for one in calendar.periods)
-        raise PrtError(f"The plan has no period {number}. Periods: {known}.", code=2)
+        raise PrtError(say_phrase("plan_without_period", number=number, known=known), code=2)
     if due := due_report(year, year.plan.year):
         say_if_late(due)
         return due.period
-    raise PrtError(
-        "Every report of the year was submitted. A correction names its report: prt submit --period N.",
-        code=2,
-    )
+    raise PrtError(say_phrase("every_report_sent"), code=2)
 
 
 def find_replaced(year: Year, period: Period, annual: bool) -> Submission | None:
@@ -172,15 +168,20 @@ def find_reason(wanted: SubmitRequest, why: str) -> str:
     before = wanted.before
     if before is None:
         if why:
-            raise PrtError("--why is of a correction: this report was not submitted yet.", code=2)
+            raise PrtError(say_phrase("why_of_correction"), code=2)
         return ""
-    told = f"{report_title(wanted)} was submitted on {before.manifest.sent_on} ({before.name})"
+    told = say_phrase(
+        "submitted_on",
+        report=report_title(wanted),
+        day=day_said(wanted.year, before.manifest.sent_on),
+        name=before.name,
+    )
     if not differs_from(wanted, before):
-        raise PrtError(f"{told} and nothing has changed since.", code=2)
+        raise PrtError(say_phrase("nothing_since", told=told), code=2)
     if not why and terminal.is_at_terminal():
         why = ask_reason_of_correction(told)
     if not why:
-        raise PrtError(f"{told}. A correction says why: add --why TEXT.", code=2)
+        raise PrtError(say_phrase("correction_why", told=told), code=2)
     return why
 
 
@@ -190,8 +191,12 @@ def ask_reason_of_correction(told: str) -> str:
     return talk.ask_alone(question)
 
 
+def day_said(year: Year, day: dt.date) -> str:
+    return Words(spoken.language, year.plan).weekday(day)
+
+
 def report_title(wanted: SubmitRequest) -> str:
-    return "The annual report" if wanted.annual else f"Report {wanted.period.id}"
+    return say_phrase("the_annual_report" if wanted.annual else "report_number", number=wanted.period.id)
 
 
 def find_day_sent(
