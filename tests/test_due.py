@@ -268,7 +268,7 @@ def test_the_questions_of_a_row_that_says_so_go_to_their_end(
     prt: Prt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent_by_hand(prt, 1)
-    answers = Answers(["", "Report 1, as sent", "", "", "", "", "", "y"])
+    answers = Answers(["", "", "Report 1, as sent", "", "", "", "", "", "y"])
     monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: answers)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     prt("edit d1 --why title")
