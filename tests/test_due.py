@@ -120,7 +120,7 @@ def test_a_report_of_last_year_is_named_with_its_year_in_both_languages(
     prt("plan new 2025-2026")
     sent_by_hand(prt, 1, 2)
     on("2025-09-10")
-    assert "report 3 of 2024-2025 (2025-04-01 to 2025-06-30) was never submitted; it was due" in prt("")
+    assert "report 3 of 2024-2025 (1 Apr 2025 to 30 June 2025) was never submitted; it was due" in prt("")
     assert "prt report --period 3 --year 2024-2025 --open" in prt.out
     assert "report 3 of 2024-2025 never submitted, due 15 July (57 days ago)" in prt("status")
     french = prt("status --lang fr")
@@ -255,7 +255,7 @@ def test_a_progress_report_that_is_typed_moves_no_calendar(prt: Prt, typed: str)
     assert "progress report 1 is not typed: prt submit logs it" in prt.err
     assert "prt submit --period 1 keeps what is sent" in prt.err
     assert prt.path("deliverables").read_bytes() == before
-    assert "report 1 (2024-07-01 to 2024-11-30) was never submitted" in prt("")
+    assert "report 1 (1 July 2024 to 30 Nov 2024) was never submitted" in prt("")
 
 
 def test_other_cells_of_its_row_can_be_edited(prt: Prt) -> None:

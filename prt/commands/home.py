@@ -80,7 +80,8 @@ def due_text(unsent: Sequence[DueReport], words: Words) -> str:
     days = (first.due - today).days
     word = "h_late_all" if len(late) > 1 else "h_late" if late else "h_due" if days else "h_due_today"
     left = say_phrase("days", abs(days))
-    return say_phrase(word, numbers=numbers, first=first.first, last=first.last, due=first.due, left=left)
+    span = {"first": words.date(first.first), "last": words.date(first.last)}
+    return say_phrase(word, numbers=numbers, **span, due=words.date(first.due), left=left)
 
 
 def welcome() -> None:

@@ -178,8 +178,12 @@ class Words(Phrases):
 
     def weekday(self, day: dt.date) -> str:
         """`Wed 12 Feb 2025`, `mer. 12 févr. 2025`: a date as the terminal says it."""
+        return f"{self(f'weekday.{day.weekday()}')} {self.date(day)}"
+
+    def date(self, day: dt.date) -> str:
+        """`12 Feb 2025`, `12 févr. 2025`: the same without the day of the week."""
         first = "1er" if self.language == "fr" and day.day == 1 else day.day
-        return f"{self(f'weekday.{day.weekday()}')} {first} {self(f'month.{day.month}')} {day.year}"
+        return f"{first} {self(f'month.{day.month}')} {day.year}"
 
     def vocabulary(self, log: str, column: str) -> Mapping[str, Label]:
         """The plan's own words for a column, in its order."""
