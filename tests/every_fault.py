@@ -1,4 +1,4 @@
-"""Every command with every fault: at each call of the short commands, at every tenth of the others.
+"""Every command with every fault: at each call of the short commands, at every 25th of the others.
 
 Not of the suite, for it takes as long: `pytest tests/every_fault.py`, which CI runs by itself.
 """
@@ -16,6 +16,6 @@ __all__ = ["bench", "trials"]
 @pytest.mark.parametrize("kind", FAULTS)
 @pytest.mark.parametrize("command", TYPED)
 def test_all_or_none(command: str, kind: str, bench: Bench, trials: dict[str, Trial]) -> None:
-    found = trial(command, bench, trials).points(kind, 1 if command in SHORT else 10)
+    found = trial(command, bench, trials).points(kind, 1 if command in SHORT else 25)
     assert not found.wrong, "\n".join(found.wrong)
     assert found.points
