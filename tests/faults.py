@@ -311,7 +311,7 @@ def first_incident(root: Path) -> str:
 
 
 SHORT = ("log", "edit", "remove", "undo")
-"""Commands of which every point is a test; of the others every tenth."""
+"""Commands of which every call is tried; of the others CI tries every 25th."""
 TYPED: dict[str, Callable[[Path], str]] = {
     "log": lambda root: "log tool --kind tool --audience cda --date 2024-10-17 --title Three",
     "edit": lambda root: f"edit {first_id(root)} --positive 17 --why mistyped",

@@ -1,7 +1,7 @@
 """A disk that fails at a call of a command: all of it is there, or nothing, and what was said is true.
 
 Here a command meets one fault, in the middle of its calls; `pytest tests/every_fault.py`, which is CI's,
-tries each command with each fault at every call, or at every tenth; `python -m tests.faults` tries all.
+tries each command with each fault at every call, or at every 25th; `python -m tests.faults` tries all.
 """
 
 from __future__ import annotations

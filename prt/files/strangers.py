@@ -10,14 +10,13 @@ from prt.files.csv.dialect import decode
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.privacy.walk import known_names
 from prt.files.project import Project, Year, original_of, table_models
-from prt.files.rooms import LEFT_BY_SYSTEMS, OPEN, Room, is_read_as, rooms_of, rooms_of_all_years
+from prt.files.rooms import LEFT_BY_SYSTEMS, OPEN, SUBMITTED, Room, is_read_as, rooms_of, rooms_of_all_years
 from prt.files.workbook.grid import read_grids
 from prt.files.yaml.words import say_phrase
 from prt.model.merging.tables import content_of
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import replace
 
-FROZEN = "submitted"
 NOT_HERE = re.compile(r"\.(?P<name>.+)\.icloud")
 """What iCloud leaves in the place of a file that it keeps elsewhere."""
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".numbers"}
@@ -33,7 +32,7 @@ def link_problems(project: Project) -> Iterator[Problem]:
     what was submitted are named with it."""
     folders = (project.root / "plan", project.root / "data", project.private)
     every = ((path, path.relative_to(folder)) for folder in folders for path in folder.rglob("*"))
-    links = {path for path, inside in every if path.is_symlink() and FROZEN not in inside.parts}
+    links = {path for path, inside in every if path.is_symlink() and SUBMITTED not in inside.parts}
     for path in sorted(links - {project.private}):
         yield Problem.of(
             Place(project.shown(path)), Mistake("link_not_written", to=path.readlink()), "warning"
@@ -128,7 +127,7 @@ def id_of(table: str) -> str:
 
 
 def text_of(path: Path) -> str:
-    """The text of a file in any encoding, its line ends alike; "" where it cannot be read."""
+    """The words of a file in any encoding, one a line; "" where it cannot be read."""
     try:
         return text_in(path.read_bytes())
     except OSError:
@@ -136,6 +135,7 @@ def text_of(path: Path) -> str:
 
 
 def text_in(data: bytes) -> str:
+    """Spaces and line ends make no difference between two texts."""
     return "\n".join(decode(data)[0].split())
 
 

@@ -148,14 +148,9 @@ def read_day(text: str, today: dt.date, year: Window | None = None) -> dt.date:
         if day := day_of(*map(int, written.groups())):
             return day
         raise Mistake("not_a_day", text=text)
-    if numbers := YEAR_FIRST.fullmatch(word):
-        if day := day_of(*map(int, numbers.groups())):
-            return day
-        raise Mistake("not_a_day", text=text)
     return iso_date(text.strip())
 
 
-YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 WRITTEN = re.compile(
     r"([0-9]{1,2})[/. ]([0-9]{1,2})[/. ]([0-9]{4})|([0-9]{4})[/. ]([0-9]{1,2})[/. ]([0-9]{1,2})"
 )

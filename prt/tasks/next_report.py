@@ -48,10 +48,7 @@ def earlier_years(year: Year) -> Iterator[Year]:
             try:
                 yield year.project.load(path, ("deliverables",))
             except PrtError:
-                context.say(
-                    f"warning: the plan of {path.stem} has errors: whether one of its reports is still due "
-                    f"is not known. prt check --year {path.stem}"
-                )
+                context.say(say_phrase("year_unreadable", year=path.stem))
 
 
 def open_reported_year(asked: str | None, period: int | None, annual: bool) -> Year:
@@ -94,7 +91,7 @@ def report_cut_off(year: Year, period: int | None, annual: bool) -> dt.date:
     plan = year.plan
     last = plan.calendar.periods[-1].id
     if annual and period not in (None, last):
-        raise PrtError("--annual is of the whole year: leave --period out.", code=2)
+        raise PrtError(say_phrase("annual_without_period"), code=2)
     if annual:
         return min(plan.ends, max(context.today(), plan.starts))
     if period is None:

@@ -1,4 +1,4 @@
-"""What is another between two plans (only what they mean, not how they are written), and what that does to
+"""What differs between two plans (only what they mean, not how they are written), and what that does to
 figures already reported: both plans over the rows of today.
 
 Comments, the order of keys and quotation marks are not seen here at all: plans are compared, not files.

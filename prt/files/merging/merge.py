@@ -140,9 +140,8 @@ def merge_rows(sides: Sides, twin: Twin, one: FileMerge, writer: Writer) -> list
     file, model, theirs = sides.ours(twin), sides.model(twin), sides.their_table(twin)
     ours = table_of(file, model)
     notes = sides.notes[sides.is_private(twin.ours)]
-    judge, base = TwoWay(model.log, *notes, UNITED), sides.base(twin)
-    if base:
-        judge = Remembered(base, model.log, *notes, UNITED)
+    base = sides.base(twin)
+    judge = Remembered(base, model.log, *notes, UNITED) if base else TwoWay(model.log, *notes, UNITED)
     judge.follow_posts(ours, theirs)
     merged = merge_tables(ours, theirs, judge)
     sides.review(twin, merged, ours)

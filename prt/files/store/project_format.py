@@ -45,7 +45,7 @@ KNOWN: dict[Path, tuple[Stamp | None, StatedFormat]] = {}
 
 
 def stated_format(project: Project) -> StatedFormat:
-    """The same, from the files of the project, which are read once: its walks find it there."""
+    """What a project states, read with its other files: a walk over them does not read it again."""
     KNOWN.pop(project.root / SHOWN, None)
     return read_format(project.root, project.cache.read_bytes)
 

@@ -23,9 +23,14 @@ from prt.values import replace
 LOG = "deliverables"
 
 
+def deliverable_kind(annual: bool) -> str:
+    """The kind that the row of a report has in deliverables.csv."""
+    return "other" if annual else "progress-report"
+
+
 def is_row_of(one: Submission, row: Mapping[str, str]) -> bool:
     """Is it the row of this report? `row` has the cells of deliverables.csv."""
-    kind = "other" if one.manifest.annual else "progress-report"
+    kind = deliverable_kind(one.manifest.annual)
     return (row.get("kind", "").strip(), row.get("period", "").strip()) == (kind, str(one.manifest.period))
 
 
@@ -57,7 +62,7 @@ def submission_problems(year: Year) -> Iterator[Problem]:
 
 
 def entry_command(one: Submission) -> str:
-    kind = "other" if one.manifest.annual else "progress-report"
+    kind = deliverable_kind(one.manifest.annual)
     return (
         f"prt log deliverable --kind {kind} --period {one.manifest.period} --date {one.manifest.sent_on} "
         '--title "…"'

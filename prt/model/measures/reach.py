@@ -268,7 +268,7 @@ class Coming:
         return cls(reach, [offered(session, reach.each) for session in view.to_come(reach.did)], held)
 
     def best(self, times: int, done: set[Any]) -> int:
-        """Frequency so far + sessions to come; unplanned ones make up what the plan still needs."""
+        """Times so far + sessions to come; unplanned ones make up what the plan still needs."""
         if not self.within:
             return len(done.union(*self.offers)) + self.unplanned
         inside = max((len(offer) for offer in self.offers), default=0)

@@ -187,7 +187,7 @@ def find_reason(wanted: SubmitRequest, why: str) -> str:
 
 def ask_reason_of_correction(told: str) -> str:
     talk = terminal.open_talk()
-    question = Inquiry(f"{told}. {talk.say('why_corrected')}", lambda text: read_reason(text))
+    question = Inquiry(f"{told}. {talk.say('why_corrected')}", read_reason)
     return talk.ask_alone(question)
 
 

@@ -17,6 +17,7 @@ from prt.files.privacy.walk import personal_problems
 from prt.files.rooms import notes_path, report_stem
 from prt.files.store import store
 from prt.files.strangers import COPIES, stranger_problems
+from prt.files.submissions.checks import deliverable_kind
 from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
@@ -109,7 +110,7 @@ def deliverable_row(year: Year, period: Period, annual: bool) -> Row | None:
 
 def is_deliverable_of(row: Row, year: Year, period: Period, annual: bool) -> bool:
     """By kind and period; the bilan, one of several other documents, by its title in either language."""
-    if row["kind"] != kind_of(annual) or row["period"] != period.id:
+    if row["kind"] != deliverable_kind(annual) or row["period"] != period.id:
         return False
     return not annual or row["title"] in {title_of(year, period, annual, one) for one in LANGUAGES}
 
@@ -137,15 +138,11 @@ def notes_texts(year: Year, stem: str) -> list[str]:
     return [read_markdown(notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
 
 
-def kind_of(annual: bool) -> str:
-    return "other" if annual else "progress-report"
-
-
 def deliverable_entry(wanted: SubmitRequest) -> Entry:
     """The row that says so: a report counts itself."""
     shown = wanted.year.project.shown(wanted.year.folder)
     cells = {
-        "kind": kind_of(wanted.annual),
+        "kind": deliverable_kind(wanted.annual),
         "title": wanted.title,
         "period": str(wanted.period.id),
         "date": wanted.on.isoformat(),
