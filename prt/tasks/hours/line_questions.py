@@ -63,7 +63,9 @@ class LineQuestions:
         ]
         numbered = len(choices) > MOST_BESIDE or not words
         many = [f"{MARGIN}{number:>2}  {one.label}" for number, one in enumerate(choices, 1)]
-        text = f"« {question.text} » :" if self.talk.language == "fr" else f'"{question.text}":'
+        text = (
+            f"«\u00a0{question.text}\u00a0»\u00a0:" if self.talk.language == "fr" else f'"{question.text}":'
+        )
         either = self.talk.say("either", one=choices[0].label, other=choices[-1].label)
         return Inquiry(
             f"{MARGIN}{text}" if numbered else f"{MARGIN}{text} {either} ",
