@@ -8,7 +8,7 @@ day has it. Several, a beginning, and what is nearly a name are candidates: offe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Literal
@@ -102,10 +102,7 @@ class PersonFinder:
         """The person of an id, an e-mail, a whole name; candidates where several people have it."""
         if person := self.ids.get(text.strip().casefold()):
             return Resolution("certain", (person,))
-        for names in (
-            (text,),
-            parse_name(text, lambda _: False).names,
-        ):  # as written, or last name first
+        for names in ((text,), parse_name(text, lambda _: False).names):  # as written, or last name first
             match = self.roster.match(names, [text])
             if match.person:
                 return Resolution("certain", (match.person,))
@@ -131,19 +128,19 @@ class PersonFinder:
     @cached_property
     def short_forms(self) -> dict[str, set[str]]:
         """Who is called so: by first name, last name, initial and last name, folded."""
-        found: dict[str, set[str]] = {}
-        for person, name in self.spellings():
-            for form in short_forms_of(name):
-                found.setdefault(form, set()).add(person)
-        return found
+        return self.persons_by(short_forms_of)
 
     @cached_property
     def words(self) -> dict[str, set[str]]:
         """Who has a word in the name, half of a double name too."""
+        return self.persons_by(name_words)
+
+    def persons_by(self, parts_of: Callable[[str], Iterable[str]]) -> dict[str, set[str]]:
+        """Who has a part in one of the spellings of the name, by that part."""
         found: dict[str, set[str]] = {}
         for person, name in self.spellings():
-            for word in name_words(name):
-                found.setdefault(word, set()).add(person)
+            for part in parts_of(name):
+                found.setdefault(part, set()).add(person)
         return found
 
     def spellings(self) -> Iterator[tuple[str, str]]:

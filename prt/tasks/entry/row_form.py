@@ -14,7 +14,7 @@ from prt.model.rows import checked
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices, Meant, Reader, boards_of
 from prt.tasks.entry.log_rows import complete_entry
-from prt.tasks.entry.prompts import Prompts
+from prt.tasks.entry.prompts import Cells, Prompts
 from prt.text import fold_text
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from prt.files.project import Year
     from prt.model.columns import Column, Record
 
-Cells = dict[str, str]
 NEW = ("n", "new", "nouveau", "nouvelle")
 
 
