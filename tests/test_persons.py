@@ -134,6 +134,13 @@ def test_whoever_types_may_be_named(named: Prt, said: str) -> None:
     assert ",p-mar2,2," in named.lines("accompaniment")[-1]
 
 
+@pytest.mark.parametrize("typed", [f"{LOG} --person p-mar2", "log hours 2 mara skills 2025-02-12"])
+def test_the_team_receives_no_hours(named: Prt, typed: str) -> None:
+    named(typed, 2)
+    assert "p-mar2 is of the team" in named.err and "staff:p-mar2" in named.err
+    assert not named.path("accompaniment").exists()
+
+
 def test_whoever_types_is_not_guessed(named: Prt) -> None:
     named.me("Marc")
     named(f"{LOG} --person p-7kq2", 2)

@@ -10,6 +10,7 @@ from prt.figures.year import follows_from, is_named_presence, unknown_numbers
 from prt.model.cells import PersonCell, RowIdCell
 from prt.model.columns import LogRecord, Record
 from prt.model.plan import Plan
+from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.selections import several
 from prt.model.view import Data, in_post
@@ -50,7 +51,9 @@ def missing_post(data: Data, row: Row) -> Found:
         return
     person, day = row["person"], row["date"]
     known = {post["id"] for post in data.people}
-    if person in known:
+    if any(role == STAFF for role, _ in posts_of(data, person, day, {})):
+        yield "person", Mistake("of_the_team", person=person)
+    elif person in known:
         yield "person", Mistake("no_role_that_day", person=person, day=day)
     else:
         hint = before_more(did_you_mean(person, known))
