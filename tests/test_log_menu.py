@@ -110,3 +110,9 @@ def test_purposes_are_a_list(week: Prt) -> None:
     person = ask(week, "", "2", "chssn", "1", "", typed="log partner-support", code=130)
     assert "     1  Early childhood table" in person.said
     assert week.lines("partner-support")[-1].split(",")[5] == "Early childhood table"
+
+
+def test_what_differs_names_nobody(week: Prt) -> None:
+    answers = ["2025-02-03", "", "", "n", "with Zoé Tremblay", "in the evening", "n"]
+    person = ask(week, *answers, typed="log accompaniment --hours 1 --person p-zoe2 --objective skills")
+    assert week.lines("accompaniment")[-1].endswith(",skills,in the evening,"), person.screen

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from prt.console.dialogue.inquiry import Back, Inquiry
 from prt.console.dialogue.talk import Talk
 from prt.figures.doubles import find_double
-from prt.files.csv.edit import why_unreadable
 from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, checked
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
+from prt.tasks.entry.ask_cells import read_reason
 from prt.tasks.entry.summary import describe_row
 from prt.values import replace
 
@@ -38,19 +38,11 @@ def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
     words = Words(talk.language, year.plan, year.data.organisations)
     names = {row.id: row["name"] for row in year.project.names().values()}
     talk.tell(f"     {talk.say('looks_like', id=name, cells=describe_row(twin, words, names))}")
-    differs = Inquiry(f"     {talk.say('what_differs')}", read_difference)
+    differs = Inquiry(f"     {talk.say('what_differs')}", lambda text: read_reason(text, year.project))
     while talk.agree(f"     {talk.say('same_thing')}", True) is False:
         if not isinstance(answer := talk.ask(differs), Back):
             return answer
     return None
-
-
-def read_difference(text: str) -> str:
-    if not text:
-        raise Mistake("reason_needed")
-    if strange := why_unreadable(text):
-        raise strange
-    return text
 
 
 def is_alike_mistake(twin: Row) -> Mistake:
