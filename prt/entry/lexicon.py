@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ class Meaning(NamedTuple):
     value: str
 
 
+@lru_cache(maxsize=100_000)
 def word_key(text: str) -> str:
     """A text as it is compared: without accents, case, signs and small words."""
     plain = fold_text(text.translate(LIGATURES))

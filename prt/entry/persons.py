@@ -111,7 +111,20 @@ class PersonFinder:
         return NOBODY_MEANT
 
     def has_name(self, text: str) -> bool:
-        """Has somebody this name, or a part of it, word by word? A beginning is none, nor are numbers."""
+        """Has somebody this name, or a part of it, word by word? A beginning is none, nor are numbers.
+
+        Each text is looked up once: every line is read several times, and lines share their words.
+        """
+        if text not in self.looked_up:
+            self.looked_up[text] = self.names_somebody(text)
+        return self.looked_up[text]
+
+    @cached_property
+    def looked_up(self) -> dict[str, bool]:
+        """By text, whether somebody has it as a name."""
+        return {}
+
+    def names_somebody(self, text: str) -> bool:
         if any(one.isdigit() or one in BRACKETS for one in text) and "@" not in text:
             return text.casefold() in self.ids
         wanted = name_words(text)
