@@ -528,19 +528,70 @@ def test_rows_of_a_workbook_that_is_open_are_known_the_next_time(desk: Desk, loc
     (desk.book.parent / lock).touch()
     assert "The workbook is open elsewhere" in desk.take() and len(desk.hours()) == 5
     assert "5 same" in desk.take() and len(desk.hours()) == 5
-    desk.fill(lambda page: (page.page.cell(7, page.at["hours"], 2), page.add(**NEW | {"hours": 9})))
-    assert "2 new · 4 same" in desk.take() and desk.hours()[3:] == [
-        "02-03 2.5 ETSB",
-        "02-03 1 ETSB",
-        "02-03 2 ETSB",
-        "02-03 9 ETSB",
-    ]
     (desk.book.parent / lock).unlink()
     desk.take()
     rows = [row for row in desk.rows("accompaniment") if row["staff"] == "p-mar2"]
-    ids = [row["id"] for row in rows if row["hours"] != "1"]
     page = Page(load_workbook(desk.book), "accompaniment")
-    assert [page.cell(row, "hours").value for row in ids] == [2, 1.5, 3, 2.5, 2, 9]
+    assert [page.cell(row["id"], "hours").value for row in rows] == [2, 1.5, 3, 2.5, 1]
+
+
+@pytest.mark.parametrize("lock", ["~$hours-marianne.xlsx", ""])
+@pytest.mark.parametrize(
+    ("change", "answer", "hours"),
+    [
+        ({"hours": 3}, "changed", ["02-03 3 ETSB"]),
+        ({"hours": 3}, "both", ["02-03 2.5 ETSB", "02-03 3 ETSB"]),
+        ({"date": dt.date(2025, 2, 4)}, "changed", ["02-04 2.5 ETSB"]),
+        ({"note": None}, "changed", ["02-03 2.5 ETSB"]),
+    ],
+)
+def test_a_row_that_waits_for_its_id_and_was_changed_is_asked(
+    desk: Desk, change: dict[str, object], answer: str, hours: list[str], lock: str
+) -> None:
+    """Its hours never count twice; and no script decides it."""
+
+    def edit(page: Page) -> None:
+        for name, value in change.items():
+            page.page.cell(6, page.at[name]).value = value
+
+    desk.fill(lambda page: page.add(**NEW, note="first"))
+    with desk.monkeypatch.context() as held:
+        if lock:
+            (desk.book.parent / lock).touch()
+        else:
+            held.setattr("prt.files.workbook.mark_file.marked_bytes", lambda raw, *_: raw)
+        desk.take()
+    row = desk.last_id("accompaniment")
+    desk.fill(edit)
+    before = desk.bytes()
+    desk.take(code=1)
+    assert f"changed since: {row}" in desk.err.replace("\xa0", " ") and desk.bytes() == before
+    (desk.book.parent / "~$hours-marianne.xlsx").unlink(missing_ok=True)
+    sit_down(desk.monkeypatch, answer, "y")
+    desk.take("")
+    assert desk.hours()[3:] == hours
+    if answer == "changed":
+        assert desk.rows("accompaniment")[-1].get("note") == change.get("note", "first")
+    sit_down(desk.monkeypatch)
+    assert "4 same" in desk.take("") and desk.hours()[3:] == hours
+
+
+def test_a_row_that_waits_for_its_id_and_is_gone_is_asked_apart(desk: Desk) -> None:
+    desk.fill(lambda page: page.add(**NEW))
+    (desk.book.parent / "~$hours-marianne.xlsx").touch()
+    desk.take()
+    desk.fill(lambda page: page.page.delete_rows(6))
+    assert "1 gone" in desk.take() and len(desk.hours()) == 4
+    sit_down(desk.monkeypatch, "y")
+    desk.take("")
+    assert len(desk.hours()) == 3
+
+
+def test_two_new_rows_that_are_alike_are_doubles(desk: Desk) -> None:
+    desk.fill(lambda page: (page.add(**NEW), page.add(**NEW)))
+    said = desk.take()
+    assert "1 new" in said and "row 7  is there already" in said and ":6: left out" in said
+    assert len(desk.hours()) == 4 and "row 7  is there already" in desk.take()
 
 
 def test_a_workbook_that_was_saved_meanwhile_is_not_written_over(desk: Desk) -> None:

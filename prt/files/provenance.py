@@ -43,7 +43,7 @@ class ImportedRow(Record):
     content: Words = needed("Digest of its cells as they were imported, or of the event's time")
     file: Words | None = blank("Id of the import that brought it")
     line: Whole | None = blank("Its row in that file")
-    key: Words | None = blank("Digest of the id that the file gives it, if any")
+    key: Words | None = blank("Digest of the id that the file gives it, or the workbook that lacks its id")
 
 
 class HeadingRecord(Record):

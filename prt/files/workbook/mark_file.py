@@ -17,23 +17,37 @@ from prt.files.workbook.filled_book import FilledBook, read_book_bytes
 from prt.problems import PrtError
 
 
-def mark_book(project: Project, path: Path, book: FilledBook, marks: Collection[RowMark]) -> bool:
-    """Write the marks; False where the workbook is open elsewhere, was saved since, or cannot be written, or
-    would not give the ids back."""
+def prepare_marks(path: Path, book: FilledBook, marks: Collection[RowMark]) -> bytes | None:
+    """The workbook with the marks, empty where there are none; None where the workbook is open elsewhere, was
+    saved since, or would not give the ids back."""
     if not marks:
-        return True
+        return b""
     try:
-        open_elsewhere, raw = is_open(path), path.read_bytes()
-        if open_elsewhere or hashlib.sha256(raw).hexdigest() != book.digest:
+        raw = unchanged_bytes(path, book)
+        marked = marked_bytes(raw, book, marks) if raw else b""
+        return marked if raw and has_ids(marked, marks, path.name) else None
+    except (PrtError, OSError):
+        return None
+
+
+def write_marks(project: Project, path: Path, book: FilledBook, marked: bytes | None) -> bool:
+    """Write what was prepared; False where that was not possible."""
+    if not marked:
+        return marked is not None
+    try:
+        if unchanged_bytes(path, book) is None:
             return False
         mode = OWNER_FILE if path.is_relative_to(project.private) else ANYONE
-        marked = marked_bytes(raw, book, marks)
-        if not has_ids(marked, marks, path.name):
-            return False
         write_atomic(path, marked, path.name, mode, home=project.root)
     except (PrtError, OSError):
         return False
     return True
+
+
+def unchanged_bytes(path: Path, book: FilledBook) -> bytes | None:
+    """The workbook as it was read; None where it is open elsewhere, or was saved since."""
+    open_elsewhere, raw = is_open(path), path.read_bytes()
+    return None if open_elsewhere or hashlib.sha256(raw).hexdigest() != book.digest else raw
 
 
 def has_ids(raw: bytes, marks: Iterable[RowMark], shown: str) -> bool:

@@ -24,10 +24,13 @@ from prt.imports.proposing.events import (
 )
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
+from prt.model.records import LOGS
 from prt.model.rows import Row
+from prt.model.view import group_by
 from prt.output.screens.hours_lines import describe_days
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.hours.log_hours import checked_entry, entries_of_hours, tell_moves_of, words_of_year
+from prt.tasks.entry.log_rows import complete_entry
+from prt.tasks.hours.log_hours import entries_of_hours, tell_moves_of, words_of_year
 from prt.tasks.imports.choose_category import choose_category
 from prt.tasks.imports.describe_events import describe_left_out, describe_moved, event_lines
 from prt.tasks.imports.import_rows import read_corrected
@@ -98,9 +101,15 @@ def sort_events(events: Sequence[CalendarEvent], year: Year, whose: str, categor
 
 def leave_double_lines(lines: Sequence[EventLine], found: SortedEvents, year: Year) -> list[EventLine]:
     """Without the events whose hours somebody typed already; each row stands for one of them."""
+    rows = (row for model in HOURS_LOGS for row in year.data.logs[model.log])
+    by_day = group_by(rows, lambda row: (row.log, row["date"]))
     kept = []
     for one in lines:
-        twin = typed_twin(one.reading, found, year) if one.reading else None
+        twin = None
+        if one.reading:
+            row = row_of_reading(one.reading, year)
+            free = (there for there in by_day[row.log, row["date"]] if there.id not in found.taken)
+            twin = find_double(row, free)
         if twin is None:
             kept.append(one)
         else:
@@ -129,10 +138,10 @@ def remember_never(lines: Sequence[EventLine], root: Path) -> None:
         context.keep_setting(NEVER_HOURS, root, " ".join(dict.fromkeys((*known, *said))))
 
 
-def typed_twin(reading: LineReading, found: SortedEvents, year: Year) -> Row | None:
-    entry = checked_entry(reading.log, reading.cells, year, anyway=True)
-    others = (row for row in year.data.logs[reading.log] if row.id not in found.taken)
-    return find_double(entry.row, others)
+def row_of_reading(reading: LineReading, year: Year) -> Row:
+    """The row that it will be; its reader has checked it."""
+    me = context.me(year.project.root)
+    return complete_entry(LOGS[reading.log], reading.cells, year, context.today(), me).row
 
 
 def describe_events(part: EventsImport, reader: EventReader) -> Iterator[str]:

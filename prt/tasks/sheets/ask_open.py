@@ -1,4 +1,5 @@
-"""What a workbook leaves open, asked: cells that both changed, and rows that were removed here."""
+"""What a workbook leaves open, asked: cells that both changed, rows that were removed here, and rows without
+an id that may be one of the file."""
 
 from __future__ import annotations
 
@@ -8,8 +9,10 @@ from prt.console.dialogue.inquiry import Back, Choice
 from prt.console.dialogue.talk import INDENT
 from prt.imports.proposing.sheet_rows import ChangedRow, SheetChanges, SheetRow
 from prt.imports.proposing.versions import CellConflict
+from prt.problems import Mistake, Problem
 from prt.tasks.imports.import_rows import asks_removal
 from prt.tasks.imports.import_sessions import ImportOptions
+from prt.tasks.imports.read_rows import raise_problems
 from prt.tasks.sheets.book_import import BookImport
 from prt.tasks.sheets.read_book import TakenSheet
 from prt.tasks.sheets.sheet_reader import SheetReader
@@ -29,18 +32,18 @@ def ask_conflicts(doing: BookImport, told: ImportOptions) -> None:
             )  # fmt: skip
             if not asks_removal(told):
                 messages.print_line(f" {text} {words('sheet.not_asked')}")
-            elif choose_workbook(text):
+            elif choose_first(text, "which_holds", ("workbook", "file")):
                 taken.changes = with_cell(taken, reader, one)
             else:
                 doing.left.append((model.log, one))
 
 
-def choose_workbook(text: str) -> bool:
-    """The cell of the workbook, or that of the file."""
+def choose_first(text: str, question: str, words: tuple[str, str]) -> bool:
+    """Is it the first of two, such as the cell of the workbook, and not that of the file?"""
     talk = terminal.open_talk()
     talk.tell(f" {text}")
-    sides = [Choice(True, (talk.say("workbook"),)), Choice(False, (talk.say("file"),))]
-    while isinstance(answer := talk.choose(talk.say("which_holds"), sides), Back):
+    sides = [Choice(at == 0, (talk.say(word),)) for at, word in enumerate(words)]
+    while isinstance(answer := talk.choose(talk.say(question), sides), Back):
         talk.tell(INDENT + talk.say("first"))
     return answer
 
@@ -54,6 +57,25 @@ def with_cell(taken: TakenSheet, reader: SheetReader, one: CellConflict) -> Shee
     return replace(
         taken.changes, changed=(*others, replace(found, changes={**found.changes, one.column: one.filled}))
     )
+
+
+def ask_likely(doing: BookImport, told: ImportOptions) -> None:
+    """Rows that may be one whose id the workbook could not be given: changed, or another one? PrtError, which
+    names them, where nobody can be asked: hours would count twice, or not at all."""
+    problems = list[Problem]()
+    for reader, taken in doing.sheets:
+        for row, edit in taken.likely:
+            text = doing.screen.edit(reader, taken, edit)
+            if not asks_removal(told):
+                problems.append(Problem.of(row.place, Mistake("sheet_row_may_be", edit=text)))
+                continue
+            line = doing.screen.words("sheet.row", line=str(row.place.line))
+            if choose_first(f"{line}  {text}", "changed_or_both", ("changed", "both")):
+                taken.changes = replace(taken.changes, changed=(*taken.changes.changed, edit))
+            else:
+                taken.changes = replace(taken.changes, added=(*taken.changes.added, row))
+                doing.apart.append(edit.row.id)
+    raise_problems(problems)
 
 
 def ask_removed(doing: BookImport, told: ImportOptions) -> None:

@@ -16,7 +16,8 @@ from prt.values import dataclass, field
 @dataclass
 class BookImport:
     """A workbook and what is to be done: `back` are rows to be brought back, by log, `left` the cells of
-    which somebody said that the file's is right, `removed` the ids of rows to be taken out."""
+    which somebody said that the file's is right, `apart` the ids of rows that wait for their ids in the
+    workbook and are none of its rows, `removed` those of rows to be taken out."""
 
     book: FilledBook
     path: Path
@@ -24,6 +25,7 @@ class BookImport:
     screen: TakenScreen
     back: list[tuple[str, RowEdit]] = field(default_factory=list)
     left: list[tuple[str, CellConflict]] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
     removed: frozenset[str] = frozenset()
 
     @property

@@ -14,12 +14,20 @@ from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.rows import digest_rows
 from prt.imports.proposing.sheet_rows import (
     ChangedRow,
+    KnownRows,
     SheetChanges,
+    SheetComparison,
     SheetRow,
     leave_doubles,
     write_cell,
 )
-from prt.imports.proposing.versions import ReturnedRow, RowEdit, RowVersions, compare_versions
+from prt.imports.proposing.versions import (
+    ReturnedRow,
+    RowEdit,
+    RowVersions,
+    compare_versions,
+    differing_cells,
+)
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.model.rows import Row
@@ -37,14 +45,15 @@ BOOK_SOURCE = "workbook"
 
 @dataclass
 class TakenSheet:
-    """What one sheet comes to. `known` are rows without an id that an earlier import wrote, `unready` those
-    that miss something."""
+    """What one sheet comes to. `known` are rows without an id that an earlier import wrote, `likely` rows
+    without an id that may be such a row, changed since; `unready` are those that miss something."""
 
     model: type[LogRecord]
     sheet: FilledSheet
     versions: RowVersions
     changes: SheetChanges = field(default_factory=lambda: SheetChanges(()))
     known: list[tuple[ReturnedRow, str]] = field(default_factory=list)
+    likely: list[tuple[SheetRow, ChangedRow]] = field(default_factory=list)
     unready: list[tuple[ReturnedRow, tuple[tuple[str, Mistake], ...]]] = field(default_factory=list)
     left_out: tuple[str, ...] = ()
     now: Mapping[str, Row] = field(default_factory=dict)
@@ -54,7 +63,7 @@ class TakenSheet:
     @property
     def is_filled(self) -> bool:
         """Is there anything that the log does not have?"""
-        open_ones = (self.unready, self.versions.conflicts, self.versions.removed, self.problems)
+        open_ones = (self.unready, self.likely, self.versions.conflicts, self.versions.removed, self.problems)
         return not self.changes.is_nothing or any(open_ones)
 
 
@@ -94,7 +103,9 @@ def take_sheet(reader: SheetReader, told: ImportOptions) -> TakenSheet:
     new = [one for row in versions.new if (one := new_row(reader, row, taken, told))]
     added = leave_known(reader, new, taken, {*given, *(row.id for row in rows)})
     gone = tuple(reader.now[name] for name in versions.gone)
-    taken.changes = replace(added, changed=tuple(edited), gone=gone, same=added.same + versions.same)
+    taken.changes = replace(
+        added, changed=tuple(edited), gone=gone + added.gone, same=added.same + versions.same
+    )
     taken.left_out = tuple(reader.plain.count_left_out())
     return taken
 
@@ -167,8 +178,6 @@ def leave_known(
 ) -> SheetChanges:
     """New rows, without those that an import of this workbook wrote whose ids it could not be given: their
     cells are the same, to the letter. Nor are rows taken that somebody entered elsewhere."""
-    if not new:
-        return SheetChanges(())
     imports = read_record_rows(reader.year, ImportRecord)
     mine = {
         one.id for one in imports if one["digest"] == reader.book.number and one["who"] in (reader.me, None)
@@ -183,7 +192,35 @@ def leave_known(
             taken.known.append((taken.rows[one.place.line], known.pop(0).id))
         else:
             added.append(one)
-    found = SheetChanges(tuple(added), same=len(taken.known))
-    return leave_doubles(
-        reader.model, found, reader.year.data.logs[reader.model.log], reader.year.known, once=False
-    )
+    there = reader.year.data.logs[reader.model.log]
+    found = leave_doubles(reader.model, SheetChanges(tuple(added)), there, reader.year.known, once=False)
+    written = {name for _, name in taken.known}
+    waiting = [one for one in records if waits_for_id(reader, one) and one.id not in {*own, *written}]
+    found = leave_likely(reader, found, waiting, taken) if waiting else found
+    return replace(found, same=len(taken.known))
+
+
+def waits_for_id(reader: SheetReader, record: Row) -> bool:
+    """Is it a row of the log as it is now whose id this workbook could not be given?"""
+    return record["key"] == reader.book.number and record.id in reader.now
+
+
+def leave_likely(
+    reader: SheetReader, found: SheetChanges, waiting: Sequence[Row], taken: TakenSheet
+) -> SheetChanges:
+    """New rows, without those that may be a row that waits for its id: somebody is asked. What waits and is
+    like no row is gone."""
+    comparison = SheetComparison(reader.model, found.added, KnownRows(reader.now, waiting))
+    lines = {one["line"] for one in waiting}
+    comparison.waiting = sorted(found.added, key=lambda one: one.place.line not in lines)
+    comparison.missing = list(waiting)
+    comparison.take_alike()
+    for one in comparison.changed:
+        row, name = taken.rows[one.found.place.line], one.row.id
+        changes = differing_cells(row, reader.cells_now([name])[name])
+        if not changes:
+            taken.known.append((row, name))
+        elif edited := changed_row(reader, RowEdit(row._replace(id=name), changes), taken):
+            taken.likely.append((one.found, replace(edited, found=one.found)))
+    result = comparison.result()
+    return replace(found, added=tuple(sorted(result.added, key=lambda one: one.place)), gone=result.gone)

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from prt.console import context, messages
 from prt.figures.moved import Standings, moves
 from prt.files.project import Year
+from prt.files.provenance import ImportedRow
 from prt.files.store.store import Action
 from prt.files.workbook.book_marks import RowMark
-from prt.files.workbook.mark_file import mark_book
+from prt.files.workbook.mark_file import prepare_marks, write_marks
 from prt.imports.export import Export
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.rows import Headings
@@ -42,15 +43,21 @@ def standings_of(year: Year, logs: Sequence[str]) -> Standings:
 
 
 def write_book(doing: BookImport) -> None:
-    """One action; then the workbook gets the ids of its new rows: if it cannot, nothing is taken back."""
+    """One action; then the workbook gets the ids of its new rows: if it cannot, nothing is taken back, and
+    the rows wait for their ids."""
     words = doing.screen.words
     marks = list(left_marks(doing))
-    if not doing.is_nothing or doing.removed:
+    if doing.is_nothing and not doing.removed:
+        marked = prepare_marks(doing.path, doing.book, marks)
+    else:
         with open_action(doing.year, "prt import", private=True) as action:
             action.refuse_changed(*(doing.year.tables[log] for log in doing.logs))
-            marks += write_rows_of_book(action, doing)
+            added = write_rows_of_book(action, doing)
+            marks += added
+            marked = prepare_marks(doing.path, doing.book, marks)
+            remember_waiting(action, doing, [] if marked is not None else added)
         messages.note_written(words("sheet.written"))
-    done = mark_book(doing.year.project, doing.path, doing.book, marks)
+    done = write_marks(doing.year.project, doing.path, doing.book, marked)
     if not doing.is_nothing or doing.removed:
         new = any(taken.changes.added for _, taken in doing.sheets)
         said = "written_held" if not done else "written_marked" if new else "written"
@@ -61,6 +68,16 @@ def write_book(doing: BookImport) -> None:
             ids = [one.id for one in marks if one.log == log]
             messages.tell_warnings(after, log, ids)
         context.left_out_notice(after)
+
+
+def remember_waiting(action: Action, doing: BookImport, unmarked: Sequence[RowMark]) -> None:
+    """Remember which new rows this workbook has not got the ids of, and which are none of its rows."""
+    table = action.year.read_table(ImportedRow.log)
+    keys = dict.fromkeys(doing.apart, "")
+    keys |= {one.id: doing.book.number for one in unmarked if one.id not in doing.book.given.get(one.log, {})}
+    waiting = keys.keys() & set(table.column("id")) if "key" in (table.header or ()) else set[str]()
+    if waiting:
+        action.edit_all(ImportedRow.log, {row: {"key": keys[row]} for row in sorted(waiting)}, IMPORT_REASON)
 
 
 def write_rows_of_book(action: Action, doing: BookImport) -> list[RowMark]:
@@ -78,7 +95,9 @@ def write_rows_of_book(action: Action, doing: BookImport) -> list[RowMark]:
                     added_mark(doing, reader, row.id, taken.rows[sheet_row.place.line], sheet_row.cells)
                 )
         for one in taken.changes.changed:
-            marks.append(RowMark(log, one.found.place.line, one.row.id, one.changes))
+            given = one.row.id in doing.book.given.get(log, {})
+            cells = one.changes if given else taken.rows[one.found.place.line].cells
+            marks.append(RowMark(log, one.found.place.line, one.row.id, cells))
         for edit in [edit for name, edit in doing.back if name == log]:
             cells = {**doing.book.given[log].get(edit.row.id, {}), **edit.row.texts, "id": edit.row.id}
             staff = {"staff": action.who} if reader.model.gives_hours() else {}
