@@ -21,7 +21,9 @@ from prt.console.streams import fit_lines, written
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
+from prt.files.rooms import find_copies, rooms_of
 from prt.files.store.disk import real_path
+from prt.files.store.journal import complete_pending
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
 from prt.files.yaml.words import read_topic, say_phrase
@@ -207,8 +209,6 @@ def complete_earlier(root: Path, private: Path) -> None:
 
     A command that only reads goes on; one that writes is refused.
     """
-    from prt.files.store.journal import complete_pending  # 9 files, where an earlier command was cut off
-
     try:
         complete_pending(root, private)
     except PrtError as error:
@@ -326,7 +326,5 @@ def left_out_notice(year: Year) -> None:
     """Every output says how many rows are left out because of an error, and how many copies nobody reads."""
     if year.left_out:
         say(say_phrase("left_out", year.left_out))
-    from prt.files.rooms import find_copies, rooms_of  # 5 files of notes and submissions
-
     if copies := sum(1 for _ in find_copies(rooms_of(year))):
         say(say_phrase("copies_unread", copies))

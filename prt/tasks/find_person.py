@@ -5,7 +5,7 @@ from __future__ import annotations
 from prt.entry.person_names import parse_name
 from prt.entry.persons import person_may_be
 from prt.entry.roster import make_roster
-from prt.files.privacy.person import UNMATCHED, unmatched_presences
+from prt.files.privacy.person import UNMATCHED, personal_file, unmatched_presences
 from prt.files.project import Project
 from prt.files.yaml.words import say_phrase
 from prt.problems import PrtError
@@ -35,8 +35,6 @@ def listed_ids(project: Project) -> set[str]:
 
 def is_mentioned(project: Project, person: str) -> bool:
     """An id that no list has may still stand in a row."""
-    from prt.files.privacy.person import personal_file
-
     return not personal_file(project, person).is_empty
 
 
