@@ -220,9 +220,14 @@ def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def own_settings() -> Iterator[None]:
-    """What a command sets for itself ends with its test: `prt demo` goes on in the project that it has made."""
+    """What a command sets for itself ends with its test: `prt demo` goes on in the project that it has made, and
+    `--lang` is the language of all that is said.
+    """
+    from prt import spoken
+
     before = {name for name in os.environ if name.startswith("PRT_")}
     yield
+    spoken.language = "en"
     for name in [name for name in os.environ if name.startswith("PRT_") and name not in before]:
         del os.environ[name]
 

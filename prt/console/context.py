@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 
 from prt import __version__, spoken
 from prt.console.git import ask_git, find_repository
-from prt.console.remembered import remember, remembered
+from prt.console.remembered import remember, remembered, system_folder
 from prt.console.streams import fit_lines, written
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
 from prt.files.rooms import find_copies, rooms_of
 from prt.files.store.disk import real_path
-from prt.files.store.journal import complete_pending
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
 from prt.files.yaml.words import read_topic, say_phrase
@@ -173,15 +172,8 @@ def remembered_root() -> Path | None:
 
 
 def cache_folder() -> Path | None:
-    """Where this system lets a program keep what it can make again; None where nobody has a home."""
-    home = os.environ.get("HOME", "")
-    if sys.platform == "win32":
-        folder = os.environ.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        folder = home and f"{home}/Library/Caches"
-    else:
-        folder = os.environ.get("XDG_CACHE_HOME") or (home and f"{home}/.cache")
-    return Path(folder, "prt") if Path(folder).is_absolute() else None
+    """The folder of what can be made again; None where nobody has a home."""
+    return system_folder("LOCALAPPDATA", "Library/Caches", "XDG_CACHE_HOME", ".cache")
 
 
 def find_private(root: Path) -> Path:
@@ -209,6 +201,8 @@ def complete_earlier(root: Path, private: Path) -> None:
 
     A command that only reads goes on; one that writes is refused.
     """
+    from prt.files.store.journal import complete_pending  # 1 ms, which a command that only reads saves
+
     try:
         complete_pending(root, private)
     except PrtError as error:
