@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from prt import spoken
@@ -100,15 +100,29 @@ class Mistake(ValueError):
         if read_words is None:
             return " ".join([self.code, *(f"{name}={value}" for name, value in self.values.items())])
         words, key = read_words("mistake"), f"mistake.{self.code}.{part}"
-        values = {
-            name: SpokenMistake(one, language) if isinstance(one, Mistake) else one
-            for name, one in self.values.items()
-        }
+        values = {name: spoken_value(one, language) for name, one in self.values.items()}
         text = words.get(f"{key}.{language}", words[f"{key}.en"])
         return text.format_map(values)
 
     def __str__(self) -> str:
         return self.what
+
+
+class JoinedTexts(NamedTuple):
+    """A value of a mistake that is several texts: `a or b`, in French `a ou b`."""
+
+    texts: Sequence[str]
+    by: Literal["and", "or"]
+
+
+JOINTS = {"and": {"en": " and ", "fr": " et "}, "or": {"en": " or ", "fr": " ou "}}
+
+
+def spoken_value(value: object, language: str) -> object:
+    """What stands in the words of a mistake for one of its values."""
+    if isinstance(value, JoinedTexts):
+        return JOINTS[value.by][language].join(value.texts)
+    return SpokenMistake(value, language) if isinstance(value, Mistake) else value
 
 
 class SpokenMistake:

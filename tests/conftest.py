@@ -52,7 +52,7 @@ FULL = (os.environ.get("HYPOTHESIS_PROFILE") or ("full" if os.environ.get("CI") 
 """As in CI: more examples are drawn, the fictional year is larger, and `some` cases are all of them."""
 settings.load_profile("full" if FULL else "fast")
 set_hypothesis_home_dir(Path(__file__).parent.parent / ".hypothesis")  # its tables of Unicode are made once
-only_in_ci = pytest.mark.skipif(not FULL, reason="CI runs it: HYPOTHESIS_PROFILE=full")
+only_in_ci = pytest.mark.only_in_ci
 
 
 def some(cases: Iterable[T], number: int) -> list[T]:
@@ -121,7 +121,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     Tests that look at the sources of prt come first: one process of a run reads them all.
     """
     items.sort(key=lambda item: not hasattr(getattr(item, "module", None), "nodes"))
-    if not FULL and not config.option.file_or_dir:
+    if not FULL and not any(".py" in name for name in config.option.file_or_dir):
         leave_out_cases(config, items)
     for item in items:
         drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
@@ -134,9 +134,9 @@ MOST_CASES = 1
 
 
 def leave_out_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of each test that runs commands `some` cases stay."""
+    """Of each test that runs commands `some` cases stay, and nothing that is `only_in_ci`."""
     tests: dict[str, list[pytest.Item]] = {}
-    for item in items:
+    for item in [item for item in items if not item.get_closest_marker("only_in_ci")]:
         name = item.nodeid.partition("[")[0] if "capsys" in getattr(item, "fixturenames", ()) else item.nodeid
         tests.setdefault(name, []).append(item)
     chosen = {item for cases in tests.values() for item in some(cases, MOST_CASES)}
@@ -222,9 +222,14 @@ def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def own_settings() -> Iterator[None]:
-    """What a command sets for itself ends with its test: `prt demo` goes on in the project that it has made."""
+    """What a command sets for itself ends with its test: `prt demo` goes on in the project that it has made, and
+    `--lang` is the language of all that is said.
+    """
+    from prt import spoken
+
     before = {name for name in os.environ if name.startswith("PRT_")}
     yield
+    spoken.language = "en"
     for name in [name for name in os.environ if name.startswith("PRT_") and name not in before]:
         del os.environ[name]
 

@@ -89,8 +89,7 @@ class Reader:
         assert re.fullmatch(pattern(shown), printed), f"{printed}\nis not\n{shown}"
 
 
-@only_in_ci
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ["README.md", *(pytest.param(page, marks=only_in_ci) for page in STORIES)])
 def test_every_command_prints_what_the_page_shows(
     page: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

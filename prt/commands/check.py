@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterable
 from typing import Annotated
@@ -74,8 +75,6 @@ def read_year(year: str | None) -> tuple[Year | None, list[Problem]]:
 
 
 def fill_ids_of(year: Year) -> None:
-    import random
-
     for file, number in fill_ids(year, context.now(), random.SystemRandom()):
         context.say(say_phrase("got_ids", number, file=file))
 

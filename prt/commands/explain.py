@@ -24,6 +24,7 @@ from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.explained import print_explanations
 from prt.tasks.find import find_results
+from prt.tasks.show_row import show_row
 from prt.values import dataclass, replace
 
 
@@ -76,8 +77,6 @@ def explain(options: ExplainOptions) -> int:
         )
         raise PrtError(message, code=2)
     if not results:
-        from prt.tasks.show_row import show_row  # 10 files, where it is no figure that is asked for
-
         show_row(opened.project, options.what, options.year, "json" if options.form == "json" else "text")
         return 0
     words = Words(language, evaluation.plan, evaluation.data.organisations)

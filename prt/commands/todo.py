@@ -19,7 +19,10 @@ from prt.console.signature import Option
 from prt.figures.evaluate import Evaluation
 from prt.figures.todo import Due, DueReport, Task, dates, tasks
 from prt.files.notes import read_notes
+from prt.files.outputs import write_output
+from prt.files.privacy.personal import traces
 from prt.files.privacy.private_folder import unmatched_rows
+from prt.files.privacy.walk import known_names
 from prt.files.project import Year
 from prt.output.calendar_file import write_calendar
 from prt.output.screens.status import StatusScreen
@@ -83,10 +86,6 @@ def give_calendar(
     output: str | None, year: Year, coming: Sequence[Due], words: Words, *, force: bool
 ) -> None:
     """What is due and planned, without a name, in a file or on stdout."""
-    from prt.files.outputs import write_output  # these three take 20 ms, for a calendar alone
-    from prt.files.privacy.personal import traces
-    from prt.files.privacy.walk import known_names
-
     names = known_names(year.project)
     planned = session_days(
         year.data.logs["sessions"], context.today(), lambda title: any(traces(title, names))

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from prt import __version__, spoken
 from prt.console.git import ask_git, find_repository
-from prt.console.remembered import remember, remembered
+from prt.console.remembered import remember, remembered, system_folder
 from prt.console.streams import fit_lines, written
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
+from prt.files.rooms import find_copies, rooms_of
 from prt.files.store.disk import real_path
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
@@ -171,15 +172,8 @@ def remembered_root() -> Path | None:
 
 
 def cache_folder() -> Path | None:
-    """Where this system lets a program keep what it can make again; None where nobody has a home."""
-    home = os.environ.get("HOME", "")
-    if sys.platform == "win32":
-        folder = os.environ.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        folder = home and f"{home}/Library/Caches"
-    else:
-        folder = os.environ.get("XDG_CACHE_HOME") or (home and f"{home}/.cache")
-    return Path(folder, "prt") if Path(folder).is_absolute() else None
+    """The folder of what can be made again; None where nobody has a home."""
+    return system_folder("LOCALAPPDATA", "Library/Caches", "XDG_CACHE_HOME", ".cache")
 
 
 def find_private(root: Path) -> Path:
@@ -207,7 +201,7 @@ def complete_earlier(root: Path, private: Path) -> None:
 
     A command that only reads goes on; one that writes is refused.
     """
-    from prt.files.store.journal import complete_pending  # 9 files, where an earlier command was cut off
+    from prt.files.store.journal import complete_pending  # 1 ms, which a command that only reads saves
 
     try:
         complete_pending(root, private)
@@ -326,7 +320,5 @@ def left_out_notice(year: Year) -> None:
     """Every output says how many rows are left out because of an error, and how many copies nobody reads."""
     if year.left_out:
         say(say_phrase("left_out", year.left_out))
-    from prt.files.rooms import find_copies, rooms_of  # 5 files of notes and submissions
-
     if copies := sum(1 for _ in find_copies(rooms_of(year))):
         say(say_phrase("copies_unread", copies))

@@ -211,14 +211,13 @@ def describe_odd(column: str, odd: Problem | Mistake) -> str:
 
 
 def tell_list(title: str, lines: Iterable[str]) -> None:
-
+    """The lines under a title; nothing where there are none."""
     for number, line in enumerate(lines):
         print_line(("" if number else f"{title}:\n") + f"  {line}")
 
 
 def tell_changes(notes: Iterable[Mapping[str, str]]) -> None:
     """`participants  24 → 25`, one line for each cell."""
-
     for note in notes:
         old, new = (note[name] or say_phrase("empty") for name in ("old", "new"))
         print_line(f"  {note['column']}  {old} → {new}")

@@ -10,16 +10,25 @@ from prt.console.streams import written
 from prt.files.own_folders import read_settings, write_setting
 
 
-def settings_path() -> Path | None:
-    """Where this system has what somebody chose for a program; None where nobody has a home."""
+def system_folder(windows: str, mac: str, variable: str, other: str) -> Path | None:
+    """prt's folder where this system lets programs keep such files; None where nobody has a home.
+
+    Windows names the place in a variable, a Mac has it in the home, and other systems have both.
+    """
     home = os.environ.get("HOME", "")
     if sys.platform == "win32":
-        folder = os.environ.get("APPDATA", "")
+        folder = os.environ.get(windows, "")
     elif sys.platform == "darwin":
-        folder = home and f"{home}/Library/Application Support"
+        folder = home and f"{home}/{mac}"
     else:
-        folder = os.environ.get("XDG_CONFIG_HOME") or (home and f"{home}/.config")
-    return Path(folder, "prt", "settings.json") if Path(folder).is_absolute() else None
+        folder = os.environ.get(variable) or (home and f"{home}/{other}")
+    return Path(folder, "prt") if Path(folder).is_absolute() else None
+
+
+def settings_path() -> Path | None:
+    """The file of what somebody chose; None where nobody has a home."""
+    folder = system_folder("APPDATA", "Library/Application Support", "XDG_CONFIG_HOME", ".config")
+    return folder / "settings.json" if folder else None
 
 
 def remembered(*keys: str) -> str:

@@ -24,7 +24,7 @@ from prt.model.plan import Plan, known_of, spellings_of
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import Row
 from prt.model.view import Data, named
-from prt.problems import Mistake, Place, Problem, PrtError, errors, first_of_each_kind
+from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors, first_of_each_kind
 from prt.text import fold_text
 from prt.values import dataclass, field
 
@@ -77,7 +77,7 @@ def plans_of_a_year(project: Project, said: bytes, paths: list[Path]) -> Iterato
         mistake = Mistake("copy_of_a_plan", year=year, file=f"plan/{original}", copy=project.shown(path))
         yield Problem.of(Place(project.shown(path)), mistake)
     if len(paths) - len(copies) > 1:
-        others = " and ".join(project.shown(path) for path in paths[1:])
+        others = JoinedTexts([project.shown(path) for path in paths[1:]], "and")
         yield Problem.of(
             Place(project.shown(paths[0])), Mistake("two_plans_of_a_year", year=year, other=others)
         )

@@ -24,6 +24,7 @@ from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
 from prt.problems import PrtError
+from prt.tasks.next_report import every_unsent
 from prt.values import dataclass
 
 
@@ -94,8 +95,6 @@ def print_results(year: Year, evaluation: Evaluation, words: Words, asked: Statu
 def print_status(
     year: Year, evaluation: Evaluation, words: Words, results: Iterable[Result], asked: StatusOptions
 ) -> None:
-    from prt.tasks.next_report import every_unsent  # 20 files of submissions, which JSON does not need
-
     unsent, today = list(every_unsent(year, asked.year)), context.today()
     view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), unsent)
     screen.show(view.lines(results, wide=asked.wide))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Annotated
 
 from prt.console import context, messages, screen
@@ -105,8 +106,6 @@ def list_incidents(form: FormatOption = "table") -> None:
 
 def tell_incident(row: Row) -> None:
     """An incident as it is read: one line for each thing that is known, wrapped on a terminal."""
-    from textwrap import fill
-
     width = screen.width()
     messages.print_line(f"{row.id}   entered {row['recorded']}")
     for column in incident_columns():

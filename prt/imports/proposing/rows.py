@@ -25,7 +25,7 @@ from prt.imports.reading.table import ERROR_CELL
 from prt.model.cells import DayCell, HoursCell, MinutesCell, names_person
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS
-from prt.problems import Mistake, Place, Problem
+from prt.problems import JoinedTexts, Mistake, Place, Problem
 from prt.text import fold_text, join_labels, plural
 from prt.values import dataclass, field, replace
 
@@ -227,7 +227,7 @@ class SheetRows:
                 said = {text for heading in headings if (text := texts[heading])}
                 if len(said) > 1:
                     mistake = Mistake(
-                        "headings_of_one_column", headings=" and ".join(headings), column=column,
+                        "headings_of_one_column", headings=JoinedTexts(headings, "and"), column=column,
                         texts=", ".join(texts[heading] for heading in headings if texts[heading]),
                     )  # fmt: skip
                     yield Problem.of(place, mistake)

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from prt.imports.export import ReadingHints
 from prt.model.calendar import MONTHS, place_of
-from prt.problems import Mistake, Place, Problem
+from prt.problems import JoinedTexts, Mistake, Place, Problem
 from prt.text import fold_text
 from prt.values import dataclass
 
@@ -257,7 +257,10 @@ def ambiguous_date(possible: list[str], dates: DateReadings, place: Place) -> Pr
     options = {"mdy": "--month-first", "dmy": "--day-first"}
     choices = [f"{options[order]} ({day})" for order, day in meant.items() if order in options]
     mistake = Mistake(
-        "which_day_unknown", date=date, days=" or ".join(meant.values()), options=" or ".join(choices)
+        "which_day_unknown",
+        date=date,
+        days=JoinedTexts([*meant.values()], "or"),
+        options=JoinedTexts(choices, "or"),
     )
     return Problem.of(place, mistake)
 

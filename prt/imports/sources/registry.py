@@ -15,7 +15,7 @@ from prt.files.yaml.words import say_phrase
 from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints, Source
 from prt.imports.reading.table import find_error_cells, grid_place
 from prt.imports.sources import calendar, eventbrite, forms, meet, sheet, teams, zoom
-from prt.problems import Mistake, Place, Problem
+from prt.problems import JoinedTexts, Mistake, Place, Problem
 from prt.text import before_more, did_you_mean, fold_text, join_labels
 from prt.values import dataclass, replace
 
@@ -69,7 +69,7 @@ def read_export(grid: Grid, hints: ReadingHints = NO_HINTS, as_: str | None = No
     if not found:
         return refuse_grid(grid, "", Mistake("empty_export"))
     if as_ is None and len(found) > 1:
-        several = Mistake("of_several_sources", sources=" or ".join(found), first=next(iter(found)))
+        several = Mistake("of_several_sources", sources=JoinedTexts([*found], "or"), first=next(iter(found)))
         return refuse_grid(grid, "", several)
     source = SOURCES[as_ or next(iter(found))]
     how = found.get(source.name) or source.recognise(grid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import ceil
+from textwrap import wrap
 from typing import Any
 
 from prt.figures.evaluate import Result, Second
@@ -239,6 +240,4 @@ def by(result: Result) -> bool:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    from textwrap import wrap
-
     return wrap(text, max(30, width)) or [""]

@@ -20,6 +20,7 @@ from prt.model.columns import LogRecord
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
+from prt.tasks.next_report import typed_report_mistakes
 from prt.values import replace
 
 if TYPE_CHECKING:
@@ -49,8 +50,6 @@ def report_mistakes(year: Year, row: Row) -> Mistakes:
     """Why a progress report is not typed."""
     if row.log != "deliverables":
         return []
-    from prt.tasks.next_report import typed_report_mistakes  # 20 files of submissions
-
     return list(typed_report_mistakes(year, row))
 
 

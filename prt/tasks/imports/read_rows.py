@@ -34,7 +34,7 @@ from prt.imports.proposing.sheet_rows import SheetRow
 from prt.imports.sources.sheet import explain_no_presences
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS, row_kinds
-from prt.problems import Mistake, Place, Problem, PrtError, errors
+from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.log_rows import Entering
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.text import did_you_mean, fold_text
@@ -200,7 +200,7 @@ def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, ye
 def explain_missing(log: str, lacking: Sequence[str], left: Sequence[str]) -> Mistake:
     """Which columns no heading is, which headings are left, and of hours that they may be one's own."""
     options = " ".join(f'--column "HEADING={name}"' for name in lacking)
-    mistake = Mistake("heading_missing", columns=" or ".join(lacking), log=log, options=options)
+    mistake = Mistake("heading_missing", columns=JoinedTexts(lacking, "or"), log=log, options=options)
     if left:
         mistake = Mistake("headings_left", mistake=mistake, left=", ".join(left))
     return Mistake("own_hours", mistake=mistake) if lacking == ["staff"] else mistake
