@@ -596,13 +596,13 @@ def tallies(bench: Bench, command: str, step: int = 1) -> Iterator[tuple[str, Ta
 
 HEAD = """# Commands on a disk that fails
 
-Made by `python -m tests.faults`, which runs each command once for each call that it makes of the disk, and lets
-that call fail. Then come `prt check`, another command, and the same command again.
+Made by `python -m tests.faults`, which runs a command again and again, and each time lets another call that it
+makes of the disk fail. Then come `prt check`, another command, and the same command again.
 
 The faults: *killed* before the call; *torn*: half of the bytes are written, then it is killed; *full* from this call
 on; an *I/O error*, once; *denied*, once; *held*: a program such as Excel has the file open, which cannot be replaced.
 
-*Points* are the calls; *mixed*: files that are neither all as before nor all as after; *lost*: a command said that
+*Points* are the calls that failed; *mixed*: files that are neither all as before nor all as after; *lost*: a command said that
 it was done, and was not; *false*: it said that nothing was written, or that all is safe, and that was not so, or what
 was cut off was not named by the next command; *left*: files that no command may leave.
 

@@ -374,7 +374,7 @@ def other_ids(sendings: Sequence[Sending], rng: Random) -> tuple[list[Sending], 
 def test_neither_ids_nor_the_order_of_rows_decide_what_gives_way(seed: int) -> None:
     sendings = draw_year(seed)
     others, names = other_ids(sendings, Random(seed))
-    wanted, found = (made_of(some).editions for some in (sendings, others))
+    wanted, found = (made_of(one).editions for one in (sendings, others))
     for one, other in zip(wanted, found, strict=True):
         assert other.withheld == {tuple(names.get(str(part), part) for part in key) for key in one.withheld}
 

@@ -67,9 +67,9 @@ def submission_of(prt: Prt, over: bool) -> tuple[str, int] | None:
 @pytest.mark.parametrize(
     ("today", "plans", "sent", "due", "over", "late"),
     [
+        ("2025-02-14", 1, (), ("2024-2025", 1), True, True),
         ("2024-10-01", 1, (), ("2024-2025", 1), False, False),
         ("2024-12-05", 1, (), ("2024-2025", 1), True, False),
-        ("2025-02-14", 1, (), ("2024-2025", 1), True, True),
         ("2025-02-14", 1, (1,), ("2024-2025", 2), False, False),
         ("2025-04-05", 1, (1,), ("2024-2025", 2), True, False),
         ("2025-04-15", 1, (1, 2), ("2024-2025", 3), False, False),

@@ -44,7 +44,7 @@ def test_enter_leaves(week: Prt) -> None:
 
 @pytest.mark.parametrize(
     ("answers", "status"),
-    [(("n", ""), ",planned,"), (("cancelled", ""), ",cancelled,"), (("", "", "", "", "", ""), ",held,")],
+    [(("", "", "", "", "", ""), ",held,"), (("n", ""), ",planned,"), (("cancelled", ""), ",cancelled,")],
 )
 def test_a_planned_session_was_held_or_not(week: Prt, answers: tuple[str, ...], status: str) -> None:
     person = ask(week, "1", *answers, typed="log")

@@ -117,7 +117,7 @@ def test_a_calendar_is_the_same_twice_and_replaces_its_own_file_only(prt: Prt) -
     file = prt.root.parent / "due.ics"
     for _ in range(2):
         assert prt(f"todo --ics -o {file}") == f"{file}: 5 days of a calendar\n"
-    assert file.read_bytes().decode() == text.replace("\n", "\n")
+    assert file.read_bytes().decode() == text
     prt(f"edit {session} --status cancelled --why x")
     assert "STATUS:CANCELLED\r\n" in prt("todo --ics")
     file.write_text("BEGIN:VCALENDAR\nPRODID:-//somebody else//EN\n")

@@ -76,6 +76,6 @@ def needed(log: str) -> set[str]:
 
 
 def moves(before: Standings, after: Standings) -> list[tuple[Standing, Standing]]:
-    """The indicators whose figure is another now, those with a target first; in the plan's order."""
+    """The indicators whose figure has changed, those with a target first; in the plan's order."""
     found = [(before[name], now) for name, now in after.items() if before[name].seen != now.seen]
     return sorted(found, key=lambda pair: pair[1].indicator.target is None)

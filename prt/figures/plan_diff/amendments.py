@@ -17,7 +17,7 @@ from prt.values import dataclass
 
 
 def unamended(sent: Plan, now: Plan, report: str, today: dt.date) -> Iterator[Rule]:
-    """Every target or measure of `now` that is another than in the plan `sent`, and that no entry explains.
+    """Every target or measure of `now` that differs from the plan `sent`, and that no entry explains.
 
     An entry that the submitted plan has already explains an earlier change, and not this one.
     """

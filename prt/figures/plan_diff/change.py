@@ -1,4 +1,4 @@
-"""One thing of a plan that is another now, and the ways to find it: values, texts, things with an id."""
+"""One thing of a plan that has changed, and the ways to find it: values, texts, things with an id."""
 
 from __future__ import annotations
 

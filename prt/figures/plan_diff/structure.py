@@ -249,7 +249,7 @@ def indicator_changes(before: Placed, after: Placed) -> Changes:
 
 
 def why_other(before: Measure, after: Measure, was: Named, now: Named) -> tuple[str, ...] | None:
-    """The selections by which a measure is another, none where it is so by itself; None where it is not."""
+    """The selections through which a measure has changed, none if it has itself; None if it is unchanged."""
     if meaning(before, was) == meaning(after, now):
         return None
     used = {name for _, one in after.selections() for name in chain(one, now)} if before == after else set()

@@ -1,1 +1,1 @@
-"""What was reported and is another now, and the rows that are why."""
+"""What was reported and has changed since, and the rows that are why."""

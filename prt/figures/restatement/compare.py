@@ -1,4 +1,4 @@
-"""What was reported and is another now: two evaluations of the same window, as sent and as of today.
+"""What was reported and has changed since: two evaluations of the same window, as sent and as of today.
 
 Pure: one evaluation is of the frozen folder, the other of today's files at the same cut-off.
 """
@@ -29,7 +29,7 @@ RANKS: dict[Word, int] = {"behind": 0, "no_data": 0, "at_risk": 1, "not_due": 2,
 class Shift:
     """One figure as sent and now, of a period or (None) to date; `reading` is None of the indicator itself.
 
-    `splits` are the columns of which the breakdown is another.
+    `splits` are the columns whose breakdown has changed.
     """
 
     period: int | None
@@ -124,7 +124,7 @@ def old_handle(comparison: Comparison, wanted: str) -> str | None:
 def revision(
     sent: Evaluation, now: Evaluation, one: Result, other: Result | None, changes: Sequence[Change]
 ) -> Revision | None:
-    """What is another, or None where nothing is."""
+    """The figures of a result that were restated, and why; None if it is unchanged."""
     if other is None:
         return Revision(one, None, tuple(Shift(*slot, figure, None) for slot, figure in figures(sent, one)))
     shifts = tuple(shifted(figures(sent, one), figures(now, other)))
@@ -176,7 +176,7 @@ def figures(evaluation: Evaluation, result: Result) -> Iterator[tuple[Slot, Figu
 
 
 def shifted(sent: Slots, now: Slots) -> Iterator[Shift]:
-    """The figures that are others now; a reading that is gone is not missed."""
+    """The figures that have changed; a reading that is gone is not missed."""
     today = {slot_place(slot): figure for slot, figure in now}
     for slot, figure in sent:
         other = today.get(slot_place(slot))
@@ -200,7 +200,7 @@ def seen(figure: Figure) -> tuple[Any, ...]:
 
 
 def other_splits(sent: Figure, now: Figure) -> Iterator[str]:
-    """The columns of which the breakdown is another."""
+    """The columns whose breakdown has changed."""
     today = dict(now.splits)
     for column, groups in sent.splits:
         amounts = {group.value: group.amount for group in groups}
@@ -221,7 +221,7 @@ def general_rules(plan: Plan) -> Any:
 
 @dataclass(frozen=True)
 class Turn:
-    """A target whose status is another than in the last report, which was of the plan `sent_plan`."""
+    """A target whose status has changed since the last report, which was of the plan `sent_plan`."""
 
     sent: Result
     now: Result

@@ -81,7 +81,7 @@ class Difference:
         self.filled = {key: names for key in self.touched if (names := self.filled_otherwise(key))}
 
     def filled_otherwise(self, key: RowKey) -> frozenset[str]:
-        """The columns of a session that come from other rows on one side, and are others."""
+        """The columns of a session that other rows fill on one side, and whose values differ."""
         before, after = self.sent.parents.get(key), self.now.parents.get(key)
         if before is None or after is None:
             return frozenset()

@@ -31,7 +31,7 @@ from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row, RowKey
 from prt.model.selections import column_of, is_person
-from prt.model.view import View, named
+from prt.model.view import View, group_by, named
 from prt.values import replace
 
 Breakdowns = Mapping[str, Sequence[str]]
@@ -226,11 +226,8 @@ def of_remarks(result: Result) -> Iterator[Pair]:
     if measure.naming and is_person(log, measure.naming):
         yield outside_key(handle), remark(of_persons(log, figure.outside))
         yield not_due_key(handle), remark(of_persons(log, figure.not_due))
-    left: dict[Key, list[Row]] = {}
-    for one in figure.left_out:
-        left.setdefault(left_out_key(handle, one), []).append(one.row)
-    for key, rows in left.items():
-        yield key, remark(of_rows(rows))
+    for key, left in group_by(figure.left_out, lambda one: left_out_key(handle, one)).items():
+        yield key, remark(of_rows(one.row for one in left))
 
 
 def remark(heads: Heads) -> Cell:

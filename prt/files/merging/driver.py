@@ -15,17 +15,16 @@ from prt.files.merging.marks import with_text
 from prt.files.merging.notes import place_added, read_notes
 from prt.files.merging.tables import (
     GROWING,
+    as_ours,
     changed_text,
     mergeable_models,
     merged_bytes,
     new_row_text,
-    table_of,
-    translated,
     unmergeable,
 )
 from prt.files.store.disk import bytes_or_none, write_atomic
 from prt.model.columns import Record as Model
-from prt.model.merging.tables import Merged, Table, merge_tables
+from prt.model.merging.tables import Merged, merge_tables
 from prt.model.merging.three_way import GrowingThreeWay, ThreeWay, follow_posts
 from prt.problems import Problem
 
@@ -77,13 +76,6 @@ def merge_versions(base: CsvFile, ours: CsvFile, theirs: CsvFile, model: type[Mo
             merged.changed[conflict.at] = conflict.ours
     data = merged_bytes(ours, model, merged, placed)
     return with_marks(parse_csv(data, ours.path, ours.shown), model, merged), not merged.conflicts
-
-
-def as_ours(file: CsvFile, ours: CsvFile, model: type[Model]) -> Table:
-    """The rows of a version, with numbers as our file writes them."""
-    found = table_of(file, model)
-    commas = file.dialect.decimal_comma and not ours.dialect.decimal_comma
-    return Table(found.columns, translated(found.rows, model, commas=commas), model.identity())
 
 
 def with_marks(file: CsvFile, model: type[Model], merged: Merged) -> bytes:

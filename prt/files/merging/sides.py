@@ -10,7 +10,7 @@ from prt.files.csv.dialect import Dialect, format_row
 from prt.files.csv.reader import CsvFile, parse_csv, read_csv
 from prt.files.merging.copies import OF_PROJECT, Copy, Twin
 from prt.files.merging.notes import read_notes
-from prt.files.merging.tables import mergeable_models, table_of, translated, unmergeable
+from prt.files.merging.tables import as_ours, mergeable_models, unmergeable
 from prt.files.project import Project
 from prt.files.rooms import plan_years
 from prt.files.strangers import WORKBOOKS, rows_in_copy
@@ -53,7 +53,7 @@ class Sides:
         return read_version(twin.theirs, self.project.shown(twin.theirs))
 
     def their_table(self, twin: Twin) -> Table:
-        return self.as_ours(twin, self.theirs[twin])
+        return as_ours(self.theirs[twin], self.ours(twin), self.model(twin))
 
     def base(self, twin: Twin) -> Table | None:
         """The rows from which both began, where git has them and they can be told apart."""
@@ -61,14 +61,8 @@ class Sides:
         if data is None:
             return None
         file = parse_csv(data, twin.ours, self.project.shown(twin.ours))
-        return None if unmergeable(file, self.ours(twin), self.model(twin)) else self.as_ours(twin, file)
-
-    def as_ours(self, twin: Twin, file: CsvFile) -> Table:
-        """The rows of a version, with numbers as our file writes them."""
-        model = self.model(twin)
-        found = table_of(file, model)
-        commas = file.dialect.decimal_comma and not self.ours(twin).dialect.decimal_comma
-        return Table(found.columns, translated(found.rows, model, commas=commas), model.identity())
+        sides = file, self.ours(twin), self.model(twin)
+        return None if unmergeable(*sides) else as_ours(*sides)
 
     def is_private(self, path: Path) -> bool:
         return path.parent == self.project.private

@@ -29,6 +29,13 @@ def table_of(file: CsvFile, model: type[Model]) -> Table:
     return Table(names, [file.cells(record) for record in file.records], model.identity())
 
 
+def as_ours(file: CsvFile, ours: CsvFile, model: type[Model]) -> Table:
+    """The rows of a version, with numbers as our file writes them."""
+    found = table_of(file, model)
+    commas = file.dialect.decimal_comma and not ours.dialect.decimal_comma
+    return Table(found.columns, translated(found.rows, model, commas=commas), model.identity())
+
+
 def translated(rows: Iterable[Cells], model: type[Model], *, commas: bool) -> list[Cells]:
     """The rows with a decimal point, where their file has a comma."""
     numeric = decimal_columns(model) if commas else ()

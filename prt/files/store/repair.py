@@ -52,7 +52,7 @@ WHY_OF = attrgetter("why")
 
 
 def reshape(action: Action, repairs: TableRepairs) -> None:
-    """Ids for rows that have none, the line ends of the header, the mark for Excel; no cell is another."""
+    """Ids for rows that have none, the line ends of the header, the mark for Excel; no other cell changes."""
     table, ends = repairs.table, dict(repairs.ends)
     file, model = file_with_ids(action.year, table), table_model(table)
     texts, given = dict[int, str](), list[str]()

@@ -17,6 +17,7 @@ from prt.files.store import undo_log
 from prt.files.store.disk import remove_file, write_atomic
 from prt.files.store.store import Action
 from prt.files.store.undo_log import Step, cell_mark, cell_marks
+from prt.model.view import group_by
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, replace
 
@@ -68,10 +69,8 @@ def refuse_changed_rows(action: Action, step: Step, seen: set[tuple[str, str]]) 
 
 def records_by_id(file: CsvFile, step: Step) -> dict[str, list[Record]]:
     """The records of a file by their ids."""
-    name, found = table_model(step["log"]).id_column, dict[str, list[Record]]()
-    for record in file.records:
-        found.setdefault(file.cell(record, name).strip(), []).append(record)
-    return found
+    name = table_model(step["log"]).id_column
+    return group_by(file.records, lambda record: file.cell(record, name).strip())
 
 
 def find_left_record(

@@ -293,10 +293,9 @@ def tell_submitted(wanted: SubmitRequest, done: Submission) -> None:
     kept = {
         "languages": ", ".join(wanted.languages),
         "figures": len(year.plan.handles()),
-        "rows": f"{rows:,}",
         "files": ", ".join((say_phrase("the_plan"), *(path.name for path in wanted.files))),
     }
-    messages.print_written(say_phrase("frozen_in", place=done.shown, **kept))
+    messages.print_written(say_phrase("frozen_in", rows, place=done.shown, **kept))
     made = f"{done.shown}/reports/{report_name(wanted)}.{wanted.languages[0]}.html"
     messages.print_line(say_phrase("as_made", path=made))
     messages.print_line(say_phrase("digest_of", digest=printed_digest(done.manifest.rows)))
