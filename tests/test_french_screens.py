@@ -127,6 +127,13 @@ WEEK = [
     ("todo --report 1", 0),
     ("status --period 1", 0),
     ("plan show", 0),
+    ("list atelierr", 2),
+    ("list workshop --missing titel", 2),
+    ("log workshop --line 9 --date 2024-10-16 --format half-day --title A", 1),
+    ("import heures.csv --into acompaniment", 2),
+    ("import heures.csv --into accompaniment --column Heures=houres", 2),
+    ("import heures.csv --into accompaniment --column Heure=hours", 2),
+    ("privacy incident edit in-rien", 2),
     ("privacy purge", 0),
     ("privacy redact", 0),
 ]

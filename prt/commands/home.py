@@ -68,7 +68,7 @@ def print_commands(to_report: str) -> None:
     print_line("")
     print_line(say_phrase("h_log"))
     print_line(say_phrase("h_status"))
-    print_line(f"  {to_report:27}   {say_phrase('h_report')}")
+    print_line(f"  {to_report:28}  {say_phrase('h_report')}")
     print_line(say_phrase("h_help"))
 
 

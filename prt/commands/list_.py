@@ -19,7 +19,7 @@ from prt.model.selections import Condition
 from prt.output.tables import Heading, Table, render
 from prt.problems import Mistake, PrtError
 from prt.tasks.find import find_log
-from prt.text import did_you_mean
+from prt.text import before_more, did_you_mean
 
 Kind = Annotated[str, Argument("workshop, accompaniment, tool … as in prt log.", metavar="KIND")]
 Where = Annotated[
@@ -108,8 +108,8 @@ def listed_column(log: str, name: str) -> Column:
     column = LOGS[log].column_named(name.replace("-", "_"))
     if column is None:
         header = LOGS[log].header()
-        hint = did_you_mean(name, header)
-        raise PrtError(f"{log} has no column {name}. {hint} Columns: {', '.join(header)}.", code=2)
+        hint, known = before_more(did_you_mean(name, header)), ", ".join(header)
+        raise PrtError(say_phrase("no_column", log=log, name=name, hint=hint, known=known), code=2)
     return column
 
 

@@ -13,6 +13,8 @@ from prt.output.screens.status import ASCII, Glyphs, Line
 from prt.text import wrap_text
 from prt.values import replace
 
+ONE_LINE = str.maketrans("\t\n\r", "   ")
+
 
 def is_terminal() -> bool:
     return sys.stdout.isatty()
@@ -50,17 +52,25 @@ def launch(path: Path) -> None:
 
 
 def show(lines: Iterable[Line]) -> None:
-    """Print styled lines; user text is never markup, and colour is never the only sign."""
-    if not is_terminal() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    """Print styled lines, on a terminal broken between words; user text is never markup, and colour is never
+    the only sign."""
+    columns = width()
+    if not columns or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         for line in lines:
-            print("".join(text for text, _ in line).rstrip())
+            print("\n".join(wrap_text("".join(text for text, _ in line).rstrip(), columns)))
         return
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
-        console.print(Text.assemble(*((text, style) for text, style in line)), no_wrap=True, crop=False)
+        whole = Text.assemble(*((text.translate(ONE_LINE), style) for text, style in line))
+        end = 0
+        for part in wrap_text(whole.plain.rstrip(), columns):
+            start = whole.plain.index(part.lstrip(" "), end)
+            end = start + len(part.lstrip(" "))
+            lead = " " * (len(part) - len(part.lstrip(" ")))
+            console.print(Text(lead) + whole[start:end], no_wrap=True, crop=False)
 
 
 def print_wrapped(line: str) -> None:

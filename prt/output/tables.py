@@ -120,7 +120,7 @@ def as_text(table: Table, width: int | None = None) -> str:
 def crop_widths(widths: list[int], headings: Sequence[Heading], width: int | None) -> list[int]:
     while width and sum(widths) + 2 * (len(widths) - 1) > width:
         most = max(range(len(widths)), key=lambda at: (headings[at].crops, widths[at]))
-        if widths[most] <= 8:
+        if widths[most] <= 5:
             break
         widths[most] -= 1
     return widths

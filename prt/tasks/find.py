@@ -15,7 +15,7 @@ from prt.model.columns import Record as Model
 from prt.model.records import LOGS, ROSTERS, row_kinds
 from prt.model.rows import Row
 from prt.problems import PrtError
-from prt.text import did_you_mean, join_labels
+from prt.text import before_more, did_you_mean, join_labels
 from prt.values import dataclass
 
 
@@ -133,8 +133,8 @@ def find_log(kind: str) -> str:
     """The log of a kind; a log may be named itself."""
     if (log := row_kinds().get(kind, kind)) in LOGS:
         return log
-    hint = did_you_mean(kind, [*row_kinds(), *LOGS])
-    raise PrtError(f'"{kind}" is not a kind of row. {hint} One of: {", ".join(row_kinds())}.', code=2)
+    hint, known = before_more(did_you_mean(kind, [*row_kinds(), *LOGS])), ", ".join(row_kinds())
+    raise PrtError(say_phrase("no_kind", kind=kind, hint=hint, known=known), code=2)
 
 
 def looks_like_row(what: str) -> bool:

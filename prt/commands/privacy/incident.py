@@ -15,6 +15,7 @@ from prt.console.signature import Argument, CommandGroup, with_columns
 from prt.files.csv.rows import find_record
 from prt.files.project import Year
 from prt.files.provenance import IncidentRecord
+from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.model.ids import new_id
 from prt.model.rows import Row
@@ -24,7 +25,7 @@ from prt.tasks.entry.ask_cells import must_ask, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.entry.row_form import RowForm
 from prt.tasks.open_action import open_action
-from prt.text import did_you_mean
+from prt.text import before_more, did_you_mean
 
 OWN = ("id", "recorded")
 """Columns that prt fills in itself."""
@@ -82,8 +83,8 @@ def cells_of_incident(year: Year, number: str) -> dict[str, str]:
     file = year.read_table(IncidentRecord.log)
     known = file.column("id")
     if number not in known:
-        hint = did_you_mean(number, known)
-        raise PrtError(f"No incident has the id {number}. {hint} prt privacy incident list.", code=2)
+        hint = before_more(did_you_mean(number, known))
+        raise PrtError(say_phrase("no_incident", id=number, hint=hint), code=2)
     row = file.cells(find_record(file, IncidentRecord, number))
     return {name: text for name, text in row.items() if name in IncidentRecord.indexes()}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import ceil
-from textwrap import wrap
 from typing import Any
 
 from prt.figures.evaluate import Result, Second
@@ -16,7 +15,7 @@ from prt.output.numbers import format_exact, format_figure
 from prt.output.screens.evidence import Evidence, ShownResult, describe, row_place
 from prt.output.screens.status import STYLES, Line
 from prt.output.tables import Heading, Table, as_text, json_value
-from prt.text import collapse_spaces
+from prt.text import collapse_spaces, wrap_text
 from prt.values import dataclass
 
 
@@ -99,7 +98,7 @@ class Explanation(ShownResult):
     def paragraph(self, word: str, texts: Iterable[str]) -> Iterator[Line]:
         label = self.words(word)
         for number, text in enumerate(texts):
-            for part, some in enumerate(wrapped(text, min(self.screen.width, 100) - 16)):
+            for part, some in enumerate(wrap_text(text, max(30, min(self.screen.width, 100) - 16), 0)):
                 head = label if number == part == 0 else ""
                 yield [(f"{head:<15} ", "bold"), (some, "")]
 
@@ -237,7 +236,3 @@ def unstyled(text: str) -> Line:
 
 def by(result: Result) -> bool:
     return bool(result.target and result.target.by)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    return wrap(text, max(30, width)) or [""]

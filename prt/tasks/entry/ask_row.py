@@ -17,7 +17,7 @@ from prt.tasks.entry.like_form import LikeForm
 from prt.tasks.entry.log_rows import complete_entry, refuse_names, report_mistakes, with_defaults
 from prt.tasks.entry.newcomers import ask_newcomer
 from prt.tasks.entry.odd import odd_of
-from prt.tasks.entry.row_form import Cells
+from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.summary import summary
 from prt.text import fold_text
 

@@ -15,7 +15,8 @@ from prt.model.cells import Many, OrganisationCell, TextCell, WordCell, cell_of_
 from prt.model.rows import checked
 from prt.output.screens.hours_lines import short_day
 from prt.tasks.entry.answers import Choices
-from prt.tasks.entry.row_form import Cells, RowForm
+from prt.tasks.entry.prompts import Cells
+from prt.tasks.entry.row_form import RowForm
 from prt.tasks.entry.summary import describe_cell
 from prt.text import fold_text
 

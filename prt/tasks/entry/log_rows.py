@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from prt.console import context
 from prt.entry.persons import person_may_be
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of, several_posts
-from prt.figures.questions import allowed
+from prt.figures.questions import choices
 from prt.files.csv.edit import why_unreadable
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.provenance import PRIVATE
 from prt.model.calendar import Window, read_day
-from prt.model.cells import DayCell, PersonCell, PlanNumberCell, RowIdCell, TextCell, Value, cell_of_one
+from prt.model.cells import (
+    DayCell,
+    PersonCell,
+    PlanNumberCell,
+    RowIdCell,
+    TextCell,
+    Value,
+    cell_of_one,
+    choices_list,
+)
 from prt.model.columns import LogRecord
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -98,8 +107,8 @@ def narrow_remedy(model: type[Record], year: Year, name: str, mistake: Mistake) 
         return name, mistake
     if mistake.code != "not_a_line":
         return name, mistake
-    choices = allowed(model, column, year.plan, year.known)
-    return name, Mistake("not_a_line_of_log", **mistake.values | {"choices": choices})
+    lines = [code for code, _ in choices(model, column, year.plan, year.known, {})]
+    return name, Mistake("not_a_line", **mistake.values | {"choices": choices_list(lines)})
 
 
 def with_iso_dates(

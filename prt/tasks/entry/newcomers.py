@@ -18,7 +18,8 @@ from prt.model.records import NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import checked
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
-from prt.tasks.entry.row_form import Cells, RowForm
+from prt.tasks.entry.prompts import Cells
+from prt.tasks.entry.row_form import RowForm
 from prt.text import fold_text
 from prt.values import dataclass
 

@@ -22,7 +22,7 @@ from prt.tasks.entry.doubles import ask_difference, double_of
 from prt.tasks.entry.log_rows import refuse_names
 from prt.tasks.entry.newcomers import ask_newcomer
 from prt.tasks.entry.odd import odd_of
-from prt.tasks.entry.row_form import Cells
+from prt.tasks.entry.prompts import Cells
 from prt.tasks.hours.line_questions import MARGIN, LineQuestions
 from prt.tasks.hours.log_hours import entries_of_line, make_line_context
 from prt.values import dataclass, replace

@@ -66,8 +66,8 @@ def find_log_model(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
     if log in LOGS:
         return LOGS[log]
     if told.into:
-        known = [*LOGS, *row_kinds()]
-        raise PrtError(f'--into: "{told.into}" is no log. {did_you_mean(told.into, known)}'.rstrip(), code=2)
+        hint = did_you_mean(told.into, [*LOGS, *row_kinds()])
+        raise PrtError(say_phrase("no_log", text=told.into, hint=hint).rstrip(), code=2)
     raise PrtError(suggest_target(file, told), code=2)
 
 
@@ -116,7 +116,8 @@ def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told:
             raise PrtError(f"--column: prt gives its rows their ids, and {file.shown} keeps its own.", code=2)
         if column and model.column_named(column) is None:
             hint = did_you_mean(column, model.header())
-            raise PrtError(f'--column: "{column}" is not a column of {model.log}. {hint}'.rstrip(), code=2)
+            said = say_phrase("not_of_log", column=column, log=model.log, hint=hint)
+            raise PrtError(said.rstrip(), code=2)
     known = {
         row.id.removeprefix(f"{model.log}."): row["column"] or ""
         for row in read_record_rows(year, HeadingRecord)
@@ -138,7 +139,8 @@ def refuse_absent_headings(given: Mapping[str, str], file: ExportFile) -> None:
     for heading, column in given.items():
         if not any(find_column(one, {heading: column}) is not None for one in header.values()):
             hint = did_you_mean(heading, header)
-            raise PrtError(f'--column: {file.shown} has no heading "{heading}". {hint}'.rstrip(), code=2)
+            said = say_phrase("no_heading", file=file.shown, heading=heading, hint=hint)
+            raise PrtError(said.rstrip(), code=2)
     twice = [column for column, number in Counter(given.values()).items() if column and number > 1]
     if twice:
         raise PrtError(f"--column: two headings for {twice[0]}. One of them is it.", code=2)
