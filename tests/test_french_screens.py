@@ -129,7 +129,7 @@ WEEK = [
     ("plan show", 0),
     ("list atelierr", 2),
     ("list workshop --missing titel", 2),
-    ("log workshop --line 9 --date 2024-10-16 --format half-day --title A", 1),
+    ("log workshop --line 9 --date 2024-10-16 --format half-day --title A", 2),
     ("import heures.csv --into acompaniment", 2),
     ("import heures.csv --into accompaniment --column Heures=houres", 2),
     ("import heures.csv --into accompaniment --column Heure=hours", 2),

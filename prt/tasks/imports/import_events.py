@@ -108,7 +108,7 @@ def leave_double_lines(lines: Sequence[EventLine], found: SortedEvents, year: Ye
         twin = None
         if one.reading:
             row = row_of_reading(one.reading, year)
-            free = (there for there in by_day[row.log, row["date"]] if there.id not in found.taken)
+            free = (there for there in by_day.get((row.log, row["date"]), ()) if there.id not in found.taken)
             twin = find_double(row, free)
         if twin is None:
             kept.append(one)

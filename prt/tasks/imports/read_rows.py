@@ -87,7 +87,7 @@ def suggest_target(file: ExportFile, told: ImportOptions) -> Problem:
 
 def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
     """The plan year that contains the first day of the sheet."""
-    headings = map_headings(model, file.export.header, parse_columns(told))
+    headings = map_headings(model, file.export.header, parse_columns(told, model, file.shown))
     clock, problems = settle_rows_clock(model, file.shown, file.export, headings, told.order)
     if wrong := errors(problems):
         raise PrtError(*wrong)
@@ -97,27 +97,26 @@ def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions
     return context.load_year(told.project, told.year, None if told.year else first, needed(model.log))
 
 
-def parse_columns(told: ImportOptions) -> dict[str, str]:
-    """`--column "Heures=hours"`: the headings, folded, with their columns."""
+def parse_columns(told: ImportOptions, model: type[LogRecord], shown: str) -> dict[str, str]:
+    """`--column "Heures=hours"`: the headings, folded, with their columns, which the log has."""
     found = {}
     for text in told.columns or ():
         heading, sign, column = text.rpartition("=")
         if not sign:
             raise PrtError(f'--column: "{text}" has no "=". Write "Heading=column".', code=2)
-        found[fold_text(heading)] = column.strip()
+        column = column.strip()
+        if column == model.id_column:
+            raise PrtError(f"--column: prt gives its rows their ids, and {shown} keeps its own.", code=2)
+        if column and model.column_named(column) is None:
+            hint = did_you_mean(column, model.header())
+            raise PrtError(say_phrase("not_of_log", column=column, log=model.log, hint=hint).rstrip(), code=2)
+        found[fold_text(heading)] = column
     return found
 
 
 def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told: ImportOptions) -> RowsImport:
     """Every row checked; all mistakes at once."""
-    given = parse_columns(told)
-    for column in given.values():
-        if column == model.id_column:
-            raise PrtError(f"--column: prt gives its rows their ids, and {file.shown} keeps its own.", code=2)
-        if column and model.column_named(column) is None:
-            hint = did_you_mean(column, model.header())
-            said = say_phrase("not_of_log", column=column, log=model.log, hint=hint)
-            raise PrtError(said.rstrip(), code=2)
+    given = parse_columns(told, model, file.shown)
     known = {
         row.id.removeprefix(f"{model.log}."): row["column"] or ""
         for row in read_record_rows(year, HeadingRecord)
