@@ -27,6 +27,9 @@ from prt.tasks.hours.line_questions import MARGIN, LineQuestions
 from prt.tasks.hours.log_hours import entries_of_line, make_line_context
 from prt.values import dataclass, replace
 
+NEW_KINDS = ("organisations", "people", "centre")
+"""What a word that nobody knows may be; a centre has no table of its own, but the rows that name it."""
+
 
 @dataclass(frozen=True)
 class HoursLine:
@@ -116,14 +119,11 @@ class LineTaker:
         return twin.name
 
     def add_unknown(self, reading: LineReading) -> str:
-        """The line once an unknown word is somebody or an organisation that was added; else empty."""
+        """The line once an unknown word is somebody or an organisation that was added, or a centre; else empty."""
         if [one.code for one in reading.mistakes] != ["unknown_words"]:
             return ""
         text = str(reading.mistakes[0].values["text"])
-        words = {
-            "organisations": self.talk.say("new_organisations").split("/"),
-            "people": self.talk.say("new_people").split("/"),
-        }
+        words = {kind: self.talk.say(f"new_{kind}").split("/") for kind in NEW_KINDS}
         no = self.talk.say("no_new")
         kind = self.talk.ask(
             Inquiry(
@@ -136,6 +136,8 @@ class LineTaker:
         )
         if isinstance(kind, Back) or kind == no:
             return ""
+        if kind == "centre":
+            return reading.line.replace(text, f'centre:"{text}"', 1)
         found = ask_newcomer(self.talk, kind, self.year, self.today, text)
         if found is None:
             raise Mistake("nothing_new")
