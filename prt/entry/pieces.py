@@ -110,7 +110,9 @@ class PieceFinder:
         plain = tokens[0].text if quoted else text
         own = list(self.unmarked(first + 1, last)) if not quoted else []
         yield from (one._replace(first=first) for one in own if one.column in columns)
-        if "staff" in columns and self.finder.find(plain).kind != "nobody":
+        if "staff" in columns and (
+            self.finder.has_name(plain) or (len(tokens) == 1 and self.finder.find(plain).persons)
+        ):
             yield LinePiece(first, last, "staff", plain)
         if "organisation" in columns:
             yield from (

@@ -66,7 +66,8 @@ class LineQuestions:
         text = (
             f"«\u00a0{question.text}\u00a0»\u00a0:" if self.talk.language == "fr" else f'"{question.text}":'
         )
-        either = self.talk.say("either", one=choices[0].label, other=choices[-1].label)
+        first, *others = labels
+        either = self.talk.say("either", one=first, other=others[0]) if others else f"{first}?"
         return Inquiry(
             f"{MARGIN}{text}" if numbered else f"{MARGIN}{text} {either} ",
             partial(pick_choice, choices=choices, numbered=numbered),
