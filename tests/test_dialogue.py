@@ -14,12 +14,15 @@ import pytest
 
 from prt.console import messages
 from prt.console.dialogue.talk import Left, Talk
+from prt.figures.questions import Question
 from prt.files.project import Project, Year
 from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Entry
 from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.prompts import Prompts
 from tests.answers import Answers, sit_down
 from tests.project import ROOT, TODAY, Prt, make_project
+from tests.test_french_screens import english_words
 
 WINTER = dt.date.fromisoformat(TODAY)
 
@@ -174,6 +177,34 @@ def test_a_question_mark_explains(year: Year) -> None:
     assert "date: First day. Write a date such as 2024-10-16." in script.screen
     assert "Or: today, yesterday, wed, -2d, 12 feb" in script.screen
     assert "- empties" in script.said[0]
+
+
+@pytest.mark.parametrize("kind", row_kinds())
+def test_a_question_mark_explains_every_column_in_french(year: Year, kind: str) -> None:
+    model, talk = LOGS[row_kinds()[kind]], Talk(Answers(()), "fr")
+    prompts = Prompts(model, year, {}, {}, talk, WINTER)
+    told = [line for column in model.columns() for line in prompts.explain(Question((column,)), ())]
+    assert len(told) >= len(model.columns())
+    assert english_words("\n".join(told), []) == []
+    english = [column.description for column in model.columns() if column.name != "section"]
+    assert [line for line in told for text in english if text in line] == []
+
+
+@pytest.mark.parametrize(
+    ("log", "column", "said"),
+    [
+        ("accompaniment", "centre", "centre : Centre scolaire communautaire (facultatif)"),
+        ("partnerships", "new", "nouveauté : L’entente est-elle nouvelle, ou renouvelée? (non = un renouvellement, ou déjà connu)"),
+        ("sessions", "date", "date : Premier jour"),
+    ],
+)  # fmt: skip
+def test_a_question_mark_in_french(year: Year, log: str, column: str, said: str) -> None:
+    found = LOGS[log].column_named(column)
+    assert found is not None
+    first, *_ = Prompts(LOGS[log], year, {}, {}, Talk(Answers(()), "fr"), WINTER).explain(
+        Question((found,)), ()
+    )
+    assert first.strip().replace("\u00a0", " ") == said
 
 
 def test_what_is_neither_yes_nor_no_is_asked_again(year: Year) -> None:

@@ -227,16 +227,16 @@ class Prompts:
         return [text for pair in (*offered, *found) for text in pair if text]
 
     def explain(self, question: Question, offered: Choices) -> Iterator[str]:
-        """What the columns are, and what may be written."""
+        """What the columns are, and what may be written; in English as the reference says it."""
         for one in question.columns:
-            name = one.name if self.talk.language == "en" else self.column_text(one)
-            if self.talk.language == "en":
-                may = allowed(self.model, one, self.plan, self.known)  # type: ignore[arg-type]
-                text = f"{one.description}. {may}"
-            else:
-                text = " / ".join(text for _, text in offered) or self.how_to_answer(question)
-            if text:
-                yield INDENT + self.words("ask.labelled", name=name, text=text)
+            name, described = one.name, one.description
+            may = allowed(self.model, one, self.plan, self.known)  # type: ignore[arg-type]
+            if self.talk.language == "fr":
+                name, described = self.column_text(one), word_of(self.words, "described", self.log, one.name)
+                how = " / ".join(text for _, text in offered) or self.how_to_answer(question)
+                may = f"({how})" if described and how else how
+            end = "." if may[:1].isupper() and not described.endswith("?") else ""
+            yield INDENT + self.words("ask.labelled", name=name, text=f"{described}{end} {may}".strip())
         if isinstance(question.columns[0].cell, DayCell):
             yield INDENT + self.words("ask.days")
 

@@ -27,7 +27,7 @@ from prt.tasks.hours.line_questions import MARGIN, LineQuestions
 from prt.tasks.hours.log_hours import entries_of_line, make_line_context
 from prt.values import dataclass, replace
 
-NEW_KINDS = ("organisations", "people", "centre")
+NEW_WORDS = {"organisations": "new_organisations", "people": "new_people", "centre": "new_centre"}
 """What a word that nobody knows may be; a centre has no table of its own, but the rows that name it."""
 
 
@@ -119,11 +119,11 @@ class LineTaker:
         return twin.name
 
     def add_unknown(self, reading: LineReading) -> str:
-        """The line once an unknown word is somebody or an organisation that was added, or a centre; else empty."""
+        """The line once an unknown word is somebody, an organisation or a centre that is new; else empty."""
         if [one.code for one in reading.mistakes] != ["unknown_words"]:
             return ""
         text = str(reading.mistakes[0].values["text"])
-        words = {kind: self.talk.say(f"new_{kind}").split("/") for kind in NEW_KINDS}
+        words = {kind: self.talk.say(word).split("/") for kind, word in NEW_WORDS.items()}
         no = self.talk.say("no_new")
         kind = self.talk.ask(
             Inquiry(
