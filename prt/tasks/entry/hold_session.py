@@ -26,17 +26,14 @@ def sessions_due(year: Year, today: dt.date) -> Iterator[Row]:
 
 def hold_session(row: Row, talk: Talk, year: Year) -> Year | None:
     """Ask what the row has not yet, and write it; None where nothing is written."""
-    cancelled = Choice("cancelled", ["cancelled", "annulée"], talk.say("cancelled"))
-    answer = talk.ask(talk.yes_or_no(talk.say("held"), True, [cancelled]))
-    if answer is False or isinstance(answer, Back):
+    status = ask_status(talk, talk.say("held"))
+    if status == "planned":
         return None
-    changes = {"status": "cancelled"}
-    if answer is True:
-        asked = ask_rest(row, talk, year)
-        if asked is None:
-            context.say(talk.what_was_written())
-            return None
-        changes = {"status": "held"} | asked
+    asked = ask_rest(row, talk, year) if status == "held" else {}
+    if asked is None:
+        context.say(talk.what_was_written())
+        return None
+    changes = {"status": status} | asked
     with open_action(year, "prt log") as action:
         now = year.as_now(needed(Session.log))
         written, _ = action.edit(Session.log, row.id, changes, HELD)
@@ -44,6 +41,15 @@ def hold_session(row: Row, talk: Talk, year: Year) -> Year | None:
     after = now.again(needed(Session.log))
     messages.tell_moves(messages.before(now, Session.log), after, Session.log)
     return after
+
+
+def ask_status(talk: Talk, text: str) -> str:
+    """Whether a session was held or cancelled; it is still planned where somebody says neither."""
+    cancelled = Choice("cancelled", ["cancelled", "annulée"], talk.say("cancelled"))
+    answer = talk.ask(talk.yes_or_no(text, True, [cancelled]))
+    if isinstance(answer, (bool, Back)):
+        return "held" if answer is True else "planned"
+    return answer
 
 
 def ask_rest(row: Row, talk: Talk, year: Year) -> dict[str, str] | None:
