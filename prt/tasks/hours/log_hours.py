@@ -22,9 +22,8 @@ from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.doubles import as_another, double_of, is_alike_mistake
 from prt.tasks.entry.log_rows import Mistakes, complete_entry, refuse_names
-from prt.tasks.entry.newcomers import NewRows
+from prt.tasks.entry.newcomers import NewRows, open_entry
 from prt.tasks.entry.odd import refuse_odd
-from prt.tasks.open_action import open_action
 from prt.values import dataclass, replace
 
 UNKNOWN_CODES = ("unknown_words", "unknown_near")
@@ -192,12 +191,7 @@ def save_hours(
 
     The lines are read again where another prt has written since, or somebody new is named.
     """
-    private = any(roster == "names" for roster, _ in new_rows)
-    with open_action(year, "prt log hours", private=private) as action:
-        now = year.as_now(logs_of_hours())
-        added = [one for roster, cells in new_rows for one in action.add(roster, [cells])]
-        if added:
-            now = year.project.load(year.path, logs_of_hours())
+    with open_entry(year, "prt log hours", logs_of_hours(), new_rows) as (action, added, now):
         if now is not year:
             entries = read_again(now)
         written = write_hours(action, entries)
