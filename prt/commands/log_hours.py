@@ -12,7 +12,8 @@ from prt.console.signature import Argument, Option
 from prt.files.project import Year
 from prt.problems import PrtError
 from prt.tasks.hours.ask_hours import ask_hours, take_line
-from prt.tasks.hours.log_hours import join_words, log_lines, logs_of_hours
+from prt.tasks.hours.read_hours import join_words
+from prt.tasks.hours.save_hours import log_lines, logs_of_hours
 
 LineArgument = Annotated[
     list[str] | None,

@@ -23,8 +23,9 @@ from prt.tasks.entry.log_rows import refuse_names
 from prt.tasks.entry.newcomers import ask_newcomer
 from prt.tasks.entry.odd import odd_of
 from prt.tasks.entry.prompts import Cells
+from prt.tasks.hours.hours_entries import entries_of_line
 from prt.tasks.hours.line_questions import MARGIN, LineQuestions
-from prt.tasks.hours.log_hours import entries_of_line, make_line_context
+from prt.tasks.hours.read_hours import make_line_context
 from prt.values import dataclass, replace
 
 NEW_WORDS = {"organisations": "new_organisations", "people": "new_people", "centre": "new_centre"}
