@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from prt.console import messages
 from prt.console.dialogue.talk import Left, Talk
 from prt.figures.questions import Question
 from prt.files.project import Project, Year
@@ -49,8 +48,7 @@ def talk(year: Year, kind: str, *answers: str, **given: str) -> tuple[Entry | No
     """A dialogue with these answers; without enough of them the person leaves with Ctrl-C."""
     script = Answers(answers)
     model = LOGS[row_kinds()[kind]]
-    standings = messages.before(year, model.log)
-    return Dialogue(model, year, given, standings, Talk(script), today=WINTER, me="p-me").run(), script
+    return Dialogue(model, year, given, Talk(script), today=WINTER, me="p-me").run(), script
 
 
 HELD = ("1.1", "wed", "Family engagement", "", "o", "emsb, littoral", "24", "17 15", "SharePoint/1")
@@ -139,9 +137,8 @@ def test_a_field_named_at_the_end_is_asked_alone(year: Year, field: str) -> None
 )
 def test_a_wrong_answer_is_asked_again(year: Year, wrong: tuple[str, ...], words: str) -> None:
     script = Answers(wrong)
-    standings = messages.before(year, "sessions")
     with pytest.raises(Left):
-        Dialogue(LOGS["sessions"], year, {}, standings, Talk(script), today=WINTER).run()
+        Dialogue(LOGS["sessions"], year, {}, Talk(script), today=WINTER).run()
     assert words in script.said[-2]
 
 
@@ -251,9 +248,7 @@ def asked(year: Year, kind: str, *answers: str) -> str:
     """The screen up to the first question that has no answer, which is on it too."""
     script, model = Answers(answers), LOGS[row_kinds()[kind]]
     with pytest.raises(Left):
-        Dialogue(
-            model, year, {}, messages.before(year, model.log), Talk(script), today=WINTER, me="p-me"
-        ).run()
+        Dialogue(model, year, {}, Talk(script), today=WINTER, me="p-me").run()
     return script.screen
 
 
@@ -284,9 +279,7 @@ def test_of_several_posts_the_person_says_which(year: Year) -> None:
 def test_nobody_unknown_is_accepted(year: Year) -> None:
     script = Answers(("", "skills", "p-zzzz"))
     with pytest.raises(Left):
-        Dialogue(
-            LOGS["requests"], year, {}, messages.before(year, "requests"), Talk(script), today=WINTER
-        ).run()
+        Dialogue(LOGS["requests"], year, {}, Talk(script), today=WINTER).run()
     assert "nobody in data/people.csv has the id p-zzzz" in script.said[-2]
 
 

@@ -149,9 +149,8 @@ def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     if model is None or not terminal.is_at_terminal():
         return {}
     talk, today = terminal.open_talk(), context.today()
-    standings = messages.before(found.year, found.log)
     dialogue = Dialogue(
-        model, found.year, {}, standings, talk, today=today, any_day=True, anyway=anyway, edited=found.cells
+        model, found.year, {}, talk, today=today, any_day=True, anyway=anyway, edited=found.cells
     )
     held = ask_held(found, talk)
     dialogue.ask_again(ask_what(dialogue, talk))

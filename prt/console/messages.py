@@ -32,22 +32,21 @@ MOST_TOLD = 5
 """New people without a first day; the others are counted."""
 
 
-def before(year: Year, log: str) -> Standings:
-    """Where the figures stand that a row of this log may move."""
-    return standings(year.plan, year.data, context.today(), log)
+def before(year: Year, *logs: str) -> Standings:
+    """Where the figures stand that rows of these logs may move."""
+    return standings(year.plan, year.data, context.today(), *logs)
 
 
-def tell_moves(old: Standings, year: Year, log: str) -> None:
+def tell_moves(old: Standings, year: Year, *logs: str) -> None:
     """What moved, one line for each target; nothing where nothing did."""
-    for line in moved_lines(old, year, log):
+    for line in moved_lines(old, year, *logs):
         print_line(line)
     context.left_out_notice(year)
 
 
-def moved_lines(old: Standings, year: Year, log: str) -> Iterable[str]:
+def moved_lines(old: Standings, year: Year, *logs: str) -> Iterable[str]:
     """What moved, for whoever prints something else."""
-    found = moves(old, standings(year.plan, year.data, context.today(), log))
-    return move_lines(found, language=context.session_language())
+    return move_lines(moves(old, before(year, *logs)), language=context.session_language())
 
 
 def tell_without_start(old: Year, year: Year) -> None:
@@ -67,7 +66,7 @@ def tell_without_start(old: Year, year: Year) -> None:
 
 def tell_import(old: Standings, year: Year, log: str, *, keep: bool) -> None:
     """What an import moved; of one that was only tried, what it would move, or that nothing would."""
-    moved = moves(old, standings(year.plan, year.data, context.today(), log))
+    moved = moves(old, before(year, log))
     if keep:
         print_written(say_phrase("imported"))
     else:

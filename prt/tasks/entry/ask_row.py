@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of
+from prt.figures.moved import standings
 from prt.figures.questions import Question, questions
 from prt.model.cells import OrganisationCell, cell_of_one, names_person
 from prt.model.rows import checked
@@ -22,7 +23,6 @@ from prt.tasks.entry.summary import summary
 from prt.text import fold_text
 
 if TYPE_CHECKING:
-    from prt.figures.moved import Standings
     from prt.files.project import Year
     from prt.model.columns import Column, LogRecord
     from prt.model.rows import Entry
@@ -38,7 +38,6 @@ class Dialogue(LikeForm):
         model: type[LogRecord],
         year: Year,
         given: Mapping[str, str],
-        standings: Standings,
         talk: Talk,
         *,
         today: dt.date,
@@ -53,7 +52,8 @@ class Dialogue(LikeForm):
         self.may_be_like = not edited
         self.new_rows = list[tuple[str, Cells]]()
         filled = with_defaults(model, given, today, me)
-        super().__init__(talk, model, year, filled, today=today, standings=standings)
+        stand = standings(year.plan, year.data, today, model.log)
+        super().__init__(talk, model, year, filled, today=today, standings=stand)
         self.cells = dict(edited or {})
         if edited:
             self.known_mistakes = self.mistakes_of(edited)

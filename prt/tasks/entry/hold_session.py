@@ -56,10 +56,7 @@ def ask_rest(row: Row, talk: Talk, year: Year) -> dict[str, str] | None:
     """The cells that were empty, as somebody answered; None where they are not to be saved."""
     columns = [one for one in row.model.columns() if row[one.name] not in (None, ())]
     cells = {one.name: one.cell.write(row[one.name]) for one in columns if one.name not in ("id", "status")}
-    today = context.today()
-    asked = Dialogue(
-        Session, year, {}, messages.before(year, Session.log), talk, today=today, any_day=True, edited=cells
-    )
+    asked = Dialogue(Session, year, {}, talk, today=context.today(), any_day=True, edited=cells)
     asked.done = [one.key for one in asked.questions() if cells.get(one.key)]
     entry = asked.run()
     if entry is None:

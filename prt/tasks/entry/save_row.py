@@ -49,14 +49,12 @@ def ask_row(
     """Ask for one row and save it: the year with it, the same year where it is there already; None for no."""
     model, me = log_model(kind), context.me(year.project.root)
     with_iso = with_iso_dates(model, cells, context.today(), year.plan.window)[0]
-    standings, today = messages.before(year, model.log), context.today()
     asked = Dialogue(
         model,
         year,
         with_iso,
-        standings,
         talk,
-        today=today,
+        today=context.today(),
         me=me,
         any_day=any_day,
         anyway=anyway,

@@ -10,7 +10,7 @@ from prt.files.project import Year
 from prt.model.records import LOGS, Request
 from prt.model.rows import Entry, Row
 from prt.problems import Problem, PrtError
-from prt.tasks.entry.doubles import as_another, double_of, is_alike_mistake
+from prt.tasks.entry.doubles import alike_mistake, as_another, double_of
 from prt.tasks.entry.log_rows import complete_entry, refuse_names
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.hours.read_hours import line_place
@@ -70,7 +70,7 @@ def tell_apart(entry: Entry, year: Year, anyway: bool, earlier: Sequence[Row]) -
         return entry
     if anyway:
         return as_another(entry, year, earlier)
-    return replace(entry, mistakes=(("", is_alike_mistake(twin)),))
+    return replace(entry, mistakes=(("", alike_mistake(twin)),))
 
 
 def checked_entry(log: str, cells: dict[str, str], year: Year, anyway: bool) -> Entry:

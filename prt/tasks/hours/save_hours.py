@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from prt.console import context, messages
+from prt.console import messages
 from prt.entry.lexicon import HOURS_LOGS
-from prt.figures.moved import Standings, moves, needed
+from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.store.store import Action, WrittenRow
 from prt.model.records import Request
 from prt.output.screens.hours_lines import describe_days, describe_files, describe_line
-from prt.output.screens.moves import move_lines
 from prt.tasks.entry.newcomers import NewRows, open_entry
 from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours
 from prt.tasks.hours.read_hours import read_lines_of_hours, words_of_year
@@ -91,13 +90,6 @@ def write_hours(action: Action, entries: Sequence[HoursEntry]) -> dict[str, list
     return found
 
 
-def tell_moves_of(before: Year, after: Year) -> None:
-    """What the rows of all logs moved, in one list."""
-    old, new = standings_of_hours(before), standings_of_hours(after)
-    for line in move_lines(moves(old, new), language=context.session_language()):
-        messages.print_line(line)
-    context.left_out_notice(after)
-
-
-def standings_of_hours(year: Year) -> Standings:
-    return {name: one for log in WRITTEN_LOGS for name, one in messages.before(year, log).items()}
+def tell_moves_of(old: Year, year: Year) -> None:
+    """What the rows of all logs of hours moved, in one list."""
+    messages.tell_moves(messages.before(old, *WRITTEN_LOGS), year, *WRITTEN_LOGS)
