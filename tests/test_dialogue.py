@@ -204,6 +204,13 @@ def test_a_question_mark_in_french(year: Year, log: str, column: str, said: str)
     assert first.strip().replace("\u00a0", " ") == said
 
 
+def test_a_name_is_echoed_as_it_is_written(year: Year) -> None:
+    names = year.project.private / "names.csv"
+    names.write_text("id,name,email,other_names\np-aaaa,Zoé O'Brien-Roy,,\n", encoding="utf-8")
+    _, script = talk(year, "request", "", "skills", "zoe", "", "")
+    assert "      Zoé O'Brien-Roy, CDA, EMSB" in script.said
+
+
 def test_what_is_neither_yes_nor_no_is_asked_again(year: Year) -> None:
     entry, script = talk(year, "workshop", *HELD, "blah", "y")
     assert entry is not None

@@ -70,18 +70,13 @@ class Dialogue(LikeForm):
             if mistakes := self.new_mistakes(entry.mistakes):
                 self.ask_wrong(mistakes)
                 continue
-            told = summary(entry, self.prompts.words, self.names_by_id())
+            told = summary(entry, self.prompts.words, self.names)
             self.talk.tell("\n".join(["", *(f"  {line}" for line in told)]))
             odd = [] if self.anyway else self.new_mistakes(odd_of(entry, self.year))
             self.tell_mistakes(odd)
             answer = self.agree_to_save(sure=not odd)
             if answer is not None:
                 return entry if answer else None
-
-    def names_by_id(self) -> dict[str, str]:
-        """Names as the private folder has them, and those that were just given."""
-        new = {cells["id"]: cells["name"] for roster, cells in self.new_rows if roster == "names"}
-        return {row.id: row["name"] for row in self.year.project.names().values()} | new
 
     def mistakes_of(self, row: Mapping[str, str]) -> frozenset[tuple[str, str]]:
         """What was wrong with a row before it was edited is not asked about."""
@@ -183,6 +178,7 @@ class Dialogue(LikeForm):
         if found is None:
             raise Mistake("nothing_new")
         self.new_rows += found.rows
-        self.names |= {fold_text(name): found.code for name in found.names}
+        if found.name:
+            self.names[found.code] = found.name
         self.see(found.year)
         return {question.key: found.code}

@@ -39,12 +39,12 @@ OF_ORGANISATION = ("code", "name_en", "name_fr", "type")
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Its id or code, its rows, the names by which it is found, and the year with it."""
+    """Its id or code, its rows, the year with it, and the name of a person."""
 
     code: str
     rows: NewRows
-    names: list[str]
     year: Year
+    name: str = ""
 
 
 class OrganisationForm(RowForm):
@@ -94,7 +94,7 @@ def ask_organisation(talk: Talk, year: Year, today: dt.date, text: str) -> Newco
         return None
     cells = form.answered()
     row = checked(OrganisationRecord, cells, year.known).row
-    return Newcomer(row["code"], [("organisations", cells)], [], year.plus(row))
+    return Newcomer(row["code"], [("organisations", cells)], year.plus(row))
 
 
 def ask_person(talk: Talk, year: Year, today: dt.date, text: str) -> Newcomer | None:
@@ -102,7 +102,7 @@ def ask_person(talk: Talk, year: Year, today: dt.date, text: str) -> Newcomer | 
     if not year.project.private.is_dir():
         raise Mistake("no_private_folder")
     form = PersonForm(talk, year, {}, today=today, columns=OF_PERSON)
-    form.names.cells["name"] = text.title()
+    form.names.cells["name"] = text.title() if text.islower() else text
     if not form.fill():
         return None
     taken = {*year.read_table("people").column("id"), *year.project.names()}
@@ -110,7 +110,7 @@ def ask_person(talk: Talk, year: Year, today: dt.date, text: str) -> Newcomer | 
     post = {"id": person} | form.post.answered()
     rows = [("people", post), ("names", {"id": person} | form.names.answered())]
     row = checked(PersonRecord, post, year.known).row
-    return Newcomer(person, rows, [form.names.cells["name"]], year.plus(row))
+    return Newcomer(person, rows, year.plus(row), form.names.cells["name"])
 
 
 class PersonForm(Form[Cells]):

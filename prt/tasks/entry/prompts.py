@@ -222,7 +222,7 @@ class Prompts:
         if column.name == "title":
             return sorted({row["title"] for row in self.data.logs.get(self.log, ())})
         if names_person(column.cell):
-            return list(self.names)
+            return list(self.names.values())
         found = choices(self.model, column, self.plan, self.known, {})  # type: ignore[arg-type]
         return [text for pair in (*offered, *found) for text in pair if text]
 
@@ -251,13 +251,12 @@ class Prompts:
 
     def name_of_person(self, person: str) -> str:
         """The name and the posts, to whoever has the names; else the id."""
-        names = [name for name, one in self.names.items() if one == person]
         posts = [post for post in self.data.people if post["id"] == person]
         held = [
             ", ".join(filter(None, (self.words.label("people", "role", post["role"]), post["board"])))
             for post in posts[:1]
         ]
-        return ", ".join([*(name.title() for name in names[:1]), *held]) or person
+        return ", ".join(filter(None, (self.names.get(person), *held))) or person
 
     def echo(self, question: Question, cells: Mapping[str, str]) -> str:
         """What was understood, in words."""

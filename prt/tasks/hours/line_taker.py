@@ -143,7 +143,7 @@ class LineTaker:
         if found is None:
             raise Mistake("nothing_new")
         self.add_rows(found.rows, found.year)
-        return reading.line.replace(text, (found.names or [found.code])[0], 1)
+        return reading.line.replace(text, found.name or found.code, 1)
 
     def tell_other_hours(self, line: HoursLine) -> None:
         """That there are other hours with the same person that day: they may be these."""
