@@ -16,7 +16,7 @@ from prt.figures.status import WORDS, Code
 from prt.files.provenance import IncidentRecord
 from prt.files.yaml.words import read_topic, shipped_templates, word_topics, words_of
 from prt.model.cells import Many, OneOf
-from prt.model.columns import Column
+from prt.model.columns import Column, Record
 from prt.model.plan import Plan
 from prt.model.records import LOGS, ROSTERS, NameRecord
 from prt.model.selections import whole_log
@@ -117,7 +117,8 @@ def test_everything_that_is_shown_has_a_word(language: Language) -> None:
 
 
 def test_every_column_that_is_asked_is_described_in_french() -> None:
-    say, models = words("fr"), (*LOGS.values(), *ROSTERS.values(), NameRecord)
+    say = words("fr")
+    models: list[type[Record]] = [*LOGS.values(), *ROSTERS.values(), NameRecord]
     described = {
         f"{one.log}.{column.name}": word_of(say, "described", one.log, column.name)
         for one in models
