@@ -70,8 +70,7 @@ class HoursList(LineTaker):
             keep_lines(self.year.project, self.me, UnsavedLines(), kept)
             return
         self.kept = kept
-        for roster, cells in kept.new_rows:
-            self.add_rows([(roster, cells)])
+        self.add_rows(kept.new_rows)
         self.below, self.begun = [*kept.lines], kept.begun
         self.read_below()
 

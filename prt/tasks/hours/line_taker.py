@@ -69,10 +69,8 @@ class LineTaker:
         self.see(year or self.year)
 
     def context_of(self, day: dt.date) -> LineContext:
-        """With the lines above the cursor; the words of the plan are looked up once."""
-        found = replace(self.context, today=day, lines=tuple(one.reading for one in self.above))
-        found.__dict__["lexicon"] = self.context.lexicon
-        return found
+        """With the lines above the cursor."""
+        return self.context.with_lines([one.reading for one in self.above], day)
 
     def complete(self, text: str, day: dt.date, chosen: tuple[LinePiece, ...] = ()) -> HoursLine | None:
         """A line of which nothing is left to be asked; None where it is there already."""
