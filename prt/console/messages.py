@@ -185,10 +185,11 @@ def never_counts(row: Row) -> list[str]:
 
 def sent_before(year: Year, row: Row) -> list[str]:
     """The same document of the same period logged a second time would count twice."""
+    sent = year.data.logs["deliverables"] if reports(row) else ()
     return [
         say_phrase("document_twice", kind=row["kind"], period=row["period"], id=other.id)
-        for other in year.data.logs["deliverables"]
-        if reports(row) and other.id != row.id and same(other, row, "kind", "period")
+        for other in sent
+        if other.id != row.id and same(other, row, "kind", "period")
     ]
 
 

@@ -185,6 +185,11 @@ def _indexes(model: type[Record]) -> dict[str, int]:
 
 
 @cache
+def _same_places(model: type[Record]) -> tuple[int, ...]:
+    return tuple(_indexes(model)[name] for name in model.same)
+
+
+@cache
 def _by_name(model: type[Record]) -> dict[str, Column]:
     return {column.name: column for column in model.columns()}
 
@@ -220,7 +225,8 @@ class LogRecord(Record):
     @classmethod
     def likeness(cls, row: Any) -> tuple[Any, ...] | None:
         """What another row of the same thing has too; None of a row that cannot be told from others."""
-        found = tuple(row[name] for name in cls.same)
+        values, places = row.values, _same_places(cls)
+        found = tuple([values[place] for place in places])
         told = bool(cls.same or cls.alike) and not (cls.parent and None in found)
         return found if told else None
 
