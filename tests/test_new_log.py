@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from prt.model.cells import Day, Many, Organisation, Person, PersonCell, Whole, Word
+from prt.model.cells import Day, Hours, Many, Organisation, Person, PersonCell, Whole, Word
 from prt.model.cells import Words as Text
 from prt.model.columns import Annex, LogRecord, blank, needed
 from prt.model.records import LOGS, Role, SessionId, person_or_role_and_board, row_kinds
@@ -253,6 +253,98 @@ def test_rows_belong_to_sessions_or_to_none() -> None:
         type("Meal", (LogRecord,), {"parent": "sessions", "__annotations__": {}, "__module__": __name__})
 
 
+class Mentoring(LogRecord):
+    """Hours of mentoring, of which the team's column has a name of its own."""
+
+    log = "mentoring"
+    prefix = "me"
+    kinds = ("mentoring",)
+    persons = True
+    workers = ("mentor",)
+    same = ("date", "mentor", "person")
+    title_column = "theme"
+    listed = ("id", "date", "mentor", "hours", "theme")
+    shown = ("date", "hours")
+    annex = Annex("numbers", 20)
+    broken_down = ("theme",)
+
+    date: Day = needed("Day of the mentoring")
+    mentor: Person = needed("Who of the team gave the hours")
+    hours: Hours = needed("Hours given")
+    person: Person = needed("Who was mentored")
+    theme: Word = needed("Theme")
+
+
+MENTORING_WORDS = """
+log.mentoring: [mentoring, mentorat]
+annex.mentoring: [Mentoring, Mentorat]
+column.mentor: [mentor, mentor]
+column.theme: [theme, thème]
+"""
+MENTORINGS = """
+          - {id: mentored, label: {en: CDAs mentored, fr: ADC en mentorat}, measure: {kind: count, of: {log: mentoring}, split_by: [theme]}}
+          - {id: share, label: {en: Share mentored, fr: Part en mentorat}, measure: {kind: ratio, part: {distinct: person, of: {log: mentoring}}, whole: {people: {role: cda}}}}
+"""
+
+
+@pytest.fixture
+def mentors(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
+    """A project in which one of the team mentored four of six CDAs, all on one theme."""
+    monkeypatch.setitem(LOGS, "mentoring", Mentoring)
+    prt.words(MENTORING_WORDS)
+    prt.indicators(MENTORINGS)
+    prt.people(*POSTS, "p-team,prt-staff,,,2024-08-01,,,")
+    prt.me("p-team")
+    for name in ("aaaa", "bbbb", "cccc", "dddd"):
+        prt(f"log mentoring --date 2024-11-10 --hours 6 --person p-{name} --theme math")
+    return prt
+
+
+def test_who_gives_the_hours_is_no_person_of_a_small_group(mentors: Prt) -> None:
+    """A mentor and four CDAs are four people in every report, annex and published explanation."""
+    assert "4" in row_of(mentors("status --all --as-of 2024-11-30"), "1.1.mentored")
+    published = mentors("status --as-published --all --as-of 2024-11-30")
+    assert " x " in row_of(published, "1.1.mentored") and " x " in row_of(published, "1.1.share")
+    explained = mentors("explain 1.1.mentored --as-published --as-of 2024-11-30")
+    assert "x" in row_of(explained, "math").split()
+    report = mentors.root.parent / "report.md"
+    mentors(f"report --period 1 --lang en --output {report}")
+    annex = report.read_text(encoding="utf-8").partition(": Mentoring")[2]
+    assert " x " in row_of(annex, "| Math") and " x " in row_of(annex, "| Total")
+    assert "p-team" not in report.read_text(encoding="utf-8").lower()
+
+
+def test_hours_in_a_column_of_another_name_are_those_of_a_day(mentors: Prt) -> None:
+    assert mentors.lines("mentoring")[-1].split(",")[2] == "p-team"
+    row = "log mentoring --date 2024-11-10 --hours 2 --person p-eeee --theme math"
+    mentors(row, code=2)
+    assert "p-team gave 26 hours" in mentors.err
+    mentors(f"{row} --mentor p-ffff", code=2)
+    assert "--mentor: " in mentors.err and "p-ffff" in mentors.err
+
+
+def row_of(text: str, part: str) -> str:
+    return next(line for line in text.splitlines() if part in line)
+
+
+@pytest.mark.parametrize(
+    ("columns", "facts", "said"),
+    [
+        ({"date": "Day", "person": "Person"}, {}, "persons: is a row about person, True or False"),
+        ({"date": "Day", "people": "Team"}, {}, "persons: is a row about people, True or False"),
+        ({"date": "Day", "mentor": "Person"}, {"workers": ("mentro",)}, "no column mentro"),
+        ({"place": "Text"}, {}, "need a column date"),
+    ],
+)
+def test_a_log_that_would_leak_or_break_is_no_log(
+    columns: dict[str, str], facts: dict[str, Any], said: str
+) -> None:
+    """Who forgets `persons` would publish a line with an id for each person."""
+    body = {"__annotations__": columns, "__module__": __name__} | {name: needed("") for name in columns}
+    with pytest.raises(TypeError, match=said):
+        type("Guest", (LogRecord,), body | facts)
+
+
 Team = Annotated[tuple[str, ...], Many(PersonCell())]
 
 
@@ -262,6 +354,7 @@ class Outing(LogRecord):
     log = "outings"
     prefix = "ou"
     kinds = ("outing",)
+    persons = True
     listed = ("id", "date", "people")
 
     date: Day = needed("Day of the outing")
