@@ -5,16 +5,20 @@ One is about persons, one counts people of whom some are a part, one belongs to 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
 
+from prt.model.calendar import Calendar
 from prt.model.cells import Day, Hours, Many, Organisation, Person, PersonCell, Whole, Word
 from prt.model.cells import Words as Text
 from prt.model.columns import Annex, LogRecord, blank, needed
+from prt.model.measures.sum import Sum
 from prt.model.records import LOGS, Role, SessionId, person_or_role_and_board, row_kinds
+from prt.model.selections import Selection
 from prt.problems import Mistake
 from tests.conftest import some
 from tests.project import WORKSHOP, Prt
@@ -251,6 +255,125 @@ def test_rows_belong_to_sessions_or_to_none() -> None:
         type("Meal", (LogRecord,), {"parent": "camps", "__annotations__": {}, "__module__": __name__})
     with pytest.raises(TypeError, match="need a column session"):
         type("Meal", (LogRecord,), {"parent": "sessions", "__annotations__": {}, "__module__": __name__})
+
+
+class Loan(LogRecord):
+    """Equipment lent by one board to another: no column is called date, title or board."""
+
+    log = "loans"
+    prefix = "lo"
+    kinds = ("loan",)
+    placing = frozenset({"lent"})
+    same = ("lent", "lender", "item")
+    title_column = "item"
+    listed = ("id", "lent", "lender", "item")
+    shown = ("lent", "lender", "item")
+    annex = Annex("rows", 20)
+
+    lent: Day = needed("Day it was lent")
+    lender: Organisation = needed("Board that lends it")
+    item: Text = needed("What was lent")
+
+    @classmethod
+    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
+        day: dt.date = row["lent"]
+        return day
+
+
+LOAN_WORDS = """
+log.loans: [loans, prêts]
+annex.loans: [Equipment lent, Matériel prêté]
+column.lent: [lent, prêté]
+column.lender: [lender, prêteur]
+column.item: [item, article]
+"""
+LOANS = """
+          - {id: lent, label: {en: Loans, fr: Prêts}, measure: {kind: count, of: {log: loans}, split_by: [lender]}, target: {at_least: 4}}
+          - {id: lenders, label: {en: Lenders, fr: Prêteurs}, measure: {kind: distinct, column: lender, of: {log: loans}}}
+"""
+LENDER = "English Montreal School Board"
+
+
+@pytest.fixture
+def loans(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
+    """A project of two loans."""
+    monkeypatch.setitem(LOGS, "loans", Loan)
+    prt.words(LOAN_WORDS)
+    prt.indicators(LOANS)
+    prt("log loan --lent 2024-11-10 --lender EMSB --item Microscope")
+    prt("log loan --lent 2024-11-11 --lender EMSB --item Projector")
+    return prt
+
+
+def test_a_row_is_called_by_its_title_column_and_a_board_by_its_name(loans: Prt) -> None:
+    explained = loans("explain 1.1.lent --as-of 2024-11-30 --all")
+    assert "Microscope" in row_of(explained, "loans.csv:2") and LENDER in explained
+    assert "EMSB" not in explained
+    loans("submit --period 1 --on 2024-12-13 --anyway actions --anyway no-data")
+    loans(f"remove {loans.last_id('loans')} --why twice")
+    assert "Projector" in loans("status --since-submitted --period 2")
+    report = loans.root.parent / "report.md"
+    loans(f"report --period 1 --lang en --output {report}")
+    annex = report.read_text(encoding="utf-8").partition(": Equipment lent")[2]
+    assert LENDER in row_of(annex, "Microscope")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list loan",
+        "status --all",
+        "check",
+        "todo",
+        "report --period 1",
+        "explain 1.1.lenders",
+        "remove {id} --why twice",
+        "edit {id} --item Laptop --why slip",
+        "show {id}",
+        "log loan --lent 2024-11-12 --lender EMSB --item Camera",
+        "log loan --lent 2023-11-12 --lender EMSB --item Camera --anyway",
+    ],
+)
+def test_a_log_counts_on_the_day_it_says(loans: Prt, command: str) -> None:
+    assert loans(command.format(id=loans.last_id("loans"))) or loans.err
+
+
+def test_a_sheet_of_another_day_is_imported(loans: Prt) -> None:
+    sheet = loans.root / "loans.csv"
+    sheet.write_text("Lent,Lender,Item\n2024-12-02,EMSB,Camera\n", encoding="utf-8")
+    loans(f"import {sheet} --into loans --yes")
+    assert "Camera" in loans.lines("loans")[-1]
+
+
+class Clinic(LogRecord):
+    """Hours in a column of another name, and a number in a column that is called hours."""
+
+    log = "clinics"
+    prefix = "cl"
+    kinds = ("clinic",)
+    listed = ("id", "date", "lasted")
+
+    date: Day = needed("Day")
+    lasted: Hours = needed("Hours it lasted")
+    hours: Whole = needed("How often the clock struck")
+
+
+@pytest.mark.parametrize(
+    ("of", "column", "unit"),
+    [
+        (Selection(log="clinics"), "lasted", "h"),
+        (Selection(log="clinics"), "hours", ""),
+        (Selection(log="accompaniment"), "hours", "h"),
+        (Selection(selection="long"), "lasted", "h"),
+        (Selection(log="sessions"), "participants", ""),
+        (Selection(log="feedback"), "session.participants", ""),
+    ],
+)
+def test_a_sum_has_the_unit_of_its_cells(
+    of: Selection, column: str, unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LOGS, "clinics", Clinic)
+    assert Sum(kind="sum", column=column, of=of).unit == unit
 
 
 class Mentoring(LogRecord):

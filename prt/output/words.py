@@ -17,7 +17,7 @@ from prt.model.cells import Known, YesNoCell
 from prt.model.plan import Plan, known_of
 from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery
 from prt.model.rows import SESSION, Row
-from prt.model.selections import Condition, Flat, Selection, column_of, owner, read_one
+from prt.model.selections import Condition, Flat, Selection, column_of, is_organisation, owner, read_one
 from prt.model.text import Label, Language
 from prt.output.numbers import day_text, format_exact
 from prt.text import fold_text
@@ -211,7 +211,7 @@ class Words(Phrases):
             return labels[code].to(self.language)
         if f"value.{column}.{code}" in self:
             return self(f"value.{column}.{code}")
-        if code in self.organisations and column in ("organisation", "board", "boards", "host", "code"):
+        if code in self.organisations and is_organisation(log, column):
             return str(self.organisations[code][f"name_{self.language}"])
         return code
 
