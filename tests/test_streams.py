@@ -14,7 +14,9 @@ import pytest
 
 from prt import __main__, cli
 from prt.console.dialogue.terminal import Terminal
+from prt.console.screen import break_line, show
 from prt.console.streams import fit_lines
+from prt.output.screens.status import Line
 from tests.conftest import some
 from tests.project import ROOT, Prt
 
@@ -171,6 +173,40 @@ def test_lines_break_between_words_on_a_terminal_only(monkeypatch: pytest.Monkey
     monkeypatch.setenv("COLUMNS", "40")
     assert fit_lines(LONG, Narrow()) == SHORT
     assert fit_lines(LONG, io.StringIO()) == LONG
+
+
+@pytest.mark.parametrize(
+    ("line", "columns", "expected"),
+    [
+        ([("  1  a long\ttitle", ""), ("prt show", "dim")], None, "  1  a long titleprt show"),
+        ([("  one two ", "bold"), ("three  ", "dim")], 40, "  one two three"),
+        ([("  one two ", "bold"), ("three  ", "dim")], 10, "  one two\n      three"),
+        ([("one two\vthree", "bold"), (" four", "")], 14, "one two three\n    four"),
+        ([("", ""), ("supercalifragilistic is long", "dim")], 12, "supercalifragilistic\n    is long"),
+        ([("      a b", "")], 3, "      a\n          b"),
+        ([("", "")], 40, ""),
+        ([("   ", "dim")], 2, ""),
+    ],
+)
+def test_a_styled_line_breaks_between_words(line: Line, columns: int | None, expected: str) -> None:
+    broken = break_line(line, columns)
+    assert "".join(text for text, _ in broken) == expected
+    style_of = {word: style for text, style in line for word in text.split()}
+    assert {word: style for text, style in broken for word in text.split()} == style_of
+
+
+def test_a_terminal_shows_each_word_in_its_style(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("prt.console.screen.width", lambda: 20)
+    for name, value in (("NO_COLOR", ""), ("FORCE_COLOR", "1"), ("TERM", "xterm")):
+        monkeypatch.setenv(name, value)
+    line: Line = [("w-20250206-3dqb [b] ", ""), ("on track", "bold")]
+    show([line])
+    assert capsys.readouterr().out == "w-20250206-3dqb [b]\n    \x1b[1mon track\x1b[0m\n"
+    monkeypatch.setenv("NO_COLOR", "1")
+    show([line])
+    assert capsys.readouterr().out == "w-20250206-3dqb [b]\n    on track\n"
 
 
 @pytest.mark.parametrize(
