@@ -190,7 +190,9 @@ def call(arguments: Sequence[str]) -> int:
     elif plain := read_plainly(arguments, COMMANDS):
         return call_command(*plain)
     else:
-        app(asked_commands(arguments), arguments)()
+        from prt.console.usage import run_application  # 90 ms of typer, which plain words do not need
+
+        return run_application(app(asked_commands(arguments), arguments))
     return 0
 
 

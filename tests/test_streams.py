@@ -239,3 +239,33 @@ def test_a_long_prompt_breaks_between_words(monkeypatch: pytest.MonkeyPatch) -> 
     Terminal().ask("Session? (a number, an id, a date, words; n = a new one; ? = help) > ")
     assert terminal.getvalue() == "Session? (a number, an id, a date,\n"
     assert asked == ["    words; n = a new one; ? = help) > "]
+
+
+@pytest.mark.parametrize(
+    ("typed", "english", "french"),
+    [
+        ("list", "KIND: missing.", "KIND : manquant."),
+        ("list tool --fro x", "No such option: --fro. Did", "Option inconnue : --fro. Vouliez-vous dire"),
+        ("frob", "No such command: frob.\n", "Commande inconnue : frob.\n"),
+        (
+            "lst",
+            "No such command: lst. Did you mean list?",
+            "Commande inconnue : lst. Vouliez-vous dire list?",
+        ),
+        ('"it\'s"', "No such command: it's.", "Commande inconnue : it's."),
+        ("status --lang", "--lang: its value is missing.", "--lang : la valeur manque."),
+        ("status --all=3", "--all takes no value.", "--all ne prend pas de valeur."),
+        ("demo --rows abc", "--rows: a whole number is needed.", "--rows : il faut un nombre entier."),
+        ("demo --rows 2", "--rows: 2500 or more.", "--rows : 2500 ou plus."),
+        ("todo a 'b c'", 'Too many words: "a b c".', "Mots en trop : « a b c »."),
+        ("people add x y", "Too many words:", "Mots en trop :"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_both_languages(
+    prt: Prt, typed: str, english: str, french: str
+) -> None:
+    for language, expected in (("en", english), ("fr", french)):
+        prt.monkeypatch.setenv("PRT_LANG", language)
+        prt(typed, code=2)
+        assert prt.err.replace("\N{NO-BREAK SPACE}", " ").startswith(expected)
+        assert "--help" in prt.err
