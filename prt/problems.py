@@ -241,4 +241,5 @@ def first_of_each_kind(problems: Iterable[Problem]) -> list[Problem]:
 
 def unknown_format(asked: str, known: Iterable[str]) -> PrtError:
     """What stops a command that is asked for a format which does not exist."""
-    return PrtError(f'"{asked}" is not a format here. One of: {", ".join(known)}.', code=2)
+    mistake = Mistake("not_a_format", text=asked, known=", ".join(known))
+    return PrtError(f"{mistake.what}. {mistake.remedy}", code=2)
