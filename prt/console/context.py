@@ -267,15 +267,13 @@ def me(root: Path) -> str | None:
 
 def known_id(root: Path, said: str) -> str:
     """The id of somebody who says a name or an e-mail; PrtError where it is nobody's, or several people's."""
-    from prt.entry.persons import person_may_be  # 5 ms of regular expressions, for who writes a name
-
     finder = Project(root, find_private(root)).person_finder()
     found = finder.find(said)
     if found.certain:
         return found.certain
     if found.kind == "nobody" and PLAIN_ID.fullmatch(said):
         return said
-    wrong = person_may_be(said, found, finder) if found.persons else Mistake("not_a_person", text=said)
+    wrong = finder.person_may_be(said, found) if found.persons else Mistake("not_a_person", text=said)
     raise PrtError(Problem.of(Place("PRT_ME"), wrong), code=2)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from prt.console import context
+from prt.console.streams import width_of
 from prt.files.store.disk import real_path
 from prt.output.screens.status import ASCII, Glyphs, Line
 from prt.text import wrap_text
@@ -16,17 +17,9 @@ from prt.values import replace
 ONE_LINE = str.maketrans("\t\n\r", "   ")
 
 
-def is_terminal() -> bool:
-    return sys.stdout.isatty()
-
-
 def width() -> int | None:
     """Columns of the terminal; None for a pipe, which is never cropped."""
-    if not is_terminal():
-        return None
-    from shutil import get_terminal_size  # 5 ms of two modules, which a pipe does not need
-
-    return get_terminal_size((80, 24)).columns
+    return width_of(sys.stdout)
 
 
 def glyphs() -> Glyphs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from prt.model.base import Base
 
@@ -26,11 +26,6 @@ class WrongShape(Exception):
 
 def read_piece(piece: type[Piece], value: Any, met: Met | None = None) -> Piece:
     """The value as that class; WrongShape, with every mistake, where it is not. `met` is filled."""
-    from pydantic import ValidationError  # 150 ms, with the models
+    from prt.files.plan.schema import read_with_model  # 300 ms of pydantic, with the models
 
-    from prt.files.plan.schema import model_of
-
-    try:
-        return cast("Piece", model_of(piece).model_validate(value, context=met))
-    except ValidationError as error:
-        raise WrongShape(error.errors(include_url=False)) from None
+    return read_with_model(piece, value, met)

@@ -5,12 +5,13 @@ What comes out are values of those classes. Loading pydantic is expensive: only 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import cache, reduce
 from graphlib import TopologicalSorter
 from operator import or_
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Union, cast, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -19,22 +20,36 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationError,
     ValidationInfo,
     WithJsonSchema,
     create_model,
     model_validator,
 )
 
+from prt.files.plan.pieces import Met, Piece, WrongShape
 from prt.model import base
 from prt.model.base import Base, ByKey, ByKind, Written
 from prt.model.measures import KINDS
+from prt.model.plan import Plan
 
 OTHERWISE = "otherwise"
 """What no key of a plan is called."""
 
 
-def json_schema(piece: type[Base]) -> dict[str, Any]:
-    return model_of(piece).model_json_schema(by_alias=True)
+def plan_schema() -> str:
+    """The JSON Schema of a plan file, for editors: completion, and mistakes while typing."""
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    schema = head | model_of(Plan).model_json_schema(by_alias=True) | {"title": "A plan of prt"}
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_with_model(piece: type[Piece], value: Any, met: Met | None) -> Piece:
+    """See `read_piece`."""
+    try:
+        return cast("Piece", model_of(piece).model_validate(value, context=met))
+    except ValidationError as error:
+        raise WrongShape(error.errors(include_url=False)) from None
 
 
 class Model(BaseModel):

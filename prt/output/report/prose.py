@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import nh3
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup, escape
 
 from prt.figures.evaluate import Result
@@ -22,10 +24,6 @@ from prt.output.report.document import Prose
 from prt.output.words import Words
 from prt.text import escape_markup
 from prt.values import dataclass
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.tree import SyntaxTreeNode
 
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and those that turn the direction of text around."""
@@ -54,14 +52,13 @@ def remove_unseen(text: str) -> str:
     return UNSEEN.sub("", text.replace("\r\n", "\n"))
 
 
+class Reader(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802, the name is that of markdown-it
+        return ADDRESS.match(url) is not None
+
+
 @cache
 def reader() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # 90 ms, which only prose costs
-
-    class Reader(MarkdownIt):
-        def validateLink(self, url: str) -> bool:  # noqa: N802, the name is that of markdown-it
-            return ADDRESS.match(url) is not None
-
     found = Reader("commonmark", {"html": False}).enable(["table", "strikethrough"])
     found.disable(["code", "fence", "html_block", "html_inline"])
     found.add_render_rule("heading_open", lambda *_: "<p><strong>")
@@ -77,8 +74,6 @@ def html_of(text: str) -> str:
 
 
 def parse_markdown(text: str) -> SyntaxTreeNode:
-    from markdown_it.tree import SyntaxTreeNode  # with markdown-it, as above
-
     return SyntaxTreeNode(reader().parse(text))
 
 

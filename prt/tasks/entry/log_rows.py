@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from prt.console import context
-from prt.entry.persons import person_may_be
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import choices
 from prt.files.csv.edit import why_unreadable
@@ -136,7 +135,7 @@ def with_person_ids(
         meant = [(part, year.person_finder.find(part)) for part in parts]
         found |= {name: "; ".join(one.certain or part for part, one in meant)} if meant else {}
         wrong += [
-            (name, person_may_be(part, one, year.person_finder))
+            (name, year.person_finder.person_may_be(part, one))
             for part, one in meant
             if one.kind in ("enough", "candidates")
         ]
