@@ -88,7 +88,7 @@ def print_results(year: Year, evaluation: Evaluation, words: Words, asked: Statu
     elif how == "table":
         unsent, today = list(every_unsent(year, asked.year)), context.today()
         view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), unsent)
-        screen.show(view.lines(results, wide=asked.wide))
+        screen.show(list(view.lines(results, wide=asked.wide)))
     elif how == "md":
         print(render(status_table(evaluation, words, results), how))
     else:
