@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
+from typing import Any, ClassVar, Literal, NamedTuple, get_args
 
 from prt.model.base import Base, Field
+from prt.model.calendar import Calendar
 from prt.model.cells import Cell, Exact, Value, Words, names_person
 from prt.problems import Mistake
-
-if TYPE_CHECKING:
-    from prt.model.calendar import Calendar
 
 
 def needed(description: str) -> Any:
