@@ -23,8 +23,6 @@ def run_command(arguments: Sequence[str], commands: Container[str], app: Callabl
     problems.read_words, spoken.language = read_topic, session_language()
     try:
         if os.environ.get(COMPLETE):
-            from prt.console.completion import typed_words  # 30 ms, for the tab key alone
-
             words = typed_words()
             app(asked_commands(words, commands), words)(prog_name="prt", complete_var=COMPLETE)
         elif plain := read_plainly(arguments, commands):
@@ -48,6 +46,11 @@ def run_command(arguments: Sequence[str], commands: Container[str], app: Callabl
         return int(left.code or 0)
     finally:
         spoken.language = "en"
+
+
+def typed_words() -> list[str]:
+    """The words of the line on which the tab key was pressed, without the name of the program."""
+    return (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()[1:]
 
 
 def asked_commands(arguments: Sequence[str], commands: Container[str]) -> list[str]:

@@ -41,15 +41,11 @@ AROUND = {"strong": "**", "em": "*", "s": "~~"}
 
 def prose(text: str, mark: str = "") -> Prose:
     """The text in each format; `mark`, such as `[en]`, says that it is in the other language."""
-    told = remove_unseen(text).strip("\n")
+    told = UNSEEN.sub("", text.replace("\r\n", "\n")).strip("\n")
     if mark:
         told = f"{mark} {told}" if told[:1].isalnum() else f"{mark}\n\n{told}"
-    tree = parse_markdown(told)
+    tree = SyntaxTreeNode(reader().parse(told))
     return Prose(Markup(html_of(told)), Markup("\n\n".join(blocks(tree))), Markup("<br>".join(lines(tree))))
-
-
-def remove_unseen(text: str) -> str:
-    return UNSEEN.sub("", text.replace("\r\n", "\n"))
 
 
 class Reader(MarkdownIt):
@@ -71,10 +67,6 @@ def html_of(text: str) -> str:
     """HTML in which only harmless tags are left."""
     made = reader().render(text)
     return nh3.clean(made, tags=set(TAGS), attributes=dict(ATTRIBUTES), url_schemes=set(SCHEMES)).strip("\n")
-
-
-def parse_markdown(text: str) -> SyntaxTreeNode:
-    return SyntaxTreeNode(reader().parse(text))
 
 
 def blocks(parent: SyntaxTreeNode) -> Iterator[str]:
