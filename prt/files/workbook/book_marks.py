@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import warnings
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from prt.files.workbook.filled_book import FilledBook
 from prt.files.workbook.given_book import Shown, plain_cell
+from prt.files.workbook.workbook import open_book
 from prt.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -214,13 +214,3 @@ def texts_about(opened: Any) -> Iterator[tuple[Any, str]]:
         for kind in PAGE_EDGES:
             edge = getattr(page, kind)
             yield from ((part, "text") for part in (edge.left, edge.center, edge.right))
-
-
-def open_book(raw: bytes) -> Workbook:
-    """The whole workbook, formulas and formats too."""
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        opened: Any = load_workbook(io.BytesIO(raw))
-    return opened  # type: ignore[no-any-return]

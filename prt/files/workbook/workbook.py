@@ -158,9 +158,16 @@ def workbook_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[lis
 
 def load_values(raw: bytes) -> Workbook:
     """A workbook with the values that its cells show."""
+    return open_book(raw, read_only=True, data_only=True, keep_links=False)
+
+
+def open_book(raw: bytes, **how: bool) -> Workbook:
+    """The whole workbook, formulas and formats too, unless it is asked for otherwise."""
     from openpyxl import load_workbook  # here, for its import takes longer than reading an export
 
-    return load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+    with warnings.catch_warnings():  # of styles and validations that Forms writes and openpyxl leaves out
+        warnings.simplefilter("ignore")
+        return load_workbook(io.BytesIO(raw), **how)
 
 
 def visible_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
