@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from prt.console import context
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of, several_posts
@@ -12,6 +12,7 @@ from prt.figures.questions import choices
 from prt.files.csv.edit import why_unreadable
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names, trace_mistake
+from prt.files.project import Project, Year
 from prt.files.provenance import PRIVATE
 from prt.model.calendar import Window, read_day
 from prt.model.cells import (
@@ -24,16 +25,12 @@ from prt.model.cells import (
     cell_of_one,
     choices_list,
 )
-from prt.model.columns import LogRecord
+from prt.model.columns import LogRecord, Record
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
 from prt.tasks.next_report import typed_report_mistakes
 from prt.values import replace
-
-if TYPE_CHECKING:
-    from prt.files.project import Project, Year
-    from prt.model.columns import Record
 
 Mistakes = list[tuple[str, Mistake]]
 
