@@ -11,7 +11,7 @@ from functools import cache, reduce
 from graphlib import TopologicalSorter
 from operator import or_
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -27,7 +27,6 @@ from pydantic import (
     model_validator,
 )
 
-from prt.files.plan.pieces import Met, Piece, WrongShape
 from prt.model import base
 from prt.model.base import Base, ByKey, ByKind, Written
 from prt.model.measures import KINDS
@@ -44,12 +43,12 @@ def plan_schema() -> str:
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
-def read_with_model(piece: type[Piece], value: Any, met: Met | None) -> Piece:
-    """See `read_piece`."""
+def validate(piece: type[Base], value: Any, met: dict[int, type[Base]] | None) -> tuple[Any, list[Any]]:
+    """The value as that class; or what pydantic says of each mistake. `met` is filled."""
     try:
-        return cast("Piece", model_of(piece).model_validate(value, context=met))
+        return model_of(piece).model_validate(value, context=met), []
     except ValidationError as error:
-        raise WrongShape(error.errors(include_url=False)) from None
+        return None, error.errors(include_url=False)
 
 
 class Model(BaseModel):
