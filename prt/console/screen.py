@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from prt.console import context
+from prt.console.streams import width_of
 from prt.files.store.disk import real_path
 from prt.output.screens.status import ASCII, Glyphs, Line
 from prt.text import wrap_text
@@ -16,17 +17,9 @@ from prt.values import replace
 ONE_LINE = str.maketrans("\t\n\r", "   ")
 
 
-def is_terminal() -> bool:
-    return sys.stdout.isatty()
-
-
 def width() -> int | None:
     """Columns of the terminal; None for a pipe, which is never cropped."""
-    if not is_terminal():
-        return None
-    from shutil import get_terminal_size  # 5 ms of two modules, which a pipe does not need
-
-    return get_terminal_size((80, 24)).columns
+    return width_of(sys.stdout)
 
 
 def glyphs() -> Glyphs:
@@ -57,20 +50,19 @@ def show(lines: Iterable[Line]) -> None:
     columns = width()
     if not columns or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         for line in lines:
-            print("\n".join(wrap_text("".join(text for text, _ in line).rstrip(), columns)))
+            print("\n".join(wrap_text("".join(piece for piece, _ in line).rstrip(), columns)))
         return
-    from rich.console import Console
-    from rich.text import Text
+    from rich import console, text  # 60 ms, where there is something to colour
 
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    terminal = console.Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
-        whole = Text.assemble(*((text.translate(ONE_LINE), style) for text, style in line))
+        whole = text.Text.assemble(*((piece.translate(ONE_LINE), style) for piece, style in line))
         end = 0
         for part in wrap_text(whole.plain.rstrip(), columns):
             start = whole.plain.index(part.lstrip(" "), end)
             end = start + len(part.lstrip(" "))
             lead = " " * (len(part) - len(part.lstrip(" ")))
-            console.print(Text(lead) + whole[start:end], no_wrap=True, crop=False)
+            terminal.print(text.Text(lead) + whole[start:end], no_wrap=True, crop=False)
 
 
 def print_wrapped(line: str) -> None:
