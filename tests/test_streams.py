@@ -12,7 +12,8 @@ import sys
 
 import pytest
 
-from prt import __main__, cli
+from prt import __main__
+from prt.console import runner
 from prt.console.dialogue.terminal import Terminal
 from prt.console.screen import break_line, show
 from prt.console.streams import fit_lines
@@ -82,7 +83,7 @@ def test_a_full_disk_is_one_line(prt: Prt, monkeypatch: pytest.MonkeyPatch, type
     [
         (
             "log update --date 2025-01-21 --description More",
-            r"Saved u-20250121-\w+ \(data/2024-2025/updates\.csv:3\)",
+            r"Saved u-20250121-\w+ data/2024-2025/updates\.csv:3",
         ),
         ("edit {0} --description Older --why slip", r"Changed {0} data/2024-2025/updates\.csv:2"),
         ("remove {0} --why slip", r"Removed {0} data/2024-2025/updates\.csv:2 .*"),
@@ -121,13 +122,13 @@ def test_python_adds_nothing_at_its_end(prt: Prt) -> None:
 def test_what_the_computer_refuses_is_said(
     prt: Prt, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
 ) -> None:
-    monkeypatch.setattr(cli, "call", raising(error))
+    monkeypatch.setattr(runner, "call_command", raising(error))
     prt("status", code=1)
     assert prt.err == said
 
 
 def test_an_interruption_anywhere_is_silent(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "call", raising(KeyboardInterrupt()))
+    monkeypatch.setattr(runner, "read_plainly", raising(KeyboardInterrupt()))
     with pytest.raises(SystemExit) as left:
         __main__.main()
     assert left.value.code == 130

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from prt.console import context
+from prt.console.streams import width_of
 from prt.files.store.disk import real_path
 from prt.output.screens.status import ASCII, Glyphs, Line
 from prt.text import wrap_text
@@ -16,17 +17,9 @@ from prt.values import replace
 ONE_LINE = str.maketrans("\t\n\v\f\r", "     ")
 
 
-def is_terminal() -> bool:
-    return sys.stdout.isatty()
-
-
 def width() -> int | None:
     """Columns of the terminal; None for a pipe, which is never cropped."""
-    if not is_terminal():
-        return None
-    from shutil import get_terminal_size  # 5 ms of two modules, which a pipe does not need
-
-    return get_terminal_size((80, 24)).columns
+    return width_of(sys.stdout)
 
 
 def glyphs() -> Glyphs:
@@ -59,12 +52,11 @@ def show(lines: Iterable[Line]) -> None:
         for line in lines:
             print("".join(text for text, _ in break_line(line, columns)))
         return
-    from rich.console import Console
-    from rich.text import Text
+    from rich import console, text  # 60 ms, where there is something to colour
 
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    terminal = console.Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
-        console.print(Text.assemble(*break_line(line, columns)), no_wrap=True, crop=False)
+        terminal.print(text.Text.assemble(*break_line(line, columns)), no_wrap=True, crop=False)
 
 
 def break_line(line: Line, columns: int | None) -> Line:

@@ -93,11 +93,16 @@ def say_phrase(word: str, n: int | None = None, /, **parts: object) -> str:
 
 def spoken_part(part: object, language: str) -> object:
     """What stands in a phrase for one of its parts: a date as it is said, several texts joined."""
-    return spoken_date(part, language) if isinstance(part, dt.date) else spoken_value(part, language)
+    return say_date(part, language) if isinstance(part, dt.date) else spoken_value(part, language)
 
 
-def spoken_date(day: dt.date, language: str) -> str:
-    """`12 Feb 2025`, `12 févr. 2025`, `1er juill. 2024`."""
+def say_weekday(day: dt.date, language: str) -> str:
+    """`Wed 12 Feb 2025`, `mer. 12 févr. 2025`: a date as the terminal says it."""
+    return f"{read_topic('weekday')[f'weekday.{day.weekday()}.{language}']} {say_date(day, language)}"
+
+
+def say_date(day: dt.date, language: str) -> str:
+    """`12 Feb 2025`, `12 févr. 2025`: the same without the day of the week."""
     first = "1er" if language == "fr" and day.day == 1 else day.day
     return f"{first} {read_topic('month')[f'month.{day.month}.{language}']} {day.year}"
 
