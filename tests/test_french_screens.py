@@ -224,7 +224,7 @@ def test_english_is_found(text: str) -> None:
 
 def test_words_of_the_menu_are_commands_too(french: Prt) -> None:
     french("log atelier", 2)
-    assert "--title" in french.err
+    assert "--title\N{NO-BREAK SPACE}: " in french.err
 
 
 def test_a_label_is_offered_as_it_is_written(french: Prt) -> None:
