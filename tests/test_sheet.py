@@ -160,7 +160,8 @@ def test_lists_are_ranges_with_names_and_headings_take_nothing(desk: Desk) -> No
 def test_a_printed_page_has_all_columns_below_their_headings(desk: Desk) -> None:
     page = load_workbook(desk.book).worksheets[0]
     assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
-    assert page.sheet_properties.pageSetUpPr.fitToPage
+    setup = page.sheet_properties.pageSetUpPr
+    assert setup is not None and setup.fitToPage
     assert page.print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"
 
 

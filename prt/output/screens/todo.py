@@ -108,8 +108,8 @@ class TodoScreen:
     def targets(self, tasks: Sequence[Task], before: int) -> Iterator[str]:
         """Done, planned and target of each amount that is short; of hours the pace it would take."""
         titles = [self.words(f"todo.{name}") for name in ("done", "planned", "target")]
-        headings = (Heading("", "  ", "right", whole=True), Heading("", " "))
-        headings += tuple(Heading(title, title, "right") for title in titles)
+        amounts = (Heading(title, title, "right") for title in titles)
+        headings = (Heading("", "  ", "right", whole=True), Heading("", " "), *amounts)
         rows = []
         for number, task in enumerate(tasks, before + 1):
             assert task.result is not None
