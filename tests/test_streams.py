@@ -81,7 +81,7 @@ def test_a_full_disk_is_one_line(prt: Prt, monkeypatch: pytest.MonkeyPatch, type
     [
         (
             "log update --date 2025-01-21 --description More",
-            r"Saved u-20250121-\w+ \(data/2024-2025/updates\.csv:3\)",
+            r"Saved u-20250121-\w+ data/2024-2025/updates\.csv:3",
         ),
         ("edit {0} --description Older --why slip", r"Changed {0} data/2024-2025/updates\.csv:2"),
         ("remove {0} --why slip", r"Removed {0} data/2024-2025/updates\.csv:2 .*"),

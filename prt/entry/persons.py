@@ -13,13 +13,12 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Literal
 
-from prt.entry.person_names import LIGATURES, parse_name
+from prt.entry.person_names import name_words, parse_name
 from prt.entry.roster import NameRow, Roster, make_roster
 from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import in_post
 from prt.problems import Mistake
-from prt.text import fold_text
 from prt.values import dataclass
 
 SHORTEST_NAME_BEGINNING = 2
@@ -185,12 +184,6 @@ class PersonFinder:
         close = get_close_matches(wanted[0], self.words, cutoff=NEARLY) if len(wanted) == 1 else ()
         near = {person for word in close for person in self.words[word]}
         return near or {person for person, _ in self.roster.suggestions([text])}
-
-
-def name_words(text: str) -> list[str]:
-    """The words of a name, folded; the halves of a double name are two."""
-    plain = text.translate(LIGATURES).replace("'", "").replace("’", "")
-    return fold_text(plain.replace(".", " ").replace(",", " ")).split()
 
 
 def short_forms_of(name: str) -> Iterable[str]:

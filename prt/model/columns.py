@@ -147,6 +147,12 @@ class Record(Base):
         return {column.name: place for place, column in enumerate(cls.columns())}
 
     @classmethod
+    @cache
+    def same_places(cls) -> tuple[int, ...]:
+        """Where the columns stand in which two rows of one thing agree."""
+        return tuple(cls.indexes()[name] for name in cls.same)
+
+    @classmethod
     def gives_hours(cls) -> bool:
         """Does a row say how many hours somebody of the team gave on a day?"""
         return {"staff", "hours", "date"} <= cls.indexes().keys()
@@ -204,7 +210,8 @@ class LogRecord(Record):
     @classmethod
     def likeness(cls, row: Any) -> tuple[Any, ...] | None:
         """What another row of the same thing has too; None of a row that cannot be told from others."""
-        found = tuple(row[name] for name in cls.same)
+        values, places = row.values, cls.same_places()
+        found = tuple([values[place] for place in places])
         told = bool(cls.same or cls.alike) and not (cls.parent and None in found)
         return found if told else None
 

@@ -62,10 +62,9 @@ class LineQuestions:
         ]
         numbered = len(choices) > MOST_BESIDE or not words
         many = [f"{MARGIN}{number:>2}  {one.label}" for number, one in enumerate(choices, 1)]
-        text = (
-            f"«\u00a0{question.text}\u00a0»\u00a0:" if self.talk.language == "fr" else f'"{question.text}":'
-        )
-        either = self.talk.say("either", one=choices[0].label, other=choices[-1].label)
+        text = self.talk.say("which_is", text=question.text)
+        first, *others = labels
+        either = self.talk.say("either", one=first, other=others[0]) if others else f"{first}?"
         return Inquiry(
             f"{MARGIN}{text}" if numbered else f"{MARGIN}{text} {either} ",
             partial(pick_choice, choices=choices, numbered=numbered),
