@@ -28,7 +28,9 @@ def run_command(arguments: Sequence[str], commands: Container[str], app: Callabl
         elif plain := read_plainly(arguments, commands):
             return call_command(*plain)
         else:
-            app(asked_commands(arguments, commands), arguments)()
+            from prt.console.usage import run_application  # 90 ms of typer, which plain words do not need
+
+            return run_application(app(asked_commands(arguments, commands), arguments))
         return 0
     except problems.PrtError as error:
         for problem in error.problems:
