@@ -587,11 +587,31 @@ def test_a_row_that_waits_for_its_id_and_is_gone_is_asked_apart(desk: Desk) -> N
     assert len(desk.hours()) == 3
 
 
-def test_two_new_rows_that_are_alike_are_doubles(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("answers", "notes"), [([""], ["first"]), (["n", "another board"], ["first", "first another board"])]
+)
+def test_two_new_rows_that_are_alike_are_asked_about(
+    desk: Desk, answers: list[str], notes: list[str]
+) -> None:
+    desk.fill(lambda page: (page.add(**NEW, note="first"), page.add(**NEW, note="first")))
+    before = desk.bytes()
+    desk.take(code=1)
+    assert "hours-marianne.xlsx, Accompaniment:7" in desk.err and "like row 6" in desk.err
+    with desk.monkeypatch.context() as french:
+        french.setenv("PRT_LANG", "fr")
+        desk.take(code=1)
+    assert "semblable à la ligne 6" in desk.err and desk.bytes() == before
+    sit_down(desk.monkeypatch, *answers, "y")
+    desk.take("")
+    assert [row["note"] for row in desk.rows("accompaniment")[4:]] == notes
+    assert f"{3 + len(notes)} same" in desk.take() and len(desk.hours()) == 3 + len(notes)
+
+
+def test_rows_that_are_alike_and_right_are_kept_by_a_script(desk: Desk) -> None:
     desk.fill(lambda page: (page.add(**NEW), page.add(**NEW)))
-    said = desk.take()
-    assert "1 new" in said and "row 7  is there already" in said and ":6: left out" in said
-    assert len(desk.hours()) == 4 and "row 7  is there already" in desk.take()
+    desk.take("--yes --anyway")
+    assert [row.get("note") for row in desk.rows("accompaniment")[4:]] == [None, "2nd"]
+    assert "5 same" in desk.take()
 
 
 def test_a_workbook_that_was_saved_meanwhile_is_not_written_over(desk: Desk) -> None:

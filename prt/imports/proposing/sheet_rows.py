@@ -96,19 +96,16 @@ def leave_doubles(
     model: type[LogRecord], found: SheetChanges, typed: Iterable[Row], known: Known, *, once: bool = True
 ) -> SheetChanges:
     """Without the new rows that are one thing with a row that was typed; `once` means that each of these
-    stands for one, and else a new row stands for all that are like it."""
+    stands for one."""
     by_day = group_by(typed, day_of_row)
     doubles = list[tuple[SheetRow, Row]]()
-    for one in found.added if by_day or not once else ():
+    for one in found.added if by_day else ():
         row = checked(model, one.cells, known).row
-        row.file, row.line = one.place.file, one.place.line
-        that_day = by_day.setdefault(day_of_row(row), [])
+        that_day = by_day.get(day_of_row(row), [])
         if twin := find_double(row, that_day):
             if once:
                 that_day.remove(twin)
             doubles.append((one, twin))
-        elif not once:
-            that_day.append(row)
     left = {id(one) for one, _ in doubles}
     added = tuple(one for one in found.added if id(one) not in left)
     return replace(found, added=added, doubles=tuple(doubles))

@@ -1,5 +1,5 @@
-"""What a workbook leaves open, asked: cells that both changed, rows that were removed here, and rows without
-an id that may be one of the file."""
+"""What a workbook leaves open, asked: cells that both changed, rows that were removed here, rows without
+an id that may be one of the file, and new rows that are alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from prt.console.dialogue.inquiry import Back, Choice
 from prt.console.dialogue.talk import INDENT
 from prt.imports.proposing.sheet_rows import ChangedRow, SheetChanges, SheetRow
 from prt.imports.proposing.versions import CellConflict
+from prt.model.rows import Row
 from prt.problems import Mistake, Problem
+from prt.tasks.entry.doubles import as_another, ask_difference, double_of, with_note
 from prt.tasks.imports.import_rows import asks_removal
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.imports.read_rows import raise_problems
@@ -75,6 +77,31 @@ def ask_likely(doing: BookImport, told: ImportOptions) -> None:
             else:
                 taken.changes = replace(taken.changes, added=(*taken.changes.added, row))
                 doing.apart.append(edit.row.id)
+    raise_problems(problems)
+
+
+def ask_alike(doing: BookImport, told: ImportOptions) -> None:
+    """New rows that are alike: one thing, or what differs? With --anyway each is another one. PrtError, which
+    names them, where nobody can be asked."""
+    problems = list[Problem]()
+    for reader, taken in doing.sheets:
+        rows, added = list[Row](), list[SheetRow]()
+        for one in taken.changes.added:
+            entry = reader.entering.entered(one.cells)
+            entry.row.file, entry.row.line = one.place.file, one.place.line
+            if twin := double_of(entry, reader.year, rows):
+                line = doing.screen.words("sheet.row", line=str(twin.line))
+                if told.anyway:
+                    entry = as_another(entry, reader.year, rows)
+                elif not asks_removal(told):
+                    problems.append(Problem.of(one.place, Mistake("sheet_rows_alike", line=str(twin.line))))
+                elif note := ask_difference(terminal.open_talk(), twin, reader.year, line):
+                    entry = with_note(entry, note, reader.year)
+                else:
+                    continue
+            rows.append(entry.row)
+            added.append(one._replace(cells=entry.cells))
+        taken.changes = replace(taken.changes, added=tuple(added))
     raise_problems(problems)
 
 

@@ -14,7 +14,7 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.import_rows import confirm_removal
 from prt.tasks.imports.import_sessions import ImportOptions, print_lines
 from prt.tasks.imports.read_rows import raise_problems
-from prt.tasks.sheets.ask_open import ask_conflicts, ask_likely, ask_removed
+from prt.tasks.sheets.ask_open import ask_alike, ask_conflicts, ask_likely, ask_removed
 from prt.tasks.sheets.book_import import BookImport
 from prt.tasks.sheets.make_book import project_title
 from prt.tasks.sheets.read_book import TakenSheet, read_taken
@@ -34,6 +34,7 @@ def take_book(book: FilledBook, path: Path, told: ImportOptions) -> None:
     doing = BookImport(book, path, year, TakenScreen(book, year, path.name, taken))
     print_lines(doing.screen.lines())
     ask_likely(doing, told)
+    ask_alike(doing, told)
     ask_conflicts(doing, told)
     ask_removed(doing, told)
     if agree_to_write(doing, told):
