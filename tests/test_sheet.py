@@ -614,6 +614,25 @@ def test_rows_that_are_alike_and_right_are_kept_by_a_script(desk: Desk) -> None:
     assert "5 same" in desk.take()
 
 
+def test_a_kill_before_a_workbook_elsewhere_has_its_ids_doubles_no_row(desk: Desk) -> None:
+    """One in the project has them in the action itself: tests/faults.py."""
+    copy = desk.root.parent / "copy.xlsx"
+    shutil.copy(desk.book, copy)
+    desk.fill(lambda page: (page.add(**NEW), page.set(A, hours=4)), copy)
+
+    def killed(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    with desk.monkeypatch.context() as held:
+        held.setattr("prt.tasks.sheets.write_book.write_marks", killed)
+        desk.take(path=copy, code=130)
+    assert len(desk.hours()) == 4
+    assert "4 same" in desk.take(path=copy) and len(desk.hours()) == 4
+    assert (
+        Page(load_workbook(copy), "accompaniment").cell(desk.last_id("accompaniment"), "hours").value == 2.5
+    )
+
+
 def test_a_workbook_that_was_saved_meanwhile_is_not_written_over(desk: Desk) -> None:
     desk.fill(lambda page: page.add(**NEW))
     desk.monkeypatch.setattr(
