@@ -812,7 +812,7 @@ def test_a_purge_destroys_workbooks_of_years_that_are_over(desk: Desk) -> None:
     text = plan.read_text(encoding="utf-8")
     assert "keep_names_until" in text
     desk.monkeypatch.setenv("PRT_TODAY", "2040-01-01")
-    assert "sheets/hours-marianne.xlsx   a workbook of 3 rows to destroy" in desk("privacy purge --dry-run")
+    assert "sheets/hours-marianne.xlsx   3 rows to destroy" in desk("privacy purge --dry-run")
     desk("privacy purge --yes")
     assert not desk.book.exists()
     assert "sheets/*.xlsx" in (desk.private / "purges.csv").read_text(encoding="utf-8")
@@ -830,7 +830,7 @@ def test_a_purge_destroys_lists_for_mail_merge_and_lines_that_wait(desk: Desk) -
     said = desk("privacy purge --yes")
     assert "mail/rappel.csv   1 row to destroy" in said
     assert "private/hours-….json   1 row to destroy" in said and "p-mar2" not in said
-    assert (lists / "rappel.csv").read_text("utf-8") == "email,name\n"
+    assert not (lists / "rappel.csv").exists()
     assert not waiting.exists() and kept.exists()
 
 

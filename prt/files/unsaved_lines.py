@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from prt.entry.persons import name_words
 from prt.entry.pieces import LinePiece, PieceValue
 from prt.files.outputs import refuse_any_link
 from prt.files.project import Project
@@ -18,7 +16,6 @@ from prt.files.store.disk import read_bytes, remove_file, write_atomic
 from prt.files.store.store import file_mode
 from prt.model.columns import Record
 from prt.model.records import ROSTERS, NameRecord
-from prt.text import fold_text
 from prt.values import dataclass, field
 
 NEW_ROWS: dict[str, type[Record]] = {**ROSTERS, NameRecord.log: NameRecord}
@@ -52,62 +49,11 @@ def lines_folder(project: Project) -> Path:
 
 
 def unsaved_paths(project: Project) -> list[Path]:
-    """Everybody's lists, but links."""
-    return [one for one in sorted(lines_folder(project).glob("hours-*.json")) if not one.is_symlink()]
-
-
-def paths_naming(project: Project, person: str, name: str) -> list[Path]:
-    """The lists that are the person's, or in which the person is named, whole or in part."""
-    own = lines_path(project, person)
-    return [
-        path
-        for path in unsaved_paths(project)
-        if path == own or names_person(read_bytes(path).decode(errors="replace"), person, name)
-    ]
-
-
-def names_person(text: str, person: str, name: str) -> bool:
-    words = set(re.findall(r"[\w-]+|[^\W_]+", fold_text(text)))
-    return person in text or not words.isdisjoint({*name_words(name)})
-
-
-def drop_lines_naming(project: Project, person: str, name: str) -> dict[str, int]:
-    """Remove the person's own list, and the lines of others in which the person is named, whole or in part,
-    or the list where it cannot be read; how many lines of each went."""
-    found = dict[str, int]()
-    for path in paths_naming(project, person, name):
-        kept, shown = read_lines_file(path), project.shown(path)
-        if kept is None or path == lines_path(project, person):
-            found[shown if kept is None else f"{project.shown(path.parent)}/hours-….json"] = count_lines(kept)
-            remove_file(path)
-            continue
-        others = UnsavedLines(
-            [one for one in kept.lines if not names_person(text_of(one), person, name)],
-            "" if names_person(kept.begun, person, name) else kept.begun,
-            [one for one in kept.new_rows if not names_person(json.dumps(one[1]), person, name)],
-        )
-        found[shown] = count_lines(kept) - count_lines(others) or 1
-        write_lines(project, path, others)
-    return found
-
-
-def text_of(line: UnsavedLine) -> str:
-    """A line with what was chosen for its words."""
-    return " ".join((line.text, *(str(piece.value) for piece in line.chosen)))
-
-
-def count_lines(kept: UnsavedLines | None) -> int:
-    return len(kept.lines) + bool(kept.begun) if kept else 1
-
-
-def lines_until(project: Project, until: dt.date) -> dict[Path, int]:
-    """The lists whose lines were all typed up to a day, and how many lines each has."""
-    found = {path: read_lines_file(path) for path in unsaved_paths(project)}
-    return {
-        path: count_lines(kept)
-        for path, kept in found.items()
-        if kept and kept.lines and all(one.day <= until for one in kept.lines)
-    }
+    """Everybody's lists, but links; those too that waited before there was a private folder."""
+    found = (
+        path for folder in (project.private, project.root / ".prt") for path in folder.glob("hours-*.json")
+    )
+    return [one for one in sorted(found) if not one.is_symlink()]
 
 
 def keep_lines(project: Project, me: str, now: UnsavedLines, before: UnsavedLines) -> UnsavedLines:

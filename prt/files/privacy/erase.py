@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from itertools import chain
 
 from prt.files.csv.edit import append_rows, rewrite
-from prt.files.privacy.held_sheets import erase_from_sheets
-from prt.files.privacy.mail_lists import erase_from_lists
+from prt.files.privacy.held_kinds import HELD_KINDS
 from prt.files.privacy.person import (
     FREE_TEXT,
     UNMATCHED,
     id_pattern,
-    identity_of_person,
     is_of_rows,
     lines_naming,
-    name_of,
     rows_about,
+    subject_of,
     token_of,
     unmatched_presences,
 )
@@ -32,7 +31,6 @@ from prt.files.store import undo_log
 from prt.files.store.disk import OWNER_FILE, read_bytes, remove_file, write_atomic
 from prt.files.store.staging import stage
 from prt.files.submissions.manifest import files_of
-from prt.files.unsaved_lines import drop_lines_naming
 from prt.model.records import NameRecord
 from prt.problems import Place
 from prt.values import dataclass
@@ -60,8 +58,8 @@ def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureRep
     """Replace id and name everywhere, destroy what says who it was; all of it or nothing."""
     on = when.date()
     with stage(project, "prt people erase", when, private=True):
-        token = token_of(person)
-        mine = identity_of_person(project, person)
+        subject = subject_of(project, person)
+        token, mine = subject.token, subject.identity
         unmatched = unmatched_presences(project, person)
         own = {row.cells.get("id", "") for row in rows_about(project, person)} - {""}
         frozen = list(replace_in_submissions(project, person, token, on, mine))
@@ -69,17 +67,19 @@ def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureRep
         replaced = [
             file.shown for file in replaceable_files(project) if replace_in(file, person, token, mine)
         ]
-        name = name_of(project, person)
-        sheets, own_sheets = erase_from_sheets(project, person, token, mine)
+        held = list(chain.from_iterable(kind.erase(project, subject) for kind in HELD_KINDS))
+        replaced += [file for file, rows in held if rows is None]
         clear_posts(project, token)
         texts = tuple(lines_naming(every_text(project, "open"), mine))
         sent = tuple(lines_naming(every_text(project, "sent"), mine))
         destroyed |= dict(destroy_rows(project, person, own, names=True))
-        destroyed |= dict(destroy_copies(project, person, own, mine)) | own_sheets
-        destroyed |= erase_from_lists(project, person, mine) | drop_lines_naming(project, person, name)
+        destroyed |= dict(destroy_copies(project, person, own, mine))
+        for file, rows in held:
+            if rows is not None:
+                destroyed[file] = destroyed.get(file, 0) + rows
         note_erasure(project, token, when, sum(destroyed.values()), unmatched)
         undo_log.forget_all(project.root)
-    return ErasureReport(token, (*replaced, *sheets, *frozen), destroyed, texts, sent)
+    return ErasureReport(token, (*replaced, *frozen), destroyed, texts, sent)
 
 
 def replace_in_submissions(

@@ -1,7 +1,8 @@
 """The ids of new rows, written into the workbook that they came in.
 
 In the project that is a part of the action that writes the rows. A workbook elsewhere gets them afterwards,
-and one that Excel has open gets none: its rows are known the next time by the workbook's own id and their cells.
+and one that Excel has open gets none: its rows are known the next time by the workbook's own id and their
+cells.
 """
 
 from __future__ import annotations
