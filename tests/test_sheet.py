@@ -822,14 +822,14 @@ def test_a_purge_destroys_lists_for_mail_merge_and_lines_that_wait(desk: Desk) -
     lists = desk.private / "mail"
     lists.mkdir()
     (lists / "rappel.csv").write_text("email,name\nzoe@example.org,Zoé\n", "utf-8")
-    waiting, kept = (desk.private / f"hours-{one}.json" for one in ("p-mar2", "p-kim2"))
+    waiting, kept = (desk.private / f"{one}.json" for one in ("events-p-mar2", "hours-p-kim2"))
     for path, day in ((waiting, "2025-02-14"), (kept, "2040-01-01")):
         line = {"text": "1 zoé", "day": day, "chosen": []}
         path.write_text(json.dumps({"lines": [line], "begun": "", "new_rows": []}), "utf-8")
     desk.monkeypatch.setenv("PRT_TODAY", "2040-01-01")
     said = desk("privacy purge --yes")
     assert "mail/rappel.csv   1 row to destroy" in said
-    assert "private/hours-….json   1 row to destroy" in said and "p-mar2" not in said
+    assert "private/events-….json   1 row to destroy" in said and "p-mar2" not in said
     assert not (lists / "rappel.csv").exists()
     assert not waiting.exists() and kept.exists()
 
