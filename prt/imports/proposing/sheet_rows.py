@@ -124,7 +124,7 @@ class SheetComparison:
         self.columns: dict[str, Column] = {one.name: one for one in model.columns() if one.name in filled}
         self.waiting: list[SheetRow] = []
         self.missing: list[Row] = []
-        self.same = 0
+        self.same: list[tuple[SheetRow, Row]] = []
         self.kin: list[Row] = []
         self.changed: list[ChangedRow] = []
 
@@ -139,8 +139,9 @@ class SheetComparison:
                 self.waiting.append(row)
             else:
                 taken.add(known.id)
-                self.kin.append(known)
-        rows, self.same = self.known.rows, len(taken)
+                self.same.append((row, known))
+        self.kin = [known for _, known in self.same]
+        rows = self.known.rows
         staff = {row.cells.get("staff") for row in self.sheet}
         self.missing = [
             one
@@ -257,7 +258,7 @@ class SheetComparison:
 
     def result(self) -> SheetChanges:
         changed = sorted(self.changed, key=lambda one: one.found.place)
-        same = self.same + sum(not one.changes for one in changed)
+        same = len(self.same) + sum(not one.changes for one in changed)
         gone = tuple(self.known.rows[record.id] for record in self.missing)
         return SheetChanges(tuple(self.waiting), tuple(changed), gone, same)
 
