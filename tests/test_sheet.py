@@ -614,6 +614,37 @@ def test_rows_that_are_alike_and_right_are_kept_by_a_script(desk: Desk) -> None:
     assert "5 same" in desk.take()
 
 
+def test_more_hours_than_a_day_has_are_asked_about(desk: Desk) -> None:
+    desk.fill(
+        lambda page: (page.set(C, hours=20), page.add(**NEW | {"date": dt.date(2025, 1, 30), "hours": 8}))
+    )
+    before = desk.bytes()
+    desk.take(code=1)
+    assert "28 hours" in desk.err and "--anyway" in desk.err and desk.bytes() == before
+    sit_down(desk.monkeypatch, "")
+    desk.take("")
+    assert desk.bytes() == before
+    desk.take("--yes --anyway")
+    assert desk.hours()[2:] == ["01-30 20 RSB", "01-30 8 ETSB"]
+
+
+def test_a_copy_with_other_rows_brings_them_while_a_row_waits_for_its_id(desk: Desk) -> None:
+    """One that is like the row that waits may be it, and is asked about; another one is new."""
+    copy = desk.root.parent / "copy.xlsx"
+    shutil.copy(desk.book, copy)
+    desk.fill(lambda page: page.add(**NEW))
+    (desk.book.parent / "~$hours-marianne.xlsx").touch()
+    desk.take()
+    other = {"date": dt.date(2025, 2, 4), "hours": 1, "board": "RSB", "role": "principal"}
+    desk.fill(lambda page: page.add(**NEW | other), copy)
+    assert "1 new" in desk.take(path=copy) and desk.hours()[3:] == ["02-03 2.5 ETSB", "02-04 1 RSB"]
+    desk.fill(lambda page: page.add(**NEW | {"hours": 4}), copy)
+    with desk.monkeypatch.context() as french:
+        french.setenv("PRT_LANG", "fr")
+        desk.take(path=copy, code=1)
+    assert "modifiée depuis" in desk.err and len(desk.hours()) == 5
+
+
 def test_a_kill_before_a_workbook_elsewhere_has_its_ids_doubles_no_row(desk: Desk) -> None:
     """One in the project has them in the action itself: tests/faults.py."""
     copy = desk.root.parent / "copy.xlsx"

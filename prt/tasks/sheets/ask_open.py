@@ -3,6 +3,8 @@ an id that may be one of the file, and new rows that are alike."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from prt.console import messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Back, Choice
@@ -12,6 +14,7 @@ from prt.imports.proposing.versions import CellConflict
 from prt.model.rows import Row
 from prt.problems import Mistake, Problem
 from prt.tasks.entry.doubles import as_another, ask_difference, double_of, with_note
+from prt.tasks.entry.odd import odd_of_rows
 from prt.tasks.imports.import_rows import asks_removal
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.imports.read_rows import raise_problems
@@ -103,6 +106,19 @@ def ask_alike(doing: BookImport, told: ImportOptions) -> None:
             added.append(one._replace(cells=entry.cells))
         taken.changes = replace(taken.changes, added=tuple(added))
     raise_problems(problems)
+
+
+def find_odd_rows(doing: BookImport) -> Iterator[Problem]:
+    """What is odd about rows that are new or change, as `prt log` asks about it."""
+    for reader, taken in doing.sheets:
+        made = [(reader.entering.entered(one.cells).row, one.place) for one in taken.changes.added]
+        made += [
+            (reader.entered_with(one.row, one.changes).row, one.found.place) for one in taken.changes.edited
+        ]
+        places = {id(row): place for row, place in made}
+        for row, name, mistake in odd_of_rows([row for row, _ in made], reader.year):
+            place = reader.place(places[id(row)].line, name)
+            yield Problem.of(place, Mistake("kept_anyway", mistake=mistake), "warning")
 
 
 def ask_removed(doing: BookImport, told: ImportOptions) -> None:

@@ -18,7 +18,6 @@ from prt.imports.proposing.sheet_rows import (
     SheetComparison,
     SheetRow,
     leave_doubles,
-    write_cell,
 )
 from prt.imports.proposing.versions import (
     ReturnedRow,
@@ -120,9 +119,8 @@ def unreadable_problems(reader: SheetReader, versions: RowVersions) -> Iterator[
 def changed_row(reader: SheetReader, edit: RowEdit, taken: TakenSheet) -> ChangedRow | None:
     """A row of the log with its new cells, if they are right."""
     now = reader.now[edit.row.id]
-    columns = {one.name: write_cell(one, now[one.name]) for one in reader.model.columns()}
-    merged = {name: text for name, text in {**columns, **edit.changes}.items() if text}
-    wrong = [(name, one) for name, one in reader.entering.entered(merged).mistakes if name in edit.changes]
+    entry = reader.entered_with(now, edit.changes)
+    wrong = [(name, one) for name, one in entry.mistakes if name in edit.changes]
     taken.problems += list(personal_problems_of(reader, edit.row.line, edit.changes))
     if is_refused(reader, edit.row, [*edit.row.mistakes.items(), *wrong], edit.changes, taken):
         return None
