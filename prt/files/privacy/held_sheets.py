@@ -18,7 +18,6 @@ from prt.problems import Mistake, Place, Problem, PrtError
 
 SHEETS = "sheets"
 """The folder of the private folder in which workbooks with names are."""
-BOOK_SUFFIX = ".xlsx"
 
 
 def held_books(project: Project) -> dict[Path, FilledBook | None]:
@@ -53,7 +52,7 @@ class HeldSheets(HeldKind):
         for path, book in held_books(project).items():
             raw = read_bytes(path)
             if book and book.owner == subject.person:
-                yield f"{project.shown(path.parent)}/…{BOOK_SUFFIX}", given_rows(book)
+                yield f"{project.shown(path.parent)}/….xlsx", given_rows(book)
                 remove_file(path)
             elif (data := replaced_bytes(raw, replaced_by(subject))) is not None:
                 write_atomic(path, data, project.shown(path), known=raw)

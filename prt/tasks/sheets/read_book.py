@@ -26,9 +26,7 @@ from prt.imports.proposing.versions import (
     compare_versions,
     differing_cells,
 )
-from prt.model.columns import LogRecord
 from prt.model.records import LOGS
-from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import is_text
 from prt.tasks.imports.import_sessions import ImportOptions
@@ -45,7 +43,6 @@ class TakenSheet:
     """What one sheet comes to. `known` are rows without an id that an earlier import wrote, `likely` rows
     without an id that may be such a row, changed since; `unready` are those that miss something."""
 
-    model: type[LogRecord]
     sheet: FilledSheet
     versions: RowVersions
     changes: SheetChanges = field(default_factory=lambda: SheetChanges(()))
@@ -53,7 +50,6 @@ class TakenSheet:
     likely: list[tuple[SheetRow, ChangedRow]] = field(default_factory=list)
     unready: list[tuple[ReturnedRow, tuple[tuple[str, Mistake], ...]]] = field(default_factory=list)
     left_out: tuple[str, ...] = ()
-    now: Mapping[str, Row] = field(default_factory=dict)
     rows: Mapping[int, ReturnedRow] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -88,7 +84,7 @@ def take_sheet(reader: SheetReader, told: ImportOptions) -> TakenSheet:
     given = reader.given()
     rows = [row._replace(id="") if reader.is_undone(row) else row for row in reader.rows()]
     versions = compare_versions(given, reader.cells_now({*given, *(row.id for row in rows)}), rows)
-    taken = TakenSheet(reader.model, reader.sheet, versions, now=reader.now)
+    taken = TakenSheet(reader.sheet, versions)
     taken.rows = {row.line: row for row in rows}
     taken.problems += reader.problems
     taken.problems += list(unreadable_problems(reader, versions))
