@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from prt.entry.persons import name_words
+from prt.entry.person_names import name_words
 from prt.files.privacy.held_kind import HeldKind, Subject
 from prt.files.project import Project
 from prt.files.store.disk import read_bytes, remove_file

@@ -10,9 +10,9 @@ from prt.entry.hours_line import read_line
 from prt.files.project import Year
 from prt.files.unsaved_lines import UnsavedLine, UnsavedLines
 from prt.output.screens.hours_lines import describe_days
+from prt.tasks.hours.hours_entries import entries_of_line
 from prt.tasks.hours.line_questions import MARGIN
 from prt.tasks.hours.line_taker import HoursLine, LineTaker
-from prt.tasks.hours.log_hours import entries_of_line
 from prt.tasks.hours.waiting_lines import WaitingLines
 
 END_OF_LIST = "<"
@@ -51,8 +51,8 @@ class HoursList(LineTaker):
     def go_on(self) -> None:
         """Take up the lines that wait from before, if somebody wants them."""
         kept = self.waiting.take_up(self.words, self.today)
-        for roster, cells in kept.new_rows:
-            self.add_rows([(roster, cells)])
+        if kept.new_rows:
+            self.add_rows(kept.new_rows)
         self.below, self.begun = [*kept.lines], kept.begun
         self.read_below()
 

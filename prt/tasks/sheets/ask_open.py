@@ -103,7 +103,7 @@ def ask_alike(doing: BookImport, told: ImportOptions) -> None:
                 else:
                     continue
             rows.append(entry.row)
-            added.append(one._replace(cells=entry.cells))
+            added.append(one._replace(cells=entry.cells, row=entry.row))
         taken.changes = replace(taken.changes, added=tuple(added))
     raise_problems(problems)
 

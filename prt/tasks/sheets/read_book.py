@@ -134,7 +134,8 @@ def new_row(reader: SheetReader, row: ReturnedRow, taken: TakenSheet, told: Impo
         return None
     taken.problems += list(personal_problems_of(reader, row.line, entry.cells))
     taken.problems += outside_year(entry.cells, reader.place(row.line), reader.year, told)
-    return SheetRow(reader.place(row.line), entry.cells, digest_row(reader, row))
+    place = reader.place(row.line)
+    return SheetRow(place, entry.cells, digest_row(reader, row), row=entry.row.at(place))
 
 
 def personal_problems_of(reader: SheetReader, line: int, cells: Mapping[str, str]) -> Iterator[Problem]:
@@ -181,9 +182,7 @@ def leave_known(
     comparison.take_same()
     taken.known += [(taken.rows[row.place.line], one.id) for row, one in comparison.same]
     there = reader.year.data.logs[reader.model.log]
-    found = leave_doubles(
-        reader.model, SheetChanges(tuple(comparison.waiting)), there, reader.year.known, once=False
-    )
+    found = leave_doubles(SheetChanges(tuple(comparison.waiting)), there, once=False)
     met = {one.id for _, one in comparison.same}
     waiting = (one for one in records if one["key"] == reader.book.number and one.id not in met)
     comparison.missing = [one for one in waiting if one.id in reader.now]
