@@ -105,15 +105,19 @@ def leave_doubles(found: SheetChanges, typed: Iterable[Row], *, once: bool = Tru
     near = group_by(typed, day_and_key)
     doubles = list[tuple[SheetRow, Row]]()
     for one in found.added if near else ():
-        day, key = day_and_key(one.new_row)
-        rows = near.get((day, key), [])
-        if key is not None and (twin := first_alike(one.new_row, rows)):
+        if twin := find_near(one.new_row, near):
             if once:
-                rows.remove(twin)
+                near[day_and_key(twin)].remove(twin)
             doubles.append((one, twin))
     left = {id(one) for one, _ in doubles}
     added = tuple(one for one in found.added if id(one) not in left)
     return replace(found, added=added, doubles=tuple(doubles))
+
+
+def find_near(row: Row, near: Mapping[tuple[Value, Hashable], Sequence[Row]]) -> Row | None:
+    """The first that may be the same thing of rows by what they have in common."""
+    day, key = day_and_key(row)
+    return None if key is None else first_alike(row, near.get((day, key), ()))
 
 
 def day_and_key(row: Row) -> tuple[Value, Hashable]:

@@ -198,4 +198,4 @@ def leave_known(
             taken.likely.append((one.found, replace(edited, found=one.found)))
     result = comparison.result()
     added = tuple(sorted(result.added, key=lambda one: one.place))
-    return replace(found, added=added, gone=result.gone, same=len(comparison.same))
+    return replace(found, added=added, gone=result.gone, same=len(taken.known))
