@@ -119,7 +119,7 @@ class LineTaker:
 
     def add_unknown(self, reading: LineReading) -> str:
         """The line once an unknown word is somebody, an organisation or a centre that is new; else empty."""
-        if [one.code for one in reading.mistakes] != ["unknown_words"]:
+        if [one.code for one in reading.mistakes] not in (["unknown_words"], ["unknown_marked"]):
             return ""
         text = str(reading.mistakes[0].values["text"])
         words = {kind: self.talk.say(word).split("/") for kind, word in NEW_WORDS.items()}
