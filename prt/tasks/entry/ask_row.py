@@ -66,7 +66,7 @@ class Dialogue(LikeForm):
                 self.talk.tell(INDENT + self.talk.say("first"))
                 continue
             entry = complete_entry(self.model, self.row_cells(), self.year, self.today, self.me)
-            entry = refuse_names(self.model, entry, self.year, self.anyway)
+            entry = refuse_names(entry, self.year, self.anyway)
             if mistakes := self.new_mistakes(entry.mistakes):
                 self.ask_wrong(mistakes)
                 continue

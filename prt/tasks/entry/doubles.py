@@ -55,11 +55,8 @@ def double_of(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Row | None:
 
 def as_another(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Entry:
     """The entry with a note that tells it from the row that is alike, and from those told apart before."""
-    for number in count(2):
-        other = with_note(entry, f"{number}{ORDINAL.get(number, 'th')}", year)
-        if double_of(other, year, more) is None:
-            return other
-    raise AssertionError("numbers do not end")
+    others = (with_note(entry, f"{number}{ORDINAL.get(number, 'th')}", year) for number in count(2))
+    return next(one for one in others if double_of(one, year, more) is None)
 
 
 def with_note(entry: Entry, note: str, year: Year) -> Entry:

@@ -91,7 +91,7 @@ class LineTaker:
 
     def refuse_wrong(self, entry: Entry) -> None:
         """Raise the mistake of a row that cannot be written so; what is odd about it is asked."""
-        for _, mistake in refuse_names(entry.row.model, entry, self.year, False).mistakes:
+        for _, mistake in refuse_names(entry, self.year, False).mistakes:
             raise mistake
         for name, mistake in odd_of(entry, self.year):
             self.talk.tell_mistake(mistake, self.words.column_name(entry.row.log, name))
