@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from prt.console import context
 from prt.figures.doubts import doubts_of_new
+from prt.files.project import Year
+from prt.model.columns import LogRecord
+from prt.model.rows import Entry, Row
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import complete_entry, refuse_names
 from prt.values import replace
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.columns import LogRecord
-    from prt.model.rows import Entry, Row
 
 
 def checked_entry(model: type[LogRecord], cells: Mapping[str, str], year: Year, anyway: bool) -> Entry:
