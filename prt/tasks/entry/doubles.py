@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain, count
-from typing import TYPE_CHECKING
 
 from prt.console.dialogue.inquiry import Back, Inquiry
 from prt.console.dialogue.talk import Talk
 from prt.figures.doubles import find_double
+from prt.files.project import Year
 from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, checked
 from prt.output.words import Words
@@ -16,9 +16,6 @@ from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.ask_cells import read_reason
 from prt.tasks.entry.summary import describe_row
 from prt.values import replace
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
 
 ORDINAL = {2: "nd", 3: "rd"}
 

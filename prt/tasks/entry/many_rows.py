@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from prt.figures.entering import days_to_come, link_mistakes
+from prt.files.project import Year
 from prt.model.cells import PersonCell, PlanNumberCell, RowIdCell, Value, cell_of_one
+from prt.model.columns import Record
 from prt.model.rows import Entry, Row
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import (
@@ -20,10 +22,6 @@ from prt.tasks.entry.log_rows import (
     with_iso_dates,
     with_person_ids,
 )
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.columns import Record
 
 LINKS = (RowIdCell, PersonCell, PlanNumberCell)
 """The kinds of cells that tie a row to other rows, to people, or to the plan."""
