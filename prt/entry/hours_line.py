@@ -117,9 +117,8 @@ def unknown_parts(
             options = (*(piece._replace(column="person", value=one) for one in people), *near)
             questions.append(LineQuestion("could_be", "person", str(piece.value), options))
         else:
-            wrong = not_a_day(finder, first, last) or unknown_mistake(
-                piece, near, context, finder.text(first, first + 1) if marked else ""
-            )
+            mark = finder.text(first, first + 1) if marked else ""
+            wrong = not_a_day(finder, first, last) or unknown_mistake(piece, near, context, mark)
             told += [wrong] if wrong.values not in [one.values for one in told] else []
 
 
