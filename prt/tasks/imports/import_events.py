@@ -193,7 +193,7 @@ def what_it_is(one: EventLine, reader: EventReader) -> str:
         planned = one.session["status"] == "planned"
         return words("events.session_planned" if planned else "events.session", id=one.session.id)
     assert one.why is not None
-    unknown = one.why.code in ("unknown_words", "empty_line")
+    unknown = one.why.code in ("unknown_words", "unknown_marked", "empty_line")
     return words("events.what") if unknown else one.why.say("what", words.language)
 
 
