@@ -12,7 +12,6 @@ import sys
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prt import __version__, spoken
 from prt.console.git import ask_git, find_repository
@@ -27,12 +26,9 @@ from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.calendar import Window, read_day
+from prt.model.plan import Plan
+from prt.model.text import Language
 from prt.problems import Mistake, Place, Problem, PrtError
-
-if TYPE_CHECKING:
-    from prt.model.plan import Plan
-    from prt.model.text import Language
-
 
 DRAWN_ID = re.compile(r"p-[0-9a-z]{4}")
 """An id as prt draws it, which is nobody's name."""
@@ -67,7 +63,7 @@ def language(asked: str | None) -> Language:
     """The language of `--lang`, PRT_LANG, on a terminal what was remembered or the system's, or English."""
     wanted = (asked or os.environ.get("PRT_LANG") or terminal_language()).lower()[:2]
     if wanted not in ("en", "fr"):
-        raise PrtError(f'"{wanted}" is not a language of prt. Write --lang en or --lang fr.', code=2)
+        raise PrtError(say_phrase("no_language", text=wanted), code=2)
     return "fr" if wanted == "fr" else "en"
 
 
@@ -210,9 +206,9 @@ def complete_earlier(root: Path, private: Path) -> None:
             say(say_phrase("warning", text=problem))
 
 
-def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None) -> Year:
+def open_year(year: str | None, logs: Collection[str] | None = None) -> Year:
     """One plan year of the project around the command: see `load_year`."""
-    return load_year(open_project(), year, on, logs)
+    return load_year(open_project(), year, logs=logs)
 
 
 def plan_days(project: Project, year: str | None) -> Window:
@@ -235,7 +231,7 @@ def load_year(
 def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
     """The day that figures stop at; one still to come is warned of."""
     if period is not None and as_of is not None:
-        raise PrtError("--period and --as-of both choose the cut-off: give one of them.", code=2)
+        raise PrtError(say_phrase("period_or_day"), code=2)
     if period is not None:
         found = plan.calendar.period(period)
         if found is None:
@@ -245,7 +241,7 @@ def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
     else:
         chosen = day(as_of, plan.window) if as_of else min(max(today(), plan.starts), plan.ends)
     if not plan.starts <= chosen <= plan.ends:
-        raise PrtError(f"{chosen} is outside the plan year {plan.year}.", code=2)
+        raise PrtError(say_phrase("outside_plan_year", day=chosen, year=plan.year), code=2)
     if chosen > today():
         say(say_phrase("cut_off_to_come", day=chosen))
     return chosen
@@ -267,15 +263,13 @@ def me(root: Path) -> str | None:
 
 def known_id(root: Path, said: str) -> str:
     """The id of somebody who says a name or an e-mail; PrtError where it is nobody's, or several people's."""
-    from prt.entry.persons import person_may_be  # 5 ms of regular expressions, for who writes a name
-
     finder = Project(root, find_private(root)).person_finder()
     found = finder.find(said)
     if found.certain:
         return found.certain
     if found.kind == "nobody" and PLAIN_ID.fullmatch(said):
         return said
-    wrong = person_may_be(said, found, finder) if found.persons else Mistake("not_a_person", text=said)
+    wrong = finder.person_may_be(said, found) if found.persons else Mistake("not_a_person", text=said)
     raise PrtError(Problem.of(Place("PRT_ME"), wrong), code=2)
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from prt import spoken
 from prt.console import context
@@ -15,19 +14,17 @@ from prt.figures.doubts import doubts, hours_rows, too_many_hours
 from prt.figures.moved import Standings, moves, standings
 from prt.figures.questions import counting
 from prt.figures.uncounted import Uncounted
+from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
+from prt.model.figure import LeftOut
 from prt.model.records import LOGS
+from prt.model.rows import Row
 from prt.model.selections import several
 from prt.model.view import in_post, named
 from prt.output.figure_text import left_out_text
 from prt.output.screens.moves import move_lines
 from prt.output.words import Words
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.figure import LeftOut
-    from prt.model.rows import Row
-    from prt.problems import Mistake, Problem
+from prt.problems import Mistake, Problem
 
 MOST_TOLD = 5
 """New people without a first day; the others are counted."""

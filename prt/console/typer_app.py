@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from prt import __version__
+from prt.console.completion import completer_of, typer_completion
 from prt.console.signature import (
     COMPLETE,
     Argument,
@@ -42,6 +43,8 @@ def application(
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+    if os.environ.get(COMPLETE):
+        typer_completion()
     found.callback()(root_command(options))
     names = set(wanted)
     for panel, commands in panels.items():
@@ -153,11 +156,7 @@ def with_signature(function: Any, parameters: Iterable[Parameter]) -> Any:
 
 def typer_parameter(one: Declared) -> Parameter:
     note: Any
-    complete: Any = None
-    if os.environ.get(COMPLETE):
-        from prt.console.completion import completer_of  # the plan and its words, for the tab key alone
-
-        complete = completer_of(one)
+    complete: Any = completer_of(one) if os.environ.get(COMPLETE) else None
     if isinstance(one.note, Argument):
         note = typer.Argument(metavar=one.note.metavar, help=one.note.help, autocompletion=complete)
     else:

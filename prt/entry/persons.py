@@ -85,6 +85,12 @@ class PersonFinder:
         near = {*having, *parts} or self.of_column({*called, *self.may_be(text, wanted)}, team)
         return Resolution("candidates", tuple(sorted(near))) if near else NOBODY_MEANT
 
+    def person_may_be(self, text: str, found: Resolution) -> Mistake:
+        """Why a text is not taken as one person: who may be meant, with role and board."""
+        people = "; ".join(name_and_post(one, self) for one in found.persons[:MOST_OFFERED])
+        more = " …" if len(found.persons) > MOST_OFFERED else ""
+        return Mistake("person_may_be", text=text, people=f"{people}{more}")
+
     def of_column(self, people: Iterable[str], team: bool) -> set[str]:
         """Those who can stand in it: a post at the team is none of a CLC team. Without a post: both."""
         fit = {one for one in people if self.is_staff(one) in (None, team)}
@@ -184,13 +190,6 @@ def short_forms_of(name: str) -> Iterable[str]:
     for first, last in ((parts[:at], parts[at:]) for at in range(1, len(parts))):
         whole = " ".join(last)
         yield from (" ".join(first), whole, f"{first[0][:1]} {whole}", f"{whole} {first[0][:1]}")
-
-
-def person_may_be(text: str, found: Resolution, finder: PersonFinder) -> Mistake:
-    """Why a text is not taken as one person: who may be meant, with role and board."""
-    people = "; ".join(name_and_post(one, finder) for one in found.persons[:MOST_OFFERED])
-    more = " …" if len(found.persons) > MOST_OFFERED else ""
-    return Mistake("person_may_be", text=text, people=f"{people}{more}")
 
 
 def name_and_post(person: str, finder: PersonFinder) -> str:

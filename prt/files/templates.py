@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader
+from jinja2.exceptions import SecurityError
+from jinja2.loaders import split_template_path
 
 from prt.files.merging.mark_lines import merge_problems
 from prt.files.store.disk import real_path
-from prt.files.yaml.words import shipped_templates
+from prt.files.yaml.words import say_phrase, shipped_templates
 from prt.problems import PrtError
 from prt.values import dataclass
-
-if TYPE_CHECKING:
-    from jinja2 import BaseLoader
 
 BLOCK = re.compile(r"\{% block (\w+) %\}")
 MACRO = re.compile(r"^\{% macro (\w+)\(.*?^\{%-? endmacro %\}\n", re.MULTILINE | re.DOTALL)
@@ -23,8 +23,6 @@ MACRO = re.compile(r"^\{% macro (\w+)\(.*?^\{%-? endmacro %\}\n", re.MULTILINE |
 
 def template_loader(own: Path | None) -> BaseLoader:
     """A project's own templates come first, then ours; under the prefix `shipped/` always ours."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader  # 60 ms
-
     shipped = FileSystemLoader(shipped_templates())
     first = [FunctionLoader(partial(own_template, own))] if own else []
     return ChoiceLoader([*first, shipped, PrefixLoader({"shipped": shipped})])
@@ -36,9 +34,6 @@ def own_template(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]]
     SecurityError where a link leads out of the folder: a report would carry what stands there. PrtError
     where git left two versions of it.
     """
-    from jinja2.exceptions import SecurityError
-    from jinja2.loaders import split_template_path
-
     path = folder.joinpath(*split_template_path(name))
     if not path.is_file():
         return None
@@ -100,7 +95,7 @@ def find_template(name: str) -> ShippedTemplate:
         if one.name == name:
             return one
     names = ", ".join(one.name for one in known)
-    raise PrtError(f'prt has no template "{name}". Templates: {names}.', code=2)
+    raise PrtError(say_phrase("no_template", name=name, known=names), code=2)
 
 
 def choose_piece(template: ShippedTemplate, name: str | None) -> str:
@@ -109,8 +104,8 @@ def choose_piece(template: ShippedTemplate, name: str | None) -> str:
     if name is None:
         return "outlook" if "outlook" in pieces else pieces[0] if pieces else ""
     if name not in pieces:
-        known = ", ".join(pieces) or "none"
-        raise PrtError(f'{template.name} has no block or macro "{name}". It has: {known}.', code=2)
+        known = ", ".join(pieces) or say_phrase("none")
+        raise PrtError(say_phrase("no_block", file=template.name, name=name, known=known), code=2)
     return name
 
 
@@ -134,7 +129,7 @@ def new_template_path(root: Path, name: str) -> Path:
     """Where the project's own is to be; PrtError where there is one already."""
     path = own_templates_folder(root) / name
     if is_shipped_folder(root):
-        raise PrtError("templates/ of this folder are those of prt itself: edit them there.", code=2)
+        raise PrtError(say_phrase("templates_of_prt"), code=2)
     if path.exists():
-        raise PrtError(f"templates/{name} is there already: edit it, or remove it first.", code=2)
+        raise PrtError(say_phrase("template_there", name=name), code=2)
     return path

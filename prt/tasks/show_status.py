@@ -20,6 +20,7 @@ from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.status import WORDS, Code, Word
 from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
 from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
@@ -55,7 +56,7 @@ class StatusOptions:
 def show_status(asked: StatusOptions) -> int:
     """Print where targets stand; the exit code is 1 if one of them has a status of `--fail-on`."""
     if asked.as_published and asked.since_submitted:
-        raise PrtError("--since-submitted shows true numbers: without --as-published.", code=2)
+        raise PrtError(say_phrase("since_is_true"), code=2)
     how, opened = check_format(asked.form), context.open_year(asked.year)
     evaluation = context.evaluated(opened, asked.period, asked.as_of)
     if asked.as_published:
@@ -69,11 +70,12 @@ def show_status(asked: StatusOptions) -> int:
 
         return show_since_submitted(opened, evaluation, words, asked.report, how)
     if asked.report:
-        raise PrtError(f'"{asked.report}"? A report is named after --since-submitted.', code=2)
+        raise PrtError(say_phrase("report_after_since", text=asked.report), code=2)
+    failing = parse_statuses(asked.fail_on)
+    failed = sum(has_status(one, failing) for one in evaluation.targets())
     print_results(opened, evaluation, words, asked, how)
     context.left_out_notice(opened)
-    failing = parse_statuses(asked.fail_on)
-    return int(any(has_status(one, failing) for one in evaluation.targets()))
+    return int(failed > 0)
 
 
 def print_results(year: Year, evaluation: Evaluation, words: Words, asked: StatusOptions, how: str) -> None:
@@ -85,19 +87,13 @@ def print_results(year: Year, evaluation: Evaluation, words: Words, asked: Statu
 
         print(status_json(evaluation, results if asked.volet or asked.line or only else evaluation.results))
     elif how == "table":
-        print_status(year, evaluation, words, results, asked)
+        unsent, today = list(every_unsent(year, asked.year)), context.today()
+        view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), unsent)
+        screen.show(list(view.lines(results, wide=asked.wide)))
     elif how == "md":
         print(render(status_table(evaluation, words, results), how))
     else:
         print(render(number_table(results, words), how))
-
-
-def print_status(
-    year: Year, evaluation: Evaluation, words: Words, results: Iterable[Result], asked: StatusOptions
-) -> None:
-    unsent, today = list(every_unsent(year, asked.year)), context.today()
-    view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), unsent)
-    screen.show(view.lines(results, wide=asked.wide))
 
 
 def parse_statuses(text: str | None) -> frozenset[str]:
@@ -108,7 +104,7 @@ def parse_statuses(text: str | None) -> frozenset[str]:
     known = {*get_args(Code), *get_args(Word)}
     if unknown := sorted(asked - known):
         listed = ", ".join(word.replace("_", "-") for word in [*dict.fromkeys([*get_args(Word), *WORDS])])
-        raise PrtError(f'"{unknown[0]}" is no status. One of: {listed}.', code=2)
+        raise PrtError(say_phrase("no_status", text=unknown[0], known=listed), code=2)
     return asked
 
 

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from rapidfuzz import fuzz
+
 from prt import spoken
 from prt.files.yaml.words import say_phrase, say_weekday
 from prt.imports.export import Export
@@ -162,8 +164,6 @@ def is_session_on(session: Row, days: Iterable[dt.date]) -> bool:
 
 
 def title_likeness(topic: str, session: Row) -> float:
-    from rapidfuzz import fuzz  # here, for it takes 100 ms, and most files tell their session by the day
-
     return fuzz.token_set_ratio(title_words(topic), title_words(session["title"]))
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prt.console.dialogue import terminal
 from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT
 from prt.files.csv.edit import why_unreadable
+from prt.files.project import Project
 from prt.files.yaml.words import say_phrase
+from prt.model.columns import Column
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import personal_mistakes
-
-if TYPE_CHECKING:
-    from prt.files.project import Project
-    from prt.model.columns import Column
 
 
 def must_ask(columns: Iterable[Column], given: Mapping[str, str]) -> bool:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from prt.console import context
-from prt.entry.persons import person_may_be
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import choices
 from prt.files.csv.edit import why_unreadable
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names, trace_mistake
+from prt.files.project import Project, Year
 from prt.files.provenance import PRIVATE
 from prt.model.calendar import Window, read_day
 from prt.model.cells import (
@@ -20,16 +19,12 @@ from prt.model.cells import (
     TextCell,
     choices_list,
 )
-from prt.model.columns import LogRecord
+from prt.model.columns import LogRecord, Record
 from prt.model.rows import Entry, Row, checked
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
 from prt.tasks.next_report import typed_report_mistakes
 from prt.values import replace
-
-if TYPE_CHECKING:
-    from prt.files.project import Project, Year
-    from prt.model.columns import Record
 
 Mistakes = list[tuple[str, Mistake]]
 
@@ -64,8 +59,9 @@ def why_refused(model: type[Record], name: str, text: str) -> Mistake | None:
     return why_unreadable(text)
 
 
-def refuse_names(model: type[Record], entry: Entry, year: Year, anyway: bool) -> Entry:
+def refuse_names(entry: Entry, year: Year, anyway: bool) -> Entry:
     """The entry with a mistake for each text that names somebody: once it is kept, it stays for good."""
+    model = entry.row.model
     if anyway or model.log in PRIVATE:
         return entry
     texts = {name: text for name, text in entry.cells.items() if is_text(model, name)}
@@ -132,7 +128,7 @@ def with_person_ids(
         meant = [(part, year.person_finder.find(part, team=team)) for part in parts]
         found |= {name: "; ".join(one.certain or part for part, one in meant)} if meant else {}
         wrong += [
-            (name, person_may_be(part, one, year.person_finder))
+            (name, year.person_finder.person_may_be(part, one))
             for part, one in meant
             if one.kind in ("enough", "candidates")
         ]

@@ -10,7 +10,6 @@ from functools import partial
 from prt.console.dialogue.inquiry import Back, Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.entry.hours_line import answer_line, option_spellings
-from prt.entry.persons import person_may_be
 from prt.entry.pieces import LinePiece, PieceValue
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.model.rows import wanted
@@ -170,7 +169,7 @@ class LineQuestions:
         if not found.persons:
             raise Mistake("not_staff", text=text)
         if not found.taken:
-            raise person_may_be(text, found, self.context.finder)
+            raise self.context.finder.person_may_be(text, found)
         return LinePiece(-1, -1, "staff", found.taken)
 
     def reader_of(

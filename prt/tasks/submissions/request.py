@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt import spoken
 from prt.console import context
@@ -14,10 +14,13 @@ from prt.console.dialogue.inquiry import Inquiry
 from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
 from prt.console.signature import Option
 from prt.files.csv.edit import why_unreadable
+from prt.files.project import Year
 from prt.files.rooms import report_stem
-from prt.files.submissions.submission import latest_revisions, list_submissions, refuse_links
+from prt.files.submissions.submission import Submission, latest_revisions, list_submissions, refuse_links
 from prt.files.yaml.words import say_phrase
-from prt.model.calendar import read_day
+from prt.model.calendar import Period, read_day
+from prt.model.rows import Row
+from prt.model.text import Language
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.ask_cells import read_reason
@@ -33,13 +36,6 @@ from prt.tasks.submissions.submit_report import (
     tell_dry_run,
 )
 from prt.values import dataclass, replace
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.files.submissions.submission import Submission
-    from prt.model.calendar import Period
-    from prt.model.rows import Row
-    from prt.model.text import Language
 
 
 @dataclass(frozen=True)
@@ -99,7 +95,7 @@ def refuse_strange(option: str, text: str) -> None:
 def parse_waivers(texts: Iterable[str] | None) -> set[str]:
     asked = {word.strip() for text in texts or () for word in text.split(",")} - {""}
     if unknown := sorted(asked - set(WAIVERS)):
-        raise PrtError(f'--anyway "{unknown[0]}"? One or more of: {", ".join(WAIVERS)}.', code=2)
+        raise PrtError(say_phrase("no_such_waiver", text=unknown[0], known=", ".join(WAIVERS)), code=2)
     return asked
 
 
@@ -114,9 +110,9 @@ def check_files(names: Iterable[str] | None) -> tuple[Path, ...]:
     found = tuple(map(Path, names or ()))
     for path in found:
         if not path.is_file():
-            raise PrtError(f"--sent: there is no file {path}.", code=2)
+            raise PrtError(say_phrase("sent_no_file", path=path), code=2)
         if [one.name.casefold() for one in found].count(path.name.casefold()) > 1:
-            raise PrtError(f"--sent: two files are called {path.name}. Rename one.", code=2)
+            raise PrtError(say_phrase("sent_twice", name=path.name), code=2)
     return found
 
 
@@ -208,18 +204,15 @@ def find_day_sent(
         text = ask_day_sent(year, first, period, before)
     found, today = context.day(text, year.plan.window) if text else first, context.today()
     if before and found < before.manifest.sent_on:
-        what = f"--on {found}: what it corrects was sent on {before.manifest.sent_on} ({before.name})."
-        raise PrtError(f"{what} A correction is sent then or later.", code=2)
+        said, name = before.manifest.sent_on, before.name
+        raise PrtError(say_phrase("on_before_corrected", on=found.isoformat(), day=said, name=name), code=2)
     if period.last <= found <= today:
         return found
     if logged and not text:
-        wrong = "which is to come" if found > today else f"before its period ends on {period.last}"
-        what = f"{logged.place()} says report {period.id} was sent on {found}, {wrong}"
-        raise PrtError(f"{what}: correct that row, or give --on.", code=2)
-    raise PrtError(
-        f"--on {found}: a report on the days up to {period.last} is sent then or later, and by today.",
-        code=2,
-    )
+        word = "sent_row_to_come" if found > today else "sent_row_too_early"
+        told = say_phrase(word, place=logged.place(), number=period.id, on=found, day=period.last)
+        raise PrtError(told, code=2)
+    raise PrtError(say_phrase("on_impossible", on=found.isoformat(), day=period.last), code=2)
 
 
 def ask_day_sent(year: Year, first: dt.date, period: Period, before: Submission | None) -> str:
