@@ -59,7 +59,7 @@ def one_of(
     """The code that a spelling stands for; else the Mistake of this code, which lists the choices."""
     code = spellings.get(fold_text(text))
     if code is None:
-        known = sorted(set(spellings.values()))
+        known = list(dict.fromkeys(spellings.values()))
         hint = before_more(likeliest(text, (*known, *(written.get(one, one) for one in spellings))))
         raise Mistake(mistake, text=text, hint=hint, choices=choices_list(known), **values)
     return code
@@ -383,7 +383,7 @@ class IndicatorCell(Cell):
     name, says = "indicator", "the id of an indicator of the plan, such as 1.1.workshops"
 
     def read(self, text: str, known: Known, column: str) -> str:
-        return one_of(text, {fold_text(one): one for one in known.indicators}, "not_an_indicator")
+        return one_of(text, {fold_text(one): one for one in sorted(known.indicators)}, "not_an_indicator")
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return sorted(known.indicators)
