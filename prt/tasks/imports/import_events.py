@@ -9,7 +9,6 @@ from pathlib import Path
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import INDENT, Left
-from prt.entry.lexicon import HOURS_LOGS
 from prt.entry.reading import LineReading
 from prt.figures.doubles import find_double
 from prt.files.project import Year
@@ -24,7 +23,7 @@ from prt.imports.proposing.events import (
 )
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
-from prt.model.records import LOGS
+from prt.model.records import HOURS_LOGS, LOGS
 from prt.model.rows import Row
 from prt.model.view import group_by
 from prt.output.screens.hours_lines import describe_days

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from prt.console import context, messages
-from prt.entry.lexicon import HOURS_LOGS
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import ImportedRow, ImportRecord
@@ -13,7 +12,7 @@ from prt.files.store.store import Action, WrittenRow
 from prt.imports.proposing.events import DigestedEvent
 from prt.imports.proposing.write import IMPORT_REASON, import_cells
 from prt.model.ids import new_id
-from prt.model.records import Session
+from prt.model.records import HOURS_LOGS, Session
 from prt.output.screens.hours_lines import describe_files
 from prt.problems import PrtError
 from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours
