@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from prt.files.project import Project, Year
 from prt.model.records import LOGS
 from prt.model.rows import Entry
-from prt.tasks.entry.log_rows import Entering, complete_entry
+from prt.tasks.entry.log_rows import complete_entry
+from prt.tasks.entry.many_rows import Entering
 from tests.conftest import some
 from tests.project import HEADER, make_project
 
