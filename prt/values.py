@@ -89,9 +89,13 @@ def init_of(every: Mapping[str, ValueField]) -> Callable[..., None]:
     preset = [(name, one) for name, one in every.items() if one.factory or one.default is not MISSING]
     needed = frozenset(names).difference(name for name, _ in preset)
     known = frozenset(names)
+    whole = len(names) if len(names) == len(every) else -1
 
     def init(self: Any, *values: Any, **named: Any) -> None:
         own = vars(self)
+        if len(values) == whole and not named:  # as most are made, and some by the ten thousand
+            own.update(zip(names, values))  # noqa: B905 — they are as many
+            return
         own.update(zip(names, values, strict=False), **named)
         if len(own) != len(values) + len(named) or not known >= own.keys() >= needed:
             raise TypeError(f"{type(self).__name__} has {', '.join(names)}: {values}, {named}")

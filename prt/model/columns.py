@@ -142,7 +142,7 @@ class Record(Base):
     @classmethod
     def gives_hours(cls) -> bool:
         """Does a row say how many hours somebody of the team gave on a day?"""
-        return {"staff", "hours", "date"} <= cls.indexes().keys()
+        return _gives_hours(cls)
 
     @classmethod
     def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
@@ -187,6 +187,11 @@ def _indexes(model: type[Record]) -> dict[str, int]:
 @cache
 def _same_places(model: type[Record]) -> tuple[int, ...]:
     return tuple(_indexes(model)[name] for name in model.same)
+
+
+@cache
+def _gives_hours(model: type[Record]) -> bool:
+    return {"staff", "hours", "date"} <= model.indexes().keys()
 
 
 @cache
