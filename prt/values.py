@@ -23,10 +23,6 @@ class ValueField:
     def __init__(self, default: Any, factory: Callable[[], Any] | None, init: bool, compare: bool) -> None:
         self.default, self.factory, self.init, self.compare = default, factory, init, compare
 
-    def empty(self) -> Any:
-        """The value where none is given."""
-        return self.factory() if self.factory else self.default
-
 
 def field(
     *,
@@ -86,8 +82,9 @@ def own_field(cls: type, name: str) -> ValueField:
 
 def init_of(every: Mapping[str, ValueField]) -> Callable[..., None]:
     names = [name for name, one in every.items() if one.init]
-    preset = [(name, one) for name, one in every.items() if one.factory or one.default is not MISSING]
-    needed = frozenset(names).difference(name for name, _ in preset)
+    made = [(name, one.factory) for name, one in every.items() if one.factory]
+    constant = {name: one.default for name, one in every.items() if one.default is not MISSING}
+    needed = frozenset(names).difference(constant, (name for name, _ in made))
     known = frozenset(names)
     whole = len(names) if len(names) == len(every) else -1
 
@@ -100,9 +97,10 @@ def init_of(every: Mapping[str, ValueField]) -> Callable[..., None]:
         if len(own) != len(values) + len(named) or not known >= own.keys() >= needed:
             raise TypeError(f"{type(self).__name__} has {', '.join(names)}: {values}, {named}")
         if len(own) < len(every):
-            for name, one in preset:
+            own.update({**constant, **own})
+            for name, factory in made:
                 if name not in own:
-                    own[name] = one.empty()
+                    own[name] = factory()
 
     return init
 
