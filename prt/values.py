@@ -23,6 +23,10 @@ class ValueField:
     def __init__(self, default: Any, factory: Callable[[], Any] | None, init: bool, compare: bool) -> None:
         self.default, self.factory, self.init, self.compare = default, factory, init, compare
 
+    def empty(self) -> Any:
+        """The value where none is given."""
+        return self.factory() if self.factory else self.default
+
 
 def field(
     *,
@@ -81,24 +85,27 @@ def own_field(cls: type, name: str) -> ValueField:
 
 
 def init_of(every: Mapping[str, ValueField]) -> Callable[..., None]:
+    """A report makes a million values: what can be known of a class is known before."""
     names = [name for name, one in every.items() if one.init]
-    made = [(name, one.factory) for name, one in every.items() if one.factory]
-    constant = {name: one.default for name, one in every.items() if one.default is not MISSING}
-    needed = frozenset(names).difference(constant, (name for name, _ in made))
-    known = frozenset(names)
-    whole = len(names) if len(names) == len(every) else -1
+    factories = [(name, one.factory) for name, one in every.items() if one.factory]
+    defaults = {name: one.default for name, one in every.items() if one.default is not MISSING}
+    needed = frozenset(names).difference(defaults, dict(factories))
+    all_known = frozenset(names).issuperset
+    number, total = len(names), len(every)
 
     def init(self: Any, *values: Any, **named: Any) -> None:
-        own = vars(self)
-        if len(values) == whole and not named:  # as most are made, and some by the ten thousand
-            own.update(zip(names, values))  # noqa: B905 — they are as many
-            return
-        own.update(zip(names, values, strict=False), **named)
-        if len(own) != len(values) + len(named) or not known >= own.keys() >= needed:
+        own = self.__dict__
+        own.update(zip(names, values), **named)  # noqa: B905 — too many are counted below
+        count = len(own)
+        if (
+            count != len(values) + len(named)
+            or (named and not all_known(named))
+            or (count < number and not needed <= own.keys())
+        ):
             raise TypeError(f"{type(self).__name__} has {', '.join(names)}: {values}, {named}")
-        if len(own) < len(every):
-            own.update({**constant, **own})
-            for name, factory in made:
+        if count < total:
+            own.update({**defaults, **own})
+            for name, factory in factories:
                 if name not in own:
                     own[name] = factory()
 

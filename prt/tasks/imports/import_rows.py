@@ -30,7 +30,7 @@ from prt.model.columns import LogRecord
 from prt.model.ids import new_id
 from prt.model.rows import Row
 from prt.problems import Mistake, Problem, PrtError
-from prt.tasks.entry.log_rows import Entering
+from prt.tasks.entry.many_rows import Entering
 from prt.tasks.entry.odd import odd_of_rows
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
 from prt.tasks.imports.read_rows import (

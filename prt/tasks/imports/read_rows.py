@@ -36,7 +36,7 @@ from prt.model.columns import LogRecord
 from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Entry
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
-from prt.tasks.entry.log_rows import Entering
+from prt.tasks.entry.many_rows import Entering
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.text import did_you_mean, fold_text
 from prt.values import dataclass, replace
