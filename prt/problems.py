@@ -62,7 +62,7 @@ class Problem:
 
 
 class PrtError(Exception):
-    """Stops a command; `prt/__main__.py` prints its problems on stderr and exits with `code`.
+    """Stops a command; `prt/console/runner.py` prints its problems on stderr and exits with `code`.
 
     `code` is 1 where files are wrong, 2 where the command was.
     """

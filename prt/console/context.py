@@ -206,9 +206,9 @@ def complete_earlier(root: Path, private: Path) -> None:
             say(say_phrase("warning", text=problem))
 
 
-def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None) -> Year:
+def open_year(year: str | None, logs: Collection[str] | None = None) -> Year:
     """One plan year of the project around the command: see `load_year`."""
-    return load_year(open_project(), year, on, logs)
+    return load_year(open_project(), year, logs=logs)
 
 
 def plan_days(project: Project, year: str | None) -> Window:

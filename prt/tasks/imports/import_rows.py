@@ -58,10 +58,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     changes = compare_with_year(year, rows)
     print_lines(describe_sheet(rows, changes))
     odd = [] if told.anyway else list(find_odd(year, rows, changes))
-    if odd and told.yes:
-        raise_problems([replace(one, severity="error") for one in odd])
-    for problem in odd[:MOST_SHOWN]:
-        context.say(str(problem))
+    tell_odd(odd, told)
     if changes.is_nothing and not changes.gone:
         messages.print_line(say_phrase("nothing_new"))
     elif changes.is_nothing and not asks_removal(told):
@@ -85,6 +82,14 @@ def find_odd(year: Year, rows: RowsImport, changes: SheetChanges) -> Iterator[Pr
         one = found[id(row)]
         place = replace(one.place, path=headings.get(name, name))
         yield Problem.of(place, Mistake("kept_anyway", mistake=mistake), "warning", one.cells.get(name, ""))
+
+
+def tell_odd(odd: Sequence[Problem], told: ImportOptions) -> None:
+    """Name what is odd. PrtError in a script, which cannot be asked whether it is really so."""
+    if told.yes:
+        raise_problems([replace(one, severity="error") for one in odd])
+    for problem in odd[:MOST_SHOWN]:
+        context.say(str(problem))
 
 
 def asks_removal(told: ImportOptions) -> bool:
