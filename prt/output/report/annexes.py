@@ -178,8 +178,8 @@ def activity(words: Words, row: Row, withheld: Withheld) -> tuple[str, ...]:
         amount(words, Fraction(boards)) if boards else "",
         words("annex.no_form")
         if row["feedback_form"] is False
-        else share_text(words, row, *RESPONSE, withheld),
-        share_text(words, row, *POSITIVE, withheld),
+        else format_share(words, row, *RESPONSE, withheld),
+        format_share(words, row, *POSITIVE, withheld),
     )
 
 
@@ -189,7 +189,7 @@ def headcount(words: Words, row: Row, withheld: Withheld) -> str:
     return amount(words, None if row_key(row, "participants") in withheld else Fraction(row["participants"]))
 
 
-def share_text(words: Words, row: Row, part: str, whole: str, withheld: Withheld) -> str:
+def format_share(words: Words, row: Row, part: str, whole: str, withheld: Withheld) -> str:
     """A percentage of one session, or nothing where one of the numbers is not known or the whole is 0."""
     if row_key(row, part, whole) in withheld:
         return words("figure.withheld")
