@@ -39,7 +39,7 @@ class Figures(FigureText):
         if figure is None:
             return Cell(self.words("figure.none"))
         base = "" if figure.absent == "no_data" or measure.counts_values else self.base(figure)
-        return Cell(self.number(measure, figure, target), base)
+        return Cell(self.number(measure, figure, target), base, figure.part, figure.whole)
 
     def of_period(self, measure: Measure, figure: Figure | None, target: Target | None) -> Cell:
         """As `cell`; a milestone stands in the period it was done in, and nowhere else."""
