@@ -18,7 +18,8 @@ from markupsafe import Markup, escape
 from prt.figures.evaluate import Result
 from prt.files.notes import HIGHLIGHTS, OUTLOOK, Notes
 from prt.model.text import Language
-from prt.output.report.document import Prose
+from prt.output.report.document import Block, Prose, Run
+from prt.output.report.prose_blocks import list_blocks
 from prt.output.words import Words
 from prt.text import escape_markup
 from prt.values import dataclass
@@ -47,7 +48,12 @@ def prose(text: str, mark: str = "") -> Prose:
     if mark:
         told = f"{mark} {told}" if told[:1].isalnum() else f"{mark}\n\n{told}"
     tree = parse_markdown(told)
-    return Prose(Markup(html_of(told)), Markup("\n\n".join(blocks(tree))), Markup("<br>".join(lines(tree))))
+    return Prose(
+        Markup(html_of(told)),
+        Markup("\n\n".join(blocks(tree))),
+        Markup("<br>".join(lines(tree))),
+        blocks=tuple(list_blocks(tree)),
+    )
 
 
 def remove_unseen(text: str) -> str:
@@ -154,7 +160,8 @@ def mark_gap(to_do: str, what: str) -> Prose:
     """Something that is to be written still: nobody overlooks it in a draft."""
     marked = Markup(f"**[{escape_markup(to_do)}]** {escape_markup(what)}")
     html = Markup('<p><mark class="gap">[{}] {}</mark></p>').format(escape(to_do), escape(what))
-    return Prose(html, marked, marked, gap=True)
+    told = Block("paragraph", (Run(f"[{to_do}] ", strong=True), Run(what)))
+    return Prose(html, marked, marked, gap=True, blocks=(told,))
 
 
 NO_NOTES: Mapping[Language, Notes] = {}
