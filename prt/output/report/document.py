@@ -10,7 +10,11 @@ from typing import Any, Literal, NamedTuple
 from prt.figures.status import Word
 from prt.model.text import Language
 from prt.output.tables import Table
-from prt.values import dataclass, fields, is_dataclass
+from prt.values import dataclass, fields, is_dataclass, replace
+
+Reader = Literal["brief", "funder", "audit"]
+"""Whom an edition of a report is for: one page that stands alone; the funder; who retraces each figure."""
+READERS: tuple[Reader, ...] = ("brief", "funder", "audit")
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ class IndicatorPart:
     """One indicator with its figures; `word` is the group of its status, `periods` those begun.
 
     `said` are its other readings, what is to be known of the figure, and the plan's note; `remark` is what
-    the notes say of it, unless the first page does; `alert` is a figure that cannot be right.
+    the notes say of it; `alert` is a figure that cannot be right.
     """
 
     anchor: str
@@ -135,7 +139,7 @@ class IndicatorPart:
     alert: str
     said: tuple[str, ...]
     grids: tuple[Grid, ...]
-    behind: Behind
+    behind: Behind | None
     remark: Prose | None
 
 
@@ -185,8 +189,11 @@ class Cover:
 
 
 @dataclass(frozen=True)
-class Concern:
-    """A target at risk or behind, as the first page lists it."""
+class BriefTarget:
+    """A target as the first page lists it; of one at risk or behind also the corrective action.
+
+    `action` is its first sentences where it is longer, and then it is `cut`: the results have the whole.
+    """
 
     anchor: str
     line: str
@@ -196,7 +203,25 @@ class Concern:
     target: str
     status: str
     word: Word
+    bar: Bar | None
     action: Prose | None
+    cut: bool = False
+
+
+class Tally(NamedTuple):
+    """How many targets have a status: `on_track`, 11, `11 on track`."""
+
+    word: Word
+    number: int
+    text: str
+
+
+class StatusGroup(NamedTuple):
+    """The targets of one status, at risk or behind, under what it is called."""
+
+    word: Word
+    title: str
+    targets: tuple[BriefTarget, ...]
 
 
 @dataclass(frozen=True)
@@ -210,19 +235,24 @@ class Silent:
 
 @dataclass(frozen=True)
 class Brief:
-    """The first page: targets by status, those behind, at risk or without data, volets, highlights.
+    """The first page: targets by status, those behind, at risk or without data, those that stand well, volets,
+    highlights.
 
-    `told` are the highlights of the notes, `highlights` what is known without them.
+    `good` are met or on track, `standing_well` says how many; `coming` names those not due yet. `told` are
+    the highlights of the notes, `highlights` what is known without them.
     `footnote` says what `x` means, where one stands among the concerns; `expects` says whether something
     is expected of one of them that is not its whole target.
     """
 
     targets: str
-    tally: tuple[tuple[Word, str], ...]
+    tally: tuple[Tally, ...]
     summary: str
     concerned: str
-    concerns: tuple[Concern, ...]
+    concerns: tuple[StatusGroup, ...]
     silent: tuple[Silent, ...]
+    standing_well: str
+    good: tuple[BriefTarget, ...]
+    coming: str
     volets: Grid
     told: Prose | None
     highlights: tuple[str, ...]
@@ -232,27 +262,44 @@ class Brief:
 
 @dataclass(frozen=True)
 class Annex:
+    """What is shown in full; `reader` is the first edition that has it."""
+
     letter: str
     anchor: str
     title: str
     note: str
     grids: tuple[Grid, ...]
+    reader: Reader = "funder"
 
 
 @dataclass(frozen=True)
 class Method:
+    """How figures and statuses follow; the computation of each figure is for who retraces them."""
+
     rules: tuple[str, ...]
     statuses: Grid
-    definitions: Grid
+    definitions: Grid | None
 
 
 @dataclass(frozen=True)
 class Turned:
-    """A target whose status is another: `↑ 2a Capsules: behind → on track`."""
+    """A target whose status is another: `↑ 2a Capsules: behind → on track`; `short` is the same beside others
+    of its `sign`.
+    """
 
     anchor: str
     text: str
     word: Word
+    sign: str = ""
+    short: str = ""
+
+
+class Moved(NamedTuple):
+    """The targets that rose, fell, or else changed: `↑`, `4 risen`, `Tools (behind → at risk); …`"""
+
+    sign: str
+    head: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -272,6 +319,7 @@ class Since:
 
     title: str
     turned: tuple[Turned, ...]
+    moved: tuple[Moved, ...]
     begun: str
     revised: Named
 
@@ -304,12 +352,36 @@ class Report:
     outlook_told: Prose | None
     outlook: Grid | None
     annexes: tuple[Annex, ...]
-    method: Method
+    method: Method | None
     acronyms: tuple[str, ...]
     since: Since | None = None
     revised: tuple[RevisedPart, ...] = ()
     amendments: Grid | None = None
     amended: Named | None = None
+    reader: Reader = "audit"
+
+
+def kept(report: Report, reader: Reader) -> Report:
+    """The edition of a report for one of its readers: what is shown stays as it is, and less of it is shown.
+
+    What small groups withhold was solved on the whole report, so that no two editions tell more than one.
+    """
+    if reader == "audit":
+        return report
+    volets = tuple(replace(one, lines=tuple(map(without_rows, one.lines))) for one in report.volets)
+    annexes = tuple(one for one in report.annexes if one.reader == "funder")
+    method = report.method and replace(report.method, definitions=None)
+    made = replace(report, reader=reader, volets=volets, annexes=annexes, method=method)
+    if reader == "funder":
+        return made
+    return replace(
+        made, volets=(), outlook_told=None, outlook=None, annexes=(), method=None, revised=(), amendments=None
+    )
+
+
+def without_rows(line: LinePart) -> LinePart:
+    """A line of the plan without the rows behind its figures."""
+    return replace(line, indicators=tuple(replace(one, behind=None) for one in line.indicators))
 
 
 def pieces(value: Any) -> Iterator[Any]:

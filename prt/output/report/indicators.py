@@ -28,7 +28,8 @@ def line_parts(
     """The indicators of one line; `letters` are those of the annexes, by log."""
     seen: dict[frozenset[RowKey], str] = {}
     for result in results:
-        remark = None if result.status.word in NEEDS_WORDS else narrative.remark(result)
+        needs_words = result.status.word in NEEDS_WORDS
+        remark = narrative.explanation(result) if needs_words else narrative.remark(result)
         yield indicator_part(figures, result, letters, seen, remark, annual)
 
 

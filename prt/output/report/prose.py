@@ -21,7 +21,7 @@ from prt.model.text import Language
 from prt.output.report.document import Block, Prose, Run
 from prt.output.report.prose_blocks import list_blocks
 from prt.output.words import Words
-from prt.text import escape_markup
+from prt.text import collapse_spaces, escape_markup
 from prt.values import dataclass
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = frozenset({"http", "https", "mailto"})
 ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)
 """Where a link may go: the web or an e-mail address."""
+SENTENCE = re.compile(r"([.!?…])(?=\s|$)")
 AROUND = {"strong": "**", "em": "*", "s": "~~"}
 
 
@@ -154,6 +155,29 @@ def lines(parent: SyntaxTreeNode) -> Iterator[str]:
             yield "• " + "<br>".join(lines(node))
         else:
             yield from lines(node)
+
+
+def shorten_prose(told: Prose, room: int) -> Prose:
+    """Its first paragraph alone, cut after a sentence, else after a word; itself where it is no longer."""
+    whole = collapse_spaces("".join(run.text for run in told.blocks[0].runs)) if told.blocks else ""
+    if len(told.blocks) == 1 and len(whole) <= room:
+        return told
+    return plain_prose(cut_text(whole, room))
+
+
+def cut_text(text: str, room: int) -> str:
+    """The first sentences that fit, else the first words and `…`."""
+    if len(text) <= room:
+        return text
+    ends = [found.end(1) for found in SENTENCE.finditer(text[: room + 1])]
+    return text[: ends[-1]] if ends else text[:room].rpartition(" ")[0].rstrip(",;: ") + " …"
+
+
+def plain_prose(text: str) -> Prose:
+    """A text without any markup."""
+    shown = Markup(escape_markup(text))
+    html = Markup("<p>{}</p>").format(text)
+    return Prose(html, shown, shown, blocks=(Block("paragraph", (Run(text),)),))
 
 
 def mark_gap(to_do: str, what: str) -> Prose:
