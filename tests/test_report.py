@@ -347,6 +347,7 @@ def test_the_method_says_rules_statuses_and_problems() -> None:
         method.rules
     )
     assert method.rules[-1].endswith("1 error and 1 warning in the data; 2 entries left out.")
+    assert method.statuses and method.definitions
     assert ("On track", "At least 85% of what is expected by now.") in method.statuses.table.rows
     assert method.definitions.table.rows[0] == (
         "1.1",

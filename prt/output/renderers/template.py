@@ -10,6 +10,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from prt.files.templates import template_loader
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -21,7 +23,7 @@ def render_template(name: str, report: Any, words: Words, templates: Path | None
     from prt.output.renderers.sandbox import Sandbox  # jinja2: 100 ms, and most commands make no report
 
     environment = Sandbox(loader=template_loader(templates), **options)
-    environment.filters["is_link"] = is_link
+    environment.filters |= {"is_link": is_link, "css_text": quote_for_css}
     try:
         text = environment.get_template(name).render(report=report, words=words)
     except PrtError:
@@ -32,6 +34,12 @@ def render_template(name: str, report: Any, words: Words, templates: Path | None
             raise
         raise PrtError(found) from error
     return text.strip("\n") + "\n"
+
+
+def quote_for_css(text: str) -> Markup:
+    """A text as a style sheet takes it: every sign that could end it is written by its number."""
+    signs = (one if one.isalnum() and one.isascii() else f"\\{ord(one):x} " for one in text)
+    return Markup(f'"{"".join(signs)}"')
 
 
 def template_problem(error: Exception, name: str, templates: Path | None) -> Problem | None:

@@ -1,4 +1,4 @@
-"""The first page of a report, which stands alone: where the targets are, which of them need what, what moved."""
+"""The first page of a report, which stands alone: where the targets are, and what is done about them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from prt.model.rows import Row
 from prt.output.figure_text import ORDER, tally_words, word_at_end
 from prt.output.listings import capital, footnotes
 from prt.output.numbers import day_text
-from prt.output.report.document import Brief, BriefTarget, Grid, Prose, Silent, StatusGroup, Tally
+from prt.output.report.document import Brief, BriefTarget, Grid, Prose, Silent, StatusGroup, Tiles
 from prt.output.report.indicators import anchor
 from prt.output.report.prose import Narrative, shorten_prose
 from prt.output.report.results import Figures
@@ -26,13 +26,14 @@ ACTION = 110
 def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrative) -> Brief:
     words, counts = figures.words, tally(figures.evaluation.results)
     targets, at_end = words.counted("tally.targets", sum(counts.values())), figures.evaluation.at_end
-    said = tuple(Tally(word, counts[word], text) for word, text in tally_words(words, counts, at_end))
+    said = tuple(Tiles(word, counts[word], text) for word, text in tally_words(words, counts, at_end))
     groups = tuple(group for word in CONCERNS if (group := status_group(figures, word, narrative)).targets)
     concerned = [one for group in groups for one in group.targets]
     hidden = any(one.to_date.number == words("figure.withheld") for one in concerned)
     good = tuple(brief_target(figures, one, None) for one in targets_with(figures, GOOD))
     return Brief(
         targets,
+        words.counted("brief.standing", sum(counts.values())),
         said,
         words("brief.summary", targets=targets, statuses=" · ".join(one.text for one in said)),
         words("brief.concerns_end" if at_end else "brief.concerns"),
@@ -74,20 +75,13 @@ def brief_target(figures: Figures, result: Result, action: Prose | None) -> Brie
         figures.cell(measure, result.to_date, target),
         figures.expected(result),
         figures.aim_number(target, measure.unit),
-        status_of_target(figures, result),
+        figures.status(result),
+        figures.words("figure.untouched", line=result.line.id) if result.is_untouched else "",
         result.status.word,
         figures.bar(result, target),
         short,
         short is not action,
     )
-
-
-def status_of_target(figures: Figures, result: Result) -> str:
-    """The status; of a line without any row that it may have been forgotten."""
-    status = figures.status(result)
-    if not result.is_untouched:
-        return status
-    return f"{status}, {figures.words('figure.untouched', line=result.line.id)}"
 
 
 def coming_text(figures: Figures) -> str:

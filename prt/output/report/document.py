@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from prt.figures.status import Word
 from prt.model.text import Language
+from prt.output.numbers import Value
 from prt.output.tables import Table
 from prt.values import dataclass, fields, is_dataclass, replace
 
@@ -79,7 +80,7 @@ class Cell:
     `part` and `whole` are the two numbers of the base, where it is printed.
     """
 
-    number: str
+    number: Value
     base: str = ""
     part: Fraction | None = None
     whole: Fraction | None = None
@@ -111,7 +112,9 @@ class Aim:
 
 @dataclass(frozen=True)
 class Behind:
-    """The rows behind a figure: how many, and the rows themselves unless they are about persons."""
+    """The rows behind a figure: how many, and the rows themselves unless they are about persons; empty in an
+    edition that does not show them.
+    """
 
     says: str
     grids: tuple[Grid, ...] = ()
@@ -139,7 +142,7 @@ class IndicatorPart:
     alert: str
     said: tuple[str, ...]
     grids: tuple[Grid, ...]
-    behind: Behind | None
+    behind: Behind
     remark: Prose | None
 
 
@@ -192,7 +195,8 @@ class Cover:
 class BriefTarget:
     """A target as the first page lists it; of one at risk or behind also the corrective action.
 
-    `action` is its first sentences where it is longer, and then it is `cut`: the results have the whole.
+    `note` says where a line may have been forgotten. `action` is its first sentences where it is longer, and
+    then it is `cut`: the results have the whole.
     """
 
     anchor: str
@@ -202,13 +206,14 @@ class BriefTarget:
     expected: str
     target: str
     status: str
+    note: str
     word: Word
     bar: Bar | None
     action: Prose | None
     cut: bool = False
 
 
-class Tally(NamedTuple):
+class Tiles(NamedTuple):
     """How many targets have a status: `on_track`, 11, `11 on track`."""
 
     word: Word
@@ -235,8 +240,7 @@ class Silent:
 
 @dataclass(frozen=True)
 class Brief:
-    """The first page: targets by status, those behind, at risk or without data, those that stand well, volets,
-    highlights.
+    """The first page: targets by status, those behind, at risk or without data, those that stand well.
 
     `good` are met or on track, `standing_well` says how many; `coming` names those not due yet. `told` are
     the highlights of the notes, `highlights` what is known without them.
@@ -245,10 +249,11 @@ class Brief:
     """
 
     targets: str
-    tally: tuple[Tally, ...]
+    standing: str
+    tiles: tuple[Tiles, ...]
     summary: str
     concerned: str
-    concerns: tuple[StatusGroup, ...]
+    groups: tuple[StatusGroup, ...]
     silent: tuple[Silent, ...]
     standing_well: str
     good: tuple[BriefTarget, ...]
@@ -258,6 +263,15 @@ class Brief:
     highlights: tuple[str, ...]
     footnote: str
     expects: bool
+
+    @property
+    def tally(self) -> tuple[tuple[Word, str], ...]:
+        return tuple((one.word, one.text) for one in self.tiles)
+
+    @property
+    def concerns(self) -> tuple[BriefTarget, ...]:
+        """The targets behind, then those at risk, in the plan's order."""
+        return tuple(one for group in self.groups for one in group.targets)
 
 
 @dataclass(frozen=True)
@@ -274,11 +288,13 @@ class Annex:
 
 @dataclass(frozen=True)
 class Method:
-    """How figures and statuses follow; the computation of each figure is for who retraces them."""
+    """How figures and statuses follow; the computation of each figure is for who retraces them. The first
+    page has no method.
+    """
 
-    rules: tuple[str, ...]
-    statuses: Grid
-    definitions: Grid | None
+    rules: tuple[str, ...] = ()
+    statuses: Grid | None = None
+    definitions: Grid | None = None
 
 
 @dataclass(frozen=True)
@@ -352,7 +368,7 @@ class Report:
     outlook_told: Prose | None
     outlook: Grid | None
     annexes: tuple[Annex, ...]
-    method: Method | None
+    method: Method
     acronyms: tuple[str, ...]
     since: Since | None = None
     revised: tuple[RevisedPart, ...] = ()
@@ -370,18 +386,25 @@ def kept(report: Report, reader: Reader) -> Report:
         return report
     volets = tuple(replace(one, lines=tuple(map(without_rows, one.lines))) for one in report.volets)
     annexes = tuple(one for one in report.annexes if one.reader == "funder")
-    method = report.method and replace(report.method, definitions=None)
+    method = replace(report.method, definitions=None)
     made = replace(report, reader=reader, volets=volets, annexes=annexes, method=method)
     if reader == "funder":
         return made
     return replace(
-        made, volets=(), outlook_told=None, outlook=None, annexes=(), method=None, revised=(), amendments=None
+        made,
+        volets=(),
+        outlook_told=None,
+        outlook=None,
+        annexes=(),
+        method=Method(),
+        revised=(),
+        amendments=None,
     )
 
 
 def without_rows(line: LinePart) -> LinePart:
     """A line of the plan without the rows behind its figures."""
-    return replace(line, indicators=tuple(replace(one, behind=None) for one in line.indicators))
+    return replace(line, indicators=tuple(replace(one, behind=Behind("")) for one in line.indicators))
 
 
 def pieces(value: Any) -> Iterator[Any]:
