@@ -384,7 +384,7 @@ def hostile() -> Evaluation:
 class Page(HTMLParser):
     """What a browser would see: tags, ids, links and texts; unbalanced tags are an error."""
 
-    EMPTY = frozenset({"meta", "br", "rect", "line"})
+    EMPTY = frozenset({"meta", "br", "rect", "line", "col"})
 
     def __init__(self, text: str) -> None:
         super().__init__()

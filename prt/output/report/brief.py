@@ -19,8 +19,6 @@ from prt.output.tables import Heading, Table
 
 CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
 GOOD: tuple[Word, ...] = ("met", "on_track")
-ACTION = 110
-"""Characters of a corrective action that the first page has room for."""
 
 
 def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrative) -> Brief:
@@ -67,7 +65,7 @@ def status_group(figures: Figures, word: Word, narrative: Narrative) -> StatusGr
 def brief_target(figures: Figures, result: Result, action: Prose | None) -> BriefTarget:
     measure, target = result.measure, result.target
     assert target is not None
-    short = shorten_prose(action, ACTION) if action and not action.gap else action
+    short = shorten_prose(action) if action and not action.gap else action
     return BriefTarget(
         anchor(result),
         result.line.id,

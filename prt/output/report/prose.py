@@ -39,6 +39,8 @@ ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = frozenset({"http", "https", "mailto"})
 ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)
 """Where a link may go: the web or an e-mail address."""
+FIRST_PAGE = 110
+"""Characters of a corrective action that the first page has room for."""
 SENTENCE = re.compile(r"([.!?…])(?=\s|$)")
 AROUND = {"strong": "**", "em": "*", "s": "~~"}
 
@@ -157,7 +159,7 @@ def lines(parent: SyntaxTreeNode) -> Iterator[str]:
             yield from lines(node)
 
 
-def shorten_prose(told: Prose, room: int) -> Prose:
+def shorten_prose(told: Prose, room: int = FIRST_PAGE) -> Prose:
     """Its first paragraph alone, cut after a sentence, else after a word; itself where it is no longer."""
     whole = collapse_spaces("".join(run.text for run in told.blocks[0].runs)) if told.blocks else ""
     if len(told.blocks) == 1 and len(whole) <= room:
