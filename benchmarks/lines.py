@@ -13,6 +13,8 @@ REAL, LARGE, HUGE = 6_000, 100_000, 1_000_000
 """Rows of a real year of a team, and of two that no team has."""
 FEW, MANY = 40, 50_000
 """Rows of the files to import."""
+STAFF = tuple(f"p-bench{number}" for number in range(40))
+"""Who gave the hours of these files: nobody more than a day has."""
 YEAR_FOLDER = Path("data") / "2024-2025"
 LOG = ("--date", "2025-02-13", "--board", "EMSB", "--role", "cda", "--objective", "skills", "--hours", "1.5")
 WATSON = ("watson", "add", "-f", "2025-02-13 09:00", "-t", "2025-02-13 10:30", "accompaniment")
@@ -269,8 +271,15 @@ def import_run(bench: Bench, file: str, rows: int, words: str) -> Contestant:
     path = bench.data(REAL) / "imports" / str(rows) / file
     project = bench.folder / "import"
     run = bench.prt_run(f"import {file}, {rows:,} rows", f"import {path} {words}", project)
-    run.prepare = lambda: refresh(bench.data(REAL) / "project", project)
+    run.prepare = lambda: hire_staff(bench.data(REAL) / "project", project)
     return run
+
+
+def hire_staff(source: Path, project: Path) -> None:
+    """A fresh copy of a project, with all who gave the hours of the files to import."""
+    refresh(source, project)
+    with (project / "data" / "people.csv").open("a", encoding="utf-8") as people:
+        people.writelines(f"{person},prt-staff,,,,,,\n" for person in STAFF)
 
 
 def no_logs(bench: Bench) -> Line:

@@ -17,7 +17,7 @@ from random import Random
 
 from openpyxl import Workbook
 
-from benchmarks.lines import FEW, MANY, REAL, first_member
+from benchmarks.lines import FEW, MANY, REAL, STAFF
 
 BOARDS = ("EMSB", "RSB", "LBPSB", "CQSB", "NFSB", "ETSB", "SWLSB", "WQSB", "ESSB", "CSSL")
 ROLES = ("cda", "principal", "teacher")
@@ -40,15 +40,14 @@ def make(folder: Path, rows: int, prt: list[str]) -> None:
         file.writelines([opened(), *map(beancount, transactions(rows))])
     (folder / "frames").write_text(json.dumps(list(frames(rows)), indent=1), encoding="utf-8")
     if rows == REAL:
-        staff = first_member(folder / "project" / "data" / "people.csv")
         for number in (FEW, MANY):
-            make_imports(folder / "imports" / str(number), number, staff)
+            make_imports(folder / "imports" / str(number), number)
 
 
-def make_imports(folder: Path, number: int, staff: str) -> None:
+def make_imports(folder: Path, number: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    write_csv(folder / "sheet.csv", SHEET, sheet(number, staff))
-    write_xlsx(folder / "sheet.xlsx", SHEET, sheet(number, staff))
+    write_csv(folder / "sheet.csv", SHEET, sheet(number))
+    write_xlsx(folder / "sheet.xlsx", SHEET, sheet(number))
     write_csv(folder / "zoom.csv", ZOOM, zoom(number))
 
 
@@ -91,11 +90,12 @@ def opened() -> str:
     return "".join(f"2024-01-01 open {account}\n" for account in accounts) + "\n"
 
 
-def sheet(number: int, staff: str) -> Iterator[tuple[str, ...]]:
-    """Rows of hours as somebody keeps them in a spreadsheet, of days gone by: `SHEET`."""
+def sheet(number: int) -> Iterator[tuple[str, ...]]:
+    """Rows of hours as somebody keeps them in a spreadsheet, of days gone by, which nobody gives more hours
+    than they have: `SHEET`."""
     for place, (_, board, role, _, hours) in enumerate(transactions(number)):
         day = dt.date(2024, 7, 1) + dt.timedelta(days=place * 220 // number)
-        yield day.isoformat(), staff, board, role, "skills", hours, f"visit {place}"
+        yield day.isoformat(), STAFF[place % len(STAFF)], board, role, "skills", hours, f"visit {place}"
 
 
 def zoom(number: int) -> Iterator[tuple[str, ...]]:

@@ -15,7 +15,8 @@ from prt import problems
 from prt.cli import COMMANDS, OPTIONS
 from prt.console.signature import Command, CommandGroup, Declared, declared, load_command, module_of
 from prt.figures.status import WORDS, Code
-from prt.files.plan.plan import plan_schema, read_plan
+from prt.files.plan.plan import read_plan
+from prt.files.plan.schema import plan_schema
 from prt.files.yaml.words import read_topic
 from prt.model.cells import Known
 from prt.model.columns import Column, Record

@@ -6,11 +6,10 @@ Nothing at the top of this file costs a millisecond: `prt --version` and `prt --
 from __future__ import annotations
 
 import gc
-import os
 import sys
 
 from prt import __version__
-from prt.console.streams import drop_output, fit_lines, open_streams, print_failure, print_unsaid, written
+from prt.console.streams import drop_output, open_streams, print_failure, print_unsaid, written
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
@@ -126,8 +125,6 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of a command. Raises OSError where it cannot read, write or print."""
-    if os.environ.get("_PRT_COMPLETE"):
-        return run_command(arguments)
     if arguments == ["--version"]:
         print(f"prt {__version__}")
         return 0
@@ -136,7 +133,9 @@ def run(arguments: Sequence[str]) -> int:
 
         if print_help(ABOUT, OPTIONS, panels()):
             return 0
-    return run_command(arguments)
+    from prt.console.runner import run_command  # 70 ms, which --version and --help do not need
+
+    return run_command(arguments, COMMANDS, app)
 
 
 def panels() -> dict[str, dict[str, str]]:
@@ -146,63 +145,6 @@ def panels() -> dict[str, dict[str, str]]:
         group, sentence = COMMANDS[name]
         found.setdefault(group, {})[name] = sentence
     return found
-
-
-def run_command(arguments: Sequence[str]) -> int:
-    """The exit code of the command that is asked for; its mistakes are printed."""
-    # 40 ms, which --version and --help do not need
-    from prt import problems, spoken
-    from prt.console.context import session_language
-    from prt.files.yaml.words import read_topic
-
-    problems.read_words, spoken.language = read_topic, session_language()
-    try:
-        return call(arguments)
-    except problems.PrtError as error:
-        for problem in error.problems:
-            print(fit_lines(str(problem), sys.stderr), file=sys.stderr)
-        return error.code
-    except RecursionError:
-        return print_failure("something is nested too deeply")
-    except MemoryError:
-        return print_failure("the memory of this computer is full")
-    except KeyboardInterrupt:
-        return 130
-    except SystemExit as left:
-        if isinstance(left.__context__, BrokenPipeError):  # typer makes 1 of it
-            raise left.__context__ from None
-        return int(left.code or 0)
-    finally:
-        spoken.language = "en"
-
-
-def call(arguments: Sequence[str]) -> int:
-    """The exit code of a command that is asked for plainly, or of what typer calls."""
-    # 30 ms of the model, which --version and --help do not need
-    from prt.console.plain_words import read_plainly
-    from prt.console.signature import COMPLETE, call_command
-
-    if os.environ.get(COMPLETE):
-        from prt.console.completion import typed_words  # 30 ms, for the tab key alone
-
-        words = typed_words()
-        app(asked_commands(words), words)(prog_name="prt", complete_var=COMPLETE)
-    elif plain := read_plainly(arguments, COMMANDS):
-        return call_command(*plain)
-    else:
-        app(asked_commands(arguments), arguments)()
-    return 0
-
-
-def asked_commands(arguments: Sequence[str]) -> list[str]:
-    """The one command that is asked for, so that no other is imported; options of prt come before it."""
-    words = iter(arguments)
-    for word in words:
-        if word == "--project":
-            next(words, None)
-        elif not word.startswith("-") or word in ("-h", "--help"):
-            return [word] if word in COMMANDS else []
-    return []
 
 
 def app(names: Iterable[str] = tuple(COMMANDS), arguments: Sequence[str] = ()) -> typer.Typer:

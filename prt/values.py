@@ -85,20 +85,29 @@ def own_field(cls: type, name: str) -> ValueField:
 
 
 def init_of(every: Mapping[str, ValueField]) -> Callable[..., None]:
+    """A report makes a million values: what can be known of a class is known before."""
     names = [name for name, one in every.items() if one.init]
-    preset = [(name, one) for name, one in every.items() if one.factory or one.default is not MISSING]
-    needed = frozenset(names).difference(name for name, _ in preset)
-    known = frozenset(names)
+    factories = [(name, one.factory) for name, one in every.items() if one.factory]
+    defaults = {name: one.default for name, one in every.items() if one.default is not MISSING}
+    needed = frozenset(names).difference(defaults, dict(factories))
+    all_known = frozenset(names).issuperset
+    number, total = len(names), len(every)
 
     def init(self: Any, *values: Any, **named: Any) -> None:
-        own = vars(self)
-        own.update(zip(names, values, strict=False), **named)
-        if len(own) != len(values) + len(named) or not known >= own.keys() >= needed:
+        own = self.__dict__
+        own.update(zip(names, values), **named)  # noqa: B905 — too many are counted below
+        count = len(own)
+        if (
+            count != len(values) + len(named)
+            or (named and not all_known(named))
+            or (count < number and not needed <= own.keys())
+        ):
             raise TypeError(f"{type(self).__name__} has {', '.join(names)}: {values}, {named}")
-        if len(own) < len(every):
-            for name, one in preset:
+        if count < total:
+            own.update({**defaults, **own})
+            for name, factory in factories:
                 if name not in own:
-                    own[name] = one.empty()
+                    own[name] = factory()
 
     return init
 

@@ -130,6 +130,18 @@ def test_somebody_new_waits_with_the_lines(team: Prt) -> None:
     assert "Nadia Cyr" in person.screen
 
 
+@pytest.mark.parametrize(("word", "language"), [("centre", "en"), ("csc", "fr")])
+def test_a_new_centre_is_written_with_its_row_and_known_below(team: Prt, word: str, language: str) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    ask(team, "2 emsb cda skills hier phoenix", word, code=130)
+    person = ask(team, "", "3 lundi phoenix", "1 phoenix rsb", "", "")
+    assert next(person.answers, None) is None, person.screen
+    rows = [line.split(",") for line in team.lines("accompaniment")]
+    assert [(row[8], row[9]) for row in rows] == [("EMSB", "phoenix")] * 2 + [("RSB", "phoenix")]
+    team("undo --yes")
+    assert not team.path("accompaniment").exists()
+
+
 def test_a_line_of_the_command_is_asked_for_what_it_leaves_out(team: Prt) -> None:
     person = ask(team, "", typed="log hours 2 zoé skills")
     assert "Date? [today, Fri 14 Feb 2025] > " in person.screen

@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from prt.console import messages
 from prt.console.dialogue.talk import Left, Talk
+from prt.figures.questions import Question
 from prt.files.project import Project, Year
 from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Entry
 from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.prompts import Prompts
 from tests.answers import Answers, sit_down
 from tests.project import ROOT, TODAY, Prt, make_project
+from tests.test_french_screens import english_words
 
 WINTER = dt.date.fromisoformat(TODAY)
 
@@ -46,8 +48,7 @@ def talk(year: Year, kind: str, *answers: str, **given: str) -> tuple[Entry | No
     """A dialogue with these answers; without enough of them the person leaves with Ctrl-C."""
     script = Answers(answers)
     model = LOGS[row_kinds()[kind]]
-    standings = messages.before(year, model.log)
-    return Dialogue(model, year, given, standings, Talk(script), today=WINTER, me="p-me").run(), script
+    return Dialogue(model, year, given, Talk(script), today=WINTER, me="p-me").run(), script
 
 
 HELD = ("1.1", "wed", "Family engagement", "", "o", "emsb, littoral", "24", "17 15", "SharePoint/1")
@@ -136,9 +137,8 @@ def test_a_field_named_at_the_end_is_asked_alone(year: Year, field: str) -> None
 )
 def test_a_wrong_answer_is_asked_again(year: Year, wrong: tuple[str, ...], words: str) -> None:
     script = Answers(wrong)
-    standings = messages.before(year, "sessions")
     with pytest.raises(Left):
-        Dialogue(LOGS["sessions"], year, {}, standings, Talk(script), today=WINTER).run()
+        Dialogue(LOGS["sessions"], year, {}, Talk(script), today=WINTER).run()
     assert words in script.said[-2]
 
 
@@ -174,6 +174,41 @@ def test_a_question_mark_explains(year: Year) -> None:
     assert "date: First day. Write a date such as 2024-10-16." in script.screen
     assert "Or: today, yesterday, wed, -2d, 12 feb" in script.screen
     assert "- empties" in script.said[0]
+
+
+@pytest.mark.parametrize("kind", row_kinds())
+def test_a_question_mark_explains_every_column_in_french(year: Year, kind: str) -> None:
+    model, talk = LOGS[row_kinds()[kind]], Talk(Answers(()), "fr")
+    prompts = Prompts(model, year, {}, {}, talk, WINTER)
+    told = [line for column in model.columns() for line in prompts.explain(Question((column,)), ())]
+    assert len(told) >= len(model.columns())
+    assert english_words("\n".join(told), []) == []
+    english = [column.description for column in model.columns() if column.name != "section"]
+    assert [line for line in told for text in english if text in line] == []
+
+
+@pytest.mark.parametrize(
+    ("log", "column", "said"),
+    [
+        ("accompaniment", "centre", "centre : Centre scolaire communautaire (facultatif)"),
+        ("partnerships", "new", "nouveauté : L’entente est-elle nouvelle, ou renouvelée? (non = un renouvellement, ou déjà connu)"),
+        ("sessions", "date", "date : Premier jour"),
+    ],
+)  # fmt: skip
+def test_a_question_mark_in_french(year: Year, log: str, column: str, said: str) -> None:
+    found = LOGS[log].column_named(column)
+    assert found is not None
+    first, *_ = Prompts(LOGS[log], year, {}, {}, Talk(Answers(()), "fr"), WINTER).explain(
+        Question((found,)), ()
+    )
+    assert first.strip().replace("\u00a0", " ") == said
+
+
+def test_a_name_is_echoed_as_it_is_written(year: Year) -> None:
+    names = year.project.private / "names.csv"
+    names.write_text("id,name,email,other_names\np-aaaa,Zoé O'Brien-Roy,,\n", encoding="utf-8")
+    _, script = talk(year, "request", "", "skills", "zoe", "", "")
+    assert "      Zoé O'Brien-Roy, CDA, EMSB" in script.said
 
 
 def test_what_is_neither_yes_nor_no_is_asked_again(year: Year) -> None:
@@ -220,9 +255,7 @@ def asked(year: Year, kind: str, *answers: str) -> str:
     """The screen up to the first question that has no answer, which is on it too."""
     script, model = Answers(answers), LOGS[row_kinds()[kind]]
     with pytest.raises(Left):
-        Dialogue(
-            model, year, {}, messages.before(year, model.log), Talk(script), today=WINTER, me="p-me"
-        ).run()
+        Dialogue(model, year, {}, Talk(script), today=WINTER, me="p-me").run()
     return script.screen
 
 
@@ -253,9 +286,7 @@ def test_of_several_posts_the_person_says_which(year: Year) -> None:
 def test_nobody_unknown_is_accepted(year: Year) -> None:
     script = Answers(("", "skills", "p-zzzz"))
     with pytest.raises(Left):
-        Dialogue(
-            LOGS["requests"], year, {}, messages.before(year, "requests"), Talk(script), today=WINTER
-        ).run()
+        Dialogue(LOGS["requests"], year, {}, Talk(script), today=WINTER).run()
     assert "nobody in data/people.csv has the id p-zzzz" in script.said[-2]
 
 

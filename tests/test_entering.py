@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from prt.files.project import Project, Year
 from prt.model.records import LOGS
 from prt.model.rows import Entry
-from prt.tasks.entry.log_rows import Entering, complete_entry
+from prt.tasks.entry.log_rows import complete_entry
+from prt.tasks.entry.many_rows import Entering
+from tests.conftest import some
 from tests.project import HEADER, make_project
 
 TODAY = dt.date(2025, 2, 14)
@@ -91,7 +93,7 @@ def known_to(log: str, cells: dict[str, str]) -> dict[str, str]:
     return {name: text for name, text in cells.items() if text and LOGS[log].column_named(name)}
 
 
-@pytest.mark.parametrize("log", RIGHT)
+@pytest.mark.parametrize("log", some(RIGHT, 2))
 @given(data=st.data(), me=st.sampled_from([None, "p-4444"]))
 def test_rows_entered_together_come_to_what_each_comes_to(
     year: Year, log: str, data: st.DataObject, me: str | None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.figures.questions import accepted, asked_for, columns_read, counts_heads, counts_somewhere, questions
+from prt.figures.questions import accepted, asked_for, columns_read, counting, counts_heads, questions
 from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.ids import LETTERS, new_id
@@ -178,7 +178,7 @@ def test_a_row_counts_somewhere_or_nowhere(
 ) -> None:
     entry = checked(LOGS[log], cells, known)
     assert entry.mistakes == ()
-    assert counts_somewhere(plan, known, entry.row) is counts
+    assert counting(plan, known, log)(entry.row) is counts
 
 
 def test_every_kind_has_its_first_questions(plan: Plan, known: Known) -> None:

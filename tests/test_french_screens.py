@@ -25,7 +25,7 @@ ENGLISH = frozenset(
 )
 TYPED = re.compile(
     r"`[^`]*`|--[\w-]+(?:[ =](?:\"[^\"]*\"|[A-Z]+|\S+))?|\bprt(?: [a-z-]+)+|\S*[/\\]\S*|\S+\.\w{2,5}(?::\d+)?"
-    r"|\b[a-z]+-\d{8}-\w{4}\b|«[^»]*»|\"[^\"]*\""
+    r"|\b[a-z]+-\d{8}-\w{4}\b|\bp-\w{4}\b|«[^»]*»|\"[^\"]*\""
 )
 """Commands, options with what follows them, paths, ids, and what somebody wrote."""
 CODES = {name for model in (*LOGS.values(), *ROSTERS.values()) for name in (*model.header(), model.log)} | {

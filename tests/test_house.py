@@ -25,7 +25,7 @@ ONLY_IN = {
 REAL_PATH = "real_path"
 """The one function that follows links: one that leads to itself would end a command otherwise."""
 
-WAYS_IN = {"__main__.py": {"os.environ"}, "cli.py": {"os.environ"}}
+WAYS_IN = {"__main__.py": {"os.environ"}}
 """What `prt` itself is told before any room is entered."""
 
 

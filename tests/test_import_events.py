@@ -17,7 +17,7 @@ from prt.imports.export import CalendarEvent
 from prt.imports.proposing.events import DigestedEvent, digest_events, find_overlaps
 from prt.imports.sources.registry import read_export
 from prt.problems import Mistake
-from prt.tasks.hours.log_hours import words_of_year
+from prt.tasks.hours.read_hours import words_of_year
 from prt.tasks.imports.read_events import EventReader
 from tests.answers import sit_down
 from tests.exported import read

@@ -38,8 +38,10 @@ def test_a_kind_is_its_word_or_a_beginning(week: Prt, language: Language, word: 
     assert asked in person.said, person.screen
 
 
-def test_enter_leaves(week: Prt) -> None:
-    assert ask(week, "", typed="log").said[-1] == "What happened? > "
+@pytest.mark.parametrize("folder", ["", "--project ", "--project="])
+def test_enter_leaves(week: Prt, folder: str) -> None:
+    typed = f"{folder}{week.root} log" if folder else "log"
+    assert ask(week, "", typed=typed).said[-1] == "What happened? > "
 
 
 @pytest.mark.parametrize(

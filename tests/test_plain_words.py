@@ -18,7 +18,7 @@ from prt.console import plain_words, typer_app
 from prt.console.plain_words import plain_kind, read_plainly
 from prt.console.signature import Declared, Option, declared
 from prt.values import MISSING
-from tests.conftest import some
+from tests.conftest import FULL, some
 from tests.project import Prt
 from tests.test_cli import commands, imported
 
@@ -101,7 +101,7 @@ def least_of(one: Declared) -> int | None:
     return one.note.least if isinstance(one.note, Option) else None
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize("name", some(KNOWN, 15))
 def test_every_option_as_it_is_usually_typed_is_read_without_typer(name: str) -> None:
     known = [each for one in declared(KNOWN[name]) if (each := ways(one))]
     for number in range(max(map(len, known), default=1)):
@@ -136,7 +136,7 @@ def of_each_kind() -> list[tuple[str, Declared]]:
     return list(found.values())
 
 
-@pytest.mark.parametrize(("name", "one"), of_each_kind())
+@pytest.mark.parametrize(("name", "one"), some(of_each_kind(), 7))
 def test_an_odd_word_is_left_to_typer_or_read_alike(name: str, one: Declared) -> None:
     for way in odd_ways(one):
         for pieces in ([*needed(name), way], [way, *needed(name)], [way]):
@@ -165,7 +165,7 @@ def command_lines(draw: st.DrawFn) -> list[str]:
     return [*name.split(), *(word for piece in pieces for word in piece)]
 
 
-@settings(max_examples=settings().max_examples * 20)
+@settings(max_examples=settings().max_examples * (20 if FULL else 5))
 @given(command_lines())
 def test_what_the_small_reader_takes_typer_reads_alike(words: list[str]) -> None:
     found = read_by_us(words)

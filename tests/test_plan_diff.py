@@ -130,7 +130,6 @@ def told(before: str, after: str, language: Language = "en", **tables: str) -> l
     return [diff.sentence(change) for change in changes(before, after, **tables)]
 
 
-VOLET_2 = SMALL[SMALL.index('  - id: "2"\n') :]
 LINE_2 = SMALL[SMALL.index('      - id: "1.2"\n') : SMALL.index('  - id: "2"\n')]
 TOOLS = SMALL[SMALL.index("          - id: tools\n") :]
 

@@ -12,7 +12,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.files.plan.plan import plan_schema, read_plan, value_problems
+from prt.files.plan.plan import read_plan, value_problems
+from prt.files.plan.schema import plan_schema
 from prt.model.cells import Known
 from prt.model.measures import KINDS, kind_name
 from prt.model.plan import Plan, known_of

@@ -12,9 +12,12 @@ import sys
 
 import pytest
 
-from prt import __main__, cli
+from prt import __main__
+from prt.console import runner
 from prt.console.dialogue.terminal import Terminal
+from prt.console.screen import break_line, show
 from prt.console.streams import fit_lines
+from prt.output.screens.status import Line
 from tests.conftest import some
 from tests.project import ROOT, Prt
 
@@ -80,7 +83,7 @@ def test_a_full_disk_is_one_line(prt: Prt, monkeypatch: pytest.MonkeyPatch, type
     [
         (
             "log update --date 2025-01-21 --description More",
-            r"Saved u-20250121-\w+ \(data/2024-2025/updates\.csv:3\)",
+            r"Saved u-20250121-\w+ data/2024-2025/updates\.csv:3",
         ),
         ("edit {0} --description Older --why slip", r"Changed {0} data/2024-2025/updates\.csv:2"),
         ("remove {0} --why slip", r"Removed {0} data/2024-2025/updates\.csv:2 .*"),
@@ -119,13 +122,13 @@ def test_python_adds_nothing_at_its_end(prt: Prt) -> None:
 def test_what_the_computer_refuses_is_said(
     prt: Prt, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
 ) -> None:
-    monkeypatch.setattr(cli, "call", raising(error))
+    monkeypatch.setattr(runner, "call_command", raising(error))
     prt("status", code=1)
     assert prt.err == said
 
 
 def test_an_interruption_anywhere_is_silent(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "call", raising(KeyboardInterrupt()))
+    monkeypatch.setattr(runner, "read_plainly", raising(KeyboardInterrupt()))
     with pytest.raises(SystemExit) as left:
         __main__.main()
     assert left.value.code == 130
@@ -174,6 +177,40 @@ def test_lines_break_between_words_on_a_terminal_only(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
+    ("line", "columns", "expected"),
+    [
+        ([("  1  a long\ttitle", ""), ("prt show", "dim")], None, "  1  a long titleprt show"),
+        ([("  one two ", "bold"), ("three  ", "dim")], 40, "  one two three"),
+        ([("  one two ", "bold"), ("three  ", "dim")], 10, "  one two\n      three"),
+        ([("one two\vthree", "bold"), (" four", "")], 14, "one two three\n    four"),
+        ([("", ""), ("supercalifragilistic is long", "dim")], 12, "supercalifragilistic\n    is long"),
+        ([("      a b", "")], 3, "      a\n          b"),
+        ([("", "")], 40, ""),
+        ([("   ", "dim")], 2, ""),
+    ],
+)
+def test_a_styled_line_breaks_between_words(line: Line, columns: int | None, expected: str) -> None:
+    broken = break_line(line, columns)
+    assert "".join(text for text, _ in broken) == expected
+    style_of = {word: style for text, style in line for word in text.split()}
+    assert {word: style for text, style in broken for word in text.split()} == style_of
+
+
+def test_a_terminal_shows_each_word_in_its_style(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("prt.console.screen.width", lambda: 20)
+    for name, value in (("NO_COLOR", ""), ("FORCE_COLOR", "1"), ("TERM", "xterm")):
+        monkeypatch.setenv(name, value)
+    line: Line = [("w-20250206-3dqb [b] ", ""), ("on track", "bold")]
+    show([line])
+    assert capsys.readouterr().out == "w-20250206-3dqb [b]\n    \x1b[1mon track\x1b[0m\n"
+    monkeypatch.setenv("NO_COLOR", "1")
+    show([line])
+    assert capsys.readouterr().out == "w-20250206-3dqb [b]\n    on track\n"
+
+
+@pytest.mark.parametrize(
     ("typed", "code", "stream"),
     [("", 0, "stdout"), ("status --as-of 2031-01-01", 2, "stderr"), ("list nothing", 2, "stderr")],
 )
@@ -203,3 +240,33 @@ def test_a_long_prompt_breaks_between_words(monkeypatch: pytest.MonkeyPatch) -> 
     Terminal().ask("Session? (a number, an id, a date, words; n = a new one; ? = help) > ")
     assert terminal.getvalue() == "Session? (a number, an id, a date,\n"
     assert asked == ["    words; n = a new one; ? = help) > "]
+
+
+@pytest.mark.parametrize(
+    ("typed", "english", "french"),
+    [
+        ("list", "KIND: missing.", "KIND : manquant."),
+        ("list tool --fro x", "No such option: --fro. Did", "Option inconnue : --fro. Vouliez-vous dire"),
+        ("frob", "No such command: frob.\n", "Commande inconnue : frob.\n"),
+        (
+            "lst",
+            "No such command: lst. Did you mean list?",
+            "Commande inconnue : lst. Vouliez-vous dire list?",
+        ),
+        ('"it\'s"', "No such command: it's.", "Commande inconnue : it's."),
+        ("status --lang", "--lang: its value is missing.", "--lang : la valeur manque."),
+        ("status --all=3", "--all takes no value.", "--all ne prend pas de valeur."),
+        ("demo --rows abc", "--rows: a whole number is needed.", "--rows : il faut un nombre entier."),
+        ("demo --rows 2", "--rows: 2500 or more.", "--rows : 2500 ou plus."),
+        ("todo a 'b c'", 'Too many words: "a b c".', "Mots en trop : « a b c »."),
+        ("people add x y", "Too many words:", "Mots en trop :"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_both_languages(
+    prt: Prt, typed: str, english: str, french: str
+) -> None:
+    for language, expected in (("en", english), ("fr", french)):
+        prt.monkeypatch.setenv("PRT_LANG", language)
+        prt(typed, code=2)
+        assert prt.err.replace("\N{NO-BREAK SPACE}", " ").startswith(expected)
+        assert "--help" in prt.err

@@ -127,7 +127,7 @@ def test_a_word_or_its_beginning_in_either_language_is_a_choice(text: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("x", "none_of_them"), ("1", "none_of_them"), ("", "none_of_them")]
+    ("text", "code"), [("x", "none_of_them"), ("1", "none_of_them"), ("", "answer_needed")]
 )
 def test_nothing_else_is_one(text: str, code: str) -> None:
     with pytest.raises(Mistake) as caught:

@@ -17,7 +17,7 @@ from prt.output.screens.status import StatusScreen
 from prt.output.screens.todo import TodoScreen, due_days
 from prt.output.words import Words
 from prt.problems import ProblemCount
-from prt.text import one_line
+from prt.text import cell_width, one_line
 from tests.project import WORKSHOP, Prt
 from tests.support import evaluation
 
@@ -211,7 +211,8 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
     listed = TodoScreen(screen, tasks(found, TODAY, found), dates(found, TODAY), numbers, waiting=3)
     lines = ["".join(text for text, _ in line).rstrip() for line in listed.lines()]
     assert len(lines) > 8
-    assert max(len(part) for line in lines for part in line.split("\n")) <= width
+    assert max(map(cell_width, lines)) <= width
+    assert not any("\n" in line for line in lines)
 
 
 # A hint can be pasted: it has the options in force

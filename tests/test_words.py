@@ -11,23 +11,26 @@ from typing import Any, get_args
 import pytest
 import yaml
 
+from prt.commands.privacy.incident import OWN
 from prt.figures.status import WORDS, Code
+from prt.files.provenance import IncidentRecord
 from prt.files.yaml.words import read_topic, shipped_templates, word_topics, words_of
 from prt.model.cells import Many, OneOf
-from prt.model.columns import Column
+from prt.model.columns import Column, Record
 from prt.model.plan import Plan
-from prt.model.records import LOGS, ROSTERS
+from prt.model.records import LOGS, ROSTERS, NameRecord
 from prt.model.selections import whole_log
 from prt.model.text import LANGUAGES, Language
 from prt.output.words import Words
+from prt.tasks.entry.prompts import word_of
 from tests import support
 
 TYPED = re.compile(r'(?:--[a-z-]+|\{option\}|prt [a-z ]+)(?: ?"[^"]*")+|\("\)|^"(?=  )', re.MULTILINE)
 """What is quoted in a command is typed so, and so is the sign for the line above."""
 REASONS = "staff short planned cancelled condition no_date before after empty replaced"
 PLAN = support.plan("{kind: count, of: pd}")
-FRENCH_WHERE_TYPED = ("mistake",)
-"""Topics with French for what people meet as they type; the rest is English."""
+FRENCH_WHERE_TYPED = ("mistake", "described")
+"""Topics with French for what people meet as they type; the rest is English, or stands in the classes."""
 EVERY_WORD = {
     key: text
     for topic in word_topics()
@@ -35,7 +38,7 @@ EVERY_WORD = {
     for key, text in read_topic(topic).items()
 }
 
-ALL_TOPICS = {**EVERY_WORD, **read_topic("mistake")}
+ALL_TOPICS = {key: text for topic in word_topics() for key, text in read_topic(topic).items()}
 
 
 def words(language: Language, plan: Plan = PLAN) -> Words:
@@ -111,6 +114,31 @@ def test_everything_that_is_shown_has_a_word(language: Language) -> None:
     needed += [f"log.{log}" for log in LOGS | ROSTERS]
     assert [word for word in needed if word not in say] == []
     assert all(say.column_name(log, column.name) for log, column in columns())
+
+
+def test_every_column_that_is_asked_is_described_in_french() -> None:
+    say = words("fr")
+    models: list[type[Record]] = [*LOGS.values(), *ROSTERS.values(), NameRecord]
+    described = {
+        f"{one.log}.{column.name}": word_of(say, "described", one.log, column.name)
+        for one in models
+        for column in one.columns()
+    }
+    incidents = [column.name for column in IncidentRecord.columns() if column.name not in OWN]
+    described |= {
+        name: word_of(say, "question", "incidents", name) or word_of(say, "described", "incidents", name)
+        for name in incidents
+    }
+    assert len(described) > 150
+    assert [name for name, text in described.items() if not text] == []
+    used = {
+        f"described.{log}{name}.fr"
+        for key in described
+        for log in (f"{key.partition('.')[0]}.", "")
+        for name in [key.rpartition(".")[2]]
+    }
+    used.add("described.incidents.people_notified.fr")
+    assert set(read_topic("described")) <= used
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

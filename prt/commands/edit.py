@@ -9,7 +9,7 @@ from typing import Annotated
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
-from prt.console.dialogue.inquiry import Back, Choice, Inquiry, pick_choice
+from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.console.messages import tell_changes
 from prt.console.options import DryRunOption, RowArgument, WhyOption, YearOption
@@ -26,6 +26,7 @@ from prt.problems import PrtError
 from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.hold_session import ask_status
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.find import Found, find_row
@@ -148,9 +149,8 @@ def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     if model is None or not terminal.is_at_terminal():
         return {}
     talk, today = terminal.open_talk(), context.today()
-    standings = messages.before(found.year, found.log)
     dialogue = Dialogue(
-        model, found.year, {}, standings, talk, today=today, any_day=True, anyway=anyway, edited=found.cells
+        model, found.year, {}, talk, today=today, any_day=True, anyway=anyway, edited=found.cells
     )
     held = ask_held(found, talk)
     dialogue.ask_again(ask_what(dialogue, talk))
@@ -190,11 +190,7 @@ def ask_held(found: Found, talk: Talk) -> dict[str, str]:
     day = found.cells.get("date", "")
     if found.cells.get("status") != "planned" or day > context.today().isoformat():
         return {}
-    cancelled = Choice("cancelled", ["cancelled", "annulée"], talk.say("cancelled"))
-    answer = talk.ask(talk.yes_or_no(talk.say("was_held", id=found.id, day=day), True, [cancelled]))
-    if isinstance(answer, (bool, Back)):
-        return {"status": "held" if answer is True else "planned"}
-    return {"status": answer}
+    return {"status": ask_status(talk, talk.say("was_held", id=found.id, day=day))}
 
 
 def refuse_another_row(found: Found) -> None:

@@ -10,9 +10,11 @@ from prt.console.dialogue import terminal
 from prt.console.options import DryRunOption, OddRowOption, YearOption
 from prt.console.signature import Argument, Option
 from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
 from prt.problems import PrtError
 from prt.tasks.hours.ask_hours import ask_hours, take_line
-from prt.tasks.hours.log_hours import join_words, log_lines, logs_of_hours
+from prt.tasks.hours.read_hours import join_words
+from prt.tasks.hours.save_hours import log_lines, logs_of_hours
 
 LineArgument = Annotated[
     list[str] | None,
@@ -32,9 +34,7 @@ def log_hours(
     """Hours of accompaniment and of support to partners, a row a line, in words of any order."""
     asks = terminal.is_at_terminal() and not dry_run and not anyway
     if not line and not asks and (terminal.is_at_terminal() or not yes):
-        raise PrtError(
-            "LINE: missing. Write 1h30 yesterday rsb principal skills; a pipe takes --yes.", code=2
-        )
+        raise PrtError(say_phrase("line_missing"), code=2)
     opened = context.open_year(year, logs=logs_of_hours())
     if asks:
         ask_lines(join_words(line, opened) if line else "", opened)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, suppress
 from importlib import import_module
@@ -34,12 +33,6 @@ def typer_completion() -> Any:
     found: Any = import_module("typer.completion")
     found.completion_init()
     return found
-
-
-def typed_words() -> list[str]:
-    """The words of the line on which the key was pressed, without the name of the program."""
-    typer_completion()
-    return (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()[1:]
 
 
 def completer_of(one: Declared) -> Callable[..., list[str]]:

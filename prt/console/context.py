@@ -12,7 +12,6 @@ import sys
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prt import __version__, spoken
 from prt.console.git import ask_git, find_repository
@@ -27,12 +26,9 @@ from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.calendar import Window, read_day
+from prt.model.plan import Plan
+from prt.model.text import Language
 from prt.problems import Mistake, Place, Problem, PrtError
-
-if TYPE_CHECKING:
-    from prt.model.plan import Plan
-    from prt.model.text import Language
-
 
 DRAWN_ID = re.compile(r"p-[0-9a-z]{4}")
 """An id as prt draws it, which is nobody's name."""
@@ -267,15 +263,13 @@ def me(root: Path) -> str | None:
 
 def known_id(root: Path, said: str) -> str:
     """The id of somebody who says a name or an e-mail; PrtError where it is nobody's, or several people's."""
-    from prt.entry.persons import person_may_be  # 5 ms of regular expressions, for who writes a name
-
     finder = Project(root, find_private(root)).person_finder()
     found = finder.find(said)
     if found.certain:
         return found.certain
     if found.kind == "nobody" and PLAIN_ID.fullmatch(said):
         return said
-    wrong = person_may_be(said, found, finder) if found.persons else Mistake("not_a_person", text=said)
+    wrong = finder.person_may_be(said, found) if found.persons else Mistake("not_a_person", text=said)
     raise PrtError(Problem.of(Place("PRT_ME"), wrong), code=2)
 
 

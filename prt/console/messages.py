@@ -6,7 +6,6 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from prt import spoken
 from prt.console import context
@@ -15,39 +14,36 @@ from prt.figures.doubts import doubts, hours_rows, too_many_hours
 from prt.figures.moved import Standings, moves, standings
 from prt.figures.questions import counting
 from prt.figures.uncounted import Uncounted
+from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
+from prt.model.figure import LeftOut
 from prt.model.records import LOGS
+from prt.model.rows import Row
 from prt.model.view import in_post, named
 from prt.output.figure_text import left_out_text
 from prt.output.screens.moves import move_lines
 from prt.output.words import Words
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.figure import LeftOut
-    from prt.model.rows import Row
-    from prt.problems import Mistake, Problem
+from prt.problems import Mistake, Problem
 
 MOST_TOLD = 5
 """New people without a first day; the others are counted."""
 
 
-def before(year: Year, log: str) -> Standings:
-    """Where the figures stand that a row of this log may move."""
-    return standings(year.plan, year.data, context.today(), log)
+def before(year: Year, *logs: str) -> Standings:
+    """Where the figures stand that rows of these logs may move."""
+    return standings(year.plan, year.data, context.today(), *logs)
 
 
-def tell_moves(old: Standings, year: Year, log: str) -> None:
+def tell_moves(old: Standings, year: Year, *logs: str) -> None:
     """What moved, one line for each target; nothing where nothing did."""
-    for line in moved_lines(old, year, log):
+    for line in moved_lines(old, year, *logs):
         print_line(line)
     context.left_out_notice(year)
 
 
-def moved_lines(old: Standings, year: Year, log: str) -> Iterable[str]:
+def moved_lines(old: Standings, year: Year, *logs: str) -> Iterable[str]:
     """What moved, for whoever prints something else."""
-    found = moves(old, standings(year.plan, year.data, context.today(), log))
-    return move_lines(found, language=context.session_language())
+    return move_lines(moves(old, before(year, *logs)), language=context.session_language())
 
 
 def tell_without_start(old: Year, year: Year) -> None:
@@ -67,7 +63,7 @@ def tell_without_start(old: Year, year: Year) -> None:
 
 def tell_import(old: Standings, year: Year, log: str, *, keep: bool) -> None:
     """What an import moved; of one that was only tried, what it would move, or that nothing would."""
-    moved = moves(old, standings(year.plan, year.data, context.today(), log))
+    moved = moves(old, before(year, log))
     if keep:
         print_written(say_phrase("imported"))
     else:
@@ -186,10 +182,11 @@ def never_counts(row: Row) -> list[str]:
 
 def sent_before(year: Year, row: Row) -> list[str]:
     """The same document of the same period logged a second time would count twice."""
+    sent = year.data.logs["deliverables"] if reports(row) else ()
     return [
         say_phrase("document_twice", kind=row["kind"], period=row["period"], id=other.id)
-        for other in year.data.logs["deliverables"]
-        if reports(row) and other.id != row.id and same(other, row, "kind", "period")
+        for other in sent
+        if other.id != row.id and same(other, row, "kind", "period")
     ]
 
 

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from prt.console import context
+from prt.console.streams import width_of
 from prt.files.store.disk import real_path
 from prt.output.screens.status import ASCII, Glyphs, Line
 from prt.text import wrap_text
 from prt.values import replace
 
-ONE_LINE = str.maketrans("\t\n\r", "   ")
-
-
-def is_terminal() -> bool:
-    return sys.stdout.isatty()
+ONE_LINE = str.maketrans("\t\n\v\f\r", "     ")
 
 
 def width() -> int | None:
     """Columns of the terminal; None for a pipe, which is never cropped."""
-    if not is_terminal():
-        return None
-    from shutil import get_terminal_size  # 5 ms of two modules, which a pipe does not need
-
-    return get_terminal_size((80, 24)).columns
+    return width_of(sys.stdout)
 
 
 def glyphs() -> Glyphs:
@@ -57,20 +50,38 @@ def show(lines: Iterable[Line]) -> None:
     columns = width()
     if not columns or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         for line in lines:
-            print("\n".join(wrap_text("".join(text for text, _ in line).rstrip(), columns)))
+            print("".join(text for text, _ in break_line(line, columns)))
         return
-    from rich.console import Console
-    from rich.text import Text
+    from rich import console, text  # 60 ms, where there is something to colour
 
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    terminal = console.Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
-        whole = Text.assemble(*((text.translate(ONE_LINE), style) for text, style in line))
-        end = 0
-        for part in wrap_text(whole.plain.rstrip(), columns):
-            start = whole.plain.index(part.lstrip(" "), end)
-            end = start + len(part.lstrip(" "))
-            lead = " " * (len(part) - len(part.lstrip(" ")))
-            console.print(Text(lead) + whole[start:end], no_wrap=True, crop=False)
+        terminal.print(text.Text.assemble(*break_line(line, columns)), no_wrap=True, crop=False)
+
+
+def break_line(line: Line, columns: int | None) -> Line:
+    """The line with breaks between its words where it is wider than the screen; each word keeps its style."""
+    pieces = [(text.translate(ONE_LINE), style) for text, style in line]
+    whole = "".join(text for text, _ in pieces).rstrip()
+    broken: Line = []
+    end = 0
+    for part in wrap_text(whole, columns):
+        words = part.lstrip(" ")
+        start = whole.index(words, end)
+        end = start + len(words)
+        broken += [
+            ("\n" * bool(broken) + " " * (len(part) - len(words)), ""),
+            *cut_pieces(pieces, start, end),
+        ]
+    return broken
+
+
+def cut_pieces(pieces: Line, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """What stands between two places of a line."""
+    for text, style in pieces:
+        if inside := text[max(start, 0) : max(end, 0)]:
+            yield inside, style
+        start, end = start - len(text), end - len(text)
 
 
 def print_wrapped(line: str) -> None:

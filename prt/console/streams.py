@@ -40,15 +40,21 @@ def open_streams() -> None:
             stream.reconfigure(errors="plainer")
 
 
-def fit_lines(text: str, stream: TextIO) -> str:
-    """The text on lines that end between words, where the stream is a terminal; else as it is."""
+def width_of(stream: TextIO) -> int | None:
+    """Columns of the terminal; None for a pipe, which is never cropped."""
     if not stream.isatty():
-        return text
+        return None
     from shutil import get_terminal_size  # 5 ms of two modules, which a pipe does not need
 
-    from prt.text import wrap_text  # as above
+    return get_terminal_size((80, 24)).columns
 
-    wide = get_terminal_size((80, 24)).columns
+
+def fit_lines(text: str, stream: TextIO) -> str:
+    """The text on lines that end between words, where the stream is a terminal; else as it is."""
+    if (wide := width_of(stream)) is None:
+        return text
+    from prt.text import wrap_text  # 3 ms, which --version and --help do not need
+
     return "\n".join(part for line in text.split("\n") for part in wrap_text(line, wide))
 
 

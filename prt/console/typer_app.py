@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from inspect import Parameter, Signature
 from typing import Annotated, Any
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from prt import __version__
+from prt.console.completion import completer_of, typer_completion
 from prt.console.signature import (
     COMPLETE,
     Argument,
@@ -41,6 +43,8 @@ def application(
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+    if os.environ.get(COMPLETE):
+        typer_completion()
     found.callback()(root_command(options))
     names = set(wanted)
     for panel, commands in panels.items():
@@ -95,7 +99,10 @@ def add(app: typer.Typer, name: str, found: Command | CommandGroup, words: Words
     Of the others the help says the names and the sentences. Without words any of them may be called.
     """
     if isinstance(found, CommandGroup):
-        inner = typer.Typer(help=found.help, no_args_is_help=True)
+        alone = found.alone if sys.stdin.isatty() else ""
+        inner = typer.Typer(help=found.help, no_args_is_help=not alone, invoke_without_command=bool(alone))
+        if alone:
+            inner.callback()(lone_command(alone))
         asked = asked_command(found, name, words) if words else list(found.commands)
         for own in dict.fromkeys((*found.commands, *asked)):
             if own in asked:
@@ -105,6 +112,18 @@ def add(app: typer.Typer, name: str, found: Command | CommandGroup, words: Words
         app.add_typer(inner, name=name, rich_help_panel=panel)
     else:
         app.command(name, rich_help_panel=panel)(typer_command(found, words))
+
+
+def lone_command(module: str) -> Any:
+    """What a group does by itself, where no command of it is asked for."""
+
+    def run(context: typer.Context) -> None:
+        if context.invoked_subcommand is None:
+            call_command(load_command(module), {})  # type: ignore[arg-type]
+
+    return with_signature(
+        run, [Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
+    )
 
 
 def asked_command(group: CommandGroup, name: str, words: Words) -> list[str]:
@@ -137,11 +156,7 @@ def with_signature(function: Any, parameters: Iterable[Parameter]) -> Any:
 
 def typer_parameter(one: Declared) -> Parameter:
     note: Any
-    complete: Any = None
-    if os.environ.get(COMPLETE):
-        from prt.console.completion import completer_of  # the plan and its words, for the tab key alone
-
-        complete = completer_of(one)
+    complete: Any = completer_of(one) if os.environ.get(COMPLETE) else None
     if isinstance(one.note, Argument):
         note = typer.Argument(metavar=one.note.metavar, help=one.note.help, autocompletion=complete)
     else:

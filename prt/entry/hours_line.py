@@ -76,7 +76,8 @@ def repeat_above(line: str, context: LineContext, chosen: tuple[LinePiece, ...])
 
 
 def make_piece_finder(line: str, context: LineContext) -> PieceFinder:
-    """The pieces of a line; purposes are those of the partners that it may name, or of the line above."""
+    """The pieces of a line; purposes are those of the partners that it may name, or of the line above,
+    and centres those that the lines above are the first to name."""
     lexicon = context.lexicon
     tokens = split_line(line, lexicon.markers)
     finder = PieceFinder(line, tokens, lexicon, context.finder, context.today, context.plan.window)
@@ -86,6 +87,9 @@ def make_piece_finder(line: str, context: LineContext) -> PieceFinder:
     named = {str(one.value) for one in pieces if one.column == "organisation"}
     above = context.above.values.get("organisation") if context.above else None
     finder.purposes = purposes_of(sorted(named) or [str(above)], context)
+    finder.centres = list(
+        dict.fromkeys(str(one.values["centre"]) for one in context.lines if "centre" in one.values)
+    )
     return finder
 
 

@@ -207,9 +207,15 @@ def is_full_name(name: str) -> bool:
     return len(longer) > 1 and len(words) <= MOST_NAME_WORDS and all(map(str.isalpha, words)) and not known
 
 
+def name_words(text: str) -> list[str]:
+    """The words of a name, folded; the halves of a double name are two."""
+    plain = text.translate(LIGATURES).replace("'", "").replace("’", "")
+    return fold_text(plain.replace(".", " ").replace(",", " ")).split()
+
+
 @lru_cache(maxsize=100_000)
 def name_key(name: str) -> str:
     """The same text for every spelling of a name that differs in accents, case, signs, or in the order
     First Last and Last First: of all the orders that going round gives, the first in the alphabet."""
-    words = fold_text(name.translate(LIGATURES).replace("'", "").replace("’", "").replace(".", " ")).split()
+    words = name_words(name)
     return min((" ".join(words[at:] + words[:at]) for at in range(len(words))), default="")

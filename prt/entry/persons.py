@@ -13,13 +13,12 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Literal
 
-from prt.entry.person_names import LIGATURES, parse_name
+from prt.entry.person_names import name_words, parse_name
 from prt.entry.roster import NameRow, Roster, make_roster
 from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import in_post
 from prt.problems import Mistake
-from prt.text import fold_text
 from prt.values import dataclass
 
 SHORTEST_NAME_BEGINNING = 2
@@ -87,6 +86,12 @@ class PersonFinder:
             return Resolution("enough" if len(having) == 1 else "candidates", tuple(sorted(having)))
         near = {*having, *parts} or self.of_column({*called, *self.may_be(text, wanted)}, column)
         return Resolution("candidates", tuple(sorted(near))) if near else NOBODY_MEANT
+
+    def person_may_be(self, text: str, found: Resolution) -> Mistake:
+        """Why a text is not taken as one person: who may be meant, with role and board."""
+        people = "; ".join(name_and_post(one, self) for one in found.persons[:MOST_OFFERED])
+        more = " …" if len(found.persons) > MOST_OFFERED else ""
+        return Mistake("person_may_be", text=text, people=f"{people}{more}")
 
     def of_column(self, people: Iterable[str], column: str) -> set[str]:
         """Those who can stand in it: a post at the team is none of a CLC team. Without a post: both."""
@@ -181,25 +186,12 @@ class PersonFinder:
         return near or {person for person, _ in self.roster.suggestions([text])}
 
 
-def name_words(text: str) -> list[str]:
-    """The words of a name, folded; the halves of a double name are two."""
-    plain = text.translate(LIGATURES).replace("'", "").replace("’", "")
-    return fold_text(plain.replace(".", " ").replace(",", " ")).split()
-
-
 def short_forms_of(name: str) -> Iterable[str]:
     """`zoe`, `tremblay sample`, `z tremblay sample` of Zoé Tremblay-Sample: all but the whole name."""
     parts = [" ".join(name_words(part)) for part in name.split()]
     for first, last in ((parts[:at], parts[at:]) for at in range(1, len(parts))):
         whole = " ".join(last)
         yield from (" ".join(first), whole, f"{first[0][:1]} {whole}", f"{whole} {first[0][:1]}")
-
-
-def person_may_be(text: str, found: Resolution, finder: PersonFinder) -> Mistake:
-    """Why a text is not taken as one person: who may be meant, with role and board."""
-    people = "; ".join(name_and_post(one, finder) for one in found.persons[:MOST_OFFERED])
-    more = " …" if len(found.persons) > MOST_OFFERED else ""
-    return Mistake("person_may_be", text=text, people=f"{people}{more}")
 
 
 def name_and_post(person: str, finder: PersonFinder) -> str:

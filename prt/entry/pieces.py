@@ -80,6 +80,8 @@ class PieceFinder:
         self.today, self.year = today, year
         self.purposes: Sequence[str] = ()
         """Purposes of the partners in the line, once they are known."""
+        self.centres: Sequence[str] = ()
+        """Centres of the lines above, which no row may have yet."""
 
     def text(self, first: int, last: int) -> str:
         """The words as they were typed."""
@@ -108,7 +110,9 @@ class PieceFinder:
         plain = tokens[0].text if quoted else text
         own = list(self.unmarked(first + 1, last)) if not quoted else []
         yield from (one._replace(first=first) for one in own if one.column in columns)
-        if "staff" in columns and self.finder.find(plain).kind != "nobody":
+        if "staff" in columns and (
+            self.finder.has_name(plain) or (len(tokens) == 1 and self.finder.find(plain).persons)
+        ):
             yield LinePiece(first, last, "staff", plain)
         if "organisation" in columns:
             yield from (
@@ -136,6 +140,8 @@ class PieceFinder:
             found = self.lexicon.whole_meanings(text) if days else self.lexicon.meanings(text)
             yield from (LinePiece(first, last, *one) for one in found)
             yield from (LinePiece(first, last, "purpose", one) for one in self.purposes if is_part(text, one))
+            new = (one for one in self.centres if word_key(one) == word_key(text))
+            yield from (LinePiece(first, last, "centre", one) for one in new)
 
 
 def is_part(text: str, purpose: str) -> bool:

@@ -88,6 +88,10 @@ class LineContext:
 
     def after(self, reading: LineReading) -> LineContext:
         """The context of the next line."""
-        found = replace(self, lines=(*self.lines, reading))
+        return self.with_lines((*self.lines, reading), self.today)
+
+    def with_lines(self, lines: Sequence[LineReading], today: dt.date) -> LineContext:
+        """Below other lines, or on another day; the words of the plan are looked up once."""
+        found = replace(self, lines=lines, today=today)
         found.__dict__["lexicon"] = self.lexicon
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from prt.entry.carry import last_purposes
 from prt.entry.covers import LineCover
@@ -118,7 +118,8 @@ def which_person(pieces: Sequence[LinePiece], people: Sequence[Resolution]) -> L
         for person in found.persons
     )
     text = " / ".join(dict.fromkeys(str(piece.value) for piece in pieces))
-    return LineQuestion("which", pieces[0].column, text, tuple(options))
+    code: Literal["which", "could_be"] = "which" if len(pieces) > 1 else "could_be"
+    return LineQuestion(code, pieces[0].column, text, tuple(options))
 
 
 def elsewhere(

@@ -27,7 +27,12 @@ def find_double(row: Row, rows: Iterable[Row]) -> Row | None:
         return None
     day = row["date"] if "date" in row.model.same else None  # looked at first, for it spares most keys
     near = (one for one in rows if day is None or one["date"] == day)
-    return next((one for one in near if key_of(one) == wanted and is_alike(row, one)), None)
+    return first_alike(row, (one for one in near if key_of(one) == wanted))
+
+
+def first_alike(row: Row, rows: Iterable[Row]) -> Row | None:
+    """Of rows that agree with this one in their keys, the first that may be the same thing."""
+    return next((one for one in rows if is_alike(row, one)), None)
 
 
 def find_doubles(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:

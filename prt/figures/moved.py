@@ -45,10 +45,10 @@ class Standing:
 Standings = Mapping[str, Standing]
 
 
-def standings(plan: Plan, data: Data, cut_off: dt.date, log: str) -> Standings:
-    """Every indicator that rows of `log` can move, at the cut-off (of the plan year, if it is outside)."""
+def standings(plan: Plan, data: Data, cut_off: dt.date, *names: str) -> Standings:
+    """The indicators that rows of these logs move, at the cut-off (of the plan year, if it is outside)."""
     view = data.see(plan.calendar.to_date(plan.calendar.clamp(cut_off)))
-    logs = touched(log)
+    logs = set[str]().union(*map(touched, names))
     found = (
         (handle(line, indicator), indicator)
         for _, line, indicator in plan.indicators()

@@ -187,16 +187,11 @@ def asked_for(plan: Plan, known: Known, column: str, value: str, log: str, value
     return ""
 
 
-def counts_somewhere(plan: Plan, known: Known, row: Row) -> bool:
-    """Does any measure read rows such as this one, on whatever day and of whatever status?
-
-    A presence or a form counts through its session.
-    """
-    return counting(plan, known, row.log)(row)
-
-
 def counting(plan: Plan, known: Known, log: str) -> Callable[[Row], bool]:
-    """`counts_somewhere` for many rows of one log: what the plan reads of it is looked up once."""
+    """Does any measure read such a row of this log, on whatever day and of whatever status?
+
+    A presence or a form counts through its session. What the plan reads is looked up once.
+    """
     if LOGS[log].parent:
         return lambda row: True
     if log == "figures":

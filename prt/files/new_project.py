@@ -16,7 +16,6 @@ from prt.files.csv.dialect import NEW_FILES
 from prt.files.store.disk import ANYONE, OWNER_FILE, make_folder, make_owner_only, write_new
 from prt.files.store.new_folder import build_project
 from prt.files.store.project_format import SHOWN, format_text
-from prt.model.columns import Record
 from prt.model.records import PersonRecord
 
 PLAN = "2024-2025.yaml"
@@ -40,7 +39,7 @@ def write_project(folder: Path, year: str, plan: str, more: Mapping[str, str] | 
     texts = {
         f"plan/{year}.yaml": plan,
         "data/organisations.csv": read_example("organisations.csv"),
-        "data/people.csv": header_line(PersonRecord),
+        "data/people.csv": ",".join(PersonRecord.header()) + "\n",
         SHOWN: format_text(),
         "data/private/README.md": read_example("project/private.md"),
         ".gitignore": read_example("project/gitignore"),
@@ -54,10 +53,6 @@ def write_project(folder: Path, year: str, plan: str, more: Mapping[str, str] | 
         make_folder((folder / name).parent)
         data = text.encode(NEW_FILES if name.endswith(".csv") else "utf-8")
         write_new(folder / name, data, OWNER_FILE if name.startswith("data/private/") else ANYONE)
-
-
-def header_line(model: type[Record]) -> str:
-    return ",".join(model.header()) + "\n"
 
 
 def first_school_year(day: dt.date) -> int:

@@ -224,12 +224,14 @@ class Project:
         rows, _ = self.read_rows(NameRecord, self.private / "names.csv")
         return {row.id: row for row in rows}
 
-    def person_finder(self) -> PersonFinder:
-        """Who is meant by a name, an e-mail or an id, of all people of the project as its files are now."""
+    def person_finder(self, posts: Mapping[str, list[Row]] | None = None) -> PersonFinder:
+        """Who is meant by a name, an e-mail or an id, of those posts, or of people.csv as it is now."""
         from prt.entry.persons import PersonFinder  # 5 ms of regular expressions, which figures do not need
 
-        people, _ = self.read_roster("people", Known(organisations=spellings_of(self.organisations[0])))
-        return PersonFinder(self.names(), named(people, "id"))
+        if posts is None:
+            people, _ = self.read_roster("people", Known(organisations=spellings_of(self.organisations[0])))
+            posts = named(people, "id")
+        return PersonFinder(self.names(), posts)
 
 
 def is_mark(problem: Problem) -> bool:
@@ -316,9 +318,7 @@ class Year:
     @cached_property
     def person_finder(self) -> PersonFinder:
         """Who is meant by a name, an e-mail or an id."""
-        from prt.entry.persons import PersonFinder  # as above
-
-        return PersonFinder(self.project.names(), self.data.posts)
+        return self.project.person_finder(self.data.posts)
 
     @cached_property
     def folder(self) -> Path:

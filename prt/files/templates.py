@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader
+from jinja2.exceptions import SecurityError
+from jinja2.loaders import split_template_path
 
 from prt.files.merging.mark_lines import merge_problems
 from prt.files.store.disk import real_path
@@ -14,17 +17,12 @@ from prt.files.yaml.words import shipped_templates
 from prt.problems import PrtError
 from prt.values import dataclass
 
-if TYPE_CHECKING:
-    from jinja2 import BaseLoader
-
 BLOCK = re.compile(r"\{% block (\w+) %\}")
 MACRO = re.compile(r"^\{% macro (\w+)\(.*?^\{%-? endmacro %\}\n", re.MULTILINE | re.DOTALL)
 
 
 def template_loader(own: Path | None) -> BaseLoader:
     """A project's own templates come first, then ours; under the prefix `shipped/` always ours."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader  # 60 ms
-
     shipped = FileSystemLoader(shipped_templates())
     first = [FunctionLoader(partial(own_template, own))] if own else []
     return ChoiceLoader([*first, shipped, PrefixLoader({"shipped": shipped})])
@@ -36,9 +34,6 @@ def own_template(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]]
     SecurityError where a link leads out of the folder: a report would carry what stands there. PrtError
     where git left two versions of it.
     """
-    from jinja2.exceptions import SecurityError
-    from jinja2.loaders import split_template_path
-
     path = folder.joinpath(*split_template_path(name))
     if not path.is_file():
         return None

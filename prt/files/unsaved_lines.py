@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from prt.entry.persons import name_words
+from prt.entry.person_names import name_words
 from prt.entry.pieces import LinePiece, PieceValue
 from prt.files.outputs import refuse_any_link
 from prt.files.project import Project

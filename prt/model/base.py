@@ -11,10 +11,9 @@ import sys
 from abc import ABCMeta
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
+from typing import Any, ClassVar, Self, dataclass_transform
 
-NOTHING: Any = object()
-"""The default of a field that must be given."""
+from prt.values import MISSING, is_of_class, refuse_change
 
 
 class Field:
@@ -22,7 +21,7 @@ class Field:
 
     def __init__(
         self,
-        default: Any = NOTHING,
+        default: Any = MISSING,
         factory: Callable[[], Any] | None = None,
         key: str = "",
         shortest: int = 0,
@@ -44,7 +43,7 @@ class Field:
 
     @property
     def required(self) -> bool:
-        return self.default is NOTHING and self.factory is None
+        return self.default is MISSING and self.factory is None
 
     @property
     def hint(self) -> Any:
@@ -67,7 +66,7 @@ def evaluated(annotation: str, module: str) -> Any:
 
 def field(
     *,
-    default: Any = NOTHING,
+    default: Any = MISSING,
     factory: Callable[[], Any] | None = None,
     key: str = "",
     shortest: int = 0,
@@ -91,7 +90,7 @@ class Base(metaclass=Kind):
     strict: ClassVar[bool] = True  # a file may have no other keys and no other types
 
     def __init_subclass__(cls) -> None:
-        own = [(name, text) for name, text in cls.__annotations__.items() if not is_class_variable(text)]
+        own = ((name, text) for name, text in cls.__annotations__.items() if not is_of_class(cls, name))
         fields = {name: own_field(cls, name).named(name, text, cls.__module__) for name, text in own}
         cls.fields = {**cls.fields, **fields}
 
@@ -132,20 +131,12 @@ class Base(metaclass=Kind):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.items())})"
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot be set")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot be deleted")
-
-
-def is_class_variable(annotation: Any) -> bool:
-    return str(annotation).removeprefix("typing.").startswith("ClassVar")
+    __setattr__ = __delattr__ = refuse_change
 
 
 def own_field(cls: type, name: str) -> Field:
     """What stands after the `=`: a Field, a default, or nothing."""
-    found = vars(cls).get(name, NOTHING)
+    found = vars(cls).get(name, MISSING)
     return found if isinstance(found, Field) else Field(found)
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -318,7 +318,7 @@ class OneOf(Cell):
     codes: tuple[str, ...]
     extra: tuple[tuple[str, str], ...] = ()
 
-    @property
+    @cached_property
     def spellings(self) -> dict[str, str]:
         return {fold_text(code): code for code in self.codes} | dict(self.extra)
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
+from typing import Any, ClassVar, Literal, NamedTuple, get_args
 
 from prt.model.base import Base, Field
+from prt.model.calendar import Calendar
 from prt.model.cells import Cell, Exact, Value, Words, names_person
 from prt.problems import Mistake
-
-if TYPE_CHECKING:
-    from prt.model.calendar import Calendar
 
 
 def needed(description: str) -> Any:
@@ -41,8 +39,11 @@ class Column:
 
 def cell_of(hint: Any) -> Cell:
     """The kind of cell that a type names, inside `| None` too."""
-    metadata = (meta for part in (hint, *get_args(hint)) for meta in getattr(part, "__metadata__", ()))
-    return next(meta for meta in metadata if isinstance(meta, Cell))
+    for part in (hint, *get_args(hint)):
+        for meta in getattr(part, "__metadata__", ()):
+            if isinstance(meta, Cell):
+                return meta
+    raise TypeError(f"{hint} names no kind of cell")
 
 
 class Annex(NamedTuple):
@@ -112,17 +113,20 @@ class Record(Base):
             raise TypeError(f"{cls.__name__}.parent: rows of sessions need a column session")
 
     @classmethod
+    @cache
     def columns(cls) -> tuple[Column, ...]:
         """All columns in the order of the file: `id`, the log's own, then `note` and `evidence`."""
-        return _columns(cls)
+        last = ("note", "evidence")
+        return tuple(map(Column, sorted(cls.fields.values(), key=lambda field: field.name in last)))
 
     @classmethod
     def column_named(cls, name: str) -> Column | None:
-        return _by_name(cls).get(name)
+        at = cls.indexes().get(name)
+        return None if at is None else cls.columns()[at]
 
     @classmethod
     def header(cls) -> list[str]:
-        return [column.name for column in cls.columns()]
+        return list(cls.indexes())
 
     @classmethod
     def identity(cls) -> tuple[str, ...]:
@@ -130,14 +134,23 @@ class Record(Base):
         return (cls.id_column, *cls.apart)
 
     @classmethod
+    @cache
     def person_columns(cls) -> tuple[str, ...]:
         """The columns that name people, such as who was there and who gave the hours; never the row's id."""
-        return _person_columns(cls)
+        columns = (one for one in cls.columns() if one.name != cls.id_column)
+        return tuple(one.name for one in columns if names_person(one.cell))
 
     @classmethod
+    @cache
     def indexes(cls) -> dict[str, int]:
         """Where each column stands among the values of a row."""
-        return _indexes(cls)
+        return {column.name: place for place, column in enumerate(cls.columns())}
+
+    @classmethod
+    @cache
+    def same_places(cls) -> tuple[int, ...]:
+        """Where the columns stand in which two rows of one thing agree."""
+        return tuple(cls.indexes()[name] for name in cls.same)
 
     @classmethod
     def gives_hours(cls) -> bool:
@@ -164,29 +177,6 @@ class Record(Base):
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         """(column, Mistake) of all that a row can know about itself; `row[column]` is its value."""
         yield from ()
-
-
-@cache
-def _columns(model: type[Record]) -> tuple[Column, ...]:
-    last = [name for name in ("note", "evidence") if name in model.fields]
-    names = [name for name in model.fields if name not in last] + last
-    return tuple(Column(model.fields[name]) for name in names)
-
-
-@cache
-def _person_columns(model: type[Record]) -> tuple[str, ...]:
-    columns = (one for one in model.columns() if one.name != model.id_column)
-    return tuple(one.name for one in columns if names_person(one.cell))
-
-
-@cache
-def _indexes(model: type[Record]) -> dict[str, int]:
-    return {column.name: place for place, column in enumerate(model.columns())}
-
-
-@cache
-def _by_name(model: type[Record]) -> dict[str, Column]:
-    return {column.name: column for column in model.columns()}
 
 
 class LogRecord(Record):
@@ -220,7 +210,8 @@ class LogRecord(Record):
     @classmethod
     def likeness(cls, row: Any) -> tuple[Any, ...] | None:
         """What another row of the same thing has too; None of a row that cannot be told from others."""
-        found = tuple(row[name] for name in cls.same)
+        values, places = row.values, cls.same_places()
+        found = tuple([values[place] for place in places])
         told = bool(cls.same or cls.alike) and not (cls.parent and None in found)
         return found if told else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
@@ -91,9 +90,6 @@ class Figure:
     def rows(self) -> tuple[Row, ...]:
         """The rows that count, each once."""
         return rows_of(self.facts)
-
-    def with_splits(self, splits: Iterable[tuple[str, tuple[Group, ...]]]) -> Figure:
-        return replace(self, splits=tuple(splits))
 
     def without_value(self, absent: Absent) -> Figure:
         return replace(self, value=None, absent=absent)

@@ -11,8 +11,9 @@ import datetime as dt
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
+from prt.model.calendar import Calendar
 from prt.model.cells import (
     Day,
     Exact,
@@ -35,10 +36,6 @@ from prt.model.cells import (
 )
 from prt.model.columns import Annex, Fill, LogRecord, Record, blank, needed
 from prt.problems import Mistake
-
-if TYPE_CHECKING:
-    from prt.model.calendar import Calendar
-
 
 Format = Annotated[str, OneOf(("full-day", "half-day", "short", "two-day", "meeting"))]
 Mode = Annotated[str, OneOf(("online", "in-person", "hybrid"))]

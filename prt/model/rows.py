@@ -63,6 +63,10 @@ class Row:
     def place(self, column: str = "") -> Place:
         return Place(self.file, self.line, 0, column)
 
+    def at(self, place: Place, row_id: str = "") -> Row:
+        """The row as it stands at a place, under an id."""
+        return Row(self.model, place.file, place.line, (row_id or None, *self.values[1:]))
+
     def fill(self, derived: dict[str, Any]) -> None:
         """Put values into columns that the file left empty."""
         values = list(self.values)

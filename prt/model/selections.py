@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, Any
 
 from prt.model.base import Base, Written, field
@@ -67,9 +67,8 @@ class Condition(Base):
 
     def test(self, column: Column, known: Known) -> Callable[[Any], bool]:
         """A function of one value. An empty cell matches only `not` and `present: false`."""
-        tests = list(
-            self.tests(lambda text: read_one(column.cell, text, known, column.name), column.cell.many)
-        )
+        read = partial(cell_of_one(column.cell).read, known=known, column=column.name)
+        tests = list(self.tests(read, column.cell.many))
         return tests[0] if len(tests) == 1 else lambda value: all(test(value) for test in tests)
 
     def tests(self, read: Callable[[str], Value], many: bool) -> Iterable[Callable[[Any], bool]]:
@@ -168,15 +167,13 @@ class Flat:
     def tests(self, known: Known) -> list[tuple[str, Callable[[Any], bool]]]:
         """What each column must pass. Made once for a project."""
         if "_tests" not in vars(self) or vars(self)["_tests"][0] is not known:
-            vars(self)["_tests"] = known, self.tests_of_columns(known)
+            tests = [
+                (name, condition.test(column_of(self.log, name), known.at(owner(self.log, name))))
+                for name, condition in self.conditions
+            ]
+            vars(self)["_tests"] = known, tests
         found: list[tuple[str, Callable[[Any], bool]]] = vars(self)["_tests"][1]
         return found
-
-    def tests_of_columns(self, known: Known) -> list[tuple[str, Callable[[Any], bool]]]:
-        return [
-            (name, condition.test(column_of(self.log, name), known.at(owner(self.log, name))))
-            for name, condition in self.conditions
-        ]
 
 
 def whole_log(log: str) -> Selection:

@@ -15,6 +15,7 @@ from itertools import count
 
 from prt.model.plan import Target
 from prt.model.text import Language
+from prt.problems import JOINTS
 
 NBSP = "\u00a0"
 SIGNS: dict[Language, tuple[str, str]] = {"en": (".", ","), "fr": (",", NBSP)}
@@ -130,6 +131,5 @@ def day_text(day: dt.date, language: Language, form: str = "long") -> Value:
 
 def join_phrases(texts: list[str], language: Language) -> str:
     """`a, b and c`, `a, b et c`."""
-    from babel.lists import format_list  # with babel, as above
-
-    return str(format_list(texts, locale=LOCALES[language]))
+    *first, last = texts or [""]
+    return JOINTS["and"][language].join([*([", ".join(first)] if first else []), last])

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from prt.files.yaml.words import read_topic
+from prt.files.yaml.words import read_topic, say_date, say_weekday
 from prt.model.cells import Known, YesNoCell
 from prt.model.plan import Plan, known_of
 from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery
@@ -178,12 +178,11 @@ class Words(Phrases):
 
     def weekday(self, day: dt.date) -> str:
         """`Wed 12 Feb 2025`, `mer. 12 févr. 2025`: a date as the terminal says it."""
-        return f"{self(f'weekday.{day.weekday()}')} {self.date(day)}"
+        return say_weekday(day, self.language)
 
     def date(self, day: dt.date) -> str:
         """`12 Feb 2025`, `12 févr. 2025`: the same without the day of the week."""
-        first = "1er" if self.language == "fr" and day.day == 1 else day.day
-        return f"{first} {self(f'month.{day.month}')} {day.year}"
+        return say_date(day, self.language)
 
     def vocabulary(self, log: str, column: str) -> Mapping[str, Label]:
         """The plan's own words for a column, in its order."""

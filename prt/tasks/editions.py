@@ -7,30 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from prt.console import context
-from prt.figures.evaluate import evaluate
-from prt.figures.restatement.compare import Earlier, compare
+from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.restatement.compare import Comparison, Earlier, compare
 from prt.figures.restatement.row_changes import recorded_since
 from prt.figures.withholding.groups import TO_DATE
-from prt.figures.withholding.published import losing_cells, published
+from prt.figures.withholding.published import Edition, losing_cells, published
 from prt.figures.withholding.revised_groups import revised_cells
 from prt.figures.withholding.told import Told
-from prt.files.submissions.submission import known_submissions, latest_revisions, report_order
+from prt.figures.withholding.withhold import Loser
+from prt.files.project import Year
+from prt.files.submissions.submission import Submission, known_submissions, latest_revisions, report_order
+from prt.model.plan import Plan
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.words import Phrases
 from prt.problems import PrtError
 from prt.values import dataclass, field
-
-if TYPE_CHECKING:
-    from prt.figures.evaluate import Evaluation
-    from prt.figures.restatement.compare import Comparison
-    from prt.figures.withholding.published import Edition
-    from prt.figures.withholding.withhold import Loser
-    from prt.files.project import Year
-    from prt.files.submissions.submission import Submission
-    from prt.model.plan import Plan
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from prt.entry.person_names import parse_name
-from prt.entry.persons import person_may_be
 from prt.entry.roster import make_roster
 from prt.files.privacy.person import UNMATCHED, personal_file, unmatched_presences
 from prt.files.project import Project
@@ -14,12 +13,13 @@ from prt.text import did_you_mean
 
 def find_person(project: Project, wanted: str) -> str:
     """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
-    found = project.person_finder().find(wanted)
+    finder = project.person_finder()
+    found = finder.find(wanted)
     ids = listed_ids(project)
     if found.certain or wanted in ids:
         return found.certain or wanted
     if found.kind != "nobody":
-        mistake = person_may_be(wanted, found, project.person_finder())
+        mistake = finder.person_may_be(wanted, found)
         raise PrtError(f"{mistake.what}. {mistake.remedy}", code=2)
     if " " in wanted or "@" in wanted:
         raise PrtError(say_phrase("nobody_known", text=wanted), code=2)

@@ -8,6 +8,7 @@ from itertools import islice
 from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
+from prt.console.dialogue.talk import Talk
 from prt.files.project import Project, Year, table_model
 from prt.files.store import undo_log
 from prt.files.yaml.words import say_phrase
@@ -50,14 +51,19 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
         raise PrtError(talk.say("no_row_fits", words=" ".join(given)), code=2)
     told = [f"{n:>3}  {row.id}  {describe_row(row, own, names)}" for n, row in enumerate(rows, 1)]
     lines = ["\n       ".join(wrap_text(one, WIDE)) for one in told]
-    choices = [Choice(row.id, [row.id]) for row in rows]
+    return pick_numbered(talk, talk.say("which_row"), [Choice(row.id, [row.id]) for row in rows], lines)
+
+
+def pick_numbered(talk: Talk, prompt: str, choices: Sequence[Choice[str]], lines: Sequence[str]) -> str:
+    """The one that somebody picks by its number or name; Enter takes the only one."""
+    is_one = len(choices) == 1
     question = Inquiry(
-        talk.say("which_row"),
+        prompt,
         lambda text: pick_choice(text, choices, numbered=True),
-        enter=rows[0].id if len(rows) == 1 else "",
-        bracket="1" if len(rows) == 1 else "",
+        enter=choices[0].value if is_one else "",
+        bracket="1" if is_one else "",
         above=lines,
-        words=[row.id for row in rows],
+        words=[one.value for one in choices],
     )
     return talk.ask_alone(question)
 
@@ -72,13 +78,8 @@ def choose_indicator(project: Project, year: str | None) -> str:
     }
     width = max(map(len, found), default=0)
     choices = [Choice(name, [name, label]) for name, label in found.items()]
-    question = Inquiry(
-        talk.say("which_indicator"),
-        lambda text: pick_choice(text, choices, numbered=True),
-        above=[f"{n:>3}  {name:<{width}}  {label}" for n, (name, label) in enumerate(found.items(), 1)],
-        words=[*found],
-    )
-    return talk.ask_alone(question)
+    lines = [f"{n:>3}  {name:<{width}}  {label}" for n, (name, label) in enumerate(found.items(), 1)]
+    return pick_numbered(talk, talk.say("which_indicator"), choices, lines)
 
 
 def last_rows(year: Year, me: str | None) -> Iterator[Row]:

@@ -70,10 +70,11 @@ def show_status(asked: StatusOptions) -> int:
         return show_since_submitted(opened, evaluation, words, asked.report, how)
     if asked.report:
         raise PrtError(f'"{asked.report}"? A report is named after --since-submitted.', code=2)
+    failing = parse_statuses(asked.fail_on)
+    failed = sum(has_status(one, failing) for one in evaluation.targets())
     print_results(opened, evaluation, words, asked, how)
     context.left_out_notice(opened)
-    failing = parse_statuses(asked.fail_on)
-    return int(any(has_status(one, failing) for one in evaluation.targets()))
+    return int(failed > 0)
 
 
 def print_results(year: Year, evaluation: Evaluation, words: Words, asked: StatusOptions, how: str) -> None:
@@ -85,19 +86,13 @@ def print_results(year: Year, evaluation: Evaluation, words: Words, asked: Statu
 
         print(status_json(evaluation, results if asked.volet or asked.line or only else evaluation.results))
     elif how == "table":
-        print_status(year, evaluation, words, results, asked)
+        unsent, today = list(every_unsent(year, asked.year)), context.today()
+        view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), unsent)
+        screen.show(list(view.lines(results, wide=asked.wide)))
     elif how == "md":
         print(render(status_table(evaluation, words, results), how))
     else:
         print(render(number_table(results, words), how))
-
-
-def print_status(
-    year: Year, evaluation: Evaluation, words: Words, results: Iterable[Result], asked: StatusOptions
-) -> None:
-    unsent, today = list(every_unsent(year, asked.year)), context.today()
-    view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), unsent)
-    screen.show(view.lines(results, wide=asked.wide))
 
 
 def parse_statuses(text: str | None) -> frozenset[str]:

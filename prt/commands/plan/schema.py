@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prt.files.plan.plan import plan_schema
+from prt.files.plan.schema import plan_schema
 
 
 def schema() -> None:

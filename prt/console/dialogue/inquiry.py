@@ -81,6 +81,8 @@ def pick_choice(text: str, choices: Sequence[Choice[T]], *, numbered: bool = Fal
         return found[0].value
     if found:
         raise Mistake("several_begin_so", text=text, choices=" / ".join(name_choice(one) for one in found))
+    if not text:
+        raise NoChoice("answer_needed", wanted=f"{' / '.join(map(name_choice, choices))}.")
     raise NoChoice("none_of_them", text=text)
 
 

@@ -54,11 +54,6 @@ def item_key(handle: str, values: tuple[Any, ...]) -> Key:
     return ("item", handle, *values)
 
 
-def lines_key(handle: str, column: str, value: Any) -> Key:
-    """How many lines of a list have a value: it is a number of people where each line is one of them."""
-    return ("lines", handle, column, value)
-
-
 def rows_key(handle: str) -> Key:
     """How many rows about persons are behind a figure."""
     return ("rows", handle)
@@ -200,7 +195,8 @@ def of_lines(result: Result) -> Iterator[Pair]:
             values.setdefault(item.values[place], []).extend(rows_of(item.facts))
         for value, rows in values.items():
             about = About(of_rows(rows))
-            yield lines_key(result.handle, column, value), Cell(about, listed=False, worth=Worth.BREAKDOWN)
+            key = ("lines", result.handle, column, value)  # people, where each line is one of them
+            yield key, Cell(about, listed=False, worth=Worth.BREAKDOWN)
 
 
 def names_persons(result: Result, columns: Iterable[str]) -> bool:

@@ -54,7 +54,9 @@ def garbled_words(number: int, line: str) -> Iterator[Garbled]:
         if (right := mended_text(word)) != word:
             yield Garbled(number, word, right, of_mac=False)
         elif MAC.search(word):
-            yield Garbled(number, word, MAC.sub(lambda found: from_mac(found[0]), word), of_mac=True)
+            yield Garbled(
+                number, word, MAC.sub(lambda found: byte_of(found[0]).decode("mac-roman"), word), of_mac=True
+            )
 
 
 def mended_text(text: str) -> str:
@@ -78,10 +80,6 @@ def byte_of(letter: str) -> bytes:
         return letter.encode("cp1252")
     except UnicodeEncodeError:
         return letter.encode("latin-1")
-
-
-def from_mac(letter: str) -> str:
-    return byte_of(letter).decode("mac-roman")
 
 
 DAY, LINE, LETTERS = "a day written otherwise", "a line made a date", "letters read in another encoding"

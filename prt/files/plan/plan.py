@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -103,12 +102,3 @@ def in_order(problems: Iterable[Problem], file: YamlFile) -> list[Problem]:
         replace(one, where=replace(one.where, path=by_ids(one.where.path, file.value))) for one in problems
     )
     return sorted(named, key=lambda problem: (problem.where.line, problem.where.column))
-
-
-def plan_schema() -> str:
-    """The JSON Schema of a plan file, for editors: completion, and mistakes while typing."""
-    from prt.files.plan.schema import json_schema  # pydantic: see read_piece
-
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    schema = head | json_schema(Plan) | {"title": "A plan of prt"}
-    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"

@@ -5,6 +5,7 @@ What comes out are values of those classes. Loading pydantic is expensive: only 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import cache, reduce
 from graphlib import TopologicalSorter
@@ -19,6 +20,7 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationError,
     ValidationInfo,
     WithJsonSchema,
     create_model,
@@ -28,13 +30,25 @@ from pydantic import (
 from prt.model import base
 from prt.model.base import Base, ByKey, ByKind, Written
 from prt.model.measures import KINDS
+from prt.model.plan import Plan
 
 OTHERWISE = "otherwise"
 """What no key of a plan is called."""
 
 
-def json_schema(piece: type[Base]) -> dict[str, Any]:
-    return model_of(piece).model_json_schema(by_alias=True)
+def plan_schema() -> str:
+    """The JSON Schema of a plan file, for editors: completion, and mistakes while typing."""
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    schema = head | model_of(Plan).model_json_schema(by_alias=True) | {"title": "A plan of prt"}
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def validate(piece: type[Base], value: Any, met: dict[int, type[Base]] | None) -> tuple[Any, list[Any]]:
+    """The value as that class; or what pydantic says of each mistake. `met` is filled."""
+    try:
+        return model_of(piece).model_validate(value, context=met), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
 
 
 class Model(BaseModel):

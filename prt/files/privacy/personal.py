@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 
 from prt.files.csv.dialect import split_lines
@@ -125,12 +126,12 @@ class Identity:
         """Did somebody write the name or an address? `names` is false where names are those of others."""
         if names and any(True for _ in self.names.found(text)):
             return True
-        return any(re.search(address(email), text, re.IGNORECASE) for email in self.emails)
+        return "@" in text and any(re.search(address(email), text, re.IGNORECASE) for email in self.emails)
 
     def redacted(self, text: str, token: str, *, page: bool = False) -> str:
         """The text with the token where a name or an address of the person stood; signs between cells and
         lines stay where they are, and the tags of a page."""
-        for email in self.emails:
+        for email in self.emails if "@" in text else ():
             text = re.sub(address(email), token, text, flags=re.IGNORECASE)
         for tags in (False, True) if page else (False,):
             for begin, end in reversed(spans(text, self.names, tags)):
@@ -173,7 +174,7 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
     """Where names stand, as (begin, end); one with a sign such as a comma inside, or with a tag where they
     may be passed over, is several."""
     seen = TAG.sub(lambda tag: " " * len(tag[0]), text) if tags else text
-    words = [(found.start(1), found.end(1), fold_text(unescape(found[1]))) for found in WORD.finditer(seen)]
+    words = [(found.start(1), found.end(1), folded_word(found[1])) for found in WORD.finditer(seen)]
     taken = {
         number
         for begin, end, _ in names.places(tuple(word for *_, word in words))
@@ -187,6 +188,12 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
         else:
             found.append((begin, end))
     return found
+
+
+@lru_cache(maxsize=20_000)
+def folded_word(word: str) -> str:
+    """Pages of a submission have the same words again and again."""
+    return fold_text(unescape(word))
 
 
 def as_read(line: str) -> str:

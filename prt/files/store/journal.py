@@ -12,6 +12,7 @@ import datetime as dt
 import errno
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -160,8 +161,6 @@ def journal_path(root: Path) -> Path:
 
 def settle(places: Places) -> None:
     """Do to the end what the journal says, and say so."""
-    import logging  # 7 ms, where an earlier command was cut off
-
     pending = read_journal(places.root)
     done = complete(places, pending)
     words = pending.words()

@@ -9,19 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import warnings
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from prt.files.workbook.book_writer import put_cell, saved_bytes
 from prt.files.workbook.filled_book import FilledBook
-from prt.files.workbook.given_book import Shown
+from prt.files.workbook.given_book import Shown, plain_cell
+from prt.files.workbook.workbook import open_book
 from prt.values import dataclass, field
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 ROW_XML = re.compile(rb"<((?:\w+:)?)row\b([^>]*?)(?:/>|>(.*?)</\1row>)", re.DOTALL)
 CELL_XML = re.compile(rb"<((?:\w+:)?)c\b([^>]*?)(?:/>|>(.*?)</\1c>)", re.DOTALL)
@@ -37,6 +37,10 @@ PROPERTIES = ("creator", "lastModifiedBy", "title", "subject", "description", "k
 PAGE_EDGES = [f"{pages}{edge}" for pages in ("odd", "even", "first") for edge in ("Header", "Footer")]
 MOST_OF_TITLE = 31
 """Characters of a sheet's title."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
+FIRST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+"""The time that a zip gives a part that has none."""
 DAY_ZERO = dt.date(1899, 12, 30)
 """The day that is 0 for Excel."""
 
@@ -174,6 +178,31 @@ def replaced_bytes(raw: bytes, redacted: Callable[[str], str]) -> bytes | None:
     return saved_bytes(opened) if changed else None
 
 
+def put_cell(page: Worksheet, row: int, column: int, value: Shown) -> None:
+    """A value in its cell; a text that looks like a formula stays a text, whoever edits it."""
+    cell: Any = page.cell(row, column)
+    cell.value = plain_cell(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type, cell.number_format = "s", "@"
+        cell.quotePrefix = value.startswith(FORMULA_SIGNS)
+
+
+def saved_bytes(made: Workbook) -> bytes:
+    """The bytes of a workbook, which tell neither when they were written nor by whom."""
+    raw, packed = io.BytesIO(), io.BytesIO()
+    made.properties.creator, made.properties.lastModifiedBy = "prt", None
+    made.properties.created = dt.datetime(2000, 1, 1)
+    made.save(raw)
+    with zipfile.ZipFile(raw) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for part in parts.namelist():
+            package.writestr(
+                zipfile.ZipInfo(part, FIRST_ZIP_TIME),
+                MODIFIED.sub(b"", parts.read(part)),
+                zipfile.ZIP_DEFLATED,
+            )
+    return packed.getvalue()
+
+
 def texts_about(opened: Any) -> Iterator[tuple[Any, str]]:
     """What holds a text beside the cells, and its name there: properties, titles, comments, page headers."""
     yield from ((opened.properties, name) for name in PROPERTIES)
@@ -185,13 +214,3 @@ def texts_about(opened: Any) -> Iterator[tuple[Any, str]]:
         for kind in PAGE_EDGES:
             edge = getattr(page, kind)
             yield from ((part, "text") for part in (edge.left, edge.center, edge.right))
-
-
-def open_book(raw: bytes) -> Workbook:
-    """The whole workbook, formulas and formats too."""
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        opened: Any = load_workbook(io.BytesIO(raw))
-    return opened  # type: ignore[no-any-return]

@@ -1,17 +1,21 @@
-"""A workbook to be filled, as bytes: sheets, lists with names, validations, and what it keeps of itself."""
+"""A workbook to be filled, as bytes: sheets, lists with names, validations, and what it keeps of itself.
+
+Only who makes one imports this: openpyxl takes half a second.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-import re
-import zipfile
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from prt.files.workbook.book_marks import put_cell, saved_bytes
 from prt.files.workbook.given_book import (
     FIRST_ROW,
     HEADING_ROW,
@@ -20,26 +24,18 @@ from prt.files.workbook.given_book import (
     PEOPLE_LIST,
     GivenBook,
     GivenSheet,
-    Shown,
     column_key,
-    plain_cell,
     range_name,
 )
 
 SPARE_ROWS = 2000
 """So many empty rows below the last one have the lists too."""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 CELL_FORMATS = {"date": "yyyy-mm-dd", "text": "@", "number": "General"}
 COLUMN_WIDTHS = {"date": 12, "number": 10, "text": 22}
-MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
-FIRST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-"""The time that a zip gives a part that has none."""
 
 
 def book_bytes(book: GivenBook) -> bytes:
     """The workbook. The same book gives the same bytes."""
-    from openpyxl import Workbook  # here, for its import takes 150 ms
-
     made = Workbook()
     made.remove(made["Sheet"])
     for sheet in book.sheets:
@@ -49,19 +45,7 @@ def book_bytes(book: GivenBook) -> bytes:
     return saved_bytes(made)
 
 
-def put_cell(page: Worksheet, row: int, column: int, value: Shown) -> None:
-    """A value in its cell; a text that looks like a formula stays a text, whoever edits it."""
-    cell: Any = page.cell(row, column)
-    cell.value = plain_cell(value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type, cell.number_format = "s", "@"
-        cell.quotePrefix = value.startswith(FORMULA_SIGNS)
-
-
 def fill_sheet(page: Worksheet, sheet: GivenSheet, book: GivenBook) -> None:
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
     names = ["id", *(column.name for column in sheet.columns)]
     headings = [book.words["id"], *(column.heading for column in sheet.columns)]
     for at, (name, heading) in enumerate(zip(names, headings, strict=True), 1):
@@ -86,9 +70,6 @@ def fill_sheet(page: Worksheet, sheet: GivenSheet, book: GivenBook) -> None:
 
 def add_validations(page: Worksheet, sheet: GivenSheet, book: GivenBook, last: int) -> None:
     """Lists below the headings, and headings that take nothing: a protected sheet cannot be sorted."""
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     fixed = DataValidation(type="custom", formula1="FALSE", showErrorMessage=True, errorStyle="stop")
     fixed.error = book.words["heading"]
     fixed.add(f"A1:{get_column_letter(len(sheet.columns) + 1)}{HEADING_ROW}")
@@ -132,9 +113,6 @@ def fill_lists(made: Workbook, book: GivenBook) -> None:
 
 def fill_list(made: Workbook, name: str, at: int, texts: Sequence[str], *, first: bool = False) -> None:
     """A column of texts and the name of their range, or of its `first` cell."""
-    from openpyxl.utils import get_column_letter
-    from openpyxl.workbook.defined_name import DefinedName
-
     page, letter = made[LISTS], get_column_letter(at)
     put_cell(page, 1, at, name)
     for line, text in enumerate(texts, 2):
@@ -158,19 +136,3 @@ def fill_keeper(page: Worksheet, book: GivenBook) -> None:
         for at, text in enumerate(line, 1):
             if text:
                 put_cell(page, number, at, text)
-
-
-def saved_bytes(made: Workbook) -> bytes:
-    """The bytes of a workbook, which tell neither when they were written nor by whom."""
-    raw, packed = io.BytesIO(), io.BytesIO()
-    made.properties.creator, made.properties.lastModifiedBy = "prt", None
-    made.properties.created = dt.datetime(2000, 1, 1)
-    made.save(raw)
-    with zipfile.ZipFile(raw) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        for part in parts.namelist():
-            package.writestr(
-                zipfile.ZipInfo(part, FIRST_ZIP_TIME),
-                MODIFIED.sub(b"", parts.read(part)),
-                zipfile.ZIP_DEFLATED,
-            )
-    return packed.getvalue()

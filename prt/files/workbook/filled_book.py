@@ -31,6 +31,7 @@ from prt.files.workbook.workbook import (
     declares_entities,
     filtered_rows,
     find_uncomputed,
+    load_values,
     sheet_grid,
 )
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -147,9 +148,7 @@ def read_book_bytes(raw: bytes, shown: str) -> FilledBook | None:
 
 
 def read_parts(package: zipfile.ZipFile, raw: bytes, shown: str) -> FilledBook | None:
-    from openpyxl import load_workbook  # here, for its import takes longer than reading most files
-
-    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+    book = load_values(raw)
     grids, parts = list[Grid](), dict[str, str]()
     problems = list[Problem]()
     for sheet in book.worksheets:

@@ -8,11 +8,14 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prt.files.csv.shape import STRANGE
 from prt.problems import Mistake, Place, Problem
 from prt.values import dataclass
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 ZIP = b"PK\x03\x04"
 MOST_UNPACKED = 150_000_000  # bytes in all the parts of a workbook
@@ -153,10 +156,22 @@ def workbook_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[lis
         return visible_grids(package, raw, name)
 
 
-def visible_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
+def load_values(raw: bytes) -> Workbook:
+    """A workbook with the values that its cells show."""
+    return open_book(raw, read_only=True, data_only=True, keep_links=False)
+
+
+def open_book(raw: bytes, **how: bool) -> Workbook:
+    """The whole workbook, formulas and formats too, unless it is asked for otherwise."""
     from openpyxl import load_workbook  # here, for its import takes longer than reading an export
 
-    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+    with warnings.catch_warnings():  # of styles and validations that Forms writes and openpyxl leaves out
+        warnings.simplefilter("ignore")
+        return load_workbook(io.BytesIO(raw), **how)
+
+
+def visible_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
+    book = load_values(raw)
     grids: list[Grid] = []
     problems: list[Problem] = []
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "hidden"]

@@ -6,6 +6,7 @@ would take longer than all else that a command reads; a test reads it with one, 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, MutableMapping
 from functools import cache
@@ -86,6 +87,17 @@ def say_phrase(word: str, n: int | None = None, /, **parts: object) -> str:
         word += ".one" if n == 1 or (n == 0 and language == "fr") else ".other"
     number = "" if n is None else f"{n:,}".replace(",", "\u00a0" if language == "fr" else ",")
     return words[f"told.{word}.{language}"].format_map({"n": number, **parts})
+
+
+def say_weekday(day: dt.date, language: str) -> str:
+    """`Wed 12 Feb 2025`, `mer. 12 févr. 2025`: a date as the terminal says it."""
+    return f"{read_topic('weekday')[f'weekday.{day.weekday()}.{language}']} {say_date(day, language)}"
+
+
+def say_date(day: dt.date, language: str) -> str:
+    """`12 Feb 2025`, `12 févr. 2025`: the same without the day of the week."""
+    first = "1er" if language == "fr" and day.day == 1 else day.day
+    return f"{first} {read_topic('month')[f'month.{day.month}.{language}']} {day.year}"
 
 
 def words_of(topic: str, text: str) -> Iterator[tuple[str, str]]:

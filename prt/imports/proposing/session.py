@@ -7,8 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from rapidfuzz import fuzz
+
 from prt import spoken
-from prt.files.yaml.words import read_topic, say_phrase
+from prt.files.yaml.words import say_phrase, say_weekday
 from prt.imports.export import Export
 from prt.imports.people.attendees import presence_day
 from prt.imports.reading.dates import Clock, find_dates, remove_dates
@@ -162,8 +164,6 @@ def is_session_on(session: Row, days: Iterable[dt.date]) -> bool:
 
 
 def title_likeness(topic: str, session: Row) -> float:
-    from rapidfuzz import fuzz  # here, for it takes 100 ms, and most files tell their session by the day
-
     return fuzz.token_set_ratio(title_words(topic), title_words(session["title"]))
 
 
@@ -174,7 +174,4 @@ def title_words(text: str) -> str:
 
 def format_weekday(day: dt.date) -> str:
     """`Wed 16 Oct 2024`, `mer. 16 oct. 2024`"""
-    language = spoken.language
-    weekday = read_topic("weekday")[f"weekday.{day.weekday()}.{language}"]
-    first = "1er" if language == "fr" and day.day == 1 else day.day
-    return f"{weekday} {first} {read_topic('month')[f'month.{day.month}.{language}']} {day.year}"
+    return say_weekday(day, spoken.language)

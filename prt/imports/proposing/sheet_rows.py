@@ -7,16 +7,16 @@ compared with rows that are gone only where both are of one sheet: rows of other
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from operator import itemgetter
 from typing import NamedTuple
 
-from prt.figures.doubles import agree_in, find_double
+from prt.figures.doubles import agree_in, first_alike, key_of
 from prt.files.yaml.words import say_phrase
-from prt.model.cells import HoursCell, Known, Value
+from prt.model.cells import HoursCell, Value
 from prt.model.columns import Column, LogRecord
-from prt.model.rows import Row, checked
+from prt.model.rows import Row
 from prt.model.view import group_by
 from prt.problems import Place
 from prt.text import fold_text
@@ -32,12 +32,19 @@ MOST_SHOWN = 12
 
 class SheetRow(NamedTuple):
     """A row of a sheet: its cells as the log writes them, the digest of what the sheet says, and the digest
-    of the id that the sheet itself gives it, if any."""
+    of the id that the sheet itself gives it, if any. `row` has the values of a row that may be new."""
 
     place: Place
     cells: Mapping[str, str]
     content: str
     key: str = ""
+    row: Row | None = None
+
+    @property
+    def new_row(self) -> Row:
+        """The row that the log would have."""
+        assert self.row is not None
+        return self.row
 
 
 @dataclass(frozen=True)
@@ -92,30 +99,28 @@ def compare_sheet(model: type[LogRecord], sheet: Sequence[SheetRow], known: Know
     return comparison.result()
 
 
-def leave_doubles(
-    model: type[LogRecord], found: SheetChanges, typed: Iterable[Row], known: Known, *, once: bool = True
-) -> SheetChanges:
+def leave_doubles(found: SheetChanges, typed: Iterable[Row], *, once: bool = True) -> SheetChanges:
     """Without the new rows that are one thing with a row that was typed; `once` means that each of these
     stands for one, and else a new row stands for all that are like it."""
-    by_day = group_by(typed, day_of_row)
+    near = group_by(typed, day_and_key)
     doubles = list[tuple[SheetRow, Row]]()
-    for one in found.added if by_day or not once else ():
-        row = checked(model, one.cells, known).row
-        row.file, row.line = one.place.file, one.place.line
-        that_day = by_day.setdefault(day_of_row(row), [])
-        if twin := find_double(row, that_day):
+    for one in found.added if near or not once else ():
+        day, key = day_and_key(one.new_row)
+        rows = near.setdefault((day, key), [])
+        if key is not None and (twin := first_alike(one.new_row, rows)):
             if once:
-                that_day.remove(twin)
+                rows.remove(twin)
             doubles.append((one, twin))
         elif not once:
-            that_day.append(row)
+            rows.append(one.new_row)
     left = {id(one) for one, _ in doubles}
     added = tuple(one for one in found.added if id(one) not in left)
     return replace(found, added=added, doubles=tuple(doubles))
 
 
-def day_of_row(row: Row) -> Value:
-    return row["date"] if "date" in row.index else None
+def day_and_key(row: Row) -> tuple[Value, Hashable]:
+    """What rows have in common of which one may be the other."""
+    return row["date"] if "date" in row.index else None, key_of(row)
 
 
 class SheetComparison:

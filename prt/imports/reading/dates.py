@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from prt.imports.export import ReadingHints
 from prt.model.calendar import MONTHS, place_of
@@ -165,8 +166,6 @@ def knows_quebec_time() -> bool:
 
 @lru_cache(maxsize=1)
 def quebec_zone() -> dt.tzinfo | None:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # here, for few files tell the zone of their times
-
     try:
         return ZoneInfo("America/Toronto")
     except ZoneInfoNotFoundError:

@@ -82,12 +82,6 @@ def count_minutes(stays: Iterable[Stay]) -> int:
     return sum(((stay.left - stay.joined) for stay in join_stays(stays)), dt.timedelta()) // ONE_MINUTE
 
 
-def do_overlap(some: Iterable[Stay], others: Iterable[Stay]) -> bool:
-    """Was there a moment that is in both?"""
-    pairs = ((one, other) for one in some for other in others)
-    return any(one.joined < other.left and other.joined < one.left for one, other in pairs)
-
-
 def minutes_present(stays: Iterable[Stay], told: Iterable[Fraction | None]) -> int | None:
     """Minutes present; `told` are those of lists without times. None: the whole time.
 

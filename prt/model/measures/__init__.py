@@ -15,12 +15,10 @@ from prt.model.measures.count import Count
 from prt.model.measures.distinct import Distinct
 from prt.model.measures.list import List
 from prt.model.measures.milestone import Milestone
-from prt.model.measures.quantity import Quantity
 from prt.model.measures.ratio import Ratio
 from prt.model.measures.reach import Reach
 from prt.model.measures.sum import Sum
 from prt.model.measures.typed import Typed
-from prt.model.populations import Path
 
 KINDS: list[type[Measure]] = [Count, Sum, Distinct, Ratio, Reach, List, Milestone, Typed]
 AnyMeasure = Annotated[Measure, ByKind(KINDS)]
@@ -31,21 +29,4 @@ def kind_name(kind: type[Measure]) -> str:
     return str(get_args(kind.fields["kind"].hint)[0])
 
 
-__all__ = [
-    "KINDS",
-    "AnyMeasure",
-    "Count",
-    "Distinct",
-    "List",
-    "Measure",
-    "Milestone",
-    "Pace",
-    "Path",
-    "Quantity",
-    "Ratio",
-    "Reach",
-    "Say",
-    "Sum",
-    "Typed",
-    "kind_name",
-]
+__all__ = ["KINDS", "AnyMeasure", "Measure", "Pace", "Say", "kind_name"]

@@ -256,7 +256,7 @@ class Counted(Measure):
         if not self.split_by or figure.absent == "not_computable":
             return figure
         given = self.saying_something(seen, figure)
-        return figure.with_splits(self.groups(given, of_side(seen, "whole"), view))
+        return replace(figure, splits=tuple(self.groups(given, of_side(seen, "whole"), view)))
 
     def saying_something(self, seen: Facts, figure: Figure) -> Facts:
         """The facts of which the cells say something, inside a population or not: they are grouped."""

@@ -167,11 +167,12 @@ class Reach(Share):
         foreseen = self.knows_sessions(view)
         coming = None if self.by_rounds or view.at_end or not foreseen else Coming.of(self, parts, view)
         least = self.needed if not (view.at_end or foreseen) else 0  # visits and requests may always come
+        posts = self.who.posts(view.data)
         for member in sorted(population):
             own = [fact for fact in done.get(member, ()) if fact[EACH] is not None]
             different = {fact[EACH] for fact in own}
             if self.by_rounds:
-                asked = self.rounds_due(view, member)
+                asked = self.rounds_due(view, member, posts)
                 times = len(different.intersection(asked))
                 yield Member(member, times, times, len(asked), [one for one in own if one[EACH] in asked])
             else:
@@ -196,10 +197,9 @@ class Reach(Share):
             found.setdefault(fact[INSIDE], set()).add(fact[EACH])
         return max(map(len, found.values()), default=0)
 
-    def rounds_due(self, view: View, member: str) -> list[int]:
+    def rounds_due(self, view: View, member: str, posts: Sequence[Row] | None) -> list[int]:
         """The rounds that fell due by the cut-off while the member was in post."""
         due = [one for one in view.data.calendar.rounds if one.due <= view.window.last]
-        posts = self.who.posts(view.data)
         if posts is None:
             return [one.id for one in due]
         own = [post for post in posts if post["id"] == member]
@@ -209,7 +209,8 @@ class Reach(Share):
         """Rounds that fell due, or meetings or days held while the member was in post."""
         done = {fact[EACH] for fact in member.facts}
         if self.by_rounds:
-            return [one for one in self.rounds_due(view, member.id) if one not in done]
+            due = self.rounds_due(view, member.id, self.who.posts(view.data))
+            return [one for one in due if one not in done]
         held = named(view.rows(self.did), self.each)
         missed = ((one, rows) for one, rows in held.items() if one not in done)
         return [one for one, rows in missed if self.was_there(member.id, rows, view)]

@@ -10,9 +10,12 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from prt.files.templates import template_loader
+from prt.output.renderers.sandbox import Sandbox
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import is_link
@@ -20,8 +23,6 @@ from prt.text import is_link
 
 def render_template(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
     """The text that one template makes of a report."""
-    from prt.output.renderers.sandbox import Sandbox  # jinja2: 100 ms, and most commands make no report
-
     environment = Sandbox(loader=template_loader(templates), **options)
     environment.filters |= {"is_link": is_link, "css_text": quote_for_css}
     try:
@@ -44,9 +45,6 @@ def quote_for_css(text: str) -> Markup:
 
 def template_problem(error: Exception, name: str, templates: Path | None) -> Problem | None:
     """What is wrong in a template of the project; None where none had a part in it, and prt is wrong."""
-    from jinja2 import TemplateNotFound, TemplateSyntaxError  # loaded by now, as below
-    from jinja2.exceptions import SecurityError
-
     if templates is None:
         return None
     if isinstance(error, TemplateSyntaxError):
@@ -79,9 +77,6 @@ def shown_path(file: Path, templates: Path) -> str:
 
 def explain_stop(error: Exception) -> Mistake:
     """Why a template stopped at work."""
-    from jinja2 import UndefinedError
-    from jinja2.exceptions import SecurityError
-
     if isinstance(error, KeyError):
         word = str(error.args[0]) if error.args else ""
         return Mistake("template_without_word", word=word.rpartition(".")[0] or word)

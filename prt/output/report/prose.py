@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import nh3
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup, escape
 
 from prt.figures.evaluate import Result
@@ -23,10 +25,6 @@ from prt.output.report.prose_blocks import list_blocks
 from prt.output.words import Words
 from prt.text import collapse_spaces, escape_markup
 from prt.values import dataclass
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.tree import SyntaxTreeNode
 
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and those that turn the direction of text around."""
@@ -47,10 +45,10 @@ AROUND = {"strong": "**", "em": "*", "s": "~~"}
 
 def prose(text: str, mark: str = "") -> Prose:
     """The text in each format; `mark`, such as `[en]`, says that it is in the other language."""
-    told = remove_unseen(text).strip("\n")
+    told = UNSEEN.sub("", text.replace("\r\n", "\n")).strip("\n")
     if mark:
         told = f"{mark} {told}" if told[:1].isalnum() else f"{mark}\n\n{told}"
-    tree = parse_markdown(told)
+    tree = SyntaxTreeNode(reader().parse(told))
     return Prose(
         Markup(html_of(told)),
         Markup("\n\n".join(blocks(tree))),
@@ -59,18 +57,13 @@ def prose(text: str, mark: str = "") -> Prose:
     )
 
 
-def remove_unseen(text: str) -> str:
-    return UNSEEN.sub("", text.replace("\r\n", "\n"))
+class Reader(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802, the name is that of markdown-it
+        return ADDRESS.match(url) is not None
 
 
 @cache
 def reader() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # 90 ms, which only prose costs
-
-    class Reader(MarkdownIt):
-        def validateLink(self, url: str) -> bool:  # noqa: N802, the name is that of markdown-it
-            return ADDRESS.match(url) is not None
-
     found = Reader("commonmark", {"html": False}).enable(["table", "strikethrough"])
     found.disable(["code", "fence", "html_block", "html_inline"])
     found.add_render_rule("heading_open", lambda *_: "<p><strong>")
@@ -83,12 +76,6 @@ def html_of(text: str) -> str:
     """HTML in which only harmless tags are left."""
     made = reader().render(text)
     return nh3.clean(made, tags=set(TAGS), attributes=dict(ATTRIBUTES), url_schemes=set(SCHEMES)).strip("\n")
-
-
-def parse_markdown(text: str) -> SyntaxTreeNode:
-    from markdown_it.tree import SyntaxTreeNode  # with markdown-it, as above
-
-    return SyntaxTreeNode(reader().parse(text))
 
 
 def blocks(parent: SyntaxTreeNode) -> Iterator[str]:

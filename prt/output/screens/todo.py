@@ -60,7 +60,7 @@ class TodoScreen:
             else:
                 shown_tasks = found if self.every else found[:FEW]
                 for place, task in enumerate(shown_tasks, number + 1):
-                    yield self.line(place, task)
+                    yield from self.task_lines(place, task)
                 if len(found) > len(shown_tasks):
                     yield [("    " + self.words.counted("todo.more", len(found) - len(shown_tasks)), "dim")]
             number += len(found)
@@ -99,16 +99,11 @@ class TodoScreen:
             return f"{handle}  {self.screen.label(task.result)}" if task.result else handle
         return self.words.counted(f"todo.{task.about}", task.number, id=handle)
 
-    def line(self, number: int, task: Task) -> Line:
+    def task_lines(self, number: int, task: Task) -> Iterator[Line]:
         """`1  w-20250206-q7be RSB, 6 Feb: how many answered?   prt edit …`"""
         asked = self.words("todo.asked", what=self.words(f"todo.{task.about}")) if task.row else ""
         text = f"{number:>2}  {shorten(self.text(task), self.width - 4 - cell_width(asked))}{asked}"
-        if cell_width(text) + cell_width(task.command) + 2 > self.width:
-            return [(f"{text}\n      ", ""), (task.command, "dim")]
-        return [
-            (pad(text, self.width - cell_width(task.command) - 2, "left") + "  ", ""),
-            (task.command, "dim"),
-        ]
+        yield from self.settled(text, task.command)
 
     def targets(self, tasks: Sequence[Task], before: int) -> Iterator[str]:
         """Done, planned and target of each amount that is short; of hours the pace it would take."""
@@ -135,33 +130,37 @@ class TodoScreen:
 
     def foot(self) -> Iterator[Line]:
         for year, numbers in self.problems.items():
-            yield self.problems_in(year, numbers)
+            yield from self.problems_in(year, numbers)
         if self.waiting:
             match = self.screen.command("prt people match", "year")
-            yield self.settled(self.words.counted("todo.waiting", self.waiting), match)
+            yield from self.settled("    " + self.words.counted("todo.waiting", self.waiting), match)
         if not self.tasks:
             yield [("    " + self.words("todo.nothing"), "")]
         calendar = self.screen.command("prt todo --ics -o due.ics", "report", "year", "lang")
         yield [("    " + self.words("todo.calendar", command=calendar), "dim")]
 
-    def problems_in(self, year: str, numbers: ProblemCount) -> Line:
+    def problems_in(self, year: str, numbers: ProblemCount) -> Iterator[Line]:
         """How many problems the files of a plan year have; the year is named where there are two."""
         opened, several = year == self.screen.evaluation.plan.year, len(self.problems) > 1
         check = self.screen.command("prt check", "year") if opened else command_with("prt check", year=year)
         if not any(numbers):
             word = "todo.no_problems_in" if several else "todo.no_problems"
-            return [("    " + self.words(word, command=check, year=year), "")]
+            yield [("    " + self.words(word, command=check, year=year), "")]
+            return
         said = ", ".join(
             self.words.counted(f"method.{kind}", number) for kind, number in numbers._asdict().items()
         )
-        return self.settled(self.words("todo.problems_in", what=said, year=year) if several else said, check)
+        text = self.words("todo.problems_in", what=said, year=year) if several else said
+        yield from self.settled(f"    {text}", check)
 
-    def settled(self, text: str, command: str) -> Line:
+    def settled(self, text: str, command: str) -> Iterator[Line]:
         """What is there, and at the right the command that settles it, or below where there is no room."""
-        width = self.width - len(command) - 2
-        if cell_width(text) + 4 > width:
-            return [(f"    {text}\n    ", ""), (f"  {command}", "dim")]
-        return [(pad(f"    {text}", width, "left"), ""), (f"  {command}", "dim")]
+        room = self.width - cell_width(command) - 2
+        if cell_width(text) > room:
+            yield [(text, "")]
+            yield [("      ", ""), (command, "dim")]
+        else:
+            yield [(pad(text, room, "left") + "  ", ""), (command, "dim")]
 
     def table(self) -> Table:
         """The same for a spreadsheet: one row per task."""

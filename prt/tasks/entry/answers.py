@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from prt.entry.persons import PersonFinder, person_may_be
+from prt.entry.persons import PersonFinder
 from prt.figures.questions import Question
 from prt.files.csv.edit import why_unreadable
 from prt.model.calendar import Window, read_day
@@ -117,7 +117,7 @@ class Reader:
         if found.kind == "candidates" and len(found.persons) == 1:
             raise Meant(text, found.persons[0])
         if found.kind == "candidates":
-            raise person_may_be(text, found, finder)
+            raise finder.person_may_be(text, found)
         return found.taken or text
 
     def begun(self, column: Column, text: str, offered: Choices) -> str:

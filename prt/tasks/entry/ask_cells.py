@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prt.console.dialogue import terminal
 from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT
 from prt.files.csv.edit import why_unreadable
+from prt.files.project import Project
+from prt.files.yaml.words import say_phrase
+from prt.model.columns import Column
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import personal_mistakes
-
-if TYPE_CHECKING:
-    from prt.files.project import Project
-    from prt.model.columns import Column
 
 
 def must_ask(columns: Iterable[Column], given: Mapping[str, str]) -> bool:
@@ -42,10 +41,10 @@ def ask_reason(why: str | None, dry_run: bool, project: Project, anyway: bool = 
         mistakes = [] if anyway or not why else personal_mistakes({"why": why}, project)
         if mistakes:
             problems = [Problem.of(Place("--why"), one) for _, one in mistakes]
-            raise PrtError(*problems, "Nothing was written.", code=2)
+            raise PrtError(*problems, code=2)
         return why or ""
     if not terminal.is_at_terminal():
-        raise PrtError("--why: missing. Write the reason; corrections.csv keeps it.", code=2)
+        raise PrtError(say_phrase("why_missing"), code=2)
     talk = terminal.open_talk()
     question = Inquiry(talk.say("why"), lambda text: read_reason(text, None if anyway else project))
     return talk.ask_alone(question)

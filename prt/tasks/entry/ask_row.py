@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of
+from prt.figures.moved import standings
 from prt.figures.questions import Question, questions
 from prt.model.cells import OrganisationCell, cell_of_one, names_person
 from prt.model.rows import checked
@@ -22,7 +23,6 @@ from prt.tasks.entry.summary import summary
 from prt.text import fold_text
 
 if TYPE_CHECKING:
-    from prt.figures.moved import Standings
     from prt.files.project import Year
     from prt.model.columns import Column, LogRecord
     from prt.model.rows import Entry
@@ -38,7 +38,6 @@ class Dialogue(LikeForm):
         model: type[LogRecord],
         year: Year,
         given: Mapping[str, str],
-        standings: Standings,
         talk: Talk,
         *,
         today: dt.date,
@@ -53,7 +52,8 @@ class Dialogue(LikeForm):
         self.may_be_like = not edited
         self.new_rows = list[tuple[str, Cells]]()
         filled = with_defaults(model, given, today, me)
-        super().__init__(talk, model, year, filled, today=today, standings=standings)
+        stand = standings(year.plan, year.data, today, model.log)
+        super().__init__(talk, model, year, filled, today=today, standings=stand)
         self.cells = dict(edited or {})
         if edited:
             self.known_mistakes = self.mistakes_of(edited)
@@ -70,18 +70,13 @@ class Dialogue(LikeForm):
             if mistakes := self.new_mistakes(entry.mistakes):
                 self.ask_wrong(mistakes)
                 continue
-            told = summary(entry, self.prompts.words, self.names_by_id())
+            told = summary(entry, self.prompts.words, self.names)
             self.talk.tell("\n".join(["", *(f"  {line}" for line in told)]))
             odd = [] if self.anyway else self.new_mistakes(odd_of(entry, self.year))
             self.tell_mistakes(odd)
             answer = self.agree_to_save(sure=not odd)
             if answer is not None:
                 return entry if answer else None
-
-    def names_by_id(self) -> dict[str, str]:
-        """Names as the private folder has them, and those that were just given."""
-        new = {cells["id"]: cells["name"] for roster, cells in self.new_rows if roster == "names"}
-        return {row.id: row["name"] for row in self.year.project.names().values()} | new
 
     def mistakes_of(self, row: Mapping[str, str]) -> frozenset[tuple[str, str]]:
         """What was wrong with a row before it was edited is not asked about."""
@@ -183,6 +178,7 @@ class Dialogue(LikeForm):
         if found is None:
             raise Mistake("nothing_new")
         self.new_rows += found.rows
-        self.names |= {fold_text(name): found.code for name in found.names}
+        if found.name:
+            self.names[found.code] = found.name
         self.see(found.year)
         return {question.key: found.code}

@@ -26,11 +26,9 @@ ORDINAL = {2: "nd", 3: "rd"}
 def refuse_double(entry: Entry, year: Year, anyway: bool) -> Entry:
     """The entry, if no row is alike; with `anyway` as another one. PrtError where it may be logged twice."""
     twin = double_of(entry, year)
-    if twin is None:
-        return entry
-    if anyway:
-        return as_another(entry, year)
-    raise PrtError(Problem.of(twin.place(), is_alike_mistake(twin)), code=2)
+    if twin and not anyway:
+        raise PrtError(Problem.of(twin.place(), alike_mistake(twin)), code=2)
+    return as_another(entry, year) if twin else entry
 
 
 def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
@@ -45,7 +43,7 @@ def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
     return None
 
 
-def is_alike_mistake(twin: Row) -> Mistake:
+def alike_mistake(twin: Row) -> Mistake:
     return Mistake("looks_like_another", id=twin.name, cells=cells_text(twin))
 
 

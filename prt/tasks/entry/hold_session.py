@@ -26,17 +26,14 @@ def sessions_due(year: Year, today: dt.date) -> Iterator[Row]:
 
 def hold_session(row: Row, talk: Talk, year: Year) -> Year | None:
     """Ask what the row has not yet, and write it; None where nothing is written."""
-    cancelled = Choice("cancelled", ["cancelled", "annulée"], talk.say("cancelled"))
-    answer = talk.ask(talk.yes_or_no(talk.say("held"), True, [cancelled]))
-    if answer is False or isinstance(answer, Back):
+    status = ask_status(talk, talk.say("held"))
+    if status == "planned":
         return None
-    changes = {"status": "cancelled"}
-    if answer is True:
-        asked = ask_rest(row, talk, year)
-        if asked is None:
-            context.say(talk.what_was_written())
-            return None
-        changes = {"status": "held"} | asked
+    asked = ask_rest(row, talk, year) if status == "held" else {}
+    if asked is None:
+        context.say(talk.what_was_written())
+        return None
+    changes = {"status": status} | asked
     with open_action(year, "prt log") as action:
         now = year.as_now(needed(Session.log))
         written, _ = action.edit(Session.log, row.id, changes, HELD)
@@ -46,14 +43,20 @@ def hold_session(row: Row, talk: Talk, year: Year) -> Year | None:
     return after
 
 
+def ask_status(talk: Talk, text: str) -> str:
+    """Whether a session was held or cancelled; it is still planned where somebody says neither."""
+    cancelled = Choice("cancelled", ["cancelled", "annulée"], talk.say("cancelled"))
+    answer = talk.ask(talk.yes_or_no(text, True, [cancelled]))
+    if isinstance(answer, (bool, Back)):
+        return "held" if answer is True else "planned"
+    return answer
+
+
 def ask_rest(row: Row, talk: Talk, year: Year) -> dict[str, str] | None:
     """The cells that were empty, as somebody answered; None where they are not to be saved."""
     columns = [one for one in row.model.columns() if row[one.name] not in (None, ())]
     cells = {one.name: one.cell.write(row[one.name]) for one in columns if one.name not in ("id", "status")}
-    today = context.today()
-    asked = Dialogue(
-        Session, year, {}, messages.before(year, Session.log), talk, today=today, any_day=True, edited=cells
-    )
+    asked = Dialogue(Session, year, {}, talk, today=context.today(), any_day=True, edited=cells)
     asked.done = [one.key for one in asked.questions() if cells.get(one.key)]
     entry = asked.run()
     if entry is None:

@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prt.console.dialogue.inquiry import Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import INDENT
 from prt.entry.similar import repeated_cells, similar_row
 from prt.figures.questions import Question
 from prt.model.cells import Many, OrganisationCell, TextCell, WordCell, cell_of_one
-from prt.model.rows import checked
+from prt.model.columns import LogRecord
+from prt.model.rows import Row, checked
 from prt.output.screens.hours_lines import short_day
 from prt.tasks.entry.answers import Choices
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.row_form import RowForm
 from prt.tasks.entry.summary import describe_cell
 from prt.text import fold_text
-
-if TYPE_CHECKING:
-    from prt.model.columns import LogRecord
-    from prt.model.rows import Row
 
 LIKE = "like"
 """The question whether a row is like an earlier one."""

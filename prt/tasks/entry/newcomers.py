@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from prt.console.dialogue.form import Form
@@ -13,6 +14,7 @@ from prt.console.dialogue.talk import Talk
 from prt.entry.roster import make_roster
 from prt.figures.questions import Question
 from prt.files.privacy.personal import EMAIL
+from prt.files.store.store import Action, WrittenRow
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import checked
@@ -20,6 +22,7 @@ from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.row_form import RowForm
+from prt.tasks.open_action import open_action
 from prt.text import fold_text
 from prt.values import dataclass
 
@@ -36,12 +39,12 @@ OF_ORGANISATION = ("code", "name_en", "name_fr", "type")
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Its id or code, its rows, the names by which it is found, and the year with it."""
+    """Its id or code, its rows, the year with it, and the name of a person."""
 
     code: str
     rows: NewRows
-    names: list[str]
     year: Year
+    name: str = ""
 
 
 class OrganisationForm(RowForm):
@@ -55,6 +58,18 @@ class OrganisationForm(RowForm):
         for name in ("code", "name_en", "name_fr"):
             if taken := self.known.organisations.get(fold_text(cells.get(name, ""))):
                 raise Mistake("organisation_taken", text=cells[name], code=taken)
+
+
+@contextmanager
+def open_entry(
+    year: Year, doing: str, logs: Collection[str], new_rows: NewRows
+) -> Iterator[tuple[Action, list[WrittenRow], Year]]:
+    """An action in which `new_rows` are written before any other; with them, and the year as it is by now."""
+    private = any(roster == "names" for roster, _ in new_rows)
+    with open_action(year, doing, private=private) as action:
+        now = year.as_now(logs)
+        added = [one for roster, cells in new_rows for one in action.add(roster, [cells])]
+        yield action, added, year.project.load(year.path, logs) if added else now
 
 
 def ask_newcomer(talk: Talk, kind: str, year: Year, today: dt.date, text: str = "") -> Newcomer | None:
@@ -79,7 +94,7 @@ def ask_organisation(talk: Talk, year: Year, today: dt.date, text: str) -> Newco
         return None
     cells = form.answered()
     row = checked(OrganisationRecord, cells, year.known).row
-    return Newcomer(row["code"], [("organisations", cells)], [], year.plus(row))
+    return Newcomer(row["code"], [("organisations", cells)], year.plus(row))
 
 
 def ask_person(talk: Talk, year: Year, today: dt.date, text: str) -> Newcomer | None:
@@ -87,7 +102,7 @@ def ask_person(talk: Talk, year: Year, today: dt.date, text: str) -> Newcomer | 
     if not year.project.private.is_dir():
         raise Mistake("no_private_folder")
     form = PersonForm(talk, year, {}, today=today, columns=OF_PERSON)
-    form.names.cells["name"] = text.title()
+    form.names.cells["name"] = text.title() if text.islower() else text
     if not form.fill():
         return None
     taken = {*year.read_table("people").column("id"), *year.project.names()}
@@ -95,7 +110,7 @@ def ask_person(talk: Talk, year: Year, today: dt.date, text: str) -> Newcomer | 
     post = {"id": person} | form.post.answered()
     rows = [("people", post), ("names", {"id": person} | form.names.answered())]
     row = checked(PersonRecord, post, year.known).row
-    return Newcomer(person, rows, [form.names.cells["name"]], year.plus(row))
+    return Newcomer(person, rows, year.plus(row), form.names.cells["name"])
 
 
 class PersonForm(Form[Cells]):

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from prt.figures.doubts import doubts_of_new
+from prt.files.project import Year
+from prt.model.rows import Entry, Row
 from prt.problems import Mistake
 from prt.values import replace
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.rows import Entry, Row
 
 
 def refuse_odd(entry: Entry, year: Year, anyway: bool) -> Entry:

@@ -222,21 +222,21 @@ class Prompts:
         if column.name == "title":
             return sorted({row["title"] for row in self.data.logs.get(self.log, ())})
         if names_person(column.cell):
-            return list(self.names)
+            return list(self.names.values())
         found = choices(self.model, column, self.plan, self.known, {})  # type: ignore[arg-type]
         return [text for pair in (*offered, *found) for text in pair if text]
 
     def explain(self, question: Question, offered: Choices) -> Iterator[str]:
-        """What the columns are, and what may be written."""
+        """What the columns are, and what may be written; in English as the reference says it."""
         for one in question.columns:
-            name = one.name if self.talk.language == "en" else self.column_text(one)
-            if self.talk.language == "en":
-                may = allowed(self.model, one, self.plan, self.known)  # type: ignore[arg-type]
-                text = f"{one.description}. {may}"
-            else:
-                text = " / ".join(text for _, text in offered) or self.how_to_answer(question)
-            if text:
-                yield INDENT + self.words("ask.labelled", name=name, text=text)
+            name, described = one.name, one.description
+            may = allowed(self.model, one, self.plan, self.known)  # type: ignore[arg-type]
+            if self.talk.language == "fr":
+                name, described = self.column_text(one), word_of(self.words, "described", self.log, one.name)
+                how = " / ".join(text for _, text in offered) or self.how_to_answer(question)
+                may = f"({how})" if described and how else how
+            end = "." if may[:1].isupper() and not described.endswith("?") else ""
+            yield INDENT + self.words("ask.labelled", name=name, text=f"{described}{end} {may}".strip())
         if isinstance(question.columns[0].cell, DayCell):
             yield INDENT + self.words("ask.days")
 
@@ -251,13 +251,12 @@ class Prompts:
 
     def name_of_person(self, person: str) -> str:
         """The name and the posts, to whoever has the names; else the id."""
-        names = [name for name, one in self.names.items() if one == person]
         posts = [post for post in self.data.people if post["id"] == person]
         held = [
             ", ".join(filter(None, (self.words.label("people", "role", post["role"]), post["board"])))
             for post in posts[:1]
         ]
-        return ", ".join([*(name.title() for name in names[:1]), *held]) or person
+        return ", ".join(filter(None, (self.names.get(person), *held))) or person
 
     def echo(self, question: Question, cells: Mapping[str, str]) -> str:
         """What was understood, in words."""

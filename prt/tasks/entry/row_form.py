@@ -43,7 +43,7 @@ class RowForm(Form[Cells]):
         self.model, self.log, self.today, self.standings = model, model.log, today, standings or {}
         self.given, self.cells = dict(given), Cells()
         self.own = [Question((column,)) for column in columns]
-        self.names = {fold_text(row["name"]): row.id for row in year.project.names().values()}
+        self.names = {row.id: str(row["name"]) for row in year.project.names().values()}
         self.see(year)
 
     def see(self, year: Year) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import Talk
@@ -17,7 +15,7 @@ from prt.model.rows import Entry, Row, checked
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubles import ask_difference, double_of, refuse_double, with_note
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_iso_dates
-from prt.tasks.open_action import open_action
+from prt.tasks.entry.newcomers import NewRows, open_entry
 
 
 def log_model(kind: str) -> type[LogRecord]:
@@ -51,14 +49,12 @@ def ask_row(
     """Ask for one row and save it: the year with it, the same year where it is there already; None for no."""
     model, me = log_model(kind), context.me(year.project.root)
     with_iso = with_iso_dates(model, cells, context.today(), year.plan.window)[0]
-    standings, today = messages.before(year, model.log), context.today()
     asked = Dialogue(
         model,
         year,
         with_iso,
-        standings,
         talk,
-        today=today,
+        today=context.today(),
         me=me,
         any_day=any_day,
         anyway=anyway,
@@ -94,7 +90,7 @@ def save_row(
     year: Year,
     dry_run: bool,
     anyway: bool,
-    new_rows: Sequence[tuple[str, Mapping[str, str]]] = (),
+    new_rows: NewRows = (),
 ) -> Year:
     """Write the row, then say where it is and what moved. Returns the year as it is now.
 
@@ -106,26 +102,16 @@ def save_row(
         messages.print_line(say_phrase("would_be_added", file=year.project.shown(year.log_path(log))))
         messages.tell_moves(old, after, log)
         return year
-    private = any(roster == "names" for roster, _ in new_rows)
-    with open_action(year, f"prt log {log}", private=private) as action:
-        now = year.as_now(needed(log))
-        added = [one for roster, cells in new_rows for one in action.add(roster, [cells])]
-        if added:
-            now = year.project.load(year.path, needed(log))
+    with open_entry(year, f"prt log {log}", needed(log), new_rows) as (action, added, now):
         entry = entry if now is year else entry_as_now(entry, now, anyway)
         [written] = action.add(log, [entry.cells])
+    saved = read_topic("ask")[f"ask.saved.{context.session_language()}"]
     for one in (*added, written):
-        messages.note_written(f"Saved {one.id} ({one.place})")
+        messages.print_written(f"{saved}  {one.id}   {one.place}")
     after = now.plus(row_of(entry, now, written))
-    for one in (*added, written):
-        messages.print_line(f"{saved_word()}  {one.id}   {one.place}")
     messages.tell_moves(messages.before(now, log), after, log)
     messages.tell_warnings(after, log, [written.id])
     return after
-
-
-def saved_word() -> str:
-    return read_topic("ask")[f"ask.saved.{context.session_language()}"]
 
 
 def entry_as_now(entry: Entry, year: Year, anyway: bool) -> Entry:

@@ -10,10 +10,11 @@ from prt.console.dialogue.talk import Talk
 from prt.files.project import Year
 from prt.files.unsaved_lines import UnsavedLines, keep_lines
 from prt.problems import Mistake, Problem, PrtError
-from prt.tasks.entry.doubles import double_of, is_alike_mistake
+from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours
 from prt.tasks.hours.hours_list import HoursList
 from prt.tasks.hours.line_taker import HoursLine, LineTaker
-from prt.tasks.hours.log_hours import HoursEntry, entries_of_line, line_place, save_hours
+from prt.tasks.hours.read_hours import line_place
+from prt.tasks.hours.save_hours import save_hours
 
 
 def ask_hours(talk: Talk, year: Year) -> Year | None:
@@ -43,15 +44,8 @@ def take_line(talk: Talk, text: str, year: Year) -> None:
 
 def save_lines(asked: LineTaker, lines: Sequence[HoursLine], year: Year) -> Year:
     """Write the lines, unless another prt has written the same."""
-
-    def read_again(now: Year) -> list[HoursEntry]:
-        found = [HoursEntry(*entries_of_line(one.reading, now, anyway=True)) for one in lines]
-        for one in found:
-            for _, mistake in one.entry.mistakes:
-                raise PrtError(Problem.of(line_place(1, [one]), mistake), code=2)
-            if twin := double_of(one.entry, now):
-                raise PrtError(Problem.of(twin.place(), is_alike_mistake(twin)), code=2)
-        return found
-
+    readings = [one.reading for one in lines]
     entries = [HoursEntry(*one.entries) for one in lines]
-    return save_hours(entries, year, read_again, asked.new_rows)
+    return save_hours(
+        entries, year, lambda now: entries_of_hours(readings, now, False, agreed=True), asked.new_rows
+    )

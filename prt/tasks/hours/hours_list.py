@@ -11,9 +11,9 @@ from prt.files.project import Year
 from prt.files.unsaved_lines import UnsavedLine, UnsavedLines, keep_lines, lines_path, read_unsaved
 from prt.output.screens.hours_lines import describe_days, short_day
 from prt.problems import Mistake, PrtError
+from prt.tasks.hours.hours_entries import entries_of_line
 from prt.tasks.hours.line_questions import MARGIN
 from prt.tasks.hours.line_taker import HoursLine, LineTaker
-from prt.tasks.hours.log_hours import entries_of_line
 
 END_OF_LIST = "<"
 """What Enter stands for on an empty line: nobody can type it as a line."""
@@ -70,8 +70,7 @@ class HoursList(LineTaker):
             keep_lines(self.year.project, self.me, UnsavedLines(), kept)
             return
         self.kept = kept
-        for roster, cells in kept.new_rows:
-            self.add_rows([(roster, cells)])
+        self.add_rows(kept.new_rows)
         self.below, self.begun = [*kept.lines], kept.begun
         self.read_below()
 

@@ -10,7 +10,6 @@ from functools import partial
 from prt.console.dialogue.inquiry import Back, Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.entry.hours_line import answer_line, option_spellings
-from prt.entry.persons import person_may_be
 from prt.entry.pieces import LinePiece, PieceValue
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.model.rows import wanted
@@ -63,10 +62,9 @@ class LineQuestions:
         ]
         numbered = len(choices) > MOST_BESIDE or not words
         many = [f"{MARGIN}{number:>2}  {one.label}" for number, one in enumerate(choices, 1)]
-        text = (
-            f"«\u00a0{question.text}\u00a0»\u00a0:" if self.talk.language == "fr" else f'"{question.text}":'
-        )
-        either = self.talk.say("either", one=choices[0].label, other=choices[-1].label)
+        text = self.talk.say("which_is", text=question.text)
+        first, *others = labels
+        either = self.talk.say("either", one=first, other=others[0]) if others else f"{first}?"
         return Inquiry(
             f"{MARGIN}{text}" if numbered else f"{MARGIN}{text} {either} ",
             partial(pick_choice, choices=choices, numbered=numbered),
@@ -171,7 +169,7 @@ class LineQuestions:
         if not found.persons:
             raise Mistake("not_staff", text=text)
         if not found.taken:
-            raise person_may_be(text, found, self.context.finder)
+            raise self.context.finder.person_may_be(text, found)
         return LinePiece(-1, -1, "staff", found.taken)
 
     def reader_of(

@@ -23,9 +23,13 @@ from prt.tasks.entry.log_rows import refuse_names
 from prt.tasks.entry.newcomers import ask_newcomer
 from prt.tasks.entry.odd import odd_of
 from prt.tasks.entry.prompts import Cells
+from prt.tasks.hours.hours_entries import entries_of_line
 from prt.tasks.hours.line_questions import MARGIN, LineQuestions
-from prt.tasks.hours.log_hours import entries_of_line, make_line_context
+from prt.tasks.hours.read_hours import make_line_context
 from prt.values import dataclass, replace
+
+NEW_WORDS = {"organisations": "new_organisations", "people": "new_people", "centre": "new_centre"}
+"""What a word that nobody knows may be; a centre has no table of its own, but the rows that name it."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,8 @@ class LineTaker:
         self.see(year or self.year)
 
     def context_of(self, day: dt.date) -> LineContext:
-        """With the lines above the cursor; the words of the plan are looked up once."""
-        found = replace(self.context, today=day, lines=tuple(one.reading for one in self.above))
-        found.__dict__["lexicon"] = self.context.lexicon
-        return found
+        """With the lines above the cursor."""
+        return self.context.with_lines([one.reading for one in self.above], day)
 
     def complete(self, text: str, day: dt.date, chosen: tuple[LinePiece, ...] = ()) -> HoursLine | None:
         """A line of which nothing is left to be asked; None where it is there already."""
@@ -116,14 +118,11 @@ class LineTaker:
         return twin.name
 
     def add_unknown(self, reading: LineReading) -> str:
-        """The line once an unknown word is somebody or an organisation that was added; else empty."""
+        """The line once an unknown word is somebody, an organisation or a centre that is new; else empty."""
         if [one.code for one in reading.mistakes] != ["unknown_words"]:
             return ""
         text = str(reading.mistakes[0].values["text"])
-        words = {
-            "organisations": self.talk.say("new_organisations").split("/"),
-            "people": self.talk.say("new_people").split("/"),
-        }
+        words = {kind: self.talk.say(word).split("/") for kind, word in NEW_WORDS.items()}
         no = self.talk.say("no_new")
         kind = self.talk.ask(
             Inquiry(
@@ -136,11 +135,13 @@ class LineTaker:
         )
         if isinstance(kind, Back) or kind == no:
             return ""
+        if kind == "centre":
+            return reading.line.replace(text, f'centre:"{text}"', 1)
         found = ask_newcomer(self.talk, kind, self.year, self.today, text)
         if found is None:
             raise Mistake("nothing_new")
         self.add_rows(found.rows, found.year)
-        return reading.line.replace(text, (found.names or [found.code])[0], 1)
+        return reading.line.replace(text, found.name or found.code, 1)
 
     def tell_other_hours(self, line: HoursLine) -> None:
         """That there are other hours with the same person that day: they may be these."""

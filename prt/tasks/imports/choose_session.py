@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from prt.console import context, messages
+from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import Talk
@@ -293,11 +293,11 @@ def create_session(files: Sequence[ExportFile], year: Year, given: Mapping[str, 
 
 def ask_new_session(file: ExportFile, year: Year, talk: Talk) -> SessionImport:
     """A session from the questions of `prt log`; nothing is written yet."""
-    standings, me = messages.before(year, "sessions"), context.me(year.project.root)
+    me = context.me(year.project.root)
     cells = {**list_first_cells([file]), **list_told_cells(file)}
     if explain_no_title(cells.get("title", ""), year):
         cells.pop("title", None)
-    dialogue = Dialogue(Session, year, cells, standings, talk, today=context.today(), me=me)
+    dialogue = Dialogue(Session, year, cells, talk, today=context.today(), me=me)
     entry = dialogue.run()
     if entry is None:
         raise PrtError(talk.what_was_written())

@@ -30,7 +30,9 @@ from prt.model.view import group_by
 from prt.output.screens.hours_lines import describe_days
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import complete_entry
-from prt.tasks.hours.log_hours import entries_of_hours, tell_moves_of, words_of_year
+from prt.tasks.hours.hours_entries import entries_of_hours
+from prt.tasks.hours.read_hours import words_of_year
+from prt.tasks.hours.save_hours import tell_moves_of
 from prt.tasks.imports.choose_category import choose_category
 from prt.tasks.imports.describe_events import describe_left_out, describe_moved, event_lines
 from prt.tasks.imports.import_rows import read_corrected

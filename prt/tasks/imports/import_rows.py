@@ -28,9 +28,9 @@ from prt.imports.proposing.sheet_rows import (
 from prt.imports.proposing.write import IMPORT_REASON, import_cells
 from prt.model.columns import LogRecord
 from prt.model.ids import new_id
-from prt.model.rows import Row, checked
+from prt.model.rows import Row
 from prt.problems import Mistake, Problem, PrtError
-from prt.tasks.entry.log_rows import Entering
+from prt.tasks.entry.many_rows import Entering
 from prt.tasks.entry.odd import odd_of_rows
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
 from prt.tasks.imports.read_rows import (
@@ -75,12 +75,14 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
 
 def find_odd(year: Year, rows: RowsImport, changes: SheetChanges) -> Iterator[Problem]:
     """What is odd about rows that are new or change, as `prt log` asks about it."""
-    found = [("", one) for one in changes.added] + [(one.row.id, one.found) for one in changes.edited]
-    made = [(checked(rows.model, {"id": name, **one.cells}, year.known).row, one) for name, one in found]
-    places = {id(row): one for row, one in made}
+    found = {id(one.new_row): one for one in changes.added}
+    made = [one.new_row for one in changes.added]
+    for changed in changes.edited:
+        made.append(changed.found.new_row.at(changed.found.place, changed.row.id))
+        found[id(made[-1])] = changed.found
     headings = {column: heading for heading, column in rows.headings.columns.items()}
-    for row, name, mistake in odd_of_rows([row for row, _ in made], year):
-        one = places[id(row)]
+    for row, name, mistake in odd_of_rows(made, year):
+        one = found[id(row)]
         place = replace(one.place, path=headings.get(name, name))
         yield Problem.of(place, Mistake("kept_anyway", mistake=mistake), "warning", one.cells.get(name, ""))
 
@@ -126,6 +128,12 @@ def describe_sheet(rows: RowsImport, changes: SheetChanges) -> Iterator[str]:
     yield from describe_changed(rows.model, changes)
 
 
+def compared_bytes(year: Year) -> list[bytes]:
+    """The files beside the logs on which the comparison depends."""
+    tables = [year.read_table(one) for one in (ImportRecord.log, ImportedRow.log)]
+    return [one.raw for one in (*tables, year.project.read_csv(year.corrections_path))]
+
+
 def compare_with_year(year: Year, rows: RowsImport) -> SheetChanges:
     """What the sheet does to the rows of the year as they are now."""
     there = {row.id: row for row in year.data.logs[rows.log]}
@@ -135,7 +143,7 @@ def compare_with_year(year: Year, rows: RowsImport) -> SheetChanges:
     known = KnownRows(there, imported, again, read_corrected(year, rows.model, there))
     ids = {row.id for row in imported}
     typed = (row for row in there.values() if row.id not in ids)
-    return leave_doubles(rows.model, compare_sheet(rows.model, rows.rows, known), typed, year.known)
+    return leave_doubles(compare_sheet(rows.model, rows.rows, known), typed)
 
 
 def read_corrected(
@@ -156,10 +164,11 @@ def write_rows(
     rows: RowsImport, year: Year, told: ImportOptions, shown: SheetChanges, removed: frozenset[str]
 ) -> None:
     """One action, all of it or nothing; then what moved. What is new is seen under the lock."""
-    keep = not told.dry_run
+    keep, before = not told.dry_run, compared_bytes(year)
     with open_action(year, "prt import", keep=keep, private=True) as action:
         now = year.as_now(needed(rows.log))
-        changes = compare_with_year(now, rows)
+        same = now is year and compared_bytes(now) == before
+        changes = shown if same else compare_with_year(now, rows)
         gone = [row.id for row in changes.gone if row.id in removed]
         if changes.is_nothing and not gone:
             messages.print_line(say_phrase("nothing_new"))

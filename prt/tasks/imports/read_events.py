@@ -18,8 +18,9 @@ from prt.model.rows import Row
 from prt.output.screens.hours_lines import describe_line
 from prt.output.words import Words
 from prt.problems import Mistake
+from prt.tasks.hours.hours_entries import checked_entry
 from prt.tasks.hours.line_questions import LineQuestions
-from prt.tasks.hours.log_hours import checked_entry, make_line_context, mistakes_of
+from prt.tasks.hours.read_hours import make_line_context, mistakes_of
 from prt.tasks.imports.describe_events import hours_row_text
 from prt.text import fold_text
 from prt.values import dataclass, field, replace

@@ -34,8 +34,9 @@ from prt.imports.proposing.sheet_rows import SheetRow
 from prt.imports.sources.sheet import explain_no_presences
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS, row_kinds
+from prt.model.rows import Entry
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
-from prt.tasks.entry.log_rows import Entering
+from prt.tasks.entry.many_rows import Entering
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.text import did_you_mean, fold_text
 from prt.values import dataclass, replace
@@ -216,7 +217,7 @@ def check_rows(
     me, today = context.me(year.project.root), context.today()
     entering = Entering(sheet.model, year, today, me)
     read: list[ReadRow] = []
-    written: list[Mapping[str, str]] = []
+    written: list[Entry] = []
     for row in sheet.rows(clock):
         entry = entering.entered(row.cells)
         unread = {name for name, _ in row.mistakes}
@@ -226,11 +227,14 @@ def check_rows(
             problems.append(Problem.of(place, mistake, value=row.cells.get(name, "")))
         problems += outside_year(entry.cells, row.place, year, told)
         read.append(row)
-        written.append(entry.cells)
+        written.append(entry)
     raise_problems(problems)
     contents = digest_rows(sheet.model.log, (row.cells for row in read))
     rows = zip(read, written, contents, strict=True)
-    return tuple(SheetRow(row.place, cells, content, row.key) for row, cells, content in rows)
+    return tuple(
+        SheetRow(row.place, entry.cells, content, row.key, entry.row.at(row.place))
+        for row, entry, content in rows
+    )
 
 
 def outside_year(cells: Mapping[str, str], place: Place, year: Year, told: ImportOptions) -> list[Problem]:

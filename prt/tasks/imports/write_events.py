@@ -16,7 +16,8 @@ from prt.model.ids import new_id
 from prt.model.records import Session
 from prt.output.screens.hours_lines import describe_files
 from prt.problems import PrtError
-from prt.tasks.hours.log_hours import HoursEntry, entries_of_hours, logs_of_hours, tell_moves_of, write_hours
+from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours
+from prt.tasks.hours.save_hours import logs_of_hours, tell_moves_of, write_hours
 from prt.tasks.imports.choose_category import SETTING
 from prt.tasks.imports.read_events import EventsImport
 from prt.tasks.open_action import open_action

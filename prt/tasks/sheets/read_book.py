@@ -142,7 +142,8 @@ def new_row(reader: SheetReader, row: ReturnedRow, taken: TakenSheet, told: Impo
         return None
     taken.problems += list(personal_problems_of(reader, row.line, entry.cells))
     taken.problems += outside_year(entry.cells, reader.place(row.line), reader.year, told)
-    return SheetRow(reader.place(row.line), entry.cells, digest_row(reader, row))
+    place = reader.place(row.line)
+    return SheetRow(place, entry.cells, digest_row(reader, row), row=entry.row.at(place))
 
 
 def personal_problems_of(reader: SheetReader, line: int, cells: Mapping[str, str]) -> Iterator[Problem]:
@@ -193,7 +194,7 @@ def leave_known(
         else:
             added.append(one)
     there = reader.year.data.logs[reader.model.log]
-    found = leave_doubles(reader.model, SheetChanges(tuple(added)), there, reader.year.known, once=False)
+    found = leave_doubles(SheetChanges(tuple(added)), there, once=False)
     written = {name for _, name in taken.known}
     waiting = [one for one in records if waits_for_id(reader, one) and one.id not in {*own, *written}]
     found = leave_likely(reader, found, waiting, taken) if waiting else found

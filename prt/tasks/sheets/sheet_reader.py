@@ -28,7 +28,8 @@ from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.output.words import Words
 from prt.problems import Mistake, Place
-from prt.tasks.entry.log_rows import Entering, complete_entry
+from prt.tasks.entry.log_rows import complete_entry
+from prt.tasks.entry.many_rows import Entering
 from prt.text import fold_text, same_text
 
 

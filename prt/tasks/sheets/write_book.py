@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from prt.console import context, messages
-from prt.figures.moved import Standings, moves
-from prt.files.project import Year
 from prt.files.provenance import ImportedRow
 from prt.files.store.store import Action
 from prt.files.workbook.book_marks import RowMark
@@ -16,7 +14,6 @@ from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.rows import Headings
 from prt.imports.proposing.versions import ReturnedRow
 from prt.imports.proposing.write import IMPORT_REASON
-from prt.output.screens.moves import move_lines
 from prt.tasks.imports.import_rows import write_sheet
 from prt.tasks.imports.read_rows import RowsImport
 from prt.tasks.open_action import open_action
@@ -29,17 +26,9 @@ def lines_of_moves(doing: BookImport) -> Iterator[str]:
     """What would move: all of it is written into a draft that nobody keeps."""
     with open_action(doing.year, "prt import", keep=False, private=True) as action:
         write_rows_of_book(action, doing)
-        after = standings_of(action.year.again(doing.year.tables.keys() - {"people"}), doing.logs)
-    yield from (
-        f" {line}"
-        for line in move_lines(
-            moves(standings_of(doing.year, doing.logs), after), language=context.language(None)
-        )
-    )
-
-
-def standings_of(year: Year, logs: Sequence[str]) -> Standings:
-    return {name: one for log in logs for name, one in messages.before(year, log).items()}
+        after = action.year.again(doing.year.tables.keys() - {"people"})
+        lines = messages.moved_lines(messages.before(doing.year, *doing.logs), after, *doing.logs)
+    yield from (f" {line}" for line in lines)
 
 
 def write_book(doing: BookImport) -> None:

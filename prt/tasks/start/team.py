@@ -10,7 +10,6 @@ from pathlib import Path
 from prt.console import context
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import INDENT, Talk
-from prt.entry.persons import person_may_be
 from prt.entry.roster import make_roster
 from prt.files.own_folders import recent_downloads
 from prt.files.project import Year
@@ -147,7 +146,7 @@ def read_me(text: str, year: Year, talk: Talk) -> tuple[str, Year]:
     if found and found.taken:
         return found.taken, year
     if found and found.persons:
-        raise person_may_be(text, found, year.person_finder)
+        raise year.person_finder.person_may_be(text, found)
     raise Mistake("you_are_nobody_yet", text=text)
 
 

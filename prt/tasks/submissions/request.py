@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt import spoken
 from prt.console import context
@@ -14,10 +14,13 @@ from prt.console.dialogue.inquiry import Inquiry
 from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
 from prt.console.signature import Option
 from prt.files.csv.edit import why_unreadable
+from prt.files.project import Year
 from prt.files.rooms import report_stem
-from prt.files.submissions.submission import latest_revisions, list_submissions, refuse_links
+from prt.files.submissions.submission import Submission, latest_revisions, list_submissions, refuse_links
 from prt.files.yaml.words import say_phrase
-from prt.model.calendar import read_day
+from prt.model.calendar import Period, read_day
+from prt.model.rows import Row
+from prt.model.text import Language
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.ask_cells import read_reason
@@ -33,13 +36,6 @@ from prt.tasks.submissions.submit_report import (
     tell_dry_run,
 )
 from prt.values import dataclass, replace
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.files.submissions.submission import Submission
-    from prt.model.calendar import Period
-    from prt.model.rows import Row
-    from prt.model.text import Language
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import datetime as dt
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prt import __version__
 from prt.console import context, messages
@@ -14,8 +13,10 @@ from prt.figures.evaluate import evaluate
 from prt.figures.restatement.row_changes import row_changes
 from prt.files.notes import read_markdown, read_notes
 from prt.files.privacy.walk import personal_problems
+from prt.files.project import Year
 from prt.files.rooms import notes_path, report_stem
 from prt.files.store import store
+from prt.files.store.store import Action
 from prt.files.strangers import COPIES, stranger_problems
 from prt.files.submissions.checks import deliverable_kind
 from prt.files.submissions.digest import printed_digest
@@ -23,6 +24,7 @@ from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
     FIGURES,
     WITHHELD,
+    Submission,
     freeze,
     known_submissions,
     latest_revisions,
@@ -34,9 +36,10 @@ from prt.files.submissions.submission import (
     withheld_text,
 )
 from prt.files.yaml.words import say_phrase
+from prt.model.calendar import Period
 from prt.model.records import Deliverable
-from prt.model.rows import checked
-from prt.model.text import LANGUAGES
+from prt.model.rows import Entry, Row, checked
+from prt.model.text import LANGUAGES, Language
 from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
 from prt.output.status_json import status_json
@@ -46,17 +49,8 @@ from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems, pair_problems
 from prt.tasks.editions import compare_submission, past_of, tell_what_gives_way
 from prt.tasks.entry.log_rows import raise_mistakes
-from prt.tasks.submissions.obstacles import obstacles, refuse_obstacles
+from prt.tasks.submissions.obstacles import Obstacle, obstacles, refuse_obstacles
 from prt.values import dataclass, replace
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.files.store.store import Action
-    from prt.files.submissions.submission import Submission
-    from prt.model.calendar import Period
-    from prt.model.rows import Entry, Row
-    from prt.model.text import Language
-    from prt.tasks.submissions.obstacles import Obstacle
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,79 @@
+"""Lines of hours as checked rows: each by itself, and against those that are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prt.console import context
+from prt.entry.reading import LineReading
+from prt.files.project import Year
+from prt.model.records import LOGS, Request
+from prt.model.rows import Entry, Row
+from prt.problems import Problem, PrtError
+from prt.tasks.entry.doubles import alike_mistake, as_another, double_of
+from prt.tasks.entry.log_rows import complete_entry, refuse_names
+from prt.tasks.entry.odd import refuse_odd
+from prt.tasks.hours.read_hours import line_place
+from prt.values import dataclass, replace
+
+REQUEST_COLUMNS = ("date", "person", "role", "board", "objective")
+
+
+@dataclass(frozen=True)
+class HoursEntry:
+    """One line as a checked row, and the request that is logged with it."""
+
+    entry: Entry
+    request: Entry | None = None
+
+    @property
+    def rows(self) -> list[Row]:
+        return [one.row for one in (self.entry, self.request) if one]
+
+
+def entries_of_hours(
+    readings: Sequence[LineReading], year: Year, anyway: bool, *, agreed: bool = False
+) -> list[HoursEntry]:
+    """The rows, checked as `prt log` checks each, and against those before it. PrtError with all mistakes.
+
+    `agreed`: somebody was asked about what is odd.
+    """
+    found, problems = list[HoursEntry](), list[Problem]()
+    for number, reading in enumerate(readings, 1):
+        place = line_place(number, readings)
+        earlier = [row for one in found for row in one.rows]
+        entries = [
+            tell_apart(one, year, anyway, earlier) for one in entries_of_line(reading, year, anyway or agreed)
+        ]
+        for entry in entries:
+            problems += [Problem.of(replace(place, path=name), mistake) for name, mistake in entry.mistakes]
+            entry.row.file = place.file
+        found.append(HoursEntry(*entries))
+    if problems:
+        raise PrtError(*problems, code=2)
+    return found
+
+
+def entries_of_line(reading: LineReading, year: Year, anyway: bool) -> list[Entry]:
+    """The row of a line, and the request that it logs, each checked by itself."""
+    found = [checked_entry(reading.log, reading.cells, year, anyway)]
+    if reading.asks_request:
+        cells = {name: text for name, text in reading.cells.items() if name in REQUEST_COLUMNS}
+        found.append(checked_entry(Request.log, cells, year, anyway))
+    return found
+
+
+def tell_apart(entry: Entry, year: Year, anyway: bool, earlier: Sequence[Row]) -> Entry:
+    """The entry; where a row of the log or of the lines above is alike, with that mistake, or with a note."""
+    twin = None if entry.mistakes else double_of(entry, year, earlier)
+    if twin is None:
+        return entry
+    if anyway:
+        return as_another(entry, year, earlier)
+    return replace(entry, mistakes=(("", alike_mistake(twin)),))
+
+
+def checked_entry(log: str, cells: dict[str, str], year: Year, anyway: bool) -> Entry:
+    model = LOGS[log]
+    entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
+    return refuse_names(model, refuse_odd(entry, year, anyway), year, anyway)
