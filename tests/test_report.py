@@ -458,7 +458,7 @@ def test_the_page_is_well_formed_and_its_links_lead_somewhere(language: Language
     assert text.startswith(f'<!DOCTYPE html>\n<html lang="{language}-CA">')
     assert [one for one, number in Counter(page.ids).items() if number > 1] == []
     assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
-    assert page.tags["svg"] == 1 and page.tags["script"] == 0
+    assert page.tags["svg"] == 2 and page.tags["script"] == 0
     assert not re.search(r"(?:src|href|url)\s*[=(]\s*[\"']?https?:", text)
     assert page.scopes[False] == 0 and page.scopes[True] > 20
 
