@@ -183,7 +183,7 @@ def misplaced(report: Report, page: Page) -> Iterator[str]:
     head, last, goal, state = named_columns(report)
     for part in (one for volet in report.volets for line in volet.lines for one in line.indicators):
         label = words(part.label)
-        told = dict(zip(report.columns, (cell.number for cell in part.periods), strict=True))
+        told: dict[str, str] = dict(zip(report.columns, (one.number for one in part.periods), strict=True))
         told |= {last: part.to_date.number, goal: part.aim.number if part.aim else ""}
         told |= {state: part.status} if part.aim else {}
         titles = {head, *told}

@@ -10,7 +10,7 @@ import pytest
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project
 from prt.output.renderers import RENDERERS
-from prt.output.report.document import READERS, Cell, Reader, Report, list_texts, pieces
+from prt.output.report.document import READERS, Behind, Cell, Reader, Report, list_texts, pieces
 from prt.output.words import Words
 from tests.conftest import some
 from tests.support import evaluation, report
@@ -61,12 +61,9 @@ def test_what_an_edition_shows(editions: Made, what: str, shown: str) -> None:
 
 
 def test_the_rows_behind_a_figure_are_for_who_retraces_it(editions: Made) -> None:
-    for reader, wanted in (("funder", False), ("audit", True)):
-        parts = [
-            part for volet in editions[reader].volets for line in volet.lines for part in line.indicators
-        ]
-        assert any(part.behind.grids for part in parts) is wanted
-        assert any(part.behind.says for part in parts) is wanted
+    for reader in READERS:
+        rows = [one for one in pieces(editions[reader]) if isinstance(one, Behind) and one.grids and one.says]
+        assert bool(rows) == (reader == "audit")
 
 
 def test_the_concordance_is_for_who_retraces_figures(editions: Made) -> None:
