@@ -65,8 +65,9 @@ def unchanged_bytes(path: Path, book: FilledBook) -> bytes | None:
     may write into it."""
     if not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    open_elsewhere = is_open(path)
     raw = path.read_bytes()
-    return None if is_open(path) or hashlib.sha256(raw).hexdigest() != book.digest else raw
+    return None if open_elsewhere or hashlib.sha256(raw).hexdigest() != book.digest else raw
 
 
 def has_ids(raw: bytes, marks: Iterable[RowMark], shown: str) -> bool:
