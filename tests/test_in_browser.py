@@ -16,6 +16,7 @@ from prt.files.project import Project, Year
 from prt.model.text import Language
 from prt.output.renderers import RENDERERS
 from prt.output.report.document import READERS, Brief, Reader, Report, StatusGroup
+from prt.output.report.notes_outline import NEEDS_WORDS
 from prt.output.words import Words
 from prt.values import replace
 from tests.browser import Browser, find_axe, open_browser
@@ -34,8 +35,8 @@ SCREENS = [(1280, False), (320, False), (1280, True), (320, True)]
 """The width, and whether it is dark."""
 WIDER = """(() => {
   const all = [...document.querySelectorAll("body *")].filter(one => one.checkVisibility() && !one.closest("svg"));
-  const wide = all.filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".hidden, .skip"));
-  return document.documentElement.scrollWidth > innerWidth ? wide.slice(0, 5).map(one => one.outerHTML.slice(0, 99)) : [];
+  const wide = all.filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".hidden, .skip, .scroll"));
+  return document.documentElement.scrollWidth > innerWidth ? wide.slice(0, 5).map(one => one.outerHTML.slice(0, 199)) : [];
 })()"""
 """What makes a page scroll sideways."""
 OVERLAPS = """(() => {
@@ -85,8 +86,9 @@ def evaluated(year: Year) -> Evaluation:
 
 
 def notes_of(found: Evaluation) -> Notes:
-    """A long text under every heading that the report has a place for."""
-    targets = "\n".join(f"### {one.handle}\n\n{LONG}\n" for one in found.targets())
+    """A long text under every heading that `prt notes` makes."""
+    asked = (one.handle for one in found.targets() if one.status.word in NEEDS_WORDS)
+    targets = "\n".join(f"### {handle}\n\n{LONG}\n" for handle in asked)
     return read_sections(
         f"## Faits saillants\n\n{HIGHLIGHTS}\n## Écarts et mesures correctives\n\n{targets}\n"
     )
@@ -111,10 +113,11 @@ def html(year: Year, one: Report) -> str:
 
 
 def with_concerns(brief: Brief, number: int) -> Brief:
-    """The first page with so many targets behind, each with what is done about it."""
+    """The first page with so many targets behind, each with what is done about it, and the others on track."""
     (first, *_), known = brief.groups, brief.concerns
     many = (known * (number // len(known) + 1))[:number]
-    return replace(brief, groups=(StatusGroup(first.word, first.title, many),) if many else ())
+    good = (brief.good * 2)[: len(brief.good) + len(known) - number]
+    return replace(brief, groups=(StatusGroup(first.word, first.title, many),) if many else (), good=good)
 
 
 @pytest.mark.parametrize("number", [0, 10, 20])

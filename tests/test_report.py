@@ -320,7 +320,7 @@ def test_activities_have_the_seven_columns_of_the_plan() -> None:
     ]
     assert [tuple(map(plain, row)) for row in first.rows] == [
         ("e-Portail / Basics", "Parents", "16 et 17 oct. 2024", "20", "2", "40,0 %", "75,0 %"),
-        ("Two", "", "20 janv. 2025", "10", "2", "50,0 %", "100,0 %"),
+        ("Two", "", "20 janv. 2025", "10", "2", "50,0 %", "100 %"),
         ("Three", "", "3 févr. 2025", "12", "", "aucun formulaire", ""),
     ]
 
