@@ -129,8 +129,8 @@ class Proposal:
 class Proposer:
     """Makes the proposal of one session from the files of a year as they are now.
 
-    `scale`, `question`, `form`, `comments` and `answered` concern answers, `day` and `presenters` presences: with these,
-    people who present, and whom nobody knows, take part too.
+    `scale`, `question`, `form`, `comments` and `answered` concern answers, `day` and `presenters` presences:
+    with these, people who present, and whom nobody knows, take part too.
     """
 
     def __init__(

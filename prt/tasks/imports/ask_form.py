@@ -1,4 +1,4 @@
-"""How a form is read that nobody knows: which question says positive, which of its answers do, of how many."""
+"""How a form is read that nobody knows: which question says positive, and which of its answers do."""
 
 from __future__ import annotations
 
@@ -83,4 +83,4 @@ class LabelForm(Form[Reading]):
         return self.talk.yes_or_no(prompt, None, [NO_OPINION], self.talk.say("no_opinion"))
 
     def keep(self, key: str, answer: Reading) -> None:
-        self.answers[label_key(key)] = {True: "yes", False: "no"}.get(answer, "none")  # type: ignore[call-overload]
+        self.answers[label_key(key)] = "none" if isinstance(answer, str) else "yes" if answer else "no"
