@@ -39,6 +39,7 @@ from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.entry.row_form import NEW
 from prt.tasks.find import find_row
+from prt.tasks.imports.asking.ask_order import with_order
 from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport, read_file
 from prt.text import fold_text
 from prt.values import replace
@@ -59,6 +60,8 @@ def read_files(path: Path, told: ImportOptions, day: dt.date | None) -> list[Exp
         doubtful = bool(mistakes) and all(one and one.code == "which_day_unknown" for one in mistakes)
         orders = (True, False) if doubtful else ()
         found = [files for order in orders if (files := read_in_order(path, told, order))]
+        if len(found) != 1 and doubtful:
+            return with_order(told, lambda said: read_file(path, said, day))[0]
         if len(found) != 1:
             raise
         first = found[0][0]

@@ -16,6 +16,7 @@ from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.preview import describe_file, describe_log
 from prt.imports.proposing.proposal import ExportFile
+from prt.imports.proposing.rows import say_column
 from prt.imports.proposing.sheet_rows import (
     KnownRows,
     SheetChanges,
@@ -32,11 +33,12 @@ from prt.model.rows import Row
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.many_rows import Entering
 from prt.tasks.entry.odd import odd_of_rows
+from prt.tasks.imports.asking.ask_order import with_order
+from prt.tasks.imports.asking.choose_log import find_log_model, name_headings
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
 from prt.tasks.imports.read_rows import (
     MOST_SHOWN,
     RowsImport,
-    find_log_model,
     open_rows_year,
     raise_problems,
     read_rows_import,
@@ -53,7 +55,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     if len(files) > 1:
         raise PrtError("One plain sheet at a time: its columns are its own.", code=2)
     file, model = files[0], find_log_model(files[0], told)
-    year = open_rows_year(file, model, told)
+    year, told = with_order(told, lambda said: open_rows_year(file, model, said))
     rows = read_rows_import(file, model, year, told)
     changes = compare_with_year(year, rows)
     print_lines(describe_sheet(rows, changes))
@@ -120,7 +122,13 @@ def describe_sheet(rows: RowsImport, changes: SheetChanges) -> Iterator[str]:
     if rows.left_out:
         yield say_phrase("not_taken", what=", ".join(rows.left_out))
     yield f"→ {rows.log}.csv"
-    yield from (f"  {heading} → {column}" for heading, column in rows.headings.columns.items())
+    yield from (
+        f"  {heading} → {say_column(rows.log, column)}" for heading, column in rows.headings.columns.items()
+    )
+    if rows.headings.span:
+        yield f"  {', '.join(rows.headings.span)} → {say_column(rows.log, 'hours')}"
+    for column, text in rows.headings.constants.items():
+        yield say_phrase("of_all_rows", column=say_column(rows.log, column), text=text)
     if rows.headings.own_id:
         yield say_phrase("own_id", heading=rows.headings.own_id)
     if rows.headings.left:
@@ -240,8 +248,9 @@ def refuse_unshown(shown: SheetChanges, changes: SheetChanges) -> None:
 
 
 def remember_headings(action: Action, rows: RowsImport) -> None:
-    """What somebody said a heading is, for the next sheet of this kind."""
+    """What somebody said a heading is, and which log the sheet goes to, for the next sheet of this kind."""
     wanted = {f"{rows.log}.{heading}": column for heading, column in rows.given.items()}
+    wanted[name_headings(rows.file.export.header)] = rows.log
     known = {row.id: row["column"] or "" for row in read_record_rows(action.year, HeadingRecord)}
     changed = {
         name: {"column": text} for name, text in wanted.items() if name in known and known[name] != text

@@ -44,7 +44,7 @@ from prt.model.cells import Known
 from prt.model.plan import spellings_of
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
-from prt.tasks.imports.ask_form import ask_form
+from prt.tasks.imports.asking.ask_form import ask_form
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, identify_new_people
 from prt.tasks.open_action import open_action
 from prt.values import dataclass, field
@@ -115,6 +115,14 @@ class ImportOptions:
     columns: Annotated[
         list[str] | None,
         Option("A plain sheet: what a heading stands for.", name="--column", metavar="HEADING=COLUMN"),
+    ] = None
+    values: Annotated[
+        list[str] | None,
+        Option(
+            "A plain sheet: what all rows have of a column that it lacks.",
+            name="--value",
+            metavar="COLUMN=VALUE",
+        ),
     ] = None
     only: Annotated[
         str | None,
