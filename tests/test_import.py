@@ -225,6 +225,15 @@ class TestAttendance:
             [("p-zoe2", "155"), ("", "120"), ("", "115"), ("", "10"), ("", "180")]
         )
 
+    @pytest.mark.parametrize("first", ["zoom", "both"])
+    def test_a_list_that_measures_nothing_leaves_what_was_measured(self, prt: Team, first: str) -> None:
+        prt.session()
+        room = prt.file("room.csv", "Nom;Date;Présent\nZoé Tremblay-Sample;2024-10-16;x\n")
+        zoom = prt.file("zoom.csv", ZOOM)
+        for names in [f"{zoom} {room}"] if first == "both" else [zoom, room]:
+            prt(f"import {names} --yes")
+        assert dict(prt.presences())["p-zoe2"] == "125"
+
     def test_the_same_file_again_changes_no_byte(self, prt: Team) -> None:
         prt.session()
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")
@@ -1038,9 +1047,9 @@ class TestSheets:
             ),
             ("Nom;Courriel\nZoé;z@x.example\n", "", "no column says who was present: Nom, Courriel"),
             (
-                "Date;Durée;Commission;Objectif\n2024-10-16;1,5;EMSB;Suivi\n",
+                "Date;Durée;Lieu;Objectif\n2024-10-16;1,5;EMSB;Suivi\n",
                 "--into accompaniment",
-                '--column "HEADING=staff". Headings left: Commission.',
+                '--column "HEADING=staff". Or one value for all rows: --value "staff=…". Headings left: Lieu.',
             ),
         ],
     )
