@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.answers import Answers, sit_down
-from tests.test_import import Team
+from tests.test_import import SESSION, ZOOM, Team
 
 OWN = (
     "Date;CS;Rôle;Durée;Genre;Objectif;Remarques;Total\n"
@@ -124,3 +124,13 @@ def test_and_so_it_is_of_a_list_of_presences(prt: Team, answer: str, date: str) 
     (row,) = prt.rows("attendance")
     held = [one["date"] for one in prt.rows("sessions") if one["id"] == row["session"]]
     assert held == [date]
+
+
+def test_a_session_of_another_day_is_told_under_the_question(prt: Team) -> None:
+    """It is not offered, and where it is named the question is asked again."""
+    other = prt.session(f"{SESSION.replace('2024-10-16', '2024-10-23')}")
+    with prt.monkeypatch.context() as there:
+        person = sit_down(there, other)
+        prt(f"import {prt.file('zoom.csv', ZOOM)}", code=130)
+    assert f"people were there on 2024-10-16, but {other} is of 2024-10-23" in person.screen
+    assert f" 1  {other}" not in person.screen

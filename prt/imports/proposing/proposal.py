@@ -238,15 +238,7 @@ class Proposer:
 
     def refuse_days(self, days: Iterable[dt.date]) -> None:
         """A list of another day is that of another session."""
-        first, last = self.session["date"], self.session["last_day"] or self.session["date"]
-        wrong = sorted(day for day in days if not first <= day <= last)
-        if wrong:
-            there, session = ", ".join(map(str, wrong[:5])), self.session.id
-            mistake = (
-                Mistake("there_on_another_day", there=there, session=session, day=first)
-                if first == last
-                else Mistake("there_on_other_days", there=there, session=session, first=first, last=last)
-            )
+        if mistake := there_on_other_days(self.session, days):
             raise PrtError(Problem.of(Place("--session"), mistake))
 
     def propose_answers(self, forms: Sequence[ExportFile]) -> Iterable[tuple[ExportFile, FeedbackProposal]]:
@@ -329,6 +321,18 @@ class Proposer:
         if self.session["feedback_form"] is False and any(one.added for _, one in proposal.feedback):
             changes["feedback_form"] = "yes"
         return changes
+
+
+def there_on_other_days(session: Row, days: Iterable[dt.date]) -> Mistake | None:
+    """Why people who were there on these days were not at the session; None where they may have been."""
+    first, last = session["date"], session["last_day"] or session["date"]
+    wrong = sorted(day for day in days if not first <= day <= last)
+    there = ", ".join(map(str, wrong[:5]))
+    if not wrong:
+        return None
+    if first == last:
+        return Mistake("there_on_another_day", there=there, session=session.id, day=first)
+    return Mistake("there_on_other_days", there=there, session=session.id, first=first, last=last)
 
 
 def note_left_over(row: Row) -> str:

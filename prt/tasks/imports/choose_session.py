@@ -16,7 +16,7 @@ from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
-from prt.imports.proposing.proposal import ExportFile, digest_sheet
+from prt.imports.proposing.proposal import ExportFile, digest_sheet, there_on_other_days
 from prt.imports.proposing.session import (
     SessionGuess,
     find_alike,
@@ -194,6 +194,8 @@ def ask_session(file: ExportFile, found: SessionGuess, year: Year) -> SessionImp
             raise Mistake("one_of_these", text=text, listed="\n".join(session_lines(offered)))
         if not meant:
             raise Mistake("none_of_them", text=text)
+        if other := there_on_other_days(meant[0], list_days_there(file)):
+            raise other
         return meant[0]
 
     question = Inquiry(
@@ -221,7 +223,13 @@ def possible_sessions(file: ExportFile, found: SessionGuess, year: Year) -> list
     """Those that fit in part; else those nearest to the day of the file, or to today."""
     today = context.today()
     day = next(iter(list_export_days(file.export, file.shown)), today)
-    return list(found.others) or nearest_sessions(year.data.logs["sessions"], day, today)
+    offered = list(found.others) or nearest_sessions(year.data.logs["sessions"], day, today)
+    return [row for row in offered if not there_on_other_days(row, list_days_there(file))]
+
+
+def list_days_there(file: ExportFile) -> set[dt.date]:
+    """The days on which people were there by their times; no other session can have them."""
+    return {stay.joined.date() for one in file.export.presences for stay in one.stays}
 
 
 def match_sessions(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -> list[Row]:
