@@ -49,6 +49,18 @@ def test_hours_go_to_the_log_whose_columns_they_have_and_so_next_month(prt: Team
     assert rows(prt, "hours")[2:] == ["3", "2"]
 
 
+def test_before_it_is_asked_the_preview_shows_the_rows_as_read_and_what_moves(prt: Team) -> None:
+    take(prt, OWN, "", "n")
+    assert "2 new" in prt.out and not prt.path("accompaniment").exists()
+    for said in (
+        " row 2  16 Oct 2024, 1.5\u00a0h, ",
+        "“directeur” → principal",
+        "“Rencontre” → ",
+        "3a.hours  0 → 3.5",
+    ):
+        assert said in prt.out
+
+
 def test_where_several_logs_fit_it_is_asked(prt: Team) -> None:
     text = "Date;Heures;Quoi\n2024-10-16;2;skills\n"
     prt(f"import {prt.file('hours.csv', text)} --yes", code=2)

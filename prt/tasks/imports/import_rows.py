@@ -22,7 +22,6 @@ from prt.imports.proposing.sheet_rows import (
     SheetChanges,
     SheetRow,
     compare_sheet,
-    describe_changed,
     leave_doubles,
     write_cell,
 )
@@ -30,6 +29,7 @@ from prt.imports.proposing.write import IMPORT_REASON, import_cells
 from prt.model.columns import LogRecord
 from prt.model.ids import new_id
 from prt.model.rows import Row
+from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.many_rows import Entering
 from prt.tasks.entry.odd import odd_of_rows
@@ -43,6 +43,7 @@ from prt.tasks.imports.read_rows import (
     raise_problems,
     read_rows_import,
 )
+from prt.tasks.imports.show_rows import RowScreen, person_labels
 from prt.tasks.open_action import open_action
 from prt.values import replace
 
@@ -58,7 +59,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     year, told = with_order(told, lambda said: open_rows_year(file, model, said))
     rows = read_rows_import(file, model, year, told)
     changes = compare_with_year(year, rows)
-    print_lines(describe_sheet(rows, changes))
+    print_lines(describe_sheet(rows, changes, year))
     odd = [] if told.anyway else list(find_odd(year, rows, changes))
     tell_odd(odd, told)
     if changes.is_nothing and not changes.gone:
@@ -66,7 +67,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     elif changes.is_nothing and not asks_removal(told):
         context.say(say_phrase("not_removed", command=remove_command(changes.gone)))
         messages.print_line(say_phrase("nothing_new"))
-    elif told.dry_run or changes.is_nothing or confirm_import(told, sure=not odd):
+    elif told.dry_run or changes.is_nothing or agree_to_import(rows, year, told, changes, sure=not odd):
         write_rows(rows, year, told, changes, confirm_removal(changes.gone, told))
     else:
         context.say(say_phrase("unwritten"))
@@ -121,7 +122,7 @@ def remove_command(gone: Sequence[Row]) -> str:
     return f'prt remove {gone[0].id} --why "Gone from the sheet"' + (" …" if len(gone) > 1 else "")
 
 
-def describe_sheet(rows: RowsImport, changes: SheetChanges) -> Iterator[str]:
+def describe_sheet(rows: RowsImport, changes: SheetChanges, year: Year) -> Iterator[str]:
     """What is read, what each heading is taken for, and which rows of the log become others."""
     yield from describe_file(rows.file)
     if rows.left_out:
@@ -138,7 +139,26 @@ def describe_sheet(rows: RowsImport, changes: SheetChanges) -> Iterator[str]:
         yield say_phrase("own_id", heading=rows.headings.own_id)
     if rows.headings.left:
         yield say_phrase("columns_left", what=", ".join(rows.headings.left))
-    yield from describe_changed(rows.model, changes)
+    screen = screen_of(year)
+    yield from screen.words_read(rows.model, rows.read)
+    yield from screen.sheet_lines(rows.model, changes, rows.file.shown)
+
+
+def screen_of(year: Year) -> RowScreen:
+    words = Words(context.language(None), year.plan, year.data.organisations)
+    return RowScreen(words, person_labels(year.person_finder))
+
+
+def agree_to_import(
+    rows: RowsImport, year: Year, told: ImportOptions, changes: SheetChanges, *, sure: bool
+) -> bool:
+    """Show somebody who is asked which figures would move, from a draft that nobody keeps; then ask."""
+    if not told.yes and terminal.is_at_terminal():
+        with open_action(year, "prt import", keep=False, private=True) as action:
+            write_sheet(action, rows, changes, [])
+            after = action.year.again(needed(rows.log))
+        print_lines(messages.moved_lines(messages.before(year, rows.log), after, rows.log))
+    return confirm_import(told, sure=sure)
 
 
 def compared_bytes(year: Year) -> list[bytes]:
