@@ -267,7 +267,7 @@ class Proposer:
         for email, number in emails.items():
             if number > 1:
                 lines = [str(one.line) for one in export.answers if one.email.casefold() == email]
-                yield f"{number} answers of one e-mail, all of them count: lines {', '.join(lines)}"
+                yield say_phrase("same_answerer", number, lines=", ".join(lines))
         day, people = self.session["date"], self.year.data.people
         staff = {post["id"] for post in people if post["role"] == STAFF and in_post(post, day)}
         found = [str(one.line) for one in export.answers if self.find_answerer(one) in staff]

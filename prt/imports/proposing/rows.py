@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from prt import spoken
 from prt.entry.roster import Roster
-from prt.files.yaml.words import read_topic
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.export import Export, ReadingHints
 from prt.imports.proposing.cell_texts import (
     defaulted_columns,
@@ -27,7 +27,7 @@ from prt.model.cells import DayCell, HoursCell, MinutesCell, names_person
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.problems import JoinedTexts, Mistake, Place, Problem
-from prt.text import fold_text, join_labels, plural
+from prt.text import fold_text, join_labels
 from prt.values import dataclass, field, replace
 
 SheetCells = Mapping[str, str]
@@ -276,10 +276,9 @@ class SheetRows:
 
     def count_left_out(self) -> Iterator[str]:
         """What is no row, with its lines."""
-        for places, one, many in ((self.totals, "total", "totals"), (self.remarks, "remark", "remarks")):
+        for places, word in ((self.totals, "total_lines"), (self.remarks, "remark_lines")):
             if places:
-                lines = join_labels((place.line for place in places), 8)
-                yield f"{plural(len(places), one, many)} (line {lines})"
+                yield say_phrase(word, len(places), lines=join_labels((place.line for place in places), 8))
 
     def placed_rows(self) -> Iterator[tuple[Place, SheetCells]]:
         """Each row with its place, of which the sheet is a part where there are several."""

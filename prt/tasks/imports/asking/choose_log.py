@@ -69,12 +69,12 @@ def likely_logs(header: Sequence[str]) -> list[type[LogRecord]]:
     """Hours go to a log of hours: to that of which the headings have a column of its own, if the other has
     none. Other sheets may be of any log, or of those whose columns are all there."""
     if "hours" in map_headings(Accompaniment, header).filled:
-        found = [
+        found: list[type[LogRecord]] = [
             model
             for model, own in ((Accompaniment, TEAM_ONLY), (PartnerSupport, PARTNER_ONLY))
             if map_headings(model, header).filled & set(own)
         ]
-        return found or list(HOURS_LOGS)
+        return found or [*HOURS_LOGS]
     return [LOGS[log] for log in fitting_logs(header) or LOGS]
 
 
