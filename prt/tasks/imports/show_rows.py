@@ -75,7 +75,9 @@ class RowScreen:
     def summary(self, model: type[LogRecord], row: Row) -> str:
         """What tells a reader which row it is: `1 h, RSB, Principal`"""
         columns: list[Column] = [
-            one for name in model.listed[1:] if name != "staff" and (one := model.column_named(name))
+            one
+            for name in model.listed[1:]
+            if name not in model.workers and (one := model.column_named(name))
         ]
         return ", ".join(
             self.value(model, one.name, row[one.name]) for one in columns if row[one.name] not in (None, ())

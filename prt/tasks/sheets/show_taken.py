@@ -92,7 +92,7 @@ class TakenScreen(RowScreen):
         return ", ".join(
             self.value(reader.model, name, reader.value(name, text))
             for name, text in cells.items()
-            if text and name in reader.model.listed and name != "staff"
+            if text and name in reader.model.listed and name not in reader.model.workers
         )
 
     def was_removed(self, edit: RowEdit, log: str) -> str:

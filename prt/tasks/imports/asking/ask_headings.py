@@ -70,7 +70,9 @@ class HeadingForm(Form[str]):
         return True
 
     def order(self) -> Sequence[str]:
-        lacking = unfilled_columns(self.model, self.found(), ["staff"] if self.me else [])
+        lacking = unfilled_columns(
+            self.model, self.found(), self.model.worker_columns()[:1] if self.me else ()
+        )
         asked = [key for key in self.answers if key.startswith(CONSTANT) and self.is_column_free(key)]
         constants = [f"{CONSTANT}{name}" for name in lacking if may_be_constant(name)]
         return [*self.headings, *dict.fromkeys([*asked, *constants])]

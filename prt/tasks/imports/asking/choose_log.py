@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import Talk
-from prt.entry.lexicon import HOURS_LOGS
-from prt.entry.typed_cells import PARTNER_ONLY, TEAM_ONLY
 from prt.files.project import Project
 from prt.files.provenance import HeadingRecord
 from prt.files.yaml.words import read_topic, say_phrase
@@ -17,7 +15,7 @@ from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.rows import digest_text, fitting_logs, map_headings
 from prt.imports.sources.sheet import explain_no_presences
 from prt.model.columns import LogRecord
-from prt.model.records import LOGS, Accompaniment, PartnerSupport, row_kinds
+from prt.model.records import HOURS_LOGS, LOGS, row_kinds
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.text import did_you_mean, fold_text
@@ -68,13 +66,10 @@ def remembered_log(project: Project, header: Sequence[str]) -> str:
 def likely_logs(header: Sequence[str]) -> list[type[LogRecord]]:
     """Hours go to a log of hours: to that of which the headings have a column of its own, if the other has
     none. Other sheets may be of any log, or of those whose columns are all there."""
-    if "hours" in map_headings(Accompaniment, header).filled:
-        found: list[type[LogRecord]] = [
-            model
-            for model, own in ((Accompaniment, TEAM_ONLY), (PartnerSupport, PARTNER_ONLY))
-            if map_headings(model, header).filled & set(own)
-        ]
-        return found or [*HOURS_LOGS]
+    filled = {model: map_headings(model, header).filled for model in HOURS_LOGS}
+    if any("hours" in names for names in filled.values()):
+        shared = set.intersection(*(set(model.header()) for model in HOURS_LOGS))
+        return [model for model, names in filled.items() if names - shared] or [*HOURS_LOGS]
     return [LOGS[log] for log in fitting_logs(header) or LOGS]
 
 
