@@ -27,7 +27,7 @@ from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.hold_session import ask_status
-from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names, with_persons_told
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
@@ -98,7 +98,7 @@ def edit(
 
 def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
     """The cells that the options change, as they are written. Every new mistake stops the command."""
-    known = found.model.indexes()
+    known, options = found.model.indexes(), with_persons_told(found.model, options, found.year)
     for name in options:
         if name not in known:
             raise PrtError(no_column_text(found, name), code=2)
