@@ -585,6 +585,26 @@ def test_a_column_named_first_is_asked_alone(prt: Prt, what: str, answers: list[
     assert next(person.answers, None) is None and ",Newer," in prt.lines("updates")[0]
 
 
+def test_what_was_odd_before_is_not_asked_with_another_column(prt: Prt) -> None:
+    """An e-mail that stands in the row already is no mistake of a new title."""
+    prt(f"{WORKSHOP} --evidence marie@emsb.example --anyway")
+    person = pick(prt, f"edit {prt.last_id('sessions')}", "title", "Basics", "")
+    assert "attendance list" not in person.screen and "title  Back to basics → Basics" in prt.out
+
+
+def test_a_row_shows_the_names_of_those_it_has(prt: Prt) -> None:
+    prt.people("p-mar2,prt-staff,,,,,,", "p-zoe2,cda,ETSB,,,,,")
+    (prt.root / "data/private").mkdir()
+    names = "id,name\np-mar2,Mara Sample\np-zoe2,Zoé Test\n"
+    (prt.root / "data/private/names.csv").write_text(names, encoding="utf-8")
+    prt.me("p-mar2")
+    prt("log accompaniment --date 2025-02-12 --hours 2 --objective skills --person p-zoe2")
+    person = pick(prt, f"edit {prt.last_id('accompaniment')}", "all", *[""] * 12)
+    screen = "\n".join(person.said)
+    assert "[Mara Sample]" in screen and "[Zoé Test]" in screen and "[p-" not in screen
+    assert {"Mara Sample", "Zoé Test"} <= set(person.texts)
+
+
 def test_nothing_that_differs_is_no_mistake(prt: Prt) -> None:
     prt("log update --date 2024-11-13 --description News")
     pick(prt, f"edit {prt.last_id('updates')}", "date", "", "")

@@ -81,6 +81,7 @@ class Dialogue(LikeForm):
     def mistakes_of(self, row: Mapping[str, str]) -> frozenset[tuple[str, str]]:
         """What was wrong with a row before it was edited is not asked about."""
         entry = complete_entry(self.model, row, self.year, self.today, None)
+        entry = refuse_names(self.model, entry, self.year, self.anyway)
         found = (*entry.mistakes, *odd_of(entry, self.year))
         return frozenset((name, mistake.what) for name, mistake in found)
 
