@@ -158,6 +158,8 @@ class NameForm(RowForm):
 
     namesake = False
     """May it be another person of the same name?"""
+    own_id = ""
+    """Whose name is put right; that one has it already."""
 
     def refuse(self, cells: Cells) -> None:
         super().refuse(cells)
@@ -166,7 +168,8 @@ class NameForm(RowForm):
                 raise mistake
             if text and not self.namesake:
                 for known in make_roster(self.year.project.names()).may_be([text], [text]):
-                    raise Mistake("known_already", text=text, person=known)
+                    if known != self.own_id:
+                        raise Mistake("known_already", text=text, person=known)
 
 
 def why_no_name(column: str, text: str) -> Mistake | None:
