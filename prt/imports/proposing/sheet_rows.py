@@ -101,21 +101,23 @@ def compare_sheet(model: type[LogRecord], sheet: Sequence[SheetRow], known: Know
 
 def leave_doubles(found: SheetChanges, typed: Iterable[Row], *, once: bool = True) -> SheetChanges:
     """Without the new rows that are one thing with a row that was typed; `once` means that each of these
-    stands for one, and else a new row stands for all that are like it."""
+    stands for one."""
     near = group_by(typed, day_and_key)
     doubles = list[tuple[SheetRow, Row]]()
-    for one in found.added if near or not once else ():
-        day, key = day_and_key(one.new_row)
-        rows = near.setdefault((day, key), [])
-        if key is not None and (twin := first_alike(one.new_row, rows)):
+    for one in found.added if near else ():
+        if twin := find_near(one.new_row, near):
             if once:
-                rows.remove(twin)
+                near[day_and_key(twin)].remove(twin)
             doubles.append((one, twin))
-        elif not once:
-            rows.append(one.new_row)
     left = {id(one) for one, _ in doubles}
     added = tuple(one for one in found.added if id(one) not in left)
     return replace(found, added=added, doubles=tuple(doubles))
+
+
+def find_near(row: Row, near: Mapping[tuple[Value, Hashable], Sequence[Row]]) -> Row | None:
+    """The first that may be the same thing of rows by what they have in common."""
+    day, key = day_and_key(row)
+    return None if key is None else first_alike(row, near.get((day, key), ()))
 
 
 def day_and_key(row: Row) -> tuple[Value, Hashable]:
@@ -132,7 +134,7 @@ class SheetComparison:
         self.columns: dict[str, Column] = {one.name: one for one in model.columns() if one.name in filled}
         self.waiting: list[SheetRow] = []
         self.missing: list[Row] = []
-        self.same = 0
+        self.same: list[tuple[SheetRow, Row]] = []
         self.kin: list[Row] = []
         self.changed: list[ChangedRow] = []
 
@@ -147,8 +149,9 @@ class SheetComparison:
                 self.waiting.append(row)
             else:
                 taken.add(known.id)
-                self.kin.append(known)
-        rows, self.same = self.known.rows, len(taken)
+                self.same.append((row, known))
+        self.kin = [known for _, known in self.same]
+        rows = self.known.rows
         staff = {row.cells.get("staff") for row in self.sheet}
         self.missing = [
             one
@@ -265,7 +268,7 @@ class SheetComparison:
 
     def result(self) -> SheetChanges:
         changed = sorted(self.changed, key=lambda one: one.found.place)
-        same = self.same + sum(not one.changes for one in changed)
+        same = len(self.same) + sum(not one.changes for one in changed)
         gone = tuple(self.known.rows[record.id] for record in self.missing)
         return SheetChanges(tuple(self.waiting), tuple(changed), gone, same)
 

@@ -61,8 +61,9 @@ def why_refused(model: type[Record], name: str, text: str) -> Mistake | None:
     return why_unreadable(text)
 
 
-def refuse_names(model: type[Record], entry: Entry, year: Year, anyway: bool) -> Entry:
+def refuse_names(entry: Entry, year: Year, anyway: bool) -> Entry:
     """The entry with a mistake for each text that names somebody: once it is kept, it stays for good."""
+    model = entry.row.model
     if anyway or model.log in PRIVATE:
         return entry
     texts = {name: text for name, text in entry.cells.items() if is_text(model, name)}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from prt.figures.entering import days_to_come, link_mistakes
+from prt.files.project import Year
 from prt.model.cells import PersonCell, PlanNumberCell, RowIdCell, Value, cell_of_one
+from prt.model.columns import Record
 from prt.model.rows import Entry, Row
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import (
@@ -20,10 +22,6 @@ from prt.tasks.entry.log_rows import (
     with_iso_dates,
     with_person_ids,
 )
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.columns import Record
 
 LINKS = (RowIdCell, PersonCell, PlanNumberCell)
 """The kinds of cells that tie a row to other rows, to people, or to the plan."""
@@ -60,7 +58,7 @@ class Entering:
             None if any(self.model.mistakes(entry.row)) or any(days_to_come(entry.row, self.today)) else entry
         )
 
-    def completed(self, read: dict[str, Read] | None) -> Entry | None:
+    def completed(self, read: dict[str, TextValue] | None) -> Entry | None:
         """The row with what is filled in; None without a cell that it needs."""
         if read is None:
             return None
@@ -84,30 +82,30 @@ class Entering:
         return ties in self.linked and not report_mistakes(self.year, row)
 
 
-class Read(NamedTuple):
+class TextValue(NamedTuple):
     """A text as the log writes it, and its value."""
 
     written: str
     value: Value
 
 
-class Texts(dict[tuple[str, str], Read | None]):
+class Texts(dict[tuple[str, str], TextValue | None]):
     """What a text of a column stands for, by (column, text); None of one that cannot be read, or is blank."""
 
     def __init__(self, model: type[Record], year: Year, today: dt.date) -> None:
         self.model, self.year, self.today, self.known = model, year, today, year.known.at(model.log)
 
-    def read(self, cells: Mapping[str, str]) -> dict[str, Read] | None:
+    def read(self, cells: Mapping[str, str]) -> dict[str, TextValue] | None:
         """Every cell; None if one of them cannot be read."""
         found = {name: one for name, text in cells.items() if (one := self[name, text])}
         return found if len(found) == len(cells) else None
 
-    def __missing__(self, key: tuple[str, str]) -> Read | None:
+    def __missing__(self, key: tuple[str, str]) -> TextValue | None:
         name, text = key
         self[key] = found = self.one(name, text)
         return found
 
-    def one(self, name: str, text: str) -> Read | None:
+    def one(self, name: str, text: str) -> TextValue | None:
         """As `complete_entry` reads it; what it would say of a text that is wrong is not asked here."""
         column = self.model.column_named(name)
         cells = with_all_boards(self.model, {name: text}, self.year)
@@ -120,4 +118,4 @@ class Texts(dict[tuple[str, str], Read | None]):
             value = column.cell.read(text, self.known, name)
         except Mistake:
             return None
-        return Read(column.cell.write(value), value)
+        return TextValue(column.cell.write(value), value)

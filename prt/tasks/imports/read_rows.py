@@ -104,10 +104,10 @@ def parse_columns(told: ImportOptions, model: type[LogRecord], shown: str) -> di
     for text in told.columns or ():
         heading, sign, column = text.rpartition("=")
         if not sign:
-            raise PrtError(f'--column: "{text}" has no "=". Write "Heading=column".', code=2)
+            raise PrtError(say_phrase("column_without_sign", text=text), code=2)
         column = column.strip()
         if column == model.id_column:
-            raise PrtError(f"--column: prt gives its rows their ids, and {shown} keeps its own.", code=2)
+            raise PrtError(say_phrase("column_of_ids", file=shown), code=2)
         if column and model.column_named(column) is None:
             hint = did_you_mean(column, model.header())
             raise PrtError(say_phrase("not_of_log", column=column, log=model.log, hint=hint).rstrip(), code=2)
@@ -143,7 +143,7 @@ def refuse_absent_headings(given: Mapping[str, str], file: ExportFile) -> None:
             raise PrtError(said.rstrip(), code=2)
     twice = [column for column, number in Counter(given.values()).items() if column and number > 1]
     if twice:
-        raise PrtError(f"--column: two headings for {twice[0]}. One of them is it.", code=2)
+        raise PrtError(say_phrase("column_twice", column=twice[0]), code=2)
 
 
 def ask_headings(
