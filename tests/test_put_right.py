@@ -571,6 +571,13 @@ def test_words_narrow_the_rows(prt: Prt, session: str, words: str) -> None:
     assert len(prt.lines("sessions")) == 1
 
 
+def test_words_narrow_the_rows_that_are_offered_too(prt: Prt, session: str) -> None:
+    prt("log update --date 2024-11-13 --description News")
+    person = pick(prt, "show", "back basics", "")
+    assert prt.out.startswith(f"{session}   sessions")
+    assert len([one for one in person.said if one.startswith("  1  ")]) == 2
+
+
 def test_edit_picks_a_row_and_asks_its_questions(prt: Prt) -> None:
     prt("log update --date 2024-11-13 --description News")
     pick(prt, "edit", "", "", "", "Newer", "")

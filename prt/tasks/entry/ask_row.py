@@ -161,7 +161,7 @@ class Dialogue(LikeForm):
             raise Mistake("outside_plan_year", day=day, year=self.plan.year)
         if self.kind == "meeting" and (line := cells.get("line")) and not self.has_meetings(line):
             asked = INDENT + self.talk.say("no_meetings", line=line)
-            if not self.talk.is_agreed(asked, False):
+            if not self.talk.is_right(asked, False):
                 raise Mistake("another_then")
 
     def add_new(self, question: Question) -> Cells | None:

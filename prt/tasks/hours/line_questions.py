@@ -39,7 +39,7 @@ class LineQuestions:
 
     def answer(self, reading: LineReading, question: LineQuestion) -> LineReading:
         if question.code == "really":
-            if not self.talk.is_agreed(MARGIN + self.talk.say("really", hours=question.text), False):
+            if not self.talk.is_right(MARGIN + self.talk.say("really", hours=question.text), False):
                 raise Mistake("line_back")
             return answer_line(reading, question.options[0]._replace(column=SURE), self.context)
         asked = self.missing(question, reading) if question.code == "missing" else self.which(question)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from prt.console import context
-from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
+from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice, refuse_empty
 from prt.console.dialogue.talk import Talk
 from prt.console.messages import note_written
 from prt.console.remembered import remember
@@ -47,7 +47,8 @@ def find_or_make_project(talk: Talk) -> Project:
         likely = likely_folder()
         question = Inquiry(
             "    " + say_start(talk.language, "folder"),
-            lambda text: read_folder(text or str(likely)),
+            read_folder,
+            enter=str(likely),
             bracket=str(likely),
             explain=lambda: [say_start(talk.language, "folder_help")],
         )
@@ -72,6 +73,7 @@ def likely_folder() -> Path:
 
 def read_folder(text: str) -> Path:
     """The project in a folder or above it, or a folder where one may be made. Raises Mistake."""
+    refuse_empty(text)
     path = real_path(Path(text).expanduser())
     if not context.is_outside(path):
         path = find_root(path)
@@ -104,6 +106,7 @@ def make_project(talk: Talk, root: Path) -> None:
         enter=real,
         bracket=real,
         hint=say_start(talk.language, "plan_hint", year=own),
+        words=[word for one in choices for word in one.spellings],
     )
     if year := talk.ask_alone(question):
         new_project(root, year, real_plan())
@@ -119,7 +122,8 @@ def ask_private(talk: Talk, year: Year) -> None:
     likely = root.with_name(f"{root.name}-names") if shared else root / "data" / "private"
     question = Inquiry(
         say_start(talk.language, "names"),
-        lambda text: read_private(text or str(likely), root),
+        lambda text: read_private(text, root),
+        enter=str(likely),
         bracket=str(likely),
         explain=lambda: [say_start(talk.language, "names_help")],
     )
@@ -129,6 +133,7 @@ def ask_private(talk: Talk, year: Year) -> None:
 
 def read_private(text: str, root: Path) -> Path:
     """A folder for names: outside the project, or its data/private. Raises Mistake."""
+    refuse_empty(text)
     folder = real_path(root / Path(text).expanduser())
     if folder.is_relative_to(root) and folder != root / "data" / "private":
         raise Mistake("names_in_project")

@@ -37,7 +37,8 @@ def ask_list_of_people(talk: Talk, year: Year) -> None:
     likely = str(found[0]) if found else ""
     question = Inquiry(
         say_start(talk.language, "people"),
-        lambda text: read_people(text or likely, year, talk),
+        lambda text: read_people(text, year, talk),
+        enter=likely,
         bracket=bracket,
         hint=say_start(talk.language, "or_later"),
     )
