@@ -720,8 +720,9 @@ class TestMatch:
         prt("people match", code=130)
         assert prt.out.count("Matched") == 1 and prt.err.endswith("Nothing more was written.\n")
         assert len(prt.secrets("unmatched")) == waiting - 1
-        sit_down(prt.monkeypatch)
+        screen = sit_down(prt.monkeypatch, "?").said
         prt("people match", code=130)
+        assert "A number of the list; a name in any order" in "\n".join(screen)
         assert (prt.out + prt.err).count("Nothing was written.") == 1
 
     def test_who_waits_is_told_of(self, prt: Team) -> None:

@@ -15,7 +15,7 @@ from prt.files.project import Project, Year, find_root, plan_files
 from prt.files.store.disk import make_owner_only, real_path
 from prt.files.store.new_folder import refuse_used
 from prt.problems import Mistake, Problem, PrtError
-from prt.tasks.start.open_steps import say_start
+from prt.tasks.start.open_steps import ask_step, say_start
 
 FOLDER_NAME = "PRT"
 LANGUAGES = [Choice("fr", ["français", "french"]), Choice("en", ["English", "anglais"])]
@@ -40,11 +40,14 @@ def ask_language(talk: Talk) -> None:
     context.speak(found)
 
 
-def find_or_make_project(talk: Talk) -> Project:
-    """The project that is here or was remembered, or a folder of one's own, which is made where it is new."""
+def find_or_make_project(talk: Talk, *, again: bool = False) -> Project:
+    """The project that is here or was remembered, or a folder of one's own, which is made where it is new.
+
+    `again`: somebody went back to choose.
+    """
     root = context.known_root()
-    if root is None or is_program(root):
-        likely = likely_folder()
+    if root is None or is_program(root) or again:
+        likely = root if root and again else likely_folder()
         question = Inquiry(
             "    " + say_start(talk.language, "folder"),
             read_folder,
@@ -120,6 +123,7 @@ def ask_private(talk: Talk, year: Year) -> None:
     root = year.project.root
     shared = any(root.is_relative_to(drive) for drive in find_drives())
     likely = root.with_name(f"{root.name}-names") if shared else root / "data" / "private"
+    likely = year.project.private if context.has_private(year.project) else likely
     question = Inquiry(
         say_start(talk.language, "names"),
         lambda text: read_private(text, root),
@@ -127,7 +131,7 @@ def ask_private(talk: Talk, year: Year) -> None:
         bracket=str(likely),
         explain=lambda: [say_start(talk.language, "names_help")],
     )
-    folder = talk.ask_alone(question)
+    folder = ask_step(talk, question)
     context.keep_setting("private", root, str(folder))
 
 
