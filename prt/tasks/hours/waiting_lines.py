@@ -14,6 +14,9 @@ from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.values import replace
 
+KEPT: dict[LinesKind, str] = {"hours": "hours_kept", "events": "events_kept"}
+"""What is said when they go on waiting."""
+
 
 class WaitingLines:
     """The lines of one dialogue; `kept` is what the disk has of them."""
@@ -60,4 +63,4 @@ class WaitingLines:
             self.keep(now)
         except PrtError as error:
             return f"{said}\n{error}"
-        return f"{said} {self.talk.say(f'{self.kind}_kept')}"
+        return f"{said} {self.talk.say(KEPT[self.kind])}"
