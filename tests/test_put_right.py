@@ -612,6 +612,12 @@ def test_a_row_shows_the_names_of_those_it_has(prt: Prt) -> None:
     assert {"Mara Sample", "Zoé Test"} <= set(person.texts)
 
 
+def test_an_organisation_is_asked_for_what_is_to_be_corrected(prt: Prt) -> None:
+    prt("org add CHSSN --name-en Health --name-fr Réseau --type partner")
+    person = pick(prt, "edit CHSSN", "name_en", "Health network", "")
+    assert "name_en  Health → Health network" in prt.out, person.screen
+
+
 def test_nothing_that_differs_is_no_mistake(prt: Prt) -> None:
     prt("log update --date 2024-11-13 --description News")
     pick(prt, f"edit {prt.last_id('updates')}", "date", "", "")

@@ -23,10 +23,11 @@ from prt.model.rows import Entry, checked
 from prt.model.view import group_by
 from prt.problems import PrtError
 from prt.tasks.at_entry import reason_at_entry
-from prt.tasks.entry.ask_cells import ask_reason, ask_which_answers
+from prt.tasks.entry.ask_cells import ask_reason, ask_which_answers, save_or_leave
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.hold_session import ask_status
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_persons_told
+from prt.tasks.entry.newcomers import make_organisation_form
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.entry.person_cells import correct_person
 from prt.tasks.find import Found, find_row
@@ -145,9 +146,15 @@ def entries_of(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
 def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     """On a terminal: the questions of its log, where Enter takes what the row has."""
     model = LOGS.get(found.log)
-    if model is None or not terminal.is_at_terminal():
+    if not terminal.is_at_terminal():
         return {}
     talk, today = terminal.open_talk(), context.today()
+    if model is None:
+        form = make_organisation_form(talk, found.year, today, {"code": found.id})
+        form.own_code, form.cells = found.id, {**found.cells}
+        form.ask_again(ask_which_answers(form, talk))
+        save_or_leave(form)
+        return changed_cells(found.cells, form.all_cells())
     dialogue = Dialogue(
         model, found.year, {}, talk, today=today, any_day=True, anyway=anyway, edited=found.cells
     )

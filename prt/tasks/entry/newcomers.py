@@ -48,13 +48,17 @@ class Newcomer:
 class OrganisationForm(RowForm):
     """An organisation: a partner, with one name in both languages, where nobody says otherwise."""
 
+    own_code = ""
+    """Whose names are put right; that one has them already."""
+
     def default(self, question: Question, offered: Choices, values: Mapping[str, Any]) -> str:
         return {"name_fr": self.cells.get("name_en", ""), "type": "partner"}.get(question.key, "")
 
     def refuse(self, cells: Cells) -> None:
         super().refuse(cells)
         for name in ("code", "name_en", "name_fr"):
-            if taken := self.known.organisations.get(fold_text(cells.get(name, ""))):
+            taken = self.known.organisations.get(fold_text(cells.get(name, "")))
+            if taken and taken != self.own_code:
                 raise Mistake("organisation_taken", text=cells[name], code=taken)
 
 
