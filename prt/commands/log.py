@@ -87,7 +87,7 @@ def log_row(
 
 def missing_columns(model: type[LogRecord], cells: dict[str, str], year: Year) -> list[str]:
     """The columns that every row needs, and that were not given."""
-    given = {*cells, *(["staff"] if context.me(year.project.root) else [])}
+    given = {*cells, *(model.worker_columns()[:1] if context.me(year.project.root) else ())}
     return [
         column.name for column in year.plan.columns(model.log) if column.required and column.name not in given
     ]

@@ -8,10 +8,11 @@ from prt.console.dialogue.talk import Talk
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
 from prt.files.yaml.words import say_phrase
+from prt.model.records import HOURS_LOGS
 from prt.problems import PrtError, count_problems
 from prt.tasks.all_problems import every_problem
 from prt.tasks.start.open_steps import StepBack, describe_done, open_steps, plan_is_sent, say_start
-from prt.tasks.start.past import HOURS_OF, ask_past_hours, ask_plan_sent
+from prt.tasks.start.past import ask_past_hours, ask_plan_sent
 from prt.tasks.start.place import ask_language, ask_private, find_or_make_project
 from prt.tasks.start.team import ask_list_of_people, ask_who_you_are
 
@@ -58,7 +59,9 @@ def settle_project(talk: Talk, *, again: bool = False) -> None:
 def ask_or_tell(name: str, talk: Talk, year: Year, *, again: bool) -> None:
     """Ask for a step that is open, or gone back to; else tell what was answered. Raises StepBack."""
     is_open = (
-        not any(year.data.logs.get(log) for log in HOURS_OF) if name == "hours" else name in open_steps(year)
+        not any(year.data.logs.get(model.log) for model in HOURS_LOGS)
+        if name == "hours"
+        else name in open_steps(year)
     )
     if is_open or again:
         STEPS[name](talk, year)

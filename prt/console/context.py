@@ -264,7 +264,7 @@ def me(root: Path) -> str | None:
 def known_id(root: Path, said: str) -> str:
     """The id of somebody who says a name or an e-mail; PrtError where it is nobody's, or several people's."""
     finder = Project(root, find_private(root)).person_finder()
-    found = finder.find(said, today(), column="staff")
+    found = finder.find(said, today(), team=True)
     if found.taken:
         return found.taken
     found = found if found.persons else finder.find(said)

@@ -123,7 +123,7 @@ def fitting_logs(header: Sequence[str]) -> list[str]:
     return [
         log
         for log, model in LOGS.items()
-        if {one.name for one in model.columns() if one.required} - {"staff"}
+        if {one.name for one in model.columns() if one.required} - {*model.workers}
         <= set(map_headings(model, header).columns.values())
     ]
 

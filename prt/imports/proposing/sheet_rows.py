@@ -130,6 +130,7 @@ class SheetComparison:
 
     def __init__(self, model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> None:
         self.model, self.sheet, self.known = model, sheet, known
+        self.worker = next(iter(model.worker_columns()), "")
         filled = set().union(*(row.cells for row in sheet))
         self.columns: dict[str, Column] = {one.name: one for one in model.columns() if one.name in filled}
         self.waiting: list[SheetRow] = []
@@ -152,7 +153,7 @@ class SheetComparison:
                 self.same.append((row, known))
         self.kin = [known for _, known in self.same]
         rows = self.known.rows
-        staff = {row.cells.get("staff") for row in self.sheet}
+        staff = {row.cells.get(self.worker) for row in self.sheet}
         self.missing = [
             one
             for one in self.known.imported
@@ -161,11 +162,11 @@ class SheetComparison:
 
     def may_be(self, row: SheetRow, record: Row) -> bool:
         """Are the hours those of the same person? A row that was removed stays known."""
-        return record.id not in self.known.rows or self.staff_of(record) == row.cells.get("staff")
+        return record.id not in self.known.rows or self.staff_of(record) == row.cells.get(self.worker)
 
     def staff_of(self, record: Row) -> str | None:
         there = self.known.rows[record.id]
-        found: str | None = there["staff"] if "staff" in there.index else None
+        found: str | None = there[self.worker] if self.worker else None
         return found
 
     def take_own_ids(self) -> None:

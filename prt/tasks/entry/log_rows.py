@@ -126,7 +126,8 @@ def with_person_ids(
     found, wrong = dict(cells), Mistakes()
     for name in model.person_columns():
         parts = [part.strip() for part in cells.get(name, "").split(";") if part.strip()]
-        meant = [(part, year.person_finder.find(part, column=name)) for part in parts]
+        team = name in model.workers
+        meant = [(part, year.person_finder.find(part, team=team)) for part in parts]
         found |= {name: "; ".join(one.certain or part for part, one in meant)} if meant else {}
         wrong += [
             (name, year.person_finder.person_may_be(part, one))
@@ -141,7 +142,8 @@ def with_persons_told(model: type[Record], cells: Mapping[str, str], year: Year)
     found, finder = dict(cells), year.person_finder
     for name in model.person_columns():
         parts = [part.strip() for part in cells.get(name, "").split(";") if part.strip()]
-        meant = {part: one for part in parts if (one := finder.find(part, column=name)).kind == "enough"}
+        team = name in model.workers
+        meant = {part: one for part in parts if (one := finder.find(part, team=team)).kind == "enough"}
         for part, one in meant.items():
             context.say(say_phrase("taken_as", text=part, person=name_and_post(one.taken, finder)))
         if meant:
@@ -154,8 +156,8 @@ def with_defaults(
 ) -> dict[str, str]:
     """Who gave the hours is who types them; what is still to come is planned."""
     filled = dict(cells)
-    if model.column_named("staff") and me:
-        filled.setdefault("staff", me)
+    if me:
+        filled |= {name: me for name in model.worker_columns()[:1] if name not in filled}
     if model.column_named("status") and cells.get("date", "") > today.isoformat():
         filled.setdefault("status", "planned")
     return filled

@@ -193,19 +193,20 @@ class HeadingForm(Form[str]):
 
 
 def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, year: Year) -> None:
-    me = ["staff"] if context.me(year.project.root) else []
+    own = model.worker_columns()[:1]
+    me = own if context.me(year.project.root) else ()
     if lacking := unfilled_columns(model, found, me):
-        mistake = explain_missing(model.log, lacking, found.left)
+        mistake = explain_missing(model, lacking, found.left)
         raise PrtError(Problem.of(Place(file.shown), mistake), code=2)
 
 
-def explain_missing(log: str, lacking: Sequence[str], left: Sequence[str]) -> Mistake:
+def explain_missing(model: type[LogRecord], lacking: Sequence[str], left: Sequence[str]) -> Mistake:
     """Which columns no heading is, which headings are left, and of hours that they may be one's own."""
     options = " ".join(f'--column "HEADING={name}"' for name in lacking)
-    mistake = Mistake("heading_missing", columns=JoinedTexts(lacking, "or"), log=log, options=options)
+    mistake = Mistake("heading_missing", columns=JoinedTexts(lacking, "or"), log=model.log, options=options)
     if left:
         mistake = Mistake("headings_left", mistake=mistake, left=", ".join(left))
-    return Mistake("own_hours", mistake=mistake) if lacking == ["staff"] else mistake
+    return Mistake("own_hours", mistake=mistake) if tuple(lacking) == model.worker_columns()[:1] else mistake
 
 
 def check_rows(
