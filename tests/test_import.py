@@ -18,7 +18,7 @@ from prt import cli
 from prt.files.store import disk
 from prt.imports.reading.codes import find_audience
 from prt.tasks.imports import import_rows, import_sessions
-from tests.answers import Answers
+from tests.answers import Answers, sit_down
 from tests.conftest import only_in_ci
 from tests.exported import commas, tabs
 from tests.project import Prt
@@ -729,6 +729,10 @@ class TestMatch:
         prt("people match", code=130)
         assert prt.out.count("Matched") == 1 and prt.err.endswith("Nothing more was written.\n")
         assert len(prt.secrets("unmatched")) == waiting - 1
+        screen = sit_down(prt.monkeypatch, "?").said
+        prt("people match", code=130)
+        assert "A number of the list; a name in any order" in "\n".join(screen)
+        assert (prt.out + prt.err).count("Nothing was written.") == 1
 
     def test_who_waits_is_told_of(self, prt: Team) -> None:
         self.waiting(prt)
