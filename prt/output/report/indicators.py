@@ -8,6 +8,7 @@ from prt.figures.evaluate import Result, Second
 from prt.model.plan import Target
 from prt.model.records import LOGS
 from prt.model.rows import RowKey
+from prt.output.charts import result_chart
 from prt.output.listings import behind, capital, cell, figure_grids
 from prt.output.numbers import NBSP
 from prt.output.report.document import IndicatorPart, Prose
@@ -75,6 +76,7 @@ def indicator_part(
         () if said_in_full else figure_grids(words, measure, result.to_date),
         behind(words, label, result, seen, figures.withheld),
         remark,
+        chart=result_chart(figures, result),
     )
 
 
