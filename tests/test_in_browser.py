@@ -15,7 +15,7 @@ from prt.files.notes import Notes, read_sections
 from prt.files.project import Project, Year
 from prt.model.text import Language
 from prt.output.renderers import RENDERERS
-from prt.output.report.document import READERS, Brief, Reader, Report, StatusGroup
+from prt.output.report.document import Brief, Reader, Report, StatusGroup
 from prt.output.report.notes_outline import NEEDS_WORDS
 from prt.output.words import Words
 from prt.values import replace
@@ -120,8 +120,8 @@ def with_concerns(brief: Brief, number: int) -> Brief:
     return replace(brief, groups=(StatusGroup(first.word, first.title, many),) if many else (), good=good)
 
 
-@pytest.mark.parametrize("number", [0, 10, 20])
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("number", some([20, 10, 0], 1))
+@pytest.mark.parametrize("language", some(["fr", "en"], 1))
 def test_the_first_page_is_one_page(
     browser: Browser, year: Year, made: Made, language: Language, number: int
 ) -> None:
@@ -130,7 +130,7 @@ def test_the_first_page_is_one_page(
     assert browser.print_pages() == 1
 
 
-@pytest.mark.parametrize("noted", [False, True])
+@pytest.mark.parametrize("noted", some([True, False], 1))
 def test_the_report_of_the_funder_is_eighteen_pages_at_most(
     browser: Browser, year: Year, made: Made, noted: bool
 ) -> None:
@@ -138,7 +138,7 @@ def test_the_report_of_the_funder_is_eighteen_pages_at_most(
     assert 9 < browser.print_pages() <= 18
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", some(["funder", "brief", "audit"], 1))
 @pytest.mark.parametrize("language", some(["fr", "en"], 1))
 def test_nothing_scrolls_sideways_overlaps_or_breaks_inside_a_word(
     browser: Browser, year: Year, made: Made, language: Language, reader: Reader
@@ -152,13 +152,13 @@ def test_nothing_scrolls_sideways_overlaps_or_breaks_inside_a_word(
 
 
 def test_a_page_asks_for_nothing(browser: Browser, year: Year, made: Made) -> None:
-    browser.show(html(year, made("fr", "audit")))
+    browser.show(html(year, made("fr", "funder")))
     assert [url for url in browser.asked if not url.startswith("file:")] == []
     assert len(browser.asked) == 1 and browser.run("document.scripts.length") == 0
 
 
 @pytest.mark.skipif(find_axe() is None, reason="axe-core is not here: npm install axe-core")
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", some(["funder", "brief", "audit"], 1))
 @pytest.mark.parametrize("language", some(["fr", "en"], 1))
 def test_axe_finds_nothing(
     browser: Browser, year: Year, made: Made, language: Language, reader: Reader
