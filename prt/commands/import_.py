@@ -71,8 +71,8 @@ def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
 def with_session(told: ImportOptions, session: dict[str, str]) -> ImportOptions:
     """The options with the cells of a session to be added."""
     if told.day_first and told.month_first:
-        raise PrtError("--day-first and --month-first contradict each other: give one of them.", code=2)
+        raise PrtError(Mistake("day_orders_contradict"), code=2)
     if session and not told.create:
         first = next(iter(session)).replace("_", "-")
-        raise PrtError(f"--{first} describes a session to be added: write --create too.", code=2)
+        raise PrtError(Mistake("session_needs_create", option=first), code=2)
     return replace(told, cells=session)

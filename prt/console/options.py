@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, get_args
 
 from prt.console.signature import Argument, Option
-from prt.problems import PrtError, unknown_format
+from prt.problems import Mistake, PrtError, unknown_format
 
 YearOption = Annotated[
     str | None, Option("Plan year such as 2024-2025; default: the current one.", metavar="YEAR")
@@ -56,4 +56,5 @@ def check_format(asked: str, allowed: tuple[str, ...] = get_args(Format)) -> str
 def check_known(what: str, asked: str | None, ids: list[str]) -> None:
     """PrtError where the plan has nothing of this id."""
     if asked is not None and asked not in ids:
-        raise PrtError(f'The plan has no {what} "{asked}". One of: {", ".join(dict.fromkeys(ids))}.', code=2)
+        known = ", ".join(dict.fromkeys(ids))
+        raise PrtError(Mistake("not_in_plan", what=what, asked=asked, known=known), code=2)

@@ -171,7 +171,7 @@ class Project:
         path = self.root / "plan" / f"{year}.yaml"
         if path not in self.plan_paths:
             years = ", ".join(sorted(one.stem for one in self.plan_paths))
-            raise PrtError(f"There is no plan of {year} here. Plans: {years}.", code=2)
+            raise PrtError(Mistake("no_plan_of_year", year=year, years=years), code=2)
         return path
 
     def current_plan_path(self, today: dt.date) -> Path:
@@ -197,7 +197,7 @@ class Project:
             if plan.starts <= day <= plan.ends:
                 return path
             spans.append(say_phrase("year_from_to", year=plan.year, first=plan.starts, last=plan.ends))
-        raise PrtError(say_phrase("in_no_year", day=day, years=", ".join(spans)), code=2)
+        raise PrtError(Mistake("in_no_year", day=day, years=", ".join(spans)), code=2)
 
     def load(self, path: Path, logs: Collection[str] = LOGS) -> Year:
         """One plan year: everything, or only the logs that are asked for, with people and organisations."""

@@ -17,7 +17,7 @@ from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, PersonRecord
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.entry.ask_cells import must_ask, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.entry.newcomers import NAMES, PersonForm, why_no_name
@@ -80,7 +80,7 @@ def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:
     """Where there are people and no private folder, names are elsewhere, and this one may be among them."""
     folder = year.project.private
     if private and year.data.people and not folder.is_dir():
-        raise PrtError(say_phrase("no_names_here", folder=year.project.shown(folder)))
+        raise PrtError(Mistake("no_names_here", folder=year.project.shown(folder)))
 
 
 def with_answers(cells: dict[str, str], person: str | None, year: Year, *, namesake: bool) -> dict[str, str]:
@@ -105,7 +105,7 @@ def refuse_odd_person(private: Mapping[str, str]) -> None:
     """Stop where something stands in the place of a name or an address and is none."""
     for column in NAMES:
         if mistake := why_no_name(column, private.get(column, "").strip()):
-            raise PrtError(f"--{column}: {mistake.what}. {mistake.remedy}", code=2)
+            raise PrtError(Mistake("of_option", option=f"--{column}", mistake=mistake), code=2)
 
 
 def turn_name(text: str) -> str:
@@ -120,4 +120,4 @@ def refuse_namesake(year: Year, number: str, private: Mapping[str, str]) -> None
     for text in private.values():
         for known in roster.may_be([text], [text]):
             if known != number:
-                raise PrtError(say_phrase("is_already", text=text, person=known), code=2)
+                raise PrtError(Mistake("is_already", text=text, person=known), code=2)

@@ -35,7 +35,7 @@ class UndoneStep:
 def undo_action(action: Action, steps: list[Step]) -> list[UndoneStep]:
     """All steps of one action, the last first; none if a row was changed since. `action` has the lock."""
     if undo_log.last_action(action.year.project.root, action.who) != steps:
-        raise PrtError("Another prt has written here in the meantime. Nothing was taken back; try again.")
+        raise PrtError(Mistake("another_prt_wrote"))
     seen = set[tuple[str, str]]()
     for step in reversed(steps):  # of several edits of one row the last left it as it is
         refuse_changed_rows(action, step, seen)

@@ -86,9 +86,9 @@ def find_named_session(told: ImportOptions) -> NamedSession:
     """The session of `--session`, and its plan year."""
     found = find_row(told.project, told.session or "", told.year)
     if found.log != "sessions":
-        raise PrtError(f"--session: {found.id} is a row of {found.log}, not a session.", code=2)
+        raise PrtError(Mistake("not_a_session", id=found.id, log=found.log), code=2)
     if found.row is None:
-        raise PrtError(f"--session: {found.id} has an error: prt check says which.")
+        raise PrtError(Mistake("session_has_error", id=found.id))
     if found.row["status"] == "cancelled":
         cancelled = Mistake("cancelled_session", session=found.id)
         raise PrtError(Problem.of(Place("--session"), cancelled))

@@ -68,7 +68,7 @@ def find_log_model(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
         return LOGS[log]
     if told.into:
         hint = did_you_mean(told.into, [*LOGS, *row_kinds()])
-        raise PrtError(say_phrase("no_log", text=told.into, hint=hint).rstrip(), code=2)
+        raise PrtError(Mistake("no_log", text=told.into, hint=hint), code=2)
     raise PrtError(suggest_target(file, told), code=2)
 
 
@@ -104,13 +104,14 @@ def parse_columns(told: ImportOptions, model: type[LogRecord], shown: str) -> di
     for text in told.columns or ():
         heading, sign, column = text.rpartition("=")
         if not sign:
-            raise PrtError(f'--column: "{text}" has no "=". Write "Heading=column".', code=2)
+            mistake = Mistake("no_equals_sign", option="--column", text=text, wanted="Heading=column")
+            raise PrtError(mistake, code=2)
         column = column.strip()
         if column == model.id_column:
-            raise PrtError(f"--column: prt gives its rows their ids, and {shown} keeps its own.", code=2)
+            raise PrtError(Mistake("ids_are_given", shown=shown), code=2)
         if column and model.column_named(column) is None:
             hint = did_you_mean(column, model.header())
-            raise PrtError(say_phrase("not_of_log", column=column, log=model.log, hint=hint).rstrip(), code=2)
+            raise PrtError(Mistake("not_of_log", column=column, log=model.log, hint=hint), code=2)
         found[fold_text(heading)] = column
     return found
 
@@ -139,11 +140,10 @@ def refuse_absent_headings(given: Mapping[str, str], file: ExportFile) -> None:
     for heading, column in given.items():
         if not any(find_column(one, {heading: column}) is not None for one in header.values()):
             hint = did_you_mean(heading, header)
-            said = say_phrase("no_heading", file=file.shown, heading=heading, hint=hint)
-            raise PrtError(said.rstrip(), code=2)
+            raise PrtError(Mistake("no_heading", file=file.shown, heading=heading, hint=hint), code=2)
     twice = [column for column, number in Counter(given.values()).items() if column and number > 1]
     if twice:
-        raise PrtError(f"--column: two headings for {twice[0]}. One of them is it.", code=2)
+        raise PrtError(Mistake("two_headings", column=twice[0]), code=2)
 
 
 def ask_headings(
@@ -250,5 +250,5 @@ def raise_problems(problems: Sequence[Problem]) -> None:
     if not wrong:
         return
     others = len(wrong) - MOST_SHOWN
-    more = [f"… and {others} more mistakes."] if others > 0 else []
-    raise PrtError(*wrong[:MOST_SHOWN], *more, say_phrase("all_or_none"))
+    more = [Mistake("more_mistakes", number=others)] if others > 0 else []
+    raise PrtError(*wrong[:MOST_SHOWN], *more, Mistake("all_or_none"))
