@@ -58,7 +58,8 @@ class Problem:
         path = f"{self.where.path}{colon}" if self.where.path else ""
         warning = f"{WARNING[spoken.language]}{colon}" if self.severity == "warning" else ""
         lines = "".join(f"\n    {line}" for line in remedy.splitlines())
-        return f"{self.where}: {warning}{path}{what}{lines}"
+        after_place = ": " if self.where.line else colon  # an editor opens what is written FILE:LINE:
+        return f"{self.where}{after_place}{warning}{path}{what}{lines}"
 
 
 class PrtError(Exception):
@@ -251,4 +252,4 @@ def first_of_each_kind(problems: Iterable[Problem]) -> list[Problem]:
 
 def unknown_format(asked: str, known: Iterable[str]) -> PrtError:
     """What stops a command that is asked for a format which does not exist."""
-    return PrtError(Mistake("unknown_format", asked=asked, known=", ".join(known)), code=2)
+    return PrtError(Mistake("not_a_format", text=asked, known=", ".join(known)), code=2)

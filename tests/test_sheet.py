@@ -157,6 +157,14 @@ def test_lists_are_ranges_with_names_and_headings_take_nothing(desk: Desk) -> No
     assert {"prt_people", "prt_names_by_board", "prt_accompaniment_objective"} <= set(book.defined_names)
 
 
+def test_a_printed_page_has_all_columns_below_their_headings(desk: Desk) -> None:
+    page = load_workbook(desk.book).worksheets[0]
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+    setup = page.sheet_properties.pageSetUpPr
+    assert setup is not None and setup.fitToPage
+    assert page.print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"
+
+
 def test_text_that_looks_like_a_formula_stays_text(desk: Desk) -> None:
     cell = Page(load_workbook(desk.book), "accompaniment").cell(B, "note")
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)

@@ -53,7 +53,7 @@ def check_format(asked: str, allowed: tuple[str, ...] = get_args(Format)) -> str
     return asked
 
 
-def check_known(what: str, asked: str | None, ids: list[str]) -> None:
+def check_known(what: Literal["volet", "line", "volet or line"], asked: str | None, ids: list[str]) -> None:
     """PrtError where the plan has nothing of this id."""
     if asked is not None and asked not in ids:
         known = ", ".join(dict.fromkeys(ids))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
+from math import lcm
 
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS, STAFF
@@ -49,12 +49,15 @@ def hours_of_others(data: Data, row: Row) -> Found:
 
 def too_many_hours(rows: Iterable[Row]) -> Iterator[tuple[Row, Mistake]]:
     """The rows with which the hours of one person on one day come to more than a day has."""
-    sums: dict[tuple[str, dt.date], Fraction] = {}
+    sums: dict[tuple[str, dt.date], tuple[int, int]] = {}  # as numerator and denominator, which is faster
     for row in rows:
         person, day = key = row["staff"], row["date"]
-        sums[key] = sums.get(key, Fraction(0)) + row["hours"]
-        if sums[key] > DAY:
-            hours = f"{float(sums[key]):g}"
+        top, bottom = sums.get(key, (0, 1))
+        more, of = row["hours"].as_integer_ratio()
+        both = bottom if of == bottom else lcm(bottom, of)
+        sums[key] = top, bottom = top * (both // bottom) + more * (both // of), both
+        if top > DAY * bottom:
+            hours = f"{top / bottom:g}"
             yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
 
 

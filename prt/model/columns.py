@@ -153,6 +153,7 @@ class Record(Base):
         return tuple(cls.indexes()[name] for name in cls.same)
 
     @classmethod
+    @cache
     def gives_hours(cls) -> bool:
         """Does a row say how many hours somebody of the team gave on a day?"""
         return {"staff", "hours", "date"} <= cls.indexes().keys()

@@ -321,7 +321,7 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
     log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
     keep, written = not told.dry_run, list[Proposal]()
     with open_action(year, "prt import", keep=keep, private=True) as action:
-        now = action.year.again(needed(log))
+        now = action.year.as_now(needed(log))
         for part in parts:
             roster = make_roster(action.year.project.names())
             proposal = part.propose(action.year, roster, told, read_again=True)
