@@ -584,16 +584,16 @@ class TestTheStory:
     def test_the_first_page_says_what_turned(self, story: Prt, language: Language) -> None:
         text = story(f"report --period 2 --lang {language} --format html")
         title, change, revised = {
-            "en": ("Since report no. 1", r": behind → on track", "Revised results, already submitted: 6<"),
+            "en": ("Since report no. 1", r"\(behind → on track\)", "Revised results, already submitted: 6<"),
             "fr": (
                 "Depuis le rapport no\u00a01",
-                "\u00a0: en retard → en bonne voie",
+                r"\(en retard → en bonne voie\)",
                 "Révision de résultats déjà transmis\u00a0: 6<",
             ),
         }[language]
-        assert f"<h3>{title}</h3>" in text and revised in text
-        assert re.search(f'<a href="#i-1-1-choice">↑ 1.1 [^<]+{change}</a>', text)
-        assert '<section id="revised">' in text
+        assert f">{title}</h2>" in text and revised in text
+        assert re.search(f"<li><b>↑ [^<]+</b>[^<]+{change}", text)
+        assert '<section id="revised" ' in text
 
     def test_a_changed_byte_is_named_and_the_answer_fails(self, story: Prt) -> None:
         frozen = story.root / "data/2024-2025/submitted/period-1/data/2024-2025/tools.csv"

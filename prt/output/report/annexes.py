@@ -196,13 +196,14 @@ def share(words: Words, row: Row, part: str, whole: str, withheld: Withheld) -> 
 
 
 def days(words: Words, row: Row) -> str:
-    first = unbroken(day_text(row["date"], words.language, "medium"))
+    day = day_text(row["date"], words.language, "medium")
+    first = unbroken(day)
     if row["last_day"] in (None, row["date"]):
         return first
     last = unbroken(day_text(row["last_day"], words.language, "medium"))
     if (row["last_day"] - row["date"]).days == 1 and row["last_day"].month == row["date"].month:
-        return unbroken(words("report.two_days", first=first.split(NBSP)[0], last=last))
-    return words("report.short_span", first=first, last=last)
+        return day.printed(unbroken(words("report.two_days", first=first.split(NBSP)[0], last=last)))
+    return day.printed(words("report.short_span", first=first, last=last))
 
 
 def to_come(words: Words, rows: Iterable[Row]) -> Table:

@@ -14,7 +14,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Target
 from prt.model.selections import is_person
 from prt.output.figure_text import FigureText
-from prt.output.numbers import day_text, format_exact, format_figure
+from prt.output.numbers import Value, day_text, format_exact, format_figure
 from prt.output.report.document import Aim, Bar, Cell
 from prt.output.words import Words
 
@@ -37,14 +37,14 @@ class Figures(FigureText):
     def cell(self, measure: Measure, figure: Figure | None, target: Target | None = None) -> Cell:
         """A figure and its base: `80.3%`, `248 of 309`; a dash where there is no figure of a period."""
         if figure is None:
-            return Cell(self.words("figure.none"))
+            return Cell(Value(self.words("figure.none")))
         base = "" if figure.absent == "no_data" or measure.counts_values else self.base(figure)
-        return Cell(self.number(measure, figure, target), base)
+        return Cell(self.number(measure, figure, target), base, figure.part, figure.whole)
 
     def of_period(self, measure: Measure, figure: Figure | None, target: Target | None) -> Cell:
         """As `cell`; a milestone stands in the period it was done in, and nowhere else."""
         if figure and measure.is_event and not figure.value:
-            return Cell("")
+            return Cell(Value(""))
         return self.cell(measure, figure, target)
 
     def one_text(self, cell: Cell) -> str:

@@ -14,6 +14,9 @@ from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.values import replace
 
+KEPT: dict[LinesKind, str] = {"hours": "hours_kept", "events": "events_kept"}
+"""What is said when they go on waiting."""
+
 
 class WaitingLines:
     """The lines of one dialogue; `kept` is what the disk has of them."""
@@ -58,4 +61,4 @@ class WaitingLines:
             self.keep(now)
         except PrtError as error:
             return Mistake("lines_not_kept", said=said, error=error)
-        return Mistake("lines_wait", said=said, where=self.talk.say(f"{self.kind}_kept"))
+        return Mistake("lines_wait", said=said, where=self.talk.say(KEPT[self.kind]))
