@@ -11,7 +11,7 @@ import pytest
 
 from prt import problems
 from prt.files.yaml.words import read_topic, word_topics
-from prt.problems import Mistake, Place, Problem
+from prt.problems import Mistake, Place, Problem, PrtError
 from tests.sources import files, nodes
 
 WORDS = read_topic("mistake")
@@ -125,3 +125,22 @@ def test_what_stops_a_command_without_a_place_has_french() -> None:
     codes = {ast.literal_eval(one.args[0]) for one in made if isinstance(one, ast.Call)}
     assert len(codes) > 90
     assert {code for code in codes if f"mistake.{code}.what.fr" not in WORDS} == set()
+
+
+@pytest.mark.parametrize(
+    ("mistake", "printed"),
+    [
+        (
+            Mistake("not_a_language", wanted="de"),
+            '"de" is not a language of prt. Write --lang en or --lang fr.',
+        ),
+        (Mistake("no_row", id="w-1", hint=""), "No row has the id w-1."),
+        (Mistake("name_files"), "Name the files that were exported: prt import FILE…"),
+        (
+            Mistake("no_indicator", text="x", year="2024-2025", hint=""),
+            '"x" is no indicator, line, volet or row of 2024-2025.\n    prt status --all lists the indicators.',
+        ),
+    ],
+)
+def test_what_has_no_place_is_said_in_a_sentence(mistake: Mistake, printed: str) -> None:
+    assert PrtError(mistake).texts == (printed,)

@@ -306,7 +306,8 @@ def stand_in(project: Path, private: Path, day: str) -> None:
 
 def say(message: str | Mistake) -> None:
     """A message to the person: stderr, so that results can be piped."""
-    print(fit_lines(str(message), sys.stderr), file=sys.stderr)
+    text = message if isinstance(message, str) else message.sentence()
+    print(fit_lines(text, sys.stderr), file=sys.stderr)
 
 
 def left_out_notice(year: Year) -> None:
