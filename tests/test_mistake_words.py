@@ -11,6 +11,8 @@ import pytest
 
 from prt import problems
 from prt.files.yaml.words import read_topic, word_topics
+from prt.model.cells import Known
+from prt.model.records import Session
 from prt.problems import Mistake, Place, Problem, PrtError
 from tests.sources import files, nodes
 
@@ -144,3 +146,11 @@ def test_what_stops_a_command_without_a_place_has_french() -> None:
 )
 def test_what_has_no_place_is_said_in_a_sentence(mistake: Mistake, printed: str) -> None:
     assert PrtError(mistake).texts == (printed,)
+
+
+def test_choices_stand_in_their_order_and_in_french_with_their_words() -> None:
+    with pytest.raises(Mistake) as found:
+        Session.column_named("format").cell.read("journee", Known(), "format")  # type: ignore[union-attr]
+    assert "One of: full-day, half-day, short, two-day, meeting." in found.value.say("remedy", "en")
+    french = found.value.say("remedy", "fr")
+    assert "full-day (journée complète), half-day (demi-journée), short (moins d’une" in french

@@ -402,7 +402,7 @@ def test_who_a_person_is_is_nobodys_business() -> None:
         measure,
     )
     [text] = said(found)
-    assert "corrected: a1 (person; no reason recorded)" in text and "p-bbbb" not in text.lower()
+    assert "corrected: a1 (skills; person; no reason recorded)" in text and "p-bbbb" not in text.lower()
 
 
 IDS = st.lists(st.sampled_from("abcdef"), unique=True, max_size=6)
