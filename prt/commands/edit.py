@@ -29,10 +29,10 @@ from prt.tasks.entry.hold_session import ask_status
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_persons_told
 from prt.tasks.entry.newcomers import make_organisation_form
 from prt.tasks.entry.odd import refuse_odd
-from prt.tasks.entry.person_cells import correct_person
 from prt.tasks.find import Found, find_row
-from prt.tasks.find_person import listed_ids
 from prt.tasks.open_action import open_action
+from prt.tasks.people.correct_person import correct_person
+from prt.tasks.people.find_person import listed_ids
 from prt.tasks.pick_row import choose_row
 from prt.text import did_you_mean
 from prt.values import replace

@@ -12,8 +12,8 @@ from prt.console.signature import Option, with_columns
 from prt.model.columns import Column
 from prt.model.records import NameRecord, PersonRecord
 from prt.problems import Mistake, PrtError
-from prt.tasks.entry.person_cells import correct_person
-from prt.tasks.find_person import find_person
+from prt.tasks.people.correct_person import correct_person
+from prt.tasks.people.find_person import find_person
 
 OfRole = Annotated[
     str | None, Option("Which role is meant, where there are several.", name="--of-role", metavar="ROLE")

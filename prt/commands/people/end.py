@@ -15,8 +15,8 @@ from prt.model.records import PersonRecord
 from prt.model.selections import several
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.log_rows import checked_cells
-from prt.tasks.find_person import find_person
 from prt.tasks.open_action import open_action
+from prt.tasks.people.find_person import find_person
 
 Ends = Annotated[str, Option("Last day in the role.", name="--on", metavar="DATE")]
 

@@ -18,9 +18,9 @@ from prt.imports.proposing.identification import find_unnamed, match_seats
 from prt.imports.reading.codes import Codes
 from prt.output.tables import Heading, Table, make_table, render
 from prt.problems import Mistake, PrtError
-from prt.tasks.find_person import find_person
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people
 from prt.tasks.open_action import open_action
+from prt.tasks.people.find_person import find_person
 from prt.text import did_you_mean
 from prt.values import dataclass
 

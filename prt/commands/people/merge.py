@@ -11,8 +11,8 @@ from prt.console.signature import Argument
 from prt.files.privacy.merge_ids import merge_ids
 from prt.files.yaml.words import say_phrase
 from prt.problems import Mistake, PrtError
-from prt.tasks.find_person import describe_person, find_person, listed_ids
 from prt.tasks.open_action import open_action
+from prt.tasks.people.find_person import describe_person, find_person, listed_ids
 
 
 def merge(
