@@ -20,7 +20,8 @@ from prt.figures.withholding.withhold import Loser
 from prt.files.project import Year
 from prt.files.submissions.submission import Submission, known_submissions, latest_revisions, report_order
 from prt.model.plan import Plan
-from prt.output.package.disclosure import PublishedEdition, TeamEdition
+from prt.output.package.published_edition import PublishedEdition
+from prt.output.package.team_edition import TeamEdition
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.words import Phrases
 from prt.problems import PrtError

@@ -11,10 +11,10 @@ from typing import Any
 from prt import __version__
 from prt.model.text import LANGUAGES
 from prt.output.package.data_table import DataTable
-from prt.output.package.disclosure import TeamEdition
 from prt.output.package.fact_tables import fact_tables
 from prt.output.package.indicator_tables import indicator_tables
 from prt.output.package.row_tables import row_tables
+from prt.output.package.team_edition import TeamEdition
 from prt.output.words import Phrases
 from prt.text import fold_text
 
@@ -32,9 +32,7 @@ def package_files(edition: TeamEdition, project: str) -> Mapping[str, bytes]:
 
 
 def package_tables(edition: TeamEdition, project: str) -> Iterator[DataTable]:
-    return chain(
-        indicator_tables(edition.evaluation, project), fact_tables(edition, project), row_tables(edition)
-    )
+    return chain(indicator_tables(edition, project), fact_tables(edition, project), row_tables(edition))
 
 
 def describe_package(edition: TeamEdition, project: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from prt.figures.evaluate import Result
 from prt.model.facts import DAY, ROW, SIDE, PlainFact
 from prt.model.populations import Members, PeopleQuery
 from prt.output.package.data_table import DataField, DataTable, ForeignKey
-from prt.output.package.disclosure import TeamEdition
+from prt.output.package.team_edition import TeamEdition
 
 WHICH = (
     DataField("project", "string", "Name of the project"),

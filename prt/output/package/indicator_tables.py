@@ -16,6 +16,7 @@ from prt.model.plan import Target
 from prt.model.selections import Condition, Selection
 from prt.model.text import LANGUAGES
 from prt.output.package.data_table import DataField, DataTable, ForeignKey
+from prt.output.package.team_edition import TeamEdition
 from prt.output.words import Words
 
 PROJECT = (DataField("project", "string", "Name of the project"), DataField("year", "string", "Plan year"))
@@ -58,9 +59,10 @@ FIGURES = (
 OF_INDICATOR = (ForeignKey("indicator", "indicators", "id"),)
 
 
-def indicator_tables(evaluation: Evaluation, project: str) -> Iterator[DataTable]:
+def indicator_tables(edition: TeamEdition, project: str) -> Iterator[DataTable]:
+    evaluation = edition.evaluation
     year, words = evaluation.plan.year, words_of(evaluation)
-    lines = [(project, year, *indicator_line(evaluation, one, words)) for one in evaluation.results]
+    lines = [(project, year, *indicator_line(edition, one, words)) for one in evaluation.results]
     yield DataTable("indicators.csv", INDICATORS, lines, ("id",))
     figures = [(project, year, *line) for one in evaluation.results for line in figure_lines(evaluation, one)]
     yield DataTable("figures.csv", FIGURES, figures, ("indicator", "window"), OF_INDICATOR)
@@ -70,8 +72,8 @@ def words_of(evaluation: Evaluation) -> list[Words]:
     return [Words(language, evaluation.plan, evaluation.data.organisations) for language in LANGUAGES]
 
 
-def indicator_line(evaluation: Evaluation, result: Result, words: Iterable[Words]) -> Sequence[Any]:
-    measure, label = result.measure, result.indicator.label
+def indicator_line(edition: TeamEdition, result: Result, words: Iterable[Words]) -> Sequence[Any]:
+    measure, label, plan = result.measure, result.indicator.label, edition.evaluation.plan
     return (
         result.handle,
         result.volet.id,
@@ -81,10 +83,10 @@ def indicator_line(evaluation: Evaluation, result: Result, words: Iterable[Words
         measure.unit,
         made_of_parts(measure),
         made_of_wholes(measure),
-        *(measure.sentence(say) for say in words),
+        *(edition.rule(measure.sentence(say)) for say in words),
         *target_cells(result.target),
-        definition_digest(measure, result.handle, evaluation.plan.selections),
-        evaluation.plan.updated,
+        definition_digest(measure, result.handle, plan.selections),
+        plan.updated,
     )
 
 

@@ -10,7 +10,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row
 from prt.model.view import is_held
 from prt.output.package.data_table import DataField, DataTable, ForeignKey, table_name, type_of
-from prt.output.package.disclosure import TeamEdition
+from prt.output.package.team_edition import TeamEdition
 
 ID = DataField("id", "string", "Id of the row")
 PLACED = (

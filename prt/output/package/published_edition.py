@@ -1,4 +1,4 @@
-"""What a package tells: the team everything, others no more than a report on the same days prints.
+"""What a package tells others: no more than a report on the same days prints.
 
 A row about a person is a group of one. So the published edition has no such row, no fact of one, and nobody
 of a population of people; of all other rows the numbers of people that the report shows.
@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from prt.figures.evaluate import Evaluation, Result
+from prt.figures.evaluate import Result
 from prt.figures.withholding.groups import TO_DATE, figure_key, is_row_of_person, row_key
 from prt.figures.withholding.published import Edition
 from prt.model.cells import ExactCell, PersonCell, RowIdCell, TextCell, WordCell, cell_of_one, names_person
@@ -22,46 +23,13 @@ from prt.model.facts import DAY, EACH, INSIDE, MEMBER, PART, ROW, SIDE, WHOLE, P
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import column_of, is_person
+from prt.output.package.team_edition import Given, TeamEdition
 from prt.values import dataclass
 
-Given = tuple[Any, Any, Any, Any, Any]
-"""What a fact gives: part, whole, member, each, inside."""
 TOKEN = 16
 """How many of the 64 hexadecimal digits stand for an id."""
-
-
-@dataclass(frozen=True)
-class TeamEdition:
-    """All that there is. `evaluation` has the figures as they are shown."""
-
-    evaluation: Evaluation
-    name = "team"
-
-    @property
-    def logs(self) -> list[type[LogRecord]]:
-        return list(LOGS.values())
-
-    def columns(self, model: type[LogRecord]) -> list[Column]:
-        return [one for one in self.evaluation.plan.columns(model.log) if one.name != model.id_column]
-
-    def value(self, row: Row, column: Column) -> Any:
-        return row[column.name]
-
-    def truth(self, result: Result) -> Result:
-        """The result of which the facts are told."""
-        return result
-
-    def given(self, result: Result, fact: PlainFact) -> Given | None:
-        """What a fact gives, or None where it is not told at all."""
-        return fact[PART], fact[WHOLE], fact[MEMBER], fact[EACH], fact[INSIDE]
-
-    def tells_members(self, result: Result, *, persons: bool) -> bool:
-        """Is it told who is in the population of this indicator?"""
-        return True
-
-    def tells_times(self, result: Result) -> bool:
-        """And how often each of them was there?"""
-        return True
+NEVER = "(?!)"
+"""A pattern that nothing has."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +142,17 @@ class PublishedEdition(TeamEdition):
         for path, _, column in result.measure.number_columns():
             if column in row.index and self.hides_cell(row, column):
                 yield "whole" if path[0] == "whole" else "part"
+
+    def rule(self, text: str) -> str:
+        """A plan may name people in a condition."""
+        return self.ids.sub(lambda found: self.token(found[0]), text)
+
+    @cached_property
+    def ids(self) -> re.Pattern[str]:
+        """The id of anybody, as it stands in a sentence."""
+        return re.compile(
+            rf"(?<![\w-])(?:{'|'.join(map(re.escape, self.evaluation.data.posts)) or '(?!)'})(?![\w-])"
+        )
 
     def tells_members(self, result: Result, *, persons: bool) -> bool:
         return not persons and not self.is_withheld(result, self.evaluation.cut_off)
