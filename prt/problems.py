@@ -116,6 +116,13 @@ class JoinedTexts(NamedTuple):
     by: Literal["and", "or"]
 
 
+class ValueInWords:
+    """A value of a mistake that has other words in each language."""
+
+    def text(self, language: str) -> str:
+        raise NotImplementedError
+
+
 JOINTS = {"and": {"en": " and ", "fr": " et "}, "or": {"en": " or ", "fr": " ou "}}
 
 
@@ -123,6 +130,8 @@ def spoken_value(value: object, language: str) -> object:
     """What stands in the words of a mistake for one of its values."""
     if isinstance(value, JoinedTexts):
         return JOINTS[value.by][language].join(value.texts)
+    if isinstance(value, ValueInWords):
+        return value.text(language)
     return SpokenMistake(value, language) if isinstance(value, Mistake) else value
 
 

@@ -137,6 +137,7 @@ TYPED = {
     "backup": "backup ELSEWHERE",
     "export package": "export package --team -o ELSEWHERE/made",
     "people add": "people add --role cda --board EMSB --name Kim-Sample",
+    "people edit": "people edit p-zoe2 --name Zoe-Test --board EMSB --why moved",
     "people end": "people end p-zoe2 --on 2025-01-31",
     "people list": "people list",
     "people match": "people match --certain",

@@ -502,6 +502,7 @@ def test_copies_on_another_drive_are_copied(team: Prt) -> None:
     assert [path.name for path in sent.folder.parent.iterdir()] == ["period-1"]
 
 
+@only_in_ci
 def test_what_an_older_prt_left_is_cleared_at_any_depth(team: Prt) -> None:
     team.monkeypatch.setenv("PRT_TODAY", "2024-12-10")
     team("submit --period 1 --on 2024-12-10 --anyway actions,no-data")

@@ -106,6 +106,17 @@ def test_what_is_said_of_a_target_is_never_cropped(found: Evaluation, width: int
         assert len(told) >= len(results) and " ".join(told).split()[: len(wanted)] == wanted
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_at_120_columns_a_long_status_costs_no_label_and_no_period(found: Evaluation, lang: Language) -> None:
+    """`à surveiller, attendu : 655` goes below its row, and widens no column."""
+    words = Words(lang, found.plan, found.data.organisations)
+    view = StatusScreen(found, words, dt.date(2025, 2, 14), 120)
+    lines = ["".join(text for text, _ in line) for line in view.lines(list(found.results))]
+    assert words("screen.this_period") in lines[2]
+    label = found.results[0].indicator.label.to(lang)
+    assert label[:10] in next(line for line in lines if "1.1.workshops" in line)
+
+
 def test_labels_give_way_before_columns_and_figures_never_do(found: Evaluation) -> None:
     words = Words("en", found.plan, found.data.organisations)
     heads = {}

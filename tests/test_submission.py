@@ -86,6 +86,13 @@ class TestWhatIsKept:
         }
         assert "1.1.workshops" in sent(f"--project {folder(sent)} status --period 1")
 
+    def test_the_report_is_the_edition_for_the_funder(self, sent: Prt) -> None:
+        reports = {name: text.decode() for name, text in files(folder(sent)).items() if "/report-1." in name}
+        assert len(reports) == 2
+        for text in reports.values():
+            assert "Signification" in text and "Concordance avec" not in text
+        assert 'class="for-funder"' in reports["reports/report-1.fr.html"]
+
     def test_the_manifest_says_what_when_and_by_which_prt(self, sent: Prt) -> None:
         found = manifest(sent)
         kept = {name: found[name] for name in ("schema", "year", "period", "cut_off", "sent_on", "languages")}

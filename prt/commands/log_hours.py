@@ -40,7 +40,10 @@ def log_hours(
         ask_lines(join_words(line, opened) if line else "", opened)
         return
     lines = [join_words(line, opened)] if line else sys.stdin.read().splitlines()
-    log_lines([one for one in lines if one.strip()], opened, anyway=anyway, dry_run=dry_run)
+    told = [one for one in lines if one.strip()]
+    if not told:
+        raise PrtError(say_phrase("no_line_came"), code=2)
+    log_lines(told, opened, anyway=anyway, dry_run=dry_run)
 
 
 def ask_lines(line: str, year: Year) -> None:

@@ -26,7 +26,7 @@ from prt.files.yaml.words import say_phrase
 from prt.model.text import Language
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
-from prt.output.report.document import Report, count_gaps
+from prt.output.report.document import READERS, Reader, Report, count_gaps
 from prt.problems import JoinedTexts, PrtError
 from prt.tasks import make_report
 from prt.tasks.editions import past_of, tell_what_gives_way
@@ -49,6 +49,12 @@ class ReportOptions:
     show: Annotated[bool, Option("Write it as HTML and open it in the browser.", name="--open")] = False
     force: ForceOption = False
     annual: AnnualOption = False
+    reader: Annotated[
+        str,
+        Option(
+            "One page, the funder's report, or every row and rule.", name="--for", metavar="|".join(READERS)
+        ),
+    ] = "funder"
     prepared_by: PreparedByOption = ""
     approved_by: ApprovedByOption = ""
     year: YearOption = None
@@ -57,6 +63,7 @@ class ReportOptions:
 def report(options: ReportOptions) -> None:
     """The report on a period: on the screen as Markdown, or in a file."""
     how = find_format(options.form, options.output, options.show)
+    reader = find_reader(options.reader)
     opened = open_reported_year(options.year, options.period, options.annual)
     language = context.language(options.lang or opened.plan.funder.languages[0])
     path = Path(options.output) if options.output else None
@@ -74,10 +81,12 @@ def report(options: ReportOptions) -> None:
         annual=options.annual,
         signed=signed,
         damaged=past.damaged,
+        reader=reader,
     )
     text = make_report.render_report(found, opened, how, opened.project)
     if options.show and path is None:
-        path = default_path(opened, "annual" if options.annual else f"report-{number}", language, how)
+        stem = "annual" if options.annual else f"report-{number}"
+        path = default_path(opened, stem if reader == "funder" else f"{stem}-{reader}", language, how)
         make_drafts_folder(opened.project, path)
     if path is None:
         print_text(text)
@@ -92,6 +101,14 @@ def report(options: ReportOptions) -> None:
     context.left_out_notice(opened)
     if path and options.show:
         open_in_browser(path)
+
+
+def find_reader(asked: str) -> Reader:
+    """The edition that is asked for; PrtError where there is none of that name."""
+    found = next((one for one in READERS if one == asked), None)
+    if found is None:
+        raise PrtError(say_phrase("no_reader", text=asked, known=", ".join(READERS)), code=2)
+    return found
 
 
 def notes_command(options: ReportOptions) -> str:

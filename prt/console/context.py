@@ -264,9 +264,10 @@ def me(root: Path) -> str | None:
 def known_id(root: Path, said: str) -> str:
     """The id of somebody who says a name or an e-mail; PrtError where it is nobody's, or several people's."""
     finder = Project(root, find_private(root)).person_finder()
-    found = finder.find(said)
-    if found.certain:
-        return found.certain
+    found = finder.find(said, today(), team=True)
+    if found.taken:
+        return found.taken
+    found = found if found.persons else finder.find(said)
     if found.kind == "nobody" and PLAIN_ID.fullmatch(said):
         return said
     wrong = finder.person_may_be(said, found) if found.persons else Mistake("not_a_person", text=said)

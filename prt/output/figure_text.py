@@ -11,7 +11,7 @@ from prt.figures.todo import DueReport
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Target
-from prt.output.numbers import day_text, format_exact, format_figure
+from prt.output.numbers import Value, day_text, format_exact, format_figure
 from prt.output.words import Words
 
 
@@ -22,19 +22,18 @@ class FigureText:
         self.words = words
         self.language = words.language
 
-    def number(self, measure: Measure, figure: Figure, target: Target | None = None) -> str:
+    def number(self, measure: Measure, figure: Figure, target: Target | None = None) -> Value:
         if figure.absent or figure.value is None:
-            return self.words(f"figure.{figure.absent}")
+            return Value(self.words(f"figure.{figure.absent}"))
         if measure.is_event:
-            return self.milestone(figure)
-        if measure.has_items:
-            if not figure.value:
-                return self.words("figure.items.zero")
-            return self.words.counted("figure.items", figure.value)
+            return Value(self.milestone(figure), figure.done_on, "day")
         number = format_figure(figure.value, measure.unit, self.language, target)
+        if measure.has_items:
+            items = "figure.items" if figure.value else "figure.items.zero"
+            return number.printed(self.words.counted(items, figure.value))
         if measure.counts_values:
-            number = self.base(figure) or number
-            return self.words("figure.at_least", number=number) if figure.unknown else number
+            text = self.base(figure) or number
+            return number.printed(self.words("figure.at_least", number=text) if figure.unknown else text)
         return number
 
     def milestone(self, figure: Figure) -> str:
@@ -56,16 +55,16 @@ class FigureText:
         target = indicator.target
         return self.aim_number(target, indicator.measure.unit) if target else self.words("figure.none")
 
-    def aim_number(self, target: Target, unit: str) -> str:
-        """`37`, `at most 10%`, `by September 30, 2024`."""
+    def aim_number(self, target: Target, unit: str) -> Value:
+        """`37`, `at most 10%`, `by September 30, 2024`; between two numbers it is no one amount."""
         if target.due:
-            return self.words("aim.due", day=day_text(target.due, self.language, "medium"))
+            day = day_text(target.due, self.language, "medium")
+            return day.printed(self.words("aim.due", day=day))
         if target.between:
             low, high = (format_exact(bound, unit, self.language) for bound in target.between)
-            return self.words("aim.between", low=low, high=high)
-        return self.words(
-            f"aim.{target.aim}", value=format_exact(getattr(target, target.aim), unit, self.language)
-        )
+            return Value(self.words("aim.between", low=low, high=high))
+        value = format_exact(getattr(target, target.aim), unit, self.language)
+        return value.printed(self.words(f"aim.{target.aim}", value=value))
 
 
 ORDER: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data", "withheld")

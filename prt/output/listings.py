@@ -17,7 +17,7 @@ from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row, RowKey
 from prt.model.selections import column_of, is_person, several
-from prt.output.numbers import NBSP, format_figure
+from prt.output.numbers import NBSP, Value, format_figure
 from prt.output.report.document import Behind, Grid
 from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
@@ -33,7 +33,7 @@ def is_shown(log: str) -> bool:
 
 def capital(text: str) -> str:
     """The first letter of a heading or of a cell as a capital: `été` → `Été`."""
-    return text[:1].upper() + text[1:]
+    return text if isinstance(text, Value) else text[:1].upper() + text[1:]
 
 
 def heading(words: Words, log: str, column: str) -> Heading:
@@ -43,7 +43,8 @@ def heading(words: Words, log: str, column: str) -> Heading:
 
 def unbroken(text: str) -> str:
     """A date of a narrow column, kept on one line."""
-    return text.replace(" ", NBSP)
+    kept = text.replace(" ", NBSP)
+    return text.printed(kept) if isinstance(text, Value) else kept
 
 
 def label(words: Words, log: str, column: str, value: Any) -> str:

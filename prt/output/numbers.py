@@ -26,13 +26,34 @@ SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept"
 LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
+class Value(str):
+    """A number or a day as one language prints it, which still knows what it is: a page takes the text, a
+    spreadsheet the amount.
+
+    `amount` is None where there is no number, or where it is withheld: what is not held cannot leak. A share
+    is a fraction of 1 with the unit `%`; other units are `h`, `day` and none.
+    """
+
+    amount: Fraction | dt.date | None
+    unit: str
+
+    def __new__(cls, text: str, amount: Fraction | dt.date | None = None, unit: str = "") -> Value:
+        made = super().__new__(cls, text)
+        made.amount, made.unit = amount, unit
+        return made
+
+    def printed(self, text: str) -> Value:
+        """The same amount in another text."""
+        return Value(text, self.amount, self.unit)
+
+
 def format_figure(
     value: Fraction,
     unit: str,
     language: Language,
     target: Target | None = None,
     thresholds: Iterable[Fraction] = (),
-) -> str:
+) -> Value:
     """A figure as text: `80.3%`, `402,25 h`, `1,400`. `unit` is `%`, `h` or empty.
 
     Percentages have one decimal, other numbers up to two; more only where the target, or a threshold that
@@ -42,17 +63,19 @@ def format_figure(
     bounds = [Fraction(bound) for bound in (*aims, *thresholds) if bound is not None]
     if unit == "%":
         scaled, digits = round_beside_bounds(value * 100, 1, [bound * 100 for bound in bounds])
-        return write_digits(scaled, digits, language) + PERCENT[language]
+        return Value(write_digits(scaled, digits, language) + PERCENT[language], value, unit)
     scaled, digits = round_beside_bounds(value, 2, bounds)
-    return write_digits(*without_zeros(scaled, digits), language) + (f"{NBSP}{unit}" if unit else "")
+    text = write_digits(*without_zeros(scaled, digits), language)
+    return Value(text + (f"{NBSP}{unit}" if unit else ""), value, unit)
 
 
-def format_exact(value: Fraction, unit: str, language: Language) -> str:
+def format_exact(value: Fraction, unit: str, language: Language) -> Value:
     """A number of the plan with all its decimals and no more: `75%`, `1 400 h`."""
     scaled = value * 100 if unit == "%" else value
     digits = next(digits for digits in range(13) if 10**digits % scaled.denominator == 0 or digits == 12)
     number = write_digits(*without_zeros(round(scaled * 10**digits), digits), language)
-    return number + (PERCENT[language] if unit == "%" else f"{NBSP}{unit}" if unit else "")
+    sign = PERCENT[language] if unit == "%" else f"{NBSP}{unit}" if unit else ""
+    return Value(number + sign, value, unit)
 
 
 def round_beside_bounds(value: Fraction, digits: int, bounds: list[Fraction]) -> tuple[int, int]:
@@ -94,14 +117,16 @@ def write_digits(scaled: int, digits: int, language: Language) -> str:
 
 
 @lru_cache(maxsize=1000)
-def day_text(day: dt.date, language: Language, form: str = "long") -> str:
+def day_text(day: dt.date, language: Language, form: str = "long") -> Value:
     """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `30 Sept 2024`."""
     if language == "en" and form == "medium":
-        return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
+        return Value(f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}", day, "day")
     from babel.dates import format_date  # 30 ms, which the screens that start fast do without
 
     text = str(format_date(day, form, locale=LOCALES[language]))
-    return f"1er {text.removeprefix('1 ')}" if language == "fr" and day.day == 1 else text
+    if language == "fr" and day.day == 1:
+        text = f"1er {text.removeprefix('1 ')}"
+    return Value(text, day, "day")
 
 
 def join_phrases(texts: list[str], language: Language) -> str:

@@ -11,13 +11,16 @@ from prt.problems import PrtError
 from prt.text import did_you_mean
 
 
-def find_person(project: Project, wanted: str) -> str:
-    """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
+def find_person(project: Project, wanted: str, *, enough: bool = False) -> str:
+    """The id of somebody whose id, full name or e-mail it is; where that is `enough`, of whom a first or
+    last name alone is. PrtError where nobody is known so."""
     finder = project.person_finder()
     found = finder.find(wanted)
     ids = listed_ids(project)
     if found.certain or wanted in ids:
         return found.certain or wanted
+    if enough and found.taken:
+        return found.taken
     if found.kind != "nobody":
         mistake = finder.person_may_be(wanted, found)
         raise PrtError(f"{mistake.what}. {mistake.remedy}", code=2)

@@ -16,7 +16,7 @@ from prt.files.yaml.words import say_phrase
 from prt.model.text import LANGUAGES, Language
 from prt.output.renderers import find_renderer
 from prt.output.report.cover import NOBODY, Sent, Signed
-from prt.output.report.document import Report
+from prt.output.report.document import Reader, Report
 from prt.output.report.report import report
 from prt.output.words import Words
 from prt.tasks.all_problems import all_problems
@@ -32,8 +32,9 @@ def reports_of(
     annual: bool = False,
     signed: Signed | None = None,
     damaged: Sequence[Submission] = (),
+    reader: Reader = "funder",
 ) -> Iterator[Report]:
-    """The report in each of these languages, with the notes that were written for it."""
+    """The edition for one reader in each of these languages, with the notes that were written for it."""
     stem = report_stem(edition.evaluation.period.id, annual)
     problems = all_problems(year)
     notes = {one: read_notes(year.folder, stem, one) for one in LANGUAGES}
@@ -51,6 +52,7 @@ def reports_of(
             signed=signed or NOBODY,
             digest=digest,
             damaged=[one.shown for one in damaged],
+            reader=reader,
         )
 
 

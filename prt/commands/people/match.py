@@ -113,8 +113,9 @@ def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Answered
         while not form.fill():
             talk.tell(INDENT + talk.say("first"))
     except Left:  # what was answered until here is kept
-        messages.print_line("")
-        give_names(year, [*found, *form.found()])
+        if answered := [*found, *form.found()]:
+            messages.print_line("")
+            give_names(year, answered)
         raise Left(f"\n{talk.what_was_written()}") from None
     return [*found, *form.found()]
 

@@ -7,7 +7,9 @@ cells.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -61,9 +63,10 @@ def write_marked(project: Project, path: Path, marked: bytes) -> None:
 def unchanged_bytes(path: Path, book: FilledBook) -> bytes | None:
     """The workbook as it was read; None where it is open elsewhere, or was saved since. OSError where nobody
     may write into it."""
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     open_elsewhere = is_open(path)
-    with path.open("r+b") as file:
-        raw = file.read()
+    raw = path.read_bytes()
     return None if open_elsewhere or hashlib.sha256(raw).hexdigest() != book.digest else raw
 
 

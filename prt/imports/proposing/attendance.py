@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 
 from prt.entry.roster import Match
@@ -38,11 +39,11 @@ class SeatedList:
     erased: tuple[Row, ...] = ()
     undecided: tuple[Attendee, ...] = ()
 
-    @property
+    @cached_property
     def added(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.row is None]
 
-    @property
+    @cached_property
     def changed(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.changes]
 
@@ -208,9 +209,12 @@ class Seating:
         return replace(seat, row=row, changes=changes, stays=fresh)
 
     def add_minutes(self, seat: Seat, row: Row, known: tuple[Stay, ...]) -> str:
-        """The minutes of the row and the seat together; no minute counts twice. Empty for the whole time."""
-        if row["minutes"] is None or seat.minutes is None:
+        """The minutes of the row and the seat together; no minute counts twice. Empty for the whole time. A
+        list that does not measure leaves what another one measured."""
+        if row["minutes"] is None:
             return ""
+        if seat.minutes is None:
+            return str(row["minutes"])
         together = count_minutes((*known, *seat.stays)) if known else 0
         return str(max(row["minutes"], seat.minutes, together))
 

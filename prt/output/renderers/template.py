@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
+from markupsafe import Markup
 
 from prt.files.templates import template_loader
 from prt.output.renderers.sandbox import Sandbox
@@ -23,7 +24,7 @@ from prt.text import is_link
 def render_template(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
     """The text that one template makes of a report."""
     environment = Sandbox(loader=template_loader(templates), **options)
-    environment.filters["is_link"] = is_link
+    environment.filters |= {"is_link": is_link, "css_text": quote_for_css}
     try:
         text = environment.get_template(name).render(report=report, words=words)
     except PrtError:
@@ -34,6 +35,12 @@ def render_template(name: str, report: Any, words: Words, templates: Path | None
             raise
         raise PrtError(found) from error
     return text.strip("\n") + "\n"
+
+
+def quote_for_css(text: str) -> Markup:
+    """A text as a style sheet takes it: every sign that could end it is written by its number."""
+    signs = (one if one.isalnum() and one.isascii() else f"\\{ord(one):x} " for one in text)
+    return Markup(f'"{"".join(signs)}"')
 
 
 def template_problem(error: Exception, name: str, templates: Path | None) -> Problem | None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from prt.figures.status import Word
 from prt.model.text import Language
+from prt.output.numbers import Value
 from prt.output.tables import Table
-from prt.values import dataclass, fields, is_dataclass
+from prt.values import dataclass, fields, is_dataclass, replace
+
+Reader = Literal["brief", "funder", "audit"]
+"""Whom an edition of a report is for: one page that stands alone; the funder; who retraces each figure."""
+READERS: tuple[Reader, ...] = ("brief", "funder", "audit")
 
 
 @dataclass(frozen=True)
@@ -21,25 +27,63 @@ class Grid:
     note: str = ""
 
 
+class Run(NamedTuple):
+    """Words of one style; `href` is where a link goes, to the web or to an e-mail address."""
+
+    text: str
+    strong: bool = False
+    em: bool = False
+    struck: bool = False
+    href: str = ""
+
+
+class Block(NamedTuple):
+    """A paragraph, an item of a list (of level 1 or more), a quotation, or a table, whose rows have cells of
+    runs; `number` is that of an item where the list has numbers.
+    """
+
+    kind: Literal["paragraph", "item", "quote", "table"]
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+    number: int | None = None
+    rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
+
+
 @dataclass(frozen=True)
 class Prose:
     """A text of the notes, safe in each format: HTML, Markdown, and Markdown inside a cell of a table.
 
-    These are markup already, which templates print as it is. A `gap` is to be written still.
+    These are markup already, which templates print as it is; in its `blocks` nothing is. A `gap` is to be
+    written still.
     """
 
     html: str
     markdown: str
     cell: str
     gap: bool = False
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words alone, a line for each paragraph."""
+        return "\n".join(plain_line(one) for block in self.blocks for one in (block.rows or ((block.runs,),)))
+
+
+def plain_line(cells: tuple[tuple[Run, ...], ...]) -> str:
+    return " | ".join("".join(run.text for run in runs) for runs in cells)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure: its number, and the base of a percentage (`248 of 309`) or an empty text."""
+    """A figure: its number, and the base of a percentage (`248 of 309`) or an empty text.
 
-    number: str
+    `part` and `whole` are the two numbers of the base, where it is printed.
+    """
+
+    number: Value
     base: str = ""
+    part: Fraction | None = None
+    whole: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +112,9 @@ class Aim:
 
 @dataclass(frozen=True)
 class Behind:
-    """The rows behind a figure: how many, and the rows themselves unless they are about persons."""
+    """The rows behind a figure: how many, and the rows themselves unless they are about persons; empty in an
+    edition that does not show them.
+    """
 
     says: str
     grids: tuple[Grid, ...] = ()
@@ -79,7 +125,7 @@ class IndicatorPart:
     """One indicator with its figures; `word` is the group of its status, `periods` those begun.
 
     `said` are its other readings, what is to be known of the figure, and the plan's note; `remark` is what
-    the notes say of it, unless the first page does; `alert` is a figure that cannot be right.
+    the notes say of it; `alert` is a figure that cannot be right.
     """
 
     anchor: str
@@ -146,8 +192,12 @@ class Cover:
 
 
 @dataclass(frozen=True)
-class Concern:
-    """A target at risk or behind, as the first page lists it."""
+class BriefTarget:
+    """A target as the first page lists it; of one at risk or behind also the corrective action.
+
+    `note` says where a line may have been forgotten. `action` is its first sentences where it is longer, and
+    then it is `cut`: the results have the whole.
+    """
 
     anchor: str
     line: str
@@ -156,8 +206,27 @@ class Concern:
     expected: str
     target: str
     status: str
+    note: str
     word: Word
+    bar: Bar | None
     action: Prose | None
+    cut: bool = False
+
+
+class Tiles(NamedTuple):
+    """How many targets have a status: `on_track`, 11, `11 on track`."""
+
+    word: Word
+    number: int
+    text: str
+
+
+class StatusGroup(NamedTuple):
+    """The targets of one status, at risk or behind, under what it is called."""
+
+    word: Word
+    title: str
+    targets: tuple[BriefTarget, ...]
 
 
 @dataclass(frozen=True)
@@ -171,49 +240,82 @@ class Silent:
 
 @dataclass(frozen=True)
 class Brief:
-    """The first page: targets by status, those behind, at risk or without data, volets, highlights.
+    """The first page: targets by status, those behind, at risk or without data, those that stand well.
 
-    `told` are the highlights of the notes, `highlights` what is known without them.
+    `good` are met or on track, `standing_well` says how many; `coming` names those not due yet. `told` are
+    the highlights of the notes, `highlights` what is known without them.
     `footnote` says what `x` means, where one stands among the concerns; `expects` says whether something
     is expected of one of them that is not its whole target.
     """
 
     targets: str
-    tally: tuple[tuple[Word, str], ...]
+    standing: str
+    tiles: tuple[Tiles, ...]
     summary: str
     concerned: str
-    concerns: tuple[Concern, ...]
+    groups: tuple[StatusGroup, ...]
     silent: tuple[Silent, ...]
+    standing_well: str
+    good: tuple[BriefTarget, ...]
+    coming: str
     volets: Grid
     told: Prose | None
     highlights: tuple[str, ...]
     footnote: str
     expects: bool
 
+    @property
+    def tally(self) -> tuple[tuple[Word, str], ...]:
+        return tuple((one.word, one.text) for one in self.tiles)
+
+    @property
+    def concerns(self) -> tuple[BriefTarget, ...]:
+        """The targets behind, then those at risk, in the plan's order."""
+        return tuple(one for group in self.groups for one in group.targets)
+
 
 @dataclass(frozen=True)
 class Annex:
+    """What is shown in full; `reader` is the first edition that has it."""
+
     letter: str
     anchor: str
     title: str
     note: str
     grids: tuple[Grid, ...]
+    reader: Reader = "funder"
 
 
 @dataclass(frozen=True)
 class Method:
-    rules: tuple[str, ...]
-    statuses: Grid
-    definitions: Grid
+    """How figures and statuses follow; the computation of each figure is for who retraces them. The first
+    page has no method.
+    """
+
+    rules: tuple[str, ...] = ()
+    statuses: Grid | None = None
+    definitions: Grid | None = None
 
 
 @dataclass(frozen=True)
 class Turned:
-    """A target whose status is another: `↑ 2a Capsules: behind → on track`."""
+    """A target whose status is another: `↑ 2a Capsules: behind → on track`; `short` is the same beside others
+    of its `sign`.
+    """
 
     anchor: str
     text: str
     word: Word
+    sign: str = ""
+    short: str = ""
+
+
+class Moved(NamedTuple):
+    """The targets that rose, fell, or else changed: `↑`, `4 risen`, `Tools (behind → at risk); …`"""
+
+    sign: str
+    head: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -233,6 +335,7 @@ class Since:
 
     title: str
     turned: tuple[Turned, ...]
+    moved: tuple[Moved, ...]
     begun: str
     revised: Named
 
@@ -271,6 +374,37 @@ class Report:
     revised: tuple[RevisedPart, ...] = ()
     amendments: Grid | None = None
     amended: Named | None = None
+    reader: Reader = "audit"
+
+
+def kept(report: Report, reader: Reader) -> Report:
+    """The edition of a report for one of its readers: what is shown stays as it is, and less of it is shown.
+
+    What small groups withhold was solved on the whole report, so that no two editions tell more than one.
+    """
+    if reader == "audit":
+        return report
+    volets = tuple(replace(one, lines=tuple(map(without_rows, one.lines))) for one in report.volets)
+    annexes = tuple(one for one in report.annexes if one.reader == "funder")
+    method = replace(report.method, definitions=None)
+    made = replace(report, reader=reader, volets=volets, annexes=annexes, method=method)
+    if reader == "funder":
+        return made
+    return replace(
+        made,
+        volets=(),
+        outlook_told=None,
+        outlook=None,
+        annexes=(),
+        method=Method(),
+        revised=(),
+        amendments=None,
+    )
+
+
+def without_rows(line: LinePart) -> LinePart:
+    """A line of the plan without the rows behind its figures."""
+    return replace(line, indicators=tuple(replace(one, behind=Behind("")) for one in line.indicators))
 
 
 def pieces(value: Any) -> Iterator[Any]:

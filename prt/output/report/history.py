@@ -22,7 +22,7 @@ from prt.model.plan import Amendment, Indicator, handle
 from prt.output.figure_text import FigureText
 from prt.output.listings import capital, unbroken
 from prt.output.numbers import day_text
-from prt.output.report.document import Grid, Named, RevisedPart, Since, Turned
+from prt.output.report.document import Grid, Moved, Named, RevisedPart, Since, Turned
 from prt.output.report.indicators import anchor
 from prt.output.report.results import Figures
 from prt.output.report.revised import FEW, Revising, Withheld
@@ -51,9 +51,11 @@ def since(
     sent = with_statuses_as_sent(last.sent, before[-1].period, before[-1].annual, withheld)
     found = list(turns(sent, figures.evaluation))
     begun = [one for one in found if has_just_begun(one)]
+    turned = tuple(turned_target(figures, one) for one in found if one not in begun)
     return Since(
         words("since.title", report=report),
-        tuple(turned_target(figures, one) for one in found if one not in begun),
+        turned,
+        tuple(moved_targets(words, turned)),
         words.counted("since.begun", len(begun), names=begun_text(figures, begun)) if begun else "",
         revised_brief(words, earlier, last, report, withheld),
     )
@@ -107,14 +109,30 @@ def turned_target(figures: Figures, one: Turn) -> Turned:
     label = capital(one.now.indicator.label.to(figures.language))
     text = figures.words(
         "since.turned",
-        sign=SIGNS["across" if has_just_begun(one) else one.way],
+        sign=sign_of(one),
         line=one.now.line.id,
         label=label,
         sent=figures.status(one.sent),
         now=figures.status(one.now),
     )
     because = otherwise(figures, one)
-    return Turned(anchor(one.now), f"{text} ({because})" if because else text, one.now.status.word)
+    short = figures.words(
+        "since.short", label=label, sent=figures.status(one.sent), now=figures.status(one.now)
+    )
+    text, short = (f"{said} ({because})" if because else said for said in (text, short))
+    return Turned(anchor(one.now), text, one.now.status.word, sign_of(one), short)
+
+
+def sign_of(one: Turn) -> str:
+    return SIGNS["across" if has_just_begun(one) else one.way]
+
+
+def moved_targets(words: Words, turned: Sequence[Turned]) -> Iterator[Moved]:
+    """The same in groups: what rose, what fell, what else changed."""
+    for way, sign in SIGNS.items():
+        names = tuple(one.short for one in turned if one.sign == sign)
+        if names:
+            yield Moved(sign, words.counted(f"since.moved.{way}", len(names)), names)
 
 
 def otherwise(figures: Figures, one: Turn) -> str:

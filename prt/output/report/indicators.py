@@ -11,7 +11,7 @@ from prt.model.rows import RowKey
 from prt.output.listings import behind, capital, figure_grids
 from prt.output.report.document import IndicatorPart, Prose
 from prt.output.report.notes_outline import NEEDS_WORDS
-from prt.output.report.prose import Narrative
+from prt.output.report.prose import Narrative, shorten_prose
 from prt.output.report.results import Figures
 
 LONG_LIST = 8
@@ -28,8 +28,16 @@ def line_parts(
     """The indicators of one line; `letters` are those of the annexes, by log."""
     seen: dict[frozenset[RowKey], str] = {}
     for result in results:
-        remark = None if result.status.word in NEEDS_WORDS else narrative.remark(result)
-        yield indicator_part(figures, result, letters, seen, remark, annual)
+        yield indicator_part(figures, result, letters, seen, remark_on(narrative, result), annual)
+
+
+def remark_on(narrative: Narrative, result: Result) -> Prose | None:
+    """What the notes say of it, unless the first page has all of it."""
+    if result.status.word not in NEEDS_WORDS:
+        return narrative.remark(result)
+    said = narrative.explanation(result)
+    on_first_page = result.status.word == "no_data" or (said and shorten_prose(said) is said)
+    return None if on_first_page else said
 
 
 def indicator_part(

@@ -144,7 +144,7 @@ def concordance(figures: Figures, before: int, to_date: str, annual: bool = Fals
     status = any(words("status.withheld") == row[5] for row in rows)
     grid = Grid("", Table(head, tuple(rows)), footnotes(words, number, status))
     note = words.counted("concordance.year" if annual else "concordance.note", len(rows))
-    return (Annex(letter, f"annex-{letter.lower()}", title, note, (grid,)),)
+    return (Annex(letter, f"annex-{letter.lower()}", title, note, (grid,), "audit"),)
 
 
 def phrase_rows(figures: Figures, result: Result) -> Iterator[tuple[str, ...]]:

@@ -20,9 +20,10 @@ from markupsafe import Markup, escape
 from prt.figures.evaluate import Result
 from prt.files.notes import HIGHLIGHTS, OUTLOOK, Notes
 from prt.model.text import Language
-from prt.output.report.document import Prose
+from prt.output.report.document import Block, Prose, Run
+from prt.output.report.prose_blocks import list_blocks
 from prt.output.words import Words
-from prt.text import escape_markup
+from prt.text import collapse_spaces, escape_markup
 from prt.values import dataclass
 
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -36,6 +37,9 @@ ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = frozenset({"http", "https", "mailto"})
 ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)
 """Where a link may go: the web or an e-mail address."""
+FIRST_PAGE = 110
+"""Characters of a corrective action that the first page has room for."""
+SENTENCE = re.compile(r"([.!?…])(?=\s|$)")
 AROUND = {"strong": "**", "em": "*", "s": "~~"}
 
 
@@ -45,7 +49,12 @@ def prose(text: str, mark: str = "") -> Prose:
     if mark:
         told = f"{mark} {told}" if told[:1].isalnum() else f"{mark}\n\n{told}"
     tree = SyntaxTreeNode(reader().parse(told))
-    return Prose(Markup(html_of(told)), Markup("\n\n".join(blocks(tree))), Markup("<br>".join(lines(tree))))
+    return Prose(
+        Markup(html_of(told)),
+        Markup("\n\n".join(blocks(tree))),
+        Markup("<br>".join(lines(tree))),
+        blocks=tuple(list_blocks(tree)),
+    )
 
 
 class Reader(MarkdownIt):
@@ -137,11 +146,35 @@ def lines(parent: SyntaxTreeNode) -> Iterator[str]:
             yield from lines(node)
 
 
+def shorten_prose(told: Prose, room: int = FIRST_PAGE) -> Prose:
+    """Its first paragraph alone, cut after a sentence, else after a word; itself where it is no longer."""
+    whole = collapse_spaces("".join(run.text for run in told.blocks[0].runs)) if told.blocks else ""
+    if len(told.blocks) == 1 and len(whole) <= room:
+        return told
+    return plain_prose(cut_text(whole, room))
+
+
+def cut_text(text: str, room: int) -> str:
+    """The first sentences that fit, else the first words and `…`."""
+    if len(text) <= room:
+        return text
+    ends = [found.end(1) for found in SENTENCE.finditer(text[: room + 1])]
+    return text[: ends[-1]] if ends else text[:room].rpartition(" ")[0].rstrip(",;: ") + " …"
+
+
+def plain_prose(text: str) -> Prose:
+    """A text without any markup."""
+    shown = Markup(escape_markup(text))
+    html = Markup("<p>{}</p>").format(text)
+    return Prose(html, shown, shown, blocks=(Block("paragraph", (Run(text),)),))
+
+
 def mark_gap(to_do: str, what: str) -> Prose:
     """Something that is to be written still: nobody overlooks it in a draft."""
     marked = Markup(f"**[{escape_markup(to_do)}]** {escape_markup(what)}")
     html = Markup('<p><mark class="gap">[{}] {}</mark></p>').format(escape(to_do), escape(what))
-    return Prose(html, marked, marked, gap=True)
+    told = Block("paragraph", (Run(f"[{to_do}] ", strong=True), Run(what)))
+    return Prose(html, marked, marked, gap=True, blocks=(told,))
 
 
 NO_NOTES: Mapping[Language, Notes] = {}

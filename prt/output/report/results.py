@@ -14,7 +14,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Target
 from prt.model.selections import is_person
 from prt.output.figure_text import FigureText
-from prt.output.numbers import day_text, format_exact, format_figure
+from prt.output.numbers import Value, day_text, format_exact, format_figure
 from prt.output.report.document import Aim, Bar, Cell
 from prt.output.words import Words
 
@@ -37,14 +37,14 @@ class Figures(FigureText):
     def cell(self, measure: Measure, figure: Figure | None, target: Target | None = None) -> Cell:
         """A figure and its base: `80.3%`, `248 of 309`; a dash where there is no figure of a period."""
         if figure is None:
-            return Cell(self.words("figure.none"))
+            return Cell(Value(self.words("figure.none")))
         base = "" if figure.absent == "no_data" or measure.counts_values else self.base(figure)
-        return Cell(self.number(measure, figure, target), base)
+        return Cell(self.number(measure, figure, target), base, figure.part, figure.whole)
 
     def of_period(self, measure: Measure, figure: Figure | None, target: Target | None) -> Cell:
         """As `cell`; a milestone stands in the period it was done in, and nowhere else."""
         if figure and measure.is_event and not figure.value:
-            return Cell("")
+            return Cell(Value(""))
         return self.cell(measure, figure, target)
 
     def one_text(self, cell: Cell) -> str:
@@ -87,7 +87,7 @@ class Figures(FigureText):
     def alert(self, result: Result) -> str:
         """A share of more than all cannot be right."""
         value = result.to_date.value
-        over = result.measure.unit == "%" and value is not None and value > 1
+        over = result.measure.is_percentage and value is not None and value > 1
         return self.words("figure.over") if over else ""
 
     def baseline(self, result: Result) -> Iterator[str]:
@@ -103,7 +103,7 @@ class Figures(FigureText):
         """The bar ends at the target, at 100 %, or at the figure, whichever is the most."""
         measure, value = result.measure, result.to_date.value or Fraction(0)
         goal = target.full
-        full = max(value, goal, Fraction(measure.unit == "%"))
+        full = max(value, goal, Fraction(measure.is_percentage))
         over = target.due or self.evaluation.at_end
         due = Fraction(0) if over else result.expected or Fraction(0)
         parts = {
@@ -128,7 +128,7 @@ class Figures(FigureText):
             name = words.column_name(log, column) if column else ""
             yield words.counted(f"remark.{reason}", number, column=name)
         yield from self.outside(measure, figure)
-        if measure.unit == "%" and figure.value is not None and figure.value > 1:
+        if measure.is_percentage and figure.value is not None and figure.value > 1:
             yield words("remark.over")
         if figure.not_due:
             yield words.counted("remark.nothing_due", len(figure.not_due))

@@ -14,6 +14,9 @@ from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.values import replace
 
+KEPT: dict[LinesKind, str] = {"hours": "hours_kept", "events": "events_kept"}
+"""What is said when they go on waiting."""
+
 
 class WaitingLines:
     """The lines of one dialogue; `kept` is what the disk has of them."""
@@ -26,7 +29,7 @@ class WaitingLines:
     def take_up(
         self, words: Words, today: dt.date, is_mine: Callable[[UnsavedLine], bool] = lambda line: True
     ) -> UnsavedLines:
-        """The lines that wait from before, if somebody wants them; they go if not."""
+        """The lines that wait from before, if somebody wants them; they go only where that is said."""
         found = read_unsaved(self.project, self.path)
         if found is None:
             self.talk.tell_mistake(Mistake("unsaved_lines_damaged", path=self.project.shown(self.path)))
@@ -36,8 +39,10 @@ class WaitingLines:
             return self.kept
         last = max((one.day for one in kept.lines), default=today)
         number = len(kept.lines) + bool(kept.begun)
-        self.kept = kept
-        if self.talk.agree(words.counted("hours.wait", number, day=short_day(last, words)), True) is False:
+        if self.talk.is_agreed(words.counted("hours.wait", number, day=short_day(last, words)), True):
+            self.kept = kept
+        elif self.talk.is_agreed(words.counted("hours.throw_away", number), False):
+            self.kept = kept
             self.keep(UnsavedLines())
         return self.kept
 
@@ -58,4 +63,4 @@ class WaitingLines:
             self.keep(now)
         except PrtError as error:
             return f"{said}\n{error}"
-        return f"{said} {self.talk.say(f'{self.kind}_kept')}"
+        return f"{said} {self.talk.say(KEPT[self.kind])}"

@@ -12,11 +12,12 @@ from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import Talk
+from prt.figures.moved import needed
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
-from prt.imports.proposing.proposal import ExportFile, digest_sheet
+from prt.imports.proposing.proposal import ExportFile, digest_sheet, there_on_other_days
 from prt.imports.proposing.session import (
     SessionGuess,
     find_alike,
@@ -39,7 +40,8 @@ from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.entry.row_form import NEW
 from prt.tasks.find import find_row
-from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport, read_file
+from prt.tasks.imports.asking.ask_order import with_order
+from prt.tasks.imports.import_sessions import ImportOptions, SessionImport, read_file
 from prt.text import fold_text
 from prt.values import replace
 
@@ -59,6 +61,8 @@ def read_files(path: Path, told: ImportOptions, day: dt.date | None) -> list[Exp
         doubtful = bool(mistakes) and all(one and one.code == "which_day_unknown" for one in mistakes)
         orders = (True, False) if doubtful else ()
         found = [files for order in orders if (files := read_in_order(path, told, order))]
+        if len(found) != 1 and doubtful:
+            return with_order(told, lambda said: read_file(path, said, day))[0]
         if len(found) != 1:
             raise
         first = found[0][0]
@@ -101,7 +105,7 @@ def open_session_year(files: Sequence[ExportFile], told: ImportOptions) -> Year:
     if told.cells.get("date"):
         days.insert(0, context.day(told.cells["date"], context.plan_days(told.project, told.year)))
     return context.load_year(
-        told.project, told.year, days[0] if days and not told.year else None, SESSION_LOGS
+        told.project, told.year, days[0] if days and not told.year else None, needed("attendance")
     )
 
 
@@ -191,6 +195,8 @@ def ask_session(file: ExportFile, found: SessionGuess, year: Year) -> SessionImp
             raise Mistake("one_of_these", text=text, listed="\n".join(session_lines(offered)))
         if not meant:
             raise Mistake("none_of_them", text=text)
+        if other := there_on_other_days(meant[0], list_days_there(file)):
+            raise other
         return meant[0]
 
     question = Inquiry(
@@ -218,7 +224,13 @@ def possible_sessions(file: ExportFile, found: SessionGuess, year: Year) -> list
     """Those that fit in part; else those nearest to the day of the file, or to today."""
     today = context.today()
     day = next(iter(list_export_days(file.export, file.shown)), today)
-    return list(found.others) or nearest_sessions(year.data.logs["sessions"], day, today)
+    offered = list(found.others) or nearest_sessions(year.data.logs["sessions"], day, today)
+    return [row for row in offered if not there_on_other_days(row, list_days_there(file))]
+
+
+def list_days_there(file: ExportFile) -> set[dt.date]:
+    """The days on which people were there by their times; no other session can have them."""
+    return {stay.joined.date() for one in file.export.presences for stay in one.stays}
 
 
 def match_sessions(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -> list[Row]:

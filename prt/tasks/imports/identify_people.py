@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from prt.console import context
 from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
-from prt.console.dialogue.talk import Talk
+from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.roster import Match, Roster
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
@@ -76,6 +76,7 @@ class WhoForm(Form[Match | None]):
             [attendee.name]
         )
         offered = [person for person, _ in near]
+        offered_lines = [self.line_of(number, *one) for number, one in enumerate(near, 1)]
         words = ("who_new", "who_unnamed", "who_enough") if self.may_create else ("who_unnamed", "who_enough")
         return Inquiry(
             talk.say("who"),
@@ -83,9 +84,10 @@ class WhoForm(Form[Match | None]):
             hint=f"({'; '.join(map(talk.say, words))})",
             above=[
                 talk.say(word_of_match(attendee.match), name=name_with_email(attendee)),
-                *(self.line_of(number, *one) for number, one in enumerate(near, 1)),
+                *offered_lines,
             ],
             words=list(self.roster.names.values()),
+            explain=lambda: [*offered_lines, INDENT + talk.say("who_help")],
             understood=lambda text: self.roster.names.get(match_person(text, offered, self.year), ""),
         )
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import INDENT, Left
-from prt.entry.lexicon import HOURS_LOGS
 from prt.entry.reading import LineReading
 from prt.figures.doubles import find_double
 from prt.files.project import Year
@@ -24,7 +23,7 @@ from prt.imports.proposing.events import (
 )
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
-from prt.model.records import LOGS
+from prt.model.records import HOURS_LOGS, LOGS
 from prt.model.rows import Row
 from prt.model.view import group_by
 from prt.output.screens.hours_lines import describe_days
@@ -38,7 +37,7 @@ from prt.tasks.imports.describe_events import describe_left_out, describe_moved,
 from prt.tasks.imports.import_rows import read_corrected
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines, track_progress
 from prt.tasks.imports.read_events import EventLine, EventReader, EventsForm, EventsImport, answer_lines
-from prt.tasks.imports.write_events import EVENT_LOGS, write_events
+from prt.tasks.imports.write_events import logs_of_events, write_events
 from prt.values import replace
 
 NEVER_HOURS = "never-hours"
@@ -107,7 +106,7 @@ def open_events_year(events: Sequence[CalendarEvent], told: ImportOptions) -> Ye
     """The plan year of the latest event that is over, unless one is named."""
     days = [one.starts.date() for one in events if not one.aside and one.starts.date() <= context.today()]
     return context.load_year(
-        told.project, told.year, max(days) if days and not told.year else None, EVENT_LOGS
+        told.project, told.year, max(days) if days and not told.year else None, logs_of_events()
     )
 
 

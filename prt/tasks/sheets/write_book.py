@@ -90,7 +90,8 @@ def write_rows_of_book(action: Action, doing: BookImport) -> list[RowMark]:
             marks.append(RowMark(log, one.found.place.line, one.row.id, cells))
         for edit in [edit for name, edit in doing.back if name == log]:
             cells = {**doing.book.given[log].get(edit.row.id, {}), **edit.row.texts, "id": edit.row.id}
-            staff = {"staff": action.who} if reader.model.gives_hours() else {}
+            hours = reader.model.gives_hours()
+            staff = dict.fromkeys(reader.model.worker_columns()[:1] if hours else (), action.who)
             action.restore(
                 log, {name: text for name, text in {**staff, **cells}.items() if text}, IMPORT_REASON
             )

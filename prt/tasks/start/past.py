@@ -11,7 +11,7 @@ from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.files.project import Year
 from prt.imports.proposing.rows import fitting_logs
 from prt.model.calendar import read_day
-from prt.model.records import LOGS
+from prt.model.records import HOURS_LOGS, LOGS
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.log_rows import checked_cells
@@ -19,14 +19,11 @@ from prt.tasks.imports.choose_session import read_files
 from prt.tasks.imports.import_rows import import_rows
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.open_action import open_action
-from prt.tasks.start.open_steps import PLAN_KIND, say_start
+from prt.tasks.start.open_steps import PLAN_KIND, ask_step, say_start
 from prt.tasks.start.place import mistake_of
 from prt.tasks.start.team import is_later
 from prt.text import fold_text
 from prt.values import replace
-
-HOURS_OF = ("accompaniment", "partner-support")
-"""The logs that hours go to."""
 
 
 def ask_plan_sent(talk: Talk, year: Year) -> None:
@@ -38,7 +35,7 @@ def ask_plan_sent(talk: Talk, year: Year) -> None:
         enter="n",
         bracket=say_start(talk.language, "sent_bracket"),
     )
-    day = talk.ask_alone(question)
+    day = ask_step(talk, question)
     if day is None:
         return
     log = LOGS["deliverables"]
@@ -71,14 +68,15 @@ def ask_past_hours(talk: Talk, year: Year) -> None:
     question = Inquiry(
         say_start(talk.language, "hours"), read_sheet_path, hint=say_start(talk.language, "hours_hint")
     )
-    path = talk.ask_alone(question)
+    path = ask_step(talk, question)
     if path is None:
         return
     told = ImportOptions()
     try:
         files = read_files(path, told, None)
         fitting = fitting_logs(files[0].export.header)
-        import_rows(files, replace(told, into=next((log for log in fitting if log in HOURS_OF), HOURS_OF[0])))
+        into = next((log for log in fitting if LOGS[log].gives_hours()), HOURS_LOGS[0].log)
+        import_rows(files, replace(told, into=into))
     except Left:
         raise
     except PrtError as error:

@@ -1,0 +1,132 @@
+"""The first page of a report, which stands alone: where the targets are, and what is done about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from prt.figures.evaluate import Evaluation, Result, tally
+from prt.figures.status import Word
+from prt.model.plan import Volet
+from prt.model.rows import Row
+from prt.output.figure_text import ORDER, tally_words, word_at_end
+from prt.output.listings import capital, footnotes
+from prt.output.numbers import day_text
+from prt.output.report.document import Brief, BriefTarget, Grid, Prose, Silent, StatusGroup, Tiles
+from prt.output.report.indicators import anchor
+from prt.output.report.prose import Narrative, shorten_prose
+from prt.output.report.results import Figures
+from prt.output.tables import Heading, Table
+
+CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
+GOOD: tuple[Word, ...] = ("met", "on_track")
+
+
+def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrative) -> Brief:
+    words, counts = figures.words, tally(figures.evaluation.results)
+    targets, at_end = words.counted("tally.targets", sum(counts.values())), figures.evaluation.at_end
+    said = tuple(Tiles(word, counts[word], text) for word, text in tally_words(words, counts, at_end))
+    groups = tuple(group for word in CONCERNS if (group := status_group(figures, word, narrative)).targets)
+    concerned = [one for group in groups for one in group.targets]
+    hidden = any(one.to_date.number == words("figure.withheld") for one in concerned)
+    good = tuple(brief_target(figures, one, None) for one in targets_with(figures, GOOD))
+    return Brief(
+        targets,
+        words.counted("brief.standing", sum(counts.values())),
+        said,
+        words("brief.summary", targets=targets, statuses=" · ".join(one.text for one in said)),
+        words("brief.concerns_end" if at_end else "brief.concerns"),
+        groups,
+        tuple(list_silent(figures, narrative)),
+        words.counted("brief.good_end" if at_end else "brief.good", len(good)),
+        good,
+        coming_text(figures),
+        volets_grid(figures),
+        narrative.highlights(),
+        tuple(highlights(figures, coming, left_out)),
+        footnotes(words, hidden, bool(counts["withheld"])),
+        any(one.expected for one in concerned),
+    )
+
+
+def targets_with(figures: Figures, wanted: Sequence[Word]) -> list[Result]:
+    """The targets of these statuses, one status after the other, in the plan's order."""
+    targets = figures.evaluation.targets()
+    return [one for word in wanted for one in targets if one.status.word == word]
+
+
+def status_group(figures: Figures, word: Word, narrative: Narrative) -> StatusGroup:
+    title = capital(figures.words(f"word.{word_at_end(word, figures.evaluation.at_end)}"))
+    results = targets_with(figures, [word])
+    return StatusGroup(
+        word, title, tuple(brief_target(figures, one, narrative.action(one)) for one in results)
+    )
+
+
+def brief_target(figures: Figures, result: Result, action: Prose | None) -> BriefTarget:
+    measure, target = result.measure, result.target
+    assert target is not None
+    short = shorten_prose(action) if action and not action.gap else action
+    return BriefTarget(
+        anchor(result),
+        result.line.id,
+        capital(result.indicator.label.to(figures.language)),
+        figures.cell(measure, result.to_date, target),
+        figures.expected(result),
+        figures.aim_number(target, measure.unit),
+        figures.status(result),
+        figures.words("figure.untouched", line=result.line.id) if result.is_untouched else "",
+        result.status.word,
+        figures.bar(result, target),
+        short,
+        short is not action,
+    )
+
+
+def coming_text(figures: Figures) -> str:
+    """The targets of which nothing is due yet, on one line; nothing where there are none."""
+    labels = (
+        f"{one.line.id} {capital(one.indicator.label.to(figures.language))}"
+        for one in targets_with(figures, ["not_due"])
+    )
+    names = "; ".join(labels)
+    return figures.words("brief.coming", names=names) if names else ""
+
+
+def list_silent(figures: Figures, narrative: Narrative) -> Iterator[Silent]:
+    """Targets without data, in the plan's order."""
+    for result in targets_with(figures, ["no_data"]):
+        label = capital(result.indicator.label.to(figures.language))
+        said = figures.words("notes.explained", line=result.line.id, label=label)
+        yield Silent(anchor(result), said, narrative.action(result))
+
+
+def volets_grid(figures: Figures) -> Grid:
+    """How many targets of each volet have each of the six words; after the year, of those that there are."""
+    words, at_end = figures.words, figures.evaluation.at_end
+    counts = tally(figures.evaluation.results)
+    shown = [word for word in ORDER if counts[word] or not (at_end or word == "withheld")]
+    head = [Heading("volet", words("brief.volet"))]
+    head += [Heading(word, capital(words(f"word.{word_at_end(word, at_end)}")), "right") for word in shown]
+    rows = []
+    for volet, results in by_volet(figures.evaluation):
+        counts = tally(results)
+        rows.append(
+            (f"{volet.id} {' '.join(volet.title.to(words.language))}", *(str(counts[word]) for word in shown))
+        )
+    return Grid(words("brief.volets"), Table(tuple(head), tuple(rows)))
+
+
+def by_volet(evaluation: Evaluation) -> Iterator[tuple[Volet, list[Result]]]:
+    for volet in evaluation.plan.volets:
+        yield volet, [result for result in evaluation.results if result.volet is volet]
+
+
+def highlights(figures: Figures, coming: list[Row], left_out: int) -> Iterator[str]:
+    words = figures.words
+    if coming:
+        day = day_text(figures.evaluation.cut_off, words.language)
+        yield words.counted("brief.planned", len(coming), day=day)
+    elif not figures.evaluation.at_end:
+        yield words("brief.no_planned")
+    if left_out:
+        yield words.counted("brief.left_out", left_out)
