@@ -20,8 +20,6 @@ from prt.figures.withholding.withhold import Loser
 from prt.files.project import Year
 from prt.files.submissions.submission import Submission, known_submissions, latest_revisions, report_order
 from prt.model.plan import Plan
-from prt.output.package.published_edition import PublishedEdition
-from prt.output.package.team_edition import TeamEdition
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.words import Phrases
 from prt.problems import PrtError
@@ -84,14 +82,6 @@ def past_of(
 def seen_by_others(year: Year, evaluation: Evaluation) -> Evaluation:
     """What the report on these days would show."""
     return past_of(year, evaluation.period.id).edition(evaluation).evaluation
-
-
-def package_edition(year: Year, evaluation: Evaluation, secret: bytes | None) -> TeamEdition:
-    """What a package tells: the team, without a `secret`; others what the report on these days would."""
-    if secret is None:
-        return TeamEdition(evaluation)
-    edition = past_of(year, evaluation.period.id).edition(evaluation)
-    return PublishedEdition(edition.evaluation, edition, secret)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,14 @@ from typing import Annotated
 from prt.console import context, messages
 from prt.console.options import AsOfOption, ForceOption, LangOption, PeriodOption, YearOption
 from prt.console.signature import Option
+from prt.figures.evaluate import Evaluation
 from prt.files.packages import check_package, write_package
+from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.output.package.data_package import package_files
-from prt.tasks.editions import package_edition
+from prt.output.package.published_edition import PublishedEdition
+from prt.output.package.team_edition import TeamEdition
+from prt.tasks.editions import past_of, tell_what_gives_way
 from prt.values import dataclass
 
 
@@ -38,10 +42,17 @@ def package(options: PackageOptions) -> None:
     opened, path = context.open_year(options.year), Path(options.output)
     check_package(opened.project, path, force=options.force)
     evaluation = context.evaluated(opened, options.period, options.as_of)
-    secret = random.SystemRandom().randbytes(32)  # thrown away with this process
-    edition = package_edition(opened, evaluation, None if options.team else secret)
+    edition = TeamEdition(evaluation) if options.team else published_edition(opened, evaluation)
     files = package_files(edition, options.name or opened.project.root.name)
     write_package(opened.project, path, files, evaluation.cut_off)
     messages.print_written(say_phrase("package_made", len(files), path=path, day=evaluation.cut_off))
     context.say(say_phrase(f"package_{edition.name}", smallest=opened.plan.privacy.smallest_group))
     context.left_out_notice(opened)
+
+
+def published_edition(opened: Year, evaluation: Evaluation) -> PublishedEdition:
+    """What the report on these days would print. Its key is of this process alone, and gone with it."""
+    past = past_of(opened, evaluation.period.id)
+    edition = past.edition(evaluation)
+    tell_what_gives_way(past, edition)
+    return PublishedEdition(edition.evaluation, edition, random.SystemRandom().randbytes(32))
