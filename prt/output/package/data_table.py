@@ -6,8 +6,9 @@ import csv
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from prt.model.cells import (
@@ -117,21 +118,35 @@ def type_of(cell: Cell) -> str:
 
 def value_text(value: Any) -> str:
     """A value as every reader of CSV takes it; of text nothing that a spreadsheet would run."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Fraction):
-        return number_text(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return "; ".join(map(value_text, value))
-    return guard_formula(str(value).replace("\r\n", "\n").replace("\r", "\n"))
+    return WRITERS.get(type(value), any_text)(value)
 
 
+def any_text(value: Any) -> str:
+    return plain_text(str(value))
+
+
+def tuple_text(values: tuple[Any, ...]) -> str:
+    return "; ".join(map(value_text, values))
+
+
+@lru_cache(maxsize=1 << 16)
+def plain_text(value: str) -> str:
+    return guard_formula(value.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@lru_cache(maxsize=1 << 12)
 def number_text(value: Fraction) -> str:
     """With a decimal point: exact where a decimal number is, else to 17 digits, as of a third."""
     return repr(float(value)) if decimals_of(value) is None else plain_number(value)
+
+
+WRITERS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    Fraction: number_text,
+    dt.date: lru_cache(maxsize=1 << 10)(dt.date.isoformat),
+    tuple: tuple_text,
+    str: plain_text,
+}
+"""The kinds of values; the same one stands in many rows, and is written once."""

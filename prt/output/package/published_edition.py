@@ -114,10 +114,10 @@ class PublishedEdition(TeamEdition):
 
     def given(self, result: Result, fact: PlainFact) -> Given | None:
         row: Row = fact[ROW]
+        if row.model.persons:
+            return None
         names = result.measure.naming_columns(fact[SIDE])
-        if row.model.persons or any(
-            is_person(row.log, one) or is_row_of_person(row.log, one) for one in names
-        ):
+        if any(is_person(row.log, one) or is_row_of_person(row.log, one) for one in names):
             return None
         if self.is_withheld(result, fact[DAY]):
             return None, None, None, None, None
