@@ -7,12 +7,14 @@ import io
 import os
 import zipfile
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from prt.files.outputs import check_output, refuse_read
 from prt.files.project import Project
 from prt.files.store.disk import (
     ANYONE,
+    beside,
     make_folder,
     move,
     real_path,
@@ -21,7 +23,9 @@ from prt.files.store.disk import (
     write_atomic,
     write_new,
 )
+from prt.files.store.journal import hold_lock
 from prt.files.store.new_folder import not_empty
+from prt.files.store.project_format import may_write
 from prt.files.store.refusals import nothing_written, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -54,7 +58,7 @@ def write_package(project: Project, path: Path, files: Mapping[str, bytes], day:
     if is_zip(path):
         write_atomic(path, zipped(files, day), str(path), home=project.root)
     else:
-        write_folder(real_path(path), path, files)
+        write_folder(project, real_path(path), path, files)
 
 
 def zipped(files: Mapping[str, bytes], day: dt.date) -> bytes:
@@ -68,19 +72,31 @@ def zipped(files: Mapping[str, bytes], day: dt.date) -> bytes:
     return archive.getvalue()
 
 
-def write_folder(target: Path, shown: Path, files: Mapping[str, bytes]) -> None:
-    """The folder takes its name with all its files in it; what a killed prt had begun beside it goes."""
-    for left in target.parent.iterdir():
-        if left.name.startswith(f".{target.name}.") and left.suffix == ".tmp":
-            remove_folder(left)
-    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+def write_folder(project: Project, target: Path, shown: Path, files: Mapping[str, bytes]) -> None:
+    """The folder takes its name with all its files in it."""
+    aside, lock = building_place(project, target)
     try:
-        for name, data in files.items():
-            make_folder((aside / name).parent)
-            write_new(aside / name, data, ANYONE)
-        remove_if_empty(target)
-        move(aside, target)
+        with lock:
+            for name, data in files.items():
+                make_folder((aside / name).parent)
+                write_new(aside / name, data, ANYONE)
+            remove_if_empty(target)
+            move(aside, target)
     except OSError as error:
         raise nothing_written(write_refusal(str(shown), target, error)) from error
     finally:
         remove_folder(aside)
+
+
+def building_place(project: Project, target: Path) -> tuple[Path, AbstractContextManager[None]]:
+    """Where a folder is built, and what is held meanwhile: in `.prt/tmp`, under the lock, for whoever has it
+    clears away what a killed prt left there; beside it where it is on another drive, or nobody may write."""
+    own = project.root / ".prt"
+    is_near = own.is_dir() and own.stat().st_dev == target.parent.stat().st_dev
+    if is_near and os.access(own, os.W_OK) and may_write(project.root):
+        place = own / "tmp" / f"{target.name}.{os.getpid()}.tmp"
+        return place, hold_lock(project.root, private=project.private)
+    for left in target.parent.iterdir():
+        if left.name.startswith(f".{target.name}.") and left.suffix == ".tmp":
+            remove_folder(left)
+    return beside(target), nullcontext()
