@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from prt.figures.status import Word
 from prt.model.text import Language
 from prt.output.numbers import Value
+from prt.output.shapes import Chart
 from prt.output.tables import Table
 from prt.values import dataclass, fields, is_dataclass, replace
 
@@ -144,6 +145,7 @@ class IndicatorPart:
     grids: tuple[Grid, ...]
     behind: Behind
     remark: Prose | None
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from prt.figures.evaluate import Result, Second
 from prt.model.plan import Target
 from prt.model.records import LOGS
 from prt.model.rows import RowKey
+from prt.output.charts import result_chart
 from prt.output.listings import behind, capital, figure_grids
 from prt.output.report.document import IndicatorPart, Prose
 from prt.output.report.notes_outline import NEEDS_WORDS
@@ -68,6 +69,7 @@ def indicator_part(
         () if letter else figure_grids(words, measure, result.to_date),
         behind(words, label, result, seen, figures.withheld),
         remark,
+        chart=result_chart(figures, result),
     )
 
 
