@@ -49,15 +49,15 @@ class PublishedEdition(TeamEdition):
         return [one for one in super().columns(model) if self.tells(model, one)]
 
     def tells(self, model: type[LogRecord], column: Column) -> bool:
-        """No text but the title; no id of a row about a person; of whom rows name, tokens that nobody counts
-        to a number that is withheld."""
+        """No text but the title; no id of a row about a person; of people only the team's, as tokens, unless
+        they would be counted to a number that is withheld."""
         cell = cell_of_one(column.cell)
         if isinstance(cell, RowIdCell):
             return not LOGS[cell.log].persons
         if column.name == model.title_column or column.name == model.id_column:
             return True
         if isinstance(cell, PersonCell):
-            return model.log not in self.counted_persons
+            return column.name in model.workers and model.log not in self.counted_persons
         if isinstance(cell, WordCell):
             return self.evaluation.data.known.at(model.log).words(column.name) is not None
         return not isinstance(cell, TextCell) or isinstance(cell, ExactCell)
