@@ -23,8 +23,8 @@ from prt.output.report.annexes import annex_breakdowns
 from tests.random_year import write_random_year
 
 PAGE = Path(__file__).parent.parent / "docs" / "many-projects.md"
-VIEWS, AGAIN, POOLED = re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-"""The three blocks of the page: the tables of all packages, each figure again, and all projects together."""
+VIEWS, AGAIN, POOLED, PUBLISHED = re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+"""The blocks of the page: the tables of all packages, each figure again, all projects together, of published ones."""
 NAMES = ("facts", "members", "indicators", "figures")
 Files = Mapping[str, bytes]
 Sides = tuple[float | None, float | None]
@@ -46,10 +46,12 @@ def team_files(found: Evaluation, project: str = "drawn") -> Files:
     return package_files(TeamEdition(found), project)
 
 
-def published_files(found: Evaluation, secret: bytes = b"thrown away") -> tuple[Edition, Files]:
+def published_files(
+    found: Evaluation, secret: bytes = b"thrown away", project: str = "drawn"
+) -> tuple[Edition, Files]:
     """Of a team that has sent nothing yet."""
     edition = published(found, annex_breakdowns())
-    return edition, package_files(PublishedEdition(edition.evaluation, edition, secret), "drawn")
+    return edition, package_files(PublishedEdition(edition.evaluation, edition, secret), project)
 
 
 def write_files(folder: Path, files: Files) -> Path:

@@ -16,6 +16,7 @@ from prt.files.store import disk
 from tests.conftest import only_in_ci, some
 from tests.packages import (
     POOLED,
+    PUBLISHED,
     added_up,
     drawn_year,
     evaluation_of,
@@ -167,6 +168,29 @@ def test_projects_are_added_up_together(small_demo: Path, tmp_path: Path) -> Non
         shutil.copytree(small_demo, roots[name])
         (roots[name] / "data" / "2024-2025" / f"{gone}.csv").unlink()
     check_pooled(tmp_path, roots)
+
+
+def test_published_figures_are_added_up_together(small_demo: Path, tmp_path: Path) -> None:
+    """Two teams: the sums of what `status --as-published` shows, and how much it withholds."""
+    days = {"one": "2024-11-30", "two": "2025-06-30"}
+    editions = {
+        name: published_files(evaluation_of(small_demo, day), project=name) for name, day in days.items()
+    }
+    for name, (_, files) in editions.items():
+        write_files(tmp_path / "packages" / name, files)
+    [pooled] = over_projects(tmp_path, PUBLISHED)
+    shown = {name: edition.evaluation for name, (edition, _) in editions.items()}
+    for indicator, _, number, withheld, part, whole, amount in pooled:
+        own = [result.to_date for found in shown.values() if (result := found.result(indicator))]
+        shares = [one for one in own if one.whole is not None]
+        amounts = [one.value for one in own if one.whole is None and one.value is not None]
+        assert (number, withheld) == (2, sum(one.absent == "withheld" for one in own))
+        assert (part or 0, whole or 0) == (
+            sum(one.part or 0 for one in shares),
+            sum(one.whole or 0 for one in shares),
+        )
+        assert (amount or 0) == pytest.approx(float(sum(amounts)))
+    assert len(pooled) == len(shown["one"].results)
 
 
 @only_in_ci

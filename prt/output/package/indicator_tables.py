@@ -39,7 +39,9 @@ INDICATORS = (
     DataField("target", "number", "The number of the target, the lower of two"),
     DataField("target_to", "number", "The higher of two"),
     DataField("due", "date", "The day a target is due"),
-    DataField("definition", "string", "Digest of the rule: add only figures of equal ones"),
+    DataField(
+        "definition", "string", "Digest of the rule: add only equal ones; empty where it names somebody"
+    ),
     DataField("plan_updated", "date", "Day the plan was last changed, as it says"),
 )
 FIGURES = (
@@ -74,6 +76,8 @@ def words_of(evaluation: Evaluation) -> list[Words]:
 
 def indicator_line(edition: TeamEdition, result: Result, words: Iterable[Words]) -> Sequence[Any]:
     measure, label, plan = result.measure, result.indicator.label, edition.evaluation.plan
+    rules = [measure.sentence(say) for say in words]
+    told = [edition.rule(one) for one in rules]
     return (
         result.handle,
         result.volet.id,
@@ -83,9 +87,9 @@ def indicator_line(edition: TeamEdition, result: Result, words: Iterable[Words])
         measure.unit,
         made_of_parts(measure),
         made_of_wholes(measure),
-        *(edition.rule(measure.sentence(say)) for say in words),
+        *told,
         *target_cells(result.target),
-        definition_digest(measure, result.handle, plan.selections),
+        definition_digest(measure, result.handle, plan.selections) if told == rules else None,
         plan.updated,
     )
 
