@@ -258,6 +258,11 @@ def test_a_zip_of_ours_is_replaced_and_is_the_same_each_time(prt: Prt, tmp_path:
             path.read_bytes() == (tmp_path / "unpacked" / path.relative_to(tmp_path / "folder")).read_bytes()
         )
     assert problems_of(tmp_path / "unpacked") == []
+    facts = tmp_path / "unpacked" / "facts.csv"
+    facts.write_text(
+        facts.read_text(encoding="utf-8").replace(",1.1.workshops,", ",1.1.others,"), encoding="utf-8"
+    )
+    assert "foreign-key" in str(problems_of(tmp_path / "unpacked"))
 
 
 @pytest.mark.parametrize("name", ["made", "made.zip"])

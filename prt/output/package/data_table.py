@@ -74,7 +74,7 @@ class DataTable:
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([field.name for field in self.fields])
-        writer.writerows([value_text(value) for value in line] for line in self.lines)
+        writer.writerows([csv_text(value) for value in line] for line in self.lines)
         return file.getvalue().encode()
 
     def describe(self, data: bytes) -> dict[str, Any]:
@@ -116,9 +116,9 @@ def type_of(cell: Cell) -> str:
     return next((name for kind, name in TYPES.items() if isinstance(cell, kind)), "string")
 
 
-def value_text(value: Any) -> str:
+def csv_text(value: Any) -> str:
     """A value as every reader of CSV takes it; of text nothing that a spreadsheet would run."""
-    return WRITERS.get(type(value), any_text)(value)
+    return TEXTS_OF.get(type(value), any_text)(value)
 
 
 def any_text(value: Any) -> str:
@@ -126,7 +126,7 @@ def any_text(value: Any) -> str:
 
 
 def tuple_text(values: tuple[Any, ...]) -> str:
-    return "; ".join(map(value_text, values))
+    return "; ".join(map(csv_text, values))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -140,7 +140,7 @@ def number_text(value: Fraction) -> str:
     return repr(float(value)) if decimals_of(value) is None else plain_number(value)
 
 
-WRITERS: dict[type, Callable[[Any], str]] = {
+TEXTS_OF: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: "",
     bool: lambda value: "true" if value else "false",
     int: str,

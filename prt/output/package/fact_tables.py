@@ -9,17 +9,13 @@ from typing import Any
 from prt.figures.evaluate import Result
 from prt.model.facts import DAY, ROW, SIDE, PlainFact
 from prt.model.populations import Members, PeopleQuery
-from prt.output.package.data_table import DataField, DataTable, ForeignKey
+from prt.output.package.data_table import DataField, DataTable
+from prt.output.package.indicator_tables import OF_INDICATOR, PROJECT
 from prt.output.package.team_edition import TeamEdition
 
-WHICH = (
-    DataField("project", "string", "Name of the project"),
-    DataField("year", "string", "Plan year"),
-    DataField("indicator", "string", "Id of the indicator"),
-)
+WHICH = (*PROJECT, DataField("indicator", "string", "Id of the indicator"))
 """How each line of these tables begins."""
-OF_INDICATOR = (ForeignKey("indicator", "indicators", "id"),)
-FACTS = (
+FACT_FIELDS = (
     *WHICH,
     DataField("kind", "string", "Kind of its measure"),
     DataField("side", "string", "part, or whole where other rows make the whole"),
@@ -32,7 +28,7 @@ FACTS = (
     DataField("each", "string", "What is told apart of a member"),
     DataField("inside", "string", "The session inside which that is asked"),
 )
-MEMBERS = (
+MEMBER_FIELDS = (
     *WHICH,
     DataField("member", "string", "Person or organisation of the population"),
     DataField("in_post_from", "date", "First day in the population; empty: from the beginning"),
@@ -46,9 +42,9 @@ MEMBERS = (
 def fact_tables(edition: TeamEdition, project: str) -> Iterator[DataTable]:
     year, results = edition.evaluation.plan.year, edition.evaluation.results
     facts = [(project, year, *line) for result in results for line in fact_lines(edition, result)]
-    yield DataTable("facts.csv", FACTS, facts, (), OF_INDICATOR)
+    yield DataTable("facts.csv", FACT_FIELDS, facts, (), OF_INDICATOR)
     members = [(project, year, *line) for result in results for line in member_lines(edition, result)]
-    yield DataTable("members.csv", MEMBERS, members, (), OF_INDICATOR)
+    yield DataTable("members.csv", MEMBER_FIELDS, members, (), OF_INDICATOR)
 
 
 def fact_lines(edition: TeamEdition, result: Result) -> Iterator[Sequence[Any]]:

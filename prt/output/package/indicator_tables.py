@@ -20,7 +20,7 @@ from prt.output.package.team_edition import TeamEdition
 from prt.output.words import Words
 
 PROJECT = (DataField("project", "string", "Name of the project"), DataField("year", "string", "Plan year"))
-INDICATORS = (
+INDICATOR_FIELDS = (
     *PROJECT,
     DataField("id", "string", "Id of the indicator"),
     DataField("volet", "string", "Id of its volet"),
@@ -39,12 +39,10 @@ INDICATORS = (
     DataField("target", "number", "The number of the target, the lower of two"),
     DataField("target_to", "number", "The higher of two"),
     DataField("due", "date", "The day a target is due"),
-    DataField(
-        "definition", "string", "Digest of the rule: add only equal ones; empty where it names somebody"
-    ),
+    DataField("definition", "string", "Digest of the rule: add only equal ones; empty if it names somebody"),
     DataField("plan_updated", "date", "Day the plan was last changed, as it says"),
 )
-FIGURES = (
+FIGURE_FIELDS = (
     *PROJECT,
     DataField("indicator", "string", "Id of the indicator"),
     DataField("window", "string", "to_date, or the number of a period"),
@@ -63,14 +61,14 @@ OF_INDICATOR = (ForeignKey("indicator", "indicators", "id"),)
 
 def indicator_tables(edition: TeamEdition, project: str) -> Iterator[DataTable]:
     evaluation = edition.evaluation
-    year, words = evaluation.plan.year, words_of(evaluation)
+    year, words = evaluation.plan.year, words_of_both(evaluation)
     lines = [(project, year, *indicator_line(edition, one, words)) for one in evaluation.results]
-    yield DataTable("indicators.csv", INDICATORS, lines, ("id",))
+    yield DataTable("indicators.csv", INDICATOR_FIELDS, lines, ("id",))
     figures = [(project, year, *line) for one in evaluation.results for line in figure_lines(evaluation, one)]
-    yield DataTable("figures.csv", FIGURES, figures, ("indicator", "window"), OF_INDICATOR)
+    yield DataTable("figures.csv", FIGURE_FIELDS, figures, ("indicator", "window"), OF_INDICATOR)
 
 
-def words_of(evaluation: Evaluation) -> list[Words]:
+def words_of_both(evaluation: Evaluation) -> list[Words]:
     return [Words(language, evaluation.plan, evaluation.data.organisations) for language in LANGUAGES]
 
 
@@ -160,12 +158,12 @@ def figure_lines(evaluation: Evaluation, result: Result) -> Iterator[Sequence[An
     first, last = result.view.window.first, evaluation.cut_off
     for (period, window), figure in zip(evaluation.windows, result.periods, strict=True):
         if figure is not None:
-            yield figure_line(result.handle, str(period.id), window.first, window.last, figure, last)
+            yield window_line(result.handle, str(period.id), window.first, window.last, figure, last)
     status = (result.status.code, result.expected)
-    yield figure_line(result.handle, "to_date", first, last, result.to_date, last, *status)
+    yield window_line(result.handle, "to_date", first, last, result.to_date, last, *status)
 
 
-def figure_line(
+def window_line(
     handle: str,
     window: str,
     first: dt.date,

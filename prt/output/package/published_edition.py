@@ -23,12 +23,12 @@ from prt.model.facts import DAY, EACH, INSIDE, MEMBER, PART, ROW, SIDE, WHOLE, P
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import column_of, is_person
-from prt.output.package.team_edition import Given, TeamEdition
+from prt.output.package.team_edition import GivenValues, TeamEdition
 from prt.values import dataclass
 
 TOKEN = 16
 """How many of the 64 hexadecimal digits stand for an id."""
-NEVER = "(?!)"
+NO_ID = "(?!)"
 """A pattern that nothing has."""
 
 
@@ -112,7 +112,7 @@ class PublishedEdition(TeamEdition):
     def true_results(self) -> dict[str, Result]:
         return {one.handle: getattr(one, "truth", one) for one in self.evaluation.results}
 
-    def given(self, result: Result, fact: PlainFact) -> Given | None:
+    def given(self, result: Result, fact: PlainFact) -> GivenValues | None:
         row: Row = fact[ROW]
         if row.model.persons:
             return None

@@ -12,7 +12,7 @@ from prt.model.view import is_held
 from prt.output.package.data_table import DataField, DataTable, ForeignKey, table_name, type_of
 from prt.output.package.team_edition import TeamEdition
 
-ID = DataField("id", "string", "Id of the row")
+ROW_ID = DataField("id", "string", "Id of the row")
 PLACED = (
     DataField("day", "date", "Day it counts on, inside the plan year"),
     DataField("left_out", "string", "Why it counts in no figure: staff, short, planned, cancelled, after"),
@@ -27,7 +27,7 @@ def row_tables(edition: TeamEdition) -> Iterator[DataTable]:
         path = f"rows/{model.log}.csv"
         yield DataTable(
             path,
-            (ID, *(DataField(one.name, type_of(one.cell), one.description) for one in columns), *PLACED),
+            (ROW_ID, *(DataField(one.name, type_of(one.cell), one.description) for one in columns), *PLACED),
             [line_of(edition, row, columns) for row in rows],
             ("id",),
             foreign_keys(model),
@@ -59,5 +59,5 @@ def foreign_keys(model: type[LogRecord]) -> tuple[ForeignKey, ...]:
 def values_table(edition: TeamEdition, path: str, column: Column, rows: Any) -> DataTable:
     lines = [(row.name, value) for row in rows for value in edition.value(row, column) or ()]
     of_row = ForeignKey("id", table_name(path), "id")
-    fields = (ID, DataField("value", "string", column.description))
+    fields = (ROW_ID, DataField("value", "string", column.description))
     return DataTable(path.replace(".csv", f"_{column.name}.csv"), fields, lines, ("id", "value"), (of_row,))

@@ -11,7 +11,7 @@ from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.values import dataclass
 
-Given = tuple[Any, Any, Any, Any, Any]
+GivenValues = tuple[Any, Any, Any, Any, Any]
 """What a fact gives: part, whole, member, each, inside."""
 
 
@@ -36,7 +36,7 @@ class TeamEdition:
         """The result of which the facts are told."""
         return result
 
-    def given(self, result: Result, fact: PlainFact) -> Given | None:
+    def given(self, result: Result, fact: PlainFact) -> GivenValues | None:
         """What a fact gives, or None where it is not told at all."""
         return fact[PART], fact[WHOLE], fact[MEMBER], fact[EACH], fact[INSIDE]
 
