@@ -146,3 +146,37 @@ def test_a_session_of_another_day_is_told_under_the_question(prt: Team) -> None:
         prt(f"import {prt.file('zoom.csv', ZOOM)}", code=130)
     assert f"people were there on 2024-10-16, but {other} is of 2024-10-23" in person.screen
     assert f" 1  {other}" not in person.screen
+
+
+NAMED = "vu Zoé Tremblay-Sample, zoe.ts@etsb.example"
+
+
+class TestPersonalWords:
+    """Git would carry a name, an e-mail address or a telephone number of a sheet for good."""
+
+    @pytest.mark.parametrize(
+        ("sheet", "value", "told"),
+        [
+            (OWN.replace("au printemps", NAMED), "", "hours.csv:2: {}Remarques"),
+            (OWN.replace("au printemps", "514-555-0123"), "", "hours.csv:2: {}Remarques"),
+            (OWN.replace("Remarques", "Lieu"), f"--value 'note={NAMED}'", "hours.csv:2: {}note"),
+            (OWN.replace("Total", "Pièce").replace("printemps;", f"printemps;{NAMED}"),
+             "--column Pièce=evidence", "hours.csv:2: {}Pièce"),
+        ],
+    )  # fmt: skip
+    def test_a_script_is_refused_and_somebody_is_asked(
+        self, prt: Team, sheet: str, value: str, told: str
+    ) -> None:
+        told_to = f"--into accompaniment {value}"
+        prt(f"import {prt.file('hours.csv', sheet)} --yes {told_to}", code=1)
+        assert told.format("") in prt.err and prt.err.count("--anyway") == prt.err.count("stands here")
+        assert prt.rows("accompaniment") == []
+        take(prt, sheet, "", "", "n", options=told_to)
+        assert told.format("warning: ") in prt.err and prt.rows("accompaniment") == []
+        prt(f"import {prt.file('hours.csv', sheet)} --yes --anyway {told_to}")
+        assert len(prt.rows("accompaniment")) == 2
+
+    def test_one_who_edits_the_evidence_is_told_too(self, prt: Team) -> None:
+        prt(f"import {prt.file('hours.csv', OWN)} --into accompaniment --yes")
+        prt(f"edit {prt.last_id('accompaniment')} --evidence '{NAMED}' --why late", code=2)
+        assert "the name of p-zoe2 stands here" in prt.err and "e-mail address" in prt.err

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from prt.console import context
 from prt.entry.persons import name_and_post
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import choices
 from prt.files.csv.edit import why_unreadable
-from prt.files.privacy.personal import traces
+from prt.files.privacy.personal import Names, traces
 from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.project import Project, Year
 from prt.files.provenance import PRIVATE
@@ -66,7 +66,7 @@ def refuse_names(entry: Entry, year: Year, anyway: bool) -> Entry:
     model = entry.row.model
     if anyway or model.log in PRIVATE:
         return entry
-    texts = {name: text for name, text in entry.cells.items() if is_text(model, name)}
+    texts = words_in(model, entry.cells)
     return replace(entry, mistakes=(*entry.mistakes, *personal_mistakes(texts, year.project)))
 
 
@@ -77,11 +77,19 @@ def is_text(model: type[Record], name: str) -> bool:
 
 def personal_mistakes(texts: Mapping[str, str], project: Project) -> Mistakes:
     """The texts in which check would find something personal."""
-    names, found = known_names(project), Mistakes()
+    found = personal_texts(texts, known_names(project))
+    return [(name, Mistake("kept_anyway", mistake=mistake)) for name, mistake in found]
+
+
+def personal_texts(texts: Mapping[str, str], names: Names) -> Iterator[tuple[str, Mistake]]:
+    """(name of the text, mistake) of each name, e-mail address and telephone number in these texts."""
     for name, text in texts.items():
-        for one in traces(text, names):
-            found.append((name, Mistake("kept_anyway", mistake=trace_mistake(one))))
-    return found
+        yield from ((name, trace_mistake(one)) for one in traces(text, names))
+
+
+def words_in(model: type[Record], cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells that somebody writes in words of one's own."""
+    return {name: text for name, text in cells.items() if is_text(model, name)}
 
 
 def with_all_boards(model: type[Record], cells: Mapping[str, str], year: Year) -> dict[str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.figures.moved import needed
+from prt.files.privacy.walk import known_names
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.files.store.store import Action, WrittenRow
@@ -31,6 +32,7 @@ from prt.model.ids import new_id
 from prt.model.rows import Row
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
+from prt.tasks.entry.log_rows import personal_texts, words_in
 from prt.tasks.entry.many_rows import Entering
 from prt.tasks.entry.odd import odd_of_rows
 from prt.tasks.imports.asking.ask_order import with_order
@@ -74,17 +76,33 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
 
 
 def find_odd(year: Year, rows: RowsImport, changes: SheetChanges) -> Iterator[Problem]:
-    """What is odd about rows that are new or change, as `prt log` asks about it."""
+    """What is odd about rows that are new or change, or names somebody, as `prt log` asks about it."""
+    headings = {column: heading for heading, column in rows.headings.columns.items()}
+    yield from find_personal(year, rows, changes, headings)
     found = {id(one.new_row): one for one in changes.added}
     made = [one.new_row for one in changes.added]
     for changed in changes.edited:
         made.append(changed.found.new_row.at(changed.found.place, changed.row.id))
         found[id(made[-1])] = changed.found
-    headings = {column: heading for heading, column in rows.headings.columns.items()}
     for row, name, mistake in odd_of_rows(made, year):
         one = found[id(row)]
         place = replace(one.place, path=headings.get(name, name))
         yield Problem.of(place, Mistake("kept_anyway", mistake=mistake), "warning", one.cells.get(name, ""))
+
+
+def find_personal(
+    year: Year, rows: RowsImport, changes: SheetChanges, headings: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Names, addresses and numbers in words that git would keep for good; one value of all rows once."""
+    names, told = known_names(year.project), set[str]()
+    written = [(one.place, one.cells) for one in changes.added]
+    written += [(one.found.place, one.changes) for one in changes.edited]
+    for place, cells in written:
+        texts = {name: text for name, text in words_in(rows.model, cells).items() if name not in told}
+        for name, mistake in personal_texts(texts, names):
+            told |= {name} & rows.headings.constants.keys()
+            where = replace(place, path=headings.get(name, say_column(rows.log, name)))
+            yield Problem.of(where, Mistake("kept_anyway", mistake=mistake), "warning")
 
 
 def tell_odd(odd: Sequence[Problem], told: ImportOptions) -> None:

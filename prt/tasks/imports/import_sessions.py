@@ -144,7 +144,9 @@ class ImportOptions:
     ] = False
     dry_run: Annotated[bool, Option("Show what would be written; write nothing.")] = False
     yes: Annotated[bool, Option("Write without asking.")] = False
-    anyway: Annotated[bool, Option("A plain sheet: write its rows though some are odd.")] = False
+    anyway: Annotated[
+        bool, Option("A plain sheet: write its rows though some are odd, or have a name or e-mail.")
+    ] = False
     year: YearOption = None
     cells: Mapping[str, str] = field(default_factory=dict)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from prt.files.privacy.personal import traces
-from prt.files.privacy.walk import trace_mistake
 from prt.files.project import Year
 from prt.files.provenance import ImportedRow, ImportRecord
 from prt.files.workbook.filled_book import FilledBook, FilledSheet
@@ -28,7 +26,7 @@ from prt.imports.proposing.versions import (
 )
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.entry.log_rows import is_text
+from prt.tasks.entry.log_rows import personal_texts, words_in
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.imports.read_rows import outside_year
 from prt.tasks.sheets.sheet_reader import SheetReader
@@ -140,10 +138,8 @@ def new_row(reader: SheetReader, row: ReturnedRow, taken: TakenSheet, told: Impo
 
 def personal_problems_of(reader: SheetReader, line: int, cells: Mapping[str, str]) -> Iterator[Problem]:
     """Names, addresses and numbers in words that git would keep for good."""
-    for name, text in cells.items():
-        if is_text(reader.model, name):
-            for one in traces(text, reader.names):
-                yield Problem.of(reader.place(line, name), trace_mistake(one))
+    for name, mistake in personal_texts(words_in(reader.model, cells), reader.names):
+        yield Problem.of(reader.place(line, name), mistake)
 
 
 def digest_row(reader: SheetReader, row: ReturnedRow) -> str:
