@@ -185,3 +185,30 @@ class TestCells:
             ("2024-10-16", "1.5", "principal", "follow-up"), ("2024-10-17", "2.25", "cda", "travel"),
         ]  # fmt: skip
         assert "not taken: 1 total (line 4)" in prt.out
+
+
+class TestRemembered:
+    """What git carries of headings names nobody."""
+
+    @pytest.mark.parametrize("heading", ["zoe.ts@etsb.example", "Zoé Tremblay-Sample", "514-555-0123"])
+    def test_a_heading_that_names_somebody_is_told_each_time(self, prt: Team, heading: str) -> None:
+        text = HEAD.format(type=heading) + ROW.format(hours=1, role="ADC", kind="Suivi")
+        assert cells(take(prt, text, f"--column '{heading}=kind'"), "kind") == ["follow-up"]
+        kept = (prt.root / "data" / "headings.csv").read_text(encoding="utf-8")
+        assert "into." in kept and "kind" not in kept
+        prt("check")
+        assert "headings.csv" not in prt.out + prt.err
+
+    def test_what_was_remembered_earlier_is_told_and_erased(self, prt: Team) -> None:
+        path = prt.root / "data" / "headings.csv"
+        lines = [
+            "id,column",
+            "accompaniment.zoe.ts@etsb.example,hours",
+            "accompaniment.zoe tremblay sample,",
+            "accompaniment.jour,date",
+        ]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        prt("check")
+        assert "headings.csv:2" in prt.out + prt.err and "prt keeps no such heading" in prt.out + prt.err
+        prt("people erase p-zoe2 --yes")
+        assert path.read_text(encoding="utf-8") == "id,column\naccompaniment.jour,date\n"

@@ -24,10 +24,11 @@ from prt.files.privacy.person import (
     token_of,
     unmatched_presences,
 )
+from prt.files.privacy.personal import Identity
 from prt.files.privacy.redact import note_changes, redact_submission, with_token, without_name
 from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, frozen_folders
 from prt.files.project import Project, original_of
-from prt.files.provenance import PurgeRecord
+from prt.files.provenance import HeadingRecord, PurgeRecord
 from prt.files.store import undo_log
 from prt.files.store.disk import OWNER_FILE, read_bytes, remove_file, write_atomic
 from prt.files.store.staging import stage
@@ -61,6 +62,7 @@ def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureRep
         own = {row.cells.get("id", "") for row in rows_about(project, person)} - {""}
         frozen = list(replace_in_submissions(project, subject, when.date()))
         done: list[tuple[str, int | None]] = [*destroy_rows(project, person, own)]
+        done += forget_headings(project, subject.identity)
         done += [(file.shown, None) for file in replaceable_files(project) if replace_in(file, subject)]
         done += chain.from_iterable(kind.erase(project, subject) for kind in HELD_KINDS)
         done += destroy_copies(project, subject, own)
@@ -144,6 +146,20 @@ def clear_posts(project: Project, person: str) -> None:
     file = project.read_csv(project.roster_path("people"))
     if changes := note_changes(file, (person,)):
         rewrite(file, changes)
+
+
+def forget_headings(project: Project, identity: Identity) -> Iterator[tuple[str, int]]:
+    """(file, lines) of headings of sheets that name the person, as older versions of prt remembered them."""
+    table = project.read_csv(project.roster_path(HeadingRecord.log))
+    lines = []
+    for record in table.records:
+        row = table.cells(record)
+        said = (row.get("id", "").partition(".")[2], row.get("column", ""))
+        if any(map(identity.stands_in, said)):
+            lines.append(record.line)
+    if lines:
+        rewrite(table, dict.fromkeys(lines))
+        yield table.shown, len(lines)
 
 
 def destroy_rows(project: Project, person: str, own: Collection[str]) -> Iterator[tuple[str, int]]:

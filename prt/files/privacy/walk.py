@@ -12,6 +12,7 @@ from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
 from prt.files.privacy.personal import Names, Trace, as_read, names_of, telling_lines, traces
 from prt.files.project import Project, Year
+from prt.files.provenance import HeadingRecord
 from prt.files.rooms import SUBMITTED
 from prt.files.store.draft import MERGED
 from prt.files.submissions.manifest import files_of
@@ -183,8 +184,7 @@ def personal_problems(project: Project) -> list[Problem]:
 def named_in_texts(project: Project, names: Names) -> Iterator[Problem]:
     for file in every_text(project, "open"):
         for number, one in traces_in(file, names):
-            corrections = file.path.name == CORRECTIONS
-            mistake = corrections_mistake(one) if corrections else trace_mistake(one)
+            mistake = mistake_in(file, one)
             yield Problem.of(Place(file.shown, number), mistake, "warning")
 
 
@@ -231,6 +231,15 @@ def called_after(project: Project, path: Path, names: Names) -> Iterator[Problem
 def trace_mistake(trace: Trace) -> Mistake:
     """What stands in a text that people write."""
     return Mistake("name_in_text", person=trace.person) if trace.kind == "name" else IN_TEXT[trace.kind]
+
+
+def mistake_in(file: HeldFile, trace: Trace) -> Mistake:
+    """The same by the file: what prt writes itself is put right otherwise."""
+    if file.path.name == CORRECTIONS:
+        return corrections_mistake(trace)
+    if file.path == file.project.roster_path(HeadingRecord.log):
+        return Mistake("heading_remembered")
+    return trace_mistake(trace)
 
 
 def corrections_mistake(trace: Trace) -> Mistake:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.figures.moved import needed
+from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
@@ -291,8 +292,14 @@ def refuse_unshown(shown: SheetChanges, changes: SheetChanges) -> None:
 
 
 def remember_headings(action: Action, rows: RowsImport) -> None:
-    """What somebody said a heading is, and which log the sheet goes to, for the next sheet of this kind."""
-    wanted = {f"{rows.log}.{heading}": column for heading, column in rows.given.items()}
+    """What somebody said a heading is, and which log the sheet goes to, for the next sheet of this kind. A
+    heading or a value that names somebody is not remembered: git carries what is."""
+    names = known_names(action.year.project)
+    wanted = {
+        f"{rows.log}.{heading}": column
+        for heading, column in rows.given.items()
+        if not traces(f"{heading} {column}", names)
+    }
     wanted[name_headings(rows.file.export.header)] = rows.log
     known = {row.id: row["column"] or "" for row in read_record_rows(action.year, HeadingRecord)}
     changed = {
