@@ -16,6 +16,7 @@ OWN = (
     "2024-10-17;RSB;ADC;2;Suivi;skills;;\n"
 )
 SPAN = "Date;CS;Rôle;Début;Fin\n2024-10-16;EMSB;ADC;9:00;11 h 30\n"
+INTO = "--into accompaniment"
 MEETING = "Date,Name,Attended\n{day},Zoé Tremblay,x\n"
 
 
@@ -80,8 +81,21 @@ def test_begin_and_end_are_hours_and_one_value_is_that_of_all_rows(
     take(prt, SPAN, *answers)
     assert rows(prt, "hours", "objective") == ["2.5 skills"]
     assert "Début, Fin → hours" in prt.out and "objective of all rows: skills" in prt.out
-    prt(f"import {prt.file('next.csv', SPAN.replace('16;', '18;'))} --yes")
-    assert rows(prt, "hours", "objective")[1:] == ["2.5 skills"]
+
+
+def test_a_value_of_all_rows_is_offered_again_to_such_a_sheet_alone(prt: Team) -> None:
+    """And never taken unasked."""
+    first = prt.file("hours.csv", SPAN)
+    prt(f"import {first} --into accompaniment --yes --value objective=skills")
+    later = SPAN.replace("16;", "18;")
+    prt(f"import {prt.file('next.csv', later)} --yes", code=2)
+    assert '--value "objective=…"' in prt.err and len(rows(prt, "hours")) == 1
+    person = take(prt, later, "", "y")
+    assert "one value for all rows? [skills]" in person.screen
+    assert "objective of all rows: skills" in prt.out
+    other = take(prt, SPAN.replace("CS;", "Commission;").replace("16;", "21;"), code=130, options=INTO)
+    assert "one value for all rows?" in other.screen and "[skills]" not in other.screen
+    assert len(rows(prt, "hours")) == 2
 
 
 def test_one_value_of_all_rows_by_an_option(prt: Team) -> None:

@@ -47,14 +47,14 @@ class ImportedRow(Record):
 
 
 class HeadingRecord(Record):
-    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none. Under `=` and a
-    column stands the value of all rows of a sheet that lacks it; under `into.` and a digest of its headings
-    the log of a sheet."""
+    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none. Under `=`, a digest of
+    headings and a column stands the value of all rows of such sheets; under `into.` and a digest of its
+    headings the log of a sheet."""
 
     log = "headings"
     prefix = "h"
 
-    id: Words = needed("The log and the heading, folded, or = and a column; into and a digest of headings")
+    id: Words = needed("The log and the heading, folded, or =, a digest and a column; into and a digest")
     column: Words | None = blank("Column of the log, the value of all rows, or the log")
 
 

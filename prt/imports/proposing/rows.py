@@ -64,7 +64,7 @@ SPAN_HEADINGS = (
 """Headings, folded, of when somebody began and ended."""
 SPAN_SIGN = " – "
 CONSTANT = "="
-"""What begins the name under which a value for all rows is kept, beside the headings: `=objective`."""
+"""What begins the name of a value for all rows, beside the headings: `=objective`."""
 OWN_ID_HEADINGS = frozenset({
     "id", "identifiant", "row id", "record id", "entry id", "item id", "submission id", "id de la ligne",
     "id de l'entree", "unique id", "identifiant unique", "guid", "uuid",
@@ -373,6 +373,11 @@ def digest_rows(log: str, rows: Iterable[SheetCells]) -> list[str]:
         seen[text] += 1
         found.append(digest_text(f"{text}{seen[text]}"))
     return found
+
+
+def digest_headings(header: Iterable[str]) -> str:
+    """The same for sheets of the same headings, in whatever order."""
+    return digest_text(" ".join(sorted(map(fold_text, header))))
 
 
 def digest_text(text: str) -> str:

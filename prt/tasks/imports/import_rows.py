@@ -18,7 +18,7 @@ from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.preview import describe_file, describe_log
 from prt.imports.proposing.proposal import ExportFile
-from prt.imports.proposing.rows import say_column
+from prt.imports.proposing.rows import CONSTANT, say_column
 from prt.imports.proposing.sheet_rows import (
     KnownRows,
     SheetChanges,
@@ -45,6 +45,7 @@ from prt.tasks.imports.read_rows import (
     open_rows_year,
     raise_problems,
     read_rows_import,
+    sheet_prefix,
 )
 from prt.tasks.imports.show_rows import RowScreen, person_labels
 from prt.tasks.open_action import open_action
@@ -295,10 +296,11 @@ def remember_headings(action: Action, rows: RowsImport) -> None:
     """What somebody said a heading is, and which log the sheet goes to, for the next sheet of this kind. A
     heading or a value that names somebody is not remembered: git carries what is."""
     names = known_names(action.year.project)
+    sheet = sheet_prefix(rows.file.export.header)
     wanted = {
-        f"{rows.log}.{heading}": column
-        for heading, column in rows.given.items()
-        if not traces(f"{heading} {column}", names)
+        f"{rows.log}.{sheet + name[1:] if name.startswith(CONSTANT) else name}": text
+        for name, text in rows.given.items()
+        if not traces(f"{name} {text}", names)
     }
     wanted[name_headings(rows.file.export.header)] = rows.log
     known = {row.id: row["column"] or "" for row in read_record_rows(action.year, HeadingRecord)}

@@ -19,6 +19,7 @@ from prt.imports.proposing.rows import (
     Headings,
     ReadRow,
     SheetRows,
+    digest_headings,
     digest_rows,
     find_column,
     map_headings,
@@ -95,7 +96,9 @@ def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told:
     again where a mistake may be of an answer."""
     given = {**parse_columns(told, model, file.shown), **parse_values(told, model)}
     refuse_absent_headings(given, file)
-    form = HeadingForm(file.export.header, model, year, given, known_headings(year, model))
+    header = file.export.header
+    known, offered = known_headings(year, model, header)
+    form = HeadingForm(header, model, year, given, known, offered)
     asks = terminal.is_at_terminal() and not (told.yes or told.dry_run)
     while True:
         said = form.ask() if asks else given
@@ -106,13 +109,26 @@ def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told:
                 raise
 
 
-def known_headings(year: Year, model: type[LogRecord]) -> dict[str, str]:
-    """What headings of sheets stood for earlier, and the values of all rows."""
-    return {
+def known_headings(
+    year: Year, model: type[LogRecord], header: Sequence[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What headings of sheets stood for earlier, and the values that all rows of a sheet with these headings
+    had: they are offered again, and never taken unasked."""
+    told = {
         row.id.removeprefix(f"{model.log}."): row["column"] or ""
         for row in read_record_rows(year, HeadingRecord)
         if row.id.startswith(f"{model.log}.")
     }
+    sheet = sheet_prefix(header)
+    return (
+        {heading: column for heading, column in told.items() if not heading.startswith(CONSTANT)},
+        {CONSTANT + name.removeprefix(sheet): text for name, text in told.items() if name.startswith(sheet)},
+    )
+
+
+def sheet_prefix(header: Sequence[str]) -> str:
+    """What stands before a value of all rows under which it is kept: `=`, and which sheets have it."""
+    return f"{CONSTANT}{digest_headings(header)}."
 
 
 def check_sheet(

@@ -30,7 +30,8 @@ from prt.text import fold_text
 
 class HeadingForm(Form[str]):
     """The headings that nobody knows, then the columns that none of them is. What is asked of are columns, or
-    "" for a heading that is left behind; what comes of it is as in `--column` and `--value`."""
+    "" for a heading that is left behind; what comes of it is as in `--column` and `--value`. `offered` are
+    values that a sheet of these headings had earlier."""
 
     def __init__(
         self,
@@ -39,8 +40,10 @@ class HeadingForm(Form[str]):
         year: Year,
         given: Mapping[str, str],
         known: Mapping[str, str],
+        offered: Mapping[str, str],
     ) -> None:
         super().__init__(terminal.open_talk())
+        self.offered = offered
         self.header, self.model, self.year, self.given, self.known = header, model, year, given, known
         self.columns, self.answers = column_spellings(model), dict[str, str]()
         self.me = context.me(year.project.root)
@@ -114,7 +117,7 @@ class HeadingForm(Form[str]):
         return column
 
     def ask_value(self, key: str) -> Inquiry[str]:
-        name, before = key.removeprefix(CONSTANT), self.answers.get(key, "")
+        name, before = key.removeprefix(CONSTANT), self.answers.get(key, self.offered.get(key, ""))
         column = self.model.column_named(name)
         assert column is not None
         found = choices(self.model, column, self.year.plan, self.year.known, {})

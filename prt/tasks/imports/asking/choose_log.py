@@ -12,13 +12,13 @@ from prt.files.provenance import HeadingRecord
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.people.roster import is_roster
 from prt.imports.proposing.proposal import ExportFile
-from prt.imports.proposing.rows import digest_text, fitting_logs, map_headings
+from prt.imports.proposing.rows import digest_headings, fitting_logs, map_headings
 from prt.imports.sources.sheet import explain_no_presences
 from prt.model.columns import LogRecord
 from prt.model.records import HOURS_LOGS, LOGS, row_kinds
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.import_sessions import ImportOptions
-from prt.text import did_you_mean, fold_text
+from prt.text import did_you_mean
 
 
 def find_log_model(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
@@ -53,7 +53,7 @@ def suggest_target(file: ExportFile, told: ImportOptions) -> Mistake:
 
 def name_headings(header: Sequence[str]) -> str:
     """Under what it is remembered which log a sheet with these headings goes to."""
-    return f"into.{digest_text(' '.join(sorted(map(fold_text, header))))}"
+    return f"into.{digest_headings(header)}"
 
 
 def remembered_log(project: Project, header: Sequence[str]) -> str:
