@@ -80,6 +80,21 @@ class TestHeadings:
         assert take(prt, TWO_DURATIONS, f"--column {option}", code=2) == []
         assert says in prt.err
 
+    @pytest.mark.parametrize("name", ["Date", "date"])
+    def test_the_name_of_a_column_comes_before_what_is_remembered(self, prt: Team, name: str) -> None:
+        first = "Jour;Durée;CS;Rôle;Objectif\n2024-10-16;1;EMSB;ADC;skills\n"
+        take(prt, first, "--column Jour=date")
+        again = first.replace("Jour;", f"Jour;{name};").replace("2024-10-16", "jeudi;2024-10-17")
+        assert cells(take(prt, again), "date") == ["2024-10-16", "2024-10-17"]
+        assert "columns left behind: Jour\n" in prt.out
+        assert cells(take(prt, first.replace("16;1", "18;1")), "date")[2:] == ["2024-10-18"]
+
+    @pytest.mark.parametrize("day", ["lundi", "Monday", "hier"])
+    def test_a_word_is_no_date(self, prt: Team, day: str) -> None:
+        text = f"Date;Durée;CS;Rôle;Objectif\n{day};1;EMSB;ADC;skills\n"
+        assert take(prt, text, code=1) == []
+        assert f'hours.csv:2: Date: "{day}"' in prt.err or f"hours.csv:2: Date: {day}" in prt.err
+
 
 ROW = "2024-10-16;{hours};EMSB;{role};skills;{kind}\n"
 HEAD = "Date;Durée;Commission scolaire;Rôle;Objectif;{type}\n"

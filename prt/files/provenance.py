@@ -47,8 +47,8 @@ class ImportedRow(Record):
 
 
 class HeadingRecord(Record):
-    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none. Under `=`, a digest of
-    headings and a column stands the value of all rows of such sheets; under `into.` and a digest of its
+    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none. Under `=`, a digest
+    of headings and a column stands the value of all rows of such sheets; under `into.` and a digest of its
     headings the log of a sheet."""
 
     log = "headings"

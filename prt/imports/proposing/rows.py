@@ -93,7 +93,16 @@ class Headings:
 
 
 def column_spellings(model: type[LogRecord]) -> dict[str, str]:
-    """What a heading may say, folded, of each column: its name, or what reports call it in both languages."""
+    """What a heading may say, folded, of each column: its own names, or what people write for it."""
+    found = column_names(model)
+    for name in HEADING_WORDS.keys() & set(model.header()):
+        for text in HEADING_WORDS[name] if name != "kind" or "hours" in model.header() else ():
+            found.setdefault(text, name)
+    return found
+
+
+def column_names(model: type[LogRecord]) -> dict[str, str]:
+    """The names of each column, folded: its code, and what reports call it in both languages."""
     words = read_topic("column")
     found: dict[str, str] = {}
     for column in model.columns():
@@ -104,10 +113,24 @@ def column_spellings(model: type[LogRecord]) -> dict[str, str]:
         ]
         for text in (column.name, *(words[key] for key in keys if key in words)):
             found.setdefault(fold_text(text), column.name)
-    for name in HEADING_WORDS.keys() & set(model.header()):
-        for text in HEADING_WORDS[name] if name != "kind" or "hours" in model.header() else ():
-            found.setdefault(text, name)
     return found
+
+
+def without_rivals(
+    model: type[LogRecord], header: Sequence[str], known: Mapping[str, str], given: Mapping[str, str]
+) -> dict[str, str]:
+    """The headings that are known of earlier sheets, without columns of which a heading of this sheet has
+    the very name: then another one is left behind."""
+    names, said = column_names(model), {**known, **given}
+    own = {
+        column
+        for heading in header
+        if (column := find_column(heading, names)) and find_column(heading, said) in (None, column)
+    }
+    return {
+        heading: "" if column in own and find_column(heading, names) != column else column
+        for heading, column in known.items()
+    }
 
 
 def map_headings(model: type[LogRecord], header: Sequence[str], *said: Mapping[str, str]) -> Headings:
@@ -323,8 +346,11 @@ class SheetRows:
         column = self.columns[name]
         if text[:1] == "#" and ERROR_CELL.fullmatch(text):
             raise Mistake("cell_not_computed", text=text)
-        if isinstance(column.cell, DayCell) and (moment := clock.moment(text)):
-            return moment.date().isoformat()
+        if isinstance(column.cell, DayCell):
+            if moment := clock.moment(text):
+                return moment.date().isoformat()
+            if not HAS_DIGIT.search(text):  # what says no day of a month: a sheet is of no today
+                raise Mistake("not_a_date", text=text)
         if isinstance(column.cell, HoursCell) and SPAN_SIGN in text:
             text = f"{minutes_between(*text.split(SPAN_SIGN, 1))}min"
         if isinstance(column.cell, HoursCell | MinutesCell):

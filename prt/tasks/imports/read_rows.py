@@ -27,6 +27,7 @@ from prt.imports.proposing.rows import (
     say_column,
     settle_rows_clock,
     unfilled_columns,
+    without_rivals,
 )
 from prt.imports.proposing.sheet_rows import SheetRow
 from prt.model.columns import LogRecord
@@ -98,6 +99,7 @@ def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told:
     refuse_absent_headings(given, file)
     header = file.export.header
     known, offered = known_headings(year, model, header)
+    known = without_rivals(model, header, known, given)
     form = HeadingForm(header, model, year, given, known, offered)
     asks = terminal.is_at_terminal() and not (told.yes or told.dry_run)
     while True:
