@@ -98,6 +98,32 @@ def test_a_value_of_all_rows_is_offered_again_to_such_a_sheet_alone(prt: Team) -
     assert len(rows(prt, "hours")) == 2
 
 
+def test_back_from_the_value_are_the_headings_of_earlier_sheets(prt: Team) -> None:
+    text = "Date;CS;Rôle;Durée;But\n2024-10-16;EMSB;ADC;2;skills\n"
+    take(prt, text, "", "action-plan", "y", options=INTO)
+    person = take(prt, text.replace("16;", "17;"), "<", "objectif", "y", options=INTO)
+    assert "< = back to the headings" in person.screen and "“But” is?" in person.screen
+    assert rows(prt, "objective") == ["action-plan", "skills"]
+    person = take(prt, SPAN, "skills", "n", options=INTO)
+    assert "(? = which)" in person.screen and "<" not in person.screen
+
+
+@pytest.mark.parametrize(
+    ("option", "code", "says"),
+    [
+        ("--value objectif=skills", 0, "objective of all rows: skills"),
+        ("--value Objectif=skills", 0, "objective of all rows: skills"),
+        ("--value Objecti=skills", 2, '--value: "Objecti" is not a column of accompaniment'),
+        ("--value id=skills", 2, '--value: "id" is not a column'),
+        ("--value objective=skills --column Rôle=fonction", 0, "Rôle → role"),
+        ("--column Rôle=fonctio", 2, '--column: "fonctio" is not a column of accompaniment'),
+    ],
+)
+def test_columns_by_any_of_their_names(prt: Team, option: str, code: int, says: str) -> None:
+    prt(f"import {prt.file('hours.csv', SPAN)} {INTO} --yes {option}", code=code)
+    assert says in prt.out + prt.err
+
+
 def test_one_value_of_all_rows_by_an_option(prt: Team) -> None:
     prt(f'import {prt.file("hours.csv", SPAN)} --into accompaniment --yes --value "objective=skills"')
     assert rows(prt, "objective") == ["skills"]

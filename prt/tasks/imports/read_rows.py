@@ -19,6 +19,7 @@ from prt.imports.proposing.rows import (
     Headings,
     ReadRow,
     SheetRows,
+    column_spellings,
     digest_headings,
     digest_rows,
     find_column,
@@ -82,13 +83,20 @@ def parse_columns(told: ImportOptions, model: type[LogRecord], shown: str) -> di
         if not sign:
             mistake = Mistake("no_equals_sign", option="--column", text=text, wanted="Heading=column")
             raise PrtError(mistake, code=2)
-        column = column.strip()
-        if column == model.id_column:
+        if column.strip() == model.id_column:
             raise PrtError(Mistake("ids_are_given", shown=shown), code=2)
-        if column and model.column_named(column) is None:
-            hint = did_you_mean(column, model.header())
-            raise PrtError(Mistake("not_of_log", column=column, log=model.log, hint=hint), code=2)
-        found[fold_text(heading)] = column
+        found[fold_text(heading)] = find_named_column(model, column, "--column") if column.strip() else ""
+    return found
+
+
+def find_named_column(model: type[LogRecord], text: str, option: str) -> str:
+    """A column by any of its names, as the dialogue takes them. Raises PrtError."""
+    spellings = column_spellings(model)
+    found = spellings.get(fold_text(text))
+    if found is None:
+        hint = did_you_mean(text.strip(), [*model.header(), *spellings])
+        mistake = Mistake("not_of_log", option=option, column=text.strip(), log=model.log, hint=hint)
+        raise PrtError(mistake, code=2)
     return found
 
 
@@ -154,13 +162,9 @@ def parse_values(told: ImportOptions, model: type[LogRecord]) -> dict[str, str]:
     found = {}
     for text in told.values or ():
         column, sign, value = text.partition("=")
-        column = column.strip()
         if not sign or not value.strip():
             raise PrtError(Mistake("value_without_sign", text=text), code=2)
-        if column == model.id_column or model.column_named(column) is None:
-            hint = did_you_mean(column, model.header())
-            raise PrtError(Mistake("not_of_log", column=column, log=model.log, hint=hint), code=2)
-        found[f"{CONSTANT}{column}"] = value.strip()
+        found[f"{CONSTANT}{find_named_column(model, column, '--value')}"] = value.strip()
     return found
 
 

@@ -48,7 +48,8 @@ class HeadingForm(Form[str]):
         self.columns, self.answers = column_spellings(model), dict[str, str]()
         self.me = context.me(year.project.root)
         left = map_headings(model, header, given, known).left
-        self.headings = [one for one in left if fold_text(one) not in {**known, **given}]
+        self.left = [one for one in left if fold_text(one) not in given]
+        self.headings = [one for one in self.left if fold_text(one) not in known]
 
     def ask(self) -> dict[str, str]:
         """What was given and answered; each answer is remembered."""
@@ -59,6 +60,14 @@ class HeadingForm(Form[str]):
             self.talk.tell(INDENT + self.talk.say("first"))
         keys = {self.key_of(one) for one in self.order()}
         return {**self.given, **{key: text for key, text in self.answers.items() if key in keys}}
+
+    def step_back(self) -> bool:
+        """Before the first question stand the headings that an earlier sheet left behind."""
+        if super().step_back():
+            return True
+        earlier = [one for one in self.left if one not in self.headings]
+        self.headings += earlier
+        return bool(earlier)
 
     def goes_back(self, error: PrtError) -> bool:
         """Does somebody answer again, after these mistakes?"""
@@ -126,7 +135,7 @@ class HeadingForm(Form[str]):
             lambda text: self.read_value(name, text),
             enter=before,
             bracket=before,
-            hint=self.talk.say("value_hint"),
+            hint=self.talk.say("value_hint" if self.left else "value_hint_alone"),
             words=[word for pair in found for word in pair],
             explain=lambda: [f"{INDENT}{code}  {label}" for code, label in found],
             text=before,
