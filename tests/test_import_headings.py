@@ -95,6 +95,11 @@ class TestHeadings:
         assert take(prt, text, code=1) == []
         assert f'hours.csv:2: Date: "{day}"' in prt.err or f"hours.csv:2: Date: {day}" in prt.err
 
+    def test_a_total_in_the_place_of_a_date_is_no_row_of_any_log(self, prt: Team) -> None:
+        text = "Date,Line,Title,Format,Category,Status,Participants\n2024-10-16,1.4a,PLC,half-day,choice,planned,\n"
+        prt(f"import {prt.file('s.csv', text + 'Total,,,,,,24' + chr(10))} --into sessions --yes")
+        assert "1 total (line 3)" in prt.out and len(prt.rows("sessions")) == 1
+
 
 ROW = "2024-10-16;{hours};EMSB;{role};skills;{kind}\n"
 HEAD = "Date;Durée;Commission scolaire;Rôle;Objectif;{type}\n"

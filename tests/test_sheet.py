@@ -417,6 +417,15 @@ def test_totals_and_remarks_are_left_out_and_told(desk: Desk) -> None:
     assert len(desk.hours()) == 3
 
 
+@pytest.mark.parametrize("hours", [6.5, "=SUM(C3:C5)"])
+@pytest.mark.parametrize(
+    ("column", "says"), [("date", "Total octobre 2024"), ("date", "Total"), ("note", "Total")]
+)
+def test_a_total_is_left_out_wherever_it_says_so(desk: Desk, column: str, says: str, hours: object) -> None:
+    desk.fill(lambda page: page.add(**{column: says, "hours": hours}))
+    assert "for they are totals: rows 6" in desk.take() and len(desk.hours()) == 3
+
+
 def test_choices_are_told_as_the_list_has_them(desk: Desk) -> None:
     desk.fill(lambda page: page.add(**NEW | {"objective": "Plan for action"}))
     desk.take(code=1)

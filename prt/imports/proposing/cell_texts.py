@@ -11,6 +11,7 @@ from prt.files.yaml.words import read_topic
 from prt.imports.reading.codes import ROLE_SPELLINGS
 from prt.imports.reading.durations import parse_minutes
 from prt.imports.reading.marks import is_total
+from prt.imports.reading.table import ERROR_CELL
 from prt.model.cells import Cell, HoursCell, MinutesCell, OneOf, cell_of_one, is_number
 from prt.model.columns import Column, LogRecord
 from prt.problems import Mistake
@@ -105,7 +106,9 @@ def is_total_row(texts: Iterable[str]) -> bool:
 
 
 def is_amount(text: str) -> bool:
-    """A number or a duration: what a total is of."""
+    """A number or a duration, or a formula that was not computed: what a total is of."""
+    if ERROR_CELL.fullmatch(text):
+        return True
     try:
         parse_minutes(text, Fraction(60))
     except Mistake:

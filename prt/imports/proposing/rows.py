@@ -22,6 +22,7 @@ from prt.imports.proposing.cell_texts import (
 )
 from prt.imports.reading.dates import Clock, DoubtfulDate, parse_time, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
+from prt.imports.reading.marks import is_total
 from prt.imports.reading.table import ERROR_CELL
 from prt.model.cells import DayCell, HoursCell, MinutesCell, names_person
 from prt.model.columns import LogRecord
@@ -285,13 +286,15 @@ class SheetRows:
                 yield ReadRow(place, given, mistakes, key)
 
     def is_no_row(self, given: SheetCells, texts: SheetCells, place: Place) -> bool:
-        """Is it a total, or a remark, which has neither a date nor hours? Only a log of hours has those."""
-        has_date = HAS_DIGIT.search(given.get("date", ""))
-        if has_date or not self.hours or not any(texts.values()):
+        """Is it a total, or a remark, which has neither a date nor hours? Only a log of hours has those, but
+        for totals that say so in the place of the date."""
+        is_named = is_total(date := given.get("date", ""))
+        has_date = HAS_DIGIT.search(date) and not is_named
+        if has_date or not (self.hours or is_named) or not any(texts.values()):
             return False
         if is_total_row(texts.values()):
             self.totals.append(place)
-        elif not self.hours & set(given):
+        elif self.hours and not self.hours & set(given):
             self.remarks.append(place)
         else:
             return False
