@@ -508,13 +508,13 @@ class TestTheStory:
     def test_the_next_report_names_exactly_those(self, story: Prt) -> None:
         text = story("report --period 2")
         part = text.partition("## Révision de résultats déjà transmis")[2].partition("\n## ")[0]
-        assert "### Rapport d’étape no\u00a01, transmis le 13 décembre 2024" in part
+        assert "### Rapport d’étape nº\u00a01, transmis le 13 décembre 2024" in part
         ids = set(re.findall(r"\b\w{1,2}-\d{8}-\w{4}\b", part))
         removed = session(story.root / SENT, REMOVED)
         assert ids == {*late(story), session(story.root, CORRECTED), removed} and len(ids) == 5
         assert "participations\u00a0: 19 → 21" in part and "«\u00a0sign-in sheet\u00a0»" in part
         assert "«\u00a0entered twice\u00a0»" in part
-        assert "cible\u00a0: 37 | " in part and "cible\u00a0: 35 | " in part
+        assert "cible\u00a0: 37 → 35" in part
 
     @only_in_ci
     def test_figures_untouched_by_them_are_not_in_it(self, story: Prt) -> None:
@@ -578,7 +578,7 @@ class TestTheStory:
         plan.write_text(changed(plan.read_text("utf-8"), "- id: choice\n", "- id: themes\n"), "utf-8")
         sent = story("explain 1.1.themes --submitted 1 --lang en")
         assert "1.1.themes was called 1.1.choice in period-1." in story.err
-        assert sent.startswith("As submitted on December 13, 2024") and "prt explain 1.1.choice" in sent
+        assert sent.startswith("Result submitted on December 13, 2024") and "prt explain 1.1.choice" in sent
 
     @pytest.mark.parametrize("language", some(LANGUAGES, 1))
     def test_the_first_page_says_what_turned(self, story: Prt, language: Language) -> None:
@@ -586,7 +586,7 @@ class TestTheStory:
         title, change, revised = {
             "en": ("Since report no. 1", r"\(behind → on track\)", "Revised results, already submitted: 6<"),
             "fr": (
-                "Depuis le rapport no\u00a01",
+                "Depuis le rapport nº\u00a01",
                 r"\(en retard → en bonne voie\)",
                 "Révision de résultats déjà transmis\u00a0: 6<",
             ),

@@ -281,9 +281,9 @@ class TestAReportCountsItself:
         assert f"**Version corrigée no\u00a01, {reason}**" in text
         assert "period-1-r2 is a correction: one workshop more" in on(sent, APRIL, "submissions")
         draft = on(sent, APRIL, "report --period 1 --lang en")
-        assert "**DRAFT of a correction – submitted on April 14, 2025**" in draft
+        assert "**DRAFT of a correction – report submitted on April 14, 2025**" in draft
         assert "(correction 1), submitted on April 14, 2025" in draft
-        assert "### Rapport d’étape no\u00a01, transmis le 13 décembre 2024" in text
+        assert "### Rapport d’étape nº\u00a01, transmis le 13 décembre 2024" in text
         assert "| 1.1 Ateliers offerts | P1\u00a0: 1" in text
         assert len(sent.lines("deliverables")) == 1
 

@@ -181,7 +181,7 @@ SENTENCES = [
     (
         "{kind: count, of: {log: sessions, where: {status: {not: cancelled}}}}",
         "number of sessions (state: other than cancelled)",
-        "nombre d’activités (état : autre qu’annulée)",
+        "nombre d’activités (tenue de l’activité : autre qu’annulée)",
     ),
     (
         "{kind: sum, column: hours, of: {log: accompaniment, where: {kind: {not: travel}}}}",
@@ -190,7 +190,7 @@ SENTENCES = [
     ),
     (
         "{kind: distinct, column: boards, of: pd, among: {organisations: {counts_as_board: yes}}}",
-        "number of different school boards among the held sessions of line 1.1 (format: full day or half day), "
+        "number of distinct school boards among the held sessions of line 1.1 (format: full day or half day), "
         "out of the organisations (counted as school boards)",
         "nombre de commissions scolaires différentes parmi les activités tenues de la ligne 1.1 "
         "(format : journée complète ou demi-journée), "
@@ -212,14 +212,14 @@ SENTENCES = [
     (
         "{kind: reach, who: {anyone_in: {log: attendance}, by: person}, did: {log: attendance}, by: person, "
         "each: session.series, at_least: 4}",
-        "share of the different people among the attendances at held sessions with at least 4 different meetings",
+        "share of the distinct people among the attendances at held sessions with at least 4 distinct meetings",
         "part des personnes différentes parmi les présences aux activités tenues "
         "qui comptent au moins 4 rencontres différentes",
     ),
     (
         "{kind: reach, who: {people: {role: cda}, as_of: 2025-01-01}, did: {log: attendance}, by: person, "
         "each: date, at_least: 2, within: session}",
-        "share of the people in post on January 1, 2025 (role: CDA) with at least 2 different days "
+        "share of the people in post on January 1, 2025 (role: CDA) with at least 2 distinct days "
         "inside one session, among the attendances at held sessions",
         "part des personnes en poste à cette date : 1er janvier 2025 (fonction : ADC) qui comptent au moins "
         "2 jours différents au cours d’une même activité, parmi les présences aux activités tenues",
@@ -231,8 +231,8 @@ SENTENCES = [
     ),
     (
         "{kind: milestone, of: {log: partner-support, where: {organisation: littoral}}}",
-        "done from the first entry among the entries of support to partners (organisation: Littoral)",
-        "réalisé dès qu’il y a des interventions auprès des partenaires (organisme : CSS du Littoral)",
+        "met when the first of the entries of support to partners (organisation: Littoral) is recorded",
+        "atteint à la première inscription parmi les interventions auprès des partenaires (organisme : CSS du Littoral)",
     ),
     (
         "{kind: count, of: {log: sessions, where: {feedback_form: {not: no}}}}",

@@ -29,12 +29,22 @@ class FigureText:
             return Value(self.milestone(figure), figure.done_on, "day")
         number = format_figure(figure.value, measure.unit, self.language, target)
         if measure.has_items:
-            items = "figure.items" if figure.value else "figure.items.zero"
-            return number.printed(self.words.counted(items, figure.value))
+            return number.printed(self.items(measure, figure))
         if measure.counts_values:
             text = self.base(figure) or number
             return number.printed(self.words("figure.at_least", number=text) if figure.unknown else text)
         return number
+
+    def items(self, measure: Measure, figure: Figure) -> str:
+        """`3 themes`; of one item what it is."""
+        words, names = self.words, measure.naming_columns("part")
+        if not figure.value:
+            return words("figure.items.zero")
+        if len(figure.items) == 1:
+            log = words.flat(measure.main).log
+            pairs = zip(names, figure.items[0].values, strict=True)
+            return ", ".join(words.value(log, name, value) for name, value in pairs)
+        return words.counted("figure.items", figure.value, what=words.several(measure.main, names[0]))
 
     def milestone(self, figure: Figure) -> str:
         if not figure.value:

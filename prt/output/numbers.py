@@ -21,8 +21,8 @@ NBSP = "\u00a0"
 SIGNS: dict[Language, tuple[str, str]] = {"en": (".", ","), "fr": (",", NBSP)}
 """The decimal sign, and what stands between thousands."""
 PERCENT: dict[Language, str] = {"en": "%", "fr": NBSP + "%"}
-SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-"""English months as the screens have them; CLDR has `Sep 30, 2024`, and changes its mind."""
+SHORT_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
+"""English months as Canada writes them; CLDR has `Sep 30, 2024`, and changes its mind."""
 LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
@@ -118,9 +118,9 @@ def write_digits(scaled: int, digits: int, language: Language) -> str:
 
 @lru_cache(maxsize=1000)
 def day_text(day: dt.date, language: Language, form: str = "long") -> Value:
-    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `30 Sept 2024`."""
+    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `Sept. 30, 2024`."""
     if language == "en" and form == "medium":
-        return Value(f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}", day, "day")
+        return Value(f"{SHORT_MONTHS[day.month - 1]} {day.day}, {day.year}", day, "day")
     from babel.dates import format_date  # 30 ms, which the screens that start fast do without
 
     text = str(format_date(day, form, locale=LOCALES[language]))

@@ -7,6 +7,7 @@ project. A word that does not exist is a KeyError: a misspelt key never prints a
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -34,6 +35,8 @@ class Phrases:
 
     def __call__(self, word: str, **parts: str) -> str:
         text = read_topic(word.partition(".")[0])[f"{word}.{self.language}"]
+        if "^" in text:
+            text = lower_raised(text)
         if "{" not in text:
             return text
         return (elide(text, parts) if self.language == "fr" else text).format_map(parts)
@@ -75,6 +78,10 @@ class Words(Phrases):
         """Values of a column, each counted once: `different people`."""
         word = f"different.{name.removeprefix(SESSION)}"
         return self(word) if word in self else self("different.any", column=self.column(selection, name))
+
+    def several(self, selection: Selection, name: str) -> str:
+        """The same as things that are listed: `people`, `thèmes`."""
+        return ADJECTIVE.sub("", self.different(selection, name))
 
     def amount(self, selection: Selection, name: str, number: int | Fraction) -> str:
         """A number as those of a column are shown: `1.5 h`."""
@@ -169,7 +176,7 @@ class Words(Phrases):
         if isinstance(value, bool):
             return self("value.any.yes" if value else "value.any.no")
         if isinstance(value, dt.date):
-            return day_text(value, self.language, "medium")
+            return self.date(value)
         if isinstance(value, (int, Fraction)):
             return format_exact(Fraction(value), column_of(log, column).cell.unit, self.language)
         return self.label(log, column, value)
@@ -189,10 +196,12 @@ class Words(Phrases):
     def order(self, log: str, column: str, value: Any) -> tuple[Any, ...]:
         """The place of a value among others: as the plan's vocabulary has it, else as the language sorts it.
 
-        *Unknown* is last.
+        *Other*, then *unknown* are last.
         """
         log, column = owner(log, column), column.removeprefix(SESSION)
         if value is None or value == ():
+            return (4,)
+        if value == "other":
             return (3,)
         codes = list(self.vocabulary(log, column))
         if value in codes:
@@ -212,6 +221,16 @@ class Words(Phrases):
         if code in self.organisations and is_organisation(log, column):
             return str(self.organisations[code][f"name_{self.language}"])
         return code
+
+
+ADJECTIVE = re.compile(r"^distinct | différente?s")
+RAISED = re.compile(r"\^(\w+)\^")
+"""`n^o^`: letters of our words that stand higher."""
+
+
+def lower_raised(text: str) -> str:
+    """`nº 2`, `1re`: letters that stand higher as a plain text has them."""
+    return RAISED.sub(lambda found: "º" if found[1] == "o" else found[1], text)
 
 
 VOWELS = tuple("aàâeéèêiîoôuyœ")
