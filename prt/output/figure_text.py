@@ -36,15 +36,11 @@ class FigureText:
         return number
 
     def items(self, measure: Measure, figure: Figure) -> str:
-        """`3 themes`; of one item what it is."""
-        words, names = self.words, measure.naming_columns("part")
+        """`3 themes`, named for the first column of the list."""
         if not figure.value:
-            return words("figure.items.zero")
-        if len(figure.items) == 1:
-            log = words.flat(measure.main).log
-            pairs = zip(names, figure.items[0].values, strict=True)
-            return ", ".join(words.value(log, name, value) for name, value in pairs)
-        return words.counted("figure.items", figure.value, what=words.several(measure.main, names[0]))
+            return self.words("figure.items.zero")
+        what = self.words.several(measure.main, measure.naming_columns("part")[0])
+        return self.words.counted("figure.items", figure.value, what=what)
 
     def milestone(self, figure: Figure) -> str:
         if not figure.value:
