@@ -243,7 +243,7 @@ def test_a_selection_is_named_once_and_with_every_measure_that_it_changes() -> N
         "selection pd changed",
         "measure of 1.1.workshops changed (selection pd)",
         "measure of 1.1.positive changed (selection pd)",
-        "second reading of 1.1.positive changed (selection pd)",
+        "alternative calculation of 1.1.positive changed (selection pd)",
     ]
 
 
@@ -323,7 +323,7 @@ def test_those_that_stayed_are_in_order(places: list[int]) -> None:
                 "selection pd changed",
                 "measure of 1.1.workshops changed (selection pd): period 1 would move 2 → 1",
                 "measure of 1.1.positive changed (selection pd): period 1 would move 65.0% → 80.0%, at risk → met so far",
-                "second reading of 1.1.positive changed (selection pd): period 1 would move 43.3% → 40.0%",
+                "alternative calculation of 1.1.positive changed (selection pd): period 1 would move 43.3% → 40.0%",
             ],
         ),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 import yaml
+from markupsafe import escape
 
 from prt.commands.privacy.incident import OWN
 from prt.figures.status import WORDS, Code
@@ -21,7 +23,8 @@ from prt.model.plan import Plan
 from prt.model.records import LOGS, ROSTERS, NameRecord
 from prt.model.selections import whole_log
 from prt.model.text import LANGUAGES, Language
-from prt.output.words import Words
+from prt.output.numbers import day_text
+from prt.output.words import Phrases, Words
 from prt.tasks.entry.prompts import word_of
 from tests import support
 
@@ -60,6 +63,25 @@ def test_every_line_of_the_file_is_in_a_topic() -> None:
     text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
     assert "".join(word_topics().values()) == text[text.index("status:") :]
     assert len(EVERY_WORD) > 400
+
+
+def test_every_reader_of_yaml_takes_a_question() -> None:
+    """Unquoted in braces, a mark of a question is text for libyaml alone."""
+    text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
+    asked = [line for line in text.splitlines() if "?" in line and line.endswith("}")]
+    assert len(asked) > 100
+    assert all(yaml.load(line, Loader=yaml.BaseLoader) for line in asked)
+
+
+def test_letters_of_our_words_stand_higher_and_no_text_of_a_user_does() -> None:
+    words = Phrases("fr")
+    name = words("report.name", n="2")
+    assert (name, str(escape(name))) == ("Rapport d’étape nº\u00a02", "Rapport d’étape n<sup>o</sup>\u00a02")
+    said = words("revised.of", report=name, day=day_text(dt.date(2024, 12, 1), "fr"))
+    assert escape(said).endswith("n<sup>o</sup>\u00a02, transmis le 1<sup>er</sup> décembre 2024")
+    typed = words("revised.of", report="n^o^ <b>", day=day_text(dt.date(2024, 12, 1), "fr"))
+    assert typed == "n^o^ <b>, transmis le 1er décembre 2024"
+    assert escape(typed) == "n^o^ &lt;b&gt;, transmis le 1<sup>er</sup> décembre 2024"
 
 
 def test_the_reader_of_the_words_agrees_with_yaml() -> None:

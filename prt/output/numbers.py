@@ -47,6 +47,23 @@ class Value(str):
         return Value(text, self.amount, self.unit)
 
 
+class Raised(Value):
+    """Words of ours in which letters stand higher: `nº 2` as text, `n<sup>o</sup> 2` on a page.
+
+    Only `^…^` of our own words and our dates make one: no text of a user can.
+    """
+
+    html: str
+
+    def __new__(cls, text: str, html: str, amount: dt.date | None = None, unit: str = "") -> Raised:
+        made = super().__new__(cls, text, amount, unit)
+        made.html = html
+        return made
+
+    def __html__(self) -> str:
+        return self.html
+
+
 def format_figure(
     value: Fraction,
     unit: str,
@@ -127,7 +144,8 @@ def day_text(day: dt.date, language: Language, form: str = "long") -> Value:
 
     text = str(format_date(day, form, locale=LOCALES[language]))
     if language == "fr" and day.day == 1:
-        text = f"1er {text.removeprefix('1 ')}"
+        rest = text.removeprefix("1 ")
+        return Raised(f"1er {rest}", f"1<sup>er</sup> {rest}", day, "day")
     return Value(text, day, "day")
 
 

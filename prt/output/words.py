@@ -20,7 +20,7 @@ from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery
 from prt.model.rows import LINE_COLUMNS, SESSION, Row
 from prt.model.selections import Condition, Flat, Selection, column_of, is_organisation, owner, read_one
 from prt.model.text import Label, Language
-from prt.output.numbers import day_text, format_exact
+from prt.output.numbers import Raised, day_text, format_exact
 from prt.text import fold_text
 
 
@@ -35,11 +35,13 @@ class Phrases:
 
     def __call__(self, word: str, **parts: str) -> str:
         text = read_topic(word.partition(".")[0])[f"{word}.{self.language}"]
-        if "^" in text:
-            text = lower_raised(text)
-        if "{" not in text:
+        if "^" not in text and "{" not in text:
             return text
-        return (elide(text, parts) if self.language == "fr" else text).format_map(parts)
+        text = elide(text, parts) if self.language == "fr" else text
+        plain = RAISED.sub(lambda found: "º" if found[1] == "o" else found[1], text).format_map(parts)
+        if "^" in text or any(isinstance(part, Raised) for part in parts.values()):
+            return Raised(plain, raised_html(text, parts))
+        return plain
 
     def topic(self, topic: str) -> list[str]:
         """Every text of one topic, in the order of the file."""
@@ -228,9 +230,12 @@ RAISED = re.compile(r"\^(\w+)\^")
 """`n^o^`: letters of our words that stand higher."""
 
 
-def lower_raised(text: str) -> str:
-    """`nº 2`, `1re`: letters that stand higher as a plain text has them."""
-    return RAISED.sub(lambda found: "º" if found[1] == "o" else found[1], text)
+def raised_html(text: str, parts: Mapping[str, str]) -> str:
+    """`n<sup>o</sup> 2`; what is filled in is escaped."""
+    from markupsafe import escape  # what starts fast says nothing that stands higher
+
+    marked = RAISED.sub(r"<sup>\1</sup>", str(escape(text)))
+    return marked.format_map({name: escape(part) for name, part in parts.items()})
 
 
 VOWELS = tuple("aàâeéèêiîoôuyœ")
