@@ -68,6 +68,14 @@ def bag(*texts: str) -> Counter[str]:
     return Counter(word for text in texts for word in words(text) if word not in BETWEEN)
 
 
+SUPERSCRIPT = re.compile(r"<sup>(\w+)</sup>")
+
+
+def raised(found: re.Match[str]) -> str:
+    """`º` or `er`: as a plain text has the letters that stand higher on a page."""
+    return "º" if found[1] == "o" else found[1]
+
+
 class Page(HTMLParser):
     """The texts of a page and the rows of its tables, one after the other, and what stands in each section.
 
@@ -87,7 +95,7 @@ class Page(HTMLParser):
         self.cells: list[list[str]] = []
         self.open: list[tuple[str, str]] = []
         self.said = ""
-        self.feed(html)
+        self.feed(SUPERSCRIPT.sub(raised, html))
         self.close()
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:

@@ -16,7 +16,7 @@ from prt.model.plan import Target
 from prt.model.text import LANGUAGES, Language
 from prt.output.numbers import (
     LOCALES,
-    SHORT_MONTHS,
+    MONTHS,
     Value,
     day_text,
     format_exact,
@@ -134,7 +134,7 @@ def test_dates(day: str, en: str, fr: str, medium: str) -> None:
 def test_short_english_dates_have_the_months_of_the_screens() -> None:
     months = read_topic("month")
     screens = [months[f"month.{number}.en"] for number in range(1, 13)]
-    assert all(short.startswith(screen) for short, screen in zip(SHORT_MONTHS, screens, strict=True))
+    assert all(short.startswith(screen) for short, screen in zip(MONTHS.split(), screens, strict=True))
     assert day_text(dt.date(2024, 9, 30), "en", "medium") == "Sept. 30, 2024"
 
 

@@ -164,8 +164,8 @@ def column(grid: Grid, key: str) -> list[str]:
 @pytest.mark.parametrize(
     ("language", "footnote"),
     [
-        ("en", "x: group of fewer than 5 people"),
-        ("fr", "x\u00a0: groupe de moins de 5 personnes"),
+        ("en", "x: confidential (fewer than 5 people"),
+        ("fr", "x\u00a0: donnée confidentielle (moins de 5 personnes"),
     ],
 )
 def test_a_percentage_of_three_respondents_prints_x_and_its_status_stays(

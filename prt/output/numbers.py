@@ -21,7 +21,7 @@ NBSP = "\u00a0"
 SIGNS: dict[Language, tuple[str, str]] = {"en": (".", ","), "fr": (",", NBSP)}
 """The decimal sign, and what stands between thousands."""
 PERCENT: dict[Language, str] = {"en": "%", "fr": NBSP + "%"}
-SHORT_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
+MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec."
 """English months as Canada writes them; CLDR has `Sep 30, 2024`, and changes its mind."""
 LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
@@ -139,7 +139,7 @@ def write_digits(scaled: int, digits: int, language: Language) -> str:
 def day_text(day: dt.date, language: Language, form: str = "long") -> Value:
     """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `Sept. 30, 2024`."""
     if language == "en" and form == "medium":
-        return Value(f"{SHORT_MONTHS[day.month - 1]} {day.day}, {day.year}", day, "day")
+        return Value(f"{MONTHS.split()[day.month - 1]} {day.day}, {day.year}", day, "day")
     from babel.dates import format_date  # 30 ms, which the screens that start fast do without
 
     text = str(format_date(day, form, locale=LOCALES[language]))
