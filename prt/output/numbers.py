@@ -56,8 +56,8 @@ class Raised(Value):
     html: str
 
     def __new__(cls, text: str, html: str, amount: dt.date | None = None, unit: str = "") -> Raised:
-        made = super().__new__(cls, text, amount, unit)
-        made.html = html
+        made = str.__new__(cls, text)
+        made.amount, made.unit, made.html = amount, unit, html
         return made
 
     def __html__(self) -> str:
