@@ -222,6 +222,12 @@ def test_nothing_changed_between_a_plan_and_itself() -> None:
     assert plan_diff(plan(TEAM), plan(TEAM)) == []
 
 
+def test_a_new_label_is_another_text_and_no_other_indicator() -> None:
+    """However little it is like the old one: what it counts, and its target, stay."""
+    new = edited(SMALL, ("Workshops delivered, fr: Ateliers offerts", "Whatever, fr: Tout autre chose"))
+    assert {(one.what, one.how) for one in changes(SMALL, new)} == {("label", "changed")}
+
+
 def test_a_selection_under_another_name_is_renamed_and_changes_no_measure() -> None:
     after = edited(SMALL, ("with-form: {", "formed: {")).replace("of: with-form", "of: formed")
     assert told(SMALL, after) == ["selection with-form renamed formed"]

@@ -15,9 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.figures.evaluate import evaluate
+from prt.figures.plan_diff.amendments import unamended
 from prt.figures.restatement.compare import Comparison, Earlier, compare, turns, way
 from prt.figures.restatement.row_changes import Change, Unread, recorded_since, row_changes
 from prt.figures.status import Word
+from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.plan import Amendment, Plan
 from prt.model.records import Correction
@@ -199,6 +201,18 @@ def test_thresholds_that_change_are_said_where_a_status_follows() -> None:
     assert (one.shifts, one.rules, one.turned) == ((), True, True)
     many = plan.replace(privacy=plan.privacy.replace(minimum_minutes=31))
     assert compare(evaluate(plan, rows, CUT_OFF), many, rows, ()).revisions == ()
+
+
+def test_a_new_label_revises_nothing() -> None:
+    """Labels are ours, not the funder's phrases."""
+    text = support.PLAN.format(measure=COUNT, target="{at_least: 4}")
+    plan, _ = read_plan(text.encode(), "plan.yaml")
+    other, _ = read_plan(changed(text, "fr: Ceci", "fr: Tout autre chose").encode(), "plan.yaml")
+    assert plan and other and plan != other
+    rows = data(plan, {"sessions": SESSIONS})
+    found = compare(evaluate(plan, rows, CUT_OFF), other, rows, ())
+    assert (found.revisions, list(turns(found.sent, found.now))) == ((), [])
+    assert list(unamended(plan, other, "report 1", CUT_OFF)) == []
 
 
 def test_an_indicator_that_is_gone() -> None:
