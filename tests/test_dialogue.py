@@ -191,7 +191,7 @@ def test_a_question_mark_explains_every_column_in_french(year: Year, kind: str) 
     ("log", "column", "said"),
     [
         ("accompaniment", "centre", "centre : Centre scolaire communautaire (facultatif)"),
-        ("partnerships", "new", "nouveauté : L’entente est-elle nouvelle, ou renouvelée? (non = un renouvellement, ou déjà connu)"),
+        ("partnerships", "new", "nouvelle entente : L’entente est-elle nouvelle, ou renouvelée? (non = un renouvellement, ou déjà connu)"),
         ("sessions", "date", "date : Premier jour"),
     ],
 )  # fmt: skip
