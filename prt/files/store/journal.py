@@ -145,7 +145,7 @@ def recover(places: Places) -> None:
     for folder in {places.root, places.private}:
         for left in leftover_files(folder):
             with suppress(OSError):
-                remove_file(left)
+                (remove_folder if left.is_dir() else remove_file)(left)
 
 
 def clear_older(places: Places) -> None:
