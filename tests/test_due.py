@@ -124,7 +124,9 @@ def test_a_report_of_last_year_is_named_with_its_year_in_both_languages(
     assert "prt report --period 3 --year 2024-2025 --open" in prt.out
     assert "report 3 of 2024-2025 was due 15 July (57 days ago), never submitted" in prt("status")
     french = prt("status --lang fr")
-    assert "le rapport 3 de 2024-2025 était à remettre le 15 juill. (il y a 57 jours), jamais transmis" in french
+    assert (
+        "le rapport 3 de 2024-2025 était à remettre le 15 juill. (il y a 57 jours), jamais transmis" in french
+    )
     assert prt("todo").startswith(
         "Report 3 of 2024-2025 was never submitted · Report 1 of 2025-2026 due 15 Dec"
     )

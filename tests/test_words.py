@@ -65,6 +65,13 @@ def test_every_line_of_the_file_is_in_a_topic() -> None:
     assert len(EVERY_WORD) > 400
 
 
+def test_other_then_unknown_are_last_in_a_breakdown() -> None:
+    words = Words("en", support.plan("{kind: count, of: {log: people}}"))
+    roles = [None, "other", "teacher", "cda"]
+    found = sorted(roles, key=lambda role: words.order("accompaniment", "role", role))
+    assert found == ["cda", "teacher", "other", None]
+
+
 def test_every_reader_of_yaml_takes_a_question() -> None:
     """Unquoted in braces, a mark of a question is text for libyaml alone."""
     text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
