@@ -98,7 +98,7 @@ def texts(year: Year, period: int, languages: Iterable[Language], annual: bool =
     made: dict[str, str] = {}
     for one in reports_of(year, edition, languages, earlier=past.earlier, annual=annual, signed=SIGNED):
         for how, page_of in (("md", page_of_markdown), ("html", Page)):
-            made[f"{one.language}.{how}"] = text = render_report(one, year, how, year.project)
+            made[f"{one.language}.{how}"] = text = str(render_report(one, year, how, year.project))
             assert unprinted(one, page_of(text)) == []
     return made
 

@@ -77,7 +77,7 @@ def made(year: Year, request: pytest.FixtureRequest) -> tuple[str, Made]:
     one = report(found, language, problems=year.problems, left_out=year.left_out)
     words = Words(language, year.plan, year.data.organisations)
     return f"report-{period}.{language}", Made(
-        one, RENDERERS["md"].render(one, words, None), RENDERERS["html"].render(one, words, None)
+        one, *(str(RENDERERS[how].render(one, words, None)) for how in ("md", "html"))
     )
 
 
@@ -111,7 +111,7 @@ WRONG = [
 def test_what_a_page_does_not_say_is_found(
     year: Year, french: Report, said: str, instead: str, missing: str
 ) -> None:
-    html = RENDERERS["html"].render(french, Words("fr", year.plan, year.data.organisations), None)
+    html = str(RENDERERS["html"].render(french, Words("fr", year.plan, year.data.organisations), None))
     assert said in html
     found = unprinted(french, Page(html.replace(said, instead)))
     assert any(missing in text for text in found), found

@@ -88,9 +88,11 @@ def report(options: ReportOptions) -> None:
         stem = "annual" if options.annual else f"report-{number}"
         path = default_path(opened, stem if reader == "funder" else f"{stem}-{reader}", language, how)
         make_drafts_folder(opened.project, path)
-    if path is None:
+    if isinstance(text, bytes) and path is None:
+        raise PrtError(say_phrase("needs_file", form=how), code=2)
+    if isinstance(text, str) and path is None:
         print_text(text)
-    else:
+    elif path:
         comments = RENDERERS[how].comments
         write_output(opened.project, path, text, comments=comments, force=options.force)
         kind = "annual" if options.annual else "of"

@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
@@ -30,6 +31,11 @@ MARK = "<!-- Made by prt: whoever makes it again replaces it. -->"
 """What stands at the head of a Markdown or HTML file that prt made."""
 CALENDAR_MARK = "PRODID:-//prt//"
 """What stands at the head of a calendar that prt made."""
+JSON_MARK = '"made_by": "prt"'
+"""What stands at the head of a report as JSON."""
+OFFICE_MARK = re.compile(rb"<dc:creator[^>]*>prt</dc:creator>")
+"""What a Word or Excel file that prt made says of its author."""
+ZIP = b"PK\x03\x04"
 HEAD = 1000
 """Within how many bytes the mark is looked for."""
 FIRST = re.compile(r"(#|<!doctype).*\n", re.IGNORECASE)
@@ -37,14 +43,14 @@ FIRST = re.compile(r"(#|<!doctype).*\n", re.IGNORECASE)
 
 
 def write_output(
-    project: Project, path: Path, text: str, *, comments: bool = True, force: bool = False
+    project: Project, path: Path, text: str | bytes, *, comments: bool = True, force: bool = False
 ) -> None:
-    """A text in the file that somebody named; `comments` says whether its format can hold the mark.
+    """What a file that somebody named is to have; `comments` says whether its format can hold the mark.
 
     PrtError, before anything is written, where `check_output` raises it.
     """
     check_output(project, path, force=force)
-    data = (with_mark(text) if comments else text).encode("utf-8")
+    data = text if isinstance(text, bytes) else (with_mark(text) if comments else text).encode("utf-8")
     write_atomic(path, data, str(path), home=project.root)
 
 
@@ -113,7 +119,18 @@ def is_of_others(target: Path) -> bool:
         return False
     with target.open("rb") as file:
         head = file.read(HEAD)
-    return not any(mark.encode() in head for mark in (MARK, CALENDAR_MARK))
+    if head.startswith(ZIP):
+        return not OFFICE_MARK.search(core_properties(target))
+    return not any(mark.encode() in head for mark in (MARK, CALENDAR_MARK, JSON_MARK))
+
+
+def core_properties(target: Path) -> bytes:
+    """What a Word or Excel file says of itself, as XML; empty where it says nothing."""
+    try:
+        with zipfile.ZipFile(target) as parts:
+            return parts.read("docProps/core.xml")
+    except (KeyError, OSError, zipfile.BadZipFile):
+        return b""
 
 
 def refuse_read(project: Project, path: Path, target: Path) -> None:

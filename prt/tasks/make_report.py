@@ -56,7 +56,7 @@ def reports_of(
         )
 
 
-def render_report(found: Report, year: Year, how: str, project: Project) -> str:
+def render_report(found: Report, year: Year, how: str, project: Project) -> str | bytes:
     """A report in one format. `project` has the templates: a frozen plan year has none of its own."""
     words = Words(found.language, year.plan, year.data.organisations)
     own = project.root / "templates"
