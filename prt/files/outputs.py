@@ -81,14 +81,14 @@ def write_own_file(project: Project, path: Path, data: bytes) -> None:
     write_atomic(path, data, project.shown(path))
 
 
-def create_own_file(project: Project, path: Path, text: str, doing: str, when: dt.datetime) -> None:
+def create_own_file(project: Project, path: Path, data: bytes, doing: str, when: dt.datetime) -> None:
     """A new file in its place in the project, such as next year's plan; nothing is ever written over."""
     with stage(project, doing, when):
         refuse_led_away(project, path)
         if path.exists():
             there = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             raise write_refusal(project.shown(path), path, there)
-        write_atomic(path, text.encode("utf-8"), project.shown(path))
+        write_atomic(path, data, project.shown(path))
 
 
 def refuse_led_away(project: Project, path: Path) -> None:

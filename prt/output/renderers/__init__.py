@@ -34,9 +34,16 @@ def render_excel(report: Report, words: Words, templates: Path | None) -> bytes:
     return excel.render_excel(report, words)
 
 
+def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
+    from prt.output.renderers import word  # python-docx, a third of a second
+
+    return word.render_word(report, words, templates)
+
+
 RENDERERS: dict[str, Renderer] = {
     "md": Renderer(render_markdown, ("markdown",), comments=True),
     "html": Renderer(render_html, ("htm",), comments=True),
+    "docx": Renderer(render_word, frozen=False),
     "xlsx": Renderer(render_excel, frozen=False),
     "json": Renderer(render_json, frozen=False),
 }

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from prt.files.workbook.book_marks import put_cell, saved_bytes
 from prt.output.numbers import Value
 from prt.output.renderers.report_sheets import HEAD_ROW, Formula, ReportSheet, list_sheets
+from prt.output.renderers.status_looks import COLOURS
 from prt.output.report.document import Report
 from prt.output.words import Words
 
@@ -27,13 +28,6 @@ FORMATS = {"%": "0.0 %", "h": "#,##0.##", "day": "yyyy-mm-dd", "": "#,##0.##"}
 LONGEST_TITLE = 31
 """Characters that Excel has for the name of a sheet."""
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\"))
-COLOURS = {
-    "met": "1A6B36",
-    "on_track": "0A6472",
-    "at_risk": "8A5300",
-    "behind": "B3261E",
-    "no_data": "7A3E9D",
-}
 
 
 def render_excel(report: Report, words: Words) -> bytes:
