@@ -16,7 +16,20 @@ FEW, MANY = 40, 50_000
 STAFF = tuple(f"p-bench{number}" for number in range(40))
 """Who gave the hours of these files: nobody more than a day has."""
 YEAR_FOLDER = Path("data") / "2024-2025"
-LOG = ("--date", "2025-02-13", "--board", "EMSB", "--role", "cda", "--objective", "skills", "--hours", "1.5")
+LOG = (
+    "--date",
+    "2025-02-13",
+    "--board",
+    "EMSB",
+    "--role",
+    "cda",
+    "--objective",
+    "skills",
+    "--hours",
+    "1.5",
+    "--anyway",
+)
+"""The same row each time, and the team has some on that day: `--anyway`."""
 WATSON = ("watson", "add", "-f", "2025-02-13 09:00", "-t", "2025-02-13 10:30", "accompaniment")
 INDICATOR = "1.1.workshops"
 READ_CSV = "import csv, sys\nfor path in sys.argv[1:]:\n for row in csv.reader(open(path, newline='')): pass"

@@ -1,4 +1,4 @@
-"""The reference pages, written from the program's own declarations: `python -m docs.make`.
+"""The reference pages and the texts of tests/gallery, written from the program: `python -m docs.make`.
 
 A page is a function that returns Markdown; tests/test_docs.py compares it with the file that is committed.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from docs.examples import FIELDS, PLAN, RULES
-from docs.mistakes import errors_page
+from docs.mistakes import errors_page, write_messages
 from prt import problems
 from prt.cli import COMMANDS, OPTIONS
 from prt.console.signature import Command, CommandGroup, Declared, declared, load_command, module_of
@@ -250,5 +250,6 @@ PAGES: dict[str, Callable[[], str]] = {
 
 if __name__ == "__main__":
     problems.read_words = read_topic
+    write_messages()
     for file, write in PAGES.items():
         (DOCS / file).write_text(write(), encoding="utf-8", newline="\n")

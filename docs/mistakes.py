@@ -8,6 +8,7 @@ from pathlib import Path
 
 from prt.files.csv.reader import parse_csv
 from prt.files.csv.rows import read_rows
+from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.records import LOGS
 
@@ -78,11 +79,22 @@ def gallery() -> list[Path]:
     return sorted(path for path in GALLERY.glob("*.yaml") if not path.name.startswith("_"))
 
 
+def plan_messages(path: Path) -> str:
+    """What `prt check` says of a plan of the gallery: what its text beside it holds."""
+    return "".join(f"{problem}\n" for problem in read_plan(path.read_bytes(), path.name)[1])
+
+
+def write_messages() -> None:
+    """The texts of the gallery, which tests/test_gallery.py compares."""
+    for path in gallery():
+        path.with_suffix(".txt").write_text(plan_messages(path), encoding="utf-8", newline="\n")
+
+
 def plan_part(path: Path) -> str:
     """The mistake's own words, its lines, and the message."""
     text = path.read_bytes().decode("utf-8", "replace")
     title, _, _ = text.partition("\n")
-    message = path.with_suffix(".txt").read_text(encoding="utf-8").rstrip()
+    message = plan_messages(path).rstrip()
     changed = "\n".join(lines(text))
     shown = f"```diff\n{changed}\n```\n\n" if changed else ""
     return f"### {title.removeprefix('#').strip().rstrip('.')}\n\n{shown}```\n{message}\n```"

@@ -58,11 +58,12 @@ class Problem:
         path = f"{self.where.path}{colon}" if self.where.path else ""
         warning = f"{WARNING[spoken.language]}{colon}" if self.severity == "warning" else ""
         lines = "".join(f"\n    {line}" for line in remedy.splitlines())
-        return f"{self.where}: {warning}{path}{what}{lines}"
+        after_place = ": " if self.where.line else colon  # an editor opens what is written FILE:LINE:
+        return f"{self.where}{after_place}{warning}{path}{what}{lines}"
 
 
 class PrtError(Exception):
-    """Stops a command; `prt/__main__.py` prints its problems on stderr and exits with `code`.
+    """Stops a command; `prt/console/runner.py` prints its problems on stderr and exits with `code`.
 
     `code` is 1 where files are wrong, 2 where the command was.
     """
@@ -115,6 +116,13 @@ class JoinedTexts(NamedTuple):
     by: Literal["and", "or"]
 
 
+class ValueInWords:
+    """A value of a mistake that has other words in each language."""
+
+    def text(self, language: str) -> str:
+        raise NotImplementedError
+
+
 JOINTS = {"and": {"en": " and ", "fr": " et "}, "or": {"en": " or ", "fr": " ou "}}
 
 
@@ -122,6 +130,8 @@ def spoken_value(value: object, language: str) -> object:
     """What stands in the words of a mistake for one of its values."""
     if isinstance(value, JoinedTexts):
         return JOINTS[value.by][language].join(value.texts)
+    if isinstance(value, ValueInWords):
+        return value.text(language)
     return SpokenMistake(value, language) if isinstance(value, Mistake) else value
 
 
@@ -241,4 +251,5 @@ def first_of_each_kind(problems: Iterable[Problem]) -> list[Problem]:
 
 def unknown_format(asked: str, known: Iterable[str]) -> PrtError:
     """What stops a command that is asked for a format which does not exist."""
-    return PrtError(f'"{asked}" is not a format here. One of: {", ".join(known)}.', code=2)
+    mistake = Mistake("not_a_format", text=asked, known=", ".join(known))
+    return PrtError(f"{mistake.what}. {mistake.remedy}", code=2)

@@ -44,6 +44,7 @@ TODAY, TOMORROW, LATER = "2025-02-14", "2025-02-15", "2031-01-31"
 BACKUPS = "backups"
 YEAR = "data/2024-2025"
 KILLED = 9
+TOOLS = "data/private/sheets/tools-marianne.xlsx"
 TABLE = ROOT / "docs" / "faults.md"
 
 
@@ -252,7 +253,7 @@ def prepare(root: Path) -> None:
     must(root, INCIDENT)
     without_id(root / YEAR / "accompaniment.csv")
     must(root, "sheet tool")
-    fill_workbook(next((root / "data" / "private" / "sheets").iterdir()), root.parent / "tools.xlsx")
+    fill_workbook(root / TOOLS)
     copy_folder(root / YEAR)
     must(root, f"import {root.parent / 'zoom.csv'} --yes")
 
@@ -273,15 +274,15 @@ def copy_folder(year: Path) -> None:
     (folder / "corrections.csv").write_text(text + note, encoding="utf-8")
 
 
-def fill_workbook(path: Path, filled: Path) -> None:
-    """A copy of the workbook of tools with a title that is another and a new tool, the known one copied."""
+def fill_workbook(path: Path) -> None:
+    """In the workbook of tools a title is another and a tool is new, the known one copied."""
     book = load_workbook(path)
     page = book.worksheets[0]
     known = [cell.value for cell in page[3]]
     for at, value in enumerate(known[1:], 2):
         page.cell(4, at, "Five" if value == "Two" else value)
     page.cell(3, known.index("Two") + 1, "Six")
-    book.save(filled)
+    book.save(path)
 
 
 def without_id(path: Path) -> None:
@@ -327,7 +328,7 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "check --fill-ids": lambda root: "check --fill-ids",
     "check --fix": lambda root: "check --fix --yes",
     "import": lambda root: f"import {root.parent / 'next.csv'} --yes --new-people --role cda",
-    "import --gone": lambda root: f"import {root.parent / 'tools.xlsx'} --yes --gone",
+    "import --gone": lambda root: f"import {root / TOOLS} --yes --gone",
     "sheet": lambda root: "sheet survey",
     "submit": lambda root: (
         "submit --period 1 --on 2025-02-10 --why late --anyway errors,actions,no-data,personal"
@@ -369,9 +370,7 @@ def state(root: Path, *, undo: bool = True) -> State:
         path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
     }
     beside = [
-        path
-        for path in root.parent.iterdir()
-        if path.is_file() and path.suffix not in (".csv", ".txt", ".xlsx")
+        path for path in root.parent.iterdir() if path.is_file() and path.suffix not in (".csv", ".txt")
     ]
     found |= {f"../{path.name}": path.read_bytes() for path in beside}
     skipped = (*OWN, *(() if undo else (".prt/undo.jsonl",)))
@@ -432,7 +431,7 @@ class Bench:
         prepare(self.kept)
         (folder / "tried").mkdir()
         Project(self.kept, self.kept / "data" / "private").load(self.kept / "plan" / "2024-2025.yaml")
-        self.files = [*self.kept.parent.glob("*.csv"), *self.kept.parent.glob("*.xlsx")]
+        self.files = [*self.kept.parent.glob("*.csv")]
 
     def fresh(self, command: str = "") -> Path:
         shutil.rmtree(self.root.parent)

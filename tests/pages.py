@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
 from markdown_it import MarkdownIt
 
-from prt.output.report.document import Prose, Report, names_of_fields
+from prt.output.report.document import Brief, Grid, IndicatorPart, Prose, Report, names_of_fields
 from prt.output.words import Phrases
 
 Words = tuple[str, ...]
@@ -19,28 +20,45 @@ Attributes = Sequence[tuple[str, str | None]]
 
 WORD = re.compile(r"\w+(?:[.,’'/-]\w+)*|[^\w\s()\[\]:;·,.*]")
 """Words and figures, and every sign but those that stand between a figure and what is said of it."""
-UNSEEN = ("head", "svg")
+BETWEEN = ("–", "/")
+"""Signs that one layout has between two texts and the other has not."""
+UNSEEN = ("head", "svg", "nav")
 INLINE = ("a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong")
 VOID = ("br", "col", "hr", "img", "input", "link", "meta")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 ARRANGED = frozenset(
     {"anchor", "word", "bar", "sign", "short", "letter", "language", "reader", "tiles", "legend", "targets"}
-    | {"standing", "summary", "turned", "moved", "begun", "action", "title_of_bars", "behind", "phrases_of"}
+    | {"standing", "summary", "turned", "moved", "begun", "action", "behind", "key", "align", "table"}
+    | {"status", "handle", "unit", "due"}
 )
-"""Fields that no page prints as they are, or that only one of the two layouts prints."""
+"""Fields that no page prints as they are, or that only one of the two layouts prints; tables are told by row."""
 
 
 def words(text: str) -> Words:
     return tuple(WORD.findall(text.replace("\u2060", "")))
 
 
+def bag(*texts: str) -> Counter[str]:
+    """Every word as often as it is said."""
+    return Counter(word for text in texts for word in words(text) if word not in BETWEEN)
+
+
 class Page(HTMLParser):
-    """The blocks of a page as words, one after the other, and the rows of its tables."""
+    """The texts of a page and the rows of its tables, one after the other, and what stands in each section.
+
+    `items` are the texts of lists, `sections` the texts below each heading of the second level, `details` the
+    words below one of the fifth, but for the heads of tables. The rows behind a figure and the foot are no part.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.blocks: list[Words] = []
+        self.items: list[Words] = []
         self.rows: list[Row] = []
-        self.titles: list[str] = []
+        self.sections: dict[Words, list[Words]] = {(): []}
+        self.details: list[tuple[Words, Counter[str]]] = []
+        self.told: Counter[str] | None = None
+        self.titles: list[list[str]] = []
         self.cells: list[list[str]] = []
         self.open: list[tuple[str, str]] = []
         self.said = ""
@@ -55,24 +73,34 @@ class Page(HTMLParser):
         if tag not in INLINE:
             self.end_block()
         self.open.append((tag, dict(attributes).get("class") or ""))
-        if tag == "tr":
+        if tag == "table":
+            self.titles.append([])
+        elif tag == "tr":
             self.cells.append([])
         elif tag in ("td", "th"):
             self.cells[-1].append("")
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in INLINE:
-            self.end_block()
+            self.end_block(tag)
         found, _ = self.open.pop()
         assert found == tag, f"{found} ends as {tag} at {self.getpos()}"
         if tag == "tr":
-            cells = self.cells.pop()
-            if any(one == "thead" for one, _ in self.open):
-                self.titles = [" ".join(words(cell)) for cell in cells]
-            else:
-                self.rows.append(
-                    {title: words(cell) for title, cell in zip(self.titles, cells, strict=False)}
-                )
+            self.end_row(self.cells.pop())
+        elif tag == "table":
+            self.titles.pop()
+
+    def end_row(self, cells: list[str]) -> None:
+        if any(one == "thead" for one, _ in self.open):
+            self.titles[-1] = [" ".join(words(cell)) for cell in cells]
+        elif not self.is_behind():
+            self.rows.append(
+                {title: words(cell) for title, cell in zip(self.titles[-1], cells, strict=False)}
+            )
+
+    def is_behind(self) -> bool:
+        """Are these the rows behind a figure, which only HTML has?"""
+        return any(tag == "details" or kind == "more" for tag, kind in self.open)
 
     def handle_data(self, data: str) -> None:
         if any(tag in UNSEEN or "narrow" in kind for tag, kind in self.open):
@@ -81,25 +109,58 @@ class Page(HTMLParser):
         if self.cells and self.cells[-1]:
             self.cells[-1][-1] += f" {data}"
 
-    def end_block(self) -> None:
-        if said := words(self.said):
-            self.blocks.append(said)
-        self.said = ""
+    def end_block(self, tag: str = "") -> None:
+        said, self.said = words(self.said), ""
+        if not said:
+            return
+        self.blocks.append(said)
+        if tag == "li":
+            self.items.append(said)
+        if tag == "h2":
+            self.sections[said] = []
+        elif not self.is_behind() and ("footer", "") not in self.open:
+            self.sections[next(reversed(self.sections))].append(said)
+        if tag in HEADINGS:
+            self.told = Counter() if tag == "h5" else None
+            if self.told is not None:
+                self.details.append((said, self.told))
+        elif self.told is not None and not any(one == "thead" for one, _ in self.open):
+            self.told.update(bag(" ".join(said)))
 
 
 def page_of_markdown(text: str) -> Page:
     return Page(MarkdownIt("commonmark").enable("table").render(text))
 
 
+def differences(report: Report, markdown: str, html: str) -> list[str]:
+    """What one of the two layouts does not say, says otherwise, or has in another row than its own."""
+    one, other = page_of_markdown(markdown), Page(html)
+    return [*unprinted(report, one), *unprinted(report, other), *unlike(report, one, other)]
+
+
 def unprinted(report: Report, page: Page) -> list[str]:
-    """What the report says and the page does not, or in another row than its own."""
+    """What the report says and a page does not, or in another row than its own."""
     whole = "\n".join(" ".join(block) for block in page.blocks)
     texts = (text for text in list_printed(report) if " ".join(words(text)) not in whole)
-    return [*dict.fromkeys(texts), *misplaced(report, page)]
+    return [*dict.fromkeys(texts), *misplaced(report, page), *missing_in_brief(report.brief, page)]
+
+
+def unlike(report: Report, one: Page, other: Page) -> Iterator[str]:
+    """The sections that both layouts print in the same order, where they are not word by word alike."""
+    say = Phrases(report.language)
+    titles = ("report.outlook", "revised.title", "amendment.title", "report.annexes", "report.method")
+    for title in map(say, (*titles, "report.acronyms")):
+        found, also = (
+            [w for block in page.sections.get(words(title), ()) for w in block] for page in (one, other)
+        )
+        at = next((i for i, pair in enumerate(zip(found, also, strict=False)) if len({*pair}) > 1), None)
+        if found != also:
+            at = min(len(found), len(also)) if at is None else at
+            yield f"{title}: {' '.join(found[at : at + 5])} is {' '.join(also[at : at + 5])}"
 
 
 def list_printed(value: Any) -> Iterator[str]:
-    """Every text of a report that both layouts print, to the last cell."""
+    """Every text of a report that both layouts print."""
     if isinstance(value, Prose):
         yield from ("".join(run.text for run in block.runs) for block in value.blocks)
     elif isinstance(value, str):
@@ -110,17 +171,19 @@ def list_printed(value: Any) -> Iterator[str]:
     else:
         names = getattr(value, "_fields", None) or names_of_fields(value.__class__)
         for name in names:
-            if name not in ARRANGED and not (name == "key" or name == "align"):
+            if name not in ARRANGED:
                 yield from list_printed(getattr(value, name))
 
 
 def misplaced(report: Report, page: Page) -> Iterator[str]:
-    """The figures of an indicator that do not stand in its row under the titles of their columns."""
-    rows = iter(page.rows)
+    """The figures of an indicator that do not stand in its row under the titles of their columns, and what
+    else is or is not said of it there, or in its details.
+    """
+    rows, details = iter(page.rows), iter(page.details)
     head, last, goal, state = named_columns(report)
     for part in (one for volet in report.volets for line in volet.lines for one in line.indicators):
         label = words(part.label)
-        told = dict(zip(report.columns, (cell.number for cell in part.periods), strict=True))
+        told: dict[str, str] = dict(zip(report.columns, (one.number for one in part.periods), strict=True))
         told |= {last: part.to_date.number, goal: part.aim.number if part.aim else ""}
         told |= {state: part.status} if part.aim else {}
         titles = {head, *told}
@@ -131,6 +194,50 @@ def misplaced(report: Report, page: Page) -> Iterator[str]:
         for title, text in told.items():
             if row[title][: len(words(text))] != words(text):
                 yield f"{part.label}, {title}: {text} is {' '.join(row[title])}"
+        found = bag(*(" ".join(cell) for cell in row.values()))
+        if page.details and (part.said or part.grids or part.remark):
+            found += next((more for title, more in details if title == label), Counter())
+        yield from uneven(part.label, bag(*said_of(part, report)), found)
+
+
+def said_of(part: IndicatorPart, report: Report) -> Iterator[str]:
+    """All that a page prints of an indicator: its texts, its figures, its breakdowns and its remarks."""
+    say = Phrases(report.language)
+    yield from (part.label, *part.phrases, *part.said, part.planned, part.expected, part.alert)
+    yield from (text for cell in (*part.periods, part.to_date) for text in (cell.number, cell.base))
+    for grid in part.grids:
+        yield from rows_of(grid)
+    if part.implied:
+        yield say("report.implied")
+    if part.remark:
+        yield part.remark.text
+    if part.aim:
+        yield from (part.status, part.aim.number, part.aim.changed, *part.aim.phrases, part.aim.stands)
+
+
+def rows_of(grid: Grid) -> Iterator[str]:
+    yield grid.caption
+    yield from (cell for cells in grid.table.rows for cell in cells)
+    yield grid.note
+
+
+def missing_in_brief(brief: Brief, page: Page) -> Iterator[str]:
+    """The targets of the first page that have no row, or no item of a list, that says all of them and no more."""
+    rows = [bag(*(" ".join(cell) for cell in row.values())) for row in page.rows]
+    rows += [bag(" ".join(item)) for item in page.items]
+    for one in (*brief.concerns, *brief.good):
+        action = one.action.text if one.action else ""
+        said = (one.line, one.label, one.to_date.number, one.to_date.base, one.target, one.note, action)
+        ways = (bag(*said), bag(*said, one.status), bag(*said, one.expected, one.status))
+        if not any(way in rows for way in ways):
+            yield f"first page: {one.line} {one.label}"
+
+
+def uneven(name: str, wanted: Counter[str], found: Counter[str]) -> Iterator[str]:
+    if lacking := wanted - found:
+        yield f"{name} lacks {' '.join(lacking.elements())}"
+    if more := found - wanted:
+        yield f"{name} has also {' '.join(more.elements())}"
 
 
 def named_columns(report: Report) -> tuple[str, str, str, str]:

@@ -237,6 +237,7 @@ def test_a_submission_that_is_gone_is_named(corrected: Prt, gone: str, named: st
     assert f"submitted/{named}." in corrected.err and "--anyway damaged" in corrected.err
 
 
+@only_in_ci
 def test_the_last_correction_that_is_gone_is_named(corrected: Prt) -> None:
     """Nothing was sent after it."""
     corrected.write("sessions", table(("w1", "1", 15, 11), ("w2", "2", 20, 13)))
@@ -260,6 +261,7 @@ def test_what_a_report_withheld_is_not_believed_of_a_file_that_was_changed(corre
     assert "| **Liked** | x | x | 68.6% (24 of 35) |" in drafted
 
 
+@only_in_ci
 def test_a_report_with_other_line_ends_is_as_it_was_sent(corrected: Prt) -> None:
     path = frozen_sessions(folder(corrected))
     path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))

@@ -22,7 +22,7 @@ from prt.output.report.cover import Signed
 from prt.tasks.editions import past_of
 from prt.tasks.make_report import render_report, reports_of
 from tests.conftest import only_in_ci, some
-from tests.pages import Page, page_of_markdown, unprinted
+from tests.pages import differences
 
 DIGEST = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){3}")
 Bilan = Callable[[Language], dict[str, str]]
@@ -96,10 +96,12 @@ def texts(year: Year, period: int, languages: Iterable[Language], annual: bool =
     past = past_of(year, period, annual)
     edition = past.edition(found)
     made: dict[str, str] = {}
-    for one in reports_of(year, edition, languages, earlier=past.earlier, annual=annual, signed=SIGNED):
-        for how, page_of in (("md", page_of_markdown), ("html", Page)):
-            made[f"{one.language}.{how}"] = text = str(render_report(one, year, how, year.project))
-            assert unprinted(one, page_of(text)) == []
+    for one in reports_of(
+        year, edition, languages, earlier=past.earlier, annual=annual, signed=SIGNED, reader="audit"
+    ):
+        markdown, html = (str(render_report(one, year, how, year.project)) for how in ("md", "html"))
+        assert differences(one, markdown, html) == []
+        made |= {f"{one.language}.md": markdown, f"{one.language}.html": html}
     return made
 
 

@@ -107,10 +107,13 @@ def snippets(language: str) -> dict[str, str]:
 
 
 def made(heading: str, *modules: ModuleType) -> dict[str, Any]:
-    """What an example makes, where it stands among the names of these modules."""
+    """What an example makes, where it stands among the names of these modules; of a class that is there
+    already it shows what is new.
+    """
     names = {name: found for module in modules for name, found in vars(module).items() if name[0] != "_"}
     names |= {"__name__": "example", "RENDERERS": dict(renderers.RENDERERS)}
-    exec(compile(snippets("python")[heading], heading, "exec", dont_inherit=True), names)
+    text = snippets("python")[heading].replace("class Session(LogRecord)", "class Session(Session)")
+    exec(compile(text, heading, "exec", dont_inherit=True), names)
     return names
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from prt.files.store import backup, disk
+from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt
 
 DECEMBER = "2024-12-13"
@@ -277,6 +278,7 @@ def test_a_purge_names_every_backup(sent: Prt, stick: Path) -> None:
     assert str(made(stick)) in said
 
 
+@only_in_ci
 def test_without_a_backup_an_erasure_names_none(sent: Prt) -> None:
     assert "Still held in backups" not in sent("people erase p-k7k2 --yes")
 

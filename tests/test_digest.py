@@ -12,6 +12,7 @@ import pytest
 from prt.files.project import Project
 from prt.files.submissions.digest import printed_digest, rows_digest, typed_digest
 from prt.problems import Mistake
+from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt
 
 DECEMBER = "2024-12-13"
@@ -246,6 +247,7 @@ class TestVerifying:
         assert "Nothing else has changed: every other cell is as it was sent." in said
         assert printed_digest(rows) in (folder(sent) / "reports/report-1.en.md").read_text(encoding="utf-8")
 
+    @only_in_ci
     def test_an_erasure_hides_no_other_change(self, sent: Prt) -> None:
         rows = manifest(sent)["rows"]
         on(sent, "2026-03-02", "people erase p-k7k2 --yes")

@@ -131,7 +131,7 @@ def test_a_report_of_last_year_is_named_with_its_year_in_both_languages(
     assert "Before report 3 of 2024-2025" in prt.out and "prt notes --year 2024-2025" in prt.out
     assert "Avant le rapport 3 de 2024-2025" in prt("todo --lang fr")
     prt("report")
-    assert "Report 3 of 2024-2025 was never submitted. It was due on 2025-07-15." in prt.err
+    assert "Report 3 of 2024-2025 was never submitted. It was due on 15 July 2025." in prt.err
     assert "report 1 due 15 Dec" in prt("status --year 2025-2026")  # that year alone was asked for
 
 

@@ -22,7 +22,7 @@ from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.status_json import status_json
 from prt.output.words import Words
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.random_year import draw_days, write_random_year
 from tests.support import result
 
@@ -151,6 +151,7 @@ def logs_of(result: Result) -> str:
     return ", ".join(dict.fromkeys(f"{row.log}.csv" for row in result.to_date.rows))
 
 
+@only_in_ci
 def test_every_figure_of_the_fictional_year_says_each_row_once(year: Year) -> None:
     for day in some((dt.date(2025, 2, 14), *(period.last for period in year.plan.periods)), 1):
         assert_every_row_is_said_once(evaluate(year.plan, year.data, day))

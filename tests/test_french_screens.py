@@ -139,6 +139,41 @@ WEEK = [
 ]
 """A week, with what goes wrong in it, and the exit code; `{w}` is the workshop."""
 
+WRONG = [
+    "status --only qqq",
+    "status --period 1 --as-of hier",
+    "status --as-of 2031-02-01",
+    "status --lang de",
+    "status --format qqq",
+    "status --volet qqq",
+    "status --line qqq",
+    "status --year 1999-2000",
+    "status --since-submitted --as-published",
+    "status qqq",
+    "todo -o due.ics",
+    "explain 1.1.workshops --submitted qqq",
+    "explain 1.1.workshops --as-published --format csv",
+    "list tool --where title",
+    "report --output qqq",
+    "report --output qqq.xyz",
+    "submit --on 2024-07-02",
+    "submit --sent rien.pdf",
+    "submissions --verify 7F3A --year 2024-2025",
+    "import zoom.csv --day-first --month-first",
+    "import zoom.csv --title Atelier",
+    "import heures.csv --into accompaniment --column Heures",
+    "people import equipe.csv --role-of Prof",
+    "people missing 4.journals --output qui.csv",
+    "plan new 2031-2033",
+    "templates copy rien.j2",
+    "templates copy report.md.j2 qqq",
+    "merge --take qqq",
+    "merge autre --settle",
+    "completion qqq",
+    "remove w-rien",
+]
+"""Options with wrong values, and the words for what they miss."""
+
 
 @pytest.fixture
 def french(prt: Prt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Prt:
@@ -170,6 +205,18 @@ def test_mistakes_in_files_are_told_in_french(french: Prt) -> None:
     assert "avertissement" in french.out or "erreurs" in french.out
 
 
+def test_a_wrong_option_is_told_in_french(french: Prt) -> None:
+    for command in WRONG:
+        french(command, 2)
+        assert english_words(french.out + french.err, []) == [], command
+        assert not re.search(r"\d{4}-\d\d-\d\d", TYPED.sub("", french.err)), french.err
+
+
+def test_dates_in_phrases_are_said(french: Prt) -> None:
+    french("status --as-of 2031-02-01", 2)
+    assert french.err == "1er févr. 2031 est hors de l’année 2024-2025 du plan.\n"
+
+
 @pytest.mark.parametrize("text", ["3 rows of it", "Nothing was written.", "warning: x", "2 answers"])
 def test_english_is_found(text: str) -> None:
     assert english_words(text, [])
@@ -177,7 +224,7 @@ def test_english_is_found(text: str) -> None:
 
 def test_words_of_the_menu_are_commands_too(french: Prt) -> None:
     french("log atelier", 2)
-    assert "--title" in french.err
+    assert "--title\N{NO-BREAK SPACE}: " in french.err
 
 
 def test_a_label_is_offered_as_it_is_written(french: Prt) -> None:

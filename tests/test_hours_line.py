@@ -125,7 +125,7 @@ def test_forms_of_days(context: LineContext, day: str, value: str) -> None:
         (",5 zoé hier", "!unknown_words"),
         ("2 zoé 31 feb", "!not_a_day"),
         ("2 hier who: zo skills", "could_be zo? person p-zoe"),
-        ("2 hier board: zo cda skills", "!unknown_words"),
+        ("2 hier board: zo cda skills", "!unknown_marked"),
         ("2 Zoé Tremblay (CDA) hier", "2 2025-02-13 ETSB^ cda p-zoe skills=02-03"),
         # people, columns by name, notes, requests
         ("tue 1 tremblay zoe skills demande", "1 2025-02-11 ETSB^ cda^ p-zoe skills +request"),

@@ -422,7 +422,7 @@ class TestPeople:
         prt("log journal --round 1 --person p-zoe2 --date 2024-11-20")
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --new-people --role cda")
         assert "4.journals" in prt.out
-        assert "has no first day: counts as in post since 2024-07-01, so owes round 1" in prt.err
+        assert "has no first day: counts as in post since 1 July 2024, so owes round 1" in prt.err
 
     def test_and_so_does_a_match(self, prt: Team) -> None:
         prt.session()

@@ -19,7 +19,7 @@ from prt.imports.sources.registry import read_export
 from prt.problems import Mistake
 from prt.tasks.hours.read_hours import words_of_year
 from prt.tasks.imports.read_events import EventReader
-from tests.answers import sit_down
+from tests.answers import CTRL_C, sit_down
 from tests.exported import read
 from tests.project import Prt
 
@@ -245,6 +245,44 @@ def test_what_never_is_hours_is_asked_once(team: Prt) -> None:
     assert "left out: 1 never hours" in out
     assert [line for line in person.said if line.startswith(("1 >", "2 >"))] == ["1 > "]
     assert hours(team) == ["2025-02-06 1 principal RSB skills"]
+
+
+@pytest.mark.parametrize(
+    ("left", "code", "asked"),
+    [
+        (["y", "rsb skills", "principal", "emsb cda pl" + CTRL_C], 130, {"2": "emsb cda pl", "3": ""}),
+        (["y", "rsb skills"], 130, {"1": "rsb skills", "2": "", "3": ""}),
+        (["y", "rsb skills", "principal", "emsb cda plan", "n", "n"], 0, {}),
+    ],
+)
+def test_what_was_typed_waits_until_it_is_written(
+    team: Prt, left: list[str], code: int, asked: dict[str, str]
+) -> None:
+    file = csv(team, "call|5|13:00|15:00|PRT", "chat|6|9:00|10:00|PRT", "talk|7|9:00|10:00|PRT")
+    sit_down(team.monkeypatch, *left)
+    team(f"import {file}", code)
+    assert "What you typed waits: import the calendar again." in team.err
+    [kept] = (team.root / "data" / "private").glob("events-p-mar2.json")
+    assert "data/private/events-p-mar2.json" in team("people show p-mar2")
+    first = ["rsb skills", "principal"] if "1" in asked else []
+    second = ["emsb cda plan"] if "2" in asked else []
+    person = sit_down(team.monkeypatch, "y", "", *first, *second, *(["n"] if asked else []), "y")
+    team(f"import {file}")
+    assert " wait" in person.screen and "1 > rsb skills" in person.screen
+    assert set(asked.values()) <= {*person.texts}
+    assert hours(team) == ["2025-02-05 2 principal RSB skills", "2025-02-06 1 cda EMSB action-plan"]
+    assert not kept.exists()
+
+
+def test_what_was_typed_of_one_calendar_is_not_that_of_another(team: Prt) -> None:
+    one, other = csv(team, "call|5|13:00|15:00|PRT"), csv(team, "chat|6|9:00|10:00|PRT", name="other.csv")
+    for file, answers in ((one, ["y", "rsb skills"]), (other, ["y", "emsb cda plan", "y"])):
+        person = sit_down(team.monkeypatch, *answers)
+        team(f"import {file}", 0 if file == other else 130)
+        assert "wait" not in person.screen
+    person = sit_down(team.monkeypatch, "y", "n", "rsb skills", "principal", "y")
+    team(f"import {one}")
+    assert "1 line of Fri 14 Feb waits" in person.screen and len(hours(team)) == 2
 
 
 @pytest.mark.parametrize(("answer", "taken"), [("n", 2), ("me", 1), ("<", 1)])

@@ -339,6 +339,7 @@ def test_a_prt_whose_files_are_in_an_archive_keeps_nothing(
     assert not folder.exists()
 
 
+@only_in_ci
 def test_the_oldest_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_FILES", 3)
     made = []

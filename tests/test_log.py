@@ -122,7 +122,7 @@ def test_an_option_given_twice_is_refused(prt: Prt) -> None:
 def test_a_date_in_no_plan_year_is_refused_unless_the_year_is_named(prt: Prt) -> None:
     typed = "log survey --date 2024-06-20 --campaign year-end --role cda --invited 40"
     prt(typed, code=2)
-    assert "2024-06-20 is in no plan year of this project" in prt.err
+    assert "20 June 2024 is in no plan year of this project" in prt.err
     prt(f"{typed} --year 2024-2025")
     assert "2024-06-20 is outside the plan year 2024-2025" in prt.err
 
@@ -228,7 +228,7 @@ def test_hours_of_somebody_whose_role_has_ended_are_warned_of(prt: Prt) -> None:
     prt.people("p-me,prt-staff,,,,2024-12-31,,")
     prt.me("p-me")
     prt("log accompaniment --date 2025-01-10 --hours 2 --role cda --board RSB --objective skills")
-    assert "warning: staff: p-me held no role on 2025-01-10" in prt.err
+    assert "warning: staff: p-me held no role on 10 Jan 2025" in prt.err
     prt("log accompaniment --date 2024-12-10 --hours 2 --role cda --board RSB --objective skills")
     assert prt.err == ""
 
@@ -343,7 +343,7 @@ def test_what_counts_or_is_planned_is_not_remarked_on(prt: Prt) -> None:
 
 def test_held_in_the_future_is_warned_of(prt: Prt) -> None:
     prt("log workshop --line 1.1 --date 2025-03-16 --title Early --format half-day --status held")
-    assert "held on 2025-03-16, a day to come" in prt.err
+    assert "held on 16 Mar 2025, a day to come" in prt.err
 
 
 def test_a_dry_run_writes_nothing(prt: Prt) -> None:

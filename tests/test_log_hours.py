@@ -82,6 +82,8 @@ def test_the_echo_is_in_french(team: Prt) -> None:
         ("2 zoé skills hier lundi\n", "LINE: it says two things: Thu 13 Feb / Mon 10 Feb Leave one"),
         ("2 mara skills hier\n", "LINE: person: p-mar2 is of the team, and has no board"),
         ("2 hier skills staff:zoé cda emsb\n", 'LINE: nobody of the team is called "zoé"'),
+        ("2 cda skills hier board:zzz\n", 'LINE: nothing behind board: is called "zzz"'),
+        ("2 cda skills hier note:\n", 'LINE: "note:" is not known'),
         ("2 zoé skills\n3 zoé hier skills\n", "line 1: it does not say: date"),
         ("13h zoé hier skills\n1 zoé\n", "line 1: 13 h on that day"),
         ('2 zoé hier skills "appel à Jordan Pearson"\n1 zoé\n', "line 1: note"),

@@ -610,6 +610,7 @@ class TestErased:
         named(f"merge {other.root} --yes")
         assert rows_of(named.root) == rows_of(other.root)
 
+    @only_in_ci
     def test_somebody_who_stood_in_the_names_alone_does_not_come_back(self, named: Prt) -> None:
         names = named.root / "data" / "private" / "names.csv"
         names.write_text(names.read_text(encoding="utf-8-sig") + "p-only,Only Named,,\n", encoding="utf-8")
@@ -646,6 +647,7 @@ class TestErased:
         assert "made before they were destroyed" in named.err
         assert "Nadia" not in names.read_text(encoding="utf-8")
 
+    @only_in_ci
     def test_a_copy_that_was_put_away_is_erased_too(self, named: Prt) -> None:
         person = self.person(named)
         path = named.path("accompaniment")

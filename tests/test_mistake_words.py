@@ -11,6 +11,8 @@ import pytest
 
 from prt import problems
 from prt.files.yaml.words import read_topic, word_topics
+from prt.model.cells import Known
+from prt.model.records import Session
 from prt.problems import Mistake, Place, Problem
 from tests.sources import files, nodes
 
@@ -96,3 +98,11 @@ def test_a_problem_keeps_the_code_of_its_mistake() -> None:
     assert problem.mistake is not None
     assert (problem.mistake.code, problem.mistake.values) == ("not_a_date", {"text": "soon"})
     assert problem == Problem(problem.where, problem.what, problem.remedy)
+
+
+def test_choices_stand_in_their_order_and_in_french_with_their_words() -> None:
+    with pytest.raises(Mistake) as found:
+        Session.column_named("format").cell.read("journee", Known(), "format")  # type: ignore[union-attr]
+    assert "One of: full-day, half-day, short, two-day, meeting." in found.value.say("remedy", "en")
+    french = found.value.say("remedy", "fr")
+    assert "full-day (journée complète), half-day (demi-journée), short (moins d’une" in french

@@ -5,16 +5,20 @@ One is about persons, one counts people of whom some are a part, one belongs to 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
 
-from prt.model.cells import Day, Many, Organisation, Person, PersonCell, Whole, Word
+from prt.model.calendar import Calendar
+from prt.model.cells import Day, Hours, Many, Organisation, Person, PersonCell, Whole, Word
 from prt.model.cells import Words as Text
 from prt.model.columns import Annex, LogRecord, blank, needed
+from prt.model.measures.sum import Sum
 from prt.model.records import LOGS, Role, SessionId, person_or_role_and_board, row_kinds
+from prt.model.selections import Selection
 from prt.problems import Mistake
 from tests.conftest import some
 from tests.project import WORKSHOP, Prt
@@ -253,6 +257,217 @@ def test_rows_belong_to_sessions_or_to_none() -> None:
         type("Meal", (LogRecord,), {"parent": "sessions", "__annotations__": {}, "__module__": __name__})
 
 
+class Loan(LogRecord):
+    """Equipment lent by one board to another: no column is called date, title or board."""
+
+    log = "loans"
+    prefix = "lo"
+    kinds = ("loan",)
+    placing = frozenset({"lent"})
+    same = ("lent", "lender", "item")
+    title_column = "item"
+    listed = ("id", "lent", "lender", "item")
+    shown = ("lent", "lender", "item")
+    annex = Annex("rows", 20)
+
+    lent: Day = needed("Day it was lent")
+    lender: Organisation = needed("Board that lends it")
+    item: Text = needed("What was lent")
+
+    @classmethod
+    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
+        day: dt.date = row["lent"]
+        return day
+
+
+LOAN_WORDS = """
+log.loans: [loans, prêts]
+annex.loans: [Equipment lent, Matériel prêté]
+column.lent: [lent, prêté]
+column.lender: [lender, prêteur]
+column.item: [item, article]
+"""
+LOANS = """
+          - {id: lent, label: {en: Loans, fr: Prêts}, measure: {kind: count, of: {log: loans}, split_by: [lender]}, target: {at_least: 4}}
+          - {id: lenders, label: {en: Lenders, fr: Prêteurs}, measure: {kind: distinct, column: lender, of: {log: loans}}}
+"""
+LENDER = "English Montreal School Board"
+
+
+@pytest.fixture
+def loans(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
+    """A project of two loans."""
+    monkeypatch.setitem(LOGS, "loans", Loan)
+    prt.words(LOAN_WORDS)
+    prt.indicators(LOANS)
+    prt("log loan --lent 2024-11-10 --lender EMSB --item Microscope")
+    prt("log loan --lent 2024-11-11 --lender EMSB --item Projector")
+    return prt
+
+
+def test_a_row_is_called_by_its_title_column_and_a_board_by_its_name(loans: Prt) -> None:
+    explained = loans("explain 1.1.lent --as-of 2024-11-30 --all")
+    assert "Microscope" in row_of(explained, "loans.csv:2") and LENDER in explained
+    assert "EMSB" not in explained
+    loans("submit --period 1 --on 2024-12-13 --anyway actions --anyway no-data")
+    loans(f"remove {loans.last_id('loans')} --why twice")
+    assert "Projector" in loans("status --since-submitted --period 2")
+    report = loans.root.parent / "report.md"
+    loans(f"report --period 1 --lang en --output {report}")
+    annex = report.read_text(encoding="utf-8").partition(": Equipment lent")[2]
+    assert LENDER in row_of(annex, "Microscope")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list loan",
+        "status --all",
+        "check",
+        "todo",
+        "report --period 1",
+        "explain 1.1.lenders",
+        "remove {id} --why twice",
+        "edit {id} --item Laptop --why slip",
+        "show {id}",
+        "log loan --lent 2024-11-12 --lender EMSB --item Camera",
+        "log loan --lent 2023-11-12 --lender EMSB --item Camera --anyway",
+    ],
+)
+def test_a_log_counts_on_the_day_it_says(loans: Prt, command: str) -> None:
+    assert loans(command.format(id=loans.last_id("loans"))) or loans.err
+
+
+def test_a_sheet_of_another_day_is_imported(loans: Prt) -> None:
+    sheet = loans.root / "loans.csv"
+    sheet.write_text("Lent,Lender,Item\n2024-12-02,EMSB,Camera\n", encoding="utf-8")
+    loans(f"import {sheet} --into loans --yes")
+    assert "Camera" in loans.lines("loans")[-1]
+
+
+class Clinic(LogRecord):
+    """Hours in a column of another name, and a number in a column that is called hours."""
+
+    log = "clinics"
+    prefix = "cl"
+    kinds = ("clinic",)
+    listed = ("id", "date", "lasted")
+
+    date: Day = needed("Day")
+    lasted: Hours = needed("Hours it lasted")
+    hours: Whole = needed("How often the clock struck")
+
+
+@pytest.mark.parametrize(
+    ("of", "column", "unit"),
+    [
+        (Selection(log="clinics"), "lasted", "h"),
+        (Selection(log="clinics"), "hours", ""),
+        (Selection(log="accompaniment"), "hours", "h"),
+        (Selection(selection="long"), "lasted", "h"),
+        (Selection(log="sessions"), "participants", ""),
+        (Selection(log="feedback"), "session.participants", ""),
+    ],
+)
+def test_a_sum_has_the_unit_of_its_cells(
+    of: Selection, column: str, unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LOGS, "clinics", Clinic)
+    assert Sum(kind="sum", column=column, of=of).unit == unit
+
+
+class Mentoring(LogRecord):
+    """Hours of mentoring, of which the team's column has a name of its own."""
+
+    log = "mentoring"
+    prefix = "me"
+    kinds = ("mentoring",)
+    persons = True
+    workers = ("mentor",)
+    same = ("date", "mentor", "person")
+    title_column = "theme"
+    listed = ("id", "date", "mentor", "hours", "theme")
+    shown = ("date", "hours")
+    annex = Annex("numbers", 20)
+    broken_down = ("theme",)
+
+    date: Day = needed("Day of the mentoring")
+    mentor: Person = needed("Who of the team gave the hours")
+    hours: Hours = needed("Hours given")
+    person: Person = needed("Who was mentored")
+    theme: Word = needed("Theme")
+
+
+MENTORING_WORDS = """
+log.mentoring: [mentoring, mentorat]
+annex.mentoring: [Mentoring, Mentorat]
+column.mentor: [mentor, mentor]
+column.theme: [theme, thème]
+"""
+MENTORINGS = """
+          - {id: mentored, label: {en: CDAs mentored, fr: ADC en mentorat}, measure: {kind: count, of: {log: mentoring}, split_by: [theme]}}
+          - {id: share, label: {en: Share mentored, fr: Part en mentorat}, measure: {kind: ratio, part: {distinct: person, of: {log: mentoring}}, whole: {people: {role: cda}}}}
+"""
+
+
+@pytest.fixture
+def mentors(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
+    """A project in which one of the team mentored four of six CDAs, all on one theme."""
+    monkeypatch.setitem(LOGS, "mentoring", Mentoring)
+    prt.words(MENTORING_WORDS)
+    prt.indicators(MENTORINGS)
+    prt.people(*POSTS, "p-team,prt-staff,,,2024-08-01,,,")
+    prt.me("p-team")
+    for name in ("aaaa", "bbbb", "cccc", "dddd"):
+        prt(f"log mentoring --date 2024-11-10 --hours 6 --person p-{name} --theme math")
+    return prt
+
+
+def test_who_gives_the_hours_is_no_person_of_a_small_group(mentors: Prt) -> None:
+    """A mentor and four CDAs are four people in every report, annex and published explanation."""
+    assert "4" in row_of(mentors("status --all --as-of 2024-11-30"), "1.1.mentored")
+    published = mentors("status --as-published --all --as-of 2024-11-30")
+    assert " x " in row_of(published, "1.1.mentored") and " x " in row_of(published, "1.1.share")
+    explained = mentors("explain 1.1.mentored --as-published --as-of 2024-11-30")
+    assert "x" in row_of(explained, "math").split()
+    report = mentors.root.parent / "report.md"
+    mentors(f"report --period 1 --lang en --output {report}")
+    annex = report.read_text(encoding="utf-8").partition(": Mentoring")[2]
+    assert " x " in row_of(annex, "| Math") and " x " in row_of(annex, "| Total")
+    assert "p-team" not in report.read_text(encoding="utf-8").lower()
+
+
+def test_hours_in_a_column_of_another_name_are_those_of_a_day(mentors: Prt) -> None:
+    assert mentors.lines("mentoring")[-1].split(",")[2] == "p-team"
+    row = "log mentoring --date 2024-11-10 --hours 2 --person p-eeee --theme math"
+    mentors(row, code=2)
+    assert "p-team gave 26 hours" in mentors.err
+    mentors(f"{row} --mentor p-ffff", code=2)
+    assert "--mentor: " in mentors.err and "p-ffff" in mentors.err
+
+
+def row_of(text: str, part: str) -> str:
+    return next(line for line in text.splitlines() if part in line)
+
+
+@pytest.mark.parametrize(
+    ("columns", "facts", "said"),
+    [
+        ({"date": "Day", "person": "Person"}, {}, "persons: is a row about person, True or False"),
+        ({"date": "Day", "people": "Team"}, {}, "persons: is a row about people, True or False"),
+        ({"date": "Day", "mentor": "Person"}, {"workers": ("mentro",)}, "no column mentro"),
+        ({"place": "Text"}, {}, "need a column date"),
+    ],
+)
+def test_a_log_that_would_leak_or_break_is_no_log(
+    columns: dict[str, str], facts: dict[str, Any], said: str
+) -> None:
+    """Who forgets `persons` would publish a line with an id for each person."""
+    body = {"__annotations__": columns, "__module__": __name__} | {name: needed("") for name in columns}
+    with pytest.raises(TypeError, match=said):
+        type("Guest", (LogRecord,), body | facts)
+
+
 Team = Annotated[tuple[str, ...], Many(PersonCell())]
 
 
@@ -262,6 +477,7 @@ class Outing(LogRecord):
     log = "outings"
     prefix = "ou"
     kinds = ("outing",)
+    persons = True
     listed = ("id", "date", "people")
 
     date: Day = needed("Day of the outing")

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prt.files.notes import read_markdown, read_sections, write_markdown
@@ -15,7 +15,7 @@ from prt.model.text import Language
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.cover import Sent
-from prt.output.report.document import Report
+from prt.output.report.document import Report, Run, plain_line
 from prt.output.report.notes_outline import WantedHeading, add_headings
 from prt.output.report.prose import prose
 from tests.project import Prt
@@ -233,6 +233,41 @@ def test_any_notes_make_clean_html_and_markdown_of_the_same_words(text: str) -> 
 def test_any_text_is_one_cell(text: str) -> None:
     page = shown_by_markdown(f"| a | b |\n| --- | --- |\n| {prose(text).cell} | end |\n")
     assert page.tags["td"] == 2 and page.tags["table"] == 1
+
+
+@given(st.text(st.sampled_from("ab 12.)-+*_~`#>|[](){}<>!\\:=\n\t\"'/é"), max_size=60))
+@example(
+    "[ab](https://x.ca) ![a](https://x.ca/i) **a *b***\n\n1. a\n   - b\n\n> a\n> b\n\n|a|b|\n|-|-|\n|1|2|"
+)
+def test_the_blocks_of_notes_have_the_words_of_its_cell(text: str) -> None:
+    """For formats that are no markup: nothing is lost, and nothing of the markup is left."""
+    told = prose(text)
+    cell = "".join(shown_by_markdown(f"| |\n| --- |\n| {told.cell} |\n").texts).replace("•", "")
+    runs = [
+        run
+        for block in told.blocks
+        for one in (block.rows or ((block.runs,),))
+        for some in one
+        for run in some
+    ]
+    assert "".join("".join(run.text for run in runs).split()) == "".join(cell.split())
+
+
+def test_blocks_of_notes() -> None:
+    told = prose("# T\n\nA **b** [c](https://x.ca)\n\n3. un\n   - deux\n\n> q\n\n|a|b|\n|-|-|\n|1|2|")
+    kinds = [(one.kind, one.level, one.number, plain_line((one.runs,))) for one in told.blocks]
+    assert kinds == [
+        ("paragraph", 0, None, "T"),
+        ("paragraph", 0, None, "A b c"),
+        ("item", 1, 3, "un"),
+        ("item", 2, None, "deux"),
+        ("quote", 0, None, "q"),
+        ("table", 0, None, ""),
+    ]
+    heading, line, *_, table = told.blocks
+    assert heading.runs == (Run("T", strong=True),)
+    assert line.runs == (Run("A "), Run("b", strong=True), Run(" "), Run("c", href="https://x.ca"))
+    assert table.rows == (((Run("a"),), (Run("b"),)), ((Run("1"),), (Run("2"),)))
 
 
 # The skeleton

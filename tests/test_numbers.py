@@ -14,7 +14,15 @@ from prt.files.plan.pieces import read_piece
 from prt.files.yaml.words import read_topic
 from prt.model.plan import Target
 from prt.model.text import LANGUAGES, Language
-from prt.output.numbers import LOCALES, SHORT_MONTHS, day_text, format_exact, format_figure, join_phrases
+from prt.output.numbers import (
+    LOCALES,
+    SHORT_MONTHS,
+    Value,
+    day_text,
+    format_exact,
+    format_figure,
+    join_phrases,
+)
 
 
 def aim(text: str) -> Target | None:
@@ -132,3 +140,23 @@ def test_short_english_dates_are_those_of_the_screens() -> None:
 def test_lists() -> None:
     assert join_phrases(["a", "b", "c"], "en") == "a, b and c"
     assert join_phrases(["a", "b", "c"], "fr") == "a, b et c"
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "amount", "unit"),
+    [
+        (format_figure(Fraction(248, 309), "%", "fr"), "80,3 %", Fraction(248, 309), "%"),
+        (format_figure(Fraction(2047, 2), "h", "en"), "1,023.5 h", Fraction(2047, 2), "h"),
+        (format_exact(Fraction(3, 4), "%", "en"), "75%", Fraction(3, 4), "%"),
+        (format_exact(Fraction(1400), "", "fr"), "1 400", Fraction(1400), ""),
+        (day_text(dt.date(2024, 12, 1), "fr"), "1er décembre 2024", dt.date(2024, 12, 1), "day"),
+        (day_text(dt.date(2025, 2, 14), "en", "medium"), "14 Feb 2025", dt.date(2025, 2, 14), "day"),
+        (format_exact(Fraction(5), "", "en").printed("at least 5"), "at least 5", Fraction(5), ""),
+        (Value("x"), "x", None, ""),
+    ],
+)
+def test_what_is_printed_knows_what_it_is(
+    printed: Value, text: str, amount: Fraction | dt.date | None, unit: str
+) -> None:
+    """A share is a fraction of 1, however it was rounded to be printed; what is withheld has no amount."""
+    assert (printed.replace("\u00a0", " "), printed.amount, printed.unit) == (text, amount, unit)

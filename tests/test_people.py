@@ -160,7 +160,7 @@ def test_on_a_terminal_a_person_is_asked_for(prt: Prt) -> None:
 
 def test_who_has_no_first_day_owes_every_round(prt: Prt) -> None:
     prt("people add --role cda --board EMSB")
-    assert "has no first day: counts as in post since 2024-07-01, so owes round 1." in prt.err
+    assert "has no first day: counts as in post since 1 July 2024, so owes round 1." in prt.err
     assert f"prt edit {person(prt)} --start DATE" in prt.err
 
 
@@ -168,7 +168,7 @@ def test_somebody_leaves_by_name_and_rows_after_that_day_are_told(prt: Prt) -> N
     prt(ADD)
     prt(f"log journal --round 1 --person {person(prt)} --date 2024-11-20")
     prt('people end "Anne Roy" --on 2024-10-31')
-    assert f"warning: {person(prt)} stands in rows after 2024-10-31: 1 row of journals." in prt.err
+    assert f"warning: {person(prt)} stands in rows after 31 Oct 2024: 1 row of journals." in prt.err
 
 
 def test_a_name_is_not_added_where_the_names_are_elsewhere(prt: Prt) -> None:

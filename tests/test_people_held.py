@@ -5,17 +5,21 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
+import prt as prt_package
+from prt.files.privacy.held_kinds import HELD_KINDS
 from prt.files.project import Project
 from prt.files.store import disk, journal
 from prt.files.store.journal import Places
 from prt.files.submissions import submission
 from prt.model.ids import is_erased
+from tests.answers import sit_down
 from tests.conftest import only_in_ci, some
 from tests.project import Prt
 
@@ -201,6 +205,49 @@ def test_after_an_erasure_counts_are_the_same_and_the_person_is_nowhere(team: Pr
     ]
     assert "data/private/names.csv   1 row" in out
     team(f"people show {ANNE}", code=2)
+
+
+WRITERS = {
+    "tables and texts, through which every_file walks": """files/csv/edit files/outputs files/new_project
+        files/merging/driver files/merging/marks files/merging/merge files/privacy/erase files/privacy/redact
+        files/store/repair files/store/undo files/submissions/manifest files/submissions/submission tasks/fix_files""",
+    "forgotten by an erasure": "files/plan/kept files/store/journal files/store/staging files/store/undo_log",
+    "registered, and named by an erasure": "files/store/backup",
+    "settings of one's own laptop and the version": "files/own_folders files/store/project_format",
+    "HeldSheets": "files/privacy/held_sheets files/workbook/mark_file tasks/sheets/give_book",
+    "MailLists": "files/privacy/mail_lists",
+    "HeldLines": "files/unsaved_lines",
+}
+"""What writes files, by what becomes of them in an erasure: some kind of HELD_KINDS, or what is said here."""
+WRITE_CALL = re.compile(r"\b(?:write_atomic|write_new|write_as|append_whole|append_bytes|new_file)\(")
+
+
+def test_every_kind_of_file_that_is_written_is_reached_by_an_erasure() -> None:
+    """Who writes a new kind of file about people puts it into HELD_KINDS; a new writer is named here."""
+    root = Path(prt_package.__file__).parent
+    texts = {path.relative_to(root): path.read_text("utf-8") for path in root.rglob("*.py")}
+    found = {path.with_suffix("").as_posix() for path, text in texts.items() if WRITE_CALL.search(text)}
+    named = [name for names in WRITERS.values() for name in names.split()]
+    assert sorted(named) == sorted(found - {"files/store/disk"})
+    assert {type(kind).__name__ for kind in HELD_KINDS} == {name for name in WRITERS if name.isidentifier()}
+
+
+def test_every_kind_of_file_shows_and_loses_the_person(team: Prt) -> None:
+    """As the commands themselves write them, with the person in each."""
+    team.people(f"{ANNE},prt-staff,,,,,,", f"{KIM},cda,RSB,,,,,", f"{LEA},cda,EMSB,,,,,")
+    team.me(ANNE)
+    team("sheet")
+    team(f"{MISSING} --mail -o rappel.csv")
+    sit_down(team.monkeypatch, "2 léa hier skills", "1 kim")
+    team("log hours", 130)
+    project = Project(team.root, team.root / "data" / "private")
+    paths = [path for kind in HELD_KINDS for path in kind.paths(project)]
+    assert len(paths) >= len(HELD_KINDS)
+    shown = team(f"people show {LEA}")
+    assert [path.name for path in paths if path.name not in shown] == []
+    said = team(f"people erase {LEA} --yes")
+    assert [path.name for path in paths if path.name not in said] == []
+    assert having(team, LEA, "Léa", "léa", "lea@example.org") == []
 
 
 def test_an_erasure_is_asked_for_and_cannot_be_undone(team: Prt) -> None:
@@ -455,6 +502,7 @@ def test_copies_on_another_drive_are_copied(team: Prt) -> None:
     assert [path.name for path in sent.folder.parent.iterdir()] == ["period-1"]
 
 
+@only_in_ci
 def test_what_an_older_prt_left_is_cleared_at_any_depth(team: Prt) -> None:
     team.monkeypatch.setenv("PRT_TODAY", "2024-12-10")
     team("submit --period 1 --on 2024-12-10 --anyway actions,no-data")

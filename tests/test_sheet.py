@@ -157,6 +157,14 @@ def test_lists_are_ranges_with_names_and_headings_take_nothing(desk: Desk) -> No
     assert {"prt_people", "prt_names_by_board", "prt_accompaniment_objective"} <= set(book.defined_names)
 
 
+def test_a_printed_page_has_all_columns_below_their_headings(desk: Desk) -> None:
+    page = load_workbook(desk.book).worksheets[0]
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+    setup = page.sheet_properties.pageSetUpPr
+    assert setup is not None and setup.fitToPage
+    assert page.print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"
+
+
 def test_text_that_looks_like_a_formula_stays_text(desk: Desk) -> None:
     cell = Page(load_workbook(desk.book), "accompaniment").cell(B, "note")
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
@@ -587,11 +595,81 @@ def test_a_row_that_waits_for_its_id_and_is_gone_is_asked_apart(desk: Desk) -> N
     assert len(desk.hours()) == 3
 
 
-def test_two_new_rows_that_are_alike_are_doubles(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("answers", "notes"), [([""], ["first"]), (["n", "another board"], ["first", "first another board"])]
+)
+def test_two_new_rows_that_are_alike_are_asked_about(
+    desk: Desk, answers: list[str], notes: list[str]
+) -> None:
+    desk.fill(lambda page: (page.add(**NEW, note="first"), page.add(**NEW, note="first")))
+    before = desk.bytes()
+    desk.take(code=1)
+    assert "hours-marianne.xlsx, Accompaniment:7" in desk.err and "like row 6" in desk.err
+    with desk.monkeypatch.context() as french:
+        french.setenv("PRT_LANG", "fr")
+        desk.take(code=1)
+    assert "semblable à la ligne 6" in desk.err and desk.bytes() == before
+    sit_down(desk.monkeypatch, *answers, "y")
+    desk.take("")
+    assert [row["note"] for row in desk.rows("accompaniment")[4:]] == notes
+    assert f"{3 + len(notes)} same" in desk.take() and len(desk.hours()) == 3 + len(notes)
+
+
+def test_rows_that_are_alike_and_right_are_kept_by_a_script(desk: Desk) -> None:
     desk.fill(lambda page: (page.add(**NEW), page.add(**NEW)))
-    said = desk.take()
-    assert "1 new" in said and "row 7  is there already" in said and ":6: left out" in said
-    assert len(desk.hours()) == 4 and "row 7  is there already" in desk.take()
+    desk.take("--yes --anyway")
+    assert [row.get("note") for row in desk.rows("accompaniment")[4:]] == [None, "2nd"]
+    assert "5 same" in desk.take()
+
+
+def test_more_hours_than_a_day_has_are_asked_about(desk: Desk) -> None:
+    desk.fill(
+        lambda page: (page.set(C, hours=20), page.add(**NEW | {"date": dt.date(2025, 1, 30), "hours": 8}))
+    )
+    before = desk.bytes()
+    desk.take(code=1)
+    assert "28 hours" in desk.err and "--anyway" in desk.err and desk.bytes() == before
+    sit_down(desk.monkeypatch, "")
+    desk.take("")
+    assert desk.bytes() == before
+    desk.take("--yes --anyway")
+    assert desk.hours()[2:] == ["01-30 20 RSB", "01-30 8 ETSB"]
+
+
+def test_a_copy_with_other_rows_brings_them_while_a_row_waits_for_its_id(desk: Desk) -> None:
+    """One that is like the row that waits may be it, and is asked about; another one is new."""
+    copy = desk.root.parent / "copy.xlsx"
+    shutil.copy(desk.book, copy)
+    desk.fill(lambda page: page.add(**NEW))
+    (desk.book.parent / "~$hours-marianne.xlsx").touch()
+    desk.take()
+    other = {"date": dt.date(2025, 2, 4), "hours": 1, "board": "RSB", "role": "principal"}
+    desk.fill(lambda page: page.add(**NEW | other), copy)
+    assert "1 new" in desk.take(path=copy) and desk.hours()[3:] == ["02-03 2.5 ETSB", "02-04 1 RSB"]
+    desk.fill(lambda page: page.add(**NEW | {"hours": 4}), copy)
+    with desk.monkeypatch.context() as french:
+        french.setenv("PRT_LANG", "fr")
+        desk.take(path=copy, code=1)
+    assert "modifiée depuis" in desk.err and len(desk.hours()) == 5
+
+
+def test_a_kill_before_a_workbook_elsewhere_has_its_ids_doubles_no_row(desk: Desk) -> None:
+    """One in the project has them in the action itself: tests/faults.py."""
+    copy = desk.root.parent / "copy.xlsx"
+    shutil.copy(desk.book, copy)
+    desk.fill(lambda page: (page.add(**NEW), page.set(A, hours=4)), copy)
+
+    def killed(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    with desk.monkeypatch.context() as held:
+        held.setattr("prt.tasks.sheets.write_book.write_marks", killed)
+        desk.take(path=copy, code=130)
+    assert len(desk.hours()) == 4
+    assert "4 same" in desk.take(path=copy) and len(desk.hours()) == 4
+    assert (
+        Page(load_workbook(copy), "accompaniment").cell(desk.last_id("accompaniment"), "hours").value == 2.5
+    )
 
 
 def test_a_workbook_that_was_saved_meanwhile_is_not_written_over(desk: Desk) -> None:
@@ -773,7 +851,7 @@ def test_a_purge_destroys_workbooks_of_years_that_are_over(desk: Desk) -> None:
     text = plan.read_text(encoding="utf-8")
     assert "keep_names_until" in text
     desk.monkeypatch.setenv("PRT_TODAY", "2040-01-01")
-    assert "sheets/hours-marianne.xlsx   a workbook of 3 rows to destroy" in desk("privacy purge --dry-run")
+    assert "sheets/hours-marianne.xlsx   3 rows to destroy" in desk("privacy purge --dry-run")
     desk("privacy purge --yes")
     assert not desk.book.exists()
     assert "sheets/*.xlsx" in (desk.private / "purges.csv").read_text(encoding="utf-8")
@@ -783,15 +861,15 @@ def test_a_purge_destroys_lists_for_mail_merge_and_lines_that_wait(desk: Desk) -
     lists = desk.private / "mail"
     lists.mkdir()
     (lists / "rappel.csv").write_text("email,name\nzoe@example.org,Zoé\n", "utf-8")
-    waiting, kept = (desk.private / f"hours-{one}.json" for one in ("p-mar2", "p-kim2"))
+    waiting, kept = (desk.private / f"{one}.json" for one in ("events-p-mar2", "hours-p-kim2"))
     for path, day in ((waiting, "2025-02-14"), (kept, "2040-01-01")):
         line = {"text": "1 zoé", "day": day, "chosen": []}
         path.write_text(json.dumps({"lines": [line], "begun": "", "new_rows": []}), "utf-8")
     desk.monkeypatch.setenv("PRT_TODAY", "2040-01-01")
     said = desk("privacy purge --yes")
     assert "mail/rappel.csv   1 row to destroy" in said
-    assert "private/hours-….json   1 row to destroy" in said and "p-mar2" not in said
-    assert (lists / "rappel.csv").read_text("utf-8") == "email,name\n"
+    assert "private/events-….json   1 row to destroy" in said and "p-mar2" not in said
+    assert not (lists / "rappel.csv").exists()
     assert not waiting.exists() and kept.exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from prt.model.text import LANGUAGES, Language
 from prt.output.screens.status import ASCII, STYLES, Glyphs, StatusScreen
 from prt.output.words import Words
 from prt.text import cell_width
+from tests.project import Prt
 from tests.support import evaluation
 
 HEADER = "line | date | title | format | answered | positive | status\n"
@@ -104,6 +106,17 @@ def test_what_is_said_of_a_target_is_never_cropped(found: Evaluation, width: int
         assert len(told) >= len(results) and " ".join(told).split()[: len(wanted)] == wanted
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_at_120_columns_a_long_status_costs_no_label_and_no_period(found: Evaluation, lang: Language) -> None:
+    """`à surveiller, attendu : 655` goes below its row, and widens no column."""
+    words = Words(lang, found.plan, found.data.organisations)
+    view = StatusScreen(found, words, dt.date(2025, 2, 14), 120)
+    lines = ["".join(text for text, _ in line) for line in view.lines(list(found.results))]
+    assert words("screen.this_period") in lines[2]
+    label = found.results[0].indicator.label.to(lang)
+    assert label[:10] in next(line for line in lines if "1.1.workshops" in line)
+
+
 def test_labels_give_way_before_columns_and_figures_never_do(found: Evaluation) -> None:
     words = Words("en", found.plan, found.data.organisations)
     heads = {}
@@ -144,3 +157,15 @@ def test_the_head_says_the_year_the_day_and_what_is_due() -> None:
     assert screen("{at_least: 10}")[0] == (
         "2024-2025 · to 14 Feb 2025 · period 2 of 3 · report 2 due 15 Apr (in 60 days)"
     )
+
+
+def test_the_exit_code_says_whether_a_target_has_a_status(prt: Prt) -> None:
+    words = {one["status"] for one in json.loads(prt("status --format json"))["indicators"] if one["target"]}
+    assert "no_data" in words and "behind" not in words
+    assert prt("status --fail-on behind") == prt("status")
+    assert prt("status --fail-on behind,no-data", code=1) == prt("status")
+
+
+def test_a_word_of_no_status_is_refused_before_anything_is_shown(prt: Prt) -> None:
+    assert prt("status --fail-on late", code=2) == ""
+    assert '"late" is no status' in prt.err

@@ -86,6 +86,13 @@ class TestWhatIsKept:
         }
         assert "1.1.workshops" in sent(f"--project {folder(sent)} status --period 1")
 
+    def test_the_report_is_the_edition_for_the_funder(self, sent: Prt) -> None:
+        reports = {name: text.decode() for name, text in files(folder(sent)).items() if "/report-1." in name}
+        assert len(reports) == 2
+        for text in reports.values():
+            assert "Signification" in text and "Concordance avec" not in text
+        assert 'class="for-funder"' in reports["reports/report-1.fr.html"]
+
     def test_the_manifest_says_what_when_and_by_which_prt(self, sent: Prt) -> None:
         found = manifest(sent)
         kept = {name: found[name] for name in ("schema", "year", "period", "cut_off", "sent_on", "languages")}
@@ -286,7 +293,7 @@ class TestAReportCountsItself:
             ("", "Report 1 was submitted on Fri 13 Dec 2024 (period-1) and nothing has changed since."),
             ("--why 'to be sure'", "and nothing has changed since."),
             ("--lang en", "(period-1). A correction says why: add --why TEXT."),
-            ("--lang en --why x --on 2024-12-12", "what it corrects was sent on 2024-12-13 (period-1)."),
+            ("--lang en --why x --on 2024-12-12", "what it corrects was sent on 13 Dec 2024 (period-1)."),
             ("--why 'a\x1b[31m'", "--why: a control character (U+001B)"),
             ("--approved-by 'a\x1b[31m'", "--approved-by: a control character (U+001B)"),
         ],
@@ -312,14 +319,14 @@ class TestAReportCountsItself:
 
         monkeypatch.setattr(submit_report, "refuse_meanwhile", after_another)
         on(prt, DECEMBER, f"submit {ANYWAY}", code=1)
-        assert "It was submitted meanwhile (data/2024-2025/submitted/period-1, sent 2024-12-13)" in prt.err
+        assert "It was submitted meanwhile (data/2024-2025/submitted/period-1, sent 13 Dec 2024)" in prt.err
         assert not prt.path("deliverables").exists() and not folder(prt, "period-1-r2").exists()
 
     def test_a_row_with_a_day_to_come_is_named(self, prt: Prt) -> None:
         prt.write("deliverables", f"{ROW}2024-12-13,,,,\n")
         on(prt, "2024-12-12", f"submit --period 1 {ANYWAY}", code=2)
         row = "data/2024-2025/deliverables.csv:2"
-        assert f"{row} says report 1 was sent on 2024-12-13, which is to come: correct that row" in prt.err
+        assert f"{row} says report 1 was sent on 13 Dec 2024, which is to come: correct that row" in prt.err
 
     def test_a_row_that_says_so_already_is_enough(self, prt: Prt) -> None:
         prt.write("deliverables", f"{ROW}2024-12-10,,,,\n")
@@ -541,7 +548,7 @@ class TestReplacingAnId:
             "data/people.csv",
         ]
         said = on(sent, DECEMBER, "submissions")
-        assert "yes" in said and "an id of a person was replaced in 2 files on 2027-01-05" in said
+        assert "yes" in said and "an id of a person was replaced in 2 files on 5 Jan 2027" in said
         on(sent, DECEMBER, "explain 3a.hours --submitted 1")
         assert "(report no. 1, period-1, prt 0.1.0): 2\u00a0h" in sent.out
         assert "Frozen files verified: 11 of 11 digests agree." in sent.out

@@ -213,6 +213,7 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
     assert len(lines) > 8
     assert max(map(cell_width, lines)) <= width
     assert not any("\n" in line for line in lines)
+    assert all(re.match(r"[ \d]\d  \S", line) for line in lines if re.match(r" ?\d", line))
 
 
 # A hint can be pasted: it has the options in force

@@ -27,7 +27,7 @@ from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.hold_session import ask_status
-from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
@@ -110,10 +110,7 @@ def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False)
 
 def refuse_new_mistakes(found: Found, options: Mapping[str, str], anyway: bool = False) -> None:
     """Stop where the row would have a mistake that it has not yet."""
-    before, after = (
-        refuse_names(found.model, refuse_odd(one, found.year, anyway), found.year, anyway)
-        for one in entries_of(found, options)
-    )
+    before, after = (refuse_odd(one, found.year, anyway) for one in entries_of(found, options))
     old = {(name, mistake.what) for name, mistake in before.mistakes}
     new = [(name, mistake) for name, mistake in after.mistakes if (name, mistake.what) not in old]
     raise_mistakes(found.model, replace(after, mistakes=tuple(new)))

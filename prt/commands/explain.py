@@ -18,6 +18,7 @@ from prt.console.options import (
 )
 from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
+from prt.files.yaml.words import say_phrase
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
@@ -49,7 +50,7 @@ class ExplainOptions:
 def explain(options: ExplainOptions) -> int:
     """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
     if options.as_published and options.submitted:
-        raise PrtError("--submitted shows true numbers: without --as-published.", code=2)
+        raise PrtError(say_phrase("submitted_is_true"), code=2)
     if not options.what:
         from prt.tasks.pick_row import choose_indicator  # 20 files of questions, where nothing is named
 
@@ -63,7 +64,7 @@ def explain(options: ExplainOptions) -> int:
         )
     how, language = check_format(options.form), context.screen_language(options.lang)
     if options.as_published and how in ("csv", "md"):
-        raise PrtError("Rows are never published: with --as-published, --format is table or json.", code=2)
+        raise PrtError(say_phrase("rows_never_published"), code=2)
     opened = context.open_year(options.year)
     evaluation = context.evaluated(opened, options.period, options.as_of)
     if options.as_published:
@@ -72,9 +73,7 @@ def explain(options: ExplainOptions) -> int:
         evaluation = seen_by_others(opened, evaluation)
     results = find_results(evaluation, options.what, opened.project, options.year)
     if not results and options.as_published:
-        message = (
-            f"Rows are never published: --as-published explains an indicator or a line, not {options.what}."
-        )
+        message = say_phrase("published_no_row", what=options.what)
         raise PrtError(message, code=2)
     if not results:
         show_row(opened.project, options.what, options.year, "json" if options.form == "json" else "text")

@@ -10,6 +10,7 @@ from prt.console import context
 from prt.console.signature import Argument, Option
 from prt.files.new_project import first_school_year, new_project, starter_plan
 from prt.files.store.disk import real_path
+from prt.files.yaml.words import say_phrase
 from prt.problems import PrtError
 
 
@@ -32,7 +33,7 @@ def begins_in(year: str) -> int:
     """2025 of `2025-2026`."""
     found = re.fullmatch("(20[0-9]{2})-(20[0-9]{2})", year.strip())
     if not found or int(found[2]) != int(found[1]) + 1:
-        raise PrtError(f'--year: "{year}" is not a school year. Write it as 2025-2026.', code=2)
+        raise PrtError(say_phrase("no_school_year", text=year), code=2)
     return int(found[1])
 
 

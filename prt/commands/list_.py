@@ -84,8 +84,7 @@ def rows_having(
         name, given, value = text.partition("=")
         column = listed_column(log, name.strip())
         if not given:
-            again = f"--where {column.name}=VALUE, or --missing {column.name} where it is empty"
-            raise PrtError(f"--where {text}: the value is missing. Write {again}.", code=2)
+            raise PrtError(say_phrase("where_without_value", text=text, column=column.name), code=2)
         try:
             test = Condition(any_of=(value.strip(),)).test(column, year.known.at(log))
         except Mistake as mistake:

@@ -23,8 +23,8 @@ from prt.model.rows import Entry
 from prt.model.text import LANGUAGES
 from prt.problems import PrtError
 from prt.tasks.entry.doubles import refuse_double
-from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, refuse_names, with_iso_dates
-from prt.tasks.entry.odd import refuse_odd
+from prt.tasks.entry.log_rows import raise_mistakes, with_iso_dates
+from prt.tasks.entry.odd import checked_entry
 from prt.tasks.entry.save_row import ask_rows, defaults_of, log_model, save_row
 from prt.text import fold_text
 
@@ -86,7 +86,7 @@ def log_row(
 
 def missing_columns(model: type[LogRecord], cells: dict[str, str], year: Year) -> list[str]:
     """The columns that every row needs, and that were not given."""
-    given = {*cells, *(["staff"] if context.me(year.project.root) else [])}
+    given = {*cells, *(model.worker_columns()[:1] if context.me(year.project.root) else ())}
     return [
         column.name for column in year.plan.columns(model.log) if column.required and column.name not in given
     ]
@@ -95,8 +95,7 @@ def missing_columns(model: type[LogRecord], cells: dict[str, str], year: Year) -
 def entry_of_options(
     model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False
 ) -> Entry:
-    entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
-    entry = refuse_names(model, refuse_odd(entry, year, anyway), year, anyway)
+    entry = checked_entry(model, cells, year, anyway)
     raise_mistakes(model, entry)
     return refuse_double(entry, year, anyway)
 

@@ -110,4 +110,4 @@ def open_file(path: Path) -> None:
     try:
         subprocess.run([*shlex.split(editor, posix=os.name != "nt"), str(path)])
     except (OSError, ValueError) as error:
-        raise PrtError(f'The editor "{editor}" did not start: {error}. Set VISUAL or EDITOR.') from None
+        raise PrtError(say_phrase("editor_failed", editor=editor, error=error)) from None

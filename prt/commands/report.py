@@ -27,7 +27,7 @@ from prt.model.text import Language
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
 from prt.output.report.document import READERS, Reader, Report, count_gaps
-from prt.problems import PrtError
+from prt.problems import JoinedTexts, PrtError
 from prt.tasks import make_report
 from prt.tasks.editions import past_of, tell_what_gives_way
 from prt.tasks.next_report import open_reported_year, report_cut_off
@@ -129,12 +129,12 @@ def find_format(form: str | None, output: str | None, show: bool) -> str:
     ending = Path(output).suffix.lower().lstrip(".")
     if not ending:
         inside = Path(output) / "report" if Path(output).is_dir() else output
-        names = " or ".join(f"{inside}.{name}" for name in RENDERERS)
-        raise PrtError(f'"{output}" does not say its format. Name it {names}.', code=2)
+        names = JoinedTexts([f"{inside}.{name}" for name in RENDERERS], "or")
+        raise PrtError(say_phrase("output_without_format", file=output, names=names), code=2)
     if found := format_of_ending(ending):
         return found
-    names = " or ".join(f".{name}" for name in RENDERERS)
-    raise PrtError(f'"{output}" is no format of a report. Name it {names}, or add --format.', code=2)
+    names = JoinedTexts([f".{name}" for name in RENDERERS], "or")
+    raise PrtError(say_phrase("output_no_format", file=output, names=names), code=2)
 
 
 def tell_gaps(found: Report, to_write: str) -> None:

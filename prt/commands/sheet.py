@@ -9,9 +9,9 @@ from prt.console import context, messages, screen
 from prt.console.options import YearOption
 from prt.console.signature import Argument, Option
 from prt.figures.moved import needed
-from prt.model.records import LOGS
+from prt.model.records import HOURS_LOGS, LOGS
 from prt.tasks.find import find_log
-from prt.tasks.sheets.give_book import HOURS, GivenFile, give_book
+from prt.tasks.sheets.give_book import GivenFile, give_book
 from prt.tasks.sheets.make_book import list_sizes
 
 Kinds = Annotated[
@@ -31,7 +31,8 @@ def sheet(
     year: YearOption = None,
 ) -> None:
     """A workbook of your hours or of other rows, to be filled in Excel; prt import takes it back."""
-    logs = tuple(LOGS) if every else tuple(dict.fromkeys(map(find_log, kinds or ()))) or HOURS
+    chosen = LOGS if every else map(find_log, kinds or ())
+    logs = tuple(dict.fromkeys(chosen)) or tuple(model.log for model in HOURS_LOGS)
     found = context.open_year(year, logs=set().union(*map(needed, logs)))
     made = give_book(found, logs, named=not no_names)
     tell_given(made, logs)

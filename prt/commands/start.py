@@ -8,10 +8,11 @@ from prt.console.dialogue.talk import Talk
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
 from prt.files.yaml.words import say_phrase
+from prt.model.records import HOURS_LOGS
 from prt.problems import PrtError, count_problems
 from prt.tasks.all_problems import every_problem
 from prt.tasks.start.open_steps import describe_done, open_steps, say_start
-from prt.tasks.start.past import HOURS_OF, ask_past_hours, ask_plan_sent
+from prt.tasks.start.past import ask_past_hours, ask_plan_sent
 from prt.tasks.start.place import ask_language, ask_private, find_or_make_project
 from prt.tasks.start.team import ask_list_of_people, ask_who_you_are
 
@@ -36,7 +37,7 @@ def start() -> None:
         elif said := describe_done(name, year):
             talk.tell(say_start(talk.language, f"done.{name}", text=said))
     year = context.open_year(None)
-    if not any(year.data.logs.get(log) for log in HOURS_OF):
+    if not any(year.data.logs.get(model.log) for model in HOURS_LOGS):
         ask_past_hours(talk, year)
     talk.tell(say_start(talk.language, "ready"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Option
 from prt.files.submissions.digest import printed_digest
+from prt.files.submissions.manifest import WRONG, Verdict
 from prt.files.submissions.submission import Submission
 from prt.files.submissions.submission import list_submissions as found
 from prt.files.yaml.words import say_phrase
@@ -28,29 +30,23 @@ VerifyOption = Annotated[
     str | None,
     Option("Compare with a paper: the digest on its cover, or the beginning of it.", metavar="DIGEST"),
 ]
-PROOF = (
-    "Digests show what was changed by accident. Who edits a file and its manifest too is not found out: "
-    "for that, compare with git, or with what the funder received: prt submissions --verify DIGEST."
-)
 
 
 def submissions(year: YearOption = None, form: FormatOption = "table", verify: VerifyOption = None) -> int:
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
     if verify is not None:
         if year or form != "table":
-            raise PrtError(
-                "--verify looks in every year, and says it in words: leave the others out.", code=2
-            )
+            raise PrtError(say_phrase("verify_alone"), code=2)
         words = Phrases(context.session_language())
         return tell_verified(verify_digest(context.open_project(), verify, words))
     how, opened = check_format(form), context.open_year(year, logs=("deliverables",))
     listed = found(opened)
     if listed or how != "table":
-        whole = submissions_table(listed)
-        print(render(narrow_table(whole, screen.width()) if how == "table" else whole, how, screen.width()))
+        whole, width = submissions_table(listed, spoken=how == "table"), screen.width()
+        print(render(narrow_table(whole, width) if how == "table" else whole, how, width))
     else:
         print(say_phrase("none_submitted", year=opened.plan.year))
-    for line in (*notices(listed), PROOF) if listed and how == "table" else ():
+    for line in (*notices(listed), say_phrase("digest_proof")) if listed and how == "table" else ():
         screen.print_wrapped(line)
     for number in sorted(sent_periods(opened) - kept_periods(opened)) if how == "table" else ():
         command = command_with("prt submit", period=number, year=year)
@@ -84,16 +80,16 @@ def notices(listed: list[Submission]) -> Iterator[str]:
         except PrtError:
             continue
         if manifest.why:
-            yield f"  {one.name} is a correction: {manifest.why}"
-        yield from (f"  {one.name} was submitted anyway: {what}" for what in manifest.anyway)
+            yield say_phrase("is_correction", name=one.name, why=manifest.why)
+        yield from (say_phrase("sent_anyway", name=one.name, what=what) for what in manifest.anyway)
         for erasure in manifest.erased:
-            files = f"{len(erasure.before)} files"
-            yield f"  {one.name}: an id of a person was replaced in {files} on {erasure.date}"
+            yield say_phrase("id_replaced", len(erasure.before), name=one.name, day=erasure.date)
 
 
-def submissions_table(listed: list[Submission]) -> Table:
-    headings = tuple(Heading(name, name.replace("_", " "), whole=True) for name in COLUMNS)
-    return Table(headings, tuple(map(row, listed)))
+def submissions_table(listed: list[Submission], *, spoken: bool) -> Table:
+    """For a screen in the language that is spoken, else in the codes of files."""
+    headings = tuple(Heading(name, say_phrase(f"submission_{name}"), whole=True) for name in COLUMNS)
+    return Table(headings, tuple(row(one, spoken) for one in listed))
 
 
 NARROW = ("languages", "prt", "files", "erased", "period", "digest")
@@ -110,21 +106,30 @@ def narrow_table(whole: Table, width: int | None) -> Table:
     return found
 
 
-def row(one: Submission) -> tuple[object, ...]:
+def row(one: Submission, spoken: bool) -> tuple[object, ...]:
     try:
         manifest = one.manifest
         verdict = one.verdict
     except PrtError:
-        return (one.name, *[None] * 7, "no", None)
+        return (one.name, *[None] * 7, say_phrase("is_intact_no") if spoken else "no", None)
     return (
         one.name,
-        "year" if manifest.annual else manifest.period,
+        (say_phrase("of_the_year") if spoken else "year") if manifest.annual else manifest.period,
         manifest.cut_off,
         manifest.sent_on,
         ", ".join(manifest.languages),
         manifest.prt,
         verdict.total,
         printed_digest(manifest.rows) or None,
-        str(verdict),
+        verdict_text(verdict) if spoken else str(verdict),
         len(manifest.erased) or None,
     )
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """`yes`, or `no: 1 added, 2 changed`, in the language that is spoken."""
+    counts = Counter(verdict.wrong.values())
+    kinds = [(kind.replace(" ", "_"), counts[kind]) for kind in WRONG if counts[kind]]
+    found = ", ".join(say_phrase(f"files_{kind}", number) for kind, number in kinds)
+    answer = say_phrase("is_intact_yes" if verdict.whole and not found else "is_intact_no")
+    return say_phrase("colon", name=answer, text=found) if found else answer

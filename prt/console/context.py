@@ -63,7 +63,7 @@ def language(asked: str | None) -> Language:
     """The language of `--lang`, PRT_LANG, on a terminal what was remembered or the system's, or English."""
     wanted = (asked or os.environ.get("PRT_LANG") or terminal_language()).lower()[:2]
     if wanted not in ("en", "fr"):
-        raise PrtError(f'"{wanted}" is not a language of prt. Write --lang en or --lang fr.', code=2)
+        raise PrtError(say_phrase("no_language", text=wanted), code=2)
     return "fr" if wanted == "fr" else "en"
 
 
@@ -206,9 +206,9 @@ def complete_earlier(root: Path, private: Path) -> None:
             say(say_phrase("warning", text=problem))
 
 
-def open_year(year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None) -> Year:
+def open_year(year: str | None, logs: Collection[str] | None = None) -> Year:
     """One plan year of the project around the command: see `load_year`."""
-    return load_year(open_project(), year, on, logs)
+    return load_year(open_project(), year, logs=logs)
 
 
 def plan_days(project: Project, year: str | None) -> Window:
@@ -231,7 +231,7 @@ def load_year(
 def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
     """The day that figures stop at; one still to come is warned of."""
     if period is not None and as_of is not None:
-        raise PrtError("--period and --as-of both choose the cut-off: give one of them.", code=2)
+        raise PrtError(say_phrase("period_or_day"), code=2)
     if period is not None:
         found = plan.calendar.period(period)
         if found is None:
@@ -241,7 +241,7 @@ def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
     else:
         chosen = day(as_of, plan.window) if as_of else min(max(today(), plan.starts), plan.ends)
     if not plan.starts <= chosen <= plan.ends:
-        raise PrtError(f"{chosen} is outside the plan year {plan.year}.", code=2)
+        raise PrtError(say_phrase("outside_plan_year", day=chosen, year=plan.year), code=2)
     if chosen > today():
         say(say_phrase("cut_off_to_come", day=chosen))
     return chosen

@@ -19,6 +19,7 @@ from prt.files.yaml.words import say_phrase
 from prt.model.figure import LeftOut
 from prt.model.records import LOGS
 from prt.model.rows import Row
+from prt.model.selections import several
 from prt.model.view import in_post, named
 from prt.output.figure_text import left_out_text
 from prt.output.screens.moves import move_lines
@@ -166,11 +167,12 @@ def reports(row: Row) -> bool:
 
 def out_of_post(everybody: Mapping[str, Sequence[Row]], row: Row) -> list[str]:
     """Hours of somebody whose roles had all ended, or not begun: PRT_ME may be that of another year."""
-    staff = (row["staff"] if "staff" in row.index else None) or ""
-    posts = everybody.get(staff, ())
-    if not posts or any(in_post(post, row["date"]) for post in posts):
-        return []
-    return [say_phrase("no_role_that_day", person=staff, day=row["date"])]
+    workers = (person for name in row.model.worker_columns() for person in several(row[name]))
+    return [
+        say_phrase("no_role_that_day", person=one, day=row.day)
+        for one in workers
+        if (posts := everybody.get(one, ())) and not any(in_post(post, row.day) for post in posts)
+    ]
 
 
 def never_counts(row: Row) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, get_args
 
 from prt.console.signature import Argument, Option
+from prt.files.yaml.words import say_phrase
 from prt.problems import PrtError, unknown_format
 
 YearOption = Annotated[
@@ -53,7 +54,8 @@ def check_format(asked: str, allowed: tuple[str, ...] = get_args(Format)) -> str
     return asked
 
 
-def check_known(what: str, asked: str | None, ids: list[str]) -> None:
+def check_known(what: Literal["volet", "line", "volet_or_line"], asked: str | None, ids: list[str]) -> None:
     """PrtError where the plan has nothing of this id."""
     if asked is not None and asked not in ids:
-        raise PrtError(f'The plan has no {what} "{asked}". One of: {", ".join(dict.fromkeys(ids))}.', code=2)
+        known = ", ".join(dict.fromkeys(ids))
+        raise PrtError(say_phrase(f"no_{what}", text=asked, known=known), code=2)

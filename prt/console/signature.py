@@ -12,6 +12,7 @@ from functools import cache, partial
 from importlib import import_module
 from typing import Any, NamedTuple, get_args, get_type_hints
 
+from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.problems import PrtError
 from prt.values import MISSING, dataclass, fields, is_dataclass
@@ -201,7 +202,5 @@ def given_cells(values: Mapping[str, Any]) -> dict[str, str]:
     for name, texts in found.items():
         if texts and len(texts) > 1:
             option = name.replace("_", "-")
-            raise PrtError(
-                f"--{option} is given twice. Several values stand in one text, separated by ;.", code=2
-            )
+            raise PrtError(say_phrase("option_twice", option=option), code=2)
     return {name: texts[0] for name, texts in found.items() if texts}

@@ -13,7 +13,7 @@ from prt.problems import PrtError
 UsageError: Any = typer.BadParameter.__mro__[1]
 """What typer raises where it cannot read the words; it is that of a library which typer carries."""
 QUOTED = re.compile(r"'([^']*)'")
-NO_COMMAND = re.compile(r"No such command (['\"])(.*)\1\.?(.*)")
+NO_COMMAND = re.compile(r"No such command (['\"])(.*?)\1\.?(.*)")
 EXTRA = re.compile(r"unexpected extra argument(?:s|\(s\))? \((.*)\)")
 LEAST = re.compile(r"(?:>=|greater than or equal to )(\d+)")
 

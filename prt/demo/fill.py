@@ -28,7 +28,6 @@ from prt.model.records import LOGS
 from prt.problems import PrtError, errors
 from prt.values import dataclass
 
-IMPORT_LOGS = needed("attendance")
 FORM_SCALE = ScaleHints(positive="Very useful; Très utile; Useful; Utile")
 """What somebody has to say of the forms: a program does not guess whether "somewhat useful" is positive."""
 
@@ -59,7 +58,7 @@ def import_gathering(year: Year, gathering: Gathering, staff: str, draw: Random)
     """The lists and the form of one session, as one import."""
     files = [read_generated(name, raw, gathering) for name, raw in export_gathering(gathering, draw)]
     with start_action(year, staff, imported_on(gathering), draw, "prt demo", private=True) as action:
-        now = action.year.again(IMPORT_LOGS)
+        now = action.year.again(needed("attendance"))
         session = next(row for row in now.data.logs["sessions"] if row.id == gathering.session["id"])
         roster = make_roster(now.project.names())
         write_proposal(action, Proposer(now, session, roster, FORM_SCALE).propose(files, {}, {}))

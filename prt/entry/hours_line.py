@@ -117,7 +117,8 @@ def unknown_parts(
             options = (*(piece._replace(column="person", value=one) for one in people), *near)
             questions.append(LineQuestion("could_be", "person", str(piece.value), options))
         else:
-            wrong = not_a_day(finder, first, last) or unknown_mistake(piece, near, context)
+            mark = finder.text(first, first + 1) if marked else ""
+            wrong = not_a_day(finder, first, last) or unknown_mistake(piece, near, context, mark)
             told += [wrong] if wrong.values not in [one.values for one in told] else []
 
 
@@ -141,8 +142,11 @@ def nearest_words(piece: LinePiece, context: LineContext) -> Iterator[LinePiece]
         yield piece._replace(column=meaning.column, value=meaning.value)
 
 
-def unknown_mistake(piece: LinePiece, near: Sequence[LinePiece], context: LineContext) -> Mistake:
+def unknown_mistake(piece: LinePiece, near: Sequence[LinePiece], context: LineContext, mark: str) -> Mistake:
+    """Why words are not known, after a `mark` such as `board:` where there is one."""
     text = str(piece.value)
+    if mark and not near:
+        return Mistake("unknown_marked", text=text, mark=mark)
     if BARE.fullmatch(text):
         return Mistake("bare_number", text=text) if int(text) else Mistake("no_hours")
     if not near:

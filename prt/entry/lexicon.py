@@ -15,7 +15,7 @@ from typing import NamedTuple
 from prt.entry.person_names import LIGATURES
 from prt.model.cells import Known, OneOf, OrganisationCell, WordCell
 from prt.model.columns import Column
-from prt.model.records import Accompaniment, PartnerSupport
+from prt.model.records import HOURS_LOGS, Accompaniment
 from prt.model.view import Data
 from prt.text import fold_text
 from prt.values import dataclass
@@ -23,7 +23,6 @@ from prt.values import dataclass
 SHORTEST_BEGINNING = 3
 SMALL_WORDS = frozenset(["d", "l", "de", "du", "des", "la", "le", "les", "et", "of", "the", "and"])
 """Words inside a label that nobody needs to type: `plan-action` is *Plan d'action*."""
-HOURS_LOGS = (Accompaniment, PartnerSupport)
 BOARD_TYPES = ("school-board", "service-centre", "private-school")
 
 

@@ -67,24 +67,22 @@ class PersonFinder:
         return {one.casefold(): one for one in (*self.names, *self.posts)}
 
     def find(
-        self, text: str, day: dt.date | None = None, board: str = "", column: str = "person"
+        self, text: str, day: dt.date | None = None, board: str = "", *, team: bool = False
     ) -> Resolution:
         """Who is meant, of those in post on a `day`, at a `board`, where these are known.
 
-        In the column `staff` it is somebody of the team; elsewhere others go before them.
+        Of the `team`, where the column is of who did the work; elsewhere others go before them.
         """
         found = self.find_certain(text)
         if found.kind != "nobody":
             return found
         wanted = name_words(text)
-        called = self.of_column(self.short_forms.get(" ".join(wanted), ()), column)
+        called = self.of_column(self.short_forms.get(" ".join(wanted), ()), team)
         having = [one for one in called if self.serves(one, day, board)]
-        parts = [
-            one for one in self.of_column(self.with_words(wanted), column) if self.serves(one, day, board)
-        ]
+        parts = [one for one in self.of_column(self.with_words(wanted), team) if self.serves(one, day, board)]
         if having and set(parts) <= set(having):
             return Resolution("enough" if len(having) == 1 else "candidates", tuple(sorted(having)))
-        near = {*having, *parts} or self.of_column({*called, *self.may_be(text, wanted)}, column)
+        near = {*having, *parts} or self.of_column({*called, *self.may_be(text, wanted)}, team)
         return Resolution("candidates", tuple(sorted(near))) if near else NOBODY_MEANT
 
     def person_may_be(self, text: str, found: Resolution) -> Mistake:
@@ -93,10 +91,10 @@ class PersonFinder:
         more = " …" if len(found.persons) > MOST_OFFERED else ""
         return Mistake("person_may_be", text=text, people=f"{people}{more}")
 
-    def of_column(self, people: Iterable[str], column: str) -> set[str]:
+    def of_column(self, people: Iterable[str], team: bool) -> set[str]:
         """Those who can stand in it: a post at the team is none of a CLC team. Without a post: both."""
-        fit = {one for one in people if self.is_staff(one) in (None, column == "staff")}
-        return fit or (set() if column == "staff" else set(people))
+        fit = {one for one in people if self.is_staff(one) in (None, team)}
+        return fit or (set() if team else set(people))
 
     def is_staff(self, person: str) -> bool | None:
         """Is one of the posts, or none of them, at the team? None where none is known."""

@@ -92,7 +92,7 @@ def with_people(
     above = context.above.values.get("date") if context.above else None
     day, board = values.get("date") or above or context.today, str(values.get("board", ""))
     for piece in by_column.get("staff", ()):
-        staff = context.finder.find(str(piece.value), day, column="staff")
+        staff = context.finder.find(str(piece.value), day, team=True)
         if not staff.persons:
             return TypedCells(values, contradiction=Mistake("not_staff", text=piece.value))
         if not staff.taken:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from prt.figures.year import follows_from, is_named_presence, unknown_numbers
@@ -33,6 +34,7 @@ def posts_of(data: Data, person: str, day: dt.date, given: Mapping[str, Any]) ->
     ]
 
 
+@cache
 def has_post(model: type[Record]) -> bool:
     """Does the log keep, beside a person, the role and the board held that day?"""
     person = model.column_named("person")

@@ -14,7 +14,7 @@ from prt.model.facts import Facts
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
-from prt.model.rows import SESSION, Row
+from prt.model.rows import LINE_COLUMNS, Row
 from prt.model.selections import Flat, Selection
 from prt.model.view import Data, Tests, View, is_held, passing
 from prt.values import dataclass
@@ -39,10 +39,6 @@ class Second:
     @cached_property
     def to_date(self) -> Figure:
         return self.reading.measure.figure_of(self.facts, self.result.view)
-
-
-LINES = ("line", "session.line")
-"""The columns that say of which line a row is."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +119,7 @@ class Result:
     def is_untouched(self) -> bool:
         """Is it short while its log has no row of its line, of whatever day? It may have been forgotten."""
         flat = self.view.data.flat(self.measure.main)
-        asked = [(name, test) for name, test in flat.tests(self.view.data.known) if name in LINES]
+        asked = [(name, test) for name, test in flat.tests(self.view.data.known) if name in LINE_COLUMNS]
         if not asked or self.to_date.value != 0 or self.status.word not in ("at_risk", "behind"):
             return False
         return not passing(self.view.data.logs[flat.log], asked)
@@ -195,7 +191,7 @@ def tally(results: Iterable[Result]) -> Counter[Word]:
     return Counter(result.status.word for result in results if result.indicator.target)
 
 
-IDENTITY = ("line", SESSION + "line", "indicator")
+IDENTITY = (*LINE_COLUMNS, "indicator")
 """A row of another line is about something else."""
 
 

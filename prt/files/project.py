@@ -171,7 +171,7 @@ class Project:
         path = self.root / "plan" / f"{year}.yaml"
         if path not in self.plan_paths:
             years = ", ".join(sorted(one.stem for one in self.plan_paths))
-            raise PrtError(f"There is no plan of {year} here. Plans: {years}.", code=2)
+            raise PrtError(say_phrase("no_plan_of", year=year, years=years), code=2)
         return path
 
     def current_plan_path(self, today: dt.date) -> Path:

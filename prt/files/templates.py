@@ -13,7 +13,7 @@ from jinja2.loaders import split_template_path
 
 from prt.files.merging.mark_lines import merge_problems
 from prt.files.store.disk import real_path
-from prt.files.yaml.words import shipped_templates
+from prt.files.yaml.words import say_phrase, shipped_templates
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass
 
@@ -123,7 +123,7 @@ def find_template(name: str) -> ShippedTemplate:
         if one.name == name:
             return one
     names = ", ".join(one.name for one in known)
-    raise PrtError(f'prt has no template "{name}". Templates: {names}.', code=2)
+    raise PrtError(say_phrase("no_template", name=name, known=names), code=2)
 
 
 def choose_piece(template: ShippedTemplate, name: str | None) -> str:
@@ -132,8 +132,8 @@ def choose_piece(template: ShippedTemplate, name: str | None) -> str:
     if name is None:
         return "outlook" if "outlook" in pieces else pieces[0] if pieces else ""
     if name not in pieces:
-        known = ", ".join(pieces) or "none"
-        raise PrtError(f'{template.name} has no block or macro "{name}". It has: {known}.', code=2)
+        known = ", ".join(pieces) or say_phrase("none")
+        raise PrtError(say_phrase("no_block", file=template.name, name=name, known=known), code=2)
     return name
 
 
@@ -157,7 +157,7 @@ def new_template_path(root: Path, name: str) -> Path:
     """Where the project's own is to be; PrtError where there is one already."""
     path = own_templates_folder(root) / name
     if is_shipped_folder(root):
-        raise PrtError("templates/ of this folder are those of prt itself: edit them there.", code=2)
+        raise PrtError(say_phrase("templates_of_prt"), code=2)
     if path.exists():
-        raise PrtError(f"templates/{name} is there already: edit it, or remove it first.", code=2)
+        raise PrtError(say_phrase("template_there", name=name), code=2)
     return path

@@ -1,16 +1,15 @@
-"""Lines of hours that were typed and not saved yet: they wait beside the private names."""
+"""Lines of hours that were typed and not saved yet, or what events of a calendar were: they wait beside the
+private names."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
-from prt.entry.person_names import name_words
 from prt.entry.pieces import LinePiece, PieceValue
 from prt.files.outputs import refuse_any_link
 from prt.files.project import Project
@@ -18,20 +17,22 @@ from prt.files.store.disk import read_bytes, remove_file, write_atomic
 from prt.files.store.store import file_mode
 from prt.model.columns import Record
 from prt.model.records import ROSTERS, NameRecord
-from prt.text import fold_text
 from prt.values import dataclass, field
 
+LinesKind = Literal["hours", "events"]
 NEW_ROWS: dict[str, type[Record]] = {**ROSTERS, NameRecord.log: NameRecord}
 """The tables to which rows are added with the lines."""
 
 
 @dataclass(frozen=True)
 class UnsavedLine:
-    """A line as it was typed; `day` is when, for *yesterday* is the day before that one."""
+    """A line as it was typed; `day` is when, for *yesterday* is the day before that one. `event` is the
+    digest of the event of which it says what that was."""
 
     text: str
     day: dt.date
     chosen: tuple[LinePiece, ...] = ()
+    event: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,85 +44,29 @@ class UnsavedLines:
     new_rows: Sequence[tuple[str, dict[str, str]]] = field(default_factory=tuple)
 
 
-def lines_path(project: Project, me: str) -> Path:
-    return lines_folder(project) / f"hours-{me or 'unsaved'}.json"
-
-
-def lines_folder(project: Project) -> Path:
-    return project.private if project.private.is_dir() else project.root / ".prt"
+def lines_path(project: Project, kind: LinesKind, me: str) -> Path:
+    folder = project.private if project.private.is_dir() else project.root / ".prt"
+    return folder / f"{kind}-{me or 'unsaved'}.json"
 
 
 def unsaved_paths(project: Project) -> list[Path]:
-    """Everybody's lists, but links."""
-    return [one for one in sorted(lines_folder(project).glob("hours-*.json")) if not one.is_symlink()]
+    """Everybody's lists, but links; those too that waited before there was a private folder."""
+    names = [f"{kind}-*.json" for kind in get_args(LinesKind)]
+    folders = (project.private, project.root / ".prt")
+    found = (path for folder in folders for name in names for path in sorted(folder.glob(name)))
+    return [path for path in found if not path.is_symlink()]
 
 
-def paths_naming(project: Project, person: str, name: str) -> list[Path]:
-    """The lists that are the person's, or in which the person is named, whole or in part."""
-    own = lines_path(project, person)
-    return [
-        path
-        for path in unsaved_paths(project)
-        if path == own or names_person(read_bytes(path).decode(errors="replace"), person, name)
-    ]
-
-
-def names_person(text: str, person: str, name: str) -> bool:
-    words = set(re.findall(r"[\w-]+|[^\W_]+", fold_text(text)))
-    return person in text or not words.isdisjoint({*name_words(name)})
-
-
-def drop_lines_naming(project: Project, person: str, name: str) -> dict[str, int]:
-    """Remove the person's own list, and the lines of others in which the person is named, whole or in part,
-    or the list where it cannot be read; how many lines of each went."""
-    found = dict[str, int]()
-    for path in paths_naming(project, person, name):
-        kept, shown = read_lines_file(path), project.shown(path)
-        if kept is None or path == lines_path(project, person):
-            found[shown if kept is None else f"{project.shown(path.parent)}/hours-….json"] = count_lines(kept)
-            remove_file(path)
-            continue
-        others = UnsavedLines(
-            [one for one in kept.lines if not names_person(text_of(one), person, name)],
-            "" if names_person(kept.begun, person, name) else kept.begun,
-            [one for one in kept.new_rows if not names_person(json.dumps(one[1]), person, name)],
-        )
-        found[shown] = count_lines(kept) - count_lines(others) or 1
-        write_lines(project, path, others)
-    return found
-
-
-def text_of(line: UnsavedLine) -> str:
-    """A line with what was chosen for its words."""
-    return " ".join((line.text, *(str(piece.value) for piece in line.chosen)))
-
-
-def count_lines(kept: UnsavedLines | None) -> int:
-    return len(kept.lines) + bool(kept.begun) if kept else 1
-
-
-def lines_until(project: Project, until: dt.date) -> dict[Path, int]:
-    """The lists whose lines were all typed up to a day, and how many lines each has."""
-    found = {path: read_lines_file(path) for path in unsaved_paths(project)}
-    return {
-        path: count_lines(kept)
-        for path, kept in found.items()
-        if kept and kept.lines and all(one.day <= until for one in kept.lines)
-    }
-
-
-def keep_lines(project: Project, me: str, now: UnsavedLines, before: UnsavedLines) -> UnsavedLines:
+def keep_lines(project: Project, path: Path, now: UnsavedLines, before: UnsavedLines) -> None:
     """The lines as they are `now`, in the place of those that were kept `before`. What another terminal has
     put beside them stays. None are no file."""
-    path = lines_path(project, me)
-    there = read_unsaved(project, me) or UnsavedLines()
+    there = read_unsaved(project, path) or UnsavedLines()
     others = [one for one in there.lines if one not in before.lines]
     begun = there.begun if there.begun != before.begun else ""
     rows = [one for one in there.new_rows if one not in before.new_rows]
     write_lines(
         project, path, UnsavedLines([*others, *now.lines], now.begun or begun, [*rows, *now.new_rows])
     )
-    return now
 
 
 def write_lines(project: Project, path: Path, found: UnsavedLines) -> None:
@@ -134,6 +79,7 @@ def write_lines(project: Project, path: Path, found: UnsavedLines) -> None:
             "text": one.text,
             "day": str(one.day),
             "chosen": [[*piece[:3], str(piece.value)] for piece in one.chosen],
+            "event": one.event,
         }
         for one in found.lines
     ]
@@ -143,9 +89,8 @@ def write_lines(project: Project, path: Path, found: UnsavedLines) -> None:
     )
 
 
-def read_unsaved(project: Project, me: str) -> UnsavedLines | None:
+def read_unsaved(project: Project, path: Path) -> UnsavedLines | None:
     """Those that wait; None of a file that cannot be read. PrtError where a link leads to another."""
-    path = lines_path(project, me)
     refuse_any_link(project, path)
     return read_lines_file(path) if path.exists() else UnsavedLines()
 
@@ -154,7 +99,12 @@ def read_lines_file(path: Path) -> UnsavedLines | None:
     try:
         kept = json.loads(read_bytes(path))
         lines = [
-            UnsavedLine(text_in(one["text"]), dt.date.fromisoformat(one["day"]), chosen_of(one["chosen"]))
+            UnsavedLine(
+                text_in(one["text"]),
+                dt.date.fromisoformat(one["day"]),
+                chosen_of(one["chosen"]),
+                text_in(one.get("event", "")),
+            )
             for one in kept["lines"]
         ]
         rows = [(roster, cells_of(roster, cells)) for roster, cells in kept["new_rows"]]

@@ -14,7 +14,8 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
-from prt.problems import Mistake, Place, follows
+from prt import problems
+from prt.problems import Mistake, Place, ValueInWords, follows
 from prt.text import before_more, compose_accents, did_you_mean, fold_text, join_labels
 from prt.values import dataclass, field, replace
 
@@ -59,7 +60,7 @@ def one_of(
     """The code that a spelling stands for; else the Mistake of this code, which lists the choices."""
     code = spellings.get(fold_text(text))
     if code is None:
-        known = sorted(set(spellings.values()))
+        known = list(dict.fromkeys(spellings.values()))
         hint = before_more(likeliest(text, (*known, *(written.get(one, one) for one in spellings))))
         raise Mistake(mistake, text=text, hint=hint, choices=choices_list(known), **values)
     return code
@@ -79,6 +80,23 @@ def choices_text(choices: Sequence[str]) -> str:
 def choices_list(choices: Sequence[str]) -> str:
     """`full-day, half-day.`; no full stop where there are more."""
     return f"{join_labels(choices, 20)}{'.' if len(choices) <= 20 else ''}"
+
+
+@dataclass(frozen=True)
+class ColumnCodes(ValueInWords):
+    """The program's codes of a column, in their order: in French each has its word beside it."""
+
+    column: str
+    codes: tuple[str, ...]
+
+    def text(self, language: str) -> str:
+        if problems.read_words is None or language == "en":
+            return choices_list(self.codes)
+        words, start = problems.read_words("value"), f"value.{self.column}."
+        said = [(code, words.get(f"{start}{code}.{language}", code)) for code in self.codes]
+        same = [fold_text(word) == fold_text(code) for code, word in said]
+        listed = [code if one else f"{code} ({word})" for one, (code, word) in zip(same, said, strict=True)]
+        return choices_list(listed)
 
 
 def named(column: str) -> str:
@@ -323,7 +341,11 @@ class OneOf(Cell):
         return {fold_text(code): code for code in self.codes} | dict(self.extra)
 
     def read(self, text: str, known: Known, column: str) -> str:
-        return one_of(text, self.spellings, "not_a_value", value=named(column))
+        try:
+            return one_of(text, self.spellings, "not_a_value", value=named(column))
+        except Mistake as mistake:
+            mistake.values["choices"] = ColumnCodes(column, self.codes)
+            raise
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return self.codes
@@ -383,7 +405,7 @@ class IndicatorCell(Cell):
     name, says = "indicator", "the id of an indicator of the plan, such as 1.1.workshops"
 
     def read(self, text: str, known: Known, column: str) -> str:
-        return one_of(text, {fold_text(one): one for one in known.indicators}, "not_an_indicator")
+        return one_of(text, {fold_text(one): one for one in sorted(known.indicators)}, "not_an_indicator")
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return sorted(known.indicators)

@@ -85,7 +85,10 @@ class Record(Base):
     presences: ClassVar[bool] = False
     """Is a row the presence of somebody? Those of the team and those too short count in no measure."""
     persons: ClassVar[bool] = False
-    """Is a row about one person? Then reports show numbers of rows, never the rows."""
+    """Is a row about persons? Then reports show numbers of rows, never the rows. A log with a column of
+    persons who are no `workers` says it, be it False."""
+    workers: ClassVar[tuple[str, ...]] = ("staff",)
+    """Columns of who did the work, of the team: a row is about none of them."""
     chain: ClassVar[tuple[str, ...]] = ()
     """Columns that count people, the narrowest first: each one's people are among those of the next."""
     part_of: ClassVar[Mapping[str, str]] = {}
@@ -111,6 +114,8 @@ class Record(Base):
             raise TypeError(f"{cls.__name__}.parent: rows may belong to sessions, not to {cls.parent}")
         if cls.parent and "session" not in cls.fields:
             raise TypeError(f"{cls.__name__}.parent: rows of sessions need a column session")
+        if unknown := [name for name in vars(cls).get("workers", ()) if name not in cls.fields]:
+            raise TypeError(f"{cls.__name__}.workers: there is no column {unknown[0]}")
 
     @classmethod
     @cache
@@ -142,6 +147,18 @@ class Record(Base):
 
     @classmethod
     @cache
+    def about_columns(cls) -> tuple[str, ...]:
+        """The columns of whom a row is about: not of who did the work."""
+        return tuple(name for name in cls.person_columns() if name not in cls.workers)
+
+    @classmethod
+    @cache
+    def worker_columns(cls) -> tuple[str, ...]:
+        """The columns of who did the work that this log has; `prt log` fills the first with who types."""
+        return tuple(name for name in cls.workers if name in cls.fields)
+
+    @classmethod
+    @cache
     def indexes(cls) -> dict[str, int]:
         """Where each column stands among the values of a row."""
         return {column.name: place for place, column in enumerate(cls.columns())}
@@ -153,9 +170,10 @@ class Record(Base):
         return tuple(cls.indexes()[name] for name in cls.same)
 
     @classmethod
+    @cache
     def gives_hours(cls) -> bool:
         """Does a row say how many hours somebody of the team gave on a day?"""
-        return {"staff", "hours", "date"} <= cls.indexes().keys()
+        return bool(cls.worker_columns()) and {"hours", "date"} <= cls.fields.keys()
 
     @classmethod
     def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
@@ -181,6 +199,17 @@ class Record(Base):
 
 class LogRecord(Record):
     """What every log has beside its own columns, and what it says of lists and questions."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        says_persons = any("persons" in vars(base) for base in cls.__mro__ if base is not Record)
+        own_day = cls.counting_day.__func__ is not Record.counting_day.__func__  # type: ignore[attr-defined]
+        if not (cls.parent or own_day or "date" in cls.fields):
+            raise TypeError(f"{cls.__name__}: rows need a column date, a session, or a counting_day")
+        if cls.about_columns() and not says_persons:
+            raise TypeError(
+                f"{cls.__name__}.persons: is a row about {cls.about_columns()[0]}, True or False?"
+            )
 
     kinds: ClassVar[tuple[str, ...]]
     """What a person calls one of its rows: `prt log KIND`."""

@@ -193,8 +193,7 @@ def of_rows(rows: Iterable[Row]) -> Heads:
 
 def persons_of(row: Row) -> list[str]:
     """Whom a row is about, not who gave the hours; one without a name where it does not say."""
-    columns = [name for name in row.model.person_columns() if name != "staff"]
-    return [person for name in columns for person in several(row[name])] or [""]
+    return [person for name in row.model.about_columns() for person in several(row[name])] or [""]
 
 
 def of_persons(log: str, ids: Iterable[str]) -> Heads:

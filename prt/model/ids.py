@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Container, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -27,10 +27,15 @@ class Draw(Protocol):
 
 def new_id(prefix: str, day: dt.date | None, taken: Container[str], draw: Draw) -> str:
     """An id that is not `taken`; without a day (a person) it is `p-7kq2`."""
-    stem = f"{prefix}-{day:%Y%m%d}-" if day else f"{prefix}-"
+    stem = id_stem(prefix, day)
     while (found := stem + "".join(draw.choices(LETTERS, k=4))) in taken:
         pass
     return found
+
+
+@lru_cache(maxsize=1000)
+def id_stem(prefix: str, day: dt.date | None) -> str:
+    return f"{prefix}-{day:%Y%m%d}-" if day else f"{prefix}-"
 
 
 @cache

@@ -569,6 +569,8 @@ LOGS: dict[str, type[LogRecord]] = {
         TypedFigure,
     )
 }
+HOURS_LOGS = tuple(model for model in LOGS.values() if model.gives_hours())
+"""The logs of hours that somebody of the team gave: whose rows one sheet, one line or one calendar fills."""
 ROSTERS: dict[str, type[Record]] = {model.log: model for model in (OrganisationRecord, PersonRecord)}
 
 

@@ -13,6 +13,8 @@ from prt.values import dataclass
 
 SESSION = "session."
 """Prefix by which a child row (attendance, feedback) names a column of its session."""
+LINE_COLUMNS = ("line", f"{SESSION}line")
+"""The columns that say of which line of the plan a row is."""
 RowKey = tuple[str, str]
 """The log of a row, and what tells it from the others of this log."""
 

@@ -9,9 +9,9 @@ from functools import cached_property, partial
 from typing import Annotated, Any
 
 from prt.model.base import Base, Written, field
-from prt.model.cells import Cell, Known, Value, cell_of_one, names_person
-from prt.model.columns import Column, Record
-from prt.model.records import LOGS, ROSTERS
+from prt.model.cells import Cell, Known, OrganisationCell, Value, cell_of_one, names_person
+from prt.model.columns import Column, Record, cell_of
+from prt.model.records import LOGS, ROSTERS, OrganisationRecord
 from prt.model.rows import SESSION
 from prt.model.text import Unquoted
 from prt.problems import Mistake
@@ -220,6 +220,21 @@ def log_of(selection: Selection, named: Mapping[str, Selection]) -> str | None:
 def is_person(log: str, name: str) -> bool:
     """Does the column say who?"""
     return names_person(column_of(log, name).cell)
+
+
+def is_organisation(log: str, name: str) -> bool:
+    """Does the column hold the code of an organisation?"""
+    column = column_of(log, name)
+    own = log == OrganisationRecord.log and column.name == OrganisationRecord.id_column
+    return own or isinstance(cell_of_one(column.cell), OrganisationCell)
+
+
+def unit_of(selection: Selection, name: str) -> str:
+    """The unit of a column of numbers; of a named selection, what every log with such a column agrees on."""
+    models = [LOGS[selection.log]] if selection.log in LOGS else LOGS.values()
+    bare = name.removeprefix(SESSION)
+    units = {cell_of(model.fields[bare].hint).unit for model in models if bare in model.fields}
+    return units.pop() if len(units) == 1 else ""
 
 
 def column_mistake(log: str, name: str) -> Mistake | None:

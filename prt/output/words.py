@@ -16,13 +16,11 @@ from prt.files.yaml.words import read_topic, say_date, say_weekday
 from prt.model.cells import Known, YesNoCell
 from prt.model.plan import Plan, known_of
 from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery
-from prt.model.rows import SESSION, Row
-from prt.model.selections import Condition, Flat, Selection, column_of, owner, read_one
+from prt.model.rows import LINE_COLUMNS, SESSION, Row
+from prt.model.selections import Condition, Flat, Selection, column_of, is_organisation, owner, read_one
 from prt.model.text import Label, Language
 from prt.output.numbers import day_text, format_exact
 from prt.text import fold_text
-
-LINES = ("line", SESSION + "line")
 
 
 class Phrases:
@@ -98,7 +96,7 @@ class Words(Phrases):
         """The noun with every condition that a row must meet; that of the line comes first."""
         said = []
         for name, condition in flat.conditions:
-            if name in LINES and condition.any_of:
+            if name in LINE_COLUMNS and condition.any_of:
                 noun = self("condition.line", noun=noun, values=self.alternatives(list(condition.any_of)))
             else:
                 said.append(self.condition(flat.log, name, condition))
@@ -211,7 +209,7 @@ class Words(Phrases):
             return labels[code].to(self.language)
         if f"value.{column}.{code}" in self:
             return self(f"value.{column}.{code}")
-        if code in self.organisations and column in ("organisation", "board", "boards", "host", "code"):
+        if code in self.organisations and is_organisation(log, column):
             return str(self.organisations[code][f"name_{self.language}"])
         return code
 

@@ -7,6 +7,7 @@ import datetime as dt
 from prt.console import context
 from prt.files.store import undo_log
 from prt.files.submissions.submission import list_submissions, load_frozen
+from prt.model.records import LOGS
 from prt.problems import PrtError
 from prt.tasks.find import Found, ids_in
 
@@ -20,9 +21,9 @@ def reason_at_entry(found: Found) -> str | None:
 
 
 def is_own(found: Found) -> bool:
-    """Is it of whoever types? A row without staff is of whoever entered it."""
-    staff = found.cells.get("staff")
-    return not staff or staff == context.me(found.year.project.root)
+    """Is it of whoever types? A row that does not say who did the work is of whoever entered it."""
+    workers = [text for name in LOGS[found.log].worker_columns() if (text := found.cells.get(name))]
+    return not workers or context.me(found.year.project.root) in workers
 
 
 def was_entered_lately(found: Found) -> bool:

@@ -15,6 +15,7 @@ from prt.files.yaml.words import say_phrase
 from prt.model.columns import LogRecord
 from prt.model.plan import handle
 from prt.model.rows import Row
+from prt.model.selections import several
 from prt.model.text import LANGUAGES
 from prt.output.words import Words
 from prt.problems import PrtError
@@ -96,8 +97,8 @@ def last_rows(year: Year, me: str | None) -> Iterator[Row]:
     yield from (by_name[name] for name in entered if name in by_name)
     today = context.today()
     for row in sorted(rows, key=lambda row: row.day, reverse=True):
-        staff = row["staff"] if "staff" in row.index else None
-        own = not me or staff in (None, me)
+        workers = [person for name in row.model.worker_columns() for person in several(row[name])]
+        own = not me or not workers or me in workers
         if own and row.day <= today and not row.model.parent and (row.log, row.id) not in entered:
             yield row
 

@@ -10,12 +10,11 @@ from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
 from prt.files.plan.kept import forget_plans
 from prt.files.privacy.erase import ErasureReport, erase_person
-from prt.files.privacy.held_sheets import held_books, sheets_elsewhere
-from prt.files.privacy.mail_lists import held_lists
+from prt.files.privacy.held_kinds import HELD_KINDS
+from prt.files.privacy.held_sheets import sheets_elsewhere
 from prt.files.project import Project
 from prt.files.provenance import PRIVATE
 from prt.files.store.backup import told_backups
-from prt.files.unsaved_lines import unsaved_paths
 from prt.files.yaml.words import say_phrase
 from prt.tasks.find_person import describe_person, find_person, refuse_without_names, similar_unmatched
 
@@ -44,8 +43,7 @@ def other_files(project: Project) -> list[str]:
     workbooks of prt that nobody's id is in or that lie elsewhere."""
     private = project.private
     own = {f"{log}.csv" for log in (*PRIVATE, "corrections")} | {"README.md"}
-    known = [path for path, book in held_books(project).items() if book and book.owner]
-    known += [file.path for file in held_lists(project)] + unsaved_paths(project)
+    known = (path for kind in HELD_KINDS for path in kind.paths(project))
     own |= {path.relative_to(private).as_posix() for path in known if path.is_relative_to(private)}
     found = (path for path in sorted(private.rglob("*")) if path.is_file())
     inside = ((path, path.relative_to(private)) for path in found)

@@ -67,7 +67,7 @@ def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
     ids = [one.own_row.id for one in waiting]
     if row not in ids:
         hint = did_you_mean(row, ids)
-        raise PrtError(f"{row} is no unnamed presence whose name is kept here. {hint}".rstrip(), code=2)
+        raise PrtError(say_phrase("no_unnamed", id=row, hint=hint).rstrip(), code=2)
     return waiting[ids.index(row)]
 
 
@@ -75,19 +75,19 @@ def read_match(year: Year, roster: Roster, options: MatchOptions) -> Match:
     """What the options say about one presence."""
     codes, person, role, board = Codes(year.known), options.person, options.role, options.board
     if bool(person) == options.new:
-        raise PrtError("Say who it was: --person ID, or --new --role cda --board EMSB.", code=2)
+        raise PrtError(say_phrase("say_who"), code=2)
     if person:
         known = {post["id"] for post in year.data.people} | set(roster.names)
         if " " in person or "@" in person:
             return Match.say(find_person(year.project, person))
         if person not in known:
             hint = did_you_mean(person, known)
-            raise PrtError(f"--person: nobody has the id {person}. {hint}".rstrip(), code=2)
+            raise PrtError(say_phrase("person_no_id", id=person, hint=hint).rstrip(), code=2)
         return Match.say(person)
     if why_not := explain_no_new_people(year, roster, context.today()):
         raise PrtError(why_not)
     if not role:
-        raise PrtError(f"--role: missing. One of: {', '.join(codes.choices('role'))}.", code=2)
+        raise PrtError(say_phrase("role_missing", known=", ".join(codes.choices("role"))), code=2)
     return Match.say(role=codes.required("role", role), board=codes.required("board", board))
 
 

@@ -42,7 +42,7 @@ def missing(
 ) -> None:
     """Who has not: by name for those who have the private folder, by id for all others."""
     if output and not mail:
-        raise PrtError("-o is for mail merge: add --mail.", code=2)
+        raise PrtError(say_phrase("output_of_mail"), code=2)
     how, opened = check_format(form), context.open_year(year)
     if mail:
         refuse_without_addresses(opened.project)

@@ -15,6 +15,7 @@ from prt.files.plan.plan import plan_bytes, read_plan, value_problems
 from prt.files.project import Project, Year
 from prt.files.rooms import SUBMISSION
 from prt.files.store.disk import real_path
+from prt.files.yaml.words import say_phrase
 from prt.model.plan import Plan, known_of
 from prt.model.view import Data
 from prt.output.screens.plan_diff_formats import Compared, render_diff
@@ -108,8 +109,8 @@ def submitted_source(project: Project, path: Path, name: str) -> PlanSource:
     folder = project.root / "data" / path.stem / "submitted"
     frozen = folder / name / "plan" / path.name
     if not frozen.is_file():
-        known = ", ".join(sorted(one.name for one in folder.glob("[a-z]*"))) or "none"
-        raise PrtError(f'"{name}" was not submitted in {path.stem}. Submissions: {known}.', code=2)
+        known = ", ".join(sorted(one.name for one in folder.glob("[a-z]*"))) or say_phrase("none")
+        raise PrtError(say_phrase("not_submitted", text=name, year=path.stem, known=known), code=2)
     return read_source(project, frozen, name)
 
 
@@ -125,8 +126,7 @@ def revision_source(project: Project, path: Path, name: str) -> PlanSource:
         raise PrtError(Problem.of(Place(str(project.root)), mistake), code=2)
     if asked.returncode:
         raise PrtError(
-            f'"{name}" is no submission, no file, and no revision that git knows.\n'
-            "    A revision is a branch, a tag or a commit, such as HEAD~1; git log shows them.",
+            say_phrase("no_revision", text=name),
             code=2,
         )
     commit = asked.stdout.decode().strip()

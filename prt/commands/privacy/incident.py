@@ -69,7 +69,7 @@ def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
     opened = context.open_year(None)
     before = cells_of_incident(opened, number)
     if not options:
-        raise PrtError(f"Nothing to change in {number}: --commission-notified DATE, for example.", code=2)
+        raise PrtError(say_phrase("incident_unchanged", number=number), code=2)
     after = checked_cells(IncidentRecord, {**before, **options}, opened)
     changes = {name: after.get(name, "") for name in options}
     with open_action(opened, "prt privacy incident edit") as action:

@@ -21,8 +21,8 @@ from prt.output.renderers.markdown import render_markdown
 from prt.output.words import Words
 from prt.values import dataclass
 
-BESIDE = ("id", "note", "evidence", "session", "request", "staff", "person")
-"""Columns that say nothing of the person, or who it is."""
+BESIDE = ("id", "note", "evidence", "session", "request")
+"""Columns that say nothing of a person."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def list_kept(plan: Plan, words: Words) -> Iterator[str]:
     yield words("notice.names")
     yield words("notice.posts", columns=name_columns_of(PersonRecord, words))
     for log, model in LOGS.items():
-        if set(model.person_columns()) - {"staff"}:
+        if model.about_columns():
             yield words("notice.rows", log=words(f"log.{log}"), columns=name_columns_of(model, words))
     yield words("notice.feedback")
     for audience in plan.privacy.headcount_only:
@@ -72,7 +72,7 @@ def list_kept(plan: Plan, words: Words) -> Iterator[str]:
 
 
 def name_columns_of(model: type[Record], words: Words) -> str:
-    names = [one.name for one in model.columns() if one.name not in BESIDE]
+    names = [one.name for one in model.columns() if one.name not in (*BESIDE, *model.person_columns())]
     return join_phrases([words.column_name(model.log, name) for name in names], words.language)
 
 

@@ -27,7 +27,7 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
         who, draw = context.me(project.root), random.SystemRandom()
         done = retention.purge_expired(project, who, context.now(), draw)
         forget_plans(context.cache_folder())
-        rows = sum(len(one.lines) for one in done.due) + sum(done.files.values())
+        rows = sum(len(one.lines) for one in done.due) + sum(one.rows for one in done.files)
         messages.print_written(say_phrase("destroyed", rows, day=context.today()))
         tell_list(say_phrase("p_backups"), told_backups(project))
         context.say(say_phrase("p_copies"))
@@ -40,9 +40,8 @@ def tell_purge(found: Purge) -> None:
     messages.print_line(say_phrase("p_until", day=found.until))
     for one in found.due:
         messages.print_line(say_phrase("p_rows", len(one.lines), file=one.file.shown))
-    for path, rows in found.files.items():
-        said, name = ("p_book", path.name) if path.suffix != ".json" else ("p_rows", "hours-….json")
-        messages.print_line(say_phrase(said, rows, file=f"{path.parent.name}/{name}"))
+    for file in found.files:
+        messages.print_line(say_phrase("p_rows", file.rows, file=file.shown))
     if found.is_nothing:
         messages.print_line(say_phrase("p_nothing"))
     if found.later:

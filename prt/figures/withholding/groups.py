@@ -26,7 +26,7 @@ from prt.model.facts import (
     of_rows,
     rows_of,
 )
-from prt.model.figure import Figure, LeftOut
+from prt.model.figure import Figure, LeftOut, share
 from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row, RowKey
@@ -167,7 +167,7 @@ def of_figure(measure: Measure, figure: Figure, facts: Facts, view: View) -> Cel
         return Cell(about, listed=False)
     if figure.part is None or not figure.whole:
         return Cell(About(about.whole))
-    return Cell(about, figure.part / figure.whole)
+    return Cell(about, share(figure.part, figure.whole).value)
 
 
 def of_groups(result: Result) -> Iterator[Pair]:
@@ -244,10 +244,10 @@ def of_row(row: Row) -> Iterator[Pair]:
     for part, whole in row.model.shares:
         if row[part] is not None and row[whole] is not None:
             about = About(heads_of(row, part), heads_of(row, whole))
-            share = Fraction(row[part], row[whole]) if row[whole] else None
+            value = share(Fraction(row[part]), Fraction(row[whole])).value
             key, shown = row_key(row, part, whole), about if row[whole] else About(about.whole)
             place = f"{part} {whole} {says}"
-            yield key, Cell(shown, share, version=key, worth=Worth.ROW_SHARE, place=place)
+            yield key, Cell(shown, value, version=key, worth=Worth.ROW_SHARE, place=place)
 
 
 def said_of(row: Row) -> str:

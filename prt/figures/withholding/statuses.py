@@ -22,6 +22,7 @@ from prt.figures.withholding.equations import Knowledge, Sum, Times
 from prt.figures.withholding.secrets import Secret
 from prt.figures.withholding.terms import Terms
 from prt.model.facts import About, Head, Heads
+from prt.model.figure import share
 from prt.values import dataclass, replace
 
 MOST_GROUPS = 12
@@ -58,8 +59,7 @@ class Said:
         result, true = self.result, self.result.to_date
         if not self.is_of_people:
             return None
-        value = Fraction(part) / Fraction(whole) if self.about.whole and whole else None
-        value = value if self.about.whole else Fraction(part)
+        value = share(Fraction(part), Fraction(whole)).value if self.about.whole else Fraction(part)
         figure = replace(true, value=value, absent=None if value is not None else "no_data")
         return status(
             result.indicator,
@@ -75,7 +75,7 @@ class Said:
         figure, part, whole = self.result.to_date, count(self.about.part), count(self.about.whole)
         if not self.about.whole:
             return figure.value == part
-        return figure.value == Fraction(part, whole) if whole else figure.value is None
+        return figure.value == share(Fraction(part), Fraction(whole)).value
 
 
 def count(heads: Iterable[Head]) -> int:

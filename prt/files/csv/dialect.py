@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from prt.values import dataclass
 
@@ -131,6 +131,18 @@ def format_row(cells: Sequence[str], dialect: Dialect) -> str:
 
     The csv module quotes a cell for the characters of its line terminator: both, so that no line end escapes.
     """
-    record = io.StringIO()
-    csv.writer(record, delimiter=dialect.delimiter, lineterminator="\r\n").writerow(cells)
-    return record.getvalue().removesuffix("\r\n") + dialect.newline
+    return format_rows([cells], dialect)[0]
+
+
+def format_rows(rows: Iterable[Sequence[str]], dialect: Dialect) -> list[str]:
+    """Each record as `format_row` writes it."""
+    found = WrittenLines()
+    csv.writer(found, delimiter=dialect.delimiter, lineterminator="\r\n").writerows(rows)
+    return [line.removesuffix("\r\n") + dialect.newline for line in found]
+
+
+class WrittenLines(list[str]):
+    """What a csv.writer writes, record by record."""
+
+    def write(self, text: str) -> None:
+        self.append(text)

@@ -10,8 +10,17 @@ from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from pathlib import Path
 
-from prt.files.csv.dialect import MARKS, NEW_FILES, byte_order_mark, ends_line, line_ends, split_lines
-from prt.files.csv.reader import CsvFile, Record, format_row, read_csv
+from prt.files.csv.dialect import (
+    MARKS,
+    NEW_FILES,
+    byte_order_mark,
+    ends_line,
+    format_row,
+    format_rows,
+    line_ends,
+    split_lines,
+)
+from prt.files.csv.reader import CsvFile, Record, read_csv
 from prt.files.csv.shape import LONGEST_CELL, MERGE_LINE, MERGE_SIGNS, STRANGE, strange_character
 from prt.files.store.disk import ANYONE, append_bytes, read_bytes, write_atomic
 from prt.files.store.draft import draft_of, drafted_file
@@ -37,7 +46,7 @@ def append_rows(
     """
     file = known if known and is_unchanged(known) else read_csv(path, shown)
     opening = text_before_rows(file, header)
-    texts = [row_text(file, row, numeric, file.header or header) for row in rows]
+    texts = row_texts(file, rows, numeric, file.header or header)
     mark = b"" if file.raw else MARKS[NEW_FILES]
     append_bytes(path, shown, mark + encode_text("".join([opening, *texts]), file), file.raw, mode)
     before = len(file.lines[:-1]) + len(split_lines("".join(file.lines[-1:]) + opening))
@@ -82,11 +91,24 @@ def row_text(
     columns: Sequence[str] | None = None,
 ) -> str:
     """A row as a line of this file; what it may not hold is refused with a PrtError."""
-    columns = columns or file.header
-    refuse_row(file, columns, row)
+    return row_texts(file, [row], numeric, columns or file.header)[0]
+
+
+def row_texts(
+    file: CsvFile, rows: Sequence[Mapping[str, str]], numeric: AbstractSet[str], columns: Sequence[str]
+) -> list[str]:
+    """Each row as `row_text` writes it; they are looked at one by one only if something is wrong with any."""
     commas = numeric if file.dialect.decimal_comma else frozenset[str]()
-    cells = [decimal_comma(row.get(name, "")) if name in commas else row.get(name, "") for name in columns]
-    return format_row(cells, file.dialect)
+    tables = [[row.get(name, "") for name in columns] for row in rows]
+    for at in [at for at, name in enumerate(columns) if name in commas]:
+        for cells in tables:
+            cells[at] = decimal_comma(cells[at])
+    texts = format_rows(tables, file.dialect)
+    is_fit = set[str]().union(*rows) <= set(columns) and max(map(len, texts), default=0) <= LONGEST_CELL
+    if not is_fit or is_doubtful("".join(texts)):
+        for row in rows:
+            refuse_row(file, columns, row)
+    return texts
 
 
 def edited_row_text(file: CsvFile, record: Record, new: Mapping[str, str]) -> str:
@@ -97,9 +119,6 @@ def edited_row_text(file: CsvFile, record: Record, new: Mapping[str, str]) -> st
 
 def refuse_row(file: CsvFile, columns: Sequence[str], row: Mapping[str, str]) -> None:
     """A row that would not read back as it is."""
-    absent = any(cell and name not in columns for name, cell in row.items())
-    if not absent and not why_unreadable("\n".join(row.values())):  # most rows, looked at once
-        return
     problems = []
     for name, cell in row.items():
         if cell and name not in columns:
@@ -109,6 +128,11 @@ def refuse_row(file: CsvFile, columns: Sequence[str], row: Mapping[str, str]) ->
             problems.append(Problem.of(Place(file.shown, path=name), mistake))
     if problems:
         raise PrtError(*problems)
+
+
+def is_doubtful(text: str) -> bool:
+    """May a cell of this text be one that could not be read again?"""
+    return bool(STRANGE.search(text)) or any(sign in text for sign in MERGE_SIGNS)
 
 
 def why_unreadable(text: str) -> Mistake | None:

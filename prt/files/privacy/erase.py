@@ -6,24 +6,24 @@ An erasure that is cut off is completed by the next command: its copies have the
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import chain
 
 from prt.files.csv.edit import append_rows, rewrite
-from prt.files.privacy.held_sheets import erase_from_sheets
-from prt.files.privacy.mail_lists import erase_from_lists
+from prt.files.privacy.held_kind import Subject
+from prt.files.privacy.held_kinds import HELD_KINDS
 from prt.files.privacy.person import (
     FREE_TEXT,
     UNMATCHED,
     id_pattern,
-    identity_of_person,
     is_of_rows,
     lines_naming,
-    name_of,
     rows_about,
+    subject_of,
     token_of,
     unmatched_presences,
 )
-from prt.files.privacy.personal import Identity
 from prt.files.privacy.redact import note_changes, redact_submission, with_token, without_name
 from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, frozen_folders
 from prt.files.project import Project, original_of
@@ -32,7 +32,6 @@ from prt.files.store import undo_log
 from prt.files.store.disk import OWNER_FILE, read_bytes, remove_file, write_atomic
 from prt.files.store.staging import stage
 from prt.files.submissions.manifest import files_of
-from prt.files.unsaved_lines import drop_lines_naming
 from prt.model.records import NameRecord
 from prt.problems import Place
 from prt.values import dataclass
@@ -40,54 +39,47 @@ from prt.values import dataclass
 REGISTERS = ("incidents", "purges", "backups")
 WRITTEN = ("plan", "templates")
 """Folders of texts in which only a person may change a word."""
-Destroyed = dict[str, int]
-"""Rows by file."""
 
 
 @dataclass(frozen=True)
 class ErasureReport:
-    """What was done: the token, the files that have it now, rows destroyed; and lines that still have the
+    """What was done: the token, the files that have it now, rows destroyed by file; lines that still have the
     name: `texts` are for a person to rewrite, `sent` is what was really sent, which stays as it is."""
 
     token: str
     replaced: tuple[str, ...]
-    destroyed: Destroyed
+    destroyed: dict[str, int]
     texts: tuple[Place, ...]
     sent: tuple[Place, ...]
 
 
 def erase_person(project: Project, person: str, when: dt.datetime) -> ErasureReport:
     """Replace id and name everywhere, destroy what says who it was; all of it or nothing."""
-    on = when.date()
     with stage(project, "prt people erase", when, private=True):
-        token = token_of(person)
-        mine = identity_of_person(project, person)
+        subject = subject_of(project, person)
         unmatched = unmatched_presences(project, person)
         own = {row.cells.get("id", "") for row in rows_about(project, person)} - {""}
-        frozen = list(replace_in_submissions(project, person, token, on, mine))
-        destroyed = dict(destroy_rows(project, person, own, names=False))
-        replaced = [
-            file.shown for file in replaceable_files(project) if replace_in(file, person, token, mine)
-        ]
-        name = name_of(project, person)
-        sheets, own_sheets = erase_from_sheets(project, person, token, mine)
-        clear_posts(project, token)
-        texts = tuple(lines_naming(every_text(project, "open"), mine))
-        sent = tuple(lines_naming(every_text(project, "sent"), mine))
-        destroyed |= dict(destroy_rows(project, person, own, names=True))
-        destroyed |= dict(destroy_copies(project, person, own, mine)) | own_sheets
-        destroyed |= erase_from_lists(project, person, mine) | drop_lines_naming(project, person, name)
-        note_erasure(project, token, when, sum(destroyed.values()), unmatched)
+        frozen = list(replace_in_submissions(project, subject, when.date()))
+        done: list[tuple[str, int | None]] = [*destroy_rows(project, person, own)]
+        done += [(file.shown, None) for file in replaceable_files(project) if replace_in(file, subject)]
+        done += chain.from_iterable(kind.erase(project, subject) for kind in HELD_KINDS)
+        done += destroy_copies(project, subject, own)
+        clear_posts(project, subject.token)
+        texts = tuple(lines_naming(every_text(project, "open"), subject.identity))
+        sent = tuple(lines_naming(every_text(project, "sent"), subject.identity))
+        destroyed = Counter[str]()
+        for file, rows in done:
+            destroyed.update({} if rows is None else {file: rows})
+        note_erasure(project, subject.token, when, destroyed.total(), unmatched)
         undo_log.forget_all(project.root)
-    return ErasureReport(token, (*replaced, *sheets, *frozen), destroyed, texts, sent)
+    replaced = (*(file for file, rows in done if rows is None), *frozen)
+    return ErasureReport(subject.token, replaced, destroyed, texts, sent)
 
 
-def replace_in_submissions(
-    project: Project, person: str, token: str, on: dt.date, mine: Identity
-) -> Iterator[str]:
+def replace_in_submissions(project: Project, subject: Subject, on: dt.date) -> Iterator[str]:
     """A report that was submitted has the token too, and its manifest says that something was erased."""
     for folder in frozen_folders(project):
-        for name in redact_submission(folder, person, token, on, mine):
+        for name in redact_submission(folder, subject.person, subject.token, on, subject.identity):
             yield project.shown(files_of(folder)[name])
 
 
@@ -99,12 +91,12 @@ def replaceable_files(project: Project) -> list[HeldFile]:
     return [*every_text(project, "open"), *private]
 
 
-def replace_in(file: HeldFile, person: str, token: str, mine: Identity) -> bool:
+def replace_in(file: HeldFile, subject: Subject) -> bool:
     """The token in the place of the id and of the name, every other byte as it is."""
     before = read_bytes(file.path)
-    data = with_token(before, person, token)
+    data = with_token(before, subject.person, subject.token)
     if not file.is_organisations and not is_written(file):
-        data = without_name(data, mine, token, page=file.is_page)
+        data = without_name(data, subject.identity, subject.token, page=file.is_page)
     if data != before:
         write_atomic(file.path, data, file.shown, known=before)
     return data != before
@@ -134,12 +126,10 @@ def note_erasure(
         append_rows(path, register.shown, PurgeRecord.header(), added, known=register, mode=OWNER_FILE)
 
 
-def destroy_copies(
-    project: Project, person: str, own: Collection[str], mine: Identity
-) -> Iterator[tuple[str, int]]:
+def destroy_copies(project: Project, subject: Subject, own: Collection[str]) -> Iterator[tuple[str, int]]:
     """(file, lines) of copies that `prt merge` has put away, so that they are merged, where they name the
     person or have private rows of the person's presences."""
-    form = id_pattern(person)
+    form, mine = id_pattern(subject.person), subject.identity
     for file in every_file(project, "put away"):
         lines = sum(bool(form.search(line)) or mine.redacted(line, "") != line for line in file.lines())
         table = file.table() if file.is_table else None
@@ -156,15 +146,12 @@ def clear_posts(project: Project, person: str) -> None:
         rewrite(file, changes)
 
 
-def destroy_rows(
-    project: Project, person: str, own: Collection[str], *, names: bool
-) -> Iterator[tuple[str, int]]:
-    """(file, rows destroyed) of the private folder: exported names, connection times, old spellings; of
-    names.csv where `names` says so, else of all others."""
+def destroy_rows(project: Project, person: str, own: Collection[str]) -> Iterator[tuple[str, int]]:
+    """(file, rows destroyed) of the private folder: names, exported ones too, connection times, old
+    spellings."""
     form, registers = id_pattern(person), [f"{name}.csv" for name in REGISTERS]
     for table in every_table(project, "private"):
-        name = table.path.name
-        if original_of(name, registers) or bool(original_of(name, [f"{NameRecord.log}.csv"])) != names:
+        if original_of(table.path.name, registers):
             continue
         lines = [
             record.line

@@ -3,11 +3,11 @@ elsewhere, where they should not be."""
 
 from __future__ import annotations
 
-from collections import Counter
+import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from prt.files.privacy.personal import Identity
+from prt.files.privacy.held_kind import HeldKind, Subject
 from prt.files.privacy.redact import with_token
 from prt.files.privacy.walk import files_ending, private_paths
 from prt.files.project import Project
@@ -18,7 +18,6 @@ from prt.problems import Mistake, Place, Problem, PrtError
 
 SHEETS = "sheets"
 """The folder of the private folder in which workbooks with names are."""
-BOOK_SUFFIX = ".xlsx"
 
 
 def held_books(project: Project) -> dict[Path, FilledBook | None]:
@@ -36,48 +35,47 @@ def held_books(project: Project) -> dict[Path, FilledBook | None]:
     return found
 
 
-def replaced_by(person: str, token: str, mine: Identity) -> Callable[[str], str]:
+class HeldSheets(HeldKind):
+    """Workbooks with names. Where a workbook does not say whose it is, a person has to look at it."""
+
+    def paths(self, project: Project) -> list[Path]:
+        return [path for path, book in held_books(project).items() if book and book.owner]
+
+    def naming(self, project: Project, subject: Subject) -> Iterator[Place]:
+        for path in held_books(project):
+            if replaced_bytes(read_bytes(path), replaced_by(subject)) is not None:
+                yield Place(project.shown(path))
+
+    def erase(self, project: Project, subject: Subject) -> Iterator[tuple[str, int | None]]:
+        """One that was given to the person goes; another gets the token, so that no row that was not imported
+        is lost."""
+        for path, book in held_books(project).items():
+            raw = read_bytes(path)
+            if book and book.owner == subject.person:
+                yield f"{project.shown(path.parent)}/….xlsx", given_rows(book)
+                remove_file(path)
+            elif (data := replaced_bytes(raw, replaced_by(subject))) is not None:
+                write_atomic(path, data, project.shown(path), known=raw)
+                yield project.shown(path), None
+
+    def due(self, project: Project, years: Collection[str], until: dt.date) -> dict[Path, int]:
+        books = held_books(project).items()
+        return {path: given_rows(book) for path, book in books if book and book.year in years}
+
+
+def replaced_by(subject: Subject) -> Callable[[str], str]:
     """A text with the token where the id, the name or an address of the person stood."""
 
     def redacted(text: str) -> str:
-        return mine.redacted(with_token(text.encode(), person, token).decode(), token)
+        token = with_token(text.encode(), subject.person, subject.token).decode()
+        return subject.identity.redacted(token, subject.token)
 
     return redacted
-
-
-def erase_from_sheets(
-    project: Project, person: str, token: str, mine: Identity
-) -> tuple[list[str], dict[str, int]]:
-    """Put the token into every workbook that names the person, so that no row that was not imported is lost;
-    one that was given to the person goes. Returns the files, and of those that went the rows."""
-    replaced, destroyed = list[str](), Counter[str]()
-    for path, book in held_books(project).items():
-        raw = read_bytes(path)
-        if book and book.owner == person:
-            destroyed[f"{project.shown(path.parent)}/…{BOOK_SUFFIX}"] += given_rows(book)
-            remove_file(path)
-        elif (data := replaced_bytes(raw, replaced_by(person, token, mine))) is not None:
-            write_atomic(path, data, project.shown(path), known=raw)
-            replaced.append(project.shown(path))
-    return replaced, destroyed
 
 
 def given_rows(book: FilledBook) -> int:
     """How many rows were given out in a workbook."""
     return sum(map(len, book.given.values()))
-
-
-def sheets_naming(project: Project, person: str, mine: Identity) -> Iterator[Place]:
-    """The workbooks in which the person stands."""
-    for path in held_books(project):
-        if replaced_bytes(read_bytes(path), replaced_by(person, "erased", mine)) is not None:
-            yield Place(project.shown(path))
-
-
-def sheets_of_years(project: Project, years: Collection[str]) -> dict[Path, int]:
-    """The workbooks of these plan years, with the number of their rows."""
-    books = held_books(project).items()
-    return {path: given_rows(book) for path, book in books if book and book.year in years}
 
 
 def sheets_elsewhere(project: Project) -> Iterator[Problem]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
 from prt.files.csv.edit import rewrite
+from prt.files.csv.reader import CsvFile
 from prt.files.outputs import refuse_any_link
-from prt.files.privacy.personal import Identity
-from prt.files.privacy.walk import HeldFile, private_paths
+from prt.files.privacy.held_kind import HeldKind, Subject
+from prt.files.privacy.walk import private_paths
 from prt.files.project import Project
 from prt.files.store.disk import OWNER_FILE, make_owner_only, write_atomic
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -43,26 +46,35 @@ def write_mail_list(project: Project, name: str, table: str) -> str:
     return project.shown(path)
 
 
-def held_lists(project: Project) -> list[HeldFile]:
-    """The lists that are in the private folder."""
-    found = (path for path in private_paths(project) if path.suffix.casefold() == ".csv")
-    return [HeldFile(project, path, "private") for path in found if path.parent == project.private / FOLDER]
+class MailLists(HeldKind):
+    """The lists for mail merge."""
 
+    def paths(self, project: Project) -> list[Path]:
+        found = (path for path in private_paths(project) if path.suffix.casefold() == ".csv")
+        return [path for path in found if path.parent == project.private / FOLDER]
 
-def erase_from_lists(project: Project, person: str, mine: Identity) -> dict[str, int]:
-    """Remove the rows with the person's id, name or address; how many each list had."""
-    found = dict[str, int]()
-    for file in held_lists(project):
-        table = file.table()
-        lines = [
-            record.line
-            for record in table.records
-            if any(one == person or mine.stands_in(one) for one in record.cells)
-        ]
-        if lines:
+    def naming(self, project: Project, subject: Subject) -> Iterator[Place]:
+        for table, lines in self.rows_naming(project, subject):
+            yield from (Place(table.shown, line) for line in lines)
+
+    def erase(self, project: Project, subject: Subject) -> Iterator[tuple[str, int | None]]:
+        for table, lines in self.rows_naming(project, subject):
             rewrite(table, dict.fromkeys(lines))
-            found[table.shown] = len(lines)
-    return found
+            yield table.shown, len(lines)
+
+    def due(self, project: Project, years: Collection[str], until: dt.date) -> dict[Path, int]:
+        return {path: len(project.read_csv(path).records) for path in self.paths(project)}
+
+    def rows_naming(self, project: Project, subject: Subject) -> Iterator[tuple[CsvFile, list[int]]]:
+        """The lines of each list that have the person's id, name or address."""
+        for table in map(project.read_csv, self.paths(project)):
+            lines = [
+                record.line
+                for record in table.records
+                if any(one == subject.person or subject.identity.stands_in(one) for one in record.cells)
+            ]
+            if lines:
+                yield table, lines
 
 
 def refuse_without_addresses(project: Project) -> None:

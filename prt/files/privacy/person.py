@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import chain
 
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.privacy.held_sheets import sheets_naming
-from prt.files.privacy.mail_lists import held_lists
+from prt.files.privacy.held_kind import Subject
+from prt.files.privacy.held_kinds import HELD_KINDS
 from prt.files.privacy.personal import Identity, as_read, identity_of, identity_of_cells
 from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, known_names, private_files
 from prt.files.project import Project, original_of
-from prt.files.unsaved_lines import paths_naming
 from prt.model.ids import erased_id, is_erased
 from prt.model.records import NameRecord
 from prt.problems import Place
@@ -134,20 +132,18 @@ def held_row(table: CsvFile, record: Record) -> HeldRow:
 
 def texts_about(project: Project, person: str) -> Iterator[Place]:
     """Lines in which somebody wrote the name or an address, in frozen files too."""
-    files = [
-        *every_text(project, "open", "submitted", "sent", "put away"),
-        *private_files(project, FREE_TEXT),
-        *held_lists(project),
-    ]
-    mine = identity_of_person(project, person)
-    unsaved = (Place(project.shown(path)) for path in paths_naming(project, person, name_of(project, person)))
-    return chain(lines_naming(files, mine), sheets_naming(project, person, mine), unsaved)
+    texts = every_text(project, "open", "submitted", "sent", "put away")
+    subject = subject_of(project, person)
+    yield from lines_naming((*texts, *private_files(project, FREE_TEXT)), subject.identity)
+    for kind in HELD_KINDS:
+        yield from kind.naming(project, subject)
 
 
-def name_of(project: Project, person: str) -> str:
-    """The name that is kept of somebody; empty where none is."""
+def subject_of(project: Project, person: str) -> Subject:
+    """All by which somebody is looked for; without a name where none is kept."""
     row = project.names().get(person)
-    return str(row["name"]) if row else ""
+    name = str(row["name"]) if row else ""
+    return Subject(person, token_of(person), identity_of_person(project, person), name)
 
 
 def lines_naming(files: Iterable[HeldFile], mine: Identity) -> Iterator[Place]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from prt.files.csv.edit import rewrite
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.privacy.held_sheets import sheets_of_years
-from prt.files.privacy.mail_lists import held_lists
+from prt.files.privacy.held_kinds import HELD_KINDS
 from prt.files.privacy.walk import every_file, every_log, private_files
 from prt.files.project import Project, Year
 from prt.files.provenance import PurgeRecord
@@ -17,12 +16,11 @@ from prt.files.store import undo_log
 from prt.files.store.disk import remove_file
 from prt.files.store.staging import stage
 from prt.files.store.store import Action
-from prt.files.unsaved_lines import lines_until
 from prt.model.ids import Draw, new_id
 from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.model.rows import Row
-from prt.values import dataclass, field
+from prt.values import dataclass
 
 BY_SESSION = ("unmatched", "stays", "comments")
 """Private files whose rows belong to a session."""
@@ -37,6 +35,15 @@ class DueRows:
 
 
 @dataclass(frozen=True)
+class DueFile:
+    """A file that is to go, how a screen calls it, and how many rows it has."""
+
+    path: Path
+    shown: str
+    rows: int
+
+
+@dataclass(frozen=True)
 class Purge:
     """`until` is the retention date that is over; None where none is. `kept` are names that are needed."""
 
@@ -44,8 +51,8 @@ class Purge:
     due: tuple[DueRows, ...]
     kept: int
     later: tuple[str, ...]
-    files: Mapping[Path, int] = field(default_factory=dict)
-    """Workbooks with names of the years that are over, and unsaved lines, with the rows of each."""
+    files: tuple[DueFile, ...] = ()
+    """Files about people beside the tables."""
 
     @property
     def is_nothing(self) -> bool:
@@ -65,8 +72,8 @@ def due_purge(project: Project, today: dt.date) -> Purge:
     due = (*tables_due(project, needed, sessions, until), *copies_due(project))
     found = [one for one in due if one.lines]
     kept = len(needed & project.names().keys())
-    files = sheets_of_years(project, {year.plan.year for year in over}) | lines_until(project, until)
-    return Purge(until, tuple(found), kept, tuple(year.plan.year for year in later), files)
+    files = files_due(project, {year.plan.year for year in over}, until)
+    return Purge(until, tuple(found), kept, tuple(year.plan.year for year in later), tuple(files))
 
 
 def is_over(plan: Plan, today: dt.date) -> bool:
@@ -102,16 +109,18 @@ def tables_due(
         yield DueRows(table, tuple(record.line for record in table.records if test(table, record)))
 
 
+def files_due(project: Project, years: Collection[str], until: dt.date) -> Iterator[DueFile]:
+    for kind in HELD_KINDS:
+        for path, rows in kind.due(project, years, until).items():
+            yield DueFile(path, kind.shown(path), rows)
+
+
 def copies_due(project: Project) -> Iterator[DueRows]:
-    """All rows of private copies that `prt merge` has put away, and of lists for mail merge."""
+    """All rows of private copies that `prt merge` has put away."""
     for file in every_file(project, "put away"):
         if file.path.is_relative_to(project.private) and file.path.suffix == ".csv":
-            yield all_rows(file.table())
-    yield from (all_rows(file.table()) for file in held_lists(project))
-
-
-def all_rows(table: CsvFile) -> DueRows:
-    return DueRows(table, tuple(record.line for record in table.records))
+            table = file.table()
+            yield DueRows(table, tuple(record.line for record in table.records))
 
 
 def purge_expired(project: Project, who: str | None, when: dt.datetime, draw: Draw) -> Purge:
@@ -124,10 +133,10 @@ def purge_expired(project: Project, who: str | None, when: dt.datetime, draw: Dr
             rewrite(one.file, dict.fromkeys(one.lines))
             note = purge_note(action, one.file.path.name, len(one.lines), found)
             action.add(PurgeRecord.log, [note])
-        for path, rows in found.files.items():
-            remove_file(path)
-            file = f"{path.parent.name}/*{path.suffix}"
-            action.add(PurgeRecord.log, [purge_note(action, file, rows, found)])
+        for due in found.files:
+            remove_file(due.path)
+            file = f"{due.path.parent.name}/*{due.path.suffix}"
+            action.add(PurgeRecord.log, [purge_note(action, file, due.rows, found)])
         undo_log.forget_all(project.root)
     return found
 

@@ -16,14 +16,13 @@ from prt.files.store.store import Action, file_mode
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS, ROSTERS, NameRecord
 
-TABLES = (*LOGS, *ROSTERS, NameRecord.log)
-"""The tables that people write in programs of their own."""
 WHY = "prt check --fix: {}"
 
 
 def find_repairs(year: Year) -> list[TableRepairs]:
-    """What is certain, table by table, and where something is although rows cannot be told apart."""
-    found = (repairs_in(year, table) for table in TABLES)
+    """What is certain, in each table that people write in programs of their own, and where something is
+    although rows cannot be told apart."""
+    found = (repairs_in(year, table) for table in (*LOGS, *ROSTERS, NameRecord.log))
     return [one for one in found if one.anything or one.doubled]
 
 

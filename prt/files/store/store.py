@@ -54,9 +54,7 @@ def decimal_columns(model: type[Model]) -> frozenset[str]:
     return frozenset(one.name for one in model.columns() if isinstance(one.cell, (HoursCell, NumberCell)))
 
 
-def append_to_table(
-    year: Year, file: CsvFile, model: type[Model], rows: Sequence[Mapping[str, str]]
-) -> list[WrittenRow]:
+def append_to_table(file: CsvFile, model: type[Model], rows: Sequence[Mapping[str, str]]) -> list[WrittenRow]:
     """Rows that have their ids, added to the file that was just read."""
     lines = append_rows(
         file.path,
@@ -78,7 +76,7 @@ def add_rows(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw
     with stage(year.project, "a new project", UNDATED):
         file = year.read_table(log)
         model = table_model(log)
-        return append_to_table(year, file, model, with_ids(model, rows, file, draw))
+        return append_to_table(file, model, with_ids(model, rows, file, draw))
 
 
 def cell_as_written(file: CsvFile, model: type[Model], name: str, text: str) -> str:
@@ -114,7 +112,7 @@ class Action:
         named = with_ids(model, rows, file, self.draw)
         marks = [(row[model.id_column], undo_log.cell_marks(log, row)) for row in named]
         self.remember("added", log, marks, size=len(file.raw))
-        return append_to_table(self.year, file, model, named)
+        return append_to_table(file, model, named)
 
     def restore(self, log: str, row: Mapping[str, str], why: str) -> WrittenRow:
         """A row that was removed is there again, under its id."""

@@ -11,6 +11,7 @@ import logging
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ def cell_marks(log: str, row: Mapping[str, str]) -> dict[str, str]:
     return {name: cell_mark(text) for name, text in row.items() if text.strip()}
 
 
+@lru_cache(maxsize=10_000)  # the same codes and dates stand in many rows
 def cell_mark(text: str) -> str:
     return f"{zlib.crc32(text.strip().replace(',', '.').encode(errors='surrogatepass')):08x}"
 

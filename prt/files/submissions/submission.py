@@ -41,6 +41,7 @@ from prt.files.submissions.manifest import (
     verify_files,
     write_manifest,
 )
+from prt.files.yaml.words import say_phrase
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -251,8 +252,8 @@ def submission_named(year: Year, wanted: str) -> Submission:
     for one in found:
         if named in (one.name, f"{one.stem}-r{one.revision}"):
             return one
-    known = ", ".join(one.name for one in found) or "none"
-    raise PrtError(f'"{wanted}" was not submitted in {year.plan.year}. Submissions: {known}.', code=2)
+    known = ", ".join(one.name for one in found) or say_phrase("none")
+    raise PrtError(say_phrase("not_submitted", text=wanted, year=year.plan.year, known=known), code=2)
 
 
 def next_name(year: Year, stem: str) -> str:

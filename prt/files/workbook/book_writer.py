@@ -13,6 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from prt.files.workbook.book_marks import put_cell, saved_bytes
@@ -63,9 +64,18 @@ def fill_sheet(page: Worksheet, sheet: GivenSheet, book: GivenBook) -> None:
         drawn.number_format, drawn.width = CELL_FORMATS[column.form], COLUMN_WIDTHS[column.form]
     page.row_dimensions[1].hidden = page.column_dimensions["A"].hidden = True
     page.freeze_panes = f"B{FIRST_ROW}"
+    print_across(page)
     last = max(FIRST_ROW, FIRST_ROW - 1 + len(sheet.rows))
     page.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(len(names))}{last}"
     add_validations(page, sheet, book, last + SPARE_ROWS)
+
+
+def print_across(page: Worksheet) -> None:
+    """On letter paper all columns stand side by side, below the headings of each page."""
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_LETTER
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.fitToHeight = 0
+    page.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
 
 
 def add_validations(page: Worksheet, sheet: GivenSheet, book: GivenBook, last: int) -> None:

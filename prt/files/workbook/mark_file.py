@@ -1,17 +1,21 @@
-"""The ids of new rows, written into the workbook that they came in, after they are in the log.
+"""The ids of new rows, written into the workbook that they came in.
 
-Nothing is taken back where that cannot be, because Excel has it open: the rows are known the next time by
-the workbook's own id and their cells.
+In the project that is a part of the action that writes the rows. A workbook elsewhere gets them afterwards,
+and one that Excel has open gets none: its rows are known the next time by the workbook's own id and their
+cells.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from prt.files.project import Project
 from prt.files.store.disk import ANYONE, OWNER_FILE, write_atomic
+from prt.files.store.draft import draft_of
 from prt.files.workbook.book_marks import RowMark, marked_bytes
 from prt.files.workbook.filled_book import FilledBook, read_book_bytes
 from prt.problems import PrtError
@@ -30,6 +34,14 @@ def prepare_marks(path: Path, book: FilledBook, marks: Collection[RowMark]) -> b
         return None
 
 
+def draft_marks(project: Project, path: Path, marked: bytes | None) -> bool:
+    """Write what was prepared together with the rows; False of a workbook that lies elsewhere."""
+    if not marked or draft_of(path) is None or path.is_symlink():
+        return False
+    write_marked(project, path, marked)
+    return True
+
+
 def write_marks(project: Project, path: Path, book: FilledBook, marked: bytes | None) -> bool:
     """Write what was prepared; False where that was not possible."""
     if not marked:
@@ -37,16 +49,24 @@ def write_marks(project: Project, path: Path, book: FilledBook, marked: bytes | 
     try:
         if unchanged_bytes(path, book) is None:
             return False
-        mode = OWNER_FILE if path.is_relative_to(project.private) else ANYONE
-        write_atomic(path, marked, path.name, mode, home=project.root)
+        write_marked(project, path, marked)
     except (PrtError, OSError):
         return False
     return True
 
 
+def write_marked(project: Project, path: Path, marked: bytes) -> None:
+    mode = OWNER_FILE if path.is_relative_to(project.private) else ANYONE
+    write_atomic(path, marked, path.name, mode, home=project.root)
+
+
 def unchanged_bytes(path: Path, book: FilledBook) -> bytes | None:
-    """The workbook as it was read; None where it is open elsewhere, or was saved since."""
-    open_elsewhere, raw = is_open(path), path.read_bytes()
+    """The workbook as it was read; None where it is open elsewhere, or was saved since. OSError where nobody
+    may write into it."""
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    open_elsewhere = is_open(path)
+    raw = path.read_bytes()
     return None if open_elsewhere or hashlib.sha256(raw).hexdigest() != book.digest else raw
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from prt import spoken
+from prt.problems import spoken_value
 
 TOPIC = re.compile(r"^([\w-]+):.*\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
 ENTRY_LINES = re.compile(r"^  \"?([\w-]+)\"?:.*\n(?:(?:   .*)?\n)*", re.MULTILINE)
@@ -86,7 +87,13 @@ def say_phrase(word: str, n: int | None = None, /, **parts: object) -> str:
     if n is not None and f"told.{word}.one.en" in words:
         word += ".one" if n == 1 or (n == 0 and language == "fr") else ".other"
     number = "" if n is None else f"{n:,}".replace(",", "\u00a0" if language == "fr" else ",")
-    return words[f"told.{word}.{language}"].format_map({"n": number, **parts})
+    spoken_parts = {name: spoken_part(one, language) for name, one in parts.items()}
+    return words[f"told.{word}.{language}"].format_map({"n": number, **spoken_parts})
+
+
+def spoken_part(part: object, language: str) -> object:
+    """What stands in a phrase for one of its parts: a date as it is said, several texts joined."""
+    return say_date(part, language) if isinstance(part, dt.date) else spoken_value(part, language)
 
 
 def say_weekday(day: dt.date, language: str) -> str:

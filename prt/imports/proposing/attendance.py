@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 
 from prt.entry.roster import Match
@@ -38,11 +39,11 @@ class SeatedList:
     erased: tuple[Row, ...] = ()
     undecided: tuple[Attendee, ...] = ()
 
-    @property
+    @cached_property
     def added(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.row is None]
 
-    @property
+    @cached_property
     def changed(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.changes]
 

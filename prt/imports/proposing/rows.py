@@ -46,6 +46,7 @@ HEADING_WORDS: Mapping[str, Sequence[str]] = {
         "type of work",
     ),
 }  # fmt: skip
+ENCODER = json.JSONEncoder(ensure_ascii=False)
 HAS_DIGIT = re.compile("[0-9]")
 PERSON_ID = re.compile(r"p-[a-z0-9]+")
 OWN_ID_HEADINGS = frozenset({
@@ -122,7 +123,7 @@ def fitting_logs(header: Sequence[str]) -> list[str]:
     return [
         log
         for log, model in LOGS.items()
-        if {one.name for one in model.columns() if one.required} - {"staff"}
+        if {one.name for one in model.columns() if one.required} - {*model.workers}
         <= set(map_headings(model, header).columns.values())
     ]
 
@@ -287,7 +288,7 @@ def digest_rows(log: str, rows: Iterable[SheetCells]) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
     for cells in rows:
-        text = json.dumps([log, sorted(cells.items())], ensure_ascii=False)
+        text = ENCODER.encode([log, sorted(cells.items())])
         seen[text] += 1
         found.append(digest_text(f"{text}{seen[text]}"))
     return found

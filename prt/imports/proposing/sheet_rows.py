@@ -101,21 +101,23 @@ def compare_sheet(model: type[LogRecord], sheet: Sequence[SheetRow], known: Know
 
 def leave_doubles(found: SheetChanges, typed: Iterable[Row], *, once: bool = True) -> SheetChanges:
     """Without the new rows that are one thing with a row that was typed; `once` means that each of these
-    stands for one, and else a new row stands for all that are like it."""
+    stands for one."""
     near = group_by(typed, day_and_key)
     doubles = list[tuple[SheetRow, Row]]()
-    for one in found.added if near or not once else ():
-        day, key = day_and_key(one.new_row)
-        rows = near.setdefault((day, key), [])
-        if key is not None and (twin := first_alike(one.new_row, rows)):
+    for one in found.added if near else ():
+        if twin := find_near(one.new_row, near):
             if once:
-                rows.remove(twin)
+                near[day_and_key(twin)].remove(twin)
             doubles.append((one, twin))
-        elif not once:
-            rows.append(one.new_row)
     left = {id(one) for one, _ in doubles}
     added = tuple(one for one in found.added if id(one) not in left)
     return replace(found, added=added, doubles=tuple(doubles))
+
+
+def find_near(row: Row, near: Mapping[tuple[Value, Hashable], Sequence[Row]]) -> Row | None:
+    """The first that may be the same thing of rows by what they have in common."""
+    day, key = day_and_key(row)
+    return None if key is None else first_alike(row, near.get((day, key), ()))
 
 
 def day_and_key(row: Row) -> tuple[Value, Hashable]:
@@ -128,11 +130,12 @@ class SheetComparison:
 
     def __init__(self, model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> None:
         self.model, self.sheet, self.known = model, sheet, known
+        self.worker = next(iter(model.worker_columns()), "")
         filled = set().union(*(row.cells for row in sheet))
         self.columns: dict[str, Column] = {one.name: one for one in model.columns() if one.name in filled}
         self.waiting: list[SheetRow] = []
         self.missing: list[Row] = []
-        self.same = 0
+        self.same: list[tuple[SheetRow, Row]] = []
         self.kin: list[Row] = []
         self.changed: list[ChangedRow] = []
 
@@ -147,9 +150,10 @@ class SheetComparison:
                 self.waiting.append(row)
             else:
                 taken.add(known.id)
-                self.kin.append(known)
-        rows, self.same = self.known.rows, len(taken)
-        staff = {row.cells.get("staff") for row in self.sheet}
+                self.same.append((row, known))
+        self.kin = [known for _, known in self.same]
+        rows = self.known.rows
+        staff = {row.cells.get(self.worker) for row in self.sheet}
         self.missing = [
             one
             for one in self.known.imported
@@ -158,11 +162,11 @@ class SheetComparison:
 
     def may_be(self, row: SheetRow, record: Row) -> bool:
         """Are the hours those of the same person? A row that was removed stays known."""
-        return record.id not in self.known.rows or self.staff_of(record) == row.cells.get("staff")
+        return record.id not in self.known.rows or self.staff_of(record) == row.cells.get(self.worker)
 
     def staff_of(self, record: Row) -> str | None:
         there = self.known.rows[record.id]
-        found: str | None = there["staff"] if "staff" in there.index else None
+        found: str | None = there[self.worker] if self.worker else None
         return found
 
     def take_own_ids(self) -> None:
@@ -265,7 +269,7 @@ class SheetComparison:
 
     def result(self) -> SheetChanges:
         changed = sorted(self.changed, key=lambda one: one.found.place)
-        same = self.same + sum(not one.changes for one in changed)
+        same = len(self.same) + sum(not one.changes for one in changed)
         gone = tuple(self.known.rows[record.id] for record in self.missing)
         return SheetChanges(tuple(self.waiting), tuple(changed), gone, same)
 

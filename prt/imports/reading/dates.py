@@ -51,20 +51,26 @@ class Clock:
 
     def moment(self, text: str) -> dt.datetime | None:
         """A date with its time, midnight where there is none; None if it cannot be read or may be two."""
-        plain = simplify_date(text)
-        if SERIAL_DATE.fullmatch(plain):
-            return parse_serial(plain)
-        date, rest = split_date(plain)
-        found, time = read_date_orders(date), parse_clock_time(rest.strip()) if rest else dt.time()
-        days = {found[self.order]} if self.order in found else set(found.values())
-        if len(days) != 1 or time is None:
-            return None
-        moment = dt.datetime.combine(days.pop(), time)
-        return convert_to_quebec(moment - offset) if (offset := find_offset(rest)) is not None else moment
+        return parse_moment(text, self.order)
 
     def doubts(self, text: str) -> bool:
         """Whether the text is a date that may be two: the file is refused for it already."""
         return not self.order and len(read_date_orders(split_date(simplify_date(text))[0])) > 1
+
+
+@lru_cache(maxsize=10_000)  # of a meeting many join in the same minute
+def parse_moment(text: str, order: str) -> dt.datetime | None:
+    """What `Clock.moment` says of a text."""
+    plain = simplify_date(text)
+    if SERIAL_DATE.fullmatch(plain):
+        return parse_serial(plain)
+    date, rest = split_date(plain)
+    found, time = read_date_orders(date), parse_clock_time(rest.strip()) if rest else dt.time()
+    days = {found[order]} if order in found else set(found.values())
+    if len(days) != 1 or time is None:
+        return None
+    moment = dt.datetime.combine(days.pop(), time)
+    return convert_to_quebec(moment - offset) if (offset := find_offset(rest)) is not None else moment
 
 
 def simplify_date(text: str) -> str:

@@ -67,7 +67,10 @@ def uninterrupted_stays(own: tuple[Stay, ...], minutes: Fraction | None) -> tupl
 
 def join_stays(stays: Iterable[Stay]) -> tuple[Stay, ...]:
     """The same time in stays that do not touch, in order."""
-    in_order = sorted(stays, key=lambda one: (one.joined, one.left))
+    own = tuple(stays)
+    if len(own) < 2:
+        return own
+    in_order = sorted(own, key=lambda one: (one.joined, one.left))
     found = in_order[:1]
     for stay in in_order[1:]:
         if stay.joined <= found[-1].left:

@@ -131,6 +131,11 @@ class Measure(Base):
         return self.unit_name
 
     @property
+    def is_percentage(self) -> bool:
+        """Is it of a whole, so that its rows are no amount on the way to a target?"""
+        return self.unit == "%"
+
+    @property
     def by_rounds(self) -> bool:
         """Does it ask for what fell due in rounds?"""
         return False

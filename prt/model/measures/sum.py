@@ -10,7 +10,7 @@ from prt.model.facts import PART, About, Facts, PlainFact, by_known, of_column, 
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path
-from prt.model.selections import Selection
+from prt.model.selections import Selection, unit_of
 from prt.model.view import Data, View
 
 
@@ -25,7 +25,7 @@ class Sum(Counted):
 
     @property
     def unit(self) -> str:
-        return "h" if self.column == "hours" else ""
+        return unit_of(self.of, self.column)
 
     def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
         yield ("column",), self.of, self.column

@@ -89,7 +89,7 @@ def amounts_of(target: Target) -> Iterator[tuple[Path, Fraction]]:
 def amount_rules(path: Path, value: Fraction, measure: Measure, text: str) -> Iterator[Rule]:
     text = amount_text(text, value)
     number = text.rstrip("% \u00a0\u202f")
-    share, percent = measure.unit == "%", text.endswith("%")
+    share, percent = measure.is_percentage, text.endswith("%")
     if value < 0:
         yield wrong(path, Mistake("less_than_nothing", text=text))
     elif share and not percent and value == 1:
@@ -140,7 +140,7 @@ def figure_rules(plan: Plan) -> Iterator[Rule]:
         target = indicator.target
         if target is None or target.due:
             continue
-        unit = "%" if indicator.measure.unit == "%" else ""
+        unit = "%" if indicator.measure.is_percentage else ""
         for language in ("says", "fr", "en"):
             said = " ".join(getattr(target, language))
             for value in missing(said, target, unit):

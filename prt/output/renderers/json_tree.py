@@ -14,6 +14,7 @@ from prt.output.tables import Table
 from prt.output.words import Words
 
 SCHEMA = 1
+CALLED = {"handle": "id"}
 
 
 def render_json(report: Report, words: Words, templates: Path | None = None) -> str:
@@ -40,7 +41,10 @@ def tree_of(value: Any) -> Any:
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         return [tree_of(one) for one in value]
     names = getattr(value, "_fields", None) or names_of_fields(value.__class__)[::-1]
-    return {"type": type(value).__name__, **{name: tree_of(getattr(value, name)) for name in names}}
+    return {
+        "type": type(value).__name__,
+        **{CALLED.get(name, name): tree_of(getattr(value, name)) for name in names},
+    }
 
 
 def amount_of(amount: Fraction | dt.date | None) -> int | float | str | None:

@@ -115,7 +115,7 @@ def targets_sheet(report: Report, words: Words, parts: Sequence[Part]) -> Report
                 part.status,
                 action.text if action else "",
                 " ".join(part.aim.phrases or part.phrases),
-                part.id,
+                part.handle,
             )
         )
     about = " · ".join(
@@ -171,7 +171,7 @@ def indicators_sheet(report: Report, words: Words, parts: Sequence[Part]) -> Rep
             part.aim.number if part.aim else "",
             part.status if part.aim else "",
             part.entries,
-            part.id,
+            part.handle,
         )
         for volet, line, part in parts
     )
@@ -199,9 +199,8 @@ def brief_sheet(report: Report, words: Words) -> ReportSheet:
         for one in targets
     )
     groups, title = tuple(one.word for one in targets), report.brief.standing
-    return ReportSheet(
-        say("summary"), title, report.cover.name, columns, rows, groups, words("report.status")
-    )
+    about = "; ".join(filter(None, (report.cover.name, report.brief.footnote)))
+    return ReportSheet(say("summary"), title, about, columns, rows, groups, words("report.status"))
 
 
 def place_columns(words: Words) -> tuple[SheetColumn, ...]:

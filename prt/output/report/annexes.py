@@ -17,6 +17,7 @@ from prt.figures.withholding.groups import annex_key, row_key
 from prt.figures.withholding.published import Withheld
 from prt.figures.withholding.told import unlisted_key
 from prt.model.facts import total
+from prt.model.figure import share
 from prt.model.records import LOGS, Session
 from prt.model.rows import Row
 from prt.model.view import named
@@ -175,8 +176,10 @@ def activity(words: Words, row: Row, withheld: Withheld) -> tuple[str, ...]:
         days(words, row),
         headcount(words, row, withheld),
         amount(words, Fraction(boards)) if boards else "",
-        words("annex.no_form") if row["feedback_form"] is False else share(words, row, *RESPONSE, withheld),
-        share(words, row, *POSITIVE, withheld),
+        words("annex.no_form")
+        if row["feedback_form"] is False
+        else format_share(words, row, *RESPONSE, withheld),
+        format_share(words, row, *POSITIVE, withheld),
     )
 
 
@@ -186,13 +189,14 @@ def headcount(words: Words, row: Row, withheld: Withheld) -> str:
     return amount(words, None if row_key(row, "participants") in withheld else Fraction(row["participants"]))
 
 
-def share(words: Words, row: Row, part: str, whole: str, withheld: Withheld) -> str:
+def format_share(words: Words, row: Row, part: str, whole: str, withheld: Withheld) -> str:
     """A percentage of one session, or nothing where one of the numbers is not known or the whole is 0."""
     if row_key(row, part, whole) in withheld:
         return words("figure.withheld")
-    if row[part] is None or not row[whole]:
+    if row[part] is None or row[whole] is None:
         return ""
-    return format_figure(Fraction(row[part], row[whole]), "%", words.language)
+    value = share(Fraction(row[part]), Fraction(row[whole])).value
+    return "" if value is None else format_figure(value, "%", words.language)
 
 
 def days(words: Words, row: Row) -> str:

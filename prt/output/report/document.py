@@ -129,7 +129,7 @@ class IndicatorPart:
     the notes say of it; `alert` is a figure that cannot be right.
     """
 
-    id: str
+    handle: str
     anchor: str
     label: str
     unit: str

@@ -51,6 +51,6 @@ def runs_of(node: SyntaxTreeNode, style: Run) -> tuple[Run, ...]:
             found.append(inner._replace(text=str(one.content)))
         elif one.type in BREAKS:
             found.append(inner._replace(text=BREAKS[one.type]))
-        else:
+        elif one.type != "image":
             found += runs_of(one, inner)
     return tuple(found)

@@ -93,7 +93,7 @@ class Figures(FigureText):
     def alert(self, result: Result) -> str:
         """A share of more than all cannot be right."""
         value = result.to_date.value
-        over = result.measure.unit == "%" and value is not None and value > 1
+        over = result.measure.is_percentage and value is not None and value > 1
         return self.words("figure.over") if over else ""
 
     def baseline(self, result: Result) -> Iterator[str]:
@@ -109,7 +109,7 @@ class Figures(FigureText):
         """The bar ends at the target, at 100 %, or at the figure, whichever is the most."""
         measure, value = result.measure, result.to_date.value or Fraction(0)
         goal = target.full
-        full = max(value, goal, Fraction(measure.unit == "%"))
+        full = max(value, goal, Fraction(measure.is_percentage))
         over = target.due or self.evaluation.at_end
         due = Fraction(0) if over else result.expected or Fraction(0)
         parts = {
@@ -134,7 +134,7 @@ class Figures(FigureText):
             name = words.column_name(log, column) if column else ""
             yield words.counted(f"remark.{reason}", number, column=name)
         yield from self.outside(measure, figure)
-        if measure.unit == "%" and figure.value is not None and figure.value > 1:
+        if measure.is_percentage and figure.value is not None and figure.value > 1:
             yield words("remark.over")
         if figure.not_due:
             yield words.counted("remark.nothing_due", len(figure.not_due))

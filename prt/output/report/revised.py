@@ -29,8 +29,6 @@ from prt.values import dataclass
 
 FEW = 8
 """So many rows of a kind are named in a report; the team sees all."""
-TITLES = ("title", "description")
-"""Columns that tell a reader which row it is."""
 LONGEST = 60
 
 
@@ -219,8 +217,8 @@ class Revising:
         return self.words("revised.with", row=name, said="; ".join(said)) if said else name
 
     def title(self, row: Row) -> list[str]:
-        names = [name for name in TITLES if name in row.index]
-        return [shorten(str(row[name]), LONGEST) for name in names if row[name]][:1]
+        name = row.model.title_column
+        return [self.value(row.log, name, row[name])] if name and row[name] else []
 
     def edit(self, change: Change, edit: Edit) -> str:
         """`participants: 24 → 25`; who a person is, is nobody's business, nor a number of few people."""

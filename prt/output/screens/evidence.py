@@ -12,6 +12,7 @@ from prt.figures.evaluate import Evaluation, Result
 from prt.model.facts import Fact, of_side, rows_of, through
 from prt.model.figure import LeftOut, Member
 from prt.model.measures import Measure
+from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import column_of, is_empty, several
 from prt.output.figure_text import left_out_text, short_reason
@@ -23,8 +24,6 @@ from prt.output.words import Words
 from prt.text import cell_width
 from prt.values import dataclass
 
-NAMES = ("title", "organisation", "description", "objective", "campaign", "session", "indicator")
-"""Columns that tell a reader which row it is; the first that a log has."""
 NUMBERS = ("whole number", "number", "hours")
 OTHER_DAYS = ("before", "after")
 FEW = 8
@@ -249,14 +248,15 @@ class Evidence(ShownResult):
 
     def breakdowns(self) -> list[str]:
         """The columns of the breakdowns, but for those that say which row it is."""
-        return [name for name in self.measure.breakdowns if name not in NAMES]
+        log = self.evaluation.data.flat(self.measure.main).log
+        return [name for name in self.measure.breakdowns if name not in naming_columns(log)]
 
     def columns(self) -> list[str]:
         """The columns of these rows that the measure reads, but for those that say which row it is."""
         data, main = self.evaluation.data, self.measure.main
         log = data.flat(main).log
         read = [name for _, of, name in self.measure.columns() if data.flat(of).log == log]
-        return [name for name in dict.fromkeys(read) if name not in NAMES]
+        return [name for name in dict.fromkeys(read) if name not in naming_columns(log)]
 
     def cell(self, row: Row, name: str) -> str:
         if name.startswith(SESSION) and row.session is None:
@@ -283,8 +283,13 @@ def indented(lines: Iterable[str]) -> Iterator[str]:
 def describe(row: Row) -> str:
     """What tells a reader which row it is; of a child row its session."""
     source = row.session or row
-    name = next((name for name in NAMES if name in source.index), "")
+    name = source.model.title_column
     return str(source[name] or "") if name else ""
+
+
+def naming_columns(log: str) -> tuple[str, ...]:
+    """The columns that `describe` says in its own words."""
+    return LOGS[log].title_column, "session"
 
 
 def row_place(row: Row) -> dict[str, Any]:

@@ -76,7 +76,7 @@ class Explanation(ShownResult):
     def needed(self) -> str:
         """Of persons or answers, the number that the target asks for: 75 % of 11 is 9."""
         target, whole = self.result.target, self.result.to_date.whole
-        if target is None or not whole or self.measure.unit != "%" or target.lower is None:
+        if target is None or not whole or not self.measure.is_percentage or target.lower is None:
             return ""
         needed = ceil(target.lower * whole)
         return self.words.counted("explain.needed", needed, whole=self.screen.plain(whole))

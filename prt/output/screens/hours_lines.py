@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,8 +11,7 @@ from prt.entry.carry import ABOVE
 from prt.entry.persons import PersonFinder, name_and_post
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineQuestion, LineReading
-from prt.model.columns import LogRecord
-from prt.model.records import LOGS, PartnerSupport
+from prt.model.records import HOURS_LOGS, PartnerSupport
 from prt.output.numbers import format_exact
 from prt.output.words import Words
 from prt.text import shorten
@@ -117,8 +116,7 @@ def describe_option(piece: LinePiece, words: Words, finder: PersonFinder) -> str
 
 def hours_log_of(column: str) -> str:
     """The log of hours that has a column."""
-    models: Iterable[type[LogRecord]] = (LOGS["accompaniment"], LOGS["partner-support"])
-    return next((model.log for model in models if column in model.indexes()), "accompaniment")
+    return next((model for model in HOURS_LOGS if column in model.fields), HOURS_LOGS[0]).log
 
 
 def describe_files(places: Mapping[str, Sequence[Any]]) -> str:

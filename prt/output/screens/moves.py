@@ -51,7 +51,7 @@ def value_text(one: Standing, language: Language = "en") -> str:
 
 def unit(one: Standing) -> str:
     """Percentages show it; hours are called so by their indicator."""
-    return "%" if one.indicator.measure.unit == "%" else ""
+    return "%" if one.indicator.measure.is_percentage else ""
 
 
 def base_text(before: Standing, now: Standing, language: Language = "en") -> str:

@@ -161,18 +161,22 @@ class StatusScreen:
     def layouts(self, wide: bool) -> Iterator[list[ScreenColumn]]:
         """From the fullest to the leanest, each loose, then tight.
 
-        Of the lean ones the last resort has room for the first words of a status; its reason goes below.
+        Before the labels are given up, the reason of a long status goes below it; of the lean ones the last
+        resort has room for its first words.
         """
         handle, label, period, to_date, target, expected, planned, bar, status = self.columns()
-        if wide or self.width >= 120:
-            yield from loose_and_tight(
-                [handle, label, period, to_date, target, expected, planned, bar, status]
-            )
+        full = [handle, label, period, to_date, target, expected, planned, bar]
         if wide:
+            yield from loose_and_tight([*full, status])
             return
         if self.width >= 120:
-            yield from loose_and_tight([handle, label, period, to_date, target, planned, bar, status])
-            yield from loose_and_tight([handle, label, period, to_date, target, bar, status])
+            ample = full, [one for one in full if one is not expected], [*full[:5], bar]
+            for columns in ample:
+                yield from loose_and_tight([*columns, status])
+            broken = replace(
+                status, text=lambda result: max(break_status(self.status(result), 0), key=cell_width)
+            )
+            yield from (tight([*columns, broken]) for columns in ample)
         words = replace(status, text=lambda result: self.status(result).split(", ")[0])
         lean = [[handle, to_date, target, bar], [handle, to_date, target], [handle, to_date]]
         for columns in lean[(self.width < 80) + (self.width < 60) :]:
@@ -227,7 +231,7 @@ class StatusScreen:
         target = result.target
         if target is None:
             return ""
-        unit = "%" if result.measure.unit == "%" else ""
+        unit = "%" if result.measure.is_percentage else ""
         values = [target.full, *(target.between[1:] if target.between else ())]
         signs = {"at_most": "≤ ", "exactly": "= "}
         return signs.get(target.aim, "") + "–".join(
@@ -235,7 +239,7 @@ class StatusScreen:
         )
 
     def expected(self, result: Result) -> str:
-        if not result.expected or result.measure.unit == "%":
+        if not result.expected or result.measure.is_percentage:
             return "0" if result.expected == 0 and result.target else ""
         return self.number(result, result.to_date, self.rounded(result))
 
@@ -256,7 +260,7 @@ class StatusScreen:
             return self.words("screen.done", day=self.day(figure.done_on))
         if figure.items:
             return self.words.counted("screen.different", len(figure.items))
-        if target is None or target.due or result.measure.unit == "%" or figure.absent == "withheld":
+        if target is None or target.due or result.measure.is_percentage or figure.absent == "withheld":
             return ""
         return self.drawn(figure.value or Fraction(0), target.full, result.expected or Fraction(0))
 
@@ -275,7 +279,7 @@ class StatusScreen:
     def status(self, result: Result) -> str:
         """One of the seven words; the finer reason after a comma, and that a share is more than all."""
         value = result.to_date.value
-        over = result.measure.unit == "%" and value is not None and value > 1
+        over = result.measure.is_percentage and value is not None and value > 1
         text = self.standing(result)
         return f"{text}, {self.words('screen.why.over')}" if over else text
 
@@ -297,7 +301,7 @@ class StatusScreen:
             return self.words("screen.why.worse", n=self.number(result, None, target.start))
         if code in ("behind", "at_risk"):
             due = self.rounded(result)
-            if due is None or result.measure.unit == "%" or result.indicator.pace == "none":
+            if due is None or result.measure.is_percentage or result.indicator.pace == "none":
                 return ""
             return self.words("screen.why.expected", n=self.number(result, None, due))
         return self.when_due(result) if code == "not_due" else ""
@@ -378,7 +382,7 @@ class StatusScreen:
         value, target = self.to_date(result), self.target(result)
         if result.status.code == "over_limit":
             return self.excess(result)
-        if result.measure.unit == "%" or (not result.to_date.rows and result.to_date.absent):
+        if result.measure.is_percentage or (not result.to_date.rows and result.to_date.absent):
             return self.words("screen.behind_share", id=result.handle, value=value, target=target)
         planned = (
             self.words.counted("screen.some_planned", result.planned)

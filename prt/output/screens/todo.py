@@ -107,16 +107,14 @@ class TodoScreen:
 
     def targets(self, tasks: Sequence[Task], before: int) -> Iterator[str]:
         """Done, planned and target of each amount that is short; of hours the pace it would take."""
-        titles = ["", "", *(self.words(f"todo.{name}") for name in ("done", "planned", "target"))]
-        headings = tuple(
-            Heading(title, title or " ", "right" if place > 1 else "left", whole=place == 0)
-            for place, title in enumerate(titles)
-        )
+        titles = [self.words(f"todo.{name}") for name in ("done", "planned", "target")]
+        amounts = (Heading(title, title, "right") for title in titles)
+        headings = (Heading("", "  ", "right", whole=True), Heading("", " "), *amounts)
         rows = []
         for number, task in enumerate(tasks, before + 1):
             assert task.result is not None
             to_date, target = self.screen.to_date(task.result), self.screen.target(task.result)
-            rows.append((f"{number:>2}", self.text(task), to_date, str(task.result.planned), target))
+            rows.append((number, self.text(task), to_date, str(task.result.planned), target))
         if rows:
             yield from as_text(Table(headings, tuple(rows)), self.width).splitlines()
         for task in tasks:

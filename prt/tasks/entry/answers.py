@@ -22,6 +22,7 @@ from prt.model.cells import (
     names_person,
 )
 from prt.model.columns import Column
+from prt.model.records import LOGS
 from prt.model.rows import wanted
 from prt.model.view import Data
 from prt.output.words import Words
@@ -99,7 +100,7 @@ class Reader:
         if column.name in LISTED and text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
             return offered[int(text) - 1][0]
         if names_person(column.cell) and self.finder:
-            text = self.person(text, self.finder, column.name)
+            text = self.person(text, self.finder, column.name in LOGS[self.log].workers)
         cell = cell_of_one(column.cell)
         try:
             return cell.write(cell.read(text, self.known.at(self.log), column.name))
@@ -111,9 +112,9 @@ class Reader:
                 raise Mistake("not_offered", mistake=mistake, choices=choices) from None
             raise
 
-    def person(self, text: str, finder: PersonFinder, column: str) -> str:
+    def person(self, text: str, finder: PersonFinder, team: bool) -> str:
         """The id of the one person who is meant; one who may be is Meant, several are listed."""
-        found = finder.find(text, column=column)
+        found = finder.find(text, team=team)
         if found.kind == "candidates" and len(found.persons) == 1:
             raise Meant(text, found.persons[0])
         if found.kind == "candidates":

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of
 from prt.figures.moved import standings
 from prt.figures.questions import Question, questions
+from prt.files.project import Year
 from prt.model.cells import OrganisationCell, cell_of_one, names_person
-from prt.model.rows import checked
+from prt.model.columns import Column, LogRecord
+from prt.model.rows import Entry, checked
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
 from prt.tasks.entry.like_form import LikeForm
@@ -21,11 +22,6 @@ from prt.tasks.entry.odd import odd_of
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.summary import summary
 from prt.text import fold_text
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.columns import Column, LogRecord
-    from prt.model.rows import Entry
 
 
 class Dialogue(LikeForm):
@@ -66,7 +62,7 @@ class Dialogue(LikeForm):
                 self.talk.tell(INDENT + self.talk.say("first"))
                 continue
             entry = complete_entry(self.model, self.row_cells(), self.year, self.today, self.me)
-            entry = refuse_names(self.model, entry, self.year, self.anyway)
+            entry = refuse_names(entry, self.year, self.anyway)
             if mistakes := self.new_mistakes(entry.mistakes):
                 self.ask_wrong(mistakes)
                 continue

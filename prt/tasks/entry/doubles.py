@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain, count
-from typing import TYPE_CHECKING
 
 from prt.console.dialogue.inquiry import Back, Inquiry
 from prt.console.dialogue.talk import Talk
 from prt.figures.doubles import find_double
+from prt.files.project import Year
 from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, checked
 from prt.output.words import Words
@@ -16,9 +16,6 @@ from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.ask_cells import read_reason
 from prt.tasks.entry.summary import describe_row
 from prt.values import replace
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
 
 ORDINAL = {2: "nd", 3: "rd"}
 
@@ -55,11 +52,8 @@ def double_of(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Row | None:
 
 def as_another(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Entry:
     """The entry with a note that tells it from the row that is alike, and from those told apart before."""
-    for number in count(2):
-        other = with_note(entry, f"{number}{ORDINAL.get(number, 'th')}", year)
-        if double_of(other, year, more) is None:
-            return other
-    raise AssertionError("numbers do not end")
+    others = (with_note(entry, f"{number}{ORDINAL.get(number, 'th')}", year) for number in count(2))
+    return next(one for one in others if double_of(one, year, more) is None)
 
 
 def with_note(entry: Entry, note: str, year: Year) -> Entry:

@@ -59,8 +59,9 @@ def why_refused(model: type[Record], name: str, text: str) -> Mistake | None:
     return why_unreadable(text)
 
 
-def refuse_names(model: type[Record], entry: Entry, year: Year, anyway: bool) -> Entry:
+def refuse_names(entry: Entry, year: Year, anyway: bool) -> Entry:
     """The entry with a mistake for each text that names somebody: once it is kept, it stays for good."""
+    model = entry.row.model
     if anyway or model.log in PRIVATE:
         return entry
     texts = {name: text for name, text in entry.cells.items() if is_text(model, name)}
@@ -123,7 +124,8 @@ def with_person_ids(
     found, wrong = dict(cells), Mistakes()
     for name in model.person_columns():
         parts = [part.strip() for part in cells.get(name, "").split(";") if part.strip()]
-        meant = [(part, year.person_finder.find(part)) for part in parts]
+        team = name in model.workers
+        meant = [(part, year.person_finder.find(part, team=team)) for part in parts]
         found |= {name: "; ".join(one.certain or part for part, one in meant)} if meant else {}
         wrong += [
             (name, year.person_finder.person_may_be(part, one))
@@ -138,8 +140,8 @@ def with_defaults(
 ) -> dict[str, str]:
     """Who gave the hours is who types them; what is still to come is planned."""
     filled = dict(cells)
-    if model.column_named("staff") and me:
-        filled.setdefault("staff", me)
+    if me:
+        filled |= {name: me for name in model.worker_columns()[:1] if name not in filled}
     if model.column_named("status") and cells.get("date", "") > today.isoformat():
         filled.setdefault("status", "planned")
     return filled

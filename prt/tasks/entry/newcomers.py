@@ -6,7 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
@@ -14,6 +14,7 @@ from prt.console.dialogue.talk import Talk
 from prt.entry.roster import make_roster
 from prt.figures.questions import Question
 from prt.files.privacy.personal import EMAIL
+from prt.files.project import Year
 from prt.files.store.store import Action, WrittenRow
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, OrganisationRecord, PersonRecord
@@ -25,9 +26,6 @@ from prt.tasks.entry.row_form import RowForm
 from prt.tasks.open_action import open_action
 from prt.text import fold_text
 from prt.values import dataclass
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
 
 NewRows = Sequence[tuple[str, Cells]]
 """(log, cells) of people and organisations that are written with a row, and undone with it."""

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from prt.console import context
 from prt.figures.doubts import doubts_of_new
 from prt.files.project import Year
+from prt.model.columns import LogRecord
 from prt.model.rows import Entry, Row
 from prt.problems import Mistake
+from prt.tasks.entry.log_rows import complete_entry, refuse_names
 from prt.values import replace
 
 
+def checked_entry(model: type[LogRecord], cells: Mapping[str, str], year: Year, anyway: bool) -> Entry:
+    """The row of these cells with all that is wrong with it, odd, or names somebody."""
+    entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
+    return refuse_odd(entry, year, anyway)
+
+
 def refuse_odd(entry: Entry, year: Year, anyway: bool) -> Entry:
-    """The entry with a mistake for all that is odd; with `anyway` as it is."""
+    """The entry with a mistake for all that is odd, and for each name in a text; with `anyway` as it is."""
     if anyway:
         return entry
     odd = tuple((name, Mistake("kept_anyway", mistake=one)) for name, one in odd_of(entry, year))
-    return replace(entry, mistakes=(*entry.mistakes, *odd))
+    return refuse_names(replace(entry, mistakes=(*entry.mistakes, *odd)), year, anyway)
 
 
 def odd_of(entry: Entry, year: Year) -> list[tuple[str, Mistake]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.carry import last_purposes
 from prt.figures.moved import Standings
 from prt.figures.questions import Question, accepted, allowed, asked_for, choices, counts_heads
+from prt.files.project import Year
 from prt.model.cells import (
     DayCell,
     LineCell,
@@ -22,18 +23,15 @@ from prt.model.cells import (
     cell_of_one,
     names_person,
 )
+from prt.model.columns import Column, Record
 from prt.model.records import LOGS
+from prt.model.rows import Row
 from prt.model.text import LANGUAGES
 from prt.output.screens.moves import base_text, value_text
 from prt.output.words import Words
 from prt.tasks.entry.answers import LISTED, Choices
 from prt.tasks.entry.summary import spoken_code
 from prt.text import fold_text, shorten
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
-    from prt.model.columns import Column, Record
-    from prt.model.rows import Row
 
 Cells = dict[str, str]
 MOST_LISTED = 12

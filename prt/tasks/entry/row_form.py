@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
+from prt.figures.moved import Standings
 from prt.figures.questions import Question
+from prt.files.project import Year
+from prt.model.columns import Column, Record
 from prt.model.rows import checked
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices, Meant, Reader, boards_of
 from prt.tasks.entry.log_rows import complete_entry
 from prt.tasks.entry.prompts import Cells, Prompts
 from prt.text import fold_text
-
-if TYPE_CHECKING:
-    from prt.figures.moved import Standings
-    from prt.files.project import Year
-    from prt.model.columns import Column, Record
 
 NEW = ("n", "new", "nouveau", "nouvelle")
 

@@ -50,15 +50,7 @@ def ask_row(
     model, me = log_model(kind), context.me(year.project.root)
     with_iso = with_iso_dates(model, cells, context.today(), year.plan.window)[0]
     asked = Dialogue(
-        model,
-        year,
-        with_iso,
-        talk,
-        today=context.today(),
-        me=me,
-        any_day=any_day,
-        anyway=anyway,
-        kind=kind,
+        model, year, with_iso, talk, today=context.today(), me=me, any_day=any_day, anyway=anyway, kind=kind
     )
     entry = asked.run()
     if entry is None:
@@ -85,13 +77,7 @@ def defaults_of(kind: str) -> dict[str, str]:
     return {"format": "meeting"} if kind == "meeting" else {}
 
 
-def save_row(
-    entry: Entry,
-    year: Year,
-    dry_run: bool,
-    anyway: bool,
-    new_rows: NewRows = (),
-) -> Year:
+def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool, new_rows: NewRows = ()) -> Year:
     """Write the row, then say where it is and what moved. Returns the year as it is now.
 
     What another prt has logged meanwhile may be the same thing. `new_rows` are whom and what it names first.

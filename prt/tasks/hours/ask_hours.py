@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from prt.console import context
 from prt.console.dialogue.talk import Talk
 from prt.files.project import Year
-from prt.files.unsaved_lines import UnsavedLines, keep_lines
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours
 from prt.tasks.hours.hours_list import HoursList
@@ -22,8 +20,7 @@ def ask_hours(talk: Talk, year: Year) -> Year | None:
     asked = HoursList(talk, year, context.me(year.project.root) or "", context.today())
     if lines := asked.run():
         after = save_lines(asked, lines, year)
-        with suppress(OSError, PrtError):
-            keep_lines(year.project, asked.me, UnsavedLines(), asked.kept)
+        asked.waiting.drop()
         return after
     context.say(asked.say_what_waits() if asked.above else talk.what_was_written())
     return None

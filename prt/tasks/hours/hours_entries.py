@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prt.console import context
 from prt.entry.reading import LineReading
 from prt.files.project import Year
-from prt.model.records import LOGS, Request
+from prt.model.records import Request
 from prt.model.rows import Entry, Row
 from prt.problems import Problem, PrtError
 from prt.tasks.entry.doubles import alike_mistake, as_another, double_of
-from prt.tasks.entry.log_rows import complete_entry, refuse_names
-from prt.tasks.entry.odd import refuse_odd
+from prt.tasks.entry.odd import checked_entry
 from prt.tasks.hours.read_hours import line_place
 from prt.values import dataclass, replace
 
@@ -56,10 +54,10 @@ def entries_of_hours(
 
 def entries_of_line(reading: LineReading, year: Year, anyway: bool) -> list[Entry]:
     """The row of a line, and the request that it logs, each checked by itself."""
-    found = [checked_entry(reading.log, reading.cells, year, anyway)]
+    found = [checked_entry(reading.model, reading.cells, year, anyway)]
     if reading.asks_request:
         cells = {name: text for name, text in reading.cells.items() if name in REQUEST_COLUMNS}
-        found.append(checked_entry(Request.log, cells, year, anyway))
+        found.append(checked_entry(Request, cells, year, anyway))
     return found
 
 
@@ -71,9 +69,3 @@ def tell_apart(entry: Entry, year: Year, anyway: bool, earlier: Sequence[Row]) -
     if anyway:
         return as_another(entry, year, earlier)
     return replace(entry, mistakes=(("", alike_mistake(twin)),))
-
-
-def checked_entry(log: str, cells: dict[str, str], year: Year, anyway: bool) -> Entry:
-    model = LOGS[log]
-    entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
-    return refuse_names(model, refuse_odd(entry, year, anyway), year, anyway)

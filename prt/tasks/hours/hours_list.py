@@ -8,12 +8,12 @@ from prt.console.dialogue.inquiry import Back, Choice, Inquiry
 from prt.console.dialogue.talk import Left, Talk
 from prt.entry.hours_line import read_line
 from prt.files.project import Year
-from prt.files.unsaved_lines import UnsavedLine, UnsavedLines, keep_lines, lines_path, read_unsaved
-from prt.output.screens.hours_lines import describe_days, short_day
-from prt.problems import Mistake, PrtError
+from prt.files.unsaved_lines import UnsavedLine, UnsavedLines
+from prt.output.screens.hours_lines import describe_days
 from prt.tasks.hours.hours_entries import entries_of_line
 from prt.tasks.hours.line_questions import MARGIN
 from prt.tasks.hours.line_taker import HoursLine, LineTaker
+from prt.tasks.hours.waiting_lines import WaitingLines
 
 END_OF_LIST = "<"
 """What Enter stands for on an empty line: nobody can type it as a line."""
@@ -25,7 +25,7 @@ class HoursList(LineTaker):
     def __init__(self, talk: Talk, year: Year, me: str, today: dt.date) -> None:
         super().__init__(talk, year, me, today)
         self.below, self.begun, self.told = list[UnsavedLine](), "", dict[str, str]()
-        self.kept = UnsavedLines()
+        self.waiting = WaitingLines(talk, year, "hours", me)
 
     def run(self) -> list[HoursLine]:
         """The lines that somebody agreed to save; none where nobody did. Raises Left."""
@@ -46,39 +46,21 @@ class HoursList(LineTaker):
             raise
 
     def say_what_waits(self) -> str:
-        """What was written, and that the lines wait, which another terminal may have dropped meanwhile."""
-        said = self.talk.what_was_written()
-        try:
-            self.keep()
-        except PrtError as error:
-            return f"{said}\n{error}"
-        return f"{said} {self.talk.say('lines_kept')}"
+        return self.waiting.say_what_waits(self.now)
 
     def go_on(self) -> None:
         """Take up the lines that wait from before, if somebody wants them."""
-        found = read_unsaved(self.year.project, self.me)
-        if found is None:
-            path = self.year.project.shown(lines_path(self.year.project, self.me))
-            self.talk.tell_mistake(Mistake("unsaved_lines_damaged", path=path))
-        kept = found or UnsavedLines()
-        if not kept.lines and not kept.begun:
-            return
-        last = max((one.day for one in kept.lines), default=self.today)
-        number = len(kept.lines) + bool(kept.begun)
-        asked = self.words.counted("hours.wait", number, day=short_day(last, self.words))
-        if self.talk.agree(asked, True) is False:
-            keep_lines(self.year.project, self.me, UnsavedLines(), kept)
-            return
-        self.kept = kept
-        self.add_rows(kept.new_rows)
+        kept = self.waiting.take_up(self.words, self.today)
+        if kept.new_rows:
+            self.add_rows(kept.new_rows)
         self.below, self.begun = [*kept.lines], kept.begun
         self.read_below()
 
-    def keep(self) -> None:
-        """Every line waits on the disk until it is saved."""
+    @property
+    def now(self) -> UnsavedLines:
+        """Every line, which waits on the disk until it is saved."""
         lines = [*(one.unsaved for one in self.above), *self.below]
-        now = UnsavedLines(lines, self.begun, list(self.new_rows))
-        self.kept = keep_lines(self.year.project, self.me, now, self.kept)
+        return UnsavedLines(lines, self.begun, list(self.new_rows))
 
     def ask_line(self) -> bool:
         """One line, typed or changed; False where an empty one ends the list."""
@@ -109,7 +91,7 @@ class HoursList(LineTaker):
         if isinstance(answer, HoursLine):
             self.above.append(answer)
         self.read_below()
-        self.keep()
+        self.waiting.keep(self.now)
         return True
 
     def completions(self) -> list[str]:
@@ -151,7 +133,7 @@ class HoursList(LineTaker):
         same = old is not None and old.text == text
         day, chosen = (old.day, old.chosen) if old and same else (self.today, ())
         self.begun = "" if same else text
-        self.keep()
+        self.waiting.keep(self.now)
         line = self.complete(text, day, chosen)
         if line is None:
             return ""

@@ -131,7 +131,7 @@ class LineQuestions:
         """The id of who is meant, where that is one person; of anything else its value."""
         if piece.column not in ("person", "staff"):
             return piece.value
-        found = self.context.finder.find(str(piece.value), column=piece.column).persons
+        found = self.context.finder.find(str(piece.value), team=piece.column == "staff").persons
         return found[0] if len(found) == 1 else str(piece.value)
 
     def label(self, piece: LinePiece) -> str:
@@ -165,7 +165,7 @@ class LineQuestions:
 
     def read_staff(self, text: str) -> LinePiece:
         """Who of the team gave the hours. Raises Mistake."""
-        found = self.context.finder.find(text, column="staff")
+        found = self.context.finder.find(text, team=True)
         if not found.persons:
             raise Mistake("not_staff", text=text)
         if not found.taken:

@@ -91,7 +91,7 @@ class LineTaker:
 
     def refuse_wrong(self, entry: Entry) -> None:
         """Raise the mistake of a row that cannot be written so; what is odd about it is asked."""
-        for _, mistake in refuse_names(entry.row.model, entry, self.year, False).mistakes:
+        for _, mistake in refuse_names(entry, self.year, False).mistakes:
             raise mistake
         for name, mistake in odd_of(entry, self.year):
             self.talk.tell_mistake(mistake, self.words.column_name(entry.row.log, name))
@@ -119,7 +119,7 @@ class LineTaker:
 
     def add_unknown(self, reading: LineReading) -> str:
         """The line once an unknown word is somebody, an organisation or a centre that is new; else empty."""
-        if [one.code for one in reading.mistakes] != ["unknown_words"]:
+        if [one.code for one in reading.mistakes] not in (["unknown_words"], ["unknown_marked"]):
             return ""
         text = str(reading.mistakes[0].values["text"])
         words = {kind: self.talk.say(word).split("/") for kind, word in NEW_WORDS.items()}

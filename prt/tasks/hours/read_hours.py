@@ -18,7 +18,7 @@ from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.newcomers import NewRows
 
-UNKNOWN_CODES = ("unknown_words", "unknown_near")
+UNKNOWN_CODES = ("unknown_words", "unknown_marked", "unknown_near")
 
 
 def make_line_context(year: Year, new_rows: NewRows = ()) -> LineContext:

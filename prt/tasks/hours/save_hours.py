@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from prt.console import messages
-from prt.entry.lexicon import HOURS_LOGS
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.store.store import Action, WrittenRow
-from prt.model.records import Request
+from prt.model.records import HOURS_LOGS, Request
 from prt.output.screens.hours_lines import describe_days, describe_files, describe_line
 from prt.tasks.entry.newcomers import NewRows, open_entry
 from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours

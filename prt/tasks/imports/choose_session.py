@@ -12,6 +12,7 @@ from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import Talk
+from prt.figures.moved import needed
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
@@ -39,7 +40,7 @@ from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.entry.row_form import NEW
 from prt.tasks.find import find_row
-from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions, SessionImport, read_file
+from prt.tasks.imports.import_sessions import ImportOptions, SessionImport, read_file
 from prt.text import fold_text
 from prt.values import replace
 
@@ -86,9 +87,9 @@ def find_named_session(told: ImportOptions) -> NamedSession:
     """The session of `--session`, and its plan year."""
     found = find_row(told.project, told.session or "", told.year)
     if found.log != "sessions":
-        raise PrtError(f"--session: {found.id} is a row of {found.log}, not a session.", code=2)
+        raise PrtError(say_phrase("no_session_row", id=found.id, log=found.log), code=2)
     if found.row is None:
-        raise PrtError(f"--session: {found.id} has an error: prt check says which.")
+        raise PrtError(say_phrase("session_has_error", id=found.id))
     if found.row["status"] == "cancelled":
         cancelled = Mistake("cancelled_session", session=found.id)
         raise PrtError(Problem.of(Place("--session"), cancelled))
@@ -101,7 +102,7 @@ def open_session_year(files: Sequence[ExportFile], told: ImportOptions) -> Year:
     if told.cells.get("date"):
         days.insert(0, context.day(told.cells["date"], context.plan_days(told.project, told.year)))
     return context.load_year(
-        told.project, told.year, days[0] if days and not told.year else None, SESSION_LOGS
+        told.project, told.year, days[0] if days and not told.year else None, needed("attendance")
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry
+from prt.figures.moved import needed
 from prt.files import own_folders
 from prt.files.project import Year
 from prt.files.provenance import ImportRecord
@@ -20,7 +21,7 @@ from prt.imports.proposing.proposal import ExportFile, make_export_files
 from prt.imports.proposing.session import guess_session
 from prt.problems import Mistake, PrtError, errors
 from prt.tasks.imports.choose_session import describe_topic
-from prt.tasks.imports.import_sessions import SESSION_LOGS, ImportOptions
+from prt.tasks.imports.import_sessions import ImportOptions
 
 RECENT_DAYS = 14
 
@@ -29,7 +30,7 @@ def ask_files(told: ImportOptions) -> list[str]:
     """The downloaded exports that somebody at the terminal wants imported."""
     if not terminal.is_at_terminal():
         raise PrtError(say_phrase("name_files"), code=2)
-    year = context.load_year(told.project, told.year, None, SESSION_LOGS)
+    year = context.load_year(told.project, told.year, None, needed("attendance"))
     found = list(find_exports(year))
     if not found:
         folder = own_folders.downloads_folder()

@@ -173,5 +173,5 @@ def identify_new_people(
             without.append(name_with_email(attendee))
     if without:
         listed = join_labels(without, 5)
-        raise PrtError(f"--new-people: no role is told of {listed}. Name it: --role cda.", code=2)
+        raise PrtError(say_phrase("new_people_role", listed=listed), code=2)
     return found, doubtful

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
-from prt.console.dialogue.talk import INDENT
-from prt.entry.lexicon import HOURS_LOGS
+from prt.console.dialogue.talk import INDENT, Left
 from prt.entry.reading import LineReading
 from prt.figures.doubles import find_double
 from prt.files.project import Year
@@ -24,7 +23,7 @@ from prt.imports.proposing.events import (
 )
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
-from prt.model.records import LOGS
+from prt.model.records import HOURS_LOGS, LOGS
 from prt.model.rows import Row
 from prt.model.view import group_by
 from prt.output.screens.hours_lines import describe_days
@@ -38,7 +37,7 @@ from prt.tasks.imports.describe_events import describe_left_out, describe_moved,
 from prt.tasks.imports.import_rows import read_corrected
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines, track_progress
 from prt.tasks.imports.read_events import EventLine, EventReader, EventsForm, EventsImport, answer_lines
-from prt.tasks.imports.write_events import EVENT_LOGS, write_events
+from prt.tasks.imports.write_events import logs_of_events, write_events
 from prt.values import replace
 
 NEVER_HOURS = "never-hours"
@@ -64,19 +63,38 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
     lines = [replace(one, number=number) for number, one in enumerate(kept, 1)]
     part = EventsImport(file, year, words, category, found, lines)
     print_lines(describe_events(part, reader))
-    if can_ask(told):
-        ask_events(part, reader)
+    if not can_ask(told):
+        end_import(part, told)
+        return
+    form = EventsForm(terminal.open_talk(), reader, lines, context.today())
+    try:
+        form.take_up([one.content for one in digest_events(file.export.events, whose)])
+        ask_events(part, form)
+        done = end_import(part, told)
+    except Left as left:
+        form.leave(left)
+    else:
+        if done:
+            form.waiting.drop()
+        elif form.typed:
+            context.say(form.talk.say("events_kept"))
+
+
+def end_import(part: EventsImport, told: ImportOptions) -> bool:
+    """Show what is to be written, and write it; false where somebody does not agree."""
     tell_open_events(part)
     if part.is_nothing:
-        messages.print_line(words("events.nothing"))
-        return
-    print_lines(f"  {line}" for line in (describe_days(part.readings, words) if part.readings else ()))
+        messages.print_line(part.words("events.nothing"))
+        return True
+    print_lines(f"  {line}" for line in (describe_days(part.readings, part.words) if part.readings else ()))
     if told.dry_run:
         try_events(part)
-    elif confirm_import(told):
-        write_events(part)
-    else:
-        context.say(words("hours.unwritten"))
+        return True
+    if not confirm_import(told):
+        context.say(part.words("hours.unwritten"))
+        return False
+    write_events(part)
+    return True
 
 
 def can_ask(told: ImportOptions) -> bool:
@@ -88,7 +106,7 @@ def open_events_year(events: Sequence[CalendarEvent], told: ImportOptions) -> Ye
     """The plan year of the latest event that is over, unless one is named."""
     days = [one.starts.date() for one in events if not one.aside and one.starts.date() <= context.today()]
     return context.load_year(
-        told.project, told.year, max(days) if days and not told.year else None, EVENT_LOGS
+        told.project, told.year, max(days) if days and not told.year else None, logs_of_events()
     )
 
 
@@ -174,18 +192,17 @@ def what_it_is(one: EventLine, reader: EventReader) -> str:
         planned = one.session["status"] == "planned"
         return words("events.session_planned" if planned else "events.session", id=one.session.id)
     assert one.why is not None
-    unknown = one.why.code in ("unknown_words", "empty_line")
+    unknown = one.why.code in ("unknown_words", "unknown_marked", "empty_line")
     return words("events.what") if unknown else one.why.say("what", words.language)
 
 
-def ask_events(part: EventsImport, reader: EventReader) -> None:
+def ask_events(part: EventsImport, form: EventsForm) -> None:
     """What could not be read, and whether planned sessions were held."""
-    form = EventsForm(terminal.open_talk(), reader, part.lines)
     while not form.fill():
         form.talk.tell(INDENT + form.talk.say("first"))
-    never = {one.number for one in form.never}
-    remember_never(form.never, part.year.project.root)
-    lines = [one for one in part.lines if one.number not in never]
+    never = form.take_never()
+    remember_never(never, part.year.project.root)
+    lines = [one for one in part.lines if one not in never]
     part.lines = leave_double_lines(answer_lines(lines, form.answers), part.found, part.year)
     for row in part.planned:
         question = form.talk.say("was_held", id=row.id, day=part.words.weekday(row["date"]))

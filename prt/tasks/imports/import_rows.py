@@ -51,17 +51,14 @@ MOST_GONE = 10
 def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     """Show what would be added, ask, and write all of it, or nothing."""
     if len(files) > 1:
-        raise PrtError("One plain sheet at a time: its columns are its own.", code=2)
+        raise PrtError(say_phrase("one_plain_sheet"), code=2)
     file, model = files[0], find_log_model(files[0], told)
     year = open_rows_year(file, model, told)
     rows = read_rows_import(file, model, year, told)
     changes = compare_with_year(year, rows)
     print_lines(describe_sheet(rows, changes))
     odd = [] if told.anyway else list(find_odd(year, rows, changes))
-    if odd and told.yes:
-        raise_problems([replace(one, severity="error") for one in odd])
-    for problem in odd[:MOST_SHOWN]:
-        context.say(str(problem))
+    tell_odd(odd, told)
     if changes.is_nothing and not changes.gone:
         messages.print_line(say_phrase("nothing_new"))
     elif changes.is_nothing and not asks_removal(told):
@@ -85,6 +82,14 @@ def find_odd(year: Year, rows: RowsImport, changes: SheetChanges) -> Iterator[Pr
         one = found[id(row)]
         place = replace(one.place, path=headings.get(name, name))
         yield Problem.of(place, Mistake("kept_anyway", mistake=mistake), "warning", one.cells.get(name, ""))
+
+
+def tell_odd(odd: Sequence[Problem], told: ImportOptions) -> None:
+    """Name what is odd. PrtError in a script, which cannot be asked whether it is really so."""
+    if told.yes:
+        raise_problems([replace(one, severity="error") for one in odd])
+    for problem in odd[:MOST_SHOWN]:
+        context.say(str(problem))
 
 
 def asks_removal(told: ImportOptions) -> bool:
@@ -229,14 +234,14 @@ def refuse_changed(rows: RowsImport, year: Year) -> None:
     for row in rows.rows:
         for name, mistake in entering.entered(row.cells).mistakes:
             problem = Problem.of(replace(row.place, path=name), mistake, value=row.cells.get(name, ""))
-            raise PrtError(problem, "The files were changed meanwhile. Nothing was written; try again.")
+            raise PrtError(problem, say_phrase("changed_meanwhile"))
 
 
 def refuse_unshown(shown: SheetChanges, changes: SheetChanges) -> None:
     """No cell becomes another one than was shown."""
     pairs = [(one.row.id, one.row.values, one.changes) for one in shown.edited]
     if any((one.row.id, one.row.values, one.changes) not in pairs for one in changes.edited):
-        raise PrtError("The files were changed meanwhile. Nothing was written; try again.")
+        raise PrtError(say_phrase("changed_meanwhile"))
 
 
 def remember_headings(action: Action, rows: RowsImport) -> None:

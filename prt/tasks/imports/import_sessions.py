@@ -43,7 +43,6 @@ from prt.values import dataclass, field
 T = TypeVar("T")
 LONG_FILE = 5000
 """Rows from which a file is worth a progress bar."""
-SESSION_LOGS = needed("attendance")
 PROPOSAL_TABLES = (
     "sessions", "attendance", "feedback", "people", "organisations", "imports", "imported", "names",
     "unmatched", "stays",
@@ -191,7 +190,7 @@ class SessionImport:
         state = [year.read_table(log).raw for log in PROPOSAL_TABLES], dict(self.said)
         if self.proposed is not None and self.proposed[0] == state:
             return self.proposed[1]
-        year = year.again(SESSION_LOGS) if read_again else year
+        year = year.again(needed("attendance")) if read_again else year
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
@@ -321,7 +320,7 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
     log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
     keep, written = not told.dry_run, list[Proposal]()
     with open_action(year, "prt import", keep=keep, private=True) as action:
-        now = action.year.again(needed(log))
+        now = action.year.as_now(needed(log))
         for part in parts:
             roster = make_roster(action.year.project.names())
             proposal = part.propose(action.year, roster, told, read_again=True)

@@ -65,7 +65,7 @@ def parse_roles(texts: list[str], codes: Codes) -> dict[str, str]:
     for text in texts:
         word, sign, role = text.rpartition("=")
         if not sign or not word.strip():
-            raise PrtError(f'--role-of: "{text}" has no "=". Write "WORD=ROLE".', code=2)
+            raise PrtError(say_phrase("role_without_sign", text=text), code=2)
         found[word] = codes.required("role", role.strip())
     return found
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Literal
 
 from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import NO, Inquiry
-from prt.console.dialogue.talk import INDENT, Talk
+from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.entry.hours_line import read_line
+from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineContext, LineReading
 from prt.files.project import Year
+from prt.files.unsaved_lines import UnsavedLine, UnsavedLines
 from prt.imports.proposing.events import DigestedEvent, SortedEvents, is_called, session_of
 from prt.imports.proposing.proposal import ExportFile
 from prt.model.rows import Row
 from prt.output.screens.hours_lines import describe_line
 from prt.output.words import Words
 from prt.problems import Mistake
-from prt.tasks.hours.hours_entries import checked_entry
+from prt.tasks.entry.odd import checked_entry
 from prt.tasks.hours.line_questions import LineQuestions
 from prt.tasks.hours.read_hours import make_line_context, mistakes_of
+from prt.tasks.hours.waiting_lines import WaitingLines
 from prt.tasks.imports.describe_events import hours_row_text
 from prt.text import fold_text
 from prt.values import dataclass, field, replace
@@ -101,16 +106,22 @@ class EventReader:
             return EventLine(number, one, session=session, why=why)
         return EventLine(number, one, reading)
 
-    def read(self, one: DigestedEvent, text: str, talk: Talk | None = None) -> LineReading:
+    def read(
+        self,
+        one: DigestedEvent,
+        text: str,
+        talk: Talk | None = None,
+        chosen: Sequence[LinePiece] = (),
+    ) -> LineReading:
         """A row of the event's day and hours, and of what the words say; what could be two things, or is not
         said, is asked if somebody talks. Raises Mistake."""
         line = f"{int(one.hours * 60)}min {' '.join(text.split())} {one.day.isoformat()}"
-        reading = read_line(line, self.context)
+        reading = read_line(line, self.context, chosen)
         if talk:
             reading = LineQuestions(talk, self.words, self.context).complete(reading)
         for mistake in mistakes_of(reading, self.year, self.words):
             raise mistake
-        for _, mistake in checked_entry(reading.log, reading.cells, self.year, anyway=False).mistakes:
+        for _, mistake in checked_entry(reading.model, reading.cells, self.year, anyway=False).mistakes:
             raise mistake
         return reading
 
@@ -119,24 +130,39 @@ class EventReader:
 
 
 class EventsForm(Form[EventAnswer]):
-    """Asks what each event was that does not say it; Enter leaves one out, n for good."""
+    """Asks what each event was that does not say it; Enter leaves one out, n for good. What is typed waits on
+    the disk until the rows are written."""
 
-    def __init__(self, talk: Talk, reader: EventReader, lines: Sequence[EventLine]) -> None:
+    def __init__(self, talk: Talk, reader: EventReader, lines: Sequence[EventLine], today: dt.date) -> None:
         super().__init__(talk)
-        self.reader = reader
+        self.reader, self.today = reader, today
         self.lines = {str(one.number): one for one in lines if one.is_unread}
         self.answers: dict[str, EventAnswer] = {}
+        self.typed = dict[str, UnsavedLine]()
+        self.waiting = WaitingLines(talk, reader.year, "events", reader.context.me)
+        self.asked: Inquiry[EventAnswer] | None = None
+
+    @property
+    def now(self) -> UnsavedLines:
+        return UnsavedLines(list(self.typed.values()))
+
+    def take_up(self, every: Collection[str]) -> None:
+        """What was typed of these events before, by their digests, and not written. What is complete is read,
+        anything else stands on the line again."""
+        by_event = {one.event.content: key for key, one in self.lines.items()}
+        for line in self.waiting.take_up(self.reader.words, self.today, lambda one: one.event in every).lines:
+            if key := by_event.get(line.event):
+                self.typed[key] = line
+                self.talk.tell(f"{key} > {line.text}")
+                with suppress(Mistake):
+                    self.keep(key, self.answer(key, line))
+                    self.done.append(key)
 
     def order(self) -> Iterable[str]:
         return self.lines
 
     def inquiry(self, key: str) -> Inquiry[EventAnswer]:
-        event = self.lines[key].event
-
-        def answered(text: str) -> EventAnswer:
-            if fold_text(text) in NEVER:
-                return False
-            return self.reader.read(event, text, self.talk) if text else None
+        event, old = self.lines[key].event, self.typed[key].text if key in self.typed else ""
 
         def understood(text: str) -> str:
             try:
@@ -144,22 +170,59 @@ class EventsForm(Form[EventAnswer]):
             except Mistake:
                 return ""
 
-        return Inquiry(
+        self.asked = Inquiry(
             key,
-            answered,
+            lambda text: self.read(key, text),
+            enter=old,
+            bracket=old if self.talk.plain else "",
+            text=old,
             explain=lambda: [INDENT + self.talk.say("event_help")],
             understood=understood,
         )
+        return self.asked
+
+    def read(self, key: str, text: str) -> EventAnswer:
+        """What somebody typed of an event, kept first. Raises Mistake."""
+        old = self.typed.pop(key, None)
+        if not text:
+            return None
+        same = old is not None and old.text == text
+        self.typed[key] = old if old and same else self.unsaved(key, text)
+        self.waiting.keep(self.now)
+        return self.answer(key, self.typed[key], self.talk)
+
+    def answer(self, key: str, line: UnsavedLine, talk: Talk | None = None) -> EventAnswer:
+        """A line as it was typed, read; what was asked about it is kept with it."""
+        if fold_text(line.text) in NEVER:
+            return False
+        reading = self.reader.read(self.lines[key].event, line.text, talk, line.chosen)
+        self.typed[key] = replace(line, chosen=reading.chosen)
+        return reading
+
+    def unsaved(self, key: str, text: str) -> UnsavedLine:
+        return UnsavedLine(text, self.today, event=self.lines[key].event.content)
 
     def keep(self, key: str, answer: EventAnswer) -> None:
         self.answers[key] = answer
+        self.waiting.keep(self.now)
         if answer:
             self.talk.tell(INDENT + describe_line(answer, self.reader.words, self.reader.year.person_finder))
 
-    @property
-    def never(self) -> list[EventLine]:
-        """The events of which somebody said that they are nobody's hours."""
-        return [self.lines[key] for key, answer in self.answers.items() if answer is False]
+    def leave(self, left: Left) -> None:
+        """Somebody left: what was begun waits too. Raises Left, which says so."""
+        if left.typed and left.inquiry is self.asked:
+            key = next(one for one in self.lines if one not in self.done)
+            self.typed[key] = self.unsaved(key, left.typed)
+        if self.typed:
+            raise Left(f"\n{self.waiting.say_what_waits(self.now)}") from None
+        raise left
+
+    def take_never(self) -> list[EventLine]:
+        """The events of which somebody said that they are nobody's hours: that waits no longer."""
+        keys = [key for key, answer in self.answers.items() if answer is False]
+        self.typed = {key: line for key, line in self.typed.items() if key not in keys}
+        self.waiting.keep(self.now)
+        return [self.lines[key] for key in keys]
 
 
 def answer_lines(lines: Sequence[EventLine], answers: Mapping[str, EventAnswer]) -> list[EventLine]:

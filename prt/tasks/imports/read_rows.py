@@ -104,10 +104,10 @@ def parse_columns(told: ImportOptions, model: type[LogRecord], shown: str) -> di
     for text in told.columns or ():
         heading, sign, column = text.rpartition("=")
         if not sign:
-            raise PrtError(f'--column: "{text}" has no "=". Write "Heading=column".', code=2)
+            raise PrtError(say_phrase("column_without_sign", text=text), code=2)
         column = column.strip()
         if column == model.id_column:
-            raise PrtError(f"--column: prt gives its rows their ids, and {shown} keeps its own.", code=2)
+            raise PrtError(say_phrase("column_of_ids", file=shown), code=2)
         if column and model.column_named(column) is None:
             hint = did_you_mean(column, model.header())
             raise PrtError(say_phrase("not_of_log", column=column, log=model.log, hint=hint).rstrip(), code=2)
@@ -143,7 +143,7 @@ def refuse_absent_headings(given: Mapping[str, str], file: ExportFile) -> None:
             raise PrtError(said.rstrip(), code=2)
     twice = [column for column, number in Counter(given.values()).items() if column and number > 1]
     if twice:
-        raise PrtError(f"--column: two headings for {twice[0]}. One of them is it.", code=2)
+        raise PrtError(say_phrase("column_twice", column=twice[0]), code=2)
 
 
 def ask_headings(
@@ -193,19 +193,20 @@ class HeadingForm(Form[str]):
 
 
 def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, year: Year) -> None:
-    me = ["staff"] if context.me(year.project.root) else []
+    own = model.worker_columns()[:1]
+    me = own if context.me(year.project.root) else ()
     if lacking := unfilled_columns(model, found, me):
-        mistake = explain_missing(model.log, lacking, found.left)
+        mistake = explain_missing(model, lacking, found.left)
         raise PrtError(Problem.of(Place(file.shown), mistake), code=2)
 
 
-def explain_missing(log: str, lacking: Sequence[str], left: Sequence[str]) -> Mistake:
+def explain_missing(model: type[LogRecord], lacking: Sequence[str], left: Sequence[str]) -> Mistake:
     """Which columns no heading is, which headings are left, and of hours that they may be one's own."""
     options = " ".join(f'--column "HEADING={name}"' for name in lacking)
-    mistake = Mistake("heading_missing", columns=JoinedTexts(lacking, "or"), log=log, options=options)
+    mistake = Mistake("heading_missing", columns=JoinedTexts(lacking, "or"), log=model.log, options=options)
     if left:
         mistake = Mistake("headings_left", mistake=mistake, left=", ".join(left))
-    return Mistake("own_hours", mistake=mistake) if lacking == ["staff"] else mistake
+    return Mistake("own_hours", mistake=mistake) if tuple(lacking) == model.worker_columns()[:1] else mistake
 
 
 def check_rows(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from prt.console import context, messages
-from prt.entry.lexicon import HOURS_LOGS
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import ImportedRow, ImportRecord
@@ -13,7 +12,7 @@ from prt.files.store.store import Action, WrittenRow
 from prt.imports.proposing.events import DigestedEvent
 from prt.imports.proposing.write import IMPORT_REASON, import_cells
 from prt.model.ids import new_id
-from prt.model.records import Session
+from prt.model.records import HOURS_LOGS, Session
 from prt.output.screens.hours_lines import describe_files
 from prt.problems import PrtError
 from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours
@@ -22,20 +21,23 @@ from prt.tasks.imports.choose_category import SETTING
 from prt.tasks.imports.read_events import EventsImport
 from prt.tasks.open_action import open_action
 
-EVENT_LOGS = logs_of_hours() | needed(Session.log)
+
+def logs_of_events() -> set[str]:
+    """The logs that must be read to write what a calendar says."""
+    return logs_of_hours() | needed(Session.log)
 
 
 def write_events(part: EventsImport) -> None:
     """One action, all of it or nothing; then what moved."""
     entries = entries_of_hours(part.readings, part.year, anyway=True)
     with open_action(part.year, "prt import") as action:
-        now = part.year.as_now(EVENT_LOGS)
+        now = part.year.as_now(logs_of_events())
         if now is not part.year:
             raise PrtError(part.words("events.meanwhile"))
         written = write_hours(action, entries)
         mark_events(action, part, entries, written)
         change_rows(action, part)
-        after = now.again(EVENT_LOGS)
+        after = now.again(logs_of_events())
     if any(one.categories for one in part.file.export.events):
         context.keep_setting(SETTING, part.year.project.root, part.category)
     tell_written(part, written, now, after)

@@ -1,15 +1,22 @@
-"""What a workbook leaves open, asked: cells that both changed, rows that were removed here, and rows without
-an id that may be one of the file."""
+"""What a workbook leaves open, asked: cells that both changed, rows that were removed here, rows without
+an id that may be one of the file, and new rows that are alike."""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
 
 from prt.console import messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Back, Choice
 from prt.console.dialogue.talk import INDENT
-from prt.imports.proposing.sheet_rows import ChangedRow, SheetChanges, SheetRow
+from prt.imports.proposing.sheet_rows import ChangedRow, SheetChanges, SheetRow, day_and_key, find_near
 from prt.imports.proposing.versions import CellConflict
+from prt.model.rows import Row
 from prt.problems import Mistake, Problem
+from prt.tasks.entry.doubles import as_another, ask_difference, with_note
+from prt.tasks.entry.odd import odd_of_rows
 from prt.tasks.imports.import_rows import asks_removal
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.imports.read_rows import raise_problems
@@ -76,6 +83,44 @@ def ask_likely(doing: BookImport, told: ImportOptions) -> None:
                 taken.changes = replace(taken.changes, added=(*taken.changes.added, row))
                 doing.apart.append(edit.row.id)
     raise_problems(problems)
+
+
+def ask_alike(doing: BookImport, told: ImportOptions) -> None:
+    """New rows that are alike: one thing, or what differs? With --anyway each is another one. PrtError, which
+    names them, where nobody can be asked."""
+    problems = list[Problem]()
+    for reader, taken in doing.sheets:
+        near, added = defaultdict[Any, list[Row]](list), list[SheetRow]()
+        for one in taken.changes.added:
+            if twin := find_near(one.new_row, near):
+                entry = reader.entering.entered(one.cells)
+                line = doing.screen.words("sheet.row", line=str(twin.line))
+                if told.anyway:
+                    entry = as_another(entry, reader.year, [row.new_row for row in added])
+                elif not asks_removal(told):
+                    problems.append(Problem.of(one.place, Mistake("sheet_rows_alike", line=str(twin.line))))
+                elif note := ask_difference(terminal.open_talk(), twin, reader.year, line):
+                    entry = with_note(entry, note, reader.year)
+                else:
+                    continue
+                one = one._replace(cells=entry.cells, row=entry.row.at(one.place))
+            near[day_and_key(one.new_row)].append(one.new_row)
+            added.append(one)
+        taken.changes = replace(taken.changes, added=tuple(added))
+    raise_problems(problems)
+
+
+def find_odd_rows(doing: BookImport) -> Iterator[Problem]:
+    """What is odd about rows that are new or change, as `prt log` asks about it."""
+    for reader, taken in doing.sheets:
+        made = [(one.new_row, one.place) for one in taken.changes.added]
+        made += [
+            (reader.entered_with(one.row, one.changes).row, one.found.place) for one in taken.changes.edited
+        ]
+        places = {id(row): place for row, place in made}
+        for row, name, mistake in odd_of_rows([row for row, _ in made], reader.year):
+            place = reader.place(places[id(row)].line, name)
+            yield Problem.of(place, Mistake("kept_anyway", mistake=mistake), "warning")
 
 
 def ask_removed(doing: BookImport, told: ImportOptions) -> None:

@@ -41,6 +41,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.plan import Plan
 from prt.model.records import LOGS, STAFF
 from prt.model.rows import Row
+from prt.model.selections import several
 from prt.output.listings import capital
 from prt.output.words import Words
 from prt.tasks.entry.answers import boards_of
@@ -154,7 +155,8 @@ def project_title(plan: Plan) -> str:
 def shown_columns(model: type[LogRecord], *, named: bool) -> list[Column]:
     """What may be filled in: not whose hours they are, for they are one's own; a board before its people."""
     found = [one for one in model.columns() if one.name != model.id_column]
-    found = [one for one in found if not (one.name == "staff" and model.gives_hours())]
+    own = model.worker_columns()[:1] if model.gives_hours() else ()
+    found = [one for one in found if one.name not in own]
     people = [one for one in found if isinstance(cell_of_one(one.cell), PersonCell)]
     boards = [one for one in found if one.name == "board" and people]
     at = min((found.index(one) for one in people), default=0)
@@ -165,7 +167,11 @@ def shown_columns(model: type[LogRecord], *, named: bool) -> list[Column]:
 def own_rows(year: Year, model: type[LogRecord], me: str) -> list[Row]:
     """The rows of a log that have an id; of hours those that are one's own."""
     rows = [row for row in year.data.logs[model.log] if row.id]
-    return [row for row in rows if row["staff"] == me] if model.gives_hours() else rows
+    return (
+        [row for row in rows if me in several(row[model.worker_columns()[0]])]
+        if model.gives_hours()
+        else rows
+    )
 
 
 def person_labels(finder: PersonFinder) -> dict[str, str]:

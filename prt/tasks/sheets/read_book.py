@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import itemgetter
 
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import trace_mistake
@@ -19,7 +18,6 @@ from prt.imports.proposing.sheet_rows import (
     SheetComparison,
     SheetRow,
     leave_doubles,
-    write_cell,
 )
 from prt.imports.proposing.versions import (
     ReturnedRow,
@@ -28,10 +26,7 @@ from prt.imports.proposing.versions import (
     compare_versions,
     differing_cells,
 )
-from prt.model.columns import LogRecord
 from prt.model.records import LOGS
-from prt.model.rows import Row
-from prt.model.view import group_by
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import is_text
 from prt.tasks.imports.import_sessions import ImportOptions
@@ -48,7 +43,6 @@ class TakenSheet:
     """What one sheet comes to. `known` are rows without an id that an earlier import wrote, `likely` rows
     without an id that may be such a row, changed since; `unready` are those that miss something."""
 
-    model: type[LogRecord]
     sheet: FilledSheet
     versions: RowVersions
     changes: SheetChanges = field(default_factory=lambda: SheetChanges(()))
@@ -56,7 +50,6 @@ class TakenSheet:
     likely: list[tuple[SheetRow, ChangedRow]] = field(default_factory=list)
     unready: list[tuple[ReturnedRow, tuple[tuple[str, Mistake], ...]]] = field(default_factory=list)
     left_out: tuple[str, ...] = ()
-    now: Mapping[str, Row] = field(default_factory=dict)
     rows: Mapping[int, ReturnedRow] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -91,7 +84,7 @@ def take_sheet(reader: SheetReader, told: ImportOptions) -> TakenSheet:
     given = reader.given()
     rows = [row._replace(id="") if reader.is_undone(row) else row for row in reader.rows()]
     versions = compare_versions(given, reader.cells_now({*given, *(row.id for row in rows)}), rows)
-    taken = TakenSheet(reader.model, reader.sheet, versions, now=reader.now)
+    taken = TakenSheet(reader.sheet, versions)
     taken.rows = {row.line: row for row in rows}
     taken.problems += reader.problems
     taken.problems += list(unreadable_problems(reader, versions))
@@ -122,9 +115,8 @@ def unreadable_problems(reader: SheetReader, versions: RowVersions) -> Iterator[
 def changed_row(reader: SheetReader, edit: RowEdit, taken: TakenSheet) -> ChangedRow | None:
     """A row of the log with its new cells, if they are right."""
     now = reader.now[edit.row.id]
-    columns = {one.name: write_cell(one, now[one.name]) for one in reader.model.columns()}
-    merged = {name: text for name, text in {**columns, **edit.changes}.items() if text}
-    wrong = [(name, one) for name, one in reader.entering.entered(merged).mistakes if name in edit.changes]
+    entry = reader.entered_with(now, edit.changes)
+    wrong = [(name, one) for name, one in entry.mistakes if name in edit.changes]
     taken.problems += list(personal_problems_of(reader, edit.row.line, edit.changes))
     if is_refused(reader, edit.row, [*edit.row.mistakes.items(), *wrong], edit.changes, taken):
         return None
@@ -178,43 +170,24 @@ def leave_known(
     reader: SheetReader, new: Sequence[SheetRow], taken: TakenSheet, own: set[str]
 ) -> SheetChanges:
     """New rows, without those that an import of this workbook wrote whose ids it could not be given: their
-    cells are the same, to the letter. Nor are rows taken that somebody entered elsewhere."""
+    cells are the same, to the letter, or somebody is asked. Nor are rows taken that somebody entered
+    elsewhere. What waits for its id and is like no row is gone."""
     imports = read_record_rows(reader.year, ImportRecord)
     mine = {
         one.id for one in imports if one["digest"] == reader.book.number and one["who"] in (reader.me, None)
     }
     records = read_record_rows(reader.year, ImportedRow) if mine else []
-    by_content = group_by(
-        [one for one in records if one["file"] in mine and one.id not in own], itemgetter("content")
-    )
-    added = list[SheetRow]()
-    for one in new:
-        if known := by_content.get(one.content):
-            taken.known.append((taken.rows[one.place.line], known.pop(0).id))
-        else:
-            added.append(one)
+    records = [one for one in records if one["file"] in mine and one.id not in own]
+    comparison = SheetComparison(reader.model, new, KnownRows(reader.now, records))
+    comparison.take_same()
+    taken.known += [(taken.rows[row.place.line], one.id) for row, one in comparison.same]
     there = reader.year.data.logs[reader.model.log]
-    found = leave_doubles(SheetChanges(tuple(added)), there, once=False)
-    written = {name for _, name in taken.known}
-    waiting = [one for one in records if waits_for_id(reader, one) and one.id not in {*own, *written}]
-    found = leave_likely(reader, found, waiting, taken) if waiting else found
-    return replace(found, same=len(taken.known))
-
-
-def waits_for_id(reader: SheetReader, record: Row) -> bool:
-    """Is it a row of the log as it is now whose id this workbook could not be given?"""
-    return record["key"] == reader.book.number and record.id in reader.now
-
-
-def leave_likely(
-    reader: SheetReader, found: SheetChanges, waiting: Sequence[Row], taken: TakenSheet
-) -> SheetChanges:
-    """New rows, without those that may be a row that waits for its id: somebody is asked. What waits and is
-    like no row is gone."""
-    comparison = SheetComparison(reader.model, found.added, KnownRows(reader.now, waiting))
-    lines = {one["line"] for one in waiting}
+    found = leave_doubles(SheetChanges(tuple(comparison.waiting)), there, once=False)
+    met = {one.id for _, one in comparison.same}
+    waiting = (one for one in records if one["key"] == reader.book.number and one.id not in met)
+    comparison.missing = [one for one in waiting if one.id in reader.now]
+    lines = {one["line"] for one in comparison.missing}
     comparison.waiting = sorted(found.added, key=lambda one: one.place.line not in lines)
-    comparison.missing = list(waiting)
     comparison.take_alike()
     for one in comparison.changed:
         row, name = taken.rows[one.found.place.line], one.row.id
@@ -224,4 +197,5 @@ def leave_likely(
         elif edited := changed_row(reader, RowEdit(row._replace(id=name), changes), taken):
             taken.likely.append((one.found, replace(edited, found=one.found)))
     result = comparison.result()
-    return replace(found, added=tuple(sorted(result.added, key=lambda one: one.place)), gone=result.gone)
+    added = tuple(sorted(result.added, key=lambda one: one.place))
+    return replace(found, added=added, gone=result.gone, same=len(taken.known))

@@ -25,7 +25,7 @@ from prt.imports.proposing.versions import ReturnedRow
 from prt.model.cells import Value, cell_of_one, choices_list, names_person
 from prt.model.columns import Column
 from prt.model.records import LOGS
-from prt.model.rows import Row
+from prt.model.rows import Entry, Row
 from prt.output.words import Words
 from prt.problems import Mistake, Place
 from prt.tasks.entry.log_rows import complete_entry
@@ -70,6 +70,12 @@ class SheetReader:
             for name in names
             if (row := self.now.get(name))
         }
+
+    def entered_with(self, now: Row, changes: Mapping[str, str]) -> Entry:
+        """A row of the log with other cells."""
+        columns = {one.name: write_cell(one, now[one.name]) for one in self.model.columns()}
+        merged = {name: text for name, text in {**columns, **changes}.items() if text}
+        return self.entering.entered(merged)
 
     def given(self) -> dict[str, dict[str, str]]:
         """The rows as they were given out or taken since; a cell that was taken, and then undone, is again

@@ -121,13 +121,15 @@ class TakenScreen:
         return ", ".join(
             self.value(reader.model, name, reader.value(name, text))
             for name, text in cells.items()
-            if text and name in reader.model.listed and name != "staff"
+            if text and name in reader.model.listed and name not in reader.model.workers
         )
 
     def summary(self, model: type[LogRecord], row: Row) -> str:
         """What tells a reader which row it is: `1 h, RSB, Principal`"""
         columns: list[Column] = [
-            one for name in model.listed[1:] if name != "staff" and (one := model.column_named(name))
+            one
+            for name in model.listed[1:]
+            if name not in model.workers and (one := model.column_named(name))
         ]
         return ", ".join(
             self.value(model, one.name, row[one.name]) for one in columns if row[one.name] not in (None, ())

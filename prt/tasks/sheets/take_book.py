@@ -11,10 +11,10 @@ from prt.files.project import Year
 from prt.files.workbook.filled_book import FilledBook
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.imports.import_rows import confirm_removal
+from prt.tasks.imports.import_rows import confirm_removal, tell_odd
 from prt.tasks.imports.import_sessions import ImportOptions, print_lines
 from prt.tasks.imports.read_rows import raise_problems
-from prt.tasks.sheets.ask_open import ask_conflicts, ask_likely, ask_removed
+from prt.tasks.sheets.ask_open import ask_alike, ask_conflicts, ask_likely, ask_removed, find_odd_rows
 from prt.tasks.sheets.book_import import BookImport
 from prt.tasks.sheets.make_book import project_title
 from prt.tasks.sheets.read_book import TakenSheet, read_taken
@@ -34,9 +34,12 @@ def take_book(book: FilledBook, path: Path, told: ImportOptions) -> None:
     doing = BookImport(book, path, year, TakenScreen(book, year, path.name, taken))
     print_lines(doing.screen.lines())
     ask_likely(doing, told)
+    ask_alike(doing, told)
     ask_conflicts(doing, told)
     ask_removed(doing, told)
-    if agree_to_write(doing, told):
+    odd = [] if told.anyway else list(find_odd_rows(doing))
+    tell_odd(odd, told)
+    if agree_to_write(doing, told, sure=not odd):
         write_book(doing)
 
 
@@ -52,15 +55,15 @@ def refuse_stranger(
         raise PrtError(Problem.of(Place(path.name), mistake))
 
 
-def agree_to_write(doing: BookImport, told: ImportOptions) -> bool:
-    """Show which figures would move, and ask; what is gone is asked apart."""
+def agree_to_write(doing: BookImport, told: ImportOptions, *, sure: bool) -> bool:
+    """Show which figures would move, and ask; what is gone is asked apart. Enter is yes if it is `sure`."""
     gone = [row for _, taken in doing.sheets for row in taken.changes.gone]
     if not doing.is_nothing:
         print_lines(lines_of_moves(doing))
         if told.dry_run:
             messages.print_line(doing.screen.words("hours.unwritten"))
             return False
-        if not confirm_preview("write_rows", yes=told.yes, enter=True, what=doing.counted()):
+        if not confirm_preview("write_rows", yes=told.yes, enter=sure, what=doing.counted()):
             context.say(doing.screen.words("hours.unwritten"))
             return False
     doing.removed = confirm_removal(gone, told)

@@ -8,7 +8,7 @@ from prt.console import context, messages
 from prt.files.provenance import ImportedRow
 from prt.files.store.store import Action
 from prt.files.workbook.book_marks import RowMark
-from prt.files.workbook.mark_file import prepare_marks, write_marks
+from prt.files.workbook.mark_file import draft_marks, prepare_marks, write_marks
 from prt.imports.export import Export
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.rows import Headings
@@ -32,10 +32,10 @@ def lines_of_moves(doing: BookImport) -> Iterator[str]:
 
 
 def write_book(doing: BookImport) -> None:
-    """One action; then the workbook gets the ids of its new rows: if it cannot, nothing is taken back, and
-    the rows wait for their ids."""
-    words = doing.screen.words
-    marks = list(left_marks(doing))
+    """One action, in which the workbook gets the ids of its new rows, or after which it does if it lies
+    elsewhere. Where it cannot, nothing is taken back, and the rows wait for their ids."""
+    words, project = doing.screen.words, doing.year.project
+    marks, done = list(left_marks(doing)), False
     if doing.is_nothing and not doing.removed:
         marked = prepare_marks(doing.path, doing.book, marks)
     else:
@@ -44,9 +44,10 @@ def write_book(doing: BookImport) -> None:
             added = write_rows_of_book(action, doing)
             marks += added
             marked = prepare_marks(doing.path, doing.book, marks)
+            done = draft_marks(project, doing.path, marked)
             remember_waiting(action, doing, [] if marked is not None else added)
         messages.note_written(words("sheet.written"))
-    done = write_marks(doing.year.project, doing.path, doing.book, marked)
+    done = done or write_marks(project, doing.path, doing.book, marked)
     if not doing.is_nothing or doing.removed:
         new = any(taken.changes.added for _, taken in doing.sheets)
         said = "written_held" if not done else "written_marked" if new else "written"
@@ -89,7 +90,8 @@ def write_rows_of_book(action: Action, doing: BookImport) -> list[RowMark]:
             marks.append(RowMark(log, one.found.place.line, one.row.id, cells))
         for edit in [edit for name, edit in doing.back if name == log]:
             cells = {**doing.book.given[log].get(edit.row.id, {}), **edit.row.texts, "id": edit.row.id}
-            staff = {"staff": action.who} if reader.model.gives_hours() else {}
+            hours = reader.model.gives_hours()
+            staff = dict.fromkeys(reader.model.worker_columns()[:1] if hours else (), action.who)
             action.restore(
                 log, {name: text for name, text in {**staff, **cells}.items() if text}, IMPORT_REASON
             )

@@ -26,7 +26,7 @@ def open_steps(year: Year) -> list[str]:
 def plan_is_sent(year: Year) -> bool | None:
     """Was it logged that the plan was sent? None where no target asks for it."""
     asked = any(
-        indicator.measure.kind == "milestone" and year.data.flat(indicator.measure.of).log == "deliverables"  # type: ignore[attr-defined]
+        indicator.measure.is_event and year.data.flat(indicator.measure.main).log == "deliverables"
         for _, _, indicator in year.plan.indicators()
     )
     rows = year.data.logs.get("deliverables", ())

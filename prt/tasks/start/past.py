@@ -11,7 +11,7 @@ from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.files.project import Year
 from prt.imports.proposing.rows import fitting_logs
 from prt.model.calendar import read_day
-from prt.model.records import LOGS
+from prt.model.records import HOURS_LOGS, LOGS
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.log_rows import checked_cells
@@ -24,9 +24,6 @@ from prt.tasks.start.place import mistake_of
 from prt.tasks.start.team import is_later
 from prt.text import fold_text
 from prt.values import replace
-
-HOURS_OF = ("accompaniment", "partner-support")
-"""The logs that hours go to."""
 
 
 def ask_plan_sent(talk: Talk, year: Year) -> None:
@@ -78,7 +75,8 @@ def ask_past_hours(talk: Talk, year: Year) -> None:
     try:
         files = read_files(path, told, None)
         fitting = fitting_logs(files[0].export.header)
-        import_rows(files, replace(told, into=next((log for log in fitting if log in HOURS_OF), HOURS_OF[0])))
+        into = next((log for log in fitting if LOGS[log].gives_hours()), HOURS_LOGS[0].log)
+        import_rows(files, replace(told, into=into))
     except Left:
         raise
     except PrtError as error:

@@ -95,7 +95,7 @@ def refuse_strange(option: str, text: str) -> None:
 def parse_waivers(texts: Iterable[str] | None) -> set[str]:
     asked = {word.strip() for text in texts or () for word in text.split(",")} - {""}
     if unknown := sorted(asked - set(WAIVERS)):
-        raise PrtError(f'--anyway "{unknown[0]}"? One or more of: {", ".join(WAIVERS)}.', code=2)
+        raise PrtError(say_phrase("no_such_waiver", text=unknown[0], known=", ".join(WAIVERS)), code=2)
     return asked
 
 
@@ -110,9 +110,9 @@ def check_files(names: Iterable[str] | None) -> tuple[Path, ...]:
     found = tuple(map(Path, names or ()))
     for path in found:
         if not path.is_file():
-            raise PrtError(f"--sent: there is no file {path}.", code=2)
+            raise PrtError(say_phrase("sent_no_file", path=path), code=2)
         if [one.name.casefold() for one in found].count(path.name.casefold()) > 1:
-            raise PrtError(f"--sent: two files are called {path.name}. Rename one.", code=2)
+            raise PrtError(say_phrase("sent_twice", name=path.name), code=2)
     return found
 
 
@@ -204,18 +204,15 @@ def find_day_sent(
         text = ask_day_sent(year, first, period, before)
     found, today = context.day(text, year.plan.window) if text else first, context.today()
     if before and found < before.manifest.sent_on:
-        what = f"--on {found}: what it corrects was sent on {before.manifest.sent_on} ({before.name})."
-        raise PrtError(f"{what} A correction is sent then or later.", code=2)
+        said, name = before.manifest.sent_on, before.name
+        raise PrtError(say_phrase("on_before_corrected", on=found.isoformat(), day=said, name=name), code=2)
     if period.last <= found <= today:
         return found
     if logged and not text:
-        wrong = "which is to come" if found > today else f"before its period ends on {period.last}"
-        what = f"{logged.place()} says report {period.id} was sent on {found}, {wrong}"
-        raise PrtError(f"{what}: correct that row, or give --on.", code=2)
-    raise PrtError(
-        f"--on {found}: a report on the days up to {period.last} is sent then or later, and by today.",
-        code=2,
-    )
+        word = "sent_row_to_come" if found > today else "sent_row_too_early"
+        told = say_phrase(word, place=logged.place(), number=period.id, on=found, day=period.last)
+        raise PrtError(told, code=2)
+    raise PrtError(say_phrase("on_impossible", on=found.isoformat(), day=period.last), code=2)
 
 
 def ask_day_sent(year: Year, first: dt.date, period: Period, before: Submission | None) -> str:

@@ -14,6 +14,7 @@ from prt.files.project import Year
 from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Verdict
 from prt.files.submissions.submission import Submission, submission_named
+from prt.files.yaml.words import say_phrase
 from prt.model.text import Language
 from prt.output.numbers import day_text
 from prt.output.report.results import Figures
@@ -41,7 +42,7 @@ def explain_submitted(
     comparison = compare_submission(one, opened)
     results = find_submitted_results(opened, one, comparison, what, language)
     if not results:
-        raise PrtError(f"--submitted explains indicators and lines; the row itself: prt show {what}.", code=2)
+        raise PrtError(say_phrase("submitted_is_no_row", what=what), code=2)
     words = Words(language, opened.plan, opened.data.organisations)
     in_force = {"year": year, "lang": lang}
     found = [AsSubmitted(one, comparison, result, words, every, in_force) for result in results]

@@ -1,0 +1,64 @@
+"""What somebody types of hours waits on the disk until it is saved, after Ctrl-C or a closed window too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import suppress
+
+from prt.console.dialogue.talk import Talk
+from prt.files.project import Year
+from prt.files.unsaved_lines import LinesKind, UnsavedLine, UnsavedLines, keep_lines, lines_path, read_unsaved
+from prt.output.screens.hours_lines import short_day
+from prt.output.words import Words
+from prt.problems import Mistake, PrtError
+from prt.values import replace
+
+KEPT: dict[LinesKind, str] = {"hours": "hours_kept", "events": "events_kept"}
+"""What is said when they go on waiting."""
+
+
+class WaitingLines:
+    """The lines of one dialogue; `kept` is what the disk has of them."""
+
+    def __init__(self, talk: Talk, year: Year, kind: LinesKind, me: str) -> None:
+        self.talk, self.project, self.kind = talk, year.project, kind
+        self.path = lines_path(year.project, kind, me)
+        self.kept = UnsavedLines()
+
+    def take_up(
+        self, words: Words, today: dt.date, is_mine: Callable[[UnsavedLine], bool] = lambda line: True
+    ) -> UnsavedLines:
+        """The lines that wait from before, if somebody wants them; they go if not."""
+        found = read_unsaved(self.project, self.path)
+        if found is None:
+            self.talk.tell_mistake(Mistake("unsaved_lines_damaged", path=self.project.shown(self.path)))
+        kept = found or UnsavedLines()
+        kept = replace(kept, lines=[one for one in kept.lines if is_mine(one)])
+        if not kept.lines and not kept.begun:
+            return self.kept
+        last = max((one.day for one in kept.lines), default=today)
+        number = len(kept.lines) + bool(kept.begun)
+        self.kept = kept
+        if self.talk.agree(words.counted("hours.wait", number, day=short_day(last, words)), True) is False:
+            self.keep(UnsavedLines())
+        return self.kept
+
+    def keep(self, now: UnsavedLines) -> None:
+        """Put the lines as they are now on the disk. PrtError where it does not take them."""
+        keep_lines(self.project, self.path, now, self.kept)
+        self.kept = now
+
+    def drop(self) -> None:
+        """The lines are saved, and wait no longer."""
+        with suppress(OSError, PrtError):
+            self.keep(UnsavedLines())
+
+    def say_what_waits(self, now: UnsavedLines) -> str:
+        """What was written, and that the lines wait, which another terminal may have dropped meanwhile."""
+        said = self.talk.what_was_written()
+        try:
+            self.keep(now)
+        except PrtError as error:
+            return f"{said}\n{error}"
+        return f"{said} {self.talk.say(KEPT[self.kind])}"
