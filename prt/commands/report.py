@@ -88,13 +88,18 @@ def report(options: ReportOptions) -> None:
         stem = "annual" if options.annual else f"report-{number}"
         path = default_path(opened, stem if reader == "funder" else f"{stem}-{reader}", language, how)
         make_drafts_folder(opened.project, path)
-    if isinstance(text, bytes) and path is None:
+    if path is None and (isinstance(text, bytes) or RENDERERS[how].printed):
         raise PrtError(say_phrase("needs_file", form=how), code=2)
     if isinstance(text, str) and path is None:
         print_text(text)
     elif path:
+        printed = make_report.print_report(how, text)
+        if printed is None:
+            path, how = path.with_suffix(".html"), "html"
         comments = RENDERERS[how].comments
-        write_output(opened.project, path, text, comments=comments, force=options.force)
+        write_output(
+            opened.project, path, text if printed is None else printed, comments=comments, force=options.force
+        )
         kind = "annual" if options.annual else "of"
         context.say(say_phrase(f"draft_{kind}_{language}", number=number, path=path))
     tell_what_gives_way(past, edition)
@@ -103,6 +108,8 @@ def report(options: ReportOptions) -> None:
     context.left_out_notice(opened)
     if path and options.show:
         open_in_browser(path)
+    if path and printed is None:
+        raise PrtError(say_phrase("no_pdf", path=path, other=path.with_suffix(".docx")))
 
 
 def find_reader(asked: str) -> Reader:

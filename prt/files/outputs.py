@@ -35,6 +35,9 @@ JSON_MARK = '"made_by": "prt"'
 """What stands at the head of a report as JSON."""
 OFFICE_MARK = re.compile(rb"<dc:creator[^>]*>prt</dc:creator>")
 """What a Word or Excel file that prt made says of its author."""
+PDF = b"%PDF"
+PDF_MARK = b"% Made by prt\n"
+"""A comment behind the end of a PDF that prt made."""
 ZIP = b"PK\x03\x04"
 HEAD = 1000
 """Within how many bytes the mark is looked for."""
@@ -51,6 +54,8 @@ def write_output(
     """
     check_output(project, path, force=force)
     data = text if isinstance(text, bytes) else (with_mark(text) if comments else text).encode("utf-8")
+    if data.startswith(PDF):
+        data = data.rstrip() + b"\n" + PDF_MARK
     write_atomic(path, data, str(path), home=project.root)
 
 
@@ -119,8 +124,12 @@ def is_of_others(target: Path) -> bool:
         return False
     with target.open("rb") as file:
         head = file.read(HEAD)
+        file.seek(-min(len(PDF_MARK), len(head)), os.SEEK_END)
+        tail = file.read()
     if head.startswith(ZIP):
         return not OFFICE_MARK.search(core_properties(target))
+    if head.startswith(PDF):
+        return tail != PDF_MARK
     return not any(mark.encode() in head for mark in (MARK, CALENDAR_MARK, JSON_MARK))
 
 

@@ -17,7 +17,8 @@ from prt.values import dataclass
 @dataclass(frozen=True)
 class Renderer:
     """How a format writes a report; `endings` are those of its files beside its own name, and `comments` says
-    that a comment of HTML is not shown in it; `frozen` says that a submission keeps it.
+    that a comment of HTML is not shown in it; `frozen` says that a submission keeps it, and `printed` that a
+    browser makes the file of its HTML.
 
     `render` gets the project's own folder of templates, or None where it has none.
     """
@@ -26,6 +27,7 @@ class Renderer:
     endings: tuple[str, ...] = ()
     comments: bool = False
     frozen: bool = True
+    printed: bool = False
 
 
 def render_excel(report: Report, words: Words, templates: Path | None) -> bytes:
@@ -45,6 +47,7 @@ RENDERERS: dict[str, Renderer] = {
     "html": Renderer(render_html, ("htm",), comments=True),
     "docx": Renderer(render_word, frozen=False),
     "xlsx": Renderer(render_excel, frozen=False),
+    "pdf": Renderer(render_html, frozen=False, printed=True),
     "json": Renderer(render_json, frozen=False),
 }
 
