@@ -27,7 +27,20 @@ INLINE = ("a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong"
 VOID = ("br", "col", "hr", "img", "input", "link", "meta")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 ARRANGED = frozenset(
-    {"anchor", "word", "bar", "sign", "short", "letter", "language", "reader", "tiles", "legend", "targets"}
+    {
+        "anchor",
+        "word",
+        "bar",
+        "chart",
+        "sign",
+        "short",
+        "letter",
+        "language",
+        "reader",
+        "tiles",
+        "legend",
+        "targets",
+    }
     | {"standing", "summary", "turned", "moved", "begun", "action", "behind", "key", "align", "table"}
     | {"status", "handle", "unit", "due"}
 )

@@ -28,7 +28,7 @@ from prt.output.forms.form_names import FormNames, list_names, names_text
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
 from prt.output.report.document import READERS, Reader, Report, count_gaps
-from prt.problems import JoinedTexts, PrtError
+from prt.problems import JoinedTexts, Mistake, PrtError
 from prt.tasks import make_report
 from prt.tasks.editions import past_of, tell_what_gives_way
 from prt.tasks.fill_form import check_form, fill_form
@@ -107,7 +107,7 @@ def report(options: ReportOptions) -> None:
         path = default_path(opened, stem if reader == "funder" else f"{stem}-{reader}", language, how)
         make_drafts_folder(opened.project, path)
     if path is None and (isinstance(text, bytes) or RENDERERS[how].printed):
-        raise PrtError(say_phrase("needs_file", form=how), code=2)
+        raise PrtError(Mistake("format_needs_file", form=how), code=2)
     made = make_report.print_report(how, text) if path else text
     if made is None and path:
         path, how = path.with_suffix(".html"), "html"
@@ -129,14 +129,14 @@ def report(options: ReportOptions) -> None:
     if path and options.show:
         open_in_browser(path)
     if made is None and path:
-        raise PrtError(say_phrase("no_pdf", path=path, other=path.with_suffix(".docx")))
+        raise PrtError(Mistake("no_pdf", path=path, other=path.with_suffix(".docx")))
 
 
 def find_reader(asked: str) -> Reader:
     """The edition that is asked for; PrtError where there is none of that name."""
     found = next((one for one in READERS if one == asked), None)
     if found is None:
-        raise PrtError(say_phrase("no_reader", text=asked, known=", ".join(READERS)), code=2)
+        raise PrtError(Mistake("no_reader", text=asked, known=", ".join(READERS)), code=2)
     return found
 
 
@@ -157,11 +157,11 @@ def find_format(form: str | None, output: str | None, show: bool) -> str:
     if not ending:
         inside = Path(output) / "report" if Path(output).is_dir() else output
         names = JoinedTexts([f"{inside}.{name}" for name in RENDERERS], "or")
-        raise PrtError(say_phrase("output_without_format", file=output, names=names), code=2)
+        raise PrtError(Mistake("format_not_said", output=output, names=names), code=2)
     if found := format_of_ending(ending):
         return found
     names = JoinedTexts([f".{name}" for name in RENDERERS], "or")
-    raise PrtError(say_phrase("output_no_format", file=output, names=names), code=2)
+    raise PrtError(Mistake("not_a_report_format", output=output, names=names), code=2)
 
 
 def tell_gaps(found: Report, to_write: str) -> None:

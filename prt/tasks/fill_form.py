@@ -32,18 +32,18 @@ def form_kind(ending: str) -> FormKind:
         from prt.output.forms import sheet_form  # the same, for its reader of XML
 
         return FormKind(sheet_form.sheet_form_names, sheet_form.fill_sheet_form)
-    raise PrtError(say_phrase("no_form", ending=ending or "?"), code=2)
+    raise PrtError(Mistake("no_form", ending=ending or "?"), code=2)
 
 
 def check_form(form: Path, output: Path | None, wanted: str | None) -> None:
     """PrtError where the filled form would be the form itself, of another kind or format, or nowhere."""
     form_kind(form.suffix.lower())
     if output is None:
-        raise PrtError(say_phrase("form_needs_output", form=form, ending=form.suffix), code=2)
+        raise PrtError(Mistake("form_needs_output", form=form, ending=form.suffix), code=2)
     if output.suffix.lower() != form.suffix.lower() or (wanted and f".{wanted}" != form.suffix.lower()):
-        raise PrtError(say_phrase("form_other_kind", output=output, ending=form.suffix), code=2)
+        raise PrtError(Mistake("form_other_kind", output=output, ending=form.suffix), code=2)
     if real_path(output) == real_path(form):
-        raise PrtError(say_phrase("form_into_itself", form=form), code=2)
+        raise PrtError(Mistake("form_into_itself", form=form), code=2)
 
 
 def fill_form(form: Path, names: FormNames, leave_unknown: bool = False) -> bytes:
@@ -61,7 +61,7 @@ def fill_form(form: Path, names: FormNames, leave_unknown: bool = False) -> byte
         raise PrtError(Problem.of(Place(str(form)), Mistake("form_without_names")))
     unknown = [name for name in found if not names.find(name)]
     if unknown and not leave_unknown:
-        raise PrtError(*(unknown_name(form, name, names) for name in unknown), say_phrase("unwritten"))
+        raise PrtError(*(unknown_name(form, name, names) for name in unknown), Mistake("unwritten"))
     return filled
 
 

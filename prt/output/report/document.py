@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from prt.figures.status import Word
 from prt.model.text import Language
 from prt.output.numbers import Value
+from prt.output.shapes import Chart
 from prt.output.tables import Table
 from prt.values import dataclass, fields, is_dataclass, replace
 
@@ -149,6 +150,7 @@ class IndicatorPart:
     remark: Prose | None
     due: Value | None = None
     entries: int | None = None
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from prt.figures.withholding.groups import rows_key
 from prt.model.plan import Target
 from prt.model.records import LOGS
 from prt.model.rows import RowKey
+from prt.output.charts import result_chart
 from prt.output.listings import behind, capital, figure_grids
 from prt.output.numbers import Value
 from prt.output.report.document import IndicatorPart, Prose
@@ -76,6 +77,7 @@ def indicator_part(
         remark,
         None if result.to_date.absent == "withheld" else figures.due(result),
         None if hidden else len(result.to_date.rows),
+        chart=result_chart(figures, result),
     )
 
 
