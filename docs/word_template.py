@@ -51,8 +51,8 @@ TABLE = f"""<w:style {NAMESPACES} w:type="table" w:customStyle="1" w:styleId="pr
 <w:tblPr><w:tblBorders><w:top w:val="single" w:sz="12" w:space="0" w:color="8A949E"/>
 <w:bottom w:val="single" w:sz="4" w:space="0" w:color="8A949E"/>
 <w:insideH w:val="single" w:sz="4" w:space="0" w:color="C9D0D8"/></w:tblBorders>
-<w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="70" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/>
-<w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>
+<w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="55" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/>
+<w:right w:w="55" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="EEF1F4"/></w:tcPr>
 </w:tblStylePr></w:style>"""
 EDGE = """<w:tbl {names}><w:tblPr><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>

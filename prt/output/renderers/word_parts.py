@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
 from prt.output.renderers.word_xml import FirstMerged, Merged, Paper, Wide, make_run
@@ -23,8 +24,10 @@ from prt.output.words import Words
 CELL, NUMBER, BASE, PLAN, STATUS = "prt Cellule", "prt Nombre", "prt Base", "prt Texte du plan", "prt État"
 HEAD, DETAIL, CHART = "prt En-tête", "prt Détail", "prt Barre"
 Part = Callable[[Paper, Report, Words], str]
-LONGEST_SHARE = 40
-"""Characters of a text beyond which it makes its column no wider."""
+LONGEST_WORD, LONGEST_TEXT = 24, 50
+"""Characters beyond which a word, or a text, makes its column no wider."""
+LETTER = 90
+"""About how wide a letter of a cell is, in twentieths of a point."""
 TENTHS = 10
 """Signs of a bar."""
 
@@ -87,17 +90,25 @@ def concern_cells(paper: Paper, one: BriefTarget, words: Words) -> list[str]:
 
 
 def good_table(paper: Paper, report: Report, words: Words) -> str:
-    heads = [words("report.indicator"), report.to_date, words("report.target"), words("report.status")]
-    rows = (
-        [
-            named_target(paper, one),
-            paper.paragraph(beside_base(one.to_date), NUMBER),
-            paper.text(one.target, NUMBER),
-            paper.paragraph(status_run(one.word, one.status), STATUS),
-        ]
-        for one in report.brief.good
+    """Those that stand well, two in a row: the first half on the left."""
+    good = [good_cells(paper, one, words) for one in report.brief.good]
+    half = -(-len(good) // 2)
+    pairs = zip_longest(good[:half], good[half:], fillvalue=["", ""])
+    head = [words("report.indicator"), f"{report.to_date} / {words('report.target')}"] * 2
+    return paper.table(
+        (29, 21, 29, 21), head_cells(paper, head, (1, 3)), ([*one, *two] for one, two in pairs)
     )
-    return paper.table((50, 18, 14, 22), head_cells(paper, heads, (1, 2)), rows)
+
+
+def good_cells(paper: Paper, one: BriefTarget, words: Words) -> list[str]:
+    """A status that says no more than its sign is not repeated."""
+    sign = make_run(f"{SIGNS_OF_STATUS.get(one.word, '')} ", bold=True, colour=COLOURS.get(one.word, ""))
+    label = sign + make_run(f"{one.line} ") + make_run(one.label, bold=True)
+    said = "" if one.status == words(f"status.{one.word}") else f" {one.status}"
+    status = make_run(said, colour=COLOURS.get(one.word, ""))
+    base = make_run(f" ({one.to_date.base})") if one.to_date.base else ""
+    figure = make_run(one.to_date.number, bold=True) + make_run(f" / {one.target}") + base
+    return [paper.paragraph(label + status, CELL), paper.paragraph(figure, NUMBER)]
 
 
 def since_part(paper: Paper, report: Report, words: Words) -> str:
@@ -148,7 +159,7 @@ def line_table(paper: Paper, line: LinePart, report: Report, words: Words) -> st
     for at, part in enumerate(line.indicators):
         beside = [Merged() if at else FirstMerged(one or paper.paragraph("", CELL)) for one in purpose]
         rows.append([*beside, *indicator_cells(paper, part, words)])
-    shares = (9.0, 17, 21, 14, *(7 for _ in report.columns), 7.5, 8.5, 9.5)
+    shares = (9.0, 17, 20, 13.5, *(7.8 for _ in report.columns), 8, 8, 9.5)
     return paper.table(shares, head_cells(paper, heads, range(4, 5 + many)), rows)
 
 
@@ -223,8 +234,11 @@ def method_part(paper: Paper, report: Report, words: Words) -> str:
 
 
 def acronyms_part(paper: Paper, report: Report, words: Words) -> str:
+    """A list; where the first page stands alone, one paragraph of it."""
     if not report.acronyms:
         return ""
+    if report.reader == "brief":
+        return paper.text(" · ".join(report.acronyms), DETAIL)
     return title(paper, words("report.acronyms")) + paragraphs(paper, report.acronyms, DETAIL)
 
 
@@ -286,10 +300,6 @@ def figure_cell(paper: Paper, cell: Cell, *, bold: bool = False) -> str:
     return paper.text(cell.number, NUMBER, bold=bold) + paper.text(cell.base, BASE)
 
 
-def beside_base(cell: Cell) -> str:
-    return make_run(cell.number, bold=True) + (make_run(f" ({cell.base})") if cell.base else "")
-
-
 def status_run(word: str, text: str) -> str:
     sign = SIGNS_OF_STATUS.get(word, "")
     return make_run(f"{sign}\u00a0{text}" if sign else text, bold=True, colour=COLOURS.get(word, ""))
@@ -319,9 +329,18 @@ def grid_part(paper: Paper, grid: Grid) -> str:
     styles = [NUMBER if at in right else CELL for at in range(len(headings))]
     rows = ([paper.text(text, style) for text, style in zip(row, styles, strict=True)] for row in texts)
     titles = [one.title for one in headings]
-    shares = [
-        max(4, *(min(LONGEST_SHARE, len(text)) for text in column))
-        for column in zip(titles, *texts, strict=True)
-    ]
+    shares = column_shares(paper, list(zip(titles, *texts, strict=True)))
     table = paper.table(shares, head_cells(paper, titles, right), rows)
     return paper.text(grid.caption, "Caption", keep=True) + table + paper.text(grid.note, DETAIL)
+
+
+def column_shares(paper: Paper, columns: Sequence[Sequence[str]]) -> list[float]:
+    """Each column wide enough for its longest word, and as wide as its longest text where there is room."""
+    least = [
+        min(LONGEST_WORD, max(len(word) for text in one for word in [*text.split(" ")])) for one in columns
+    ]
+    wanted = [min(LONGEST_TEXT, max(map(len, one))) for one in columns]
+    more = sum(max(0, many - few) for few, many in zip(least, wanted, strict=True))
+    room = max(0, paper.width // LETTER - sum(least) - 2 * len(columns))
+    part = min(1.0, room / more) if more else 0
+    return [2 + few + max(0, many - few) * part for few, many in zip(least, wanted, strict=True)]

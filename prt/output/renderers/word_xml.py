@@ -101,7 +101,8 @@ class Paper:
         style = f'<w:tblStyle w:val="{escape(name)}"/>' if name else ""
         look = '<w:tblLook w:val="0020" w:firstRow="1" w:noHBand="1" w:noVBand="1"/>'
         size = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        made = [table_row(head, widths, head=True), *(table_row(row, widths) for row in rows)]
+        blank = self.paragraph("", "prt Cellule")
+        made = [table_row(head, widths, blank, head=True), *(table_row(row, widths, blank) for row in rows)]
         return (
             f"<w:tbl><w:tblPr>{style}{size}{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
             f"{''.join(made)}</w:tbl>{SPACER}"
@@ -122,7 +123,7 @@ class Wide(str):
     """A cell of two columns."""
 
 
-def table_row(cells: Sequence[str], widths: Sequence[int], *, head: bool = False) -> str:
+def table_row(cells: Sequence[str], widths: Sequence[int], blank: str, *, head: bool = False) -> str:
     made, at = [], 0
     for cell in cells:
         many = 2 if isinstance(cell, Wide) else 1
@@ -130,7 +131,7 @@ def table_row(cells: Sequence[str], widths: Sequence[int], *, head: bool = False
         inside += f'<w:gridSpan w:val="{many}"/>' if many > 1 else ""
         if isinstance(cell, Merged):
             inside += '<w:vMerge w:val="restart"/>' if cell.first else "<w:vMerge/>"
-        made.append(f"<w:tc><w:tcPr>{inside}</w:tcPr>{cell or '<w:p/>'}</w:tc>")
+        made.append(f"<w:tc><w:tcPr>{inside}</w:tcPr>{cell or blank}</w:tc>")
         at += many
     properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(made)}</w:tr>"
