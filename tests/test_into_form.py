@@ -53,6 +53,7 @@ def names(**options: Any) -> FormNames:
         ("Date", "31 mars 2025"),
         ("faits saillants", "Un.\ndeux\ntrois"),
         ("1.1 récit", ""),
+        ("Volet 1.1 narrative", ""),
         ("prt", None),
     ],
 )

@@ -75,10 +75,9 @@ def list_names(report: Report, periods: int) -> list[FormName]:
     actions = {one.anchor: one.action for one in report.brief.concerns}
     found = list(named("", told, report.language))
     for volet in report.volets:
-        found += named(f"{volet.id} ", {"narrative": volet.narrative}, report.language)
+        found += named(f"volet {volet.id} ", {"narrative": volet.narrative}, report.language)
         for line in volet.lines:
-            if line.narrative or line.id != volet.id:
-                found += named(f"{line.id} ", {"narrative": line.narrative}, report.language)
+            found += named(f"{line.id} ", {"narrative": line.narrative}, report.language)
             for part in line.indicators:
                 told = told_of(part, actions.get(part.anchor), report.language)
                 found += named(f"{part.handle} ", told, report.language)
