@@ -11,16 +11,23 @@ from typing import Any
 import pytest
 from docx import Document
 
+from prt.figures.evaluate import evaluate
+from prt.files.project import Project
 from prt.files.templates import read_word_template
 from prt.model.text import LANGUAGES, Language
 from prt.output.renderers.word import render_word
-from prt.output.renderers.word_names import WORD, fill_paragraph, name_alone
+from prt.output.renderers.word_names import WORD, fill_paragraph, name_alone, text_of
 from prt.output.renderers.word_xml import plain_text
 from prt.output.report.document import READERS, Report, kept
 from prt.output.report.prose import prose
+from prt.output.words import Words
 from prt.problems import PrtError
 from prt.values import replace
+from tests.conftest import some
+from tests.pages import list_printed
+from tests.pages import words as words_of
 from tests.project import WORKSHOP, Prt
+from tests.support import report
 from tests.test_report import POSITIVE, evaluated, made, words
 
 HOSTILE = (
@@ -112,8 +119,6 @@ def test_what_is_withheld_is_x() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_is_more_than_a_text(text: str) -> None:
-    from tests.support import report
-
     found = evaluated("{kind: list, columns: [title], of: pd}")
     for row in found.data.logs["sessions"]:
         row.fill({"title": text})
@@ -128,6 +133,22 @@ def test_the_same_report_gives_the_same_bytes() -> None:
     assert one == other
     with zipfile.ZipFile(io.BytesIO(one)) as parts:
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("reader", some(["funder", "audit"], 1))
+def test_word_says_all_that_the_report_says(small_demo: Path, reader: Any) -> None:
+    project = Project(small_demo, small_demo / "data" / "private")
+    year = project.load(project.plan_path("2024-2025"))
+    evaluated_year = evaluate(year.plan, year.data, year.plan.periods[1].last)
+    found = report(evaluated_year, "fr", problems=year.problems, left_out=year.left_out, reader=reader)
+    made = render_word(found, Words("fr", year.plan, year.data.organisations), None)
+    document = Document(io.BytesIO(made))
+    roots = (document.element.body, document.sections[0].footer._element)
+    paragraphs = (one for root in roots for one in root.iter(f"{WORD}p"))
+    said = "\n".join(" ".join(words_of(text_of(one))) for one in paragraphs)
+    texts = [one for text in list_printed(found) for one in text.split("\n") if words_of(one)]
+    assert len(texts) > 100
+    assert [one for one in texts if " ".join(words_of(one)) not in said] == []
 
 
 @pytest.mark.parametrize("reader", READERS)
