@@ -70,7 +70,7 @@ def concerns_table(paper: Paper, report: Report, words: Words) -> str:
     heads = [words("report.indicator"), report.to_date, words("brief.expected"), words("report.target")]
     heads += [words("report.trend"), words("report.status"), words("notes.action")]
     rows = (concern_cells(paper, one, words) for group in report.brief.groups for one in group.targets)
-    right, shares = (1, 2, 3), [25.0, 11, 9, 9, 12, 13, 34]
+    right, shares = (1, 2, 3), [31.0, 9.5, 11, 8.5, 10, 13, 34]
     table = [head_cells(paper, heads, right), *rows]
     if not expects:
         table, shares = [[*row[:2], *row[3:]] for row in table], [*shares[:2], *shares[3:]]
