@@ -31,6 +31,8 @@ MARK = "<!-- Made by prt: whoever makes it again replaces it. -->"
 """What stands at the head of a Markdown or HTML file that prt made."""
 CALENDAR_MARK = "PRODID:-//prt//"
 """What stands at the head of a calendar that prt made."""
+PACKAGE_MARK = '"made_by": "prt export package"'
+"""What stands at the head of a zip that prt made for other programs."""
 JSON_MARK = '"made_by": "prt"'
 """What stands at the head of a report as JSON."""
 OFFICE_MARK = re.compile(rb"<dc:creator[^>]*>prt</dc:creator>")
@@ -126,11 +128,11 @@ def is_of_others(target: Path) -> bool:
         head = file.read(HEAD)
         file.seek(-min(len(PDF_MARK), len(head)), os.SEEK_END)
         tail = file.read()
-    if head.startswith(ZIP):
+    if head.startswith(ZIP) and PACKAGE_MARK.encode() not in head:
         return not OFFICE_MARK.search(core_properties(target))
     if head.startswith(PDF):
         return tail != PDF_MARK
-    return not any(mark.encode() in head for mark in (MARK, CALENDAR_MARK, JSON_MARK))
+    return not any(mark.encode() in head for mark in (MARK, CALENDAR_MARK, JSON_MARK, PACKAGE_MARK))
 
 
 def core_properties(target: Path) -> bytes:
