@@ -63,7 +63,7 @@ def test_hours_and_days() -> None:
     assert (hours["To date"], hours["Unit"], hours["Entries"]) == (3.75, "hours", None)  # few people
     sessions = rows(book(made())["Activities"])
     assert {type(row["Date"]) for row in sessions} == {dt.datetime}
-    assert {row["Participants"] for row in sessions} <= {None, *range(100)}
+    assert {row["Attendances"] for row in sessions} <= {None, *range(100)}
 
 
 def test_what_is_withheld_is_the_text_x_and_no_number() -> None:
