@@ -89,7 +89,7 @@ def test_results_lie_across_with_heads_that_repeat_and_rows_that_hold() -> None:
     paragraphs = list(head.iter(f"{WORD}p"))
     assert paragraphs and all(one.pPr.keepNext is not None for one in paragraphs)
     texts = [cell.text for cell in table.rows[1].cells]
-    assert ("It" in texts[2], "10" in texts[3], texts[4:7]) == (True, True, ["1", "2", "3\n1 planned"])
+    assert ("It" in texts[2], "10" in texts[3], texts[4:7]) == (True, True, ["1", "2", "3\n+ 1 planned"])
 
 
 def test_a_gap_is_yellow_and_notes_keep_their_form() -> None:
