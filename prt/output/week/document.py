@@ -98,7 +98,7 @@ class Meeting:
 
 @dataclass(frozen=True)
 class BoardPresence:
-    """At which meetings a board was; `marks` are present, absent or to_come, `sessions` all that it was at."""
+    """At which meetings a board was; `marks` are present, absent or to_come, `sessions` counts all."""
 
     code: str
     name: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.todo import Missing, missing
@@ -51,11 +52,11 @@ def board_presence(view: WeekView, board: Row, meetings: Sequence[Sequence[Row]]
     number = sum(was_held(row, day) and code in (row["boards"] or ()) for row in sessions)
     marks = tuple(presence(code, rows, day) for rows in meetings)
     name = board[f"name_{view.words.language}"] or code
-    return BoardPresence(code, name, marks, format_exact(number, "", view.words.language))
+    return BoardPresence(code, name, marks, format_exact(Fraction(number), "", view.words.language))
 
 
 def presence(code: str, rows: Sequence[Row], day: dt.date) -> str:
-    """A board that was at one of the sessions of a meeting was there; before all are held it may still come."""
+    """A board that was at one of the sessions of a meeting was there; until all are held it may come."""
     if any(was_held(row, day) and code in (row["boards"] or ()) for row in rows):
         return "present"
     return "absent" if all(was_held(row, day) for row in rows) else "to_come"
