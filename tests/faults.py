@@ -341,6 +341,7 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "notes": lambda root: "notes --period 1 --lang en",
     "templates copy": lambda root: "templates copy report.md.j2",
     "report": lambda root: f"report --period 1 --lang en --output {root / 'reports' / 'draft.html'}",
+    "open": lambda root: "open",
     "privacy notice": lambda root: f"privacy notice --output {root.parent / 'notice.md'}",
     "privacy incident add": lambda root: INCIDENT,
     "privacy incident edit": lambda root: f"privacy incident edit {first_incident(root)} --measures Locked",

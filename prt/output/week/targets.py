@@ -95,7 +95,7 @@ def remarks(view: WeekView, explained: Explanation) -> Iterator[str]:
     """How many persons or boards reached it, other readings, and what is left out with its reasons."""
     words, result = view.words, explained.result
     figure = result.to_date
-    if result.measure.has_members and figure.whole is not None and not figure.absent:
+    if not view.published and result.measure.has_members and figure.whole is not None:
         whole = view.screen.plain(figure.whole)
         yield words.counted("explain.members", figure.part or 0, whole=whole)
     for second in result.also:
