@@ -151,6 +151,7 @@ def run(root: Path, typed: str, kind: str = "", at: int = 0, today: str = TODAY)
     said = root.parent / "said.txt"
     said.write_bytes(b"")
     environment = {"PRT_PROJECT": str(root), "PRT_TODAY": today, "PRT_ME": "p-mar2", "COLUMNS": "200"}
+    environment |= {"BROWSER": "true"}  # a command that does nothing: no page is opened
     if hasattr(os, "fork"):
         child = os.fork()
         if child == 0:
@@ -363,7 +364,7 @@ AFTERWARDS = 'log update --date 2025-02-13 --description "Something else"'
 
 
 State = Mapping[str, bytes]
-REPORTS = re.compile("/submitted/period-1-r2/|^reports/")
+REPORTS = re.compile("/submitted/period-1-r2/|^reports/|^this-week")
 """What tells of the row that the command afterwards logs."""
 OWN = (".prt/lock", ".prt/cache", "updates.csv")
 

@@ -41,7 +41,19 @@ ARRANGED = frozenset(
         "legend",
         "targets",
     }
-    | {"standing", "summary", "turned", "moved", "begun", "action", "behind", "key", "align", "table"}
+    | {
+        "standing",
+        "summary",
+        "turned",
+        "moved",
+        "begun",
+        "action",
+        "behind",
+        "first",
+        "key",
+        "align",
+        "table",
+    }
     | {"status"}
 )
 """Fields that no page prints as they are, or that only one of the two layouts prints; tables are told by row."""

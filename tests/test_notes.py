@@ -97,7 +97,8 @@ def test_every_text_stands_in_its_place() -> None:
     for form in ("md", "html"):
         text = printed(found, form)
         for said in ("Trois ateliers.", "Salle fermée", "Du volet.", "De la ligne.", "La suite."):
-            assert text.count(said) == 1
+            twice = form == "html" and said == "Salle fermée"  # a narrow screen has it below the label
+            assert text.count(said) == (2 if twice else 1)
         assert "Nulle part" not in text and "Salle fermée; deux" in text
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from prt.cli import COMMANDS
-from prt.console.signature import CommandGroup, load_command
+from prt.console.signature import CommandGroup, load_command, module_of
 from tests.conftest import some
 from tests.project import Prt
 from tests.test_import import SESSION, ZOOM, Team

@@ -145,12 +145,12 @@ def test_the_page_is_whole_and_needs_nothing(prt: Prt, language: str) -> None:
 
 
 def test_what_the_funder_would_see_has_no_row_and_no_small_group(prt: Prt) -> None:
-    prt(WORKSHOP.replace("--respondents 18 --positive 16", "--respondents 3 --positive 2"))
+    prt(WORKSHOP.replace("--respondents 18 --positive 16", "--respondents 4 --positive 1"))
     true = feedback(page(prt))
-    assert "66.7%" in true and "2 of 3" in true and 'class="bar' in true
+    assert "25.0%" in true and "1 of 4" in true and 'class="bar' in true
     html = page(prt, "--published", "this-week-published")
     told = feedback(html)
-    assert "<b>x</b>" in told and "66.7%" not in html and "2 of 3" not in html and "<svg" not in told
+    assert "<b>x</b>" in told and "25.0%" not in html and "1 of 4" not in html and "<svg" not in told
     assert "As the funder would see it." in html and "For the team." not in html
     assert 'class="id"' not in html and 'id="todo"' not in html and 'id="missing"' not in html
 

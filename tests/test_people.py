@@ -112,7 +112,7 @@ def test_of_several_roles_the_one_that_ends_is_named(prt: Prt) -> None:
 def test_a_new_person_changes_the_population(prt: Prt) -> None:
     prt.people("p-aaaa,cda,EMSB,,,,,")
     prt("log journal --round 1 --person p-aaaa --date 2024-11-28")
-    assert "4.journals  100.0% → 50.0%" in prt("people add --role cda --board RSB")
+    assert "4.journals  100% → 50.0%" in prt("people add --role cda --board RSB")
 
 
 def test_names_are_listed_for_those_who_have_them(prt: Prt) -> None:

@@ -99,7 +99,7 @@ WRONG = [
     ("16 activités", "61 activités", "16 activités sont prévues après le 31 mars 2025."),
     ("12 sur 14", "12", "12 sur 14"),
     (">12</td>", "></td>", "Ateliers offerts, P1: 12 is "),
-    (">Participations<", ">Participants<", "no row: Participations"),
+    ("<div>Participations ", "<div>Participants ", "no row: Participations"),
     ("Axe ciblé 23", "Axe ciblé 22", "Ateliers offerts lacks 23"),
     ("Axe ciblé 23", "Axe ciblé 23, autre 3", "Ateliers offerts has also autre 3"),
     ("438\u00a0h", "348\u00a0h", "Heures de soutien aux partenaires, P2: 438\u00a0h is 348 h"),

@@ -21,7 +21,7 @@ from prt.files.store import store, undo_log
 from prt.files.store.row_ids import fill_ids
 from prt.files.store.store import Action, WrittenRow
 from prt.files.store.undo import UndoneStep, undo_action
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from tests.conftest import some
 from tests.project import ROOT, TODAY, make_project
 
@@ -332,7 +332,7 @@ def test_a_file_open_in_excel_leaves_no_trace(
 
 
 def in_excel(*_arguments: object) -> None:
-    raise PrtError("is open in another program (Excel?)")
+    raise PrtError(Mistake("open_elsewhere"))
 
 
 def test_a_doubled_id_is_refused(files: Files) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from prt import spoken
 from prt.console import streams
 from prt.console.dialogue.editor import LineEditor
 from prt.console.dialogue.form import Form
@@ -189,7 +190,10 @@ def test_a_number_answers_only_a_list_made_for_the_moment() -> None:
         ("fr", ["Saved"], "\nRien d’autre n’a été enregistré."),
     ],
 )
-def test_whoever_leaves_is_told_what_was_written(language: Language, before: list[str], said: str) -> None:
+def test_whoever_leaves_is_told_what_was_written(
+    language: Language, before: list[str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spoken, "language", language)
     streams.written[:] = before
     with pytest.raises(Left) as left:
         Talk(Answers([]), language).agree("Save?", True)

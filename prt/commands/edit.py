@@ -21,7 +21,7 @@ from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Entry, checked
 from prt.model.view import group_by
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason, ask_which_answers, save_or_leave
 from prt.tasks.entry.ask_row import Dialogue
@@ -29,10 +29,10 @@ from prt.tasks.entry.hold_session import ask_status
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_persons_told
 from prt.tasks.entry.newcomers import make_organisation_form
 from prt.tasks.entry.odd import refuse_odd
-from prt.tasks.entry.person_cells import correct_person
 from prt.tasks.find import Found, find_row
-from prt.tasks.find_person import listed_ids
 from prt.tasks.open_action import open_action
+from prt.tasks.people.correct_person import correct_person
+from prt.tasks.people.find_person import listed_ids
 from prt.tasks.pick_row import choose_row
 from prt.text import did_you_mean
 from prt.values import replace
@@ -94,7 +94,7 @@ def edit(
         return
     if not changes:
         example = next(one.option for one in found.model.columns() if one.name not in ("id", "line"))
-        raise PrtError(say_phrase("nothing_to_change", id=found.id, example=example), code=2)
+        raise PrtError(Mistake("nothing_to_change", id=found.id, example=example), code=2)
     because = ask_reason(why or reason_at_entry(found), dry_run, project, anyway)
     write_changes(found, changes, because, dry_run)
 
@@ -104,7 +104,10 @@ def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False)
     known, options = found.model.indexes(), with_persons_told(found.model, options, found.year)
     for name in options:
         if name not in known:
-            raise PrtError(no_column_text(found, name), code=2)
+            hint = did_you_mean(name, known)
+            raise PrtError(
+                Mistake("no_such_column", id=found.id, log=found.log, name=name, hint=hint), code=2
+            )
     refuse_new_mistakes(found, options, anyway)
     before, after = entries_of(found, options)
     asked = {name: text for name, text in cells_as_read(found).items() if name in options}
@@ -126,12 +129,6 @@ def cells_as_read(found: Found) -> dict[str, str]:
 
 def changed_cells(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in new.items() if text != old.get(name, "")}
-
-
-def no_column_text(found: Found, name: str) -> str:
-    header = found.model.header()
-    hint = did_you_mean(name, header)
-    return say_phrase("no_such_column", id=found.id, log=found.log, name=name, hint=hint).rstrip()
 
 
 def entries_of(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:

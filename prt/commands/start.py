@@ -7,9 +7,8 @@ from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import Talk
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
-from prt.files.yaml.words import say_phrase
 from prt.model.records import HOURS_LOGS
-from prt.problems import PrtError, count_problems
+from prt.problems import Mistake, PrtError, count_problems
 from prt.tasks.all_problems import every_problem
 from prt.tasks.start.open_steps import StepBack, describe_done, open_steps, plan_is_sent, say_start
 from prt.tasks.start.past import ask_past_hours, ask_plan_sent
@@ -28,7 +27,7 @@ STEPS = {
 def start() -> None:
     """Your first day: the folder, the plan, your people, who you are. Leave, and come back, at any step."""
     if not terminal.is_at_terminal():
-        raise PrtError(say_phrase("start_needs_terminal"), code=2)
+        raise PrtError(Mistake("start_needs_terminal"), code=2)
     talk = terminal.open_talk()
     talk.tell(say_start(talk.language, "leave"))
     ask_language(talk)

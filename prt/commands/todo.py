@@ -21,13 +21,12 @@ from prt.files.outputs import write_output
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
-from prt.files.yaml.words import say_phrase
 from prt.output.calendar_file import write_calendar
 from prt.output.screens.status import StatusScreen
 from prt.output.screens.todo import due_days, session_days
 from prt.output.tables import render
 from prt.output.words import Words
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.next_report import every_unsent, sent_periods
 from prt.tasks.todo_list import todo_screen
 from prt.values import dataclass
@@ -60,7 +59,7 @@ def todo(options: TodoOptions) -> None:
         give_calendar(options.output, opened, coming, words, force=options.force)
         return
     if options.output:
-        raise PrtError(say_phrase("output_of_calendar"), code=2)
+        raise PrtError(Mistake("calendar_needs_ics"), code=2)
     unsent, today = list(every_unsent(opened, options.year)), context.today()
     view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(options), unsent)
     listed = todo_screen(opened, view, coming, options.report, options.every)

@@ -12,14 +12,13 @@ from prt.console.dialogue.inquiry import Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.files.project import Project, Year, table_model
 from prt.files.store import undo_log
-from prt.files.yaml.words import say_phrase
 from prt.model.columns import LogRecord
 from prt.model.plan import handle
 from prt.model.rows import Row
 from prt.model.selections import several
 from prt.model.text import LANGUAGES
 from prt.output.words import Words
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.entry.summary import describe_row
 from prt.tasks.find import names_row
 from prt.text import fold_text, wrap_text
@@ -35,7 +34,7 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
     if len(given) == 1 and (not terminal.is_at_terminal() or names_row(project, given[0], year)):
         return given[0]
     if not terminal.is_at_terminal():
-        raise PrtError(say_phrase("which_row"), code=2)
+        raise PrtError(Mistake("row_needed"), code=2)
     opened, talk = context.load_year(project, year), terminal.open_talk()
     own, *others = sorted(
         (Words(one, opened.plan, opened.data.organisations) for one in LANGUAGES),
@@ -56,7 +55,7 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
     while not picked:
         rows = rows_with(given)
         if not rows:
-            raise PrtError(talk.say("no_row_fits", words=" ".join(given)), code=2)
+            raise PrtError(Mistake("no_row_fits", words=" ".join(given)), code=2)
         told = [f"{n:>3}  {row.id}  {describe_row(row, own, names)}" for n, row in enumerate(rows, 1)]
         lines = ["\n       ".join(wrap_text(one, WIDE)) for one in told]
         choices = [Choice((row.id, ""), [row.id]) for row in rows]
@@ -105,7 +104,7 @@ def pick_numbered(
 def choose_indicator(project: Project, year: str | None) -> str:
     """The indicator with a target that somebody at the terminal picks, by number or name."""
     if not terminal.is_at_terminal():
-        raise PrtError(say_phrase("which_indicator"), code=2)
+        raise PrtError(Mistake("which_indicator"), code=2)
     plan, talk = context.load_year(project, year).plan, terminal.open_talk()
     found = {
         handle(line, one): one.label.to(talk.language) for _, line, one in plan.indicators() if one.target

@@ -18,9 +18,9 @@ from prt.model.records import NameRecord, PersonRecord
 from prt.tasks.entry.ask_cells import must_ask, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.entry.newcomers import NAMES, PersonForm
-from prt.tasks.entry.person_cells import refuse_elsewhere, refuse_namesake, refuse_odd_person, turn_name
-from prt.tasks.find_person import listed_ids
 from prt.tasks.open_action import open_action
+from prt.tasks.people.correct_person import refuse_elsewhere, refuse_namesake, refuse_odd_person, turn_name
+from prt.tasks.people.find_person import listed_ids
 
 Id = Annotated[str | None, Option("Whose role it is, for somebody who has an id.", name="--id", metavar="ID")]
 Namesake = Annotated[bool, Option("Another person who has the same name.", name="--namesake")]

@@ -9,12 +9,11 @@ from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.options import AnywayOption, DryRunOption, PersonArgument, WhyOption, YearOption
 from prt.console.signature import Option, with_columns
-from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.model.records import NameRecord, PersonRecord
-from prt.problems import PrtError
-from prt.tasks.entry.person_cells import correct_person
-from prt.tasks.find_person import find_person
+from prt.problems import Mistake, PrtError
+from prt.tasks.people.correct_person import correct_person
+from prt.tasks.people.find_person import find_person
 
 OfRole = Annotated[
     str | None, Option("Which role is meant, where there are several.", name="--of-role", metavar="ROLE")
@@ -43,7 +42,7 @@ def edit(
     opened = context.open_year(year)
     found = find_person(opened.project, person, enough=True)
     if not cells and not terminal.is_at_terminal():
-        raise PrtError(say_phrase("nothing_to_change", id=found, example="--name"), code=2)
+        raise PrtError(Mistake("nothing_to_change", id=found, example="--name"), code=2)
     correct_person(
         opened,
         found,

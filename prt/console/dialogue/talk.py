@@ -44,8 +44,8 @@ class Left(PrtError):
     """The person left with Ctrl-C or Ctrl-D; the message says what was written, `typed` is what stood on the
     line of the `inquiry`."""
 
-    def __init__(self, message: str, typed: str = "", inquiry: Inquiry[Any] | None = None) -> None:
-        super().__init__(message, code=130)
+    def __init__(self, said: Mistake, typed: str = "", inquiry: Inquiry[Any] | None = None) -> None:
+        super().__init__(Mistake("left", said=said), code=130)
         self.typed, self.inquiry = typed, inquiry
 
 
@@ -71,10 +71,8 @@ class Talk:
 
     def tell_mistake(self, mistake: Mistake, column: str = "") -> None:
         """What is wrong, under the question."""
-        what, remedy = (mistake.say(part, self.language) for part in ("what", "remedy"))
-        said = what if what.endswith(("?", ".")) else f"{what}."
         name = f"{column}{self.say('colon')} " if column else ""
-        self.tell(f"{INDENT}{name}{said} {remedy}".rstrip())
+        self.tell(f"{INDENT}{name}{mistake.sentence(self.language)}")
 
     def ask(self, inquiry: Inquiry[T]) -> T | Back:
         """The answer, or BACK. A mistake is told, and the question asked again with its bracket."""
@@ -109,10 +107,10 @@ class Talk:
                 inquiry.line, inquiry.words, text, inquiry.understood, not inquiry.takes_lines
             )
         except (KeyboardInterrupt, EOFError) as ended:
-            raise Left(f"\n{self.what_was_written()}", str(ended).strip(), inquiry) from None
+            raise Left(self.what_was_written(), str(ended).strip(), inquiry) from None
 
-    def what_was_written(self) -> str:
-        return self.say("nothing_more" if written else "nothing")
+    def what_was_written(self) -> Mistake:
+        return Mistake("nothing_more_written") if written else Mistake("unwritten")
 
     def help(self, inquiry: Inquiry[Any], beginning: str) -> Iterable[str]:
         """What may be written; after `?tre` the words that begin so."""

@@ -11,7 +11,6 @@ from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.files.csv.edit import why_unreadable
 from prt.files.project import Project
-from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import personal_mistakes
@@ -69,7 +68,7 @@ def ask_reason(why: str | None, dry_run: bool, project: Project, anyway: bool = 
             raise PrtError(*problems, code=2)
         return why or ""
     if not terminal.is_at_terminal():
-        raise PrtError(say_phrase("why_missing"), code=2)
+        raise PrtError(Mistake("why_missing"), code=2)
     talk = terminal.open_talk()
     question = Inquiry(talk.say("why"), lambda text: read_reason(text, None if anyway else project))
     return talk.ask_alone(question)

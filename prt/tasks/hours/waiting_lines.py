@@ -56,11 +56,11 @@ class WaitingLines:
         with suppress(OSError, PrtError):
             self.keep(UnsavedLines())
 
-    def say_what_waits(self, now: UnsavedLines) -> str:
+    def say_what_waits(self, now: UnsavedLines) -> Mistake:
         """What was written, and that the lines wait, which another terminal may have dropped meanwhile."""
         said = self.talk.what_was_written()
         try:
             self.keep(now)
         except PrtError as error:
-            return f"{said}\n{error}"
-        return f"{said} {self.talk.say(KEPT[self.kind])}"
+            return Mistake("lines_not_kept", said=said, error=error)
+        return Mistake("lines_wait", said=said, where=self.talk.say(KEPT[self.kind]))

@@ -90,9 +90,9 @@ def find_named_session(told: ImportOptions) -> NamedSession:
     """The session of `--session`, and its plan year."""
     found = find_row(told.project, told.session or "", told.year)
     if found.log != "sessions":
-        raise PrtError(say_phrase("no_session_row", id=found.id, log=found.log), code=2)
+        raise PrtError(Mistake("not_a_session", id=found.id, log=found.log), code=2)
     if found.row is None:
-        raise PrtError(say_phrase("session_has_error", id=found.id))
+        raise PrtError(Mistake("session_has_error", id=found.id))
     if found.row["status"] == "cancelled":
         cancelled = Mistake("cancelled_session", session=found.id)
         raise PrtError(Problem.of(Place("--session"), cancelled))

@@ -54,7 +54,7 @@ MOST_GONE = 10
 def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     """Show what would be added, ask, and write all of it, or nothing."""
     if len(files) > 1:
-        raise PrtError(say_phrase("one_plain_sheet"), code=2)
+        raise PrtError(Mistake("one_sheet_at_a_time"), code=2)
     file, model = files[0], find_log_model(files[0], told)
     year, told = with_order(told, lambda said: open_rows_year(file, model, said))
     rows = read_rows_import(file, model, year, told)
@@ -262,14 +262,14 @@ def refuse_changed(rows: RowsImport, year: Year) -> None:
     for row in rows.rows:
         for name, mistake in entering.entered(row.cells).mistakes:
             problem = Problem.of(replace(row.place, path=name), mistake, value=row.cells.get(name, ""))
-            raise PrtError(problem, say_phrase("changed_meanwhile"))
+            raise PrtError(problem, Mistake("files_changed"))
 
 
 def refuse_unshown(shown: SheetChanges, changes: SheetChanges) -> None:
     """No cell becomes another one than was shown."""
     pairs = [(one.row.id, one.row.values, one.changes) for one in shown.edited]
     if any((one.row.id, one.row.values, one.changes) not in pairs for one in changes.edited):
-        raise PrtError(say_phrase("changed_meanwhile"))
+        raise PrtError(Mistake("files_changed"))
 
 
 def remember_headings(action: Action, rows: RowsImport) -> None:

@@ -229,7 +229,7 @@ class EventsForm(Form[EventAnswer]):
             key = next(one for one in self.lines if one not in self.done)
             self.typed[key] = self.unsaved(key, left.typed)
         if self.typed:
-            raise Left(f"\n{self.waiting.say_what_waits(self.now)}") from None
+            raise Left(self.waiting.say_what_waits(self.now)) from None
         raise left
 
     def take_never(self) -> list[EventLine]:

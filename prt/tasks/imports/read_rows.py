@@ -12,7 +12,6 @@ from prt.entry.roster import make_roster
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord
-from prt.files.yaml.words import say_phrase
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.rows import (
@@ -79,13 +78,14 @@ def parse_columns(told: ImportOptions, model: type[LogRecord], shown: str) -> di
     for text in told.columns or ():
         heading, sign, column = text.rpartition("=")
         if not sign:
-            raise PrtError(say_phrase("column_without_sign", text=text), code=2)
+            mistake = Mistake("no_equals_sign", option="--column", text=text, wanted="Heading=column")
+            raise PrtError(mistake, code=2)
         column = column.strip()
         if column == model.id_column:
-            raise PrtError(say_phrase("column_of_ids", file=shown), code=2)
+            raise PrtError(Mistake("ids_are_given", shown=shown), code=2)
         if column and model.column_named(column) is None:
             hint = did_you_mean(column, model.header())
-            raise PrtError(say_phrase("not_of_log", column=column, log=model.log, hint=hint).rstrip(), code=2)
+            raise PrtError(Mistake("not_of_log", column=column, log=model.log, hint=hint), code=2)
         found[fold_text(heading)] = column
     return found
 
@@ -138,10 +138,10 @@ def parse_values(told: ImportOptions, model: type[LogRecord]) -> dict[str, str]:
         column, sign, value = text.partition("=")
         column = column.strip()
         if not sign or not value.strip():
-            raise PrtError(f'--value: "{text}" has no "=" and value. Write "column=value".', code=2)
+            raise PrtError(Mistake("value_without_sign", text=text), code=2)
         if column == model.id_column or model.column_named(column) is None:
             hint = did_you_mean(column, model.header())
-            raise PrtError(say_phrase("not_of_log", column=column, log=model.log, hint=hint).rstrip(), code=2)
+            raise PrtError(Mistake("not_of_log", column=column, log=model.log, hint=hint), code=2)
         found[f"{CONSTANT}{column}"] = value.strip()
     return found
 
@@ -153,11 +153,10 @@ def refuse_absent_headings(given: Mapping[str, str], file: ExportFile) -> None:
     for heading, column in headings.items():
         if not any(find_column(one, {heading: column}) is not None for one in header.values()):
             hint = did_you_mean(heading, header)
-            said = say_phrase("no_heading", file=file.shown, heading=heading, hint=hint)
-            raise PrtError(said.rstrip(), code=2)
+            raise PrtError(Mistake("no_heading", file=file.shown, heading=heading, hint=hint), code=2)
     twice = [column for column, number in Counter(headings.values()).items() if column and number > 1]
     if twice:
-        raise PrtError(say_phrase("column_twice", column=twice[0]), code=2)
+        raise PrtError(Mistake("two_headings", column=twice[0]), code=2)
 
 
 def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, year: Year) -> None:
@@ -223,5 +222,5 @@ def raise_problems(problems: Sequence[Problem]) -> None:
     if not wrong:
         return
     others = len(wrong) - MOST_SHOWN
-    more = [f"… and {others} more mistakes."] if others > 0 else []
-    raise PrtError(*wrong[:MOST_SHOWN], *more, say_phrase("all_or_none"))
+    more = [Mistake("more_mistakes", number=others)] if others > 0 else []
+    raise PrtError(*wrong[:MOST_SHOWN], *more, Mistake("all_or_none"))

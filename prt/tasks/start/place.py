@@ -93,9 +93,8 @@ def read_folder(text: str) -> Path:
 def mistake_of(error: PrtError) -> Mistake:
     """What stopped a task, to be told under a question."""
     first = error.problems[0]
-    if isinstance(first, Problem) and first.mistake:
-        return first.mistake
-    return Mistake("as_was_told", text="\n".join(str(problem) for problem in error.problems))
+    found = first.mistake if isinstance(first, Problem) else first
+    return found or Mistake("as_was_told", text="\n".join(error.texts))
 
 
 def make_project(talk: Talk, root: Path) -> None:

@@ -49,7 +49,7 @@ def ask_list_of_people(talk: Talk, year: Year) -> None:
     added = listed.propose(year, may_create=not why_not)
     talk.tell(INDENT + describe_people(added, Words(talk.language, year.plan), talk))
     if added.unknown:
-        talk.tell(INDENT + why_not)
+        talk.tell(f"{INDENT}{why_not}")
     if not added.is_nothing and talk.is_agreed(INDENT + say_start(talk.language, "take"), True):
         write_additions(listed, year, may_create=not why_not, each=False)
 

@@ -61,8 +61,8 @@ class HeadingForm(Form[str]):
         """Does somebody answer again, after these mistakes?"""
         if not self.done:
             return False
-        for problem in error.problems:
-            context.say(str(problem))
+        for text in error.texts:
+            context.say(text)
         again = self.talk.is_agreed(self.talk.say("headings_again"), True)
         self.ask_again(list(self.done))
         if not again:

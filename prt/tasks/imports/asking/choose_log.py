@@ -29,7 +29,7 @@ def find_log_model(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
         return LOGS[log]
     if told.into:
         hint = did_you_mean(told.into, [*LOGS, *row_kinds()])
-        raise PrtError(say_phrase("no_log", text=told.into, hint=hint).rstrip(), code=2)
+        raise PrtError(Mistake("no_log", text=told.into, hint=hint), code=2)
     if (log := remembered_log(told.project, file.export.header)) in LOGS:
         return LOGS[log]
     mistake = suggest_target(file, told)

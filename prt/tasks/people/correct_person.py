@@ -13,7 +13,7 @@ from prt.entry.roster import make_roster
 from prt.files.project import Year, table_model
 from prt.files.yaml.words import say_phrase
 from prt.model.records import NameRecord, PersonRecord
-from prt.problems import Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason, ask_which_answers, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells, personal_mistakes
@@ -31,14 +31,14 @@ def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:
     """Where there are people and no private folder, names are elsewhere, and this one may be among them."""
     folder = year.project.private
     if private and year.data.people and not folder.is_dir():
-        raise PrtError(say_phrase("no_names_here", folder=year.project.shown(folder)))
+        raise PrtError(Mistake("no_names_here", folder=year.project.shown(folder)))
 
 
 def refuse_odd_person(private: Mapping[str, str]) -> None:
     """Stop where something stands in the place of a name or an address and is none."""
     for column in NAMES:
         if mistake := why_no_name(column, private.get(column, "").strip()):
-            raise PrtError(f"--{column}: {mistake.what}. {mistake.remedy}", code=2)
+            raise PrtError(Mistake("of_option", option=f"--{column}", mistake=mistake), code=2)
 
 
 def turn_name(text: str) -> str:
@@ -47,13 +47,15 @@ def turn_name(text: str) -> str:
     return turned or text
 
 
-def refuse_namesake(year: Year, number: str, private: Mapping[str, str], told_as: str = "is_already") -> None:
+def refuse_namesake(year: Year, number: str, private: Mapping[str, str], is_edited: bool = False) -> None:
     """One person with two ids would be counted twice, however the name is spelt or turned."""
     roster = make_roster(year.project.names())
     for text in filter(None, private.values()):
         for known in roster.may_be([text], [text]):
             if known != number:
-                raise PrtError(say_phrase(told_as, text=text, person=known, id=number), code=2)
+                if is_edited:
+                    raise PrtError(Mistake("is_another", text=text, person=known, id=number), code=2)
+                raise PrtError(Mistake("is_already", text=text, person=known), code=2)
 
 
 def correct_person(
@@ -117,7 +119,7 @@ def write_person_changes(
     with open_action(year, "prt people edit", private=bool(own or changes["names"])) as action:
         now = year.as_now()
         if not namesake:
-            refuse_namesake(now, person, own, "is_another")
+            refuse_namesake(now, person, own, is_edited=True)
         notes, places = list[Mapping[str, str]](), list[str]()
         for log, cells in changes.items():
             if cells and old[log]:
@@ -144,13 +146,13 @@ def rows_of_id(year: Year, log: str, person: str) -> list[Found]:
 def find_post(posts: Sequence[Found], person: str, role: str | None, talk: Talk | None) -> Found | None:
     """The one role that is meant; of several the one that is named, or picked on a terminal."""
     if not posts and talk is None:
-        raise PrtError(say_phrase("no_such_person", id=person), code=2)
+        raise PrtError(Mistake("no_such_person", id=person), code=2)
     meant = [one for one in posts if role in (None, one.cells.get("role"))]
     if len(meant) < 2 and (meant or role is None):
         return next(iter(meant), None)
     roles = ", ".join(one.cells.get("role", "") for one in posts)
     if talk is None or role is not None:
-        raise PrtError(say_phrase("several_posts", id=person, roles=roles), code=2)
+        raise PrtError(Mistake("several_posts", id=person, roles=roles), code=2)
     lines = [", ".join(text for name, text in one.cells.items() if name != "id") for one in posts]
     return talk.ask_alone(
         Inquiry(
