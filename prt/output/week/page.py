@@ -118,11 +118,16 @@ def coming_days(view: WeekView, sessions: list[Row], dates: list[Due]) -> list[C
     found: list[tuple[dt.date, str, ComingDay]] = []
     for row in sessions:
         whom = view.words.value("sessions", "audience", row["audience"]) if row["audience"] else ""
-        said = ComingDay(view.words.weekday(row.day), row["line"], view.hidden(row["title"]), whom)
+        said = ComingDay(weekday(view, row.day), row["line"], view.hidden(row["title"]), whom)
         found.append((row.day, row.id or "", said))
     for due in dates:
         said = ComingDay(
-            view.words.weekday(due.day), "", view.words(f"week.due_{due.kind}", n=str(due.number))
+            weekday(view, due.day), "", view.words(f"week.due_{due.kind}", n=str(due.number))
         )
         found.append((due.day, "", said))
     return [said for *_, said in sorted(found, key=lambda one: one[:2])]
+
+
+def weekday(view: WeekView, day: dt.date) -> str:
+    """`Wed 12 Feb`, `mer. 12 févr.`"""
+    return f"{view.words(f'weekday.{day.weekday()}')} {view.screen.day(day)}"
