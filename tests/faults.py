@@ -343,6 +343,7 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "templates copy": lambda root: "templates copy report.md.j2",
     "report": lambda root: f"report --period 1 --lang en --output {root / 'reports' / 'draft.html'}",
     "open": lambda root: "open",
+    "export package": lambda root: f"export package --team --output {root / 'reports' / 'package'}",
     "privacy notice": lambda root: f"privacy notice --output {root.parent / 'notice.md'}",
     "privacy incident add": lambda root: INCIDENT,
     "privacy incident edit": lambda root: f"privacy incident edit {first_incident(root)} --measures Locked",

@@ -22,6 +22,7 @@ from prt.tasks.imports.read_events import EventReader
 from tests.answers import CTRL_C, sit_down
 from tests.exported import read
 from tests.project import Prt
+from tests.texts import any_text
 
 EXPORTS = Path(__file__).parent / "exports"
 NAMES = "id,name,email\np-zoe2,Zoé Tremblay,zoe@x.example\np-mar2,Mara O'Sample,\n"
@@ -423,7 +424,7 @@ LINES = ["BEGIN:VEVENT", "END:VEVENT", "BEGIN:VTIMEZONE", "END:VTIMEZONE", "TZID
 
 
 @given(
-    st.lists(st.sampled_from(LINES) | st.text(max_size=20), max_size=12),
+    st.lists(st.sampled_from(LINES) | any_text(max_size=20), max_size=12),
     st.sampled_from(["\r\n", "\n", "\r\n "]),
 )
 def test_any_lines_of_a_calendar_are_read_or_told(lines: list[str], end: str) -> None:
@@ -446,7 +447,7 @@ WORDS = ["emsb", "cda", "plan", "skills", "zoé", "1h30", "2", "feb 4", "note:",
 
 
 def test_hostile_subjects_give_no_text_and_no_other_day_or_hours(reader: EventReader) -> None:
-    @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=7))
+    @given(st.lists(st.sampled_from(WORDS) | any_text(max_size=6), max_size=7))
     def is_harmless(words: list[str]) -> None:
         one = event(" ".join(words))
         try:

@@ -21,6 +21,7 @@ from prt.output.report.prose import prose
 from tests.project import Prt
 from tests.support import evaluation, report
 from tests.test_report import COUNT, SESSIONS, Page, plain, shown_by_markdown, words
+from tests.texts import any_text
 
 NOTES = """
 <!-- Notes
@@ -230,7 +231,7 @@ def test_any_notes_make_clean_html_and_markdown_of_the_same_words(text: str) -> 
     assert not [link for link in markdown.links if ":" in link and not link.startswith(("http", "mailto"))]
 
 
-@given(st.text(max_size=60))
+@given(any_text(max_size=60))
 def test_any_text_is_one_cell(text: str) -> None:
     page = shown_by_markdown(f"| a | b |\n| --- | --- |\n| {prose(text).cell} | end |\n")
     assert page.tags["td"] == 2 and page.tags["table"] == 1

@@ -136,6 +136,7 @@ TYPED = {
     "git setup": "git setup",
     "git merge-driver": "git merge-driver BASE OURS THEIRS data/2024-2025/sessions.csv",
     "backup": "backup ELSEWHERE",
+    "export package": "export package --team -o ELSEWHERE/made",
     "people add": "people add --role cda --board EMSB --name Kim-Sample",
     "people edit": "people edit p-zoe2 --name Zoe-Test --board EMSB --why moved",
     "people end": "people end p-zoe2 --on 2025-01-31",

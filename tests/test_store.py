@@ -409,11 +409,11 @@ def test_a_note_with_a_wrong_part_is_refused(files: Files, name: str, value: obj
 
 
 def test_a_row_is_written_where_its_way_back_cannot_be_noted(
-    files: Files, caplog: pytest.LogCaptureFixture
+    files: Files, capsys: pytest.CaptureFixture[str]
 ) -> None:
     undo_log.undo_path(files.root).mkdir(parents=True)
     assert len(files.add("sessions", WORKSHOP)) == 1
-    assert "prt undo cannot take this back: .prt/undo.jsonl cannot be written" in caplog.text
+    assert "prt undo cannot take this back: .prt/undo.jsonl cannot be written" in capsys.readouterr().err
     with pytest.raises(PrtError, match="cannot be read"):
         files.undo()
 

@@ -111,6 +111,12 @@ def shown_in(root: Path, path: Path) -> str:
         return path.as_posix()
 
 
+@lru_cache(maxsize=1000)
+def csv_file(folder: Path, name: str) -> Path:
+    """The same path each time it is asked for, which knows its text and its hash."""
+    return folder / f"{name}.csv"
+
+
 def plan_files(root: Path) -> list[Path]:
     """The plan files of a folder, the latest year first; a folder may be named like one."""
     return sorted((path for path in (root / "plan").glob("*.yaml") if path.is_file()), reverse=True)
@@ -147,7 +153,7 @@ class Project:
         return self.cache.read_rows(model, path, self.shown(path))
 
     def roster_path(self, name: str) -> Path:
-        return self.root / "data" / f"{name}.csv"
+        return csv_file(self.root, f"data/{name}")
 
     @property
     def organisations(self) -> tuple[list[Row], list[Problem]]:
@@ -325,13 +331,13 @@ class Year:
         return self.project.root / "data" / self.plan.year
 
     def log_path(self, log: str) -> Path:
-        return self.folder / f"{log}.csv"
+        return csv_file(self.folder, log)
 
     def table_path(self, table: str) -> Path:
         """The file of a log, a roster, or what only the private folder may know."""
         if table in LOGS or table in KEPT:
             return self.log_path(table)
-        return self.project.private / f"{table}.csv" if table in PRIVATE else self.project.roster_path(table)
+        return csv_file(self.project.private, table) if table in PRIVATE else self.project.roster_path(table)
 
     def read_table(self, table: str) -> CsvFile:
         return self.project.read_csv(self.table_path(table))

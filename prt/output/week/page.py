@@ -121,9 +121,7 @@ def coming_days(view: WeekView, sessions: list[Row], dates: list[Due]) -> list[C
         said = ComingDay(weekday(view, row.day), row["line"], view.hidden(row["title"]), whom)
         found.append((row.day, row.id or "", said))
     for due in dates:
-        said = ComingDay(
-            weekday(view, due.day), "", view.words(f"week.due_{due.kind}", n=str(due.number))
-        )
+        said = ComingDay(weekday(view, due.day), "", view.words(f"week.due_{due.kind}", n=str(due.number)))
         found.append((due.day, "", said))
     return [said for *_, said in sorted(found, key=lambda one: one[:2])]
 
