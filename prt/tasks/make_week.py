@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +30,11 @@ NAME = "this-week"
 
 
 def week_page(
-    opened: Year, evaluation: Evaluation, language: Language, asked: dict[str, str | None], published: bool
+    opened: Year,
+    evaluation: Evaluation,
+    language: Language,
+    asked: Mapping[str, str | None],
+    published: bool = False,
 ) -> str:
     """The page as HTML. `asked` are the options that its commands get too: the year, the day of its figures.
 
