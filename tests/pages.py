@@ -55,7 +55,7 @@ ARRANGED = frozenset(
         "align",
         "table",
     }
-    | {"status"}
+    | {"status", "handle", "unit", "due"}
 )
 """Fields that no page prints as they are, or that only one of the two layouts prints; tables are told by row."""
 

@@ -113,7 +113,8 @@ def made(evaluated: Evaluation) -> Made:
 
 
 def html(year: Year, one: Report) -> str:
-    return RENDERERS["html"].render(one, Words(one.language, year.plan, year.data.organisations), None)
+    words = Words(one.language, year.plan, year.data.organisations)
+    return str(RENDERERS["html"].render(one, words, None))
 
 
 def with_concerns(brief: Brief, number: int) -> Brief:

@@ -80,7 +80,8 @@ def made_of(year: Year, period: int, language: Language) -> Made:
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
     one = report(found, language, problems=year.problems, left_out=year.left_out)
     words = Words(language, year.plan, year.data.organisations)
-    return Made(one, RENDERERS["md"].render(one, words, None), RENDERERS["html"].render(one, words, None))
+    markdown, html = (str(RENDERERS[how].render(one, words, None)) for how in ("md", "html"))
+    return Made(one, markdown, html)
 
 
 def test_markdown_reports(made: tuple[str, Made], golden: Callable[[Path, str], None]) -> None:
@@ -195,10 +196,10 @@ def test_without_a_browser_open_says_where_the_report_is(prt: Prt, monkeypatch: 
     [
         ("report --period 4", "The plan has no period 4. Periods: 1, 2, 3."),
         ("report --lang de", '"de" is not a language of prt.'),
-        ("report --format docx", '"docx" is not a format here. One of: md, html.'),
-        ("report --output r", '"r" does not say its format. Name it r.md or r.html.'),
-        ("report --output .", '"." does not say its format. Name it report.md or report.html.'),
-        ("report --output r.xyz", "Name it .md or .html, or add --format."),
+        ("report --format odt", '"odt" is not a format here. One of: md, html, docx'),
+        ("report --output r", '"r" does not say its format. Name it r.md or r.html or r.docx'),
+        ("report --output .", '"." does not say its format. Name it report.md or report.html or report.docx'),
+        ("report --output r.xyz", "Name it .md or .html or .docx"),
     ],
 )
 def test_what_cannot_be_done_is_said(prt: Prt, typed: str, said: str) -> None:
@@ -216,11 +217,11 @@ def test_a_format_is_one_entry(prt: Prt, tmp_path: Path, monkeypatch: pytest.Mon
     for name in ("r.txt", "r.TEXT"):
         assert prt(f"report --lang fr --output {tmp_path / name}")[0] == 0
         assert (tmp_path / name).read_text(encoding="utf-8").endswith(" (fr)\n")
-    assert '"docx" is not a format here. One of: md, html, txt.' in prt("report --format docx")[1]
-    assert "Name it .md or .html or .txt" in prt("report --output r.xyz")[1]
+    assert ", txt." in prt("report --format odt")[1]
+    assert " or .txt, or add --format" in prt("report --output r.xyz")[1]
 
 
 def test_no_renderer_is_no_markdown(prt: Prt) -> None:
-    with pytest.raises(PrtError, match='"docx" is not a format here'):
-        find_renderer("docx")
-    assert format_of_ending("htm") == "html" and format_of_ending("docx") is None
+    with pytest.raises(PrtError, match='"odt" is not a format here'):
+        find_renderer("odt")
+    assert format_of_ending("htm") == "html" and format_of_ending("odt") is None

@@ -24,12 +24,14 @@ from prt.files.project import Year
 from prt.files.rooms import report_stem
 from prt.files.yaml.words import say_phrase
 from prt.model.text import Language
+from prt.output.forms.form_names import FormNames, list_names, names_text
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
 from prt.output.report.document import READERS, Reader, Report, count_gaps
 from prt.problems import JoinedTexts, Mistake, PrtError
 from prt.tasks import make_report
 from prt.tasks.editions import past_of, tell_what_gives_way
+from prt.tasks.fill_form import check_form, fill_form
 from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.text import command_with
 from prt.values import dataclass
@@ -55,6 +57,12 @@ class ReportOptions:
             "One page, the funder's report, or every row and rule.", name="--for", metavar="|".join(READERS)
         ),
     ] = "funder"
+    into: Annotated[
+        str | None,
+        Option("A form that has names in it, .docx or .xlsx, filled in as the output.", metavar="FORM"),
+    ] = None
+    names: Annotated[bool, Option("The names that a form may have, with their values.")] = False
+    leave_unknown: Annotated[bool, Option("Leave the names of a form that are none.")] = False
     prepared_by: PreparedByOption = ""
     approved_by: ApprovedByOption = ""
     year: YearOption = None
@@ -62,11 +70,13 @@ class ReportOptions:
 
 def report(options: ReportOptions) -> None:
     """The report on a period: on the screen as Markdown, or in a file."""
-    how = find_format(options.form, options.output, options.show)
+    how = "md" if options.into or options.names else find_format(options.form, options.output, options.show)
     reader = find_reader(options.reader)
     opened = open_reported_year(options.year, options.period, options.annual)
     language = context.language(options.lang or opened.plan.funder.languages[0])
     path = Path(options.output) if options.output else None
+    if options.into:
+        check_form(Path(options.into), path, options.form)
     if path:
         check_output(opened.project, path, force=options.force)  # before a report is made for nothing
     evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, options.period, options.annual))
@@ -83,24 +93,43 @@ def report(options: ReportOptions) -> None:
         damaged=past.damaged,
         reader=reader,
     )
-    text = make_report.render_report(found, opened, how, opened.project)
+    names = list_names(found, len(opened.plan.periods))
+    if options.names:
+        print_text(names_text(names))
+        return
+    text: str | bytes
+    if options.into:
+        text = fill_form(Path(options.into), FormNames(names), options.leave_unknown)
+    else:
+        text = make_report.render_report(found, opened, how, opened.project)
     if options.show and path is None:
         stem = "annual" if options.annual else f"report-{number}"
         path = default_path(opened, stem if reader == "funder" else f"{stem}-{reader}", language, how)
         make_drafts_folder(opened.project, path)
-    if path is None:
-        print_text(text)
-    else:
+    if path is None and (isinstance(text, bytes) or RENDERERS[how].printed):
+        raise PrtError(Mistake("format_needs_file", form=how), code=2)
+    made = make_report.print_report(how, text) if path else text
+    if made is None and path:
+        path, how = path.with_suffix(".html"), "html"
+    if path:
         comments = RENDERERS[how].comments
-        write_output(opened.project, path, text, comments=comments, force=options.force)
+        whole = text if made is None else made
+        write_output(opened.project, path, whole, comments=comments, force=options.force)
         kind = "annual" if options.annual else "of"
-        context.say(say_phrase(f"draft_{kind}_{language}", number=number, path=path))
+        if options.into:
+            context.say(say_phrase("form_filled", number=number, path=path))
+        else:
+            context.say(say_phrase(f"draft_{kind}_{language}", number=number, path=path))
+    elif isinstance(text, str):
+        print_text(text)
     tell_what_gives_way(past, edition)
     tell_gaps(found, notes_command(options))
     make_report.tell_unplaced(opened, report_stem(number, options.annual), language)
     context.left_out_notice(opened)
     if path and options.show:
         open_in_browser(path)
+    if made is None and path:
+        raise PrtError(Mistake("no_pdf", path=path, other=path.with_suffix(".docx")))
 
 
 def find_reader(asked: str) -> Reader:

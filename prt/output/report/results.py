@@ -66,6 +66,12 @@ class Figures(FigureText):
             return ""
         return format_figure(due, result.measure.unit, self.language)
 
+    def due(self, result: Result) -> Value | None:
+        """What is expected by now, where the target grows with the year."""
+        if result.expected is None or not result.target or result.target.due:
+            return None
+        return format_figure(result.expected, result.measure.unit, self.language)
+
     def aim(self, result: Result) -> Aim | None:
         target, unit = result.target, result.measure.unit
         if target is None:
