@@ -88,7 +88,7 @@ class WeekVolet:
 
 
 @dataclass(frozen=True)
-class Meeting:
+class MeetingHead:
     """A meeting of the year, those of one series together."""
 
     name: str
@@ -110,7 +110,7 @@ class BoardPresence:
 class Matrix:
     """Boards and meetings."""
 
-    meetings: tuple[Meeting, ...]
+    meetings: tuple[MeetingHead, ...]
     boards: tuple[BoardPresence, ...]
 
 

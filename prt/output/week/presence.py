@@ -11,7 +11,7 @@ from prt.figures.todo import Missing, missing
 from prt.model.rows import Row
 from prt.model.selections import is_person
 from prt.output.numbers import format_exact
-from prt.output.week.document import BoardPresence, LackingPeople, LackingPerson, Matrix, Meeting
+from prt.output.week.document import BoardPresence, LackingPeople, LackingPerson, Matrix, MeetingHead
 from prt.output.week.targets import WeekView
 
 MOST_MEETINGS = 12
@@ -39,23 +39,23 @@ def meetings_of(evaluation: Evaluation) -> list[list[Row]]:
     return sorted(rows, key=lambda some: (some[0]["line"], some[0].day, some[0].line))
 
 
-def meeting(view: WeekView, rows: Sequence[Row]) -> Meeting:
+def meeting(view: WeekView, rows: Sequence[Row]) -> MeetingHead:
     row = rows[0]
     named = row["series"] and row["series"] != row.id
     name = view.hidden(row["series"]) if named else row["line"]
-    return Meeting(name, view.screen.day(row.day), view.hidden(row["title"]))
+    return MeetingHead(name, view.screen.day(row.day), view.hidden(row["title"]))
 
 
 def board_presence(view: WeekView, board: Row, meetings: Sequence[Sequence[Row]]) -> BoardPresence:
     code, day = board["code"], view.figures.evaluation.cut_off
     sessions = view.figures.evaluation.data.logs["sessions"]
     number = sum(was_held(row, day) and code in (row["boards"] or ()) for row in sessions)
-    marks = tuple(presence(code, rows, day) for rows in meetings)
+    marks = tuple(presence_mark(code, rows, day) for rows in meetings)
     name = board[f"name_{view.words.language}"] or code
     return BoardPresence(code, name, marks, format_exact(Fraction(number), "", view.words.language))
 
 
-def presence(code: str, rows: Sequence[Row], day: dt.date) -> str:
+def presence_mark(code: str, rows: Sequence[Row], day: dt.date) -> str:
     """A board that was at one of the sessions of a meeting was there; until all are held it may come."""
     if any(was_held(row, day) and code in (row["boards"] or ()) for row in rows):
         return "present"

@@ -86,7 +86,7 @@ def week_target(view: WeekView, result: Result) -> WeekTarget:
         capital(result.measure.sentence(view.words)),
         capital(explained.status_sentence()),
         tuple(remarks(view, explained)),
-        None if view.published else rows_behind(view, result),
+        None if view.published else counted_behind(view, result),
         view.screen.command(f"prt explain {result.handle}", *names),
     )
 
@@ -121,7 +121,7 @@ def reasons_of(view: WeekView, left: Sequence[LeftOut]) -> Iterator[str]:
             yield f"{text} ({names})" if names else text
 
 
-def rows_behind(view: WeekView, result: Result) -> RowsBehind | None:
+def counted_behind(view: WeekView, result: Result) -> RowsBehind | None:
     """The newest rows first; of many the months, the latest first."""
     told = Contributions(view.words, result.measure, result.to_date.facts)
     given = sorted(told.by_row().values(), key=newest_first)
