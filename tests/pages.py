@@ -73,6 +73,14 @@ def count_words(texts: Iterable[Words]) -> Counter[str]:
     return Counter(word for text in texts for word in text if word not in BETWEEN)
 
 
+SUPERSCRIPT = re.compile(r"<sup>(\w+)</sup>")
+
+
+def raised(found: re.Match[str]) -> str:
+    """`º` or `er`: as a plain text has the letters that stand higher on a page."""
+    return "º" if found[1] == "o" else found[1]
+
+
 class Page(HTMLParser):
     """The texts of a page and the rows of its tables, one after the other, and what stands in each section.
 
@@ -92,7 +100,7 @@ class Page(HTMLParser):
         self.cells: list[list[str]] = []
         self.open: list[tuple[str, str]] = []
         self.said = ""
-        self.feed(html)
+        self.feed(SUPERSCRIPT.sub(raised, html))
         self.close()
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:

@@ -102,7 +102,7 @@ WRONG = [
     ("16 activités", "61 activités", "16 activités sont prévues après le 31 mars 2025."),
     ("12 sur 14", "12", "12 sur 14"),
     (">12</td>", "></td>", "Ateliers offerts, P1: 12 is "),
-    ("<div>Participations ", "<div>Participants ", "no row: Participations"),
+    ("<div>Présences ", "<div>Participants ", "no row: Présences"),
     ("Axe ciblé 23", "Axe ciblé 22", "Ateliers offerts lacks 23"),
     ("Axe ciblé 23", "Axe ciblé 23, autre 3", "Ateliers offerts has also autre 3"),
     ("438\u00a0h", "348\u00a0h", "Heures de soutien aux partenaires, P2: 438\u00a0h is 348 h"),
@@ -125,21 +125,21 @@ def french(year: Year) -> Made:
 def test_the_report_that_is_due_in_the_language_of_the_funder(prt: Prt) -> None:
     code, text = prt("report")
     assert code == 0
-    assert "Rapport d’étape no\u00a02" in text and "Données arrêtées au 31 mars 2025" in text
+    assert "Rapport d’étape nº\u00a02" in text and "Données arrêtées au 31 mars 2025" in text
 
 
 def test_a_report_whose_period_lasts_has_the_figures_of_today(prt: Prt) -> None:
     code, text = prt("report --lang en", PRT_TODAY="2025-04-20")
     assert code == 0
-    assert "Progress report no. 3" in text and "Figures up to April 20, 2025" in text
+    assert "Progress report no. 3" in text and "Data as of April 20, 2025" in text
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ("--period 2 --lang fr", "Données au 14 février 2025; la période n’est pas"),
-        ("--period 2 --lang en", "Figures up to February 14, 2025; the period is not"),
-        ("--annual --lang en", "Figures up to February 14, 2025; the year is not over"),
+        ("--period 2 --lang en", "Data as of February 14, 2025; the period is not"),
+        ("--annual --lang en", "Data as of February 14, 2025; the year is not over"),
     ],
 )
 @pytest.mark.parametrize("form", some(["md", "html"], 1))
@@ -148,7 +148,7 @@ def test_a_draft_before_the_end_stops_at_today_and_says_so(
 ) -> None:
     code, text = prt(f"report {typed} --format {form}", PRT_TODAY="2025-02-14")
     assert code == 0 and text.count(said) == 1
-    assert "arrêtées au" not in text and "Figures up to March 31" not in text
+    assert "arrêtées au" not in text and "Data as of March 31" not in text
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_draft_before_the_end_stops_at_today_and_says_so(
     [
         ("report --period 1 --lang en", "# 2024-2025 PRT Action Plan"),
         ("report --format html", "<!DOCTYPE html>"),
-        ("report --format md", "# CSC - Plan d'Action 2024-2025"),
+        ("report --format md", "# CSC – Plan d’action 2024-2025"),
     ],
 )
 def test_what_is_asked_for(prt: Prt, typed: str, starts: str) -> None:

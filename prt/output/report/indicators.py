@@ -114,7 +114,7 @@ def remark_lines(figures: Figures, result: Result, letter: str, annual: bool) ->
     yield from figures.baseline(result)
     yield from figures.remarks(result)
     if letter:
-        items = words.counted("figure.items", len(result.to_date.items))
+        items = figures.items(result.measure, result.to_date)
         yield words("remark.in_annex", items=capital(items), letter=letter)
     if indicator.note:
         yield words("report.note", note=indicator.note.to(words.language))
