@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from prt.console.context import find_browser
-from prt.files.browser import ON_WINDOWS, installed_browser, print_page
+from prt.files.export.browser import ON_WINDOWS, installed_browser, print_page
 from prt.problems import PrtError
 from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt

@@ -19,7 +19,7 @@ from prt.console.git import ask_git, find_repository
 from prt.console.remembered import remember, remembered, system_folder
 from prt.console.streams import fit_lines, written
 from prt.figures.evaluate import Evaluation, evaluate
-from prt.files.browser import installed_browser
+from prt.files.export.browser import installed_browser
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
 from prt.files.rooms import find_copies, rooms_of

@@ -61,6 +61,15 @@ def write_output(
     write_atomic(path, data, str(path), home=project.root)
 
 
+def write_changed(project: Project, path: Path, text: str, *, force: bool = False) -> bool:
+    """As `write_output`, unless the file holds this text already: was it written? What two laptops make alike
+    is no change for what keeps their folders alike."""
+    if path.is_file() and path.read_bytes() == with_mark(text).encode("utf-8"):
+        return False
+    write_output(project, path, text, force=force)
+    return True
+
+
 def check_output(project: Project, path: Path, *, force: bool = False) -> None:
     """PrtError where prt reads the file that somebody named, or did not make it and `force` is not given, or
     where there is no such folder: its name may be mistyped."""

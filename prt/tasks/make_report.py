@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from prt.console import context
 from prt.figures.restatement.compare import Earlier
 from prt.figures.withholding.published import Edition
-from prt.files.browser import print_page
+from prt.files.export.browser import print_page
 from prt.files.notes import read_notes
 from prt.files.project import Project, Year
 from prt.files.rooms import notes_path, report_stem
