@@ -163,11 +163,13 @@ FROZEN = "under the lock what is frozen is what the disk has; each frozen file i
 ERASED = "under the lock each file is read as it is now, its old digest verified; afterwards the name is looked for"
 NOTED = "under the lock it is made sure that nobody has written since, before the note is taken out"
 MERGED = "what was shown is computed again under the lock, and written only if it is still the same"
+STEPS = "a name and a role are two steps of one action, each noted behind the last"
 SEARCHED = "frozen files, of any size, are not kept: searched for the name, then for the id"
 RIGHT_TWICE: dict[str, dict[str, str]] = {
     "backup": {"../elsewhere/*": CHECKED, "data/format.json": KEPT},
     "merge": {"data/2024-2025/sessions*.csv": MERGED},
     "undo": {".prt/undo.jsonl": NOTED},
+    "people edit": {".prt/undo.jsonl": STEPS},
     "submit": {"data/*": FROZEN, "plan/*.yaml": FROZEN, ".prt/pending/*": FROZEN},
     "people show": {"data/*/submitted/*": SEARCHED},
     "people erase": {"data/*": ERASED, "plan/*.yaml": ERASED},

@@ -305,6 +305,12 @@ def editor() -> str | None:
     return os.environ.get("VISUAL") or os.environ.get("EDITOR")
 
 
+def page_place() -> Path | None:
+    """The folder or the file that PRT_PAGE names for the page of the week."""
+    given = os.environ.get("PRT_PAGE")
+    return Path(given) if given else None
+
+
 def find_browser() -> str | None:
     """What prints pages as PDF: PRT_BROWSER, else Edge or Chrome where they usually are. PrtError where
     PRT_BROWSER is no program."""

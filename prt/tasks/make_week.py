@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -65,7 +64,6 @@ def week_page(
 def week_path(project: Project, published: bool) -> Path:
     """In the project's folder; PRT_PAGE names another folder or file. What the funder would see lies beside
     it, for neither replaces the other."""
-    given = os.environ.get("PRT_PAGE")
-    path = Path(given) if given else project.root
+    path = context.page_place() or project.root
     path = path / f"{NAME}.html" if path.is_dir() else path
     return path.with_stem(f"{path.stem}-published") if published else path

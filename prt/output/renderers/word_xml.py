@@ -27,12 +27,13 @@ SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRul
 @dataclass(frozen=True)
 class Paper:
     """The Word file that is written: the ids of its styles by name; how wide its lines are, in twentieths of
-    a point; `link` is what a hyperlink is called in it, `numbering` a list of its own with its first number.
+    a point; `hyperlink` gives what an address is called in it, `numbering` a list of its own with its first
+    number.
     """
 
     styles: Mapping[str, str]
     width: int
-    link: Callable[[str], str]
+    hyperlink: Callable[[str], str]
     numbering: Callable[[int], int]
 
     def paragraph(self, runs: str, style: str = "", *, keep: bool = False, number: int | None = None) -> str:
@@ -58,7 +59,7 @@ class Paper:
         )
         if not run.href:
             return made
-        return f'<w:hyperlink r:id="{self.link(plain_text(run.href))}">{made}</w:hyperlink>'
+        return f'<w:hyperlink r:id="{self.hyperlink(plain_text(run.href))}">{made}</w:hyperlink>'
 
     def prose(self, told: Prose | None, style: str = "") -> str:
         """A text of the notes; in a `style`, such as that of a cell, lists have signs of their own."""
