@@ -19,8 +19,8 @@ from prt.files.submissions.submission import list_submissions
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import Language
 from prt.output.report.cover import Signed
-from prt.tasks.editions import past_of
-from prt.tasks.make_report import render_report, reports_of
+from prt.tasks.reports.editions import past_of
+from prt.tasks.reports.make_report import render_report, reports_of
 from tests.conftest import only_in_ci, some
 from tests.pages import differences
 

@@ -18,7 +18,7 @@ from prt.output.renderers import RENDERERS
 from prt.output.report.document import Brief, Reader, Report, StatusGroup
 from prt.output.report.notes_outline import NEEDS_WORDS
 from prt.output.words import Words
-from prt.tasks.make_week import week_page
+from prt.tasks.reports.make_week import week_page
 from prt.values import replace
 from tests.browser import Browser, find_axe, open_browser
 from tests.conftest import some

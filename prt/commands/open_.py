@@ -10,7 +10,7 @@ from prt.console.screen import open_in_browser
 from prt.console.signature import Option
 from prt.files.outputs import check_output, write_changed
 from prt.files.yaml.words import say_phrase
-from prt.tasks.make_week import week_page, week_path
+from prt.tasks.reports.make_week import week_page, week_path
 from prt.values import dataclass
 
 

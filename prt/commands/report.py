@@ -29,10 +29,10 @@ from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
 from prt.output.report.document import READERS, Reader, Report, count_gaps
 from prt.problems import JoinedTexts, Mistake, PrtError
-from prt.tasks import make_report
-from prt.tasks.editions import Past, past_of, tell_what_gives_way
-from prt.tasks.fill_form import check_form, fill_form
 from prt.tasks.next_report import open_reported_year, report_cut_off
+from prt.tasks.reports import make_report
+from prt.tasks.reports.editions import Past, past_of, tell_what_gives_way
+from prt.tasks.reports.fill_form import check_form, fill_form
 from prt.text import command_with
 from prt.values import dataclass
 

@@ -16,7 +16,7 @@ from prt.files.yaml.words import say_phrase
 from prt.output.package.data_package import package_files
 from prt.output.package.published_edition import PublishedEdition
 from prt.output.package.team_edition import TeamEdition
-from prt.tasks.editions import past_of, tell_what_gives_way
+from prt.tasks.reports.editions import past_of, tell_what_gives_way
 from prt.values import dataclass
 
 

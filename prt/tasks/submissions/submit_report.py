@@ -45,10 +45,10 @@ from prt.output.report.cover import Sent, Signed
 from prt.output.status_json import status_json
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
-from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems, pair_problems
-from prt.tasks.editions import compare_submission, past_of, tell_what_gives_way
 from prt.tasks.entry.log_rows import raise_mistakes
+from prt.tasks.reports import make_report
+from prt.tasks.reports.editions import compare_submission, past_of, tell_what_gives_way
 from prt.tasks.submissions.obstacles import Obstacle, obstacles, refuse_obstacles
 from prt.values import dataclass, replace
 

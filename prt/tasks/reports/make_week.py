@@ -21,8 +21,8 @@ from prt.output.screens.status import StatusScreen
 from prt.output.week.page import make_week
 from prt.output.week.targets import WeekView
 from prt.output.words import Words
-from prt.tasks.editions import past_of
 from prt.tasks.next_report import every_unsent, sent_periods
+from prt.tasks.reports.editions import past_of
 from prt.tasks.todo_list import todo_screen
 
 NAME = "this-week"
