@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -283,7 +284,7 @@ def apply_answers(attendees: Iterable[Attendee], said: Mapping[str, Match]) -> l
     found: dict[object, Attendee] = {}
     for attendee in attendees:
         if not attendee.person and attendee.key in said:
-            attendee = replace(attendee, match=said[attendee.key])
+            attendee = dataclasses.replace(attendee, match=said[attendee.key])
         who: object = attendee.person or id(attendee)
         found[who] = merge_attendees(found[who], attendee) if who in found else attendee
     return list(found.values())
