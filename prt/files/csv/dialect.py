@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
 
 from prt.values import dataclass
 
@@ -135,13 +136,7 @@ def format_row(cells: Sequence[str], dialect: Dialect) -> str:
 
 def format_rows(rows: Iterable[Sequence[str]], dialect: Dialect) -> list[str]:
     """Each record as `format_row` writes it."""
-    found = WrittenLines()
-    csv.writer(found, delimiter=dialect.delimiter, lineterminator="\r\n").writerows(rows)
-    return [line.removesuffix("\r\n") + dialect.newline for line in found]
-
-
-class WrittenLines(list[str]):
-    """What a csv.writer writes, record by record."""
-
-    def write(self, text: str) -> None:
-        self.append(text)
+    found = list[str]()
+    written = SimpleNamespace(write=found.append)
+    csv.writer(written, delimiter=dialect.delimiter, lineterminator="\r\n").writerows(rows)
+    return [line[:-2] + dialect.newline for line in found]
