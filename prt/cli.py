@@ -70,6 +70,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         REPORTS,
         "The reports that were submitted: each file is compared with its digest, and what differs is named.",
     ),
+    "export": (REPORTS, "Rows, facts and figures for other programs."),
     "start": (
         SET_UP,
         "Your first day: the folder, the plan, your people, who you are. Leave, and come back, at any step.",
@@ -95,7 +96,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "git": (SET_UP, "Git: logs merged by row instead of line by line."),
 }
 """Each command with its group in the help, and what its docstring says; module `prt.commands.NAME`."""
-GROUPS = ("log", "plan", "templates", "people", "org", "privacy", "git")
+GROUPS = ("log", "export", "plan", "templates", "people", "org", "privacy", "git")
 """Those that have commands of their own; the help has them after the others of their panel."""
 ABOUT = "A funded action plan as living figures: each is computed from rows and explains itself."
 OPTIONS = {

@@ -65,13 +65,17 @@ class Problem:
 class PrtError(Exception):
     """Stops a command; `prt/console/runner.py` prints its problems on stderr and exits with `code`.
 
-    `code` is 1 where files are wrong, 2 where the command was.
+    `code` is 1 where files are wrong, 2 where the command was; a Mistake is what has no place in a file.
     """
 
-    def __init__(self, *problems: Problem | str, code: int = 1) -> None:
-        super().__init__(*(str(problem) for problem in problems))
-        self.problems = problems
-        self.code = code
+    def __init__(self, *problems: Problem | Mistake, code: int = 1) -> None:
+        self.problems, self.code = problems, code
+        super().__init__(*self.texts)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is printed of each, in the language that is spoken."""
+        return tuple(one.sentence() if isinstance(one, Mistake) else str(one) for one in self.problems)
 
 
 class Mistake(ValueError):
@@ -104,6 +108,12 @@ class Mistake(ValueError):
         values = {name: spoken_value(one, language) for name, one in self.values.items()}
         text = words.get(f"{key}.{language}", words[f"{key}.en"])
         return text.format_map(values)
+
+    def sentence(self, language: str = "") -> str:
+        """What is wrong and what to do, one after the other: of a mistake without a place."""
+        what, remedy = self.say("what", language), self.say("remedy", language)
+        said = what if what.endswith(("?", ".", "…")) else f"{what}."
+        return f"{said} {remedy}".rstrip().replace(" \n", "\n")
 
     def __str__(self) -> str:
         return self.what
@@ -251,5 +261,4 @@ def first_of_each_kind(problems: Iterable[Problem]) -> list[Problem]:
 
 def unknown_format(asked: str, known: Iterable[str]) -> PrtError:
     """What stops a command that is asked for a format which does not exist."""
-    mistake = Mistake("not_a_format", text=asked, known=", ".join(known))
-    return PrtError(f"{mistake.what}. {mistake.remedy}", code=2)
+    return PrtError(Mistake("not_a_format", text=asked, known=", ".join(known)), code=2)

@@ -21,6 +21,10 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 BLANKS = re.compile(r"[ \t\r\n\v\f]+")
 
 
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but TAB and line end, and those that turn the direction of text around."""
+
+
 # Compared
 
 

@@ -95,6 +95,9 @@ def init_of(every: Mapping[str, ValueField]) -> Callable[..., None]:
 
     def init(self: Any, *values: Any, **named: Any) -> None:
         own = self.__dict__
+        if len(values) == total and not named:  # as most are made
+            own.update(zip(names, values))  # noqa: B905 — as many as are counted
+            return
         own.update(zip(names, values), **named)  # noqa: B905 — too many are counted below
         count = len(own)
         if (

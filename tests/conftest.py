@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -53,6 +54,12 @@ FULL = (os.environ.get("HYPOTHESIS_PROFILE") or ("full" if os.environ.get("CI") 
 settings.load_profile("full" if FULL else "fast")
 set_hypothesis_home_dir(Path(__file__).parent.parent / ".hypothesis")  # its tables of Unicode are made once
 only_in_ci = pytest.mark.only_in_ci
+if not FULL:
+    with suppress(ImportError):
+        from hypothesis.internal.conjecture import providers
+
+        # Else each process parses all of prt for numbers and texts to draw: 2 seconds in a new clone.
+        setattr(providers, "_get_local_constants", lambda: providers._local_constants)  # noqa: B010
 
 
 def some(cases: Iterable[T], number: int) -> list[T]:

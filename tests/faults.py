@@ -322,6 +322,9 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "undo": lambda root: "undo --yes",
     "people add": lambda root: 'people add --role cda --board RSB --name "Kim Sample"',
     "people import": lambda root: f"people import {root.parent / 'list.csv'} --role cda --yes",
+    "people edit": lambda root: (
+        'people edit p-zoe2 --name "Zoé Tremblay" --email zoe@etsb.example --board EMSB --why moved'
+    ),
     "people end": lambda root: "people end p-zoe2 --on 2025-01-31",
     "people match": lambda root: f"people match {last_id(root, 'attendance')} --new --role cda --board EMSB",
     "people merge": lambda root: "people merge p-mar2 p-zoe2 --yes",
@@ -340,6 +343,7 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "notes": lambda root: "notes --period 1 --lang en",
     "templates copy": lambda root: "templates copy report.md.j2",
     "report": lambda root: f"report --period 1 --lang en --output {root / 'reports' / 'draft.html'}",
+    "export package": lambda root: f"export package --team --output {root / 'reports' / 'package'}",
     "privacy notice": lambda root: f"privacy notice --output {root.parent / 'notice.md'}",
     "privacy incident add": lambda root: INCIDENT,
     "privacy incident edit": lambda root: f"privacy incident edit {first_incident(root)} --measures Locked",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -27,8 +28,33 @@ INLINE = ("a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong"
 VOID = ("br", "col", "hr", "img", "input", "link", "meta")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 ARRANGED = frozenset(
-    {"anchor", "word", "bar", "sign", "short", "letter", "language", "reader", "tiles", "legend", "targets"}
-    | {"standing", "summary", "turned", "moved", "begun", "action", "behind", "key", "align", "table"}
+    {
+        "anchor",
+        "word",
+        "bar",
+        "chart",
+        "sign",
+        "short",
+        "letter",
+        "language",
+        "reader",
+        "tiles",
+        "legend",
+        "targets",
+    }
+    | {
+        "standing",
+        "summary",
+        "turned",
+        "moved",
+        "begun",
+        "action",
+        "behind",
+        "first",
+        "key",
+        "align",
+        "table",
+    }
     | {"status"}
 )
 """Fields that no page prints as they are, or that only one of the two layouts prints; tables are told by row."""
@@ -40,7 +66,11 @@ def words(text: str) -> Words:
 
 def bag(*texts: str) -> Counter[str]:
     """Every word as often as it is said."""
-    return Counter(word for text in texts for word in words(text) if word not in BETWEEN)
+    return count_words(map(words, texts))
+
+
+def count_words(texts: Iterable[Words]) -> Counter[str]:
+    return Counter(word for text in texts for word in text if word not in BETWEEN)
 
 
 class Page(HTMLParser):
@@ -125,9 +155,10 @@ class Page(HTMLParser):
             if self.told is not None:
                 self.details.append((said, self.told))
         elif self.told is not None and not any(one == "thead" for one, _ in self.open):
-            self.told.update(bag(" ".join(said)))
+            self.told.update(count_words([said]))
 
 
+@lru_cache(maxsize=1)
 def page_of_markdown(text: str) -> Page:
     return Page(MarkdownIt("commonmark").enable("table").render(text))
 
@@ -194,7 +225,7 @@ def misplaced(report: Report, page: Page) -> Iterator[str]:
         for title, text in told.items():
             if row[title][: len(words(text))] != words(text):
                 yield f"{part.label}, {title}: {text} is {' '.join(row[title])}"
-        found = bag(*(" ".join(cell) for cell in row.values()))
+        found = count_words(row.values())
         if page.details and (part.said or part.grids or part.remark):
             found += next((more for title, more in details if title == label), Counter())
         yield from uneven(part.label, bag(*said_of(part, report)), found)
@@ -223,8 +254,8 @@ def rows_of(grid: Grid) -> Iterator[str]:
 
 def missing_in_brief(brief: Brief, page: Page) -> Iterator[str]:
     """The targets of the first page that have no row, or no item of a list, that says all of them and no more."""
-    rows = [bag(*(" ".join(cell) for cell in row.values())) for row in page.rows]
-    rows += [bag(" ".join(item)) for item in page.items]
+    rows = [count_words(row.values()) for row in page.rows]
+    rows += [count_words([item]) for item in page.items]
     for one in (*brief.concerns, *brief.good):
         action = one.action.text if one.action else ""
         said = (one.line, one.label, one.to_date.number, one.to_date.base, one.target, one.note, action)

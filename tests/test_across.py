@@ -325,7 +325,7 @@ def test_a_status_that_is_withheld_stands_nowhere() -> None:
     assert told in found.brief.footnote and told in found.volets[0].lines[0].footnote
     text = render_markdown(found, Words("en", true.plan, true.data.organisations))
     assert [line for line in text.splitlines() if "| x | **75%** |" in line] == [
-        "| **It** | x | not computable (0 of 0) | not computable (0 of 0) | x | **75%** | x |"
+        "| **It** | x | – | – | x | **75%** | x |"
     ]
     assert "| not met |" not in text
     shown = published(true, annex_breakdowns()).evaluation
@@ -347,7 +347,7 @@ def test_a_status_that_was_or_is_withheld_says_nothing_of_its_change(before: boo
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [296, *some(range(20), 1)])
+@pytest.mark.parametrize("seed", some([*range(20), 296], 1))
 def test_no_reader_finds_a_small_group(seed: int) -> None:
     found = attack(made_of(draw_year(seed, corrections=bool(seed % 5))))
     assert found.secrets

@@ -96,9 +96,21 @@ def test_lines_wait_until_they_are_saved(team: Prt, left: tuple[str, ...]) -> No
 
 def test_lines_that_wait_can_be_left(team: Prt) -> None:
     ask(team, FIRST, code=130)
-    ask(team, "n", "1 jordan hier skills", "", "")
+    person = ask(team, "n", "", "1 jordan hier skills", "", "")
+    assert "Throw it away for good? If not, it waits. [y/N] > " in person.screen
     assert hours(team) == ["1"]
+    person = ask(team, "n", "y", code=130)
+    assert "1 line of Fri 14 Feb waits" in person.screen
     assert "wait" not in ask(team, code=130).screen
+
+
+@pytest.mark.parametrize(("language", "yes"), [("en", "y"), ("fr", "oui")])
+def test_an_unknown_word_is_new_for_yes_and_not_for_no(team: Prt, language: str, yes: str) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    person = ask(team, "2 emsb cda skills hier phoenix", "-", "n", code=130)
+    assert person.told[-1].startswith(" 1 ")
+    person = ask(team, "", "", yes, "centre", "", "")
+    assert ",phoenix," in team.lines("accompaniment")[-1], person.screen
 
 
 @pytest.mark.parametrize(
@@ -216,7 +228,7 @@ def test_the_half_typed_line_waits_too(team: Prt) -> None:
 
 @pytest.mark.parametrize(
     ("there", "waiting"),
-    [(("n",), [FIRST]), (("n", "1 jordan hier skills"), ["1 jordan hier skills", FIRST])],
+    [(("n", "y"), [FIRST]), (("n", "y", "1 jordan hier skills"), ["1 jordan hier skills", FIRST])],
 )
 def test_another_terminal_has_dropped_the_lines_meanwhile(
     team: Prt, there: tuple[str, ...], waiting: list[str]
@@ -308,6 +320,6 @@ def test_each_meaning_has_a_word_of_its_own(team: Prt, line: str, english: str, 
     team.people(*(f"p-{one},,,,," for one in (*posts, "mar2,prt-staff,", "jor3,prt-staff,")))
     for language, words in (("en", english), ("fr", french)):
         team.monkeypatch.setenv("PRT_LANG", language)
-        person = sit_down(team.monkeypatch, *(["n"] if language == "fr" else []), line)
+        person = sit_down(team.monkeypatch, *(["n", "o"] if language == "fr" else []), line)
         team.attempt("log hours")
         assert words in person.screen and "p-jor3" not in person.screen, person.screen

@@ -34,6 +34,7 @@ from prt.model.cells import (
     minutes_of,
 )
 from prt.problems import Mistake
+from tests.texts import SIGNS, any_text
 
 LONG = "9" * 5_000
 
@@ -137,12 +138,14 @@ def test_other_times_are_none(text: str) -> None:
 
 
 NUMBERS = st.one_of(
-    st.from_regex(r"-?[0-9]{1,20}([.,][0-9]{1,22})? ?%?", fullmatch=True),
-    st.from_regex(r"-?[0-9]{1,3}( [0-9]{3}){0,5}([.,][0-9]{1,12})?%?", fullmatch=True),
-    st.from_regex(r"-?1?[0-9][.,][0-9]{13,20}%?", fullmatch=True),
+    st.from_regex(r"-?[0-9]{1,20}([.,][0-9]{1,22})? ?%?", fullmatch=True, alphabet=SIGNS),
+    st.from_regex(r"-?[0-9]{1,3}( [0-9]{3}){0,5}([.,][0-9]{1,12})?%?", fullmatch=True, alphabet=SIGNS),
+    st.from_regex(r"-?1?[0-9][.,][0-9]{13,20}%?", fullmatch=True, alphabet=SIGNS),
 )
 TIMES = st.from_regex(
-    r"[0-9]{1,2} ?[h:] ?[0-5]?[0-9]?|[0-9]{1,4} ?min|[0-9]{1,2}[.,][0-9]{1,20}h?", fullmatch=True
+    r"[0-9]{1,2} ?[h:] ?[0-5]?[0-9]?|[0-9]{1,4} ?min|[0-9]{1,2}[.,][0-9]{1,20}h?",
+    fullmatch=True,
+    alphabet=SIGNS,
 )
 WORDS = st.sampled_from(
     ["EMSB", "English Montréal", "day camp", "Camp de jour", "1.3A", "1,3a", "1.1.Visits"]
@@ -156,15 +159,15 @@ KNOWN = Known(
     indicators=frozenset({"1.1.visits"}),
 )
 CELLS: dict[Cell, st.SearchStrategy[str]] = {
-    Cell(): st.text(),
-    TextCell(): st.text(),
-    RowIdCell("sessions"): st.text(),
+    Cell(): any_text(),
+    TextCell(): any_text(),
+    RowIdCell("sessions"): any_text(),
     DayCell(): st.dates().map(str),
     YesNoCell(): st.sampled_from(["oui", "x", "Non", "0", "TRUE"]),
     WholeCell(): NUMBERS,
     PlanNumberCell("period"): NUMBERS,
     NumberCell(): NUMBERS,
-    ExactCell(): st.text(),
+    ExactCell(): any_text(),
     MinutesCell(): NUMBERS | TIMES,
     HoursCell(): NUMBERS | TIMES,
     OneOf(("full-day", "other"), (("autre", "other"),)): st.sampled_from(["Autre", "Full-Day"]),
@@ -172,7 +175,7 @@ CELLS: dict[Cell, st.SearchStrategy[str]] = {
     OrganisationCell(): WORDS,
     LineCell(): WORDS,
     IndicatorCell(): WORDS,
-    PersonCell(): st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]*", fullmatch=True),
+    PersonCell(): st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]*", fullmatch=True, alphabet=SIGNS),
     Many(WordCell()): LISTS,
     Many(OrganisationCell()): LISTS,
     Many(PersonCell()): st.sampled_from(["p-aaaa", "p-aaaa;p-bbbb; p-aaaa", ";"]),

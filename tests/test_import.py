@@ -18,7 +18,7 @@ from prt import cli
 from prt.files.store import disk
 from prt.imports.reading.codes import find_audience
 from prt.tasks.imports import import_rows, import_sessions
-from tests.answers import Answers
+from tests.answers import Answers, sit_down
 from tests.conftest import only_in_ci
 from tests.exported import commas, tabs
 from tests.project import Prt
@@ -224,6 +224,15 @@ class TestAttendance:
         assert sorted(prt.presences()) == sorted(
             [("p-zoe2", "155"), ("", "120"), ("", "115"), ("", "10"), ("", "180")]
         )
+
+    @pytest.mark.parametrize("first", ["zoom", "both"])
+    def test_a_list_that_measures_nothing_leaves_what_was_measured(self, prt: Team, first: str) -> None:
+        prt.session()
+        room = prt.file("room.csv", "Nom;Date;Présent\nZoé Tremblay-Sample;2024-10-16;x\n")
+        zoom = prt.file("zoom.csv", ZOOM)
+        for names in [f"{zoom} {room}"] if first == "both" else [zoom, room]:
+            prt(f"import {names} --yes")
+        assert dict(prt.presences())["p-zoe2"] == "125"
 
     def test_the_same_file_again_changes_no_byte(self, prt: Team) -> None:
         prt.session()
@@ -720,6 +729,10 @@ class TestMatch:
         prt("people match", code=130)
         assert prt.out.count("Matched") == 1 and prt.err.endswith("Nothing more was written.\n")
         assert len(prt.secrets("unmatched")) == waiting - 1
+        screen = sit_down(prt.monkeypatch, "?").said
+        prt("people match", code=130)
+        assert "A number of the list; a name in any order" in "\n".join(screen)
+        assert (prt.out + prt.err).count("Nothing was written.") == 1
 
     def test_who_waits_is_told_of(self, prt: Team) -> None:
         self.waiting(prt)
@@ -1038,9 +1051,9 @@ class TestSheets:
             ),
             ("Nom;Courriel\nZoé;z@x.example\n", "", "no column says who was present: Nom, Courriel"),
             (
-                "Date;Durée;Commission;Objectif\n2024-10-16;1,5;EMSB;Suivi\n",
+                "Date;Durée;Lieu;Objectif\n2024-10-16;1,5;EMSB;Suivi\n",
                 "--into accompaniment",
-                '--column "HEADING=staff". Headings left: Commission.',
+                '--column "HEADING=staff". Or one value for all rows: --value "staff=…". Headings left: Lieu.',
             ),
         ],
     )

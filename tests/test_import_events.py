@@ -22,6 +22,7 @@ from prt.tasks.imports.read_events import EventReader
 from tests.answers import CTRL_C, sit_down
 from tests.exported import read
 from tests.project import Prt
+from tests.texts import any_text
 
 EXPORTS = Path(__file__).parent / "exports"
 NAMES = "id,name,email\np-zoe2,Zoé Tremblay,zoe@x.example\np-mar2,Mara O'Sample,\n"
@@ -77,7 +78,7 @@ def test_a_calendar_of_outlook(team: Prt) -> None:
         " 3  Thu 13 Feb  1.25 h  RSB principal skills  → RSB, principal, Skills of the team   70 min",
         "  left out: 1 private, 1 cancelled, 1 all day, 1 free, 1 to come",
         "  Subjects are shown and never kept; places, texts and guests are not read.",
-        "  Mon 1.5   Thu 1.25   2 rows, 2.75 h",
+        "  3 Feb 1.5   13 Feb 1.25   2 rows, 2.75 h",
         "Saved 2 rows  accompaniment.csv:2-3",
     ]
     assert "1 event is not taken" in team.err
@@ -247,6 +248,49 @@ def test_what_never_is_hours_is_asked_once(team: Prt) -> None:
     assert hours(team) == ["2025-02-06 1 principal RSB skills"]
 
 
+def test_a_subject_that_never_is_hours_ends_at_once_and_so_does_all_that_is_left(team: Prt) -> None:
+    file = csv(team, *(f"{what}|{day}|9:00|10:00" for day in range(3, 8) for what in ("chat", "call", "gym")))
+    person = sit_down(team.monkeypatch, "n", "", "jamais", "?", "assez")
+    out = team(f"import {file}")
+    assert [line for line in person.told if line.endswith(" > ")] == ["1 > ", "2 > ", "3 > ", "5 > ", "5 > "]
+    assert "Nothing new" in out or "Nothing" in out
+    assert any("enough leaves out all that are left" in line for line in person.said)
+    person = sit_down(team.monkeypatch, "enough")
+    assert "left out: 10 never hours" in team(f"import {file}")
+
+
+def test_another_length_than_that_of_the_event_is_named(team: Prt) -> None:
+    person = sit_down(team.monkeypatch, "zoé skills 2h", "1h15", "y")
+    team(f"import {csv(team, 'talk|5|9:00|10:15')}")
+    [asked] = [line for line in person.told if "1h15" in line]
+    assert asked.startswith(
+        "     The event is 1.25 h long, and other hours were typed: 1h15 (1.25 h), or 2h00"
+    )
+    assert "min zoé" not in person.screen
+    assert hours(team) == ["2025-02-05 1.25 p-zoe2 cda ETSB skills"]
+
+
+def test_the_sum_of_months_has_dates_or_weeks(team: Prt) -> None:
+    days = ("2024-10-16", "2025-02-05", "2025-02-12")
+    for number, told in (
+        (3, "16 Oct 1   5 Feb 1   12 Feb 1   3 rows, 3 h"),
+        (11, "week of 20 Jan 5   week of 27 Jan 5"),
+    ):
+        first = dt.date(2025, 1, 20)
+        dates = (
+            days
+            if number == 3
+            else [
+                str(first + dt.timedelta(days=7 * week + day))
+                for week in range(3)
+                for day in range(5)
+                if week < 2 or day < 1
+            ]
+        )
+        text = "".join(f"emsb cda plan,{day},9:00,{day},10:00,False,,False,2\n" for day in dates)
+        assert told in team(f"import {put(team, 'c.csv', HEAD + text)} --dry-run")
+
+
 @pytest.mark.parametrize(
     ("left", "code", "asked"),
     [
@@ -280,7 +324,7 @@ def test_what_was_typed_of_one_calendar_is_not_that_of_another(team: Prt) -> Non
         person = sit_down(team.monkeypatch, *answers)
         team(f"import {file}", 0 if file == other else 130)
         assert "wait" not in person.screen
-    person = sit_down(team.monkeypatch, "y", "n", "rsb skills", "principal", "y")
+    person = sit_down(team.monkeypatch, "y", "n", "y", "rsb skills", "principal", "y")
     team(f"import {one}")
     assert "1 line of Fri 14 Feb waits" in person.screen and len(hours(team)) == 2
 
@@ -380,7 +424,7 @@ LINES = ["BEGIN:VEVENT", "END:VEVENT", "BEGIN:VTIMEZONE", "END:VTIMEZONE", "TZID
 
 
 @given(
-    st.lists(st.sampled_from(LINES) | st.text(max_size=20), max_size=12),
+    st.lists(st.sampled_from(LINES) | any_text(max_size=20), max_size=12),
     st.sampled_from(["\r\n", "\n", "\r\n "]),
 )
 def test_any_lines_of_a_calendar_are_read_or_told(lines: list[str], end: str) -> None:
@@ -403,7 +447,7 @@ WORDS = ["emsb", "cda", "plan", "skills", "zoé", "1h30", "2", "feb 4", "note:",
 
 
 def test_hostile_subjects_give_no_text_and_no_other_day_or_hours(reader: EventReader) -> None:
-    @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=7))
+    @given(st.lists(st.sampled_from(WORDS) | any_text(max_size=6), max_size=7))
     def is_harmless(words: list[str]) -> None:
         one = event(" ".join(words))
         try:

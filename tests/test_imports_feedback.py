@@ -9,6 +9,7 @@ import pytest
 from prt.imports.proposing.feedback import FeedbackProposal, choose_question, propose_feedback
 from prt.imports.reading.scales import ScaleHints
 from prt.problems import Mistake
+from tests.answers import sit_down
 from tests.exported import read
 from tests.test_import import Team, prt
 
@@ -252,6 +253,35 @@ def test_yes_on_the_command_line_answers_no_question_about_praise(prt: Team) -> 
     more = text + '2024-10-16 14:00,Oui,"Thanks"\n'
     prt(f"import {prt.file('more.csv', more)} --yes")
     assert [row["positive"] for row in prt.rows("feedback")] == ["no", "no", "yes", "no"]
+
+
+POLAR = form("Avez-vous rencontré des difficultés ?", ["Oui", "Oui", "Non", "Oui"])
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "positive", "says"),
+    [
+        (POLAR, ["2", "1", "non", "oui", ""], "no no yes no", "in words of their own"),
+        (POLAR, ["1", "<", "1", "n", "<", "y", "n", ""], "yes yes no yes", "“Non”: positive? [y/n/none"),
+        (form("How satisfied were you?", ["Glorieux", "Bof", "Good"]), ["y", "n", ""], "yes no yes", "“Bof”"),
+        (form("How satisfied were you?", ["Glorieux", "Bof"]), ["y", "none", ""], "yes -", "“Bof”"),
+        (form("Satisfied?", ["4", "5"]), ["12", "10", ""], "no no", "out of 5 or of 10"),
+        (form("Satisfied?", ["4", "5"]), ["5", ""], "yes yes", "out of 5 or of 10"),
+    ],
+)  # fmt: skip
+def test_on_a_terminal_it_is_asked_how_a_form_is_read(
+    prt: Team, text: str, answers: list[str], positive: str, says: str
+) -> None:
+    """Neither which question, nor which label is praise, nor out of how many, is guessed; `<` goes back."""
+    session = prt.session()
+    with prt.monkeypatch.context() as there:
+        person = sit_down(there, *answers)
+        prt(f"import {prt.file('form.csv', text)} --session {session}")
+    assert says in person.screen
+    assert [row.get("positive") or "-" for row in prt.rows("feedback")] == positive.split()
+    more = text.replace("2024-10-16 12", "2024-10-16 13")
+    prt(f"import {prt.file('more.csv', more)} --session {session} --yes")
+    assert [row.get("positive") or "-" for row in prt.rows("feedback")] == positive.split() * 2
 
 
 BOTH = (

@@ -102,7 +102,7 @@ def test_hours_of_every_month_are_one_table(prt: Team, titles: tuple[str, str]) 
     changed = [HOURS, ("2025-02-06", 4, "EMSB", "ADC", "skills")]
     put(prt, "heures.xlsx", {titles[0]: JANUARY, titles[1]: changed})
     prt(f"import {file} --into accompaniment --yes")
-    assert f"heures.xlsx, {titles[1]}:2" in prt.out and "hours 3 → 4 h" in prt.out
+    assert f" {titles[1]}, row 2  a-" in prt.out and "hours 3\u00a0h → 4\u00a0h" in prt.out
 
 
 def test_a_sheet_of_the_whole_year_doubles_no_row(prt: Team) -> None:

@@ -95,6 +95,21 @@ def test_every_line_or_none(team: Prt, lines: str, told: str) -> None:
     assert not team.path("accompaniment").exists()
 
 
+@pytest.mark.parametrize("lines", ["", "\n  \n"])
+def test_an_empty_pipe_is_no_action(team: Prt, lines: str) -> None:
+    """What was done before is not taken back by `prt undo` as if it were this."""
+    pipe(team, lines, code=2)
+    assert team.out == "" and "No line of hours came. Nothing was written." in team.err
+    pipe(team, lines, "--dry-run --yes", code=2)
+
+
+def test_what_is_alike_is_told_with_what_a_line_can_have(team: Prt) -> None:
+    pipe(team, LINES)
+    pipe(team, "mon 1h30 emsb cda plan", code=2)
+    assert "in quotes at the end of the line" in " ".join(team.err.split()) and "--note" not in team.err
+    pipe(team, 'mon 1h30 emsb cda plan "afternoon"')
+
+
 def test_what_is_alike_is_written_anyway(team: Prt) -> None:
     pipe(team, "2 zoé skills hier\n2 zoé skills\n", "--yes --anyway")
     assert team.lines("accompaniment")[1].endswith(",2nd,")

@@ -550,9 +550,7 @@ class TestWhatIsSaid:
         )
 
 
-def test_a_merge_that_was_cut_off_is_completed_by_the_next_command(
-    team: Prt, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_merge_that_was_cut_off_is_completed_by_the_next_command(team: Prt) -> None:
     """Copies of a Mac may have a colon in their names."""
     other = Laptop(team)
     other(HOURS.format(9, 1))
@@ -563,7 +561,7 @@ def test_a_merge_that_was_cut_off_is_completed_by_the_next_command(
         team("merge --yes", code=130)
     assert copy.exists() and len(ids(team)) == 2
     team("list accompaniment")
-    assert "prt merge, begun 2025-02-14" in caplog.text and "it is complete now" in caplog.text
+    assert "prt merge, begun 2025-02-14" in team.err and "it is complete now" in team.err
     assert not copy.exists() and len(ids(team)) == 3
     assert (team.root / ".prt" / "merged" / "data" / "2024-2025" / copy.name).exists()
 

@@ -13,7 +13,7 @@ from prt import problems
 from prt.files.yaml.words import read_topic, word_topics
 from prt.model.cells import Known
 from prt.model.records import Session
-from prt.problems import Mistake, Place, Problem
+from prt.problems import Mistake, Place, Problem, PrtError
 from tests.sources import files, nodes
 
 WORDS = read_topic("mistake")
@@ -43,6 +43,19 @@ def uses() -> Iterator[tuple[str, set[str] | None]]:
 def fields(code: str) -> set[str]:
     texts = (WORDS[f"mistake.{code}.{part}.en"] for part in ("what", "remedy"))
     return {name for text in texts for name in re.findall(r"\{(\w+)\}", text)}
+
+
+def called(node: ast.AST) -> str:
+    """The last name of what is called: `say` of `talk.say(…)`."""
+    if not isinstance(node, ast.Call):
+        return ""
+    return str(getattr(node.func, "id", getattr(node.func, "attr", "")))
+
+
+def stops() -> list[ast.Call]:
+    """What stops a command, wherever it is made."""
+    found = (node for path in files() for node in nodes(path) if isinstance(node, ast.Call))
+    return [node for node in found if called(node) in ("PrtError", "RemovedRow", "Left")]
 
 
 def test_every_code_has_words_and_every_word_a_use() -> None:
@@ -98,6 +111,41 @@ def test_a_problem_keeps_the_code_of_its_mistake() -> None:
     assert problem.mistake is not None
     assert (problem.mistake.code, problem.mistake.values) == ("not_a_date", {"text": "soon"})
     assert problem == Problem(problem.where, problem.what, problem.remedy)
+
+
+def test_what_stops_a_command_is_a_code() -> None:
+    """A text written where the error is raised would have no French, and no code that a test or JSON sees."""
+    assert len(stops()) > 200
+    spoken = ("say", "say_phrase", "str", "words")
+    given = [one for stop in stops() for one in stop.args]
+    texts = [one for one in given if isinstance(one, ast.Constant | ast.JoinedStr) or called(one) in spoken]
+    assert [ast.unparse(one) for one in texts] == []
+
+
+def test_what_stops_a_command_without_a_place_has_french() -> None:
+    made = [one for stop in stops() for one in stop.args if called(one) == "Mistake"]
+    codes = {ast.literal_eval(one.args[0]) for one in made if isinstance(one, ast.Call)}
+    assert len(codes) > 90
+    assert {code for code in codes if f"mistake.{code}.what.fr" not in WORDS} == set()
+
+
+@pytest.mark.parametrize(
+    ("mistake", "printed"),
+    [
+        (
+            Mistake("not_a_language", wanted="de"),
+            '"de" is not a language of prt. Write --lang en or --lang fr.',
+        ),
+        (Mistake("no_row", id="w-1", hint=""), "No row has the id w-1."),
+        (Mistake("name_files"), "Name the files that were exported: prt import FILE…"),
+        (
+            Mistake("no_indicator", text="x", year="2024-2025", hint=""),
+            '"x" is no indicator, line, volet or row of 2024-2025.\n    prt status --all lists the indicators.',
+        ),
+    ],
+)
+def test_what_has_no_place_is_said_in_a_sentence(mistake: Mistake, printed: str) -> None:
+    assert PrtError(mistake).texts == (printed,)
 
 
 def test_choices_stand_in_their_order_and_in_french_with_their_words() -> None:

@@ -543,3 +543,19 @@ def test_persons_of_a_sheet_are_found_one_by_one(outings: Prt) -> None:
     sheet.write_text('Date;People\n2024-12-04;p-cccc\n2024-12-05;"p-bbbb; p-zzzz"\n', encoding="utf-8")
     outings(f"import {sheet} --into outings --yes", code=1)
     assert "p-zzzz" in outings.err
+
+
+def test_a_package_has_them_and_tells_others_nothing_of_four(team: Prt) -> None:
+    """Who has the row of the camp, without its two numbers, and no visit, has nothing to compute with."""
+    for option, folder in (("--team", "ours"), ("", "theirs")):
+        team(f"export package {option} --as-of 2024-11-30 -o {team.root.parent / folder}")
+    ours, theirs = (
+        {path.name: path.read_text(encoding="utf-8") for path in (team.root.parent / folder).rglob("*.csv")}
+        for folder in ("ours", "theirs")
+    )
+    assert "p-aaaa" in ours["visits.csv"] and ours["camps.csv"].endswith(
+        ",2024-11-20,Gaspé,4,3,,,2024-11-20,\n"
+    )
+    assert "visits.csv" not in theirs and theirs["camps.csv"].endswith(",2024-11-20,Gaspé,,,2024-11-20,\n")
+    assert ",visits," not in theirs["facts.csv"] and not any("p-aaaa" in text for text in theirs.values())
+    assert "Soup" in theirs["snacks.csv"]

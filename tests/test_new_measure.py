@@ -184,7 +184,7 @@ def fill(prt: Prt) -> None:
 
 def test_a_row_says_what_it_moves(team: Prt) -> None:
     out = team("log journal --round 2 --person p-aaaa --date 2024-11-25")
-    assert "1.1.again  50.0% → 100.0%" in out
+    assert "1.1.again  50.0% → 100%" in out
     assert "1.1.missed  1 → 0" in team("log journal --round 2 --person p-zzzz --date 2024-11-25")
     out = team("log journal --round 1 --person p-bbbb --date 2024-11-25 --feedback-on 2024-11-30")
     assert "1.1.prompt  50.0% → 66.7%" in out

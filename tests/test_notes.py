@@ -21,6 +21,7 @@ from prt.output.report.prose import prose
 from tests.project import Prt
 from tests.support import evaluation, report
 from tests.test_report import COUNT, SESSIONS, Page, plain, shown_by_markdown, words
+from tests.texts import any_text
 
 NOTES = """
 <!-- Notes
@@ -97,7 +98,8 @@ def test_every_text_stands_in_its_place() -> None:
     for form in ("md", "html"):
         text = printed(found, form)
         for said in ("Trois ateliers.", "Salle fermée", "Du volet.", "De la ligne.", "La suite."):
-            assert text.count(said) == 1
+            twice = form == "html" and said == "Salle fermée"  # a narrow screen has it below the label
+            assert text.count(said) == (2 if twice else 1)
         assert "Nulle part" not in text and "Salle fermée; deux" in text
 
 
@@ -229,7 +231,7 @@ def test_any_notes_make_clean_html_and_markdown_of_the_same_words(text: str) -> 
     assert not [link for link in markdown.links if ":" in link and not link.startswith(("http", "mailto"))]
 
 
-@given(st.text(max_size=60))
+@given(any_text(max_size=60))
 def test_any_text_is_one_cell(text: str) -> None:
     page = shown_by_markdown(f"| a | b |\n| --- | --- |\n| {prose(text).cell} | end |\n")
     assert page.tags["td"] == 2 and page.tags["table"] == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.answers import Answers
+from tests.answers import Answers, sit_down
 from tests.project import Prt
 
 ADD = 'people add --role cda --board "English Montréal" --name "Anne Roy" --email anne@example.org'
@@ -112,7 +112,7 @@ def test_of_several_roles_the_one_that_ends_is_named(prt: Prt) -> None:
 def test_a_new_person_changes_the_population(prt: Prt) -> None:
     prt.people("p-aaaa,cda,EMSB,,,,,")
     prt("log journal --round 1 --person p-aaaa --date 2024-11-28")
-    assert "4.journals  100.0% → 50.0%" in prt("people add --role cda --board RSB")
+    assert "4.journals  100% → 50.0%" in prt("people add --role cda --board RSB")
 
 
 def test_names_are_listed_for_those_who_have_them(prt: Prt) -> None:
@@ -156,6 +156,97 @@ def test_on_a_terminal_a_person_is_asked_for(prt: Prt) -> None:
     prt.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: answers)
     prt("people add")
     assert texts(prt).count(f"{person(prt)},cda,EMSB,,2024-11-04,,,") == 1 and prt.err == ""
+
+
+def private_text(prt: Prt, name: str) -> str:
+    return (prt.root / "data" / "private" / name).read_text(encoding="utf-8-sig")
+
+
+def everything(prt: Prt) -> dict[str, bytes]:
+    """Every table but the corrections."""
+    files = [one for one in (prt.root / "data").rglob("*.csv") if one.name != "corrections.csv"]
+    return {str(one): one.read_bytes() for one in files}
+
+
+def test_a_name_and_an_address_are_corrected_in_the_private_folder_alone(prt: Prt) -> None:
+    """Issue 10: a name or an e-mail that was mistyped; the old one is kept there too, and `undo` brings it back."""
+    prt(ADD)
+    before, one = everything(prt), person(prt)
+    out = prt('people edit anne --name "Roy-Côté, Anne" --email anne.roy@example.org')
+    assert out.splitlines() == [
+        f"Changed  {one}   data/private/names.csv:2",
+        "  name  Anne Roy → Anne Roy-Côté",
+        "  email  anne@example.org → anne.roy@example.org",
+    ]
+    assert f"{one},Anne Roy-Côté,anne.roy@example.org" in private_text(prt, "names.csv")
+    assert "Anne Roy" in private_text(prt, "corrections.csv")
+    assert "Anne" not in texts(prt) and "example.org" not in texts(prt)
+    prt("undo --yes")
+    assert everything(prt) == before
+
+
+def test_a_name_and_a_role_are_corrected_in_one_action(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,")
+    (prt.root / "data" / "private").mkdir()
+    names = prt.root / "data" / "private" / "names.csv"
+    names.write_text("id,name,email\np-aaaa,Anne Roy,anne@example.org\n", encoding="utf-8")
+    before, one = everything(prt), "p-aaaa"
+    prt(f"people edit {one} --email '' --board RSB", code=2)
+    assert prt.err.startswith("--why: missing") and everything(prt) == before
+    prt(f"people edit {one} --email '' --board RSB --why moved --dry-run")
+    assert everything(prt) == before and "board  EMSB → RSB" in prt.out
+    prt(f"people edit {one} --email '' --board RSB --why moved")
+    assert f"{one},cda,RSB," in texts(prt) and f"{one},Anne Roy,\n" in private_text(prt, "names.csv") + "\n"
+    prt("undo --yes")
+    assert everything(prt) == before
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("--name 555-0199", "--name: this is no name"),
+        ("--email nowhere", '--email: "nowhere" is no e-mail address'),
+        ("--name ''", "--name: missing"),
+        ("--role chief --why so", '"chief" is not a role'),
+        ("--name 'Kim Sample'", "If they are one person: prt people merge"),
+        ("--note 'asks for Kim Sample' --why so", "names stay private"),
+        ("", "Nothing to change in p-"),
+        ("--board RSB --of-role teacher --why so", "Say which: --of-role"),
+    ],
+)
+def test_what_is_wrong_with_a_correction_is_refused(prt: Prt, options: str, words: str) -> None:
+    prt(ADD)
+    one = person(prt)
+    prt("people add --role cda --board RSB --name 'Kim Sample'")
+    before = everything(prt)
+    assert prt.attempt(f"people edit {one} {options}") == 2
+    assert words in prt.err and everything(prt) == before
+
+
+def test_of_several_roles_the_one_that_is_corrected_is_named(prt: Prt) -> None:
+    prt.people("p-aaaa,cda,EMSB,,,,,", "p-aaaa,teacher,RSB,,,,,")
+    prt("people edit p-aaaa --board ETSB --why moved", code=2)
+    assert "cda, teacher" in prt.err
+    prt("people edit p-aaaa --of-role teacher --board ETSB --why moved")
+    assert "p-aaaa,cda,EMSB,,,,,\np-aaaa,teacher,ETSB,,,,," in texts(prt)
+    sit_down(prt.monkeypatch, "1", "board", "swl", "", "moved too")
+    prt("edit p-aaaa")
+    assert "p-aaaa,cda,SWLSB,,,,,\np-aaaa,teacher,ETSB,,,,," in texts(prt)
+
+
+@pytest.mark.parametrize("typed", ["edit {0}", "people edit anne"])
+@pytest.mark.parametrize(("language", "what"), [("en", "name"), ("fr", "nom")])
+def test_on_a_terminal_a_person_is_asked_for_what_is_to_be_corrected(
+    prt: Prt, typed: str, language: str, what: str
+) -> None:
+    """Case E3."""
+    prt(ADD)
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    screen = sit_down(prt.monkeypatch, what, "5550199", "Anna Roy", "")
+    prt(typed.format(person(prt)))
+    assert f"{person(prt)},Anna Roy,anne@example.org" in private_text(prt, "names.csv")
+    assert "name  Anne Roy → Anna Roy" in prt.out
+    assert next(screen.answers, None) is None
 
 
 def test_who_has_no_first_day_owes_every_round(prt: Prt) -> None:

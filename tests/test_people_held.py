@@ -385,9 +385,7 @@ def crash(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_an_erasure_that_was_cut_off_is_completed_and_named_by_the_next_command(
-    team: Prt, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_erasure_that_was_cut_off_is_completed_and_named_by_the_next_command(team: Prt) -> None:
     before = figures(team)
     with team.monkeypatch.context() as broken:
         broken.setattr(journal, "put", crash)
@@ -398,8 +396,8 @@ def test_an_erasure_that_was_cut_off_is_completed_and_named_by_the_next_command(
         path for path in written if any(text in path.read_text(encoding="utf-8") for text in (ANNE, "Anne"))
     ]
     team("todo")
-    assert caplog.messages[-1].startswith("prt people erase, begun 2025-02-14 ")
-    assert caplog.messages[-1].endswith(" was cut off; it is complete now.")
+    assert team.err.startswith("prt people erase, begun 2025-02-14 ")
+    assert team.err.endswith(" was cut off; it is complete now.\n")
     assert figures(team) == before and having(team, ANNE) == [] and having(team, "Anne Roy") == []
     assert not (team.root / ".prt" / "pending").exists()
 
@@ -512,9 +510,7 @@ def test_what_an_older_prt_left_is_cleared_at_any_depth(team: Prt) -> None:
     assert having(team, ANNE) == []
 
 
-def test_an_erasure_that_cannot_be_completed_is_named_by_every_command(
-    team: Prt, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_erasure_that_cannot_be_completed_is_named_by_every_command(team: Prt) -> None:
     with team.monkeypatch.context() as broken:
         broken.setattr(journal, "put", crash)
         team(f"people erase {ANNE} --yes", code=130)
@@ -526,7 +522,7 @@ def test_an_erasure_that_cannot_be_completed_is_named_by_every_command(
         assert "was interrupted, and this file was changed since" in team.err
     changed.write_text(ATTENDANCE, encoding="utf-8")
     team("status")
-    assert "it is complete now" in caplog.messages[-1] and having(team, ANNE) == []
+    assert "it is complete now" in team.err and having(team, ANNE) == []
 
 
 def test_before_it_is_done_it_is_said_that_nothing_older_can_be_undone(team: Prt) -> None:

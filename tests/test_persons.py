@@ -114,7 +114,21 @@ def test_an_option_takes_what_is_certain(named: Prt, said: str) -> None:
     assert ",p-7kq2,cda,EMSB," in named.lines("accompaniment")[-1]
 
 
-@pytest.mark.parametrize("said", ["Marc", "Gabarit", "Marc Gabarti"])
+def test_a_name_alone_is_taken_where_one_person_of_the_column_has_it(named: Prt) -> None:
+    """A principal named as somebody of the team stands in no way of the column `staff`, nor of PRT_ME."""
+    people, names = named.root / "data/people.csv", named.root / "data/private/names.csv"
+    people.write_text(people.read_text(encoding="utf-8") + "p-mra3,principal,RSB,,,,,\n", encoding="utf-8")
+    names.write_text(names.read_text(encoding="utf-8") + "p-mra3,Mara Sample,\n", encoding="utf-8")
+    named(f"{LOG} --person Gabarit --staff mara")
+    assert ",p-mar2,2," in named.lines("accompaniment")[-1] and ",p-7kq2," in named.lines("accompaniment")[-1]
+    assert '"Gabarit": p-7kq2 Marc Gabarit, cda, EMSB' in named.err
+    assert '"mara": p-mar2 Mara O\'Sample, prt-staff' in named.err
+    named.me("Mara")
+    named(f'edit {named.last_id("accompaniment")} --person mara --why "was she"')
+    assert '"mara": p-mra3 Mara Sample, principal, RSB' in named.err
+
+
+@pytest.mark.parametrize("said", ["Marc", "Marc Gabarti"])
 def test_an_option_lists_who_may_be_meant(named: Prt, said: str) -> None:
     named(f'{LOG} --person "{said}"', 2)
     assert f'"{said}" may be p-7kq2 Marc Gabarit, cda, EMSB' in " ".join(named.err.split())

@@ -571,6 +571,13 @@ def test_words_narrow_the_rows(prt: Prt, session: str, words: str) -> None:
     assert len(prt.lines("sessions")) == 1
 
 
+def test_words_narrow_the_rows_that_are_offered_too(prt: Prt, session: str) -> None:
+    prt("log update --date 2024-11-13 --description News")
+    person = pick(prt, "show", "back basics", "")
+    assert prt.out.startswith(f"{session}   sessions")
+    assert len([one for one in person.said if one.startswith("  1  ")]) == 2
+
+
 def test_edit_picks_a_row_and_asks_its_questions(prt: Prt) -> None:
     prt("log update --date 2024-11-13 --description News")
     pick(prt, "edit", "", "", "", "Newer", "")
@@ -583,6 +590,32 @@ def test_a_column_named_first_is_asked_alone(prt: Prt, what: str, answers: list[
     person = pick(prt, f"edit {prt.last_id('updates')}", what, *answers)
     assert person.said[0].startswith("What? [all] (or Date, Description)")
     assert next(person.answers, None) is None and ",Newer," in prt.lines("updates")[0]
+
+
+def test_what_was_odd_before_is_not_asked_with_another_column(prt: Prt) -> None:
+    """An e-mail that stands in the row already is no mistake of a new title."""
+    prt(f"{WORKSHOP} --evidence marie@emsb.example --anyway")
+    person = pick(prt, f"edit {prt.last_id('sessions')}", "title", "Basics", "")
+    assert "attendance list" not in person.screen and "title  Back to basics → Basics" in prt.out
+
+
+def test_a_row_shows_the_names_of_those_it_has(prt: Prt) -> None:
+    prt.people("p-mar2,prt-staff,,,,,,", "p-zoe2,cda,ETSB,,,,,")
+    (prt.root / "data/private").mkdir()
+    names = "id,name\np-mar2,Mara Sample\np-zoe2,Zoé Test\n"
+    (prt.root / "data/private/names.csv").write_text(names, encoding="utf-8")
+    prt.me("p-mar2")
+    prt("log accompaniment --date 2025-02-12 --hours 2 --objective skills --person p-zoe2")
+    person = pick(prt, f"edit {prt.last_id('accompaniment')}", "all", *[""] * 12)
+    screen = "\n".join(person.said)
+    assert "[Mara Sample]" in screen and "[Zoé Test]" in screen and "[p-" not in screen
+    assert {"Mara Sample", "Zoé Test"} <= set(person.texts)
+
+
+def test_an_organisation_is_asked_for_what_is_to_be_corrected(prt: Prt) -> None:
+    prt("org add CHSSN --name-en Health --name-fr Réseau --type partner")
+    person = pick(prt, "edit CHSSN", "name_en", "Health network", "")
+    assert "name_en  Health → Health network" in prt.out, person.screen
 
 
 def test_nothing_that_differs_is_no_mistake(prt: Prt) -> None:

@@ -24,7 +24,7 @@ from tests.conftest import only_in_ci
 
 ROOT = Path(__file__).parent.parent
 VARIABLES = ("PRT_PROJECT", "PRT_PRIVATE", "PRT_ME", "PRT_LANG", "PRT_TODAY", "NO_COLOR")
-STORIES = ("docs/import.md", "docs/backup.md", "docs/reporting.md")
+STORIES = ("docs/import.md", "docs/backup.md", "docs/reporting.md", "docs/many-projects.md")
 """Other pages whose commands are run, each in a demo of its own."""
 ID = r"[a-z]+-\d{8}-[a-z0-9]{4}"
 DIGEST = r"[0-9A-F]{4}(?:-[0-9A-F]{4}){3}"

@@ -143,7 +143,8 @@ def test_when_the_year_is_over_targets_are_met_or_not() -> None:
 def test_a_bilan_speaks_of_the_year_alone() -> None:
     measure = f"{COUNT}\n            also: {{label: L, measure: {COUNT}}}"
     found = report(evaluated(measure, "{at_least: 5}", "2025-06-30"), "fr", annual=True)
-    assert plain(found.periods[-1]) == "– : calculé sur l’année seulement" and not found.legend
+    assert plain(found.periods[-1]) == "– : calculé sur l’année seulement, ou rien à calculer"
+    assert not found.legend
     assert [plain(text) for text in part(found).said] == ["Autre calcul (L) : 3"]
     assert "Aucune activité à venir" not in render_markdown(found, words(evaluated(), "fr"))
 
@@ -320,7 +321,7 @@ def test_activities_have_the_seven_columns_of_the_plan() -> None:
     ]
     assert [tuple(map(plain, row)) for row in first.rows] == [
         ("e-Portail / Basics", "Parents", "16 et 17 oct. 2024", "20", "2", "40,0 %", "75,0 %"),
-        ("Two", "", "20 janv. 2025", "10", "2", "50,0 %", "100,0 %"),
+        ("Two", "", "20 janv. 2025", "10", "2", "50,0 %", "100 %"),
         ("Three", "", "3 févr. 2025", "12", "", "aucun formulaire", ""),
     ]
 
@@ -441,7 +442,7 @@ def test_hostile_text_is_text_in_markdown() -> None:
     assert shown.count(HOSTILE) > 3
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))))
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))))
 def test_any_text_in_a_cell_of_markdown_is_that_text(text: str) -> None:
     cell = escape_markdown(text)
     page = shown_by_markdown(f"| a | b |\n| --- | --- |\n| {cell} | end |\n")

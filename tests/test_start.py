@@ -73,6 +73,17 @@ def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pyt
     assert " 6 ✓ Plan sent   2024-09-30" in again.told
 
 
+def test_back_is_the_step_before(first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = ("", "", "", "<", "", "", "<", "../names2", "later", "<", "", "y", "kim", "30 sept", "<", "kim")
+    person = start(first_day, monkeypatch, *answers, "later")
+    root = home / "OneDrive - LEARN" / "PRT"
+    asked = [line[:4] for line in person.told if line.endswith(" > ") and line[1].isdigit()]
+    assert [int(one) for one in asked] == [3, 3, 4, 3, 4, 5, 4, 5, 6, 7, 5, 7], person.screen
+    assert sum(str(root) + "] > " in line for line in person.told) == 2
+    rows = (root / "data/2024-2025/deliverables.csv").read_text(encoding="utf-8-sig")
+    assert rows.count("action-plan") == 1
+
+
 def test_a_role_that_nobody_knows_is_asked_about(
     first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ from prt.files.store import store, undo_log
 from prt.files.store.row_ids import fill_ids
 from prt.files.store.store import Action, WrittenRow
 from prt.files.store.undo import UndoneStep, undo_action
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from tests.conftest import some
 from tests.project import ROOT, TODAY, make_project
 
@@ -332,7 +332,7 @@ def test_a_file_open_in_excel_leaves_no_trace(
 
 
 def in_excel(*_arguments: object) -> None:
-    raise PrtError("is open in another program (Excel?)")
+    raise PrtError(Mistake("open_elsewhere"))
 
 
 def test_a_doubled_id_is_refused(files: Files) -> None:
@@ -409,11 +409,11 @@ def test_a_note_with_a_wrong_part_is_refused(files: Files, name: str, value: obj
 
 
 def test_a_row_is_written_where_its_way_back_cannot_be_noted(
-    files: Files, caplog: pytest.LogCaptureFixture
+    files: Files, capsys: pytest.CaptureFixture[str]
 ) -> None:
     undo_log.undo_path(files.root).mkdir(parents=True)
     assert len(files.add("sessions", WORKSHOP)) == 1
-    assert "prt undo cannot take this back: .prt/undo.jsonl cannot be written" in caplog.text
+    assert "prt undo cannot take this back: .prt/undo.jsonl cannot be written" in capsys.readouterr().err
     with pytest.raises(PrtError, match="cannot be read"):
         files.undo()
 

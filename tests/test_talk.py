@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 
 import pytest
 
+from prt import spoken
 from prt.console import streams
 from prt.console.dialogue.editor import LineEditor
 from prt.console.dialogue.form import Form
@@ -55,6 +57,40 @@ OPTIONAL = Inquiry[object]("How many?", number, enter="4", bracket="4", text="4"
 )
 def test_every_sign_has_one_meaning(answers: list[str], found: object) -> None:
     assert ask(OPTIONAL, *answers)[0] == found
+
+
+@pytest.mark.parametrize("typed", ["", "-", '""', "«  »"])
+def test_no_answer_where_one_is_needed_says_so(typed: str) -> None:
+    """Not that the empty text is none of them."""
+
+    def read(text: str) -> str:
+        if text != "cda":
+            raise Mistake("nobody_so_called", text=text)
+        return text
+
+    _, person = ask(Inquiry[object]("Who?", read), typed, "cda")
+    assert person.said[1] == "      An answer is needed."
+
+
+def test_a_question_without_a_word_of_its_own_lists_its_choices() -> None:
+    for asked in (OPTIONAL, Inquiry[object]("Which?", number, above=["  1  ten", "  2  tree"])):
+        _, person = ask(asked, "?", "1")
+        help_text = person.said[-2].replace("  1  ", "").replace("\n  2  ", " / ")
+        assert help_text.split("\n")[0].strip() == "ten / tree"
+
+
+def test_back_is_no_answer_to_a_question_that_stands_alone() -> None:
+    person = Answers(["<", ""])
+    assert Talk(person).is_agreed("Write 3 new?", True)
+    assert person.said[1] == "      This is the first question; Ctrl-C leaves."
+
+
+def test_a_terminal_gets_no_sign_that_moves_its_cursor_or_turns_the_text() -> None:
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    assert streams.fit_lines("a\x1b[2Jb\u202ec\nd", Screen()) == "a\ufffd[2Jb\ufffdc\nd"
 
 
 def test_a_bracket_stays_after_a_mistake_and_the_text_comes_back() -> None:
@@ -154,7 +190,10 @@ def test_a_number_answers_only_a_list_made_for_the_moment() -> None:
         ("fr", ["Saved"], "\nRien d’autre n’a été enregistré."),
     ],
 )
-def test_whoever_leaves_is_told_what_was_written(language: Language, before: list[str], said: str) -> None:
+def test_whoever_leaves_is_told_what_was_written(
+    language: Language, before: list[str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spoken, "language", language)
     streams.written[:] = before
     with pytest.raises(Left) as left:
         Talk(Answers([]), language).agree("Save?", True)

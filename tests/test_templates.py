@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from prt.files.templates import choose_piece, list_shipped, starter_template
 from prt.output.renderers import RENDERERS
+from prt.output.report.document import Report
+from prt.output.words import Words
 from prt.problems import PrtError
 from tests.conftest import only_in_ci, some
 from tests.project import Prt
@@ -17,8 +20,14 @@ from tests.test_report import evaluated, words
 
 
 def printed(folder: Path | None, form: str = "md") -> str:
+    return str(RENDERERS[form].render(*made(), folder))
+
+
+@cache
+def made() -> tuple[Report, Words]:
+    """One report, which nobody changes, and its words."""
     found = evaluated()
-    return str(RENDERERS[form].render(report(found, "en"), words(found, "en"), folder))
+    return report(found, "en"), words(found, "en")
 
 
 def with_own(folder: Path, text: str, name: str = "report.md.j2") -> str:

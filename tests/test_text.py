@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from prt.text import cell_width, join_labels, one_line, plural, shorten, wrap_text
+from tests.texts import any_text
 
 
 def test_a_number_and_its_noun() -> None:
@@ -31,7 +32,7 @@ def test_columns_of_a_terminal(text: str, width: int) -> None:
     assert cell_width(text) == cell_len(text) == width
 
 
-@given(st.text(), st.integers(1, 20))
+@given(any_text(), st.integers(1, 20))
 def test_a_shortened_text_fits(text: str, width: int) -> None:
     short = shorten(text, width)
     assert cell_width(short) <= width

@@ -20,6 +20,7 @@ from prt.problems import ProblemCount
 from prt.text import cell_width, one_line
 from tests.project import WORKSHOP, Prt
 from tests.support import evaluation
+from tests.texts import any_text
 
 TODAY = dt.date(2025, 2, 14)
 HEADER = "id | line | date | title | format | status | boards | participants | feedback_form | answered\n"
@@ -140,7 +141,7 @@ def test_a_title_that_names_somebody_stays_here(prt: Prt) -> None:
 
 @given(
     st.lists(
-        st.text(max_size=120)
+        any_text(max_size=120)
         | st.sampled_from(
             ["a\r\nATTENDEE:x", "\r", "\n", "\\n", "é" * 90, "x" * 200, "\u2028", "\x85", "\x0b"]
         ),

@@ -200,7 +200,7 @@ def test_a_period_beside_to_date_and_an_annex_beside_its_total() -> None:
 
 def test_all_or_none_of_a_group_is_everybody_in_it() -> None:
     """13 of 13 to date would tell 3 of 3; so would 0 of 13 tell 0 of 3."""
-    for one, two, shown in (("10", "3", "100.0%"), ("0", "0", "0.0%")):
+    for one, two, shown in (("10", "3", "100%"), ("0", "0", "0%")):
         table = SESSIONS.replace("| 8\n", f"| {one}\n").replace("| 2\n", f"| {two}\n")
         found = part(made(table))
         assert [cell.number for cell in (*found.periods, found.to_date)] == [shown, "x", "x"]

@@ -415,7 +415,8 @@ def test_a_killed_process_has_lost_no_row_that_it_acknowledged(tmp_path: Path) -
     assert ids(tmp_path / "log.csv")[-1] == "last"
 
 
-ALPHABET = st.characters(codec="cp1252", exclude_categories=["Cc"], exclude_characters="<|=>")
+WESTERN = bytes(range(32, 256)).decode("cp1252", "ignore")
+ALPHABET = st.sampled_from(sorted(set(WESTERN).difference("<|=>\x7f")))
 CELLS = st.text(ALPHABET | st.sampled_from('";,\n'), max_size=12)
 ROWS = st.lists(st.fixed_dictionaries({"hours": CELLS, "note": CELLS}), min_size=1, max_size=4)
 DIALECTS = st.tuples(

@@ -19,6 +19,7 @@ from prt.files.yaml.document import YamlFile, read_yaml
 from prt.model.text import Unquoted
 from prt.problems import errors
 from tests.conftest import some
+from tests.texts import any_text
 
 GALLERY = sorted((Path(__file__).parent / "gallery" / "plan").glob("*.yaml"))
 
@@ -234,13 +235,13 @@ def test_a_plan_with_a_piece_replaced_gives_a_plan_or_an_error(data: st.DataObje
 
 
 PLAIN = st.recursive(
-    st.one_of(st.integers(-(10**9), 10**9), st.booleans(), st.dates(), st.text(), st.none()),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(min_size=1), inner, max_size=3),
+    st.one_of(st.integers(-(10**9), 10**9), st.booleans(), st.dates(), any_text(), st.none()),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(any_text(min_size=1), inner, max_size=3),
     max_leaves=12,
 )
 
 
-@given(st.dictionaries(st.text(min_size=1), PLAIN, max_size=4))
+@given(st.dictionaries(any_text(min_size=1), PLAIN, max_size=4))
 def test_what_a_yaml_writer_writes_is_read_back(written: dict[str, Any]) -> None:
     text = yaml.safe_dump(written, allow_unicode=False)
     file = read(text)

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from prt.console.completion import SHELLS, completion_script
 from prt.console.signature import Argument
-from prt.files.yaml.words import say_phrase
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 
 Shell = Annotated[str, Argument("Which shell you type in.", metavar="|".join(SHELLS))]
 
@@ -15,5 +14,5 @@ Shell = Annotated[str, Argument("Which shell you type in.", metavar="|".join(SHE
 def completion(shell: Shell) -> None:
     """What your shell runs so that Tab completes commands, options, plan words."""
     if shell not in SHELLS:
-        raise PrtError(say_phrase("no_shell", text=shell, known=", ".join(SHELLS)), code=2)
+        raise PrtError(Mistake("unknown_shell", shell=shell, known=", ".join(SHELLS)), code=2)
     print(completion_script(shell))

@@ -9,7 +9,6 @@ from typing import Annotated
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
-from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.console.messages import tell_changes
 from prt.console.options import DryRunOption, RowArgument, WhyOption, YearOption
@@ -22,21 +21,22 @@ from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Entry, checked
 from prt.model.view import group_by
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.at_entry import reason_at_entry
-from prt.tasks.entry.ask_cells import ask_reason
+from prt.tasks.entry.ask_cells import ask_reason, ask_which_answers, save_or_leave
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.hold_session import ask_status
-from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_persons_told
+from prt.tasks.entry.newcomers import make_organisation_form
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.find import Found, find_row
 from prt.tasks.open_action import open_action
+from prt.tasks.people.correct_person import correct_person
+from prt.tasks.people.find_person import listed_ids
 from prt.tasks.pick_row import choose_row
-from prt.text import did_you_mean, join_labels
+from prt.text import did_you_mean
 from prt.values import replace
 
-MOST_NAMED = 4
-"""So many columns are named before an edit."""
 SWITCHES = ("--dry-run", "--anyway", "--help", "-h")
 """The options of this command behind which no value stands."""
 
@@ -84,6 +84,9 @@ def edit(
 ) -> None:
     """Other values in one row: prt edit ID --hours 2,5 --why "…". An empty one empties: --note ""."""
     project = context.open_project()
+    if not cells and row and terminal.is_at_terminal() and {*row} <= listed_ids(project):
+        correct_person(context.open_year(year), row[0], {}, why=why, dry_run=dry_run, anyway=anyway)
+        return
     found = find_row(project, choose_row(project, row, year), year)
     changes = read_changes(found, cells, anyway) if cells else ask_changes(found, anyway)
     if not changes and not cells and terminal.is_at_terminal():
@@ -91,17 +94,20 @@ def edit(
         return
     if not changes:
         example = next(one.option for one in found.model.columns() if one.name not in ("id", "line"))
-        raise PrtError(say_phrase("nothing_to_change", id=found.id, example=example), code=2)
+        raise PrtError(Mistake("nothing_to_change", id=found.id, example=example), code=2)
     because = ask_reason(why or reason_at_entry(found), dry_run, project, anyway)
     write_changes(found, changes, because, dry_run)
 
 
 def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
     """The cells that the options change, as they are written. Every new mistake stops the command."""
-    known = found.model.indexes()
+    known, options = found.model.indexes(), with_persons_told(found.model, options, found.year)
     for name in options:
         if name not in known:
-            raise PrtError(no_column_text(found, name), code=2)
+            hint = did_you_mean(name, known)
+            raise PrtError(
+                Mistake("no_such_column", id=found.id, log=found.log, name=name, hint=hint), code=2
+            )
     refuse_new_mistakes(found, options, anyway)
     before, after = entries_of(found, options)
     asked = {name: text for name, text in cells_as_read(found).items() if name in options}
@@ -125,12 +131,6 @@ def changed_cells(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, s
     return {name: text for name, text in new.items() if text != old.get(name, "")}
 
 
-def no_column_text(found: Found, name: str) -> str:
-    header = found.model.header()
-    hint = did_you_mean(name, header)
-    return say_phrase("no_such_column", id=found.id, log=found.log, name=name, hint=hint).rstrip()
-
-
 def entries_of(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
     """The row before and after, each with its mistakes. Another person brings another role and board."""
     cells = found.cells
@@ -143,14 +143,20 @@ def entries_of(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
 def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     """On a terminal: the questions of its log, where Enter takes what the row has."""
     model = LOGS.get(found.log)
-    if model is None or not terminal.is_at_terminal():
+    if not terminal.is_at_terminal():
         return {}
     talk, today = terminal.open_talk(), context.today()
+    if model is None:
+        form = make_organisation_form(talk, found.year, today, {"code": found.id})
+        form.own_code, form.cells = found.id, {**found.cells}
+        form.ask_again(ask_which_answers(form, talk))
+        save_or_leave(form)
+        return changed_cells(found.cells, form.all_cells())
     dialogue = Dialogue(
         model, found.year, {}, talk, today=today, any_day=True, anyway=anyway, edited=found.cells
     )
     held = ask_held(found, talk)
-    dialogue.ask_again(ask_what(dialogue, talk))
+    dialogue.ask_again(ask_which_answers(dialogue, talk))
     entry = dialogue.run()
     if entry is None:
         raise PrtError(talk.what_was_written())
@@ -159,27 +165,6 @@ def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
         names |= {"role", "board"}  # those of the other person
     asked = {name: entry.cells.get(name, "") for name in found.model.header() if name in names}
     return changed_cells(cells_as_read(found), asked | held)
-
-
-def ask_what(dialogue: Dialogue, talk: Talk) -> list[str]:
-    """Which questions of a row that has answered them all are asked again: one that is named, else all."""
-    while left := [key for key in dialogue.order() if key not in dialogue.done]:
-        dialogue.done.append(left[0])
-    keys, every = [*dialogue.done], talk.say("edit_all")
-    choices = [
-        Choice(keys, [every, "all", "tout"]),
-        *(Choice([key], dialogue.spellings(key)) for key in keys),
-    ]
-    names = join_labels((dialogue.spellings(key)[-1] for key in keys), MOST_NAMED, " …", ", ")
-    question = Inquiry(
-        talk.say("edit_what"),
-        lambda text: pick_choice(text, choices),
-        enter=every,
-        bracket=every,
-        hint=talk.say("edit_hint", names=names),
-        words=[word for one in choices for word in one.spellings],
-    )
-    return talk.ask_alone(question)
 
 
 def ask_held(found: Found, talk: Talk) -> dict[str, str]:

@@ -18,11 +18,10 @@ from prt.console.options import (
 )
 from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
-from prt.files.yaml.words import say_phrase
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.explained import print_explanations
 from prt.tasks.find import find_results
 from prt.tasks.show_row import show_row
@@ -50,7 +49,7 @@ class ExplainOptions:
 def explain(options: ExplainOptions) -> int:
     """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
     if options.as_published and options.submitted:
-        raise PrtError(say_phrase("submitted_is_true"), code=2)
+        raise PrtError(Mistake("true_numbers", option="--submitted"), code=2)
     if not options.what:
         from prt.tasks.pick_row import choose_indicator  # 20 files of questions, where nothing is named
 
@@ -64,7 +63,7 @@ def explain(options: ExplainOptions) -> int:
         )
     how, language = check_format(options.form), context.screen_language(options.lang)
     if options.as_published and how in ("csv", "md"):
-        raise PrtError(say_phrase("rows_never_published"), code=2)
+        raise PrtError(Mistake("rows_never_published"), code=2)
     opened = context.open_year(options.year)
     evaluation = context.evaluated(opened, options.period, options.as_of)
     if options.as_published:
@@ -73,8 +72,7 @@ def explain(options: ExplainOptions) -> int:
         evaluation = seen_by_others(opened, evaluation)
     results = find_results(evaluation, options.what, opened.project, options.year)
     if not results and options.as_published:
-        message = say_phrase("published_no_row", what=options.what)
-        raise PrtError(message, code=2)
+        raise PrtError(Mistake("row_never_published", what=options.what), code=2)
     if not results:
         show_row(opened.project, options.what, options.year, "json" if options.form == "json" else "text")
         return 0

@@ -8,7 +8,6 @@ from typing import Annotated
 
 from prt.console.signature import Argument, with_columns
 from prt.files.workbook.filled_book import read_filled_book
-from prt.files.yaml.words import say_phrase
 from prt.imports.proposing.preview import describe_file
 from prt.model.columns import Column
 from prt.model.records import Session
@@ -72,8 +71,8 @@ def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
 def with_session(told: ImportOptions, session: dict[str, str]) -> ImportOptions:
     """The options with the cells of a session to be added."""
     if told.day_first and told.month_first:
-        raise PrtError(say_phrase("day_or_month"), code=2)
+        raise PrtError(Mistake("day_orders_contradict"), code=2)
     if session and not told.create:
         first = next(iter(session)).replace("_", "-")
-        raise PrtError(say_phrase("describes_session", option=first), code=2)
+        raise PrtError(Mistake("session_needs_create", option=first), code=2)
     return replace(told, cells=session)

@@ -10,8 +10,7 @@ from prt.console import context
 from prt.console.signature import Argument, Option
 from prt.files.new_project import first_school_year, new_project, starter_plan
 from prt.files.store.disk import real_path
-from prt.files.yaml.words import say_phrase
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 
 
 def init(
@@ -33,7 +32,7 @@ def begins_in(year: str) -> int:
     """2025 of `2025-2026`."""
     found = re.fullmatch("(20[0-9]{2})-(20[0-9]{2})", year.strip())
     if not found or int(found[2]) != int(found[1]) + 1:
-        raise PrtError(say_phrase("no_school_year", text=year), code=2)
+        raise PrtError(Mistake("not_a_school_year", year=year), code=2)
     return int(found[1])
 
 

@@ -66,7 +66,7 @@ def window_of(year: Year, period: int | None) -> Window:
     found = year.plan.calendar.period(period)
     if found is None:
         known = ", ".join(str(one.id) for one in year.plan.periods)
-        raise PrtError(say_phrase("plan_without_period", number=period, known=known), code=2)
+        raise PrtError(Mistake("plan_without_period", number=period, known=known), code=2)
     return Window(found.first, found.last)
 
 
@@ -84,11 +84,11 @@ def rows_having(
         name, given, value = text.partition("=")
         column = listed_column(log, name.strip())
         if not given:
-            raise PrtError(say_phrase("where_without_value", text=text, column=column.name), code=2)
+            raise PrtError(Mistake("condition_without_value", text=text, column=column.name), code=2)
         try:
             test = Condition(any_of=(value.strip(),)).test(column, year.known.at(log))
         except Mistake as mistake:
-            raise PrtError(f"--where {text}: {mistake.what}. {mistake.remedy}", code=2) from None
+            raise PrtError(Mistake("of_option", option=f"--where {text}", mistake=mistake), code=2) from None
         tests.append((column.name, test))
     cells = [
         (listed_column(log, name).name, empty)
@@ -108,7 +108,7 @@ def listed_column(log: str, name: str) -> Column:
     if column is None:
         header = LOGS[log].header()
         hint, known = before_more(did_you_mean(name, header)), ", ".join(header)
-        raise PrtError(say_phrase("no_column", log=log, name=name, hint=hint, known=known), code=2)
+        raise PrtError(Mistake("no_column", log=log, name=name, hint=hint, known=known), code=2)
     return column
 
 

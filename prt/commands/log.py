@@ -23,7 +23,7 @@ from prt.model.rows import Entry
 from prt.model.text import LANGUAGES
 from prt.problems import PrtError
 from prt.tasks.entry.doubles import refuse_double
-from prt.tasks.entry.log_rows import raise_mistakes, with_iso_dates
+from prt.tasks.entry.log_rows import raise_mistakes, with_iso_dates, with_persons_told
 from prt.tasks.entry.odd import checked_entry
 from prt.tasks.entry.save_row import ask_rows, defaults_of, log_model, save_row
 from prt.text import fold_text
@@ -78,6 +78,7 @@ def log_row(
     model = log_model(kind)
     cells = defaults_of(kind) | {name: text for name, text in given.items() if text}
     opened = year_of(model, cells, year)
+    cells = with_persons_told(model, cells, opened)
     if terminal.is_at_terminal() and missing_columns(model, cells, opened):
         ask_rows(kind, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
     else:

@@ -10,8 +10,7 @@ from prt.console.dialogue import terminal
 from prt.console.options import DryRunOption, OddRowOption, YearOption
 from prt.console.signature import Argument, Option
 from prt.files.project import Year
-from prt.files.yaml.words import say_phrase
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.hours.ask_hours import ask_hours, take_line
 from prt.tasks.hours.read_hours import join_words
 from prt.tasks.hours.save_hours import log_lines, logs_of_hours
@@ -34,13 +33,16 @@ def log_hours(
     """Hours of accompaniment and of support to partners, a row a line, in words of any order."""
     asks = terminal.is_at_terminal() and not dry_run and not anyway
     if not line and not asks and (terminal.is_at_terminal() or not yes):
-        raise PrtError(say_phrase("line_missing"), code=2)
+        raise PrtError(Mistake("line_missing"), code=2)
     opened = context.open_year(year, logs=logs_of_hours())
     if asks:
         ask_lines(join_words(line, opened) if line else "", opened)
         return
     lines = [join_words(line, opened)] if line else sys.stdin.read().splitlines()
-    log_lines([one for one in lines if one.strip()], opened, anyway=anyway, dry_run=dry_run)
+    told = [one for one in lines if one.strip()]
+    if not told:
+        raise PrtError(Mistake("no_line_came"), code=2)
+    log_lines(told, opened, anyway=anyway, dry_run=dry_run)
 
 
 def ask_lines(line: str, year: Year) -> None:

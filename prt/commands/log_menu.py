@@ -70,8 +70,8 @@ def log_menu() -> None:
         except Left:
             raise
         except PrtError as error:
-            for problem in error.problems:
-                context.say(str(problem))
+            for text in error.texts:
+                context.say(text)
 
 
 def ask_what(waiting: list[Waiting], talk: Talk, lines: Container[str]) -> Waiting | str | Back | None:

@@ -14,8 +14,7 @@ from prt.files.merging.history import History
 from prt.files.merging.settle import read_choices
 from prt.files.project import Project
 from prt.files.store.disk import real_path
-from prt.files.yaml.words import say_phrase
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.merge_copies import merge_all, settle_all
 
 TakeOption = Annotated[
@@ -44,7 +43,7 @@ def merge(
     choices = read_choices(take)
     project = context.open_project(any_plans=True)
     if settle and path:
-        raise PrtError(say_phrase("settle_without_path"), code=2)
+        raise PrtError(Mistake("settle_takes_no_path"), code=2)
     if settle:
         return settle_all(project, choices, yes=yes, dry_run=dry_run)
     copies = copies_at(

@@ -25,7 +25,7 @@ from prt.output.report.history import report_name
 from prt.output.report.notes_outline import WantedHeading, add_headings, wanted_headings
 from prt.output.report.results import Figures
 from prt.output.words import Words
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.editions import past_of
 from prt.tasks.make_report import tell_unplaced
 from prt.tasks.next_report import open_reported_year, report_cut_off
@@ -110,4 +110,4 @@ def open_file(path: Path) -> None:
     try:
         subprocess.run([*shlex.split(editor, posix=os.name != "nt"), str(path)])
     except (OSError, ValueError) as error:
-        raise PrtError(say_phrase("editor_failed", editor=editor, error=error)) from None
+        raise PrtError(Mistake("editor_not_started", editor=editor, error=error)) from None

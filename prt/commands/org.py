@@ -13,7 +13,7 @@ from prt.files.project import Year
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.columns import Column
 from prt.model.records import OrganisationRecord
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.entry.ask_cells import must_ask, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.entry.newcomers import make_organisation_form
@@ -54,7 +54,7 @@ def refuse_taken(year: Year, names: list[str]) -> None:
     for name in names:
         taken = year.known.organisations.get(fold_text(name))
         if name.strip() and taken:
-            raise PrtError(say_phrase("org_taken", name=name.strip(), code=taken), code=2)
+            raise PrtError(Mistake("org_taken", name=name.strip(), code=taken), code=2)
 
 
 org = CommandGroup("School boards and other bodies.", {"add": add})

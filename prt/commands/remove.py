@@ -15,7 +15,7 @@ from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.records import children_of
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason
 from prt.tasks.find import Found, find_row
@@ -44,7 +44,7 @@ def remove(
         listed = say_phrase("and").join(
             say_phrase("log_rows", len(ids), log=log) for log, ids in children.items()
         )
-        raise PrtError(say_phrase("has_rows", id=found.id, rows=listed), code=2)
+        raise PrtError(Mistake("has_rows", id=found.id, rows=listed), code=2)
     if [name] != list(row or ()):  # it was picked
         print_row(found)
         if not confirm_preview("remove_it", yes=False, enter=True):
@@ -57,7 +57,7 @@ def remove_rows(found: Found, children: Mapping[str, list[str]], because: str) -
     with open_action(found.year, "prt remove") as action:
         now = found.year.as_now(needed(found.log))
         if child_rows(found, now) != children:
-            raise PrtError(say_phrase("rows_changed", id=found.id))
+            raise PrtError(Mistake("rows_changed", id=found.id))
         for log, ids in children.items():
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)
@@ -77,7 +77,7 @@ def child_rows(found: Found, year: Year) -> dict[str, list[str]]:
         log: [row.id for row in logs[log] if row["session"] == found.id] for log in children_of(found.log)
     }
     if any("" in ids for ids in rows.values()):
-        raise PrtError(say_phrase("rows_without_id", id=found.id))
+        raise PrtError(Mistake("rows_without_id", id=found.id))
     return {log: ids for log, ids in rows.items() if ids}
 
 

@@ -27,7 +27,7 @@ from prt.model.text import Language
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
 from prt.output.report.document import READERS, Reader, Report, count_gaps
-from prt.problems import JoinedTexts, PrtError
+from prt.problems import JoinedTexts, Mistake, PrtError
 from prt.tasks import make_report
 from prt.tasks.editions import past_of, tell_what_gives_way
 from prt.tasks.next_report import open_reported_year, report_cut_off
@@ -107,7 +107,7 @@ def find_reader(asked: str) -> Reader:
     """The edition that is asked for; PrtError where there is none of that name."""
     found = next((one for one in READERS if one == asked), None)
     if found is None:
-        raise PrtError(say_phrase("no_reader", text=asked, known=", ".join(READERS)), code=2)
+        raise PrtError(Mistake("no_reader", text=asked, known=", ".join(READERS)), code=2)
     return found
 
 
@@ -128,11 +128,11 @@ def find_format(form: str | None, output: str | None, show: bool) -> str:
     if not ending:
         inside = Path(output) / "report" if Path(output).is_dir() else output
         names = JoinedTexts([f"{inside}.{name}" for name in RENDERERS], "or")
-        raise PrtError(say_phrase("output_without_format", file=output, names=names), code=2)
+        raise PrtError(Mistake("format_not_said", output=output, names=names), code=2)
     if found := format_of_ending(ending):
         return found
     names = JoinedTexts([f".{name}" for name in RENDERERS], "or")
-    raise PrtError(say_phrase("output_no_format", file=output, names=names), code=2)
+    raise PrtError(Mistake("not_a_report_format", output=output, names=names), code=2)
 
 
 def tell_gaps(found: Report, to_write: str) -> None:

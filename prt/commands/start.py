@@ -7,39 +7,70 @@ from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import Talk
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
-from prt.files.yaml.words import say_phrase
 from prt.model.records import HOURS_LOGS
-from prt.problems import PrtError, count_problems
+from prt.problems import Mistake, PrtError, count_problems
 from prt.tasks.all_problems import every_problem
-from prt.tasks.start.open_steps import describe_done, open_steps, say_start
+from prt.tasks.start.open_steps import StepBack, describe_done, open_steps, plan_is_sent, say_start
 from prt.tasks.start.past import ask_past_hours, ask_plan_sent
 from prt.tasks.start.place import ask_language, ask_private, find_or_make_project
 from prt.tasks.start.team import ask_list_of_people, ask_who_you_are
 
-STEPS = {"names": ask_private, "people": ask_list_of_people, "you": ask_who_you_are, "sent": ask_plan_sent}
+STEPS = {
+    "names": ask_private,
+    "people": ask_list_of_people,
+    "you": ask_who_you_are,
+    "sent": ask_plan_sent,
+    "hours": ask_past_hours,
+}
 
 
 def start() -> None:
     """Your first day: the folder, the plan, your people, who you are. Leave, and come back, at any step."""
     if not terminal.is_at_terminal():
-        raise PrtError(say_phrase("start_needs_terminal"), code=2)
+        raise PrtError(Mistake("start_needs_terminal"), code=2)
     talk = terminal.open_talk()
     talk.tell(say_start(talk.language, "leave"))
     ask_language(talk)
     talk = terminal.open_talk()
-    project = find_or_make_project(talk)
+    settle_project(talk)
+    names, at, again = [*STEPS], 0, False
+    while at < len(names):
+        year = context.open_year(None)
+        try:
+            ask_or_tell(names[at], talk, year, again=again)
+        except StepBack:
+            at, again = step_before(names, at, year), True
+            if at < 0:
+                settle_project(talk, again=True)
+                at = 0
+        else:
+            at, again = at + 1, False
+    talk.tell(say_start(talk.language, "ready"))
+
+
+def settle_project(talk: Talk, *, again: bool = False) -> None:
+    """The first two steps: the folder, and its plan."""
+    project = find_or_make_project(talk, again=again)
     talk.tell(describe_folder(project, talk))
     talk.tell(describe_plan(context.load_year(project, None), talk))
-    for name, ask in STEPS.items():
-        year = context.open_year(None)
-        if name in open_steps(year):
-            ask(talk, year)
-        elif said := describe_done(name, year):
-            talk.tell(say_start(talk.language, f"done.{name}", text=said))
-    year = context.open_year(None)
-    if not any(year.data.logs.get(model.log) for model in HOURS_LOGS):
-        ask_past_hours(talk, year)
-    talk.tell(say_start(talk.language, "ready"))
+
+
+def ask_or_tell(name: str, talk: Talk, year: Year, *, again: bool) -> None:
+    """Ask for a step that is open, or gone back to; else tell what was answered. Raises StepBack."""
+    is_open = (
+        not any(year.data.logs.get(model.log) for model in HOURS_LOGS)
+        if name == "hours"
+        else name in open_steps(year)
+    )
+    if is_open or again:
+        STEPS[name](talk, year)
+    elif name != "hours" and (said := describe_done(name, year)):
+        talk.tell(say_start(talk.language, f"done.{name}", text=said))
+
+
+def step_before(names: list[str], at: int, year: Year) -> int:
+    """The step to go back to; that the plan was sent is logged once."""
+    return at - 2 if at and names[at - 1] == "sent" and plan_is_sent(year) is not False else at - 1
 
 
 def describe_folder(project: Project, talk: Talk) -> str:

@@ -16,7 +16,7 @@ from prt.files.submissions.submission import list_submissions as found
 from prt.files.yaml.words import say_phrase
 from prt.output.tables import Heading, Table, render
 from prt.output.words import Phrases
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.next_report import kept_periods, sent_periods
 from prt.tasks.submissions.verify_digest import Comparison, verify_digest
 from prt.text import cell_width, command_with
@@ -36,7 +36,7 @@ def submissions(year: YearOption = None, form: FormatOption = "table", verify: V
     """The reports that were submitted: each file is compared with its digest, and what differs is named."""
     if verify is not None:
         if year or form != "table":
-            raise PrtError(say_phrase("verify_alone"), code=2)
+            raise PrtError(Mistake("verify_stands_alone"), code=2)
         words = Phrases(context.session_language())
         return tell_verified(verify_digest(context.open_project(), verify, words))
     how, opened = check_format(form), context.open_year(year, logs=("deliverables",))
@@ -45,7 +45,7 @@ def submissions(year: YearOption = None, form: FormatOption = "table", verify: V
         whole, width = submissions_table(listed, spoken=how == "table"), screen.width()
         print(render(narrow_table(whole, width) if how == "table" else whole, how, width))
     else:
-        print(say_phrase("none_submitted", year=opened.plan.year))
+        print(Mistake("none_submitted", year=opened.plan.year))
     for line in (*notices(listed), say_phrase("digest_proof")) if listed and how == "table" else ():
         screen.print_wrapped(line)
     for number in sorted(sent_periods(opened) - kept_periods(opened)) if how == "table" else ():
@@ -69,7 +69,7 @@ def verdict_problems(one: Submission) -> list[str]:
     try:
         return [str(problem) for problem in one.verdict.problems]
     except PrtError as error:
-        return [str(problem) for problem in error.problems]
+        return list(error.texts)
 
 
 def notices(listed: list[Submission]) -> Iterator[str]:

@@ -24,13 +24,12 @@ from prt.files.privacy.personal import traces
 from prt.files.privacy.private_folder import unmatched_rows
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
-from prt.files.yaml.words import say_phrase
 from prt.output.calendar_file import write_calendar
 from prt.output.screens.status import StatusScreen
 from prt.output.screens.todo import TodoScreen, due_days, session_days
 from prt.output.tables import render
 from prt.output.words import Words
-from prt.problems import PrtError, count_problems
+from prt.problems import Mistake, PrtError, count_problems
 from prt.tasks.all_problems import every_problem
 from prt.tasks.next_report import every_unsent, sent_periods
 from prt.text import command_with
@@ -64,7 +63,7 @@ def todo(options: TodoOptions) -> None:
         give_calendar(options.output, opened, coming, words, force=options.force)
         return
     if options.output:
-        raise PrtError(say_phrase("output_of_calendar"), code=2)
+        raise PrtError(Mistake("calendar_needs_ics"), code=2)
     unsent, today = list(every_unsent(opened, options.year)), context.today()
     view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(options), unsent)
     year, reported = opened, evaluation if options.report is not None else None

@@ -16,7 +16,7 @@ from prt.files.store.undo import UndoneStep, undo_action
 from prt.files.store.undo_log import Step
 from prt.files.submissions.checks import LOG, submission_of_row
 from prt.files.yaml.words import say_phrase
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.open_action import open_action
 
 QUIET = {"stays", "unmatched", "comments", "imports", "imported", "headings"}
@@ -29,7 +29,7 @@ def undo(yes: YesOption = False) -> None:
     who = context.me(project.root)
     steps = undo_log.last_action(project.root, who or "")
     if not steps:
-        raise PrtError(say_phrase("undo_none", older=say_phrase("undo_older")))
+        raise PrtError(Mistake("undo_none"))
     year = project.load(project.plan_path(steps[0]["year"]))
     refuse_submitted(year, steps)
     if not is_last_row(project.root, steps):
@@ -72,7 +72,7 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
         for row, _ in step["rows"] if (step["step"], step["log"]) == ("added", LOG) else ():
             if sent := submission_of_row(year, row):
                 again = "--annual" if sent.manifest.annual else f"--period {sent.manifest.period}"
-                raise PrtError(say_phrase("undo_submit", name=sent.name, again=again))
+                raise PrtError(Mistake("undo_submit", name=sent.name, again=again))
 
 
 def tell_undone(undone: Iterable[UndoneStep]) -> None:

@@ -24,7 +24,7 @@ from prt.files.rooms import find_copies, rooms_of
 from prt.files.store.disk import real_path
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
-from prt.files.yaml.words import read_topic, say_phrase
+from prt.files.yaml.words import read_topic, say_day, say_phrase
 from prt.model.calendar import Window, read_day
 from prt.model.plan import Plan
 from prt.model.text import Language
@@ -41,8 +41,7 @@ def today() -> dt.date:
     try:
         return dt.date.fromisoformat(given) if given else dt.date.today()
     except ValueError:
-        what = f'PRT_TODAY is "{given}", which is not a date. Write a date such as 2024-10-16, or unset it.'
-        raise PrtError(what, code=2) from None
+        raise PrtError(Mistake("today_not_a_date", given=given), code=2) from None
 
 
 def now() -> dt.datetime:
@@ -56,14 +55,14 @@ def day(text: str, year: Window | None = None) -> dt.date:
     try:
         return read_day(text, today(), year)
     except Mistake as mistake:
-        raise PrtError(f"{mistake.what}. {mistake.remedy}", code=2) from None
+        raise PrtError(mistake, code=2) from None
 
 
 def language(asked: str | None) -> Language:
     """The language of `--lang`, PRT_LANG, on a terminal what was remembered or the system's, or English."""
     wanted = (asked or os.environ.get("PRT_LANG") or terminal_language()).lower()[:2]
     if wanted not in ("en", "fr"):
-        raise PrtError(say_phrase("no_language", text=wanted), code=2)
+        raise PrtError(Mistake("not_a_language", wanted=wanted), code=2)
     return "fr" if wanted == "fr" else "en"
 
 
@@ -184,8 +183,8 @@ def tell_newer(project: Project) -> None:
     try:
         stated = stated_format(project)
     except PrtError as error:
-        for problem in error.problems:
-            say(say_phrase("warning", text=problem))
+        for text in error.texts:
+            say(say_phrase("warning", text=text))
         return
     if stated.is_newer:
         said = read_topic("project")[f"project.newer.{language(None)}"]
@@ -202,8 +201,8 @@ def complete_earlier(root: Path, private: Path) -> None:
     try:
         complete_pending(root, private)
     except PrtError as error:
-        for problem in error.problems:
-            say(say_phrase("warning", text=problem))
+        for text in error.texts:
+            say(say_phrase("warning", text=text))
 
 
 def open_year(year: str | None, logs: Collection[str] | None = None) -> Year:
@@ -231,17 +230,17 @@ def load_year(
 def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
     """The day that figures stop at; one still to come is warned of."""
     if period is not None and as_of is not None:
-        raise PrtError(say_phrase("period_or_day"), code=2)
+        raise PrtError(Mistake("two_cut_offs"), code=2)
     if period is not None:
         found = plan.calendar.period(period)
         if found is None:
             known = ", ".join(str(one.id) for one in plan.periods)
-            raise PrtError(say_phrase("plan_without_period", number=period, known=known), code=2)
+            raise PrtError(Mistake("plan_without_period", number=period, known=known), code=2)
         chosen = found.last
     else:
         chosen = day(as_of, plan.window) if as_of else min(max(today(), plan.starts), plan.ends)
     if not plan.starts <= chosen <= plan.ends:
-        raise PrtError(say_phrase("outside_plan_year", day=chosen, year=plan.year), code=2)
+        raise PrtError(Mistake("cut_off_outside_year", day=say_day(chosen), year=plan.year), code=2)
     if chosen > today():
         say(say_phrase("cut_off_to_come", day=chosen))
     return chosen
@@ -264,9 +263,10 @@ def me(root: Path) -> str | None:
 def known_id(root: Path, said: str) -> str:
     """The id of somebody who says a name or an e-mail; PrtError where it is nobody's, or several people's."""
     finder = Project(root, find_private(root)).person_finder()
-    found = finder.find(said)
-    if found.certain:
-        return found.certain
+    found = finder.find(said, today(), team=True)
+    if found.taken:
+        return found.taken
+    found = found if found.persons else finder.find(said)
     if found.kind == "nobody" and PLAIN_ID.fullmatch(said):
         return said
     wrong = finder.person_may_be(said, found) if found.persons else Mistake("not_a_person", text=said)
@@ -305,9 +305,10 @@ def stand_in(project: Path, private: Path, day: str) -> None:
     os.environ |= {"PRT_PROJECT": str(project), "PRT_PRIVATE": str(private), "PRT_TODAY": day}
 
 
-def say(message: str) -> None:
+def say(message: str | Mistake) -> None:
     """A message to the person: stderr, so that results can be piped."""
-    print(fit_lines(message, sys.stderr), file=sys.stderr)
+    text = message if isinstance(message, str) else message.sentence()
+    print(fit_lines(text, sys.stderr), file=sys.stderr)
 
 
 def left_out_notice(year: Year) -> None:

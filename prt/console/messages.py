@@ -96,6 +96,8 @@ def print_line(text: str) -> None:
 
 def tell_warnings(year: Year, log: str, ids: Iterable[str]) -> None:
     """What is odd about rows just written: they count nowhere, their day is to come, or outside the year."""
+    if log not in LOGS:
+        return  # of an organisation or a role nothing is counted by itself
     wanted, warnings = set(ids), Warnings(year, log, context.today())
     for row in year.data.logs.get(log, ()):
         if row.id in wanted:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, get_args
 
 from prt.console.signature import Argument, Option
-from prt.files.yaml.words import say_phrase
-from prt.problems import PrtError, unknown_format
+from prt.problems import Mistake, PrtError, unknown_format
 
 YearOption = Annotated[
     str | None, Option("Plan year such as 2024-2025; default: the current one.", metavar="YEAR")
@@ -54,8 +53,8 @@ def check_format(asked: str, allowed: tuple[str, ...] = get_args(Format)) -> str
     return asked
 
 
-def check_known(what: Literal["volet", "line", "volet_or_line"], asked: str | None, ids: list[str]) -> None:
+def check_known(what: Literal["volet", "line", "volet or line"], asked: str | None, ids: list[str]) -> None:
     """PrtError where the plan has nothing of this id."""
     if asked is not None and asked not in ids:
         known = ", ".join(dict.fromkeys(ids))
-        raise PrtError(say_phrase(f"no_{what}", text=asked, known=known), code=2)
+        raise PrtError(Mistake("not_in_plan", what=what, asked=asked, known=known), code=2)

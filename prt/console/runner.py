@@ -33,8 +33,8 @@ def run_command(arguments: Sequence[str], commands: Container[str], app: Callabl
             return run_application(app(asked_commands(arguments, commands), arguments))
         return 0
     except problems.PrtError as error:
-        for problem in error.problems:
-            print(fit_lines(str(problem), sys.stderr), file=sys.stderr)
+        for text in error.texts:
+            print(fit_lines(text, sys.stderr), file=sys.stderr)
         return error.code
     except RecursionError:
         return print_failure("something is nested too deeply")

@@ -12,9 +12,8 @@ from functools import cache, partial
 from importlib import import_module
 from typing import Any, NamedTuple, get_args, get_type_hints
 
-from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.values import MISSING, dataclass, fields, is_dataclass
 
 Command = Callable[..., int | None]
@@ -201,6 +200,5 @@ def given_cells(values: Mapping[str, Any]) -> dict[str, str]:
     found = {name.removeprefix(CELL): texts for name, texts in values.items() if name.startswith(CELL)}
     for name, texts in found.items():
         if texts and len(texts) > 1:
-            option = name.replace("_", "-")
-            raise PrtError(say_phrase("option_twice", option=option), code=2)
+            raise PrtError(Mistake("option_twice", option=name.replace("_", "-")), code=2)
     return {name: texts[0] for name, texts in found.items() if texts}

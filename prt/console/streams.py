@@ -50,11 +50,15 @@ def width_of(stream: TextIO) -> int | None:
 
 
 def fit_lines(text: str, stream: TextIO) -> str:
-    """The text on lines that end between words, where the stream is a terminal; else as it is."""
+    """The text on lines that end between words, where the stream is a terminal; else as it is.
+
+    A terminal gets no character that would move its cursor, colour it, or turn the text around.
+    """
     if (wide := width_of(stream)) is None:
         return text
-    from prt.text import wrap_text  # 3 ms, which --version and --help do not need
+    from prt.text import UNSEEN, wrap_text  # 3 ms, which --version and --help do not need
 
+    text = UNSEEN.sub("\ufffd", text)
     return "\n".join(part for line in text.split("\n") for part in wrap_text(line, wide))
 
 

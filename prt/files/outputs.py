@@ -30,6 +30,8 @@ MARK = "<!-- Made by prt: whoever makes it again replaces it. -->"
 """What stands at the head of a Markdown or HTML file that prt made."""
 CALENDAR_MARK = "PRODID:-//prt//"
 """What stands at the head of a calendar that prt made."""
+PACKAGE_MARK = '"made_by": "prt export package"'
+"""What stands at the head of a zip that prt made for other programs."""
 HEAD = 1000
 """Within how many bytes the mark is looked for."""
 FIRST = re.compile(r"(#|<!doctype).*\n", re.IGNORECASE)
@@ -113,7 +115,7 @@ def is_of_others(target: Path) -> bool:
         return False
     with target.open("rb") as file:
         head = file.read(HEAD)
-    return not any(mark.encode() in head for mark in (MARK, CALENDAR_MARK))
+    return not any(mark.encode() in head for mark in (MARK, CALENDAR_MARK, PACKAGE_MARK))
 
 
 def refuse_read(project: Project, path: Path, target: Path) -> None:

@@ -17,7 +17,7 @@ from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
 from prt.files.plan.kept import ValidPlan, organisation_problems, read_valid_plan
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
-from prt.files.yaml.words import say_phrase
+from prt.files.yaml.words import say_day, say_phrase
 from prt.model.cells import Known
 from prt.model.columns import Record
 from prt.model.plan import Plan, known_of, spellings_of
@@ -111,6 +111,12 @@ def shown_in(root: Path, path: Path) -> str:
         return path.as_posix()
 
 
+@lru_cache(maxsize=1000)
+def csv_file(folder: Path, name: str) -> Path:
+    """The same path each time it is asked for, which knows its text and its hash."""
+    return folder / f"{name}.csv"
+
+
 def plan_files(root: Path) -> list[Path]:
     """The plan files of a folder, the latest year first; a folder may be named like one."""
     return sorted((path for path in (root / "plan").glob("*.yaml") if path.is_file()), reverse=True)
@@ -147,7 +153,7 @@ class Project:
         return self.cache.read_rows(model, path, self.shown(path))
 
     def roster_path(self, name: str) -> Path:
-        return self.root / "data" / f"{name}.csv"
+        return csv_file(self.root, f"data/{name}")
 
     @property
     def organisations(self) -> tuple[list[Row], list[Problem]]:
@@ -171,7 +177,7 @@ class Project:
         path = self.root / "plan" / f"{year}.yaml"
         if path not in self.plan_paths:
             years = ", ".join(sorted(one.stem for one in self.plan_paths))
-            raise PrtError(say_phrase("no_plan_of", year=year, years=years), code=2)
+            raise PrtError(Mistake("no_plan_of_year", year=year, years=years), code=2)
         return path
 
     def current_plan_path(self, today: dt.date) -> Path:
@@ -197,7 +203,7 @@ class Project:
             if plan.starts <= day <= plan.ends:
                 return path
             spans.append(say_phrase("year_from_to", year=plan.year, first=plan.starts, last=plan.ends))
-        raise PrtError(say_phrase("in_no_year", day=day, years=", ".join(spans)), code=2)
+        raise PrtError(Mistake("in_no_year", day=say_day(day), years=", ".join(spans)), code=2)
 
     def load(self, path: Path, logs: Collection[str] = LOGS) -> Year:
         """One plan year: everything, or only the logs that are asked for, with people and organisations."""
@@ -325,13 +331,13 @@ class Year:
         return self.project.root / "data" / self.plan.year
 
     def log_path(self, log: str) -> Path:
-        return self.folder / f"{log}.csv"
+        return csv_file(self.folder, log)
 
     def table_path(self, table: str) -> Path:
         """The file of a log, a roster, or what only the private folder may know."""
         if table in LOGS or table in KEPT:
             return self.log_path(table)
-        return self.project.private / f"{table}.csv" if table in PRIVATE else self.project.roster_path(table)
+        return csv_file(self.project.private, table) if table in PRIVATE else self.project.roster_path(table)
 
     def read_table(self, table: str) -> CsvFile:
         return self.project.read_csv(self.table_path(table))

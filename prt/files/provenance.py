@@ -47,13 +47,15 @@ class ImportedRow(Record):
 
 
 class HeadingRecord(Record):
-    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none."""
+    """Which column of a log a heading of somebody's spreadsheet stands for; empty: none. Under `=` and a
+    column stands the value of all rows of a sheet that lacks it; under `into.` and a digest of its headings
+    the log of a sheet."""
 
     log = "headings"
     prefix = "h"
 
-    id: Words = needed("The log and the heading, folded")
-    column: Words | None = blank("Column of the log")
+    id: Words = needed("The log and the heading, folded, or = and a column; into and a digest of headings")
+    column: Words | None = blank("Column of the log, the value of all rows, or the log")
 
 
 class UnmatchedRecord(Record):

@@ -14,7 +14,7 @@ from jinja2.loaders import split_template_path
 from prt.files.merging.mark_lines import merge_problems
 from prt.files.store.disk import real_path
 from prt.files.yaml.words import say_phrase, shipped_templates
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.values import dataclass
 
 BLOCK = re.compile(r"\{% block (\w+) %\}")
@@ -95,7 +95,7 @@ def find_template(name: str) -> ShippedTemplate:
         if one.name == name:
             return one
     names = ", ".join(one.name for one in known)
-    raise PrtError(say_phrase("no_template", name=name, known=names), code=2)
+    raise PrtError(Mistake("no_such_template", name=name, names=names), code=2)
 
 
 def choose_piece(template: ShippedTemplate, name: str | None) -> str:
@@ -105,7 +105,7 @@ def choose_piece(template: ShippedTemplate, name: str | None) -> str:
         return "outlook" if "outlook" in pieces else pieces[0] if pieces else ""
     if name not in pieces:
         known = ", ".join(pieces) or say_phrase("none")
-        raise PrtError(say_phrase("no_block", file=template.name, name=name, known=known), code=2)
+        raise PrtError(Mistake("no_such_block", template=template.name, name=name, known=known), code=2)
     return name
 
 
@@ -129,7 +129,7 @@ def new_template_path(root: Path, name: str) -> Path:
     """Where the project's own is to be; PrtError where there is one already."""
     path = own_templates_folder(root) / name
     if is_shipped_folder(root):
-        raise PrtError(say_phrase("templates_of_prt"), code=2)
+        raise PrtError(Mistake("templates_of_prt"), code=2)
     if path.exists():
-        raise PrtError(say_phrase("template_there", name=name), code=2)
+        raise PrtError(Mistake("template_there", name=name), code=2)
     return path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Container, Sequence, Set
+from collections.abc import Container, Iterator, Sequence, Set
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -36,15 +36,23 @@ def new_id(prefix: str, day: dt.date | None, taken: Container[str], draw: Draw) 
 
 def new_ids(prefix: str, days: Sequence[dt.date | None], taken: Set[str], draw: Draw) -> list[str]:
     """An id for each of these days, drawn together; each differs from the `taken` and from the others."""
-    drawn = "".join(draw.choices(LETTERS, k=RANDOM_LETTERS * len(days)))
     known, found = set(taken), list[str]()
-    for at, day in enumerate(days):
-        one = id_stem(prefix, day) + drawn[RANDOM_LETTERS * at : RANDOM_LETTERS * (at + 1)]
-        if one in known:
-            one = new_id(prefix, day, known, draw)
+    endings = draw_endings(len(days), draw)
+    for day in days:
+        stem = id_stem(prefix, day)
+        while (one := stem + next(endings)) in known:
+            pass
         known.add(one)
         found.append(one)
     return found
+
+
+def draw_endings(number: int, draw: Draw) -> Iterator[str]:
+    """So many together, then one by one."""
+    drawn = "".join(draw.choices(LETTERS, k=RANDOM_LETTERS * number))
+    yield from (drawn[at : at + RANDOM_LETTERS] for at in range(0, len(drawn), RANDOM_LETTERS))
+    while True:
+        yield "".join(draw.choices(LETTERS, k=RANDOM_LETTERS))
 
 
 @lru_cache(maxsize=1000)

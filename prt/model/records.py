@@ -528,7 +528,7 @@ class NameRecord(Record):
 
     id: Person = needed("Id of the person")
     name: Words = needed("Name, as First Last")
-    email: Words | None = blank("E-mail")
+    email: Words | None = blank("E-mail address, such as zoe@example.org")
     other_names: WordList | None = blank("Other spellings of the name, and other e-mails", ())
 
 

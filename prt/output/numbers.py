@@ -56,11 +56,13 @@ def format_figure(
 ) -> Value:
     """A figure as text: `80.3%`, `402,25 h`, `1,400`. `unit` is `%`, `h` or empty.
 
-    Percentages have one decimal, other numbers up to two; more only where the target, or a threshold that
-    it is compared with, asks for it.
+    Percentages have one decimal, but for 0 and 100 % when they are exact, other numbers up to two; more only
+    where the target, or a threshold that it is compared with, asks for it.
     """
     aims = (target.lower, target.upper) if target else ()
     bounds = [Fraction(bound) for bound in (*aims, *thresholds) if bound is not None]
+    if unit == "%" and value in (0, 1):
+        return format_exact(value, unit, language)
     if unit == "%":
         scaled, digits = round_beside_bounds(value * 100, 1, [bound * 100 for bound in bounds])
         return Value(write_digits(scaled, digits, language) + PERCENT[language], value, unit)

@@ -22,7 +22,8 @@ def reason_at_entry(found: Found) -> str | None:
 
 def is_own(found: Found) -> bool:
     """Is it of whoever types? A row that does not say who did the work is of whoever entered it."""
-    workers = [text for name in LOGS[found.log].worker_columns() if (text := found.cells.get(name))]
+    names = LOGS[found.log].worker_columns() if found.log in LOGS else ()
+    workers = [text for name in names if (text := found.cells.get(name))]
     return not workers or context.me(found.year.project.root) in workers
 
 

@@ -14,7 +14,7 @@ from prt.files.yaml.words import say_phrase
 from prt.model.columns import Record as Model
 from prt.model.records import LOGS, ROSTERS, row_kinds
 from prt.model.rows import Row
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.text import before_more, did_you_mean, join_labels
 from prt.values import dataclass
 
@@ -63,19 +63,19 @@ def find_row(project: Project, wanted: str, year: str | None) -> Found:
             return Found(opened, file, find_record(file, table_model(log), name), log, name)
         removed |= removed_rows(opened.corrections())
     if gone := match_id(wanted, list(removed)):
-        raise RemovedRow(removal_text(removed[gone]), code=2)
-    raise PrtError(say_phrase("no_row", id=wanted, hint=did_you_mean(wanted, seen)).rstrip(), code=2)
+        raise RemovedRow(removal_mistake(removed[gone]), code=2)
+    raise PrtError(Mistake("no_row", id=wanted, hint=did_you_mean(wanted, seen)), code=2)
 
 
 class RemovedRow(PrtError):
     """Says that the row which is meant was removed."""
 
 
-def removal_text(note: Row) -> str:
+def removal_mistake(note: Row) -> Mistake:
     """When a row was removed, by whom and why, and where its cells are kept."""
     why, who = note["why"] or say_phrase("no_reason"), note["who"]
-    word = "row_removed_by" if who else "row_removed"
-    return say_phrase(word, id=note["row"], day=day_of(note), who=who, why=why, place=note.place())
+    words = {"id": note["row"], "day": day_of(note), "why": why, "place": note.place()}
+    return Mistake("row_removed_by", **words, who=who) if who else Mistake("row_removed", **words)
 
 
 def open_years(project: Project, year: str | None) -> Iterator[Year]:
@@ -100,7 +100,7 @@ def match_id(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:
     )
     if len(close) > 1:
         listed = join_labels((name for _, name in close), 8)
-        raise PrtError(say_phrase("may_be", id=wanted, ids=listed), code=2)
+        raise PrtError(Mistake("may_be", id=wanted, ids=listed), code=2)
     return next(iter(close), None)
 
 
@@ -126,7 +126,7 @@ def find_results(evaluation: Evaluation, what: str, project: Project, year: str 
     short = ends or [one for one in lines if one.startswith(what)]
     hint = did_you_mean(what, [*handles, *lines])
     meant = say_phrase("meant", what=say_phrase("or").join(short)) if short else hint
-    raise PrtError(say_phrase("no_indicator", text=what, year=evaluation.plan.year, hint=meant), code=2)
+    raise PrtError(Mistake("no_indicator", text=what, year=evaluation.plan.year, hint=meant), code=2)
 
 
 def find_log(kind: str) -> str:
@@ -134,7 +134,7 @@ def find_log(kind: str) -> str:
     if (log := row_kinds().get(kind, kind)) in LOGS:
         return log
     hint, known = before_more(did_you_mean(kind, [*row_kinds(), *LOGS])), ", ".join(row_kinds())
-    raise PrtError(say_phrase("no_kind", kind=kind, hint=hint, known=known), code=2)
+    raise PrtError(Mistake("no_kind", kind=kind, hint=hint, known=known), code=2)
 
 
 def looks_like_row(what: str) -> bool:

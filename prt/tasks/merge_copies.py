@@ -19,7 +19,7 @@ from prt.files.store.staging import stage
 from prt.model.merging.tables import Side
 from prt.model.merging.two_way import Note
 from prt.output.words import Phrases
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.text import join_labels, shorten
 from prt.values import replace
 
@@ -62,16 +62,16 @@ def write_merge(project: Project, merge: Merge, choices: Choices, *, yes: bool, 
         context.say(str(problem))
     if asked:
         both = " ".join(what_is_asked(asked, say))
-        raise PrtError(say("merging.unanswered", asked=both, name=asked[0].name))
+        raise PrtError(Mistake("merge_unanswered", asked=both, name=asked[0].name))
     code = int(any(one.problems for one in done))
     if dry_run or not any(one.is_written for one in done):
         return code
     if not confirm_preview("merge", yes=yes, enter=False):
-        raise PrtError(say("merging.unwritten"))
+        raise PrtError(Mistake("unwritten"))
     old = load_if_sound(project)
     before = messages.before(old, "people") if old else None
     if run_merge(project, merge, writer, keep=True) != done:
-        raise PrtError(say("merging.meanwhile"))
+        raise PrtError(Mistake("merge_meanwhile"))
     news = any(map(brings_something, done))
     messages.print_written(say("merging.merged" if news else "merging.kept_ours"))
     new = load_if_sound(project) if before is not None else None

@@ -91,7 +91,7 @@ def report_cut_off(year: Year, period: int | None, annual: bool) -> dt.date:
     plan = year.plan
     last = plan.calendar.periods[-1].id
     if annual and period not in (None, last):
-        raise PrtError(say_phrase("annual_without_period"), code=2)
+        raise PrtError(Mistake("annual_without_period"), code=2)
     if annual:
         return min(plan.ends, max(context.today(), plan.starts))
     if period is None:

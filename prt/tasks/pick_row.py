@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from prt.console import context
 from prt.console.dialogue import terminal
-from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
+from prt.console.dialogue.inquiry import Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.files.project import Project, Year, table_model
 from prt.files.store import undo_log
-from prt.files.yaml.words import say_phrase
 from prt.model.columns import LogRecord
 from prt.model.plan import handle
 from prt.model.rows import Row
 from prt.model.selections import several
 from prt.model.text import LANGUAGES
 from prt.output.words import Words
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.entry.summary import describe_row
 from prt.tasks.find import names_row
 from prt.text import fold_text, wrap_text
 
+T = TypeVar("T")
 MOST_PICKED = 10
 WIDE = 78
 
@@ -33,7 +34,7 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
     if len(given) == 1 and (not terminal.is_at_terminal() or names_row(project, given[0], year)):
         return given[0]
     if not terminal.is_at_terminal():
-        raise PrtError(say_phrase("which_row"), code=2)
+        raise PrtError(Mistake("row_needed"), code=2)
     opened, talk = context.load_year(project, year), terminal.open_talk()
     own, *others = sorted(
         (Words(one, opened.plan, opened.data.organisations) for one in LANGUAGES),
@@ -41,30 +42,61 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
     )
     names = {row.id: row["name"] for row in project.names().values()}
 
-    def fits(row: Row) -> bool:
-        text = fold_text(
-            " ".join((row.id, row.log, *(describe_row(row, one, names) for one in (own, *others))))
+    def rows_with(words: Sequence[str]) -> list[Row]:
+        def fits(row: Row) -> bool:
+            text = fold_text(
+                " ".join((row.id, row.log, *(describe_row(row, one, names) for one in (own, *others))))
+            )
+            return all(fold_text(word) in text for word in words)
+
+        return list(islice(filter(fits, last_rows(opened, context.me(project.root))), MOST_PICKED))
+
+    picked = ""
+    while not picked:
+        rows = rows_with(given)
+        if not rows:
+            raise PrtError(Mistake("no_row_fits", words=" ".join(given)), code=2)
+        told = [f"{n:>3}  {row.id}  {describe_row(row, own, names)}" for n, row in enumerate(rows, 1)]
+        lines = ["\n       ".join(wrap_text(one, WIDE)) for one in told]
+        choices = [Choice((row.id, ""), [row.id]) for row in rows]
+        found = pick_numbered(
+            talk,
+            talk.say("which_row"),
+            choices,
+            lines,
+            lambda text: ("", text) if not text.isdigit() and rows_with([*given, *text.split()]) else None,
         )
-        return all(fold_text(word) in text for word in given)
-
-    rows = list(islice(filter(fits, last_rows(opened, context.me(project.root))), MOST_PICKED))
-    if not rows:
-        raise PrtError(talk.say("no_row_fits", words=" ".join(given)), code=2)
-    told = [f"{n:>3}  {row.id}  {describe_row(row, own, names)}" for n, row in enumerate(rows, 1)]
-    lines = ["\n       ".join(wrap_text(one, WIDE)) for one in told]
-    return pick_numbered(talk, talk.say("which_row"), [Choice(row.id, [row.id]) for row in rows], lines)
+        picked, more = found
+        given.extend(more.split())
+    return picked
 
 
-def pick_numbered(talk: Talk, prompt: str, choices: Sequence[Choice[str]], lines: Sequence[str]) -> str:
-    """The one that somebody picks by its number or name; Enter takes the only one."""
+def pick_numbered(
+    talk: Talk,
+    prompt: str,
+    choices: Sequence[Choice[T]],
+    lines: Sequence[str],
+    narrow: Callable[[str], T | None] = lambda text: None,
+) -> T:
+    """The one that somebody picks by its number or name; Enter takes the only one. What `narrow` makes of
+    other words is an answer too."""
+
+    def read(text: str) -> T:
+        try:
+            return pick_choice(text, choices, numbered=True)
+        except NoChoice:
+            if text and (found := narrow(text)):
+                return found
+            raise
+
     is_one = len(choices) == 1
     question = Inquiry(
         prompt,
-        lambda text: pick_choice(text, choices, numbered=True),
-        enter=choices[0].value if is_one else "",
+        read,
+        enter="1" if is_one else "",
         bracket="1" if is_one else "",
         above=lines,
-        words=[one.value for one in choices],
+        words=[one.spellings[0] for one in choices],
     )
     return talk.ask_alone(question)
 
@@ -72,7 +104,7 @@ def pick_numbered(talk: Talk, prompt: str, choices: Sequence[Choice[str]], lines
 def choose_indicator(project: Project, year: str | None) -> str:
     """The indicator with a target that somebody at the terminal picks, by number or name."""
     if not terminal.is_at_terminal():
-        raise PrtError(say_phrase("which_indicator"), code=2)
+        raise PrtError(Mistake("which_indicator"), code=2)
     plan, talk = context.load_year(project, year).plan, terminal.open_talk()
     found = {
         handle(line, one): one.label.to(talk.language) for _, line, one in plan.indicators() if one.target

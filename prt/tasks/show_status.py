@@ -20,11 +20,10 @@ from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.status import WORDS, Code, Word
 from prt.files.project import Year
-from prt.files.yaml.words import say_phrase
 from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.next_report import every_unsent
 from prt.values import dataclass
 
@@ -56,7 +55,7 @@ class StatusOptions:
 def show_status(asked: StatusOptions) -> int:
     """Print where targets stand; the exit code is 1 if one of them has a status of `--fail-on`."""
     if asked.as_published and asked.since_submitted:
-        raise PrtError(say_phrase("since_is_true"), code=2)
+        raise PrtError(Mistake("true_numbers", option="--since-submitted"), code=2)
     how, opened = check_format(asked.form), context.open_year(asked.year)
     evaluation = context.evaluated(opened, asked.period, asked.as_of)
     if asked.as_published:
@@ -70,7 +69,7 @@ def show_status(asked: StatusOptions) -> int:
 
         return show_since_submitted(opened, evaluation, words, asked.report, how)
     if asked.report:
-        raise PrtError(say_phrase("report_after_since", text=asked.report), code=2)
+        raise PrtError(Mistake("report_without_since", report=asked.report), code=2)
     failing = parse_statuses(asked.fail_on)
     failed = sum(has_status(one, failing) for one in evaluation.targets())
     print_results(opened, evaluation, words, asked, how)
@@ -104,7 +103,7 @@ def parse_statuses(text: str | None) -> frozenset[str]:
     known = {*get_args(Code), *get_args(Word)}
     if unknown := sorted(asked - known):
         listed = ", ".join(word.replace("_", "-") for word in [*dict.fromkeys([*get_args(Word), *WORDS])])
-        raise PrtError(say_phrase("no_status", text=unknown[0], known=listed), code=2)
+        raise PrtError(Mistake("not_a_status", text=unknown[0], known=listed), code=2)
     return asked
 
 

@@ -26,8 +26,8 @@ def merge_driver(
         refuse_newer_sides(name, label)
     except PrtError as error:
         merge_as_text(*versions, run_git)
-        for problem in error.problems:
-            context.say(f"{name} is left to git: {problem}")
+        for text in error.texts:
+            context.say(f"{name} is left to git: {text}")
         return 1
     whole, problems = merge_files(*versions, name, run_git)
     for problem in problems:

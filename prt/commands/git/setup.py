@@ -6,8 +6,7 @@ from prt.console import context, messages
 from prt.console.git import run_git
 from prt.files.merging.driver import add_attributes, driver_settings
 from prt.files.store.project_format import refuse_newer
-from prt.files.yaml.words import say_phrase
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 
 
 def setup() -> None:
@@ -16,7 +15,7 @@ def setup() -> None:
     refuse_newer(project.root)
     done = [run_git(project.root, "config", *one) for one in driver_settings().items()]
     if any(one.returncode for one in done):
-        raise PrtError(say_phrase("git_no_repository", folder=project.root))
+        raise PrtError(Mistake("no_repository", root=project.root))
     if added := add_attributes(project.root):
         messages.print_written(
             f".gitattributes has {len(added)} lines more: commit it, so that others have them."

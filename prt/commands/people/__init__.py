@@ -8,6 +8,7 @@ people = CommandGroup(
     "Who held which role where, by id; names stay private.",
     {
         "add": "prt.commands.people.add",
+        "edit": "prt.commands.people.edit",
         "end": "prt.commands.people.end",
         "list": "prt.commands.people.list_",
         "match": "prt.commands.people.match",

@@ -10,19 +10,17 @@ from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.options import YearOption
 from prt.console.signature import Option, with_columns
-from prt.entry.person_names import find_name
-from prt.entry.roster import make_roster
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, PersonRecord
-from prt.problems import PrtError
 from prt.tasks.entry.ask_cells import must_ask, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells
-from prt.tasks.entry.newcomers import NAMES, PersonForm, why_no_name
-from prt.tasks.find_person import listed_ids
+from prt.tasks.entry.newcomers import NAMES, PersonForm
 from prt.tasks.open_action import open_action
+from prt.tasks.people.correct_person import refuse_elsewhere, refuse_namesake, refuse_odd_person, turn_name
+from prt.tasks.people.find_person import listed_ids
 
 Id = Annotated[str | None, Option("Whose role it is, for somebody who has an id.", name="--id", metavar="ID")]
 Namesake = Annotated[bool, Option("Another person who has the same name.", name="--namesake")]
@@ -76,13 +74,6 @@ def write_person(
     messages.tell_without_start(now, after)
 
 
-def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:
-    """Where there are people and no private folder, names are elsewhere, and this one may be among them."""
-    folder = year.project.private
-    if private and year.data.people and not folder.is_dir():
-        raise PrtError(say_phrase("no_names_here", folder=year.project.shown(folder)))
-
-
 def with_answers(cells: dict[str, str], person: str | None, year: Year, *, namesake: bool) -> dict[str, str]:
     """On a terminal what is missing is asked for; a name only of somebody new."""
     posts = [one for one in PersonRecord.columns() if one.name != "id"]
@@ -99,25 +90,3 @@ def with_answers(cells: dict[str, str], person: str | None, year: Year, *, names
     )
     save_or_leave(form)
     return form.names.answered() | form.post.answered()
-
-
-def refuse_odd_person(private: Mapping[str, str]) -> None:
-    """Stop where something stands in the place of a name or an address and is none."""
-    for column in NAMES:
-        if mistake := why_no_name(column, private.get(column, "").strip()):
-            raise PrtError(f"--{column}: {mistake.what}. {mistake.remedy}", code=2)
-
-
-def turn_name(text: str) -> str:
-    """`Exemple, Marie` as First Last; any other text as it is."""
-    turned, _ = find_name(text, lambda _: False) if text.count(",") == 1 else ("", [])
-    return turned or text
-
-
-def refuse_namesake(year: Year, number: str, private: Mapping[str, str]) -> None:
-    """One person with two ids would be counted twice, however the name is spelt or turned."""
-    roster = make_roster(year.project.names())
-    for text in private.values():
-        for known in roster.may_be([text], [text]):
-            if known != number:
-                raise PrtError(say_phrase("is_already", text=text, person=known), code=2)

@@ -13,10 +13,10 @@ from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.records import PersonRecord
 from prt.model.selections import several
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.entry.log_rows import checked_cells
-from prt.tasks.find_person import find_person
 from prt.tasks.open_action import open_action
+from prt.tasks.people.find_person import find_person
 
 Ends = Annotated[str, Option("Last day in the role.", name="--on", metavar="DATE")]
 
@@ -76,8 +76,8 @@ def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
     if len(found) == 1:
         return found[0]
     if not mine:
-        raise PrtError(say_phrase("no_such_person", id=person), code=2)
+        raise PrtError(Mistake("no_such_person", id=person), code=2)
     if not found:
-        raise PrtError(say_phrase("no_open_role", id=person), code=2)
+        raise PrtError(Mistake("no_open_role", id=person), code=2)
     roles = ", ".join(row["role"] for row in found)
-    raise PrtError(say_phrase("several_roles", id=person, roles=roles), code=2)
+    raise PrtError(Mistake("which_role", id=person, roles=roles), code=2)

@@ -16,7 +16,7 @@ from prt.files.project import Project
 from prt.files.provenance import PRIVATE
 from prt.files.store.backup import told_backups
 from prt.files.yaml.words import say_phrase
-from prt.tasks.find_person import describe_person, find_person, refuse_without_names, similar_unmatched
+from prt.tasks.people.find_person import describe_person, find_person, refuse_without_names, similar_unmatched
 
 
 def erase(person: PersonArgument, yes: YesOption = False) -> None:

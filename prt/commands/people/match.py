@@ -17,10 +17,10 @@ from prt.imports.people.attendees import Seat
 from prt.imports.proposing.identification import find_unnamed, match_seats
 from prt.imports.reading.codes import Codes
 from prt.output.tables import Heading, Table, make_table, render
-from prt.problems import PrtError
-from prt.tasks.find_person import find_person
+from prt.problems import Mistake, PrtError
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people
 from prt.tasks.open_action import open_action
+from prt.tasks.people.find_person import find_person
 from prt.text import did_you_mean
 from prt.values import dataclass
 
@@ -67,7 +67,7 @@ def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
     ids = [one.own_row.id for one in waiting]
     if row not in ids:
         hint = did_you_mean(row, ids)
-        raise PrtError(say_phrase("no_unnamed", id=row, hint=hint).rstrip(), code=2)
+        raise PrtError(Mistake("not_waiting", row=row, hint=hint), code=2)
     return waiting[ids.index(row)]
 
 
@@ -75,19 +75,19 @@ def read_match(year: Year, roster: Roster, options: MatchOptions) -> Match:
     """What the options say about one presence."""
     codes, person, role, board = Codes(year.known), options.person, options.role, options.board
     if bool(person) == options.new:
-        raise PrtError(say_phrase("say_who"), code=2)
+        raise PrtError(Mistake("who_was_it"), code=2)
     if person:
         known = {post["id"] for post in year.data.people} | set(roster.names)
         if " " in person or "@" in person:
             return Match.say(find_person(year.project, person))
         if person not in known:
             hint = did_you_mean(person, known)
-            raise PrtError(say_phrase("person_no_id", id=person, hint=hint).rstrip(), code=2)
+            raise PrtError(Mistake("no_person_of_id", person=person, hint=hint), code=2)
         return Match.say(person)
     if why_not := explain_no_new_people(year, roster, context.today()):
         raise PrtError(why_not)
     if not role:
-        raise PrtError(say_phrase("role_missing", known=", ".join(codes.choices("role"))), code=2)
+        raise PrtError(Mistake("role_missing", known=", ".join(codes.choices("role"))), code=2)
     return Match.say(role=codes.required("role", role), board=codes.required("board", board))
 
 
@@ -113,9 +113,10 @@ def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Answered
         while not form.fill():
             talk.tell(INDENT + talk.say("first"))
     except Left:  # what was answered until here is kept
-        messages.print_line("")
-        give_names(year, [*found, *form.found()])
-        raise Left(f"\n{talk.what_was_written()}") from None
+        if answered := [*found, *form.found()]:
+            messages.print_line("")
+            give_names(year, answered)
+        raise Left(talk.what_was_written()) from None
     return [*found, *form.found()]
 
 

@@ -10,9 +10,9 @@ from prt.console.options import YesOption
 from prt.console.signature import Argument
 from prt.files.privacy.merge_ids import merge_ids
 from prt.files.yaml.words import say_phrase
-from prt.problems import PrtError
-from prt.tasks.find_person import describe_person, find_person, listed_ids
+from prt.problems import Mistake, PrtError
 from prt.tasks.open_action import open_action
+from prt.tasks.people.find_person import describe_person, find_person, listed_ids
 
 
 def merge(
@@ -24,7 +24,7 @@ def merge(
     project = context.open_project()
     old, new = find_person(project, old), find_person(project, new)
     if old == new:
-        raise PrtError(say_phrase("one_id"), code=2)
+        raise PrtError(Mistake("one_id"), code=2)
     known = {old, new} & listed_ids(project)
     both = {"old": describe_person(project, old), "new": describe_person(project, new)}
     confirm(say_phrase("becomes", **both, no_undo=say_phrase("no_undo")), yes)
@@ -32,7 +32,7 @@ def merge(
     with open_action(opened, "prt people merge", private=True) as action:
         now = opened.as_now()
         if gone := sorted(known - listed_ids(project)):
-            raise PrtError(say_phrase("another_meanwhile", id=gone[0]))
+            raise PrtError(Mistake("another_meanwhile", id=gone[0]))
         done = merge_ids(action, old, new)
         after = opened.again()
     for file, number in done.items():

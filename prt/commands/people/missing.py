@@ -16,8 +16,8 @@ from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.selections import is_person
 from prt.output.tables import Heading, Table, render
-from prt.problems import PrtError
-from prt.text import did_you_mean
+from prt.problems import Mistake, PrtError
+from prt.text import before_more, did_you_mean
 
 Wanted = Annotated[str, Argument("An indicator such as 4.journals.", metavar="[INDICATOR]")]
 MailOption = Annotated[bool, Option("Only their addresses, to be put into BCC.")]
@@ -42,7 +42,7 @@ def missing(
 ) -> None:
     """Who has not: by name for those who have the private folder, by id for all others."""
     if output and not mail:
-        raise PrtError(say_phrase("output_of_mail"), code=2)
+        raise PrtError(Mistake("mail_merge_needs_mail"), code=2)
     how, opened = check_format(form), context.open_year(year)
     if mail:
         refuse_without_addresses(opened.project)
@@ -92,10 +92,10 @@ def find_indicator(evaluation: Evaluation, indicator: str) -> Result:
     """The indicator, which must ask who was there, or who handed in what."""
     known = [one.handle for one in evaluation.results if is_of_people(evaluation, one)]
     if indicator not in known:
-        hint = did_you_mean(indicator, known)
-        listed = ", ".join(known) or say_phrase("none")
-        asked = say_phrase("not_of_people", indicator=indicator, hint=hint) if indicator else ""
-        raise PrtError(f"{asked}{say_phrase('who_may_be_missing', known=listed)}", code=2)
+        hint, listed = before_more(did_you_mean(indicator, known)), ", ".join(known) or say_phrase("none")
+        if not indicator:
+            raise PrtError(Mistake("who_may_be_missing", known=listed), code=2)
+        raise PrtError(Mistake("not_of_people", indicator=indicator, hint=hint, known=listed), code=2)
     return next(one for one in evaluation.results if one.handle == indicator)
 
 

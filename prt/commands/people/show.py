@@ -14,7 +14,7 @@ from prt.files.project import Project
 from prt.files.store.backup import told_backups
 from prt.files.yaml.words import say_phrase
 from prt.output.tables import Heading, Table, render
-from prt.tasks.find_person import describe_person, find_person, similar_unmatched
+from prt.tasks.people.find_person import describe_person, find_person, similar_unmatched
 
 
 def show(person: PersonArgument, form: FormatOption = "table") -> None:

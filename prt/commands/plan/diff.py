@@ -110,7 +110,7 @@ def submitted_source(project: Project, path: Path, name: str) -> PlanSource:
     frozen = folder / name / "plan" / path.name
     if not frozen.is_file():
         known = ", ".join(sorted(one.name for one in folder.glob("[a-z]*"))) or say_phrase("none")
-        raise PrtError(say_phrase("not_submitted", text=name, year=path.stem, known=known), code=2)
+        raise PrtError(Mistake("not_submitted", name=name, year=path.stem, known=known), code=2)
     return read_source(project, frozen, name)
 
 
@@ -125,10 +125,7 @@ def revision_source(project: Project, path: Path, name: str) -> PlanSource:
         mistake = Mistake("git_says", said=said[0] if said else "no")
         raise PrtError(Problem.of(Place(str(project.root)), mistake), code=2)
     if asked.returncode:
-        raise PrtError(
-            say_phrase("no_revision", text=name),
-            code=2,
-        )
+        raise PrtError(Mistake("not_a_revision", name=name), code=2)
     commit = asked.stdout.decode().strip()
     found = run_git(project.root, "cat-file", "blob", f"{commit}:./{shown}")
     if found.returncode:

@@ -24,7 +24,7 @@ def show(
     project: Project = context.open_project()
     path = project.plan_path(year) if year else project.current_plan_path(context.today())
     plan, _ = project.plan(path)
-    check_known("volet_or_line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())])
+    check_known("volet or line", line, [*(one.id for one in plan.volets), *(one.id for one in plan.lines())])
     words = Words(language, plan, project.organisations[0])
     screen.show(plan_lines(words, line))
 

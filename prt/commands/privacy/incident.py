@@ -15,12 +15,11 @@ from prt.console.signature import Argument, CommandGroup, with_columns
 from prt.files.csv.rows import find_record
 from prt.files.project import Year
 from prt.files.provenance import IncidentRecord
-from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.model.ids import new_id
 from prt.model.rows import Row
 from prt.output.tables import Heading, Table, render
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.entry.ask_cells import must_ask, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.entry.row_form import RowForm
@@ -69,7 +68,7 @@ def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
     opened = context.open_year(None)
     before = cells_of_incident(opened, number)
     if not options:
-        raise PrtError(say_phrase("incident_unchanged", number=number), code=2)
+        raise PrtError(Mistake("nothing_to_change_incident", number=number), code=2)
     after = checked_cells(IncidentRecord, {**before, **options}, opened)
     changes = {name: after.get(name, "") for name in options}
     with open_action(opened, "prt privacy incident edit") as action:
@@ -84,7 +83,7 @@ def cells_of_incident(year: Year, number: str) -> dict[str, str]:
     known = file.column("id")
     if number not in known:
         hint = before_more(did_you_mean(number, known))
-        raise PrtError(say_phrase("no_incident", id=number, hint=hint), code=2)
+        raise PrtError(Mistake("no_incident", id=number, hint=hint), code=2)
     row = file.cells(find_record(file, IncidentRecord, number))
     return {name: text for name, text in row.items() if name in IncidentRecord.indexes()}
 

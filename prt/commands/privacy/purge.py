@@ -13,7 +13,7 @@ from prt.files.privacy import retention
 from prt.files.privacy.retention import Purge
 from prt.files.store.backup import told_backups
 from prt.files.yaml.words import say_phrase
-from prt.tasks.find_person import refuse_without_names
+from prt.tasks.people.find_person import refuse_without_names
 
 
 def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from prt.console import context
 from prt.console.dialogue import terminal
-from prt.files.yaml.words import say_phrase
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 
 
 def confirm(text: str, yes: bool) -> None:
@@ -13,11 +12,11 @@ def confirm(text: str, yes: bool) -> None:
     if yes:
         return
     if not terminal.is_at_terminal():
-        raise PrtError(say_phrase("in_script", text=text), code=2)
+        raise PrtError(Mistake("in_script", text=text), code=2)
     context.say(text)
     talk = terminal.open_talk()
     if not talk.is_agreed(talk.say("do_it"), False):
-        raise PrtError(talk.say("not_done"))
+        raise PrtError(Mistake("not_done"))
 
 
 def confirm_preview(word: str, *, yes: bool, enter: bool, **parts: str) -> bool:
@@ -25,6 +24,6 @@ def confirm_preview(word: str, *, yes: bool, enter: bool, **parts: str) -> bool:
     if yes:
         return True
     if not terminal.is_at_terminal():
-        raise PrtError(say_phrase("write_shown"), code=2)
+        raise PrtError(Mistake("write_shown"), code=2)
     talk = terminal.open_talk()
     return talk.is_agreed(talk.say(word, **parts), enter)

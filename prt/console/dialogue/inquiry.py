@@ -102,3 +102,9 @@ def read_yes_or_no(text: str, more: Sequence[Choice[T]] = ()) -> bool | T:
     with suppress(NoChoice):
         return pick_choice(text, more)
     raise Mistake("yes_or_no")
+
+
+def refuse_empty(text: str) -> None:
+    """Raise the mistake of no answer where one is needed."""
+    if not text:
+        raise Mistake("answer_needed", wanted="")

@@ -10,9 +10,14 @@ from prt.console.streams import written
 from prt.files.yaml.words import read_topic
 from prt.model.text import Language
 from prt.problems import Mistake, PrtError
+from prt.text import join_labels
 
 T = TypeVar("T")
 INDENT = " " * 6
+QUOTES = '"«»“” \u00a0'
+"""An answer of these alone is an empty one."""
+MOST_EXAMPLES = 12
+"""So many words are listed at `?` where a question says nothing of itself."""
 
 
 class Asker(Protocol):
@@ -39,8 +44,8 @@ class Left(PrtError):
     """The person left with Ctrl-C or Ctrl-D; the message says what was written, `typed` is what stood on the
     line of the `inquiry`."""
 
-    def __init__(self, message: str, typed: str = "", inquiry: Inquiry[Any] | None = None) -> None:
-        super().__init__(message, code=130)
+    def __init__(self, said: Mistake, typed: str = "", inquiry: Inquiry[Any] | None = None) -> None:
+        super().__init__(Mistake("left", said=said), code=130)
         self.typed, self.inquiry = typed, inquiry
 
 
@@ -66,10 +71,8 @@ class Talk:
 
     def tell_mistake(self, mistake: Mistake, column: str = "") -> None:
         """What is wrong, under the question."""
-        what, remedy = (mistake.say(part, self.language) for part in ("what", "remedy"))
-        said = what if what.endswith(("?", ".")) else f"{what}."
         name = f"{column}{self.say('colon')} " if column else ""
-        self.tell(f"{INDENT}{name}{said} {remedy}".rstrip())
+        self.tell(f"{INDENT}{name}{mistake.sentence(self.language)}")
 
     def ask(self, inquiry: Inquiry[T]) -> T | Back:
         """The answer, or BACK. A mistake is told, and the question asked again with its bracket."""
@@ -78,6 +81,7 @@ class Talk:
         text = inquiry.text
         while True:
             typed = self.hear(inquiry, text)
+            typed = "-" if typed and not typed.strip(QUOTES) and not inquiry.takes_lines else typed
             if typed.startswith("?"):
                 self.tell("\n".join(self.help(inquiry, typed[1:].strip())))
                 continue
@@ -86,7 +90,8 @@ class Talk:
                     return read_back(typed, inquiry)
                 return inquiry.read("" if typed == "-" else typed or inquiry.enter)
             except Mistake as mistake:
-                self.tell_mistake(mistake)
+                empty = mistake.values.get("text") == ""
+                self.tell_mistake(Mistake("answer_needed", wanted="") if empty else mistake)
                 text = typed if typed not in ("", "-") else ""
 
     def ask_alone(self, inquiry: Inquiry[T]) -> T:
@@ -102,24 +107,31 @@ class Talk:
                 inquiry.line, inquiry.words, text, inquiry.understood, not inquiry.takes_lines
             )
         except (KeyboardInterrupt, EOFError) as ended:
-            raise Left(f"\n{self.what_was_written()}", str(ended).strip(), inquiry) from None
+            raise Left(self.what_was_written(), str(ended).strip(), inquiry) from None
 
-    def what_was_written(self) -> str:
-        return self.say("nothing_more" if written else "nothing")
+    def what_was_written(self) -> Mistake:
+        return Mistake("nothing_more_written") if written else Mistake("unwritten")
 
     def help(self, inquiry: Inquiry[Any], beginning: str) -> Iterable[str]:
         """What may be written; after `?tre` the words that begin so."""
         if beginning:
             found = inquiry.beginning(beginning)
             return [f"{INDENT}{one}" for one in found] or [INDENT + self.say("none_begins", text=beginning)]
-        return [*inquiry.explain(), INDENT + self.say("signs")]
+        told = [*inquiry.explain()] or [*inquiry.above]
+        if inquiry.words and not told:
+            told = [INDENT + join_labels(dict.fromkeys(inquiry.words), MOST_EXAMPLES, " …", " / ")]
+        return [*told, INDENT + self.say("signs")]
 
     def agree(self, text: str, enter: bool | None) -> bool | Back:
         """Yes or no. Enter takes the capital; without one it is no answer."""
         return self.ask(self.yes_or_no(text, enter))
 
     def is_agreed(self, text: str, enter: bool | None) -> bool:
-        """Yes; where there is no question before, `<` is no."""
+        """Is it yes? There is no question before this one."""
+        return self.ask_alone(self.yes_or_no(text, enter))
+
+    def is_right(self, text: str, enter: bool | None) -> bool:
+        """The same of a question about an answer: `<` is no, and the answer is asked for again."""
         return self.agree(text, enter) is True
 
     def yes_or_no(

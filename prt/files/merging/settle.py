@@ -7,11 +7,10 @@ from typing import get_args
 
 from prt.files.csv.reader import CsvFile
 from prt.files.merging.tables import new_row_text
-from prt.files.yaml.words import say_phrase
 from prt.model.columns import Record as Model
 from prt.model.merging.tables import Cells, Conflict, Merged, Side
 from prt.model.merging.two_way import REMOVED, Note
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.text import same_text
 from prt.values import dataclass, field
 
@@ -41,7 +40,7 @@ def read_choices(text: str | None) -> Choices:
         name, equals, word = one.rpartition("=")
         side = next((side for side in get_args(Side) if side == word), None)
         if side is None or (equals and not name):
-            raise PrtError(say_phrase("take_what", text=one), code=2)
+            raise PrtError(Mistake("not_a_side", text=one), code=2)
         if name:
             chosen[name] = side
         else:

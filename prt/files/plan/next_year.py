@@ -17,7 +17,6 @@ from prt.files.project import Project
 from prt.files.store.disk import make_folder
 from prt.files.yaml.events import LOADER
 from prt.files.yaml.scalars import DATE
-from prt.files.yaml.words import say_phrase
 from prt.model.plan import Plan
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.values import dataclass
@@ -165,7 +164,7 @@ def write_next_plan(project: Project, year: str, source: str | None, when: dt.da
     copied = shift_plan(text, old.year, year, years, when.date())
     plan, problems = read_plan(copied.text.encode(), project.shown(path))
     if plan is None or errors(problems):
-        raise PrtError(*problems, say_phrase("unwritten"))
+        raise PrtError(*problems, Mistake("unwritten"))
     create_own_file(project, path, copied.text, "prt plan new", when)
     with suppress(OSError):  # the first row of the year makes it too, and says what is wrong
         make_folder(project.root / "data" / year)
@@ -176,7 +175,7 @@ def latest_before(project: Project, year: str) -> Path:
     earlier = [path for path in project.plan_paths if path.stem < year]
     if not earlier:
         years = ", ".join(sorted(path.stem for path in project.plan_paths))
-        raise PrtError(say_phrase("no_plan_before", year=year, years=years), code=2)
+        raise PrtError(Mistake("no_earlier_plan", year=year, years=years), code=2)
     return earlier[0]
 
 
@@ -184,7 +183,7 @@ def years_between(old: Plan, year: str) -> int:
     """How many years later; the name of a year is that of its days."""
     years = int(year[:4]) - old.starts.year if year[:4].isdecimal() else 0
     if years < 1 or year != year_name(old, years):
-        raise PrtError(say_phrase("no_year_after", year=year, old=old.year, next=year_name(old, 1)), code=2)
+        raise PrtError(Mistake("not_a_later_year", year=year, old=old.year, next=year_name(old, 1)), code=2)
     return years
 
 

@@ -174,6 +174,8 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
     """Where names stand, as (begin, end); one with a sign such as a comma inside, or with a tag where they
     may be passed over, is several."""
     seen = TAG.sub(lambda tag: " " * len(tag[0]), text) if tags else text
+    if not may_name(seen, names):  # as most pages of a submission
+        return []
     words = [(found.start(1), found.end(1), folded_word(found[1])) for found in WORD.finditer(seen)]
     taken = {
         number
@@ -188,6 +190,12 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
         else:
             found.append((begin, end))
     return found
+
+
+def may_name(text: str, names: Names) -> bool:
+    """Does the first word of a name stand anywhere in it, be it within another word?"""
+    plain = fold_letters(text + unescape(text) if "&" in text else text)
+    return any(word in plain for word in names.people)
 
 
 @lru_cache(maxsize=20_000)

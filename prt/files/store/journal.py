@@ -15,6 +15,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -95,7 +96,7 @@ class Places:
     def shown(self, one: Change) -> str:
         return Project(self.root, self.private).shown(self.path(one))
 
-    @property
+    @cached_property
     def own_name(self) -> str:
         """The name of this project's copies, in a private folder that several projects share."""
         return hashlib.sha256(str(real_path(self.root)).encode()).hexdigest()[:12]
@@ -144,7 +145,7 @@ def recover(places: Places) -> None:
     for folder in {places.root, places.private}:
         for left in leftover_files(folder):
             with suppress(OSError):
-                remove_file(left)
+                (remove_folder if left.is_dir() else remove_file)(left)
 
 
 def clear_older(places: Places) -> None:

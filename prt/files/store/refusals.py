@@ -30,11 +30,11 @@ def with_sentence(error: PrtError, said: Mistake) -> PrtError:
         replace(one, remedy=f"{one.mistake.remedy} {said.remedy}") if is_refusal(one) and one.mistake else one
         for one in error.problems
     )
-    error.args = tuple(map(str, error.problems))
+    error.args = error.texts
     return error
 
 
-def is_refusal(problem: Problem | str) -> TypeGuard[Problem]:
+def is_refusal(problem: Problem | Mistake) -> TypeGuard[Problem]:
     return isinstance(problem, Problem) and problem.mistake is not None and problem.mistake.code in REFUSALS
 
 

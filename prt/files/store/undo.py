@@ -17,7 +17,6 @@ from prt.files.store import undo_log
 from prt.files.store.disk import remove_file, write_atomic
 from prt.files.store.store import Action
 from prt.files.store.undo_log import Step, cell_mark, cell_marks
-from prt.files.yaml.words import say_phrase
 from prt.model.view import group_by
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, replace
@@ -36,7 +35,7 @@ class UndoneStep:
 def undo_action(action: Action, steps: list[Step]) -> list[UndoneStep]:
     """All steps of one action, the last first; none if a row was changed since. `action` has the lock."""
     if undo_log.last_action(action.year.project.root, action.who) != steps:
-        raise PrtError(say_phrase("undo_meanwhile"))
+        raise PrtError(Mistake("another_prt_wrote"))
     seen = set[tuple[str, str]]()
     for step in reversed(steps):  # of several edits of one row the last left it as it is
         refuse_changed_rows(action, step, seen)

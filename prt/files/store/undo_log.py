@@ -111,7 +111,7 @@ def step_author(step: Step) -> str:
 
 def anothers_action(their: str, who: str) -> PrtError:
     mine = say_phrase("you_are", who=who) if who else ""
-    return PrtError(f"{say_phrase('undo_of_another', their=their, mine=mine)} {say_phrase('undo_older')}")
+    return PrtError(Mistake("undo_of_another", their=their, mine=mine))
 
 
 def damaged_note(line: int) -> PrtError:

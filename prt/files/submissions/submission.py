@@ -253,7 +253,7 @@ def submission_named(year: Year, wanted: str) -> Submission:
         if named in (one.name, f"{one.stem}-r{one.revision}"):
             return one
     known = ", ".join(one.name for one in found) or say_phrase("none")
-    raise PrtError(say_phrase("not_submitted", text=wanted, year=year.plan.year, known=known), code=2)
+    raise PrtError(Mistake("not_submitted", name=wanted, year=year.plan.year, known=known), code=2)
 
 
 def next_name(year: Year, stem: str) -> str:

@@ -101,6 +101,11 @@ def say_weekday(day: dt.date, language: str) -> str:
     return f"{read_topic('weekday')[f'weekday.{day.weekday()}.{language}']} {say_date(day, language)}"
 
 
+def say_day(day: dt.date) -> str:
+    """A date as a mistake names it that is not of a file: in the language that is spoken."""
+    return say_date(day, spoken.language)
+
+
 def say_date(day: dt.date, language: str) -> str:
     """`12 Feb 2025`, `12 févr. 2025`: the same without the day of the week."""
     first = "1er" if language == "fr" and day.day == 1 else day.day

@@ -210,9 +210,12 @@ class Seating:
         return replace(seat, row=row, changes=changes, stays=fresh)
 
     def add_minutes(self, seat: Seat, row: Row, known: tuple[Stay, ...]) -> str:
-        """The minutes of the row and the seat together; no minute counts twice. Empty for the whole time."""
-        if row["minutes"] is None or seat.minutes is None:
+        """The minutes of the row and the seat together; no minute counts twice. Empty for the whole time. A
+        list that does not measure leaves what another one measured."""
+        if row["minutes"] is None:
             return ""
+        if seat.minutes is None:
+            return str(row["minutes"])
         together = count_minutes((*known, *seat.stays)) if known else 0
         return str(max(row["minutes"], seat.minutes, together))
 

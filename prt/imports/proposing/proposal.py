@@ -24,7 +24,7 @@ from prt.imports.proposing.feedback import (
 )
 from prt.imports.proposing.history import ImportHistory, read_history
 from prt.imports.reading.codes import Codes
-from prt.imports.reading.scales import ScaleHints
+from prt.imports.reading.scales import LabelReading, ScaleHints
 from prt.imports.sources.registry import read_sheets
 from prt.model.records import STAFF
 from prt.model.rows import Row
@@ -60,6 +60,27 @@ def make_export_files(
 
 def digest_sheet(digest: str, sheet: str) -> str:
     return hashlib.sha256(f"{digest} {sheet}".encode(errors="surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class FormAnswers:
+    """What somebody answered about forms: the question that says positive, by the digest of the form; how
+    labels are read, and the highest number, by question."""
+
+    questions: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, LabelReading]] = field(default_factory=dict)
+    highest: Mapping[str, str] = field(default_factory=dict)
+
+
+NOT_ASKED = FormAnswers()
+
+
+class UnsettledForm(PrtError):
+    """A form that cannot be read until somebody says how; `question` is "" where it is not chosen yet."""
+
+    def __init__(self, file: ExportFile, question: str, mistake: Mistake) -> None:
+        super().__init__(Problem.of(Place(file.shown), mistake))
+        self.file, self.question, self.mistake = file, question, mistake
 
 
 @dataclass(frozen=True)
@@ -108,8 +129,8 @@ class Proposal:
 class Proposer:
     """Makes the proposal of one session from the files of a year as they are now.
 
-    `scale`, `question`, `form` and `comments` concern answers, `day` and `presenters` presences: with these,
-    people who present, and whom nobody knows, take part too.
+    `scale`, `question`, `form`, `comments` and `answered` concern answers, `day` and `presenters` presences:
+    with these, people who present, and whom nobody knows, take part too.
     """
 
     def __init__(
@@ -124,8 +145,10 @@ class Proposer:
         comments: bool = False,
         day: dt.date | None = None,
         presenters: bool = False,
+        answered: FormAnswers = NOT_ASKED,
     ) -> None:
         self.year, self.session, self.roster = year, session, roster
+        self.answered = answered
         self.scale, self.question, self.form, self.comments = scale, question, form, comments
         self.day, self.presenters = day, presenters
         self.codes = Codes(year.known)
@@ -215,15 +238,7 @@ class Proposer:
 
     def refuse_days(self, days: Iterable[dt.date]) -> None:
         """A list of another day is that of another session."""
-        first, last = self.session["date"], self.session["last_day"] or self.session["date"]
-        wrong = sorted(day for day in days if not first <= day <= last)
-        if wrong:
-            there, session = ", ".join(map(str, wrong[:5])), self.session.id
-            mistake = (
-                Mistake("there_on_another_day", there=there, session=session, day=first)
-                if first == last
-                else Mistake("there_on_other_days", there=there, session=session, first=first, last=last)
-            )
+        if mistake := there_on_other_days(self.session, days):
             raise PrtError(Problem.of(Place("--session"), mistake))
 
     def propose_answers(self, forms: Sequence[ExportFile]) -> Iterable[tuple[ExportFile, FeedbackProposal]]:
@@ -231,9 +246,11 @@ class Proposer:
         rows = [row for row in self.year.data.logs["feedback"] if row["session"] == self.session.id]
         everywhere = [row["question"] for row in reversed(self.history.imports) if row["question"]]
         for file in forms:
+            text = self.answered.questions.get(file.digest, "")
             try:
                 before = self.history.find_question(file.digest)
-                question = choose_question(file.export, self.question, everywhere)
+                question = choose_question(file.export, text or self.question, everywhere)
+                text = question.text
                 form = f"{self.form}-" if self.form else form_prefix(before or question.text, asked)
                 asked.append(before or question.text)
                 said = self.collect_hints(question.text)
@@ -241,7 +258,7 @@ class Proposer:
                     file.export, question, said, rows, form, comments=self.comments, again=bool(before)
                 )
             except Mistake as mistake:
-                raise PrtError(Problem.of(Place(file.shown), mistake)) from None
+                raise UnsettledForm(file, text, mistake) from None
             yield file, found
 
     def note_answerers(self, export: Export) -> Iterable[str]:
@@ -250,7 +267,7 @@ class Proposer:
         for email, number in emails.items():
             if number > 1:
                 lines = [str(one.line) for one in export.answers if one.email.casefold() == email]
-                yield f"{number} answers of one e-mail, all of them count: lines {', '.join(lines)}"
+                yield say_phrase("same_answerer", number, lines=", ".join(lines))
         day, people = self.session["date"], self.year.data.people
         staff = {post["id"] for post in people if post["role"] == STAFF and in_post(post, day)}
         found = [str(one.line) for one in export.answers if self.find_answerer(one) in staff]
@@ -263,8 +280,14 @@ class Proposer:
 
     def collect_hints(self, question: str) -> ScaleHints:
         """What somebody said of the answers to a question: now, and earlier."""
-        highest = self.scale.highest or self.history.find_highest(question)
-        return replace(self.scale, highest=highest, before=self.history.find_readings(question))
+        answered = self.answered
+        highest = self.scale.highest or answered.highest.get(question) or self.history.find_highest(question)
+        return replace(
+            self.scale,
+            highest=highest,
+            before=self.history.find_readings(question),
+            answered=answered.labels.get(question, {}),
+        )
 
     def count_participants(
         self, lists: Sequence[ExportFile], attendance: SeatedList
@@ -298,6 +321,18 @@ class Proposer:
         if self.session["feedback_form"] is False and any(one.added for _, one in proposal.feedback):
             changes["feedback_form"] = "yes"
         return changes
+
+
+def there_on_other_days(session: Row, days: Iterable[dt.date]) -> Mistake | None:
+    """Why people who were there on these days were not at the session; None where they may have been."""
+    first, last = session["date"], session["last_day"] or session["date"]
+    wrong = sorted(day for day in days if not first <= day <= last)
+    there = ", ".join(map(str, wrong[:5]))
+    if not wrong:
+        return None
+    if first == last:
+        return Mistake("there_on_another_day", there=there, session=session.id, day=first)
+    return Mistake("there_on_other_days", there=there, session=session.id, first=first, last=last)
 
 
 def note_left_over(row: Row) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from prt import spoken
 from prt.entry.roster import Roster
-from prt.files.yaml.words import read_topic
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.export import Export, ReadingHints
 from prt.imports.proposing.cell_texts import (
     defaulted_columns,
@@ -20,14 +21,14 @@ from prt.imports.proposing.cell_texts import (
     read_duration,
     read_label,
 )
-from prt.imports.reading.dates import Clock, settle_clock
+from prt.imports.reading.dates import Clock, DoubtfulDate, parse_time, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
 from prt.imports.reading.table import ERROR_CELL
 from prt.model.cells import DayCell, HoursCell, MinutesCell, names_person
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.problems import JoinedTexts, Mistake, Place, Problem
-from prt.text import fold_text, join_labels, plural
+from prt.text import fold_text, join_labels
 from prt.values import dataclass, field, replace
 
 SheetCells = Mapping[str, str]
@@ -36,8 +37,15 @@ HEADING_WORDS: Mapping[str, Sequence[str]] = {
     # what people in Québec write above their hours, beside what reports call a column
     "hours": (
         "duree", "duration", "nombre d'heures", "nb d'heures", "nbre d'heures", "nombre heures",
-        "number of hours",
+        "number of hours", "temps", "temps passe", "temps consacre", "time", "time spent",
     ),
+    "board": (
+        "cs", "css", "commission", "ecole / cs", "ecole/cs", "cs / ecole", "board / school",
+        "school / board",
+    ),
+    "person": ("qui", "who", "avec qui", "with whom", "personne rencontree", "personne accompagnee"),
+    "note": ("remarques", "notes", "commentaire", "commentaires", "remarks", "comment", "comments"),
+    "purpose": ("sujet", "subject", "objet"),
     "staff": (
         "conseillere", "conseiller", "conseiller(ere)", "conseillere pedagogique", "conseiller pedagogique",
         "intervenante", "intervenant", "intervenant(e)", "consultant", "consultante", "employe", "employee",
@@ -50,6 +58,14 @@ HEADING_WORDS: Mapping[str, Sequence[str]] = {
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 HAS_DIGIT = re.compile("[0-9]")
 PERSON_ID = re.compile(r"p-[a-z0-9]+")
+SPAN_HEADINGS = (
+    frozenset({"debut", "heure de debut", "de", "start", "start time", "begin", "from"}),
+    frozenset({"fin", "heure de fin", "a", "end", "end time", "until", "to"}),
+)
+"""Headings, folded, of when somebody began and ended."""
+SPAN_SIGN = " – "
+CONSTANT = "="
+"""What begins the name under which a value for all rows is kept, beside the headings: `=objective`."""
 OWN_ID_HEADINGS = frozenset({
     "id", "identifiant", "row id", "record id", "entry id", "item id", "submission id", "id de la ligne",
     "id de l'entree", "unique id", "identifiant unique", "guid", "uuid",
@@ -61,12 +77,20 @@ OWN_ID_HEADINGS = frozenset({
 class Headings:
     """The column of each heading of a sheet; `left` are those that no column was found for, or given, and
     `own_id` is the heading of the sheet's own ids: they tell a row again, and are no ids of prt. `rivals` are
-    the headings of a column that several are called like."""
+    the headings of a column that several are called like. `span` are those of begin and end, where no heading
+    is the hours; `constants` are values of all rows, by column."""
 
     columns: Mapping[str, str]
     left: tuple[str, ...]
     own_id: str = ""
     rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    span: tuple[str, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def filled(self) -> set[str]:
+        """The columns that anything fills."""
+        return {*self.columns.values(), *self.constants, *(["hours"] if self.span else [])}
 
 
 def column_spellings(model: type[LogRecord]) -> dict[str, str]:
@@ -88,8 +112,8 @@ def column_spellings(model: type[LogRecord]) -> dict[str, str]:
 
 
 def map_headings(model: type[LogRecord], header: Sequence[str], *said: Mapping[str, str]) -> Headings:
-    """`said` are headings, folded, that somebody gave a column, or none, the strongest first: what was said
-    takes a column before what is only called like it."""
+    """`said` are headings, folded, that somebody gave a column, or none, and values for all rows, the
+    strongest first: what was said takes a column before what is only called like it."""
     columns: dict[str, str] = {}
     settled: set[str] = set()
     rivals: dict[str, list[str]] = defaultdict(list)
@@ -105,12 +129,28 @@ def map_headings(model: type[LogRecord], header: Sequence[str], *said: Mapping[s
                 columns |= {} if column in columns.values() else {heading: column}
     left = [heading for heading in header if heading not in columns]
     own_id = next((heading for heading in left if fold_text(heading) in OWN_ID_HEADINGS), "")
+    hours = "hours" in model.header() and "hours" not in columns.values()
+    span = find_span([heading for heading in left if heading not in settled]) if hours else ()
+    constants = {
+        key.removeprefix(CONSTANT): text
+        for words in reversed(said)
+        for key, text in words.items()
+        if key.startswith(CONSTANT) and key.removeprefix(CONSTANT) not in columns.values()
+    }
     return Headings(
         {heading: columns[heading] for heading in header if heading in columns},
-        tuple(heading for heading in left if heading != own_id),
+        tuple(heading for heading in left if heading != own_id and heading not in span),
         own_id,
         {column: tuple(headings) for column, headings in rivals.items() if len(headings) > 1},
+        span,
+        constants,
     )
+
+
+def find_span(headings: Sequence[str]) -> tuple[str, ...]:
+    """The headings of begin and end; none unless both are there, once."""
+    found = [[one for one in headings if fold_text(one) in words] for words in SPAN_HEADINGS]
+    return (found[0][0], found[1][0]) if all(len(one) == 1 for one in found) else ()
 
 
 def find_column(heading: str, words: Mapping[str, str]) -> str | None:
@@ -125,14 +165,26 @@ def fitting_logs(header: Sequence[str]) -> list[str]:
         log
         for log, model in LOGS.items()
         if {one.name for one in model.columns() if one.required} - {*model.workers}
-        <= set(map_headings(model, header).columns.values())
+        <= map_headings(model, header).filled
     ]
 
 
 def unfilled_columns(model: type[LogRecord], found: Headings, given: Iterable[str]) -> list[str]:
     """The columns that every row needs and that nothing fills."""
-    filled = {*found.columns.values(), *given}
+    filled = {*found.filled, *given}
     return [one.name for one in model.columns() if one.required and one.name not in filled]
+
+
+def may_be_constant(column: str) -> bool:
+    """May all rows of a sheet have the same value of it?"""
+    return column not in ("date", "hours")
+
+
+def say_column(log: str, name: str) -> str:
+    """What a column is called where French is spoken; in English as it is typed."""
+    words = read_topic("column")
+    found = (words.get(f"column.{owner}{name}.{spoken.language}") for owner in (f"{log}.", ""))
+    return name if spoken.language == "en" else next(filter(None, found), name)
 
 
 def settle_rows_clock(
@@ -142,7 +194,18 @@ def settle_rows_clock(
     cells = {column.name: column.cell for column in model.columns()}
     days = [heading for heading, name in found.columns.items() if isinstance(cells[name], DayCell)]
     texts = (texts[heading] for _, texts in export.rows for heading in days)
-    return settle_clock(texts, ReadingHints(None, day_first), Place(shown))
+    clock, problems = settle_clock(texts, ReadingHints(None, day_first), Place(shown))
+    return clock, [without_session(one) for one in problems]
+
+
+def without_session(problem: Problem) -> Problem:
+    """Rows of a log are of no session that could tell which day a date is."""
+    doubt = problem.mistake
+    if not isinstance(doubt, DoubtfulDate):
+        return problem
+    values = doubt.values
+    order = Mistake("which_order", date=values["date"], days=values["days"], options=values["options"])
+    return Problem.of(problem.where, DoubtfulDate(order, doubt.days))
 
 
 class ReadTable(NamedTuple):
@@ -180,25 +243,31 @@ class SheetRows:
         rows = list(self.rows())
         columns: dict[str, list[str]] = {}
         mistakes: dict[int, dict[str, Mistake]] = defaultdict(dict)
-        for heading, name in self.headings.columns.items():
-            given, read = [texts[heading] for _, texts in rows], ReadTexts(partial(self.cell, name, clock))
-            columns[name] = list(map(read.__getitem__, given))
-            for at, text in enumerate(given) if read.wrong else ():
+        spanned = ("hours",) if self.headings.span else ()
+        for name in dict.fromkeys((*self.headings.constants, *self.headings.columns.values(), *spanned)):
+            read = ReadTexts(partial(self.cell, name, clock))
+            constant = self.headings.constants.get(name, "")
+            texts = [given.get(name, constant) for _, _, given in rows]
+            columns[name] = list(map(read.__getitem__, texts))
+            for at, text in enumerate(texts) if read.wrong else ():
                 if text in read.wrong:
                     mistakes[at][name] = read.wrong[text]
         own, log = self.headings.own_id, self.model.log
         keys = [
             digest_text(f"{log}.{place.file}.{texts[own]}") if own and texts[own] else ""
-            for place, texts in rows
+            for place, texts, _ in rows
         ]
-        return ReadTable([place for place, _ in rows], columns, mistakes, keys)
+        return ReadTable([place for place, _, _ in rows], columns, mistakes, keys)
 
-    def rows(self) -> Iterator[tuple[Place, SheetCells]]:
-        columns = list(self.headings.columns.items())
+    def rows(self) -> Iterator[tuple[Place, SheetCells, SheetCells]]:
+        """The place of each row, its texts by headings, and those that the log has, by columns."""
+        columns, span = list(self.headings.columns.items()), self.headings.span
         for place, texts in self.placed_rows():
             given = {name: text for heading, name in columns if (text := texts[heading])}
+            if span and all(times := [texts[heading] for heading in span]):
+                given["hours"] = SPAN_SIGN.join(times)
             if not self.is_no_row(given, texts, place) and given:
-                yield place, texts
+                yield place, texts, given
 
     def is_no_row(self, given: SheetCells, texts: SheetCells, place: Place) -> bool:
         """Is it a total, or a remark, which has neither a date nor hours? Only a log of hours has those."""
@@ -215,10 +284,9 @@ class SheetRows:
 
     def count_left_out(self) -> Iterator[str]:
         """What is no row, with its lines."""
-        for places, one, many in ((self.totals, "total", "totals"), (self.remarks, "remark", "remarks")):
+        for places, word in ((self.totals, "total_lines"), (self.remarks, "remark_lines")):
             if places:
-                lines = join_labels((place.line for place in places), 8)
-                yield f"{plural(len(places), one, many)} (line {lines})"
+                yield say_phrase(word, len(places), lines=join_labels((place.line for place in places), 8))
 
     def placed_rows(self) -> Iterator[tuple[Place, SheetCells]]:
         """Each row with its place, of which the sheet is a part where there are several."""
@@ -243,7 +311,7 @@ class SheetRows:
         """A problem for each heading left behind that may be a column whose empty cells mean something: its
         rows would silently be of the first kind. `said` are headings, folded, that somebody told of."""
         left = [heading for heading in self.headings.left if find_column(heading, said) is None]
-        for column in defaulted_columns(self.model, self.headings.columns.values()):
+        for column in defaulted_columns(self.model, self.headings.filled):
             for heading in left:
                 if holds_values(column, (texts[heading] for _, texts in self.export.rows)):
                     mistake = Mistake("heading_may_be_column", column=column.name, heading=heading)
@@ -265,6 +333,8 @@ class SheetRows:
             raise Mistake("cell_not_computed", text=text)
         if isinstance(column.cell, DayCell) and (moment := clock.moment(text)):
             return moment.date().isoformat()
+        if isinstance(column.cell, HoursCell) and SPAN_SIGN in text:
+            text = f"{minutes_between(*text.split(SPAN_SIGN, 1))}min"
         if isinstance(column.cell, HoursCell | MinutesCell):
             return read_duration(column.cell, text, parse_heading_unit(self.heading_of(name)))
         if not names_person(column.cell):
@@ -285,7 +355,21 @@ class SheetRows:
         raise Mistake("nobody_of_this_name")
 
     def heading_of(self, column: str) -> str:
-        return next((heading for heading, name in self.headings.columns.items() if name == column), column)
+        found = (heading for heading, name in self.headings.columns.items() if name == column)
+        return next(found, self.headings.span[0] if column == "hours" and self.headings.span else column)
+
+
+def minutes_between(start: str, end: str) -> int:
+    """The minutes from `9:00` to `11 h 30`. Raises Mistake."""
+    times = []
+    for text in (start, end):
+        time = parse_time(text)
+        if time is None:
+            raise Mistake("not_a_time", text=text)
+        times.append(60 * time.hour + time.minute)
+    if times[1] <= times[0]:
+        raise Mistake("ends_before_it_starts", start=start, end=end)
+    return times[1] - times[0]
 
 
 class ReadTexts(dict[str, str]):

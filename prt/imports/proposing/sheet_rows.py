@@ -13,7 +13,6 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from prt.figures.doubles import agree_in, first_alike, key_of
-from prt.files.yaml.words import say_phrase
 from prt.model.cells import HoursCell, Value
 from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row
@@ -282,34 +281,3 @@ class SheetComparison:
 
 def write_cell(column: Column, value: Value) -> str:
     return "" if value is None else column.cell.write(value)
-
-
-def describe_changed(model: type[LogRecord], found: SheetChanges) -> Iterable[str]:
-    """Each row that is there already or changes, cell by cell, and each that is gone."""
-    if found.doubles:
-        yield say_phrase("doubles", len(found.doubles))
-    for one, row in found.doubles[:MOST_SHOWN]:
-        yield f"    {one.place}  {row.name}"
-    if found.edited:
-        yield say_phrase("n_changed", number=len(found.edited))
-    for changed in found.edited[:MOST_SHOWN]:
-        yield f"    {changed.found.place}  {changed.row.id}  {describe_cells(model, changed)}"
-    if found.gone:
-        yield say_phrase("n_gone", number=len(found.gone))
-    for row in found.gone[:MOST_SHOWN]:
-        cells = (write_cell(one, row[one.name]) for one in model.columns() if one.name in model.listed[1:])
-        yield f"    {row.id}  {', '.join(filter(None, cells))}"
-    if (more := len(found.edited[MOST_SHOWN:]) + len(found.gone[MOST_SHOWN:])) > 0:
-        yield say_phrase("rows_more", number=more)
-
-
-def describe_cells(model: type[LogRecord], one: ChangedRow) -> str:
-    """`hours 2 → 4 h`"""
-    parts = []
-    for name, text in one.changes.items():
-        column = model.column_named(name)
-        assert column is not None
-        unit = f" {column.cell.unit}" if column.cell.unit else ""
-        old = write_cell(column, one.row[name]) or say_phrase("empty")
-        parts.append(f"{name} {old} → {text}{unit}")
-    return ", ".join(parts)

@@ -14,6 +14,8 @@ from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from prt import spoken
+from prt.files.yaml.words import say_date
 from prt.imports.export import ReadingHints
 from prt.model.calendar import MONTHS, place_of
 from prt.problems import JoinedTexts, Mistake, Place, Problem
@@ -41,6 +43,14 @@ ZONE_SIGN = re.compile(r"[z+−-]|utc|gmt")
 SERIAL_DATE = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
 SERIAL_DAYS = range(43_466, 65_745)  # Excel's days of the years above
 LONGEST_DATE = 80
+
+
+class DoubtfulDate(Mistake):
+    """The mistake that a date may be several days, by the order of its numbers."""
+
+    def __init__(self, mistake: Mistake, days: Mapping[str, dt.date]) -> None:
+        super().__init__(mistake.code, **mistake.values)
+        self.days = days
 
 
 @dataclass(frozen=True)
@@ -258,16 +268,17 @@ def ambiguous_date(possible: list[str], dates: DateReadings, place: Place) -> Pr
     date, days = next(
         (date, days) for date, days in dates.items() if len({days[order] for order in possible}) > 1
     )
-    meant = {order: f"{days[order].day} {days[order]:%B %Y}" for order in possible}
+    meant = {order: name_day(days[order]) for order in possible}
     options = {"mdy": "--month-first", "dmy": "--day-first"}
     choices = [f"{options[order]} ({day})" for order, day in meant.items() if order in options]
-    mistake = Mistake(
-        "which_day_unknown",
-        date=date,
-        days=JoinedTexts([*meant.values()], "or"),
-        options=JoinedTexts(choices, "or"),
-    )
-    return Problem.of(place, mistake)
+    texts = JoinedTexts([*meant.values()], "or"), JoinedTexts(choices, "or")
+    mistake = Mistake("which_day_unknown", date=date, days=texts[0], options=texts[1])
+    return Problem.of(place, DoubtfulDate(mistake, {order: days[order] for order in meant}))
+
+
+def name_day(day: dt.date) -> str:
+    """`12 October 2024`, in the language that is spoken."""
+    return f"{day.day} {day:%B %Y}" if spoken.language == "en" else say_date(day, spoken.language)
 
 
 PACKED_DATE = re.compile(r"(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])")

@@ -86,14 +86,13 @@ def count_minutes(stays: Iterable[Stay]) -> int:
 
 
 def minutes_present(stays: Iterable[Stay], told: Iterable[Fraction | None]) -> int | None:
-    """Minutes present; `told` are those of lists without times. None: the whole time.
+    """Minutes present; `told` are those of lists without times. None, the whole time, where no list measured.
 
     Lists may tell of the same minutes, so that they are never added: the longest is certain.
     """
-    known = list(told)
-    if None in known:
-        return None
-    return max(count_minutes(stays), *(int(one) for one in known if one is not None), 0)
+    measured, all_told = count_minutes(stays), list(told)
+    known = [int(one) for one in all_told if one is not None]
+    return None if all_told and not (known or measured) else max(measured, *known, 0)
 
 
 def format_stays(stays: Iterable[Stay]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -45,16 +45,26 @@ READING_COLUMNS: dict[LabelReading, str] = {"yes": "positive", "no": "not_positi
 @dataclass(frozen=True)
 class ScaleHints:
     """What somebody said of the labels of a question. The texts are those of the options, labels separated
-    by `;`; `before` has what was said of the same question earlier, by folded label."""
+    by `;`; `before` has what was said of the same question earlier, by folded label, and `answered` what
+    somebody answered when asked about one."""
 
     positive: str = ""
     not_positive: str = ""
     no_opinion: str = ""
     highest: str = ""
     before: Mapping[str, LabelReading] = field(default_factory=dict)
+    answered: Mapping[str, LabelReading] = field(default_factory=dict)
 
     def text(self, reading: LabelReading) -> str:
         return {"yes": self.positive, "no": self.not_positive, "none": self.no_opinion}[reading]
+
+
+class UnknownLabels(Mistake):
+    """The mistake that nobody can say how these labels are read."""
+
+    def __init__(self, mistake: Mistake, labels: Sequence[str]) -> None:
+        super().__init__(mistake.code, **mistake.values)
+        self.labels = labels
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,8 @@ class Scale:
     """How labels are read; `counts` says how many gave each.
 
     `told` is what somebody said of labels for this file. Where that names the positive ones it decides
-    alone; else what was said `before` is added to what is known. `highest` is None where nothing tells it.
+    alone; else what was said `before`, and `answered` label by label, is added to what is known. `highest`
+    is None where nothing tells it.
     `polarity` is that of the question: agreeing counts by itself only where it is known to be praise, and
     numbers only where it is not known to be blame.
     """
@@ -72,6 +83,7 @@ class Scale:
     before: Mapping[str, LabelReading] = field(default_factory=dict)
     highest: Fraction | None = Fraction(5)
     polarity: Polarity = "praise"
+    answered: Mapping[str, LabelReading] = field(default_factory=dict)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -88,8 +100,8 @@ class Scale:
     def reading(self, label: str) -> LabelReading | None:
         """How a label is read; None if nobody knows."""
         word = label_key(label)
-        if word in self.told:
-            return self.told[word]
+        if said := self.told.get(word) or self.answered.get(word):
+            return said
         if word in NO_ANSWER_LABELS or self.before.get(word) == "none":
             return "none"
         if self.combines(word):
@@ -126,13 +138,14 @@ class Scale:
         """What is stored: a label of the scale; of words of somebody's own only that they were an answer."""
         if self.reading(label) == "none":
             return ""
-        on_scale = label_key(label) in {*self.told, *self.before} or self.known_reading(label) is not None
-        return label if on_scale or self.is_label(label) else OWN_WORDS
+        word = label_key(label)
+        on_scale = word in {*self.told, *self.before} or self.known_reading(label) is not None
+        answered = word in self.answered and is_short_label(label)
+        return label if on_scale or answered or self.is_label(label) else OWN_WORDS
 
     def is_label(self, label: str) -> bool:
         """A short text that several gave is a choice of the form."""
-        short = len(label) <= LONGEST_LABEL and len(label.split()) <= MOST_LABEL_WORDS
-        return short and "@" not in label and self.counts.get(label, 0) > 1
+        return is_short_label(label) and self.counts.get(label, 0) > 1
 
     @property
     def unknown(self) -> list[str]:
@@ -158,7 +171,8 @@ class Scale:
             for label in self.unknown_elsewhere()
             if self.decides and self.stored_label(label) == label
         }
-        said = {**other, **self.told}
+        answered = {word: reading for word, reading in self.answered.items() if is_short_label(word)}
+        said = {**other, **answered, **self.told}
         found = {
             column: "; ".join(sorted(quote_label(word) for word in said if said[word] == reading))
             for reading, column in READING_COLUMNS.items()
@@ -173,15 +187,12 @@ class Scale:
         if not self.unknown:
             return
         if self.polarity != "praise" and (agreeing := self.unsure):
-            raise Mistake(
-                "is_agreeing_praise",
-                asked=quote_labels(agreeing),
-                example=agreeing[0],
-                answers=quote_labels(self.labels),
-            )
+            asked, answers = quote_labels(agreeing), quote_labels(self.labels)
+            praise = Mistake("is_agreeing_praise", asked=asked, example=agreeing[0], answers=answers)
+            raise UnknownLabels(praise, agreeing)
         if self.highest is None and any(map(is_number_label, self.unknown)):
             raise Mistake("scale_of_5_or_10", answers=quote_labels(self.labels))
-        raise self.unknown_mistake()
+        raise UnknownLabels(self.unknown_mistake(), self.unknown)
 
     @property
     def unsure(self) -> list[str]:
@@ -208,6 +219,10 @@ class Scale:
         return "; ".join([*known, "…"]) if known else "…; …"
 
 
+def is_short_label(label: str) -> bool:
+    return len(label) <= LONGEST_LABEL and len(label.split()) <= MOST_LABEL_WORDS and "@" not in label
+
+
 def quote_labels(labels: Iterable[str]) -> str:
     return ", ".join(
         f'"{label if len(label) <= LONGEST_SHOWN else label[:LONGEST_SHOWN] + "…"}"' for label in labels
@@ -227,7 +242,7 @@ def make_scale(
     told: dict[str, LabelReading] = {}
     for reading in ("yes", "no", "none"):
         told |= dict.fromkeys(parse_named_labels(said.text(reading), counts), reading)
-    return Scale(counts, told, said.before, found, polarity)
+    return Scale(counts, told, said.before, found, polarity, said.answered)
 
 
 def parse_highest(text: str) -> Fraction | None:

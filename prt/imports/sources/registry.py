@@ -141,7 +141,7 @@ def read_sheets(
     read = {grid.sheet: first if grid is chosen else read_export(grid, hints, as_) for grid in grids}
     alike = [SheetExport(name, one) for name, one in read.items() if is_alike_sheet(one, first)]
     others = [name for name in read if name not in {one.sheet for one in alike}]
-    notes = [f"sheet {name}, which is another table" for name in others]
+    notes = [say_phrase("other_table", sheet=name) for name in others]
     if first.kind == "rows":
         alike, copies = leave_copies(alike)
         notes += copies
@@ -171,7 +171,7 @@ def leave_copies(sheets: Sequence[SheetExport]) -> tuple[list[SheetExport], list
     for one in sorted(sheets, key=lambda sheet: len(sheet.export.rows)):
         rows = {json.dumps(sorted(cells.items())) for _, cells in one.export.rows}
         if len(rows) > 1 and rows <= taken:
-            notes.append(f"sheet {one.sheet}, whose rows are all on other sheets")
+            notes.append(say_phrase("copied_rows", sheet=one.sheet))
         else:
             kept.append(one)
             taken |= rows

@@ -203,7 +203,7 @@ def add_group(one: Presence, group: ListGroup | None) -> Presence:
 
 def count_left_out(absent: int, totals: int) -> Iterator[str]:
     if absent:
-        yield f"{absent} marked as absent"
+        yield say_phrase("marked_absent", absent)
     if totals:
         yield say_phrase("totals", totals)
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from prt.files.templates import template_loader
 from prt.output.renderers.sandbox import Sandbox
+from prt.output.renderers.svg import svg
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import is_link
@@ -24,7 +25,7 @@ from prt.text import is_link
 def render_template(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
     """The text that one template makes of a report."""
     environment = Sandbox(loader=template_loader(templates), **options)
-    environment.filters |= {"is_link": is_link, "css_text": quote_for_css}
+    environment.filters |= {"is_link": is_link, "css_text": quote_for_css, "svg": svg}
     try:
         text = environment.get_template(name).render(report=report, words=words)
     except PrtError:

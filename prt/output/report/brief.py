@@ -11,13 +11,15 @@ from prt.model.rows import Row
 from prt.output.figure_text import ORDER, tally_words, word_at_end
 from prt.output.listings import capital, footnotes
 from prt.output.numbers import day_text
-from prt.output.report.document import Brief, BriefTarget, Grid, Prose, Silent, StatusGroup, Tiles
+from prt.output.report.document import MANY, Brief, BriefTarget, Grid, Prose, Silent, StatusGroup, Tiles
 from prt.output.report.indicators import anchor
 from prt.output.report.prose import Narrative, shorten_prose
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
 
 CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
+ROOM, LITTLE_ROOM = 420, 120
+"""Characters of the highlights that the first page has room for."""
 GOOD: tuple[Word, ...] = ("met", "on_track")
 
 
@@ -45,6 +47,7 @@ def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrati
         tuple(highlights(figures, coming, left_out)),
         footnotes(words, hidden, bool(counts["withheld"])),
         any(one.expected for one in concerned),
+        narrative.first_highlights(ROOM if len(concerned) <= MANY else LITTLE_ROOM),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from prt.figures.status import Word
 from prt.model.text import Language
 from prt.output.numbers import Value
+from prt.output.shapes import Chart
 from prt.output.tables import Table
 from prt.values import dataclass, fields, is_dataclass, replace
 
@@ -144,6 +145,7 @@ class IndicatorPart:
     grids: tuple[Grid, ...]
     behind: Behind
     remark: Prose | None
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True)
@@ -213,6 +215,10 @@ class BriefTarget:
     cut: bool = False
 
 
+MANY = 12
+"""So many targets at risk or behind leave the first page room for what else it says."""
+
+
 class Tiles(NamedTuple):
     """How many targets have a status: `on_track`, 11, `11 on track`."""
 
@@ -244,6 +250,7 @@ class Brief:
 
     `good` are met or on track, `standing_well` says how many; `coming` names those not due yet. `told` are
     the highlights of the notes, `highlights` what is known without them.
+    `first` are the first lines of `told`, where it is longer than the page has room for.
     `footnote` says what `x` means, where one stands among the concerns; `expects` says whether something
     is expected of one of them that is not its whole target.
     """
@@ -263,6 +270,12 @@ class Brief:
     highlights: tuple[str, ...]
     footnote: str
     expects: bool
+    first: Prose | None = None
+
+    @property
+    def is_crowded(self) -> bool:
+        """Are there so many concerns that the page has one line for each other thing?"""
+        return len(self.concerns) > MANY
 
     @property
     def tally(self) -> tuple[tuple[Word, str], ...]:

@@ -8,14 +8,20 @@ from prt.figures.evaluate import Result, Second
 from prt.model.plan import Target
 from prt.model.records import LOGS
 from prt.model.rows import RowKey
-from prt.output.listings import behind, capital, figure_grids
+from prt.output.charts import result_chart
+from prt.output.listings import behind, capital, cell, figure_grids
+from prt.output.numbers import NBSP
 from prt.output.report.document import IndicatorPart, Prose
 from prt.output.report.notes_outline import NEEDS_WORDS
 from prt.output.report.prose import Narrative, shorten_prose
 from prt.output.report.results import Figures
+from prt.values import replace
 
 LONG_LIST = 8
 """A longer list is in the annex of its log, where that annex has all its columns."""
+
+SHORT_ITEM = 24
+"""What a narrow column has room for."""
 
 
 def line_parts(
@@ -51,13 +57,15 @@ def indicator_part(
     words, indicator = figures.words, result.indicator
     measure, target = indicator.measure, indicator.target
     letter, label = annex_letter(figures, result, letters), capital(indicator.label.to(words.language))
+    to_date, only = figures.cell(measure, result.to_date, target), only_item(figures, result)
+    said_in_full = letter or (only and not measure.counts_items)
     return IndicatorPart(
         anchor(result),
         label,
         indicator.quoted.to(words.language),
         indicator.implied,
         tuple(figures.of_period(measure, figure, target) for figure in result.periods),
-        figures.cell(measure, result.to_date, target),
+        replace(to_date, number=to_date.number.printed(only)) if only else to_date,
         planned_text(figures, result),
         figures.aim(result),
         figures.status(result),
@@ -65,10 +73,23 @@ def indicator_part(
         words("figure.expected", number=expected) if (expected := figures.expected(result)) else "",
         figures.alert(result),
         tuple(remark_lines(figures, result, letter, annual)),
-        () if letter else figure_grids(words, measure, result.to_date),
+        () if said_in_full else figure_grids(words, measure, result.to_date),
         behind(words, label, result, seen, figures.withheld),
         remark,
+        chart=result_chart(figures, result),
     )
+
+
+def only_item(figures: Figures, result: Result) -> str:
+    """The item of a list that has no other to date, where it is short: it stands in place of `1`."""
+    measure, words = result.measure, figures.words
+    if not measure.has_items or len(result.to_date.items) != 1:
+        return ""
+    log, names = words.flat(measure.main).log, measure.naming_columns("part")
+    values = result.to_date.items[0].values
+    said = (cell(words, log, *pair) for pair in zip(names, values, strict=True) if pair[1])
+    only = " / ".join(said).replace(NBSP, " ")
+    return only if len(only) <= SHORT_ITEM else ""
 
 
 def planned_text(figures: Figures, result: Result) -> str:

@@ -39,6 +39,8 @@ ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)
 """Where a link may go: the web or an e-mail address."""
 FIRST_PAGE = 110
 """Characters of a corrective action that the first page has room for."""
+LINE_ROOM = 20
+"""Characters for which the end of a line leaves no room, on average."""
 SENTENCE = re.compile(r"([.!?…])(?=\s|$)")
 AROUND = {"strong": "**", "em": "*", "s": "~~"}
 
@@ -162,6 +164,18 @@ def cut_text(text: str, room: int) -> str:
     return text[: ends[-1]] if ends else text[:room].rpartition(" ")[0].rstrip(",;: ") + " …"
 
 
+def first_lines(text: str, room: int) -> str:
+    """The lines of a text that fit; the first one is cut where it alone does not."""
+    told: list[str] = []
+    left = room
+    for one in text.strip().splitlines():
+        left -= len(one) + LINE_ROOM
+        if left < 0:
+            break
+        told.append(one)
+    return "\n".join(told).strip() or cut_text(text.strip().partition("\n")[0], room)
+
+
 def plain_prose(text: str) -> Prose:
     """A text without any markup."""
     shown = Markup(escape_markup(text))
@@ -190,6 +204,12 @@ class Narrative:
 
     def highlights(self) -> Prose | None:
         return self.said(lambda notes: notes.titled(*HIGHLIGHTS)) or self.gap("highlights")
+
+    def first_highlights(self, room: int) -> Prose | None:
+        """Their first lines, where they are longer than the first page has room for."""
+        whole = self.said(lambda notes: notes.titled(*HIGHLIGHTS))
+        first = self.said(lambda notes: first_lines(notes.titled(*HIGHLIGHTS), room))
+        return None if first == whole else first
 
     def outlook(self) -> Prose | None:
         return self.said(lambda notes: notes.titled(*OUTLOOK)) or self.gap("outlook")

@@ -42,9 +42,11 @@ class Figures(FigureText):
         return Cell(self.number(measure, figure, target), base, figure.part, figure.whole)
 
     def of_period(self, measure: Measure, figure: Figure | None, target: Target | None) -> Cell:
-        """As `cell`; a milestone stands in the period it was done in, and nowhere else."""
+        """As `cell`; a milestone stands in the period it was done in, and a share of nothing is a dash."""
         if figure and measure.is_event and not figure.value:
             return Cell(Value(""))
+        if figure and figure.absent == "not_computable":
+            return Cell(Value(self.words("figure.none")))
         return self.cell(measure, figure, target)
 
     def one_text(self, cell: Cell) -> str:

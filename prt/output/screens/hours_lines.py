@@ -21,6 +21,9 @@ SAME = '"'
 LINE_WIDTHS = {"en": (7, 11, 6, 22), "fr": (7, 13, 6, 20)}
 LINE_WIDTH = 75
 """A line is not longer, but for its note."""
+MOST_DAYS = 10
+"""The sum of more days is told by week."""
+MOST_ON_LINE = 8
 FEWEST_SIGNS = 12
 """Of the objective or purpose so much is shown at least."""
 
@@ -77,18 +80,27 @@ def who_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
 
 
 def describe_days(readings: Sequence[LineReading], words: Words) -> list[str]:
-    """`Mon 4.25   Tue 4.5   2 rows, 8.75 h`"""
+    """`Mon 4.25   Tue 4.5   2 rows, 8.75 h`; beyond a week the days are dates, many told by week."""
+    days = sorted({one.values["date"] for one in readings})
+    by_week = len(days) > MOST_DAYS
     sums: dict[dt.date, Fraction] = {}
     for one in readings:
-        sums[one.values["date"]] = sums.get(one.values["date"], Fraction(0)) + one.values["hours"]
-    days = [
-        f"{words(f'weekday.{day.weekday()}')} {format_exact(hours, '', words.language)}"
-        for day, hours in sorted(sums.items())
-    ]
+        day = one.values["date"]
+        first = day - dt.timedelta(days=day.weekday()) if by_week else day
+        sums[first] = sums.get(first, Fraction(0)) + one.values["hours"]
+
+    def name(day: dt.date) -> str:
+        if days[-1] - days[0] < dt.timedelta(days=7):
+            return words(f"weekday.{day.weekday()}")
+        text = short_day(day, words, weekday=False)
+        return words("hours.week_of", day=text) if by_week else text
+
+    told = [f"{name(day)} {format_exact(hours, '', words.language)}" for day, hours in sorted(sums.items())]
     total = words.counted(
         "hours.rows", len(readings), hours=hours_text(sum(sums.values(), Fraction(0)), words)
     )
-    return ["   ".join([*days, total])]
+    told.append(total)
+    return ["   ".join(told[at : at + MOST_ON_LINE]) for at in range(0, len(told), MOST_ON_LINE)]
 
 
 def describe_options(question: LineQuestion, words: Words, finder: PersonFinder) -> str:

@@ -7,14 +7,17 @@ from typing import Any
 
 from prt.console.dialogue import terminal
 from prt.console.dialogue.form import Form
-from prt.console.dialogue.inquiry import Inquiry
-from prt.console.dialogue.talk import INDENT
+from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
+from prt.console.dialogue.talk import INDENT, Talk
 from prt.files.csv.edit import why_unreadable
 from prt.files.project import Project
-from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import personal_mistakes
+from prt.text import join_labels
+
+MOST_NAMED = 4
+"""So many columns are named before an edit."""
 
 
 def must_ask(columns: Iterable[Column], given: Mapping[str, str]) -> bool:
@@ -35,6 +38,27 @@ def save_or_leave(form: Form[Any]) -> None:
         raise PrtError(talk.what_was_written())
 
 
+def ask_which_answers(form: Form[Any], talk: Talk) -> list[str]:
+    """Which questions of a row that has answered them all are asked again: one that is named, else all."""
+    while left := [key for key in form.order() if key not in form.done]:
+        form.done.append(left[0])
+    keys, every = [*form.done], talk.say("edit_all")
+    choices = [
+        Choice(keys, [every, "all", "tout"]),
+        *(Choice([key], form.spellings(key)) for key in keys),
+    ]
+    names = join_labels((form.spellings(key)[-1] for key in keys), MOST_NAMED, " …", ", ")
+    question = Inquiry(
+        talk.say("edit_what"),
+        lambda text: pick_choice(text, choices),
+        enter=every,
+        bracket=every,
+        hint=talk.say("edit_hint", names=names),
+        words=[word for one in choices for word in one.spellings],
+    )
+    return talk.ask_alone(question)
+
+
 def ask_reason(why: str | None, dry_run: bool, project: Project, anyway: bool = False) -> str:
     """Why: given, or asked on a terminal; in a script it must be given. It names nobody, for it is kept."""
     if why or dry_run:
@@ -44,7 +68,7 @@ def ask_reason(why: str | None, dry_run: bool, project: Project, anyway: bool = 
             raise PrtError(*problems, code=2)
         return why or ""
     if not terminal.is_at_terminal():
-        raise PrtError(say_phrase("why_missing"), code=2)
+        raise PrtError(Mistake("why_missing"), code=2)
     talk = terminal.open_talk()
     question = Inquiry(talk.say("why"), lambda text: read_reason(text, None if anyway else project))
     return talk.ask_alone(question)

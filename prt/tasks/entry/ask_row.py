@@ -77,7 +77,7 @@ class Dialogue(LikeForm):
     def mistakes_of(self, row: Mapping[str, str]) -> frozenset[tuple[str, str]]:
         """What was wrong with a row before it was edited is not asked about."""
         entry = complete_entry(self.model, row, self.year, self.today, None)
-        found = (*entry.mistakes, *odd_of(entry, self.year))
+        found = (*refuse_names(entry, self.year, self.anyway).mistakes, *odd_of(entry, self.year))
         return frozenset((name, mistake.what) for name, mistake in found)
 
     def new_mistakes(self, found: Iterable[tuple[str, Mistake]]) -> list[tuple[str, Mistake]]:
@@ -161,7 +161,7 @@ class Dialogue(LikeForm):
             raise Mistake("outside_plan_year", day=day, year=self.plan.year)
         if self.kind == "meeting" and (line := cells.get("line")) and not self.has_meetings(line):
             asked = INDENT + self.talk.say("no_meetings", line=line)
-            if not self.talk.is_agreed(asked, False):
+            if not self.talk.is_right(asked, False):
                 raise Mistake("another_then")
 
     def add_new(self, question: Question) -> Cells | None:

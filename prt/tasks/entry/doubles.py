@@ -33,13 +33,16 @@ def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
     names = {row.id: row["name"] for row in year.project.names().values()}
     talk.tell(f"     {talk.say('looks_like', id=name, cells=describe_row(twin, words, names))}")
     differs = Inquiry(f"     {talk.say('what_differs')}", lambda text: read_reason(text, year.project))
-    while talk.agree(f"     {talk.say('same_thing')}", True) is False:
+    while not talk.is_agreed(f"     {talk.say('same_thing')}", True):
         if not isinstance(answer := talk.ask(differs), Back):
             return answer
     return None
 
 
-def alike_mistake(twin: Row) -> Mistake:
+def alike_mistake(twin: Row, *, of_line: bool = False) -> Mistake:
+    """Of a line of hours the remedy names what a line can have."""
+    if of_line:
+        return Mistake("line_looks_like_another", id=twin.name, cells=cells_text(twin))
     return Mistake("looks_like_another", id=twin.name, cells=cells_text(twin))
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from prt.console import context
+from prt.entry.persons import name_and_post
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import choices
 from prt.files.csv.edit import why_unreadable
@@ -13,6 +14,7 @@ from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.project import Project, Year
 from prt.files.provenance import PRIVATE
+from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Window, read_day
 from prt.model.cells import (
     DayCell,
@@ -132,6 +134,20 @@ def with_person_ids(
             if one.kind in ("enough", "candidates")
         ]
     return found, wrong
+
+
+def with_persons_told(model: type[Record], cells: Mapping[str, str], year: Year) -> dict[str, str]:
+    """A first or last name alone that one person of the column has as the id; who that is, is told."""
+    found, finder = dict(cells), year.person_finder
+    for name in model.person_columns():
+        parts = [part.strip() for part in cells.get(name, "").split(";") if part.strip()]
+        team = name in model.workers
+        meant = {part: one for part in parts if (one := finder.find(part, team=team)).kind == "enough"}
+        for part, one in meant.items():
+            context.say(say_phrase("taken_as", text=part, person=name_and_post(one.taken, finder)))
+        if meant:
+            found[name] = "; ".join(meant[part].taken if part in meant else part for part in parts)
+    return found
 
 
 def with_defaults(

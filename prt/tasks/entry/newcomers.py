@@ -48,13 +48,17 @@ class Newcomer:
 class OrganisationForm(RowForm):
     """An organisation: a partner, with one name in both languages, where nobody says otherwise."""
 
+    own_code = ""
+    """Whose names are put right; that one has them already."""
+
     def default(self, question: Question, offered: Choices, values: Mapping[str, Any]) -> str:
         return {"name_fr": self.cells.get("name_en", ""), "type": "partner"}.get(question.key, "")
 
     def refuse(self, cells: Cells) -> None:
         super().refuse(cells)
         for name in ("code", "name_en", "name_fr"):
-            if taken := self.known.organisations.get(fold_text(cells.get(name, ""))):
+            taken = self.known.organisations.get(fold_text(cells.get(name, "")))
+            if taken and taken != self.own_code:
                 raise Mistake("organisation_taken", text=cells[name], code=taken)
 
 
@@ -156,6 +160,8 @@ class NameForm(RowForm):
 
     namesake = False
     """May it be another person of the same name?"""
+    own_id = ""
+    """Whose name is put right; that one has it already."""
 
     def refuse(self, cells: Cells) -> None:
         super().refuse(cells)
@@ -164,7 +170,8 @@ class NameForm(RowForm):
                 raise mistake
             if text and not self.namesake:
                 for known in make_roster(self.year.project.names()).may_be([text], [text]):
-                    raise Mistake("known_already", text=text, person=known)
+                    if known != self.own_id:
+                        raise Mistake("known_already", text=text, person=known)
 
 
 def why_no_name(column: str, text: str) -> Mistake | None:

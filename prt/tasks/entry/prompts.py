@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -106,7 +107,7 @@ class Prompts:
             words=self.completions(question, offered),
             explain=lambda: list(self.explain(question, offered)),
             understood=understood,
-            text=before,
+            text=self.typed(question, before),
         )
 
     def new_hint(self, question: Question) -> str:
@@ -179,9 +180,19 @@ class Prompts:
     def last_of_line(self, line: str | None) -> Row | None:
         return next((row for row in reversed(self.data.logs["sessions"]) if row["line"] == line), None)
 
+    def typed(self, question: Question, before: str) -> str:
+        """What stands on the line to be changed: a name that one person alone has, for the id."""
+        if not names_person(question.columns[0].cell):
+            return before
+        known = Counter(map(fold_text, self.names.values()))
+        parts = ((one, self.names.get(one, "")) for one in before.split("; "))
+        return "; ".join(name if known[fold_text(name)] == 1 else one for one, name in parts)
+
     def spoken(self, question: Question, default: str) -> str:
         """What stands in [ ]."""
         column = question.columns[0]
+        if names_person(column.cell):
+            return ", ".join(self.names.get(one, one) for one in default.split("; "))
         if isinstance(column.cell, (OneOf, WordCell, YesNoCell)):
             return self.label(column, default)
         if not isinstance(column.cell, DayCell):

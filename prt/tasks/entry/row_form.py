@@ -129,7 +129,7 @@ class RowForm(Form[Cells]):
             cells = self.reader.cells(question, text, offered)
         except Meant as meant:
             name = self.prompts.name_of(question.columns[0], meant.code)
-            if not self.talk.is_agreed(INDENT + self.talk.say("meant", text=meant.text, name=name), True):
+            if not self.talk.is_right(INDENT + self.talk.say("meant", text=meant.text, name=name), True):
                 raise Mistake("another_then") from None
             return self.read(question, text.replace(meant.text, meant.code, 1), offered)
         except Mistake as mistake:

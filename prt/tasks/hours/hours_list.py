@@ -10,6 +10,7 @@ from prt.entry.hours_line import read_line
 from prt.files.project import Year
 from prt.files.unsaved_lines import UnsavedLine, UnsavedLines
 from prt.output.screens.hours_lines import describe_days
+from prt.problems import Mistake
 from prt.tasks.hours.hours_entries import entries_of_line
 from prt.tasks.hours.line_questions import MARGIN
 from prt.tasks.hours.line_taker import HoursLine, LineTaker
@@ -42,10 +43,10 @@ class HoursList(LineTaker):
                 self.go_to(answer.line or len(self.above))
         except Left:
             if self.above or self.below or self.begun:
-                raise Left(f"\n{self.say_what_waits()}") from None
+                raise Left(self.say_what_waits()) from None
             raise
 
-    def say_what_waits(self) -> str:
+    def say_what_waits(self) -> Mistake:
         return self.waiting.say_what_waits(self.now)
 
     def go_on(self) -> None:

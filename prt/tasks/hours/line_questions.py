@@ -27,10 +27,15 @@ MOST_BESIDE = 2
 
 
 class LineQuestions:
-    """Asks until a line is complete. Raises Mistake, and `<` brings the line itself back."""
+    """Asks until a line is complete. Raises Mistake, and `<` brings the line itself back.
 
-    def __init__(self, talk: Talk, words: Words, context: LineContext) -> None:
-        self.talk, self.words, self.context = talk, words, context
+    `length` is that of the event whose hours the line has.
+    """
+
+    def __init__(
+        self, talk: Talk, words: Words, context: LineContext, length: Fraction | None = None
+    ) -> None:
+        self.talk, self.words, self.context, self.length = talk, words, context, length
 
     def complete(self, reading: LineReading) -> LineReading:
         while reading.questions and not reading.mistakes:
@@ -39,7 +44,7 @@ class LineQuestions:
 
     def answer(self, reading: LineReading, question: LineQuestion) -> LineReading:
         if question.code == "really":
-            if not self.talk.is_agreed(MARGIN + self.talk.say("really", hours=question.text), False):
+            if not self.talk.is_right(MARGIN + self.talk.say("really", hours=question.text), False):
                 raise Mistake("line_back")
             return answer_line(reading, question.options[0]._replace(column=SURE), self.context)
         asked = self.missing(question, reading) if question.code == "missing" else self.which(question)
@@ -63,6 +68,8 @@ class LineQuestions:
         numbered = len(choices) > MOST_BESIDE or not words
         many = [f"{MARGIN}{number:>2}  {one.label}" for number, one in enumerate(choices, 1)]
         text = self.talk.say("which_is", text=question.text)
+        if self.length and (question.code, question.column) == ("which", "hours"):
+            text = self.talk.say("event_is_long", length=hours_text(self.length, self.words))
         first, *others = labels
         either = self.talk.say("either", one=first, other=others[0]) if others else f"{first}?"
         return Inquiry(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import partial
 
-from prt.console.dialogue.inquiry import Back, Choice, Inquiry, pick_choice
+from prt.console.dialogue.inquiry import NO, YES, Back, Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.entry.hours_line import read_line
 from prt.entry.pieces import LinePiece
@@ -95,7 +95,7 @@ class LineTaker:
             raise mistake
         for name, mistake in odd_of(entry, self.year):
             self.talk.tell_mistake(mistake, self.words.column_name(entry.row.log, name))
-            if not self.talk.is_agreed(MARGIN + self.talk.say("log_all_the_same"), False):
+            if not self.talk.is_right(MARGIN + self.talk.say("log_all_the_same"), False):
                 raise Mistake("line_back")
 
     def twin_of(self, entry: Entry) -> Row | None:
@@ -124,15 +124,18 @@ class LineTaker:
         text = str(reading.mistakes[0].values["text"])
         words = {kind: self.talk.say(word).split("/") for kind, word in NEW_WORDS.items()}
         no = self.talk.say("no_new")
-        kind = self.talk.ask(
-            Inquiry(
-                MARGIN + self.talk.say("is_it_new", text=text),
-                partial(pick_choice, choices=[Choice(no, [no]), *(Choice(*one) for one in words.items())]),
-                enter=no,
-                bracket=no,
-                hint=" / ".join(own[0] for own in words.values()),
-            )
+        kinds = [Choice(*one) for one in words.items()]
+        question = Inquiry(
+            MARGIN + self.talk.say("is_it_new", text=text),
+            partial(pick_choice, choices=[Choice(no, [no, *NO]), Choice("", YES), *kinds]),
+            enter=no,
+            bracket=no,
+            hint=" / ".join(own[0] for own in words.values()),
         )
+        kind = self.talk.ask(question)
+        if not kind:
+            which = partial(pick_choice, choices=kinds)
+            kind = self.talk.ask(replace(question, read=which, enter="", bracket=""))
         if isinstance(kind, Back) or kind == no:
             return ""
         if kind == "centre":

@@ -29,7 +29,7 @@ class WaitingLines:
     def take_up(
         self, words: Words, today: dt.date, is_mine: Callable[[UnsavedLine], bool] = lambda line: True
     ) -> UnsavedLines:
-        """The lines that wait from before, if somebody wants them; they go if not."""
+        """The lines that wait from before, if somebody wants them; they go only where that is said."""
         found = read_unsaved(self.project, self.path)
         if found is None:
             self.talk.tell_mistake(Mistake("unsaved_lines_damaged", path=self.project.shown(self.path)))
@@ -39,8 +39,10 @@ class WaitingLines:
             return self.kept
         last = max((one.day for one in kept.lines), default=today)
         number = len(kept.lines) + bool(kept.begun)
-        self.kept = kept
-        if self.talk.agree(words.counted("hours.wait", number, day=short_day(last, words)), True) is False:
+        if self.talk.is_agreed(words.counted("hours.wait", number, day=short_day(last, words)), True):
+            self.kept = kept
+        elif self.talk.is_agreed(words.counted("hours.throw_away", number), False):
+            self.kept = kept
             self.keep(UnsavedLines())
         return self.kept
 
@@ -54,11 +56,11 @@ class WaitingLines:
         with suppress(OSError, PrtError):
             self.keep(UnsavedLines())
 
-    def say_what_waits(self, now: UnsavedLines) -> str:
+    def say_what_waits(self, now: UnsavedLines) -> Mistake:
         """What was written, and that the lines wait, which another terminal may have dropped meanwhile."""
         said = self.talk.what_was_written()
         try:
             self.keep(now)
         except PrtError as error:
-            return f"{said}\n{error}"
-        return f"{said} {self.talk.say(KEPT[self.kind])}"
+            return Mistake("lines_not_kept", said=said, error=error)
+        return Mistake("lines_wait", said=said, where=self.talk.say(KEPT[self.kind]))

@@ -17,7 +17,7 @@ from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
-from prt.imports.proposing.proposal import ExportFile, digest_sheet
+from prt.imports.proposing.proposal import ExportFile, digest_sheet, there_on_other_days
 from prt.imports.proposing.session import (
     SessionGuess,
     find_alike,
@@ -40,6 +40,7 @@ from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.entry.row_form import NEW
 from prt.tasks.find import find_row
+from prt.tasks.imports.asking.ask_order import with_order
 from prt.tasks.imports.import_sessions import ImportOptions, SessionImport, read_file
 from prt.text import fold_text
 from prt.values import replace
@@ -60,6 +61,8 @@ def read_files(path: Path, told: ImportOptions, day: dt.date | None) -> list[Exp
         doubtful = bool(mistakes) and all(one and one.code == "which_day_unknown" for one in mistakes)
         orders = (True, False) if doubtful else ()
         found = [files for order in orders if (files := read_in_order(path, told, order))]
+        if len(found) != 1 and doubtful:
+            return with_order(told, lambda said: read_file(path, said, day))[0]
         if len(found) != 1:
             raise
         first = found[0][0]
@@ -87,9 +90,9 @@ def find_named_session(told: ImportOptions) -> NamedSession:
     """The session of `--session`, and its plan year."""
     found = find_row(told.project, told.session or "", told.year)
     if found.log != "sessions":
-        raise PrtError(say_phrase("no_session_row", id=found.id, log=found.log), code=2)
+        raise PrtError(Mistake("not_a_session", id=found.id, log=found.log), code=2)
     if found.row is None:
-        raise PrtError(say_phrase("session_has_error", id=found.id))
+        raise PrtError(Mistake("session_has_error", id=found.id))
     if found.row["status"] == "cancelled":
         cancelled = Mistake("cancelled_session", session=found.id)
         raise PrtError(Problem.of(Place("--session"), cancelled))
@@ -192,6 +195,8 @@ def ask_session(file: ExportFile, found: SessionGuess, year: Year) -> SessionImp
             raise Mistake("one_of_these", text=text, listed="\n".join(session_lines(offered)))
         if not meant:
             raise Mistake("none_of_them", text=text)
+        if other := there_on_other_days(meant[0], list_days_there(file)):
+            raise other
         return meant[0]
 
     question = Inquiry(
@@ -219,7 +224,13 @@ def possible_sessions(file: ExportFile, found: SessionGuess, year: Year) -> list
     """Those that fit in part; else those nearest to the day of the file, or to today."""
     today = context.today()
     day = next(iter(list_export_days(file.export, file.shown)), today)
-    return list(found.others) or nearest_sessions(year.data.logs["sessions"], day, today)
+    offered = list(found.others) or nearest_sessions(year.data.logs["sessions"], day, today)
+    return [row for row in offered if not there_on_other_days(row, list_days_there(file))]
+
+
+def list_days_there(file: ExportFile) -> set[dt.date]:
+    """The days on which people were there by their times; no other session can have them."""
+    return {stay.joined.date() for one in file.export.presences for stay in one.stays}
 
 
 def match_sessions(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -> list[Row]:

@@ -29,14 +29,12 @@ RECENT_DAYS = 14
 def ask_files(told: ImportOptions) -> list[str]:
     """The downloaded exports that somebody at the terminal wants imported."""
     if not terminal.is_at_terminal():
-        raise PrtError(say_phrase("name_files"), code=2)
+        raise PrtError(Mistake("name_files"), code=2)
     year = context.load_year(told.project, told.year, None, needed("attendance"))
     found = list(find_exports(year))
     if not found:
         folder = own_folders.downloads_folder()
-        raise PrtError(
-            say_phrase("no_new_export", folder=folder, days=RECENT_DAYS, names=say_phrase("name_files"))
-        )
+        raise PrtError(Mistake("no_new_export", folder=folder, days=RECENT_DAYS))
     messages.print_line(
         say_phrase("in_downloads", folder=own_folders.downloads_folder().name, days=RECENT_DAYS)
     )

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from prt.console import context
 from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
-from prt.console.dialogue.talk import Talk
+from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.roster import Match, Roster
 from prt.files.project import Year
-from prt.files.yaml.words import say_phrase
 from prt.imports.people.attendees import Attendee, Seat
 from prt.model.ids import is_erased
 from prt.model.records import PersonRecord
@@ -38,14 +37,16 @@ def list_nameless(year: Year, roster: Roster, day: dt.date) -> list[str]:
     )
 
 
-def explain_no_new_people(year: Year, roster: Roster, day: dt.date) -> str:
-    """Why no person may be created, and what to do; empty where one may."""
+def explain_no_new_people(year: Year, roster: Roster, day: dt.date) -> Mistake | None:
+    """Why no person may be created, and what to do; None where one may."""
     folder = year.project.shown(year.project.private)
     if not year.project.private.is_dir():
-        return say_phrase("no_private", folder=folder)
-    if unnamed := list_nameless(year, roster, day):
-        return say_phrase("nameless", len(unnamed), folder=folder, ids=join_labels(unnamed, 3))
-    return ""
+        return Mistake("no_private_folder_of_names", folder=folder)
+    unnamed = list_nameless(year, roster, day)
+    if len(unnamed) == 1:
+        return Mistake("one_nameless", n=1, folder=folder, ids=unnamed[0])
+    ids = join_labels(unnamed, 3)
+    return Mistake("several_nameless", n=len(unnamed), folder=folder, ids=ids) if unnamed else None
 
 
 class WhoForm(Form[Match | None]):
@@ -76,6 +77,7 @@ class WhoForm(Form[Match | None]):
             [attendee.name]
         )
         offered = [person for person, _ in near]
+        offered_lines = [self.line_of(number, *one) for number, one in enumerate(near, 1)]
         words = ("who_new", "who_unnamed", "who_enough") if self.may_create else ("who_unnamed", "who_enough")
         return Inquiry(
             talk.say("who"),
@@ -83,9 +85,10 @@ class WhoForm(Form[Match | None]):
             hint=f"({'; '.join(map(talk.say, words))})",
             above=[
                 talk.say(word_of_match(attendee.match), name=name_with_email(attendee)),
-                *(self.line_of(number, *one) for number, one in enumerate(near, 1)),
+                *offered_lines,
             ],
             words=list(self.roster.names.values()),
+            explain=lambda: [*offered_lines, INDENT + talk.say("who_help")],
             understood=lambda text: self.roster.names.get(match_person(text, offered, self.year), ""),
         )
 
@@ -172,6 +175,5 @@ def identify_new_people(
         else:
             without.append(name_with_email(attendee))
     if without:
-        listed = join_labels(without, 5)
-        raise PrtError(say_phrase("new_people_role", listed=listed), code=2)
+        raise PrtError(Mistake("role_of_new_people", people=join_labels(without, 5)), code=2)
     return found, doubtful

@@ -16,12 +16,12 @@ from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.preview import describe_file, describe_log
 from prt.imports.proposing.proposal import ExportFile
+from prt.imports.proposing.rows import say_column
 from prt.imports.proposing.sheet_rows import (
     KnownRows,
     SheetChanges,
     SheetRow,
     compare_sheet,
-    describe_changed,
     leave_doubles,
     write_cell,
 )
@@ -29,18 +29,21 @@ from prt.imports.proposing.write import IMPORT_REASON, import_cells
 from prt.model.columns import LogRecord
 from prt.model.ids import new_id
 from prt.model.rows import Row
+from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.many_rows import Entering
 from prt.tasks.entry.odd import odd_of_rows
+from prt.tasks.imports.asking.ask_order import with_order
+from prt.tasks.imports.asking.choose_log import find_log_model, name_headings
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
 from prt.tasks.imports.read_rows import (
     MOST_SHOWN,
     RowsImport,
-    find_log_model,
     open_rows_year,
     raise_problems,
     read_rows_import,
 )
+from prt.tasks.imports.show_rows import RowScreen, person_labels
 from prt.tasks.open_action import open_action
 from prt.values import replace
 
@@ -51,12 +54,12 @@ MOST_GONE = 10
 def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     """Show what would be added, ask, and write all of it, or nothing."""
     if len(files) > 1:
-        raise PrtError(say_phrase("one_plain_sheet"), code=2)
+        raise PrtError(Mistake("one_sheet_at_a_time"), code=2)
     file, model = files[0], find_log_model(files[0], told)
-    year = open_rows_year(file, model, told)
+    year, told = with_order(told, lambda said: open_rows_year(file, model, said))
     rows = read_rows_import(file, model, year, told)
     changes = compare_with_year(year, rows)
-    print_lines(describe_sheet(rows, changes))
+    print_lines(describe_sheet(rows, changes, year))
     odd = [] if told.anyway else list(find_odd(year, rows, changes))
     tell_odd(odd, told)
     if changes.is_nothing and not changes.gone:
@@ -64,7 +67,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     elif changes.is_nothing and not asks_removal(told):
         context.say(say_phrase("not_removed", command=remove_command(changes.gone)))
         messages.print_line(say_phrase("nothing_new"))
-    elif told.dry_run or changes.is_nothing or confirm_import(told, sure=not odd):
+    elif told.dry_run or changes.is_nothing or agree_to_import(rows, year, told, changes, sure=not odd):
         write_rows(rows, year, told, changes, confirm_removal(changes.gone, told))
     else:
         context.say(say_phrase("unwritten"))
@@ -119,18 +122,43 @@ def remove_command(gone: Sequence[Row]) -> str:
     return f'prt remove {gone[0].id} --why "Gone from the sheet"' + (" …" if len(gone) > 1 else "")
 
 
-def describe_sheet(rows: RowsImport, changes: SheetChanges) -> Iterator[str]:
+def describe_sheet(rows: RowsImport, changes: SheetChanges, year: Year) -> Iterator[str]:
     """What is read, what each heading is taken for, and which rows of the log become others."""
     yield from describe_file(rows.file)
     if rows.left_out:
         yield say_phrase("not_taken", what=", ".join(rows.left_out))
     yield f"→ {rows.log}.csv"
-    yield from (f"  {heading} → {column}" for heading, column in rows.headings.columns.items())
+    yield from (
+        f"  {heading} → {say_column(rows.log, column)}" for heading, column in rows.headings.columns.items()
+    )
+    if rows.headings.span:
+        yield f"  {', '.join(rows.headings.span)} → {say_column(rows.log, 'hours')}"
+    for column, text in rows.headings.constants.items():
+        yield say_phrase("of_all_rows", column=say_column(rows.log, column), text=text)
     if rows.headings.own_id:
         yield say_phrase("own_id", heading=rows.headings.own_id)
     if rows.headings.left:
         yield say_phrase("columns_left", what=", ".join(rows.headings.left))
-    yield from describe_changed(rows.model, changes)
+    screen = screen_of(year)
+    yield from screen.words_read(rows.model, rows.read)
+    yield from screen.sheet_lines(rows.model, changes, rows.file.shown)
+
+
+def screen_of(year: Year) -> RowScreen:
+    words = Words(context.language(None), year.plan, year.data.organisations)
+    return RowScreen(words, person_labels(year.person_finder))
+
+
+def agree_to_import(
+    rows: RowsImport, year: Year, told: ImportOptions, changes: SheetChanges, *, sure: bool
+) -> bool:
+    """Show somebody who is asked which figures would move, from a draft that nobody keeps; then ask."""
+    if not told.yes and terminal.is_at_terminal():
+        with open_action(year, "prt import", keep=False, private=True) as action:
+            write_sheet(action, rows, changes, [])
+            after = action.year.again(needed(rows.log))
+        print_lines(messages.moved_lines(messages.before(year, rows.log), after, rows.log))
+    return confirm_import(told, sure=sure)
 
 
 def compared_bytes(year: Year) -> list[bytes]:
@@ -234,19 +262,20 @@ def refuse_changed(rows: RowsImport, year: Year) -> None:
     for row in rows.rows:
         for name, mistake in entering.entered(row.cells).mistakes:
             problem = Problem.of(replace(row.place, path=name), mistake, value=row.cells.get(name, ""))
-            raise PrtError(problem, say_phrase("changed_meanwhile"))
+            raise PrtError(problem, Mistake("files_changed"))
 
 
 def refuse_unshown(shown: SheetChanges, changes: SheetChanges) -> None:
     """No cell becomes another one than was shown."""
     pairs = [(one.row.id, one.row.values, one.changes) for one in shown.edited]
     if any((one.row.id, one.row.values, one.changes) not in pairs for one in changes.edited):
-        raise PrtError(say_phrase("changed_meanwhile"))
+        raise PrtError(Mistake("files_changed"))
 
 
 def remember_headings(action: Action, rows: RowsImport) -> None:
-    """What somebody said a heading is, for the next sheet of this kind."""
+    """What somebody said a heading is, and which log the sheet goes to, for the next sheet of this kind."""
     wanted = {f"{rows.log}.{heading}": column for heading, column in rows.given.items()}
+    wanted[name_headings(rows.file.export.header)] = rows.log
     known = {row.id: row["column"] or "" for row in read_record_rows(action.year, HeadingRecord)}
     changed = {
         name: {"column": text} for name, text in wanted.items() if name in known and known[name] != text

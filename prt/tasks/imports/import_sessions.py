@@ -26,7 +26,15 @@ from prt.imports.export import Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import group_presences
 from prt.imports.proposing.preview import describe_proposal, describe_session, name_first
-from prt.imports.proposing.proposal import ExportFile, Proposal, Proposer, make_export_files, seats_to_ask
+from prt.imports.proposing.proposal import (
+    ExportFile,
+    FormAnswers,
+    Proposal,
+    Proposer,
+    UnsettledForm,
+    make_export_files,
+    seats_to_ask,
+)
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
 from prt.imports.reading.scales import ScaleHints, split_labels
@@ -36,6 +44,7 @@ from prt.model.cells import Known
 from prt.model.plan import spellings_of
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
+from prt.tasks.imports.asking.ask_form import ask_form
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, identify_new_people
 from prt.tasks.open_action import open_action
 from prt.values import dataclass, field
@@ -106,6 +115,14 @@ class ImportOptions:
         list[str] | None,
         Option("A plain sheet: what a heading stands for.", name="--column", metavar="HEADING=COLUMN"),
     ] = None
+    values: Annotated[
+        list[str] | None,
+        Option(
+            "A plain sheet: what all rows have of a column that it lacks.",
+            name="--value",
+            metavar="COLUMN=VALUE",
+        ),
+    ] = None
     only: Annotated[
         str | None,
         Option("A calendar: only events of this category, or all; remembered.", metavar="CATEGORY"),
@@ -152,7 +169,7 @@ class ImportOptions:
         text = self.cells.get("date") or self.day
         return context.day(text, context.plan_days(self.project, self.year)) if text else None
 
-    def proposer(self, year: Year, session: Row, roster: Roster) -> Proposer:
+    def proposer(self, year: Year, session: Row, roster: Roster, answered: FormAnswers) -> Proposer:
         """Who makes the proposal of a session, as it was asked for."""
         scale = ScaleHints(
             self.positive_answers or "", self.not_positive or "", self.no_opinion or "", self.scale or ""
@@ -167,6 +184,7 @@ class ImportOptions:
             comments=self.comments,
             day=context.day(self.day, year.plan.window) if self.day else None,
             presenters=self.presenters,
+            answered=answered,
         )
 
 
@@ -179,6 +197,7 @@ class SessionImport:
     how: str
     files: list[ExportFile]
     said: dict[str, Match] = field(default_factory=dict)
+    answered: FormAnswers = field(default_factory=FormAnswers)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
     proposed: tuple[object, Proposal] | None = None
 
@@ -187,14 +206,14 @@ class SessionImport:
     ) -> Proposal:
         """What the files come to, with the rows of the year and the names as they are now: it is found out
         again only if a byte of them is another, and with `read_again` from the files."""
-        state = [year.read_table(log).raw for log in PROPOSAL_TABLES], dict(self.said)
+        state = [year.read_table(log).raw for log in PROPOSAL_TABLES], dict(self.said), self.answered
         if self.proposed is not None and self.proposed[0] == state:
             return self.proposed[1]
         year = year.again(needed("attendance")) if read_again else year
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
-        proposing = told.proposer(year, session, roster)
+        proposing = told.proposer(year, session, roster, self.answered)
         found = proposing.propose(self.files, self.created, self.said, self.gather)
         self.proposed = state, found
         return found
@@ -276,13 +295,22 @@ def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOpti
 
 def show_session(part: SessionImport, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
-    proposal = part.propose(year, roster, told)
+    proposal = propose_asking(part, year, roster, told)
     print_lines(describe_session(part.session, part.how, proposal))
     if unknown := seats_to_ask(proposal) if proposal.heads is None else []:
         part.said = identify_people(unknown, year, roster, part, told)
         proposal = part.propose(year, roster, told) if part.said else proposal
     print_lines(describe_proposal(proposal, roster.names))
     return proposal
+
+
+def propose_asking(part: SessionImport, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
+    """The proposal; on a terminal it is asked how forms are read of which nobody knows."""
+    while True:
+        try:
+            return part.propose(year, roster, told)
+        except UnsettledForm as unsettled:
+            part.answered = ask_form(unsettled, part.answered)
 
 
 def identify_people(

@@ -35,7 +35,7 @@ class ListedPeople:
             found, wrong = read_roster(table, self.codes, roster, self.role, self.day_first)
             rows, problems = rows + found, problems + wrong
         if errors(problems):
-            raise PrtError(*errors(problems), say_phrase("unwritten"))
+            raise PrtError(*errors(problems), Mistake("unwritten"))
         return rows
 
     def propose(self, year: Year, *, may_create: bool) -> RosterAdditions:
@@ -65,12 +65,13 @@ def parse_roles(texts: list[str], codes: Codes) -> dict[str, str]:
     for text in texts:
         word, sign, role = text.rpartition("=")
         if not sign or not word.strip():
-            raise PrtError(say_phrase("role_without_sign", text=text), code=2)
+            mistake = Mistake("no_equals_sign", option="--role-of", text=text, wanted="WORD=ROLE")
+            raise PrtError(mistake, code=2)
         found[word] = codes.required("role", role.strip())
     return found
 
 
-def print_additions(added: RosterAdditions, why_not: str) -> None:
+def print_additions(added: RosterAdditions, why_not: Mistake | None) -> None:
     """Who is read, who is new, and who may be somebody known."""
     people = {row["id"] for row in added.names}
     rows, roles = say_phrase("rows", added.read), say_phrase("roles_to_add", len(added.posts))
@@ -78,7 +79,7 @@ def print_additions(added: RosterAdditions, why_not: str) -> None:
     for one in added.doubtful:
         near = say_phrase("or").join(one.match.several) or one.likely
         messages.print_line(say_phrase("perhaps", place=one.place, name=one.name, near=near))
-    if added.unknown:
+    if added.unknown and why_not:
         context.say(why_not)
         messages.print_line(say_phrase("not_added", len(added.unknown)))
 

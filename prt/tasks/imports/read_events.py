@@ -34,6 +34,8 @@ KEPT_MARKS = re.compile(r"[\"″“”«»:]|''")
 """What would make words of a subject a note, which is kept, or a value that is new."""
 LONGEST_SUBJECT = 120
 NEVER = (*NO, "never", "jamais")
+ENOUGH = ("enough", "assez")
+"""All events that were not asked about yet are left out."""
 EventAnswer = LineReading | Literal[False] | None
 """A row of hours; False for an event that never is any; None for one that is left out."""
 
@@ -118,7 +120,7 @@ class EventReader:
         line = f"{int(one.hours * 60)}min {' '.join(text.split())} {one.day.isoformat()}"
         reading = read_line(line, self.context, chosen)
         if talk:
-            reading = LineQuestions(talk, self.words, self.context).complete(reading)
+            reading = LineQuestions(talk, self.words, self.context, one.hours).complete(reading)
         for mistake in mistakes_of(reading, self.year, self.words):
             raise mistake
         for _, mistake in checked_entry(reading.model, reading.cells, self.year, anyway=False).mistakes:
@@ -130,8 +132,8 @@ class EventReader:
 
 
 class EventsForm(Form[EventAnswer]):
-    """Asks what each event was that does not say it; Enter leaves one out, n for good. What is typed waits on
-    the disk until the rows are written."""
+    """Asks what each event was that does not say it; Enter leaves one out, n all of its subject for good,
+    enough all that are left. What is typed waits on the disk until the rows are written."""
 
     def __init__(self, talk: Talk, reader: EventReader, lines: Sequence[EventLine], today: dt.date) -> None:
         super().__init__(talk)
@@ -141,6 +143,7 @@ class EventsForm(Form[EventAnswer]):
         self.typed = dict[str, UnsavedLine]()
         self.waiting = WaitingLines(talk, reader.year, "events", reader.context.me)
         self.asked: Inquiry[EventAnswer] | None = None
+        self.is_enough = False
 
     @property
     def now(self) -> UnsavedLines:
@@ -159,7 +162,18 @@ class EventsForm(Form[EventAnswer]):
                     self.done.append(key)
 
     def order(self) -> Iterable[str]:
-        return self.lines
+        never = self.never
+        left = (key for key in self.lines if key not in self.done)
+        open_keys = [] if self.is_enough else [key for key in left if self.subject(key) not in never]
+        return [*self.done, *open_keys]
+
+    def subject(self, key: str) -> str:
+        return fold_text(self.lines[key].event.event.subject)
+
+    @property
+    def never(self) -> set[str]:
+        """The subjects that are nobody's hours, of whatever event of this file."""
+        return {self.subject(key) for key in self.done if self.answers.get(key) is False}
 
     def inquiry(self, key: str) -> Inquiry[EventAnswer]:
         event, old = self.lines[key].event, self.typed[key].text if key in self.typed else ""
@@ -184,7 +198,8 @@ class EventsForm(Form[EventAnswer]):
     def read(self, key: str, text: str) -> EventAnswer:
         """What somebody typed of an event, kept first. Raises Mistake."""
         old = self.typed.pop(key, None)
-        if not text:
+        self.is_enough = fold_text(text) in ENOUGH
+        if not text or self.is_enough:
             return None
         same = old is not None and old.text == text
         self.typed[key] = old if old and same else self.unsaved(key, text)
@@ -214,12 +229,13 @@ class EventsForm(Form[EventAnswer]):
             key = next(one for one in self.lines if one not in self.done)
             self.typed[key] = self.unsaved(key, left.typed)
         if self.typed:
-            raise Left(f"\n{self.waiting.say_what_waits(self.now)}") from None
+            raise Left(self.waiting.say_what_waits(self.now)) from None
         raise left
 
     def take_never(self) -> list[EventLine]:
         """The events of which somebody said that they are nobody's hours: that waits no longer."""
-        keys = [key for key, answer in self.answers.items() if answer is False]
+        never = self.never
+        keys = [key for key in self.lines if self.subject(key) in never]
         self.typed = {key: line for key, line in self.typed.items() if key not in keys}
         self.waiting.keep(self.now)
         return [self.lines[key] for key in keys]

@@ -14,7 +14,7 @@ from prt.imports.proposing.write import IMPORT_REASON, import_cells
 from prt.model.ids import new_id
 from prt.model.records import HOURS_LOGS, Session
 from prt.output.screens.hours_lines import describe_files
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours
 from prt.tasks.hours.save_hours import logs_of_hours, tell_moves_of, write_hours
 from prt.tasks.imports.choose_category import SETTING
@@ -33,7 +33,7 @@ def write_events(part: EventsImport) -> None:
     with open_action(part.year, "prt import") as action:
         now = part.year.as_now(logs_of_events())
         if now is not part.year:
-            raise PrtError(part.words("events.meanwhile"))
+            raise PrtError(Mistake("files_changed"))
         written = write_hours(action, entries)
         mark_events(action, part, entries, written)
         change_rows(action, part)

@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from prt.console import context
-from prt.entry.persons import PersonFinder
 from prt.figures.questions import choices
-from prt.files.privacy.personal import EMAIL
 from prt.files.project import Year
 from prt.files.workbook.given_book import (
     PEOPLE_LIST,
@@ -45,6 +43,7 @@ from prt.model.selections import several
 from prt.output.listings import capital
 from prt.output.words import Words
 from prt.tasks.entry.answers import boards_of
+from prt.tasks.imports.show_rows import person_labels
 from prt.text import fold_text
 
 LabelledCodes = list[tuple[str, str]]
@@ -172,16 +171,6 @@ def own_rows(year: Year, model: type[LogRecord], me: str) -> list[Row]:
         if model.gives_hours()
         else rows
     )
-
-
-def person_labels(finder: PersonFinder) -> dict[str, str]:
-    """The name of each person; of namesakes with the id behind it."""
-    names = {person: str(row["name"]) for person, row in finder.names.items() if row["name"]}
-    times = Counter(map(fold_text, names.values()))
-    return {
-        person: name if times[fold_text(name)] == 1 and not EMAIL.search(name) else f"{name} ({person})"
-        for person, name in names.items()
-    }
 
 
 def sheet_title(words: Words, log: str) -> str:

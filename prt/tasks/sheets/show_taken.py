@@ -10,10 +10,9 @@ from prt.files.project import Year
 from prt.files.workbook.filled_book import FilledBook
 from prt.imports.proposing.sheet_rows import MOST_SHOWN, ChangedRow, SheetChanges
 from prt.imports.proposing.versions import ReturnedRow, RowEdit
-from prt.model.cells import DayCell, OrganisationCell, Value, cell_of_one, names_person
-from prt.model.columns import Column, LogRecord
-from prt.model.rows import Row
+from prt.model.cells import DayCell
 from prt.problems import Mistake
+from prt.tasks.imports.show_rows import RowScreen
 from prt.tasks.sheets.make_book import BookMaker
 from prt.tasks.sheets.read_book import TakenSheet
 from prt.tasks.sheets.sheet_reader import SheetReader
@@ -21,49 +20,36 @@ from prt.tasks.sheets.sheet_reader import SheetReader
 Taken = Mapping[str, tuple[SheetReader, TakenSheet]]
 
 
-class TakenScreen:
+class TakenScreen(RowScreen):
     """The lines of the preview."""
 
     def __init__(self, book: FilledBook, year: Year, shown: str, taken: Taken) -> None:
         self.book, self.year, self.shown, self.taken = book, year, shown, taken
         self.maker = BookMaker(year, "", named=book.holds_names)
-        self.words, self.people = self.maker.words, self.maker.people
+        super().__init__(self.maker.words, self.maker.people)
 
     def changes(self) -> Iterator[SheetChanges]:
         yield from (one.changes for _, one in self.taken.values())
 
     def lines(self) -> Iterator[str]:
         """How many rows are what, then each that is not as it was."""
-        number = {
-            "new": sum(len(one.added) for one in self.changes()),
-            "changed": sum(len(one.edited) for one in self.changes()),
-            "gone": sum(len(one.gone) for one in self.changes()),
-            "same": sum(one.same for one in self.changes()),
-        }
-        counts = [self.words.counted(f"sheet.{name}", n) for name, n in number.items() if n or name == "same"]
         made = self.words.weekday(dt.date.fromisoformat(self.book.made))
-        yield self.words("sheet.read", file=self.shown, day=made, counts=" · ".join(counts))
+        yield self.words("sheet.read", file=self.shown, day=made, counts=self.counts(list(self.changes())))
         yield from (str(one) for one in self.book.problems)
         absent = [title for log, title in self.book.titles.items() if log not in self.taken]
         if absent:
             yield f" {self.words('sheet.absent', sheets=', '.join(absent))}"
         for reader, taken in self.taken.values():
-            yield from self.sheet_lines(reader, taken)
+            yield from self.taken_lines(reader, taken)
 
-    def sheet_lines(self, reader: SheetReader, taken: TakenSheet) -> Iterator[str]:
+    def taken_lines(self, reader: SheetReader, taken: TakenSheet) -> Iterator[str]:
         """One sheet, line by line; the first of many."""
         found = [(row.line, self.unready(reader, row, dict(wrong))) for row, wrong in taken.unready]
         found += [(one.found.place.line, self.edit(reader, taken, one)) for one in taken.changes.edited]
         found += [(one.place.line, self.row_text(reader, one.cells)) for one in taken.changes.added]
-        doubles = taken.changes.doubles
-        found += [(one.place.line, self.words("sheet.double", id=row.name)) for one, row in doubles]
+        found += self.doubles(taken.changes)
         title = f"{taken.sheet.title}, " if len(self.book.sheets) > 1 else ""
-        for line, text in sorted(found)[:MOST_SHOWN]:
-            yield f" {title}{self.words('sheet.row', line=str(line))}  {text}"
-        for row in taken.changes.gone[:MOST_SHOWN]:
-            yield f" {title}{self.words('sheet.gone_row')}  {row.id}  {self.summary(reader.model, row)}"
-        if (more := max(0, len(found) - MOST_SHOWN) + max(0, len(taken.changes.gone) - MOST_SHOWN)) > 0:
-            yield f" {self.words('sheet.more', n=str(more))}"
+        yield from self.first_rows(reader.model, found, taken.changes.gone, title)
         if taken.versions.since:
             yield f" {title}{self.words('sheet.since', n=str(taken.versions.since))}"
         for name in taken.versions.kept:
@@ -79,16 +65,11 @@ class TakenScreen:
         """`a-20250130-9wd1  hours 2 → 4, date 30 Jan → "31 jan.", read as Fri 31 Jan 2025`"""
         line, model = edited.found.place.line, reader.model
         typed = next((one.texts for one in taken.sheet.rows if one.line == line), {})
-        cells = (
-            self.words(
-                "sheet.change",
-                column=self.words.column_name(model.log, name),
-                old=self.value(model, name, edited.row[name]),
-                new=self.as_typed(reader, name, text, typed.get(name, "")),
-            )
+        new = {
+            name: self.as_typed(reader, name, text, typed.get(name, ""))
             for name, text in edited.changes.items()
-        )
-        return f"{edited.row.id}  {', '.join(cells)}"
+        }
+        return self.change(model, edited, new)
 
     def as_typed(self, reader: SheetReader, name: str, text: str, typed: str) -> str:
         """The new value; a date in whatever words also as it is understood."""
@@ -96,16 +77,6 @@ class TakenScreen:
         if isinstance(column.cell, DayCell) and isinstance(value, dt.date) and typed != value.isoformat():
             return self.words("sheet.read_as", typed=typed, day=self.words.weekday(value))
         return self.value(reader.model, name, value)
-
-    def value(self, model: type[LogRecord], name: str, value: Value) -> str:
-        if value is None or value in ("", ()):
-            return self.words("sheet.empty")
-        column = model.column_named(name)
-        if column and isinstance(cell_of_one(column.cell), OrganisationCell):
-            return column.cell.write(value)
-        if isinstance(value, str) and column and names_person(column.cell):
-            return self.people.get(value, value)
-        return self.words.value(model.log, name, value)
 
     def unready(self, reader: SheetReader, row: ReturnedRow, wrong: Mapping[str, Mistake]) -> str:
         """`3 h, EMSB, no objective: not taken yet`"""
@@ -122,17 +93,6 @@ class TakenScreen:
             self.value(reader.model, name, reader.value(name, text))
             for name, text in cells.items()
             if text and name in reader.model.listed and name not in reader.model.workers
-        )
-
-    def summary(self, model: type[LogRecord], row: Row) -> str:
-        """What tells a reader which row it is: `1 h, RSB, Principal`"""
-        columns: list[Column] = [
-            one
-            for name in model.listed[1:]
-            if name not in model.workers and (one := model.column_named(name))
-        ]
-        return ", ".join(
-            self.value(model, one.name, row[one.name]) for one in columns if row[one.name] not in (None, ())
         )
 
     def was_removed(self, edit: RowEdit, log: str) -> str:

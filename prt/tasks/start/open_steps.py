@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from prt.console import context
+from prt.console.dialogue.inquiry import Back, Inquiry
+from prt.console.dialogue.talk import Talk
 from prt.files.project import Year
 from prt.files.yaml.words import read_topic
 from prt.model.text import Language
 
+T = TypeVar("T")
 PLAN_KIND = "action-plan"
 """What the log of deliverables calls the plan itself."""
+
+
+class StepBack(Exception):
+    """`<` at the question of a step."""
+
+
+def ask_step(talk: Talk, inquiry: Inquiry[T]) -> T:
+    """The answer to the question with which a step begins. Raises StepBack."""
+    answer = talk.ask(inquiry)
+    if isinstance(answer, Back):
+        raise StepBack
+    return answer
 
 
 def open_steps(year: Year) -> list[str]:

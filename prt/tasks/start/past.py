@@ -19,7 +19,7 @@ from prt.tasks.imports.choose_session import read_files
 from prt.tasks.imports.import_rows import import_rows
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.open_action import open_action
-from prt.tasks.start.open_steps import PLAN_KIND, say_start
+from prt.tasks.start.open_steps import PLAN_KIND, ask_step, say_start
 from prt.tasks.start.place import mistake_of
 from prt.tasks.start.team import is_later
 from prt.text import fold_text
@@ -35,7 +35,7 @@ def ask_plan_sent(talk: Talk, year: Year) -> None:
         enter="n",
         bracket=say_start(talk.language, "sent_bracket"),
     )
-    day = talk.ask_alone(question)
+    day = ask_step(talk, question)
     if day is None:
         return
     log = LOGS["deliverables"]
@@ -68,7 +68,7 @@ def ask_past_hours(talk: Talk, year: Year) -> None:
     question = Inquiry(
         say_start(talk.language, "hours"), read_sheet_path, hint=say_start(talk.language, "hours_hint")
     )
-    path = talk.ask_alone(question)
+    path = ask_step(talk, question)
     if path is None:
         return
     told = ImportOptions()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from prt.console import context
-from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
+from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice, refuse_empty
 from prt.console.dialogue.talk import Talk
 from prt.console.messages import note_written
 from prt.console.remembered import remember
@@ -15,7 +15,7 @@ from prt.files.project import Project, Year, find_root, plan_files
 from prt.files.store.disk import make_owner_only, real_path
 from prt.files.store.new_folder import refuse_used
 from prt.problems import Mistake, Problem, PrtError
-from prt.tasks.start.open_steps import say_start
+from prt.tasks.start.open_steps import ask_step, say_start
 
 FOLDER_NAME = "PRT"
 LANGUAGES = [Choice("fr", ["français", "french"]), Choice("en", ["English", "anglais"])]
@@ -40,14 +40,18 @@ def ask_language(talk: Talk) -> None:
     context.speak(found)
 
 
-def find_or_make_project(talk: Talk) -> Project:
-    """The project that is here or was remembered, or a folder of one's own, which is made where it is new."""
+def find_or_make_project(talk: Talk, *, again: bool = False) -> Project:
+    """The project that is here or was remembered, or a folder of one's own, which is made where it is new.
+
+    `again`: somebody went back to choose.
+    """
     root = context.known_root()
-    if root is None or is_program(root):
-        likely = likely_folder()
+    if root is None or is_program(root) or again:
+        likely = root if root and again else likely_folder()
         question = Inquiry(
             "    " + say_start(talk.language, "folder"),
-            lambda text: read_folder(text or str(likely)),
+            read_folder,
+            enter=str(likely),
             bracket=str(likely),
             explain=lambda: [say_start(talk.language, "folder_help")],
         )
@@ -72,6 +76,7 @@ def likely_folder() -> Path:
 
 def read_folder(text: str) -> Path:
     """The project in a folder or above it, or a folder where one may be made. Raises Mistake."""
+    refuse_empty(text)
     path = real_path(Path(text).expanduser())
     if not context.is_outside(path):
         path = find_root(path)
@@ -88,9 +93,8 @@ def read_folder(text: str) -> Path:
 def mistake_of(error: PrtError) -> Mistake:
     """What stopped a task, to be told under a question."""
     first = error.problems[0]
-    if isinstance(first, Problem) and first.mistake:
-        return first.mistake
-    return Mistake("as_was_told", text="\n".join(str(problem) for problem in error.problems))
+    found = first.mistake if isinstance(first, Problem) else first
+    return found or Mistake("as_was_told", text="\n".join(error.texts))
 
 
 def make_project(talk: Talk, root: Path) -> None:
@@ -104,6 +108,7 @@ def make_project(talk: Talk, root: Path) -> None:
         enter=real,
         bracket=real,
         hint=say_start(talk.language, "plan_hint", year=own),
+        words=[word for one in choices for word in one.spellings],
     )
     if year := talk.ask_alone(question):
         new_project(root, year, real_plan())
@@ -117,18 +122,21 @@ def ask_private(talk: Talk, year: Year) -> None:
     root = year.project.root
     shared = any(root.is_relative_to(drive) for drive in find_drives())
     likely = root.with_name(f"{root.name}-names") if shared else root / "data" / "private"
+    likely = year.project.private if context.has_private(year.project) else likely
     question = Inquiry(
         say_start(talk.language, "names"),
-        lambda text: read_private(text or str(likely), root),
+        lambda text: read_private(text, root),
+        enter=str(likely),
         bracket=str(likely),
         explain=lambda: [say_start(talk.language, "names_help")],
     )
-    folder = talk.ask_alone(question)
+    folder = ask_step(talk, question)
     context.keep_setting("private", root, str(folder))
 
 
 def read_private(text: str, root: Path) -> Path:
     """A folder for names: outside the project, or its data/private. Raises Mistake."""
+    refuse_empty(text)
     folder = real_path(root / Path(text).expanduser())
     if folder.is_relative_to(root) and folder != root / "data" / "private":
         raise Mistake("names_in_project")

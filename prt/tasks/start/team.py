@@ -23,7 +23,7 @@ from prt.tasks.entry.row_form import NEW
 from prt.tasks.imports.identify_people import explain_no_new_people
 from prt.tasks.imports.list_people import ListedPeople, read_list, write_additions
 from prt.tasks.open_action import open_action
-from prt.tasks.start.open_steps import say_start
+from prt.tasks.start.open_steps import ask_step, say_start
 from prt.tasks.start.place import mistake_of
 from prt.text import fold_text
 
@@ -37,18 +37,19 @@ def ask_list_of_people(talk: Talk, year: Year) -> None:
     likely = str(found[0]) if found else ""
     question = Inquiry(
         say_start(talk.language, "people"),
-        lambda text: read_people(text or likely, year, talk),
+        lambda text: read_people(text, year, talk),
+        enter=likely,
         bracket=bracket,
         hint=say_start(talk.language, "or_later"),
     )
-    listed = talk.ask_alone(question)
+    listed = ask_step(talk, question)
     if listed is None:
         return
     why_not = explain_no_new_people(year, make_roster(year.project.names()), context.today())
     added = listed.propose(year, may_create=not why_not)
     talk.tell(INDENT + describe_people(added, Words(talk.language, year.plan), talk))
     if added.unknown:
-        talk.tell(INDENT + why_not)
+        talk.tell(f"{INDENT}{why_not}")
     if not added.is_nothing and talk.is_agreed(INDENT + say_start(talk.language, "take"), True):
         write_additions(listed, year, may_create=not why_not, each=False)
 
@@ -122,7 +123,7 @@ def ask_who_you_are(talk: Talk, year: Year) -> None:
         words=[row["name"] for row in finder.names.values()],
         hint=say_start(talk.language, "you_hint"),
     )
-    person, year = talk.ask_alone(question)
+    person, year = ask_step(talk, question)
     context.keep_setting("me", year.project.root, person)
     talk.tell(INDENT + say_start(talk.language, "yours", name=describe_me(person, year, talk)))
 

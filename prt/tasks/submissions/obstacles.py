@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from prt.figures.evaluate import Evaluation, Result
 from prt.files.notes import Notes
 from prt.files.yaml.words import say_phrase
-from prt.problems import Problem, PrtError, count_problems
+from prt.problems import Mistake, Problem, PrtError, count_problems
 from prt.text import join_labels
 from prt.values import dataclass
 
@@ -24,8 +24,9 @@ class Obstacle:
     what: str
     remedy: str
 
-    def __str__(self) -> str:
-        return say_phrase("o_or", what=self.what, remedy=self.remedy, waiver=self.waiver)
+    @property
+    def mistake(self) -> Mistake:
+        return Mistake("obstacle", what=self.what, remedy=self.remedy, waiver=self.waiver)
 
 
 def obstacles(
@@ -76,4 +77,4 @@ def under_headings(handles: Sequence[str]) -> str:
 def refuse_obstacles(found: Sequence[Obstacle], waived: Collection[str]) -> None:
     """Obstacles that were not waived stop the command, all at once."""
     if stopping := [one for one in found if one.waiver not in waived]:
-        raise PrtError(*map(str, stopping), say_phrase("o_nothing"))
+        raise PrtError(*(one.mistake for one in stopping), Mistake("nothing_submitted"))

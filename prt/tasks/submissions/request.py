@@ -17,12 +17,12 @@ from prt.files.csv.edit import why_unreadable
 from prt.files.project import Year
 from prt.files.rooms import report_stem
 from prt.files.submissions.submission import Submission, latest_revisions, list_submissions, refuse_links
-from prt.files.yaml.words import say_phrase
+from prt.files.yaml.words import say_day, say_phrase
 from prt.model.calendar import Period, read_day
 from prt.model.rows import Row
 from prt.model.text import Language
 from prt.output.words import Words
-from prt.problems import Mistake, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.ask_cells import read_reason
 from prt.tasks.next_report import due_report, open_reported_year, say_if_late
 from prt.tasks.submissions.obstacles import WAIVERS, refuse_obstacles
@@ -89,13 +89,13 @@ def read_request(asked: SubmitOptions, year: Year) -> SubmitRequest:
 def refuse_strange(option: str, text: str) -> None:
     """What no cell may have, such as a control character, is on no cover either."""
     if mistake := why_unreadable(text):
-        raise PrtError(f"--{option}: {mistake.what}\n    {mistake.remedy}", code=2)
+        raise PrtError(Problem.of(Place(f"--{option}"), mistake), code=2)
 
 
 def parse_waivers(texts: Iterable[str] | None) -> set[str]:
     asked = {word.strip() for text in texts or () for word in text.split(",")} - {""}
     if unknown := sorted(asked - set(WAIVERS)):
-        raise PrtError(say_phrase("no_such_waiver", text=unknown[0], known=", ".join(WAIVERS)), code=2)
+        raise PrtError(Mistake("not_a_waiver", text=unknown[0], known=", ".join(WAIVERS)), code=2)
     return asked
 
 
@@ -110,9 +110,9 @@ def check_files(names: Iterable[str] | None) -> tuple[Path, ...]:
     found = tuple(map(Path, names or ()))
     for path in found:
         if not path.is_file():
-            raise PrtError(say_phrase("sent_no_file", path=path), code=2)
+            raise PrtError(Mistake("no_sent_file", path=path), code=2)
         if [one.name.casefold() for one in found].count(path.name.casefold()) > 1:
-            raise PrtError(say_phrase("sent_twice", name=path.name), code=2)
+            raise PrtError(Mistake("two_sent_files", name=path.name), code=2)
     return found
 
 
@@ -127,9 +127,7 @@ def plan_submission(
     """What is to be submitted, and when it was sent."""
     chosen = period_of(year, period, annual)
     if chosen.last > context.today():
-        raise PrtError(
-            say_phrase("period_to_come", period=chosen.id, day=day_said(year, chosen.last)), code=2
-        )
+        raise PrtError(Mistake("period_to_come", period=chosen.id, day=day_said(year, chosen.last)), code=2)
     before, logged = find_replaced(year, chosen, annual), deliverable_row(year, chosen, annual)
     day = find_day_sent(year, on, chosen, logged, before)
     return SubmitRequest(year, chosen, annual, languages, files, day, logged, before)
@@ -140,17 +138,17 @@ def period_of(year: Year, number: int | None, annual: bool) -> Period:
     calendar = year.plan.calendar
     if annual:
         if number not in (None, calendar.periods[-1].id):
-            raise PrtError(say_phrase("annual_without_period"), code=2)
+            raise PrtError(Mistake("annual_without_period"), code=2)
         return calendar.periods[-1]
     if number is not None:
         if found := calendar.period(number):
             return found
         known = ", ".join(str(one.id) for one in calendar.periods)
-        raise PrtError(say_phrase("plan_without_period", number=number, known=known), code=2)
+        raise PrtError(Mistake("plan_without_period", number=number, known=known), code=2)
     if due := due_report(year, year.plan.year):
         say_if_late(due)
         return due.period
-    raise PrtError(say_phrase("every_report_sent"), code=2)
+    raise PrtError(Mistake("every_report_sent"), code=2)
 
 
 def find_replaced(year: Year, period: Period, annual: bool) -> Submission | None:
@@ -164,7 +162,7 @@ def find_reason(wanted: SubmitRequest, why: str) -> str:
     before = wanted.before
     if before is None:
         if why:
-            raise PrtError(say_phrase("why_of_correction"), code=2)
+            raise PrtError(Mistake("why_of_correction"), code=2)
         return ""
     told = say_phrase(
         "submitted_on",
@@ -173,11 +171,11 @@ def find_reason(wanted: SubmitRequest, why: str) -> str:
         name=before.name,
     )
     if not differs_from(wanted, before):
-        raise PrtError(say_phrase("nothing_since", told=told), code=2)
+        raise PrtError(Mistake("nothing_since", told=told), code=2)
     if not why and terminal.is_at_terminal():
         why = ask_reason_of_correction(told)
     if not why:
-        raise PrtError(say_phrase("correction_why", told=told), code=2)
+        raise PrtError(Mistake("correction_why", told=told), code=2)
     return why
 
 
@@ -204,15 +202,16 @@ def find_day_sent(
         text = ask_day_sent(year, first, period, before)
     found, today = context.day(text, year.plan.window) if text else first, context.today()
     if before and found < before.manifest.sent_on:
-        said, name = before.manifest.sent_on, before.name
-        raise PrtError(say_phrase("on_before_corrected", on=found.isoformat(), day=said, name=name), code=2)
+        sent = say_day(before.manifest.sent_on)
+        raise PrtError(Mistake("before_corrected", day=found, sent=sent, name=before.name), code=2)
     if period.last <= found <= today:
         return found
     if logged and not text:
-        word = "sent_row_to_come" if found > today else "sent_row_too_early"
-        told = say_phrase(word, place=logged.place(), number=period.id, on=found, day=period.last)
-        raise PrtError(told, code=2)
-    raise PrtError(say_phrase("on_impossible", on=found.isoformat(), day=period.last), code=2)
+        words = {"place": logged.place(), "period": period.id, "day": say_day(found)}
+        if found > today:
+            raise PrtError(Mistake("sent_day_to_come", **words), code=2)
+        raise PrtError(Mistake("sent_day_too_early", **words, last=say_day(period.last)), code=2)
+    raise PrtError(Mistake("not_sent_on", day=found, last=say_day(period.last)), code=2)
 
 
 def ask_day_sent(year: Year, first: dt.date, period: Period, before: Submission | None) -> str:

@@ -35,7 +35,7 @@ from prt.files.submissions.submission import (
     readable_submissions,
     withheld_text,
 )
-from prt.files.yaml.words import say_phrase
+from prt.files.yaml.words import say_day, say_phrase
 from prt.model.calendar import Period
 from prt.model.records import Deliverable
 from prt.model.rows import Entry, Row, checked
@@ -44,7 +44,7 @@ from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
 from prt.output.status_json import status_json
 from prt.output.words import Words
-from prt.problems import Problem, PrtError
+from prt.problems import Mistake, Problem, PrtError
 from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems, pair_problems
 from prt.tasks.editions import compare_submission, past_of, tell_what_gives_way
@@ -227,8 +227,8 @@ def refuse_meanwhile(wanted: SubmitRequest) -> None:
     """Another prt may have submitted the same report while this one waited for its turn."""
     found = latest_revisions(list_submissions(wanted.year)).get(wanted.stem)
     if found and (wanted.before is None or found.name != wanted.before.name):
-        day = found.manifest.sent_on
-        raise PrtError(say_phrase("sent_meanwhile", place=found.shown, day=day))
+        day = say_day(found.manifest.sent_on)
+        raise PrtError(Mistake("sent_meanwhile", place=found.shown, day=day))
 
 
 def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -> Submission:

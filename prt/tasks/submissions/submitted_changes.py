@@ -18,14 +18,13 @@ from prt.files.submissions.submission import (
     readable_submissions,
     submission_named,
 )
-from prt.files.yaml.words import say_phrase
 from prt.output.numbers import day_text
 from prt.output.report.history import turned_target
 from prt.output.report.results import Figures
 from prt.output.report.revised import Revising, revision_lines, revisions_json
 from prt.output.tables import render
 from prt.output.words import Words
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.editions import compare_submission
 from prt.tasks.submissions.submitted_figures import (
     drift_lines,
@@ -59,7 +58,7 @@ def find_submission(year: Year, wanted: str | None) -> Submission:
         return submission_named(year, wanted)
     found = readable_submissions(list_submissions(year))
     if not found:
-        raise PrtError(say_phrase("none_submitted", year=year.plan.year), code=2)
+        raise PrtError(Mistake("none_submitted", year=year.plan.year), code=2)
     return max(found, key=lambda one: (one.manifest.cut_off, one.stem == "annual", one.revision))
 
 

@@ -14,7 +14,6 @@ from prt.files.project import Year
 from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Verdict
 from prt.files.submissions.submission import Submission, submission_named
-from prt.files.yaml.words import say_phrase
 from prt.model.text import Language
 from prt.output.numbers import day_text
 from prt.output.report.results import Figures
@@ -24,7 +23,7 @@ from prt.output.screens.status import Line, StatusScreen
 from prt.output.status_json import drifted_figures
 from prt.output.tables import Table, render
 from prt.output.words import Words
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.tasks.editions import compare_submission
 from prt.tasks.explained import print_explanations
 from prt.tasks.find import find_results
@@ -42,7 +41,7 @@ def explain_submitted(
     comparison = compare_submission(one, opened)
     results = find_submitted_results(opened, one, comparison, what, language)
     if not results:
-        raise PrtError(say_phrase("submitted_is_no_row", what=what), code=2)
+        raise PrtError(Mistake("not_of_submitted", what=what), code=2)
     words = Words(language, opened.plan, opened.data.organisations)
     in_force = {"year": year, "lang": lang}
     found = [AsSubmitted(one, comparison, result, words, every, in_force) for result in results]

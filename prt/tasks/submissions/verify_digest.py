@@ -31,8 +31,7 @@ def verify_digest(project: Project, text: str, say: Phrases) -> Comparison:
     try:
         wanted = typed_digest(text)
     except Mistake as mistake:
-        told = (mistake.say(part, say.language) for part in ("what", "remedy"))
-        raise PrtError(" ".join(told), code=2) from None
+        raise PrtError(mistake, code=2) from None
     known = readable_submissions(
         Submission(one, project.shown(one), project.cache) for one in frozen_folders(project)
     )
@@ -41,7 +40,7 @@ def verify_digest(project: Project, text: str, say: Phrases) -> Comparison:
         return Comparison((*told_unknown(project, wanted, known, say),))
     if len({one.manifest.rows for one in found}) > 1:
         several = join_labels([f"{one.shown} ({printed_digest(one.manifest.rows)})" for one in found])
-        raise PrtError(say("digest.several", found=several), code=2)
+        raise PrtError(Mistake("digest_of_several", found=several), code=2)
     compared = [compare(one, say) for one in found]
     return Comparison(
         [line for one in compared for line in one.lines],

@@ -6,25 +6,26 @@ from prt.entry.person_names import parse_name
 from prt.entry.roster import make_roster
 from prt.files.privacy.person import UNMATCHED, personal_file, unmatched_presences
 from prt.files.project import Project
-from prt.files.yaml.words import say_phrase
-from prt.problems import PrtError
+from prt.problems import Mistake, PrtError
 from prt.text import did_you_mean
 
 
-def find_person(project: Project, wanted: str) -> str:
-    """The id of somebody whose id, full name or e-mail it is; PrtError where nobody is known so."""
+def find_person(project: Project, wanted: str, *, enough: bool = False) -> str:
+    """The id of somebody whose id, full name or e-mail it is; where that is `enough`, of whom a first or
+    last name alone is. PrtError where nobody is known so."""
     finder = project.person_finder()
     found = finder.find(wanted)
     ids = listed_ids(project)
     if found.certain or wanted in ids:
         return found.certain or wanted
+    if enough and found.taken:
+        return found.taken
     if found.kind != "nobody":
-        mistake = finder.person_may_be(wanted, found)
-        raise PrtError(f"{mistake.what}. {mistake.remedy}", code=2)
+        raise PrtError(finder.person_may_be(wanted, found), code=2)
     if " " in wanted or "@" in wanted:
-        raise PrtError(say_phrase("nobody_known", text=wanted), code=2)
+        raise PrtError(Mistake("nobody_known", text=wanted), code=2)
     if not is_mentioned(project, wanted):
-        raise PrtError(say_phrase("no_id", text=wanted, hint=did_you_mean(wanted, ids)).rstrip(), code=2)
+        raise PrtError(Mistake("no_id", text=wanted, hint=did_you_mean(wanted, ids)), code=2)
     return wanted
 
 
@@ -61,4 +62,4 @@ def similar_unmatched(project: Project, person: str) -> list[str]:
 def refuse_without_names(project: Project) -> None:
     """Without the private folder the name would stay in it."""
     if not project.private.is_dir():
-        raise PrtError(say_phrase("name_would_stay", folder=project.shown(project.private)))
+        raise PrtError(Mistake("name_would_stay", folder=project.shown(project.private)))

@@ -1,0 +1,47 @@
+"""How a figure came to be what it is: its value at the end of each week, and what was expected by then."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+
+from prt.figures.evaluate import Result
+from prt.figures.status import expected
+from prt.model.calendar import Calendar
+
+WEEK = dt.timedelta(days=7)
+
+
+def weeks(calendar: Calendar, last: dt.date) -> Iterator[dt.date]:
+    """The first day of the year, each seventh after it, and the last day that is asked for."""
+    day = calendar.starts
+    while day < last:
+        yield day
+        day += WEEK
+    yield last
+
+
+def course(result: Result) -> list[tuple[dt.date, Fraction]]:
+    """The figure to date at the end of each week up to the cut-off; none while there is no figure."""
+    data = result.view.data
+    found = []
+    for day in weeks(data.calendar, result.view.window.last):
+        figure = result.measure.figure_of(result.facts, data.see(data.calendar.to_date(day)))
+        if figure.value is not None:
+            found.append((day, figure.value))
+    return found
+
+
+def expected_course(result: Result) -> list[tuple[dt.date, Fraction]]:
+    """What the target asks for at the first day and at the end of each period of the year."""
+    calendar = result.view.data.calendar
+    days = [calendar.starts, calendar.pace_from, *(period.last for period in calendar.periods)]
+    due = ((day, expected(result.indicator, calendar, day, result.to_date)) for day in sorted(set(days)))
+    return [(day, value) for day, value in due if value is not None]
+
+
+def may_be_drawn(result: Result) -> bool:
+    """Does its course tell nothing of persons? A step may be one of them; of hours and activities none is."""
+    about = result.measure.people(result.to_date.facts, result.view)
+    return not about.part and not about.whole

@@ -1,0 +1,1 @@
+"""The Data Package of `prt export package`: rows, facts, populations, indicators and figures as tables."""

@@ -1,0 +1,86 @@
+"""How a form is read that nobody knows: which question says positive, and which of its answers do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prt.console.dialogue import terminal
+from prt.console.dialogue.form import Form
+from prt.console.dialogue.inquiry import Back, Choice, Inquiry
+from prt.console.dialogue.talk import INDENT, Talk
+from prt.imports.export import Export
+from prt.imports.proposing.feedback import asks_comment, find_question_asked, number_questions
+from prt.imports.proposing.proposal import FormAnswers, UnsettledForm
+from prt.imports.reading.scales import LabelReading, UnknownLabels, label_key, parse_highest
+from prt.problems import Mistake
+from prt.values import replace
+
+Reading = bool | LabelReading
+NO_OPINION: Choice[LabelReading] = Choice("none", ["none", "no opinion", "aucune", "sans opinion"])
+
+
+def ask_form(unsettled: UnsettledForm, answered: FormAnswers) -> FormAnswers:
+    """The answers with one more; `<` goes back to the question that was chosen. A script gets the mistake."""
+    mistake, question, digest = unsettled.mistake, unsettled.question, unsettled.file.digest
+    if not terminal.is_at_terminal():
+        raise unsettled
+    talk = terminal.open_talk()
+    if mistake.code == "which_question":
+        found = talk.ask_alone(question_inquiry(talk, unsettled.file.export, mistake))
+        return replace(answered, questions={**answered.questions, digest: found})
+    if mistake.code == "scale_of_5_or_10":
+        highest = talk.ask(Inquiry(talk.say("highest_number"), read_highest, hint="5 / 10"))
+        if not isinstance(highest, Back):
+            return replace(answered, highest={**answered.highest, question: highest})
+    elif isinstance(mistake, UnknownLabels):
+        form = LabelForm(talk, mistake.labels)
+        talk.tell(talk.say("labels_of", question=question))
+        if form.fill():
+            labels = {**answered.labels.get(question, {}), **form.answers}
+            return replace(answered, labels={**answered.labels, question: labels})
+    else:
+        raise unsettled
+    if not answered.questions.get(digest):
+        talk.tell(INDENT + talk.say("first"))
+    return replace(answered, questions={**answered.questions, digest: ""})
+
+
+def question_inquiry(talk: Talk, export: Export, mistake: Mistake) -> Inquiry[str]:
+    def read_question(text: str) -> str:
+        found = find_question_asked(export.questions, text) if text else ""
+        if not found:
+            raise mistake
+        if asks_comment(export, found):
+            raise Mistake("asks_for_comments", question=found)
+        return found
+
+    return Inquiry(
+        talk.say("positive_question"),
+        read_question,
+        above=number_questions(export.questions).split("\n"),
+        words=export.questions,
+    )
+
+
+def read_highest(text: str) -> str:
+    if parse_highest(text) is None:
+        raise Mistake("not_a_scale", text=text)
+    return text
+
+
+class LabelForm(Form[Reading]):
+    """Each label by itself: positive, not positive, or no answer."""
+
+    def __init__(self, talk: Talk, labels: Sequence[str]) -> None:
+        super().__init__(talk)
+        self.labels, self.answers = labels, dict[str, LabelReading]()
+
+    def order(self) -> Sequence[str]:
+        return self.labels
+
+    def inquiry(self, key: str) -> Inquiry[Reading]:
+        prompt = self.talk.say("label_positive", label=key)
+        return self.talk.yes_or_no(prompt, None, [NO_OPINION], self.talk.say("no_opinion"))
+
+    def keep(self, key: str, answer: Reading) -> None:
+        self.answers[label_key(key)] = "none" if isinstance(answer, str) else "yes" if answer else "no"

@@ -1,0 +1,146 @@
+"""What the headings of a sheet stand for that nobody knows yet, and one value for what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from prt.console import context
+from prt.console.dialogue import terminal
+from prt.console.dialogue.form import Form
+from prt.console.dialogue.inquiry import Inquiry
+from prt.console.dialogue.talk import INDENT
+from prt.figures.questions import choices
+from prt.files.project import Year
+from prt.files.yaml.words import say_phrase
+from prt.imports.proposing.cell_texts import read_label
+from prt.imports.proposing.rows import (
+    CONSTANT,
+    Headings,
+    column_spellings,
+    map_headings,
+    may_be_constant,
+    say_column,
+    unfilled_columns,
+)
+from prt.model.columns import LogRecord
+from prt.problems import Mistake, PrtError
+from prt.tasks.entry.log_rows import complete_entry
+from prt.text import fold_text
+
+
+class HeadingForm(Form[str]):
+    """The headings that nobody knows, then the columns that none of them is. What is asked of are columns, or
+    "" for a heading that is left behind; what comes of it is as in `--column` and `--value`."""
+
+    def __init__(
+        self,
+        header: Sequence[str],
+        model: type[LogRecord],
+        year: Year,
+        given: Mapping[str, str],
+        known: Mapping[str, str],
+    ) -> None:
+        super().__init__(terminal.open_talk())
+        self.header, self.model, self.year, self.given, self.known = header, model, year, given, known
+        self.columns, self.answers = column_spellings(model), dict[str, str]()
+        self.me = context.me(year.project.root)
+        left = map_headings(model, header, given, known).left
+        self.headings = [one for one in left if fold_text(one) not in {**known, **given}]
+
+    def ask(self) -> dict[str, str]:
+        """What was given and answered; each answer is remembered."""
+        if next(iter(self.order()), None) and not self.done:
+            names = ", ".join(say_column(self.model.log, name) for name in self.model.header()[1:])
+            self.talk.tell(say_phrase("columns_of", log=self.model.log, columns=names))
+        while not self.fill():
+            self.talk.tell(INDENT + self.talk.say("first"))
+        keys = {self.key_of(one) for one in self.order()}
+        return {**self.given, **{key: text for key, text in self.answers.items() if key in keys}}
+
+    def goes_back(self, error: PrtError) -> bool:
+        """Does somebody answer again, after these mistakes?"""
+        if not self.done:
+            return False
+        for text in error.texts:
+            context.say(text)
+        again = self.talk.is_agreed(self.talk.say("headings_again"), True)
+        self.ask_again(list(self.done))
+        if not again:
+            raise PrtError(self.talk.what_was_written())
+        return True
+
+    def order(self) -> Sequence[str]:
+        lacking = unfilled_columns(
+            self.model, self.found(), self.model.worker_columns()[:1] if self.me else ()
+        )
+        asked = [key for key in self.answers if key.startswith(CONSTANT) and self.is_column_free(key)]
+        constants = [f"{CONSTANT}{name}" for name in lacking if may_be_constant(name)]
+        return [*self.headings, *dict.fromkeys([*asked, *constants])]
+
+    def found(self) -> Headings:
+        """The columns by the answers so far."""
+        return map_headings(self.model, self.header, {**self.given, **self.answers}, self.known)
+
+    def is_column_free(self, key: str) -> bool:
+        return key.removeprefix(CONSTANT) not in self.found().columns.values()
+
+    def key_of(self, key: str) -> str:
+        return key if key.startswith(CONSTANT) else fold_text(key)
+
+    def inquiry(self, key: str) -> Inquiry[str]:
+        return self.ask_value(key) if key.startswith(CONSTANT) else self.ask_column(key)
+
+    def ask_column(self, heading: str) -> Inquiry[str]:
+        before = self.answers.get(fold_text(heading), "")
+        return Inquiry(
+            self.talk.say("heading", heading=heading),
+            lambda text: self.read_column(heading, text),
+            enter=before,
+            bracket=before,
+            hint=self.talk.say("heading_hint"),
+            words=list(self.columns),
+            understood=lambda text: self.columns.get(fold_text(text), ""),
+            text=before,
+        )
+
+    def read_column(self, heading: str, text: str) -> str:
+        column = self.columns.get(fold_text(text), "") if text else ""
+        if text and not column:
+            raise Mistake("no_column_so_called", text=text)
+        words = {**self.given, **self.answers, fold_text(heading): ""}
+        taken = map_headings(self.model, self.header, words, self.known).columns
+        if found := [one for one, name in taken.items() if column and name == column]:
+            raise Mistake("column_taken", column=say_column(self.model.log, column), heading=found[0])
+        return column
+
+    def ask_value(self, key: str) -> Inquiry[str]:
+        name, before = key.removeprefix(CONSTANT), self.answers.get(key, "")
+        column = self.model.column_named(name)
+        assert column is not None
+        found = choices(self.model, column, self.year.plan, self.year.known, {})
+        return Inquiry(
+            self.talk.say("value_of_all", column=say_column(self.model.log, name)),
+            lambda text: self.read_value(name, text),
+            enter=before,
+            bracket=before,
+            hint=self.talk.say("value_hint"),
+            words=[word for pair in found for word in pair],
+            explain=lambda: [f"{INDENT}{code}  {label}" for code, label in found],
+            text=before,
+        )
+
+    def read_value(self, name: str, text: str) -> str:
+        """The value as the log writes it."""
+        column = self.model.column_named(name)
+        assert column is not None
+        if not text:
+            raise Mistake("value_needed", column=say_column(self.model.log, name))
+        cells = {name: read_label(column, text)}
+        entry = complete_entry(self.model, cells, self.year, context.today(), self.me)
+        for wrong, mistake in entry.mistakes:
+            if wrong == name:
+                raise mistake
+        return entry.cells[name]
+
+    def keep(self, key: str, answer: str) -> None:
+        self.answers[self.key_of(key)] = answer

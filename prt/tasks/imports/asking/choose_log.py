@@ -1,0 +1,89 @@
+"""Which log the rows of a plain sheet go to: said, remembered of its headings, or asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prt.console.dialogue import terminal
+from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
+from prt.console.dialogue.talk import Talk
+from prt.files.project import Project
+from prt.files.provenance import HeadingRecord
+from prt.files.yaml.words import read_topic, say_phrase
+from prt.imports.people.roster import is_roster
+from prt.imports.proposing.proposal import ExportFile
+from prt.imports.proposing.rows import digest_text, fitting_logs, map_headings
+from prt.imports.sources.sheet import explain_no_presences
+from prt.model.columns import LogRecord
+from prt.model.records import HOURS_LOGS, LOGS, row_kinds
+from prt.problems import Mistake, Place, Problem, PrtError
+from prt.tasks.imports.import_sessions import ImportOptions
+from prt.text import did_you_mean, fold_text
+
+
+def find_log_model(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
+    """The log of `--into`, by its name or that of its rows; the one that a sheet with these headings went to;
+    on a terminal the one that somebody says, unless the headings leave one alone."""
+    log = row_kinds().get(told.into or "", told.into or "")
+    if log in LOGS:
+        return LOGS[log]
+    if told.into:
+        hint = did_you_mean(told.into, [*LOGS, *row_kinds()])
+        raise PrtError(Mistake("no_log", text=told.into, hint=hint), code=2)
+    if (log := remembered_log(told.project, file.export.header)) in LOGS:
+        return LOGS[log]
+    mistake = suggest_target(file, told)
+    if mistake.code != "rows_of_any_log" or not terminal.is_at_terminal():
+        raise PrtError(Problem.of(Place(file.shown), mistake), code=2)
+    likely = likely_logs(file.export.header)
+    return likely[0] if len(likely) == 1 else ask_log(terminal.open_talk(), file.shown, likely)
+
+
+def suggest_target(file: ExportFile, told: ImportOptions) -> Mistake:
+    """What a sheet is for that no log was named: hours, a list of people, a list of who came."""
+    header = file.export.header
+    likely = [f"--into {log}" for log in fitting_logs(header)]
+    why_not = explain_no_presences(file.export)
+    if is_roster(header) and told.as_ is None:
+        return Mistake("people_not_rows", file=file.shown)
+    if why_not and (told.as_ or not likely):
+        return Mistake("presences_or_rows", mistake=why_not)
+    return Mistake("rows_of_any_log", targets=say_phrase("or").join(likely or ["--into LOG"]))
+
+
+def name_headings(header: Sequence[str]) -> str:
+    """Under what it is remembered which log a sheet with these headings goes to."""
+    return f"into.{digest_text(' '.join(sorted(map(fold_text, header))))}"
+
+
+def remembered_log(project: Project, header: Sequence[str]) -> str:
+    """The log that rows of a sheet with these headings went to, or empty."""
+    name = name_headings(header)
+    rows, _ = project.read_rows(HeadingRecord, project.roster_path(HeadingRecord.log))
+    return next((row["column"] or "" for row in rows if row.id == name), "")
+
+
+def likely_logs(header: Sequence[str]) -> list[type[LogRecord]]:
+    """Hours go to a log of hours: to that of which the headings have a column of its own, if the other has
+    none. Other sheets may be of any log, or of those whose columns are all there."""
+    filled = {model: map_headings(model, header).filled for model in HOURS_LOGS}
+    if any("hours" in names for names in filled.values()):
+        shared = set.intersection(*(set(model.header()) for model in HOURS_LOGS))
+        return [model for model, names in filled.items() if names - shared] or [*HOURS_LOGS]
+    return [LOGS[log] for log in fitting_logs(header) or LOGS]
+
+
+def ask_log(talk: Talk, shown: str, likely: Sequence[type[LogRecord]]) -> type[LogRecord]:
+    words = read_topic("log")
+    labels = {model: words[f"log.{model.log}.{talk.language}"] for model in likely}
+    choices = [
+        Choice(model, [model.log, *model.kinds, *(words[f"log.{model.log}.{one}"] for one in ("en", "fr"))])
+        for model in likely
+    ]
+    question = Inquiry(
+        talk.say("which_log", file=shown),
+        lambda text: pick_choice(text, choices, numbered=True),
+        above=[f"  {number:>2}  {label}" for number, label in enumerate(labels.values(), 1)],
+        words=list(labels.values()),
+    )
+    return talk.ask_alone(question)

@@ -1,0 +1,1 @@
+"""People of the team's lists: one of them found, one of them put right."""

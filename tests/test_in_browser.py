@@ -1,0 +1,181 @@
+"""Reports in a browser: on paper, on a narrow screen, in the dark, and for who hears them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from prt.figures.evaluate import Evaluation, evaluate
+from prt.files.notes import Notes, read_sections
+from prt.files.project import Project, Year
+from prt.model.text import Language
+from prt.output.renderers import RENDERERS
+from prt.output.report.document import Brief, Reader, Report, StatusGroup
+from prt.output.report.notes_outline import NEEDS_WORDS
+from prt.output.words import Words
+from prt.values import replace
+from tests.browser import Browser, find_axe, open_browser
+from tests.conftest import some
+from tests.support import report
+
+pytestmark = pytest.mark.skipif(
+    "not __import__('tests.browser').browser.find_chromium()", reason="no Chromium"
+)
+LONG = (
+    "Deux formatrices ont quitté l’équipe en janvier et la relève n’est entrée en poste qu’au mois de mars; trois "
+    "ateliers ont été reportés en raison des tempêtes. Mesure : deux ateliers par mois d’avril à juin."
+)
+HIGHLIGHTS = f"- {LONG}\n" * 5
+SCREENS = [(1280, False), (320, False), (1280, True), (320, True)]
+"""The width, and whether it is dark."""
+WIDER = """(() => {
+  const all = [...document.querySelectorAll("body *")].filter(one => one.checkVisibility() && !one.closest("svg"));
+  const wide = all.filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".hidden, .skip, .scroll"));
+  return document.documentElement.scrollWidth > innerWidth ? wide.slice(0, 5).map(one => one.outerHTML.slice(0, 199)) : [];
+})()"""
+"""What makes a page scroll sideways."""
+OVERLAPS = """(() => {
+  const found = [];
+  for (const cell of document.querySelectorAll(".results td, .concerns td")) {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    const text = range.getBoundingClientRect(), box = cell.getBoundingClientRect();
+    if (text.width && (text.right > box.right + 1 || text.left < box.left - 1)) found.push(cell.textContent.trim());
+  }
+  return found.slice(0, 5);
+})()"""
+"""Cells whose text stands outside."""
+BROKEN = """(() => {
+  const found = [], range = document.createRange();
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.parentElement.checkVisibility() || node.parentElement.closest("a, svg, style, .hidden")) continue;
+    for (const word of node.data.matchAll(/[\\p{L}\\p{N}]{2,20}/gu)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const tops = new Set([...range.getClientRects()].filter(one => one.width > 0.5).map(one => Math.round(one.top)));
+      if (tops.size > 1) found.push(word[0]);
+    }
+  }
+  return found.slice(0, 9);
+})()"""
+"""Words, of which each is no longer than 20 letters, that stand on two lines."""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with open_browser(tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def year(fictional: Path) -> Year:
+    project = Project(fictional, fictional / "data" / "private")
+    return project.load(project.plan_path("2024-2025"))
+
+
+@pytest.fixture(scope="module")
+def evaluated(year: Year) -> Evaluation:
+    return evaluate(year.plan, year.data, dt.date(2025, 3, 31))
+
+
+def notes_of(found: Evaluation) -> Notes:
+    """A long text under every heading that `prt notes` makes."""
+    asked = (one.handle for one in found.targets() if one.status.word in NEEDS_WORDS)
+    targets = "\n".join(f"### {handle}\n\n{LONG}\n" for handle in asked)
+    return read_sections(
+        f"## Faits saillants\n\n{HIGHLIGHTS}\n## Écarts et mesures correctives\n\n{targets}\n"
+    )
+
+
+Made = Callable[..., Report]
+"""`made("fr", "brief")`, the report with notes."""
+
+
+@pytest.fixture(scope="module")
+def made(evaluated: Evaluation) -> Made:
+    @cache
+    def make(language: Language, reader: Reader, noted: bool = True) -> Report:
+        notes = {language: notes_of(evaluated)} if noted else {}
+        return report(evaluated, language, reader=reader, notes=notes)
+
+    return make
+
+
+def html(year: Year, one: Report) -> str:
+    return RENDERERS["html"].render(one, Words(one.language, year.plan, year.data.organisations), None)
+
+
+def with_concerns(brief: Brief, number: int) -> Brief:
+    """The first page with so many targets behind, each with what is done about it, and the others on track."""
+    (first, *_), known = brief.groups, brief.concerns
+    many = (known * (number // len(known) + 1))[:number]
+    good = (brief.good * 2)[: len(brief.good) + len(known) - number]
+    return replace(brief, groups=(StatusGroup(first.word, first.title, many),) if many else (), good=good)
+
+
+@pytest.mark.parametrize("number", some([20, 10, 0], 1))
+@pytest.mark.parametrize("language", some(["fr", "en"], 1))
+def test_the_first_page_is_one_page(
+    browser: Browser, year: Year, made: Made, language: Language, number: int
+) -> None:
+    one = made(language, "brief")
+    browser.show(html(year, replace(one, brief=with_concerns(one.brief, number))))
+    assert browser.print_pages() == 1
+
+
+@pytest.mark.parametrize("noted", some([True, False], 1))
+def test_the_report_of_the_funder_is_eighteen_pages_at_most(
+    browser: Browser, year: Year, made: Made, noted: bool
+) -> None:
+    browser.show(html(year, made("fr", "funder", noted)))
+    assert 9 < browser.print_pages() <= 18
+
+
+@pytest.mark.parametrize("reader", some(["funder", "brief", "audit"], 1))
+@pytest.mark.parametrize("language", some(["fr", "en"], 1))
+def test_nothing_scrolls_sideways_overlaps_or_breaks_inside_a_word(
+    browser: Browser, year: Year, made: Made, language: Language, reader: Reader
+) -> None:
+    browser.show(html(year, made(language, reader)))
+    for width in (1280, 320):
+        browser.resize(width)
+        assert browser.run(WIDER) == [], width
+        assert browser.run(OVERLAPS) == [], width
+        assert browser.run(BROKEN) == [], width
+
+
+def test_a_page_asks_for_nothing(browser: Browser, year: Year, made: Made) -> None:
+    browser.show(html(year, made("fr", "funder")))
+    assert [url for url in browser.asked if not url.startswith("file:")] == []
+    assert len(browser.asked) == 1 and browser.run("document.scripts.length") == 0
+
+
+@pytest.mark.skipif(find_axe() is None, reason="axe-core is not here: npm install axe-core")
+@pytest.mark.parametrize("reader", some(["funder", "brief", "audit"], 1))
+@pytest.mark.parametrize("language", some(["fr", "en"], 1))
+def test_axe_finds_nothing(
+    browser: Browser, year: Year, made: Made, language: Language, reader: Reader
+) -> None:
+    """WCAG 2.0 to 2.2, A and AA, and good practice, with every disclosure open."""
+    axe = find_axe()
+    assert axe is not None
+    browser.show(html(year, made(language, reader)))
+    browser.run(axe.read_text(encoding="utf-8") + ";0")
+    browser.run("document.querySelectorAll('details').forEach(one => one.open = true)")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    for width, dark in SCREENS:
+        browser.resize(width, dark)
+        said = browser.run(
+            f"axe.run({{runOnly: {json.dumps(tags)}}}).then(told => JSON.stringify(told.violations))"
+        )
+        assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in json.loads(said)] == [], (
+            width,
+            dark,
+        )
