@@ -24,7 +24,7 @@ from prt.imports.proposing.cell_texts import (
 from prt.imports.reading.dates import Clock, DoubtfulDate, parse_time, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
 from prt.imports.reading.table import ERROR_CELL
-from prt.model.cells import DayCell, HoursCell, MinutesCell, names_person
+from prt.model.cells import DayCell, HoursCell, MinutesCell, OneOf, cell_of_one, names_person
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.problems import JoinedTexts, Mistake, Place, Problem
@@ -235,6 +235,8 @@ class SheetRows:
         self.people = {*people, *roster.names}
         self.columns = {column.name: column for column in model.columns()}
         self.hours = {name for name, column in self.columns.items() if isinstance(column.cell, HoursCell)}
+        self.read: dict[tuple[str, str], str] = {}
+        """What words of the program's lists are in the log, by column and text, in the order of the sheet."""
         self.totals: list[Place] = []
         self.remarks: list[Place] = []
 
@@ -243,6 +245,7 @@ class SheetRows:
         rows = list(self.rows())
         columns: dict[str, list[str]] = {}
         mistakes: dict[int, dict[str, Mistake]] = defaultdict(dict)
+        words: list[tuple[int, int, str, str, str]] = []
         spanned = ("hours",) if self.headings.span else ()
         for name in dict.fromkeys((*self.headings.constants, *self.headings.columns.values(), *spanned)):
             read = ReadTexts(partial(self.cell, name, clock))
@@ -252,6 +255,10 @@ class SheetRows:
             for at, text in enumerate(texts) if read.wrong else ():
                 if text in read.wrong:
                     mistakes[at][name] = read.wrong[text]
+            if isinstance(cell_of_one(self.columns[name].cell), OneOf):
+                first = dict(zip(reversed(texts), reversed(range(len(texts))), strict=True))
+                words += [(at, len(columns), name, text, read[text]) for text, at in first.items()]
+        self.read = {(name, text): code for _, _, name, text, code in sorted(words) if text}
         own, log = self.headings.own_id, self.model.log
         keys = [
             digest_text(f"{log}.{place.file}.{texts[own]}") if own and texts[own] else ""

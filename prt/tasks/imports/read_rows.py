@@ -191,7 +191,7 @@ def check_rows(
     for at, (place, entry) in enumerate(zip(table.places, entries, strict=True)):
         if entry.mistakes or at in table.mistakes:
             unread = table.mistakes.get(at, {})
-            for name, mistake in ({**unread, **dict(entry.mistakes)} | unread).items():
+            for name, mistake in {**unread, **dict(entry.mistakes), **unread}.items():
                 value = table.columns[name][at] if name in table.columns else ""
                 problems.append(Problem.of(replace(place, path=sheet.heading_of(name)), mistake, value=value))
         problems += outside_year(entry.cells, place, year, told)
