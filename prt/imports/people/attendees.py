@@ -78,6 +78,10 @@ class Attendee:
         """The connections of each day; those without a date are of `day`."""
         return dict(sorted(group_by(self.presences, lambda one: presence_day(one) or day).items()))
 
+    def matched(self, match: Match) -> Attendee:
+        """The same with what somebody said."""
+        return dataclasses.replace(self, match=match)
+
     def absorb(self, other: Attendee) -> None:
         """Take in another row of the same person: each name and each e-mail once."""
         self.presences += other.presences
