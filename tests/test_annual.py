@@ -99,7 +99,7 @@ def texts(year: Year, period: int, languages: Iterable[Language], annual: bool =
     for one in reports_of(
         year, edition, languages, earlier=past.earlier, annual=annual, signed=SIGNED, reader="audit"
     ):
-        markdown, html = (render_report(one, year, how, year.project) for how in ("md", "html"))
+        markdown, html = (str(render_report(one, year, how, year.project)) for how in ("md", "html"))
         assert differences(one, markdown, html) == []
         made |= {f"{one.language}.md": markdown, f"{one.language}.html": html}
     return made

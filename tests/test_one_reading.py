@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from prt.cli import COMMANDS
-from prt.console.signature import CommandGroup, load_command
+from prt.console.signature import CommandGroup, load_command, module_of
 from tests.conftest import some
 from tests.project import Prt
 from tests.test_import import SESSION, ZOOM, Team
@@ -119,6 +119,7 @@ TYPED = {
     "check": "check",
     "explain": "explain 1.4a.meetings --submitted 1",
     "report": "report --period 2",
+    "open": "open",
     "notes": "notes --period 2",
     "submit": "submit --period 1 --why again --anyway errors,actions,no-data",
     "submissions": "submissions",
@@ -178,7 +179,7 @@ def leaf_commands() -> set[str]:
     """Every command of the program; those of `log` are one, for they differ in their columns alone."""
     found = {"prt"}
     for name in COMMANDS:
-        group = load_command(f"prt.commands.{name}") if name not in ("import", "list") else None
+        group = load_command(module_of(name)) if name not in ("import", "list") else None
         many = isinstance(group, CommandGroup) and name != "log"
         found |= set(list_leaves(name, group)) if many and isinstance(group, CommandGroup) else {name}
     return found

@@ -257,7 +257,7 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
     past = past_of(year, wanted.period.id, wanted.annual, known_submissions(wanted.year))
     edition = past.edition(evaluation)
-    texts = {
+    texts: dict[str, str | bytes] = {
         FIGURES: status_json(evaluation, evaluation.results) + "\n",
         WITHHELD: withheld_text(edition.withheld, year.plan.privacy.smallest_group),
     }
@@ -271,10 +271,10 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
         signed=Signed(*wanted.names),
     )
     for found in made:
-        for how in RENDERERS:
+        for how in (name for name, one in RENDERERS.items() if one.frozen):
             text = make_report.render_report(found, year, how, wanted.year.project)
             texts[f"reports/{report_name(wanted)}.{found.language}.{how}"] = text
-    return {name: text.encode() for name, text in texts.items()}
+    return {name: text if isinstance(text, bytes) else text.encode() for name, text in texts.items()}
 
 
 def report_name(wanted: SubmitRequest) -> str:
