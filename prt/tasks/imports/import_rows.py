@@ -97,10 +97,11 @@ def find_personal(
 ) -> Iterator[Problem]:
     """Names, addresses and numbers in words that git would keep for good; one value of all rows once."""
     names, told = known_names(year.project), set[str]()
+    columns = words_in(rows.model, dict.fromkeys(rows.model.header(), ""))
     written = [(one.place, one.cells) for one in changes.added]
     written += [(one.found.place, one.changes) for one in changes.edited]
     for place, cells in written:
-        texts = {name: text for name, text in words_in(rows.model, cells).items() if name not in told}
+        texts = {name: cells[name] for name in columns if name in cells and name not in told}
         for name, mistake in personal_texts(texts, names):
             told |= {name} & rows.headings.constants.keys()
             where = replace(place, path=headings.get(name, say_column(rows.log, name)))
@@ -263,7 +264,7 @@ def write_sheet(
         action.remove(ImportedRow.log, forgotten, IMPORT_REASON)
     pairs = zip(added, changes.added, strict=True)
     if added:
-        marks_added = [{"id": one.id, **known_cells(row, number, header)} for one, row in pairs]
+        marks_added = [{"id": one.id} | known_cells(row, number, header) for one, row in pairs]
         action.add(ImportedRow.log, marks_added)
     cells = import_cells(action, number, rows.file, len(added)) | {"kind": rows.log}
     action.add(ImportRecord.log, [cells])
