@@ -177,6 +177,7 @@ class EventsForm(Form[EventAnswer]):
 
     def inquiry(self, key: str) -> Inquiry[EventAnswer]:
         event, old = self.lines[key].event, self.typed[key].text if key in self.typed else ""
+        bracket = old if self.talk.plain else ""  # in an editor an emptied line is one that is left out
 
         def understood(text: str) -> str:
             try:
@@ -187,8 +188,8 @@ class EventsForm(Form[EventAnswer]):
         self.asked = Inquiry(
             key,
             lambda text: self.read(key, text),
-            enter=old,
-            bracket=old if self.talk.plain else "",
+            enter=bracket,
+            bracket=bracket,
             text=old,
             explain=lambda: [INDENT + self.talk.say("event_help")],
             understood=understood,
