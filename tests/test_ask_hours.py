@@ -227,6 +227,16 @@ def test_the_half_typed_line_waits_too(team: Prt) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_option_is_offered_where_nobody_can_type_it(team: Prt, language: str) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    line = '2 emsb cda skills hier "asks for Jordan Pearson"'
+    person = ask(team, line, code=130)
+    assert "p-jor" in person.told[-2] and "--anyway" not in person.screen
+    assert team.attempt(f"log hours {line!r}") == 2
+    assert "--anyway" in team.err
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize(
     ("first", "then", "saved"),
     [

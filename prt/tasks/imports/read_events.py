@@ -22,7 +22,7 @@ from prt.model.rows import Row
 from prt.output.screens.hours_lines import describe_line
 from prt.output.words import Words
 from prt.problems import Mistake
-from prt.tasks.entry.odd import checked_entry
+from prt.tasks.entry.odd import checked_entry, without_anyway
 from prt.tasks.hours.line_questions import LineQuestions
 from prt.tasks.hours.read_hours import make_line_context, mistakes_of
 from prt.tasks.hours.waiting_lines import WaitingLines
@@ -124,7 +124,7 @@ class EventReader:
         for mistake in mistakes_of(reading, self.year, self.words):
             raise mistake
         for _, mistake in checked_entry(reading.model, reading.cells, self.year, anyway=False).mistakes:
-            raise mistake
+            raise without_anyway(mistake)
         return reading
 
     def told(self, reading: LineReading) -> str:
