@@ -205,6 +205,11 @@ def test_a_name_and_a_role_are_corrected_in_one_action(prt: Prt) -> None:
     ("options", "words"),
     [
         ("--name 555-0199", "--name: this is no name"),
+        ("--name=-Anne", "--name: this is no name"),
+        ("--name '=Anne'", "--name: this is no name"),
+        ("--name '+Anne'", "--name: this is no name"),
+        ("--name '@Anne'", "--name: this is no name"),
+        ("--name p-aaaa", "--name: this is no name"),
         ("--email nowhere", '--email: "nowhere" is no e-mail address'),
         ("--name ''", "--name: missing"),
         ("--role chief --why so", '"chief" is not a role'),
