@@ -250,8 +250,20 @@ def test_on_a_terminal_a_person_is_asked_for_what_is_to_be_corrected(
     screen = sit_down(prt.monkeypatch, what, "5550199", "Anna Roy", "")
     prt(typed.format(person(prt)))
     assert f"{person(prt)},Anna Roy,anne@example.org" in private_text(prt, "names.csv")
-    assert "name  Anne Roy → Anna Roy" in prt.out
+    assert f"{what}  Anne Roy → Anna Roy" in prt.out
     assert next(screen.answers, None) is None
+
+
+@pytest.mark.parametrize(("language", "name", "who"), [("en", "name", "Who? > "), ("fr", "nom", "Qui? > ")])
+def test_without_a_person_it_is_asked_who(prt: Prt, language: str, name: str, who: str) -> None:
+    prt(ADD)
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    prt("people edit", code=2)
+    assert prt.err.startswith(who.removesuffix(" > ")) and "prt people list" in prt.err
+    screen = sit_down(prt.monkeypatch, "", "nobody at all", "anne", name, "Anna Roy", "")
+    prt("people edit")
+    assert screen.told.count(who) == 3
+    assert f"{person(prt)},Anna Roy," in private_text(prt, "names.csv")
 
 
 @pytest.mark.parametrize(("language", "save"), [("en", "Save?"), ("fr", "Enregistrer?")])

@@ -63,9 +63,9 @@ def refuse_namesake(year: Year, number: str, private: Mapping[str, str], is_edit
 class PersonChanged(PrtError):
     """Somebody has changed the person since; `changes` says how, none where the row is gone."""
 
-    def __init__(self, shown: str, changes: Sequence[Mapping[str, str]]) -> None:
+    def __init__(self, shown: str, log: str, changes: Sequence[Mapping[str, str]]) -> None:
         super().__init__(*changed_meanwhile(shown).problems)
-        self.shown, self.changes = shown, changes
+        self.shown, self.log, self.changes = shown, log, changes
 
 
 def correct_person(
@@ -110,11 +110,11 @@ def correct_person(
         messages.print_line(
             say_phrase("not_changed", id=person, place=year.project.shown(year.table_path("people")))
         )
-        messages.tell_changes(
-            {"column": name, "old": old[log].get(name, ""), "new": text}
-            for log, cells in changes.items()
-            for name, text in cells.items()
-        )
+        for log, cells in changes.items():
+            told = [
+                {"column": name, "old": old[log].get(name, ""), "new": new} for name, new in cells.items()
+            ]
+            messages.tell_changes(told, year, log)
         return
     try:
         write_person_changes(year, person, changes, old, because, namesake=namesake)
@@ -122,7 +122,7 @@ def correct_person(
         if talk is None or not changed.changes:
             raise
         talk.tell(talk.say("person_changed", file=changed.shown))
-        messages.tell_changes(changed.changes)
+        messages.tell_changes(changed.changes, year, changed.log)
         correct_person(
             year.as_now(), person, {}, of_role=of_role, why=because, anyway=anyway, namesake=namesake,
             answers=names | post,
@@ -146,19 +146,20 @@ def write_person_changes(
             refuse_changed_person(now, log, person, old[log])
         if not namesake:
             refuse_namesake(now, person, own, is_edited=True)
-        notes, places = list[Mapping[str, str]](), list[str]()
+        notes, places = dict[str, list[Mapping[str, str]]](), list[str]()
         for log, cells in changes.items():
             if cells and old[log]:
                 written, more = action.edit(log, person, cells, why, match=old[log])
-                notes += more
+                notes[log] = [*more]
             elif cells:
                 [written] = action.add(log, [{"id": person, **cells}])
-                notes += [{"column": name, "old": "", "new": text} for name, text in cells.items()]
+                notes[log] = [{"column": name, "old": "", "new": text} for name, text in cells.items()]
             if cells:
                 places.append(str(written.place))
         after = year.again()
     messages.print_written(say_phrase("changed", id=person, place=", ".join(places)))
-    messages.tell_changes(notes)
+    for log, told in notes.items():
+        messages.tell_changes(told, after, log)
     messages.tell_moves(messages.before(now, "people"), after, "people")
 
 
@@ -170,7 +171,7 @@ def refuse_changed_person(year: Year, log: str, person: str, old: Mapping[str, s
     new = there[0] if len(there) == 1 else {}
     changed = [name for name in {**old, **new} if new and old.get(name, "") != new.get(name, "")]
     notes = [{"column": name, "old": old.get(name, ""), "new": new.get(name, "")} for name in changed]
-    raise PersonChanged(year.project.shown(year.table_path(log)), notes)
+    raise PersonChanged(year.project.shown(year.table_path(log)), log, notes)
 
 
 def rows_of_id(year: Year, log: str, person: str) -> list[Found]:
