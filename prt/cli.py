@@ -34,6 +34,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         WEEKLY,
         "What is to do: rows that miss something, targets that are short, what the next report needs.",
     ),
+    "open": (
+        WEEKLY,
+        "The page of the week in the browser: every target with its rows, what to do, who is missing.",
+    ),
     "list": (PUT_RIGHT, "The rows of one log, the newest last."),
     "show": (PUT_RIGHT, "One row: every column, its file and line, what was corrected, and where it counts."),
     "edit": (

@@ -151,6 +151,7 @@ def run(root: Path, typed: str, kind: str = "", at: int = 0, today: str = TODAY)
     said = root.parent / "said.txt"
     said.write_bytes(b"")
     environment = {"PRT_PROJECT": str(root), "PRT_TODAY": today, "PRT_ME": "p-mar2", "COLUMNS": "200"}
+    environment |= {"BROWSER": "true"}  # a command that does nothing: no page is opened
     if hasattr(os, "fork"):
         child = os.fork()
         if child == 0:
@@ -341,6 +342,7 @@ TYPED: dict[str, Callable[[Path], str]] = {
     "notes": lambda root: "notes --period 1 --lang en",
     "templates copy": lambda root: "templates copy report.md.j2",
     "report": lambda root: f"report --period 1 --lang en --output {root / 'reports' / 'draft.html'}",
+    "open": lambda root: "open",
     "export package": lambda root: f"export package --team --output {root / 'reports' / 'package'}",
     "privacy notice": lambda root: f"privacy notice --output {root.parent / 'notice.md'}",
     "privacy incident add": lambda root: INCIDENT,
@@ -363,7 +365,7 @@ AFTERWARDS = 'log update --date 2025-02-13 --description "Something else"'
 
 
 State = Mapping[str, bytes]
-REPORTS = re.compile("/submitted/period-1-r2/|^reports/")
+REPORTS = re.compile("/submitted/period-1-r2/|^reports/|^this-week")
 """What tells of the row that the command afterwards logs."""
 OWN = (".prt/lock", ".prt/cache", "updates.csv")
 

@@ -55,7 +55,7 @@ ARRANGED = frozenset(
         "align",
         "table",
     }
-    | {"status"}
+    | {"status", "handle", "unit", "due"}
 )
 """Fields that no page prints as they are, or that only one of the two layouts prints; tables are told by row."""
 
@@ -71,6 +71,14 @@ def bag(*texts: str) -> Counter[str]:
 
 def count_words(texts: Iterable[Words]) -> Counter[str]:
     return Counter(word for text in texts for word in text if word not in BETWEEN)
+
+
+SUPERSCRIPT = re.compile(r"<sup>(\w+)</sup>")
+
+
+def raised(found: re.Match[str]) -> str:
+    """`º` or `er`: as a plain text has the letters that stand higher on a page."""
+    return "º" if found[1] == "o" else found[1]
 
 
 class Page(HTMLParser):
@@ -92,7 +100,7 @@ class Page(HTMLParser):
         self.cells: list[list[str]] = []
         self.open: list[tuple[str, str]] = []
         self.said = ""
-        self.feed(html)
+        self.feed(SUPERSCRIPT.sub(raised, html))
         self.close()
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:

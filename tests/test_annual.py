@@ -19,8 +19,8 @@ from prt.files.submissions.submission import list_submissions
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import Language
 from prt.output.report.cover import Signed
-from prt.tasks.editions import past_of
-from prt.tasks.make_report import render_report, reports_of
+from prt.tasks.reports.editions import past_of
+from prt.tasks.reports.make_report import render_report, reports_of
 from tests.conftest import only_in_ci, some
 from tests.pages import differences
 
@@ -99,7 +99,7 @@ def texts(year: Year, period: int, languages: Iterable[Language], annual: bool =
     for one in reports_of(
         year, edition, languages, earlier=past.earlier, annual=annual, signed=SIGNED, reader="audit"
     ):
-        markdown, html = (render_report(one, year, how, year.project) for how in ("md", "html"))
+        markdown, html = (str(render_report(one, year, how, year.project)) for how in ("md", "html"))
         assert differences(one, markdown, html) == []
         made |= {f"{one.language}.md": markdown, f"{one.language}.html": html}
     return made

@@ -191,7 +191,7 @@ def test_a_question_mark_explains_every_column_in_french(year: Year, kind: str) 
     ("log", "column", "said"),
     [
         ("accompaniment", "centre", "centre : Centre scolaire communautaire (facultatif)"),
-        ("partnerships", "new", "nouveauté : L’entente est-elle nouvelle, ou renouvelée? (non = un renouvellement, ou déjà connu)"),
+        ("partnerships", "new", "nouvelle entente : L’entente est-elle nouvelle, ou renouvelée? (non = un renouvellement, ou déjà connu)"),
         ("sessions", "date", "date : Premier jour"),
     ],
 )  # fmt: skip
@@ -510,7 +510,7 @@ def test_leaving_says_what_was_written(prt: Prt, typed: str, setting: str, said:
 def test_a_meeting_offers_the_lines_that_have_meetings(prt: Prt) -> None:
     """Case E5."""
     person = type_at(prt, "log meeting", "1.3a", "n", "1.4b", code=130)
-    assert "1.4a  PLC meetings\n    1.4b  SB Rep meetings" in person.screen
+    assert "1.4a  PLC meetings\n    1.4b  Meetings with the school boards" in person.screen
     assert "1.1   " not in person.screen
     assert "1.3a has had no meetings. All the same? [y/N] > n" in person.screen
     other = type_at(prt, "log workshop", code=130)

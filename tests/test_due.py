@@ -33,7 +33,7 @@ def told_in(out: str, command: str, year: str) -> tuple[str, int] | None:
     year in what it printed it is that of the current plan."""
     patterns = {
         "": rf"report{NUMBERS} (?:were|\()",
-        "status": rf"report{NUMBERS} (?:due|never)",
+        "status": rf"report{NUMBERS} (?:due|was|were)",
         "todo": rf"Report{NUMBERS} (?:due|was|were)",
         "notes": r"data/(?P<year>\S+)/notes/period-(?P<n>\d)",
     }
@@ -122,9 +122,11 @@ def test_a_report_of_last_year_is_named_with_its_year_in_both_languages(
     on("2025-09-10")
     assert "report 3 of 2024-2025 (1 Apr 2025 to 30 June 2025) was never submitted; it was due" in prt("")
     assert "prt report --period 3 --year 2024-2025 --open" in prt.out
-    assert "report 3 of 2024-2025 never submitted, due 15 July (57 days ago)" in prt("status")
+    assert "report 3 of 2024-2025 was due 15 July (57 days ago), never submitted" in prt("status")
     french = prt("status --lang fr")
-    assert "rapport 3 de 2024-2025 jamais transmis, à remettre le 15 juill. (il y a 57 jours)" in french
+    assert (
+        "le rapport 3 de 2024-2025 était à remettre le 15 juill. (il y a 57 jours), jamais transmis" in french
+    )
     assert prt("todo").startswith(
         "Report 3 of 2024-2025 was never submitted · Report 1 of 2025-2026 due 15 Dec"
     )
@@ -145,8 +147,8 @@ def test_a_report_of_last_year_is_named_with_its_year_in_both_languages(
                 "Reports 1 and 2 were never submitted · Report 3 due 15 July",
             ),
             (
-                "reports 1 and 2 never submitted, the first due",
-                "rapports 1 et 2 jamais transmis, le premier à remettre",
+                "reports 1 and 2 were never submitted, the first was due",
+                "rapports 1 et 2 jamais transmis, le premier était à remettre",
             ),
         ),
         (
@@ -156,8 +158,8 @@ def test_a_report_of_last_year_is_named_with_its_year_in_both_languages(
                 "Reports 1 and 2 of 2024-2025 were never submitted · Report 3 of 2024-2025 due 15 July",
             ),
             (
-                "reports 1 and 2 of 2024-2025 never submitted, the first due 15 Dec 2024 (207 days ago)",
-                "rapports 1 et 2 de 2024-2025 jamais transmis, le premier à remettre le 15 déc. 2024",
+                "reports 1 and 2 of 2024-2025 were never submitted, the first was due 15 Dec 2024 (207 days ago)",
+                "rapports 1 et 2 de 2024-2025 jamais transmis, le premier était à remettre le 15 déc. 2024",
             ),
         ),
         (
@@ -168,7 +170,7 @@ def test_a_report_of_last_year_is_named_with_its_year_in_both_languages(
                 "Report 3 of 2025-2026 due",
             ),
             (
-                "reports 1, 2 and 3 of 2024-2025, 1 and 2 of 2025-2026 never submitted, the first due",
+                "reports 1, 2 and 3 of 2024-2025, 1 and 2 of 2025-2026 were never submitted, the first was due",
                 "rapports 1, 2 et 3 de 2024-2025, 1 et 2 de 2025-2026 jamais transmis, le premier",
             ),
         ),

@@ -164,12 +164,12 @@ WHO = "{kind: reach, did: {log: attendance}, by: person, each: session.id, at_le
         (
             WHO + "{people: {role: cda}}}",
             {"a1": "p-ann, w1"},
-            {"a2": "empty: person", "a3": "outside the group: person"},
+            {"a2": "empty: person", "a3": "outside the population: person"},
         ),
         (
             "{kind: ratio, part: {distinct: person, of: {log: attendance}}, whole: {people: {role: cda}}}",
             {"a1": "p-ann"},
-            {"a2": "empty: person", "a3": "outside the group: person"},
+            {"a2": "empty: person", "a3": "outside the population: person"},
         ),
         (
             "{kind: ratio, part: {distinct: host, of: {log: sessions}}, whole: {distinct: title, of: {log: sessions}}}",
@@ -190,16 +190,16 @@ WHO = "{kind: reach, did: {log: attendance}, by: person, each: session.id, at_le
             "{kind: distinct, column: board, of: {log: attendance}, among: {anyone_in: {log: sessions}, by: host}}",
             {"w2": "CHSSN to the whole"},
             {
-                "a1": "outside the group: school board",
-                "a2": "outside the group: school board",
-                "a3": "outside the group: school board",
+                "a1": "outside the population: school board",
+                "a2": "outside the population: school board",
+                "a3": "outside the population: school board",
                 "w1": "empty: host",
             },
         ),
         (
             "{kind: reach, who: {people: {role: cda}}, did: {log: journals}, by: person, each: round, at_least: due}",
             {"j1": "p-ann, 1"},
-            {"j2": "not due", "j3": "outside the group: person"},
+            {"j2": "not due", "j3": "outside the population: person"},
         ),
     ],
 )

@@ -20,7 +20,7 @@ from tests.project import ROOT, WORKSHOP, Prt
 
 REPAIRS = ("check --fill-ids", "check --fix")
 """What a command that reads writes where it is asked to."""
-OUTPUTS = ("report", "privacy notice")
+OUTPUTS = ("report", "open", "privacy notice")
 """Those that write a file of its own, outside of what prt keeps."""
 AGAIN = ("import --gone",)
 """The same command with something else to do."""
@@ -32,6 +32,7 @@ READS = {
     "check": "check",
     "explain": "explain 1.1.workshops",
     "report": "report --period 1",
+    "open": "open",
     "submissions": "submissions",
     "plan show": "plan show",
     "plan diff": "plan diff period-1",

@@ -18,6 +18,7 @@ from prt.output.renderers import RENDERERS
 from prt.output.report.document import Brief, Reader, Report, StatusGroup
 from prt.output.report.notes_outline import NEEDS_WORDS
 from prt.output.words import Words
+from prt.tasks.reports.make_week import week_page
 from prt.values import replace
 from tests.browser import Browser, find_axe, open_browser
 from tests.conftest import some
@@ -67,6 +68,9 @@ BROKEN = """(() => {
 })()"""
 """Words, of which each is no longer than 20 letters, that stand on two lines."""
 
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+ON_THE_DAY: dict[str, str | None] = {"year": "2024-2025", "as_of": "2025-03-31"}
+
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
@@ -109,7 +113,8 @@ def made(evaluated: Evaluation) -> Made:
 
 
 def html(year: Year, one: Report) -> str:
-    return RENDERERS["html"].render(one, Words(one.language, year.plan, year.data.organisations), None)
+    words = Words(one.language, year.plan, year.data.organisations)
+    return str(RENDERERS["html"].render(one, words, None))
 
 
 def with_concerns(brief: Brief, number: int) -> Brief:
@@ -157,18 +162,37 @@ def test_a_page_asks_for_nothing(browser: Browser, year: Year, made: Made) -> No
     assert len(browser.asked) == 1 and browser.run("document.scripts.length") == 0
 
 
+@pytest.mark.parametrize("language", some(["fr", "en"], 1))
+def test_the_page_of_the_week_fits(
+    browser: Browser, year: Year, evaluated: Evaluation, language: Language
+) -> None:
+    browser.show(week_page(year, evaluated, language, ON_THE_DAY))
+    browser.run(OPEN_ALL)
+    for width in (1280, 320):
+        browser.resize(width)
+        assert browser.run(WIDER) == [], width
+        assert width < 1280 or browser.run(BROKEN) == []
+    assert browser.run("document.scripts.length") == 0
+    if find_axe():
+        assert_axe_finds_nothing(browser)
+
+
 @pytest.mark.skipif(find_axe() is None, reason="axe-core is not here: npm install axe-core")
 @pytest.mark.parametrize("reader", some(["funder", "brief", "audit"], 1))
 @pytest.mark.parametrize("language", some(["fr", "en"], 1))
 def test_axe_finds_nothing(
     browser: Browser, year: Year, made: Made, language: Language, reader: Reader
 ) -> None:
-    """WCAG 2.0 to 2.2, A and AA, and good practice, with every disclosure open."""
+    browser.show(html(year, made(language, reader)))
+    browser.run(OPEN_ALL)
+    assert_axe_finds_nothing(browser)
+
+
+def assert_axe_finds_nothing(browser: Browser) -> None:
+    """WCAG 2.0 to 2.2, A and AA, and good practice, of what is open."""
     axe = find_axe()
     assert axe is not None
-    browser.show(html(year, made(language, reader)))
     browser.run(axe.read_text(encoding="utf-8") + ";0")
-    browser.run("document.querySelectorAll('details').forEach(one => one.open = true)")
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     for width, dark in SCREENS:
         browser.resize(width, dark)

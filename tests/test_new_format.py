@@ -40,9 +40,9 @@ def test_a_report_is_written_in_it(team: Prt, which: str, language: str) -> None
 
 def test_another_one_is_a_mistake(team: Prt) -> None:
     team("report --format other", code=2)
-    assert '"other" is not a format here. One of: md, html, new.' in team.err
+    assert '"other" is not a format here. One of: md, html, docx, xlsx, pdf, json, new.' in team.err
     team("report -o report.other", code=2)
-    assert "Name it .md or .html or .new, or add --format." in team.err
+    assert "Name it .md or .html or .docx or .xlsx or .pdf or .json or .new, or add --format." in team.err
     assert not list(team.root.parent.glob("report.*"))
 
 

@@ -220,7 +220,7 @@ def test_every_figure_explains_itself(team: Prt, language: str, indicator: str) 
 def test_a_row_that_says_nothing_does_not_count_and_is_named(team: Prt) -> None:
     team("log journal --round 1 --person p-cccc --date 2024-11-25")
     shown = team("explain 1.1.prompt --as-of 2024-11-30")
-    assert "1 of 2" in shown and "Left out: 2 rows" in shown
+    assert "1 of 2" in shown and "Excluded: 2 rows" in shown
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from prt.cli import COMMANDS
-from prt.console.signature import CommandGroup, load_command
+from prt.console.signature import CommandGroup, load_command, module_of
 from tests.conftest import some
 from tests.project import Prt
 from tests.test_import import SESSION, ZOOM, Team
@@ -119,6 +119,7 @@ TYPED = {
     "check": "check",
     "explain": "explain 1.4a.meetings --submitted 1",
     "report": "report --period 2",
+    "open": "open",
     "notes": "notes --period 2",
     "submit": "submit --period 1 --why again --anyway errors,actions,no-data",
     "submissions": "submissions",
@@ -162,11 +163,13 @@ FROZEN = "under the lock what is frozen is what the disk has; each frozen file i
 ERASED = "under the lock each file is read as it is now, its old digest verified; afterwards the name is looked for"
 NOTED = "under the lock it is made sure that nobody has written since, before the note is taken out"
 MERGED = "what was shown is computed again under the lock, and written only if it is still the same"
+STEPS = "a name and a role are two steps of one action, each noted behind the last"
 SEARCHED = "frozen files, of any size, are not kept: searched for the name, then for the id"
 RIGHT_TWICE: dict[str, dict[str, str]] = {
     "backup": {"../elsewhere/*": CHECKED, "data/format.json": KEPT},
     "merge": {"data/2024-2025/sessions*.csv": MERGED},
     "undo": {".prt/undo.jsonl": NOTED},
+    "people edit": {".prt/undo.jsonl": STEPS},
     "submit": {"data/*": FROZEN, "plan/*.yaml": FROZEN, ".prt/pending/*": FROZEN},
     "people show": {"data/*/submitted/*": SEARCHED},
     "people erase": {"data/*": ERASED, "plan/*.yaml": ERASED},
@@ -178,7 +181,7 @@ def leaf_commands() -> set[str]:
     """Every command of the program; those of `log` are one, for they differ in their columns alone."""
     found = {"prt"}
     for name in COMMANDS:
-        group = load_command(f"prt.commands.{name}") if name not in ("import", "list") else None
+        group = load_command(module_of(name)) if name not in ("import", "list") else None
         many = isinstance(group, CommandGroup) and name != "log"
         found |= set(list_leaves(name, group)) if many and isinstance(group, CommandGroup) else {name}
     return found

@@ -16,7 +16,7 @@ from prt.model.facts import ROW, SIDE
 from prt.model.figure import Figure
 from prt.model.records import LOGS
 from prt.model.rows import Row
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.packages import Files, all_text, drawn_year, evaluation_of, ids_in, published_files, table
 from tests.project import TODAY, Prt
 from tests.support import evaluation
@@ -182,6 +182,7 @@ def test_the_demo_gives_no_text_of_anybody_away(prt: Prt, small_demo: Path) -> N
     assert len(names) > 50 and not [one for one in names if one.split(",")[1] in text]
 
 
+@only_in_ci
 def test_nothing_that_was_sent_withheld_is_told_later(prt: Prt, small_demo: Path, tmp_path: Path) -> None:
     """The package is of what `status --as-published` says on these days, reports that were sent included."""
     shutil.rmtree(prt.root)

@@ -222,6 +222,12 @@ def test_nothing_changed_between_a_plan_and_itself() -> None:
     assert plan_diff(plan(TEAM), plan(TEAM)) == []
 
 
+def test_a_new_label_is_another_text_and_no_other_indicator() -> None:
+    """However little it is like the old one: what it counts, and its target, stay."""
+    new = edited(SMALL, ("Workshops delivered, fr: Ateliers offerts", "Whatever, fr: Tout autre chose"))
+    assert {(one.what, one.how) for one in changes(SMALL, new)} == {("label", "changed")}
+
+
 def test_a_selection_under_another_name_is_renamed_and_changes_no_measure() -> None:
     after = edited(SMALL, ("with-form: {", "formed: {")).replace("of: with-form", "of: formed")
     assert told(SMALL, after) == ["selection with-form renamed formed"]
@@ -243,7 +249,7 @@ def test_a_selection_is_named_once_and_with_every_measure_that_it_changes() -> N
         "selection pd changed",
         "measure of 1.1.workshops changed (selection pd)",
         "measure of 1.1.positive changed (selection pd)",
-        "second reading of 1.1.positive changed (selection pd)",
+        "alternative calculation of 1.1.positive changed (selection pd)",
     ]
 
 
@@ -323,7 +329,7 @@ def test_those_that_stayed_are_in_order(places: list[int]) -> None:
                 "selection pd changed",
                 "measure of 1.1.workshops changed (selection pd): period 1 would move 2 → 1",
                 "measure of 1.1.positive changed (selection pd): period 1 would move 65.0% → 80.0%, at risk → met so far",
-                "second reading of 1.1.positive changed (selection pd): period 1 would move 43.3% → 40.0%",
+                "alternative calculation of 1.1.positive changed (selection pd): period 1 would move 43.3% → 40.0%",
             ],
         ),
         (

@@ -643,7 +643,7 @@ def test_rows_of_an_import_do_not_swamp_those_that_were_typed(prt: Prt, session:
 
 def test_words_that_no_row_has_and_a_script_without_an_id(prt: Prt, session: str) -> None:
     pick(prt, "show nothing here", code=2)
-    assert prt.err == "No row of yours has the words: nothing here\n"
+    assert prt.err == "No row of yours has the words: nothing here.\n"
     prt.monkeypatch.setattr("sys.stdin.isatty", lambda: False)
     prt("edit", code=2)
     assert prt.err.startswith("Which row?")

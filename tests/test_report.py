@@ -85,17 +85,17 @@ def plain(text: str) -> str:
 
 def test_the_cover() -> None:
     cover = made("fr").cover
-    assert (cover.title, plain(cover.name)) == ("Un plan", "Rapport d’étape no 2")
+    assert (cover.title, plain(cover.name)) == ("Un plan", "Rapport d’étape nº 2")
     assert cover.span == "du 1er décembre 2024 au 31 mars 2025"
     assert cover.cut_off == "Données arrêtées au 31 mars 2025"
-    assert cover.draft == "ÉBAUCHE – non transmis"
+    assert cover.draft == "ÉBAUCHE – rapport non transmis"
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
         ("fr", "Données au 14 février 2025; la période n’est pas terminée"),
-        ("en", "Figures up to February 14, 2025; the period is not over"),
+        ("en", "Data as of February 14, 2025; the period is not over"),
     ],
 )
 def test_a_draft_of_a_period_that_lasts_says_so(language: Language, said: str) -> None:
@@ -145,7 +145,7 @@ def test_a_bilan_speaks_of_the_year_alone() -> None:
     found = report(evaluated(measure, "{at_least: 5}", "2025-06-30"), "fr", annual=True)
     assert plain(found.periods[-1]) == "– : calculé sur l’année seulement, ou rien à calculer"
     assert not found.legend
-    assert [plain(text) for text in part(found).said] == ["Autre calcul (L) : 3"]
+    assert [plain(text) for text in part(found).said] == ["Autre mode de calcul (L) : 3"]
     assert "Aucune activité à venir" not in render_markdown(found, words(evaluated(), "fr"))
 
 
@@ -218,11 +218,11 @@ def test_that_groups_overlap_is_said_where_their_sum_is_not_the_total(measure: s
         (
             "{kind: milestone, of: pd}",
             "{due: 2024-10-01}",
-            "done, 16 Oct 2024",
+            "done, Oct. 16, 2024",
             "réalisé le 16 oct. 2024",
             "",
         ),
-        ("{kind: list, columns: [title], of: pd}", "null", "3 items", "3 éléments", ""),
+        ("{kind: list, columns: [title], of: pd}", "null", "3 titles", "3 titres", ""),
     ],
 )
 def test_a_figure_in_words(measure: str, target: str, en: str, fr: str, base: str) -> None:
@@ -251,7 +251,7 @@ def test_a_target_in_words(target: str, en: str, fr: str) -> None:
 def test_periods_planned_and_expected() -> None:
     found = part(made("fr", "2025-03-31", COUNT, "{at_least: 4}"))
     assert [cell.number for cell in found.periods] == ["1", "2"]
-    assert plain(found.planned) == "1 à venir"
+    assert plain(found.planned) == "+ 1 au calendrier"
     assert (found.status, plain(found.expected)) == ("en bonne voie", "attendu à ce jour : 2")
 
 
@@ -268,8 +268,8 @@ def test_what_is_to_be_known_of_a_figure() -> None:
     )
     boards = "{kind: distinct, column: boards, of: pd, among: {organisations: {counts_as_board: yes}}}"
     assert part(made("fr", "2025-03-31", boards)).said == (
-        "1 entrée dont la case «\u00a0commissions scolaires\u00a0» est vide ne compte pas ici.",
-        "Non comptés, parce que hors du groupe visé\u00a0: RCSSS.",
+        "1 entrée sans «\u00a0commissions scolaires\u00a0» ne compte pas ici.",
+        "Non comptés, parce que hors de la population visée\u00a0: RCSSS.",
     )
 
 
@@ -290,7 +290,7 @@ def test_a_grouped_list_has_its_numbers_the_most_frequent_first() -> None:
 def test_rows_behind_a_figure_unless_they_are_about_persons() -> None:
     behind = part(made()).behind
     assert (behind.says, len(behind.grids)) == ("3 entries behind this figure", 1)
-    assert behind.grids[0].table.rows[0][:2] == ("16\u00a0Oct\u00a02024", "e-Portail")
+    assert behind.grids[0].table.rows[0][:2] == ("Oct.\u00a016,\u00a02024", "e-Portail")
     assert behind.grids[0].table.rows[0][4] == "English Montreal, Littoral"  # no "School Board" each time
     people = "{kind: distinct, column: person, of: {log: attendance}}"
     behind = part(made("en", "2025-03-31", people, sessions=SESSIONS, attendance=ATTENDANCE)).behind
@@ -347,7 +347,7 @@ def test_the_method_says_rules_statuses_and_problems() -> None:
     assert "30% by November 30, 2024, 70% by March 31, 2025 and 100% by June 30, 2025" in " ".join(
         method.rules
     )
-    assert method.rules[-1].endswith("1 error and 1 warning in the data; 2 entries left out.")
+    assert method.rules[-1].endswith("1 error and 1 warning in the data; 2 entries excluded.")
     assert method.statuses and method.definitions
     assert ("On track", "At least 85% of what is expected by now.") in method.statuses.table.rows
     assert method.definitions.table.rows[0] == (

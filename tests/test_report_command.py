@@ -80,7 +80,8 @@ def made_of(year: Year, period: int, language: Language) -> Made:
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
     one = report(found, language, problems=year.problems, left_out=year.left_out)
     words = Words(language, year.plan, year.data.organisations)
-    return Made(one, RENDERERS["md"].render(one, words, None), RENDERERS["html"].render(one, words, None))
+    markdown, html = (str(RENDERERS[how].render(one, words, None)) for how in ("md", "html"))
+    return Made(one, markdown, html)
 
 
 def test_markdown_reports(made: tuple[str, Made], golden: Callable[[Path, str], None]) -> None:
@@ -101,7 +102,7 @@ WRONG = [
     ("16 activités", "61 activités", "16 activités sont prévues après le 31 mars 2025."),
     ("12 sur 14", "12", "12 sur 14"),
     (">12</td>", "></td>", "Ateliers offerts, P1: 12 is "),
-    ("<div>Participations ", "<div>Participants ", "no row: Participations"),
+    ("<div>Présences ", "<div>Participants ", "no row: Présences"),
     ("Axe ciblé 23", "Axe ciblé 22", "Ateliers offerts lacks 23"),
     ("Axe ciblé 23", "Axe ciblé 23, autre 3", "Ateliers offerts has also autre 3"),
     ("438\u00a0h", "348\u00a0h", "Heures de soutien aux partenaires, P2: 438\u00a0h is 348 h"),
@@ -124,21 +125,21 @@ def french(year: Year) -> Made:
 def test_the_report_that_is_due_in_the_language_of_the_funder(prt: Prt) -> None:
     code, text = prt("report")
     assert code == 0
-    assert "Rapport d’étape no\u00a02" in text and "Données arrêtées au 31 mars 2025" in text
+    assert "Rapport d’étape nº\u00a02" in text and "Données arrêtées au 31 mars 2025" in text
 
 
 def test_a_report_whose_period_lasts_has_the_figures_of_today(prt: Prt) -> None:
     code, text = prt("report --lang en", PRT_TODAY="2025-04-20")
     assert code == 0
-    assert "Progress report no. 3" in text and "Figures up to April 20, 2025" in text
+    assert "Progress report no. 3" in text and "Data as of April 20, 2025" in text
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ("--period 2 --lang fr", "Données au 14 février 2025; la période n’est pas"),
-        ("--period 2 --lang en", "Figures up to February 14, 2025; the period is not"),
-        ("--annual --lang en", "Figures up to February 14, 2025; the year is not over"),
+        ("--period 2 --lang en", "Data as of February 14, 2025; the period is not"),
+        ("--annual --lang en", "Data as of February 14, 2025; the year is not over"),
     ],
 )
 @pytest.mark.parametrize("form", some(["md", "html"], 1))
@@ -147,7 +148,7 @@ def test_a_draft_before_the_end_stops_at_today_and_says_so(
 ) -> None:
     code, text = prt(f"report {typed} --format {form}", PRT_TODAY="2025-02-14")
     assert code == 0 and text.count(said) == 1
-    assert "arrêtées au" not in text and "Figures up to March 31" not in text
+    assert "arrêtées au" not in text and "Data as of March 31" not in text
 
 
 @pytest.mark.parametrize(
@@ -195,10 +196,10 @@ def test_without_a_browser_open_says_where_the_report_is(prt: Prt, monkeypatch: 
     [
         ("report --period 4", "The plan has no period 4. Periods: 1, 2, 3."),
         ("report --lang de", '"de" is not a language of prt.'),
-        ("report --format docx", '"docx" is not a format here. One of: md, html.'),
-        ("report --output r", '"r" does not say its format. Name it r.md or r.html.'),
-        ("report --output .", '"." does not say its format. Name it report.md or report.html.'),
-        ("report --output r.xyz", "Name it .md or .html, or add --format."),
+        ("report --format odt", '"odt" is not a format here. One of: md, html, docx'),
+        ("report --output r", '"r" does not say its format. Name it r.md or r.html or r.docx'),
+        ("report --output .", '"." does not say its format. Name it report.md or report.html or report.docx'),
+        ("report --output r.xyz", "Name it .md or .html or .docx"),
     ],
 )
 def test_what_cannot_be_done_is_said(prt: Prt, typed: str, said: str) -> None:
@@ -216,11 +217,11 @@ def test_a_format_is_one_entry(prt: Prt, tmp_path: Path, monkeypatch: pytest.Mon
     for name in ("r.txt", "r.TEXT"):
         assert prt(f"report --lang fr --output {tmp_path / name}")[0] == 0
         assert (tmp_path / name).read_text(encoding="utf-8").endswith(" (fr)\n")
-    assert '"docx" is not a format here. One of: md, html, txt.' in prt("report --format docx")[1]
-    assert "Name it .md or .html or .txt" in prt("report --output r.xyz")[1]
+    assert ", txt." in prt("report --format odt")[1]
+    assert " or .txt, or add --format" in prt("report --output r.xyz")[1]
 
 
 def test_no_renderer_is_no_markdown(prt: Prt) -> None:
-    with pytest.raises(PrtError, match='"docx" is not a format here'):
-        find_renderer("docx")
-    assert format_of_ending("htm") == "html" and format_of_ending("docx") is None
+    with pytest.raises(PrtError, match='"odt" is not a format here'):
+        find_renderer("odt")
+    assert format_of_ending("htm") == "html" and format_of_ending("odt") is None

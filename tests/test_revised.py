@@ -15,9 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.figures.evaluate import evaluate
+from prt.figures.plan_diff.amendments import unamended
 from prt.figures.restatement.compare import Comparison, Earlier, compare, turns, way
 from prt.figures.restatement.row_changes import Change, Unread, recorded_since, row_changes
 from prt.figures.status import Word
+from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.plan import Amendment, Plan
 from prt.model.records import Correction
@@ -201,6 +203,18 @@ def test_thresholds_that_change_are_said_where_a_status_follows() -> None:
     assert compare(evaluate(plan, rows, CUT_OFF), many, rows, ()).revisions == ()
 
 
+def test_a_new_label_revises_nothing() -> None:
+    """Labels are ours, not the funder's phrases."""
+    text = support.PLAN.format(measure=COUNT, target="{at_least: 4}")
+    plan, _ = read_plan(text.encode(), "plan.yaml")
+    other, _ = read_plan(changed(text, "fr: Ceci", "fr: Tout autre chose").encode(), "plan.yaml")
+    assert plan and other and plan != other
+    rows = data(plan, {"sessions": SESSIONS})
+    found = compare(evaluate(plan, rows, CUT_OFF), other, rows, ())
+    assert (found.revisions, list(turns(found.sent, found.now))) == ((), [])
+    assert list(unamended(plan, other, "report 1", CUT_OFF)) == []
+
+
 def test_an_indicator_that_is_gone() -> None:
     plan = support.plan(COUNT, "{at_least: 10}")
     less = plan.replace(volets=tuple(one.replace(lines=one.lines[1:]) for one in plan.volets))
@@ -351,7 +365,7 @@ def test_a_report_withholds_small_groups_here_too(few: str, shown: str) -> None:
     earlier = Earlier(1, False, 1, dt.date(2024, 12, 13), found)
     [part] = report(evaluate(found.now.plan, found.now.data, CUT_OFF), "en", earlier=[earlier]).revised
     assert part.grid is not None
-    assert part.grid.table.rows[0][1] == shown
+    assert part.grid.table.rows[0][1].startswith(f"1.1 It, {shown} → ")
 
 
 HOURS = """
@@ -372,7 +386,7 @@ def test_a_report_has_the_reasons_of_rows_about_persons_but_not_the_rows() -> No
     earlier = Earlier(1, False, 1, dt.date(2024, 12, 13), found)
     [part] = report(evaluate(found.now.plan, found.now.data, CUT_OFF), "fr", earlier=[earlier]).revised
     assert part.grid is not None
-    why = part.grid.table.rows[0][3]
+    why = part.grid.table.rows[0][0]
     assert why.endswith("(1; «\u00a0entered twice\u00a0»)") and "a2" not in why
 
 
@@ -508,13 +522,13 @@ class TestTheStory:
     def test_the_next_report_names_exactly_those(self, story: Prt) -> None:
         text = story("report --period 2")
         part = text.partition("## Révision de résultats déjà transmis")[2].partition("\n## ")[0]
-        assert "### Rapport d’étape no\u00a01, transmis le 13 décembre 2024" in part
+        assert "### Rapport d’étape nº\u00a01, transmis le 13 décembre 2024" in part
         ids = set(re.findall(r"\b\w{1,2}-\d{8}-\w{4}\b", part))
         removed = session(story.root / SENT, REMOVED)
         assert ids == {*late(story), session(story.root, CORRECTED), removed} and len(ids) == 5
         assert "participations\u00a0: 19 → 21" in part and "«\u00a0sign-in sheet\u00a0»" in part
         assert "«\u00a0entered twice\u00a0»" in part
-        assert "cible\u00a0: 37 | " in part and "cible\u00a0: 35 | " in part
+        assert "cible\u00a0: 37 → 35" in part
 
     @only_in_ci
     def test_figures_untouched_by_them_are_not_in_it(self, story: Prt) -> None:
@@ -578,7 +592,7 @@ class TestTheStory:
         plan.write_text(changed(plan.read_text("utf-8"), "- id: choice\n", "- id: themes\n"), "utf-8")
         sent = story("explain 1.1.themes --submitted 1 --lang en")
         assert "1.1.themes was called 1.1.choice in period-1." in story.err
-        assert sent.startswith("As submitted on December 13, 2024") and "prt explain 1.1.choice" in sent
+        assert sent.startswith("Result submitted on December 13, 2024") and "prt explain 1.1.choice" in sent
 
     @pytest.mark.parametrize("language", some(LANGUAGES, 1))
     def test_the_first_page_says_what_turned(self, story: Prt, language: Language) -> None:
@@ -586,7 +600,7 @@ class TestTheStory:
         title, change, revised = {
             "en": ("Since report no. 1", r"\(behind → on track\)", "Revised results, already submitted: 6<"),
             "fr": (
-                "Depuis le rapport no\u00a01",
+                "Depuis le rapport n<sup>o</sup>\u00a01",
                 r"\(en retard → en bonne voie\)",
                 "Révision de résultats déjà transmis\u00a0: 6<",
             ),

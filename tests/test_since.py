@@ -85,7 +85,10 @@ def test_targets_of_which_nothing_was_expected_stand_on_one_line() -> None:
     same = plan("{at_least: 1, by: {2: 1}}")
     found = made(same, SECOND, sent(same, "", same, ""))
     assert found.since is not None and not found.since.turned
-    assert found.since.begun == "1 target was not due then and is judged now: 1.1 It (met)"
+    assert found.since.begun == "1 target assessed for the first time: 1.1 It (met)"
+    lower = plan("{at_least: 2, by: {2: 2}}")
+    eased = made(same, SECOND, sent(lower, "", same, ""))
+    assert eased.since and eased.since.begun.endswith("1.1 It (met, target lowered from 2 to 1)")
     worse = made(same, "", sent(same, "", same, ""))
     assert worse.since is not None and not worse.since.begun
 
@@ -106,7 +109,7 @@ def test_an_amended_target_says_what_it_was_and_when_it_changed() -> None:
 
 def test_an_amendment_is_named_although_no_report_was_sent_before() -> None:
     found = made(plan("{at_least: 2}", AMENDED), SECOND)
-    assert found.amended and found.amended.names == ("1.1 It (14\u00a0Feb\u00a02025)",)
+    assert found.amended and found.amended.names == ("1.1 It (Feb.\u00a014,\u00a02025)",)
     assert found.amendments and found.amendments.table.rows[0][2:4] == ("–", "–")
 
 
@@ -133,4 +136,4 @@ def test_both_sections_stand_before_the_annexes() -> None:
     for text in (render_markdown(found, words), render_html(found, words)):
         places = [text.rindex(name) for name in ("Revised results", "Amendments to the plan", "Annexes")]
         assert places == sorted(places)
-        assert text.index("Highlights") < text.index("Volet by volet")
+        assert text.index("Highlights") < text.index("By volet")

@@ -140,17 +140,17 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 def test_the_summary_counts_every_target_and_says_what_is_missing() -> None:
     lines = screen("{at_least: 10}", held=2, planned=3)
     assert "1 target   1 behind" in lines
-    assert "First: 1.1.it has 2 of 10, 3 planned" in lines
+    assert "Priorities: 1.1.it has 2 of 10, + 3 planned" in lines
     assert "1 more figure without a target: prt status --all" in lines
 
 
 def test_what_is_over_its_limit_says_how_much_is_too_much() -> None:
     """Not what is planned for it (case F14)."""
-    assert "First: 1.1.it has 12, 2 more than the 10 allowed" in screen("{between: [10, 10]}", held=12)
+    assert "Priorities: 1.1.it has 12, 2 more than the 10 allowed" in screen("{between: [10, 10]}", held=12)
     found = screen("{at_most: 10%}", RATIO, held=1, answers="10 | 2")
-    assert "First: 1.1.it is at 20.0%, more than the 10% allowed" in found
+    assert "Priorities: 1.1.it is at 20.0%, more than the 10% allowed" in found
     french = screen("{at_most: 1}", held=3, lang="fr")
-    assert "D’abord\u00a0: 1.1.it\u00a0: 3, soit 2 de plus que le maximum de 1" in french
+    assert "À traiter en priorité\u00a0: 1.1.it\u00a0: 3, soit 2 de plus que le maximum de 1" in french
 
 
 def test_the_head_says_the_year_the_day_and_what_is_due() -> None:

@@ -218,7 +218,7 @@ class TestWhatIsRefused:
         assert "Anyway: 1 error in the files" in sent.err
         assert "1 error in the files" in str(manifest(sent, "period-2")["anyway"])
         text = (folder(sent, "period-2") / "reports" / "report-2.fr.md").read_text(encoding="utf-8")
-        assert "- 1 entrée erronée est exclue de toutes les valeurs." in text.partition("\n## ")[0]
+        assert "- 1 entrée erronée est exclue de tous les résultats." in text.partition("\n## ")[0]
         assert "Aucune mesure corrective fournie" in text and "– Aucune explication fournie" in text
 
     def test_a_dry_run_writes_nothing(self, sent: Prt) -> None:
@@ -278,13 +278,13 @@ class TestAReportCountsItself:
         assert files(folder(sent)) == first
         text = (folder(sent, "period-1-r2") / "reports" / "report-1.fr.md").read_text(encoding="utf-8")
         reason = "remplace celui du 13 décembre 2024; motif\u00a0: one workshop more"
-        assert f"**Version corrigée no\u00a01, {reason}**" in text
+        assert f"**Version corrigée nº\u00a01, {reason}**" in text
         assert "period-1-r2 is a correction: one workshop more" in on(sent, APRIL, "submissions")
         draft = on(sent, APRIL, "report --period 1 --lang en")
-        assert "**DRAFT of a correction – submitted on April 14, 2025**" in draft
+        assert "**DRAFT of a correction – report submitted on April 14, 2025**" in draft
         assert "(correction 1), submitted on April 14, 2025" in draft
-        assert "### Rapport d’étape no\u00a01, transmis le 13 décembre 2024" in text
-        assert "| 1.1 Ateliers offerts | P1\u00a0: 1" in text
+        assert "### Rapport d’étape nº\u00a01, transmis le 13 décembre 2024" in text
+        assert "| 1.1 Ateliers offerts, P1\u00a0: 1" in text
         assert len(sent.lines("deliverables")) == 1
 
     @pytest.mark.parametrize(

@@ -164,8 +164,8 @@ def column(grid: Grid, key: str) -> list[str]:
 @pytest.mark.parametrize(
     ("language", "footnote"),
     [
-        ("en", "x: group of fewer than 5 people"),
-        ("fr", "x\u00a0: groupe de moins de 5 personnes"),
+        ("en", "x: confidential (fewer than 5 people"),
+        ("fr", "x\u00a0: donnée confidentielle (moins de 5 personnes"),
     ],
 )
 def test_a_percentage_of_three_respondents_prints_x_and_its_status_stays(
@@ -195,7 +195,7 @@ def test_a_period_beside_to_date_and_an_annex_beside_its_total() -> None:
     assert column(annex, "participants") == ["12", "6"]
     assert column(part(found).behind.grids[0], "positive") == ["x", "x"]
     reading, *_ = part(found).said
-    assert reading == "Another reading (of participants): 55.6% (10 of 18); P2: x"
+    assert reading == "Alternative calculation (of participants): 55.6% (10 of 18); P2: x"
 
 
 def test_all_or_none_of_a_group_is_everybody_in_it() -> None:

@@ -117,7 +117,7 @@ REACH = "{kind: reach, who: {people: {role: cda}}, did: {log: requests}, by: per
 def test_who_is_outside_a_group_is_not_said_beside_a_withheld_figure(measure: str) -> None:
     found = year_of({"people": PEOPLE, "some": measure}, requests=SIX, people=POSTS)
     assert "some" in withheld(found) and "people" not in withheld(found)
-    assert "outside the group" not in printed(found)
+    assert "outside the population" not in printed(found)
 
 
 def test_who_is_outside_a_group_is_a_number_of_its_own() -> None:
@@ -127,7 +127,7 @@ def test_who_is_outside_a_group_is_a_number_of_its_own() -> None:
     many = SIX + "".join(f"s{one} | 2024-10-10 | {one} | cda | EMSB | x\n" for one in ("p-hhhh", "p-iiii"))
     found = year_of({"roles": by_role, "some": AMONG}, requests=many, people=posts)
     assert [line.split("|")[2].strip() for line in lines(found, "| Teacher")] == ["x"]
-    assert "outside the group" not in printed(found)
+    assert "outside the population" not in printed(found)
 
 
 @pytest.mark.parametrize("part", ["{count: %s}", "{distinct: person, of: %s}"])

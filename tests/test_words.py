@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 import yaml
+from markupsafe import escape
 
 from prt.commands.privacy.incident import OWN
 from prt.figures.status import WORDS, Code
@@ -21,7 +23,8 @@ from prt.model.plan import Plan
 from prt.model.records import LOGS, ROSTERS, NameRecord
 from prt.model.selections import whole_log
 from prt.model.text import LANGUAGES, Language
-from prt.output.words import Words
+from prt.output.numbers import day_text
+from prt.output.words import Phrases, Words
 from prt.tasks.entry.prompts import word_of
 from tests import support
 
@@ -60,6 +63,32 @@ def test_every_line_of_the_file_is_in_a_topic() -> None:
     text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
     assert "".join(word_topics().values()) == text[text.index("status:") :]
     assert len(EVERY_WORD) > 400
+
+
+def test_other_then_unknown_are_last_in_a_breakdown() -> None:
+    words = Words("en", support.plan("{kind: count, of: {log: people}}"))
+    roles = [None, "other", "teacher", "cda"]
+    found = sorted(roles, key=lambda role: words.order("accompaniment", "role", role))
+    assert found == ["cda", "teacher", "other", None]
+
+
+def test_every_reader_of_yaml_takes_a_question() -> None:
+    """Unquoted in braces, a mark of a question is text for libyaml alone."""
+    text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
+    asked = [line for line in text.splitlines() if "?" in line and line.endswith("}")]
+    assert len(asked) > 100
+    assert all(yaml.load(line, Loader=yaml.BaseLoader) for line in asked)
+
+
+def test_letters_of_our_words_stand_higher_and_no_text_of_a_user_does() -> None:
+    words = Phrases("fr")
+    name = words("report.name", n="2")
+    assert (name, str(escape(name))) == ("Rapport d’étape nº\u00a02", "Rapport d’étape n<sup>o</sup>\u00a02")
+    said = words("revised.of", report=name, day=day_text(dt.date(2024, 12, 1), "fr"))
+    assert escape(said).endswith("n<sup>o</sup>\u00a02, transmis le 1<sup>er</sup> décembre 2024")
+    typed = words("revised.of", report="n^o^ <b>", day=day_text(dt.date(2024, 12, 1), "fr"))
+    assert typed == "n^o^ <b>, transmis le 1er décembre 2024"
+    assert escape(typed) == "n^o^ &lt;b&gt;, transmis le 1<sup>er</sup> décembre 2024"
 
 
 def test_the_reader_of_the_words_agrees_with_yaml() -> None:
@@ -181,7 +210,7 @@ SENTENCES = [
     (
         "{kind: count, of: {log: sessions, where: {status: {not: cancelled}}}}",
         "number of sessions (state: other than cancelled)",
-        "nombre d’activités (état : autre qu’annulée)",
+        "nombre d’activités (tenue de l’activité : autre qu’annulée)",
     ),
     (
         "{kind: sum, column: hours, of: {log: accompaniment, where: {kind: {not: travel}}}}",
@@ -190,7 +219,7 @@ SENTENCES = [
     ),
     (
         "{kind: distinct, column: boards, of: pd, among: {organisations: {counts_as_board: yes}}}",
-        "number of different school boards among the held sessions of line 1.1 (format: full day or half day), "
+        "number of distinct school boards among the held sessions of line 1.1 (format: full day or half day), "
         "out of the organisations (counted as school boards)",
         "nombre de commissions scolaires différentes parmi les activités tenues de la ligne 1.1 "
         "(format : journée complète ou demi-journée), "
@@ -212,14 +241,14 @@ SENTENCES = [
     (
         "{kind: reach, who: {anyone_in: {log: attendance}, by: person}, did: {log: attendance}, by: person, "
         "each: session.series, at_least: 4}",
-        "share of the different people among the attendances at held sessions with at least 4 different meetings",
+        "share of the distinct people among the attendances at held sessions with at least 4 distinct meetings",
         "part des personnes différentes parmi les présences aux activités tenues "
         "qui comptent au moins 4 rencontres différentes",
     ),
     (
         "{kind: reach, who: {people: {role: cda}, as_of: 2025-01-01}, did: {log: attendance}, by: person, "
         "each: date, at_least: 2, within: session}",
-        "share of the people in post on January 1, 2025 (role: CDA) with at least 2 different days "
+        "share of the people in post on January 1, 2025 (role: CDA) with at least 2 distinct days "
         "inside one session, among the attendances at held sessions",
         "part des personnes en poste à cette date : 1er janvier 2025 (fonction : ADC) qui comptent au moins "
         "2 jours différents au cours d’une même activité, parmi les présences aux activités tenues",
@@ -231,8 +260,8 @@ SENTENCES = [
     ),
     (
         "{kind: milestone, of: {log: partner-support, where: {organisation: littoral}}}",
-        "done from the first entry among the entries of support to partners (organisation: Littoral)",
-        "réalisé dès qu’il y a des interventions auprès des partenaires (organisme : CSS du Littoral)",
+        "met when the first of the entries of support to partners (organisation: Littoral) is recorded",
+        "atteint à la première inscription parmi les interventions auprès des partenaires (organisme : CSS du Littoral)",
     ),
     (
         "{kind: count, of: {log: sessions, where: {feedback_form: {not: no}}}}",

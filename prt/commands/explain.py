@@ -67,7 +67,7 @@ def explain(options: ExplainOptions) -> int:
     opened = context.open_year(options.year)
     evaluation = context.evaluated(opened, options.period, options.as_of)
     if options.as_published:
-        from prt.tasks.editions import seen_by_others  # 40 files of reports and submissions
+        from prt.tasks.reports.editions import seen_by_others  # 40 files of reports and submissions
 
         evaluation = seen_by_others(opened, evaluation)
     results = find_results(evaluation, options.what, opened.project, options.year)

@@ -26,9 +26,9 @@ from prt.output.report.notes_outline import WantedHeading, add_headings, wanted_
 from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
-from prt.tasks.editions import past_of
-from prt.tasks.make_report import tell_unplaced
 from prt.tasks.next_report import open_reported_year, report_cut_off
+from prt.tasks.reports.editions import past_of
+from prt.tasks.reports.make_report import tell_unplaced
 
 
 def notes(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from prt.console import context
 from prt.console.options import (
@@ -19,18 +19,20 @@ from prt.console.options import (
 from prt.console.screen import open_in_browser, print_text
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
+from prt.figures.withholding.published import Edition
 from prt.files.outputs import check_output, make_drafts_folder, write_output
 from prt.files.project import Year
 from prt.files.rooms import report_stem
 from prt.files.yaml.words import say_phrase
-from prt.model.text import Language
+from prt.output.forms.form_names import FormNames, list_names, names_text
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
 from prt.output.report.document import READERS, Reader, Report, count_gaps
 from prt.problems import JoinedTexts, Mistake, PrtError
-from prt.tasks import make_report
-from prt.tasks.editions import past_of, tell_what_gives_way
 from prt.tasks.next_report import open_reported_year, report_cut_off
+from prt.tasks.reports import make_report
+from prt.tasks.reports.editions import Past, past_of, tell_what_gives_way
+from prt.tasks.reports.fill_form import check_form, fill_form
 from prt.text import command_with
 from prt.values import dataclass
 
@@ -55,23 +57,58 @@ class ReportOptions:
             "One page, the funder's report, or every row and rule.", name="--for", metavar="|".join(READERS)
         ),
     ] = "funder"
+    into: Annotated[
+        str | None,
+        Option("A form that has names in it, .docx or .xlsx, filled in as the output.", metavar="FORM"),
+    ] = None
+    names: Annotated[bool, Option("The names that a form may have, with their values.")] = False
+    leave_unknown: Annotated[bool, Option("Leave the names of a form that are none.")] = False
     prepared_by: PreparedByOption = ""
     approved_by: ApprovedByOption = ""
     year: YearOption = None
 
 
+class Draft(NamedTuple):
+    """A report that was made, of its year, and what was sent before it."""
+
+    year: Year
+    report: Report
+    past: Past
+    edition: Edition
+
+    @property
+    def number(self) -> int:
+        return self.edition.evaluation.period.id
+
+
 def report(options: ReportOptions) -> None:
     """The report on a period: on the screen as Markdown, or in a file."""
-    how = find_format(options.form, options.output, options.show)
+    how = "md" if options.into or options.names else find_format(options.form, options.output, options.show)
     reader = find_reader(options.reader)
     opened = open_reported_year(options.year, options.period, options.annual)
-    language = context.language(options.lang or opened.plan.funder.languages[0])
     path = Path(options.output) if options.output else None
+    if options.into:
+        check_form(Path(options.into), path, options.form)
     if path:
         check_output(opened.project, path, force=options.force)  # before a report is made for nothing
+    draft = make_draft(options, opened, reader)
+    names = list_names(draft.report, len(opened.plan.periods))
+    if options.names:
+        print_text(names_text(names))
+        return
+    if options.into and path:
+        text = fill_form(Path(options.into), FormNames(names), options.leave_unknown)
+        write_output(opened.project, path, text, comments=False, force=options.force)
+        context.say(say_phrase("form_filled", number=draft.number, path=path))
+        tell_of_draft(draft, options)
+    else:
+        write_draft(draft, options, how, path)
+
+
+def make_draft(options: ReportOptions, opened: Year, reader: Reader) -> Draft:
+    language = context.language(options.lang or opened.plan.funder.languages[0])
     evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, options.period, options.annual))
-    number = evaluation.period.id
-    past, signed = past_of(opened, number, options.annual), Signed(options.prepared_by, options.approved_by)
+    past = past_of(opened, evaluation.period.id, options.annual)
     edition = past.edition(evaluation)
     (found,) = make_report.reports_of(
         opened,
@@ -79,28 +116,47 @@ def report(options: ReportOptions) -> None:
         (language,),
         earlier=past.earlier,
         annual=options.annual,
-        signed=signed,
+        signed=Signed(options.prepared_by, options.approved_by),
         damaged=past.damaged,
         reader=reader,
     )
-    text = make_report.render_report(found, opened, how, opened.project)
+    return Draft(opened, found, past, edition)
+
+
+def write_draft(draft: Draft, options: ReportOptions, how: str, path: Path | None) -> None:
+    """The report on the screen, or in its file: as HTML where a browser should print it and none can."""
+    project, printed = draft.year.project, RENDERERS[how].printed
+    text = make_report.render_report(draft.report, draft.year, how, project)
     if options.show and path is None:
-        stem = "annual" if options.annual else f"report-{number}"
-        path = default_path(opened, stem if reader == "funder" else f"{stem}-{reader}", language, how)
-        make_drafts_folder(opened.project, path)
+        path = default_path(draft, options, how)
+        make_drafts_folder(project, path)
     if path is None:
+        if printed or isinstance(text, bytes):
+            raise PrtError(Mistake("format_needs_file", form=how), code=2)
         print_text(text)
-    else:
-        comments = RENDERERS[how].comments
-        write_output(opened.project, path, text, comments=comments, force=options.force)
-        kind = "annual" if options.annual else "of"
-        context.say(say_phrase(f"draft_{kind}_{language}", number=number, path=path))
-    tell_what_gives_way(past, edition)
-    tell_gaps(found, notes_command(options))
-    make_report.tell_unplaced(opened, report_stem(number, options.annual), language)
-    context.left_out_notice(opened)
-    if path and options.show:
+        tell_of_draft(draft, options)
+        return
+    made = make_report.print_report(how, text)
+    if made is None:
+        path, how = path.with_suffix(".html"), "html"
+    whole = text if made is None else made
+    write_output(project, path, whole, comments=RENDERERS[how].comments, force=options.force)
+    kind = "annual" if options.annual else "of"
+    context.say(say_phrase(f"draft_{kind}_{draft.report.language}", number=draft.number, path=path))
+    tell_of_draft(draft, options)
+    if options.show:
         open_in_browser(path)
+    if made is None:
+        raise PrtError(Mistake("no_pdf", path=path, other=path.with_suffix(".docx")))
+
+
+def tell_of_draft(draft: Draft, options: ReportOptions) -> None:
+    """What gives way to what was sent, what is still to be written, which notes no report prints."""
+    tell_what_gives_way(draft.past, draft.edition)
+    tell_gaps(draft.report, notes_command(options))
+    stem = report_stem(draft.number, options.annual)
+    make_report.tell_unplaced(draft.year, stem, draft.report.language)
+    context.left_out_notice(draft.year)
 
 
 def find_reader(asked: str) -> Reader:
@@ -141,6 +197,9 @@ def tell_gaps(found: Report, to_write: str) -> None:
         context.say(say_phrase("gaps", missing, command=to_write))
 
 
-def default_path(opened: Year, name: str, language: Language, how: str) -> Path:
-    folder = opened.project.root / "reports" / opened.plan.year
-    return folder / f"{name}-draft.{language}.{how}"
+def default_path(draft: Draft, options: ReportOptions, how: str) -> Path:
+    """Where a draft lies that nobody gave a place."""
+    stem = "annual" if options.annual else f"report-{draft.number}"
+    name = stem if options.reader == "funder" else f"{stem}-{options.reader}"
+    folder = draft.year.project.root / "reports" / draft.year.plan.year
+    return folder / f"{name}-draft.{draft.report.language}.{how}"

@@ -39,9 +39,11 @@ def copy(
 ) -> None:
     """Put a starter into the project's templates/ that changes one block or macro, or the whole template."""
     project, template = context.open_project(), find_template(name)
-    text = template.text if whole else starter_template(template, choose_piece(template, block))
+    data = template.data
+    if block or not (whole or template.is_office):
+        data = starter_template(template, choose_piece(template, block)).encode("utf-8")
     path = new_template_path(project.root, template.name)
-    create_own_file(project, path, text, "prt templates copy", context.now())
+    create_own_file(project, path, data, "prt templates copy", context.now())
     print(f"{project.shown(path)}: made. The next prt report uses it; without the file, prt's own is used.")
 
 

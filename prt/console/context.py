@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import shutil
 import sys
 from collections.abc import Collection
 from functools import cache
@@ -18,6 +19,7 @@ from prt.console.git import ask_git, find_repository
 from prt.console.remembered import remember, remembered, system_folder
 from prt.console.streams import fit_lines, written
 from prt.figures.evaluate import Evaluation, evaluate
+from prt.files.export.browser import installed_browser
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
 from prt.files.rooms import find_copies, rooms_of
@@ -33,6 +35,9 @@ from prt.problems import Mistake, Place, Problem, PrtError
 DRAWN_ID = re.compile(r"p-[0-9a-z]{4}")
 """An id as prt draws it, which is nobody's name."""
 PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+PROGRAMS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+"""Where Windows says that programs are."""
 
 
 def today() -> dt.date:
@@ -298,6 +303,23 @@ def git_config(name: str, root: Path) -> str | None:
 
 def editor() -> str | None:
     return os.environ.get("VISUAL") or os.environ.get("EDITOR")
+
+
+def page_place() -> Path | None:
+    """The folder or the file that PRT_PAGE names for the page of the week."""
+    given = os.environ.get("PRT_PAGE")
+    return Path(given) if given else None
+
+
+def find_browser() -> str | None:
+    """What prints pages as PDF: PRT_BROWSER, else Edge or Chrome where they usually are. PrtError where
+    PRT_BROWSER is no program."""
+    given = os.environ.get("PRT_BROWSER")
+    if not given:
+        return installed_browser(filter(None, map(os.environ.get, PROGRAMS)))
+    if found := shutil.which(given):
+        return found
+    raise PrtError(Mistake("browser_not_there", text=given), code=2)
 
 
 def stand_in(project: Path, private: Path, day: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from prt.console import context
 from prt.console.streams import width_of
 from prt.files.store.disk import real_path
+from prt.files.yaml.words import say_phrase
 from prt.output.screens.status import ASCII, Glyphs, Line
 from prt.text import wrap_text
 from prt.values import replace
@@ -96,9 +97,9 @@ def print_text(text: str) -> None:
     sys.stdout.write(text)
 
 
-def open_in_browser(path: Path) -> None:
+def open_in_browser(path: Path, what: str = "report") -> None:
     """Opens the file, or says where it is on a machine without a browser."""
     import webbrowser  # 9 ms, for a page that is opened
 
     if not webbrowser.open(real_path(path).as_uri()):
-        context.say(f"No browser was found here. The report is in {real_path(path)}")
+        context.say(say_phrase(f"no_browser_{what}", path=real_path(path)))

@@ -20,7 +20,7 @@ Command = Callable[..., int | None]
 """Does what is asked for; the exit code, or None for 0."""
 Columns = Callable[[Sequence[str]], Iterable[Column]]
 """The columns that are options, by the words of the command line."""
-WORDS_OF_PYTHON = ("import", "list")
+WORDS_OF_PYTHON = ("import", "list", "open")
 """Commands whose modules and functions have a `_` behind their names."""
 COMPLETE = "_PRT_COMPLETE"
 """The variable by which a shell asks what fits, when its tab key is pressed."""

@@ -6,6 +6,7 @@ No id of a plan stands here: line 1.1 is asked for a category because a measure 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from prt.figures.entering import has_post
@@ -116,7 +117,7 @@ class Reading:
     of: Selection
     flat: Flat
 
-    @property
+    @cached_property
     def columns(self) -> set[str]:
         named = {
             name for path, one, name in self.measure.columns() if "split_by" not in path and self.same(one)
@@ -141,8 +142,15 @@ class Reading:
         return not self.failing(values, known)
 
 
-def readings(plan: Plan, log: str) -> Iterator[Reading]:
-    """Everything that the plan reads of one log."""
+def readings(plan: Plan, log: str) -> tuple[Reading, ...]:
+    """Everything that the plan reads of one log. Looked up once: each question asks for it."""
+    known: dict[str, tuple[Reading, ...]] = vars(plan).setdefault("_readings", {})
+    if log not in known:
+        known[log] = tuple(every_reading(plan, log))
+    return known[log]
+
+
+def every_reading(plan: Plan, log: str) -> Iterator[Reading]:
     for _, line, indicator in plan.indicators():
         for _, measure in indicator.measures():
             for _, selection in measure.selections():

@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
@@ -32,6 +33,14 @@ CALENDAR_MARK = "PRODID:-//prt//"
 """What stands at the head of a calendar that prt made."""
 PACKAGE_MARK = '"made_by": "prt export package"'
 """What stands at the head of a zip that prt made for other programs."""
+JSON_MARK = '"made_by": "prt"'
+"""What stands at the head of a report as JSON."""
+OFFICE_MARK = re.compile(rb"<dc:creator[^>]*>prt</dc:creator>")
+"""What a Word or Excel file that prt made says of its author."""
+PDF = b"%PDF"
+PDF_MARK = b"% Made by prt\n"
+"""A comment behind the end of a PDF that prt made."""
+ZIP = b"PK\x03\x04"
 HEAD = 1000
 """Within how many bytes the mark is looked for."""
 FIRST = re.compile(r"(#|<!doctype).*\n", re.IGNORECASE)
@@ -39,15 +48,26 @@ FIRST = re.compile(r"(#|<!doctype).*\n", re.IGNORECASE)
 
 
 def write_output(
-    project: Project, path: Path, text: str, *, comments: bool = True, force: bool = False
+    project: Project, path: Path, text: str | bytes, *, comments: bool = True, force: bool = False
 ) -> None:
-    """A text in the file that somebody named; `comments` says whether its format can hold the mark.
+    """What a file that somebody named is to have; `comments` says whether its format can hold the mark.
 
     PrtError, before anything is written, where `check_output` raises it.
     """
     check_output(project, path, force=force)
-    data = (with_mark(text) if comments else text).encode("utf-8")
+    data = text if isinstance(text, bytes) else (with_mark(text) if comments else text).encode("utf-8")
+    if data.startswith(PDF):
+        data = data.rstrip() + b"\n" + PDF_MARK
     write_atomic(path, data, str(path), home=project.root)
+
+
+def write_changed(project: Project, path: Path, text: str, *, force: bool = False) -> bool:
+    """As `write_output`, unless the file holds this text already: was it written? What two laptops make alike
+    is no change for what keeps their folders alike."""
+    if path.is_file() and path.read_bytes() == with_mark(text).encode("utf-8"):
+        return False
+    write_output(project, path, text, force=force)
+    return True
 
 
 def check_output(project: Project, path: Path, *, force: bool = False) -> None:
@@ -77,14 +97,14 @@ def write_own_file(project: Project, path: Path, data: bytes) -> None:
     write_atomic(path, data, project.shown(path))
 
 
-def create_own_file(project: Project, path: Path, text: str, doing: str, when: dt.datetime) -> None:
+def create_own_file(project: Project, path: Path, data: bytes, doing: str, when: dt.datetime) -> None:
     """A new file in its place in the project, such as next year's plan; nothing is ever written over."""
     with stage(project, doing, when):
         refuse_led_away(project, path)
         if path.exists():
             there = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             raise write_refusal(project.shown(path), path, there)
-        write_atomic(path, text.encode("utf-8"), project.shown(path))
+        write_atomic(path, data, project.shown(path))
 
 
 def refuse_led_away(project: Project, path: Path) -> None:
@@ -115,7 +135,22 @@ def is_of_others(target: Path) -> bool:
         return False
     with target.open("rb") as file:
         head = file.read(HEAD)
-    return not any(mark.encode() in head for mark in (MARK, CALENDAR_MARK, PACKAGE_MARK))
+        file.seek(-min(len(PDF_MARK), len(head)), os.SEEK_END)
+        tail = file.read()
+    if head.startswith(ZIP) and PACKAGE_MARK.encode() not in head:
+        return not OFFICE_MARK.search(core_properties(target))
+    if head.startswith(PDF):
+        return tail != PDF_MARK
+    return not any(mark.encode() in head for mark in (MARK, CALENDAR_MARK, JSON_MARK, PACKAGE_MARK))
+
+
+def core_properties(target: Path) -> bytes:
+    """What a Word or Excel file says of itself, as XML; empty where it says nothing."""
+    try:
+        with zipfile.ZipFile(target) as parts:
+            return parts.read("docProps/core.xml")
+    except (KeyError, OSError, zipfile.BadZipFile):
+        return b""
 
 
 def refuse_read(project: Project, path: Path, target: Path) -> None:

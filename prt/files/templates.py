@@ -14,9 +14,10 @@ from jinja2.loaders import split_template_path
 from prt.files.merging.mark_lines import merge_problems
 from prt.files.store.disk import real_path
 from prt.files.yaml.words import say_phrase, shipped_templates
-from prt.problems import Mistake, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass
 
+WORD_TEMPLATE = "report.docx"
 BLOCK = re.compile(r"\{% block (\w+) %\}")
 MACRO = re.compile(r"^\{% macro (\w+)\(.*?^\{%-? endmacro %\}\n", re.MULTILINE | re.DOTALL)
 
@@ -34,15 +35,33 @@ def own_template(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]]
     SecurityError where a link leads out of the folder: a report would carry what stands there. PrtError
     where git left two versions of it.
     """
+    path = own_file(folder, name)
+    if path is None:
+        return None
+    text = path.read_text(encoding="utf-8")
+    if wrong := list(merge_problems(text, f"templates/{name}")):
+        raise PrtError(*wrong)
+    return text, str(path), lambda: True
+
+
+def own_file(folder: Path, name: str) -> Path | None:
     path = folder.joinpath(*split_template_path(name))
     if not path.is_file():
         return None
     if not real_path(path).is_relative_to(real_path(folder.parent) / folder.name):
         raise SecurityError(f"templates/{name} is a link to a file outside of templates/")
-    text = path.read_text(encoding="utf-8")
-    if wrong := list(merge_problems(text, f"templates/{name}")):
-        raise PrtError(*wrong)
-    return text, str(path), lambda: True
+    return path
+
+
+def read_word_template(own: Path | None) -> bytes:
+    """The Word file that reports are made from: the project's own, else ours. PrtError where it is a link to
+    a file outside of the folder."""
+    try:
+        path = own_file(own, WORD_TEMPLATE) if own else None
+    except SecurityError as error:
+        place = Place(f"templates/{WORD_TEMPLATE}")
+        raise PrtError(Problem.of(place, Mistake("template_forbidden", said=str(error)))) from error
+    return (path or shipped_templates() / WORD_TEMPLATE).read_bytes()
 
 
 @dataclass(frozen=True)
@@ -50,7 +69,16 @@ class ShippedTemplate:
     """One template of prt: its blocks, or its macros, are what a project can change one by one."""
 
     name: str
-    text: str
+    data: bytes
+
+    @property
+    def is_office(self) -> bool:
+        """Is it a Word file, to be changed in Word?"""
+        return self.name.endswith(".docx")
+
+    @property
+    def text(self) -> str:
+        return "" if self.is_office else self.data.decode("utf-8")
 
     @property
     def blocks(self) -> list[str]:
@@ -68,8 +96,8 @@ class ShippedTemplate:
 def list_shipped() -> list[ShippedTemplate]:
     """Ours, by name; the words of reports are no template."""
     folder = shipped_templates()
-    found = sorted([*folder.glob("*.j2"), *folder.glob("*.css")])
-    return [ShippedTemplate(path.name, path.read_text(encoding="utf-8")) for path in found]
+    found = sorted([*folder.glob("*.j2"), *folder.glob("*.css"), *folder.glob("*.docx")])
+    return [ShippedTemplate(path.name, path.read_bytes()) for path in found]
 
 
 def own_templates_folder(root: Path) -> Path:

@@ -29,12 +29,18 @@ class FigureText:
             return Value(self.milestone(figure), figure.done_on, "day")
         number = format_figure(figure.value, measure.unit, self.language, target)
         if measure.has_items:
-            items = "figure.items" if figure.value else "figure.items.zero"
-            return number.printed(self.words.counted(items, figure.value))
+            return number.printed(self.items(measure, figure))
         if measure.counts_values:
             text = self.base(figure) or number
             return number.printed(self.words("figure.at_least", number=text) if figure.unknown else text)
         return number
+
+    def items(self, measure: Measure, figure: Figure) -> str:
+        """`3 themes`, named for the first column of the list."""
+        if not figure.value:
+            return self.words("figure.items.zero")
+        what = self.words.several(measure.main, measure.naming_columns("part")[0])
+        return self.words.counted("figure.items", figure.value, what=what)
 
     def milestone(self, figure: Figure) -> str:
         if not figure.value:

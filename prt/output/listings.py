@@ -17,7 +17,7 @@ from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row, RowKey
 from prt.model.selections import column_of, is_person, several
-from prt.output.numbers import NBSP, Value, format_figure
+from prt.output.numbers import NBSP, Raised, Value, day_text, format_figure
 from prt.output.report.document import Behind, Grid
 from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
@@ -44,14 +44,16 @@ def heading(words: Words, log: str, column: str) -> Heading:
 def unbroken(text: str) -> str:
     """A date of a narrow column, kept on one line."""
     kept = text.replace(" ", NBSP)
+    if isinstance(text, Raised) and isinstance(text.amount, dt.date):
+        return Raised(kept, text.html.replace(" ", NBSP), text.amount, text.unit)
     return text.printed(kept) if isinstance(text, Value) else kept
 
 
 def label(words: Words, log: str, column: str, value: Any) -> str:
     """One value for a reader: the label of a code with a capital, other text as it was typed."""
-    text = words.value(log, column, value)
     if isinstance(value, dt.date):
-        return unbroken(text)
+        return unbroken(day_text(value, words.language, "medium"))
+    text = words.value(log, column, value)
     typed = value and isinstance(column_of(log, column).cell, TextCell)
     return text if typed else capital(text)
 

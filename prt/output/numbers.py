@@ -21,8 +21,8 @@ NBSP = "\u00a0"
 SIGNS: dict[Language, tuple[str, str]] = {"en": (".", ","), "fr": (",", NBSP)}
 """The decimal sign, and what stands between thousands."""
 PERCENT: dict[Language, str] = {"en": "%", "fr": NBSP + "%"}
-SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-"""English months as the screens have them; CLDR has `Sep 30, 2024`, and changes its mind."""
+MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec."
+"""English months as Canada writes them; CLDR has `Sep 30, 2024`, and changes its mind."""
 LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
@@ -45,6 +45,23 @@ class Value(str):
     def printed(self, text: str) -> Value:
         """The same amount in another text."""
         return Value(text, self.amount, self.unit)
+
+
+class Raised(Value):
+    """Words of ours in which letters stand higher: `nº 2` as text, `n<sup>o</sup> 2` on a page.
+
+    Only `^…^` of our own words and our dates make one: no text of a user can.
+    """
+
+    html: str
+
+    def __new__(cls, text: str, html: str, amount: dt.date | None = None, unit: str = "") -> Raised:
+        made = str.__new__(cls, text)
+        made.amount, made.unit, made.html = amount, unit, html
+        return made
+
+    def __html__(self) -> str:
+        return self.html
 
 
 def format_figure(
@@ -120,14 +137,15 @@ def write_digits(scaled: int, digits: int, language: Language) -> str:
 
 @lru_cache(maxsize=1000)
 def day_text(day: dt.date, language: Language, form: str = "long") -> Value:
-    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `30 Sept 2024`."""
+    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `Sept. 30, 2024`."""
     if language == "en" and form == "medium":
-        return Value(f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}", day, "day")
+        return Value(f"{MONTHS.split()[day.month - 1]} {day.day}, {day.year}", day, "day")
     from babel.dates import format_date  # 30 ms, which the screens that start fast do without
 
     text = str(format_date(day, form, locale=LOCALES[language]))
     if language == "fr" and day.day == 1:
-        text = f"1er {text.removeprefix('1 ')}"
+        rest = text.removeprefix("1 ")
+        return Raised(f"1er {rest}", f"1<sup>er</sup> {rest}", day, "day")
     return Value(text, day, "day")
 
 

@@ -7,6 +7,7 @@ project. A word that does not exist is a KeyError: a misspelt key never prints a
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -19,7 +20,7 @@ from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery
 from prt.model.rows import LINE_COLUMNS, SESSION, Row
 from prt.model.selections import Condition, Flat, Selection, column_of, is_organisation, owner, read_one
 from prt.model.text import Label, Language
-from prt.output.numbers import day_text, format_exact
+from prt.output.numbers import Raised, day_text, format_exact
 from prt.text import fold_text
 
 
@@ -34,9 +35,13 @@ class Phrases:
 
     def __call__(self, word: str, **parts: str) -> str:
         text = read_topic(word.partition(".")[0])[f"{word}.{self.language}"]
-        if "{" not in text:
+        if "^" not in text and "{" not in text:
             return text
-        return (elide(text, parts) if self.language == "fr" else text).format_map(parts)
+        text = elide(text, parts) if self.language == "fr" else text
+        plain = RAISED.sub(lambda found: "º" if found[1] == "o" else found[1], text).format_map(parts)
+        if "^" in text or any(isinstance(part, Raised) for part in parts.values()):
+            return Raised(plain, raised_html(text, parts))
+        return plain
 
     def topic(self, topic: str) -> list[str]:
         """Every text of one topic, in the order of the file."""
@@ -75,6 +80,10 @@ class Words(Phrases):
         """Values of a column, each counted once: `different people`."""
         word = f"different.{name.removeprefix(SESSION)}"
         return self(word) if word in self else self("different.any", column=self.column(selection, name))
+
+    def several(self, selection: Selection, name: str) -> str:
+        """The same as things that are listed: `people`, `thèmes`."""
+        return ADJECTIVE.sub("", self.different(selection, name))
 
     def amount(self, selection: Selection, name: str, number: int | Fraction) -> str:
         """A number as those of a column are shown: `1.5 h`."""
@@ -169,7 +178,7 @@ class Words(Phrases):
         if isinstance(value, bool):
             return self("value.any.yes" if value else "value.any.no")
         if isinstance(value, dt.date):
-            return day_text(value, self.language, "medium")
+            return self.date(value)
         if isinstance(value, (int, Fraction)):
             return format_exact(Fraction(value), column_of(log, column).cell.unit, self.language)
         return self.label(log, column, value)
@@ -189,10 +198,12 @@ class Words(Phrases):
     def order(self, log: str, column: str, value: Any) -> tuple[Any, ...]:
         """The place of a value among others: as the plan's vocabulary has it, else as the language sorts it.
 
-        *Unknown* is last.
+        *Other*, then *unknown* are last.
         """
         log, column = owner(log, column), column.removeprefix(SESSION)
         if value is None or value == ():
+            return (4,)
+        if value == "other":
             return (3,)
         codes = list(self.vocabulary(log, column))
         if value in codes:
@@ -212,6 +223,19 @@ class Words(Phrases):
         if code in self.organisations and is_organisation(log, column):
             return str(self.organisations[code][f"name_{self.language}"])
         return code
+
+
+ADJECTIVE = re.compile(r"^distinct | différente?s")
+RAISED = re.compile(r"\^(\w+)\^")
+"""`n^o^`: letters of our words that stand higher."""
+
+
+def raised_html(text: str, parts: Mapping[str, str]) -> str:
+    """`n<sup>o</sup> 2`; what is filled in is escaped."""
+    from markupsafe import escape  # what starts fast says nothing that stands higher
+
+    marked = RAISED.sub(r"<sup>\1</sup>", str(escape(text)))
+    return marked.format_map({name: escape(part) for name, part in parts.items()})
 
 
 VOWELS = tuple("aàâeéèêiîoôuyœ")

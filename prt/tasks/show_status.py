@@ -59,7 +59,7 @@ def show_status(asked: StatusOptions) -> int:
     how, opened = check_format(asked.form), context.open_year(asked.year)
     evaluation = context.evaluated(opened, asked.period, asked.as_of)
     if asked.as_published:
-        from prt.tasks.editions import seen_by_others  # 40 files of reports and submissions
+        from prt.tasks.reports.editions import seen_by_others  # 40 files of reports and submissions
 
         evaluation = seen_by_others(opened, evaluation)
     words = Words(context.screen_language(asked.lang), evaluation.plan, evaluation.data.organisations)

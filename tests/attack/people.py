@@ -182,7 +182,7 @@ class PeopleReading:
             yield Fact(whole, int(found[2]))
         elif cell.number == "x":
             yield Fact(whole, 1, least=True)
-        if found := re.search(r"(\d+) pe\w+ outside the group", " ".join(self.year.part(name).said)):
+        if found := re.search(r"(\d+) pe\w+ outside the population", " ".join(self.year.part(name).said)):
             own = SETS[name.partition("-")[2]]
             yield Fact(persons(lambda one: one.times > 0 and one.role not in own), int(found[1]))
 

@@ -10,13 +10,13 @@ from prt.console import context, messages
 from prt.console.options import AsOfOption, ForceOption, LangOption, PeriodOption, YearOption
 from prt.console.signature import Option
 from prt.figures.evaluate import Evaluation
-from prt.files.packages import check_package, write_package
+from prt.files.export.packages import check_package, write_package
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.output.package.data_package import package_files
 from prt.output.package.published_edition import PublishedEdition
 from prt.output.package.team_edition import TeamEdition
-from prt.tasks.editions import past_of, tell_what_gives_way
+from prt.tasks.reports.editions import past_of, tell_what_gives_way
 from prt.values import dataclass
 
 

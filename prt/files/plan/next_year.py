@@ -165,7 +165,7 @@ def write_next_plan(project: Project, year: str, source: str | None, when: dt.da
     plan, problems = read_plan(copied.text.encode(), project.shown(path))
     if plan is None or errors(problems):
         raise PrtError(*problems, Mistake("unwritten"))
-    create_own_file(project, path, copied.text, "prt plan new", when)
+    create_own_file(project, path, copied.text.encode("utf-8"), "prt plan new", when)
     with suppress(OSError):  # the first row of the year makes it too, and says what is wrong
         make_folder(project.root / "data" / year)
     return NextPlan(path, before, old, plan, copied)

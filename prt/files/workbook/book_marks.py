@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from prt.files.workbook.filled_book import FilledBook
 from prt.files.workbook.given_book import Shown, plain_cell
+from prt.files.workbook.packed import repacked
 from prt.files.workbook.workbook import open_book
 from prt.values import dataclass, field
 
@@ -39,8 +40,7 @@ MOST_OF_TITLE = 31
 """Characters of a sheet's title."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
-FIRST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-"""The time that a zip gives a part that has none."""
+CORE = "docProps/core.xml"
 DAY_ZERO = dt.date(1899, 12, 30)
 """The day that is 0 for Excel."""
 
@@ -189,18 +189,13 @@ def put_cell(page: Worksheet, row: int, column: int, value: Shown) -> None:
 
 def saved_bytes(made: Workbook) -> bytes:
     """The bytes of a workbook, which tell neither when they were written nor by whom."""
-    raw, packed = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     made.properties.creator, made.properties.lastModifiedBy = "prt", None
     made.properties.created = dt.datetime(2000, 1, 1)
     made.save(raw)
-    with zipfile.ZipFile(raw) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        for part in parts.namelist():
-            package.writestr(
-                zipfile.ZipInfo(part, FIRST_ZIP_TIME),
-                MODIFIED.sub(b"", parts.read(part)),
-                zipfile.ZIP_DEFLATED,
-            )
-    return packed.getvalue()
+    with zipfile.ZipFile(raw) as parts:
+        core = MODIFIED.sub(b"", parts.read(CORE))
+    return repacked(raw.getvalue(), {CORE: core})
 
 
 def texts_about(opened: Any) -> Iterator[tuple[Any, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from prt.output.renderers.html import render_html
+from prt.output.renderers.json_tree import render_json
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.document import Report
 from prt.output.words import Words
@@ -16,19 +17,38 @@ from prt.values import dataclass
 @dataclass(frozen=True)
 class Renderer:
     """How a format writes a report; `endings` are those of its files beside its own name, and `comments` says
-    that a comment of HTML is not shown in it.
+    that a comment of HTML is not shown in it; `frozen` says that a submission keeps it, and `printed` that a
+    browser makes the file of its HTML.
 
     `render` gets the project's own folder of templates, or None where it has none.
     """
 
-    render: Callable[[Report, Words, Path | None], str]
+    render: Callable[[Report, Words, Path | None], str | bytes]
     endings: tuple[str, ...] = ()
     comments: bool = False
+    frozen: bool = True
+    printed: bool = False
+
+
+def render_excel(report: Report, words: Words, templates: Path | None) -> bytes:
+    from prt.output.renderers import excel  # openpyxl, half a second
+
+    return excel.render_excel(report, words)
+
+
+def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
+    from prt.output.renderers import word  # python-docx, a third of a second
+
+    return word.render_word(report, words, templates)
 
 
 RENDERERS: dict[str, Renderer] = {
     "md": Renderer(render_markdown, ("markdown",), comments=True),
     "html": Renderer(render_html, ("htm",), comments=True),
+    "docx": Renderer(render_word, frozen=False),
+    "xlsx": Renderer(render_excel, frozen=False),
+    "pdf": Renderer(render_html, frozen=False, printed=True),
+    "json": Renderer(render_json, frozen=False),
 }
 
 

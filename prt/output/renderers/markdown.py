@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from prt.output.numbers import Raised
 from prt.output.renderers.template import render_template
 from prt.output.words import Words
 from prt.text import escape_markdown
@@ -21,6 +22,7 @@ def render_markdown(
     """`templates` is the project's own folder of templates, if it has one."""
 
     def escape(value: Any) -> Any:
-        return value if hasattr(value, "__html__") else Markup(escape_markdown(str(value)))
+        done = hasattr(value, "__html__") and not isinstance(value, Raised)
+        return value if done else Markup(escape_markdown(str(value)))
 
     return BLANK_LINES.sub("\n\n", render_template(name, report, words, templates, finalize=escape))

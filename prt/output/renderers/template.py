@@ -25,7 +25,12 @@ from prt.text import is_link
 def render_template(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
     """The text that one template makes of a report."""
     environment = Sandbox(loader=template_loader(templates), **options)
-    environment.filters |= {"is_link": is_link, "css_text": quote_for_css, "svg": svg}
+    environment.filters |= {
+        "is_link": is_link,
+        "css_text": quote_for_css,
+        "plain": without_raised,
+        "svg": svg,
+    }
     try:
         text = environment.get_template(name).render(report=report, words=words)
     except PrtError:
@@ -36,6 +41,11 @@ def render_template(name: str, report: Any, words: Words, templates: Path | None
             raise
         raise PrtError(found) from error
     return text.strip("\n") + "\n"
+
+
+def without_raised(text: str) -> str:
+    """A text for where no markup may stand: in a title or a style sheet."""
+    return "".join(text)
 
 
 def quote_for_css(text: str) -> Markup:

@@ -76,7 +76,7 @@ def brief_target(figures: Figures, result: Result, action: Prose | None) -> Brie
         figures.cell(measure, result.to_date, target),
         figures.expected(result),
         figures.aim_number(target, measure.unit),
-        figures.status(result),
+        figures.told_status(result),
         figures.words("figure.untouched", line=result.line.id) if result.is_untouched else "",
         result.status.word,
         figures.bar(result, target),

@@ -9,7 +9,7 @@ from prt.figures.evaluate import Evaluation
 from prt.figures.restatement.compare import Earlier
 from prt.model.calendar import Period, Window
 from prt.model.text import Text
-from prt.output.numbers import day_text
+from prt.output.numbers import Value, day_text
 from prt.output.report.document import Cover
 from prt.output.report.history import report_name
 from prt.output.report.prose import mark_gap
@@ -66,7 +66,7 @@ def cover(
         words("report.for", funder=plan.funder.name),
         report_name(words, period.id) if not annual else words("report.annual", year=plan.year),
         span(words, whole.first, whole.last),
-        so_far or words("report.cut_off", day=until),
+        Value(so_far or words("report.cut_off", day=until), evaluation.cut_off, "day"),
         updates_text(evaluation, words),
         "" if sent else draft_text(words, replaced),
         words("report.sent", day=day_text(sent.on, language)) if sent else "",

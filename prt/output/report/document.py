@@ -123,14 +123,17 @@ class Behind:
 
 @dataclass(frozen=True)
 class IndicatorPart:
-    """One indicator with its figures; `word` is the group of its status, `periods` those begun.
+    """One indicator with its figures; `word` is the group of its status, `periods` those begun, `entries` the
+    number of rows behind it, unless that is withheld, `due` what is expected by now.
 
     `said` are its other readings, what is to be known of the figure, and the plan's note; `remark` is what
     the notes say of it; `alert` is a figure that cannot be right.
     """
 
+    handle: str
     anchor: str
     label: str
+    unit: str
     phrases: tuple[str, ...]
     implied: bool
     periods: tuple[Cell, ...]
@@ -145,6 +148,8 @@ class IndicatorPart:
     grids: tuple[Grid, ...]
     behind: Behind
     remark: Prose | None
+    due: Value | None = None
+    entries: int | None = None
     chart: Chart | None = None
 
 

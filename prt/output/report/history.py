@@ -12,13 +12,12 @@ from prt.figures.restatement.compare import (
     Revision,
     Turn,
     Way,
-    aim,
     new_since,
     revised_results,
     turns,
 )
 from prt.figures.withholding.published import with_statuses_as_sent
-from prt.model.plan import Amendment, Indicator, handle
+from prt.model.plan import Amendment, handle
 from prt.output.figure_text import FigureText
 from prt.output.listings import capital, unbroken
 from prt.output.numbers import day_text
@@ -73,7 +72,7 @@ def begun_text(figures: Figures, begun: Sequence[Turn]) -> str:
             "since.started",
             line=one.now.line.id,
             label=capital(one.now.indicator.label.to(figures.language)),
-            now=figures.status(one.now),
+            now=", ".join(filter(None, (figures.status(one.now), otherwise(figures, one)))),
         )
         for one in begun
     )
@@ -83,7 +82,11 @@ def revised_brief(
     words: Words, earlier: Sequence[Earlier], last: Comparison, report: str, withheld: Withheld
 ) -> Named:
     """How many results are revised, how many of them since the last report, and the latter by name."""
-    found = revised_results(earlier)
+    found = {
+        handle: (one, revision)
+        for handle, (one, revision) in revised_results(earlier).items()
+        if one.comparison and Revising(one.comparison, words, one, withheld).effects(revision)
+    }
     if not found:
         return Named(words("revised.none"), ())
     new = new_since(last, earlier)
@@ -101,8 +104,7 @@ def first_shift(words: Words, one: Earlier, revision: Revision, withheld: Withhe
     """`1.1 Workshops delivered, P1: 12 → 15`"""
     assert one.comparison is not None
     saying = Revising(one.comparison, words, one, withheld)
-    pieces = (words("revised.shift", label=p.label, sent=p.sent, now=p.now) for p in saying.pieces(revision))
-    return ", ".join([saying.label(revision), *list(pieces)[:1]])
+    return ", ".join([saying.label(revision), *saying.effects(revision)[:1]])
 
 
 def turned_target(figures: Figures, one: Turn) -> Turned:
@@ -138,35 +140,24 @@ def moved_targets(words: Words, turned: Sequence[Turned]) -> Iterator[Moved]:
 def otherwise(figures: Figures, one: Turn) -> str:
     """What of the plan is another than when it was sent: a target that was lowered is no progress."""
     words, old, new = figures.words, one.sent.indicator, one.now.indicator
-    if aim(old) != aim(new):
-        before, after = figures.aim_of(old), figures.aim_of(new)
-        how = lowered_or_raised(old, new) if before != after else "pace"
-        return words(f"since.target.{how}", before=before, after=after)
+    if changed := figures.aim_change(old, new):
+        return changed
     if not same_arithmetic(old.measure, one.sent_plan.selections, new.measure, words.plan.selections):
         return words("since.measure")
     return ""
 
 
-def lowered_or_raised(old: Indicator, new: Indicator) -> str:
-    """Of two targets of one kind that is a number; any other change is just another target."""
-    before, after = old.target, new.target
-    if before is None or after is None or before.aim != after.aim or before.aim in ("due", "between"):
-        return "other"
-    return "lowered" if getattr(after, after.aim) < getattr(before, before.aim) else "raised"
-
-
 def revised_parts(words: Words, earlier: Sequence[Earlier], withheld: Withheld) -> Iterator[RevisedPart]:
-    """A table for each report before; that nothing changed is said."""
+    """A table for each report before, cause first; that nothing changed is said."""
     for one in earlier:
         name = report_name(words, one.period, one.annual, one.revision)
         title = words("revised.of", report=name, day=day_text(one.sent_on, words.language))
         if one.comparison is None:
             yield RevisedPart(title, words("revised.unread"), None)
-        elif not one.comparison.revisions:
-            yield RevisedPart(title, words("revised.nothing"), None)
-        else:
-            table = Revising(one.comparison, words, one, withheld).table()
-            yield RevisedPart(title, "", Grid("", table))
+            continue
+        table = Revising(one.comparison, words, one, withheld).causes()
+        grid = Grid("", table) if table.rows else None
+        yield RevisedPart(title, "" if grid else words("revised.nothing"), grid)
 
 
 def amendments(words: Words, changes: Sequence[Changed] = ()) -> Grid | None:

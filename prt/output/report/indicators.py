@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from prt.figures.evaluate import Result, Second
+from prt.figures.withholding.groups import rows_key
 from prt.model.plan import Target
 from prt.model.records import LOGS
 from prt.model.rows import RowKey
 from prt.output.charts import result_chart
 from prt.output.listings import behind, capital, cell, figure_grids
-from prt.output.numbers import NBSP
+from prt.output.numbers import NBSP, Value
 from prt.output.report.document import IndicatorPart, Prose
 from prt.output.report.notes_outline import NEEDS_WORDS
 from prt.output.report.prose import Narrative, shorten_prose
@@ -57,11 +59,14 @@ def indicator_part(
     words, indicator = figures.words, result.indicator
     measure, target = indicator.measure, indicator.target
     letter, label = annex_letter(figures, result, letters), capital(indicator.label.to(words.language))
+    hidden = rows_key(result.handle) in figures.withheld or result.to_date.absent == "withheld"
     to_date, only = figures.cell(measure, result.to_date, target), only_item(figures, result)
     said_in_full = letter or (only and not measure.counts_items)
     return IndicatorPart(
+        result.handle,
         anchor(result),
         label,
+        measure.unit,
         indicator.quoted.to(words.language),
         indicator.implied,
         tuple(figures.of_period(measure, figure, target) for figure in result.periods),
@@ -76,6 +81,8 @@ def indicator_part(
         () if said_in_full else figure_grids(words, measure, result.to_date),
         behind(words, label, result, seen, figures.withheld),
         remark,
+        None if result.to_date.absent == "withheld" else figures.due(result),
+        None if hidden else len(result.to_date.rows),
         chart=result_chart(figures, result),
     )
 
@@ -96,7 +103,7 @@ def planned_text(figures: Figures, result: Result) -> str:
     """Sessions to come, beside the figure of a target that they move."""
     if not result.planned or not result.target or not result.measure.shows_planned:
         return ""
-    return figures.words.counted("figure.planned", result.planned)
+    return Value(figures.words.counted("figure.planned", result.planned), Fraction(result.planned))
 
 
 def remark_lines(figures: Figures, result: Result, letter: str, annual: bool) -> Iterator[str]:
@@ -107,7 +114,7 @@ def remark_lines(figures: Figures, result: Result, letter: str, annual: bool) ->
     yield from figures.baseline(result)
     yield from figures.remarks(result)
     if letter:
-        items = words.counted("figure.items", len(result.to_date.items))
+        items = figures.items(result.measure, result.to_date)
         yield words("remark.in_annex", items=capital(items), letter=letter)
     if indicator.note:
         yield words("report.note", note=indicator.note.to(words.language))

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.plan_diff.amendments import Changed
+from prt.figures.restatement.compare import aim
 from prt.figures.withholding.published import ALL_SHOWN, Withheld
 from prt.model.figure import Figure
 from prt.model.measures import Measure
-from prt.model.plan import Target
+from prt.model.plan import Indicator, Target
 from prt.model.selections import is_person
 from prt.output.figure_text import FigureText
 from prt.output.numbers import Value, day_text, format_exact, format_figure
@@ -59,12 +60,32 @@ class Figures(FigureText):
             return self.words.counted("status.late", result.status.days_late)
         return self.words(f"status.{result.status.code}")
 
+    def told_status(self, result: Result) -> str:
+        """`on track, target lowered from 3 to 2`: a target that asks for less is no progress."""
+        one = self.changed.get(result.handle)
+        because = self.aim_change(one.before, one.after) if one else ""
+        return f"{self.status(result)}, {because}" if because else self.status(result)
+
+    def aim_change(self, before: Indicator, after: Indicator) -> str:
+        """`target lowered from 3 to 2`; nothing where it asks for the same, at the same pace."""
+        if aim(before) == aim(after):
+            return ""
+        texts = {"before": self.aim_of(before), "after": self.aim_of(after)}
+        how = lowered_or_raised(before, after) if texts["before"] != texts["after"] else "pace"
+        return self.words(f"since.target.{how}", **texts)
+
     def expected(self, result: Result) -> str:
         """What is expected by now, where something is and it is not the whole target."""
         target, due = result.target, result.expected
         if not target or not due or target.due or due == target.lower or due == target.upper:
             return ""
         return format_figure(due, result.measure.unit, self.language)
+
+    def due(self, result: Result) -> Value | None:
+        """What is expected by now, where the target grows with the year."""
+        if result.expected is None or not result.target or result.target.due:
+            return None
+        return format_figure(result.expected, result.measure.unit, self.language)
 
     def aim(self, result: Result) -> Aim | None:
         target, unit = result.target, result.measure.unit
@@ -148,6 +169,14 @@ class Figures(FigureText):
         else:
             names = (self.words.value(log, name, value) for value in figure.outside)
             yield self.words("remark.outside", names=", ".join(names))
+
+
+def lowered_or_raised(old: Indicator, new: Indicator) -> str:
+    """Of two targets of one kind that is a number; any other change is just another target."""
+    before, after = old.target, new.target
+    if before is None or after is None or before.aim != after.aim or before.aim in ("due", "between"):
+        return "other"
+    return "lowered" if getattr(after, after.aim) < getattr(before, before.aim) else "raised"
 
 
 def percent(part: Fraction, whole: Fraction) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -74,6 +75,24 @@ class Revising:
         titles = ("report.indicator", "revised.sent", "revised.now", "revised.why")
         head = tuple(Heading(title.partition(".")[2], self.words(title)) for title in titles)
         return Table(head, tuple(self.row(one) for one in self.comparison.revisions))
+
+    def causes(self) -> Table:
+        """A row for each cause, with the results that it moved as they were sent and as they are now."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for one in self.comparison.revisions:
+            if effects := self.effects(one):
+                moved = ", ".join([self.label(one), " · ".join(effects)])
+                found.setdefault(tuple(self.why(one)), []).append(moved)
+        head = tuple(Heading(name, self.words(f"revised.{name}")) for name in ("why", "moved"))
+        return Table(head, tuple(("; ".join(why), "; ".join(moved)) for why, moved in found.items()))
+
+    def effects(self, one: Revision) -> list[str]:
+        """`P1: 12 → 11`; what is printed as it was sent is not listed."""
+        return [
+            self.words("revised.shift", label=piece.label, sent=piece.sent, now=piece.now)
+            for piece in self.pieces(one)
+            if piece.sent != piece.now
+        ]
 
     def row(self, one: Revision) -> tuple[str, str, str, str]:
         pieces = list(self.pieces(one))
@@ -213,7 +232,7 @@ class Revising:
             problem = change.problem
             said.append(self.words("revised.problem", place=str(problem.where), what=problem.what))
         said += self.why_of([change])
-        name = change.row.id or day_text(change.row.day, self.words.language, "medium")
+        name = change.row.id or self.value(change.row.log, "date", change.row.day)
         return self.words("revised.with", row=name, said="; ".join(said)) if said else name
 
     def title(self, row: Row) -> list[str]:
@@ -242,6 +261,8 @@ class Revising:
     def value(self, log: str, column: str, value: Any) -> str:
         if is_empty(value):
             return self.words("revised.empty")
+        if isinstance(value, dt.date) and not self.team:
+            return day_text(value, self.words.language, "medium")
         return shorten(self.words.value(log, column, value), LONGEST)
 
     def why_of(self, changes: Sequence[Change]) -> list[str]:

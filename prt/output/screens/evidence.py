@@ -83,7 +83,7 @@ class Evidence(ShownResult):
             name = self.words.column(self.measure.main, column)
             many = any(len(several(row[column])) > 1 for row in rows)
             overlap = f" ({self.words('explain.overlap')})" if many or self.measure.counts_values else ""
-            yield self.words("explain.by", column=name) + overlap
+            yield self.words("report.by", column=name) + overlap
             for group in sorted(groups, key=lambda one: self.words.order(main, column, one.value)):
                 label = self.words.value(main, column, group.value)
                 yield f"  {amount(self.words, group.amount):>8}  {label}"

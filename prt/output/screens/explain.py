@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import zip_longest
 from math import ceil
 from typing import Any
 
@@ -96,11 +97,12 @@ class Explanation(ShownResult):
         yield from self.paragraph("explain.note", [note.to(self.words.language)] if note else [])
 
     def paragraph(self, word: str, texts: Iterable[str]) -> Iterator[Line]:
-        label = self.words(word)
-        for number, text in enumerate(texts):
-            for part, some in enumerate(wrap_text(text, max(30, min(self.screen.width, 100) - 16), 0)):
-                head = label if number == part == 0 else ""
-                yield [(f"{head:<15} ", "bold"), (some, "")]
+        """The label at the left, on as many lines as it takes."""
+        room = max(30, min(self.screen.width, 100) - 16)
+        lines = [part for text in texts for part in wrap_text(text, room, 0)]
+        heads = wrap_text(self.words(word), 15, 0) if lines else []
+        for head, some in zip_longest(heads, lines, fillvalue=""):
+            yield [(f"{head:<15} ", "bold"), (some, "")]
 
     def second(self, second: Second) -> str:
         """`of participants: 53.3%, 248 of 465, no status`"""

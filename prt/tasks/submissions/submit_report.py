@@ -45,10 +45,10 @@ from prt.output.report.cover import Sent, Signed
 from prt.output.status_json import status_json
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
-from prt.tasks import make_report
 from prt.tasks.all_problems import all_problems, pair_problems
-from prt.tasks.editions import compare_submission, past_of, tell_what_gives_way
 from prt.tasks.entry.log_rows import raise_mistakes
+from prt.tasks.reports import make_report
+from prt.tasks.reports.editions import compare_submission, past_of, tell_what_gives_way
 from prt.tasks.submissions.obstacles import Obstacle, obstacles, refuse_obstacles
 from prt.values import dataclass, replace
 
@@ -257,7 +257,7 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
     past = past_of(year, wanted.period.id, wanted.annual, known_submissions(wanted.year))
     edition = past.edition(evaluation)
-    texts = {
+    texts: dict[str, str | bytes] = {
         FIGURES: status_json(evaluation, evaluation.results) + "\n",
         WITHHELD: withheld_text(edition.withheld, year.plan.privacy.smallest_group),
     }
@@ -271,10 +271,10 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
         signed=Signed(*wanted.names),
     )
     for found in made:
-        for how in RENDERERS:
+        for how in (name for name, one in RENDERERS.items() if one.frozen):
             text = make_report.render_report(found, year, how, wanted.year.project)
             texts[f"reports/{report_name(wanted)}.{found.language}.{how}"] = text
-    return {name: text.encode() for name, text in texts.items()}
+    return {name: text if isinstance(text, bytes) else text.encode() for name, text in texts.items()}
 
 
 def report_name(wanted: SubmitRequest) -> str:

@@ -25,7 +25,7 @@ from prt.output.report.revised import Revising, revision_lines, revisions_json
 from prt.output.tables import render
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
-from prt.tasks.editions import compare_submission
+from prt.tasks.reports.editions import compare_submission
 from prt.tasks.submissions.submitted_figures import (
     drift_lines,
     submission_json,

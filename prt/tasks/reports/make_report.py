@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from prt.console import context
 from prt.figures.restatement.compare import Earlier
 from prt.figures.withholding.published import Edition
+from prt.files.export.browser import print_page
 from prt.files.notes import read_notes
 from prt.files.project import Project, Year
 from prt.files.rooms import notes_path, report_stem
@@ -56,11 +57,20 @@ def reports_of(
         )
 
 
-def render_report(found: Report, year: Year, how: str, project: Project) -> str:
+def render_report(found: Report, year: Year, how: str, project: Project) -> str | bytes:
     """A report in one format. `project` has the templates: a frozen plan year has none of its own."""
     words = Words(found.language, year.plan, year.data.organisations)
     own = project.root / "templates"
     return find_renderer(how).render(found, words, own if own.is_dir() else None)
+
+
+def print_report(how: str, text: str | bytes) -> str | bytes | None:
+    """What the file of a report is to have: of a format that a browser makes, its PDF. None where no browser
+    is there, or where it makes none."""
+    if isinstance(text, bytes) or not find_renderer(how).printed:
+        return text
+    browser = context.find_browser()
+    return print_page(browser, text) if browser else None
 
 
 def tell_unplaced(year: Year, stem: str, language: Language) -> None:

@@ -1,0 +1,1 @@
+"""What leaves prt beside its reports: packages of data, pages that a browser prints."""

@@ -1,0 +1,71 @@
+"""Names in double braces in a Word file, `{{ title }}`, and what is put in their place.
+
+Word spreads one over several runs as it is typed, so that the texts of a paragraph are read as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from prt.output.renderers.word_xml import plain_text
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+NAME = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+
+
+def list_paragraphs(root: Any) -> Iterator[Any]:
+    """Every paragraph that has a name in it: in tables, text boxes and content controls too."""
+    return (one for one in list(root.iter(f"{WORD}p")) if NAME.search(text_of(one)))
+
+
+def own_texts(paragraph: Any) -> list[Any]:
+    """The pieces of text of a paragraph, without those of a text box in it."""
+    return [one for one in paragraph.iter(f"{WORD}t") if next(one.iterancestors(f"{WORD}p")) is paragraph]
+
+
+def text_of(paragraph: Any) -> str:
+    return "".join(one.text or "" for one in own_texts(paragraph))
+
+
+def name_alone(paragraph: Any) -> str:
+    """The name that a paragraph consists of; empty where it says more, or none."""
+    found = NAME.fullmatch(text_of(paragraph).strip())
+    return found[1] if found else ""
+
+
+def fill_paragraph(paragraph: Any, value: Callable[[str], str | None]) -> None:
+    """Each name replaced by its value, in the style in which the name begins; None leaves it as it is."""
+    pieces = own_texts(paragraph)
+    texts = [one.text or "" for one in pieces]
+    for found in reversed(list(NAME.finditer("".join(texts)))):
+        said = value(found[1])
+        if said is not None:
+            put_text(texts, found.start(), found.end(), plain_text(said))
+    for one, text in zip(pieces, texts, strict=True):
+        if text != (one.text or ""):
+            set_lines(one, text)
+
+
+def put_text(texts: list[str], start: int, end: int, said: str) -> None:
+    """What stands from `start` to `end` of all the texts replaced, in the text where it starts."""
+    at = 0
+    for number, text in enumerate(texts):
+        first, last = max(start - at, 0), min(end - at, len(text))
+        if first < last:
+            texts[number] = text[:first] + (said if start >= at else "") + text[last:]
+        at += len(text)
+
+
+def set_lines(piece: Any, text: str) -> None:
+    """A piece of text; each end of a line is a break of Word."""
+    lead, *others = text.split("\n")
+    piece.text = lead
+    piece.set(SPACE, "preserve")
+    for line in reversed(others):
+        more = piece.makeelement(f"{WORD}t", {SPACE: "preserve"})
+        more.text = line
+        piece.addnext(more)
+        piece.addnext(piece.makeelement(f"{WORD}br"))

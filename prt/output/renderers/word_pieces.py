@@ -1,0 +1,94 @@
+"""What the parts of a Word report are made of: titles, cells of figures and statuses, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
+from prt.output.renderers.word_xml import Paper, make_run
+from prt.output.report.document import Bar, BriefTarget, Cell, Grid
+from prt.output.tables import cell_text
+from prt.output.words import Words
+
+CELL, NUMBER, BASE, PLAN, STATUS = "prt Cellule", "prt Nombre", "prt Base", "prt Texte du plan", "prt État"
+HEAD, DETAIL, CHART = "prt En-tête", "prt Détail", "prt Barre"
+LONGEST_WORD, LONGEST_TEXT = 24, 50
+"""Characters beyond which a word, or a text, makes its column no wider."""
+LETTER = 90
+"""About how wide a letter of a cell is, in twentieths of a point."""
+TENTHS = 10
+"""Signs of a bar."""
+
+
+def title(paper: Paper, text: str, level: int = 1) -> str:
+    return paper.text(text, f"Heading {level}", keep=True)
+
+
+def bullets(paper: Paper, texts: Iterable[str]) -> list[str]:
+    return [paper.text(one, "List Bullet") for one in texts]
+
+
+def paragraphs(paper: Paper, texts: Iterable[str], style: str = CELL) -> str:
+    return "".join(paper.text(one, style) for one in texts)
+
+
+def head_cells(paper: Paper, titles: Iterable[str], right: Iterable[int]) -> list[str]:
+    numbers = set(right)
+    return [
+        paper.paragraph(paper.words(one, bold=True), NUMBER if at in numbers else HEAD, keep=True)
+        for at, one in enumerate(titles)
+    ]
+
+
+def named_target(paper: Paper, one: BriefTarget) -> str:
+    return paper.paragraph(make_run(f"{one.line} ") + make_run(one.label, bold=True), CELL)
+
+
+def figure_cell(paper: Paper, cell: Cell, *, bold: bool = False) -> str:
+    return paper.text(cell.number, NUMBER, bold=bold) + paper.text(cell.base, BASE)
+
+
+def status_run(word: str, text: str) -> str:
+    sign = SIGNS_OF_STATUS.get(word, "")
+    return make_run(f"{sign}\u00a0{text}" if sign else text, bold=True, colour=COLOURS.get(word, ""))
+
+
+def bar_cell(paper: Paper, bar: Bar | None) -> str:
+    """Ten signs, of which a bar fills some; where something is expected by now is a sign of its own."""
+    if bar is None:
+        return ""
+    filled, expected = (int(float(one or 0) * TENTHS) // 100 for one in (bar.fill, bar.expected))
+    signs = "█" * filled + "·" * (TENTHS - filled)
+    at = min(expected, TENTHS - 1)
+    return paper.text(signs[:at] + "┃" + signs[at + 1 :] if bar.expected else signs, CHART)
+
+
+def told_grid(grid: Grid, words: Words) -> str:
+    """A breakdown, or a short list, in one sentence."""
+    told = ", ".join(" ".join(map(cell_text, row)) for row in grid.table.rows)
+    head = f"{grid.caption}{words('brief.colon')} " if grid.caption else ""
+    return head + told + (f". {grid.note}" if grid.note else "")
+
+
+def grid_part(paper: Paper, grid: Grid) -> str:
+    """A table under its caption: each column as wide as its longest text, within reason."""
+    headings, texts = grid.table.headings, grid.table.texts()
+    right = [at for at, one in enumerate(headings) if one.align == "right"]
+    styles = [NUMBER if at in right else CELL for at in range(len(headings))]
+    rows = ([paper.text(text, style) for text, style in zip(row, styles, strict=True)] for row in texts)
+    titles = [one.title for one in headings]
+    shares = column_shares(paper, list(zip(titles, *texts, strict=True)))
+    table = paper.table(shares, head_cells(paper, titles, right), rows)
+    return paper.text(grid.caption, "Caption", keep=True) + table + paper.text(grid.note, DETAIL)
+
+
+def column_shares(paper: Paper, columns: Sequence[Sequence[str]]) -> list[float]:
+    """Each column wide enough for its longest word, and as wide as its longest text where there is room."""
+    least = [
+        min(LONGEST_WORD, max(len(word) for text in one for word in [*text.split(" ")])) for one in columns
+    ]
+    wanted = [min(LONGEST_TEXT, max(map(len, one))) for one in columns]
+    more = sum(max(0, many - few) for few, many in zip(least, wanted, strict=True))
+    room = max(0, paper.width // LETTER - sum(least) - 2 * len(columns))
+    part = min(1.0, room / more) if more else 0
+    return [2 + few + max(0, many - few) * part for few, many in zip(least, wanted, strict=True)]

@@ -1,0 +1,165 @@
+"""Texts, runs, paragraphs and tables as the XML of Word; no text of anybody is more than a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
+
+from prt.output.report.document import Block, Prose, Run
+from prt.text import is_link
+from prt.values import dataclass
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+UNPRINTED = re.compile(
+    "[^\\t\\n\\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+"""What XML cannot hold, control characters, and those that turn the direction of text around."""
+DEEPEST = 3
+"""Levels of lists that have a style."""
+SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+"""What parts two tables, which would be one otherwise."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The Word file that is written: the ids of its styles by name; how wide its lines are, in twentieths of
+    a point; `hyperlink` gives what an address is called in it, `numbering` a list of its own with its first
+    number.
+    """
+
+    styles: Mapping[str, str]
+    width: int
+    hyperlink: Callable[[str], str]
+    numbering: Callable[[int], int]
+
+    def paragraph(self, runs: str, style: str = "", *, keep: bool = False, number: int | None = None) -> str:
+        """A paragraph; what it must `keep` with is the next. A style that the file does not have is none."""
+        name = self.styles.get(style, "")
+        inside = f'<w:pStyle w:val="{escape(name)}"/>' if name else ""
+        inside += "<w:keepNext/>" if keep else ""
+        if number is not None:
+            inside += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+        return f"<w:p>{f'<w:pPr>{inside}</w:pPr>' if inside else ''}{runs}</w:p>"
+
+    def text(self, text: str, style: str = "", *, keep: bool = False, bold: bool = False) -> str:
+        """A paragraph of one text; none where the text is empty."""
+        return self.paragraph(self.words(text, bold=bold), style, keep=keep) if text else ""
+
+    def words(self, text: str, *, bold: bool = False) -> str:
+        """A text as runs; a web address is a link."""
+        return self.run(Run(text, strong=bold, href=text if is_link(text) else ""))
+
+    def run(self, run: Run, *, gap: bool = False) -> str:
+        made = make_run(
+            run.text, bold=run.strong, italic=run.em, struck=run.struck, gap=gap, link=bool(run.href)
+        )
+        if not run.href:
+            return made
+        return f'<w:hyperlink r:id="{self.hyperlink(plain_text(run.href))}">{made}</w:hyperlink>'
+
+    def prose(self, told: Prose | None, style: str = "") -> str:
+        """A text of the notes; in a `style`, such as that of a cell, lists have signs of their own."""
+        if told is None:
+            return ""
+        made, number = [], 0
+        for block in told.blocks:
+            if block.number is not None and not style:
+                number = self.numbering(block.number) if block.number == 1 or not number else number
+            elif block.level == 0:
+                number = 0
+            made.append(self.block(block, told.gap, style, number))
+        return "".join(made)
+
+    def block(self, block: Block, gap: bool, style: str, number: int) -> str:
+        if block.kind == "table":
+            share = [1] * max(map(len, block.rows), default=1)
+            rows = [["".join(self.run(run) for run in cell) for cell in row] for row in block.rows]
+            if style:
+                return "".join(self.paragraph(" | ".join(row), style) for row in rows)
+            shown = [[self.paragraph(cell, "prt Cellule") for cell in row] for row in rows]
+            return self.table(share, shown[0], shown[1:]) if shown else ""
+        runs = "".join(self.run(run, gap=gap) for run in block.runs)
+        if block.kind == "item" and style:
+            sign = "•" if block.number is None else f"{block.number}."
+            return self.paragraph(make_run(f"{sign} ") + runs, style)
+        if block.kind == "item":
+            name = "List Bullet" if block.number is None else "List Number"
+            level = min(block.level, DEEPEST)
+            own = number if block.number is not None and level == 1 else None
+            return self.paragraph(runs, name if level < 2 else f"{name} {level}", number=own)
+        return self.paragraph(runs, style or ("Quote" if block.kind == "quote" else ""))
+
+    def table(self, shares: Sequence[float], head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+        """A table as wide as the lines, its cells made of paragraphs; the head repeats on each page, and no
+        row is split."""
+        widths = [round(self.width * one / sum(shares)) for one in shares]
+        grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+        name = self.styles.get("prt Tableau", "")
+        style = f'<w:tblStyle w:val="{escape(name)}"/>' if name else ""
+        look = '<w:tblLook w:val="0020" w:firstRow="1" w:noHBand="1" w:noVBand="1"/>'
+        size = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        blank = self.paragraph("", "prt Cellule")
+        made = [table_row(head, widths, blank, head=True), *(table_row(row, widths, blank) for row in rows)]
+        return (
+            f"<w:tbl><w:tblPr>{style}{size}{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+            f"{''.join(made)}</w:tbl>{SPACER}"
+        )
+
+
+class Merged(str):
+    """A cell that is one with those below it; `first` has what it says."""
+
+    first = False
+
+
+class FirstMerged(Merged):
+    first = True
+
+
+class Wide(str):
+    """A cell of two columns."""
+
+
+def table_row(cells: Sequence[str], widths: Sequence[int], blank: str, *, head: bool = False) -> str:
+    made, at = [], 0
+    for cell in cells:
+        many = 2 if isinstance(cell, Wide) else 1
+        inside = f'<w:tcW w:w="{sum(widths[at : at + many])}" w:type="dxa"/>'
+        inside += f'<w:gridSpan w:val="{many}"/>' if many > 1 else ""
+        if isinstance(cell, Merged):
+            inside += '<w:vMerge w:val="restart"/>' if cell.first else "<w:vMerge/>"
+        made.append(f"<w:tc><w:tcPr>{inside}</w:tcPr>{cell or blank}</w:tc>")
+        at += many
+    properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(made)}</w:tr>"
+
+
+def make_run(
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    struck: bool = False,
+    gap: bool = False,
+    link: bool = False,
+    colour: str = "",
+) -> str:
+    """A run of one style; a `gap` is highlighted, the ends of lines stay."""
+    style = "<w:b/>" if bold else ""
+    style += "<w:i/>" if italic else ""
+    style += "<w:strike/>" if struck else ""
+    colour = "0A5A8A" if link else colour
+    style += f'<w:color w:val="{colour}"/>' if colour else ""
+    style += '<w:highlight w:val="yellow"/>' if gap else ""
+    style += '<w:u w:val="single"/>' if link else ""
+    lines = plain_text(text).split("\n")
+    said = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in lines)
+    return f"<w:r>{f'<w:rPr>{style}</w:rPr>' if style else ''}{said}</w:r>" if text else ""
+
+
+def plain_text(text: str) -> str:
+    return UNPRINTED.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))

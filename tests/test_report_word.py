@@ -1,0 +1,220 @@
+"""A report as a Word file: parts where the template has their names, and no text of anybody is more than a text."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from prt.figures.evaluate import evaluate
+from prt.files.project import Project
+from prt.files.templates import read_word_template
+from prt.model.text import LANGUAGES, Language
+from prt.output.renderers.word import render_word
+from prt.output.renderers.word_names import WORD, fill_paragraph, name_alone, text_of
+from prt.output.renderers.word_xml import plain_text
+from prt.output.report.document import READERS, Report, kept
+from prt.output.report.prose import prose
+from prt.output.words import Words
+from prt.problems import PrtError
+from prt.values import replace
+from tests.conftest import some
+from tests.pages import list_printed
+from tests.pages import words as words_of
+from tests.project import WORKSHOP, Prt
+from tests.support import report
+from tests.test_report import POSITIVE, evaluated, made, words
+
+HOSTILE = (
+    "<w:p/>&amp;",
+    "{{ title }}",
+    "\x00\x1b[31mred\x08",
+    "\u202eevil\u202c",
+    "m" * 2000,
+    "\ud800x",
+    "שלום",
+)
+
+
+def word(report: Report, language: Language = "en", templates: Path | None = None) -> Any:
+    return Document(io.BytesIO(render_word(report, words(evaluated(), language), templates)))
+
+
+def all_text(document: Any) -> str:
+    return "\n".join(one.text or "" for one in document.element.body.iter(f"{WORD}t"))
+
+
+def own(folder: Path, *paragraphs: str) -> Path:
+    """A project's own template of these paragraphs."""
+    made = Document(io.BytesIO(read_word_template(None)))
+    for one in made.paragraphs:
+        one._element.getparent().remove(one._element)
+    for text in paragraphs:
+        made.add_paragraph(text)
+    folder.mkdir(exist_ok=True)
+    made.save(str(folder / "report.docx"))
+    return folder
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_file_has_headings_language_and_properties(language: Language) -> None:
+    found = made(language, target="{at_least: 10}")
+    document = word(found, language)
+    styles = [one.style.name for one in document.paragraphs if one.style]
+    assert {"Title", "Heading 1", "Heading 2", "Heading 3"} <= set(styles)
+    about = document.core_properties
+    assert (about.author, about.language) == ("prt", f"{language}-CA")
+    assert f"{about.created:%Y-%m-%d}" == "2025-03-31" and found.cover.name in about.title
+    assert [one.get(f"{WORD}val") for one in document.styles.element.iter(f"{WORD}lang")] == [
+        f"{language}-CA"
+    ]
+    assert "{{" not in all_text(document) and "{{" not in document.sections[0].header._element.xml
+
+
+def test_results_lie_across_with_heads_that_repeat_and_rows_that_hold() -> None:
+    document = word(made(target="{at_least: 10}"))
+    assert [one.page_width > one.page_height for one in document.sections] == [False, True, False]
+    table = next(one for one in document.tables if "Objective" in one.rows[0].cells[0].text)
+    head, first, *others = table._tbl.tr_lst
+    assert head.trPr.find(f"{WORD}tblHeader") is not None
+    assert all(
+        row.trPr.find(f"{WORD}cantSplit") is not None for one in document.tables for row in one._tbl.tr_lst
+    )
+    assert first.tc_lst[0].vMerge == "restart" and not others
+    paragraphs = list(head.iter(f"{WORD}p"))
+    assert paragraphs and all(one.pPr.keepNext is not None for one in paragraphs)
+    texts = [cell.text for cell in table.rows[1].cells]
+    assert ("It" in texts[2], "10" in texts[3], texts[4:7]) == (True, True, ["1", "2", "3\n+ 1 planned"])
+
+
+def test_a_gap_is_yellow_and_notes_keep_their_form() -> None:
+    told = prose(
+        "A *b* **c**, [site](https://example.org/a?b=1&c)\n\n1. one\n2. two\n\nthen\n\n4. four\n\n- x\n  - y"
+    )
+    found = made(target="{at_least: 10}")
+    document = word(replace(found, brief=replace(found.brief, told=told)))
+    xml = document.element.body.xml
+    assert '<w:highlight w:val="yellow"/>' in xml
+    assert "https://example.org/a?b=1&c" in {one.target_ref for one in document.part.rels.values()}
+    items = [one for one in document.paragraphs if one.style and one.style.name.startswith("List")]
+    assert [one.text for one in items][:5] == ["one", "two", "four", "x", "y"]
+    lists = [one._element.pPr.numPr.numId.val for one in items[:3]]
+    assert lists[0] == lists[1] != lists[2] and items[4].style.name == "List Bullet 2"
+    starts = {one.numId: one.lvlOverride_lst for one in document.part.numbering_part.element.num_lst}
+    assert [starts[one][0].startOverride.val for one in lists[1:]] == [1, 4]
+
+
+def test_what_is_withheld_is_x() -> None:
+    few = "id | line | date | title | format | feedback_form | respondents | positive\nw | 1.1 | 2024-10-16 | A | full-day | yes | 3 | 2"
+    found = made(measure=POSITIVE, target="{at_least: 75%}", sessions=few)
+    assert found.volets[0].lines[0].indicators[0].to_date.number == "x"
+    table = next(one for one in word(found).tables if "Objective" in one.rows[0].cells[0].text)
+    assert table.rows[1].cells[6].text == "x"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_is_more_than_a_text(text: str) -> None:
+    found = evaluated("{kind: list, columns: [title], of: pd}")
+    for row in found.data.logs["sessions"]:
+        row.fill({"title": text})
+    cover = replace(made().cover, title=text)
+    document = word(replace(report(found, "en"), cover=cover))
+    said = all_text(document)
+    assert plain_text(text).strip() in said and not set(said) & set("\x00\x1b\x08\u202e")
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    one, other = (render_word(made(), words(evaluated(), "en"), None) for _ in range(2))
+    assert one == other
+    with zipfile.ZipFile(io.BytesIO(one)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("reader", some(["funder", "audit"], 1))
+def test_word_says_all_that_the_report_says(small_demo: Path, reader: Any) -> None:
+    project = Project(small_demo, small_demo / "data" / "private")
+    year = project.load(project.plan_path("2024-2025"))
+    evaluated_year = evaluate(year.plan, year.data, year.plan.periods[1].last)
+    found = report(evaluated_year, "fr", problems=year.problems, left_out=year.left_out, reader=reader)
+    made = render_word(found, Words("fr", year.plan, year.data.organisations), None)
+    document = Document(io.BytesIO(made))
+    roots = (document.element.body, document.sections[0].footer._element)
+    paragraphs = (one for root in roots for one in root.iter(f"{WORD}p"))
+    said = "\n".join(" ".join(words_of(text_of(one))) for one in paragraphs)
+    texts = [one for text in list_printed(found) for one in text.split("\n") if words_of(one)]
+    assert len(texts) > 100
+    assert [one for one in texts if " ".join(words_of(one)) not in said] == []
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_each_edition_has_its_parts(reader: Any) -> None:
+    document = word(kept(made(target="{at_least: 10}"), reader))
+    said = all_text(document)
+    assert ("Annexes" in said) == ("Method" in said) == (reader != "brief")
+    assert ("entries behind this figure" in said) == (reader == "audit")
+    assert len(document.sections) == (1 if reader == "brief" else 3)
+
+
+def test_a_template_moves_leaves_out_and_restyles(tmp_path: Path) -> None:
+    folder = own(
+        tmp_path / "templates", "{{ method }}", "Of {{ team }}: {{ title }}.", "{{ brief }}", "{{ draft }}"
+    )
+    document = word(made(target="{at_least: 10}"), templates=folder)
+    heads = [one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"]
+    assert heads == ["Method", "Where the target stands"]
+    assert "Of : A plan." in [one.text for one in document.paragraphs]
+    assert "Outlook" not in all_text(document) and len(document.sections) == 1
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "said"),
+    [
+        ("{{ titel }}", 'a report has no "titel"'),
+        ("See {{ results }}", '"results" is a part of a report and stands in a text'),
+    ],
+)
+def test_a_name_that_is_none_is_a_mistake(tmp_path: Path, paragraph: str, said: str) -> None:
+    with pytest.raises(PrtError) as told:
+        word(made(), templates=own(tmp_path / "templates", paragraph))
+    assert str(told.value).startswith("templates/report.docx: ") and said in str(told.value)
+
+
+def test_a_template_that_is_no_word_file(tmp_path: Path) -> None:
+    (tmp_path / "report.docx").write_bytes(b"PK\x03\x04 not")
+    with pytest.raises(PrtError, match="no Word file"):
+        word(made(), templates=tmp_path)
+
+
+def test_a_name_that_word_spread_over_runs_is_one() -> None:
+    paragraph = Document().add_paragraph("")
+    for text, bold in (
+        ("a {", False),
+        ("{ ti", True),
+        ("tle ", False),
+        ("}} b {{", True),
+        ("x}}{{title}}", False),
+    ):
+        paragraph.add_run(text).bold = bold
+    fill_paragraph(paragraph._p, {"title": "T\nU"}.get)
+    assert paragraph.text == "a T\nU b {{x}}T\nU" and not name_alone(paragraph._p)
+    assert [one.text for one in paragraph.runs] == ["a T\nU", "", "", " b {{", "x}}T\nU"]
+
+
+def test_a_word_file_is_written_and_replaced_as_ours(prt: Prt) -> None:
+    prt(WORKSHOP)
+    prt("report --period 1 --format docx", code=2)
+    assert "Name a file: -o report.docx" in prt.err
+    file = prt.root.parent / "rapport.docx"
+    for _ in range(2):
+        prt(f"report --period 1 -o {file}")
+    assert Document(str(file)).core_properties.language == "fr-CA"
+    prt("templates copy report.docx")
+    assert "templates/report.docx: made." in prt.out
+    other = prt.root / "templates" / "report.docx"
+    assert other.read_bytes() == read_word_template(None)
+    shutil.rmtree(other.parent)
