@@ -245,3 +245,10 @@ def test_columns_and_values_of_a_row_are_told_in_french(french: Prt) -> None:
     shown = french(f"show {row}")
     assert re.search(r"^  heures +1,5$", shown, re.MULTILINE) and "heures 2 → 1,5" in shown
     assert "heures  1,5 → 2\n" in french("undo --yes")
+
+
+def test_several_roles_of_a_person_are_told_in_french(french: Prt) -> None:
+    french.people("p-aaaa,principal,RSB,,,,,", "p-aaaa,teacher,EMSB,,,,,")
+    french("log accompaniment --hours 2 --date 2025-02-13 --person p-aaaa --objective action-plan", 2)
+    assert "plusieurs fonctions" in french.err and " RSB; " in french.err
+    assert "principal RSB" not in french.err and "teacher" not in french.err, french.err
