@@ -154,6 +154,8 @@ def is_dataclass(kind: type) -> bool:
 
 
 def replace(value: Made, /, **changes: Any) -> Made:
-    """The same with other values of some fields."""
+    """The same with other values of some fields; of a NamedTuple too, as there are many of."""
+    if isinstance(value, tuple):
+        return value._replace(**changes)  # type: ignore[attr-defined,no-any-return]
     given = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
     return type(value)(**{**given, **changes})

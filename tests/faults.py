@@ -175,7 +175,9 @@ def behave(typed: str, kind: str, at: int, said: Path) -> None:
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
     logging.getLogger().handlers.clear()  # those of pytest
-    setattr(random, "SystemRandom", partial(random.Random, typed))  # noqa: B010
+    drawn = partial(random.Random, typed)
+    setattr(random, "SystemRandom", drawn)  # noqa: B010
+    setattr(random, "Random", drawn)  # noqa: B010
     setattr(context, "now", lambda: dt.datetime.combine(context.today(), dt.time(12), dt.UTC))  # noqa: B010
     failing = FailingDisk(kind, at) if kind else disk.System()
     if not kind:

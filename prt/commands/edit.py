@@ -119,7 +119,7 @@ def refuse_new_mistakes(found: Found, options: Mapping[str, str], anyway: bool =
     before, after = (refuse_odd(one, found.year, anyway) for one in entries_of(found, options))
     old = {(name, mistake.what) for name, mistake in before.mistakes}
     new = [(name, mistake) for name, mistake in after.mistakes if (name, mistake.what) not in old]
-    raise_mistakes(found.model, replace(after, mistakes=tuple(new)))
+    raise_mistakes(found.model, after._replace(mistakes=tuple(new)))
 
 
 def cells_as_read(found: Found) -> dict[str, str]:

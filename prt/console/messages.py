@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from prt import spoken
@@ -20,7 +20,7 @@ from prt.model.figure import LeftOut
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import several
-from prt.model.view import in_post, named
+from prt.model.view import Data
 from prt.output.figure_text import left_out_text
 from prt.output.screens.cell_words import name_cell, spell_cell
 from prt.output.screens.moves import move_lines
@@ -112,7 +112,6 @@ class Warnings:
     def __init__(self, year: Year, log: str, today: dt.date) -> None:
         self.year, self.log, self.today = year, log, today
         self.counts = counting(year.plan, year.known, log)
-        self.posts = named(year.data.people, "id")
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for one in year.problems:
             self.problems.setdefault((one.where.file, one.where.line), []).append(one)
@@ -120,35 +119,31 @@ class Warnings:
     def of(self, row: Row) -> list[str]:
         here_are = self.problems.get((row.file, row.line), ())
         found = [describe_odd(one.where.path, one.mistake or one) for one in here_are]
-        odd = [*doubts(self.year.data, row), *self.hours_of_day(row)]
-        found += [describe_odd(name, mistake) for name, mistake in odd]
-        found += [*out_of_post(self.posts, row), *sent_before(self.year, row)]
+        found += [describe_odd(name, mistake) for name, mistake in doubts(self.year.data, row)]
+        if id(row) in self.long_days:
+            found.append(describe_odd("hours", self.long_days[id(row)]))
+        found += [*out_of_post(self.year.data, row), *sent_before(self.year, row)]
         return [*found, *self.why_uncounted(row)]
-
-    def hours_of_day(self, row: Row) -> list[tuple[str, Mistake]]:
-        """Too many hours of one person on the day of this row."""
-        if not row.model.gives_hours():
-            return []
-        return [("hours", self.long_days[id(row)])] if id(row) in self.long_days else []
 
     @cached_property
     def long_days(self) -> dict[int, Mistake]:
-        """By row, what is said of it, found in one pass: an import has many rows."""
+        """By row, what is said of hours that are too many for a day."""
         return {id(row): mistake for row, mistake in too_many_hours(hours_rows(self.year.data))}
 
     def why_uncounted(self, row: Row) -> list[str]:
         """Why the row counts in no figure, or not yet: nothing is saved in silence that nobody counts."""
-        if LOGS[self.log].is_for_record(row) and not self.counts(row):
+        counts = self.counts(row)
+        if not counts and LOGS[self.log].is_for_record(row):
             return []
         found = never_counts(row)
-        if not self.counts(row):
+        if not counts:
             found.append(say_phrase("read_by_no_indicator", id=row.id, look=nowhere(row)))
         status = row["status"] if row.model.plannable else ""
         if status == "held" and row["date"] > self.today:
             found.append(say_phrase("held_to_come", day=row["date"]))
         elif status == "planned" and row.day < self.today:
             found.append(say_phrase("planned_gone_by", day=row["date"]))
-        elif not status and row.day > self.today and not reports(row):
+        elif row.day > self.today and not status and not reports(row):
             found.append(say_phrase("counts_from", day=row.day))
         left = None if found else self.uncounted.why(row)
         if left and left.reason != "after" and status != "cancelled":
@@ -168,13 +163,13 @@ def reports(row: Row) -> bool:
     return row.log == "deliverables" and row["period"] is not None
 
 
-def out_of_post(everybody: Mapping[str, Sequence[Row]], row: Row) -> list[str]:
+def out_of_post(data: Data, row: Row) -> list[str]:
     """Hours of somebody whose roles had all ended, or not begun: PRT_ME may be that of another year."""
-    workers = (person for name in row.model.worker_columns() for person in several(row[name]))
     return [
         say_phrase("no_role_that_day", person=one, day=row.day)
-        for one in workers
-        if (posts := everybody.get(one, ())) and not any(in_post(post, row.day) for post in posts)
+        for name in row.model.worker_columns()
+        for one in several(row[name])
+        if one in data.posts and not data.roles_held(one, row.day)
     ]
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from prt.text import fold_text
-from prt.values import dataclass
 
 PERSON_TITLES = frozenset({
     "dr", "dre", "docteur", "docteure", "m", "mr", "mrs", "ms", "mx", "miss", "mme", "mlle", "madame",
@@ -91,8 +91,7 @@ IsWord = Callable[[str], bool]
 """Whether a text is a role or a board, and so not a name."""
 
 
-@dataclass(frozen=True)
-class ParsedName:
+class ParsedName(NamedTuple):
     """What one text says: the `names` that it may be, the likeliest first, an `email` in it, and `others`
     that are no name, such as a board.
 

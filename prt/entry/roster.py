@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from prt.entry.person_names import name_key
 from prt.values import dataclass, field
@@ -18,8 +18,7 @@ class NameRow(Protocol):
     def __getitem__(self, column: str, /) -> Any: ...
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """Who an attendee is: a `person`, if that is certain, and `how` the roster tells it; else `several` ids
     that it may be. With `is_said` somebody was asked: a new person has a `role`, and perhaps a `board`."""
 

@@ -6,32 +6,46 @@ It may be right, so it is a warning.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from math import lcm
 
-from prt.model.columns import LogRecord
+from prt.model.columns import LogRecord, Record
 from prt.model.records import LOGS, STAFF
 from prt.model.rows import Row
 from prt.model.selections import several
-from prt.model.view import Data, in_post
+from prt.model.view import Data
 from prt.problems import Mistake
 
 Found = Iterator[tuple[str, Mistake]]
+Rule = Callable[[Data, Row], Found]
 DAY = 24
 
 
 def doubts(data: Data, row: Row) -> Found:
     """(column, Mistake) of one row, without its siblings."""
-    if issubclass(row.model, LogRecord):
-        yield from row.model.doubts(row)
-    yield from presence_of_another_day(row)
-    yield from hours_of_others(data, row)
+    for rule in rules_of(row.model):
+        yield from rule(data, row)
 
 
-def presence_of_another_day(row: Row) -> Found:
+@cache
+def rules_of(model: type[Record]) -> list[Rule]:
+    """What may find anything in rows of such a log."""
+    rules = list[Rule]()
+    if issubclass(model, LogRecord) and model.has_doubts():
+        rules.append(lambda data, row: row.model.doubts(row))  # type: ignore[attr-defined]
+    if model.parent and "date" in model.fields:
+        rules.append(presence_of_another_day)
+    if model.gives_hours():
+        rules.append(hours_of_others)
+    return rules
+
+
+def presence_of_another_day(data: Data, row: Row) -> Found:
     """Who was there, on a day on which the session was not."""
     session = row.session
-    if session is None or "date" not in row.index:
+    if session is None:
         return
     first, last = session["date"], session["last_day"] or session["date"]
     if not first <= row["date"] <= last:
@@ -41,11 +55,11 @@ def presence_of_another_day(row: Row) -> Found:
 
 def hours_of_others(data: Data, row: Row) -> Found:
     """Hours that somebody gave who was in post that day, and not as one of the team."""
-    if not row.model.gives_hours() or STAFF not in data.roles:
+    if STAFF not in data.roles:
         return
     for column in row.model.worker_columns():
         for person in several(row[column]):
-            held = [post["role"] for post in data.posts.get(person, ()) if in_post(post, row["date"])]
+            held = data.roles_held(person, row["date"])
             if held and STAFF not in held:
                 roles = ", ".join(dict.fromkeys(held))
                 yield column, Mistake("hours_of_no_staff", person=person, role=roles)
@@ -53,10 +67,12 @@ def hours_of_others(data: Data, row: Row) -> Found:
 
 def too_many_hours(rows: Iterable[Row]) -> Iterator[tuple[Row, Mistake]]:
     """The rows with which the hours of one person on one day come to more than a day has."""
+    every = list(rows)
+    days = long_days(every)
     sums: dict[tuple[str, dt.date], tuple[int, int]] = {}  # as numerator and denominator, which is faster
-    for row in rows:
+    for row in every if days else ():
         more, of = (row["hours"] or 0).as_integer_ratio()
-        for key in worker_days(row):
+        for key in filter(days.__contains__, worker_days(row)):
             top, bottom = sums.get(key, (0, 1))
             both = bottom if of == bottom else lcm(bottom, of)
             sums[key] = top, bottom = top * (both // bottom) + more * (both // of), both
@@ -66,10 +82,26 @@ def too_many_hours(rows: Iterable[Row]) -> Iterator[tuple[Row, Mistake]]:
                 yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
 
 
+def long_days(rows: Iterable[Row]) -> set[tuple[str, dt.date]]:
+    """Whose hours of which days may come to more than a day has, to the precision of a float."""
+    sums: dict[tuple[str, dt.date], float] = defaultdict(float)
+    for row in rows:
+        top, bottom = (row["hours"] or 0).as_integer_ratio()
+        for key in worker_days(row):
+            sums[key] += top / bottom
+    return {key for key, hours in sums.items() if hours > DAY - 0.01}
+
+
 def worker_days(row: Row) -> list[tuple[str, dt.date]]:
     """Who gave the hours of a row, and on which day."""
-    day = row["date"]
-    return [(person, day) for name in row.model.worker_columns() for person in several(row[name])]
+    values, (date, *workers) = row.values, hours_places(row.model)
+    return [(person, values[date]) for at in workers for person in several(values[at])]
+
+
+@cache
+def hours_places(model: type[Record]) -> tuple[int, ...]:
+    """Where the date stands, and who gave the hours."""
+    return tuple(model.indexes()[name] for name in ("date", *model.worker_columns()))
 
 
 def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, Mistake]]:

@@ -37,8 +37,7 @@ class Uncounted:
 
     def counts(self, row: Row) -> bool:
         """Is it, or its session, in a figure? Figures are looked at only until one has it."""
-        wanted = {id(row), id(row.session)}
-        while self.counted.isdisjoint(wanted):
+        while not (id(row) in self.counted or id(row.session) in self.counted):
             figure = next(self.figures, None)
             if figure is None:
                 return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from prt.files.workbook.workbook import Grid
 from prt.problems import Problem
@@ -25,16 +25,14 @@ Aside = Literal["", "private", "cancelled", "all_day", "free", "repeated"]
 """Why an event of a calendar is nobody's hours."""
 
 
-@dataclass(frozen=True)
-class Stay:
+class Stay(NamedTuple):
     """One uninterrupted presence, in local time as the export has it."""
 
     joined: dt.datetime
     left: dt.datetime
 
 
-@dataclass(frozen=True)
-class Presence:
+class Presence(NamedTuple):
     """One row of an attendance list: a person as the export names it.
 
     `minutes` is the time present; where `stays` are known they decide. `day_number` is 2 of somebody who came

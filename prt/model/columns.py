@@ -245,6 +245,11 @@ class LogRecord(Record):
         return found if told else None
 
     @classmethod
+    def has_doubts(cls) -> bool:
+        """Can anything be odd about a row of this log alone?"""
+        return cls.doubts.__func__ is not LogRecord.doubts.__func__  # type: ignore[attr-defined]
+
+    @classmethod
     def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         """(column, Mistake) of what is odd about a row, and may be so all the same."""
         yield from ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence, Set
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -12,6 +12,7 @@ LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 """Without 0 o, 1 i l, u: what is read aloud or copied by hand stays the same id."""
 
 
+RANDOM_LETTERS = 4
 ERASED = "erased-"
 """How the id begins that somebody has who asked to be erased: it stands for nobody any more."""
 
@@ -20,7 +21,7 @@ SLOWLY = 200_000
 
 
 class Draw(Protocol):
-    """`random.Random(seed)` in demonstrations and tests, `random.SystemRandom()` elsewhere."""
+    """`random.Random(seed)` in demonstrations and tests, one that the system seeds elsewhere."""
 
     def choices(self, population: Sequence[str], *, k: int = 1) -> list[str]: ...
 
@@ -28,9 +29,30 @@ class Draw(Protocol):
 def new_id(prefix: str, day: dt.date | None, taken: Container[str], draw: Draw) -> str:
     """An id that is not `taken`; without a day (a person) it is `p-7kq2`."""
     stem = id_stem(prefix, day)
-    while (found := stem + "".join(draw.choices(LETTERS, k=4))) in taken:
+    while (found := stem + "".join(draw.choices(LETTERS, k=RANDOM_LETTERS))) in taken:
         pass
     return found
+
+
+def new_ids(prefix: str, days: Sequence[dt.date | None], taken: Set[str], draw: Draw) -> list[str]:
+    """An id for each of these days, drawn together; each differs from the `taken` and from the others."""
+    known, found = set(taken), list[str]()
+    endings = draw_endings(len(days), draw)
+    for day in days:
+        stem = id_stem(prefix, day)
+        while (one := stem + next(endings)) in known:
+            pass
+        known.add(one)
+        found.append(one)
+    return found
+
+
+def draw_endings(number: int, draw: Draw) -> Iterator[str]:
+    """So many together, then one by one."""
+    drawn = "".join(draw.choices(LETTERS, k=RANDOM_LETTERS * number))
+    yield from (drawn[at : at + RANDOM_LETTERS] for at in range(0, len(drawn), RANDOM_LETTERS))
+    while True:
+        yield "".join(draw.choices(LETTERS, k=RANDOM_LETTERS))
 
 
 @lru_cache(maxsize=1000)

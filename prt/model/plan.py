@@ -251,6 +251,11 @@ class Plan(Base):
     def window(self) -> Window:
         return Window(self.starts, self.ends)
 
+    @cached_property
+    def iso_days(self) -> tuple[str, str]:
+        """The first and the last day, as a file has them."""
+        return self.starts.isoformat(), self.ends.isoformat()
+
     def lines(self) -> Iterator[Line]:
         for volet in self.volets:
             yield from volet.lines

@@ -75,8 +75,8 @@ def in_order(row: Any, *columns: str) -> Iterator[tuple[str, Mistake]]:
 
 
 def person_or_role_and_board(row: Any) -> Iterator[tuple[str, Mistake]]:
-    for name in ("role", "board"):
-        if row["person"] is None and row[name] is None:
+    for name in ("role", "board") if row["person"] is None else ():
+        if row[name] is None:
             yield name, Mistake("person_missing", column=name)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from prt.model.cells import Known, Value, choices_text
 from prt.model.columns import Column, Record
 from prt.problems import Mistake, Place
-from prt.values import dataclass
 
 SESSION = "session."
 """Prefix by which a child row (attendance, feedback) names a column of its session."""
@@ -88,8 +87,7 @@ class Row:
         return f"<{self.log} {self.name}>"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """`cells` are as they will be written, empty ones left out; `row` has their values."""
 
     cells: dict[str, str]

@@ -51,6 +51,7 @@ class Data:
             for log, rows in self.countable.items()
         }
         self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
+        self._roles: dict[tuple[str, dt.date], list[str]] = {}
 
     @cached_property
     def posts(self) -> dict[str, list[Row]]:
@@ -64,6 +65,14 @@ class Data:
     def roles(self) -> frozenset[str]:
         """Every role that somebody holds or held."""
         return frozenset(post["role"] for post in self.people)
+
+    def roles_held(self, person: str, day: dt.date) -> list[str]:
+        """The roles that somebody held that day; it is asked of each row of hours."""
+        found = self._roles.get((person, day))
+        if found is None:
+            found = [post["role"] for post in self.posts.get(person, ()) if in_post(post, day)]
+            self._roles[person, day] = found
+        return found
 
     def begun(self, rows: Sequence[Row]) -> dt.date:
         """The first day that shows a log to be in use: a date, or a day that a row counts on."""

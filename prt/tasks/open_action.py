@@ -14,5 +14,5 @@ def open_action(
     year: Year, doing: str, *, keep: bool = True, private: bool = False
 ) -> AbstractContextManager[store.Action]:
     """As `store.start_action`, with the clock, chance, and the person at the keyboard."""
-    me, draw = context.me(year.project.root), random.SystemRandom()
+    me, draw = context.me(year.project.root), random.Random()
     return store.start_action(year, me, context.now(), draw, doing, keep=keep, private=private)

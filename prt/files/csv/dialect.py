@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
 
 from prt.values import dataclass
 
@@ -15,7 +16,6 @@ NEW_FILES = "utf-8-sig"
 """The encoding of files that prt makes: a double click in Excel shows their accents."""
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
 QUOTED = re.compile(r'"[^"]*("|$)')
-LINE_END = re.compile("\r\n|\r|\n")
 SEP_LINE = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)
 
 
@@ -123,7 +123,7 @@ def split_lines(text: str) -> list[str]:
 
 def line_ends(text: str) -> int:
     """How many physical lines end in a text."""
-    return len(LINE_END.findall(text))
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def format_row(cells: Sequence[str], dialect: Dialect) -> str:
@@ -136,13 +136,7 @@ def format_row(cells: Sequence[str], dialect: Dialect) -> str:
 
 def format_rows(rows: Iterable[Sequence[str]], dialect: Dialect) -> list[str]:
     """Each record as `format_row` writes it."""
-    found = WrittenLines()
-    csv.writer(found, delimiter=dialect.delimiter, lineterminator="\r\n").writerows(rows)
-    return [line.removesuffix("\r\n") + dialect.newline for line in found]
-
-
-class WrittenLines(list[str]):
-    """What a csv.writer writes, record by record."""
-
-    def write(self, text: str) -> None:
-        self.append(text)
+    found = list[str]()
+    written = SimpleNamespace(write=found.append)
+    csv.writer(written, delimiter=dialect.delimiter, lineterminator="\r\n").writerows(rows)
+    return [line[:-2] + dialect.newline for line in found]

@@ -11,7 +11,7 @@ from prt.files.csv.edit import edited_row_text, rewrite
 from prt.files.csv.repairs import TableRepairs, repairs_of
 from prt.files.project import Year, table_model
 from prt.files.store.disk import write_atomic
-from prt.files.store.row_ids import file_with_ids, new_ids
+from prt.files.store.row_ids import drawn_ids, file_with_ids
 from prt.files.store.store import Action, file_mode
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS, ROSTERS, NameRecord
@@ -55,7 +55,7 @@ def reshape(action: Action, repairs: TableRepairs) -> None:
     table, ends = repairs.table, dict(repairs.ends)
     file, model = file_with_ids(action.year, table), table_model(table)
     texts, given = dict[int, str](), list[str]()
-    for record, name in new_ids(file, model, action.draw) if issubclass(model, LogRecord) else ():
+    for record, name in drawn_ids(file, model, action.draw) if issubclass(model, LogRecord) else ():
         texts[record.line] = edited_row_text(file, record, {"id": name})
         given.append(name)
     for record in file.records if ends else ():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from prt.files.csv.edit import add_columns, edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
@@ -12,7 +12,7 @@ from prt.files.project import Year
 from prt.files.store.staging import stage
 from prt.model.columns import LogRecord
 from prt.model.columns import Record as Model
-from prt.model.ids import Draw, new_id
+from prt.model.ids import Draw, new_ids
 from prt.model.records import LOGS
 
 
@@ -22,13 +22,10 @@ def with_ids(
     """The rows of a log, each with an id; a person or an organisation comes with its own."""
     if not issubclass(model, LogRecord):
         return [dict(row) for row in rows]
-    taken = set(file.column("id"))
-    named = []
-    for row in rows:
-        found = row.get("id") or new_id(model.prefix, row_day(row), taken, draw)
-        taken.add(found)
-        named.append({**row, "id": found})
-    return named
+    taken = {*file.column("id"), *filter(None, (row.get("id") for row in rows))}
+    without = [row for row in rows if not row.get("id")]
+    drawn = iter(new_ids(model.prefix, list(map(row_day, without)), taken, draw))
+    return [{**row, "id": row.get("id") or next(drawn)} for row in rows]
 
 
 def row_day(row: Mapping[str, str]) -> dt.date | None:
@@ -36,8 +33,8 @@ def row_day(row: Mapping[str, str]) -> dt.date | None:
 
     Raises ValueError for what is no date.
     """
-    if row.get("date"):
-        return dt.date.fromisoformat(row["date"].strip())
+    if day := row.get("date"):
+        return dt.date.fromisoformat(day.strip())
     found = re.search("-([0-9]{8})-", row.get("session", ""))
     return dt.date.fromisoformat(found[1]) if found else None
 
@@ -50,7 +47,7 @@ def fill_ids(year: Year, when: dt.datetime, draw: Draw) -> list[tuple[str, int]]
             file = file_with_ids(year, log)
             lines = {
                 record.line: edited_row_text(file, record, {"id": name})
-                for record, name in new_ids(file, model, draw)
+                for record, name in drawn_ids(file, model, draw)
             }
             if lines:
                 rewrite(file, lines)
@@ -67,14 +64,11 @@ def file_with_ids(year: Year, log: str) -> CsvFile:
     return year.read_table(log)
 
 
-def new_ids(file: CsvFile, model: type[LogRecord], draw: Draw) -> Iterator[tuple[Record, str]]:
+def drawn_ids(file: CsvFile, model: type[LogRecord], draw: Draw) -> Iterable[tuple[Record, str]]:
     """Each record without an id, and one for it."""
-    taken = set(file.column("id"))
-    for record in file.records:
-        if not file.cell(record, "id").strip():
-            found = new_id(model.prefix, row_day_or_none(file, record), taken, draw)
-            taken.add(found)
-            yield record, found
+    records = [record for record in file.records if not file.cell(record, "id").strip()]
+    days = [row_day_or_none(file, record) for record in records]
+    return zip(records, new_ids(model.prefix, days, set(file.column("id")), draw), strict=True)
 
 
 def row_day_or_none(file: CsvFile, record: Record) -> dt.date | None:

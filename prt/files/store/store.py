@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from typing import NamedTuple
 
 from prt.files.csv.edit import append_rows, decimal_comma, edited_row_text, refuse_row, rewrite
 from prt.files.csv.reader import CsvFile, Record
@@ -26,14 +27,12 @@ from prt.model.columns import Record as Model
 from prt.model.ids import Draw, new_id
 from prt.model.records import Correction, NameRecord
 from prt.problems import Place
-from prt.values import dataclass
 
 UNDATED = dt.datetime.min
 """When a new project is filled: where that is cut off, nobody asks when it was begun."""
 
 
-@dataclass(frozen=True)
-class WrittenRow:
+class WrittenRow(NamedTuple):
     """A row and where it stands."""
 
     id: str

@@ -11,7 +11,6 @@ import logging
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +41,22 @@ def cell_marks(log: str, row: Mapping[str, str]) -> dict[str, str]:
     """
     if log in PRIVATE:
         return {}
-    return {name: cell_mark(text) for name, text in row.items() if text.strip()}
+    return {name: mark for name, text in row.items() if (mark := MARKS[text])}
 
 
-@lru_cache(maxsize=10_000)  # the same codes and dates stand in many rows
 def cell_mark(text: str) -> str:
     return f"{zlib.crc32(text.strip().replace(',', '.').encode(errors='surrogatepass')):08x}"
+
+
+class KnownMarks(dict[str, str]):
+    """The mark of each text, "" of an empty one: the same codes and dates stand in many rows."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = found = cell_mark(text) if text.strip() else ""
+        return found
+
+
+MARKS = KnownMarks()
 
 
 def note_step(root: Path, step: Step) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from prt.entry.person_names import ParsedName, name_key
 from prt.entry.roster import Match, fold_email
@@ -12,12 +15,11 @@ from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
 from prt.model.view import group_by
 from prt.text import fold_text
-from prt.values import dataclass, field
 
 WHOLE_TIME = 10**6
 
 
-@dataclass(eq=False)
+@dataclasses.dataclass(eq=False, slots=True)  # a list has 50,000 of them
 class Attendee:
     """One person of a list, with all their connections; `match` says who it is, as far as that is certain.
 
@@ -27,10 +29,10 @@ class Attendee:
 
     match: Match
     key: str
-    presences: list[Presence] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    emails: list[str] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    presences: list[Presence] = dataclasses.field(default_factory=list)
+    names: list[str] = dataclasses.field(default_factory=list)
+    emails: list[str] = dataclasses.field(default_factory=list)
+    words: list[str] = dataclasses.field(default_factory=list)
     joined: bool = False
     robot: bool = False
 
@@ -76,6 +78,10 @@ class Attendee:
         """The connections of each day; those without a date are of `day`."""
         return dict(sorted(group_by(self.presences, lambda one: presence_day(one) or day).items()))
 
+    def matched(self, match: Match) -> Attendee:
+        """The same with what somebody said."""
+        return dataclasses.replace(self, match=match)
+
     def absorb(self, other: Attendee) -> None:
         """Take in another row of the same person: each name and each e-mail once."""
         self.presences += other.presences
@@ -87,8 +93,7 @@ class Attendee:
         self.robot |= other.robot
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """What an attendee is known by again in another list: full names and e-mails folded, else the text."""
 
     names: frozenset[str]
@@ -113,8 +118,7 @@ class Mark:
         return int(not (self.names or row.names or self.emails or row.emails) and self.text == row.text)
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(NamedTuple):
     """One attendee on one day, as a row is to have it; `minutes` is None for the whole time.
 
     `row` is the row that is there already, and `changes` what is to change in it. `counted` is the audience
@@ -129,7 +133,7 @@ class Seat:
     role: str
     board: str
     row: Row | None = None
-    changes: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, str] = MappingProxyType({})
     counted: str = ""
     veiled: bool = False
 

@@ -286,7 +286,7 @@ def apply_answers(attendees: Iterable[Attendee], said: Mapping[str, Match]) -> l
     found: dict[object, Attendee] = {}
     for attendee in attendees:
         if not attendee.person and attendee.key in said:
-            attendee = replace(attendee, match=said[attendee.key])
+            attendee = attendee.matched(said[attendee.key])
         who: object = attendee.person or id(attendee)
         found[who] = merge_attendees(found[who], attendee) if who in found else attendee
     return list(found.values())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from prt import spoken
@@ -23,7 +24,7 @@ from prt.imports.proposing.cell_texts import (
 from prt.imports.reading.dates import Clock, DoubtfulDate, parse_time, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
 from prt.imports.reading.table import ERROR_CELL
-from prt.model.cells import DayCell, HoursCell, MinutesCell, names_person
+from prt.model.cells import DayCell, HoursCell, MinutesCell, OneOf, cell_of_one, names_person
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.problems import JoinedTexts, Mistake, Place, Problem
@@ -207,13 +208,14 @@ def without_session(problem: Problem) -> Problem:
     return Problem.of(problem.where, DoubtfulDate(order, doubt.days))
 
 
-class ReadRow(NamedTuple):
-    """A row of a sheet: its place, its cells, what is wrong with them, the digest of its own id, if any."""
+class ReadTable(NamedTuple):
+    """The rows of a sheet: their places, the texts of each column as its log reads them, what is wrong with
+    some, by row, and the digests of the rows' own ids, if any."""
 
-    place: Place
-    cells: dict[str, str]
-    mistakes: list[tuple[str, Mistake]]
-    key: str
+    places: list[Place]
+    columns: dict[str, list[str]]
+    mistakes: Mapping[int, Mapping[str, Mistake]]
+    keys: list[str]
 
 
 class SheetRows:
@@ -234,32 +236,45 @@ class SheetRows:
         self.columns = {column.name: column for column in model.columns()}
         self.hours = {name for name, column in self.columns.items() if isinstance(column.cell, HoursCell)}
         self.read: dict[tuple[str, str], str] = {}
+        """What words of the program's lists are in the log, by column and text, in the order of the sheet."""
         self.totals: list[Place] = []
         self.remarks: list[Place] = []
 
-    def rows(self, clock: Clock) -> Iterator[ReadRow]:
-        """Each row that has any cell; totals and remarks are left out, and remembered by what they are."""
+    def table(self, clock: Clock) -> ReadTable:
+        """The rows that have any cell; totals and remarks are left out, and remembered by what they are."""
+        rows = list(self.rows())
+        columns: dict[str, list[str]] = {}
+        mistakes: dict[int, dict[str, Mistake]] = defaultdict(dict)
+        words: list[tuple[int, int, str, str, str]] = []
+        spanned = ("hours",) if self.headings.span else ()
+        for name in dict.fromkeys((*self.headings.constants, *self.headings.columns.values(), *spanned)):
+            read = ReadTexts(partial(self.cell, name, clock))
+            constant = self.headings.constants.get(name, "")
+            texts = [given.get(name, constant) for _, _, given in rows]
+            columns[name] = list(map(read.__getitem__, texts))
+            for at, text in enumerate(texts) if read.wrong else ():
+                if text in read.wrong:
+                    mistakes[at][name] = read.wrong[text]
+            if isinstance(cell_of_one(self.columns[name].cell), OneOf):
+                first = dict(zip(reversed(texts), reversed(range(len(texts))), strict=True))
+                words += [(at, len(columns), name, text, read[text]) for text, at in first.items()]
+        self.read = {(name, text): code for _, _, name, text, code in sorted(words) if text}
+        own, log = self.headings.own_id, self.model.log
+        keys = [
+            digest_text(f"{log}.{place.file}.{texts[own]}") if own and texts[own] else ""
+            for place, texts, _ in rows
+        ]
+        return ReadTable([place for place, _, _ in rows], columns, mistakes, keys)
+
+    def rows(self) -> Iterator[tuple[Place, SheetCells, SheetCells]]:
+        """The place of each row, its texts by headings, and those that the log has, by columns."""
+        columns, span = list(self.headings.columns.items()), self.headings.span
         for place, texts in self.placed_rows():
-            given = {
-                name: texts[heading] for heading, name in self.headings.columns.items() if texts[heading]
-            }
-            if self.headings.span and all(times := [texts[heading] for heading in self.headings.span]):
+            given = {name: text for heading, name in columns if (text := texts[heading])}
+            if span and all(times := [texts[heading] for heading in span]):
                 given["hours"] = SPAN_SIGN.join(times)
-            if self.is_no_row(given, texts, place):
-                continue
-            given = {**self.headings.constants, **given} if given else given
-            mistakes: list[tuple[str, Mistake]] = []
-            for name, text in given.items():
-                try:
-                    if (name, text) not in self.read:
-                        self.read[name, text] = self.cell(name, text, clock)
-                    given[name] = self.read[name, text]
-                except Mistake as mistake:
-                    mistakes.append((name, mistake))
-            if given:
-                own = texts[self.headings.own_id] if self.headings.own_id else ""
-                key = digest_text(f"{self.model.log}.{place.file}.{own}") if own else ""
-                yield ReadRow(place, given, mistakes, key)
+            if not self.is_no_row(given, texts, place) and given:
+                yield place, texts, given
 
     def is_no_row(self, given: SheetCells, texts: SheetCells, place: Place) -> bool:
         """Is it a total, or a remark, which has neither a date nor hours? Only a log of hours has those."""
@@ -319,7 +334,7 @@ class SheetRows:
                 mistake = Mistake("own_id_twice", id=own, line=first)
                 yield Problem.of(replace(place, path=self.headings.own_id), mistake)
 
-    def cell(self, name: str, text: str, clock: Clock) -> str:
+    def cell(self, name: str, clock: Clock, text: str) -> str:
         column = self.columns[name]
         if text[:1] == "#" and ERROR_CELL.fullmatch(text):
             raise Mistake("cell_not_computed", text=text)
@@ -364,14 +379,42 @@ def minutes_between(start: str, end: str) -> int:
     return times[1] - times[0]
 
 
+class ReadTexts(dict[str, str]):
+    """The texts of one column as its log reads them; those of which that is `wrong` stay as they are."""
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        super().__init__({"": ""})
+        self.read, self.wrong = read, dict[str, Mistake]()
+
+    def __missing__(self, text: str) -> str:
+        try:
+            self[text] = self.read(text)
+        except Mistake as mistake:
+            self[text], self.wrong[text] = text, mistake
+        return self[text]
+
+
 def digest_rows(log: str, rows: Iterable[SheetCells]) -> list[str]:
     """What tells each row of a sheet again: a digest of its cells, and which of several equal rows it is."""
-    seen: Counter[str] = Counter()
-    found = []
+    return digest_texts(log, (", ".join(map(ENCODER.encode, sorted(cells.items()))) for cells in rows))
+
+
+def digest_columns(log: str, columns: Mapping[str, Sequence[str]]) -> list[str]:
+    """The same of a table; an empty text is no cell."""
+    encoded = []
+    for name in sorted(columns):
+        known = {text: ENCODER.encode([name, text]) for text in {*columns[name]} - {""}}
+        encoded.append([known.get(text) for text in columns[name]])
+    return digest_texts(log, (", ".join(filter(None, cells)) for cells in zip(*encoded, strict=True)))
+
+
+def digest_texts(log: str, rows: Iterable[str]) -> list[str]:
+    """By the cells of each row as JSON."""
+    seen: dict[str, int] = defaultdict(int)
+    found, begins = [], f"[{ENCODER.encode(log)}, ["
     for cells in rows:
-        text = ENCODER.encode([log, sorted(cells.items())])
-        seen[text] += 1
-        found.append(digest_text(f"{text}{seen[text]}"))
+        seen[cells] += 1
+        found.append(digest_text(f"{begins}{cells}]]{seen[cells]}"))
     return found
 
 

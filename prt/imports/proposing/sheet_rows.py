@@ -102,9 +102,10 @@ def leave_doubles(found: SheetChanges, typed: Iterable[Row], *, once: bool = Tru
     """Without the new rows that are one thing with a row that was typed; `once` means that each of these
     stands for one."""
     near = group_by(typed, day_and_key)
+    notes = {day_and_note(row) for rows in near.values() for row in rows}
     doubles = list[tuple[SheetRow, Row]]()
     for one in found.added if near else ():
-        if twin := find_near(one.new_row, near):
+        if day_and_note(one.new_row) in notes and (twin := find_near(one.new_row, near)):
             if once:
                 near[day_and_key(twin)].remove(twin)
             doubles.append((one, twin))
@@ -122,6 +123,11 @@ def find_near(row: Row, near: Mapping[tuple[Value, Hashable], Sequence[Row]]) ->
 def day_and_key(row: Row) -> tuple[Value, Hashable]:
     """What rows have in common of which one may be the other."""
     return row["date"] if "date" in row.index else None, key_of(row)
+
+
+def day_and_note(row: Row) -> tuple[Value, str]:
+    """A part of that, which is seen soon."""
+    return row["date"] if "date" in row.index else None, fold_text(row["note"] or "")
 
 
 class SheetComparison:

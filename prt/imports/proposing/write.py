@@ -13,7 +13,7 @@ from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import ExportFile, Proposal
 from prt.imports.proposing.rows import digest_rows
 from prt.imports.reading.durations import format_stays
-from prt.model.ids import new_id
+from prt.model.ids import new_id, new_ids
 
 IMPORT_REASON = "imported"
 
@@ -157,14 +157,10 @@ def keep_provenance(action: Action, proposal: Proposal, written: Sequence[Writte
 
 def add_with_ids(action: Action, log: str, prefix: str, rows: Sequence[Mapping[str, str]]) -> None:
     """Rows of a file that is no log, each with an id."""
-    taken = set(action.year.read_table(log).column("id"))
-    named = []
-    for row in rows:
-        found = new_id(prefix, action.when.date(), taken, action.draw)
-        taken.add(found)
-        named.append({"id": found, **row})
-    if named:
-        action.add(log, named)
+    if rows:
+        taken = set(action.year.read_table(log).column("id"))
+        drawn = new_ids(prefix, [action.when.date()] * len(rows), taken, action.draw)
+        action.add(log, [{"id": name, **row} for name, row in zip(drawn, rows, strict=True)])
 
 
 def add_answers(action: Action, answers: FeedbackProposal, session: str, private: bool) -> None:

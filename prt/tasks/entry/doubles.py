@@ -15,7 +15,6 @@ from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.ask_cells import read_reason
 from prt.tasks.entry.summary import describe_row
-from prt.values import replace
 
 ORDINAL = {2: "nd", 3: "rd"}
 
@@ -62,7 +61,7 @@ def as_another(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Entry:
 def with_note(entry: Entry, note: str, year: Year) -> Entry:
     """The entry with more in its note."""
     cells = {**entry.cells, "note": f"{entry.cells.get('note', '')} {note}".strip()}
-    return replace(checked(entry.row.model, cells, year.known), mistakes=entry.mistakes)
+    return checked(entry.row.model, cells, year.known)._replace(mistakes=entry.mistakes)
 
 
 def cells_text(row: Row) -> str:

@@ -29,7 +29,6 @@ from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
 from prt.tasks.next_report import typed_report_mistakes
-from prt.values import replace
 
 Mistakes = list[tuple[str, Mistake]]
 
@@ -47,7 +46,7 @@ def complete_entry(
     links = [*link_mistakes(year.plan, year.data, entry.row), *report_mistakes(year, entry.row)]
     own = [narrow_remedy(model, year, *one) for one in entry.mistakes]
     to_come = days_to_come(entry.row, today)
-    return replace(entry, mistakes=first_of_each([*wrong, *own, *more, *links, *to_come]))
+    return entry._replace(mistakes=first_of_each([*wrong, *own, *more, *links, *to_come]))
 
 
 def report_mistakes(year: Year, row: Row) -> Mistakes:
@@ -70,7 +69,7 @@ def refuse_names(entry: Entry, year: Year, anyway: bool) -> Entry:
     if anyway or model.log in PRIVATE:
         return entry
     texts = {name: text for name, text in entry.cells.items() if is_text(model, name)}
-    return replace(entry, mistakes=(*entry.mistakes, *personal_mistakes(texts, year.project)))
+    return entry._replace(mistakes=(*entry.mistakes, *personal_mistakes(texts, year.project)))
 
 
 def is_text(model: type[Record], name: str) -> bool:

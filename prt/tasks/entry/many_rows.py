@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 from prt.figures.entering import days_to_come, link_mistakes
 from prt.files.project import Year
@@ -48,14 +49,50 @@ class Entering:
         self.texts = Texts(model, year, today)
         self.linked: set[tuple[Value, ...]] = set()
         self.ties = [
-            one.name
-            for one in model.columns()
+            at
+            for at, one in enumerate(model.columns())
             if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
         ]
-        self.columns = [(one.name, one.required, one.empty) for one in model.columns()]
+        self.knows_itself = model.has_mistakes()
+        self.required = {one.name for one in model.columns() if one.required}
+        self.empty: dict[str, Value] = {one.name: one.empty for one in model.columns()}
+        self.filled = {"status"} & self.empty.keys() | {*(model.worker_columns()[:1] if me else ())}
 
     def entered(self, cells: Mapping[str, str]) -> Entry:
         return self.right(cells) or complete_entry(self.model, cells, self.year, self.today, self.me)
+
+    def entered_together(self, columns: Mapping[str, Sequence[str]]) -> list[Entry]:
+        """Each row of a table, read column by column; one of which anything is open is entered alone."""
+        length = len(next(iter(columns.values())))
+        read = {name: self.read_column(name, texts) for name, texts in columns.items()}
+        for name in self.filled - read.keys() - {"status"}:
+            read[name] = [self.texts[name][self.me or ""]] * length
+        table = [read.get(name) or self.read_column(name, [""] * length) for name in self.empty]
+        unread = {at for column in table if None in column for at, one in enumerate(column) if one is None}
+        values = zip(*([one and one.value for one in column] for column in table), strict=True)
+        written = zip(*([one and one.written for one in column] for column in read.values()), strict=True)
+        found = []
+        for at, (row, texts) in enumerate(zip(values, written, strict=True)):
+            entry = None if at in unread else self.settled(row, dict(zip(read, texts, strict=True)))
+            if entry is None:
+                entry = self.entered({name: own[at] for name, own in columns.items() if own[at]})
+            found.append(entry)
+        return found
+
+    def read_column(self, name: str, texts: Iterable[str]) -> list[TextValue | None]:
+        """What each text stands for; an empty one as well, unless the row needs it or it is filled in."""
+        known = self.texts[name]
+        none = name in self.required or (name in self.filled and name != "status")
+        blank = None if none else TextValue("", self.empty[name])
+        return [known[text] if text else blank for text in texts]
+
+    def settled(self, values: tuple[Any, ...], cells: dict[str, str]) -> Entry | None:
+        """A row with nothing to fill in or to say."""
+        row = Row(self.model, "", 0, values)
+        planned = "status" in self.filled and not cells.get("status") and row["date"] > self.today
+        if planned or posts_for(row, self.year) or not self.is_right(row):
+            return None
+        return Entry({name: text for name, text in cells.items() if text}, row)
 
     def right(self, cells: Mapping[str, str]) -> Entry | None:
         """The completed row; None if anything is wrong with it."""
@@ -64,35 +101,33 @@ class Entering:
         if entry and posts:
             post = {name: text for name, text in zip(POST, posts[0], strict=True) if text}
             entry = self.completed(self.texts.read({**entry.cells, **post})) if len(posts) == 1 else None
-        if not entry or not self.is_linked(entry.row):
-            return None
-        return (
-            None if any(self.model.mistakes(entry.row)) or any(days_to_come(entry.row, self.today)) else entry
+        return entry if entry and self.is_right(entry.row) else None
+
+    def is_right(self, row: Row) -> bool:
+        return not (
+            not self.is_linked(row)
+            or (self.knows_itself and any(self.model.mistakes(row)))
+            or any(days_to_come(row, self.today))
         )
 
     def completed(self, read: dict[str, TextValue] | None) -> Entry | None:
         """The row with what is filled in; None without a cell that it needs."""
-        if read is None:
-            return None
-        written = {name: one.written for name, one in read.items()}
-        filled = with_defaults(self.model, written, self.today, self.me)
-        if len(filled) > len(written):
+        if read is not None and not self.filled <= read.keys():
+            written = {name: one.written for name, one in read.items()}
+            filled = with_defaults(self.model, written, self.today, self.me)
             more = self.texts.read({name: text for name, text in filled.items() if name not in read})
-            if more is None:
-                return None
-            read |= more
-            written |= {name: one.written for name, one in more.items()}
-        values = list[Value]()
-        for name, required, empty in self.columns:
-            one = read.get(name)
-            if one is None and required:
-                return None
-            values.append(empty if one is None else one.value)
-        return Entry(written, Row(self.model, "", 0, tuple(values)))
+            read = None if more is None else read | more
+        if read is None or not self.required <= read.keys():
+            return None
+        values = self.empty | {name: one.value for name, one in read.items()}
+        return Entry(
+            {name: one.written for name, one in read.items()},
+            Row(self.model, "", 0, tuple(values.values())),
+        )
 
     def is_linked(self, row: Row) -> bool:
         """Is nothing wrong between this row and others? What ties it to them is looked at once."""
-        ties = tuple(row[name] for name in self.ties)
+        ties = tuple([row.values[at] for at in self.ties])
         if ties not in self.linked and not any(link_mistakes(self.year.plan, self.year.data, row)):
             self.linked.add(ties)
         return ties in self.linked and not report_mistakes(self.year, row)
@@ -105,8 +140,8 @@ class TextValue(NamedTuple):
     value: Value
 
 
-class Texts(dict[tuple[str, str], TextValue | None]):
-    """What a text of a column stands for, by (column, text); None of one that cannot be read, or is blank."""
+class Texts(dict[str, "ColumnTexts"]):
+    """What the texts of each column stand for."""
 
     def __init__(self, model: type[Record], year: Year, today: dt.date) -> None:
         self.model, self.year, self.today, self.known = model, year, today, year.known.at(model.log)
@@ -114,12 +149,11 @@ class Texts(dict[tuple[str, str], TextValue | None]):
 
     def read(self, cells: Mapping[str, str]) -> dict[str, TextValue] | None:
         """Every cell; None if one of them cannot be read."""
-        found = {name: one for name, text in cells.items() if (one := self[name, text])}
+        found = {name: one for name, text in cells.items() if (one := self[name][text])}
         return found if len(found) == len(cells) else None
 
-    def __missing__(self, key: tuple[str, str]) -> TextValue | None:
-        name, text = key
-        self[key] = found = self.one(name, text)
+    def __missing__(self, name: str) -> ColumnTexts:
+        self[name] = found = ColumnTexts(partial(self.one, name))
         return found
 
     def one(self, name: str, text: str) -> TextValue | None:
@@ -138,3 +172,14 @@ class Texts(dict[tuple[str, str], TextValue | None]):
         except Mistake:
             return None
         return TextValue(column.cell.write(value), value)
+
+
+class ColumnTexts(dict[str, TextValue | None]):
+    """What each text stands for; None of one that cannot be read, or is blank."""
+
+    def __init__(self, read: Callable[[str], TextValue | None]) -> None:
+        self.read = read
+
+    def __missing__(self, text: str) -> TextValue | None:
+        self[text] = found = self.read(text)
+        return found

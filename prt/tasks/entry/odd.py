@@ -11,7 +11,6 @@ from prt.model.columns import LogRecord
 from prt.model.rows import Entry, Row
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import complete_entry, refuse_names
-from prt.values import replace
 
 
 def checked_entry(model: type[LogRecord], cells: Mapping[str, str], year: Year, anyway: bool) -> Entry:
@@ -25,7 +24,7 @@ def refuse_odd(entry: Entry, year: Year, anyway: bool) -> Entry:
     if anyway:
         return entry
     odd = tuple((name, Mistake("kept_anyway", mistake=one)) for name, one in odd_of(entry, year))
-    return refuse_names(replace(entry, mistakes=(*entry.mistakes, *odd)), year, anyway)
+    return refuse_names(entry._replace(mistakes=(*entry.mistakes, *odd)), year, anyway)
 
 
 def without_anyway(mistake: Mistake) -> Mistake:

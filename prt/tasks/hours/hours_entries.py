@@ -68,4 +68,4 @@ def tell_apart(entry: Entry, year: Year, anyway: bool, earlier: Sequence[Row]) -
         return entry
     if anyway:
         return as_another(entry, year, earlier)
-    return replace(entry, mistakes=(("", alike_mistake(twin, of_line=True)),))
+    return entry._replace(mistakes=(("", alike_mistake(twin, of_line=True)),))

@@ -243,7 +243,7 @@ def write_sheet(
         action.remove(ImportedRow.log, forgotten, IMPORT_REASON)
     pairs = zip(added, changes.added, strict=True)
     if added:
-        marks_added = [{"id": one.id, **known_cells(row, number, header)} for one, row in pairs]
+        marks_added = [{"id": one.id} | known_cells(row, number, header) for one, row in pairs]
         action.add(ImportedRow.log, marks_added)
     cells = import_cells(action, number, rows.file, len(added)) | {"kind": rows.log}
     action.add(ImportRecord.log, [cells])

@@ -17,9 +17,8 @@ from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.rows import (
     CONSTANT,
     Headings,
-    ReadRow,
     SheetRows,
-    digest_rows,
+    digest_columns,
     find_column,
     map_headings,
     may_be_constant,
@@ -29,7 +28,6 @@ from prt.imports.proposing.rows import (
 )
 from prt.imports.proposing.sheet_rows import SheetRow
 from prt.model.columns import LogRecord
-from prt.model.rows import Entry
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.many_rows import Entering
 from prt.tasks.imports.asking.ask_headings import HeadingForm
@@ -188,31 +186,27 @@ def check_rows(
     problems += [*sheet.rival_headings(), *sheet.unread_values(said), *sheet.repeated_ids()]
     me, today = context.me(year.project.root), context.today()
     entering = Entering(sheet.model, year, today, me)
-    read: list[ReadRow] = []
-    written: list[Entry] = []
-    for row in sheet.rows(clock):
-        entry = entering.entered(row.cells)
-        unread = {name for name, _ in row.mistakes}
-        checked = [(name, mistake) for name, mistake in entry.mistakes if name not in unread]
-        for name, mistake in (*row.mistakes, *checked):
-            place = replace(row.place, path=sheet.heading_of(name))
-            problems.append(Problem.of(place, mistake, value=row.cells.get(name, "")))
-        problems += outside_year(entry.cells, row.place, year, told)
-        read.append(row)
-        written.append(entry)
+    table = sheet.table(clock)
+    entries = entering.entered_together(table.columns) if table.places else []
+    for at, (place, entry) in enumerate(zip(table.places, entries, strict=True)):
+        if entry.mistakes or at in table.mistakes:
+            unread = table.mistakes.get(at, {})
+            for name, mistake in {**unread, **dict(entry.mistakes), **unread}.items():
+                value = table.columns[name][at] if name in table.columns else ""
+                problems.append(Problem.of(replace(place, path=sheet.heading_of(name)), mistake, value=value))
+        problems += outside_year(entry.cells, place, year, told)
+        entry.row.file, entry.row.line = place.file, place.line
     raise_problems(problems)
-    contents = digest_rows(sheet.model.log, (row.cells for row in read))
-    rows = zip(read, written, contents, strict=True)
-    return tuple(
-        SheetRow(row.place, entry.cells, content, row.key, entry.row.at(row.place))
-        for row, entry, content in rows
-    )
+    contents = digest_columns(sheet.model.log, table.columns)
+    rows = zip(table.places, entries, contents, table.keys, strict=True)
+    return tuple(SheetRow(place, entry.cells, content, key, entry.row) for place, entry, content, key in rows)
 
 
 def outside_year(cells: Mapping[str, str], place: Place, year: Year, told: ImportOptions) -> list[Problem]:
     """A row of another plan year would count on the first or the last day of this one."""
     day = cells.get("date", "")
-    if told.year or not day or year.plan.starts.isoformat() <= day <= year.plan.ends.isoformat():
+    first, last = year.plan.iso_days
+    if told.year or not day or first <= day <= last:
         return []
     return [Problem.of(place, Mistake("row_of_another_year", day=day, year=year.plan.year))]
 

@@ -148,13 +148,13 @@ class SheetReader:
             return "; ".join(code if code in known else part for code, part in zip(found, parts, strict=True))
         if all(found):
             return "; ".join(found)
-        return self.plain.cell(column.name, text, self.clock)
+        return self.plain.cell(column.name, self.clock, text)
 
     def written(self, column: Column, text: str) -> str:
         """The cell as the log writes it. Raises Mistake."""
         if not text:
             return plain_cell(write_cell(column, column.empty))
-        if read := self.entering.texts[column.name, text]:
+        if read := self.entering.texts[column.name][text]:
             return plain_cell(read.written)
         entry = complete_entry(self.model, {column.name: text}, self.year, context.today(), self.me)
         wrong = dict(entry.mistakes).get(column.name)
@@ -164,5 +164,5 @@ class SheetReader:
 
     def value(self, name: str, text: str) -> Value:
         """What a cell says, for whoever prints it."""
-        read = self.entering.texts[name, text] if text else None
+        read = self.entering.texts[name][text] if text else None
         return read.value if read else text or None
