@@ -226,6 +226,39 @@ def test_the_half_typed_line_waits_too(team: Prt) -> None:
     assert "2 lines of Fri 14 Feb wait" in person.screen and person.texts[-1] == "1 jord"
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_option_is_offered_where_nobody_can_type_it(team: Prt, language: str) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    line = '2 emsb cda skills hier "asks for Jordan Pearson"'
+    person = ask(team, line, code=130)
+    assert "p-jor" in person.told[-2] and "--anyway" not in person.screen
+    assert team.attempt(f"log hours {line!r}") == 2
+    assert "--anyway" in team.err
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("first", "then", "saved"),
+    [
+        (("1 zzz", "n" + CTRL_C), (), []),
+        (("1 zzz", "n"), (), []),
+        ((FIRST, "1 zzz", "n"), ("",), ["2"]),
+        ((FIRST, "1 jordan", "<1", "2 zzz", "n"), ("",), ["2", "1"]),
+    ],
+)
+def test_enter_on_an_emptied_line_ends_the_list(
+    team: Prt, language: str, first: tuple[str, ...], then: tuple[str, ...], saved: list[str]
+) -> None:
+    """In an editor, where the line that waits stands on the line."""
+    team.monkeypatch.setenv("PRT_LANG", language)
+    team.monkeypatch.setattr("prt.console.dialogue.terminal.is_plain", lambda: False)
+    ask(team, *first, code=130)
+    person = ask(team, "", "", *then)
+    assert person.texts[1] in ("1 zzz", "2 zzz", FIRST)
+    assert (hours(team) if team.path("accompaniment").exists() else []) == saved
+    assert not list((team.root / "data" / "private").glob("hours-*.json"))
+
+
 @pytest.mark.parametrize(
     ("there", "waiting"),
     [(("n", "y"), [FIRST]), (("n", "y", "1 jordan hier skills"), ["1 jordan hier skills", FIRST])],

@@ -235,3 +235,20 @@ def test_a_label_is_offered_as_it_is_written(french: Prt) -> None:
     assert "« Plan d’action »" in french.err.replace("\u00a0", " ")
     french(f"{HOUR} --person 'Bob Inconnu'", 2)
     assert "un nom, un courriel ou un identifiant" in french.err
+
+
+def test_columns_and_values_of_a_row_are_told_in_french(french: Prt) -> None:
+    french(HOUR)
+    row, told = french.last_id("accompaniment"), ("heures  2 → 1,5", "objectif  Plan d’action → ")
+    out = french(f"edit {row} --hours 1,5 --objective other --why so")
+    assert all(one in out for one in told) and "other" not in out, out
+    shown = french(f"show {row}")
+    assert re.search(r"^  heures +1,5$", shown, re.MULTILINE) and "heures 2 → 1,5" in shown
+    assert "heures  1,5 → 2\n" in french("undo --yes")
+
+
+def test_several_roles_of_a_person_are_told_in_french(french: Prt) -> None:
+    french.people("p-aaaa,principal,RSB,,,,,", "p-aaaa,teacher,EMSB,,,,,")
+    french("log accompaniment --hours 2 --date 2025-02-13 --person p-aaaa --objective action-plan", 2)
+    assert "plusieurs fonctions" in french.err and " RSB; " in french.err
+    assert "principal RSB" not in french.err and "teacher" not in french.err, french.err

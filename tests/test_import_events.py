@@ -229,9 +229,9 @@ def test_what_an_event_does_not_say_is_asked(team: Prt) -> None:
     person = sit_down(team.monkeypatch, "y", "rsb skills", "principal", "what", "", "y")
     out = team(f"import {file}")
     asked = [line for line in person.said if " > " in line]
-    assert asked[:2] == ["Only events of category PRT? [Y/n/another] > y", "1 > rsb skills"]
+    assert asked[:2] == ["Only events of category PRT? [Y/n/another] > y", "1  call w/ school > rsb skills"]
     assert asked[2].endswith("> principal")
-    assert asked[3:] == ["2 > what", "2 > ", "Import? [Y/n] > y"]
+    assert asked[3:] == ["2  chat > what", "2  chat > ", "Import? [Y/n] > y"]
     assert "left out: 1 of another category" in out
     assert hours(team) == ["2025-02-05 2 principal RSB skills"]
     assert "1 event is not taken" in team.err
@@ -244,7 +244,7 @@ def test_what_never_is_hours_is_asked_once(team: Prt) -> None:
     person = sit_down(team.monkeypatch, "y", "", "y")
     out = team(f"import {csv(team, 'Chat|12|13:00|15:00|PRT', 'other|13|9:00|10:00|PRT')}")
     assert "left out: 1 never hours" in out
-    assert [line for line in person.said if line.startswith(("1 >", "2 >"))] == ["1 > "]
+    assert [line for line in person.said if line.startswith(("1 ", "2 "))] == ["1  other > "]
     assert hours(team) == ["2025-02-06 1 principal RSB skills"]
 
 
@@ -252,11 +252,30 @@ def test_a_subject_that_never_is_hours_ends_at_once_and_so_does_all_that_is_left
     file = csv(team, *(f"{what}|{day}|9:00|10:00" for day in range(3, 8) for what in ("chat", "call", "gym")))
     person = sit_down(team.monkeypatch, "n", "", "jamais", "?", "assez")
     out = team(f"import {file}")
-    assert [line for line in person.told if line.endswith(" > ")] == ["1 > ", "2 > ", "3 > ", "5 > ", "5 > "]
+    asked = ["1  chat > ", "2  call > ", "3  gym > ", "5  call > ", "5  call > "]
+    assert [line for line in person.told if line.endswith(" > ")] == asked
     assert "Nothing new" in out or "Nothing" in out
     assert any("enough leaves out all that are left" in line for line in person.said)
     person = sit_down(team.monkeypatch, "enough")
     assert "left out: 10 never hours" in team(f"import {file}")
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "enough"), ("fr", "assez")])
+@pytest.mark.parametrize("typed", ["rsb skills", "zoé skills 2h", "13h zoé skills"])
+def test_enough_is_taken_at_every_question_of_an_event(
+    team: Prt, language: str, word: str, typed: str
+) -> None:
+    """Of its role, of which hours, of whether they are right."""
+    team.monkeypatch.setenv("PRT_LANG", language)
+    events = (
+        "emsb cda plan|4|9:00|10:00",
+        "call|5|8:00|21:00" if "13h" in typed else "call|5|9:00|10:15",
+        "talk|6|9:00|10:00",
+    )
+    person = sit_down(team.monkeypatch, typed, word, "")
+    team(f"import {csv(team, *events)}")
+    assert next(person.answers, None) is None, person.screen
+    assert hours(team) == ["2025-02-04 1 cda EMSB action-plan"], person.screen
 
 
 def test_another_length_than_that_of_the_event_is_named(team: Prt) -> None:

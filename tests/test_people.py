@@ -205,6 +205,11 @@ def test_a_name_and_a_role_are_corrected_in_one_action(prt: Prt) -> None:
     ("options", "words"),
     [
         ("--name 555-0199", "--name: this is no name"),
+        ("--name=-Anne", "--name: this is no name"),
+        ("--name '=Anne'", "--name: this is no name"),
+        ("--name '+Anne'", "--name: this is no name"),
+        ("--name '@Anne'", "--name: this is no name"),
+        ("--name p-aaaa", "--name: this is no name"),
         ("--email nowhere", '--email: "nowhere" is no e-mail address'),
         ("--name ''", "--name: missing"),
         ("--role chief --why so", '"chief" is not a role'),
@@ -245,8 +250,61 @@ def test_on_a_terminal_a_person_is_asked_for_what_is_to_be_corrected(
     screen = sit_down(prt.monkeypatch, what, "5550199", "Anna Roy", "")
     prt(typed.format(person(prt)))
     assert f"{person(prt)},Anna Roy,anne@example.org" in private_text(prt, "names.csv")
-    assert "name  Anne Roy → Anna Roy" in prt.out
+    assert f"{what}  Anne Roy → Anna Roy" in prt.out
     assert next(screen.answers, None) is None
+
+
+@pytest.mark.parametrize(("language", "name", "who"), [("en", "name", "Who? > "), ("fr", "nom", "Qui? > ")])
+def test_without_a_person_it_is_asked_who(prt: Prt, language: str, name: str, who: str) -> None:
+    prt(ADD)
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    prt("people edit", code=2)
+    assert prt.err.startswith(who.removesuffix(" > ")) and "prt people list" in prt.err
+    screen = sit_down(prt.monkeypatch, "", "nobody at all", "anne", name, "Anna Roy", "")
+    prt("people edit")
+    assert screen.told.count(who) == 3
+    assert f"{person(prt)},Anna Roy," in private_text(prt, "names.csv")
+
+
+@pytest.mark.parametrize(("language", "save"), [("en", "Save?"), ("fr", "Enregistrer?")])
+def test_whoever_is_changed_meanwhile_is_asked_for_again(prt: Prt, language: str, save: str) -> None:
+    """Two terminals: what the other one did is told, and the answers given here are kept."""
+
+    class Twice(Answers):
+        def ask(self, prompt: str, *more: object, **named: object) -> str:
+            if prompt.startswith(save) and "example.com" not in private_text(prt, "names.csv"):
+                names = prt.root / "data" / "private" / "names.csv"
+                text = private_text(prt, "names.csv").replace("anne@example.org", "anne@example.com")
+                names.write_text(text, encoding="utf-8")
+            return super().ask(prompt)
+
+    prt(ADD)
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    name, email = ("name", "email") if language == "en" else ("nom", "courriel")
+    screen = Twice([name, "Anna Roy", "", email, "", ""])
+    prt.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: screen)
+    prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    prt(f"people edit {person(prt)}")
+    told = {"en": "was changed meanwhile", "fr": "a été modifié entretemps"}[language]
+    assert f"data/private/names.csv {told}" in screen.screen
+    assert "anne@example.org → anne@example.com" in prt.out
+    assert f"{person(prt)},Anna Roy,anne@example.com" in private_text(prt, "names.csv")
+
+
+def test_whoever_is_gone_meanwhile_is_not_made_again(prt: Prt) -> None:
+    class Gone(Answers):
+        def ask(self, prompt: str, *more: object, **named: object) -> str:
+            if prompt.startswith("Save?"):
+                names = prt.root / "data" / "private" / "names.csv"
+                names.write_text("id,name,email\n", encoding="utf-8")
+            return super().ask(prompt)
+
+    prt(ADD)
+    prt.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: Gone(["name", "Anna Roy", ""]))
+    prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    prt(f"people edit {person(prt)}", code=1)
+    assert "another program changed this file in the meantime" in prt.err
+    assert "Anna" not in private_text(prt, "names.csv")
 
 
 def test_who_has_no_first_day_owes_every_round(prt: Prt) -> None:

@@ -11,7 +11,9 @@ from prt.entry.persons import PersonFinder
 from tests.project import Prt
 
 DAY = dt.date(2025, 2, 14)
-PEOPLE = {
+Person = tuple[str, str, str, str | None, tuple[str, ...]]
+"""Name, role, board, e-mail, other names."""
+PEOPLE: Mapping[str, Person] = {
     "p-zoe": ("Zoé Tremblay", "cda", "ETSB", "zoe@etsb.example", ()),
     "p-zts": ("Zoé Tremblay-Sample", "sb-rep", "LBPSB", None, ()),
     "p-jor": ("Jordan Pearson", "cda", "ETSB", None, ("Jordie Pearson",)),
@@ -21,14 +23,14 @@ PEOPLE = {
 }
 
 
-def make_finder() -> PersonFinder:
+def make_finder(people: Mapping[str, Person] = PEOPLE) -> PersonFinder:
     names: Mapping[str, dict[str, object]] = {
         one: {"name": name, "email": email, "other_names": others}
-        for one, (name, _, _, email, others) in PEOPLE.items()
+        for one, (name, _, _, email, others) in people.items()
     }
     posts = {
         one: [{"role": role, "board": board, "start": None, "end": DAY if one == "p-old" else None}]
-        for one, (_, role, board, _, _) in PEOPLE.items()
+        for one, (_, role, board, _, _) in people.items()
     }
     return PersonFinder(names, posts)
 
@@ -83,6 +85,17 @@ def test_who_is_meant(text: str, kind: str, persons: str) -> None:
 )
 def test_a_board_tells_two_apart(text: str, board: str, kind: str, persons: str) -> None:
     found = make_finder().find(text, DAY, board)
+    assert (found.kind, " ".join(found.persons)) == (kind, persons)
+
+
+@pytest.mark.parametrize(
+    ("board", "kind", "persons"),
+    [("RSB", "enough", "p-one"), ("EMSB", "enough", "p-two"), ("ETSB", "candidates", "p-one p-two"), ("", "candidates", "p-one p-two")],
+)  # fmt: skip
+def test_a_board_tells_two_of_one_whole_name_apart(board: str, kind: str, persons: str) -> None:
+    both = {"p-one": "RSB", "p-two": "EMSB"}
+    finder = make_finder({one: ("Kim Sample", "cda", at, None, ()) for one, at in both.items()})
+    found = finder.find("kim sample", DAY, board)
     assert (found.kind, " ".join(found.persons)) == (kind, persons)
 
 

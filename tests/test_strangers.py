@@ -342,7 +342,8 @@ class TestDoubles:
             ([""], None),
             (["other", "oui"], None),
             (["n", "<", "o"], None),
-            (["<"], None),
+            (["<", ""], None),
+            (["<", "no", "afternoon"], "afternoon"),
         ],
     )
     def test_on_a_terminal_it_is_asked(self, held: Prt, answers: list[str], note: str | None) -> None:
@@ -354,6 +355,7 @@ class TestDoubles:
         asked = ask_whether_double(Talk(person), entry, year)
         assert f"Looks like {held.last_id('requests')}: Wed 2 Oct 2024 · CDA · EMSB" in person.told[0]
         assert (asked and asked.cells["note"]) == note
+        assert any("This is the first question" in line for line in person.told) is (answers[0] == "<")
 
     def test_other_hours_of_that_day_are_others(self, held: Prt) -> None:
         held(HOURS.format(3))

@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterator, Sequence
 
 import pytest
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
 from prt import spoken
 from prt.console import streams
@@ -93,14 +95,19 @@ def test_a_terminal_gets_no_sign_that_moves_its_cursor_or_turns_the_text() -> No
     assert streams.fit_lines("a\x1b[2Jb\u202ec\nd", Screen()) == "a\ufffd[2Jb\ufffdc\nd"
 
 
-def test_a_bracket_stays_after_a_mistake_and_the_text_comes_back() -> None:
+def test_a_bracket_stays_after_a_mistake_and_enter_takes_it() -> None:
     _, person = ask(OPTIONAL, "many", "")
     assert person.said == [
         "How many? [4] > many",
         '      "many" is none of them.',
         "How many? [4] > ",
     ]
-    assert person.texts == ["4", "many"]
+    assert person.texts == ["4", ""]
+
+
+def test_a_line_of_a_list_comes_back_to_be_changed() -> None:
+    _, person = ask(Inquiry[object](" 4", number, takes_lines=True), "many", "-")
+    assert person.texts == ["", "many"]
 
 
 def test_a_dash_is_no_answer_where_one_is_needed() -> None:
@@ -278,3 +285,20 @@ def test_a_paste_waits_where_an_answer_is_changed_or_asked_about(monkeypatch: py
     assert editor.read_line(" 3 > ", (), "1 lnda", None) == "typed"
     assert editor.read_line("     1h30, or 1.3?  > ", (), "", None) == "typed"
     assert [editor.read_line(f" {n} > ", (), "", None) for n in (3, 4, 5)] == ["1 linda", "2 zoé", "typed"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "text", "selected", "answer"),
+    [
+        ("\x15\r", "1 zzz", False, ""),
+        ("\x15new\r", "1 zzz", True, "new"),
+        ("\x1b[D\x15\r", "1 zzz", False, ""),
+        ("\r", "1 zzz", True, "1 zzz"),
+    ],
+)
+def test_ctrl_u_clears_the_whole_line(keys: str, text: str, selected: bool, answer: str) -> None:
+    editor = LineEditor.__new__(LineEditor)
+    with create_pipe_input() as pipe:
+        editor.input, editor.output, editor.pasted = pipe, DummyOutput(), []
+        pipe.send_text(keys)
+        assert editor.read_line("1 > ", (), text, None, selected) == answer

@@ -187,7 +187,9 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
     if dry_run:
         messages.print_line(say_phrase("not_changed", id=found.id, place=found.place))
         tell_changes(
-            [{"column": name, "old": found.cells.get(name, ""), "new": changes[name]} for name in changes]
+            [{"column": name, "old": found.cells.get(name, ""), "new": changes[name]} for name in changes],
+            found.year,
+            found.log,
         )
         return
     with open_action(found.year, "prt edit") as action:
@@ -198,6 +200,6 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
         written, notes = action.edit(found.log, found.id, changes, why)
         after = found.year.again(needed(found.log))
     messages.print_written(say_phrase("changed", id=written.id, place=written.place))
-    tell_changes(notes)
+    tell_changes(notes, after, found.log)
     messages.tell_moves(messages.before(now, found.log), after, found.log)
     messages.tell_warnings(after, found.log, [written.id])

@@ -39,7 +39,7 @@ def undo(yes: YesOption = False) -> None:
         now = year.as_now()
         undone = list(undo_action(action, steps))
         after = project.load(year.path)
-    tell_undone(undone)
+    tell_undone(undone, year)
     messages.tell_moves(messages.before(now, log), after, log)
 
 
@@ -75,7 +75,7 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
                 raise PrtError(Mistake("undo_submit", name=sent.name, again=again))
 
 
-def tell_undone(undone: Iterable[UndoneStep]) -> None:
+def tell_undone(undone: Iterable[UndoneStep], year: Year) -> None:
     done = list(undone)
     if any(one.log == "imports" for one in done):
         messages.print_line(say_phrase("undo_import"))
@@ -86,7 +86,7 @@ def tell_undone(undone: Iterable[UndoneStep]) -> None:
             messages.print_line(say_phrase("undo_incomplete", log=one.log))
             continue
         messages.print_written(undone_text(one))
-        tell_changes(one.notes)
+        tell_changes(one.notes, year, one.log)
 
 
 def undone_text(one: UndoneStep) -> str:

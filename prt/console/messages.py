@@ -22,6 +22,7 @@ from prt.model.rows import Row
 from prt.model.selections import several
 from prt.model.view import Data
 from prt.output.figure_text import left_out_text
+from prt.output.screens.cell_words import name_cell, spell_cell
 from prt.output.screens.moves import move_lines
 from prt.output.words import Words
 from prt.problems import Mistake, Problem
@@ -212,8 +213,10 @@ def tell_list(title: str, lines: Iterable[str]) -> None:
         print_line(("" if number else f"{title}:\n") + f"  {line}")
 
 
-def tell_changes(notes: Iterable[Mapping[str, str]]) -> None:
-    """`participants  24 → 25`, one line for each cell."""
+def tell_changes(notes: Iterable[Mapping[str, str]], year: Year, log: str) -> None:
+    """`participants  24 → 25`, one line for each cell of a row of the log."""
+    words = Words(spoken.language, year.plan, year.data.organisations)
     for note in notes:
-        old, new = (note[name] or say_phrase("empty") for name in ("old", "new"))
-        print_line(f"  {note['column']}  {old} → {new}")
+        name = note["column"]
+        old, new = (spell_cell(words, log, name, note[one]) or say_phrase("empty") for one in ("old", "new"))
+        print_line(f"  {name_cell(words, log, name)}  {old} → {new}")

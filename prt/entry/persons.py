@@ -74,6 +74,9 @@ class PersonFinder:
         Of the `team`, where the column is of who did the work; elsewhere others go before them.
         """
         found = self.find_certain(text)
+        here = [one for one in found.persons if board and self.serves(one, day, board)]
+        if found.kind == "candidates" and len(here) == 1:
+            return Resolution("enough", (here[0],))
         if found.kind != "nobody":
             return found
         wanted = name_words(text)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from prt import spoken
 from prt.console import context
 from prt.console.messages import print_line
 from prt.files.project import Project
@@ -13,7 +14,9 @@ from prt.files.yaml.words import say_phrase
 from prt.model.plan import handle
 from prt.model.records import LOGS, children_of
 from prt.model.rows import Row
+from prt.output.screens.cell_words import name_cell, spell_cell
 from prt.output.tables import cell_text, json_value
+from prt.output.words import Words
 from prt.tasks.find import Found, find_row
 
 TOLD_ACTIONS = ("edited", "removed", "restored")
@@ -37,14 +40,18 @@ def tell_row_problems(found: Found) -> None:
 
 def print_row(found: Found) -> None:
     print_line(f"{found.id}   {found.log}, {found.year.plan.year}   {found.place}")
-    width = max(map(len, found.model.header()))
+    words = Words(spoken.language, found.year.plan, found.year.data.organisations)
+    width = max(len(name_cell(words, found.log, name)) for name in found.model.header())
     for name, text in shown_cells(found).items():
-        print_line(f"  {name:<{width}}  {text}".rstrip())
+        told = spell_cell(words, found.log, name, text)
+        print_line(f"  {name_cell(words, found.log, name):<{width}}  {told}".rstrip())
     sections = {
         say_phrase("rows_of_it"): [
             say_phrase("log_rows", number, log=log) for log, number in count_children(found).items()
         ],
-        say_phrase("corrected"): [describe_correction(one) for one in corrections_of(found)],
+        say_phrase("corrected"): [
+            describe_correction(one, words, found.log) for one in corrections_of(found)
+        ],
         say_phrase("counts_in"): [", ".join(indicators_counting(found))]
         if indicators_counting(found)
         else [],
@@ -91,11 +98,13 @@ def corrections_of(found: Found) -> list[Row]:
     return [one for one in found.year.corrections() if one["row"] == found.id]
 
 
-def describe_correction(one: Row) -> str:
+def describe_correction(one: Row, words: Words, log: str) -> str:
     """`2025-02-14  participants 24 → 25   counted again (p-me)`"""
     empty, what = say_phrase("empty"), one["action"]
     if one["column"]:
-        what = f"{one['column']} {one['old'] or empty} → {one['new'] or empty}"
+        name = one["column"]
+        old, new = (spell_cell(words, log, name, one[side] or "") or empty for side in ("old", "new"))
+        what = f"{name_cell(words, log, name)} {old} → {new}"
     elif what in TOLD_ACTIONS:
         what = say_phrase(f"act_{what}")
     who = f" ({one['who']})" if one["who"] else ""

@@ -7,14 +7,18 @@ from typing import Annotated
 
 from prt.console import context
 from prt.console.dialogue import terminal
-from prt.console.options import AnywayOption, DryRunOption, PersonArgument, WhyOption, YearOption
-from prt.console.signature import Option, with_columns
+from prt.console.options import AnywayOption, DryRunOption, WhyOption, YearOption
+from prt.console.signature import Argument, Option, with_columns
 from prt.model.columns import Column
 from prt.model.records import NameRecord, PersonRecord
 from prt.problems import Mistake, PrtError
 from prt.tasks.people.correct_person import correct_person
-from prt.tasks.people.find_person import find_person
+from prt.tasks.people.find_person import ask_person_meant, find_person
 
+AskedPerson = Annotated[
+    str | None,
+    Argument("The id; with the private folder also a name or e-mail; else it is asked.", metavar="[PERSON]"),
+]
 OfRole = Annotated[
     str | None, Option("Which role is meant, where there are several.", name="--of-role", metavar="ROLE")
 ]
@@ -28,7 +32,7 @@ def cells_of_person(_: Sequence[str]) -> list[Column]:
 
 @with_columns(cells_of_person)
 def edit(
-    person: PersonArgument,
+    person: AskedPerson = None,
     *,
     of_role: OfRole = None,
     why: WhyOption = None,
@@ -40,7 +44,7 @@ def edit(
 ) -> None:
     """Another name, e-mail or role of one person; the name is in the private folder alone."""
     opened = context.open_year(year)
-    found = find_person(opened.project, person, enough=True)
+    found = find_person(opened.project, person, enough=True) if person else ask_person_meant(opened.project)
     if not cells and not terminal.is_at_terminal():
         raise PrtError(Mistake("nothing_to_change", id=found, example="--name"), code=2)
     correct_person(

@@ -74,7 +74,7 @@ def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
     with open_action(opened, "prt privacy incident edit") as action:
         written, notes = action.edit(IncidentRecord.log, number, changes, why or "completed")
     messages.print_written(f"Changed  {written.id}   {written.place}")
-    tell_changes(notes)
+    tell_changes(notes, opened, IncidentRecord.log)
 
 
 def cells_of_incident(year: Year, number: str) -> dict[str, str]:

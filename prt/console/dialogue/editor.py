@@ -85,6 +85,10 @@ class LineEditor:
         def _(event: KeyPressEvent) -> None:
             line.complete()
 
+        @keys.add("c-u")
+        def _(event: KeyPressEvent) -> None:
+            line.buffer.reset()
+
         @keys.add("c-c")
         @keys.add("<sigint>")
         def _(event: KeyPressEvent) -> None:

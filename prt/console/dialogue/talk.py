@@ -75,7 +75,8 @@ class Talk:
         self.tell(f"{INDENT}{name}{mistake.sentence(self.language)}")
 
     def ask(self, inquiry: Inquiry[T]) -> T | Back:
-        """The answer, or BACK. A mistake is told, and the question asked again with its bracket."""
+        """The answer, or BACK. A mistake is told, and the question asked again with its bracket; a line of a
+        list comes back to be changed, any other answer is typed anew, so that Enter repeats no mistake."""
         for line in inquiry.above:
             self.tell(line)
         text = inquiry.text
@@ -92,7 +93,7 @@ class Talk:
             except Mistake as mistake:
                 empty = mistake.values.get("text") == ""
                 self.tell_mistake(Mistake("answer_needed", wanted="") if empty else mistake)
-                text = typed if typed not in ("", "-") else ""
+                text = typed if inquiry.takes_lines and typed != "-" else ""
 
     def ask_alone(self, inquiry: Inquiry[T]) -> T:
         """The answer to a question before which there is none to go back to."""

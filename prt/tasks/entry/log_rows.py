@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
+from prt import spoken
 from prt.console import context
 from prt.entry.persons import name_and_post
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of, several_posts
@@ -23,6 +24,8 @@ from prt.model.cells import (
 )
 from prt.model.columns import LogRecord, Record
 from prt.model.rows import Entry, Row, checked
+from prt.output.screens.cell_words import spell_cell
+from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
 from prt.tasks.next_report import typed_report_mistakes
@@ -174,7 +177,9 @@ def with_post(entry: Entry, year: Year) -> tuple[Entry, Mistakes]:
     """Role and board from the post that the person held that day; several are a question, or a mistake."""
     row, posts = entry.row, posts_for(entry.row, year)
     if len(posts) > 1:
-        return entry, [("person", several_posts(row["person"], row["date"], posts))]
+        words = Words(spoken.language, year.plan)
+        told = [(spell_cell(words, "people", "role", role), board) for role, board in posts]
+        return entry, [("person", several_posts(row["person"], row["date"], told))]
     if not posts:
         return entry, []
     role, board = posts[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -29,6 +30,8 @@ from prt.values import dataclass
 
 NewRows = Sequence[tuple[str, Cells]]
 """(log, cells) of people and organisations that are written with a row, and undone with it."""
+NO_NAME = re.compile(r"@|^[=+-]|^p-[\w-]+$|^[\W\d_]+$", re.IGNORECASE)
+"""An address, a formula of a spreadsheet, an id of prt, or no letter at all."""
 OF_PERSON = ("role", "board")
 NAMES = ("name", "email")
 """Columns of names.csv, which is in the private folder."""
@@ -176,7 +179,7 @@ class NameForm(RowForm):
 
 def why_no_name(column: str, text: str) -> Mistake | None:
     """What stands in the place of a name or an address and is none."""
-    if column == "name" and text and ("@" in text or not any(map(str.isalpha, text))):
+    if column == "name" and NO_NAME.search(text):
         return Mistake("no_name")
     if column == "email" and text and not EMAIL.fullmatch(text):
         return Mistake("no_email", text=text)

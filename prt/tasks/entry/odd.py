@@ -27,6 +27,12 @@ def refuse_odd(entry: Entry, year: Year, anyway: bool) -> Entry:
     return refuse_names(entry._replace(mistakes=(*entry.mistakes, *odd)), year, anyway)
 
 
+def without_anyway(mistake: Mistake) -> Mistake:
+    """The mistake itself where nobody can type --anyway: in a dialogue of lines."""
+    alone = mistake.values.get("mistake") if mistake.code == "kept_anyway" else None
+    return alone if isinstance(alone, Mistake) else mistake
+
+
 def odd_of(entry: Entry, year: Year) -> list[tuple[str, Mistake]]:
     """(column, Mistake) of all that is odd about a row in which nothing is wrong."""
     found = [] if entry.mistakes else odd_of_rows([entry.row], year)

@@ -64,13 +64,17 @@ class HoursList(LineTaker):
         return UnsavedLines(lines, self.begun, list(self.new_rows))
 
     def ask_line(self) -> bool:
-        """One line, typed or changed; False where an empty one ends the list."""
+        """One line, typed or changed; False where an empty one ends the list.
+
+        In an editor the line that waits stands there to be changed: once it is emptied, it is dropped.
+        """
         number, old = len(self.above) + 1, self.below[0].text if self.below else self.begun
+        bracket = old if self.talk.plain else ""
         question = Inquiry(
             f"{number:>2}",
             self.read,
-            enter=old or END_OF_LIST,
-            bracket=old if self.talk.plain else "",
+            enter=bracket or END_OF_LIST,
+            bracket=bracket,
             text=old,
             words=self.completions(),
             explain=lambda: [MARGIN + one for one in self.talk.say("hours_help").split("\n")],
@@ -86,14 +90,12 @@ class HoursList(LineTaker):
         if isinstance(answer, Back):
             self.go_to(answer.line or number - 1)
             return True
-        if answer is None:
-            return False
         self.begun, self.below = "", self.below[1:]
         if isinstance(answer, HoursLine):
             self.above.append(answer)
         self.read_below()
         self.waiting.keep(self.now)
-        return True
+        return answer is not None or bool(self.below)
 
     def completions(self) -> list[str]:
         names = [row["name"] for row in self.context.finder.names.values()]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
+from typing import TypeVar
 
 from prt.console.dialogue.inquiry import Back, Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import Talk
@@ -19,6 +20,7 @@ from prt.problems import Mistake
 from prt.tasks.entry.prompts import in_columns, word_of
 from prt.text import fold_text
 
+T = TypeVar("T")
 MARGIN = " " * 5
 CODES = ("board", "organisation")
 """Columns whose value says by itself what it is."""
@@ -26,16 +28,26 @@ MOST_BESIDE = 2
 """Of more meanings each has a line of its own, with a number."""
 
 
+class EnoughSaid(Exception):
+    """Somebody wants no more questions: a word of `LineQuestions.enough` was the answer."""
+
+
 class LineQuestions:
     """Asks until a line is complete. Raises Mistake, and `<` brings the line itself back.
 
-    `length` is that of the event whose hours the line has.
+    `length` is that of the event whose hours the line has, `enough` are the words that end all its questions.
     """
 
     def __init__(
-        self, talk: Talk, words: Words, context: LineContext, length: Fraction | None = None
+        self,
+        talk: Talk,
+        words: Words,
+        context: LineContext,
+        length: Fraction | None = None,
+        enough: Sequence[str] = (),
     ) -> None:
         self.talk, self.words, self.context, self.length = talk, words, context, length
+        self.enough = enough
 
     def complete(self, reading: LineReading) -> LineReading:
         while reading.questions and not reading.mistakes:
@@ -44,14 +56,26 @@ class LineQuestions:
 
     def answer(self, reading: LineReading, question: LineQuestion) -> LineReading:
         if question.code == "really":
-            if not self.talk.is_right(MARGIN + self.talk.say("really", hours=question.text), False):
+            really = self.talk.yes_or_no(MARGIN + self.talk.say("really", hours=question.text), False)
+            if self.hear(really) is not True:
                 raise Mistake("line_back")
             return answer_line(reading, question.options[0]._replace(column=SURE), self.context)
         asked = self.missing(question, reading) if question.code == "missing" else self.which(question)
-        answer = self.talk.ask(asked)
+        answer = self.hear(asked)
         if isinstance(answer, Back):
             raise Mistake("line_back")
         return answer_line(reading, answer, self.context)
+
+    def hear(self, asked: Inquiry[T]) -> T | Back:
+        """The answer. Raises EnoughSaid."""
+
+        def read(text: str) -> T | None:
+            return None if fold_text(text) in self.enough else asked.read(text)
+
+        answer = self.talk.ask(Inquiry[T | None](**{**vars(asked), "read": read}))
+        if answer is None:
+            raise EnoughSaid
+        return answer
 
     def which(self, question: LineQuestion) -> Inquiry[LinePiece | str]:
         """`"pearson": LBPSB, or Jordan Pearson?  board / jordan > `"""

@@ -21,7 +21,7 @@ from prt.problems import Mistake
 from prt.tasks.entry.doubles import ask_difference, double_of
 from prt.tasks.entry.log_rows import refuse_names
 from prt.tasks.entry.newcomers import ask_newcomer
-from prt.tasks.entry.odd import odd_of
+from prt.tasks.entry.odd import odd_of, without_anyway
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.hours.hours_entries import entries_of_line
 from prt.tasks.hours.line_questions import MARGIN, LineQuestions
@@ -92,7 +92,7 @@ class LineTaker:
     def refuse_wrong(self, entry: Entry) -> None:
         """Raise the mistake of a row that cannot be written so; what is odd about it is asked."""
         for _, mistake in refuse_names(entry, self.year, False).mistakes:
-            raise mistake
+            raise without_anyway(mistake)
         for name, mistake in odd_of(entry, self.year):
             self.talk.tell_mistake(mistake, self.words.column_name(entry.row.log, name))
             if not self.talk.is_right(MARGIN + self.talk.say("log_all_the_same"), False):

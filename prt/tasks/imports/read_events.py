@@ -22,12 +22,12 @@ from prt.model.rows import Row
 from prt.output.screens.hours_lines import describe_line
 from prt.output.words import Words
 from prt.problems import Mistake
-from prt.tasks.entry.odd import checked_entry
-from prt.tasks.hours.line_questions import LineQuestions
+from prt.tasks.entry.odd import checked_entry, without_anyway
+from prt.tasks.hours.line_questions import EnoughSaid, LineQuestions
 from prt.tasks.hours.read_hours import make_line_context, mistakes_of
 from prt.tasks.hours.waiting_lines import WaitingLines
-from prt.tasks.imports.describe_events import hours_row_text
-from prt.text import fold_text
+from prt.tasks.imports.describe_events import SUBJECT_WIDTH, hours_row_text
+from prt.text import fold_text, one_line, shorten
 from prt.values import dataclass, field, replace
 
 KEPT_MARKS = re.compile(r"[\"″“”«»:]|''")
@@ -120,11 +120,11 @@ class EventReader:
         line = f"{int(one.hours * 60)}min {' '.join(text.split())} {one.day.isoformat()}"
         reading = read_line(line, self.context, chosen)
         if talk:
-            reading = LineQuestions(talk, self.words, self.context, one.hours).complete(reading)
+            reading = LineQuestions(talk, self.words, self.context, one.hours, ENOUGH).complete(reading)
         for mistake in mistakes_of(reading, self.year, self.words):
             raise mistake
         for _, mistake in checked_entry(reading.model, reading.cells, self.year, anyway=False).mistakes:
-            raise mistake
+            raise without_anyway(mistake)
         return reading
 
     def told(self, reading: LineReading) -> str:
@@ -177,6 +177,7 @@ class EventsForm(Form[EventAnswer]):
 
     def inquiry(self, key: str) -> Inquiry[EventAnswer]:
         event, old = self.lines[key].event, self.typed[key].text if key in self.typed else ""
+        bracket = old if self.talk.plain else ""  # in an editor an emptied line is one that is left out
 
         def understood(text: str) -> str:
             try:
@@ -185,10 +186,10 @@ class EventsForm(Form[EventAnswer]):
                 return ""
 
         self.asked = Inquiry(
-            key,
+            f"{key}  {shorten(one_line(event.event.subject), SUBJECT_WIDTH)}".rstrip(),
             lambda text: self.read(key, text),
-            enter=old,
-            bracket=old if self.talk.plain else "",
+            enter=bracket,
+            bracket=bracket,
             text=old,
             explain=lambda: [INDENT + self.talk.say("event_help")],
             understood=understood,
@@ -204,7 +205,12 @@ class EventsForm(Form[EventAnswer]):
         same = old is not None and old.text == text
         self.typed[key] = old if old and same else self.unsaved(key, text)
         self.waiting.keep(self.now)
-        return self.answer(key, self.typed[key], self.talk)
+        try:
+            return self.answer(key, self.typed[key], self.talk)
+        except EnoughSaid:
+            self.is_enough = True
+            del self.typed[key]
+            return None
 
     def answer(self, key: str, line: UnsavedLine, talk: Talk | None = None) -> EventAnswer:
         """A line as it was typed, read; what was asked about it is kept with it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
@@ -11,6 +12,7 @@ from prt.console.dialogue.talk import Talk
 from prt.entry.person_names import find_name
 from prt.entry.roster import make_roster
 from prt.files.project import Year, table_model
+from prt.files.store.refusals import changed_meanwhile
 from prt.files.yaml.words import say_phrase
 from prt.model.records import NameRecord, PersonRecord
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -58,6 +60,14 @@ def refuse_namesake(year: Year, number: str, private: Mapping[str, str], is_edit
                 raise PrtError(Mistake("is_already", text=text, person=known), code=2)
 
 
+class PersonChanged(PrtError):
+    """Somebody has changed the person since; `changes` says how, none where the row is gone."""
+
+    def __init__(self, shown: str, log: str, changes: Sequence[Mapping[str, str]]) -> None:
+        super().__init__(*changed_meanwhile(shown).problems)
+        self.shown, self.log, self.changes = shown, log, changes
+
+
 def correct_person(
     year: Year,
     person: str,
@@ -68,8 +78,10 @@ def correct_person(
     dry_run: bool = False,
     anyway: bool = False,
     namesake: bool = False,
+    answers: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Other cells of somebody's name and of one role; without options they are asked for on a terminal."""
+    """Other cells of somebody's name and of one role; without options they are asked for on a terminal, where
+    `answers` were given before."""
     talk = None if options else terminal.open_talk()
     needs_post = talk is not None or any(name in OF_POST for name in options)
     rows = {
@@ -80,7 +92,9 @@ def correct_person(
     }
     old = {log: found.cells if found else {} for log, found in rows.items()}
     asked = (
-        options if talk is None else ask_cells_of(talk, year, person, old, anyway=anyway, namesake=namesake)
+        options
+        if talk is None
+        else ask_cells_of(talk, year, person, old, answers, anyway=anyway, namesake=namesake)
     )
     changes = {log: changed_of(log, old[log], asked, person, year) for log in rows}
     names, post = changes["names"], changes["people"]
@@ -96,13 +110,23 @@ def correct_person(
         messages.print_line(
             say_phrase("not_changed", id=person, place=year.project.shown(year.table_path("people")))
         )
-        messages.tell_changes(
-            {"column": name, "old": old[log].get(name, ""), "new": text}
-            for log, cells in changes.items()
-            for name, text in cells.items()
-        )
+        for log, cells in changes.items():
+            told = [
+                {"column": name, "old": old[log].get(name, ""), "new": new} for name, new in cells.items()
+            ]
+            messages.tell_changes(told, year, log)
         return
-    write_person_changes(year, person, changes, old, because, namesake=namesake)
+    try:
+        write_person_changes(year, person, changes, old, because, namesake=namesake)
+    except PersonChanged as changed:
+        if talk is None or not changed.changes:
+            raise
+        talk.tell(talk.say("person_changed", file=changed.shown))
+        messages.tell_changes(changed.changes, year, changed.log)
+        correct_person(
+            year.as_now(), person, {}, of_role=of_role, why=because, anyway=anyway, namesake=namesake,
+            answers=names | post,
+        )  # fmt: skip
 
 
 def write_person_changes(
@@ -118,22 +142,36 @@ def write_person_changes(
     own = {name: text for name, text in changes["names"].items() if name in NAMES}
     with open_action(year, "prt people edit", private=bool(own or changes["names"])) as action:
         now = year.as_now()
+        for log in (log for log, cells in changes.items() if cells):
+            refuse_changed_person(now, log, person, old[log])
         if not namesake:
             refuse_namesake(now, person, own, is_edited=True)
-        notes, places = list[Mapping[str, str]](), list[str]()
+        notes, places = dict[str, list[Mapping[str, str]]](), list[str]()
         for log, cells in changes.items():
             if cells and old[log]:
                 written, more = action.edit(log, person, cells, why, match=old[log])
-                notes += more
+                notes[log] = [*more]
             elif cells:
                 [written] = action.add(log, [{"id": person, **cells}])
-                notes += [{"column": name, "old": "", "new": text} for name, text in cells.items()]
+                notes[log] = [{"column": name, "old": "", "new": text} for name, text in cells.items()]
             if cells:
                 places.append(str(written.place))
         after = year.again()
     messages.print_written(say_phrase("changed", id=person, place=", ".join(places)))
-    messages.tell_changes(notes)
+    for log, told in notes.items():
+        messages.tell_changes(told, after, log)
     messages.tell_moves(messages.before(now, "people"), after, "people")
+
+
+def refuse_changed_person(year: Year, log: str, person: str, old: Mapping[str, str]) -> None:
+    """PersonChanged where no row of the person is as it was read."""
+    there = [one.cells for one in rows_of_id(year, log, person)]
+    if old in there or not (old or there):
+        return
+    new = there[0] if len(there) == 1 else {}
+    changed = [name for name in {**old, **new} if new and old.get(name, "") != new.get(name, "")]
+    notes = [{"column": name, "old": old.get(name, ""), "new": new.get(name, "")} for name in changed]
+    raise PersonChanged(year.project.shown(year.table_path(log)), log, notes)
 
 
 def rows_of_id(year: Year, log: str, person: str) -> list[Found]:
@@ -187,9 +225,17 @@ def refuse_personal(year: Year, post: Mapping[str, str]) -> None:
 
 
 def ask_cells_of(
-    talk: Talk, year: Year, person: str, old: Mapping[str, Mapping[str, str]], *, anyway: bool, namesake: bool
+    talk: Talk,
+    year: Year,
+    person: str,
+    old: Mapping[str, Mapping[str, str]],
+    answers: Mapping[str, str],
+    *,
+    anyway: bool,
+    namesake: bool,
 ) -> dict[str, str]:
-    """The questions of `prt people add`, of which one is named, or all; Enter takes what there is."""
+    """The questions of `prt people add`, of which one is named, or all; Enter takes what there is, or what
+    was answered before."""
     form = PersonForm(
         talk,
         year,
@@ -200,7 +246,12 @@ def ask_cells_of(
         namesake=namesake,
     )
     form.names.own_id = person
-    form.names.cells, form.post.cells = dict(old["names"]), dict(old["people"])
+    kept = {
+        log: {name: answers[name] for name in names if name in answers}
+        for log, names in (("names", OF_NAMES), ("people", OF_POST))
+    }
+    form.names.cells = {**old["names"], **kept["names"]}
+    form.post.cells = {**old["people"], **kept["people"]}
     again = ask_which_answers(form, talk)
     while again:
         form.ask_again(again)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from prt.console.dialogue import terminal
+from prt.console.dialogue.inquiry import Inquiry, refuse_empty
 from prt.entry.person_names import parse_name
 from prt.entry.roster import make_roster
 from prt.files.privacy.person import UNMATCHED, personal_file, unmatched_presences
@@ -27,6 +29,23 @@ def find_person(project: Project, wanted: str, *, enough: bool = False) -> str:
     if not is_mentioned(project, wanted):
         raise PrtError(Mistake("no_id", text=wanted, hint=did_you_mean(wanted, ids)), code=2)
     return wanted
+
+
+def ask_person_meant(project: Project) -> str:
+    """The id of somebody who is named at the terminal. PrtError in a script."""
+    if not terminal.is_at_terminal():
+        raise PrtError(Mistake("person_needed"), code=2)
+
+    def read(text: str) -> str:
+        refuse_empty(text)
+        try:
+            return find_person(project, text, enough=True)
+        except PrtError as error:
+            raise next(one for one in error.problems if isinstance(one, Mistake)) from None
+
+    talk = terminal.open_talk()
+    words = [row["name"] for row in project.names().values()]
+    return talk.ask_alone(Inquiry(talk.say("who"), read, words=words))
 
 
 def listed_ids(project: Project) -> set[str]:

@@ -1,0 +1,25 @@
+"""A cell of a row as a screen names it: in French by its labels, in English by the words of options."""
+
+from __future__ import annotations
+
+from prt.files.project import table_model
+from prt.model.cells import HoursCell, OneOf, WordCell, YesNoCell
+from prt.output.words import Words
+
+
+def name_cell(words: Words, log: str, name: str) -> str:
+    """`hours`, in French `heures`."""
+    known = (word for word in (f"column.{log}.{name}", f"column.{name}") if word in words)
+    return name if words.language == "en" else next(map(words, known), name)
+
+
+def spell_cell(words: Words, log: str, name: str, text: str) -> str:
+    """`1.5` and `skills`, in French `1,5` and the plan's label."""
+    column = table_model(log).column_named(name)
+    if words.language == "en" or not text or column is None:
+        return text
+    if isinstance(column.cell, HoursCell):
+        return text.replace(".", ",")
+    if isinstance(column.cell, YesNoCell):
+        return words(f"value.any.{text}") if f"value.any.{text}" in words else text
+    return words.label(log, name, text) if isinstance(column.cell, (OneOf, WordCell)) else text
