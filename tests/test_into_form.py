@@ -47,7 +47,7 @@ def names(**options: Any) -> FormNames:
         ("1.1.it cible", "10"),
         ("1.1.it etat", "en retard"),
         ("1.1.it écart", "-4"),
-        ("1.1.it prévu", "1 à venir"),
+        ("1.1.it prévu", "+ 1 au calendrier"),
         ("1.1.it libellé", "Ceci"),
         ("période", "du 1er décembre 2024 au 31 mars 2025"),
         ("Date", "31 mars 2025"),

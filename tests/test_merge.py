@@ -61,7 +61,8 @@ def test_minutes_are_those_of_the_union_rounded_down(connections: str, minutes: 
         ("0-60", [Fraction(40)], 60),
         ("", [Fraction(58, 60)], 0),
         ("", [Fraction(30), Fraction(40)], 40),
-        ("0-20", [None], None),
+        ("0-20", [None], 20),  # a list without durations leaves what another one measured
+        ("", [None], None),
     ],
 )
 def test_a_list_without_times_adds_no_minute_to_one_that_has_them(

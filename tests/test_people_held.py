@@ -213,6 +213,7 @@ WRITERS = {
         files/store/repair files/store/undo files/submissions/manifest files/submissions/submission tasks/fix_files""",
     "forgotten by an erasure": "files/plan/kept files/store/journal files/store/staging files/store/undo_log",
     "registered, and named by an erasure": "files/store/backup",
+    "given away, and without a name of anybody": "files/export/packages",
     "settings of one's own laptop and the version": "files/own_folders files/store/project_format",
     "HeldSheets": "files/privacy/held_sheets files/workbook/mark_file tasks/sheets/give_book",
     "MailLists": "files/privacy/mail_lists",

@@ -39,7 +39,7 @@ def test_the_teams_plan_of_next_year() -> None:
     after = copied(TEAM).text
     assert changed(TEAM, after) == [
         'year: "2025-2026"',
-        'title: {en: 2025-2026 PRT Action Plan, fr: "CSC - Plan d\'Action 2025-2026"}',
+        "title: {en: 2025-2026 PRT Action Plan, fr: CSC – Plan d’action 2025-2026}",
         "starts: 2025-07-01",
         "ends: 2026-06-30",
         "updated: 2025-06-20",

@@ -79,7 +79,7 @@ def brief_target(figures: Figures, result: Result, action: Prose | None) -> Brie
         figures.told_status(result),
         figures.words("figure.untouched", line=result.line.id) if result.is_untouched else "",
         result.status.word,
-        figures.bar(result, target),
+        None if result.to_date.absent == "withheld" else figures.bar(result, target),
         short,
         short is not action,
     )
