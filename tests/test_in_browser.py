@@ -21,12 +21,13 @@ from prt.output.words import Words
 from prt.tasks.reports.make_week import week_page
 from prt.values import replace
 from tests.browser import Browser, find_axe, open_browser
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.support import report
 
-pytestmark = pytest.mark.skipif(
-    "not __import__('tests.browser').browser.find_chromium()", reason="no Chromium"
-)
+pytestmark = [
+    pytest.mark.skipif("not __import__('tests.browser').browser.find_chromium()", reason="no Chromium"),
+    only_in_ci,
+]
 LONG = (
     "Deux formatrices ont quitté l’équipe en janvier et la relève n’est entrée en poste qu’au mois de mars; trois "
     "ateliers ont été reportés en raison des tempêtes. Mesure : deux ateliers par mois d’avril à juin."

@@ -42,7 +42,7 @@ def of_demo(prt: Prt, demo: Path) -> None:
     shutil.copytree(demo, prt.root)
 
 
-@pytest.mark.parametrize("team", ["--team", ""])
+@pytest.mark.parametrize("team", some(["--team", ""], 1))
 def test_a_package_of_the_demo_is_valid(prt: Prt, small_demo: Path, tmp_path: Path, team: str) -> None:
     of_demo(prt, small_demo)
     prt(f"export package {team} -o {tmp_path / 'made'}")
@@ -171,6 +171,7 @@ def test_projects_are_added_up_together(small_demo: Path, tmp_path: Path) -> Non
     check_pooled(tmp_path, roots)
 
 
+@only_in_ci
 def test_published_figures_are_added_up_together(small_demo: Path, tmp_path: Path) -> None:
     """Two teams: the sums of what `status --as-published` shows, and how much it withholds."""
     days = {"one": "2024-11-30", "two": "2025-06-30"}
