@@ -246,12 +246,15 @@ class Reading:
         """Of each report before: what was sent, what it is now, and the cells that were corrected."""
         for part in self.report.revised:
             number = self.sending_called(part.title)
-            for row in part.grid.table.rows if part.grid else ():
-                for text, of in ((row[1], number), (row[2], None)):
-                    for piece in text.split("; "):
-                        yield from self.piece(piece, row[0], of, self.sendings[number].period)
-                yield from self.edits(row[3], number)
-                yield from self.late(row[3], number)
+            for why, moved in part.grid.table.rows if part.grid else ():
+                for one in moved.split("; "):
+                    label, _, effects = one.partition(", ")
+                    for effect in effects.split(" · "):
+                        slot, _, change = effect.partition(": ")
+                        for text, of in zip(change.split(" → "), (number, None), strict=True):
+                            yield from self.piece(f"{slot}: {text}", label, of, self.sendings[number].period)
+                yield from self.edits(why, number)
+                yield from self.late(why, number)
 
     def sending_called(self, title: str) -> int:
         """The latest revision before this report."""
