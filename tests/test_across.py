@@ -74,7 +74,7 @@ def submit(prt: Prt, period: str, more: str = "") -> str:
     assert name is not None
     found = folder(prt, name[1]) / "reports" / f"report-{period}.en.md"
     lines = found.read_text(encoding="utf-8").splitlines()
-    wanted = [line for line in lines if re.match(r"\| (\*\*Liked|1\.1 Liked)", line)]
+    wanted = [line for line in lines if re.match(r"\| (\*\*Liked|.*\| 1\.1 Liked, )", line)]
     return f"{name[1]}\n" + "".join(f"{line}\n" for line in wanted)
 
 

@@ -106,11 +106,12 @@ def text_of(made: str | bytes) -> str:
 
 
 @pytest.mark.parametrize("reader", some(READERS, 1))
-@pytest.mark.parametrize("how", RENDERERS)
+@pytest.mark.parametrize("how", [how for how in RENDERERS if how != "json"])  # which has keys, no headings
 def test_every_edition_is_printed(year_words: tuple[Made, Words], reader: Reader, how: str) -> None:
     """A brief has no heading of what it does not show."""
     editions, words = year_words
     text = text_of(RENDERERS[how].render(editions[reader], words, None))
-    for name in ("results", "outlook", "annexes", "method"):
+    pages = ("results", "outlook", "annexes") if how in ("md", "html", "docx", "pdf") else ()
+    for name in (*pages, "method"):
         heading = rf"{words(f'report.{name}')}(?! par volet)"  # which the first page says too
         assert bool(re.search(heading, text)) == (reader != "brief")

@@ -20,7 +20,7 @@ from tests.project import ROOT, WORKSHOP, Prt
 
 REPAIRS = ("check --fill-ids", "check --fix")
 """What a command that reads writes where it is asked to."""
-OUTPUTS = ("report", "open", "privacy notice")
+OUTPUTS = ("report", "open", "privacy notice", "export package")
 """Those that write a file of its own, outside of what prt keeps."""
 AGAIN = ("import --gone",)
 """The same command with something else to do."""
@@ -33,6 +33,7 @@ READS = {
     "explain": "explain 1.1.workshops",
     "report": "report --period 1",
     "open": "open",
+    "export package": "export package -o package.zip",
     "submissions": "submissions",
     "plan show": "plan show",
     "plan diff": "plan diff period-1",
