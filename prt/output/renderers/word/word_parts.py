@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
-from prt.output.renderers.word_pieces import (
+from prt.output.renderers.word.word_pieces import (
     BASE,
     CELL,
     DETAIL,
@@ -24,7 +24,7 @@ from prt.output.renderers.word_pieces import (
     title,
     told_grid,
 )
-from prt.output.renderers.word_xml import FirstMerged, Merged, Paper, Wide, make_run
+from prt.output.renderers.word.word_xml import FirstMerged, Merged, Paper, Wide, make_run
 from prt.output.report.document import (
     Aim,
     BriefTarget,

@@ -21,7 +21,7 @@ from docx.oxml.parser import parse_xml
 from prt.files.templates import WORD_TEMPLATE, read_word_template
 from prt.files.workbook.packed import repacked
 from prt.output.numbers import Value
-from prt.output.renderers.word_names import (
+from prt.output.renderers.word.word_names import (
     NAME,
     WORD,
     fill_paragraph,
@@ -30,8 +30,8 @@ from prt.output.renderers.word_names import (
     own_texts,
     text_of,
 )
-from prt.output.renderers.word_parts import PARTS, name_values
-from prt.output.renderers.word_xml import NAMESPACES, Paper, plain_text
+from prt.output.renderers.word.word_parts import PARTS, name_values
+from prt.output.renderers.word.word_xml import NAMESPACES, Paper, plain_text
 from prt.output.report.document import Report
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
