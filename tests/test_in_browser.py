@@ -14,8 +14,9 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.notes import Notes, read_sections
 from prt.files.project import Project, Year
 from prt.model.text import Language
+from prt.output.document.first_page import Brief, StatusGroup
+from prt.output.document.report_document import Reader, Report
 from prt.output.renderers import RENDERERS
-from prt.output.report.document import Brief, Reader, Report, StatusGroup
 from prt.output.report.notes_outline import NEEDS_WORDS
 from prt.output.words import Words
 from prt.tasks.reports.make_week import week_page

@@ -15,10 +15,11 @@ from prt.figures.evaluate import evaluate
 from prt.files.project import Project
 from prt.files.templates import read_word_template
 from prt.model.text import LANGUAGES, Language
+from prt.output.document.editions import kept
+from prt.output.document.report_document import READERS, Report
 from prt.output.renderers.word.word_file import render_word
 from prt.output.renderers.word.word_names import WORD, fill_paragraph, name_alone, text_of
 from prt.output.renderers.word.word_xml import plain_text
-from prt.output.report.document import READERS, Report, kept
 from prt.output.report.prose import prose
 from prt.output.words import Words
 from prt.problems import PrtError

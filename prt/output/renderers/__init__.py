@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from prt.output.document.report_document import Report
 from prt.output.renderers.html import render_html
 from prt.output.renderers.json_tree import render_json
 from prt.output.renderers.markdown import render_markdown
-from prt.output.report.document import Report
 from prt.output.words import Words
 from prt.problems import unknown_format
 from prt.values import dataclass

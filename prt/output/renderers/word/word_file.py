@@ -20,6 +20,7 @@ from docx.oxml.parser import parse_xml
 
 from prt.files.templates import WORD_TEMPLATE, read_word_template
 from prt.files.workbook.packed import repacked
+from prt.output.document.report_document import Report
 from prt.output.numbers import Value
 from prt.output.renderers.word.word_names import (
     NAME,
@@ -32,7 +33,6 @@ from prt.output.renderers.word.word_names import (
 )
 from prt.output.renderers.word.word_parts import PARTS, name_values
 from prt.output.renderers.word.word_xml import NAMESPACES, Paper, plain_text
-from prt.output.report.document import Report
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import before_more, did_you_mean

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
+from prt.output.document.first_page import BriefTarget, Named
+from prt.output.document.indicator_parts import Aim, IndicatorPart, LinePart
+from prt.output.document.report_document import Report
 from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
 from prt.output.renderers.word.word_pieces import (
     BASE,
@@ -25,14 +28,6 @@ from prt.output.renderers.word.word_pieces import (
     told_grid,
 )
 from prt.output.renderers.word.word_xml import FirstMerged, Merged, Paper, Wide, make_run
-from prt.output.report.document import (
-    Aim,
-    BriefTarget,
-    IndicatorPart,
-    LinePart,
-    Named,
-    Report,
-)
 from prt.output.words import Words
 
 Part = Callable[[Paper, Report, Words], str]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from prt.output.document.content import Bar, Cell, Grid
+from prt.output.document.first_page import BriefTarget
 from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
 from prt.output.renderers.word.word_xml import Paper, make_run
-from prt.output.report.document import Bar, BriefTarget, Cell, Grid
 from prt.output.tables import cell_text
 from prt.output.words import Words
 

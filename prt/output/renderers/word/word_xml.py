@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
-from prt.output.report.document import Block, Prose, Run
+from prt.output.document.content import Block, Prose, Run
 from prt.text import is_link
 from prt.values import dataclass
 
