@@ -147,7 +147,8 @@ def test_word_says_all_that_the_report_says(small_demo: Path, reader: Any) -> No
     roots = (document.element.body, document.sections[0].footer._element)
     paragraphs = (one for root in roots for one in root.iter(f"{WORD}p"))
     said = "\n".join(" ".join(words_of(text_of(one))) for one in paragraphs)
-    texts = [one for text in list_printed(found) for one in text.split("\n") if words_of(one)]
+    printed = (text.replace("nº", "no") for text in list_printed(found))
+    texts = [one for text in printed for one in text.split("\n") if words_of(one)]
     assert len(texts) > 100
     assert [one for one in texts if " ".join(words_of(one)) not in said] == []
 

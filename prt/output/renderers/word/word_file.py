@@ -10,6 +10,7 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from copy import deepcopy
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -112,7 +113,7 @@ def paper_of(document: Any) -> Paper:
         return links[address]
 
     styles = {one.name: one.style_id for one in document.styles}
-    return Paper(styles, 0, link, numbering_of(document))
+    return Paper(styles, 0, link, numbering_of(document), count(1))
 
 
 def numbering_of(document: Any) -> Callable[[int], int]:
