@@ -58,7 +58,8 @@ class Entering:
         self.filled = {"status"} & self.empty.keys() | {*(model.worker_columns()[:1] if me else ())}
 
     def entered(self, cells: Mapping[str, str]) -> Entry:
-        return self.entered_together({name: [text] for name, text in cells.items()})[0]
+        given = cells or dict.fromkeys(self.empty, "")
+        return self.entered_together({name: [text] for name, text in given.items()})[0]
 
     def entered_together(self, columns: Mapping[str, Sequence[str]]) -> list[Entry]:
         """Each row of a table, read column by column."""
@@ -66,12 +67,10 @@ class Entering:
         read = {name: self.read_column(name, texts) for name, texts in columns.items()}
         for name in self.filled - read.keys() - {"status"}:
             read[name] = [self.texts[name][self.me or ""]] * length
-        table = read | {
-            name: self.read_column(name, [""] * length) for name in self.empty.keys() - read.keys()
-        }
-        unread = {
-            at for column in table.values() if None in column for at, one in enumerate(column) if one is None
-        }
+        others = self.empty.keys() - read.keys()
+        table = read | {name: self.read_column(name, [""] * length) for name in others}
+        open_columns = [column for column in table.values() if None in column]
+        unread = {at for column in open_columns for at, one in enumerate(column) if one is None}
         values = zip(*([one and one.value for one in table[name]] for name in self.empty), strict=True)
         written = zip(*([one and one.written for one in column] for column in read.values()), strict=True)
         found = []
@@ -102,10 +101,8 @@ class Entering:
             return None
         if read:
             cells |= {name: one.written for name, one in read.items()}
-            own = zip(self.empty, values, strict=True)
-            row = Row(
-                self.model, "", 0, tuple(read[name].value if name in read else old for name, old in own)
-            )
+            old = dict(zip(self.empty, values, strict=True))
+            row = Row(self.model, "", 0, (*(old | {name: one.value for name, one in read.items()}).values(),))
         if (
             not self.is_linked(row)
             or (self.knows_itself and any(self.model.mistakes(row)))
