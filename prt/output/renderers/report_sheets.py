@@ -7,8 +7,10 @@ from fractions import Fraction
 from string import ascii_uppercase
 from typing import Any, NamedTuple
 
+from prt.output.document.content import Grid
+from prt.output.document.indicator_parts import IndicatorPart, LinePart, VoletPart
+from prt.output.document.report_document import Report
 from prt.output.numbers import Value
-from prt.output.report.document import Grid, IndicatorPart, LinePart, Report, VoletPart
 from prt.output.words import Words
 
 HEAD_ROW = 4

@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from prt.figures.evaluate import Result
 from prt.files.notes import HIGHLIGHTS, OUTLOOK, Notes
 from prt.model.text import Language
-from prt.output.report.document import Block, Prose, Run
+from prt.output.document.content import Block, Prose, Run
 from prt.output.report.prose_blocks import list_blocks
 from prt.output.words import Words
 from prt.text import collapse_spaces, escape_markup

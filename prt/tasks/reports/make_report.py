@@ -15,9 +15,9 @@ from prt.files.submissions.digest import printed_digest, rows_digest
 from prt.files.submissions.submission import Submission
 from prt.files.yaml.words import say_phrase
 from prt.model.text import LANGUAGES, Language
+from prt.output.document.report_document import Reader, Report
 from prt.output.renderers import find_renderer
 from prt.output.report.cover import NOBODY, Sent, Signed
-from prt.output.report.document import Reader, Report
 from prt.output.report.report import report
 from prt.output.words import Words
 from prt.tasks.all_problems import all_problems
