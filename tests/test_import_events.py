@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.console import context
-from prt.files import project
+from prt.figures.year import assemble
 from prt.files.project import Year
 from prt.files.workbook.grid import grids_of
 from prt.imports.export import CalendarEvent
@@ -392,12 +393,11 @@ def test_what_a_script_is_told(team: Prt, options: str, told: str) -> None:
 
 def test_many_events_are_counted_at_once(team: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
     """The year is put together as often as it is read or added to, not for each event."""
-    times = []
-    made = project.assemble
-    monkeypatch.setattr(project, "assemble", lambda *given: times.append(1) or made(*given))
+    made = Mock(wraps=assemble)
+    monkeypatch.setattr("prt.files.project.assemble", made)
     rows = [f"emsb cda plan|{day}|9:00|10:00" for day in range(3, 8)]
     assert "5 rows, 5 h" in team(f"import {csv(team, *rows)} --dry-run")
-    assert len(times) == 2
+    assert made.call_count == 2
 
 
 def test_nobody_without_a_name_has_hours(team: Prt) -> None:
