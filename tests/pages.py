@@ -11,7 +11,10 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from prt.output.report.document import Brief, Grid, IndicatorPart, Prose, Report, names_of_fields
+from prt.output.document.content import Grid, Prose
+from prt.output.document.first_page import Brief
+from prt.output.document.indicator_parts import IndicatorPart
+from prt.output.document.report_document import Report, names_of_fields
 from prt.output.words import Phrases
 
 Words = tuple[str, ...]

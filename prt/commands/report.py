@@ -24,10 +24,10 @@ from prt.files.outputs import check_output, make_drafts_folder, write_output
 from prt.files.project import Year
 from prt.files.rooms import report_stem
 from prt.files.yaml.words import say_phrase
+from prt.output.document.report_document import READERS, Reader, Report, count_gaps
 from prt.output.forms.form_names import FormNames, list_names, names_text
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
-from prt.output.report.document import READERS, Reader, Report, count_gaps
 from prt.problems import JoinedTexts, Mistake, PrtError
 from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.tasks.reports import make_report

@@ -18,9 +18,10 @@ from typing import NamedTuple
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.withholding.published import Edition, published
 from prt.files.plan.plan import read_plan
+from prt.output.document.indicator_parts import IndicatorPart
+from prt.output.document.report_document import Report
 from prt.output.report import report as made_report
 from prt.output.report.annexes import annex_breakdowns
-from prt.output.report.document import IndicatorPart, Report
 from tests.attack.printed import ROLE_NAMES, Amount, Fact, Secret, Unknowns, added, less
 from tests.attack.readers import WhoSubtracts, WhoTriesAll
 from tests.support import PLAN, load

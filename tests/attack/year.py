@@ -15,9 +15,9 @@ from prt.figures.withholding.revised_groups import revised_cells
 from prt.figures.withholding.told import Told
 from prt.files.plan.plan import read_plan
 from prt.model.plan import Plan
+from prt.output.document.report_document import Report
 from prt.output.report import report as made_report
 from prt.output.report.annexes import annex_breakdowns
-from prt.output.report.document import Report
 from tests.support import PLAN, load
 
 DAYS = ("2024-10-16", "2025-01-20", "2025-05-06")

@@ -9,8 +9,10 @@ from fractions import Fraction
 from itertools import chain
 
 from prt.model.text import Language
+from prt.output.document.content import Prose
+from prt.output.document.indicator_parts import IndicatorPart
+from prt.output.document.report_document import Report
 from prt.output.numbers import Value, day_text, format_figure
-from prt.output.report.document import IndicatorPart, Prose, Report
 from prt.text import closest, fold_letters, one_line
 from prt.values import dataclass
 

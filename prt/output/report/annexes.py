@@ -21,9 +21,10 @@ from prt.model.figure import share
 from prt.model.records import LOGS, Session
 from prt.model.rows import Row
 from prt.model.view import named
+from prt.output.document.content import Grid
+from prt.output.document.report_document import Annex
 from prt.output.listings import amount, capital, cell, footnote, heading, label, rows_grid, unbroken
 from prt.output.numbers import NBSP, day_text, format_figure
-from prt.output.report.document import Annex, Grid
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
 from prt.values import dataclass

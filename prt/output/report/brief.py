@@ -8,10 +8,11 @@ from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word
 from prt.model.plan import Volet
 from prt.model.rows import Row
+from prt.output.document.content import Grid, Prose
+from prt.output.document.first_page import MANY, Brief, BriefTarget, Silent, StatusGroup, Tiles
 from prt.output.figure_text import ORDER, tally_words, word_at_end
 from prt.output.listings import capital, footnotes
 from prt.output.numbers import day_text
-from prt.output.report.document import MANY, Brief, BriefTarget, Grid, Prose, Silent, StatusGroup, Tiles
 from prt.output.report.indicators import anchor
 from prt.output.report.prose import Narrative, shorten_prose
 from prt.output.report.results import Figures

@@ -18,10 +18,12 @@ from prt.figures.restatement.compare import (
 )
 from prt.figures.withholding.published import with_statuses_as_sent
 from prt.model.plan import Amendment, handle
+from prt.output.document.content import Grid
+from prt.output.document.first_page import Moved, Named, Since, Turned
+from prt.output.document.report_document import RevisedPart
 from prt.output.figure_text import FigureText
 from prt.output.listings import capital, unbroken
 from prt.output.numbers import day_text
-from prt.output.report.document import Grid, Moved, Named, RevisedPart, Since, Turned
 from prt.output.report.indicators import anchor
 from prt.output.report.results import Figures
 from prt.output.report.revised import FEW, Revising, Withheld

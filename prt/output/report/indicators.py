@@ -11,9 +11,10 @@ from prt.model.plan import Target
 from prt.model.records import LOGS
 from prt.model.rows import RowKey
 from prt.output.charts import result_chart
+from prt.output.document.content import Prose
+from prt.output.document.indicator_parts import IndicatorPart
 from prt.output.listings import behind, capital, cell, figure_grids
 from prt.output.numbers import NBSP, Value
-from prt.output.report.document import IndicatorPart, Prose
 from prt.output.report.notes_outline import NEEDS_WORDS
 from prt.output.report.prose import Narrative, shorten_prose
 from prt.output.report.results import Figures

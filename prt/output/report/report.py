@@ -14,12 +14,15 @@ from prt.files.notes import Notes
 from prt.model.rows import Row
 from prt.model.selections import whole_log
 from prt.model.text import Language
+from prt.output.document.content import Grid
+from prt.output.document.editions import kept
+from prt.output.document.indicator_parts import LinePart, VoletPart
+from prt.output.document.report_document import Reader, Report
 from prt.output.listings import footnotes
 from prt.output.numbers import day_text
 from prt.output.report.annexes import annex_letters, annexes, to_come
 from prt.output.report.brief import brief, by_volet
 from prt.output.report.cover import NOBODY, Sent, Signed, cover, periods
-from prt.output.report.document import Grid, LinePart, Reader, Report, VoletPart, kept
 from prt.output.report.history import amendments, amendments_brief, revised_parts, since
 from prt.output.report.indicators import line_parts
 from prt.output.report.method import acronyms, concordance, method

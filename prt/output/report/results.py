@@ -14,9 +14,10 @@ from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Target
 from prt.model.selections import is_person
+from prt.output.document.content import Bar, Cell
+from prt.output.document.indicator_parts import Aim
 from prt.output.figure_text import FigureText
 from prt.output.numbers import Value, day_text, format_exact, format_figure
-from prt.output.report.document import Aim, Bar, Cell
 from prt.output.words import Words
 
 

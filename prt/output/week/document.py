@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from prt.figures.status import Word
 from prt.model.text import Language
-from prt.output.report.document import Bar, Cell, Tiles
+from prt.output.document.content import Bar, Cell
+from prt.output.document.first_page import Tiles
 from prt.output.shapes import Chart
 from prt.values import dataclass
 

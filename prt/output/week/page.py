@@ -10,9 +10,9 @@ from prt.figures.evaluate import tally
 from prt.figures.todo import Due, Task
 from prt.model.rows import Row
 from prt.model.selections import whole_log
+from prt.output.document.first_page import Tiles
 from prt.output.figure_text import tally_words
 from prt.output.numbers import day_text, format_figure
-from prt.output.report.document import Tiles
 from prt.output.screens.todo import TodoScreen
 from prt.output.week.document import ComingDay, ShortTarget, Week, WeekTask
 from prt.output.week.presence import lacking_people, matrix

@@ -84,13 +84,9 @@ def correct_person(
     """Other cells of somebody's name and of one role; without options they are asked for on a terminal, where
     `answers` were given before."""
     talk = None if options else terminal.open_talk()
-    needs_post = talk is not None or any(name in OF_POST for name in options)
-    rows = {
-        "names": next(iter(rows_of_id(year, "names", person)), None),
-        "people": find_post(rows_of_id(year, "people", person), person, of_role, talk)
-        if needs_post
-        else None,
-    }
+    rows = {"names": next(iter(rows_of_id(year, "names", person)), None), "people": None}
+    if talk or any(name in OF_POST for name in options):
+        rows["people"] = find_post(rows_of_id(year, "people", person), person, of_role, talk)
     old = {log: found.cells if found else {} for log, found in rows.items()}
     asked = (
         options
@@ -108,14 +104,7 @@ def correct_person(
     entered = rows["people"] and reason_at_entry(rows["people"])
     because = ask_reason(why or entered or (None if post else CORRECTED), dry_run, year.project, anyway)
     if dry_run:
-        messages.print_line(
-            say_phrase("not_changed", id=person, place=year.project.shown(year.table_path("people")))
-        )
-        for log, cells in changes.items():
-            told = [
-                {"column": name, "old": old[log].get(name, ""), "new": new} for name, new in cells.items()
-            ]
-            messages.tell_changes(told, year, log)
+        tell_unwritten_changes(year, person, changes, old)
         return
     try:
         write_person_changes(year, person, changes, old, because, namesake=namesake)
@@ -128,6 +117,17 @@ def correct_person(
             year.as_now(), person, {}, of_role=of_role, why=because, anyway=anyway, namesake=namesake,
             answers=names | post,
         )  # fmt: skip
+
+
+def tell_unwritten_changes(
+    year: Year, person: str, changes: Mapping[str, Mapping[str, str]], old: Mapping[str, Mapping[str, str]]
+) -> None:
+    """What `--dry-run` says: which cells would become what."""
+    place = year.project.shown(year.table_path("people"))
+    messages.print_line(say_phrase("not_changed", id=person, place=place))
+    for log, cells in changes.items():
+        told = [{"column": name, "old": old[log].get(name, ""), "new": new} for name, new in cells.items()]
+        messages.tell_changes(told, year, log)
 
 
 def write_person_changes(
