@@ -300,18 +300,19 @@ class Year:
         current = all(self.read_table(log) is self.tables.get(log) for log in ("people", *logs))
         return self if current else self.again(logs)
 
-    def plus(self, row: Row) -> Year:
-        """The year with one row more, of a log or a roster, without reading its files again."""
+    def plus(self, *added: Row) -> Year:
+        """The year with more rows, of logs or rosters, without reading its files again."""
         data = self.data
         rosters = {
             name: [*rows] for name, rows in (("people", data.people), ("organisations", data.organisations))
         }
         logs = {log: [one.as_read() for one in rows] for log, rows in data.logs.items()}
-        (rosters | logs)[row.log].append(row)
+        for row in added:
+            (rosters | logs)[row.log].append(row)
         people, organisations = rosters["people"], rosters["organisations"]
         known = (
             known_of(self.plan, organisations, self.known.unread)
-            if row.log == "organisations"
+            if any(row.log == "organisations" for row in added)
             else self.known
         )
         year = Year(self.project, self.path, self.plan, known, self.plan_problems)

@@ -66,6 +66,8 @@ def refuse_names(entry: Entry, year: Year, anyway: bool) -> Entry:
     if anyway or model.log in PRIVATE:
         return entry
     texts = words_in(model, entry.cells)
+    if not texts:
+        return entry
     return entry._replace(mistakes=(*entry.mistakes, *personal_mistakes(texts, year.project)))
 
 
