@@ -14,6 +14,7 @@ from prt.entry.roster import make_roster
 from prt.files.project import Year, table_model
 from prt.files.store.refusals import changed_meanwhile
 from prt.files.yaml.words import say_phrase
+from prt.model.cells import ColumnCodes, code_word
 from prt.model.records import NameRecord, PersonRecord
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.at_entry import reason_at_entry
@@ -188,10 +189,13 @@ def find_post(posts: Sequence[Found], person: str, role: str | None, talk: Talk 
     meant = [one for one in posts if role in (None, one.cells.get("role"))]
     if len(meant) < 2 and (meant or role is None):
         return next(iter(meant), None)
-    roles = ", ".join(one.cells.get("role", "") for one in posts)
+    roles = ColumnCodes("role", tuple(one.cells.get("role", "") for one in posts))
     if talk is None or role is not None:
         raise PrtError(Mistake("several_posts", id=person, roles=roles), code=2)
-    lines = [", ".join(text for name, text in one.cells.items() if name != "id") for one in posts]
+    lines = [
+        ", ".join(code_word(name, text, talk.language) for name, text in one.cells.items() if name != "id")
+        for one in posts
+    ]
     return talk.ask_alone(
         Inquiry(
             talk.say("which_post"),
