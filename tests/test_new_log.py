@@ -559,8 +559,9 @@ def test_persons_of_a_sheet_are_found_one_by_one(outings: Prt) -> None:
 
 def test_a_package_has_them_and_tells_others_nothing_of_four(team: Prt) -> None:
     """Who has the row of the camp, without its two numbers, and no visit, has nothing to compute with."""
-    for option, folder in (("--team", "ours"), ("", "theirs")):
-        team(f"export package {option} --as-of 2024-11-30 -o {team.root.parent / folder}")
+    team("submit --period 1 --lang en --anyway errors,actions,no-data,personal")
+    for option, folder in (("--team --as-of 2024-11-30", "ours"), ("", "theirs")):
+        team(f"export package {option} -o {team.root.parent / folder}")
     ours, theirs = (
         {path.name: path.read_text(encoding="utf-8") for path in (team.root.parent / folder).rglob("*.csv")}
         for folder in ("ours", "theirs")
