@@ -18,7 +18,7 @@ from docx.shared import Cm, Inches, Pt, RGBColor
 from prt.files.templates import WORD_TEMPLATE
 from prt.files.workbook.packed import repacked
 from prt.files.yaml.words import shipped_templates
-from prt.output.renderers.word_xml import NAMESPACES
+from prt.output.renderers.word.word_xml import NAMESPACES
 
 FONT, INK, SOFT, MARK = "Arial", "1B2733", "55606B", "5C4300"
 SMALL = Pt(8.5)

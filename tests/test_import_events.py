@@ -337,6 +337,17 @@ def test_what_was_typed_waits_until_it_is_written(
     assert not kept.exists()
 
 
+def test_what_cannot_be_read_twice_is_left_out_and_waits(team: Prt) -> None:
+    file = csv(team, "call|5|13:00|15:00", "chat|6|9:00|10:00")
+    person = sit_down(team.monkeypatch, "zzz", "zzz", "emsb cda plan", "y")
+    team(f"import {file}")
+    assert next(person.answers, None) is None and "1 event is not taken" in team.err
+    assert hours(team) == ["2025-02-06 1 cda EMSB action-plan"]
+    person = sit_down(team.monkeypatch, "y", "rsb principal skills", "y")
+    team(f"import {file}")
+    assert "zzz" in person.texts and "2025-02-05 2 principal RSB skills" in hours(team)
+
+
 def test_what_was_typed_of_one_calendar_is_not_that_of_another(team: Prt) -> None:
     one, other = csv(team, "call|5|13:00|15:00|PRT"), csv(team, "chat|6|9:00|10:00|PRT", name="other.csv")
     for file, answers in ((one, ["y", "rsb skills"]), (other, ["y", "emsb cda plan", "y"])):

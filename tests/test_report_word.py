@@ -17,9 +17,9 @@ from prt.files.templates import read_word_template
 from prt.model.text import LANGUAGES, Language
 from prt.output.document.editions import kept
 from prt.output.document.report_document import READERS, Report
-from prt.output.renderers.word import render_word
-from prt.output.renderers.word_names import WORD, fill_paragraph, name_alone, text_of
-from prt.output.renderers.word_xml import plain_text
+from prt.output.renderers.word.word_file import render_word
+from prt.output.renderers.word.word_names import WORD, fill_paragraph, name_alone, text_of
+from prt.output.renderers.word.word_xml import plain_text
 from prt.output.report.prose import prose
 from prt.output.words import Words
 from prt.problems import PrtError
@@ -147,7 +147,8 @@ def test_word_says_all_that_the_report_says(small_demo: Path, reader: Any) -> No
     roots = (document.element.body, document.sections[0].footer._element)
     paragraphs = (one for root in roots for one in root.iter(f"{WORD}p"))
     said = "\n".join(" ".join(words_of(text_of(one))) for one in paragraphs)
-    texts = [one for text in list_printed(found) for one in text.split("\n") if words_of(one)]
+    printed = (text.replace("nº", "no") for text in list_printed(found))
+    texts = [one for text in printed for one in text.split("\n") if words_of(one)]
     assert len(texts) > 100
     assert [one for one in texts if " ".join(words_of(one)) not in said] == []
 

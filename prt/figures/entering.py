@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from prt.figures.year import follows_from, is_named_presence, unknown_numbers
-from prt.model.cells import PersonCell, RowIdCell
+from prt.model.cells import PersonCell, RowIdCell, code_word
 from prt.model.columns import LogRecord, Record
 from prt.model.plan import Plan
 from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.selections import several
 from prt.model.view import Data, in_post
-from prt.problems import Mistake
+from prt.problems import Mistake, ValueInWords
 from prt.text import before_more, did_you_mean
 
 Found = Iterator[tuple[str, Mistake]]
@@ -42,9 +42,23 @@ def has_post(model: type[Record]) -> bool:
     return one and {"role", "board", "date"} <= set(model.header())
 
 
-def several_posts(person: str, day: dt.date, posts: list[tuple[str, str]]) -> Mistake:
-    held = "; ".join(" ".join(part for part in post if part) for post in posts)
-    return Mistake("several_roles", person=person, day=day, held=held)
+class HeldPosts(ValueInWords):
+    """Roles and boards as a value of a mistake: `CDA, ETSB; principal, RSB`."""
+
+    def __init__(self, posts: Iterable[tuple[str, str]]) -> None:
+        self.posts = list(posts)
+
+    def text(self, language: str) -> str:
+        return "; ".join(say_post(role, board, language) for role, board in self.posts)
+
+
+def say_post(role: str | None, board: str | None, language: str) -> str:
+    """`CDA, ETSB`, in French `ADC, ETSB`; a part that is not known is left out."""
+    return ", ".join(filter(None, (role and code_word("role", role, language), board)))
+
+
+def several_posts(person: str, day: dt.date, posts: Iterable[tuple[str, str]]) -> Mistake:
+    return Mistake("several_roles", person=person, day=day, held=HeldPosts(posts))
 
 
 def missing_post(data: Data, row: Row) -> Found:

@@ -90,13 +90,18 @@ class ColumnCodes(ValueInWords):
     codes: tuple[str, ...]
 
     def text(self, language: str) -> str:
-        if problems.read_words is None or language == "en":
+        if language == "en":
             return choices_list(self.codes)
-        words, start = problems.read_words("value"), f"value.{self.column}."
-        said = [(code, words.get(f"{start}{code}.{language}", code)) for code in self.codes]
+        said = [(code, code_word(self.column, code, language)) for code in self.codes]
         same = [fold_text(word) == fold_text(code) for code, word in said]
         listed = [code if one else f"{code} ({word})" for one, (code, word) in zip(same, said, strict=True)]
         return choices_list(listed)
+
+
+def code_word(column: str, code: str, language: str) -> str:
+    """The word of one of the program's codes: `CDA`, `direction d'école`."""
+    words = problems.read_words("value") if problems.read_words else {}
+    return words.get(f"value.{column}.{code}.{language}", code)
 
 
 def named(column: str) -> str:

@@ -147,7 +147,7 @@ class PublishedResult(Result):
         unlisted = of_persons or hidden or found.absent == "withheld"  # as many lines as the number
         return replace(
             found,
-            splits=splits,
+            breakdown=lambda: splits,
             items=() if unlisted else tuple(self.items(found.items)),
             outside=() if outside_key(self.handle) in self.withheld else found.outside,
             not_due=() if not_due_key(self.handle) in self.withheld else found.not_due,

@@ -30,8 +30,8 @@ from prt.files.workbook.given_book import Shown
 from prt.files.workbook.packed import repacked
 from prt.output.forms.form_names import FormNames
 from prt.output.numbers import Value
-from prt.output.renderers.word_names import NAME
-from prt.output.renderers.word_xml import plain_text
+from prt.output.renderers.word.word_names import NAME
+from prt.output.renderers.word.word_xml import plain_text
 from prt.values import dataclass
 
 BOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"

@@ -14,7 +14,14 @@ from docx.oxml.parser import parse_xml
 
 from prt.files.workbook.packed import repacked
 from prt.output.forms.form_names import FormNames
-from prt.output.renderers.word_names import NAME, WORD, fill_paragraph, list_paragraphs, name_alone, text_of
+from prt.output.renderers.word.word_names import (
+    NAME,
+    WORD,
+    fill_paragraph,
+    list_paragraphs,
+    name_alone,
+    text_of,
+)
 
 FILLED = re.compile(r"word/(?:document|(?:header|footer)\d*|footnotes|endnotes)\.xml")
 ONCE = ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "sectPr")

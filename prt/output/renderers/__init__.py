@@ -37,9 +37,9 @@ def render_excel(report: Report, words: Words, templates: Path | None) -> bytes:
 
 
 def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
-    from prt.output.renderers import word  # python-docx, a third of a second
+    from prt.output.renderers.word import word_file  # python-docx, a third of a second
 
-    return word.render_word(report, words, templates)
+    return word_file.render_word(report, words, templates)
 
 
 RENDERERS: dict[str, Renderer] = {

@@ -138,13 +138,6 @@ def targets_sheet(report: Report, words: Words, parts: Sequence[Part]) -> Report
     )
 
 
-def rate_of(part: IndicatorPart, to_date: str, target: str) -> str:
-    """The share of the target that is reached, where both are numbers."""
-    if not part.aim or not (is_number(part.to_date.number) and is_number(part.aim.number)):
-        return ""
-    return Rate(f'=IF(OR({to_date}="",{target}="",{target}=0),"",{to_date}/{target})')
-
-
 def gap_of(part: IndicatorPart, to_date: str, expected: str) -> str:
     """How much more, or less, than expected by now."""
     if not (is_number(part.to_date.number) and is_number(part.due)):

@@ -148,12 +148,12 @@ def lines(parent: SyntaxTreeNode) -> Iterator[str]:
             yield from lines(node)
 
 
-def shorten_prose(told: Prose, room: int = FIRST_PAGE) -> Prose:
+def shorten_prose(told: Prose) -> Prose:
     """Its first paragraph alone, cut after a sentence, else after a word; itself where it is no longer."""
     whole = collapse_spaces("".join(run.text for run in told.blocks[0].runs)) if told.blocks else ""
-    if len(told.blocks) == 1 and len(whole) <= room:
+    if len(told.blocks) == 1 and len(whole) <= FIRST_PAGE:
         return told
-    return plain_prose(cut_text(whole, room))
+    return plain_prose(cut_text(whole, FIRST_PAGE))
 
 
 def cut_text(text: str, room: int) -> str:

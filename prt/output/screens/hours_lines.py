@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from prt.entry.carry import ABOVE
-from prt.entry.persons import PersonFinder, name_and_post
+from prt.entry.persons import PersonFinder, PersonsInWords
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineQuestion, LineReading
 from prt.model.records import HOURS_LOGS, PartnerSupport
@@ -116,8 +116,8 @@ def describe_options(question: LineQuestion, words: Words, finder: PersonFinder)
 def describe_option(piece: LinePiece, words: Words, finder: PersonFinder) -> str:
     if piece.column in ("person", "staff"):
         found = finder.find(str(piece.value)).persons or (str(piece.value),)
-        people = "; ".join(name_and_post(one, finder) for one in found[:3])
-        return f"{words(f'column.{piece.column}')} {people}{' …' if len(found) > 3 else ''}"
+        people = PersonsInWords(found, finder, 3).text(words.language)
+        return f"{words(f'column.{piece.column}')} {people}"
     if isinstance(piece.value, dt.date):
         return short_day(piece.value, words)
     if isinstance(piece.value, Fraction):

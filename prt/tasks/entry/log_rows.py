@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from prt import spoken
 from prt.console import context
-from prt.entry.persons import name_and_post
+from prt.entry.persons import PersonsInWords
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import choices
 from prt.files.csv.edit import why_unreadable
@@ -24,8 +23,6 @@ from prt.model.cells import (
 )
 from prt.model.columns import LogRecord, Record
 from prt.model.rows import Entry, Row, checked
-from prt.output.screens.cell_words import spell_cell
-from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
 from prt.tasks.next_report import typed_report_mistakes
@@ -155,7 +152,7 @@ def with_persons_told(model: type[Record], cells: Mapping[str, str], year: Year)
         team = name in model.workers
         meant = {part: one for part in parts if (one := finder.find(part, team=team)).kind == "enough"}
         for part, one in meant.items():
-            context.say(say_phrase("taken_as", text=part, person=name_and_post(one.taken, finder)))
+            context.say(say_phrase("taken_as", text=part, person=PersonsInWords([one.taken], finder)))
         if meant:
             found[name] = "; ".join(meant[part].taken if part in meant else part for part in parts)
     return found
@@ -177,9 +174,7 @@ def with_post(entry: Entry, year: Year) -> tuple[Entry, Mistakes]:
     """Role and board from the post that the person held that day; several are a question, or a mistake."""
     row, posts = entry.row, posts_for(entry.row, year)
     if len(posts) > 1:
-        words = Words(spoken.language, year.plan)
-        told = [(spell_cell(words, "people", "role", role), board) for role, board in posts]
-        return entry, [("person", several_posts(row["person"], row["date"], told))]
+        return entry, [("person", several_posts(row["person"], row["date"], posts))]
     if not posts:
         return entry, []
     role, board = posts[0]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from prt.model.cells import DayCell, HoursCell, OneOf, WholeCell, WordCell
+from prt.model.cells import DayCell, HoursCell, OneOf, WholeCell, WordCell, cell_of_one
+from prt.model.columns import Column
 from prt.model.rows import Entry, Row
 from prt.output.numbers import format_exact, format_figure
 from prt.output.words import Words
@@ -59,9 +60,15 @@ def describe_cell(entry: Entry, name: str, text: str, words: Words) -> str:
         return words("ask.labelled", name=called, text=words("value.any.yes" if value else "value.any.no"))
     if isinstance(value, tuple) and len(value) > 4:
         return f"{len(value)} {called}"
-    if isinstance(column.cell, (OneOf, WordCell)):
-        return spoken_code(words, log, name, text)
-    return text.replace("; ", ", ")
+    return spoken_codes(words, log, column, text)
+
+
+def spoken_codes(words: Words, log: str, column: Column, text: str) -> str:
+    """What a person reads of a cell, of several codes each; what has no codes stays as it is."""
+    parts = text.split("; ") if column.cell.many else [text]
+    if isinstance(cell_of_one(column.cell), (OneOf, WordCell)):
+        parts = [spoken_code(words, log, column.name, one) for one in parts]
+    return ", ".join(parts)
 
 
 def spoken_code(words: Words, log: str, name: str, code: str) -> str:

@@ -13,6 +13,7 @@ from prt.console.dialogue.talk import Talk
 from prt.entry.hours_line import answer_line, option_spellings
 from prt.entry.pieces import LinePiece, PieceValue
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
+from prt.figures.entering import say_post
 from prt.model.rows import wanted
 from prt.output.screens.hours_lines import hours_log_of, hours_text, short_day
 from prt.output.words import Words
@@ -143,10 +144,8 @@ class LineQuestions:
         if piece.column in ("person", "staff"):
             person = str(self.person(piece))
             posts = self.context.finder.posts.get(person, ())
-            held = [self.words.label("people", "role", post["role"]) for post in posts[-1:]]
-            held += [post["board"] for post in posts[-1:] if post["board"]]
-            name = self.name(piece)
-            return f"{name} ({', '.join(held)})" if held else name
+            held = [say_post(post["role"], post["board"], self.talk.language) for post in posts[-1:]]
+            return " ".join((self.name(piece), *(f"({post})" for post in held if post)))
         if isinstance(piece.value, Fraction):
             text, short = hours_text(piece.value, self.words), self.short(piece, False)
             return text if f"{short} h" == text else f"{short} ({text})"

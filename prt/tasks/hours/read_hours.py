@@ -78,7 +78,8 @@ def question_mistake(question: LineQuestion, year: Year, words: Words) -> Mistak
         return Mistake("line_of_many_hours", hours=question.text)
     options = describe_options(question, words, year.person_finder)
     if question.code == "missing":
-        return Mistake("line_misses", column=words(f"column.{question.column}"), options=options)
+        listed = f" {options}" if options else ""
+        return Mistake("line_misses", column=words(f"column.{question.column}"), options=listed)
     if question.code == "which":
         return Mistake("line_has_two", options=options)
     return Mistake("line_could_be", text=question.text, options=options)

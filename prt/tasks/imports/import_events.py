@@ -75,7 +75,7 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
         form.leave(left)
     else:
         if done:
-            form.waiting.drop()
+            form.drop_written()
         elif form.typed:
             context.say(form.talk.say("events_kept"))
 

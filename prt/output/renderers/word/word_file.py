@@ -10,6 +10,7 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from copy import deepcopy
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -22,7 +23,7 @@ from prt.files.templates import WORD_TEMPLATE, read_word_template
 from prt.files.workbook.packed import repacked
 from prt.output.document.report_document import Report
 from prt.output.numbers import Value
-from prt.output.renderers.word_names import (
+from prt.output.renderers.word.word_names import (
     NAME,
     WORD,
     fill_paragraph,
@@ -31,8 +32,8 @@ from prt.output.renderers.word_names import (
     own_texts,
     text_of,
 )
-from prt.output.renderers.word_parts import PARTS, name_values
-from prt.output.renderers.word_xml import NAMESPACES, Paper, plain_text
+from prt.output.renderers.word.word_parts import PARTS, name_values
+from prt.output.renderers.word.word_xml import NAMESPACES, Paper, plain_text
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import before_more, did_you_mean
@@ -112,7 +113,7 @@ def paper_of(document: Any) -> Paper:
         return links[address]
 
     styles = {one.name: one.style_id for one in document.styles}
-    return Paper(styles, 0, link, numbering_of(document))
+    return Paper(styles, 0, link, numbering_of(document), count(1))
 
 
 def numbering_of(document: Any) -> Callable[[int], int]:
