@@ -49,6 +49,7 @@ from prt.tasks.all_problems import all_problems, pair_problems
 from prt.tasks.entry.log_rows import raise_mistakes
 from prt.tasks.reports import make_report
 from prt.tasks.reports.editions import compare_submission, past_of, tell_what_gives_way
+from prt.tasks.reports.last_year import last_year_of
 from prt.tasks.submissions.obstacles import Obstacle, obstacles, refuse_obstacles
 from prt.values import dataclass, replace
 
@@ -269,6 +270,7 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
         sent=Sent(wanted.on, wanted.why),
         annual=wanted.annual,
         signed=Signed(*wanted.names),
+        last_year=last_year_of(wanted.year, evaluation) if wanted.annual else None,
     )
     for found in made:
         for how in (name for name, one in RENDERERS.items() if one.frozen):
