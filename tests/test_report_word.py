@@ -15,7 +15,7 @@ from prt.figures.evaluate import evaluate
 from prt.files.project import Project
 from prt.files.templates import read_word_template
 from prt.model.text import LANGUAGES, Language
-from prt.output.document.editions import kept
+from prt.output.document.editions import edition_for
 from prt.output.document.report_document import READERS, Report
 from prt.output.renderers.word.word_file import render_word
 from prt.output.renderers.word.word_names import WORD, fill_paragraph, name_alone, text_of
@@ -134,7 +134,7 @@ def test_word_says_all_that_the_report_says(small_demo: Path, reader: Any) -> No
 
 @pytest.mark.parametrize("reader", READERS)
 def test_each_edition_has_its_parts(reader: Any) -> None:
-    document = word(kept(made(target="{at_least: 10}"), reader))
+    document = word(edition_for(made(target="{at_least: 10}"), reader))
     said = all_text(document)
     assert ("Annexes" in said) == ("Method" in said) == (reader != "brief")
     assert ("entries behind this figure" in said) == (reader == "audit")

@@ -17,7 +17,7 @@ from prt.figures.evaluate import evaluate
 from prt.files.project import Project
 from prt.files.templates import read_word_template
 from prt.model.text import LANGUAGES, Language
-from prt.output.document.editions import kept
+from prt.output.document.editions import edition_for
 from prt.output.renderers.word.word_file import render_word
 from prt.output.renderers.word.word_names import WORD, fill_paragraph
 from prt.output.words import Words
@@ -96,7 +96,7 @@ def test_the_contents_are_a_field_of_links_to_the_headings(language: Language) -
     said = ["".join(one.text or "" for one in link.iter(f"{WORD}t")) for link in links]
     heads = [one.text for one in document.paragraphs if one.style and one.style.name.startswith("Heading")]
     assert said == heads and {link.get(f"{WORD}anchor") for link in links} == marks
-    assert "TOC" not in all_text(word(kept(made(language), "brief"), language))
+    assert "TOC" not in all_text(word(edition_for(made(language), "brief"), language))
 
 
 @only_in_ci
@@ -109,7 +109,7 @@ def test_on_paper_the_first_page_is_one_and_the_report_of_the_funder_eighteen_at
     found = evaluate(year.plan, year.data, year.plan.periods[1].last)
     whole = report(found, "fr", notes={"fr": notes_of(found)}, reader="funder")
     say = Words("fr", year.plan, year.data.organisations)
-    pages = [pages_of(render_word(one, say, None), tmp_path) for one in (kept(whole, "brief"), whole)]
+    pages = [pages_of(render_word(one, say, None), tmp_path) for one in (edition_for(whole, "brief"), whole)]
     assert pages[0] == 1 and 9 < pages[1] <= 18
 
 

@@ -20,7 +20,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 
 from prt.files.templates import WORD_TEMPLATE, read_word_template
-from prt.files.workbook.packed import repacked
+from prt.files.workbook.packed import repack
 from prt.output.document.report_document import Report
 from prt.output.numbers import Value
 from prt.output.renderers.word.word_names import (
@@ -69,7 +69,7 @@ def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
     set_properties(document, report)
     packed = io.BytesIO()
     document.save(packed)
-    return repacked(packed.getvalue())
+    return repack(packed.getvalue())
 
 
 def open_template(data: bytes) -> Any:
