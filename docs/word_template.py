@@ -66,6 +66,7 @@ BODY = (
     "brief",
     "contents",
     "results",
+    "year",
     "outlook",
     "revised",
     "amendments",
