@@ -7,7 +7,7 @@ from prt.output.document.report_document import Method, Reader, Report
 from prt.values import replace
 
 
-def kept(report: Report, reader: Reader) -> Report:
+def edition_for(report: Report, reader: Reader) -> Report:
     """The edition of a report for one of its readers: what is shown stays as it is, and less of it is shown.
 
     What small groups withhold was solved on the whole report, so that no two editions tell more than one.

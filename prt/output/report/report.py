@@ -15,7 +15,7 @@ from prt.model.rows import Row
 from prt.model.selections import whole_log
 from prt.model.text import Language
 from prt.output.document.content import Grid
-from prt.output.document.editions import kept
+from prt.output.document.editions import edition_for
 from prt.output.document.indicator_parts import LinePart, VoletPart
 from prt.output.document.report_document import Reader, Report
 from prt.output.listings import footnotes
@@ -92,7 +92,7 @@ def report(
         last_year=before.title,
         year=year_pages(figures, narrative, course) if annual else None,
     )
-    shown = kept(made, reader)
+    shown = edition_for(made, reader)
     return replace(shown, acronyms=tuple(acronyms(shown, words)))
 
 

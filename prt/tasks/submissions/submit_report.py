@@ -38,7 +38,7 @@ from prt.files.submissions.submission import (
 from prt.files.yaml.words import say_day, say_phrase
 from prt.model.calendar import Period
 from prt.model.records import Deliverable
-from prt.model.rows import Entry, Row, checked
+from prt.model.rows import Entry, Row, read_entry
 from prt.model.text import LANGUAGES, Language
 from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
@@ -143,7 +143,7 @@ def deliverable_entry(wanted: SubmitRequest) -> Entry:
         "date": wanted.on.isoformat(),
         "evidence": f"{shown}/submitted/{wanted.stem}",
     }
-    entry = checked(Deliverable, cells, wanted.year.known)
+    entry = read_entry(Deliverable, cells, wanted.year.known)
     raise_mistakes(Deliverable, entry)
     return entry
 
