@@ -18,6 +18,7 @@ from prt.model.text import LANGUAGES, Language
 from prt.output.document.report_document import Reader, Report
 from prt.output.renderers import find_renderer
 from prt.output.report.cover import NOBODY, Sent, Signed
+from prt.output.report.last_year import LastYear
 from prt.output.report.report import report
 from prt.output.words import Words
 
@@ -33,6 +34,7 @@ def reports_of(
     signed: Signed | None = None,
     damaged: Sequence[Submission] = (),
     reader: Reader = "funder",
+    last_year: LastYear | None = None,
 ) -> Iterator[Report]:
     """The edition for one reader in each of these languages, with the notes that were written for it."""
     stem = report_stem(edition.evaluation.period.id, annual)
@@ -53,6 +55,7 @@ def reports_of(
             digest=digest,
             damaged=[one.shown for one in damaged],
             reader=reader,
+            last_year=last_year,
         )
 
 

@@ -17,7 +17,8 @@ from prt.files.provenance import UNDONE
 from prt.files.workbook.filled_book import FilledBook, FilledRow, FilledSheet
 from prt.files.workbook.given_book import PEOPLE_LIST, plain_cell
 from prt.imports.export import Export
-from prt.imports.proposing.rows import Headings, SheetRows, settle_rows_clock
+from prt.imports.plain.headings import Headings
+from prt.imports.plain.sheet_table import SheetRows, settle_rows_clock
 from prt.imports.proposing.sheet_rows import (
     write_cell,
 )
