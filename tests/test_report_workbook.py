@@ -56,7 +56,7 @@ def test_who_retraces_figures_gets_the_rows_behind_them() -> None:
     pages = [one for one in book(found) if one.title.startswith("Entries")]
     behind = rows(pages[0])
     assert len(pages) == 1 and [row["Identifier"] for row in behind].count("1.1.it") == 3
-    assert not [one for one in book(kept(found, "funder")).sheetnames if one.startswith("Entries")]
+    assert not [one for one in book(edition_for(found, "funder")).sheetnames if one.startswith("Entries")]
 
 
 def test_a_share_is_a_number_with_its_part_and_whole() -> None:
