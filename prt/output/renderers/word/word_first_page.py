@@ -121,7 +121,7 @@ def since_part(paper: Paper, report: Report, words: Words) -> str:
     if since:
         moved = [(f"{one.sign} {one.head}", one.names) for one in since.moved]
         made += [paper.paragraph(named_runs(head, names, words), CELL) for head, names in moved]
-        begun = f"+ {since.begun}" if since.begun else "" if since.turned else words("since.nothing")
+        begun = f"+ {since.begun}" if since.begun else "" if since.moved else words("since.nothing")
         made.append(paper.text(begun, CELL))
     named = [one for one in (since.revised if since else None, report.amended) if one]
     made += [paper.paragraph(named_runs(one.text, one.names, words), CELL) for one in named]

@@ -33,13 +33,13 @@ def signatures_part(paper: Paper, report: Report, words: Words) -> str:
 
 
 def outlook_part(paper: Paper, report: Report, words: Words) -> str:
-    """What is to come; before it the highlights, where the first page had no room for all of them."""
+    """What is to come, in a bilan what the year was; before it the highlights that the first page has cut."""
     brief = report.brief
     if not report.volets:
         return ""
     made = title(paper, words("brief.highlights")) + paper.prose(brief.told) if brief.first else ""
     if report.year:
-        return made
+        return made + year_part(paper, report.year, report, words)
     made += title(paper, words("report.outlook")) + paper.prose(report.outlook_told)
     if report.outlook:
         return made + grid_part(paper, report.outlook)
@@ -107,7 +107,6 @@ PARTS: dict[str, Part] = {
     "cover": cover_part,
     "brief": brief_part,
     "results": results_part,
-    "year": year_part,
     "outlook": outlook_part,
     "revised": revised_part,
     "amendments": amendments_part,

@@ -7,7 +7,7 @@ from itertools import islice
 
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Report
-from prt.output.document.year_pages import Adjustment, Matrix, NamedChart, Portrait
+from prt.output.document.year_pages import Adjustment, Matrix, NamedChart, Portrait, YearPages
 from prt.output.renderers.word.word_drawing import draw_chart
 from prt.output.renderers.word.word_pieces import CELL, CELL_MARGINS, CHART, DETAIL, grid_part, title
 from prt.output.renderers.word.word_xml import Paper, make_run
@@ -16,13 +16,9 @@ from prt.output.words import Words
 
 ACROSS = 4
 """Charts beside one another."""
-MARKS = {"present": "■", "absent": "□", "to_come": "·"}
 
 
-def year_part(paper: Paper, report: Report, words: Words) -> str:
-    year = report.year
-    if year is None or not report.volets:
-        return ""
+def year_part(paper: Paper, year: YearPages, report: Report, words: Words) -> str:
     made = portrait_part(paper, year.portrait, report, words) if year.portrait else ""
     if year.learned:
         made += title(paper, words("notes.learned")) + paper.prose(year.learned)
@@ -62,10 +58,9 @@ def adjustment_part(paper: Paper, one: Adjustment) -> str:
 
 
 def matrix_grid(matrix: Matrix, words: Words) -> Grid:
-    """A row a board, a column a meeting, each mark with its word in the caption."""
+    """A row a board, a column a meeting."""
     head = [Heading("board", words("week.board"))]
     head += [Heading(one.day, f"{one.name} {one.day}") for one in matrix.meetings]
     head.append(Heading("sessions", words("week.sessions"), "right"))
-    rows = ((one.code, *(MARKS[mark] for mark in one.marks), one.sessions) for one in matrix.boards)
-    legend = " · ".join(f"{sign} {words(f'week.{mark}')}" for mark, sign in MARKS.items())
-    return Grid(words("week.matrix"), Table(tuple(head), tuple(rows)), legend)
+    rows = ((one.name, *(words(f"week.{mark}") for mark in one.marks), one.sessions) for one in matrix.boards)
+    return Grid(words("week.matrix"), Table(tuple(head), tuple(rows)))
