@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from prt.figures.status import Word
 from prt.output.document.first_page import BriefTarget
 from prt.output.document.report_document import Report
 from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
@@ -92,7 +93,7 @@ def concern_columns(paper: Paper, report: Report, words: Words) -> Iterator[Conc
         yield ConcernColumn(words("notes.follow_up"), 32, False, lambda one: paper.prose(one.follow_up, CELL))
 
 
-def target_cell(paper: Paper, called: Mapping[str, str], one: BriefTarget) -> str:
+def target_cell(paper: Paper, called: Mapping[Word, str], one: BriefTarget) -> str:
     """A target below the name of its status, which `called` has of each group."""
     label = paper.paragraph(make_run(f"{one.line} ") + make_run(one.label, bold=True), CELL)
     status = "" if one.status.casefold() == called[one.word] else one.status

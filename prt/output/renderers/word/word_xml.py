@@ -121,7 +121,8 @@ class Paper:
         grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
         name = self.styles.get("prt Tableau", "")
         style = f'<w:tblStyle w:val="{escape(name)}"/>' if name else ""
-        look = f'<w:tblLook w:val="{"0020" if head else "0000"}" w:firstRow="{int(bool(head))}" w:noHBand="1" w:noVBand="1"/>'
+        first = int(bool(head))
+        look = f'<w:tblLook w:val="00{first * 20:02}" w:firstRow="{first}" w:noHBand="1" w:noVBand="1"/>'
         size = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         look += f'<w:tblCaption w:val="{escape(plain_text(says))}"/>' if says else ""
         blank = self.paragraph("", "prt Cellule")
