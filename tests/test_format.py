@@ -33,7 +33,7 @@ READS = {
     "explain": "explain 1.1.workshops",
     "report": "report --period 1",
     "open": "open",
-    "export package": "export package -o package.zip",
+    "export package": "export package --team -o package.zip",
     "submissions": "submissions",
     "plan show": "plan show",
     "plan diff": "plan diff period-1",

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from prt.figures.doubles import ALIKE, agree_in
 from prt.imports.export import CalendarEvent
-from prt.imports.proposing.rows import digest_text
+from prt.imports.plain.digests import digest_text
 from prt.imports.proposing.session import find_alike, is_generic_topic, is_session_on
 from prt.model.calendar import Window
 from prt.model.rows import Row

@@ -9,9 +9,9 @@ from prt.entry.roster import fold_email
 from prt.files.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
 from prt.files.store.store import Action, WrittenRow
 from prt.imports.people.attendees import Attendee, Seat
+from prt.imports.plain.digests import digest_rows
 from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import ExportFile, Proposal
-from prt.imports.proposing.rows import digest_rows
 from prt.imports.reading.durations import format_stays
 from prt.model.ids import new_id, new_ids
 

@@ -28,7 +28,6 @@ from prt.tasks.entry.log_rows import (
     report_mistakes,
     why_refused,
     with_all_boards,
-    with_defaults,
     with_iso_dates,
     with_person_ids,
 )
@@ -46,84 +45,72 @@ class Entering:
 
     def __init__(self, model: type[Record], year: Year, today: dt.date, me: str | None) -> None:
         self.model, self.year, self.today, self.me = model, year, today, me
+        columns = year.plan.columns(model.log)
         self.texts = Texts(model, year, today)
         self.linked: set[tuple[Value, ...]] = set()
         self.ties = [
             at
-            for at, one in enumerate(model.columns())
+            for at, one in enumerate(columns)
             if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
         ]
         self.knows_itself = model.has_mistakes()
-        self.required = {one.name for one in model.columns() if one.required}
-        self.empty: dict[str, Value] = {one.name: one.empty for one in model.columns()}
+        self.required = {one.name for one in columns if one.required}
+        self.empty: dict[str, Value] = {one.name: one.empty for one in columns}
         self.filled = {"status"} & self.empty.keys() | {*(model.worker_columns()[:1] if me else ())}
 
     def entered(self, cells: Mapping[str, str]) -> Entry:
-        return self.right(cells) or complete_entry(self.model, cells, self.year, self.today, self.me)
+        given = cells or dict.fromkeys(self.empty, "")
+        return self.entered_together({name: [text] for name, text in given.items()})[0]
 
     def entered_together(self, columns: Mapping[str, Sequence[str]]) -> list[Entry]:
-        """Each row of a table, read column by column; one of which anything is open is entered alone."""
+        """Each row of a table, read column by column."""
         length = len(next(iter(columns.values())))
         read = {name: self.read_column(name, texts) for name, texts in columns.items()}
         for name in self.filled - read.keys() - {"status"}:
             read[name] = [self.texts[name][self.me or ""]] * length
-        table = [read.get(name) or self.read_column(name, [""] * length) for name in self.empty]
-        unread = {at for column in table if None in column for at, one in enumerate(column) if one is None}
-        values = zip(*([one and one.value for one in column] for column in table), strict=True)
+        others = self.empty.keys() - read.keys()
+        table = read | {name: self.read_column(name, [""] * length) for name in others}
+        open_columns = [column for column in table.values() if None in column]
+        unread = {at for column in open_columns for at, one in enumerate(column) if one is None}
+        values = zip(*([one and one.value for one in table[name]] for name in self.empty), strict=True)
         written = zip(*([one and one.written for one in column] for column in read.values()), strict=True)
         found = []
         for at, (row, texts) in enumerate(zip(values, written, strict=True)):
             entry = None if at in unread else self.settled(row, dict(zip(read, texts, strict=True)))
             if entry is None:
-                entry = self.entered({name: own[at] for name, own in columns.items() if own[at]})
+                cells = {name: own[at] for name, own in columns.items() if own[at]}
+                entry = complete_entry(self.model, cells, self.year, self.today, self.me)
             found.append(entry)
         return found
 
     def read_column(self, name: str, texts: Iterable[str]) -> list[TextValue | None]:
         """What each text stands for; an empty one as well, unless the row needs it or it is filled in."""
         known = self.texts[name]
-        none = name in self.required or (name in self.filled and name != "status")
+        none = name not in self.empty or name in self.required or (name in self.filled and name != "status")
         blank = None if none else TextValue("", self.empty[name])
         return [known[text] if text else blank for text in texts]
 
     def settled(self, values: tuple[Any, ...], cells: dict[str, str]) -> Entry | None:
-        """A row with nothing to fill in or to say."""
+        """The row with what is filled in; None if there is anything to say of it."""
         row = Row(self.model, "", 0, values)
-        planned = "status" in self.filled and not cells.get("status") and row["date"] > self.today
-        if planned or posts_for(row, self.year) or not self.is_right(row):
+        posts = posts_for(row, self.year)
+        more = dict(zip(POST, posts[0], strict=True)) if posts else {}
+        if "status" in self.filled and not cells.get("status") and row["date"] > self.today:
+            more["status"] = "planned"
+        read = self.texts.read({name: text for name, text in more.items() if text})
+        if len(posts) > 1 or read is None:
             return None
-        return Entry({name: text for name, text in cells.items() if text}, row)
-
-    def right(self, cells: Mapping[str, str]) -> Entry | None:
-        """The completed row; None if anything is wrong with it."""
-        entry = self.completed(self.texts.read(cells))
-        posts = posts_for(entry.row, self.year) if entry else []
-        if entry and posts:
-            post = {name: text for name, text in zip(POST, posts[0], strict=True) if text}
-            entry = self.completed(self.texts.read({**entry.cells, **post})) if len(posts) == 1 else None
-        return entry if entry and self.is_right(entry.row) else None
-
-    def is_right(self, row: Row) -> bool:
-        return not (
+        if read:
+            cells |= {name: one.written for name, one in read.items()}
+            old = dict(zip(self.empty, values, strict=True))
+            row = Row(self.model, "", 0, (*(old | {name: one.value for name, one in read.items()}).values(),))
+        if (
             not self.is_linked(row)
             or (self.knows_itself and any(self.model.mistakes(row)))
             or any(days_to_come(row, self.today))
-        )
-
-    def completed(self, read: dict[str, TextValue] | None) -> Entry | None:
-        """The row with what is filled in; None without a cell that it needs."""
-        if read is not None and not self.filled <= read.keys():
-            written = {name: one.written for name, one in read.items()}
-            filled = with_defaults(self.model, written, self.today, self.me)
-            more = self.texts.read({name: text for name, text in filled.items() if name not in read})
-            read = None if more is None else read | more
-        if read is None or not self.required <= read.keys():
+        ):
             return None
-        values = self.empty | {name: one.value for name, one in read.items()}
-        return Entry(
-            {name: one.written for name, one in read.items()},
-            Row(self.model, "", 0, tuple(values.values())),
-        )
+        return Entry({name: text for name, text in cells.items() if text}, row)
 
     def is_linked(self, row: Row) -> bool:
         """Is nothing wrong between this row and others? What ties it to them is looked at once."""
@@ -145,7 +132,8 @@ class Texts(dict[str, "ColumnTexts"]):
 
     def __init__(self, model: type[Record], year: Year, today: dt.date) -> None:
         self.model, self.year, self.today, self.known = model, year, today, year.known.at(model.log)
-        self.plain = {one.name for one in model.columns() if not isinstance(cell_of_one(one.cell), LOOKED_UP)}
+        columns = year.plan.columns(model.log)
+        self.plain = {one.name for one in columns if not isinstance(cell_of_one(one.cell), LOOKED_UP)}
 
     def read(self, cells: Mapping[str, str]) -> dict[str, TextValue] | None:
         """Every cell; None if one of them cannot be read."""

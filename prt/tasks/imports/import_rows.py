@@ -15,10 +15,11 @@ from prt.files.project import Year
 from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
 from prt.files.store.store import Action, WrittenRow
 from prt.files.yaml.words import read_topic, say_phrase
+from prt.imports.plain.heading_words import say_column
+from prt.imports.plain.headings import CONSTANT
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.preview import describe_file, describe_log
 from prt.imports.proposing.proposal import ExportFile
-from prt.imports.proposing.rows import CONSTANT, say_column
 from prt.imports.proposing.sheet_rows import (
     KnownRows,
     SheetChanges,

@@ -12,23 +12,19 @@ from prt.entry.roster import make_roster
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord
-from prt.imports.proposing.history import read_record_rows
-from prt.imports.proposing.proposal import ExportFile
-from prt.imports.proposing.rows import (
+from prt.imports.plain.digests import digest_columns, digest_headings
+from prt.imports.plain.heading_words import column_spellings, find_column, say_column
+from prt.imports.plain.headings import (
     CONSTANT,
     Headings,
-    SheetRows,
-    column_spellings,
-    digest_columns,
-    digest_headings,
-    find_column,
     map_headings,
     may_be_constant,
-    say_column,
-    settle_rows_clock,
     unfilled_columns,
     without_rivals,
 )
+from prt.imports.plain.sheet_table import SheetRows, settle_rows_clock
+from prt.imports.proposing.history import read_record_rows
+from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.sheet_rows import SheetRow
 from prt.model.columns import LogRecord
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors

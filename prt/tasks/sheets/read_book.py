@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from prt.files.project import Year
 from prt.files.provenance import ImportedRow, ImportRecord
 from prt.files.workbook.filled_book import FilledBook, FilledSheet
+from prt.imports.plain.digests import digest_rows
 from prt.imports.proposing.history import read_record_rows
-from prt.imports.proposing.rows import digest_rows
 from prt.imports.proposing.sheet_rows import (
     ChangedRow,
     KnownRows,

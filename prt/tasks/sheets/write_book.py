@@ -10,8 +10,8 @@ from prt.files.store.store import Action
 from prt.files.workbook.book_marks import RowMark
 from prt.files.workbook.mark_file import draft_marks, prepare_marks, write_marks
 from prt.imports.export import Export
+from prt.imports.plain.headings import Headings
 from prt.imports.proposing.proposal import ExportFile
-from prt.imports.proposing.rows import Headings
 from prt.imports.proposing.versions import ReturnedRow
 from prt.imports.proposing.write import IMPORT_REASON
 from prt.tasks.imports.import_rows import write_sheet

@@ -9,7 +9,7 @@ from prt.console import context, messages
 from prt.console.dialogue.inquiry import NO, YES, Inquiry
 from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.files.project import Year
-from prt.imports.proposing.rows import fitting_logs
+from prt.imports.plain.headings import fitting_logs
 from prt.model.calendar import read_day
 from prt.model.records import HOURS_LOGS, LOGS
 from prt.output.words import Words

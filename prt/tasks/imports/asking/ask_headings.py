@@ -12,16 +12,9 @@ from prt.console.dialogue.talk import INDENT
 from prt.figures.questions import choices
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
-from prt.imports.proposing.cell_texts import read_label
-from prt.imports.proposing.rows import (
-    CONSTANT,
-    Headings,
-    column_spellings,
-    map_headings,
-    may_be_constant,
-    say_column,
-    unfilled_columns,
-)
+from prt.imports.plain.cell_texts import read_label
+from prt.imports.plain.heading_words import column_spellings, say_column
+from prt.imports.plain.headings import CONSTANT, Headings, map_headings, may_be_constant, unfilled_columns
 from prt.model.columns import LogRecord
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.log_rows import complete_entry

@@ -11,8 +11,9 @@ from prt.files.project import Project
 from prt.files.provenance import HeadingRecord
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.people.roster import is_roster
+from prt.imports.plain.digests import digest_headings
+from prt.imports.plain.headings import fitting_logs, map_headings
 from prt.imports.proposing.proposal import ExportFile
-from prt.imports.proposing.rows import digest_headings, fitting_logs, map_headings
 from prt.imports.sources.sheet import explain_no_presences
 from prt.model.columns import LogRecord
 from prt.model.records import HOURS_LOGS, LOGS, row_kinds

@@ -1,214 +1,43 @@
-"""A plain sheet as rows of a log: which heading is which column, and cells as the log has them."""
+"""The rows of a plain sheet, with the cells that a log has."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from prt import spoken
 from prt.entry.roster import Roster
-from prt.files.yaml.words import read_topic, say_phrase
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, ReadingHints
-from prt.imports.proposing.cell_texts import (
+from prt.imports.plain.cell_texts import (
     defaulted_columns,
     holds_values,
     is_total_row,
     read_duration,
     read_label,
 )
+from prt.imports.plain.digests import digest_text
+from prt.imports.plain.heading_words import find_column
+from prt.imports.plain.headings import Headings
 from prt.imports.reading.dates import Clock, DoubtfulDate, parse_time, settle_clock
 from prt.imports.reading.durations import parse_heading_unit
 from prt.imports.reading.marks import is_total
 from prt.imports.reading.table import ERROR_CELL
 from prt.model.cells import DayCell, HoursCell, MinutesCell, OneOf, cell_of_one, names_person
 from prt.model.columns import LogRecord
-from prt.model.records import LOGS
 from prt.problems import JoinedTexts, Mistake, Place, Problem
-from prt.text import fold_text, join_labels
-from prt.values import dataclass, field, replace
+from prt.text import join_labels
+from prt.values import replace
 
 SheetCells = Mapping[str, str]
-UNIT_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
-HEADING_WORDS: Mapping[str, Sequence[str]] = {
-    # what people in Québec write above their hours, beside what reports call a column
-    "hours": (
-        "duree", "duration", "nombre d'heures", "nb d'heures", "nbre d'heures", "nombre heures",
-        "number of hours", "temps", "temps passe", "temps consacre", "time", "time spent",
-    ),
-    "board": (
-        "cs", "css", "commission", "ecole / cs", "ecole/cs", "cs / ecole", "board / school",
-        "school / board",
-    ),
-    "person": ("qui", "who", "avec qui", "with whom", "personne rencontree", "personne accompagnee"),
-    "note": ("remarques", "notes", "commentaire", "commentaires", "remarks", "comment", "comments"),
-    "purpose": ("sujet", "subject", "objet"),
-    "staff": (
-        "conseillere", "conseiller", "conseiller(ere)", "conseillere pedagogique", "conseiller pedagogique",
-        "intervenante", "intervenant", "intervenant(e)", "consultant", "consultante", "employe", "employee",
-    ),
-    "kind": (
-        "type", "genre", "sorte", "categorie", "category", "nature du travail", "type d'heures",
-        "type of work",
-    ),
-}  # fmt: skip
-ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 HAS_DIGIT = re.compile("[0-9]")
+
 PERSON_ID = re.compile(r"p-[a-z0-9]+")
-SPAN_HEADINGS = (
-    frozenset({"debut", "heure de debut", "de", "start", "start time", "begin", "from"}),
-    frozenset({"fin", "heure de fin", "a", "end", "end time", "until", "to"}),
-)
-"""Headings, folded, of when somebody began and ended."""
+
 SPAN_SIGN = " – "
-CONSTANT = "="
-"""What begins the name of a value for all rows, beside the headings: `=objective`."""
-OWN_ID_HEADINGS = frozenset({
-    "id", "identifiant", "row id", "record id", "entry id", "item id", "submission id", "id de la ligne",
-    "id de l'entree", "unique id", "identifiant unique", "guid", "uuid",
-})  # fmt: skip
-"""Headings, folded, of the ids that a sheet gives its own rows."""
-
-
-@dataclass(frozen=True)
-class Headings:
-    """The column of each heading of a sheet; `left` are those that no column was found for, or given, and
-    `own_id` is the heading of the sheet's own ids: they tell a row again, and are no ids of prt. `rivals` are
-    the headings of a column that several are called like. `span` are those of begin and end, where no heading
-    is the hours; `constants` are values of all rows, by column."""
-
-    columns: Mapping[str, str]
-    left: tuple[str, ...]
-    own_id: str = ""
-    rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    span: tuple[str, ...] = ()
-    constants: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def filled(self) -> set[str]:
-        """The columns that anything fills."""
-        return {*self.columns.values(), *self.constants, *(["hours"] if self.span else [])}
-
-
-def column_spellings(model: type[LogRecord]) -> dict[str, str]:
-    """What a heading may say, folded, of each column: its own names, or what people write for it."""
-    found = column_names(model)
-    for name in HEADING_WORDS.keys() & set(model.header()):
-        for text in HEADING_WORDS[name] if name != "kind" or "hours" in model.header() else ():
-            found.setdefault(text, name)
-    return found
-
-
-def column_names(model: type[LogRecord]) -> dict[str, str]:
-    """The names of each column, folded: its code, and what reports call it in both languages."""
-    words = read_topic("column")
-    found: dict[str, str] = {}
-    for column in model.columns():
-        if column.name == model.id_column:
-            continue
-        keys = [
-            f"column.{owner}{column.name}.{lang}" for owner in ("", f"{model.log}.") for lang in ("en", "fr")
-        ]
-        for text in (column.name, *(words[key] for key in keys if key in words)):
-            found.setdefault(fold_text(text), column.name)
-    return found
-
-
-def without_rivals(
-    model: type[LogRecord], header: Sequence[str], known: Mapping[str, str], given: Mapping[str, str]
-) -> dict[str, str]:
-    """The headings that are known of earlier sheets, without columns of which a heading of this sheet has
-    the very name: then another one is left behind."""
-    names, said = column_names(model), {**known, **given}
-    own = {
-        column
-        for heading in header
-        if (column := find_column(heading, names)) and find_column(heading, said) in (None, column)
-    }
-    return {
-        heading: "" if column in own and find_column(heading, names) != column else column
-        for heading, column in known.items()
-    }
-
-
-def map_headings(model: type[LogRecord], header: Sequence[str], *said: Mapping[str, str]) -> Headings:
-    """`said` are headings, folded, that somebody gave a column, or none, and values for all rows, the
-    strongest first: what was said takes a column before what is only called like it."""
-    columns: dict[str, str] = {}
-    settled: set[str] = set()
-    rivals: dict[str, list[str]] = defaultdict(list)
-    for words in (*said, column_spellings(model)):
-        taken = set(columns.values())
-        for heading in header:
-            column = find_column(heading, words)
-            if column is None or heading in settled:
-                continue
-            settled.add(heading)
-            if column and column not in taken:
-                rivals[column].append(heading)
-                columns |= {} if column in columns.values() else {heading: column}
-    left = [heading for heading in header if heading not in columns]
-    own_id = next((heading for heading in left if fold_text(heading) in OWN_ID_HEADINGS), "")
-    hours = "hours" in model.header() and "hours" not in columns.values()
-    span = find_span([heading for heading in left if heading not in settled]) if hours else ()
-    constants = {
-        key.removeprefix(CONSTANT): text
-        for words in reversed(said)
-        for key, text in words.items()
-        if key.startswith(CONSTANT) and key.removeprefix(CONSTANT) not in columns.values()
-    }
-    return Headings(
-        {heading: columns[heading] for heading in header if heading in columns},
-        tuple(heading for heading in left if heading != own_id and heading not in span),
-        own_id,
-        {column: tuple(headings) for column, headings in rivals.items() if len(headings) > 1},
-        span,
-        constants,
-    )
-
-
-def find_span(headings: Sequence[str]) -> tuple[str, ...]:
-    """The headings of begin and end; none unless both are there, once."""
-    found = [[one for one in headings if fold_text(one) in words] for words in SPAN_HEADINGS]
-    return (found[0][0], found[1][0]) if all(len(one) == 1 for one in found) else ()
-
-
-def find_column(heading: str, words: Mapping[str, str]) -> str | None:
-    """The column of a heading by these words, with its unit or without; None where they tell nothing."""
-    names = (fold_text(heading), fold_text(UNIT_BRACKETS.sub(" ", heading)))
-    return next((words[name] for name in names if name in words), None)
-
-
-def fitting_logs(header: Sequence[str]) -> list[str]:
-    """The logs that could take such a sheet: every column that they need is there."""
-    return [
-        log
-        for log, model in LOGS.items()
-        if {one.name for one in model.columns() if one.required} - {*model.workers}
-        <= map_headings(model, header).filled
-    ]
-
-
-def unfilled_columns(model: type[LogRecord], found: Headings, given: Iterable[str]) -> list[str]:
-    """The columns that every row needs and that nothing fills."""
-    filled = {*found.filled, *given}
-    return [one.name for one in model.columns() if one.required and one.name not in filled]
-
-
-def may_be_constant(column: str) -> bool:
-    """May all rows of a sheet have the same value of it?"""
-    return column not in ("date", "hours")
-
-
-def say_column(log: str, name: str) -> str:
-    """What a column is called where French is spoken; in English as it is typed."""
-    words = read_topic("column")
-    found = (words.get(f"column.{owner}{name}.{spoken.language}") for owner in (f"{log}.", ""))
-    return name if spoken.language == "en" else next(filter(None, found), name)
 
 
 def settle_rows_clock(
@@ -422,36 +251,3 @@ class ReadTexts(dict[str, str]):
         except Mistake as mistake:
             self[text], self.wrong[text] = text, mistake
         return self[text]
-
-
-def digest_rows(log: str, rows: Iterable[SheetCells]) -> list[str]:
-    """What tells each row of a sheet again: a digest of its cells, and which of several equal rows it is."""
-    return digest_texts(log, (", ".join(map(ENCODER.encode, sorted(cells.items()))) for cells in rows))
-
-
-def digest_columns(log: str, columns: Mapping[str, Sequence[str]]) -> list[str]:
-    """The same of a table; an empty text is no cell."""
-    encoded = []
-    for name in sorted(columns):
-        known = {text: ENCODER.encode([name, text]) for text in {*columns[name]} - {""}}
-        encoded.append([known.get(text) for text in columns[name]])
-    return digest_texts(log, (", ".join(filter(None, cells)) for cells in zip(*encoded, strict=True)))
-
-
-def digest_texts(log: str, rows: Iterable[str]) -> list[str]:
-    """By the cells of each row as JSON."""
-    seen: dict[str, int] = defaultdict(int)
-    found, begins = [], f"[{ENCODER.encode(log)}, ["
-    for cells in rows:
-        seen[cells] += 1
-        found.append(digest_text(f"{begins}{cells}]]{seen[cells]}"))
-    return found
-
-
-def digest_headings(header: Iterable[str]) -> str:
-    """What sheets of the same headings have in common, in whatever order they stand."""
-    return digest_text(" ".join(sorted(map(fold_text, header))))
-
-
-def digest_text(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:20]

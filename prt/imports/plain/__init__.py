@@ -1,0 +1,1 @@
+"""A plain sheet as rows of a log."""

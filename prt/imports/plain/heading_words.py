@@ -1,0 +1,73 @@
+"""What people write above the columns of their own sheets, and which column of a log each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from prt import spoken
+from prt.files.yaml.words import read_topic
+from prt.model.columns import LogRecord
+from prt.text import fold_text
+
+UNIT_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+
+HEADING_WORDS: Mapping[str, Sequence[str]] = {
+    # what people in Québec write above their hours, beside what reports call a column
+    "hours": (
+        "duree", "duration", "nombre d'heures", "nb d'heures", "nbre d'heures", "nombre heures",
+        "number of hours", "temps", "temps passe", "temps consacre", "time", "time spent",
+    ),
+    "board": (
+        "cs", "css", "commission", "ecole / cs", "ecole/cs", "cs / ecole", "board / school",
+        "school / board",
+    ),
+    "person": ("qui", "who", "avec qui", "with whom", "personne rencontree", "personne accompagnee"),
+    "note": ("remarques", "notes", "commentaire", "commentaires", "remarks", "comment", "comments"),
+    "purpose": ("sujet", "subject", "objet"),
+    "staff": (
+        "conseillere", "conseiller", "conseiller(ere)", "conseillere pedagogique", "conseiller pedagogique",
+        "intervenante", "intervenant", "intervenant(e)", "consultant", "consultante", "employe", "employee",
+    ),
+    "kind": (
+        "type", "genre", "sorte", "categorie", "category", "nature du travail", "type d'heures",
+        "type of work",
+    ),
+}  # fmt: skip
+
+
+def column_spellings(model: type[LogRecord]) -> dict[str, str]:
+    """What a heading may say, folded, of each column: its own names, or what people write for it."""
+    found = column_names(model)
+    for name in HEADING_WORDS.keys() & set(model.header()):
+        for text in HEADING_WORDS[name] if name != "kind" or "hours" in model.header() else ():
+            found.setdefault(text, name)
+    return found
+
+
+def column_names(model: type[LogRecord]) -> dict[str, str]:
+    """The names of each column, folded: its code, and what reports call it in both languages."""
+    words = read_topic("column")
+    found: dict[str, str] = {}
+    for column in model.columns():
+        if column.name == model.id_column:
+            continue
+        keys = [
+            f"column.{owner}{column.name}.{lang}" for owner in ("", f"{model.log}.") for lang in ("en", "fr")
+        ]
+        for text in (column.name, *(words[key] for key in keys if key in words)):
+            found.setdefault(fold_text(text), column.name)
+    return found
+
+
+def find_column(heading: str, words: Mapping[str, str]) -> str | None:
+    """The column of a heading by these words, with its unit or without; None where they tell nothing."""
+    names = (fold_text(heading), fold_text(UNIT_BRACKETS.sub(" ", heading)))
+    return next((words[name] for name in names if name in words), None)
+
+
+def say_column(log: str, name: str) -> str:
+    """What a column is called where French is spoken; in English as it is typed."""
+    words = read_topic("column")
+    found = (words.get(f"column.{owner}{name}.{spoken.language}") for owner in (f"{log}.", ""))
+    return name if spoken.language == "en" else next(filter(None, found), name)
