@@ -69,7 +69,7 @@ def pieces(text: str, indent: int) -> list[str]:
 
 
 def id_of(piece: str) -> str:
-    return re.findall(r"- id: \"?([\w.-]+)", piece)[0]
+    return str(re.findall(r"- id: \"?([\w.-]+)", piece)[0])
 
 
 def is_named(name: str, text: str) -> bool:
