@@ -11,10 +11,10 @@ from prt.entry.person_names import NOBODY_WORDS, name_key, split_name
 from prt.files.yaml.words import say_phrase
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import MOST_COMPARED
+from prt.imports.plain.heading_words import say_column
 from prt.imports.proposing.attendance import SeatedList
 from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import ExportFile, Proposal, seats_to_ask
-from prt.imports.proposing.rows import say_column
 from prt.imports.proposing.session import format_weekday
 from prt.model.cells import code_word
 from prt.model.rows import Row

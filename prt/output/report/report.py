@@ -21,6 +21,7 @@ from prt.output.document.report_document import Reader, Report
 from prt.output.listings import footnotes
 from prt.output.numbers import day_text
 from prt.output.report.annexes import annex_letters, annexes, to_come
+from prt.output.report.audit import NO_RECORDS, Records, audit_annexes
 from prt.output.report.brief import brief, by_volet
 from prt.output.report.cover import NOBODY, Sent, Signed, cover, periods
 from prt.output.report.history import amendments, amendments_brief, revised_parts, since
@@ -47,25 +48,29 @@ def report(
     digest: str = "",
     damaged: Sequence[str] = (),
     reader: Reader = "audit",
+    records: Records = NO_RECORDS,
 ) -> Report:
     """A report to the funder on the period of the cut-off, in its edition; a draft until it was sent.
 
     `problems` are those of the files, `left_out` how many rows no figure has because of them; `earlier` are
     the reports that were sent before; `notes` are those of both languages, of which one is shown where the
     other says nothing; `digest` is that of the rows and the plan, as people read it; `damaged` names what was
-    sent and is not as it was; `reader` is whom the edition is for.
+    sent and is not as it was; `reader` is whom the edition is for, and `records` are for who retraces.
     """
     evaluation = edition.evaluation
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     changes = changed(earlier, evaluation.plan)
     figures = Figures(evaluation, words, edition.withheld, changes)
     coming = list(evaluation.view.to_come(whole_log("sessions")))
-    counted = annexes(evaluation, words, edition.withheld)
+    to_date = words("report.year" if annual else "report.to_date")
+    shown = annexes(evaluation, words, edition.withheld)
+    shown += concordance(figures, len(shown), to_date, annual)
+    if reader == "audit":
+        shown += tuple(audit_annexes(figures, len(shown), records))
     narrative = Narrative(words, notes, draft=sent is None)
     replaced = next(
         (one for one in earlier if (one.period, one.annual) == (evaluation.period.id, annual)), None
     )
-    to_date = words("report.year" if annual else "report.to_date")
     made = Report(
         language,
         cover(evaluation, words, sent, annual, signed, replaced, left_out, digest, damaged),
@@ -77,7 +82,7 @@ def report(
         tuple(volet_parts(figures, narrative, annual)),
         narrative.outlook(),
         outlook(words, coming, evaluation.cut_off),
-        (*counted, *concordance(figures, len(counted), to_date, annual)),
+        shown,
         method(figures, problems, left_out, bool(earlier)),
         (),
         since(figures, earlier, annual, edition.withheld),
@@ -85,8 +90,8 @@ def report(
         amendments(words, changes),
         amendments_brief(words, changes),
     )
-    shown = kept(made, reader)
-    return replace(shown, acronyms=tuple(acronyms(shown, words)))
+    edition_kept = kept(made, reader)
+    return replace(edition_kept, acronyms=tuple(acronyms(edition_kept, words)))
 
 
 def outlook(words: Words, coming: list[Row], after: dt.date) -> Grid | None:
