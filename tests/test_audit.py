@@ -105,10 +105,10 @@ def test_rows_left_out_up_to_the_cut_off_each_with_its_reason(made: Report) -> N
 def test_corrections_without_numbers_of_people_and_of_no_person(made: Report) -> None:
     """Nor the line of a row that was removed, which has them all."""
     assert [(row[0], *row[2:]) for row in lines(made, "Corrections")] == [
-        ("Nov. 1, 2024", "w-1", "positive answers", "counted again"),
+        ("Nov. 1, 2024", "w-1", "positive answers", "“counted again”"),
         ("Nov. 2, 2024", "w-1", "title: Un → One", "no reason recorded"),
-        ("Nov. 3, 2024", "w-9", "entry removed", "a double"),
-        ("some day", "w-9", "entry restored", "it was"),
+        ("Nov. 3, 2024", "w-9", "entry removed", "“a double”"),
+        ("some day", "w-9", "entry restored", "“it was”"),
     ]
 
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from prt.model.text import LANGUAGES, Language
-from prt.output.document.editions import kept
+from prt.output.document.editions import edition_for
 from prt.output.document.report_document import READERS, Report, list_texts
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.excel import render_excel
@@ -107,7 +107,7 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_json_has_every_text_and_every_number(reader: Any) -> None:
-    found = kept(made(target="{at_least: 10}"), reader)
+    found = edition_for(made(target="{at_least: 10}"), reader)
     tree = json.loads(str(RENDERERS["json"].render(found, words(evaluated(), "en"), None)))
     said = set(texts_of(tree))
     markup = {one for block in prose_of(found) for one in (block.html, block.markdown, block.cell)}

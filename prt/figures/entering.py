@@ -66,7 +66,7 @@ def missing_post(data: Data, row: Row) -> Found:
     if row["date"] is None or (row["role"] is not None and row["board"] is not None):
         return
     person, day = row["person"], row["date"]
-    known = {post["id"] for post in data.people}
+    known = data.posts
     if any(role == STAFF for role, _ in posts_of(data, person, day, {})):
         yield "person", Mistake("of_the_team", person=person)
     elif person in known:
@@ -100,7 +100,7 @@ def days_to_come(row: Row, today: dt.date) -> Found:
 
 def unknown_people(data: Data, row: Row) -> Found:
     """Ids that people.csv does not have; while it has nobody, any id may be written."""
-    known = {post["id"] for post in data.people}
+    known = data.posts
     for column in row.model.person_columns() if known else ():
         for person in several(row[column]):
             if person not in known:
@@ -110,15 +110,14 @@ def unknown_people(data: Data, row: Row) -> Found:
 
 
 def unknown_id(data: Data, column: str, log: str, value: str) -> Found:
-    ids = [row.id for row in data.logs[log]]
-    if value not in ids:
-        hint = before_more(did_you_mean(value, ids))
+    if not data.rows_with(log, id=value):
+        hint = before_more(did_you_mean(value, [row.id for row in data.logs[log]]))
         found = follows_from(data.unread, log, value)
         yield column, found or Mistake("unknown_row", log=log, id=value, hint=hint)
 
 
 def named_head(plan: Plan, data: Data, row: Row) -> Found:
     """Students and parents are counted by head, never by name."""
-    session = next((one for one in data.logs[row.model.parent] if one.id == row["session"]), None)
+    session = next(iter(data.rows_with(row.model.parent, id=row["session"])), None)
     if session and session["audience"] in plan.privacy.headcount_only:
         yield "person", Mistake("counted_by_head", audience=session["audience"], session=session.id)

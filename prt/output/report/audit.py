@@ -14,6 +14,7 @@ from itertools import groupby
 from string import ascii_uppercase
 
 from prt.files.corrections import day_of, log_of
+from prt.files.provenance import IMPORT_REASON, UNDONE
 from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Manifest
 from prt.model.records import LOGS
@@ -124,7 +125,7 @@ def corrections_table(words: Words, corrections: Iterable[Row]) -> Table:
             capital(words(f"log.{log_of(one)}")),
             one["row"],
             change_text(words, one),
-            one["why"] or words("revised.no_reason"),
+            reason_text(words, one),
         )
         for one in corrections
         if is_shown(log_of(one))
@@ -138,6 +139,12 @@ def corrected_on(words: Words, one: Row) -> str:
     with suppress(ValueError):
         return unbroken(day_text(dt.date.fromisoformat(text), words.language, "medium"))
     return text
+
+
+def reason_text(words: Words, one: Row) -> str:
+    """The reason as somebody typed it, or what prt says of its own changes."""
+    own = {UNDONE: "revised.undone", IMPORT_REASON: "audit.imported", None: "revised.no_reason"}
+    return words(own[one["why"]]) if one["why"] in own else words("revised.reason", why=one["why"])
 
 
 def change_text(words: Words, one: Row) -> str:

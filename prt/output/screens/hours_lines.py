@@ -23,7 +23,6 @@ LINE_WIDTH = 75
 """A line is not longer, but for its note."""
 MOST_DAYS = 10
 """The sum of more days is told by week."""
-MOST_ON_LINE = 8
 FEWEST_SIGNS = 12
 """Of the objective or purpose so much is shown at least."""
 
@@ -99,8 +98,11 @@ def describe_days(readings: Sequence[LineReading], words: Words) -> list[str]:
     total = words.counted(
         "hours.rows", len(readings), hours=hours_text(sum(sums.values(), Fraction(0)), words)
     )
-    told.append(total)
-    return ["   ".join(told[at : at + MOST_ON_LINE]) for at in range(0, len(told), MOST_ON_LINE)]
+    lines = [""]
+    for text in (*told, total):
+        longer = f"{lines[-1]}   {text}".strip()
+        lines[-1:] = [longer] if len(longer) <= LINE_WIDTH else [lines[-1], text]
+    return lines
 
 
 def describe_options(question: LineQuestion, words: Words, finder: PersonFinder) -> str:

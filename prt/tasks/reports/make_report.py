@@ -19,6 +19,7 @@ from prt.output.document.report_document import Reader, Report
 from prt.output.renderers import find_renderer
 from prt.output.report.audit import NO_RECORDS, Records
 from prt.output.report.cover import NOBODY, Sent, Signed
+from prt.output.report.last_year import LastYear
 from prt.output.report.report import report
 from prt.output.words import Words
 from prt.tasks.all_problems import all_problems
@@ -35,6 +36,7 @@ def reports_of(
     signed: Signed | None = None,
     damaged: Sequence[Submission] = (),
     reader: Reader = "funder",
+    last_year: LastYear | None = None,
 ) -> Iterator[Report]:
     """The edition for one reader in each of these languages, with the notes that were written for it."""
     stem = report_stem(edition.evaluation.period.id, annual)
@@ -56,6 +58,7 @@ def reports_of(
             damaged=[one.shown for one in damaged],
             reader=reader,
             records=records_of(year) if reader == "audit" else NO_RECORDS,
+            last_year=last_year,
         )
 
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from prt.output.document.first_page import BriefTarget, Named
+from collections.abc import Sequence
+
+from prt.output.document.first_page import BriefTarget
 from prt.output.document.report_document import Report
 from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
 from prt.output.renderers.word.word_pieces import (
-    BASE,
     CELL,
     DETAIL,
     NUMBER,
     bar_cell,
-    bullets,
     figure_cell,
     head_cells,
     status_run,
     title,
 )
-from prt.output.renderers.word.word_xml import Paper, Wide, make_run
+from prt.output.renderers.word.word_xml import POINT, Paper, Wide, make_run
 from prt.output.words import Words
 
 SHARES = (28.0, 10, 9, 8, 11, 44)
 """The columns of the concerns: label, result, expected, target, bar, corrective action."""
-ACROSS = 3
-"""Targets that stand well, beside one another."""
 
 
 def brief_part(paper: Paper, report: Report, words: Words) -> str:
@@ -36,10 +34,11 @@ def brief_part(paper: Paper, report: Report, words: Words) -> str:
     )
     made += [paper.text(brief.footnote, DETAIL), since_part(paper, report, words)]
     if brief.told or brief.highlights:
-        made += [title(paper, words("brief.highlights"), 2), paper.prose(brief.first or brief.told)]
-        made += bullets(paper, brief.highlights)
+        made += [title(paper, words("brief.highlights"), 2), paper.prose(brief.first or brief.told, CELL)]
+        made += [paper.text(text, POINT) for text in brief.highlights]
     if brief.good:
-        made += [title(paper, brief.standing_well, 2), good_table(paper, report, words)]
+        good = make_run("; ").join(good_runs(one, words) for one in brief.good)
+        made += [title(paper, brief.standing_well, 2), paper.paragraph(good, CELL)]
     made.append(paper.text(brief.coming, CELL))
     if brief.silent:
         made.append(title(paper, words("notes.silent"), 2))
@@ -83,25 +82,13 @@ def told_status(one: BriefTarget, words: Words) -> str:
     return "" if one.status == words(f"status.{one.word}") else one.status
 
 
-def good_table(paper: Paper, report: Report, words: Words) -> str:
-    """Those that stand well, several in a row, one column after the other."""
-    good = [good_cells(paper, one, words) for one in report.brief.good]
-    deep = -(-len(good) // ACROSS)
-    good += [["", ""]] * (deep * ACROSS - len(good))
-    rows = ([cell for one in good[row::deep] for cell in one] for row in range(deep))
-    head = [words("report.indicator"), f"{report.to_date} / {words('report.target')}"] * ACROSS
-    right = range(1, 2 * ACROSS, 2)
-    return paper.table([19, 14] * ACROSS, head_cells(paper, head, right), rows, report.brief.standing_well)
-
-
-def good_cells(paper: Paper, one: BriefTarget, words: Words) -> list[str]:
+def good_runs(one: BriefTarget, words: Words) -> str:
+    """A target that stands well, among others of one paragraph."""
     colour = COLOURS.get(one.word, "")
-    label = make_run(f"{SIGNS_OF_STATUS.get(one.word, '')} ", bold=True, colour=colour)
-    label += make_run(f"{one.line} ") + make_run(one.label, bold=True)
-    label += make_run(f" {said}" if (said := told_status(one, words)) else "", colour=colour)
-    figure = make_run(one.to_date.number, bold=True) + make_run(f" / {one.target}")
-    result = paper.paragraph(figure, NUMBER) + paper.text(one.to_date.base, BASE)
-    return [paper.paragraph(label, CELL), result]
+    made = make_run(f"{SIGNS_OF_STATUS.get(one.word, '')}\u00a0", bold=True, colour=colour)
+    made += make_run(f"{one.line} {one.label} ") + make_run(one.to_date.number, bold=True)
+    made += make_run(f" / {one.target}") + make_run(f" ({one.to_date.base})" if one.to_date.base else "")
+    return made + make_run(f", {said}" if (said := told_status(one, words)) else "", colour=colour)
 
 
 def since_part(paper: Paper, report: Report, words: Words) -> str:
@@ -110,13 +97,15 @@ def since_part(paper: Paper, report: Report, words: Words) -> str:
         return ""
     made = [title(paper, since.title if since else words("brief.plan_changes"), 2)]
     if since:
-        lines = [f"{one.sign} {one.head}{words('brief.colon')} {'; '.join(one.names)}" for one in since.moved]
-        lines += [f"+ {since.begun}"] if since.begun else [] if since.turned else [words("since.nothing")]
-        made += bullets(paper, lines)
+        moved = [(f"{one.sign} {one.head}", one.names) for one in since.moved]
+        made += [paper.paragraph(named_runs(head, names, words), CELL) for head, names in moved]
+        begun = f"+ {since.begun}" if since.begun else "" if since.turned else words("since.nothing")
+        made.append(paper.text(begun, CELL))
     named = [one for one in (since.revised if since else None, report.amended) if one]
-    return "".join([*made, *(paper.paragraph(named_runs(one, words), "List Bullet") for one in named)])
+    made += [paper.paragraph(named_runs(one.text, one.names, words), CELL) for one in named]
+    return "".join(made)
 
 
-def named_runs(one: Named, words: Words) -> str:
-    names = f"{words('brief.colon')} {'; '.join(one.names)}" if one.names else ""
-    return make_run(one.text) + make_run(names)
+def named_runs(head: str, names: Sequence[str], words: Words) -> str:
+    said = f"{words('brief.colon')} {'; '.join(names)}" if names else ""
+    return make_run(head, bold=bool(names)) + make_run(said)
