@@ -64,7 +64,7 @@ def report(
     evaluation = edition.evaluation
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     changes = changed(earlier, evaluation.plan)
-    figures = Figures(evaluation, words, edition.withheld, changes)
+    figures = Figures(evaluation, words, edition.withheld, changes, reader == "audit")
     coming = list(evaluation.view.to_come(whole_log("sessions")))
     narrative = Narrative(words, notes, draft=sent is None, annual=annual)
     before = LastYearColumn(words, last_year)
