@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from prt.files.project import Project, Year
 from prt.model.records import LOGS
 from prt.model.rows import Entry
 from prt.tasks.entry.log_rows import complete_entry
-from prt.tasks.entry.many_rows import Entering
+from prt.tasks.entry.many_rows import EnteredTable, Entering
 from tests.conftest import some
 from tests.project import HEADER, make_project
 
@@ -89,6 +90,19 @@ def changed(cells: dict[str, str]) -> st.SearchStrategy[dict[str, str]]:
     return st.lists(cell, max_size=2).map(lambda pairs: {**cells, **dict(pairs)})
 
 
+def entries_of(table: EnteredTable) -> list[Entry]:
+    cells = [
+        dict(zip(table.columns, texts, strict=True)) for texts in zip(*table.columns.values(), strict=True)
+    ]
+    filled = [{name: text for name, text in row.items() if text} for row in cells]
+    return [Entry(row, table.rows[at], table.mistakes.get(at, ())) for at, row in enumerate(filled)]
+
+
+def sorted_cells(found: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The order of the cells of a row says nothing."""
+    return sorted(found[0]), *found[1:]
+
+
 def known_to(log: str, cells: dict[str, str]) -> dict[str, str]:
     return {name: text for name, text in cells.items() if text and LOGS[log].column_named(name)}
 
@@ -99,10 +113,16 @@ def test_rows_entered_together_come_to_what_each_comes_to(
     year: Year, log: str, data: st.DataObject, me: str | None
 ) -> None:
     entering = Entering(LOGS[log], year, TODAY, me)
-    for cells in data.draw(st.lists(changed(RIGHT[log]), min_size=1, max_size=8)):
-        given_cells = known_to(log, cells)
-        expected = complete_entry(LOGS[log], given_cells, year, TODAY, me)
-        assert said(entering.entered(given_cells)) == said(expected)
+    drawn = data.draw(st.lists(changed(RIGHT[log]), min_size=1, max_size=8))
+    rows = [known_to(log, cells) for cells in drawn]
+    expected = [said(complete_entry(LOGS[log], cells, year, TODAY, me)) for cells in rows]
+    assert [said(entering.entered(cells)) for cells in rows] == expected
+    columns = {name: [cells.get(name, "") for cells in rows] for name in dict.fromkeys(chain(*rows))}
+    table = Entering(LOGS[log], year, TODAY, me).entered_together(
+        columns, ["a.csv"] * len(rows), range(len(rows))
+    )
+    assert [sorted_cells(one) for one in map(said, entries_of(table))] == list(map(sorted_cells, expected))
+    assert [(row.file, row.line) for row in table.rows] == [("a.csv", at) for at in range(len(rows))]
 
 
 @pytest.mark.parametrize("log", RIGHT)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import repeat
 from typing import Any, NamedTuple
 
-from prt.figures.entering import days_to_come, link_mistakes
+from prt.figures.entering import days_to_come, has_post, link_mistakes
 from prt.files.project import Year
 from prt.model.cells import (
     DayCell,
@@ -40,6 +41,24 @@ LOOKED_UP = (DayCell, OrganisationCell, PersonCell)
 """The kinds of cells of which somebody may type another text than stands in the file."""
 
 
+class ReadColumn(NamedTuple):
+    """The cells of one column as the log writes them, and their values; `unread` are rows of which it cannot
+    be read, or is missing."""
+
+    written: list[str]
+    values: list[Any]
+    unread: list[int]
+
+
+class EnteredTable(NamedTuple):
+    """Rows as they will be written: their cells by column, "" where there is none, their values, and what is
+    wrong with some, by row."""
+
+    columns: dict[str, list[str]]
+    rows: list[Row]
+    mistakes: dict[int, tuple[tuple[str, Mistake], ...]]
+
+
 class Entering:
     """Many rows of one log. What a text stands for is found out once; a row in which nothing is wrong is made
     of that, and any other by `complete_entry`, which says its mistakes."""
@@ -48,11 +67,9 @@ class Entering:
         self.model, self.year, self.today, self.me = model, year, today, me
         self.texts = Texts(model, year, today)
         self.linked: set[tuple[Value, ...]] = set()
-        self.ties = [
-            at
-            for at, one in enumerate(model.columns())
-            if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
-        ]
+        self.links = [one.name for one in model.columns() if isinstance(cell_of_one(one.cell), LINKS)]
+        self.ties = [*self.links, *(POST if has_post(model) else ())]
+        self.days = [one.name for one in model.columns() if isinstance(one.cell, DayCell)]
         self.knows_itself = model.has_mistakes()
         self.required = {one.name for one in model.columns() if one.required}
         self.empty: dict[str, Value] = {one.name: one.empty for one in model.columns()}
@@ -61,38 +78,69 @@ class Entering:
     def entered(self, cells: Mapping[str, str]) -> Entry:
         return self.right(cells) or complete_entry(self.model, cells, self.year, self.today, self.me)
 
-    def entered_together(self, columns: Mapping[str, Sequence[str]]) -> list[Entry]:
-        """Each row of a table, read column by column; one of which anything is open is entered alone."""
-        length = len(next(iter(columns.values())))
-        read = {name: self.read_column(name, texts) for name, texts in columns.items()}
-        for name in self.filled - read.keys() - {"status"}:
-            read[name] = [self.texts[name][self.me or ""]] * length
-        table = [read.get(name) or self.read_column(name, [""] * length) for name in self.empty]
-        unread = {at for column in table if None in column for at, one in enumerate(column) if one is None}
-        values = zip(*([one and one.value for one in column] for column in table), strict=True)
-        written = zip(*([one and one.written for one in column] for column in read.values()), strict=True)
-        found = []
-        for at, (row, texts) in enumerate(zip(values, written, strict=True)):
-            entry = None if at in unread else self.settled(row, dict(zip(read, texts, strict=True)))
-            if entry is None:
-                entry = self.entered({name: own[at] for name, own in columns.items() if own[at]})
-            found.append(entry)
-        return found
+    def entered_together(
+        self, columns: Mapping[str, Sequence[str]], files: Sequence[str], lines: Sequence[int]
+    ) -> EnteredTable:
+        """The rows of a table, read column by column; one of which anything is open is entered alone."""
+        mine = self.filled - columns.keys() - {"status"}
+        texts = {**columns, **{name: [self.me or ""] * len(lines) for name in mine}}
+        read = {name: self.read_column(name, texts.get(name, [""] * len(lines))) for name in self.empty}
+        values = {name: one.values for name, one in read.items()}
+        rows = list(map(Row, repeat(self.model), files, lines, zip(*values.values(), strict=True)))
+        table = EnteredTable({name: read[name].written for name in texts}, rows, {})
+        unread = set[int]().union(*(one.unread for one in read.values()))
+        known = [at for at in range(len(rows)) if at not in unread] if unread else range(len(rows))
+        for at in sorted(unread.union(self.open_rows(table, values, known))):
+            self.enter_alone(table, at, {name: own[at] for name, own in columns.items() if own[at]})
+        return table
 
-    def read_column(self, name: str, texts: Iterable[str]) -> list[TextValue | None]:
+    def read_column(self, name: str, texts: Sequence[str]) -> ReadColumn:
         """What each text stands for; an empty one as well, unless the row needs it or it is filled in."""
-        known = self.texts[name]
-        none = name in self.required or (name in self.filled and name != "status")
-        blank = None if none else TextValue("", self.empty[name])
-        return [known[text] if text else blank for text in texts]
+        needed = name in self.required or (name in self.filled and name != "status")
+        blank = None if needed else TextValue("", self.empty[name])
+        known = {text: self.texts[name][text] if text else blank for text in {*texts}}
+        wrong = {text for text, one in known.items() if one is None}
+        written = {text: one.written if one else "" for text, one in known.items()}
+        values = {text: one.value if one else None for text, one in known.items()}
+        return ReadColumn(
+            [written[text] for text in texts],
+            [values[text] for text in texts],
+            [at for at, text in enumerate(texts) if text in wrong] if wrong else [],
+        )
 
-    def settled(self, values: tuple[Any, ...], cells: dict[str, str]) -> Entry | None:
-        """A row with nothing to fill in or to say."""
-        row = Row(self.model, "", 0, values)
-        planned = "status" in self.filled and not cells.get("status") and row["date"] > self.today
-        if planned or posts_for(row, self.year) or not self.is_right(row):
-            return None
-        return Entry({name: text for name, text in cells.items() if text}, row)
+    def open_rows(
+        self, table: EnteredTable, values: Mapping[str, Sequence[Any]], among: Sequence[int]
+    ) -> Iterator[int]:
+        """The rows, of those that can be read, in which anything is to be filled in or to be said."""
+        rows, named = table.rows, has_post(self.model) and any(values["person"])
+        ties = list(zip(*(values[name] for name in (self.ties if named else self.links)), strict=True))
+        first = dict(zip(reversed(ties), reversed(rows), strict=True)) if ties else {}
+        if loose := {tie for tie, row in first.items() if not self.is_tied(row)}:
+            yield from (at for at in among if ties[at] in loose)
+        if any(day and day > self.today for name in self.days for day in {*values[name]}):
+            said = table.columns.get("status", [""] * len(rows))
+            yield from (at for at in among if self.is_to_come(rows[at], said[at]))
+        if named:
+            yield from (at for at in among if posts_for(rows[at], self.year))
+        if self.knows_itself:
+            yield from (at for at in among if any(self.model.mistakes(rows[at])))
+        if self.model.log == "deliverables":
+            yield from (at for at in among if report_mistakes(self.year, rows[at]))
+
+    def is_to_come(self, row: Row, status: str) -> bool:
+        """Is it planned, which a row says, or of what cannot be to come?"""
+        is_planned = "status" in self.filled and not status and row["date"] > self.today
+        return is_planned or any(days_to_come(row, self.today))
+
+    def enter_alone(self, table: EnteredTable, at: int, cells: Mapping[str, str]) -> None:
+        """One row of the table as it is entered by itself."""
+        entry, before = self.entered(cells), table.rows[at]
+        table.rows[at], entry.row.file, entry.row.line = entry.row, before.file, before.line
+        if entry.mistakes:
+            table.mistakes[at] = entry.mistakes
+        for name in (*table.columns, *entry.cells):
+            column = table.columns.setdefault(name, [""] * len(table.rows))
+            column[at] = entry.cells.get(name, "")
 
     def right(self, cells: Mapping[str, str]) -> Entry | None:
         """The completed row; None if anything is wrong with it."""
@@ -105,7 +153,8 @@ class Entering:
 
     def is_right(self, row: Row) -> bool:
         return not (
-            not self.is_linked(row)
+            not self.is_tied(row)
+            or report_mistakes(self.year, row)
             or (self.knows_itself and any(self.model.mistakes(row)))
             or any(days_to_come(row, self.today))
         )
@@ -125,12 +174,12 @@ class Entering:
             Row(self.model, "", 0, tuple(values.values())),
         )
 
-    def is_linked(self, row: Row) -> bool:
+    def is_tied(self, row: Row) -> bool:
         """Is nothing wrong between this row and others? What ties it to them is looked at once."""
-        ties = tuple([row.values[at] for at in self.ties])
+        ties = tuple([row[name] for name in self.ties])
         if ties not in self.linked and not any(link_mistakes(self.year.plan, self.year.data, row)):
             self.linked.add(ties)
-        return ties in self.linked and not report_mistakes(self.year, row)
+        return ties in self.linked
 
 
 class TextValue(NamedTuple):
