@@ -101,9 +101,9 @@ def before_more(hint: str) -> str:
 # Counted and joined
 
 
-def plural(number: int, noun: str, many: str = "") -> str:
-    """`1 row`, `2 rows`, `3 people`: the number and its noun, in English."""
-    return f"{number} {noun if number == 1 else many or f'{noun}s'}"
+def plural(number: int, noun: str) -> str:
+    """`1 row`, `2 rows`: the number and its noun, in English."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def join_labels(labels: Iterable[object], most: int | None = None, more: str = " …", by: str = ", ") -> str:

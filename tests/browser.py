@@ -27,9 +27,18 @@ def find_chromium() -> str | None:
 
 
 def find_axe() -> Path | None:
-    """axe-core of a `node_modules` here, or of NODE_PATH."""
+    return find_module("axe-core/axe.min.js")
+
+
+def find_checker() -> Path | None:
+    """The Nu HTML checker, where java is there to run it."""
+    return find_module("vnu-jar/build/dist/vnu.jar") if shutil.which("java") else None
+
+
+def find_module(name: str) -> Path | None:
+    """A file of a `node_modules` here, or of NODE_PATH."""
     places = (ROOT / "node_modules", *map(Path, os.environ.get("NODE_PATH", "").split(os.pathsep)))
-    found = (place / "axe-core" / "axe.min.js" for place in places)
+    found = (place / name for place in places)
     return next((path for path in found if path.is_file()), None)
 
 

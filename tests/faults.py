@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import importlib
+import io
 import logging
 import os
 import pkgutil
@@ -22,6 +23,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -31,13 +33,16 @@ from openpyxl import load_workbook
 
 import prt
 from prt.cli import main
+from prt.commands import demo
 from prt.console import context
 from prt.demo import SMALLEST
+from prt.demo.fill import FictionalYear, fill_year
 from prt.files.new_project import starter_plan
-from prt.files.project import Project
+from prt.files.project import Project, Year
 from prt.files.store import disk
 from prt.files.yaml.words import read_topic
-from tests.conftest import read_each_plan_once, read_each_table_once
+from prt.values import replace
+from tests.conftest import compile_each_template_once, read_each_plan_once, read_each_table_once
 
 ROOT = Path(__file__).parent.parent
 TODAY, TOMORROW, LATER = "2025-02-14", "2025-02-15", "2031-01-31"
@@ -150,8 +155,7 @@ class Ended:
 def run(root: Path, typed: str, kind: str = "", at: int = 0, today: str = TODAY) -> Ended:
     said = root.parent / "said.txt"
     said.write_bytes(b"")
-    environment = {"PRT_PROJECT": str(root), "PRT_TODAY": today, "PRT_ME": "p-mar2", "COLUMNS": "200"}
-    environment |= {"BROWSER": "true"}  # a command that does nothing: no page is opened
+    environment = around(root, today)
     if hasattr(os, "fork"):
         child = os.fork()
         if child == 0:
@@ -166,6 +170,23 @@ def run(root: Path, typed: str, kind: str = "", at: int = 0, today: str = TODAY)
     return Ended(code, text, code == KILLED or "\nfired" in text, int(calls or 0))
 
 
+def around(root: Path, today: str) -> dict[str, str]:
+    """What a command finds in its environment. Its browser is a command that does nothing: no page is opened."""
+    found = {"PRT_PROJECT": str(root), "PRT_TODAY": today, "PRT_ME": "p-mar2"}
+    return found | {"COLUMNS": "200", "BROWSER": "true"}
+
+
+def rehearse(root: Path, typed: str, today: str = TODAY) -> None:
+    """The command in this process, so that its copies have read, imported and compiled what each needs."""
+    before = dict(os.environ)
+    os.environ |= around(root, today)
+    sys.argv = ["prt", *shlex.split(typed)]
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), suppress(SystemExit):
+        main()
+    os.environ.clear()
+    os.environ |= before
+
+
 def behave(typed: str, kind: str, at: int, said: Path) -> None:
     """Be the child: the command, with this fault, and the same ids and times whenever it is run."""
     handle = os.open(said, os.O_WRONLY | os.O_APPEND)
@@ -175,6 +196,7 @@ def behave(typed: str, kind: str, at: int, said: Path) -> None:
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
     logging.getLogger().handlers.clear()  # those of pytest
+    setattr(demo, "fill_year", fill_a_little)  # noqa: B010
     drawn = partial(random.Random, typed)
     setattr(random, "SystemRandom", drawn)  # noqa: B010
     setattr(random, "Random", drawn)  # noqa: B010
@@ -198,6 +220,11 @@ def behave(typed: str, kind: str, at: int, said: Path) -> None:
             print("\nfired" * failing.fired + f"\ncalls: {failing.count}", file=sys.stderr)
         sys.stderr.flush()
         os._exit(code)
+
+
+def fill_a_little(year: Year, fictional: FictionalYear, draw: random.Random) -> None:
+    """A year in which two sessions are imported: all others call the disk as they do."""
+    fill_year(year, replace(fictional, gatherings=fictional.gatherings[:2]), draw)
 
 
 # The project, and the commands
@@ -227,6 +254,7 @@ INCIDENT = (
 
 def prepare(root: Path) -> None:
     """A team with names, sessions, a list that was imported, a submission, and something for each command to do."""
+    warm_up()
     (root / "plan").mkdir(parents=True)
     (root / "data" / "private").mkdir(parents=True)
     kept = starter_plan(2024).replace(
@@ -234,6 +262,7 @@ def prepare(root: Path) -> None:
     )
     (root / "plan" / "2024-2025.yaml").write_text(kept, encoding="utf-8")
     shutil.copy(ROOT / "data" / "organisations.csv", root / "data")
+    read_year(root)
     people = "id,role,board,centre,start,end,new_in,note\np-mar2,cda,EMSB,,,,,\np-zoe2,cda,ETSB,,,,,at home\n"
     (root / "data" / "people.csv").write_text(people, encoding="utf-8")
     names = "id,name,email,other_names\np-mar2,Marianne Testut,m.testut@learn.example,\n"
@@ -259,6 +288,11 @@ def prepare(root: Path) -> None:
     fill_workbook(root / TOOLS)
     copy_folder(root / YEAR)
     must(root, f"import {root.parent / 'zoom.csv'} --yes")
+
+
+def read_year(root: Path) -> None:
+    """What every child would read of the plan for itself is read before it is made."""
+    Project(root, root / "data" / "private").load(root / "plan" / "2024-2025.yaml")
 
 
 def copy_folder(year: Path) -> None:
@@ -357,8 +391,8 @@ TYPED: dict[str, Callable[[Path], str]] = {
 }
 NEW = ("init", "demo")
 """Commands that begin in an empty folder. Until one is done no other has a project there."""
-FEW = {"demo": 400}
-"""Commands that call the disk thousands of times: every so manyeth call is tried."""
+FEW = {"demo": 60}
+"""Commands that call the disk hundreds of times: every so manyeth call is tried."""
 EXITS = {"check --fill-ids": (0, 1), "check --fix": (0, 1)}
 AFTERWARDS = 'log update --date 2025-02-13 --description "Something else"'
 
@@ -425,20 +459,16 @@ def warm_up() -> None:
             importlib.import_module(module.name)
     importlib.import_module("filelock")
     read_topic("mistake")
-    read_each_plan_once()
-    read_each_table_once()
 
 
 class Bench:
     """A project that every point begins with, and what a command makes of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kept: Path) -> None:
         warm_up()
-        self.folder, self.kept = folder, folder / "kept" / "project"
-        self.root = folder / "tried" / "project"
-        prepare(self.kept)
+        self.kept, self.root = kept, folder / "tried" / "project"
         (folder / "tried").mkdir()
-        Project(self.kept, self.kept / "data" / "private").load(self.kept / "plan" / "2024-2025.yaml")
+        read_year(self.kept)
         self.files = [*self.kept.parent.glob("*.csv")]
 
     def fresh(self, command: str = "") -> Path:
@@ -457,6 +487,9 @@ class Bench:
         root = self.fresh(command)
         typed = TYPED[command](root)
         today = LATER if command == "privacy purge" else TODAY
+        if command not in NEW:
+            rehearse(root, typed, today)
+            root = self.fresh(command)
         before = state(root)
         ended = run(root, typed, today=today)
         if ended.code not in EXITS.get(command, (0,)):
@@ -631,7 +664,9 @@ def make_table(words: list[str]) -> None:
     named = words[2:] if words[:1] == ["--every"] else words
     rows: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder))
+        kept = Path(folder, "kept", "project")
+        prepare(kept)
+        bench = Bench(Path(folder), kept)
         for command in [" ".join(named)] if named else TYPED:
             for kind, tally in tallies(bench, command, 1 if command in SHORT else every):
                 rows.append(row_of(command, kind, tally))
@@ -643,13 +678,16 @@ def make_table(words: list[str]) -> None:
 def table(rows: list[str], every: int) -> str:
     short, few = ", ".join(SHORT), f"every {every}th call of the others"
     tried = "Every call was tried" if every == 1 else f"Tried were every call of {short}, and {few}"
-    tried += "".join(f"; of {name}, which makes thousands, every {step}th." for name, step in FEW.items())
+    tried += "".join(f"; of {name}, which makes hundreds, every {step}th." for name, step in FEW.items())
     return HEAD.format(tried=tried) + "\n".join(rows) + "\n"
 
 
 def begin(words: list[Any]) -> None:
     if words[:1] == ["--child"]:
         behave(words[4], words[1], int(words[2]), Path(words[3]))
+    read_each_plan_once()
+    read_each_table_once()
+    compile_each_template_once()
     make_table(words)
 
 

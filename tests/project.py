@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shlex
 import shutil
 import sys
@@ -34,6 +35,12 @@ def make_project(root: Path) -> Path:
     shutil.copy(ROOT / "data" / "organisations.csv", root / "data")
     (root / "data" / "people.csv").write_text(HEADER, encoding="utf-8")
     return root
+
+
+def surroundings(**more: str) -> dict[str, str]:
+    """What a process of its own finds around it: this checkout, and the plans that others of the run have kept."""
+    inherited = {name: text for name, text in os.environ.items() if name != "PRT_NO_CACHE"}
+    return inherited | {"PYTHONPATH": str(ROOT)} | more
 
 
 class Prt:

@@ -22,9 +22,9 @@ from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Row
 from prt.model.text import Language
 from prt.model.view import Data
+from prt.output.document.report_document import Report
 from prt.output.report import report as made_report
 from prt.output.report.annexes import annex_breakdowns
-from prt.output.report.document import Report
 from prt.problems import Place, Problem
 
 PLAN = """

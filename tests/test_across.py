@@ -20,6 +20,7 @@ from prt.figures.withholding.published import published
 from prt.figures.withholding.statuses import Worlds
 from prt.figures.withholding.told import Told
 from prt.files.submissions.submission import Submission
+from prt.output.package.published_edition import PublishedEdition
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.status_json import status_json
@@ -421,6 +422,8 @@ def without(rule: str) -> Iterator[None]:
         "together": patch.object(withhold, "small_together", none),
         "statuses": patch.object(Worlds, "are_safe", lambda *_: True),
         "unlisted": patch.object(withhold.Reader, "given_away", lambda _: []),
+        "rows of a package": patch.object(PublishedEdition, "hides_cell", lambda *_: False),
+        "facts of a package": patch.object(PublishedEdition, "hidden_sides", none),
     }
     with rules.get(rule, nullcontext()), range_test_of(rule):
         yield
@@ -460,6 +463,8 @@ def leaks(seed: int, rule: str = "") -> bool:
             ("together", 1),
             ("statuses", 2),
             ("unlisted", 23),
+            ("rows of a package", 0),
+            ("facts of a package", 0),
         ],
         1,
     ),

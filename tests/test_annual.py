@@ -38,9 +38,23 @@ Une **bonne** année : voir [le site](https://exemple.ca).
 
 Deux formatrices sont parties; la relève est en poste depuis mai.
 
-## Perspectives
+#### Suite
+
+Poursuivie en 2025-2026.
+
+## Ce que nous avons appris
+
+- Les équipes préfèrent l’automne.
+
+## Ajustements pour 2025-2026
 
 - Reprendre les thèmes au choix dès septembre.
+
+### 1.3a.workshops
+
+La cible devient 3.
+
+## Volets et lignes
 
 ### Volet 1.1
 

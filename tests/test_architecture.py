@@ -164,6 +164,7 @@ def languages_of(words: dict[str, Any]) -> Iterator[set[str]]:
 def test_every_example_of_words_has_both_languages() -> None:
     found = [yaml.safe_load(text) for text in snippets("yaml").values()]
     assert len(found) == 3
+    assert [set(words.pop("described", {})) for words in found] == [{"venue"}, {"item"}, set()]
     languages = [one for words in found for one in languages_of(words)]
     assert len(languages) > 6
     assert all(one == {"en", "fr"} for one in languages)

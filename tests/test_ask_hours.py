@@ -57,6 +57,27 @@ def test_lines_are_typed_changed_and_dropped(team: Prt, answers: tuple[str, ...]
     assert hours(team) == found, person.screen
 
 
+@pytest.mark.parametrize(
+    ("answers", "found", "waits"),
+    [
+        (("1 zzz", "", "", "n", ""), ["2"], "1 zzz"),
+        (("1 zzz", "", "", "y", ""), ["2"], ""),
+        (("1 zzz", "", "", "<", "-", "", ""), ["2"], ""),
+        (("1 jordan", "<1", "1 zzz", "", "1 zzz", "n", "4 zoé skills hier", "", ""), ["4"], "1 zzz"),
+        (("13 h jordan", "", "", "n", ""), ["2"], "13 h jordan"),
+    ],
+)
+def test_a_line_that_cannot_be_read_holds_nobody_up(
+    team: Prt, answers: tuple[str, ...], found: list[str], waits: str
+) -> None:
+    person = ask(team, FIRST, *answers)
+    assert next(person.answers, None) is None, person.screen
+    assert hours(team) == found, person.screen
+    assert (f"Not saved, and waits: {waits}" in person.screen) is bool(waits)
+    again = ask(team, "y", code=130)
+    assert (f" 1 [{waits}] > " in again.screen) is bool(waits), again.screen
+
+
 def test_what_differs_is_the_note(team: Prt) -> None:
     person = ask(team, FIRST, '"', "no", "le soir", "", "")
     assert "Looks like line 1: Thu 13 Feb 2025" in person.screen

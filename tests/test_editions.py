@@ -12,8 +12,10 @@ import pytest
 
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project
+from prt.output.document.content import Cell
+from prt.output.document.indicator_parts import Behind
+from prt.output.document.report_document import READERS, Reader, Report, list_texts, pieces
 from prt.output.renderers import RENDERERS
-from prt.output.report.document import READERS, Behind, Cell, Reader, Report, list_texts, pieces
 from prt.output.words import Words
 from tests.conftest import some
 from tests.support import evaluation, report

@@ -120,8 +120,8 @@ WEEK = [
     ("merge", 0),
     ("submissions", 0),
     ("backup .", 0),
-    ("export package -o paquet", 0),
     ("export package -o paquet", 2),
+    ("export package --as-of 2024-11-30 -o paquet", 2),
     ("export package --team -o paquet.zip", 0),
     ("undo", 0),
     ("import", 2),
@@ -247,8 +247,16 @@ def test_columns_and_values_of_a_row_are_told_in_french(french: Prt) -> None:
     assert "heures  1,5 → 2\n" in french("undo --yes")
 
 
+def test_every_value_of_a_list_is_told_in_french(french: Prt) -> None:
+    french(f'{WORKSHOP} --tags "transitions; edi"')
+    row = french.last_id("sessions")
+    both = "Transitions; Équité, diversité et inclusion"
+    assert re.search(rf"^  thèmes transversaux +{both}$", french(f"show {row}"), re.MULTILINE)
+    assert f"{both} → Petite enfance" in french(f"edit {row} --tags early-childhood --why so")
+
+
 def test_several_roles_of_a_person_are_told_in_french(french: Prt) -> None:
     french.people("p-aaaa,principal,RSB,,,,,", "p-aaaa,teacher,EMSB,,,,,")
     french("log accompaniment --hours 2 --date 2025-02-13 --person p-aaaa --objective action-plan", 2)
-    assert "plusieurs fonctions" in french.err and " RSB; " in french.err
+    assert "plusieurs fonctions" in french.err and ", RSB; " in french.err
     assert "principal RSB" not in french.err and "teacher" not in french.err, french.err

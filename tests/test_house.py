@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from prt.files.yaml.words import shipped_templates
 from tests.sources import PACKAGE, files, nodes, sources
 
 FRAMEWORKS = ("pydantic", "pydantic_core", "yaml", "typer", "rich", "jinja2", "babel")
@@ -24,6 +27,14 @@ ONLY_IN = {
 
 REAL_PATH = "real_path"
 """The one function that follows links: one that leads to itself would end a command otherwise."""
+
+CALLED_BY_OTHERS = (
+    *("__delitem__", "__setitem__", "__slots__", "as_piece", "with_tuples", "validateLink", "concat"),
+    *("intercepted_binops", "wrap_str_format", "open_"),
+)
+"""What Python, pydantic, markdown-it and Jinja2 call, and the command `prt open`."""
+OF_INCIDENTS = {"circumstances", "known_on", "people_in_quebec", "people_notified"}
+"""Columns that are only printed."""
 
 WAYS_IN = {"__main__.py": {"os.environ"}}
 """What `prt` itself is told before any room is entered."""
@@ -55,6 +66,20 @@ def test_only_one_room_does_it(room: str) -> None:
     wrong = {name: kinds - WAYS_IN.get(name, set()) for name, kinds in found.items()}
     assert len(found) > 100
     assert {name: kinds for name, kinds in wrong.items() if kinds} == {}
+
+
+def test_every_name_is_used() -> None:
+    """Nothing is left over that nobody calls; a name that stands in several modules is taken for used."""
+    texts = [*sources(), *(path.read_text(encoding="utf-8") for path in shipped_templates().glob("*.j2"))]
+    counted = Counter(word for text in texts for word in re.findall(r"\w+", text))
+    kinds = ast.FunctionDef | ast.ClassDef
+    every = [node for path in files() for node in nodes(path)]
+    defined = {node.name for node in every if isinstance(node, kinds)}
+    assigned = [one for node in every if isinstance(node, ast.Assign) for one in node.targets]
+    assigned += [node.target for node in every if isinstance(node, ast.AnnAssign)]
+    defined |= {one.id for one in assigned if isinstance(one, ast.Name)}
+    assert len(defined) > 3000
+    assert {name for name in defined if counted[name] == 1} == {*CALLED_BY_OTHERS, *OF_INCIDENTS}
 
 
 def test_one_function_follows_links() -> None:

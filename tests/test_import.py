@@ -259,6 +259,30 @@ class TestAttendance:
         prt(f"import {prt.file('shorter.csv', ZOOM.replace('11:30:00', '11:00:00'))} --yes")
         assert "Nothing new" in prt.out
 
+    @pytest.mark.parametrize("first", ["register", "zoom"])
+    def test_a_list_of_the_room_and_zoom_come_to_the_same_in_any_order(self, prt: Team, first: str) -> None:
+        """Minutes that the register leaves empty, and a board that Zoom does not know, are filled in later."""
+        session = prt.session()
+        register = (
+            "Nom complet,CS,2024-10-16\nZoé Tremblay-Sample,ETSB,x\nAlex Échantillon,RSB,x\nPat Seul,RSB,x\n"
+        )
+        files = {"register": register, "zoom": ZOOM}
+        for name in (first, *(files.keys() - {first})):
+            prt(f"import {prt.file(f'{name}.csv', files[name])} --session {session} --yes")
+        changed = "minutes empty → 125" if first == "register" else "board empty → RSB"
+        assert changed in prt.out
+        rows = [(row.get("person"), row.get("board"), row.get("minutes")) for row in prt.rows("attendance")]
+        assert sorted(rows, key=str) == sorted(
+            [
+                ("p-zoe2", "ETSB", "125"),
+                (None, "EMSB", "120"),
+                (None, "RSB", "10"),
+                (None, "RSB", None),
+                (None, None, "115"),
+            ],
+            key=str,
+        )
+
     def test_it_says_how_to_find_out_who_the_unnamed_were(self, prt: Team) -> None:
         prt.session()
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes")

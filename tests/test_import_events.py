@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.console import context
+from prt.figures.year import assemble
 from prt.files.project import Year
 from prt.files.workbook.grid import grids_of
 from prt.imports.export import CalendarEvent
@@ -337,6 +339,17 @@ def test_what_was_typed_waits_until_it_is_written(
     assert not kept.exists()
 
 
+def test_what_cannot_be_read_twice_is_left_out_and_waits(team: Prt) -> None:
+    file = csv(team, "call|5|13:00|15:00", "chat|6|9:00|10:00")
+    person = sit_down(team.monkeypatch, "zzz", "zzz", "emsb cda plan", "y")
+    team(f"import {file}")
+    assert next(person.answers, None) is None and "1 event is not taken" in team.err
+    assert hours(team) == ["2025-02-06 1 cda EMSB action-plan"]
+    person = sit_down(team.monkeypatch, "y", "rsb principal skills", "y")
+    team(f"import {file}")
+    assert "zzz" in person.texts and "2025-02-05 2 principal RSB skills" in hours(team)
+
+
 def test_what_was_typed_of_one_calendar_is_not_that_of_another(team: Prt) -> None:
     one, other = csv(team, "call|5|13:00|15:00|PRT"), csv(team, "chat|6|9:00|10:00|PRT", name="other.csv")
     for file, answers in ((one, ["y", "rsb skills"]), (other, ["y", "emsb cda plan", "y"])):
@@ -376,6 +389,15 @@ def test_the_category_is_remembered(team: Prt) -> None:
 def test_what_a_script_is_told(team: Prt, options: str, told: str) -> None:
     team(f"import {csv(team, 'emsb cda plan|5|13:00|15:00|PRT')} {options}", code=2)
     assert told in team.err
+
+
+def test_many_events_are_counted_at_once(team: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The year is put together as often as it is read or added to, not for each event."""
+    made = Mock(wraps=assemble)
+    monkeypatch.setattr("prt.files.project.assemble", made)
+    rows = [f"emsb cda plan|{day}|9:00|10:00" for day in range(3, 8)]
+    assert "5 rows, 5 h" in team(f"import {csv(team, *rows)} --dry-run")
+    assert made.call_count == 2
 
 
 def test_nobody_without_a_name_has_hours(team: Prt) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import subprocess
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -13,14 +14,15 @@ import pytest
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.notes import Notes, read_sections
 from prt.files.project import Project, Year
-from prt.model.text import Language
+from prt.model.text import LANGUAGES, Language
+from prt.output.document.first_page import Brief, StatusGroup
+from prt.output.document.report_document import READERS, Reader, Report
 from prt.output.renderers import RENDERERS
-from prt.output.report.document import Brief, Reader, Report, StatusGroup
 from prt.output.report.notes_outline import NEEDS_WORDS
 from prt.output.words import Words
 from prt.tasks.reports.make_week import week_page
 from prt.values import replace
-from tests.browser import Browser, find_axe, open_browser
+from tests.browser import Browser, find_axe, find_checker, open_browser
 from tests.conftest import only_in_ci, some
 from tests.support import report
 
@@ -204,3 +206,23 @@ def assert_axe_finds_nothing(browser: Browser) -> None:
             width,
             dark,
         )
+
+
+@pytest.mark.skipif(
+    find_checker() is None, reason="the Nu HTML checker is not here: npm install vnu-jar, java"
+)
+def test_every_page_is_valid(year: Year, evaluated: Evaluation, made: Made, tmp_path: Path) -> None:
+    """HTML and CSS of the three editions, of the bilan, and of the week; the checker is silent then."""
+    end = evaluate(year.plan, year.data, year.plan.ends)
+    for language in LANGUAGES:
+        notes = {language: notes_of(end)}
+        pages: dict[str, str] = {one: html(year, made(language, one)) for one in READERS}
+        pages["annual"] = html(year, report(end, language, annual=True, notes=notes))
+        pages["week"] = week_page(year, evaluated, language, ON_THE_DAY)
+        for name, text in pages.items():
+            (tmp_path / f"{name}.{language}.html").write_text(text, encoding="utf-8")
+    command = ["java", "-Xss4m", "-jar", str(find_checker()), "--format", "gnu", "--also-check-css"]
+    said = subprocess.run(
+        [*command, *sorted(tmp_path.iterdir())], capture_output=True, text=True, check=False
+    )
+    assert (len(list(tmp_path.iterdir())), said.returncode, said.stderr) == (10, 0, "")

@@ -362,7 +362,7 @@ def test_role_and_board_come_from_the_post_of_that_day(prt: Prt) -> None:
 def test_several_posts_are_a_mistake_in_a_script(prt: Prt) -> None:
     prt.people("p-aaaa,cda,EMSB,,,,,", "p-aaaa,teacher,RSB,,,,,")
     prt("log request --date 2025-01-10 --person p-aaaa --objective skills", code=2)
-    assert "p-aaaa held several roles on 2025-01-10: cda EMSB; teacher RSB" in prt.err
+    assert "p-aaaa held several roles on 2025-01-10: CDA, EMSB; teacher, RSB" in prt.err
     prt("log request --date 2025-01-10 --person p-aaaa --role teacher --objective skills")
     assert ",p-aaaa,teacher,RSB,skills," in prt.lines("requests")[0]
 

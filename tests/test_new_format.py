@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from prt.output.document.report_document import Report
 from prt.output.renderers import RENDERERS, Renderer
-from prt.output.report.document import Report
 from prt.output.words import Words
 from tests.conftest import some
 from tests.project import WORKSHOP, Prt

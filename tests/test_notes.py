@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from prt.files.notes import read_markdown, read_sections, write_markdown
 from prt.files.project import Project
 from prt.model.text import Language
+from prt.output.document.content import Run, plain_line
+from prt.output.document.report_document import Report
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.cover import Sent
-from prt.output.report.document import Report, Run, plain_line
 from prt.output.report.notes_outline import WantedHeading, add_headings
 from prt.output.report.prose import prose
 from tests.project import Prt

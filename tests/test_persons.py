@@ -134,8 +134,8 @@ def test_a_name_alone_is_taken_where_one_person_of_the_column_has_it(named: Prt)
     names.write_text(names.read_text(encoding="utf-8") + "p-mra3,Mara Sample,\n", encoding="utf-8")
     named(f"{LOG} --person Gabarit --staff mara")
     assert ",p-mar2,2," in named.lines("accompaniment")[-1] and ",p-7kq2," in named.lines("accompaniment")[-1]
-    assert '"Gabarit": p-7kq2 Marc Gabarit, cda, EMSB' in named.err
-    assert '"mara": p-mar2 Mara O\'Sample, prt-staff' in named.err
+    assert '"Gabarit": p-7kq2 Marc Gabarit, CDA, EMSB' in named.err
+    assert '"mara": p-mar2 Mara O\'Sample, PRT staff' in named.err
     named.me("Mara")
     named(f'edit {named.last_id("accompaniment")} --person mara --why "was she"')
     assert '"mara": p-mra3 Mara Sample, principal, RSB' in named.err
@@ -144,14 +144,22 @@ def test_a_name_alone_is_taken_where_one_person_of_the_column_has_it(named: Prt)
 @pytest.mark.parametrize("said", ["Marc", "Marc Gabarti"])
 def test_an_option_lists_who_may_be_meant(named: Prt, said: str) -> None:
     named(f'{LOG} --person "{said}"', 2)
-    assert f'"{said}" may be p-7kq2 Marc Gabarit, cda, EMSB' in " ".join(named.err.split())
+    assert f'"{said}" may be p-7kq2 Marc Gabarit, CDA, EMSB' in " ".join(named.err.split())
     assert "prt people add" not in named.err
+
+
+def test_who_may_be_meant_is_told_in_the_words_of_the_language(named: Prt) -> None:
+    named.monkeypatch.setenv("PRT_LANG", "fr")
+    named(f"{LOG} --person Marc", 2)
+    assert "p-7kq2 Marc Gabarit, ADC, EMSB" in named.err
+    named("log hours 1h hier marc skills --dry-run", 2)
+    assert "p-7kq2 Marc Gabarit, ADC, EMSB" in named.err and "cda" not in named.err, named.err
 
 
 @pytest.mark.parametrize("said", ["Gabarit", "Marc Gabarti"])
 def test_commands_about_people_list_who_may_be_meant(named: Prt, said: str) -> None:
     named(f'people show "{said}"', 2)
-    assert "p-7kq2 Marc Gabarit, cda, EMSB" in " ".join(named.err.split())
+    assert "p-7kq2 Marc Gabarit, CDA, EMSB" in " ".join(named.err.split())
 
 
 @pytest.mark.parametrize("said", ["Mara O’Sample", "MARA@prt.example", "p-mar2"])

@@ -14,6 +14,7 @@ from prt.files.plan.next_year import NextYearText, shift_day, shift_plan
 from prt.files.plan.plan import read_plan
 from prt.model.plan import Plan
 from tests.project import Prt
+from tests.test_french_screens import english_words
 from tests.test_plan_diff import SMALL, TEAM, edited
 
 TODAY = dt.date(2025, 6, 20)
@@ -151,11 +152,11 @@ def test_a_new_year_and_what_to_review(june: Prt) -> None:
         "plan/2025-2026.yaml is made from plan/2024-2025.yaml; its rows will be in data/2025-2026."
     )
     for line in (
-        "[ ] 7 due dates, moved with the year: 2025-11-29 is a Saturday",
+        "[ ] 7 due dates, moved with the year; on a weekend: Sat 29 Nov 2025",
         "[ ] 28 targets, as they were: prt plan show --year 2025-2026",
         "[ ] baselines, if you want them: baseline: {value: …, date: 2025-06-30}; prt status --year 2024-2025",
         "[ ] notes that say it is to be confirmed: 1.1.positive",
-        "[ ] 87 phrases of the funder's",
+        "[ ] 87 phrases of the funder’s",
         "[ ] 4 lines with an earlier year in a comment or a phrase: 3, 113, 114, 125",
         "[ ] words that may be logged: category (2), focus (5)",
         "[ ] people who are new this year: new_in 2025-2026",
@@ -164,6 +165,15 @@ def test_a_new_year_and_what_to_review(june: Prt) -> None:
     assert (june.root / "data" / "2025-2026").is_dir()
     assert june("check --year 2025-2026") == "No problems in the files.\n"
     assert "1.1.workshops" in june("status --year 2025-2026")
+
+
+def test_what_to_review_is_told_in_french(june: Prt) -> None:
+    june.monkeypatch.setenv("PRT_LANG", "fr")
+    said = june("plan new 2025-2026")
+    assert english_words(said, []) == []
+    assert "[ ] 7 échéances, décalées avec l’année; en fin de semaine\u00a0: sam. 29 nov. 2025, " in said
+    june("plan new 2025-2026", code=2)
+    assert "existe déjà" in june.err
 
 
 def test_the_year_that_goes_on_is_still_the_current_one(june: Prt) -> None:

@@ -17,11 +17,12 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.plan.plan import read_plan
 from prt.files.yaml.words import shipped_templates
 from prt.model.text import LANGUAGES, Language, Text
+from prt.output.document.indicator_parts import IndicatorPart
+from prt.output.document.report_document import Report
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.cover import Sent, Signed
-from prt.output.report.document import IndicatorPart, Report
 from prt.output.words import Words
 from prt.problems import Place, Problem
 from prt.text import escape_markdown, is_link

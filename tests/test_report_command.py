@@ -16,8 +16,8 @@ from prt.figures.evaluate import evaluate
 from prt.files.new_project import fictional_plan, new_project
 from prt.files.project import Project, Year
 from prt.model.text import LANGUAGES, Language
+from prt.output.document.report_document import Report
 from prt.output.renderers import RENDERERS, Renderer, find_renderer, format_of_ending
-from prt.output.report.document import Report
 from prt.output.words import Words
 from prt.problems import PrtError
 from tests.conftest import some

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from prt.console.context import find_browser
-from prt.files.export.browser import ON_WINDOWS, installed_browser, print_page
+from prt.files.export.browser import ON_WINDOWS, find_browser, installed_browser, print_page
 from prt.problems import PrtError
 from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt
@@ -73,12 +72,10 @@ def test_where_a_browser_usually_is(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert installed_browser([str(tmp_path)], nowhere) == str(file)
 
 
-def test_the_browser_that_is_named_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PRT_BROWSER", sys.executable)
-    assert find_browser() == sys.executable
-    monkeypatch.setenv("PRT_BROWSER", "no-such-browser")
+def test_the_browser_that_is_named_comes_first() -> None:
+    assert find_browser(sys.executable, ()) == sys.executable
     with pytest.raises(PrtError, match="no program here"):
-        find_browser()
+        find_browser("no-such-browser", ())
 
 
 @scripts

@@ -12,10 +12,11 @@ import pytest
 from openpyxl import load_workbook
 
 from prt.model.text import LANGUAGES, Language
+from prt.output.document.editions import edition_for
+from prt.output.document.report_document import READERS, Report, list_texts
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.excel import render_excel
 from prt.output.renderers.report_sheets import HEAD_ROW
-from prt.output.report.document import READERS, Report, kept, list_texts
 from tests.project import WORKSHOP, Prt
 from tests.test_report import HOURS, POSITIVE, evaluated, made, words
 from tests.test_withhold import ONE_OF_THREE
@@ -106,7 +107,7 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_json_has_every_text_and_every_number(reader: Any) -> None:
-    found = kept(made(target="{at_least: 10}"), reader)
+    found = edition_for(made(target="{at_least: 10}"), reader)
     tree = json.loads(str(RENDERERS["json"].render(found, words(evaluated(), "en"), None)))
     said = set(texts_of(tree))
     markup = {one for block in prose_of(found) for one in (block.html, block.markdown, block.cell)}
@@ -117,7 +118,8 @@ def test_json_has_every_text_and_every_number(reader: Any) -> None:
 
 
 def prose_of(report: Report) -> Iterator[Any]:
-    from prt.output.report.document import Prose, pieces
+    from prt.output.document.content import Prose
+    from prt.output.document.report_document import pieces
 
     return (one for one in pieces(report) if isinstance(one, Prose))
 

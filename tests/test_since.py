@@ -11,9 +11,9 @@ from prt.figures.restatement.compare import Earlier, compare
 from prt.files.plan.plan import read_plan
 from prt.model.plan import Plan
 from prt.model.text import Language
+from prt.output.document.report_document import Report
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
-from prt.output.report.document import Report
 from prt.output.words import Words
 from tests.support import PLAN, load, report
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from prt.files.templates import choose_piece, list_shipped, starter_template
+from prt.output.document.report_document import Report
 from prt.output.renderers import RENDERERS
-from prt.output.report.document import Report
 from prt.output.words import Words
 from prt.problems import PrtError
 from tests.conftest import only_in_ci, some

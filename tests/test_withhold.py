@@ -28,10 +28,12 @@ from prt.figures.withholding.withhold import withhold
 from prt.files.project import Project, Year
 from prt.model.facts import About, Head
 from prt.model.text import LANGUAGES, Language
+from prt.output.document.content import Grid
+from prt.output.document.indicator_parts import IndicatorPart
+from prt.output.document.report_document import Report
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.annexes import annex_breakdowns
-from prt.output.report.document import Grid, IndicatorPart, Report
 from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
 from prt.problems import PrtError

@@ -51,11 +51,11 @@ def explain(options: ExplainOptions) -> int:
     if options.as_published and options.submitted:
         raise PrtError(Mistake("true_numbers", option="--submitted"), code=2)
     if not options.what:
-        from prt.tasks.pick_row import choose_indicator  # 20 files of questions, where nothing is named
+        from prt.tasks.pick_row import choose_indicator  # 10 ms of questions, where nothing is named
 
         options = replace(options, what=choose_indicator(context.open_project(), options.year))
     if options.submitted:
-        # 40 files of reports and submissions
+        # 60 ms of reports and submissions
         from prt.tasks.submissions.submitted_figures import explain_submitted
 
         return explain_submitted(
@@ -67,7 +67,7 @@ def explain(options: ExplainOptions) -> int:
     opened = context.open_year(options.year)
     evaluation = context.evaluated(opened, options.period, options.as_of)
     if options.as_published:
-        from prt.tasks.reports.editions import seen_by_others  # 40 files of reports and submissions
+        from prt.tasks.reports.editions import seen_by_others  # 40 ms of reports and submissions
 
         evaluation = seen_by_others(opened, evaluation)
     results = find_results(evaluation, options.what, opened.project, options.year)

@@ -14,6 +14,7 @@ from prt.model.records import Session
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year, read_files
 from prt.tasks.imports.find_downloads import ask_files
+from prt.tasks.imports.import_events import import_events
 from prt.tasks.imports.import_rows import import_rows
 from prt.tasks.imports.import_sessions import ImportOptions, import_sessions, print_lines, refuse_mixture
 from prt.tasks.sheets.take_book import take_book
@@ -54,8 +55,6 @@ def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
     day = named[1]["date"] if named else told.date
     files = [file for path in paths for file in read_files(Path(path), told, day)]
     if any(file.export.kind == "events" for file in files):
-        from prt.tasks.imports.import_events import import_events  # 20 files, for calendars alone
-
         import_events(files, told)
         return
     refuse_mixture(files, told)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import shutil
 import sys
 from collections.abc import Collection
 from functools import cache
@@ -19,7 +18,6 @@ from prt.console.git import ask_git, find_repository
 from prt.console.remembered import remember, remembered, system_folder
 from prt.console.streams import fit_lines, written
 from prt.figures.evaluate import Evaluation, evaluate
-from prt.files.export.browser import installed_browser
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
 from prt.files.rooms import find_copies, rooms_of
@@ -37,7 +35,6 @@ DRAWN_ID = re.compile(r"p-[0-9a-z]{4}")
 PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 PROGRAMS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-"""Where Windows says that programs are."""
 
 
 def today() -> dt.date:
@@ -201,7 +198,7 @@ def complete_earlier(root: Path, private: Path) -> None:
 
     A command that only reads goes on; one that writes is refused.
     """
-    from prt.files.store.journal import complete_pending  # 1 ms, which a command that only reads saves
+    from prt.files.store.journal import complete_pending  # 7 ms, which a command after no crash does not need
 
     try:
         complete_pending(root, private)
@@ -311,15 +308,14 @@ def page_place() -> Path | None:
     return Path(given) if given else None
 
 
-def find_browser() -> str | None:
-    """What prints pages as PDF: PRT_BROWSER, else Edge or Chrome where they usually are. PrtError where
-    PRT_BROWSER is no program."""
-    given = os.environ.get("PRT_BROWSER")
-    if not given:
-        return installed_browser(filter(None, map(os.environ.get, PROGRAMS)))
-    if found := shutil.which(given):
-        return found
-    raise PrtError(Mistake("browser_not_there", text=given), code=2)
+def named_browser() -> str | None:
+    """What PRT_BROWSER says: the program that prints pages as PDF."""
+    return os.environ.get("PRT_BROWSER")
+
+
+def program_folders() -> list[str]:
+    """Where Windows says that programs are."""
+    return [*filter(None, map(os.environ.get, PROGRAMS))]
 
 
 def stand_in(project: Path, private: Path, day: str) -> None:

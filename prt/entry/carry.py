@@ -43,7 +43,7 @@ def latest_objective(
 ) -> tuple[str, dt.date | str] | None:
     """The objective of the latest own row with that person, else with that board and role, and where from."""
     first = day - dt.timedelta(days=LATEST_DAYS)
-    rows: list[Any] = [*data.logs[Accompaniment.log], *lines]
+    rows: list[Any] = [*data.rows_with(Accompaniment.log, staff=me), *lines]
     own = [row for row in rows if value_in(row, "staff") == me and value_in(row, "objective")]
     recent = [row for row in own if (when := value_in(row, "date")) and first <= when <= day]
     person = typed.get("person")
@@ -63,6 +63,6 @@ def value_in(row: Any, name: str) -> Any:
 
 def last_purposes(organisation: str, data: Data, lines: Iterable[LineValues]) -> tuple[str, ...]:
     """The last three different purposes of an organisation, the latest first."""
-    rows: list[Any] = [*data.logs[PartnerSupport.log], *lines]
+    rows: list[Any] = [*data.rows_with(PartnerSupport.log, organisation=organisation), *lines]
     own = [value_in(row, "purpose") for row in rows if value_in(row, "organisation") == organisation]
     return tuple(dict.fromkeys(one for one in reversed(own) if one))[:MOST_PURPOSES]

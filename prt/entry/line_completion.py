@@ -136,9 +136,8 @@ def long_hours(reading: LineReading, context: LineContext) -> Iterator[LineQuest
     if hours is None or day is None or any(one.column == SURE for one in reading.chosen):
         return
     staff = reading.values.get("staff")
-    logs = (context.data.logs[model.log] for model in (Accompaniment, PartnerSupport))
-    rows: list[Any] = [row for rows in logs for row in rows]
-    others = [row["hours"] for row in rows if row["staff"] == staff and row["date"] == day]
+    logs = (Accompaniment.log, PartnerSupport.log)
+    others = [row["hours"] for log in logs for row in context.data.rows_with(log, staff=staff, date=day)]
     others += [
         one.values["hours"] for one in context.lines
         if one.values.get("staff") == staff and one.values.get("date") == day and "hours" in one.values

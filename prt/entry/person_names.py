@@ -110,11 +110,6 @@ class ParsedName(NamedTuple):
         """The full names as they are compared, with a sign for several people; empty if there is none."""
         return frozenset(map(name_key, self.names)) | (frozenset("+") if self.joined else frozenset())
 
-    @property
-    def is_one(self) -> bool:
-        """Is there one full name, and no second person?"""
-        return len(self.keys) == 1
-
 
 def parse_name(text: str, is_word: IsWord) -> ParsedName:
     """The names that an export's text may be; none of a telephone number, an address, or a device alone."""

@@ -15,10 +15,12 @@ from typing import Any, Literal
 
 from prt.entry.person_names import name_words, parse_name
 from prt.entry.roster import NameRow, Roster, make_roster
+from prt.figures.entering import say_post
 from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import in_post
-from prt.problems import Mistake
+from prt.problems import Mistake, ValueInWords
+from prt.text import join_labels
 from prt.values import dataclass
 
 SHORTEST_NAME_BEGINNING = 2
@@ -90,9 +92,7 @@ class PersonFinder:
 
     def person_may_be(self, text: str, found: Resolution) -> Mistake:
         """Why a text is not taken as one person: who may be meant, with role and board."""
-        people = "; ".join(name_and_post(one, self) for one in found.persons[:MOST_OFFERED])
-        more = " …" if len(found.persons) > MOST_OFFERED else ""
-        return Mistake("person_may_be", text=text, people=f"{people}{more}")
+        return Mistake("person_may_be", text=text, people=PersonsInWords(found.persons, self))
 
     def of_column(self, people: Iterable[str], team: bool) -> set[str]:
         """Those who can stand in it: a post at the team is none of a CLC team. Without a post: both."""
@@ -195,8 +195,19 @@ def short_forms_of(name: str) -> Iterable[str]:
         yield from (" ".join(first), whole, f"{first[0][:1]} {whole}", f"{whole} {first[0][:1]}")
 
 
-def name_and_post(person: str, finder: PersonFinder) -> str:
-    """`p-zoe2 Zoé Tremblay, cda, ETSB`: the id, and the name and the latest post where they are known."""
+class PersonsInWords(ValueInWords):
+    """Persons as a value of a mistake: `p-zoe2 Zoé Tremblay, CDA, ETSB; p-jor2`; of very many the first."""
+
+    def __init__(self, persons: Iterable[str], finder: PersonFinder, most: int = MOST_OFFERED) -> None:
+        self.persons, self.finder, self.most = list(persons), finder, most
+
+    def text(self, language: str) -> str:
+        said = (name_and_post(one, self.finder, language) for one in self.persons)
+        return join_labels(said, self.most, by="; ")
+
+
+def name_and_post(person: str, finder: PersonFinder, language: str) -> str:
+    """`p-zoe2 Zoé Tremblay, CDA, ETSB`: the id, and the name and the latest post where they are known."""
     row, posts = finder.names.get(person), finder.posts.get(person, ())
-    held = [text for post in posts[-1:] for text in (post["role"], post["board"]) if text]
-    return ", ".join((f"{person} {row['name']}" if row else person, *held))
+    held = [say_post(post["role"], post["board"], language) for post in posts[-1:]]
+    return ", ".join(filter(None, (f"{person} {row['name']}" if row else person, *held)))

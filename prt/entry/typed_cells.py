@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from prt.entry.carry import last_purposes
 from prt.entry.covers import LineCover
-from prt.entry.persons import Resolution, name_and_post
+from prt.entry.persons import PersonsInWords, Resolution
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineContext, LineQuestion
-from prt.figures.entering import posts_of
+from prt.figures.entering import HeldPosts, posts_of
 from prt.problems import Mistake
 from prt.values import dataclass, field
 
@@ -131,5 +131,6 @@ def elsewhere(
         return None
     if not any(posts_of(context.data, one, day, {}) for one in persons):
         return None  # nothing is known of their posts that day
-    people = "; ".join(name_and_post(one, context.finder) for one in persons)
-    return Mistake("person_elsewhere", people=people, named=", ".join(map(str, named.values())))
+    people = PersonsInWords(persons, context.finder)
+    post = HeldPosts([(named.get("role", ""), named.get("board", ""))])
+    return Mistake("person_elsewhere", people=people, named=post)

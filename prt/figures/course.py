@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
+from operator import itemgetter
 
 from prt.figures.evaluate import Result
 from prt.figures.status import expected
-from prt.model.calendar import Calendar
+from prt.model.calendar import Calendar, Window
+from prt.model.facts import DAY
 
 WEEK = dt.timedelta(days=7)
 
@@ -23,14 +26,36 @@ def weeks(calendar: Calendar, last: dt.date) -> Iterator[dt.date]:
 
 
 def course(result: Result) -> list[tuple[dt.date, Fraction]]:
-    """The figure to date at the end of each week up to the cut-off; none while there is no figure."""
-    data = result.view.data
-    found = []
+    """The figure to date at the end of each week up to the cut-off; none while there is no figure.
+
+    It is one that adds up: each week is what was before and what the week gives.
+    """
+    data, facts = result.view.data, sorted(result.facts, key=itemgetter(DAY))
+    found, before, first = list[tuple[dt.date, Fraction]](), Fraction(0), 0
     for day in weeks(data.calendar, result.view.window.last):
-        figure = result.measure.figure_of(result.facts, data.see(data.calendar.to_date(day)))
-        if figure.value is not None:
-            found.append((day, figure.value))
+        last = bisect_right(facts, day, lo=first, key=itemgetter(DAY))
+        figure = result.measure.fold(facts[first:last], data.see(data.calendar.to_date(day)))
+        if figure.value is not None or first:
+            found.append((day, before + (figure.value or 0)))
+        if figure.facts:
+            before, first = found[-1][1], last
     return found
+
+
+def months(calendar: Calendar, last: dt.date) -> Iterator[Window]:
+    """The months of the year up to a day; the first and the last may be cut short."""
+    first = calendar.starts
+    while first <= last:
+        following = (first.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+        yield Window(first, min(following - dt.timedelta(days=1), last))
+        first = following
+
+
+def figures_of_months(result: Result) -> list[Fraction | None]:
+    """The figure of each month up to the cut-off, of what adds up: together they are the figure to date."""
+    data = result.view.data
+    found = months(data.calendar, result.view.window.last)
+    return [result.measure.figure_of(result.facts, data.see(one)).value for one in found]
 
 
 def expected_course(result: Result) -> list[tuple[dt.date, Fraction]]:

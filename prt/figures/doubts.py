@@ -109,7 +109,8 @@ def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, M
     yield from ((row, name, mistake) for row in rows for name, mistake in doubts(data, row))
     new = {id(row): row for row in rows if row.model.gives_hours()}
     keys, days = {row.key for row in new.values()}, {day for row in new.values() for day in worker_days(row)}
-    known = hours_rows(data) if new else ()
+    logs, dates = [log for log, model in LOGS.items() if model.gives_hours()], {day for _, day in days}
+    known = [row for log in logs for day in dates for row in data.rows_with(log, date=day)]
     same_days = [one for one in known if one.key not in keys and not days.isdisjoint(worker_days(one))]
     found = too_many_hours([*same_days, *new.values()])
     yield from ((one, "hours", mistake) for one, mistake in found if id(one) in new)

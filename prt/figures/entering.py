@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from prt.figures.year import follows_from, is_named_presence, unknown_numbers
-from prt.model.cells import PersonCell, RowIdCell
+from prt.model.cells import PersonCell, RowIdCell, code_word
 from prt.model.columns import LogRecord, Record
 from prt.model.plan import Plan
 from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.selections import several
 from prt.model.view import Data, in_post
-from prt.problems import Mistake
+from prt.problems import Mistake, ValueInWords
 from prt.text import before_more, did_you_mean
 
 Found = Iterator[tuple[str, Mistake]]
@@ -42,9 +42,23 @@ def has_post(model: type[Record]) -> bool:
     return one and {"role", "board", "date"} <= set(model.header())
 
 
-def several_posts(person: str, day: dt.date, posts: list[tuple[str, str]]) -> Mistake:
-    held = "; ".join(" ".join(part for part in post if part) for post in posts)
-    return Mistake("several_roles", person=person, day=day, held=held)
+class HeldPosts(ValueInWords):
+    """Roles and boards as a value of a mistake: `CDA, ETSB; principal, RSB`."""
+
+    def __init__(self, posts: Iterable[tuple[str, str]]) -> None:
+        self.posts = list(posts)
+
+    def text(self, language: str) -> str:
+        return "; ".join(say_post(role, board, language) for role, board in self.posts)
+
+
+def say_post(role: str | None, board: str | None, language: str) -> str:
+    """`CDA, ETSB`, in French `ADC, ETSB`; a part that is not known is left out."""
+    return ", ".join(filter(None, (role and code_word("role", role, language), board)))
+
+
+def several_posts(person: str, day: dt.date, posts: Iterable[tuple[str, str]]) -> Mistake:
+    return Mistake("several_roles", person=person, day=day, held=HeldPosts(posts))
 
 
 def missing_post(data: Data, row: Row) -> Found:
@@ -52,7 +66,7 @@ def missing_post(data: Data, row: Row) -> Found:
     if row["date"] is None or (row["role"] is not None and row["board"] is not None):
         return
     person, day = row["person"], row["date"]
-    known = {post["id"] for post in data.people}
+    known = data.posts
     if any(role == STAFF for role, _ in posts_of(data, person, day, {})):
         yield "person", Mistake("of_the_team", person=person)
     elif person in known:
@@ -86,7 +100,7 @@ def days_to_come(row: Row, today: dt.date) -> Found:
 
 def unknown_people(data: Data, row: Row) -> Found:
     """Ids that people.csv does not have; while it has nobody, any id may be written."""
-    known = {post["id"] for post in data.people}
+    known = data.posts
     for column in row.model.person_columns() if known else ():
         for person in several(row[column]):
             if person not in known:
@@ -96,15 +110,14 @@ def unknown_people(data: Data, row: Row) -> Found:
 
 
 def unknown_id(data: Data, column: str, log: str, value: str) -> Found:
-    ids = [row.id for row in data.logs[log]]
-    if value not in ids:
-        hint = before_more(did_you_mean(value, ids))
+    if not data.rows_with(log, id=value):
+        hint = before_more(did_you_mean(value, [row.id for row in data.logs[log]]))
         found = follows_from(data.unread, log, value)
         yield column, found or Mistake("unknown_row", log=log, id=value, hint=hint)
 
 
 def named_head(plan: Plan, data: Data, row: Row) -> Found:
     """Students and parents are counted by head, never by name."""
-    session = next((one for one in data.logs[row.model.parent] if one.id == row["session"]), None)
+    session = next(iter(data.rows_with(row.model.parent, id=row["session"])), None)
     if session and session["audience"] in plan.privacy.headcount_only:
         yield "person", Mistake("counted_by_head", audience=session["audience"], session=session.id)

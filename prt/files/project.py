@@ -23,7 +23,7 @@ from prt.model.columns import Record
 from prt.model.plan import Plan, known_of, spellings_of
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import Row
-from prt.model.view import Data, named
+from prt.model.view import Data, rows_by_name
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors, first_of_each_kind
 from prt.text import fold_text
 from prt.values import dataclass, field
@@ -236,7 +236,7 @@ class Project:
 
         if posts is None:
             people, _ = self.read_roster("people", Known(organisations=spellings_of(self.organisations[0])))
-            posts = named(people, "id")
+            posts = rows_by_name(people, "id")
         return PersonFinder(self.names(), posts)
 
 
@@ -300,18 +300,19 @@ class Year:
         current = all(self.read_table(log) is self.tables.get(log) for log in ("people", *logs))
         return self if current else self.again(logs)
 
-    def plus(self, row: Row) -> Year:
-        """The year with one row more, of a log or a roster, without reading its files again."""
+    def plus(self, *added: Row) -> Year:
+        """The year with more rows, of logs or rosters, without reading its files again."""
         data = self.data
         rosters = {
             name: [*rows] for name, rows in (("people", data.people), ("organisations", data.organisations))
         }
         logs = {log: [one.as_read() for one in rows] for log, rows in data.logs.items()}
-        (rosters | logs)[row.log].append(row)
+        for row in added:
+            (rosters | logs)[row.log].append(row)
         people, organisations = rosters["people"], rosters["organisations"]
         known = (
             known_of(self.plan, organisations, self.known.unread)
-            if row.log == "organisations"
+            if any(row.log == "organisations" for row in added)
             else self.known
         )
         year = Year(self.project, self.path, self.plan, known, self.plan_problems)

@@ -74,10 +74,6 @@ class Calendar:
         """A day outside the year counts on its first or last day."""
         return min(max(day, self.starts), self.ends)
 
-    def period_of(self, day: dt.date) -> Period:
-        """The period that contains a day of the year."""
-        return next((period for period in self.periods if day <= period.last), self.periods[-1])
-
     def period(self, number: int | None) -> Period | None:
         return next((period for period in self.periods if period.id == number), None)
 

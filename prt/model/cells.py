@@ -90,16 +90,21 @@ class ColumnCodes(ValueInWords):
     codes: tuple[str, ...]
 
     def text(self, language: str) -> str:
-        if problems.read_words is None or language == "en":
+        if language == "en":
             return choices_list(self.codes)
-        words, start = problems.read_words("value"), f"value.{self.column}."
-        said = [(code, words.get(f"{start}{code}.{language}", code)) for code in self.codes]
+        said = [(code, code_word(self.column, code, language)) for code in self.codes]
         same = [fold_text(word) == fold_text(code) for code, word in said]
         listed = [code if one else f"{code} ({word})" for one, (code, word) in zip(same, said, strict=True)]
         return choices_list(listed)
 
 
-def named(column: str) -> str:
+def code_word(column: str, code: str, language: str) -> str:
+    """The word of one of the program's codes: `CDA`, `direction d'école`."""
+    words = problems.read_words("value") if problems.read_words else {}
+    return words.get(f"value.{column}.{code}.{language}", code)
+
+
+def with_article(column: str) -> str:
     """`a format`, `an event`"""
     return f"{'an' if column[0] in 'aeiou' else 'a'} {column.replace('_', ' ')}"
 
@@ -342,7 +347,7 @@ class OneOf(Cell):
 
     def read(self, text: str, known: Known, column: str) -> str:
         try:
-            return one_of(text, self.spellings, "not_a_value", value=named(column))
+            return one_of(text, self.spellings, "not_a_value", value=with_article(column))
         except Mistake as mistake:
             mistake.values["choices"] = ColumnCodes(column, self.codes)
             raise
@@ -360,7 +365,7 @@ class WordCell(Cell):
         words = known.words(column)
         if not words:
             return compose_accents(text)
-        return one_of(text, words, "not_a_value_of_plan", known.written, value=named(column))
+        return one_of(text, words, "not_a_value_of_plan", known.written, value=with_article(column))
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return dict.fromkeys((known.words(column) or {}).values())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
 from prt.model.facts import Facts, of_side, rows_of
 from prt.model.rows import Row
-from prt.values import dataclass, replace
+from prt.values import dataclass, field, replace
 
 Absent = Literal["no_data", "not_computable", "withheld"]
 """*Withheld* is what others see of a small group (prt/figures/withholding/published.py)."""
@@ -77,7 +78,7 @@ class Figure:
     facts: Facts = ()
     left_out: tuple[LeftOut, ...] = ()
     idle: tuple[LeftOut, ...] = ()
-    splits: tuple[tuple[str, tuple[Group, ...]], ...] = ()
+    breakdown: Callable[[], Iterable[tuple[str, tuple[Group, ...]]]] = field(default=tuple, compare=False)
     unknown: int = 0
     outside: tuple[Any, ...] = ()
     items: tuple[Item, ...] = ()
@@ -90,6 +91,11 @@ class Figure:
     def rows(self) -> tuple[Row, ...]:
         """The rows that count, each once."""
         return rows_of(self.facts)
+
+    @cached_property
+    def splits(self) -> tuple[tuple[str, tuple[Group, ...]], ...]:
+        """Each breakdown with its groups, made when it is first asked for."""
+        return tuple(self.breakdown())
 
     def without_value(self, absent: Absent) -> Figure:
         return replace(self, value=None, absent=absent)

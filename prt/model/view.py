@@ -50,6 +50,7 @@ class Data:
             log: list(filter(is_held, rows)) if only_held(log) else rows
             for log, rows in self.countable.items()
         }
+        self._by: dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]] = {}
         self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
         self._roles: dict[tuple[str, dt.date], list[str]] = {}
 
@@ -65,6 +66,16 @@ class Data:
     def roles(self) -> frozenset[str]:
         """Every role that somebody holds or held."""
         return frozenset(post["role"] for post in self.people)
+
+    def rows_with(self, log: str, **values: Any) -> Sequence[Row]:
+        """The rows of a log that have these values, in their order; looked up once for the same columns."""
+        names = (log, *values)
+        if names not in self._by:
+            found: dict[tuple[Any, ...], list[Row]] = {}
+            for row in self.logs[log]:
+                found.setdefault(tuple([row[name] for name in values]), []).append(row)
+            self._by[names] = found
+        return self._by[names].get((*values.values(),), ())
 
     def roles_held(self, person: str, day: dt.date) -> list[str]:
         """The roles that somebody held that day; it is asked of each row of hours."""
@@ -205,7 +216,7 @@ def group_by(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     return found
 
 
-def named(rows: Iterable[Row], by: str) -> dict[str, list[Row]]:
+def rows_by_name(rows: Iterable[Row], by: str) -> dict[str, list[Row]]:
     """Rows under each name that the column `by` holds; a cell may hold several."""
     found: dict[str, list[Row]] = {}
     for row in rows:

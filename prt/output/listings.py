@@ -17,8 +17,9 @@ from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row, RowKey
 from prt.model.selections import column_of, is_person, several
+from prt.output.document.content import Grid
+from prt.output.document.indicator_parts import Behind
 from prt.output.numbers import NBSP, Raised, Value, day_text, format_figure
-from prt.output.report.document import Behind, Grid
 from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
 from prt.text import fold_text

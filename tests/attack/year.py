@@ -10,14 +10,17 @@ from typing import NamedTuple
 
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.restatement.compare import Earlier, compare
-from prt.figures.withholding.published import Edition, published
+from prt.figures.withholding.published import Edition, published, sent_edition
 from prt.figures.withholding.revised_groups import revised_cells
 from prt.figures.withholding.told import Told
 from prt.files.plan.plan import read_plan
 from prt.model.plan import Plan
+from prt.output.document.report_document import Report
+from prt.output.package.data_package import package_files
+from prt.output.package.published_edition import PublishedEdition
 from prt.output.report import report as made_report
 from prt.output.report.annexes import annex_breakdowns
-from prt.output.report.document import Report
+from tests.packages import Files
 from tests.support import PLAN, load
 
 DAYS = ("2024-10-16", "2025-01-20", "2025-05-06")
@@ -132,6 +135,8 @@ class Made:
     editions: list[Edition] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     cells: list[int] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    packages: list[Files] = field(default_factory=list)
 
 
 Remembered = Callable[[list[Sending], list[Told]], list[Told]]
@@ -148,22 +153,28 @@ def nothing(sent: list[Sending], told: list[Told]) -> list[Told]:
 
 def made_of(sendings: Sequence[Sending], remembered: Remembered = everything) -> Made:
     """Each report beside all that was sent before it, as far as that is remembered."""
-    made, told = Made(sendings), list[Told]()
+    made = Made(sendings)
     evaluations: list[Evaluation] = []
     for number, one in enumerate(sendings):
         evaluation = evaluated(one)
         earlier = list(earlier_of(sendings[:number], evaluations, one, evaluation))
         more = revised_cells(earlier)
-        known = remembered(list(sendings[:number]), told)
+        known = remembered(list(sendings[:number]), made.told)
         edition = published(evaluation, annex_breakdowns(), more, known)
         made.editions.append(edition)
         made.reports.append(made_report.report(edition, "en", earlier=earlier, annual=one.annual))
         withholds = edition.withheld.__contains__
         kept = Told.of(one.annual, evaluation, annex_breakdowns(), more, withholds)
         made.cells.append(len(kept.cells))
-        told.append(kept)
+        made.told.append(kept)
+        made.packages.append(package_of(sent_edition(kept)))
         evaluations.append(evaluation)
     return made
+
+
+def package_of(edition: Edition) -> Files:
+    """What others get of a report that was sent."""
+    return package_files(PublishedEdition(edition.evaluation, edition, b"thrown away"), "drawn")
 
 
 def evaluated(one: Sending) -> Evaluation:

@@ -6,11 +6,13 @@ import datetime as dt
 from collections import Counter
 from typing import Annotated
 
+from prt import spoken
 from prt.console import context, messages
 from prt.console.options import PersonArgument, WhyOption, YearOption
 from prt.console.signature import Option
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
+from prt.model.cells import ColumnCodes, code_word
 from prt.model.records import PersonRecord
 from prt.model.selections import several
 from prt.problems import Mistake, PrtError
@@ -39,8 +41,9 @@ def end(
         now = opened.as_now()
         written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)
         after = opened.again()
+    role_word = code_word("role", post["role"], spoken.language)
     messages.print_written(
-        say_phrase("was_until", person=person, role=post["role"], day=last, place=written.place)
+        say_phrase("was_until", person=person, role=role_word, day=day, place=written.place)
     )
     messages.tell_moves(messages.before(now, "people"), after, "people")
     warn_of_later_rows(after, person, day)
@@ -79,5 +82,5 @@ def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
         raise PrtError(Mistake("no_such_person", id=person), code=2)
     if not found:
         raise PrtError(Mistake("no_open_role", id=person), code=2)
-    roles = ", ".join(row["role"] for row in found)
+    roles = ColumnCodes("role", tuple(row["role"] for row in found))
     raise PrtError(Mistake("which_role", id=person, roles=roles), code=2)

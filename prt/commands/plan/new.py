@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from prt.console import context
+from prt.console.messages import print_line
 from prt.console.signature import Argument, Option
 from prt.files.plan.next_year import write_next_plan
+from prt.files.yaml.words import say_phrase
 from prt.output.screens.plan_review import review
 
 
@@ -21,9 +23,10 @@ def new(
     project = context.open_project()
     made = write_next_plan(project, year, source, context.now())
     path, before = project.shown(made.path), project.shown(made.source)
-    print(f"{path} is made from {before}; its rows will be in data/{year}.")
-    print("Dates and the year are moved; comments, phrases, measures and targets are as they were.")
-    print("\nTo review:")
+    print_line(say_phrase("plan_made", path=path, before=before, year=year))
+    print_line(say_phrase("plan_moved"))
+    print_line(f"\n{say_phrase('plan_review')}")
     for line in review(made.old, made.new, made.copied):
-        print(f"  [ ] {line}")
-    print(f"\nThen: prt check --year {year}; prt plan diff {before} {path}")
+        print_line(f"  [ ] {line}")
+    commands = f"prt check --year {year}; prt plan diff {before} {path}"
+    print_line(f"\n{say_phrase('plan_then', commands=commands)}")

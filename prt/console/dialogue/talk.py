@@ -151,14 +151,13 @@ class Talk:
             explain=lambda: [INDENT + self.say("yes_no_help", more="".join(f", {one}" for one in known))],
         )
 
-    def choose(self, prompt: str, choices: Sequence[Choice[T]], *, numbered: bool = False) -> T | Back:
-        """One of several; `numbered`: their list stands above, made for the moment."""
-        shown = "" if numbered else " / ".join(map(name_choice, choices))
+    def choose(self, prompt: str, choices: Sequence[Choice[T]]) -> T | Back:
+        """One of several."""
         return self.ask(
             Inquiry(
                 prompt,
-                lambda typed: pick_choice(typed, choices, numbered=numbered),
-                hint=shown,
+                lambda typed: pick_choice(typed, choices),
+                hint=" / ".join(map(name_choice, choices)),
                 words=[word for one in choices for word in one.spellings],
             )
         )

@@ -31,7 +31,7 @@ from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row, RowKey
 from prt.model.selections import column_of, is_person
-from prt.model.view import View, group_by, named
+from prt.model.view import View, group_by, rows_by_name
 from prt.values import replace
 
 Breakdowns = Mapping[str, Sequence[str]]
@@ -260,7 +260,7 @@ def said_of(row: Row) -> str:
 def of_annex(log: str, columns: Sequence[str], rows: list[Row]) -> Iterator[Pair]:
     """The number of rows by each column, those without a value, and the total."""
     for column in columns:
-        groups: dict[Any, list[Row]] = dict(named(rows, column))
+        groups: dict[Any, list[Row]] = dict(rows_by_name(rows, column))
         groups[None] = [row for row in rows if row[column] is None]
         for value, some in groups.items():
             family = ("annex", log, column)

@@ -76,6 +76,11 @@ def published(
     return Edition(hide(evaluation, withheld), withheld, found)
 
 
+def sent_edition(told: Told) -> Edition:
+    """The edition of a report that was sent, as its readers know it."""
+    return Edition(hide(told.evaluation, told.withheld), told.withheld, told.cells)
+
+
 def losing_cells(edition: Edition, told: Sequence[Told]) -> list[tuple[Loser, Told]]:
     """The cells that give way to what was sent, each with the first report because of which."""
     found, smallest = edition.cells, edition.evaluation.plan.privacy.smallest_group
@@ -147,7 +152,7 @@ class PublishedResult(Result):
         unlisted = of_persons or hidden or found.absent == "withheld"  # as many lines as the number
         return replace(
             found,
-            splits=splits,
+            breakdown=lambda: splits,
             items=() if unlisted else tuple(self.items(found.items)),
             outside=() if outside_key(self.handle) in self.withheld else found.outside,
             not_due=() if not_due_key(self.handle) in self.withheld else found.not_due,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prt.files.store.disk import bytes_or_none
-
-if TYPE_CHECKING:
-    import subprocess
+from prt.problems import Mistake, PrtError
 
 ON_WINDOWS = (
     "Microsoft/Edge/Application/msedge.exe",
@@ -26,6 +25,16 @@ ON_PATH = (
     *("chromium-browser", "msedge", "chrome"),
 )
 SECONDS = 60
+
+
+def find_browser(named: str | None, programs: Iterable[str]) -> str | None:
+    """What prints pages as PDF: the program that was named, else Edge or Chrome where they usually are.
+    PrtError where the named one is no program."""
+    if not named:
+        return installed_browser(programs)
+    if found := shutil.which(named):
+        return found
+    raise PrtError(Mistake("browser_not_there", text=named), code=2)
 
 
 def installed_browser(programs: Iterable[str], applications: Path = Path("/Applications")) -> str | None:
@@ -42,9 +51,6 @@ def print_page(browser: str, page: str, seconds: float = SECONDS) -> bytes | Non
 
     It has a profile of its own: an Edge that is open would take the call, and write nothing.
     """
-    import subprocess  # 7 ms, and only a PDF needs them
-    import tempfile
-
     with tempfile.TemporaryDirectory(prefix="prt-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, made = folder / "report.html", folder / "report.pdf"

@@ -76,7 +76,7 @@ def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) ->
     """
     if folder.parent.name == "submitted" and (folder / "manifest.json").exists():
         raise PrtError(Problem.of(Place(folder.name), Mistake("frozen_copy")))
-    from filelock import FileLock, Timeout  # here, for its import takes longer than reading a year of rows
+    from filelock import FileLock, Timeout  # 20 ms, which a command that only reads does not need
 
     lock = FileLock(folder / ".prt" / "lock")
     try:

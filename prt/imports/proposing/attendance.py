@@ -19,7 +19,7 @@ from prt.imports.reading.durations import count_minutes, join_stays, minutes_pre
 from prt.model.ids import is_erased
 from prt.model.records import STAFF
 from prt.model.rows import Row
-from prt.model.view import Data, in_post, named
+from prt.model.view import Data, in_post, rows_by_name
 from prt.values import dataclass, replace
 
 
@@ -69,8 +69,8 @@ class Seating:
     ) -> None:
         self.session, self.data, self.codes, self.history = session, data, codes, history
         self.presenters, self.headcounts = presenters, headcounts
-        self.posts = named(data.people, "id")
-        self.staff_posts = named([post for post in data.people if post["role"] == STAFF], "id")
+        self.posts = rows_by_name(data.people, "id")
+        self.staff_posts = rows_by_name([post for post in data.people if post["role"] == STAFF], "id")
         self.persons = {(row["date"], row["person"]): row for row in history.rows if row["person"]}
         self.marks = {
             row.id: history.unmatched[row.id].mark
@@ -195,12 +195,13 @@ class Seating:
         return any(stay.joined in joined for stay in seat.stays)
 
     def seat_in_row(self, seat: Seat, row: Row) -> Seat:
-        """The seat in an existing row, with the cells that change."""
+        """The seat in an existing row, with the cells that change: those too that were left empty."""
         self.taken.add(id(row))
         known = self.history.stays.get(row.id, ())
-        new = {"minutes": self.add_minutes(seat, row, known)}
-        if row["person"] is None and (seat.person or seat.is_new):
-            new |= {"person": seat.person, "role": seat.role, "board": seat.board}
+        is_named = row["person"] is None and bool(seat.person or seat.is_new)
+        cells = {"person": seat.person, "role": seat.role, "board": seat.board}
+        new = {name: text for name, text in cells.items() if is_named or row[name] is None}
+        new["minutes"] = self.add_minutes(seat, row, known)
         old = {name: "" if row[name] is None else str(row[name]) for name in new}
         changes = {
             name: text for name, text in new.items() if text != old[name] and (text or name == "minutes")
@@ -210,11 +211,10 @@ class Seating:
 
     def add_minutes(self, seat: Seat, row: Row, known: tuple[Stay, ...]) -> str:
         """The minutes of the row and the seat together; no minute counts twice. Empty for the whole time. A
-        list that does not measure leaves what another one measured."""
-        if row["minutes"] is None:
-            return ""
-        if seat.minutes is None:
-            return str(row["minutes"])
+        list that does not measure leaves what another one measured, before it or after."""
+        if row["minutes"] is None or seat.minutes is None:
+            measured = seat.minutes if row["minutes"] is None else row["minutes"]
+            return "" if measured is None else str(measured)
         together = count_minutes((*known, *seat.stays)) if known else 0
         return str(max(row["minutes"], seat.minutes, together))
 

@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from prt import spoken
 from prt.entry.person_names import NOBODY_WORDS, name_key, split_name
 from prt.files.yaml.words import say_phrase
 from prt.imports.people.attendees import Attendee, Seat
 from prt.imports.people.grouping import MOST_COMPARED
+from prt.imports.plain.heading_words import say_column
 from prt.imports.proposing.attendance import SeatedList
 from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import ExportFile, Proposal, seats_to_ask
 from prt.imports.proposing.session import format_weekday
+from prt.model.cells import code_word
 from prt.model.rows import Row
 from prt.text import join_labels
 
@@ -133,8 +136,11 @@ def list_changes(seat: Seat) -> Mapping[str, str]:
 
 
 def describe_change(row: Row, name: str, text: str) -> str:
-    empty = say_phrase("empty_cell")
-    return f"{name} {empty if row[name] is None else row[name]} → {text or empty}"
+    old, new = (
+        code_word(name, str(one), spoken.language) if one not in (None, "") else say_phrase("empty_cell")
+        for one in (row[name], text)
+    )
+    return f"{say_column(row.log, name)} {old} → {new}"
 
 
 def describe_devices(attendees: Sequence[Attendee], names: Mapping[str, str]) -> Iterator[str]:

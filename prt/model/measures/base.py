@@ -260,16 +260,16 @@ class Counted(Measure):
         figure = self.fold(seen, view)
         if not self.split_by or figure.absent == "not_computable":
             return figure
-        given = self.saying_something(seen, figure)
-        return replace(figure, splits=tuple(self.groups(given, of_side(seen, "whole"), view)))
+        return replace(figure, breakdown=lambda: self.groups(seen, figure, view))
 
     def saying_something(self, seen: Facts, figure: Figure) -> Facts:
         """The facts of which the cells say something, inside a population or not: they are grouped."""
         silent = {id(one.row) for one in figure.left_out}
         return [fact for fact in of_side(seen, "part") if id(fact[ROW]) not in silent]
 
-    def groups(self, facts: Facts, population: Facts, view: View) -> Iterator[tuple[str, tuple[Group, ...]]]:
+    def groups(self, seen: Facts, figure: Figure, view: View) -> Iterator[tuple[str, tuple[Group, ...]]]:
         """Each breakdown: the figure of the facts of each group, of one and the same population."""
+        facts, population = self.saying_something(seen, figure), of_side(seen, "whole")
         for column in self.split_by:
             found = ((value, [*some, *population]) for value, some in by_group(facts, column).items())
             yield column, tuple(Group(value, self.fold(some, view), some) for value, some in found)

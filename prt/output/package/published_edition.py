@@ -28,8 +28,6 @@ from prt.values import dataclass
 
 TOKEN = 16
 """How many of the 64 hexadecimal digits stand for an id."""
-NO_ID = "(?!)"
-"""A pattern that nothing has."""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from prt.output.document.report_document import Report
 from prt.output.renderers.html import render_html
 from prt.output.renderers.json_tree import render_json
 from prt.output.renderers.markdown import render_markdown
-from prt.output.report.document import Report
 from prt.output.words import Words
 from prt.problems import unknown_format
 from prt.values import dataclass
@@ -37,9 +37,9 @@ def render_excel(report: Report, words: Words, templates: Path | None) -> bytes:
 
 
 def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
-    from prt.output.renderers import word  # python-docx, a third of a second
+    from prt.output.renderers.word import word_file  # python-docx, a third of a second
 
-    return word.render_word(report, words, templates)
+    return word_file.render_word(report, words, templates)
 
 
 RENDERERS: dict[str, Renderer] = {

@@ -17,10 +17,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from prt.files.workbook.book_marks import put_cell, saved_bytes
+from prt.output.document.report_document import Report
 from prt.output.numbers import Value
 from prt.output.renderers.report_sheets import HEAD_ROW, Formula, ReportSheet, list_sheets
 from prt.output.renderers.status_looks import COLOURS
-from prt.output.report.document import Report
 from prt.output.words import Words
 
 LINE_HEIGHT = 15

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from prt.output.document.report_document import Report
 from prt.output.renderers.template import render_template
-from prt.output.report.document import Report
 from prt.output.words import Words
 
 

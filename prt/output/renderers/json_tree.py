@@ -8,8 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from prt.output.document.content import Prose
+from prt.output.document.report_document import Report, names_of_fields
 from prt.output.numbers import Value
-from prt.output.report.document import Prose, Report, names_of_fields
 from prt.output.tables import Table
 from prt.output.words import Words
 

@@ -7,8 +7,10 @@ from fractions import Fraction
 from string import ascii_uppercase
 from typing import Any, NamedTuple
 
+from prt.output.document.content import Grid
+from prt.output.document.indicator_parts import IndicatorPart, LinePart, VoletPart
+from prt.output.document.report_document import Report
 from prt.output.numbers import Value
-from prt.output.report.document import Grid, IndicatorPart, LinePart, Report, VoletPart
 from prt.output.words import Words
 
 HEAD_ROW = 4
@@ -134,13 +136,6 @@ def targets_sheet(report: Report, words: Words, parts: Sequence[Part]) -> Report
         tuple(part.word for _, _, part in parts),
         words("report.status"),
     )
-
-
-def rate_of(part: IndicatorPart, to_date: str, target: str) -> str:
-    """The share of the target that is reached, where both are numbers."""
-    if not part.aim or not (is_number(part.to_date.number) and is_number(part.aim.number)):
-        return ""
-    return Rate(f'=IF(OR({to_date}="",{target}="",{target}=0),"",{to_date}/{target})')
 
 
 def gap_of(part: IndicatorPart, to_date: str, expected: str) -> str:

@@ -6,6 +6,7 @@ markup, and the same report gives the same bytes.
 
 from __future__ import annotations
 
+import re
 import traceback
 from pathlib import Path
 from typing import Any
@@ -95,7 +96,7 @@ def explain_stop(error: Exception) -> Mistake:
         return Mistake("template_without_end")
     if isinstance(error, MemoryError):
         return Mistake("template_out_of_memory")
-    said = (str(error) or type(error).__name__).replace("prt.output.report.document.", "")
+    said = re.sub(r"prt\.output\.document\.\w+\.", "", str(error) or type(error).__name__)
     if isinstance(error, UndefinedError):
         return Mistake("template_names_unknown", said=said)
     if isinstance(error, SecurityError):

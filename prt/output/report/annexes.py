@@ -20,10 +20,11 @@ from prt.model.facts import total
 from prt.model.figure import share
 from prt.model.records import LOGS, Session
 from prt.model.rows import Row
-from prt.model.view import named
+from prt.model.view import rows_by_name
+from prt.output.document.content import Grid
+from prt.output.document.report_document import Annex
 from prt.output.listings import amount, capital, cell, footnote, heading, label, rows_grid, unbroken
 from prt.output.numbers import NBSP, day_text, format_figure
-from prt.output.report.document import Annex, Grid
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
 from prt.values import dataclass
@@ -81,7 +82,7 @@ class Breakdown:
 
     def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, list[Row]]]:
         """The rows of each value, of *unknown*, and all of them."""
-        found = named(rows, column)
+        found = rows_by_name(rows, column)
         for value in sorted(found, key=lambda value: words.order(self.log, column, value)):
             yield annex_key(self.log, column, value), label(words, self.log, column, value), found[value]
         if unknown := [row for row in rows if row[column] is None]:

@@ -11,9 +11,11 @@ from prt.model.plan import Target
 from prt.model.records import LOGS
 from prt.model.rows import RowKey
 from prt.output.charts import result_chart
+from prt.output.document.content import Prose
+from prt.output.document.indicator_parts import IndicatorPart
 from prt.output.listings import behind, capital, cell, figure_grids
 from prt.output.numbers import NBSP, Value
-from prt.output.report.document import IndicatorPart, Prose
+from prt.output.report.last_year import LastYearColumn
 from prt.output.report.notes_outline import NEEDS_WORDS
 from prt.output.report.prose import Narrative, shorten_prose
 from prt.output.report.results import Figures
@@ -31,12 +33,14 @@ def line_parts(
     results: Iterable[Result],
     letters: dict[str, str],
     narrative: Narrative,
-    annual: bool = False,
+    annual: bool,
+    before: LastYearColumn,
 ) -> Iterator[IndicatorPart]:
     """The indicators of one line; `letters` are those of the annexes, by log."""
     seen: dict[frozenset[RowKey], str] = {}
     for result in results:
-        yield indicator_part(figures, result, letters, seen, remark_on(narrative, result), annual)
+        part = indicator_part(figures, result, letters, seen, remark_on(narrative, result), annual)
+        yield replace(part, last_year=before.cell(result))
 
 
 def remark_on(narrative: Narrative, result: Result) -> Prose | None:

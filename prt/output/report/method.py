@@ -11,9 +11,10 @@ from typing import get_args
 from prt.figures.evaluate import Result
 from prt.figures.status import Code
 from prt.figures.withholding.published import numbers
+from prt.output.document.content import Grid
+from prt.output.document.report_document import Annex, Method, Report, list_texts
 from prt.output.listings import capital, footnotes
 from prt.output.numbers import day_text, format_exact, join_phrases
-from prt.output.report.document import Annex, Grid, Method, Report, list_texts
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
 from prt.output.words import Words

@@ -18,9 +18,9 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup, escape
 
 from prt.figures.evaluate import Result
-from prt.files.notes import HIGHLIGHTS, OUTLOOK, Notes
+from prt.files.notes import HIGHLIGHTS, LEARNED, OUTLOOK, Notes, Section
 from prt.model.text import Language
-from prt.output.report.document import Block, Prose, Run
+from prt.output.document.content import Block, Prose, Run
 from prt.output.report.prose_blocks import list_blocks
 from prt.output.words import Words
 from prt.text import collapse_spaces, escape_markup
@@ -148,12 +148,12 @@ def lines(parent: SyntaxTreeNode) -> Iterator[str]:
             yield from lines(node)
 
 
-def shorten_prose(told: Prose, room: int = FIRST_PAGE) -> Prose:
+def shorten_prose(told: Prose) -> Prose:
     """Its first paragraph alone, cut after a sentence, else after a word; itself where it is no longer."""
     whole = collapse_spaces("".join(run.text for run in told.blocks[0].runs)) if told.blocks else ""
-    if len(told.blocks) == 1 and len(whole) <= room:
+    if len(told.blocks) == 1 and len(whole) <= FIRST_PAGE:
         return told
-    return plain_prose(cut_text(whole, room))
+    return plain_prose(cut_text(whole, FIRST_PAGE))
 
 
 def cut_text(text: str, room: int) -> str:
@@ -196,11 +196,15 @@ NO_NOTES: Mapping[Language, Notes] = {}
 
 @dataclass(frozen=True)
 class Narrative:
-    """The notes of one report in its language; what only the other language says is taken, and marked."""
+    """The notes of one report in its language; what only the other language says is taken, and marked.
+
+    Those of a bilan (`annual`) say of a target also what becomes of it.
+    """
 
     words: Words
     notes: Mapping[Language, Notes]
     draft: bool
+    annual: bool = False
 
     def highlights(self) -> Prose | None:
         return self.said(lambda notes: notes.titled(*HIGHLIGHTS)) or self.gap("highlights")
@@ -219,9 +223,30 @@ class Narrative:
         missing = "silent" if result.status.word == "no_data" else "action"
         return self.explanation(result) or self.gap(missing)
 
+    def follow_up(self, result: Result) -> Prose | None:
+        """Whether a target that was not met is pursued, adjusted or dropped."""
+        if not self.annual:
+            return None
+        return self.said(lambda notes: notes.follow_up(result.handle)) or self.gap("follow_up")
+
+    def learned(self) -> Prose | None:
+        return self.said(lambda notes: notes.titled(*LEARNED)) or self.gap("learned")
+
+    def adjustments(self) -> list[tuple[Section | None, Prose]]:
+        """What changes next year, with the heading that names what it is about; a draft says where nothing is
+        written.
+        """
+        for language, mark in self.languages():
+            if told := self.notes.get(language, Notes()).adjustments():
+                return [(one if one.adjusts else None, prose(text, mark)) for one, text in told]
+        gap = self.gap("adjustments")
+        return [(None, gap)] if gap else []
+
     def explanation(self, result: Result) -> Prose | None:
+        """Without what becomes of it, where the first page has that beside it."""
         where = result.handle, result.line.id, result.volet.id
-        return self.said(lambda notes: notes.action(*where))
+        apart = self.annual and result.status.word in ("behind", "at_risk")
+        return self.said(lambda notes: (notes.without_follow_ups() if apart else notes).action(*where))
 
     def remark(self, result: Result) -> Prose | None:
         """What is said under the name of one indicator."""
@@ -234,12 +259,14 @@ class Narrative:
         return self.said(lambda notes: notes.of_volet(volet))
 
     def said(self, read: Callable[[Notes], str]) -> Prose | None:
-        own: Language = self.words.language
-        other: Language = "en" if own == "fr" else "fr"
-        for language in (own, other):
+        for language, mark in self.languages():
             if text := read(self.notes.get(language, Notes())):
-                return prose(text, "" if language == own else f"[{language}]")
+                return prose(text, mark)
         return None
+
+    def languages(self) -> tuple[tuple[Language, str], ...]:
+        """The report's own, then the other with its mark."""
+        return (("en", ""), ("fr", "[fr]")) if self.words.language == "en" else (("fr", ""), ("en", "[en]"))
 
     def gap(self, missing: str) -> Prose | None:
         """What a draft shows where something is to be written; a report that was sent says of a target

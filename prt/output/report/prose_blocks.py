@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from prt.output.report.document import Block, Run
+from prt.output.document.content import Block, Run
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode

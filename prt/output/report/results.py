@@ -14,9 +14,11 @@ from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Target
 from prt.model.selections import is_person
+from prt.output.document.content import Bar, Cell
+from prt.output.document.indicator_parts import Aim
 from prt.output.figure_text import FigureText
+from prt.output.listings import capital
 from prt.output.numbers import Value, day_text, format_exact, format_figure
-from prt.output.report.document import Aim, Bar, Cell
 from prt.output.words import Words
 
 
@@ -49,6 +51,10 @@ class Figures(FigureText):
         if figure and figure.absent == "not_computable":
             return Cell(Value(self.words("figure.none")))
         return self.cell(measure, figure, target)
+
+    def named(self, result: Result) -> str:
+        """`1.1 Workshops delivered`"""
+        return f"{result.line.id} {capital(result.indicator.label.to(self.language))}"
 
     def one_text(self, cell: Cell) -> str:
         """`80.3% (248 of 309)`"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prt.files.project import table_model
-from prt.model.cells import HoursCell, OneOf, WordCell, YesNoCell
+from prt.model.cells import HoursCell, OneOf, WordCell, YesNoCell, cell_of_one
 from prt.output.words import Words
 
 
@@ -18,8 +18,12 @@ def spell_cell(words: Words, log: str, name: str, text: str) -> str:
     column = table_model(log).column_named(name)
     if words.language == "en" or not text or column is None:
         return text
-    if isinstance(column.cell, HoursCell):
+    cell = cell_of_one(column.cell)
+    if isinstance(cell, HoursCell):
         return text.replace(".", ",")
-    if isinstance(column.cell, YesNoCell):
+    if isinstance(cell, YesNoCell):
         return words(f"value.any.{text}") if f"value.any.{text}" in words else text
-    return words.label(log, name, text) if isinstance(column.cell, (OneOf, WordCell)) else text
+    if not isinstance(cell, (OneOf, WordCell)):
+        return text
+    parts = text.split(";") if column.cell.many else [text]
+    return "; ".join(words.label(log, name, part.strip()) for part in parts)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from prt.entry.carry import ABOVE
-from prt.entry.persons import PersonFinder, name_and_post
+from prt.entry.persons import PersonFinder, PersonsInWords
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineQuestion, LineReading
 from prt.model.records import HOURS_LOGS, PartnerSupport
@@ -23,7 +23,6 @@ LINE_WIDTH = 75
 """A line is not longer, but for its note."""
 MOST_DAYS = 10
 """The sum of more days is told by week."""
-MOST_ON_LINE = 8
 FEWEST_SIGNS = 12
 """Of the objective or purpose so much is shown at least."""
 
@@ -99,8 +98,11 @@ def describe_days(readings: Sequence[LineReading], words: Words) -> list[str]:
     total = words.counted(
         "hours.rows", len(readings), hours=hours_text(sum(sums.values(), Fraction(0)), words)
     )
-    told.append(total)
-    return ["   ".join(told[at : at + MOST_ON_LINE]) for at in range(0, len(told), MOST_ON_LINE)]
+    lines = [""]
+    for text in (*told, total):
+        longer = f"{lines[-1]}   {text}".strip()
+        lines[-1:] = [longer] if len(longer) <= LINE_WIDTH else [lines[-1], text]
+    return lines
 
 
 def describe_options(question: LineQuestion, words: Words, finder: PersonFinder) -> str:
@@ -116,8 +118,8 @@ def describe_options(question: LineQuestion, words: Words, finder: PersonFinder)
 def describe_option(piece: LinePiece, words: Words, finder: PersonFinder) -> str:
     if piece.column in ("person", "staff"):
         found = finder.find(str(piece.value)).persons or (str(piece.value),)
-        people = "; ".join(name_and_post(one, finder) for one in found[:3])
-        return f"{words(f'column.{piece.column}')} {people}{' …' if len(found) > 3 else ''}"
+        people = PersonsInWords(found, finder, 3).text(words.language)
+        return f"{words(f'column.{piece.column}')} {people}"
     if isinstance(piece.value, dt.date):
         return short_day(piece.value, words)
     if isinstance(piece.value, Fraction):

@@ -9,8 +9,9 @@ from prt.console.dialogue.inquiry import Back, Inquiry
 from prt.console.dialogue.talk import Talk
 from prt.figures.doubles import find_double
 from prt.files.project import Year
+from prt.model.columns import LogRecord
 from prt.model.records import LOGS
-from prt.model.rows import Entry, Row, checked
+from prt.model.rows import Entry, Row, read_entry
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.ask_cells import read_reason
@@ -48,8 +49,10 @@ def alike_mistake(twin: Row, *, of_line: bool = False) -> Mistake:
 
 def double_of(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Row | None:
     """The row of the log that may be the same thing, or the one of `more`, which are to be written too."""
-    own = (row for row in more if row.log == entry.row.log)
-    return find_double(entry.row, chain(year.data.logs[entry.row.log], own))
+    row, data = entry.row, year.data
+    by_day = issubclass(row.model, LogRecord) and "date" in row.model.same
+    known = data.rows_with(row.log, date=row["date"]) if by_day else data.logs[row.log]
+    return find_double(row, chain(known, (one for one in more if one.log == row.log)))
 
 
 def as_another(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Entry:
@@ -61,7 +64,7 @@ def as_another(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Entry:
 def with_note(entry: Entry, note: str, year: Year) -> Entry:
     """The entry with more in its note."""
     cells = {**entry.cells, "note": f"{entry.cells.get('note', '')} {note}".strip()}
-    return checked(entry.row.model, cells, year.known)._replace(mistakes=entry.mistakes)
+    return read_entry(entry.row.model, cells, year.known)._replace(mistakes=entry.mistakes)
 
 
 def cells_text(row: Row) -> str:

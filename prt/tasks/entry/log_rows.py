@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from prt import spoken
 from prt.console import context
-from prt.entry.persons import name_and_post
+from prt.entry.persons import PersonsInWords
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import choices
 from prt.files.csv.edit import why_unreadable
@@ -23,9 +22,7 @@ from prt.model.cells import (
     choices_list,
 )
 from prt.model.columns import LogRecord, Record
-from prt.model.rows import Entry, Row, checked
-from prt.output.screens.cell_words import spell_cell
-from prt.output.words import Words
+from prt.model.rows import Entry, Row, read_entry
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
 from prt.tasks.next_report import typed_report_mistakes
@@ -41,7 +38,7 @@ def complete_entry(
     cells, unclear = with_person_ids(model, cells, year)
     wrong += unclear
     wrong += [(name, found) for name, text in cells.items() if (found := why_refused(model, name, text))]
-    entry = checked(model, with_defaults(model, cells, today, me), year.known)
+    entry = read_entry(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
     links = [*link_mistakes(year.plan, year.data, entry.row), *report_mistakes(year, entry.row)]
     own = [narrow_remedy(model, year, *one) for one in entry.mistakes]
@@ -69,6 +66,8 @@ def refuse_names(entry: Entry, year: Year, anyway: bool) -> Entry:
     if anyway or model.log in PRIVATE:
         return entry
     texts = words_in(model, entry.cells)
+    if not texts:
+        return entry
     return entry._replace(mistakes=(*entry.mistakes, *personal_mistakes(texts, year.project)))
 
 
@@ -155,7 +154,7 @@ def with_persons_told(model: type[Record], cells: Mapping[str, str], year: Year)
         team = name in model.workers
         meant = {part: one for part in parts if (one := finder.find(part, team=team)).kind == "enough"}
         for part, one in meant.items():
-            context.say(say_phrase("taken_as", text=part, person=name_and_post(one.taken, finder)))
+            context.say(say_phrase("taken_as", text=part, person=PersonsInWords([one.taken], finder)))
         if meant:
             found[name] = "; ".join(meant[part].taken if part in meant else part for part in parts)
     return found
@@ -177,13 +176,11 @@ def with_post(entry: Entry, year: Year) -> tuple[Entry, Mistakes]:
     """Role and board from the post that the person held that day; several are a question, or a mistake."""
     row, posts = entry.row, posts_for(entry.row, year)
     if len(posts) > 1:
-        words = Words(spoken.language, year.plan)
-        told = [(spell_cell(words, "people", "role", role), board) for role, board in posts]
-        return entry, [("person", several_posts(row["person"], row["date"], told))]
+        return entry, [("person", several_posts(row["person"], row["date"], posts))]
     if not posts:
         return entry, []
     role, board = posts[0]
-    return checked(row.model, {**entry.cells, "role": role, "board": board}, year.known), []
+    return read_entry(row.model, {**entry.cells, "role": role, "board": board}, year.known), []
 
 
 def posts_for(row: Row, year: Year) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from prt.figures.entering import days_to_come, has_post, link_mistakes
+from prt.figures.entering import days_to_come, link_mistakes
 from prt.files.project import Year
 from prt.model.cells import (
     DayCell,
@@ -29,7 +29,6 @@ from prt.tasks.entry.log_rows import (
     report_mistakes,
     why_refused,
     with_all_boards,
-    with_defaults,
     with_iso_dates,
     with_person_ids,
 )
@@ -58,6 +57,13 @@ class EnteredTable(NamedTuple):
     rows: list[Row]
     mistakes: dict[int, tuple[tuple[str, Mistake], ...]]
 
+    def entries(self) -> list[Entry]:
+        """Each row with its cells."""
+        names = list(self.columns)
+        table = zip(*self.columns.values(), strict=True)
+        cells = [{name: text for name, text in zip(names, row, strict=True) if text} for row in table]
+        return [Entry(cells[at], row, self.mistakes.get(at, ())) for at, row in enumerate(self.rows)]
+
 
 class Entering:
     """Many rows of one log. What a text stands for is found out once; a row in which nothing is wrong is made
@@ -66,37 +72,44 @@ class Entering:
     def __init__(self, model: type[Record], year: Year, today: dt.date, me: str | None) -> None:
         self.model, self.year, self.today, self.me = model, year, today, me
         self.texts = Texts(model, year, today)
-        self.linked: set[tuple[Value, ...]] = set()
-        self.links = [one.name for one in model.columns() if isinstance(cell_of_one(one.cell), LINKS)]
-        self.ties = [*self.links, *(POST if has_post(model) else ())]
+        self.tied: dict[tuple[Value, ...], bool] = {}
+        self.ties = [
+            one.name
+            for one in model.columns()
+            if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
+        ]
         self.days = [one.name for one in model.columns() if isinstance(one.cell, DayCell)]
-        self.knows_itself = model.has_mistakes()
         self.required = {one.name for one in model.columns() if one.required}
         self.empty: dict[str, Value] = {one.name: one.empty for one in model.columns()}
         self.filled = {"status"} & self.empty.keys() | {*(model.worker_columns()[:1] if me else ())}
 
     def entered(self, cells: Mapping[str, str]) -> Entry:
-        return self.right(cells) or complete_entry(self.model, cells, self.year, self.today, self.me)
+        given = cells or dict.fromkeys(self.empty, "")
+        [entry] = self.entered_together({name: [text] for name, text in given.items()}, [""], [0]).entries()
+        return entry
 
     def entered_together(
         self, columns: Mapping[str, Sequence[str]], files: Sequence[str], lines: Sequence[int]
     ) -> EnteredTable:
-        """The rows of a table, read column by column; one of which anything is open is entered alone."""
+        """The rows of a table, read column by column; one of which anything is to be said is entered alone."""
         mine = self.filled - columns.keys() - {"status"}
         texts = {**columns, **{name: [self.me or ""] * len(lines) for name in mine}}
-        read = {name: self.read_column(name, texts.get(name, [""] * len(lines))) for name in self.empty}
-        values = {name: one.values for name, one in read.items()}
-        rows = list(map(Row, repeat(self.model), files, lines, zip(*values.values(), strict=True)))
+        names = dict.fromkeys((*self.empty, *texts))
+        read = {name: self.read_column(name, texts.get(name, [""] * len(lines))) for name in names}
+        values = zip(*(read[name].values for name in self.empty), strict=True)
+        rows = list(map(Row, repeat(self.model), files, lines, values))
         table = EnteredTable({name: read[name].written for name in texts}, rows, {})
-        unread = set[int]().union(*(one.unread for one in read.values()))
-        known = [at for at in range(len(rows)) if at not in unread] if unread else range(len(rows))
-        for at in sorted(unread.union(self.open_rows(table, values, known))):
+        alone = set[int]().union(*(one.unread for one in read.values()))
+        alone.update([at for at in range(len(rows)) if at not in alone and not self.fill(table, at)])
+        for at in sorted(
+            alone.union(self.wrong_rows(rows, [at for at in range(len(rows)) if at not in alone]))
+        ):
             self.enter_alone(table, at, {name: own[at] for name, own in columns.items() if own[at]})
         return table
 
     def read_column(self, name: str, texts: Sequence[str]) -> ReadColumn:
         """What each text stands for; an empty one as well, unless the row needs it or it is filled in."""
-        needed = name in self.required or (name in self.filled and name != "status")
+        needed = name not in self.empty or name in self.required or name in self.filled - {"status"}
         blank = None if needed else TextValue("", self.empty[name])
         known = {text: self.texts[name][text] if text else blank for text in {*texts}}
         wrong = {text for text, one in known.items() if one is None}
@@ -108,78 +121,51 @@ class Entering:
             [at for at, text in enumerate(texts) if text in wrong] if wrong else [],
         )
 
-    def open_rows(
-        self, table: EnteredTable, values: Mapping[str, Sequence[Any]], among: Sequence[int]
-    ) -> Iterator[int]:
-        """The rows, of those that can be read, in which anything is to be filled in or to be said."""
-        rows, named = table.rows, has_post(self.model) and any(values["person"])
-        ties = list(zip(*(values[name] for name in (self.ties if named else self.links)), strict=True))
-        first = dict(zip(reversed(ties), reversed(rows), strict=True)) if ties else {}
-        if loose := {tie for tie, row in first.items() if not self.is_tied(row)}:
-            yield from (at for at in among if ties[at] in loose)
-        if any(day and day > self.today for name in self.days for day in {*values[name]}):
-            said = table.columns.get("status", [""] * len(rows))
-            yield from (at for at in among if self.is_to_come(rows[at], said[at]))
-        if named:
-            yield from (at for at in among if posts_for(rows[at], self.year))
-        if self.knows_itself:
+    def fill(self, table: EnteredTable, at: int) -> bool:
+        """Put in the post of a person, and that what is to come is planned; False where it is not clear."""
+        row, status = table.rows[at], table.columns.get("status")
+        posts = posts_for(row, self.year)
+        more = dict(zip(POST, posts[0], strict=True)) if posts else {}
+        if "status" in self.filled and row["date"] > self.today and not (status and status[at]):
+            more["status"] = "planned"
+        if not more:
+            return True
+        read = self.texts.read({name: text for name, text in more.items() if text})
+        if len(posts) > 1 or read is None:
+            return False
+        for name, one in read.items():
+            table.columns.setdefault(name, [""] * len(table.rows))[at] = one.written
+        old = dict(zip(self.empty, row.values, strict=True))
+        values = old | {name: one.value for name, one in read.items()}
+        table.rows[at] = Row(self.model, row.file, row.line, tuple(values.values()))
+        return True
+
+    def wrong_rows(self, rows: Sequence[Row], among: Sequence[int]) -> Iterator[int]:
+        """The rows of which there is anything to say; what ties rows to others is looked at once."""
+        columns = dict(zip(self.empty, zip(*(rows[at].values for at in among), strict=True), strict=False))
+        ties = zip(*(columns[name] for name in self.ties), strict=True) if columns and self.ties else ()
+        for at, tie in zip(among, ties, strict=False):
+            if tie not in self.tied:
+                self.tied[tie] = not any(link_mistakes(self.year.plan, self.year.data, rows[at]))
+            if not self.tied[tie]:
+                yield at
+        if any(day and day > self.today for name in self.days for day in {*columns.get(name, ())}):
+            yield from (at for at in among if any(days_to_come(rows[at], self.today)))
+        if self.model.has_mistakes():
             yield from (at for at in among if any(self.model.mistakes(rows[at])))
         if self.model.log == "deliverables":
             yield from (at for at in among if report_mistakes(self.year, rows[at]))
 
-    def is_to_come(self, row: Row, status: str) -> bool:
-        """Is it planned, which a row says, or of what cannot be to come?"""
-        is_planned = "status" in self.filled and not status and row["date"] > self.today
-        return is_planned or any(days_to_come(row, self.today))
-
     def enter_alone(self, table: EnteredTable, at: int, cells: Mapping[str, str]) -> None:
         """One row of the table as it is entered by itself."""
-        entry, before = self.entered(cells), table.rows[at]
-        table.rows[at], entry.row.file, entry.row.line = entry.row, before.file, before.line
+        entry = complete_entry(self.model, cells, self.year, self.today, self.me)
+        entry.row.file, entry.row.line = table.rows[at].file, table.rows[at].line
+        table.rows[at] = entry.row
         if entry.mistakes:
             table.mistakes[at] = entry.mistakes
         for name in (*table.columns, *entry.cells):
             column = table.columns.setdefault(name, [""] * len(table.rows))
             column[at] = entry.cells.get(name, "")
-
-    def right(self, cells: Mapping[str, str]) -> Entry | None:
-        """The completed row; None if anything is wrong with it."""
-        entry = self.completed(self.texts.read(cells))
-        posts = posts_for(entry.row, self.year) if entry else []
-        if entry and posts:
-            post = {name: text for name, text in zip(POST, posts[0], strict=True) if text}
-            entry = self.completed(self.texts.read({**entry.cells, **post})) if len(posts) == 1 else None
-        return entry if entry and self.is_right(entry.row) else None
-
-    def is_right(self, row: Row) -> bool:
-        return not (
-            not self.is_tied(row)
-            or report_mistakes(self.year, row)
-            or (self.knows_itself and any(self.model.mistakes(row)))
-            or any(days_to_come(row, self.today))
-        )
-
-    def completed(self, read: dict[str, TextValue] | None) -> Entry | None:
-        """The row with what is filled in; None without a cell that it needs."""
-        if read is not None and not self.filled <= read.keys():
-            written = {name: one.written for name, one in read.items()}
-            filled = with_defaults(self.model, written, self.today, self.me)
-            more = self.texts.read({name: text for name, text in filled.items() if name not in read})
-            read = None if more is None else read | more
-        if read is None or not self.required <= read.keys():
-            return None
-        values = self.empty | {name: one.value for name, one in read.items()}
-        return Entry(
-            {name: one.written for name, one in read.items()},
-            Row(self.model, "", 0, tuple(values.values())),
-        )
-
-    def is_tied(self, row: Row) -> bool:
-        """Is nothing wrong between this row and others? What ties it to them is looked at once."""
-        ties = tuple([row[name] for name in self.ties])
-        if ties not in self.linked and not any(link_mistakes(self.year.plan, self.year.data, row)):
-            self.linked.add(ties)
-        return ties in self.linked
 
 
 class TextValue(NamedTuple):

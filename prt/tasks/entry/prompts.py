@@ -10,6 +10,7 @@ from typing import Any
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.carry import last_purposes
+from prt.figures.entering import say_post
 from prt.figures.moved import Standings
 from prt.figures.questions import Question, accepted, allowed, asked_for, choices, counts_heads
 from prt.files.project import Year
@@ -31,7 +32,7 @@ from prt.model.text import LANGUAGES
 from prt.output.screens.moves import base_text, value_text
 from prt.output.words import Words
 from prt.tasks.entry.answers import LISTED, Choices
-from prt.tasks.entry.summary import spoken_code
+from prt.tasks.entry.summary import spoken_code, spoken_codes
 from prt.text import fold_text, shorten
 
 Cells = dict[str, str]
@@ -193,10 +194,10 @@ class Prompts:
         column = question.columns[0]
         if names_person(column.cell):
             return ", ".join(self.names.get(one, one) for one in default.split("; "))
-        if isinstance(column.cell, (OneOf, WordCell, YesNoCell)):
+        if isinstance(column.cell, YesNoCell):
             return self.label(column, default)
         if not isinstance(column.cell, DayCell):
-            return default.replace("; ", ", ")
+            return spoken_codes(self.words, self.log, column, default)
         return self.spoken_day(default)
 
     def spoken_day(self, text: str) -> str:
@@ -261,10 +262,7 @@ class Prompts:
     def name_of_person(self, person: str) -> str:
         """The name and the posts, to whoever has the names; else the id."""
         posts = [post for post in self.data.people if post["id"] == person]
-        held = [
-            ", ".join(filter(None, (self.words.label("people", "role", post["role"]), post["board"])))
-            for post in posts[:1]
-        ]
+        held = [say_post(post["role"], post["board"], self.talk.language) for post in posts[:1]]
         return ", ".join(filter(None, (self.names.get(person), *held))) or person
 
     def echo(self, question: Question, cells: Mapping[str, str]) -> str:
@@ -276,7 +274,7 @@ class Prompts:
         if isinstance(column.cell, DayCell):
             return self.words.weekday(dt.date.fromisoformat(cell))
         if isinstance(column.cell, Many):
-            return cell.replace("; ", ", ")
+            return spoken_codes(self.words, self.log, column, cell)
         if isinstance(column.cell, (LineCell, OrganisationCell)) or names_person(column.cell):
             return self.name_of(column, cell)
         if isinstance(column.cell, (OneOf, WordCell, YesNoCell)):

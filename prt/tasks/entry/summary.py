@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from prt.model.cells import DayCell, HoursCell, OneOf, WholeCell, WordCell
+from prt.model.cells import DayCell, HoursCell, OneOf, WholeCell, WordCell, cell_of_one
+from prt.model.columns import Column
 from prt.model.rows import Entry, Row
 from prt.output.numbers import format_exact, format_figure
 from prt.output.words import Words
@@ -18,7 +19,7 @@ WIDE = 76
 
 def summary(entry: Entry, words: Words, names: Mapping[str, str]) -> list[str]:
     """The row on lines that fit; people by the `names` of their ids, for whoever has them."""
-    described = ((name, describe_cell(entry, name, text, words)) for name, text in ordered(entry))
+    described = ((name, describe_cell(entry, name, text, words)) for name, text in ordered_cells(entry))
     people = entry.row.model.person_columns()
     pieces = [names.get(piece, piece) if name in people else piece for name, piece in described if piece]
     lines: list[str] = []
@@ -37,7 +38,7 @@ def describe_row(row: Row, words: Words, names: Mapping[str, str]) -> str:
     return " · ".join(summary(Entry(cells, row), words, names))
 
 
-def ordered(entry: Entry) -> list[tuple[str, str]]:
+def ordered_cells(entry: Entry) -> list[tuple[str, str]]:
     """The cells in the order of the columns."""
     return [(name, entry.cells[name]) for name in entry.row.index if name in entry.cells]
 
@@ -59,9 +60,15 @@ def describe_cell(entry: Entry, name: str, text: str, words: Words) -> str:
         return words("ask.labelled", name=called, text=words("value.any.yes" if value else "value.any.no"))
     if isinstance(value, tuple) and len(value) > 4:
         return f"{len(value)} {called}"
-    if isinstance(column.cell, (OneOf, WordCell)):
-        return spoken_code(words, log, name, text)
-    return text.replace("; ", ", ")
+    return spoken_codes(words, log, column, text)
+
+
+def spoken_codes(words: Words, log: str, column: Column, text: str) -> str:
+    """What a person reads of a cell, of several codes each; what has no codes stays as it is."""
+    parts = text.split("; ") if column.cell.many else [text]
+    if isinstance(cell_of_one(column.cell), (OneOf, WordCell)):
+        parts = [spoken_code(words, log, column.name, one) for one in parts]
+    return ", ".join(parts)
 
 
 def spoken_code(words: Words, log: str, name: str, code: str) -> str:

@@ -20,9 +20,9 @@ def ask_hours(talk: Talk, year: Year) -> Year | None:
     asked = HoursList(talk, year, context.me(year.project.root) or "", context.today())
     if lines := asked.run():
         after = save_lines(asked, lines, year)
-        asked.waiting.drop()
+        asked.drop_saved()
         return after
-    context.say(asked.say_what_waits() if asked.above else talk.what_was_written())
+    context.say(asked.say_what_waits() if asked.now.lines else talk.what_was_written())
     return None
 
 

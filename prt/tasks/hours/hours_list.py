@@ -26,6 +26,8 @@ class HoursList(LineTaker):
     def __init__(self, talk: Talk, year: Year, me: str, today: dt.date) -> None:
         super().__init__(talk, year, me, today)
         self.below, self.begun, self.told = list[UnsavedLine](), "", dict[str, str]()
+        self.unread, self.aside = "", list[UnsavedLine]()
+        """The text that could not be read last; lines that wait for another time."""
         self.waiting = WaitingLines(talk, year, "hours", me)
 
     def run(self) -> list[HoursLine]:
@@ -42,7 +44,7 @@ class HoursList(LineTaker):
                     return self.above
                 self.go_to(answer.line or len(self.above))
         except Left:
-            if self.above or self.below or self.begun:
+            if self.now.lines or self.begun:
                 raise Left(self.say_what_waits()) from None
             raise
 
@@ -60,7 +62,7 @@ class HoursList(LineTaker):
     @property
     def now(self) -> UnsavedLines:
         """Every line, which waits on the disk until it is saved."""
-        lines = [*(one.unsaved for one in self.above), *self.below]
+        lines = [*self.aside, *(one.unsaved for one in self.above), *self.below]
         return UnsavedLines(lines, self.begun, list(self.new_rows))
 
     def ask_line(self) -> bool:
@@ -90,7 +92,7 @@ class HoursList(LineTaker):
         if isinstance(answer, Back):
             self.go_to(answer.line or number - 1)
             return True
-        self.begun, self.below = "", self.below[1:]
+        self.begun, self.unread, self.below = "", "", self.below[1:]
         if isinstance(answer, HoursLine):
             self.above.append(answer)
         self.read_below()
@@ -118,6 +120,7 @@ class HoursList(LineTaker):
             if not reading.is_complete:
                 for mistake in reading.mistakes:
                     self.talk.tell_mistake(mistake)
+                    self.unread = one.text
                 return
             line = HoursLine(reading, one.day, entries_of_line(reading, self.year, anyway=True))
             if self.told.get(one.text) != self.described(reading):
@@ -127,17 +130,27 @@ class HoursList(LineTaker):
             del self.below[0]
 
     def read(self, text: str) -> HoursLine | str | None:
-        """A complete line; "" for one that is dropped, None for the end. Raises Mistake."""
+        """A complete line; "" for one that is left, None for the end. Raises Mistake."""
         if text == END_OF_LIST:
+            if self.begun and self.talk.plain:  # no line stands there that somebody could have emptied
+                self.leave_unread(self.begun)
             return None
         if not text:
             return text
+        if text == self.unread:
+            self.leave_unread(text)
+            return ""
         old = self.below[0] if self.below else None
         same = old is not None and old.text == text
         day, chosen = (old.day, old.chosen) if old and same else (self.today, ())
         self.begun = "" if same else text
         self.waiting.keep(self.now)
-        line = self.complete(text, day, chosen)
+        try:
+            line = self.complete(text, day, chosen)
+        except Mistake as mistake:
+            if mistake.code != "line_back" or self.talk.plain:  # in an editor Enter asks the same again
+                self.unread = text
+            raise
         if line is None:
             return ""
         self.tell_read(line)
@@ -146,6 +159,22 @@ class HoursList(LineTaker):
             self.staff = line.reading.values["staff"]
             self.see(self.year)
         return line
+
+    def leave_unread(self, text: str) -> None:
+        """The same text again, which could not be read: nobody can go on with it, so it is dropped, or waits
+        for another time. Raises Mistake where it is to be changed."""
+        drops = self.talk.agree(MARGIN + self.words.counted("hours.throw_away", 1), False)
+        if isinstance(drops, Back):
+            raise Mistake("line_back")
+        if not drops:
+            old = self.below[0] if self.below and self.below[0].text == text else None
+            self.aside.append(old or UnsavedLine(text, self.today))
+
+    def drop_saved(self) -> None:
+        """The lines are saved, and wait no longer; those that were left aside do."""
+        self.waiting.drop(UnsavedLines(self.aside))
+        if self.aside:
+            self.talk.tell(self.talk.say("aside_kept", what="; ".join(one.text for one in self.aside)))
 
     def tell_read(self, line: HoursLine) -> None:
         """What a line was understood as."""

@@ -13,7 +13,8 @@ from prt.console.dialogue.talk import Talk
 from prt.entry.hours_line import answer_line, option_spellings
 from prt.entry.pieces import LinePiece, PieceValue
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
-from prt.model.rows import wanted
+from prt.figures.entering import say_post
+from prt.model.rows import describe_column
 from prt.output.screens.hours_lines import hours_log_of, hours_text, short_day
 from prt.output.words import Words
 from prt.problems import Mistake
@@ -143,10 +144,8 @@ class LineQuestions:
         if piece.column in ("person", "staff"):
             person = str(self.person(piece))
             posts = self.context.finder.posts.get(person, ())
-            held = [self.words.label("people", "role", post["role"]) for post in posts[-1:]]
-            held += [post["board"] for post in posts[-1:] if post["board"]]
-            name = self.name(piece)
-            return f"{name} ({', '.join(held)})" if held else name
+            held = [say_post(post["role"], post["board"], self.talk.language) for post in posts[-1:]]
+            return " ".join((self.name(piece), *(f"({post})" for post in held if post)))
         if isinstance(piece.value, Fraction):
             text, short = hours_text(piece.value, self.words), self.short(piece, False)
             return text if f"{short} h" == text else f"{short} ({text})"
@@ -179,7 +178,9 @@ class LineQuestions:
             for one in question.options
         ]
         free, is_day = question.column == "purpose", question.column == "date"
-        needs = Mistake("answer_needed", wanted=wanted(column, self.context.data.known.at(reading.log)))
+        needs = Mistake(
+            "answer_needed", wanted=describe_column(column, self.context.data.known.at(reading.log))
+        )
         shown = [one.spellings[0] for one in choices]
         if free:
             shown = [f"{number}  {text}" for number, text in enumerate(shown, 1)]

@@ -32,9 +32,7 @@ def log_lines(lines: Sequence[str], year: Year, *, anyway: bool, dry_run: bool) 
         for line in describe_days(readings, words):
             messages.print_line(f"  {line}")
     if dry_run:
-        after = year
-        for one in entries:
-            after = after.plus(one.entry.row)
+        after = year.plus(*(one.entry.row for one in entries))
         messages.print_line(words("hours.unwritten"))
         tell_moves_of(year, after)
         return

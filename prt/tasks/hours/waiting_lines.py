@@ -51,10 +51,10 @@ class WaitingLines:
         keep_lines(self.project, self.path, now, self.kept)
         self.kept = now
 
-    def drop(self) -> None:
-        """The lines are saved, and wait no longer."""
+    def drop(self, left: UnsavedLines) -> None:
+        """The lines are saved, and wait no longer, but those that are `left`."""
         with suppress(OSError, PrtError):
-            self.keep(UnsavedLines())
+            self.keep(left)
 
     def say_what_waits(self, now: UnsavedLines) -> Mistake:
         """What was written, and that the lines wait, which another terminal may have dropped meanwhile."""

@@ -25,7 +25,6 @@ from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.model.records import HOURS_LOGS, LOGS
 from prt.model.rows import Row
-from prt.model.view import group_by
 from prt.output.screens.hours_lines import describe_days
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import complete_entry
@@ -75,7 +74,7 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
         form.leave(left)
     else:
         if done:
-            form.waiting.drop()
+            form.drop_written()
         elif form.typed:
             context.say(form.talk.say("events_kept"))
 
@@ -121,17 +120,16 @@ def sort_events(events: Sequence[CalendarEvent], year: Year, whose: str, categor
 
 def leave_double_lines(lines: Sequence[EventLine], found: SortedEvents, year: Year) -> list[EventLine]:
     """Without the events whose hours somebody typed already; each row stands for one of them."""
-    rows = (row for model in HOURS_LOGS for row in year.data.logs[model.log])
-    by_day = group_by(rows, lambda row: (row.log, row["date"]))
     kept = []
-    for one in lines:
+    for line in lines:
         twin = None
-        if one.reading:
-            row = row_of_reading(one.reading, year)
-            free = (there for there in by_day.get((row.log, row["date"]), ()) if there.id not in found.taken)
+        if line.reading:
+            row = row_of_reading(line.reading, year)
+            there = year.data.rows_with(row.log, date=row["date"])
+            free = (one for one in there if one.id not in found.taken)
             twin = find_double(row, free)
         if twin is None:
-            kept.append(one)
+            kept.append(line)
         else:
             found.taken.add(twin.id)
             found.left_out["known"] += 1
@@ -221,8 +219,7 @@ def tell_open_events(part: EventsImport) -> None:
 
 def try_events(part: EventsImport) -> None:
     """What the new rows would move."""
-    after = part.year
-    for one in entries_of_hours(part.readings, part.year, anyway=True):
-        after = after.plus(one.entry.row)
+    entries = entries_of_hours(part.readings, part.year, anyway=True)
+    after = part.year.plus(*(one.entry.row for one in entries))
     messages.print_line(part.words("hours.unwritten"))
     tell_moves_of(part.year, after)

@@ -143,7 +143,8 @@ class EventsForm(Form[EventAnswer]):
         self.typed = dict[str, UnsavedLine]()
         self.waiting = WaitingLines(talk, reader.year, "events", reader.context.me)
         self.asked: Inquiry[EventAnswer] | None = None
-        self.is_enough = False
+        self.is_enough, self.unread = False, ""
+        """`unread` is the text that could not be read last."""
 
     @property
     def now(self) -> UnsavedLines:
@@ -205,8 +206,13 @@ class EventsForm(Form[EventAnswer]):
         same = old is not None and old.text == text
         self.typed[key] = old if old and same else self.unsaved(key, text)
         self.waiting.keep(self.now)
+        if text == self.unread:  # the same again: the event is left out, and the text waits
+            return None
         try:
             return self.answer(key, self.typed[key], self.talk)
+        except Mistake:
+            self.unread = text
+            raise
         except EnoughSaid:
             self.is_enough = True
             del self.typed[key]
@@ -224,10 +230,15 @@ class EventsForm(Form[EventAnswer]):
         return UnsavedLine(text, self.today, event=self.lines[key].event.content)
 
     def keep(self, key: str, answer: EventAnswer) -> None:
-        self.answers[key] = answer
+        self.answers[key], self.unread = answer, ""
         self.waiting.keep(self.now)
         if answer:
             self.talk.tell(INDENT + describe_line(answer, self.reader.words, self.reader.year.person_finder))
+
+    def drop_written(self) -> None:
+        """The rows are written: what was typed of them waits no longer."""
+        left = [line for key, line in self.typed.items() if self.answers.get(key) is None]
+        self.waiting.drop(UnsavedLines(left))
 
     def leave(self, left: Left) -> None:
         """Somebody left: what was begun waits too. Raises Left, which says so."""

@@ -14,6 +14,7 @@ from prt.entry.roster import make_roster
 from prt.files.project import Year, table_model
 from prt.files.store.refusals import changed_meanwhile
 from prt.files.yaml.words import say_phrase
+from prt.model.cells import ColumnCodes, code_word
 from prt.model.records import NameRecord, PersonRecord
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.at_entry import reason_at_entry
@@ -83,13 +84,9 @@ def correct_person(
     """Other cells of somebody's name and of one role; without options they are asked for on a terminal, where
     `answers` were given before."""
     talk = None if options else terminal.open_talk()
-    needs_post = talk is not None or any(name in OF_POST for name in options)
-    rows = {
-        "names": next(iter(rows_of_id(year, "names", person)), None),
-        "people": find_post(rows_of_id(year, "people", person), person, of_role, talk)
-        if needs_post
-        else None,
-    }
+    rows = {"names": next(iter(rows_of_id(year, "names", person)), None), "people": None}
+    if talk or any(name in OF_POST for name in options):
+        rows["people"] = find_post(rows_of_id(year, "people", person), person, of_role, talk)
     old = {log: found.cells if found else {} for log, found in rows.items()}
     asked = (
         options
@@ -107,14 +104,7 @@ def correct_person(
     entered = rows["people"] and reason_at_entry(rows["people"])
     because = ask_reason(why or entered or (None if post else CORRECTED), dry_run, year.project, anyway)
     if dry_run:
-        messages.print_line(
-            say_phrase("not_changed", id=person, place=year.project.shown(year.table_path("people")))
-        )
-        for log, cells in changes.items():
-            told = [
-                {"column": name, "old": old[log].get(name, ""), "new": new} for name, new in cells.items()
-            ]
-            messages.tell_changes(told, year, log)
+        tell_unwritten_changes(year, person, changes, old)
         return
     try:
         write_person_changes(year, person, changes, old, because, namesake=namesake)
@@ -127,6 +117,17 @@ def correct_person(
             year.as_now(), person, {}, of_role=of_role, why=because, anyway=anyway, namesake=namesake,
             answers=names | post,
         )  # fmt: skip
+
+
+def tell_unwritten_changes(
+    year: Year, person: str, changes: Mapping[str, Mapping[str, str]], old: Mapping[str, Mapping[str, str]]
+) -> None:
+    """What `--dry-run` says: which cells would become what."""
+    place = year.project.shown(year.table_path("people"))
+    messages.print_line(say_phrase("not_changed", id=person, place=place))
+    for log, cells in changes.items():
+        told = [{"column": name, "old": old[log].get(name, ""), "new": new} for name, new in cells.items()]
+        messages.tell_changes(told, year, log)
 
 
 def write_person_changes(
@@ -188,10 +189,13 @@ def find_post(posts: Sequence[Found], person: str, role: str | None, talk: Talk 
     meant = [one for one in posts if role in (None, one.cells.get("role"))]
     if len(meant) < 2 and (meant or role is None):
         return next(iter(meant), None)
-    roles = ", ".join(one.cells.get("role", "") for one in posts)
+    roles = ColumnCodes("role", tuple(one.cells.get("role", "") for one in posts))
     if talk is None or role is not None:
         raise PrtError(Mistake("several_posts", id=person, roles=roles), code=2)
-    lines = [", ".join(text for name, text in one.cells.items() if name != "id") for one in posts]
+    lines = [
+        ", ".join(code_word(name, text, talk.language) for name, text in one.cells.items() if name != "id")
+        for one in posts
+    ]
     return talk.ask_alone(
         Inquiry(
             talk.say("which_post"),

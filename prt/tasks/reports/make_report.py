@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from prt.console import context
 from prt.figures.restatement.compare import Earlier
 from prt.figures.withholding.published import Edition
-from prt.files.export.browser import print_page
+from prt.files.export.browser import find_browser, print_page
 from prt.files.notes import read_notes
 from prt.files.project import Project, Year
 from prt.files.rooms import notes_path, report_stem
@@ -15,9 +15,10 @@ from prt.files.submissions.digest import printed_digest, rows_digest
 from prt.files.submissions.submission import Submission
 from prt.files.yaml.words import say_phrase
 from prt.model.text import LANGUAGES, Language
+from prt.output.document.report_document import Reader, Report
 from prt.output.renderers import find_renderer
 from prt.output.report.cover import NOBODY, Sent, Signed
-from prt.output.report.document import Reader, Report
+from prt.output.report.last_year import LastYear
 from prt.output.report.report import report
 from prt.output.words import Words
 from prt.tasks.all_problems import all_problems
@@ -34,6 +35,7 @@ def reports_of(
     signed: Signed | None = None,
     damaged: Sequence[Submission] = (),
     reader: Reader = "funder",
+    last_year: LastYear | None = None,
 ) -> Iterator[Report]:
     """The edition for one reader in each of these languages, with the notes that were written for it."""
     stem = report_stem(edition.evaluation.period.id, annual)
@@ -54,6 +56,7 @@ def reports_of(
             digest=digest,
             damaged=[one.shown for one in damaged],
             reader=reader,
+            last_year=last_year,
         )
 
 
@@ -69,7 +72,7 @@ def print_report(how: str, text: str | bytes) -> str | bytes | None:
     is there, or where it makes none."""
     if isinstance(text, bytes) or not find_renderer(how).printed:
         return text
-    browser = context.find_browser()
+    browser = find_browser(context.named_browser(), context.program_folders())
     return print_page(browser, text) if browser else None
 
 

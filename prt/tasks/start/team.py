@@ -11,6 +11,7 @@ from prt.console import context
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.roster import make_roster
+from prt.figures.entering import say_post
 from prt.files.own_folders import recent_downloads
 from prt.files.project import Year
 from prt.files.workbook.grid import read_grids
@@ -130,12 +131,10 @@ def ask_who_you_are(talk: Talk, year: Year) -> None:
 
 def describe_me(person: str, year: Year, talk: Talk) -> str:
     """`Kim O'Sample, PRT staff`: the name, or the id where none is known, and the latest post."""
-    finder, words = year.person_finder, Words(talk.language, year.plan)
+    finder = year.person_finder
     name = finder.names[person]["name"] if person in finder.names else person
     posts = finder.posts.get(person, ())
-    held = [
-        text for post in posts[-1:] for text in (words.label("people", "role", post["role"]), post["board"])
-    ]
+    held = [say_post(post["role"], post["board"], talk.language) for post in posts[-1:]]
     return ", ".join(filter(None, (name, *held)))
 
 

@@ -38,7 +38,7 @@ from prt.files.submissions.submission import (
 from prt.files.yaml.words import say_day, say_phrase
 from prt.model.calendar import Period
 from prt.model.records import Deliverable
-from prt.model.rows import Entry, Row, checked
+from prt.model.rows import Entry, Row, read_entry
 from prt.model.text import LANGUAGES, Language
 from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
@@ -49,6 +49,7 @@ from prt.tasks.all_problems import all_problems, pair_problems
 from prt.tasks.entry.log_rows import raise_mistakes
 from prt.tasks.reports import make_report
 from prt.tasks.reports.editions import compare_submission, past_of, tell_what_gives_way
+from prt.tasks.reports.last_year import last_year_of
 from prt.tasks.submissions.obstacles import Obstacle, obstacles, refuse_obstacles
 from prt.values import dataclass, replace
 
@@ -142,7 +143,7 @@ def deliverable_entry(wanted: SubmitRequest) -> Entry:
         "date": wanted.on.isoformat(),
         "evidence": f"{shown}/submitted/{wanted.stem}",
     }
-    entry = checked(Deliverable, cells, wanted.year.known)
+    entry = read_entry(Deliverable, cells, wanted.year.known)
     raise_mistakes(Deliverable, entry)
     return entry
 
@@ -269,6 +270,7 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
         sent=Sent(wanted.on, wanted.why),
         annual=wanted.annual,
         signed=Signed(*wanted.names),
+        last_year=last_year_of(wanted.year, evaluation) if wanted.annual else None,
     )
     for found in made:
         for how in (name for name, one in RENDERERS.items() if one.frozen):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape, unescape
+from itertools import zip_longest
+from typing import NamedTuple
 
-from prt.output.report.document import Block, Prose, Run
+from prt.output.document.content import Block, Prose, Run
+from prt.output.numbers import Raised
 from prt.text import is_link
 from prt.values import dataclass
 
@@ -15,26 +18,40 @@ NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 UNPRINTED = re.compile(
-    "[^\\t\\n\\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    "[^\\t\\n\\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000\ufeff]"
 )
 """What XML cannot hold, control characters, and those that turn the direction of text around."""
+POINT = "prt Point"
+"""The style of an item of a list where there is little room."""
+SUPERSCRIPT = re.compile("<sup>(.*?)</sup>")
+ROW_PARAGRAPH = re.compile("(<w:p><w:pPr>(?:<w:pStyle [^>]*/>)?)(?!<w:keepNext/>)")
 DEEPEST = 3
 """Levels of lists that have a style."""
 SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 """What parts two tables, which would be one otherwise."""
 
 
+class Titled(NamedTuple):
+    """A heading, its level, and the bookmark that it has."""
+
+    level: int
+    text: str
+    bookmark: str
+
+
 @dataclass(frozen=True)
 class Paper:
     """The Word file that is written: the ids of its styles by name; how wide its lines are, in twentieths of
     a point; `hyperlink` gives what an address is called in it, `numbering` a list of its own with its first
-    number.
+    number, `numbers` those of its drawings and bookmarks; `titles` are the headings so far.
     """
 
     styles: Mapping[str, str]
     width: int
     hyperlink: Callable[[str], str]
     numbering: Callable[[int], int]
+    numbers: Iterator[int]
+    titles: list[Titled]
 
     def paragraph(self, runs: str, style: str = "", *, keep: bool = False, number: int | None = None) -> str:
         """A paragraph; what it must `keep` with is the next. A style that the file does not have is none."""
@@ -62,7 +79,7 @@ class Paper:
         return f'<w:hyperlink r:id="{self.hyperlink(plain_text(run.href))}">{made}</w:hyperlink>'
 
     def prose(self, told: Prose | None, style: str = "") -> str:
-        """A text of the notes; in a `style`, such as that of a cell, lists have signs of their own."""
+        """A text of the notes; in a `style`, such as that of a cell, all of it is as small."""
         if told is None:
             return ""
         made, number = [], 0
@@ -83,6 +100,8 @@ class Paper:
             shown = [[self.paragraph(cell, "prt Cellule") for cell in row] for row in rows]
             return self.table(share, shown[0], shown[1:]) if shown else ""
         runs = "".join(self.run(run, gap=gap) for run in block.runs)
+        if block.kind == "item" and style and block.number is None and POINT in self.styles:
+            return self.paragraph(runs, POINT)
         if block.kind == "item" and style:
             sign = "•" if block.number is None else f"{block.number}."
             return self.paragraph(make_run(f"{sign} ") + runs, style)
@@ -93,17 +112,22 @@ class Paper:
             return self.paragraph(runs, name if level < 2 else f"{name} {level}", number=own)
         return self.paragraph(runs, style or ("Quote" if block.kind == "quote" else ""))
 
-    def table(self, shares: Sequence[float], head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    def table(
+        self, shares: Sequence[float], head: Sequence[str], rows: Iterable[Sequence[str]], says: str = ""
+    ) -> str:
         """A table as wide as the lines, its cells made of paragraphs; the head repeats on each page, and no
-        row is split."""
+        row is split. `says` is what it is for who does not see it."""
         widths = [round(self.width * one / sum(shares)) for one in shares]
         grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
         name = self.styles.get("prt Tableau", "")
         style = f'<w:tblStyle w:val="{escape(name)}"/>' if name else ""
         look = '<w:tblLook w:val="0020" w:firstRow="1" w:noHBand="1" w:noVBand="1"/>'
         size = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        look += f'<w:tblCaption w:val="{escape(plain_text(says))}"/>' if says else ""
         blank = self.paragraph("", "prt Cellule")
-        made = [table_row(head, widths, blank, head=True), *(table_row(row, widths, blank) for row in rows)]
+        made, all_rows = [table_row(head, widths, blank, head=True)], list(rows)
+        for row, below in zip_longest(all_rows, all_rows[1:], fillvalue=()):
+            made.append(table_row(row, widths, blank, leads=isinstance(below, Under)))
         return (
             f"<w:tbl><w:tblPr>{style}{size}{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
             f"{''.join(made)}</w:tbl>{SPACER}"
@@ -121,21 +145,41 @@ class FirstMerged(Merged):
 
 
 class Wide(str):
-    """A cell of two columns."""
+    """A cell of several columns."""
+
+    def __new__(cls, text: str, columns: int) -> Wide:
+        made = super().__new__(cls, text)
+        made.columns = columns
+        return made
+
+    columns: int
 
 
-def table_row(cells: Sequence[str], widths: Sequence[int], blank: str, *, head: bool = False) -> str:
+class Under(list[str]):
+    """A row that says more of the one above: no line is between them, and they stand on one page."""
+
+
+def table_row(
+    cells: Sequence[str], widths: Sequence[int], blank: str, *, head: bool = False, leads: bool = False
+) -> str:
+    """A row; one that `leads` has a row below that belongs to it."""
     made, at = [], 0
+    borders = '<w:top w:val="nil"/>' if isinstance(cells, Under) else ""
+    borders += '<w:bottom w:val="nil"/>' if leads else ""
     for cell in cells:
-        many = 2 if isinstance(cell, Wide) else 1
+        many = cell.columns if isinstance(cell, Wide) else 1
         inside = f'<w:tcW w:w="{sum(widths[at : at + many])}" w:type="dxa"/>'
         inside += f'<w:gridSpan w:val="{many}"/>' if many > 1 else ""
         if isinstance(cell, Merged):
             inside += '<w:vMerge w:val="restart"/>' if cell.first else "<w:vMerge/>"
+        elif borders:
+            inside += f"<w:tcBorders>{borders}</w:tcBorders>"
         made.append(f"<w:tc><w:tcPr>{inside}</w:tcPr>{cell or blank}</w:tc>")
         at += many
     properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(made)}</w:tr>"
+    row = "".join(made)
+    row = ROW_PARAGRAPH.sub(r"\1<w:keepNext/>", row) if leads else row
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{row}</w:tr>"
 
 
 def make_run(
@@ -148,7 +192,7 @@ def make_run(
     link: bool = False,
     colour: str = "",
 ) -> str:
-    """A run of one style; a `gap` is highlighted, the ends of lines stay."""
+    """Runs of one style; a `gap` is highlighted, ends of lines stay, letters of ours may stand higher."""
     style = "<w:b/>" if bold else ""
     style += "<w:i/>" if italic else ""
     style += "<w:strike/>" if struck else ""
@@ -156,9 +200,24 @@ def make_run(
     style += f'<w:color w:val="{colour}"/>' if colour else ""
     style += '<w:highlight w:val="yellow"/>' if gap else ""
     style += '<w:u w:val="single"/>' if link else ""
+    return "".join(one_run(piece, style, raised) for piece, raised in list_raised(text))
+
+
+def one_run(text: str, style: str, raised: bool) -> str:
+    style += '<w:vertAlign w:val="superscript"/>' if raised else ""
     lines = plain_text(text).split("\n")
     said = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in lines)
-    return f"<w:r>{f'<w:rPr>{style}</w:rPr>' if style else ''}{said}</w:r>" if text else ""
+    return f"<w:r>{f'<w:rPr>{style}</w:rPr>' if style else ''}{said}</w:r>"
+
+
+def list_raised(text: str) -> Iterator[tuple[str, bool]]:
+    """The pieces of a text, and whether each stands higher: `n` and `o` of `nº`, of our own words alone."""
+    if not isinstance(text, Raised):
+        yield from [(text, False)] if text else []
+        return
+    for at, piece in enumerate(SUPERSCRIPT.split(text.html)):
+        if piece:
+            yield unescape(piece), at % 2 == 1
 
 
 def plain_text(text: str) -> str:

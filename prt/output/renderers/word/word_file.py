@@ -10,6 +10,7 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from copy import deepcopy
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -19,9 +20,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 
 from prt.files.templates import WORD_TEMPLATE, read_word_template
-from prt.files.workbook.packed import repacked
+from prt.files.workbook.packed import repack
+from prt.output.document.report_document import Report
 from prt.output.numbers import Value
-from prt.output.renderers.word_names import (
+from prt.output.renderers.word.word_names import (
     NAME,
     WORD,
     fill_paragraph,
@@ -30,9 +32,8 @@ from prt.output.renderers.word_names import (
     own_texts,
     text_of,
 )
-from prt.output.renderers.word_parts import PARTS, name_values
-from prt.output.renderers.word_xml import NAMESPACES, Paper, plain_text
-from prt.output.report.document import Report
+from prt.output.renderers.word.word_parts import PARTS, name_values
+from prt.output.renderers.word.word_xml import NAMESPACES, Paper, plain_text
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import before_more, did_you_mean
@@ -43,6 +44,8 @@ SECTION_END = (
 )
 WIDE_PARTS = {"results"}
 """The parts that are printed on pages in landscape."""
+LAST_PARTS = {"contents"}
+"""The parts that say where the others are."""
 
 
 def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
@@ -52,8 +55,8 @@ def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
     for root in (document.element.body, *edges):
         check_names(root, report)
     paper = paper_of(document)
-    for paragraph in list(list_paragraphs(document.element.body)):
-        name = name_alone(paragraph)
+    named = [(name_alone(one), one) for one in list_paragraphs(document.element.body)]
+    for name, paragraph in sorted(named, key=lambda one: one[0] in LAST_PARTS):
         if name in PARTS:
             place_part(paragraph, name, paper, report, words)
     values = name_values(report)
@@ -66,7 +69,7 @@ def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
     set_properties(document, report)
     packed = io.BytesIO()
     document.save(packed)
-    return repacked(packed.getvalue())
+    return repack(packed.getvalue())
 
 
 def open_template(data: bytes) -> Any:
@@ -112,7 +115,7 @@ def paper_of(document: Any) -> Paper:
         return links[address]
 
     styles = {one.name: one.style_id for one in document.styles}
-    return Paper(styles, 0, link, numbering_of(document))
+    return Paper(styles, 0, link, numbering_of(document), count(1), [])
 
 
 def numbering_of(document: Any) -> Callable[[int], int]:

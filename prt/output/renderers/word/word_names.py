@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
-from prt.output.renderers.word_xml import plain_text
+from prt.output.renderers.word.word_xml import list_raised, plain_text
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+RAISED = "\ue000"
+"""Before and after letters that stand higher, on their way into a paragraph; no text has it."""
 NAME = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 
@@ -43,10 +46,16 @@ def fill_paragraph(paragraph: Any, value: Callable[[str], str | None]) -> None:
     for found in reversed(list(NAME.finditer("".join(texts)))):
         said = value(found[1])
         if said is not None:
-            put_text(texts, found.start(), found.end(), plain_text(said))
+            put_text(texts, found.start(), found.end(), marked_text(said))
     for one, text in zip(pieces, texts, strict=True):
         if text != (one.text or ""):
-            set_lines(one, text)
+            set_text(one, text)
+
+
+def marked_text(said: str) -> str:
+    marks = ("", RAISED)
+    pieces = ((plain_text(piece), marks[raised]) for piece, raised in list_raised(said))
+    return "".join(f"{mark}{piece}{mark}" for piece, mark in pieces)
 
 
 def put_text(texts: list[str], start: int, end: int, said: str) -> None:
@@ -57,6 +66,34 @@ def put_text(texts: list[str], start: int, end: int, said: str) -> None:
         if first < last:
             texts[number] = text[:first] + (said if start >= at else "") + text[last:]
         at += len(text)
+
+
+def set_text(piece: Any, text: str) -> None:
+    """A piece of text; letters that stand higher have a run of their own, in the style of its run."""
+    lead, *others = text.split(RAISED)
+    run, later = piece.getparent(), list(piece.itersiblings())
+    set_lines(piece, lead)
+    for number, part in enumerate(others, 1):
+        run.addnext(made := run_like(run, raised=number % 2 == 1))
+        made.append(said := piece.makeelement(f"{WORD}t", {}))
+        set_lines(said, part)
+        run = made
+    if others:
+        run.extend(later)
+
+
+def run_like(run: Any, *, raised: bool) -> Any:
+    """An empty run in the style of another, its letters raised or not."""
+    made, own = run.makeelement(f"{WORD}r", {}), run.find(f"{WORD}rPr")
+    style = deepcopy(own) if own is not None else run.makeelement(f"{WORD}rPr", {})
+    for one in style.findall(f"{WORD}vertAlign"):
+        style.remove(one)
+    if raised:
+        mark = style.makeelement(f"{WORD}vertAlign", {f"{WORD}val": "superscript"})
+        language = style.find(f"{WORD}lang")
+        style.append(mark) if language is None else language.addprevious(mark)
+    made.append(style)
+    return made
 
 
 def set_lines(piece: Any, text: str) -> None:
