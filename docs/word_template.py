@@ -16,7 +16,7 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Inches, Pt, RGBColor
 
 from prt.files.templates import WORD_TEMPLATE
-from prt.files.workbook.packed import repacked
+from prt.files.workbook.package import repack
 from prt.files.yaml.words import shipped_templates
 from prt.output.renderers.word.word_xml import NAMESPACES
 
@@ -31,8 +31,11 @@ CELLS = {
     "prt En-tête": (8, INK, False),
     "prt Détail": (7, SOFT, False),
     "prt Barre": (6.5, SOFT, False),
+    "prt Point": (8, INK, False),
 }
 """Size in points, colour, italic."""
+CONTENTS = {"TOC Heading": 0, "toc 1": 0, "toc 2": 0.6, "toc 3": 1.2}
+"""The styles of the contents, and how far each is indented, in centimetres."""
 RIGHT = ("prt Nombre", "prt Base")
 KEPT = {
     *("Normal", "Header", "Footer", "Title", "Subtitle", "Caption", "Quote", "Table Grid"),
@@ -40,10 +43,10 @@ KEPT = {
     *("List Number", "List Number 2", "List Number 3", "Default Paragraph Font", "Normal Table", "No List"),
 }
 HEADINGS = {
-    "Title": (18, 0, 2),
-    "Heading 1": (14, 12, 3),
-    "Heading 2": (11, 8, 2),
-    "Heading 3": (10, 8, 2),
+    "Title": (16, 0, 1),
+    "Heading 1": (13, 8, 3),
+    "Heading 2": (10.5, 6, 2),
+    "Heading 3": (10, 6, 2),
 }
 """Size, space before and after, in points."""
 TABLE = f"""<w:style {NAMESPACES} w:type="table" w:customStyle="1" w:styleId="prtTableau">
@@ -59,7 +62,18 @@ EDGE = """<w:tbl {names}><w:tblPr><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:
 <w:tr>{cells}</w:tr></w:tbl>"""
 EDGE_CELL = '<w:tc><w:tcPr><w:tcW w:w="{share}" w:type="pct"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{side}</w:pPr>{runs}</w:p></w:tc>'
 FIELD = '<w:fldSimple w:instr=" {} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-BODY = ("brief", "results", "outlook", "revised", "amendments", "annexes", "method", "acronyms", "signatures")
+BODY = (
+    "brief",
+    "contents",
+    "results",
+    "outlook",
+    "revised",
+    "amendments",
+    "annexes",
+    "method",
+    "acronyms",
+    "signatures",
+)
 
 
 def make_template() -> bytes:
@@ -81,8 +95,6 @@ def make_template() -> bytes:
     )
     document.add_paragraph("{{ title }}", style="Title")
     document.add_paragraph("{{ name }} · {{ period }}", style="Subtitle")
-    mark = document.add_paragraph().add_run("{{ draft }}{{ sent }}")
-    mark.bold, mark.font.color.rgb = True, RGBColor.from_string(MARK)
     for name in ("cover", *BODY):
         document.add_paragraph(f"{{{{ {name} }}}}")
     about, day = document.core_properties, dt.datetime(2000, 1, 1)
@@ -96,7 +108,7 @@ def make_template() -> bytes:
             del document.part.package.rels[name]
     packed = io.BytesIO()
     document.save(packed)
-    return repacked(packed.getvalue())
+    return repack(packed.getvalue())
 
 
 def restyle(document: Any) -> None:
@@ -120,6 +132,8 @@ def restyle(document: Any) -> None:
         style.paragraph_format.keep_with_next = True
         for border in list(style.element.iter(qn("w:pBdr"))):
             border.getparent().remove(border)
+    for spacing in list(styles["Subtitle"].element.rPr.findall(qn("w:spacing"))):
+        spacing.getparent().remove(spacing)
     for name in ("Subtitle", "Caption", "Header", "Footer", "Quote"):
         style = styles[name]
         style.font.color.rgb, style.font.italic = RGBColor.from_string(SOFT), name == "Quote"
@@ -128,7 +142,7 @@ def restyle(document: Any) -> None:
     styles["Caption"].paragraph_format.keep_with_next = True
     for name, (points, colour, italic) in CELLS.items():
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style, style.quick_style = normal, True
+        style.base_style, style.quick_style = styles["List Bullet"] if name == "prt Point" else normal, True
         style.font.size, style.font.italic = Pt(points), italic
         style.font.color.rgb = RGBColor.from_string(colour)
         form = style.paragraph_format
@@ -138,6 +152,13 @@ def restyle(document: Any) -> None:
             form.alignment = 2
         if name == "prt Barre":
             style.font.name = "Consolas"
+    for name, indent in CONTENTS.items():
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style, style.font.size = normal, Pt(8.5)
+        style.paragraph_format.left_indent, style.paragraph_format.space_after = Cm(indent), Pt(1)
+        style.font.bold = indent == 0
+    styles["TOC Heading"].font.size = Pt(HEADINGS["Heading 1"][0])
+    styles["TOC Heading"].paragraph_format.page_break_before = True
     styles.element.append(parse_xml(TABLE))
 
 

@@ -155,7 +155,7 @@ def leave_out_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
 def read_each_plan_once() -> None:
     """The same bytes are the same plan wherever they stand: a third of the time went into reading it again.
 
-    A plan with problems is read anew, and so is one after a test has declared a log or a measure of its own.
+    Warnings are of one file; and after a test has declared a log or a measure of its own a plan is read anew.
     """
     from prt.files.plan import plan as module
     from prt.model import measures
@@ -164,16 +164,14 @@ def read_each_plan_once() -> None:
     from prt.problems import Problem
 
     read = module.read_plan
-    sound: dict[tuple[object, ...], Plan] = {}
+    known: dict[tuple[object, ...], tuple[Plan, list[Problem]]] = {}
 
     def read_once(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
         key = (raw, *LOGS.values(), *measures.KINDS)
-        if key in sound:
-            return sound[key], []
-        plan, problems = read(raw, shown)
-        if plan is not None and not problems:
-            sound[key] = plan
-        return plan, problems
+        plan, problems = known.get(key) or known.get((*key, shown)) or read(raw, shown)
+        if plan is not None:
+            known[(*key, shown) if problems else key] = plan, problems
+        return plan, [*problems]
 
     module.read_plan = read_once
 
@@ -265,7 +263,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of `prt demo`, made once: to be read only. A test that writes copies it first."""
     from prt.demo import REAL_SIZE
 
-    return made_once(tmp_path_factory, REAL_SIZE)
+    return demo_of(REAL_SIZE, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -273,7 +271,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The smallest fictional year: the same sessions, fewer rows of hours. To be read only."""
     from prt.demo import SMALLEST
 
-    return made_once(tmp_path_factory, SMALLEST)
+    return demo_of(SMALLEST, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -283,16 +281,30 @@ def fictional(request: pytest.FixtureRequest) -> Path:
     return found
 
 
-def made_once(folders: pytest.TempPathFactory, rows: int) -> Path:
-    """One for all processes of a run; each process has its own folder in that of the run."""
+@pytest.fixture(scope="session")
+def project_of_faults(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with something for each command to do, which tests/faults.py prepares. To be read only."""
+    from tests.faults import prepare
+
+    return made_once(tmp_path_factory, "faults/project", prepare)
+
+
+def demo_of(rows: int, folders: pytest.TempPathFactory) -> Path:
     from prt.commands.demo import make_demo
 
+    return made_once(folders, f"demo-of-{rows}/prt-demo", lambda root: make_demo(root, rows, seed=1))
+
+
+def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """One for all processes of a run; each process has its own folder in that of the run."""
     run = folders.getbasetemp()
     run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
-    root = run / f"demo-of-{rows}" / "prt-demo"
-    with FileLock(run / f"demo-of-{rows}.lock"):
-        if not root.exists():
-            make_demo(root, rows, seed=1)
+    root = run / name
+    root.parent.mkdir(exist_ok=True)
+    with FileLock(root.with_suffix(".lock")):
+        if not root.with_suffix(".made").exists():
+            make(root)
+            root.with_suffix(".made").touch()
     return root
 
 

@@ -11,7 +11,7 @@ from prt.entry.reading import LineContext, LineQuestion, LineReading
 from prt.files.plan.plan import read_plan
 from prt.files.yaml.words import read_topic
 from prt.model.plan import Plan
-from prt.model.view import named
+from prt.model.view import rows_by_name
 from tests import support
 from tests.project import ROOT
 
@@ -59,7 +59,7 @@ def make_context(people: Mapping[str, tuple[str, str, str]] = DRAWN) -> LineCont
         one: {"name": name, "email": f"{one}@prt.example", "other_names": ()}
         for one, (name, _, _) in people.items()
     }
-    finder = PersonFinder(names, named(data.people, "id"))
+    finder = PersonFinder(names, rows_by_name(data.people, "id"))
     return LineContext(plan, data, finder, TODAY, ME, {**read_topic("value"), **read_topic("typed")})
 
 

@@ -57,6 +57,8 @@ ARRANGED = frozenset(
         "key",
         "align",
         "table",
+        "marks",
+        "code",
     }
     | {"status", "handle", "unit", "due"}
 )
@@ -190,7 +192,14 @@ def unprinted(report: Report, page: Page) -> list[str]:
 def unlike(report: Report, one: Page, other: Page) -> Iterator[str]:
     """The sections that both layouts print in the same order, where they are not word by word alike."""
     say = Phrases(report.language)
-    titles = ("report.outlook", "revised.title", "amendment.title", "report.annexes", "report.method")
+    titles = (
+        "report.outlook",
+        "notes.learned",
+        "revised.title",
+        "amendment.title",
+        "report.annexes",
+        "report.method",
+    )
     for title in map(say, (*titles, "report.acronyms")):
         found, also = (
             [w for block in page.sections.get(words(title), ()) for w in block] for page in (one, other)
@@ -221,11 +230,13 @@ def misplaced(report: Report, page: Page) -> Iterator[str]:
     """The figures of an indicator that do not stand in its row under the titles of their columns, and what
     else is or is not said of it there, or in its details.
     """
-    rows, details = iter(page.rows), iter(page.details)
+    first_page = Phrases(report.language)("notes.action")
+    rows, details = (one for one in page.rows if first_page not in one), iter(page.details)
     head, last, goal, state = named_columns(report)
     for part in (one for volet in report.volets for line in volet.lines for one in line.indicators):
         label = words(part.label)
         told: dict[str, str] = dict(zip(report.columns, (one.number for one in part.periods), strict=True))
+        told |= {report.last_year: part.last_year.number} if part.last_year else {}
         told |= {last: part.to_date.number, goal: part.aim.number if part.aim else ""}
         told |= {state: part.status} if part.aim else {}
         titles = {head, *told}
@@ -246,7 +257,8 @@ def said_of(part: IndicatorPart, report: Report) -> Iterator[str]:
     """All that a page prints of an indicator: its texts, its figures, its breakdowns and its remarks."""
     say = Phrases(report.language)
     yield from (part.label, *part.phrases, *part.said, part.planned, part.expected, part.alert)
-    yield from (text for cell in (*part.periods, part.to_date) for text in (cell.number, cell.base))
+    cells = (*part.periods, part.to_date, *([part.last_year] if part.last_year else []))
+    yield from (text for cell in cells for text in (cell.number, cell.base))
     for grid in part.grids:
         yield from rows_of(grid)
     if part.implied:
@@ -268,8 +280,9 @@ def missing_in_brief(brief: Brief, page: Page) -> Iterator[str]:
     rows = [count_words(row.values()) for row in page.rows]
     rows += [count_words([item]) for item in page.items]
     for one in (*brief.concerns, *brief.good):
-        action = one.action.text if one.action else ""
-        said = (one.line, one.label, one.to_date.number, one.to_date.base, one.target, one.note, action)
+        told = [prose.text for prose in (one.action, one.follow_up) if prose]
+        told += [cell.number for cell in one.periods]
+        said = (one.line, one.label, one.to_date.number, one.to_date.base, one.target, one.note, *told)
         ways = (bag(*said), bag(*said, one.status), bag(*said, one.expected, one.status))
         if not any(way in rows for way in ways):
             yield f"first page: {one.line} {one.label}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import Prt
+from tests.project import Prt, surroundings
 
 BASH = shutil.which("bash")
 PRESSED = """
@@ -92,7 +92,7 @@ def test_bash_itself_completes_a_word_of_the_plan(prt: Prt, tmp_path: Path) -> N
     }
     done = subprocess.run(
         [str(BASH), "--norc", "-c", PRESSED],
-        env=os.environ | more,
+        env=surroundings(**more),
         capture_output=True,
         text=True,
         check=True,

@@ -20,7 +20,7 @@ from prt.model.rows import Entry
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.prompts import Prompts
 from tests.answers import Answers, sit_down
-from tests.project import ROOT, TODAY, Prt, make_project
+from tests.project import TODAY, Prt, make_project, surroundings
 from tests.test_french_screens import english_words
 
 WINTER = dt.date.fromisoformat(TODAY)
@@ -386,8 +386,8 @@ def sit_at_terminal(setting: dict[str, str], *words: str) -> tuple[int, int]:
 
     process, terminal = pty.fork()
     if process == 0:
-        os.environ |= {"PYTHONPATH": str(ROOT), "COLUMNS": "80", "LINES": "24", "LC_ALL": "C.UTF-8"} | setting
-        os.execv(sys.executable, [sys.executable, "-m", "prt", *words])
+        found = surroundings(COLUMNS="80", LINES="24", LC_ALL="C.UTF-8", **setting)
+        os.execve(sys.executable, [sys.executable, "-m", "prt", *words], found)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     return process, terminal
 

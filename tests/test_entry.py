@@ -16,7 +16,7 @@ from prt.model.cells import Known
 from prt.model.ids import LETTERS, new_id
 from prt.model.plan import Plan, known_of
 from prt.model.records import LOGS, ROSTERS, row_kinds
-from prt.model.rows import checked
+from prt.model.rows import read_entry
 from tests import support
 from tests.texts import any_text
 
@@ -51,43 +51,43 @@ def known(plan: Plan) -> Known:
     ],
 )
 def test_a_cell_is_written_in_one_way(known: Known, column: str, typed: str, written: str) -> None:
-    entry = checked(LOGS["sessions"], {**SESSION, column: typed}, known)
+    entry = read_entry(LOGS["sessions"], {**SESSION, column: typed}, known)
     assert (entry.cells[column], entry.mistakes) == (written, ())
 
 
 @pytest.mark.parametrize(("typed", "written"), [("1h15", "1.25"), ("75 min", "1.25"), ("50 min", "50 min")])
 def test_hours_are_written_as_a_number_where_they_are_one(known: Known, typed: str, written: str) -> None:
     cells = {"date": "2024-10-16", "staff": "p-me", "hours": typed, "organisation": "CHSSN", "purpose": "x"}
-    assert checked(LOGS["partner-support"], cells, known).cells["hours"] == written
+    assert read_entry(LOGS["partner-support"], cells, known).cells["hours"] == written
 
 
 def test_every_mistake_is_found_at_once(known: Known) -> None:
     cells = {"line": "9", "format": "long", "answered": "2", "positive": "3"}
-    entry = checked(LOGS["sessions"], cells, known)
+    entry = read_entry(LOGS["sessions"], cells, known)
     assert sorted(name for name, _ in entry.mistakes) == ["date", "format", "line", "positive", "title"]
 
 
 def test_what_cannot_be_read_stays_as_it_was_typed(known: Known) -> None:
     assert (
-        checked(LOGS["sessions"], {**SESSION, "participants": "1,400"}, known).cells["participants"]
+        read_entry(LOGS["sessions"], {**SESSION, "participants": "1,400"}, known).cells["participants"]
         == "1,400"
     )
 
 
 def test_an_empty_text_is_no_cell(known: Known) -> None:
-    assert "note" not in checked(LOGS["sessions"], {**SESSION, "note": "  "}, known).cells
+    assert "note" not in read_entry(LOGS["sessions"], {**SESSION, "note": "  "}, known).cells
 
 
 @pytest.mark.parametrize("log", LOGS)
 def test_nothing_entered_is_an_error_for_each_column_that_is_needed(known: Known, log: str) -> None:
-    found = {name for name, _ in checked(LOGS[log], {}, known).mistakes}
+    found = {name for name, _ in read_entry(LOGS[log], {}, known).mistakes}
     assert found >= {column.name for column in LOGS[log].columns() if column.required}
 
 
 @given(st.dictionaries(st.sampled_from(LOGS["sessions"].header()), any_text()))
 def test_what_is_written_reads_back_the_same(cells: dict[str, str]) -> None:
-    once = checked(LOGS["sessions"], cells, Known())
-    again = checked(LOGS["sessions"], once.cells, Known())
+    once = read_entry(LOGS["sessions"], cells, Known())
+    again = read_entry(LOGS["sessions"], once.cells, Known())
     good = {name for name in once.cells if name not in dict(once.mistakes)}
     assert {name: again.cells[name] for name in good} == {name: once.cells[name] for name in good}
 
@@ -177,7 +177,7 @@ def test_where_the_plan_names_no_person_heads_are_counted(plan: Plan) -> None:
 def test_a_row_counts_somewhere_or_nowhere(
     plan: Plan, known: Known, log: str, cells: dict[str, str], counts: bool
 ) -> None:
-    entry = checked(LOGS[log], cells, known)
+    entry = read_entry(LOGS[log], cells, known)
     assert entry.mistakes == ()
     assert counting(plan, known, log)(entry.row) is counts
 

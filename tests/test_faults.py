@@ -19,8 +19,8 @@ SAMPLE = list(zip(some(TYPED, 6), cycle(FAULTS), strict=False))
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    return Bench(tmp_path_factory.mktemp("faults"))
+def bench(tmp_path_factory: pytest.TempPathFactory, project_of_faults: Path) -> Bench:
+    return Bench(tmp_path_factory.mktemp("faults"), project_of_faults)
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from prt.cli import COMMANDS
 from prt.console.signature import CommandGroup, load_command, module_of
 from prt.files.store import project_format
 from tests.conftest import some
-from tests.faults import LATER, TODAY, TYPED, Ended, prepare, run, state
+from tests.faults import LATER, TODAY, TYPED, Ended, run, state
 from tests.project import ROOT, WORKSHOP, Prt
 
 REPAIRS = ("check --fill-ids", "check --fix")
@@ -33,7 +33,7 @@ READS = {
     "explain": "explain 1.1.workshops",
     "report": "report --period 1",
     "open": "open",
-    "export package": "export package -o package.zip",
+    "export package": "export package --team -o package.zip",
     "submissions": "submissions",
     "plan show": "plan show",
     "plan diff": "plan diff period-1",
@@ -74,10 +74,10 @@ def test_each_command_is_one_that_writes_or_one_that_reads() -> None:
 
 
 @pytest.fixture(scope="module")
-def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def newer(tmp_path_factory: pytest.TempPathFactory, project_of_faults: Path) -> Path:
     """A project in which a colleague's newer prt has written."""
     root = tmp_path_factory.mktemp("newer") / "project"
-    prepare(root)
+    shutil.copytree(project_of_faults.parent, root.parent, dirs_exist_ok=True)
     (root / "data" / "format.json").write_text('{"format": 2, "prt": "0.9.0"}', encoding="utf-8")
     return root
 

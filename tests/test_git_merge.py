@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ import pytest
 
 from prt.files.merging.driver import driver_command
 from tests.conftest import some
-from tests.project import ROOT, Prt
+from tests.project import Prt, surroundings
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not here")
 GIT = subprocess.run(["git", "--version"], capture_output=True, text=True) if shutil.which("git") else None
@@ -47,9 +46,8 @@ class Repository:
         self.git("branch", "theirs")
 
     def git(self, *words: str, code: int | None = 0) -> str:
-        environment = os.environ | {"PYTHONPATH": str(ROOT)}
         done = subprocess.run(
-            ["git", *words], cwd=self.root, capture_output=True, text=True, check=False, env=environment
+            ["git", *words], cwd=self.root, capture_output=True, text=True, check=False, env=surroundings()
         )
         assert code is None or done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr

@@ -216,9 +216,9 @@ def test_every_page_is_valid(year: Year, evaluated: Evaluation, made: Made, tmp_
     end = evaluate(year.plan, year.data, year.plan.ends)
     for language in LANGUAGES:
         notes = {language: notes_of(end)}
-        pages = {one: html(year, made(language, one)) for one in READERS}
-        pages |= {"annual": html(year, report(end, language, annual=True, notes=notes))}
-        pages |= {"week": week_page(year, evaluated, language, ON_THE_DAY)}
+        pages: dict[str, str] = {one: html(year, made(language, one)) for one in READERS}
+        pages["annual"] = html(year, report(end, language, annual=True, notes=notes))
+        pages["week"] = week_page(year, evaluated, language, ON_THE_DAY)
         for name, text in pages.items():
             (tmp_path / f"{name}.{language}.html").write_text(text, encoding="utf-8")
     command = ["java", "-Xss4m", "-jar", str(find_checker()), "--format", "gnu", "--also-check-css"]

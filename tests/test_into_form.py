@@ -15,7 +15,7 @@ from docx.oxml.parser import parse_xml
 from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from prt.output.document.editions import kept
+from prt.output.document.editions import edition_for
 from prt.output.forms.form_names import FormNames, list_names, names_text
 from prt.output.forms.sheet_form import fill_sheet_form
 from prt.output.forms.word_form import fill_word_form, word_form_names
@@ -83,7 +83,7 @@ def test_every_name_is_listed_ready_to_copy_and_is_one() -> None:
 
 
 def test_the_brief_has_no_name_of_what_it_does_not_show() -> None:
-    of = FormNames(list_names(kept(made("fr", target="{at_least: 10}"), "brief"), 3))
+    of = FormNames(list_names(edition_for(made("fr", target="{at_least: 10}"), "brief"), 3))
     assert of.find("1.1.it cumul") is None and of.find("titre") is not None
 
 

@@ -20,6 +20,7 @@ from prt.model.measures.sum import Sum
 from prt.model.records import LOGS, Role, SessionId, person_or_role_and_board, row_kinds
 from prt.model.selections import Selection
 from prt.problems import Mistake
+from tests.answers import sit_down
 from tests.conftest import some
 from tests.project import WORKSHOP, Prt
 
@@ -90,6 +91,9 @@ log.visits: [visits, visites]
 log.camps: [day camps, camps de jour]
 log.snacks: [snacks, collations]
 held.snacks: [snacks at held sessions, collations des activités tenues]
+ask.kind.visit: [visit, visite]
+ask.kind.camp: [camp, camp]
+ask.kind.snack: [snack, collation]
 annex.visits: [Visits, Visites]
 annex.camps: [Day camps, Camps de jour]
 annex.snacks: [Snacks, Collations]
@@ -128,6 +132,7 @@ def team(prt: Prt, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Prt:
 
 
 def fill(prt: Prt) -> None:
+    prt.shorten_plan("1.1")
     prt.indicators(INDICATORS)
     prt.people(*POSTS)
     prt(WORKSHOP)
@@ -149,6 +154,14 @@ def fill(prt: Prt) -> None:
 def test_a_row_says_what_it_moves(team: Prt) -> None:
     out = team("log camp --date 2024-11-21 --place Laval --campers 6 --returning 1")
     assert "1.1.campers  4 → 10 of 30" in out and "1.1.back  75.0% → 40.0%" in out
+
+
+@pytest.mark.parametrize("word", ["visite", "visit"])
+def test_the_menu_knows_the_kind(team: Prt, word: str) -> None:
+    person = sit_down(team.monkeypatch, word, "")
+    team.attempt("log")
+    assert "Reason?" in person.screen, person.screen
+    team(f"log {word} --date 2024-11-25 --person p-bbbb --reason talk")
 
 
 def test_a_child_without_its_parent_is_refused(team: Prt) -> None:
@@ -299,6 +312,7 @@ def loans(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project of two loans."""
     monkeypatch.setitem(LOGS, "loans", Loan)
     prt.words(LOAN_WORDS)
+    prt.shorten_plan("1.1")
     prt.indicators(LOANS)
     prt("log loan --lent 2024-11-10 --lender EMSB --item Microscope")
     prt("log loan --lent 2024-11-11 --lender EMSB --item Projector")
@@ -415,6 +429,7 @@ def mentors(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project in which one of the team mentored four of six CDAs, all on one theme."""
     monkeypatch.setitem(LOGS, "mentoring", Mentoring)
     prt.words(MENTORING_WORDS)
+    prt.shorten_plan("1.1")
     prt.indicators(MENTORINGS)
     prt.people(*POSTS, "p-team,prt-staff,,,2024-08-01,,,")
     prt.me("p-team")
@@ -547,8 +562,9 @@ def test_persons_of_a_sheet_are_found_one_by_one(outings: Prt) -> None:
 
 def test_a_package_has_them_and_tells_others_nothing_of_four(team: Prt) -> None:
     """Who has the row of the camp, without its two numbers, and no visit, has nothing to compute with."""
-    for option, folder in (("--team", "ours"), ("", "theirs")):
-        team(f"export package {option} --as-of 2024-11-30 -o {team.root.parent / folder}")
+    team("submit --period 1 --lang en --anyway errors,actions,no-data,personal")
+    for option, folder in (("--team --as-of 2024-11-30", "ours"), ("", "theirs")):
+        team(f"export package {option} -o {team.root.parent / folder}")
     ours, theirs = (
         {path.name: path.read_text(encoding="utf-8") for path in (team.root.parent / folder).rglob("*.csv")}
         for folder in ("ours", "theirs")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from prt.model.facts import ROW, SIDE
 from prt.model.figure import Figure
 from prt.model.records import LOGS
 from prt.model.rows import Row
-from tests.conftest import only_in_ci, some
+from tests.conftest import some
 from tests.packages import Files, all_text, drawn_year, evaluation_of, ids_in, published_files, table
 from tests.project import TODAY, Prt
 from tests.support import evaluation
@@ -182,22 +180,84 @@ def test_the_demo_gives_no_text_of_anybody_away(prt: Prt, small_demo: Path) -> N
     assert len(names) > 50 and not [one for one in names if one.split(",")[1] in text]
 
 
-@only_in_ci
-def test_nothing_that_was_sent_withheld_is_told_later(prt: Prt, small_demo: Path, tmp_path: Path) -> None:
-    """The package is of what `status --as-published` says on these days, reports that were sent included."""
-    shutil.rmtree(prt.root)
-    shutil.copytree(small_demo, prt.root)
-    prt("submit --period 1 --anyway errors,actions,no-data,personal")
-    prt("status --format json --as-published")
-    shown = prt.out
-    prt(f"export package -o {tmp_path / 'made'}")
-    lines = {"figures.csv": (tmp_path / "made" / "figures.csv").read_bytes()}
-    withheld = {
-        one["indicator"]
-        for one in table(lines, "figures")
-        if (one["window"], one["absent"]) == ("to_date", "withheld")
-    }
-    told = {
-        one["id"] for one in json.loads(shown)["indicators"] if one["to_date"].get("absent") == "withheld"
-    }
-    assert withheld == told
+ANYWAY = "--anyway errors,actions,no-data,personal"
+
+
+@pytest.fixture
+def sent(prt: Prt, kept: Path) -> Prt:
+    """Report 1 was sent with 16 of 18; then another three answered, in the same period."""
+    prt.once(kept, lambda: send_first(prt))
+    return prt
+
+
+def send_first(prt: Prt) -> None:
+    prt.indicators(f"          - id: liked\n            label: Liked\n            measure: {POSITIVE}\n")
+    prt.write("sessions", sessions_of(["w-1,24,18,16"]))
+    prt(f"submit --period 1 --lang en {ANYWAY}")
+    prt.write("sessions", sessions_of(["w-1,24,18,16", "w-2,5,3,2"]))
+
+
+def sessions_of(rows: list[str]) -> str:
+    """`w-1,24,18,16`: how many came, answered, and were pleased."""
+    head = "id,line,date,title,format,participants,answered,positive\n"
+    return head + "".join(
+        f"{name},1.1,2024-10-16,{name},half-day,{more}\n"
+        for name, more in (row.split(",", 1) for row in rows)
+    )
+
+
+def liked(folder: Path) -> dict[str, tuple[str, str]]:
+    """Of the percentage, part and whole by window."""
+    found = table({"figures.csv": (folder / "figures.csv").read_bytes()}, "figures")
+    return {one["window"]: (one["part"], one["whole"]) for one in found if one["indicator"] == "1.1.liked"}
+
+
+def test_a_package_says_what_a_report_said_that_was_sent(sent: Prt, tmp_path: Path) -> None:
+    """Of the rows of today nothing: later reports remember no package, for it tells nobody anything new."""
+    sent(f"export package -o {tmp_path / 'made'}")
+    assert liked(tmp_path / "made") == {"1": ("16", "18"), "to_date": ("16", "18")}
+    assert "w-2" not in (tmp_path / "made" / "rows" / "sessions.csv").read_text(encoding="utf-8")
+    assert "submitted/period-1" in sent.err
+
+
+def test_a_correction_is_told_without_what_it_withheld(sent: Prt, tmp_path: Path) -> None:
+    sent(f"submit --period 1 --why late --lang en {ANYWAY}")
+    sent(f"export package --period 1 -o {tmp_path / 'made'}")
+    assert "submitted/period-1-r2" in sent.err
+    assert liked(tmp_path / "made") == {"1": ("", ""), "to_date": ("", "")}  # 18 of 21 would tell 2 of 3
+
+
+def damaged(folder: Path, name: str, old: str, new: str) -> None:
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+REFUSED = {
+    "rows edited": ("data/2024-2025/sessions.csv", ",24,18,16", ",24,18,15", "sessions.csv"),
+    "withheld edited": (
+        "withheld.json",
+        '"smallest_group": 5',
+        '"smallest_group": 4',
+        "was not kept, or has changed",
+    ),
+    "figures of another prt": ("figures.json", '"part": 16', '"part": 15', "1.1.liked"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_there_is_no_package_of_what_nobody_knows(sent: Prt, tmp_path: Path, what: str) -> None:
+    name, old, new, said = REFUSED[what]
+    damaged(sent.root / "data" / "2024-2025" / "submitted" / "period-1", name, old, new)
+    sent(f"export package -o {tmp_path / 'made'}", 1)
+    assert said in sent.err and not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("", "no report of 2024-2025 was submitted yet"), ("--as-of 2024-11-30", "--as-of goes with --team")],
+)
+def test_there_is_no_package_of_what_was_not_sent(prt: Prt, tmp_path: Path, typed: str, said: str) -> None:
+    prt(f"export package {typed} -o {tmp_path / 'made'}", 2)
+    assert said in prt.err and not (tmp_path / "made").exists()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 import random
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from prt.files.store.store import Action, WrittenRow
 from prt.files.store.undo import UndoneStep, undo_action
 from prt.problems import Mistake, PrtError
 from tests.conftest import some
-from tests.project import ROOT, TODAY, make_project
+from tests.project import TODAY, make_project, surroundings
 
 NOW = dt.datetime(2025, 2, 14, 9, 30)
 UTF8 = (
@@ -523,7 +522,7 @@ def test_a_folder_in_the_place_of_the_journal_is_said(files: Files) -> None:
 
 
 def started(root: Path, *words: str) -> subprocess.Popen[bytes]:
-    environment = os.environ | {"PRT_PROJECT": str(root), "PRT_TODAY": TODAY, "PYTHONPATH": str(ROOT)}
+    environment = surroundings(PRT_PROJECT=str(root), PRT_TODAY=TODAY)
     return subprocess.Popen(
         [sys.executable, "-m", "prt", *words], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

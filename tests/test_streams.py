@@ -19,7 +19,7 @@ from prt.console.screen import break_line, show
 from prt.console.streams import fit_lines
 from prt.output.screens.status import Line
 from tests.conftest import some
-from tests.project import ROOT, Prt
+from tests.project import Prt, surroundings
 
 UPDATE = "log update --date 2025-01-20 --description News"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="the redirections of a POSIX shell")
@@ -29,8 +29,9 @@ def shell(prt: Prt, typed: str, before: str = "") -> subprocess.CompletedProcess
     """`prt …` with redirections, as bash runs it; the exit code is that of prt, not of a reader."""
     python = f"{shlex.quote(sys.executable)} -m prt"
     command = ["bash", "-c", f"{before} {python} {typed}; exit ${{PIPESTATUS[0]}}"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=prt.root, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        command, cwd=prt.root, env=surroundings(), capture_output=True, text=True, timeout=60
+    )
 
 
 @POSIX

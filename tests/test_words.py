@@ -20,7 +20,7 @@ from prt.files.yaml.words import read_topic, shipped_templates, word_topics, wor
 from prt.model.cells import Many, OneOf
 from prt.model.columns import Column, Record
 from prt.model.plan import Plan
-from prt.model.records import LOGS, ROSTERS, NameRecord
+from prt.model.records import LOGS, ROSTERS, NameRecord, row_kinds
 from prt.model.selections import whole_log
 from prt.model.text import LANGUAGES, Language
 from prt.output.numbers import day_text
@@ -141,6 +141,7 @@ def test_everything_that_is_shown_has_a_word(language: Language) -> None:
     needed += [f"word.{word}" for word in set(WORDS.values())]
     needed += [f"reason.{reason}" for reason in REASONS.split()]
     needed += [f"log.{log}" for log in LOGS | ROSTERS]
+    needed += [f"ask.kind.{kind}" for kind in row_kinds()]
     assert [word for word in needed if word not in say] == []
     assert all(say.column_name(log, column.name) for log, column in columns())
 

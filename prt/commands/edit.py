@@ -19,7 +19,7 @@ from prt.files.store.refusals import changed_meanwhile
 from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.model.records import LOGS, ROSTERS
-from prt.model.rows import Entry, checked
+from prt.model.rows import Entry, read_entry
 from prt.model.view import group_by
 from prt.problems import Mistake, PrtError
 from prt.tasks.at_entry import reason_at_entry
@@ -124,7 +124,7 @@ def refuse_new_mistakes(found: Found, options: Mapping[str, str], anyway: bool =
 
 def cells_as_read(found: Found) -> dict[str, str]:
     """The cells as the log would write them; one that cannot be read as it stands."""
-    return checked(found.model, found.cells, found.year.known).cells
+    return read_entry(found.model, found.cells, found.year.known).cells
 
 
 def changed_cells(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:

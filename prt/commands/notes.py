@@ -83,11 +83,11 @@ def notes_headings(edition: Edition, language: Language, annual: bool) -> tuple[
     figures = Figures(evaluation, words, edition.withheld)
     coming = evaluation.view.to_come(whole_log("sessions"))
     name = report_name(words, evaluation.period.id, annual)
-    return list(wanted_headings(figures, coming)), words("notes.ask.file", report=name)
+    return list(wanted_headings(figures, coming, annual)), words("notes.ask.file", report=name)
 
 
 def tell_notes(shown: str, was_there: bool, added: list[WantedHeading]) -> None:
-    targets = sum(bool(one.about) for one in added)
+    targets = sum(bool(one.about and not one.names) for one in added)
     gaps = say_phrase("n_gaps", targets)
     if not was_there:
         print(say_phrase("n_made", file=shown, gaps=gaps))

@@ -33,6 +33,7 @@ from prt.tasks.next_report import open_reported_year, report_cut_off
 from prt.tasks.reports import make_report
 from prt.tasks.reports.editions import Past, past_of, tell_what_gives_way
 from prt.tasks.reports.fill_form import check_form, fill_form
+from prt.tasks.reports.last_year import last_year_of
 from prt.text import command_with
 from prt.values import dataclass
 
@@ -119,6 +120,7 @@ def make_draft(options: ReportOptions, opened: Year, reader: Reader) -> Draft:
         signed=Signed(options.prepared_by, options.approved_by),
         damaged=past.damaged,
         reader=reader,
+        last_year=last_year_of(opened, evaluation) if options.annual else None,
     )
     return Draft(opened, found, past, edition)
 

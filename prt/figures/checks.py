@@ -52,11 +52,11 @@ def rows_read(plan: Plan, data: Data) -> set[int]:
             if measure.by_hand:
                 read.update(map(id, data.logs["figures"]))
             for _, selection in measure.selections():
-                read.update(map(id, taken(data, selection)))
+                read.update(map(id, taken_rows(data, selection)))
     return read
 
 
-def taken(data: Data, selection: Selection) -> list[Row]:
+def taken_rows(data: Data, selection: Selection) -> list[Row]:
     """Rows that pass a selection's conditions; of a child log the sessions that do.
 
     What the plan names with `not`, such as travel, it leaves out on purpose: that is no oversight.
@@ -81,7 +81,7 @@ def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[P
         for _, _, indicator in plan.indicators()
         for _, measure in indicator.measures()
         for _, selection in measure.selections()
-        for row in (taken(data, selection) if data.flat(selection).when else ())
+        for row in (taken_rows(data, selection) if data.flat(selection).when else ())
     }
     for row, column in named.values():
         if column and row[column] and not plan.starts <= row[column] <= plan.ends:

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from prt.figures.evaluate import Result
 from prt.figures.status import expected
-from prt.model.calendar import Calendar
+from prt.model.calendar import Calendar, Window
 from prt.model.facts import DAY
 
 WEEK = dt.timedelta(days=7)
@@ -40,6 +40,22 @@ def course(result: Result) -> list[tuple[dt.date, Fraction]]:
         if figure.facts:
             before, first = found[-1][1], last
     return found
+
+
+def months(calendar: Calendar, last: dt.date) -> Iterator[Window]:
+    """The months of the year up to a day; the first and the last may be cut short."""
+    first = calendar.starts
+    while first <= last:
+        following = (first.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+        yield Window(first, min(following - dt.timedelta(days=1), last))
+        first = following
+
+
+def figures_of_months(result: Result) -> list[Fraction | None]:
+    """The figure of each month up to the cut-off, of what adds up: together they are the figure to date."""
+    data = result.view.data
+    found = months(data.calendar, result.view.window.last)
+    return [result.measure.figure_of(result.facts, data.see(one)).value for one in found]
 
 
 def expected_course(result: Result) -> list[tuple[dt.date, Fraction]]:

@@ -14,7 +14,7 @@ from prt.model.plan import Plan
 from prt.model.records import LOGS, STAFF, children_of
 from prt.model.rows import Row, RowKey
 from prt.model.selections import is_empty, several
-from prt.model.view import Data, in_post, named
+from prt.model.view import Data, in_post, rows_by_name
 from prt.problems import Mistake, Place, Problem, follows
 
 
@@ -91,7 +91,7 @@ def place(rows: Sequence[Row], plan: Plan) -> Iterator[Problem]:
 
 def set_apart(attendance: Sequence[Row], people: Sequence[Row], minimum: int) -> None:
     """Attendance of PRT staff, or too short, counts in no measure; re-joins of a day are added up."""
-    posts = named([post for post in people if post["role"] == STAFF], "id")
+    posts = rows_by_name([post for post in people if post["role"] == STAFF], "id")
     minutes: dict[tuple[Any, ...], int] = {}
     presences = list(map(presence, attendance))
     for one, row in zip(presences, attendance, strict=True):
@@ -111,7 +111,9 @@ def presence(row: Row) -> tuple[Any, ...]:
 
 def complete(log: str, logs: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
     """Fill empty cells of rows from their children. What was typed wins; contradictions are said."""
-    children = [(LOGS[child], named(logs[child], "session")) for child in children_of(log) if child in logs]
+    children = [
+        (LOGS[child], rows_by_name(logs[child], "session")) for child in children_of(log) if child in logs
+    ]
     for session in logs[log] if children else ():
         found: dict[str, Any] = {}
         for model, rows in children:

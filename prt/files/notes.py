@@ -50,7 +50,12 @@ GAPS = ("ecarts et mesures correctives", "gaps and corrective actions")
 HIGHLIGHTS = ("faits saillants", "highlights")
 OUTLOOK = ("perspectives", "outlook")
 REMARKS = ("volets et lignes", "volets and lines")
-KNOWN = (*GAPS, *HIGHLIGHTS, *OUTLOOK, *REMARKS)
+LEARNED = ("ce que nous avons appris", "what we learned")
+FOLLOW_UP = ("suite", "what becomes of it")
+"""Under a target that was not met at the end of the year: pursued, adjusted or dropped."""
+ADJUSTMENTS = ("ajustements", "adjustments")
+"""How the heading of what changes next year begins; after it stands the year."""
+KNOWN = (*GAPS, *HIGHLIGHTS, *OUTLOOK, *REMARKS, *LEARNED)
 """The headings of the notes, in both languages and folded."""
 
 
@@ -75,9 +80,7 @@ class Section:
     @property
     def about(self) -> str:
         """What the heading names: `1.3a.workshops – Family workshops` is about `1.3a.workshops`."""
-        words = self.title.split()
-        named = words[1:2] if len(words) > 1 and fold_text(words[0]) == "volet" else words[:1]
-        return "".join(named).rstrip(":")
+        return named_in(self.title)
 
     @property
     def is_volet(self) -> bool:
@@ -87,6 +90,33 @@ class Section:
     @property
     def corrects(self) -> bool:
         return any(fold_text(title) in GAPS for title in self.above)
+
+    @property
+    def adjusts(self) -> bool:
+        """Does it stand below what changes next year?"""
+        return any(map(is_of_adjustments, self.above))
+
+    @property
+    def tells_changes(self) -> bool:
+        """Is it the heading of what changes next year, or of the outlook?"""
+        return is_of_adjustments(self.title) or fold_text(self.title) in OUTLOOK
+
+    @property
+    def follows(self) -> str:
+        """The target of which it says what becomes of it: the one that its heading stands under."""
+        if self.adjusts or not self.above or fold_text(self.title) not in FOLLOW_UP:
+            return ""
+        return named_in(self.above[-1])
+
+
+def named_in(title: str) -> str:
+    words = title.split()
+    named = words[1:2] if len(words) > 1 and fold_text(words[0]) == "volet" else words[:1]
+    return "".join(named).rstrip(":")
+
+
+def is_of_adjustments(title: str) -> bool:
+    return fold_text(title).startswith(ADJUSTMENTS)
 
 
 @dataclass(frozen=True)
@@ -101,7 +131,7 @@ class Notes:
 
     def action(self, handle: str, line: str, volet: str) -> str:
         """The corrective action or explanation of a target: its own, else that of its line, of its volet."""
-        named = [one for one in self.sections if one.about == handle and self.said(one)]
+        named = [one for one in self.sections if one.about == handle and not one.adjusts and self.said(one)]
         named += [
             one
             for wanted in (line, volet)
@@ -109,6 +139,22 @@ class Notes:
             if one.about == wanted and one.corrects and self.said(one)
         ]
         return self.whole(named[0]) if named else ""
+
+    def follow_up(self, handle: str) -> str:
+        """What becomes of a target that was not met."""
+        return next((one.text for one in self.sections if one.follows == handle and one.said), "")
+
+    def without_follow_ups(self) -> Notes:
+        """The same for who prints those apart from the rest."""
+        return Notes(tuple(one for one in self.sections if not one.follows), self.unclosed)
+
+    def adjustments(self) -> list[tuple[Section, str]]:
+        """What changes next year: first what names no indicator, line or volet, as an outlook does not, then
+        each of those that are named.
+        """
+        heads = [one for one in self.sections if one.tells_changes]
+        named = [one for one in self.sections if one.adjusts and (one.about[:1].isdigit() or one.is_volet)]
+        return [(one, self.whole(one)) for one in (*heads, *named) if self.said(one)]
 
     def titled(self, *titles: str) -> str:
         """The text under the first heading that is one of these, such as Highlights, Faits saillants."""
@@ -127,7 +173,8 @@ class Notes:
 
     def told(self, about: str, is_volet: bool) -> str:
         for one in self.sections:
-            if (one.about, one.is_volet, one.corrects) == (about, is_volet, False) and self.said(one):
+            where = one.about, one.is_volet, one.corrects or one.adjusts
+            if where == (about, is_volet, False) and self.said(one):
                 return self.whole(one)
         return ""
 
@@ -153,7 +200,11 @@ class Notes:
 
         `names` are the plan's indicators, lines and volets.
         """
-        places = [one for one in self.sections if fold_text(one.title) in KNOWN or one.about in names]
+        places = [
+            one
+            for one in self.sections
+            if fold_text(one.title) in KNOWN or is_of_adjustments(one.title) or one.about in names
+        ]
         printed = [one for one in places if fold_text(one.title) not in (*GAPS, *REMARKS)]
         taken = {id(one) for place in printed for one in (place, *self.within(place))}
         return [one for one in self.sections if one.said and id(one) not in taken]

@@ -15,7 +15,7 @@ from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
 from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
-from prt.files.plan.kept import ValidPlan, organisation_problems, read_valid_plan
+from prt.files.plan.valid_plans import ValidPlan, organisation_problems, read_valid_plan
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.yaml.words import say_day, say_phrase
 from prt.model.cells import Known
@@ -23,7 +23,7 @@ from prt.model.columns import Record
 from prt.model.plan import Plan, known_of, spellings_of
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import Row
-from prt.model.view import Data, named
+from prt.model.view import Data, rows_by_name
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors, first_of_each_kind
 from prt.text import fold_text
 from prt.values import dataclass, field
@@ -236,7 +236,7 @@ class Project:
 
         if posts is None:
             people, _ = self.read_roster("people", Known(organisations=spellings_of(self.organisations[0])))
-            posts = named(people, "id")
+            posts = rows_by_name(people, "id")
         return PersonFinder(self.names(), posts)
 
 

@@ -49,7 +49,9 @@ class Field:
     def hint(self) -> Any:
         """The annotation as a type."""
         return (
-            evaluated(self.annotation, self.module) if isinstance(self.annotation, str) else self.annotation
+            evaluate_annotation(self.annotation, self.module)
+            if isinstance(self.annotation, str)
+            else self.annotation
         )
 
     def empty(self) -> Any:
@@ -60,7 +62,7 @@ class Field:
 
 
 @cache
-def evaluated(annotation: str, module: str) -> Any:
+def evaluate_annotation(annotation: str, module: str) -> Any:
     return eval(annotation, vars(sys.modules[module]))
 
 

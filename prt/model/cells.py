@@ -104,7 +104,7 @@ def code_word(column: str, code: str, language: str) -> str:
     return words.get(f"value.{column}.{code}.{language}", code)
 
 
-def named(column: str) -> str:
+def with_article(column: str) -> str:
     """`a format`, `an event`"""
     return f"{'an' if column[0] in 'aeiou' else 'a'} {column.replace('_', ' ')}"
 
@@ -347,7 +347,7 @@ class OneOf(Cell):
 
     def read(self, text: str, known: Known, column: str) -> str:
         try:
-            return one_of(text, self.spellings, "not_a_value", value=named(column))
+            return one_of(text, self.spellings, "not_a_value", value=with_article(column))
         except Mistake as mistake:
             mistake.values["choices"] = ColumnCodes(column, self.codes)
             raise
@@ -365,7 +365,7 @@ class WordCell(Cell):
         words = known.words(column)
         if not words:
             return compose_accents(text)
-        return one_of(text, words, "not_a_value_of_plan", known.written, value=named(column))
+        return one_of(text, words, "not_a_value_of_plan", known.written, value=with_article(column))
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return dict.fromkeys((known.words(column) or {}).values())

@@ -251,6 +251,10 @@ class Plan(Base):
     def window(self) -> Window:
         return Window(self.starts, self.ends)
 
+    def year_later(self, years: int) -> str:
+        """The name of the year so many years later, as `2025-2026`: that of its days."""
+        return "-".join(str(number + years) for number in sorted({self.starts.year, self.ends.year}))
+
     @cached_property
     def iso_days(self) -> tuple[str, str]:
         """The first and the last day, as a file has them."""

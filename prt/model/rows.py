@@ -23,10 +23,23 @@ class Row:
 
     `day` is the day it counts on (a session's last day, inside the plan year); `session` its session.
     `left_out` says why it counts in no measure, or is empty. `derived` names the columns that were
-    empty in the file and come from attendance and feedback rows.
+    empty in the file and come from attendance and feedback rows. `heads` are whom it is about, once that was
+    asked (prt/model/facts.py).
     """
 
-    __slots__ = ("day", "derived", "file", "id", "index", "left_out", "line", "model", "session", "values")
+    __slots__ = (
+        "day",
+        "derived",
+        "file",
+        "heads",
+        "id",
+        "index",
+        "left_out",
+        "line",
+        "model",
+        "session",
+        "values",
+    )
 
     def __init__(self, model: type[Record], file: str, line: int, values: tuple[Any, ...]) -> None:
         self.model = model
@@ -39,6 +52,7 @@ class Row:
         self.session: Row | None = None
         self.left_out = ""
         self.derived: tuple[str, ...] = ()
+        self.heads: Any = None
 
     def __getitem__(self, column: str) -> Any:
         if (at := self.index.get(column)) is not None:
@@ -95,13 +109,13 @@ class Entry(NamedTuple):
     mistakes: tuple[tuple[str, Mistake], ...] = ()
 
 
-def checked(model: type[Record], cells: Mapping[str, str], known: Known) -> Entry:
+def read_entry(model: type[Record], cells: Mapping[str, str], known: Known) -> Entry:
     """The cells as they are written: `English Montréal` becomes EMSB, `1h15` 1.25.
 
     A cell with a mistake stays as it was given, and counts as empty in what the row knows about itself.
     """
     given = {name: text.strip() for name, text in cells.items() if text.strip()}
-    values, mistakes = validated(model, given, known.at(model.log))
+    values, mistakes = read_values(model, given, known.at(model.log))
     read = given | {name: as_written(model, name, value) for name, value in values.items()}
     written = {name: text for name, text in read.items() if text}  # a list of nothing: `;`
     row = Row(model, "", 0, tuple(values.get(column.name, column.empty) for column in model.columns()))
@@ -110,7 +124,7 @@ def checked(model: type[Record], cells: Mapping[str, str], known: Known) -> Entr
     return Entry(written, row, (*mistakes, *own))
 
 
-def validated(
+def read_values(
     model: type[Record], cells: Mapping[str, str], known: Known
 ) -> tuple[dict[str, Any], list[tuple[str, Mistake]]]:
     """The value of each cell that can be read; the mistakes of the others, and of those that are missing."""
@@ -128,7 +142,11 @@ def value_or_mistake(model: type[Record], name: str, text: str | None, known: Kn
     if column is None:
         return Mistake("not_a_column", log=model.log, columns=", ".join(model.header()))
     if text is None:
-        return Mistake("missing_cell", wanted=wanted(column, known)) if column.required else column.empty
+        return (
+            Mistake("missing_cell", wanted=describe_column(column, known))
+            if column.required
+            else column.empty
+        )
     try:
         return column.cell.read(text, known, name)
     except Mistake as mistake:
@@ -141,7 +159,7 @@ def may_be(column: Column, known: Known) -> str:
     return choices_text(choices) if choices else f"Write {column.cell.says}."
 
 
-def wanted(column: Column, known: Known) -> str:
+def describe_column(column: Column, known: Known) -> str:
     """What a column is and what may be written in it; what the description says is not said again."""
     choices, examples = list(column.cell.choices(known, column.name)), column.cell.says.partition(": ")[2]
     if choices and all(one in column.description for one in choices):

@@ -30,7 +30,7 @@ Phrases = Annotated[tuple[str, ...], Written(as_list, str | tuple[str, ...])]
 """One phrase or several, in one language."""
 
 
-def marked(found: str | None, other: str | None, language: Language) -> str:
+def marked_text(found: str | None, other: str | None, language: Language) -> str:
     """The text, or that of the other language with a mark that nobody overlooks."""
     if found is not None:
         return found
@@ -46,7 +46,7 @@ class Text(Base):
     def to(self, language: Language) -> str:
         """The text in that language, or a marked text in the other."""
         en, fr = self.en, self.fr
-        return marked(en, fr, language) if language == "en" else marked(fr, en, language)
+        return marked_text(en, fr, language) if language == "en" else marked_text(fr, en, language)
 
     def missing(self) -> list[Language]:
         return [language for language in LANGUAGES if getattr(self, language) is None]
@@ -75,7 +75,7 @@ class Quoted(Base):
 
     def _other(self, language: Language) -> tuple[str, ...]:
         other = self.fr if language == "en" else self.en
-        return tuple(marked(None, phrase, language) for phrase in other)
+        return tuple(marked_text(None, phrase, language) for phrase in other)
 
 
 def as_quoted(value: Any) -> Any:

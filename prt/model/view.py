@@ -216,7 +216,7 @@ def group_by(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     return found
 
 
-def named(rows: Iterable[Row], by: str) -> dict[str, list[Row]]:
+def rows_by_name(rows: Iterable[Row], by: str) -> dict[str, list[Row]]:
     """Rows under each name that the column `by` holds; a cell may hold several."""
     found: dict[str, list[Row]] = {}
     for row in rows:

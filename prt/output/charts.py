@@ -5,14 +5,15 @@ Each has a sentence with its numbers (`says`), so that nothing is only in the pi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from prt.figures.course import course, expected_course, may_be_drawn
 from prt.figures.evaluate import Result
+from prt.output.document.year_pages import NamedChart
 from prt.output.report.results import Figures
-from prt.output.shapes import EDGE, SMALL, Chart, Frame, Point, Shape
+from prt.output.shapes import EDGE, LARGE, SMALL, Chart, Frame, Point, Shape
 
 
 def result_chart(figures: Figures, result: Result, size: tuple[int, int] = SMALL) -> Chart | None:
@@ -28,6 +29,14 @@ def result_chart(figures: Figures, result: Result, size: tuple[int, int] = SMALL
     if not measure.adds_up or target.full <= 1 or not may_be_drawn(result):
         return None
     return curve(figures, result, size)
+
+
+def course_charts(figures: Figures, results: Sequence[Result]) -> Iterator[NamedChart]:
+    """The course over the year of each target that grows."""
+    for result in results:
+        chart = None if result.measure.is_percentage else result_chart(figures, result, LARGE)
+        if chart:
+            yield NamedChart(figures.named(result), result.status.word, chart)
 
 
 def curve(figures: Figures, result: Result, size: tuple[int, int]) -> Chart:

@@ -22,7 +22,7 @@ EVERY_LOG = "people"
 def fix_files(year: Year, *, yes: bool) -> None:
     """Show what can be put right for certain, ask, write all of it or nothing; say which figures moved."""
     repairs, intact = find_repairs(year), find_intact(year)
-    for line in (*described(repairs), *described_intact(year, intact)):
+    for line in (*describe_repairs(repairs), *described_intact(year, intact)):
         context.say(line)
     if intact:
         bring_back(year, intact, yes=yes)
@@ -60,7 +60,7 @@ def described_intact(year: Year, intact: Sequence[Intact]) -> Iterator[str]:
         yield say_phrase("ends_as_sent") if own else say_phrase("as_in", file=year.project.shown(one.source))
 
 
-def described(repairs: Sequence[TableRepairs]) -> Iterator[str]:
+def describe_repairs(repairs: Sequence[TableRepairs]) -> Iterator[str]:
     """Each table with what changes in it."""
     for one in repairs:
         yield one.file.shown

@@ -1,9 +1,10 @@
-"""Everything that was sent, read by both readers."""
+"""Everything that was sent, and the packages made of it, read by both readers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tests.attack.package import PackageReading
 from tests.attack.printed import Fact, Reading, Secret, Unknowns
 from tests.attack.readers import WhoSubtracts, WhoTriesAll
 from tests.attack.year import Made
@@ -23,7 +24,8 @@ def attack(made: Made, *, whole: bool = True) -> Found:
     readings = [
         Reading(unknowns, made.sendings, number, report) for number, report in enumerate(made.reports)
     ]
-    facts = [list(one.facts()) for one in readings]
+    packages = (PackageReading(*one) for one in zip(readings, made.packages, strict=True))
+    facts = [[*one.facts(), *other.facts()] for one, other in zip(readings, packages, strict=True)]
     for some in facts:
         for fact in some:
             true = unknowns.value(fact.amount)

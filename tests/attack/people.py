@@ -24,6 +24,8 @@ from prt.output.report import report as made_report
 from prt.output.report.annexes import annex_breakdowns
 from tests.attack.printed import ROLE_NAMES, Amount, Fact, Secret, Unknowns, added, less
 from tests.attack.readers import WhoSubtracts, WhoTriesAll
+from tests.attack.year import package_of
+from tests.packages import table
 from tests.support import PLAN, load
 
 ROLES = ("cda", "principal", "teacher")
@@ -174,6 +176,22 @@ class PeopleReading:
         for name in self.year.indicators:
             kind = name.partition("-")[0]
             yield from self.share(name) if kind in SHARES else self.number(name)
+        yield from self.package()
+
+    def package(self) -> Iterator[Fact]:
+        """The same of the package that others get; it has nobody, and nothing that came of anybody."""
+        files = package_of(self.year.edition)
+        assert table(files, "facts") == table(files, "members") == []
+        for line in table(files, "figures"):
+            name = line["indicator"].removeprefix("1.1.")
+            if line["window"] != "to_date" or name not in self.year.indicators:
+                continue
+            if line["whole"]:
+                part, whole = sides_of(name)
+                yield Fact(part, int(line["part"]))
+                yield Fact(whole, int(line["whole"]))
+            elif line["value"]:
+                yield Fact(self.counted(name)(lambda _: True), int(line["value"]), least=name == "list")
 
     def share(self, name: str) -> Iterator[Fact]:
         part, whole = sides_of(name)

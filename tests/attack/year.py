@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -10,15 +11,22 @@ from typing import NamedTuple
 
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.restatement.compare import Earlier, compare
-from prt.figures.withholding.published import Edition, published
+from prt.figures.withholding.published import Edition, published, sent_edition
 from prt.figures.withholding.revised_groups import revised_cells
 from prt.figures.withholding.told import Told
 from prt.files.plan.plan import read_plan
+from prt.model.cells import Known
 from prt.model.plan import Plan
+from prt.model.records import Correction
+from prt.model.rows import Row
 from prt.output.document.report_document import Report
+from prt.output.package.data_package import package_files
+from prt.output.package.published_edition import PublishedEdition
 from prt.output.report import report as made_report
 from prt.output.report.annexes import annex_breakdowns
-from tests.support import PLAN, load
+from prt.output.report.audit import Records
+from tests.packages import Files
+from tests.support import PLAN, load, rows
 
 DAYS = ("2024-10-16", "2025-01-20", "2025-05-06")
 """One of each period."""
@@ -132,6 +140,8 @@ class Made:
     editions: list[Edition] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     cells: list[int] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    packages: list[Files] = field(default_factory=list)
 
 
 Remembered = Callable[[list[Sending], list[Told]], list[Told]]
@@ -148,22 +158,31 @@ def nothing(sent: list[Sending], told: list[Told]) -> list[Told]:
 
 def made_of(sendings: Sequence[Sending], remembered: Remembered = everything) -> Made:
     """Each report beside all that was sent before it, as far as that is remembered."""
-    made, told = Made(sendings), list[Told]()
+    made = Made(sendings)
     evaluations: list[Evaluation] = []
     for number, one in enumerate(sendings):
         evaluation = evaluated(one)
         earlier = list(earlier_of(sendings[:number], evaluations, one, evaluation))
         more = revised_cells(earlier)
-        known = remembered(list(sendings[:number]), told)
+        known = remembered(list(sendings[:number]), made.told)
         edition = published(evaluation, annex_breakdowns(), more, known)
         made.editions.append(edition)
-        made.reports.append(made_report.report(edition, "en", earlier=earlier, annual=one.annual))
+        records = Records(corrections_of(sendings[: number + 1]))
+        made.reports.append(
+            made_report.report(edition, "en", earlier=earlier, annual=one.annual, records=records)
+        )
         withholds = edition.withheld.__contains__
         kept = Told.of(one.annual, evaluation, annex_breakdowns(), more, withholds)
         made.cells.append(len(kept.cells))
-        told.append(kept)
+        made.told.append(kept)
+        made.packages.append(package_of(sent_edition(kept)))
         evaluations.append(evaluation)
     return made
+
+
+def package_of(edition: Edition) -> Files:
+    """What others get of a report that was sent."""
+    return package_files(PublishedEdition(edition.evaluation, edition, b"thrown away"), "drawn")
 
 
 def evaluated(one: Sending) -> Evaluation:
@@ -191,6 +210,30 @@ def earlier_of(
         for (annual, period), (sent, made) in sorted(latest.items(), key=lambda pair: pair[0])
         if one.annual or (period <= one.period and not annual)
     ]
+
+
+def corrections_of(sendings: Sequence[Sending]) -> list[Row]:
+    """What corrections.csv has of the edits and removals between the sendings."""
+    text = "id | when | action | file | row | column | old | new\n"
+    names = {"came": "participants", "answered": "respondents", "pleased": "positive"}
+    for number, (before, after) in enumerate(itertools.pairwise(sendings)):
+        for log, old, new in (
+            ("sessions", before.sessions, after.sessions),
+            ("requests", before.requests, after.requests),
+        ):
+            for name in old:
+                head = f"c{number}{name} | 2025-06-30 10:00"
+                if name not in new:
+                    text += f"{head} | removed | {log}.csv | {name} | | {old[name]} |\n"
+                elif log == "sessions" and (then := old[name]) != (now := new[name]):
+                    text += "".join(
+                        f"{head}{one} | edited | {log}.csv | {name} | {column} | {getattr(then, one)} | {getattr(now, one)}\n"
+                        for one, column in names.items()
+                        if getattr(then, one) != getattr(now, one)
+                    )
+    found, problems = rows(Correction, text, Known())
+    assert not problems, problems
+    return found
 
 
 def table_of_sessions(one: Sending) -> str:

@@ -29,12 +29,12 @@ def unamended(sent: Plan, now: Plan, report: str, today: dt.date) -> Iterator[Ru
     for old, one in matches.indicators:
         if not explained(new, old, one):
             for key, mistake in list_unexplained(old, one, report):
-                yield asked((*paths[id(one.indicator)], key), mistake, one, today, now)
+                yield ask_amendment((*paths[id(one.indicator)], key), mistake, one, today, now)
     kept = {id(old.indicator) for old, _ in matches.indicators}
     for old in placed(sent):
         if old.indicator.target and id(old.indicator) not in kept and not explained(new, old):
             mistake = Mistake("target_gone", indicator=old.handle, report=report)
-            yield asked(("volets",), mistake, old, today, now)
+            yield ask_amendment(("volets",), mistake, old, today, now)
 
 
 def explained(amendments: list[Amendment], *indicators: Placed) -> bool:
@@ -77,7 +77,7 @@ def amount(value: Fraction, unit: str) -> str:
     return f"{int(whole):,}{point}{decimals}{' ' * bool(unit)}{unit}"
 
 
-def asked(path: Path, mistake: Mistake, one: Placed, today: dt.date, now: Plan) -> Rule:
+def ask_amendment(path: Path, mistake: Mistake, one: Placed, today: dt.date, now: Plan) -> Rule:
     """The remedy is an entry to paste: with its key where the plan has none."""
     name = one.handle
     if now.amendments:

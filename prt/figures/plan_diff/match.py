@@ -232,3 +232,16 @@ def arithmetic(measure: Measure, named: Named) -> Hashable:
     if "split_by" not in measure.fields:
         return meaning(measure, named)
     return meaning(measure.replace(split_by=()), named)
+
+
+def same_definition(one: Measure, plan: Plan, other: Measure, later: Plan) -> bool:
+    """Do an indicator and that of the year before compute the same, where each may name its own year?"""
+    before, now = arithmetic(one, plan.selections), arithmetic(other, later.selections)
+    return without_year(before, fold_text(plan.year)) == without_year(now, fold_text(later.year))
+
+
+def without_year(value: Any, year: str) -> Hashable:
+    """What a figure depends on, with nothing in the place of its year."""
+    if isinstance(value, (tuple, frozenset)):
+        return type(value)(without_year(one, year) for one in value)
+    return "" if value == year else value

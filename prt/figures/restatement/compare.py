@@ -261,11 +261,15 @@ def new_since(last: Comparison, earlier: Sequence[Earlier]) -> set[str]:
     for one in (found.comparison for found in earlier):
         if one and one is not last and one.revisions:
             then = compare(one.sent, last.sent.plan, last.sent.data, ())
-            new |= {now.sent.handle for now in one.revisions if told(now) != told(then.of(now.sent.handle))}
+            new |= {
+                now.sent.handle
+                for now in one.revisions
+                if told_figures(now) != told_figures(then.of(now.sent.handle))
+            }
     return new
 
 
-def told(revision: Revision | None) -> object:
+def told_figures(revision: Revision | None) -> object:
     """What a report said, or says, of it."""
     if revision is None:
         return None

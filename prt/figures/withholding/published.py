@@ -76,6 +76,11 @@ def published(
     return Edition(hide(evaluation, withheld), withheld, found)
 
 
+def sent_edition(told: Told) -> Edition:
+    """The edition of a report that was sent, as its readers know it."""
+    return Edition(hide(told.evaluation, told.withheld), told.withheld, told.cells)
+
+
 def losing_cells(edition: Edition, told: Sequence[Told]) -> list[tuple[Loser, Told]]:
     """The cells that give way to what was sent, each with the first report because of which."""
     found, smallest = edition.cells, edition.evaluation.plan.privacy.smallest_group

@@ -56,12 +56,12 @@ def write_package(project: Project, path: Path, files: Mapping[str, bytes], day:
     PrtError, before anything is written, where `check_package` raises it but for `force`.
     """
     if is_zip(path):
-        write_atomic(path, zipped(files, day), str(path), home=project.root)
+        write_atomic(path, zip_files(files, day), str(path), home=project.root)
     else:
         write_folder(project, real_path(path), path, files)
 
 
-def zipped(files: Mapping[str, bytes], day: dt.date) -> bytes:
+def zip_files(files: Mapping[str, bytes], day: dt.date) -> bytes:
     """An archive; its first file is not compressed, so that its beginning tells what it is."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made:

@@ -89,14 +89,14 @@ def with_marks(file: CsvFile, model: type[Model], merged: Merged) -> bytes:
         record = file.records[at - sum(place < at for place in merged.removed)]
         ours = "".join(lines[record.line - 1 : record.end - 1])
         theirs = conflict.theirs and changed_text(file, model, record, conflict.theirs)
-        lines[record.line - 1 : record.end - 1] = marked(ours, theirs or "", newline)
+        lines[record.line - 1 : record.end - 1] = conflict_marks(ours, theirs or "", newline)
     for conflict in merged.conflicts:
         if conflict.at is None and conflict.theirs is not None:
-            lines += marked("", new_row_text(file, model, conflict.theirs, merged.columns), newline)
+            lines += conflict_marks("", new_row_text(file, model, conflict.theirs, merged.columns), newline)
     return with_text(file.raw, "".join(lines)) if merged.conflicts else file.raw
 
 
-def marked(ours: str, theirs: str, newline: str) -> list[str]:
+def conflict_marks(ours: str, theirs: str, newline: str) -> list[str]:
     sides = [text + newline * bool(text and not ends_line(text)) for text in (ours, theirs)]
     return [f"<<<<<<< ours{newline}", sides[0], f"======={newline}", sides[1], f">>>>>>> theirs{newline}"]
 

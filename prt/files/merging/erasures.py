@@ -54,16 +54,16 @@ def refused_for_privacy(sides: Sides) -> dict[Twin, list[Problem]]:
             kept |= there.unnamed_presences(new_ids(sides.ours(twin), sides.theirs[twin]))
         found[twin] = [
             *(
-                told(sides, twin.theirs, Mistake("copy_before_erasure", person=one))
+                problem_at(sides, twin.theirs, Mistake("copy_before_erasure", person=one))
                 for one in sorted(brought)
             ),
-            *(told(sides, twin.ours, Mistake("erased_in_copy", person=one)) for one in sorted(kept)),
+            *(problem_at(sides, twin.ours, Mistake("erased_in_copy", person=one)) for one in sorted(kept)),
             *(purged_problems(sides, twin) if twin.is_table else ()),
         ]
     return {twin: problems for twin, problems in found.items() if problems}
 
 
-def told(sides: Sides, path: Path, mistake: Mistake) -> Problem:
+def problem_at(sides: Sides, path: Path, mistake: Mistake) -> Problem:
     return Problem.of(Place(sides.project.shown(path)), mistake)
 
 

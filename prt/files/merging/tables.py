@@ -33,10 +33,10 @@ def as_ours(file: CsvFile, ours: CsvFile, model: type[Model]) -> Table:
     """The rows of a version, with numbers as our file writes them."""
     found = table_of(file, model)
     commas = file.dialect.decimal_comma and not ours.dialect.decimal_comma
-    return Table(found.columns, translated(found.rows, model, commas=commas), model.identity())
+    return Table(found.columns, with_points(found.rows, model, commas=commas), model.identity())
 
 
-def translated(rows: Iterable[Cells], model: type[Model], *, commas: bool) -> list[Cells]:
+def with_points(rows: Iterable[Cells], model: type[Model], *, commas: bool) -> list[Cells]:
     """The rows with a decimal point, where their file has a comma."""
     numeric = decimal_columns(model) if commas else ()
     return [{**row, **{name: row[name].replace(",", ".") for name in numeric if name in row}} for row in rows]

@@ -182,10 +182,6 @@ def latest_before(project: Project, year: str) -> Path:
 def years_between(old: Plan, year: str) -> int:
     """How many years later; the name of a year is that of its days."""
     years = int(year[:4]) - old.starts.year if year[:4].isdecimal() else 0
-    if years < 1 or year != year_name(old, years):
-        raise PrtError(Mistake("not_a_later_year", year=year, old=old.year, next=year_name(old, 1)), code=2)
+    if years < 1 or year != old.year_later(years):
+        raise PrtError(Mistake("not_a_later_year", year=year, old=old.year, next=old.year_later(1)), code=2)
     return years
-
-
-def year_name(old: Plan, years: int) -> str:
-    return "-".join(str(number + years) for number in sorted({old.starts.year, old.ends.year}))

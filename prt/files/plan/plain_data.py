@@ -85,11 +85,7 @@ def reader_of(hint: Any) -> Reader:
         return lambda made, data: dt.date.fromisoformat(data)
     if isinstance(hint, type) and issubclass(hint, Base):
         return partial(read_instance, hint)
-    return reader_of_parts(get_origin(hint), get_args(hint))
-
-
-def reader_of_parts(origin: Any, args: Sequence[Any]) -> Reader:
-    """Of `tuple[str, ...]` and the like."""
+    origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return reader_of(args[0])
     if origin is Literal:
@@ -100,7 +96,7 @@ def reader_of_parts(origin: Any, args: Sequence[Any]) -> Reader:
         return partial(read_all, reader_of(args[0])) if args[1:] == (...,) else partial(read_each, args)
     if origin is dict:
         return partial(read_pairs, reader_of(args[0]), reader_of(args[1]))
-    raise TypeError(f"no plain data: {origin} of {args}")
+    raise TypeError(f"no plain data: {hint}")
 
 
 def read_as_is(kind: type, made: Sequence[Base], data: Any) -> Any:

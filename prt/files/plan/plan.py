@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from prt.files.plan.pieces import Met, WrongShape, read_piece
-from prt.files.plan.plan_messages import Refused, by_ids, told
+from prt.files.plan.plan_messages import Refused, by_ids, tell_refused
 from prt.files.yaml.document import YamlFile, read_yaml
-from prt.files.yaml.events import dotted
+from prt.files.yaml.events import join_path
 from prt.model.cells import Known
 from prt.model.plan import Plan, known_of
 from prt.model.rules import Rule, organisation_rules, plan_rules
@@ -52,9 +52,12 @@ def plan_bytes(path: Path) -> bytes:
 def value_problems(plan: Plan, known: Known, shown: str, read: Callable[[], bytes]) -> list[Problem]:
     """Names in the plan that are no organisation; the file is read again only to say where they stand."""
     rules = list(organisation_rules(plan, known))
-    if not rules:
-        return []
-    file = read_yaml(read(), shown)
+    return rule_problems(rules, read(), shown) if rules else []
+
+
+def rule_problems(rules: Iterable[Rule], raw: bytes, shown: str) -> list[Problem]:
+    """Rules that a plan without other errors does not keep, each with its place in the file."""
+    file = read_yaml(raw, shown)
     return in_order(problems_of(file, rules), file)
 
 
@@ -79,7 +82,7 @@ def shape_problems(file: YamlFile, error: WrongShape, met: Met) -> Iterator[Prob
     if more := len(details[MOST_NAMED:]):
         yield Problem.of(Place(file.shown), Mistake("more_mistakes_in_plan", most=MOST_NAMED, more=more))
     for (path, _), found in groupby(details[:MOST_NAMED], key=lambda pair: (pair[0], missing_key(pair[1]))):
-        place, mistake = told(Refused(file, path, [detail for _, detail in found], met))
+        place, mistake = tell_refused(Refused(file, path, [detail for _, detail in found], met))
         yield Problem.of(place, mistake, value=file.text(path))
 
 
@@ -87,7 +90,7 @@ def is_echo(file: YamlFile, path: tuple[str | int, ...], detail: Any) -> bool:
     """A list is called empty when none of its items is right; a value that YAML could not read is missing."""
     if detail["type"] == "too_short" and file.follow(path)[1].value:
         return True
-    return file.is_broken(dotted(path), inside=detail["type"] == "value_error")
+    return file.is_broken(join_path(path), inside=detail["type"] == "value_error")
 
 
 def missing_key(detail: Any) -> str | int:

@@ -64,7 +64,7 @@ class Refused:
 Told = tuple[Place, Mistake]
 
 
-def told(refused: Refused) -> Told:
+def tell_refused(refused: Refused) -> Told:
     """Where it is and what, in plain words."""
     if refused.last_step == "[key]":
         return wrong_key(refused)

@@ -120,7 +120,7 @@ def kinds_of(note: Any) -> Sequence[Any]:
 @cache
 def make_model(piece: type[Base], kinds: tuple[type[Base], ...]) -> type[Model]:
     """The model of a class, as long as these are the kinds of measure."""
-    fields: Any = {name: (typed(field.hint), info_of(field)) for name, field in piece.fields.items()}
+    fields: Any = {name: (model_type(field.hint), info_of(field)) for name, field in piece.fields.items()}
     kind = Model if piece.strict else Lenient
     model: type[Model] = create_model(piece.__name__, __base__=kind, __doc__=piece.__doc__, **fields)
     model.piece = piece
@@ -138,28 +138,30 @@ def info_of(field: base.Field) -> Any:
     return Field(**given)
 
 
-def typed(hint: Any) -> Any:
+def model_type(hint: Any) -> Any:
     """A type with models in place of our classes, and pydantic's notes in place of ours."""
     if isinstance(hint, type) and issubclass(hint, Base):
         return make_model(hint, tuple(KINDS))
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return noted(args[0], args[1])
+        return noted_type(args[0], args[1])
     if origin in (Union, UnionType):
-        return reduce(or_, map(typed, args))
-    return origin[tuple(map(typed, args))] if origin in (tuple, list, dict) else hint
+        return reduce(or_, map(model_type, args))
+    return origin[tuple(map(model_type, args))] if origin in (tuple, list, dict) else hint
 
 
-def noted(hint: Any, note: Any) -> Any:
+def noted_type(hint: Any, note: Any) -> Any:
     """`Annotated[hint, note]` as pydantic has it."""
     if isinstance(note, ByKind):
-        return Annotated[reduce(or_, map(typed, note.kinds)), Field(discriminator="kind")]
+        return Annotated[reduce(or_, map(model_type, note.kinds)), Field(discriminator="kind")]
     if isinstance(note, ByKey):
         return by_key(get_args(hint), note.mistake)
     assert isinstance(note, Written)
     if isinstance(note.forms, dict):
-        return Annotated[typed(hint), BeforeValidator(note.read), WithJsonSchema(note.forms)]
-    return Annotated[typed(hint), BeforeValidator(note.read, json_schema_input_type=typed(note.forms))]
+        return Annotated[model_type(hint), BeforeValidator(note.read), WithJsonSchema(note.forms)]
+    return Annotated[
+        model_type(hint), BeforeValidator(note.read, json_schema_input_type=model_type(note.forms))
+    ]
 
 
 def by_key(members: Sequence[type[Base]], mistake: str) -> Any:
@@ -171,7 +173,7 @@ def by_key(members: Sequence[type[Base]], mistake: str) -> Any:
     def name_of(value: Any) -> str:
         return next((name for name in names if isinstance(value, dict) and name in value), OTHERWISE)
 
-    tagged = (Annotated[typed(member), Tag(name)] for member, name in zip(members, names, strict=True))
+    tagged = (Annotated[model_type(member), Tag(name)] for member, name in zip(members, names, strict=True))
     union = reduce(or_, tagged)
     if not mistake:
         return Annotated[union, Discriminator(name_of)]

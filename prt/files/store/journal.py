@@ -12,7 +12,6 @@ import datetime as dt
 import errno
 import hashlib
 import json
-import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from functools import cached_property
@@ -38,7 +37,7 @@ from prt.files.store.disk import (
 )
 from prt.files.store.draft import MERGED
 from prt.files.store.project_format import may_write, refuse_newer
-from prt.files.store.refusals import with_sentence, write_refusal
+from prt.files.store.refusals import warn, with_sentence, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, fields
 
@@ -166,7 +165,7 @@ def settle(places: Places) -> None:
     done = complete(places, pending)
     words = pending.words()
     said = Mistake("cut_off_completed", **words) if done else Mistake("cut_off_taken_back", **words)
-    logging.getLogger("prt").warning("%s; %s", said.what, said.remedy)
+    warn(f"{said.what}; {said.remedy}")
 
 
 def write_journal(places: Places, pending: Pending) -> None:
@@ -193,7 +192,7 @@ def forget(places: Places, pending: Pending) -> None:
     try:
         remove_file(journal_path(places.root))
     except OSError as error:
-        raise unfinished(write_refusal(SHOWN, journal_path(places.root), error)) from error
+        raise unfinished_error(write_refusal(SHOWN, journal_path(places.root), error)) from error
     places.clear(pending.copies)
 
 
@@ -203,7 +202,7 @@ def complete_copies(places: Places, pending: Pending) -> bool:
     for number, one in to_do:
         copy = copy_path(places, pending, number)
         if current_digest(places, one) != one.before or (one.after and digest_at(copy, one) != one.after):
-            raise interrupted(places, pending, one)
+            raise interrupted_action(places, pending, one)
     replace_by_copies(places, pending, to_do)
     return True
 
@@ -213,9 +212,9 @@ def replace_by_copies(places: Places, pending: Pending, to_do: Iterable[tuple[in
         try:
             put(places.path(one), copy_path(places, pending, number), one)
         except OSError as error:
-            raise unfinished(write_refusal(places.shown(one), places.path(one), error)) from error
+            raise unfinished_error(write_refusal(places.shown(one), places.path(one), error)) from error
         except PrtError as error:
-            raise unfinished(error) from error
+            raise unfinished_error(error) from error
 
 
 def complete_addition(places: Places, pending: Pending) -> bool:
@@ -224,7 +223,7 @@ def complete_addition(places: Places, pending: Pending) -> bool:
         return True
     for one in pending.changes:
         if not is_done(places, one) and not has_begun(places, one):
-            raise interrupted(places, pending, one)
+            raise interrupted_action(places, pending, one)
     try:
         for one in pending.changes:
             take_back(places.path(one), one)
@@ -333,7 +332,7 @@ def is_own_change(one: Change) -> bool:
     return inside and allowed and whole and 0 <= one.mode <= 0o777
 
 
-def unfinished(error: PrtError) -> PrtError:
+def unfinished_error(error: PrtError) -> PrtError:
     return with_sentence(error, Mistake("safe"))
 
 
@@ -341,7 +340,7 @@ def damaged_journal(mistake: Mistake) -> PrtError:
     return PrtError(Problem.of(Place(SHOWN), mistake))
 
 
-def interrupted(places: Places, pending: Pending, one: Change) -> PrtError:
+def interrupted_action(places: Places, pending: Pending, one: Change) -> PrtError:
     return PrtError(Problem.of(Place(places.shown(one)), Mistake("action_interrupted", **pending.words())))
 
 
@@ -356,10 +355,10 @@ def complete_pending(root: Path, private: Path) -> None:
         with hold_lock(root, private=private):
             pass
     except PrtError as error:
-        raise named(root, error) from error
+        raise name_command(root, error) from error
 
 
-def named(root: Path, error: PrtError) -> PrtError:
+def name_command(root: Path, error: PrtError) -> PrtError:
     """The error, after the command that could not be completed, unless it says which or nobody knows it."""
     known = {one.mistake.code for one in error.problems if isinstance(one, Problem) and one.mistake}
     try:

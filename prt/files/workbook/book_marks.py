@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from prt.files.workbook.filled_book import FilledBook
 from prt.files.workbook.given_book import Shown, plain_cell
-from prt.files.workbook.packed import repacked
+from prt.files.workbook.package import repack
 from prt.files.workbook.workbook import open_book
 from prt.values import dataclass, field
 
@@ -195,7 +195,7 @@ def saved_bytes(made: Workbook) -> bytes:
     made.save(raw)
     with zipfile.ZipFile(raw) as parts:
         core = MODIFIED.sub(b"", parts.read(CORE))
-    return repacked(raw.getvalue(), {CORE: core})
+    return repack(raw.getvalue(), {CORE: core})
 
 
 def texts_about(opened: Any) -> Iterator[tuple[Any, str]]:

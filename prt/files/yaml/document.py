@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from prt.files.merging.mark_lines import ANY, merge_problems
-from prt.files.yaml.events import MOST_PROBLEMS, STRANGE, Builder, Node, code_point, dotted
+from prt.files.yaml.events import MOST_PROBLEMS, STRANGE, Builder, Node, code_point, join_path
 from prt.problems import Mistake, Place, Problem, errors
 from prt.values import dataclass
 
@@ -33,14 +33,14 @@ class YamlFile:
     def place(self, path: Path) -> Place:
         """Where the value at a path stands."""
         found, node = self.follow(path)
-        return Place(self.shown, node.line, node.column, dotted(found))
+        return Place(self.shown, node.line, node.column, join_path(found))
 
     def key_place(self, path: Path) -> Place:
         """Where the key at the end of a path stands; the value where it has no key."""
         found, node = self.follow(path)
         keys = self.follow(found[:-1])[1].keys or {}
         line, column = keys.get(found[-1], (node.line, node.column)) if found else (node.line, node.column)
-        return Place(self.shown, line, column, dotted(found))
+        return Place(self.shown, line, column, join_path(found))
 
     def text(self, path: Path) -> str:
         """The source text of the scalar at a path, or an empty string."""

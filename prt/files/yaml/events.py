@@ -238,7 +238,7 @@ class Builder:
         self.report(*start_of(event), mistake, severity)
 
     def report(self, line: int, column: int, mistake: Mistake, severity: Severity = "error") -> None:
-        path = dotted(tuple(one.key for one in self.open if one.key is not None))
+        path = join_path(tuple(one.key for one in self.open if one.key is not None))
         place = Place(self.shown, line + 1, column + 1, path)
         self.problems.append(Problem.of(place, mistake, severity))
 
@@ -254,5 +254,5 @@ def code_point(found: re.Match[str]) -> str:
     return f"{ord(found[0]):04X}"
 
 
-def dotted(path: Iterable[str | int]) -> str:
+def join_path(path: Iterable[str | int]) -> str:
     return ".".join(map(str, path))

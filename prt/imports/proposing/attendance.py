@@ -19,7 +19,7 @@ from prt.imports.reading.durations import count_minutes, join_stays, minutes_pre
 from prt.model.ids import is_erased
 from prt.model.records import STAFF
 from prt.model.rows import Row
-from prt.model.view import Data, in_post, named
+from prt.model.view import Data, in_post, rows_by_name
 from prt.values import dataclass, replace
 
 
@@ -69,8 +69,8 @@ class Seating:
     ) -> None:
         self.session, self.data, self.codes, self.history = session, data, codes, history
         self.presenters, self.headcounts = presenters, headcounts
-        self.posts = named(data.people, "id")
-        self.staff_posts = named([post for post in data.people if post["role"] == STAFF], "id")
+        self.posts = rows_by_name(data.people, "id")
+        self.staff_posts = rows_by_name([post for post in data.people if post["role"] == STAFF], "id")
         self.persons = {(row["date"], row["person"]): row for row in history.rows if row["person"]}
         self.marks = {
             row.id: history.unmatched[row.id].mark

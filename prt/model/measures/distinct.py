@@ -24,7 +24,7 @@ from prt.model.populations import Path, Population
 from prt.model.records import LOGS
 from prt.model.rows import SESSION
 from prt.model.selections import Selection, is_person, several
-from prt.model.view import Data, View, named
+from prt.model.view import Data, View, rows_by_name
 from prt.values import replace
 
 
@@ -123,8 +123,8 @@ class Distinct(Counted):
         """Values to come that were not there before, such as meetings of which a first sitting was held."""
         if self.column.startswith(SESSION) or LOGS[view.data.flat(self.of).log].parent:
             return len(view.to_come(self.of))
-        held = named(view.rows(self.of), self.column)
-        return len(named(view.to_come(self.of), self.column).keys() - held.keys())
+        held = rows_by_name(view.rows(self.of), self.column)
+        return len(rows_by_name(view.to_come(self.of), self.column).keys() - held.keys())
 
     def sentence(self, say: Say) -> str:
         different = say.different(self.of, self.column)

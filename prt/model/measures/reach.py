@@ -30,7 +30,7 @@ from prt.model.measures.base import Say, Share, left_out
 from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Selected, Selection, is_person, log_of, model_of, several
-from prt.model.view import Data, View, in_post, named
+from prt.model.view import Data, View, in_post, rows_by_name
 from prt.problems import Mistake
 
 
@@ -211,7 +211,7 @@ class Reach(Share):
         if self.by_rounds:
             due = self.rounds_due(view, member.id, self.who.posts(view.data))
             return [one for one in due if one not in done]
-        held = named(view.rows(self.did), self.each)
+        held = rows_by_name(view.rows(self.did), self.each)
         missed = ((one, rows) for one, rows in held.items() if one not in done)
         return [one for one, rows in missed if self.was_there(member.id, rows, view)]
 
@@ -265,8 +265,8 @@ class Coming:
     def of(cls, reach: Reach, parts: Facts, view: View) -> Coming:
         sessions = view.held(reach.did)
         held = {fact[EACH] for fact in parts} - {None}
-        held = held.union(*(offered(session, reach.each) for session in sessions))
-        return cls(reach, [offered(session, reach.each) for session in view.to_come(reach.did)], held)
+        held = held.union(*(offered_values(session, reach.each) for session in sessions))
+        return cls(reach, [offered_values(session, reach.each) for session in view.to_come(reach.did)], held)
 
     def best(self, times: int, done: set[Any]) -> int:
         """Times so far + sessions to come; unplanned ones make up what the plan still needs."""
@@ -280,7 +280,7 @@ MOST_DAYS = 366
 """A slip in a year must not make a session of three million days."""
 
 
-def offered(session: Row, each: str) -> set[Any]:
+def offered_values(session: Row, each: str) -> set[Any]:
     """What one session to come adds: itself or its series, or each of its days."""
     if each == "session":
         return {session.id}

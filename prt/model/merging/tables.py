@@ -45,13 +45,13 @@ class Table:
     @property
     def doubled(self) -> list[Key]:
         """The keys that several rows have, capitals aside."""
-        times = Counter(map(folded, self.keys))
-        return [key for key in dict.fromkeys(self.keys) if key and times[folded(key)] > 1]
+        times = Counter(map(folded_key, self.keys))
+        return [key for key in dict.fromkeys(self.keys) if key and times[folded_key(key)] > 1]
 
     def spelt_otherwise(self, other: Table) -> list[tuple[Key, Key]]:
         """The keys that the other version has with other capitals, each with that one."""
-        known = {folded(key): key for key in other.keys}
-        found = ((key, known.get(folded(key), key)) for key in dict.fromkeys(self.keys))
+        known = {folded_key(key): key for key in other.keys}
+        found = ((key, known.get(folded_key(key), key)) for key in dict.fromkeys(self.keys))
         return [(own, one) for own, one in found if own != one]
 
     def without_id(self) -> dict[Content, list[int]]:
@@ -68,7 +68,7 @@ class Table:
         return Counter(content_of(row, but=self.identity[0]) for row in rows)
 
 
-def folded(key: Key) -> Key:
+def folded_key(key: Key) -> Key:
     """A key without the capitals of its id."""
     return tuple(part if at else part.casefold() for at, part in enumerate(key))
 

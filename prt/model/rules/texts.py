@@ -59,14 +59,14 @@ def label_rules(path: Path, text: Text) -> Iterator[Rule]:
         yield wrong(path, Mistake("empty_text"))
         return
     for language in text.missing():
-        yield untranslated(path, language)
+        yield untranslated_text(path, language)
     for language in LANGUAGES:
         written = getattr(text, language)
         if written is not None and not written.strip():
             yield wrong((*path, language), Mistake("empty_language"))
 
 
-def untranslated(path: Path, language: str) -> Rule:
+def untranslated_text(path: Path, language: str) -> Rule:
     return doubtful(path, Mistake("no_french") if language == "fr" else Mistake("no_english"))
 
 
@@ -80,7 +80,7 @@ def quoted_rules(path: Path, text: Quoted) -> Iterator[Rule]:
     for language in LANGUAGES:
         phrases: tuple[str, ...] = getattr(text, language)
         if not phrases and not text.says:
-            yield untranslated(path, language)
+            yield untranslated_text(path, language)
         if phrases and text.says and len(phrases) != len(text.says):
             said, here = plural(len(text.says), "phrase"), plural(len(phrases), "phrase")
             yield doubtful((*path, language), Mistake("other_number_of_phrases", said=said, here=here))

@@ -7,7 +7,7 @@ from prt.output.document.report_document import Method, Reader, Report
 from prt.values import replace
 
 
-def kept(report: Report, reader: Reader) -> Report:
+def edition_for(report: Report, reader: Reader) -> Report:
     """The edition of a report for one of its readers: what is shown stays as it is, and less of it is shown.
 
     What small groups withhold was solved on the whole report, so that no two editions tell more than one.
@@ -16,8 +16,13 @@ def kept(report: Report, reader: Reader) -> Report:
         return report
     volets = tuple(replace(one, lines=tuple(map(without_rows, one.lines))) for one in report.volets)
     annexes = tuple(one for one in report.annexes if one.reader == "funder")
-    method = replace(report.method, definitions=None)
-    made = replace(report, reader=reader, volets=volets, annexes=annexes, method=method)
+    method, year, revised = replace(report.method, definitions=None), report.year, report.revised
+    if year:
+        year = replace(year, portrait=replace(year.portrait, matrix=None))
+        revised = tuple(replace(one, grid=None, says=one.short) if one.grid else one for one in revised)
+    made = replace(
+        report, reader=reader, volets=volets, annexes=annexes, method=method, year=year, revised=revised
+    )
     if reader == "funder":
         return made
     return replace(
@@ -29,6 +34,8 @@ def kept(report: Report, reader: Reader) -> Report:
         method=Method(),
         revised=(),
         amendments=None,
+        last_year="",
+        year=year and replace(year, portrait=None, learned=None, adjustments=()),
     )
 
 

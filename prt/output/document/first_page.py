@@ -14,7 +14,7 @@ class BriefTarget:
     """A target as the first page lists it; of one at risk or behind also the corrective action.
 
     `note` says where a line may have been forgotten. `action` is its first sentences where it is longer, and
-    then it is `cut`: the results have the whole.
+    then it is `cut`: the results have the whole. In a bilan it has its `periods`, and what becomes of it.
     """
 
     anchor: str
@@ -29,6 +29,8 @@ class BriefTarget:
     bar: Bar | None
     action: Prose | None
     cut: bool = False
+    periods: tuple[Cell, ...] = ()
+    follow_up: Prose | None = None
 
 
 MANY = 12

@@ -63,6 +63,7 @@ class IndicatorPart:
     due: Value | None = None
     entries: int | None = None
     chart: Chart | None = None
+    last_year: Cell | None = None
 
 
 @dataclass(frozen=True)

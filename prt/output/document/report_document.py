@@ -10,6 +10,7 @@ from prt.model.text import Language
 from prt.output.document.content import Grid, Prose
 from prt.output.document.first_page import Brief, Named, Since
 from prt.output.document.indicator_parts import VoletPart
+from prt.output.document.year_pages import YearPages
 from prt.values import dataclass, fields, is_dataclass
 
 Reader = Literal["brief", "funder", "audit"]
@@ -68,11 +69,14 @@ class Method:
 
 @dataclass(frozen=True)
 class RevisedPart:
-    """One report that was sent before; `says` is a sentence where there is no table."""
+    """One report that was sent before; `says` is a sentence where there is no table, `short` what may stand
+    in the place of the table.
+    """
 
     title: str
     says: str
     grid: Grid | None
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ class Report:
     """A whole report in one language. `periods` explains the columns P1, P2, … of the results, `to_date` is
     the title of the last; `legend` says what the mark of a bar is.
 
-    `since` and `revised` are of the reports that were sent before it, if any were.
+    `since` and `revised` are of the reports that were sent before it, if any were. A bilan has the pages of
+    its `year`; `last_year` is the title of a column where the year before is known.
     """
 
     language: Language
@@ -101,6 +106,8 @@ class Report:
     amendments: Grid | None = None
     amended: Named | None = None
     reader: Reader = "audit"
+    last_year: str = ""
+    year: YearPages | None = None
 
 
 def pieces(value: Any) -> Iterator[Any]:

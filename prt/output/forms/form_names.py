@@ -75,19 +75,19 @@ def list_names(report: Report, periods: int) -> list[FormName]:
         "outlook": report.outlook_told,
     }
     actions = {one.anchor: one.action for one in report.brief.concerns}
-    found = list(named("", told, report.language))
+    found = list(make_names("", told, report.language))
     for volet in report.volets:
-        found += named(f"volet {volet.id} ", {"narrative": volet.narrative}, report.language)
+        found += make_names(f"volet {volet.id} ", {"narrative": volet.narrative}, report.language)
         for line in volet.lines:
-            found += named(f"{line.id} ", {"narrative": line.narrative}, report.language)
+            found += make_names(f"{line.id} ", {"narrative": line.narrative}, report.language)
             for part in line.indicators:
                 told = told_of(part, actions.get(part.anchor), report.language)
-                found += named(f"{part.handle} ", told, report.language)
+                found += make_names(f"{part.handle} ", told, report.language)
                 found += periods_of(part, periods)
     return found
 
 
-def named(before: str, told: Mapping[str, str | Prose | None], language: Language) -> Iterator[FormName]:
+def make_names(before: str, told: Mapping[str, str | Prose | None], language: Language) -> Iterator[FormName]:
     at = 0 if language == "en" else 1
     for word, value in told.items():
         alike = ALIKE[word]

@@ -12,7 +12,7 @@ from typing import Any
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml.parser import parse_xml
 
-from prt.files.workbook.packed import repacked
+from prt.files.workbook.package import repack
 from prt.output.forms.form_names import FormNames
 from prt.output.renderers.word.word_names import (
     NAME,
@@ -43,7 +43,7 @@ def fill_word_form(raw: bytes, names: FormNames) -> bytes:
             fill_form_paragraph(paragraph, names)
         if paragraphs:
             changed[part] = serialize_part_xml(root)
-    return repacked(raw, changed)
+    return repack(raw, changed)
 
 
 def word_parts(raw: bytes) -> Iterator[tuple[str, Any]]:
@@ -65,10 +65,10 @@ def fill_form_paragraph(paragraph: Any, names: FormNames) -> None:
                 one.getparent().remove(one)
         for name in [name for name in copied.attrib if name.endswith(("}paraId", "}textId"))]:
             del copied.attrib[name]
-        fill_paragraph(copied, said(line))
+        fill_paragraph(copied, constant_text(line))
         paragraph.addprevious(copied)
     if lines:
-        return fill_paragraph(paragraph, said(lines[-1]))
+        return fill_paragraph(paragraph, constant_text(lines[-1]))
 
     def value(name: str) -> str | None:
         found = names.find(name)
@@ -77,5 +77,5 @@ def fill_form_paragraph(paragraph: Any, names: FormNames) -> None:
     return fill_paragraph(paragraph, value)
 
 
-def said(text: str) -> Callable[[str], str]:
+def constant_text(text: str) -> Callable[[str], str]:
     return lambda _: text

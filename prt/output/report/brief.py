@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word
+from prt.model.figure import Figure
 from prt.model.plan import Volet
 from prt.model.rows import Row
 from prt.output.document.content import Grid, Prose
@@ -17,6 +18,7 @@ from prt.output.report.indicators import anchor
 from prt.output.report.prose import Narrative, shorten_prose
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
+from prt.values import replace
 
 CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
 ROOM, LITTLE_ROOM = 420, 120
@@ -61,9 +63,21 @@ def targets_with(figures: Figures, wanted: Sequence[Word]) -> list[Result]:
 def status_group(figures: Figures, word: Word, narrative: Narrative) -> StatusGroup:
     title = capital(figures.words(f"word.{word_at_end(word, figures.evaluation.at_end)}"))
     results = targets_with(figures, [word])
-    return StatusGroup(
-        word, title, tuple(brief_target(figures, one, narrative.action(one)) for one in results)
-    )
+    return StatusGroup(word, title, tuple(concern(figures, one, narrative) for one in results))
+
+
+def concern(figures: Figures, result: Result, narrative: Narrative) -> BriefTarget:
+    """With the corrective action; in a bilan also with its periods, and with what becomes of it."""
+    found = brief_target(figures, result, narrative.action(result))
+    if not narrative.annual:
+        return found
+    cells = (figures.of_period(result.measure, one, result.target) for one in map(if_entered, result.periods))
+    return replace(found, periods=tuple(cells), follow_up=narrative.follow_up(result))
+
+
+def if_entered(figure: Figure | None) -> Figure | None:
+    """The first page has no room for more than a dash."""
+    return None if figure and figure.absent == "no_data" else figure
 
 
 def brief_target(figures: Figures, result: Result, action: Prose | None) -> BriefTarget:

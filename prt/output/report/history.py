@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from prt.figures.evaluate import Evaluation
 from prt.figures.plan_diff.amendments import Changed
 from prt.figures.plan_diff.match import same_arithmetic
 from prt.figures.restatement.compare import (
@@ -39,18 +40,15 @@ def report_name(words: Words, period: int, annual: bool = False, revision: int =
     return words("revised.again", report=name, n=str(revision - 1)) if revision > 1 else name
 
 
-def since(
-    figures: Figures, earlier: Sequence[Earlier], annual: bool, withheld: Withheld = frozenset()
-) -> Since | None:
-    """Against the last report that was sent on an earlier period; of a bilan, against the last of all."""
+def since(figures: Figures, earlier: Sequence[Earlier], withheld: Withheld = frozenset()) -> Since | None:
+    """Against the last report that was sent on an earlier period."""
     number = figures.evaluation.period.id
-    before = [one for one in earlier if not one.annual and (annual or one.period < number)]
+    before = [one for one in earlier if not one.annual and one.period < number]
     if not before or before[-1].comparison is None:
         return None
     words, last = figures.words, before[-1].comparison
     report = words("since.report", n=str(before[-1].period))
-    sent = with_statuses_as_sent(last.sent, before[-1].period, before[-1].annual, withheld)
-    found = list(turns(sent, figures.evaluation))
+    found = list(turns(as_sent(before[-1], withheld), figures.evaluation))
     begun = [one for one in found if has_just_begun(one)]
     turned = tuple(turned_target(figures, one) for one in found if one not in begun)
     return Since(
@@ -60,6 +58,12 @@ def since(
         words.counted("since.begun", len(begun), names=begun_text(figures, begun)) if begun else "",
         revised_brief(words, earlier, last, report, withheld),
     )
+
+
+def as_sent(one: Earlier, withheld: Withheld) -> Evaluation:
+    """What a report said, without the statuses that it withheld."""
+    assert one.comparison is not None
+    return with_statuses_as_sent(one.comparison.sent, one.period, one.annual, withheld)
 
 
 def has_just_begun(one: Turn) -> bool:
@@ -157,9 +161,19 @@ def revised_parts(words: Words, earlier: Sequence[Earlier], withheld: Withheld) 
         if one.comparison is None:
             yield RevisedPart(title, words("revised.unread"), None)
             continue
-        table = Revising(one.comparison, words, one, withheld).causes()
-        grid = Grid("", table) if table.rows else None
-        yield RevisedPart(title, "" if grid else words("revised.nothing"), grid)
+        saying = Revising(one.comparison, words, one, withheld)
+        table, none = saying.causes(), words("revised.nothing")
+        if table.rows:
+            yield RevisedPart(title, "", Grid("", table), all_shifts(one, saying) or none)
+        else:
+            yield RevisedPart(title, none, None)
+
+
+def all_shifts(one: Earlier, saying: Revising) -> str:
+    """`1.1 Workshops delivered, P1: 12 → 15; …`: what the table says, without its causes."""
+    found = one.comparison.revisions if one.comparison else ()
+    pairs = ((revision, list(saying.effects(revision))) for revision in found)
+    return "; ".join(", ".join([saying.label(revision), *told]) for revision, told in pairs if told)
 
 
 def amendments(words: Words, changes: Sequence[Changed] = ()) -> Grid | None:

@@ -9,7 +9,17 @@ import re
 from collections.abc import Iterator
 
 from prt.figures.evaluate import Result
-from prt.files.notes import GAPS, HIGHLIGHTS, OUTLOOK, REMARKS, Section, read_sections
+from prt.files.notes import (
+    FOLLOW_UP,
+    GAPS,
+    HIGHLIGHTS,
+    LEARNED,
+    OUTLOOK,
+    REMARKS,
+    Section,
+    is_of_adjustments,
+    read_sections,
+)
 from prt.model.rows import Row
 from prt.output.listings import capital
 from prt.output.numbers import day_text
@@ -23,7 +33,9 @@ NEEDS_WORDS = ("behind", "at_risk", "no_data")
 
 @dataclass(frozen=True)
 class WantedHeading:
-    """A heading that the notes should have. `names` are its titles, folded; `about` a target instead."""
+    """A heading that the notes should have. `names` are its titles, folded; `about` a target instead, or the
+    one that a heading with `names` stands under. One with neither is of what changes next year.
+    """
 
     level: int
     title: str
@@ -32,15 +44,17 @@ class WantedHeading:
     about: str = ""
 
     def is_it(self, section: Section) -> bool:
-        return section.about == self.about if self.about else fold_text(section.title) in self.names
+        if self.about:
+            return self.about == section.follows if self.names else is_target(section, self.about)
+        return fold_text(section.title) in self.names if self.names else is_of_adjustments(section.title)
 
     @property
     def text(self) -> str:
         return f"{'#' * self.level} {self.title}\n\n<!-- {self.comment} -->\n"
 
 
-def wanted_headings(figures: Figures, coming: list[Row]) -> Iterator[WantedHeading]:
-    """All headings in their order."""
+def wanted_headings(figures: Figures, coming: list[Row], annual: bool = False) -> Iterator[WantedHeading]:
+    """All headings in their order; those of a bilan ask what was learned, not what is to come."""
     words, plan = figures.words, figures.evaluation.plan
     yield WantedHeading(2, words("notes.highlights"), words("notes.ask.highlights"), HIGHLIGHTS)
     yield WantedHeading(2, words("notes.gaps"), words("notes.ask.gaps"), GAPS)
@@ -50,7 +64,15 @@ def wanted_headings(figures: Figures, coming: list[Row]) -> Iterator[WantedHeadi
             yield WantedHeading(
                 3, plain_line(title), plain_line(describe_standing(figures, result)), about=result.handle
             )
-    yield WantedHeading(2, words("notes.outlook"), "\n".join(coming_sessions(words, coming)), OUTLOOK)
+            if annual:
+                title, asked = words("notes.follow_up"), words("notes.ask.follow_up")
+                yield WantedHeading(4, title, asked, FOLLOW_UP, result.handle)
+    if annual:
+        yield WantedHeading(2, words("notes.learned"), words("notes.ask.learned"), LEARNED)
+        asked = words("notes.ask.adjustments", id=figures.evaluation.results[0].handle)
+        yield WantedHeading(2, words("notes.adjustments", year=plan.year_later(1)), plain_line(asked))
+    else:
+        yield WantedHeading(2, words("notes.outlook"), "\n".join(coming_sessions(words, coming)), OUTLOOK)
     first = plan.volets[0]
     said = words("notes.ask.remarks", line=first.lines[0].id, volet=first.id)
     yield WantedHeading(2, words("notes.remarks"), plain_line(said), REMARKS)
@@ -97,12 +119,20 @@ def add_headings(text: str, wanted: list[WantedHeading], head: str) -> tuple[str
 def heading_place(found: tuple[Section, ...], new: WantedHeading) -> int:
     """The number of the line before which a heading is put; 0 is the end.
 
-    A target comes last among the gaps, which are there.
+    A target comes last among the gaps, what becomes of it last below the target; both are there.
     """
     if not new.about:
         return 0
-    at = next(place for place, one in enumerate(found) if fold_text(one.title) in GAPS)
+    at = next(place for place, one in enumerate(found) if is_above(one, new))
     return next((one.line for one in found[at + 1 :] if one.level <= found[at].level), 0)
+
+
+def is_above(section: Section, new: WantedHeading) -> bool:
+    return is_target(section, new.about) if new.names else fold_text(section.title) in GAPS
+
+
+def is_target(section: Section, about: str) -> bool:
+    return section.about == about and not section.adjusts
 
 
 def with_heading(text: str, heading: str, line: int, newline: str) -> str:

@@ -15,16 +15,19 @@ from prt.model.rows import Row
 from prt.model.selections import whole_log
 from prt.model.text import Language
 from prt.output.document.content import Grid
-from prt.output.document.editions import kept
+from prt.output.document.editions import edition_for
 from prt.output.document.indicator_parts import LinePart, VoletPart
 from prt.output.document.report_document import Reader, Report
 from prt.output.listings import footnotes
 from prt.output.numbers import day_text
 from prt.output.report.annexes import annex_letters, annexes, to_come
+from prt.output.report.annual import course_grid, year_course, year_pages
+from prt.output.report.audit import NO_RECORDS, Records, audit_annexes
 from prt.output.report.brief import brief, by_volet
 from prt.output.report.cover import NOBODY, Sent, Signed, cover, periods
 from prt.output.report.history import amendments, amendments_brief, revised_parts, since
 from prt.output.report.indicators import line_parts
+from prt.output.report.last_year import LastYear, LastYearColumn
 from prt.output.report.method import acronyms, concordance, method
 from prt.output.report.prose import NO_NOTES, Narrative
 from prt.output.report.results import Figures
@@ -47,45 +50,55 @@ def report(
     digest: str = "",
     damaged: Sequence[str] = (),
     reader: Reader = "audit",
+    last_year: LastYear | None = None,
+    records: Records = NO_RECORDS,
 ) -> Report:
     """A report to the funder on the period of the cut-off, in its edition; a draft until it was sent.
 
     `problems` are those of the files, `left_out` how many rows no figure has because of them; `earlier` are
     the reports that were sent before; `notes` are those of both languages, of which one is shown where the
     other says nothing; `digest` is that of the rows and the plan, as people read it; `damaged` names what was
-    sent and is not as it was; `reader` is whom the edition is for.
+    sent and is not as it was; `reader` is whom the edition is for; of a bilan `last_year` is the year before;
+    `records` are for who retraces.
     """
     evaluation = edition.evaluation
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     changes = changed(earlier, evaluation.plan)
-    figures = Figures(evaluation, words, edition.withheld, changes)
+    figures = Figures(evaluation, words, edition.withheld, changes, reader == "audit")
     coming = list(evaluation.view.to_come(whole_log("sessions")))
-    counted = annexes(evaluation, words, edition.withheld)
-    narrative = Narrative(words, notes, draft=sent is None)
+    narrative = Narrative(words, notes, draft=sent is None, annual=annual)
+    before = LastYearColumn(words, last_year)
     replaced = next(
         (one for one in earlier if (one.period, one.annual) == (evaluation.period.id, annual)), None
     )
     to_date = words("report.year" if annual else "report.to_date")
+    counted = annexes(evaluation, words, edition.withheld)
+    counted += concordance(figures, len(counted), to_date, annual)
+    if reader == "audit":
+        counted += tuple(audit_annexes(figures, len(counted), records))
+    course = course_grid(figures, earlier, edition.withheld) if annual else None
     made = Report(
         language,
         cover(evaluation, words, sent, annual, signed, replaced, left_out, digest, damaged),
         brief(figures, coming, left_out, narrative),
-        tuple(periods(evaluation, words, annual)),
+        (*periods(evaluation, words, annual), *before.legend()),
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
         to_date,
         "" if evaluation.at_end else words("report.legend"),
-        tuple(volet_parts(figures, narrative, annual)),
-        narrative.outlook(),
-        outlook(words, coming, evaluation.cut_off),
-        (*counted, *concordance(figures, len(counted), to_date, annual)),
+        tuple(volet_parts(figures, narrative, annual, before)),
+        None if annual else narrative.outlook(),
+        None if annual else outlook(words, coming, evaluation.cut_off),
+        counted,
         method(figures, problems, left_out, bool(earlier)),
         (),
-        since(figures, earlier, annual, edition.withheld),
+        (year_course if annual else since)(figures, earlier, edition.withheld),
         tuple(revised_parts(words, earlier, edition.withheld)),
         amendments(words, changes),
         amendments_brief(words, changes),
+        last_year=before.title,
+        year=year_pages(figures, narrative, course) if annual else None,
     )
-    shown = kept(made, reader)
+    shown = edition_for(made, reader)
     return replace(shown, acronyms=tuple(acronyms(shown, words)))
 
 
@@ -95,7 +108,9 @@ def outlook(words: Words, coming: list[Row], after: dt.date) -> Grid | None:
     return Grid(caption, to_come(words, coming)) if coming else None
 
 
-def volet_parts(figures: Figures, narrative: Narrative, annual: bool) -> Iterator[VoletPart]:
+def volet_parts(
+    figures: Figures, narrative: Narrative, annual: bool, before: LastYearColumn
+) -> Iterator[VoletPart]:
     """Volets and lines in the plan's order; a line without an objective has that of the line above."""
     letters = annex_letters(figures.evaluation, figures.words)
     for volet, results in by_volet(figures.evaluation):
@@ -103,16 +118,17 @@ def volet_parts(figures: Figures, narrative: Narrative, annual: bool) -> Iterato
         for line, some in groupby(results, key=lambda result: result.line):
             own = list(some)
             objective = line.objective.to(figures.language) if line.objective else objective
+            parts = tuple(line_parts(figures, own, letters, narrative, annual, before))
             lines.append(
                 LinePart(
                     line.id,
                     objective,
                     line.strategy.to(figures.language) if line.strategy else (),
                     line.note.to(figures.language) if line.note else "",
-                    tuple(line_parts(figures, own, letters, narrative, annual)),
+                    parts,
                     footnotes(
                         figures.words,
-                        any(map(has_withheld, own)),
+                        any(map(has_withheld, own)) or any(map(before.is_withheld, parts)),
                         any(one.status.code == "withheld" for one in own),
                     ),
                     narrative.line(line.id),

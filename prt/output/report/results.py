@@ -17,12 +17,13 @@ from prt.model.selections import is_person
 from prt.output.document.content import Bar, Cell
 from prt.output.document.indicator_parts import Aim
 from prt.output.figure_text import FigureText
+from prt.output.listings import capital
 from prt.output.numbers import Value, day_text, format_exact, format_figure
 from prt.output.words import Words
 
 
 class Figures(FigureText):
-    """Figures of one evaluation as text."""
+    """Figures of one evaluation as text; in the audit edition with the rows behind them."""
 
     def __init__(
         self,
@@ -30,11 +31,13 @@ class Figures(FigureText):
         words: Words,
         withheld: Withheld = ALL_SHOWN,
         changed: Sequence[Changed] = (),
+        lists_rows: bool = True,
     ) -> None:
         super().__init__(words)
         self.evaluation = evaluation
         self.withheld = withheld
         self.changed = {one.handle: one for one in changed}
+        self.lists_rows = lists_rows
 
     def cell(self, measure: Measure, figure: Figure | None, target: Target | None = None) -> Cell:
         """A figure and its base: `80.3%`, `248 of 309`; a dash where there is no figure of a period."""
@@ -50,6 +53,10 @@ class Figures(FigureText):
         if figure and figure.absent == "not_computable":
             return Cell(Value(self.words("figure.none")))
         return self.cell(measure, figure, target)
+
+    def named(self, result: Result) -> str:
+        """`1.1 Workshops delivered`"""
+        return f"{result.line.id} {capital(result.indicator.label.to(self.language))}"
 
     def one_text(self, cell: Cell) -> str:
         """`80.3% (248 of 309)`"""

@@ -6,6 +6,7 @@ from prt.figures.status import Word
 from prt.model.text import Language
 from prt.output.document.content import Bar, Cell
 from prt.output.document.first_page import Tiles
+from prt.output.document.year_pages import Matrix, NamedChart
 from prt.output.shapes import Chart
 from prt.values import dataclass
 
@@ -89,33 +90,6 @@ class WeekVolet:
 
 
 @dataclass(frozen=True)
-class MeetingHead:
-    """A meeting of the year, those of one series together."""
-
-    name: str
-    day: str
-    title: str
-
-
-@dataclass(frozen=True)
-class BoardPresence:
-    """At which meetings a board was; `marks` are present, absent or to_come, `sessions` counts all."""
-
-    code: str
-    name: str
-    marks: tuple[str, ...]
-    sessions: str
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """Boards and meetings."""
-
-    meetings: tuple[MeetingHead, ...]
-    boards: tuple[BoardPresence, ...]
-
-
-@dataclass(frozen=True)
 class LackingPerson:
     """Somebody who has not handed in what fell due: by id, never by name."""
 
@@ -142,15 +116,6 @@ class ComingDay:
     line: str
     text: str
     whom: str = ""
-
-
-@dataclass(frozen=True)
-class NamedChart:
-    """The course of one target over the year."""
-
-    label: str
-    word: Word
-    chart: Chart
 
 
 @dataclass(frozen=True)

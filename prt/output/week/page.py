@@ -10,13 +10,15 @@ from prt.figures.evaluate import tally
 from prt.figures.todo import Due, Task
 from prt.model.rows import Row
 from prt.model.selections import whole_log
+from prt.output.charts import course_charts
 from prt.output.document.first_page import Tiles
 from prt.output.figure_text import tally_words
+from prt.output.meetings import matrix
 from prt.output.numbers import day_text, format_figure
 from prt.output.screens.todo import TodoScreen
 from prt.output.week.document import ComingDay, ShortTarget, Week, WeekTask
-from prt.output.week.presence import lacking_people, matrix
-from prt.output.week.targets import WeekView, week_charts, week_volets
+from prt.output.week.presence import lacking_people
+from prt.output.week.targets import WeekView, week_volets
 
 MOST_TASKS = 20
 MOST_COMING = 10
@@ -52,11 +54,11 @@ def make_week(view: WeekView, todo: TodoScreen | None, dates: list[Due], rows: i
         words.counted("screen.more", others, command=screen.command("prt status --all", *as_year))
         if others
         else "",
-        None if view.published else matrix(view),
+        None if view.published else matrix(evaluation, words, view.hidden),
         () if view.published else tuple(lacking_people(view)),
         tuple(coming[:MOST_COMING]),
         words.counted("week.more_coming", len(coming) - MOST_COMING) if len(coming) > MOST_COMING else "",
-        tuple(week_charts(view)),
+        tuple(course_charts(view.figures, evaluation.targets())),
         words.counted("week.made", rows, year=plan.year, day=day_text(evaluation.cut_off, words.language))
         + f" {digest}",
         view.published,

@@ -24,7 +24,7 @@ from prt.output.screens.evidence import describe
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.shapes import LARGE
-from prt.output.week.document import CountedMonth, CountedRow, NamedChart, RowsBehind, WeekTarget, WeekVolet
+from prt.output.week.document import CountedMonth, CountedRow, RowsBehind, WeekTarget, WeekVolet
 from prt.output.words import Words
 from prt.values import dataclass
 
@@ -165,11 +165,3 @@ def month_of(view: WeekView, result: Result, day: dt.date, given: Sequence[Given
     )
     name = f"{words(f'month.{day.month}')} {day.year}"
     return CountedMonth(name, words.counted("week.rows", len(given)), total)
-
-
-def week_charts(view: WeekView) -> Iterator[NamedChart]:
-    """The course over the year of each target that grows."""
-    for result in view.figures.evaluation.targets():
-        chart = None if result.measure.is_percentage else result_chart(view.figures, result, LARGE)
-        if chart:
-            yield NamedChart(f"{result.line.id} {view.name(result)}", result.status.word, chart)

@@ -23,7 +23,7 @@ from prt.model.cells import (
 )
 from prt.model.columns import Column
 from prt.model.records import LOGS
-from prt.model.rows import wanted
+from prt.model.rows import describe_column
 from prt.model.view import Data
 from prt.output.words import Words
 from prt.problems import Mistake
@@ -68,7 +68,7 @@ class Reader:
             return self.feedback(question, text)
         column = question.columns[0]
         if not text and question.required:
-            raise Mistake("answer_needed", wanted=wanted(column, self.known.at(self.log)))
+            raise Mistake("answer_needed", wanted=describe_column(column, self.known.at(self.log)))
         return {column.name: self.one(column, text, offered) if text else ""}
 
     def feedback(self, question: Question, text: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from prt.figures.questions import Question, questions
 from prt.files.project import Year
 from prt.model.cells import OrganisationCell, cell_of_one, names_person
 from prt.model.columns import Column, LogRecord
-from prt.model.rows import Entry, checked
+from prt.model.rows import Entry, read_entry
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
 from prt.tasks.entry.like_form import LikeForm
@@ -148,7 +148,7 @@ class Dialogue(LikeForm):
 
     def refuse(self, cells: Cells) -> None:
         """Raise the mistake of cells that contradict others, or name what is not there or not in the year."""
-        entry = checked(self.model, self.all_cells() | cells, self.known)
+        entry = read_entry(self.model, self.all_cells() | cells, self.known)
         listed = {post["id"] for post in self.year.data.people}
         links = link_mistakes(self.plan, self.year.data, entry.row)
         typed = [] if self.edited else report_mistakes(self.year, entry.row)

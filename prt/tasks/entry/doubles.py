@@ -11,7 +11,7 @@ from prt.figures.doubles import find_double
 from prt.files.project import Year
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS
-from prt.model.rows import Entry, Row, checked
+from prt.model.rows import Entry, Row, read_entry
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.ask_cells import read_reason
@@ -64,7 +64,7 @@ def as_another(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Entry:
 def with_note(entry: Entry, note: str, year: Year) -> Entry:
     """The entry with more in its note."""
     cells = {**entry.cells, "note": f"{entry.cells.get('note', '')} {note}".strip()}
-    return checked(entry.row.model, cells, year.known)._replace(mistakes=entry.mistakes)
+    return read_entry(entry.row.model, cells, year.known)._replace(mistakes=entry.mistakes)
 
 
 def cells_text(row: Row) -> str:

@@ -13,7 +13,7 @@ from prt.entry.similar import repeated_cells, similar_row
 from prt.figures.questions import Question
 from prt.model.cells import Many, OrganisationCell, TextCell, WordCell, cell_of_one
 from prt.model.columns import LogRecord
-from prt.model.rows import Row, checked
+from prt.model.rows import Row, read_entry
 from prt.output.screens.hours_lines import short_day
 from prt.tasks.entry.answers import Choices
 from prt.tasks.entry.prompts import Cells
@@ -78,7 +78,7 @@ class LikeForm(RowForm):
         what = short_day(row["date"], words, weekday=False)
         if fold_text(title) != fold_text(str(self.values().get(self.model.title_column))):
             what = f"{what} ({title})"
-        entry = checked(self.model, cells, self.known)
+        entry = read_entry(self.model, cells, self.known)
         shown = (describe_cell(entry, name, text, words) for name, text in cells.items())
         above = self.talk.say("like", what=what, cells=", ".join(shown))
         return Inquiry(

@@ -22,7 +22,7 @@ from prt.model.cells import (
     choices_list,
 )
 from prt.model.columns import LogRecord, Record
-from prt.model.rows import Entry, Row, checked
+from prt.model.rows import Entry, Row, read_entry
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.answers import boards_of, is_all
 from prt.tasks.next_report import typed_report_mistakes
@@ -38,7 +38,7 @@ def complete_entry(
     cells, unclear = with_person_ids(model, cells, year)
     wrong += unclear
     wrong += [(name, found) for name, text in cells.items() if (found := why_refused(model, name, text))]
-    entry = checked(model, with_defaults(model, cells, today, me), year.known)
+    entry = read_entry(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
     links = [*link_mistakes(year.plan, year.data, entry.row), *report_mistakes(year, entry.row)]
     own = [narrow_remedy(model, year, *one) for one in entry.mistakes]
@@ -180,7 +180,7 @@ def with_post(entry: Entry, year: Year) -> tuple[Entry, Mistakes]:
     if not posts:
         return entry, []
     role, board = posts[0]
-    return checked(row.model, {**entry.cells, "role": role, "board": board}, year.known), []
+    return read_entry(row.model, {**entry.cells, "role": role, "board": board}, year.known), []
 
 
 def posts_for(row: Row, year: Year) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from prt.files.project import Year
 from prt.files.store.store import Action, WrittenRow
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, OrganisationRecord, PersonRecord
-from prt.model.rows import checked
+from prt.model.rows import read_entry
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
 from prt.tasks.entry.prompts import Cells
@@ -98,7 +98,7 @@ def ask_organisation(talk: Talk, year: Year, today: dt.date, text: str) -> Newco
     if not form.fill():
         return None
     cells = form.answered()
-    row = checked(OrganisationRecord, cells, year.known).row
+    row = read_entry(OrganisationRecord, cells, year.known).row
     return Newcomer(row["code"], [("organisations", cells)], year.plus(row))
 
 
@@ -114,7 +114,7 @@ def ask_person(talk: Talk, year: Year, today: dt.date, text: str) -> Newcomer | 
     person = new_id("p", None, taken, random.SystemRandom())
     post = {"id": person} | form.post.answered()
     rows = [("people", post), ("names", {"id": person} | form.names.answered())]
-    row = checked(PersonRecord, post, year.known).row
+    row = read_entry(PersonRecord, post, year.known).row
     return Newcomer(person, rows, year.plus(row), form.names.cells["name"])
 
 

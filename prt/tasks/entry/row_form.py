@@ -13,7 +13,7 @@ from prt.figures.moved import Standings
 from prt.figures.questions import Question
 from prt.files.project import Year
 from prt.model.columns import Column, Record
-from prt.model.rows import checked
+from prt.model.rows import read_entry
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices, Meant, Reader, boards_of
 from prt.tasks.entry.log_rows import complete_entry
@@ -77,7 +77,7 @@ class RowForm(Form[Cells]):
     def values(self) -> dict[str, Any]:
         """The value of each cell that is known; None of an answer left empty."""
         cells = self.all_cells()
-        row = checked(self.model, cells, self.known).row
+        row = read_entry(self.model, cells, self.known).row
         return {name: row[name] for name in cells}
 
     def spellings(self, key: str) -> list[str]:

@@ -11,7 +11,7 @@ from prt.files.store.store import WrittenRow
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.columns import LogRecord
 from prt.model.records import LOGS, row_kinds
-from prt.model.rows import Entry, Row, checked
+from prt.model.rows import Entry, Row, read_entry
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubles import ask_difference, double_of, refuse_double, with_note
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_iso_dates
@@ -110,5 +110,5 @@ def entry_as_now(entry: Entry, year: Year, anyway: bool) -> Entry:
 def row_of(entry: Entry, year: Year, written: WrittenRow) -> Row:
     """The row that was written, where it was written."""
     model = entry.row.model
-    values = checked(model, {**entry.cells, "id": written.id}, year.known).row.values
+    values = read_entry(model, {**entry.cells, "id": written.id}, year.known).row.values
     return Row(model, written.file, written.line, values)

@@ -19,7 +19,7 @@ WIDE = 76
 
 def summary(entry: Entry, words: Words, names: Mapping[str, str]) -> list[str]:
     """The row on lines that fit; people by the `names` of their ids, for whoever has them."""
-    described = ((name, describe_cell(entry, name, text, words)) for name, text in ordered(entry))
+    described = ((name, describe_cell(entry, name, text, words)) for name, text in ordered_cells(entry))
     people = entry.row.model.person_columns()
     pieces = [names.get(piece, piece) if name in people else piece for name, piece in described if piece]
     lines: list[str] = []
@@ -38,7 +38,7 @@ def describe_row(row: Row, words: Words, names: Mapping[str, str]) -> str:
     return " · ".join(summary(Entry(cells, row), words, names))
 
 
-def ordered(entry: Entry) -> list[tuple[str, str]]:
+def ordered_cells(entry: Entry) -> list[tuple[str, str]]:
     """The cells in the order of the columns."""
     return [(name, entry.cells[name]) for name in entry.row.index if name in entry.cells]
 

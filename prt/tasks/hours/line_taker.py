@@ -14,7 +14,7 @@ from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineContext, LineReading
 from prt.files.project import Year, table_model
 from prt.files.unsaved_lines import UnsavedLine
-from prt.model.rows import Entry, Row, checked
+from prt.model.rows import Entry, Row, read_entry
 from prt.output.screens.hours_lines import describe_line, hours_text
 from prt.output.words import Words
 from prt.problems import Mistake
@@ -65,7 +65,7 @@ class LineTaker:
         for roster, cells in rows:
             self.new_rows.append((roster, cells))
             if year is None and roster != "names":
-                self.year = self.year.plus(checked(table_model(roster), cells, self.year.known).row)
+                self.year = self.year.plus(read_entry(table_model(roster), cells, self.year.known).row)
         self.see(year or self.year)
 
     def context_of(self, day: dt.date) -> LineContext:

@@ -12,7 +12,7 @@ from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.files.project import Year
 from prt.files.yaml.words import read_topic
 from prt.model.records import NameRecord
-from prt.model.rows import checked
+from prt.model.rows import read_entry
 from prt.output.screens.hours_lines import describe_options
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -25,7 +25,7 @@ def make_line_context(year: Year, new_rows: NewRows = ()) -> LineContext:
     """What lines of hours are read with; `new_rows` are people that are not in the files yet."""
     words = {**read_topic("value"), **read_topic("typed")}
     me, finder = context.me(year.project.root) or "", year.person_finder
-    new = [checked(NameRecord, cells, year.known).row for roster, cells in new_rows if roster == "names"]
+    new = [read_entry(NameRecord, cells, year.known).row for roster, cells in new_rows if roster == "names"]
     names = {**finder.names, **{row.id: row for row in new}}
     return LineContext(year.plan, year.data, PersonFinder(names, finder.posts), context.today(), me, words)
 

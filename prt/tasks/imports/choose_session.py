@@ -34,7 +34,7 @@ from prt.imports.proposing.session import (
 from prt.model.calendar import read_day
 from prt.model.ids import new_id
 from prt.model.records import Session
-from prt.model.rows import Row, checked
+from prt.model.rows import Row, read_entry
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
@@ -320,4 +320,4 @@ def prepare_session(cells: Mapping[str, str], files: list[ExportFile], year: Yea
     """The new session with its id, as a row that is not written yet."""
     day, taken = context.day(cells["date"], year.plan.window), set(year.read_table("sessions").column("id"))
     named = {**cells, "id": new_id(Session.prefix, day, taken, random.SystemRandom())}
-    return SessionImport(checked(Session, named, year.known).row, named, "", files)
+    return SessionImport(read_entry(Session, named, year.known).row, named, "", files)

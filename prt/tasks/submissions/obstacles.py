@@ -49,17 +49,17 @@ def obstacles(
         what = say_phrase("o_damaged", places=places)
         yield Obstacle("damaged", what, say_phrase("o_damaged_remedy"))
     for path, said in notes.items():
-        behind = unexplained(evaluation, said, ("behind", "at_risk"))
+        behind = unexplained_targets(evaluation, said, ("behind", "at_risk"))
         if behind:
             what = say_phrase("o_actions", len(behind), path=path, ids=", ".join(behind))
             yield Obstacle("actions", what, under_headings(behind))
-        empty = unexplained(evaluation, said, ("no_data",))
+        empty = unexplained_targets(evaluation, said, ("no_data",))
         if empty:
             what = say_phrase("o_no_data", len(empty), path=path, ids=", ".join(empty))
             yield Obstacle("no-data", what, under_headings(empty))
 
 
-def unexplained(evaluation: Evaluation, notes: Notes, words: Sequence[str]) -> list[str]:
+def unexplained_targets(evaluation: Evaluation, notes: Notes, words: Sequence[str]) -> list[str]:
     """The targets with one of these statuses that the notes say nothing of."""
     found = [result for result in evaluation.targets() if result.status.word in words]
     return [result.handle for result in found if not action(result, notes)]

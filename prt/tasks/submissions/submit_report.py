@@ -18,7 +18,7 @@ from prt.files.rooms import notes_path, report_stem
 from prt.files.store import store
 from prt.files.store.store import Action
 from prt.files.strangers import COPIES, stranger_problems
-from prt.files.submissions.checks import deliverable_kind
+from prt.files.submissions.checks import deliverable_kind, figure_problems
 from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
@@ -38,17 +38,18 @@ from prt.files.submissions.submission import (
 from prt.files.yaml.words import say_day, say_phrase
 from prt.model.calendar import Period
 from prt.model.records import Deliverable
-from prt.model.rows import Entry, Row, checked
+from prt.model.rows import Entry, Row, read_entry
 from prt.model.text import LANGUAGES, Language
 from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
 from prt.output.status_json import status_json
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
-from prt.tasks.all_problems import all_problems, pair_problems
+from prt.tasks.all_problems import pair_problems
 from prt.tasks.entry.log_rows import raise_mistakes
 from prt.tasks.reports import make_report
 from prt.tasks.reports.editions import compare_submission, past_of, tell_what_gives_way
+from prt.tasks.reports.last_year import last_year_of
 from prt.tasks.submissions.obstacles import Obstacle, obstacles, refuse_obstacles
 from prt.values import dataclass, replace
 
@@ -142,7 +143,7 @@ def deliverable_entry(wanted: SubmitRequest) -> Entry:
         "date": wanted.on.isoformat(),
         "evidence": f"{shown}/submitted/{wanted.stem}",
     }
-    entry = checked(Deliverable, cells, wanted.year.known)
+    entry = read_entry(Deliverable, cells, wanted.year.known)
     raise_mistakes(Deliverable, entry)
     return entry
 
@@ -153,7 +154,7 @@ def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
         name = year.project.shown(notes_path(year.folder, wanted.stem, language))
         notes[name] = read_notes(year.folder, wanted.stem, language)
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    problems = [*all_problems(year), *pair_problems(year), *refused_copies(year)]
+    problems = [*figure_problems(year, context.today()), *pair_problems(year), *refused_copies(year)]
     damaged = [one.shown for one in known_submissions(wanted.year) if one.damage]
     return list(obstacles(evaluation, problems, notes, personal_in(year), damaged))
 
@@ -269,6 +270,7 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
         sent=Sent(wanted.on, wanted.why),
         annual=wanted.annual,
         signed=Signed(*wanted.names),
+        last_year=last_year_of(wanted.year, evaluation) if wanted.annual else None,
     )
     for found in made:
         for how in (name for name, one in RENDERERS.items() if one.frozen):

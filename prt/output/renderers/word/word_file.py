@@ -20,7 +20,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 
 from prt.files.templates import WORD_TEMPLATE, read_word_template
-from prt.files.workbook.packed import repacked
+from prt.files.workbook.package import repack
 from prt.output.document.report_document import Report
 from prt.output.numbers import Value
 from prt.output.renderers.word.word_names import (
@@ -44,6 +44,8 @@ SECTION_END = (
 )
 WIDE_PARTS = {"results"}
 """The parts that are printed on pages in landscape."""
+LAST_PARTS = {"contents"}
+"""The parts that say where the others are."""
 
 
 def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
@@ -53,8 +55,8 @@ def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
     for root in (document.element.body, *edges):
         check_names(root, report)
     paper = paper_of(document)
-    for paragraph in list(list_paragraphs(document.element.body)):
-        name = name_alone(paragraph)
+    named = [(name_alone(one), one) for one in list_paragraphs(document.element.body)]
+    for name, paragraph in sorted(named, key=lambda one: one[0] in LAST_PARTS):
         if name in PARTS:
             place_part(paragraph, name, paper, report, words)
     values = name_values(report)
@@ -67,7 +69,7 @@ def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
     set_properties(document, report)
     packed = io.BytesIO()
     document.save(packed)
-    return repacked(packed.getvalue())
+    return repack(packed.getvalue())
 
 
 def open_template(data: bytes) -> Any:
@@ -113,7 +115,7 @@ def paper_of(document: Any) -> Paper:
         return links[address]
 
     styles = {one.name: one.style_id for one in document.styles}
-    return Paper(styles, 0, link, numbering_of(document), count(1))
+    return Paper(styles, 0, link, numbering_of(document), count(1), [])
 
 
 def numbering_of(document: Any) -> Callable[[int], int]:

@@ -6,12 +6,19 @@ from collections.abc import Callable
 
 from prt.output.document.report_document import Report
 from prt.output.renderers.word.word_first_page import brief_part
-from prt.output.renderers.word.word_pieces import DETAIL, bullets, grid_part, joined_texts, paragraphs, title
+from prt.output.renderers.word.word_pieces import DETAIL, grid_part, joined_texts, title
 from prt.output.renderers.word.word_results import results_part
 from prt.output.renderers.word.word_xml import Paper
+from prt.output.renderers.word.word_year import year_part
 from prt.output.words import Words
 
 Part = Callable[[Paper, Report, Words], str]
+FIELD_ENDS = ("begin", "separate", "end")
+CONTENTS_ORDER = ' TOC \\o "1-3" \\h \\z '
+CONTENTS_GALLERY = (
+    '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+)
+"""With it Word shows the button that updates the contents."""
 
 
 def cover_part(paper: Paper, report: Report, words: Words) -> str:
@@ -26,10 +33,13 @@ def signatures_part(paper: Paper, report: Report, words: Words) -> str:
 
 
 def outlook_part(paper: Paper, report: Report, words: Words) -> str:
+    """What is to come, in a bilan what the year was; before it the highlights that the first page has cut."""
+    brief = report.brief
     if not report.volets:
         return ""
-    brief = report.brief
     made = title(paper, words("brief.highlights")) + paper.prose(brief.told) if brief.first else ""
+    if report.year:
+        return made + year_part(paper, report.year, report, words)
     made += title(paper, words("report.outlook")) + paper.prose(report.outlook_told)
     if report.outlook:
         return made + grid_part(paper, report.outlook)
@@ -54,8 +64,8 @@ def amendments_part(paper: Paper, report: Report, words: Words) -> str:
 def annexes_part(paper: Paper, report: Report, words: Words) -> str:
     made = [title(paper, words("report.annexes"))] if report.annexes else []
     for one in report.annexes:
-        made += [title(paper, one.title, 2), paper.text(one.note, DETAIL)]
-        made += [grid_part(paper, grid) for grid in one.grids]
+        made += [title(paper, one.title, 2), paper.text(one.note, DETAIL, keep=True)]
+        made += [grid_part(paper, grid, one.grids) for grid in one.grids]
     return "".join(made)
 
 
@@ -64,20 +74,36 @@ def method_part(paper: Paper, report: Report, words: Words) -> str:
     if not method.rules:
         return ""
     made = [title(paper, words("report.method")), title(paper, words("method.rules"), 2)]
-    made += bullets(paper, method.rules)
+    made += [paper.text(one, "List Bullet") for one in method.rules]
     return "".join([*made, *(grid_part(paper, one) for one in (method.statuses, method.definitions) if one)])
 
 
 def acronyms_part(paper: Paper, report: Report, words: Words) -> str:
-    """A list; where the first page stands alone, one paragraph of it."""
+    """One paragraph; where the first page stands alone, without a heading."""
     if not report.acronyms:
         return ""
-    if report.reader == "brief":
-        return paper.text(" · ".join(report.acronyms), DETAIL)
-    return title(paper, words("report.acronyms")) + paragraphs(paper, report.acronyms, DETAIL)
+    head = title(paper, words("report.acronyms")) if report.volets else ""
+    return head + joined_texts(paper, report.acronyms)
+
+
+def contents_part(paper: Paper, report: Report, words: Words) -> str:
+    """The headings as links, in a field that Word itself fills with their pages when it is asked to."""
+    if not report.volets:
+        return ""
+    start, between, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in FIELD_ENDS)
+    before = f'{start}<w:r><w:instrText xml:space="preserve">{CONTENTS_ORDER}</w:instrText></w:r>{between}'
+    made = [paper.text(words("report.contents"), "TOC Heading", keep=True)]
+    for one in paper.titles:
+        link = f'<w:hyperlink w:anchor="{one.bookmark}" w:history="1">{paper.words(one.text)}</w:hyperlink>'
+        after = end if one is paper.titles[-1] else ""
+        made.append(paper.paragraph(before + link + after, f"toc {one.level}"))
+        before = ""
+    gallery = f"<w:sdtPr><w:docPartObj>{CONTENTS_GALLERY}</w:docPartObj></w:sdtPr>"
+    return f"<w:sdt>{gallery}<w:sdtContent>{''.join(made)}</w:sdtContent></w:sdt>"
 
 
 PARTS: dict[str, Part] = {
+    "contents": contents_part,
     "cover": cover_part,
     "brief": brief_part,
     "results": results_part,

@@ -6,20 +6,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from prt.output.document.content import Bar, Cell, Grid
-from prt.output.document.first_page import BriefTarget
 from prt.output.numbers import Raised
 from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
 from prt.output.renderers.word.word_drawing import draw_bar, draw_chart
-from prt.output.renderers.word.word_xml import Paper, make_run
+from prt.output.renderers.word.word_xml import Paper, Titled, make_run
 from prt.output.shapes import Chart
 from prt.output.tables import cell_text
 from prt.output.words import Words
+from prt.text import is_link
 
 CELL, NUMBER, BASE, PLAN, STATUS = "prt Cellule", "prt Nombre", "prt Base", "prt Texte du plan", "prt État"
 HEAD, DETAIL, CHART = "prt En-tête", "prt Détail", "prt Barre"
 LONGEST_WORD = 24
 """Characters beyond which a word makes its column no wider."""
-LETTER = 90
+LONGEST_LINK = 16
+LONGEST_NUMBER = 9
+LETTER = 84
 """About how wide a letter of a cell is, in twentieths of a point."""
 TENTHS = 10
 """Signs of a bar."""
@@ -28,11 +30,13 @@ CELL_MARGINS = 120
 
 
 def title(paper: Paper, text: str, level: int = 1) -> str:
-    return paper.text(text, f"Heading {level}", keep=True)
-
-
-def bullets(paper: Paper, texts: Iterable[str]) -> list[str]:
-    return [paper.text(one, "List Bullet") for one in texts]
+    """A heading, which the contents know by its bookmark."""
+    number = next(paper.numbers)
+    one = Titled(level, text, f"_Toc{number:08}")
+    paper.titles.append(one)
+    start = f'<w:bookmarkStart w:id="{number}" w:name="{one.bookmark}"/>'
+    marked = f'{start}{paper.words(text)}<w:bookmarkEnd w:id="{number}"/>'
+    return paper.paragraph(marked, f"Heading {level}", keep=True)
 
 
 def paragraphs(paper: Paper, texts: Iterable[str], style: str = CELL) -> str:
@@ -53,12 +57,10 @@ def head_cells(paper: Paper, titles: Iterable[str], right: Iterable[int]) -> lis
     ]
 
 
-def named_target(paper: Paper, one: BriefTarget) -> str:
-    return paper.paragraph(make_run(f"{one.line} ") + make_run(one.label, bold=True), CELL)
-
-
 def figure_cell(paper: Paper, cell: Cell, *, bold: bool = False) -> str:
-    return paper.text(cell.number, NUMBER, bold=bold) + paper.text(cell.base, BASE)
+    """A figure and its base; what is said in place of a number is as small as a base."""
+    style = NUMBER if len(cell.number) <= LONGEST_NUMBER else BASE
+    return paper.text(cell.number, style, bold=bold) + paper.text(cell.base, BASE)
 
 
 def status_run(word: str, text: str) -> str:
@@ -91,16 +93,21 @@ def told_grid(grid: Grid, words: Words) -> str:
     return head + told + (f". {grid.note}" if grid.note else "")
 
 
-def grid_part(paper: Paper, grid: Grid) -> str:
-    """A table under its caption: each column as wide as its texts need, within reason."""
-    headings, texts = grid.table.headings, [list(map(text_of_cell, row)) for row in grid.table.rows]
+def grid_part(paper: Paper, grid: Grid, others: Iterable[Grid] = ()) -> str:
+    """A table under its caption; those of the `others` with the same columns have them as wide."""
+    headings, texts = grid.table.headings, texts_of_grid(grid)
     right = [at for at, one in enumerate(headings) if one.align == "right"]
     styles = [NUMBER if at in right else CELL for at in range(len(headings))]
     rows = ([paper.text(text, style) for text, style in zip(row, styles, strict=True)] for row in texts)
     titles = [one.title for one in headings]
-    shares = column_shares(paper, list(zip(titles, *texts, strict=True)))
+    alike = (one for one in (grid, *others) if one.table.headings == headings)
+    shares = column_shares(paper, titles, [row for one in alike for row in texts_of_grid(one)])
     table = paper.table(shares, head_cells(paper, titles, right), rows, grid.caption)
     return paper.text(grid.caption, "Caption", keep=True) + table + paper.text(grid.note, DETAIL)
+
+
+def texts_of_grid(grid: Grid) -> list[list[str]]:
+    return [list(map(text_of_cell, row)) for row in grid.table.rows]
 
 
 def text_of_cell(value: Any) -> str:
@@ -108,11 +115,23 @@ def text_of_cell(value: Any) -> str:
     return value if isinstance(value, Raised) else cell_text(value)
 
 
-def column_shares(paper: Paper, columns: Sequence[Sequence[str]]) -> list[float]:
+def column_shares(paper: Paper, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
     """Each column wide enough for its longest word, and for most of its texts where there is room."""
-    least = [min(LONGEST_WORD, max(len(word) for text in one for word in text.split(" "))) for one in columns]
-    wanted = [min(max(map(len, one)), 2 * sum(map(len, one)) // len(one)) for one in columns]
+    columns = list(zip(titles, *rows, strict=True))
+    least = [max(map(word_length, " ".join(one).split(" "))) for one in columns]
+    least = [max(few, longest_bold(one)) for few, one in zip(least, titles, strict=True)]
+    wanted = [min(max(map(len, one)), 5 * sum(map(len, one)) // (4 * len(one))) for one in columns]
     more = sum(max(0, many - few) for few, many in zip(least, wanted, strict=True))
     room = max(0, paper.width // LETTER - sum(least) - 2 * len(columns))
     part = min(1.0, room / more) if more else 0
     return [2 + few + max(0, many - few) * part for few, many in zip(least, wanted, strict=True)]
+
+
+def longest_bold(title: str) -> int:
+    """The longest word of a head, in letters of what stands below it."""
+    return round(1.2 * max(map(word_length, title.split(" "))))
+
+
+def word_length(word: str) -> int:
+    """How many letters of a word stand on one line: of a link fewer."""
+    return min(len(word), LONGEST_LINK if is_link(word) else LONGEST_WORD)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape, unescape
 from itertools import zip_longest
+from typing import NamedTuple
 
 from prt.output.document.content import Block, Prose, Run
 from prt.output.numbers import Raised
@@ -20,6 +21,8 @@ UNPRINTED = re.compile(
     "[^\\t\\n\\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000\ufeff]"
 )
 """What XML cannot hold, control characters, and those that turn the direction of text around."""
+POINT = "prt Point"
+"""The style of an item of a list where there is little room."""
 SUPERSCRIPT = re.compile("<sup>(.*?)</sup>")
 ROW_PARAGRAPH = re.compile("(<w:p><w:pPr>(?:<w:pStyle [^>]*/>)?)(?!<w:keepNext/>)")
 DEEPEST = 3
@@ -28,11 +31,19 @@ SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRul
 """What parts two tables, which would be one otherwise."""
 
 
+class Titled(NamedTuple):
+    """A heading, its level, and the bookmark that it has."""
+
+    level: int
+    text: str
+    bookmark: str
+
+
 @dataclass(frozen=True)
 class Paper:
     """The Word file that is written: the ids of its styles by name; how wide its lines are, in twentieths of
     a point; `hyperlink` gives what an address is called in it, `numbering` a list of its own with its first
-    number, `numbers` those of its drawings.
+    number, `numbers` those of its drawings and bookmarks; `titles` are the headings so far.
     """
 
     styles: Mapping[str, str]
@@ -40,6 +51,7 @@ class Paper:
     hyperlink: Callable[[str], str]
     numbering: Callable[[int], int]
     numbers: Iterator[int]
+    titles: list[Titled]
 
     def paragraph(self, runs: str, style: str = "", *, keep: bool = False, number: int | None = None) -> str:
         """A paragraph; what it must `keep` with is the next. A style that the file does not have is none."""
@@ -67,7 +79,7 @@ class Paper:
         return f'<w:hyperlink r:id="{self.hyperlink(plain_text(run.href))}">{made}</w:hyperlink>'
 
     def prose(self, told: Prose | None, style: str = "") -> str:
-        """A text of the notes; in a `style`, such as that of a cell, lists have signs of their own."""
+        """A text of the notes; in a `style`, such as that of a cell, all of it is as small."""
         if told is None:
             return ""
         made, number = [], 0
@@ -88,6 +100,8 @@ class Paper:
             shown = [[self.paragraph(cell, "prt Cellule") for cell in row] for row in rows]
             return self.table(share, shown[0], shown[1:]) if shown else ""
         runs = "".join(self.run(run, gap=gap) for run in block.runs)
+        if block.kind == "item" and style and block.number is None and POINT in self.styles:
+            return self.paragraph(runs, POINT)
         if block.kind == "item" and style:
             sign = "•" if block.number is None else f"{block.number}."
             return self.paragraph(make_run(f"{sign} ") + runs, style)
@@ -107,11 +121,13 @@ class Paper:
         grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
         name = self.styles.get("prt Tableau", "")
         style = f'<w:tblStyle w:val="{escape(name)}"/>' if name else ""
-        look = '<w:tblLook w:val="0020" w:firstRow="1" w:noHBand="1" w:noVBand="1"/>'
+        first = int(bool(head))
+        look = f'<w:tblLook w:val="00{first * 20:02}" w:firstRow="{first}" w:noHBand="1" w:noVBand="1"/>'
         size = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         look += f'<w:tblCaption w:val="{escape(plain_text(says))}"/>' if says else ""
         blank = self.paragraph("", "prt Cellule")
-        made, all_rows = [table_row(head, widths, blank, head=True)], list(rows)
+        made = [table_row(head, widths, blank, head=True)] if head else []
+        all_rows = list(rows)
         for row, below in zip_longest(all_rows, all_rows[1:], fillvalue=()):
             made.append(table_row(row, widths, blank, leads=isinstance(below, Under)))
         return (

@@ -16,7 +16,7 @@ FIRST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 NONE_CHANGED: Mapping[str, bytes] = {}
 
 
-def repacked(raw: bytes, changed: Mapping[str, bytes] = NONE_CHANGED) -> bytes:
+def repack(raw: bytes, changed: Mapping[str, bytes] = NONE_CHANGED) -> bytes:
     """The package with some of its parts changed; it does not tell when it was written."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as parts, zipfile.ZipFile(packed, "w") as package:
