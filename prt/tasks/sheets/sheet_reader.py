@@ -17,8 +17,10 @@ from prt.files.provenance import UNDONE
 from prt.files.workbook.filled_book import FilledBook, FilledRow, FilledSheet
 from prt.files.workbook.given_book import PEOPLE_LIST, plain_cell
 from prt.imports.export import Export
+from prt.imports.plain.cells import PlainCells
 from prt.imports.plain.headings import Headings
-from prt.imports.plain.sheet_table import SheetRows, settle_rows_clock
+from prt.imports.plain.left_out import LeftOutLines
+from prt.imports.plain.sheet_problems import settle_rows_clock
 from prt.imports.proposing.sheet_rows import (
     write_cell,
 )
@@ -44,13 +46,16 @@ class SheetReader:
         self.model = LOGS[sheet.log]
         self.me = context.me(year.project.root)
         self.entering = Entering(self.model, year, context.today(), self.me)
-        self.columns: dict[str, Column] = {
-            one.name: one for one in self.model.columns() if one.name in sheet.columns and one.name != "id"
-        }
-        lines = tuple((row.line, row.texts) for row in sheet.rows)
-        export = Export("rows", header=tuple(self.columns), rows=lines)
+        every = year.plan.columns(self.model.log)
+        given = [one for one in every if one.name in sheet.columns and one.name != "id"]
+        self.columns: dict[str, Column] = {one.name: one for one in given}
+        texts = {name: [row.texts.get(name, "") for row in sheet.rows] for name in self.columns}
+        export = Export("rows", lines=[row.line for row in sheet.rows], columns=texts)
         headings = Headings({name: name for name in self.columns}, ())
-        self.plain = SheetRows(self.model, self.shown, export, headings, make_roster({}), ())
+        self.plain, self.left = (
+            PlainCells(self.model, headings, make_roster({}), ()),
+            LeftOutLines(self.model),
+        )
         self.clock, self.problems = settle_rows_clock(self.model, self.shown, export, headings, order)
         pairs = zip(book.columns[sheet.log], book.headings[sheet.log], strict=False)
         self.headings = dict(pairs)
@@ -65,7 +70,7 @@ class SheetReader:
 
     def cells_now(self, names: Collection[str]) -> dict[str, dict[str, str]]:
         """The cells of these rows as the log has them now, as a workbook can hold them."""
-        columns = self.model.columns()
+        columns = self.year.plan.columns(self.model.log)
         return {
             name: {one.name: plain_cell(write_cell(one, row[one.name])) for one in columns}
             for name in names
@@ -74,7 +79,8 @@ class SheetReader:
 
     def entered_with(self, now: Row, changes: Mapping[str, str]) -> Entry:
         """A row of the log with other cells."""
-        columns = {one.name: write_cell(one, now[one.name]) for one in self.model.columns()}
+        every = self.year.plan.columns(self.model.log)
+        columns = {one.name: write_cell(one, now[one.name]) for one in every}
         merged = {name: text for name, text in {**columns, **changes}.items() if text}
         return self.entering.entered(merged)
 
@@ -111,7 +117,7 @@ class SheetReader:
         """Each row that has any cell; totals and remarks, which have no id, are left out and counted."""
         for row in self.sheet.rows:
             given = {name: text for name in self.columns if (text := row.texts.get(name, ""))}
-            if given and (row.id or not self.plain.is_no_row(given, given, self.place(row.line))):
+            if given and (row.id or not self.left.takes(row.line, given, given)):
                 yield self.row(row, given)
 
     def row(self, row: FilledRow, given: Mapping[str, str]) -> ReturnedRow:
@@ -149,7 +155,7 @@ class SheetReader:
             return "; ".join(code if code in known else part for code, part in zip(found, parts, strict=True))
         if all(found):
             return "; ".join(found)
-        return self.plain.cell(column.name, self.clock, text)
+        return self.plain.read(column.name, self.clock, text)
 
     def written(self, column: Column, text: str) -> str:
         """The cell as the log writes it. Raises Mistake."""
