@@ -185,6 +185,11 @@ def people(heads: Iterable[Head]) -> int:
     return len(persons) + others
 
 
+def of_givers(facts: Iterable[PlainFact]) -> Heads:
+    """The rows about persons that give these facts."""
+    return of_rows([fact[ROW] for fact in facts])
+
+
 def of_rows(rows: Iterable[Row]) -> Heads:
     """The rows of a log about persons, each once for each of its persons; nobody of another log."""
     return NOBODY.union(*[row.heads or heads_of_persons(row) for row in rows if row.model.persons])
