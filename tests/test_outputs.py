@@ -34,7 +34,7 @@ def contents(root: Path) -> dict[str, bytes]:
 @pytest.fixture
 def held(prt: Prt, kept: Path) -> Prt:
     """One workshop."""
-    prt.once(kept, lambda: prt(WORKSHOP))
+    prt.once(kept, lambda: (prt.shorten_plan("1.1"), prt(WORKSHOP)))
     return prt
 
 

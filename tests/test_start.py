@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from prt.console import context
-from prt.console.remembered import remember, remembered, settings_path
+from prt.console.user_settings import remember, remembered, settings_path
 from tests.answers import Answers, sit_down
 from tests.project import Prt
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from prt import __version__, spoken
 from prt.console.git import ask_git, find_repository
-from prt.console.remembered import remember, remembered, system_folder
 from prt.console.streams import fit_lines, written
+from prt.console.user_settings import remember, remembered, system_folder
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans

@@ -24,6 +24,7 @@ from prt.output.numbers import NBSP, Raised, Value, day_text, format_figure
 from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
 from prt.text import fold_text
+from prt.values import replace
 
 NUMBERS = (HoursCell, NumberCell, WholeCell)
 
@@ -89,16 +90,21 @@ def rows_grid(
     notes = (
         [footnote(words)] if any(row_key(row, name) in withheld for name in chain for row in listed) else []
     )
-    notes += [not_listed(words, rows[MOST_LISTED:], command)] if len(rows) > MOST_LISTED else []
+    notes += [others] if (others := not_listed(words, rows, command)) else []
     return Grid(caption, Table(head, tuple(zip(*columns, strict=True))), ". ".join(notes))
 
 
 def not_listed(words: Words, rows: Sequence[Row], command: str) -> str:
-    """`The first 2,000 are listed; 24,334 more, of November 5, 2024 to March 31, 2025: prt explain …`"""
-    days = {row.day for row in rows}
+    """`The first 2,000 are listed; 24,334 more, of November 5, 2024 to March 31, 2025: prt explain …`
+
+    Nothing where all are listed.
+    """
+    days, others = {row.day for row in rows[MOST_LISTED:]}, len(rows) - MOST_LISTED
+    if not days:
+        return ""
     first, last = (day_text(day, words.language) for day in (min(days), max(days)))
     most = format_figure(Fraction(MOST_LISTED), "", words.language)
-    return words.counted("report.not_listed", len(rows), most=most, first=first, last=last, command=command)
+    return words.counted("report.not_listed", others, most=most, first=first, last=last, command=command)
 
 
 def column_texts(words: Words, log: str, name: str, rows: Sequence[Row], withheld: Withheld) -> Iterator[str]:
@@ -108,6 +114,32 @@ def column_texts(words: Words, log: str, name: str, rows: Sequence[Row], withhel
         return (said(row[name]) for row in rows)
     hidden = words("figure.withheld")
     return (hidden if row_key(row, name) in withheld else said(row[name]) for row in rows)
+
+
+def traced_grid(words: Words, log: str, rows: Sequence[Row], withheld: Withheld, command: str) -> Grid:
+    """The same for who retraces them: with its id before each row, the day that it counts on where that is
+    not its date, and after it its document, its file and its line.
+    """
+    grid = rows_grid(words, log, capital(words(f"log.{log}")), rows, withheld, command)
+    evidence, rows = "evidence", rows[:MOST_LISTED]
+    placed = any("date" in row.index and row.day != row["date"] for row in rows)
+    day = [Heading("day", words("audit.day"))] if placed else []
+    head = (
+        *(Heading("id", words("audit.row")), *day),
+        *grid.table.headings,
+        *(heading(words, log, evidence), Heading("place", words("audit.place"))),
+    )
+    texts = (
+        (
+            row.name,
+            *([label(words, log, "date", row.day)] if placed else []),
+            *shown,
+            row[evidence] or "",
+            str(row.place()),
+        )
+        for row, shown in zip(rows, grid.table.rows, strict=True)
+    )
+    return replace(grid, table=Table(head, tuple(texts)))
 
 
 def footnote(words: Words) -> str:
@@ -138,11 +170,8 @@ def behind(
     same = seen.setdefault(frozenset(map(id, rows)), label)
     if rows and same != label:
         return Behind(words.counted("report.same_rows", len(rows), label=same))
-    all_rows = f"prt explain {result.handle} --as-of {result.view.window.last} --all"
-    grids = (
-        rows_grid(words, log, capital(words(f"log.{log}")), some, withheld, all_rows)
-        for log, some in sorted(by_log.items())
-    )
+    command = f"prt explain {result.handle} --as-of {result.view.window.last} --all"
+    grids = (traced_grid(words, log, some, withheld, command) for log, some in sorted(by_log.items()))
     return Behind(words.counted("report.rows", len(rows)), tuple(grids))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -23,6 +24,9 @@ from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import damaged_files, figure_problems
 from prt.model.records import Correction, NameRecord
 from prt.problems import Mistake, Place, Problem, PrtError, first_of_each_kind
+
+PAGE = re.compile(r"this-week(-published)?\.html")
+"""What prt open makes, unless somebody named another file."""
 
 
 def every_problem(year: Year) -> list[Problem]:
@@ -126,9 +130,13 @@ def carried_files(project: Project) -> list[str]:
 
 
 def laptop_problems(carried: Sequence[str]) -> Iterator[Problem]:
-    """A warning where git takes along what prt keeps for one laptop: texts that were corrected, drafts."""
+    """A warning where git takes along what prt keeps for one laptop: texts that were corrected, drafts, the
+    page of the week."""
     if any(name.startswith(".prt/") for name in carried):
         yield Problem.of(Place(".prt"), Mistake("git_carries_laptop"), "warning")
+    for name in carried:
+        if PAGE.fullmatch(name.rpartition("/")[2]):
+            yield Problem.of(Place(name), Mistake("git_carries_page", page=name), "warning")
 
 
 def tracked_problems(project: Project) -> list[Problem]:

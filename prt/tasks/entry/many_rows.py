@@ -45,16 +45,17 @@ class Entering:
 
     def __init__(self, model: type[Record], year: Year, today: dt.date, me: str | None) -> None:
         self.model, self.year, self.today, self.me = model, year, today, me
+        columns = year.plan.columns(model.log)
         self.texts = Texts(model, year, today)
         self.linked: set[tuple[Value, ...]] = set()
         self.ties = [
             at
-            for at, one in enumerate(model.columns())
+            for at, one in enumerate(columns)
             if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
         ]
         self.knows_itself = model.has_mistakes()
-        self.required = {one.name for one in model.columns() if one.required}
-        self.empty: dict[str, Value] = {one.name: one.empty for one in model.columns()}
+        self.required = {one.name for one in columns if one.required}
+        self.empty: dict[str, Value] = {one.name: one.empty for one in columns}
         self.filled = {"status"} & self.empty.keys() | {*(model.worker_columns()[:1] if me else ())}
 
     def entered(self, cells: Mapping[str, str]) -> Entry:
@@ -131,7 +132,8 @@ class Texts(dict[str, "ColumnTexts"]):
 
     def __init__(self, model: type[Record], year: Year, today: dt.date) -> None:
         self.model, self.year, self.today, self.known = model, year, today, year.known.at(model.log)
-        self.plain = {one.name for one in model.columns() if not isinstance(cell_of_one(one.cell), LOOKED_UP)}
+        columns = year.plan.columns(model.log)
+        self.plain = {one.name for one in columns if not isinstance(cell_of_one(one.cell), LOOKED_UP)}
 
     def read(self, cells: Mapping[str, str]) -> dict[str, TextValue] | None:
         """Every cell; None if one of them cannot be read."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from prt.files.store.disk import real_path
-from prt.files.workbook.packed import read_package
+from prt.files.workbook.package import read_package
 from prt.files.yaml.words import say_phrase
 from prt.output.forms.form_names import FormNames
 from prt.problems import Mistake, Place, Problem, PrtError
