@@ -31,6 +31,7 @@ REAL_PATH = "real_path"
 CALLED_BY_OTHERS = (
     *("__delitem__", "__setitem__", "__slots__", "as_piece", "with_tuples", "validateLink", "concat"),
     *("intercepted_binops", "wrap_str_format", "open_"),
+    *("get_cache_key", "get_source_checksum", "load_bytecode", "dump_bytecode"),
 )
 """What Python, pydantic, markdown-it and Jinja2 call, and the command `prt open`."""
 OF_INCIDENTS = {"circumstances", "known_on", "people_in_quebec", "people_notified"}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby
+from functools import cache
 from typing import Any
 
 from prt.figures.evaluate import Result
@@ -15,8 +15,9 @@ from prt.model.cells import HoursCell, NumberCell, TextCell, WholeCell
 from prt.model.figure import Figure, Group
 from prt.model.measures import Measure
 from prt.model.records import LOGS
-from prt.model.rows import Row, RowKey
+from prt.model.rows import Row
 from prt.model.selections import column_of, is_person, several
+from prt.model.view import group_by
 from prt.output.document.content import Grid
 from prt.output.document.indicator_parts import Behind
 from prt.output.numbers import NBSP, Raised, Value, day_text, format_figure
@@ -77,16 +78,18 @@ def rows_grid(words: Words, log: str, caption: str, rows: Sequence[Row], withhel
     """The rows of one log with the columns that a reader is shown."""
     names = LOGS[log].shown
     head = tuple(heading(words, log, name) for name in names)
-    keys = [[row_key(row, name) for name in names] for row in rows]
-    texts = tuple(
-        tuple(
-            words("figure.withheld") if key in withheld else cell(words, log, name, row[name])
-            for name, key in zip(names, some, strict=True)
-        )
-        for row, some in zip(rows, keys, strict=True)
-    )
-    hidden = any(key in withheld for some in keys for key in some)
-    return Grid(caption, Table(head, texts), footnote(words) if hidden else "")
+    columns = [column_texts(words, log, name, rows, withheld) for name in names]
+    hidden = any(row_key(row, name) in withheld for name in LOGS[log].chain if name in names for row in rows)
+    return Grid(caption, Table(head, tuple(zip(*columns, strict=True))), footnote(words) if hidden else "")
+
+
+def column_texts(words: Words, log: str, name: str, rows: Sequence[Row], withheld: Withheld) -> Iterator[str]:
+    """The cells of one column, each value said once; only numbers of people may be withheld."""
+    said = cache(lambda value: cell(words, log, name, value))
+    if name not in LOGS[log].chain:
+        return (said(row[name]) for row in rows)
+    hidden = words("figure.withheld")
+    return (hidden if row_key(row, name) in withheld else said(row[name]) for row in rows)
 
 
 def footnote(words: Words) -> str:
@@ -102,22 +105,24 @@ def footnotes(words: Words, number: bool, status: bool) -> str:
 
 
 def behind(
-    words: Words, label: str, result: Result, seen: dict[frozenset[RowKey], str], withheld: Withheld
+    words: Words, label: str, result: Result, seen: dict[frozenset[int], str], withheld: Withheld
 ) -> Behind:
     """The rows behind a figure, or only their number where they are about persons.
 
-    `seen` are the sets of rows already shown with this line, and the label of the figure they stand at.
+    `seen` are the sets of rows, as they are in memory, already shown with this line, and the label of the
+    figure they stand at.
     """
     rows = result.to_date.rows
-    if not all(is_shown(row.log) for row in rows):
+    by_log = group_by(rows, lambda row: row.log)
+    if not all(map(is_shown, by_log)):
         hidden = rows_key(result.handle) in withheld
         return Behind(words("report.confidential") if hidden else words.counted("report.private", len(rows)))
-    same = seen.setdefault(frozenset(row.key for row in rows), label)
+    same = seen.setdefault(frozenset(map(id, rows)), label)
     if rows and same != label:
         return Behind(words.counted("report.same_rows", len(rows), label=same))
-    by_log = groupby(sorted(rows, key=lambda row: row.log), key=lambda row: row.log)
     grids = (
-        rows_grid(words, log, capital(words(f"log.{log}")), list(some), withheld) for log, some in by_log
+        rows_grid(words, log, capital(words(f"log.{log}")), some, withheld)
+        for log, some in sorted(by_log.items())
     )
     return Behind(words.counted("report.rows", len(rows)), tuple(grids))
 

@@ -132,6 +132,9 @@ class Reading:
             yield from self.share((2, 1), [period], f"{cell.number} ({cell.base})")
         yield from self.share((2, 1), range(1, last + 1), self.to_date)
         yield from self.status()
+        for one in self.report.brief.concerns:
+            for period, cell in enumerate(one.periods, 1):
+                yield from self.share((2, 1), [period], f"{cell.number} ({cell.base})")
         for text in self.it.said:
             to_date, _, current = text.partition(": ")[2].partition("; P")
             yield from self.share((2, 0), range(1, last + 1), to_date)
@@ -164,11 +167,20 @@ class Reading:
             yield Fact(whole, 0)
 
     def status(self) -> Iterator[Fact]:
-        """Beside a figure that is withheld, what the status says of it: the target is 75 %."""
-        if not self.to_date.startswith("x"):
-            return
-        part, whole = (self.column(place, range(1, self.sending.period + 1)) for place in (2, 1))
-        end = self.sending.period == 3
+        """What the status says beside a figure that is withheld; a bilan repeats those of the reports before."""
+        if self.to_date.startswith("x"):
+            yield from self.standing(self.it.status, self.number)
+        course = self.report.year.portrait.course if self.report.year and self.report.year.portrait else None
+        for name, *texts in course.table.rows if course else ():
+            heads = [heading.title for heading in course.table.headings[1:-1]] if course else []
+            for head, text in zip(heads, texts, strict=False) if name.endswith(" It") else ():
+                yield from self.standing(text, self.sending_called(f"no. {head.removeprefix('P')}"))
+
+    def standing(self, status: str, number: int) -> Iterator[Fact]:
+        """What a status says of the figure to date in one sending: the target is 75 %."""
+        sending = self.sendings[number]
+        part, whole = (self.column(place, range(1, sending.period + 1), number) for place in (2, 1))
+        end = sending.period == 3
         near = Fraction(3, 4) * Fraction(60 if end else 85, 100)
         limits = {
             "met": (Fraction(3, 4), None),
@@ -177,9 +189,9 @@ class Reading:
             "partly met": (near, Fraction(3, 4)),
             "behind": (None, near),
             "not met": (None, near),
-            "x": (None, None),
+            **dict.fromkeys(("x", "no data", "not computable", "not due yet"), (None, None)),
         }
-        at_least, below = limits[self.it.status]
+        at_least, below = limits[status]
         if at_least is not None:  # part >= limit x whole
             yield Fact(scaled(part, whole, at_least), 0, least=True)
         if below is not None:

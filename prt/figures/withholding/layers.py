@@ -11,18 +11,19 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from prt.figures.withholding.cell import Parts
+from prt.figures.withholding.equations import Key
 from prt.model.facts import NO_POINT, NOBODY, About, Head, Heads
 
 
 def layers_of(abouts: Iterable[About]) -> Parts:
     """Of each head of these that is cut its layers."""
     rows: dict[tuple[str, str], list[Head]] = defaultdict(list)
-    others: dict[Head, list[Head]] = defaultdict(list)
+    others: dict[Key, list[Head]] = defaultdict(list)
     for head in NOBODY.union(*(about.part | about.whole for about in abouts)):
         if head.after != NO_POINT:
             rows[head.row, head.log].append(head)
         else:
-            others[head._replace(number=0)].append(head)
+            others[head[:2] + head[3:]].append(head)  # without its number
     found = {head: layers for some in rows.values() for head, layers in of_row(some)}
     return found | {head: layers for some in others.values() for head, layers in of_numbers(some)}
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from prt.figures.checks import check
 from prt.figures.plan_diff.amendments import unamended
 from prt.files.project import Year
 from prt.files.submissions.submission import (
@@ -65,6 +66,12 @@ def entry_command(one: Submission) -> str:
         f"prt log deliverable --kind {kind} --period {one.manifest.period} --date {one.manifest.sent_on} "
         '--title "…"'
     )
+
+
+def figure_problems(year: Year, today: dt.date) -> list[Problem]:
+    """What loading found, what the rules find, and changes of what was promised that nobody explained."""
+    found = [*year.problems, *check(year.plan, year.data, today)]
+    return [*found, *submission_problems(year), *amendment_problems(year, today)]
 
 
 def damaged_files(year: Year) -> list[Problem]:

@@ -15,6 +15,7 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
+from prt.files.compiled_templates import CompiledTemplates
 from prt.files.templates import template_loader
 from prt.output.renderers.sandbox import Sandbox
 from prt.output.renderers.svg import svg
@@ -25,7 +26,8 @@ from prt.text import is_link
 
 def render_template(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
     """The text that one template makes of a report."""
-    environment = Sandbox(loader=template_loader(templates), **options)
+    loader, kept = template_loader(templates), CompiledTemplates()
+    environment = Sandbox(loader=loader, bytecode_cache=kept, **options)
     environment.filters |= {
         "is_link": is_link,
         "css_text": quote_for_css,

@@ -61,7 +61,7 @@ def report(
     evaluation = edition.evaluation
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     changes = changed(earlier, evaluation.plan)
-    figures = Figures(evaluation, words, edition.withheld, changes)
+    figures = Figures(evaluation, words, edition.withheld, changes, reader == "audit")
     coming = list(evaluation.view.to_come(whole_log("sessions")))
     counted = annexes(evaluation, words, edition.withheld)
     narrative = Narrative(words, notes, draft=sent is None, annual=annual)

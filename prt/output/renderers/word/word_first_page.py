@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from prt.output.document.first_page import BriefTarget
 from prt.output.document.report_document import Report
@@ -20,8 +21,18 @@ from prt.output.renderers.word.word_pieces import (
 from prt.output.renderers.word.word_xml import POINT, Paper, Wide, make_run
 from prt.output.words import Words
 
-SHARES = (28.0, 10, 9, 8, 11, 44)
-"""The columns of the concerns: label, result, expected, target, bar, corrective action."""
+CONCERN_HEADS = (
+    "report.indicator",
+    "",
+    "brief.expected",
+    "report.target",
+    "report.trend",
+    "notes.action",
+    "notes.follow_up",
+)
+SHARES, PERIOD = (28.0, 10, 9, 8, 11, 44, 22), 8.0
+"""The columns of the concerns: label, result, expected, target, bar, corrective action, what becomes of it;
+and each period of a bilan, which has no bars."""
 
 
 def brief_part(paper: Paper, report: Report, words: Words) -> str:
@@ -48,21 +59,34 @@ def brief_part(paper: Paper, report: Report, words: Words) -> str:
 
 
 def concerns_table(paper: Paper, report: Report, words: Words) -> str:
-    """The targets of each status below its name."""
-    keys = ("report.indicator", "", "brief.expected", "report.target", "report.trend", "notes.action")
-    heads = [words(key) if key else report.to_date for key in keys]
-    shown = [at for at in range(len(keys)) if at != 2 or report.brief.expects]
-    shares = [SHARES[at] for at in shown]
+    """The targets of each status below its name; in a bilan with their periods, and what becomes of them."""
+    heads = [words(key) if key else report.to_date for key in CONCERN_HEADS]
+    left_out = {4} if report.year else {6}
+    left_out |= set() if report.brief.expects else {2}
+    shown = [at for at in range(len(heads)) if at not in left_out]
+    periods = report.columns if report.year else ()
+    shares = with_periods([SHARES[at] for at in shown], [PERIOD for _ in periods])
     wide = paper.width * SHARES[4] / sum(shares)
     rows: list[list[str]] = []
     for group in report.brief.groups:
         named = status_run(group.word, f"{group.title} ({len(group.targets)})")
-        rows.append([Wide(paper.paragraph(named, CELL, keep=True), len(shown))])
-        cells = (concern_cells(paper, one, words, wide) for one in group.targets)
-        rows += ([row[at] for at in shown] for row in cells)
-    right = [place for place, at in enumerate(shown) if at in (1, 2, 3)]
-    head = head_cells(paper, [heads[at] for at in shown], right)
+        rows.append([Wide(paper.paragraph(named, CELL, keep=True), len(shares))])
+        for one in group.targets:
+            cells = concern_cells(paper, one, words, wide)
+            beside = [paper.text(cell.number, NUMBER) for cell in one.periods]
+            rows.append(with_periods([cells[at] for at in shown], beside))
+    numbers = with_periods([at in (1, 2, 3) for at in shown], [True for _ in periods])
+    right = [at for at, is_number in enumerate(numbers) if is_number]
+    head = head_cells(paper, with_periods([heads[at] for at in shown], list(periods)), right)
     return paper.table(shares, head, rows, report.brief.concerned)
+
+
+T = TypeVar("T")
+
+
+def with_periods(cells: Sequence[T], periods: Sequence[T]) -> list[T]:
+    """The periods stand after the label."""
+    return [*cells[:1], *periods, *cells[1:]]
 
 
 def concern_cells(paper: Paper, one: BriefTarget, words: Words, width: float) -> list[str]:
@@ -74,6 +98,7 @@ def concern_cells(paper: Paper, one: BriefTarget, words: Words, width: float) ->
         paper.text(one.target, NUMBER),
         bar_cell(paper, one.bar, one.word, width),
         paper.prose(one.action, CELL),
+        paper.prose(one.follow_up, CELL),
     ]
 
 
@@ -99,7 +124,7 @@ def since_part(paper: Paper, report: Report, words: Words) -> str:
     if since:
         moved = [(f"{one.sign} {one.head}", one.names) for one in since.moved]
         made += [paper.paragraph(named_runs(head, names, words), CELL) for head, names in moved]
-        begun = f"+ {since.begun}" if since.begun else "" if since.turned else words("since.nothing")
+        begun = f"+ {since.begun}" if since.begun else "" if since.moved else words("since.nothing")
         made.append(paper.text(begun, CELL))
     named = [one for one in (since.revised if since else None, report.amended) if one]
     made += [paper.paragraph(named_runs(one.text, one.names, words), CELL) for one in named]
