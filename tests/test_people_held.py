@@ -42,6 +42,7 @@ STAYS = "id,row,session,stays\nst-1,at-20241016-aaa1,w-20241016-aaaa,2024-10-16T
 @pytest.fixture
 def team(prt: Prt) -> Prt:
     """Three CDAs with names; two were at a meeting and handed in a journal."""
+    prt.shorten_plan("1.1", "1.4a", "3a.hours", "4.journals", "4.reports")
     prt.people(f"{ANNE},cda,EMSB,,,,,", f"{KIM},cda,RSB,,,,,", f"{LEA},cda,EMSB,,,,,")
     for log, text in (("sessions", SESSIONS), ("attendance", ATTENDANCE), ("journals", JOURNALS)):
         prt.write(log, text)

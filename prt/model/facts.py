@@ -193,8 +193,8 @@ def of_rows(rows: Iterable[Row]) -> Heads:
 def heads_of_persons(row: Row) -> Heads:
     """Made once for a row, of which most figures and breakdowns ask."""
     name, log = row.name, row.log
-    row.heads = frozenset([Head(name, log, 1, person, log) for person in persons_of(row)])
-    return row.heads
+    heads = row.heads = frozenset([Head(name, log, 1, person, log) for person in persons_of(row)])
+    return heads
 
 
 def persons_of(row: Row) -> list[str]:

@@ -24,6 +24,7 @@ from prt.output.numbers import NBSP, Raised, Value, day_text, format_figure
 from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
 from prt.text import fold_text
+from prt.values import replace
 
 NUMBERS = (HoursCell, NumberCell, WholeCell)
 
@@ -92,6 +93,31 @@ def column_texts(words: Words, log: str, name: str, rows: Sequence[Row], withhel
     return (hidden if row_key(row, name) in withheld else said(row[name]) for row in rows)
 
 
+def traced_grid(words: Words, log: str, rows: Sequence[Row], withheld: Withheld) -> Grid:
+    """The same for who retraces them: with its id before each row, the day that it counts on where that is
+    not its date, and after it its document, its file and its line.
+    """
+    grid, evidence = rows_grid(words, log, capital(words(f"log.{log}")), rows, withheld), "evidence"
+    placed = any("date" in row.index and row.day != row["date"] for row in rows)
+    day = [Heading("day", words("audit.day"))] if placed else []
+    head = (
+        *(Heading("id", words("audit.row")), *day),
+        *grid.table.headings,
+        *(heading(words, log, evidence), Heading("place", words("audit.place"))),
+    )
+    texts = (
+        (
+            row.name,
+            *([label(words, log, "date", row.day)] if placed else []),
+            *shown,
+            row[evidence] or "",
+            str(row.place()),
+        )
+        for row, shown in zip(rows, grid.table.rows, strict=True)
+    )
+    return replace(grid, table=Table(head, tuple(texts)))
+
+
 def footnote(words: Words) -> str:
     """What `x` means, below every table that has one."""
     return words("report.withheld", n=str(words.plan.privacy.smallest_group))
@@ -120,10 +146,7 @@ def behind(
     same = seen.setdefault(frozenset(map(id, rows)), label)
     if rows and same != label:
         return Behind(words.counted("report.same_rows", len(rows), label=same))
-    grids = (
-        rows_grid(words, log, capital(words(f"log.{log}")), some, withheld)
-        for log, some in sorted(by_log.items())
-    )
+    grids = (traced_grid(words, log, some, withheld) for log, some in sorted(by_log.items()))
     return Behind(words.counted("report.rows", len(rows)), tuple(grids))
 
 

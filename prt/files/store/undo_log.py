@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,13 @@ def cell_marks(log: str, row: Mapping[str, str]) -> dict[str, str]:
     if log in PRIVATE:
         return {}
     return {name: mark for name, text in row.items() if (mark := MARKS[text])}
+
+
+def column_marks(log: str, columns: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The same of the rows of a table, by column: "" of an empty cell."""
+    return (
+        {} if log in PRIVATE else {name: [MARKS[text] for text in texts] for name, texts in columns.items()}
+    )
 
 
 def cell_mark(text: str) -> str:
@@ -143,10 +151,29 @@ def read_lines(root: Path) -> list[bytes]:
 def parse_step(line: bytes) -> Step:
     """The step of a line; an empty one if the line is damaged."""
     try:
-        step = json.loads(line)
+        step = row_by_row(json.loads(line))
     except (ValueError, RecursionError):
         return {}
-    return step if isinstance(step, dict) and is_whole(step) else {}
+    return step if is_whole(step) else {}
+
+
+def row_by_row(step: Any) -> Step:
+    """The step with the marks of each row, which stand by column where rows were added. Raises ValueError."""
+    if not isinstance(step, dict):
+        raise ValueError("no step")
+    rows, columns = step.get("rows"), step.pop("marks", None)
+    if columns is None:
+        return step
+    if not (isinstance(rows, list) and isinstance(columns, dict)):
+        raise ValueError("no rows")
+    if not all(isinstance(marks, list) for marks in columns.values()):
+        raise ValueError("no marks")
+    table = zip(*columns.values(), strict=True) if columns else repeat((), len(rows))
+    pairs = zip(rows, table, strict=True)
+    step["rows"] = [
+        [row, {name: mark for name, mark in zip(columns, marks, strict=True) if mark}] for row, marks in pairs
+    ]
+    return step
 
 
 def is_whole(step: Step) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from prt.figures.entering import days_to_come, link_mistakes
@@ -39,6 +40,31 @@ LOOKED_UP = (DayCell, OrganisationCell, PersonCell)
 """The kinds of cells of which somebody may type another text than stands in the file."""
 
 
+class ReadColumn(NamedTuple):
+    """The cells of one column as the log writes them, and their values; `unread` are rows of which it cannot
+    be read, or is missing."""
+
+    written: list[str]
+    values: list[Any]
+    unread: list[int]
+
+
+class EnteredTable(NamedTuple):
+    """Rows as they will be written: their cells by column, "" where there is none, their values, and what is
+    wrong with some, by row."""
+
+    columns: dict[str, list[str]]
+    rows: list[Row]
+    mistakes: dict[int, tuple[tuple[str, Mistake], ...]]
+
+    def entries(self) -> list[Entry]:
+        """Each row with its cells."""
+        names = list(self.columns)
+        table = zip(*self.columns.values(), strict=True)
+        cells = [{name: text for name, text in zip(names, row, strict=True) if text} for row in table]
+        return [Entry(cells[at], row, self.mistakes.get(at, ())) for at, row in enumerate(self.rows)]
+
+
 class Entering:
     """Many rows of one log. What a text stands for is found out once; a row in which nothing is wrong is made
     of that, and any other by `complete_entry`, which says its mistakes."""
@@ -47,77 +73,98 @@ class Entering:
         self.model, self.year, self.today, self.me = model, year, today, me
         columns = year.plan.columns(model.log)
         self.texts = Texts(model, year, today)
-        self.linked: set[tuple[Value, ...]] = set()
+        self.tied: dict[tuple[Value, ...], bool] = {}
         self.ties = [
-            at
-            for at, one in enumerate(columns)
-            if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
+            one.name for one in columns if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
         ]
-        self.knows_itself = model.has_mistakes()
+        self.days = [one.name for one in columns if isinstance(one.cell, DayCell)]
         self.required = {one.name for one in columns if one.required}
         self.empty: dict[str, Value] = {one.name: one.empty for one in columns}
         self.filled = {"status"} & self.empty.keys() | {*(model.worker_columns()[:1] if me else ())}
 
     def entered(self, cells: Mapping[str, str]) -> Entry:
         given = cells or dict.fromkeys(self.empty, "")
-        return self.entered_together({name: [text] for name, text in given.items()})[0]
+        [entry] = self.entered_together({name: [text] for name, text in given.items()}, [""], [0]).entries()
+        return entry
 
-    def entered_together(self, columns: Mapping[str, Sequence[str]]) -> list[Entry]:
-        """Each row of a table, read column by column."""
-        length = len(next(iter(columns.values())))
-        read = {name: self.read_column(name, texts) for name, texts in columns.items()}
-        for name in self.filled - read.keys() - {"status"}:
-            read[name] = [self.texts[name][self.me or ""]] * length
-        others = self.empty.keys() - read.keys()
-        table = read | {name: self.read_column(name, [""] * length) for name in others}
-        open_columns = [column for column in table.values() if None in column]
-        unread = {at for column in open_columns for at, one in enumerate(column) if one is None}
-        values = zip(*([one and one.value for one in table[name]] for name in self.empty), strict=True)
-        written = zip(*([one and one.written for one in column] for column in read.values()), strict=True)
-        found = []
-        for at, (row, texts) in enumerate(zip(values, written, strict=True)):
-            entry = None if at in unread else self.settled(row, dict(zip(read, texts, strict=True)))
-            if entry is None:
-                cells = {name: own[at] for name, own in columns.items() if own[at]}
-                entry = complete_entry(self.model, cells, self.year, self.today, self.me)
-            found.append(entry)
-        return found
+    def entered_together(
+        self, columns: Mapping[str, Sequence[str]], files: Sequence[str], lines: Sequence[int]
+    ) -> EnteredTable:
+        """The rows of a table, read column by column; one with anything to be said is entered alone."""
+        mine = self.filled - columns.keys() - {"status"}
+        texts = {**columns, **{name: [self.me or ""] * len(lines) for name in mine}}
+        names = dict.fromkeys((*self.empty, *texts))
+        read = {name: self.read_column(name, texts.get(name, [""] * len(lines))) for name in names}
+        values = zip(*(read[name].values for name in self.empty), strict=True)
+        rows = list(map(Row, repeat(self.model), files, lines, values))
+        table = EnteredTable({name: read[name].written for name in texts}, rows, {})
+        alone = set[int]().union(*(one.unread for one in read.values()))
+        alone.update([at for at in range(len(rows)) if at not in alone and not self.fill(table, at)])
+        for at in sorted(
+            alone.union(self.wrong_rows(rows, [at for at in range(len(rows)) if at not in alone]))
+        ):
+            self.enter_alone(table, at, {name: own[at] for name, own in columns.items() if own[at]})
+        return table
 
-    def read_column(self, name: str, texts: Iterable[str]) -> list[TextValue | None]:
+    def read_column(self, name: str, texts: Sequence[str]) -> ReadColumn:
         """What each text stands for; an empty one as well, unless the row needs it or it is filled in."""
-        known = self.texts[name]
-        none = name not in self.empty or name in self.required or (name in self.filled and name != "status")
-        blank = None if none else TextValue("", self.empty[name])
-        return [known[text] if text else blank for text in texts]
+        needed = name not in self.empty or name in self.required or name in self.filled - {"status"}
+        blank = None if needed else TextValue("", self.empty[name])
+        known = {text: self.texts[name][text] if text else blank for text in {*texts}}
+        wrong = {text for text, one in known.items() if one is None}
+        written = {text: one.written if one else "" for text, one in known.items()}
+        values = {text: one.value if one else None for text, one in known.items()}
+        return ReadColumn(
+            [written[text] for text in texts],
+            [values[text] for text in texts],
+            [at for at, text in enumerate(texts) if text in wrong] if wrong else [],
+        )
 
-    def settled(self, values: tuple[Any, ...], cells: dict[str, str]) -> Entry | None:
-        """The row with what is filled in; None if there is anything to say of it."""
-        row = Row(self.model, "", 0, values)
+    def fill(self, table: EnteredTable, at: int) -> bool:
+        """Put in the post of a person, and that what is to come is planned; False where it is not clear."""
+        row, status = table.rows[at], table.columns.get("status")
         posts = posts_for(row, self.year)
         more = dict(zip(POST, posts[0], strict=True)) if posts else {}
-        if "status" in self.filled and not cells.get("status") and row["date"] > self.today:
+        if "status" in self.filled and row["date"] > self.today and not (status and status[at]):
             more["status"] = "planned"
+        if not more:
+            return True
         read = self.texts.read({name: text for name, text in more.items() if text})
         if len(posts) > 1 or read is None:
-            return None
-        if read:
-            cells |= {name: one.written for name, one in read.items()}
-            old = dict(zip(self.empty, values, strict=True))
-            row = Row(self.model, "", 0, (*(old | {name: one.value for name, one in read.items()}).values(),))
-        if (
-            not self.is_linked(row)
-            or (self.knows_itself and any(self.model.mistakes(row)))
-            or any(days_to_come(row, self.today))
-        ):
-            return None
-        return Entry({name: text for name, text in cells.items() if text}, row)
+            return False
+        for name, one in read.items():
+            table.columns.setdefault(name, [""] * len(table.rows))[at] = one.written
+        old = dict(zip(self.empty, row.values, strict=True))
+        values = old | {name: one.value for name, one in read.items()}
+        table.rows[at] = Row(self.model, row.file, row.line, tuple(values.values()))
+        return True
 
-    def is_linked(self, row: Row) -> bool:
-        """Is nothing wrong between this row and others? What ties it to them is looked at once."""
-        ties = tuple([row.values[at] for at in self.ties])
-        if ties not in self.linked and not any(link_mistakes(self.year.plan, self.year.data, row)):
-            self.linked.add(ties)
-        return ties in self.linked and not report_mistakes(self.year, row)
+    def wrong_rows(self, rows: Sequence[Row], among: Sequence[int]) -> Iterator[int]:
+        """The rows of which there is anything to say; what ties rows to others is looked at once."""
+        columns = dict(zip(self.empty, zip(*(rows[at].values for at in among), strict=True), strict=False))
+        ties = zip(*(columns[name] for name in self.ties), strict=True) if columns and self.ties else ()
+        for at, tie in zip(among, ties, strict=False):
+            if tie not in self.tied:
+                self.tied[tie] = not any(link_mistakes(self.year.plan, self.year.data, rows[at]))
+            if not self.tied[tie]:
+                yield at
+        if any(day and day > self.today for name in self.days for day in {*columns.get(name, ())}):
+            yield from (at for at in among if any(days_to_come(rows[at], self.today)))
+        if self.model.has_mistakes():
+            yield from (at for at in among if any(self.model.mistakes(rows[at])))
+        if self.model.log == "deliverables":
+            yield from (at for at in among if report_mistakes(self.year, rows[at]))
+
+    def enter_alone(self, table: EnteredTable, at: int, cells: Mapping[str, str]) -> None:
+        """One row of the table as it is entered by itself."""
+        entry = complete_entry(self.model, cells, self.year, self.today, self.me)
+        entry.row.file, entry.row.line = table.rows[at].file, table.rows[at].line
+        table.rows[at] = entry.row
+        if entry.mistakes:
+            table.mistakes[at] = entry.mistakes
+        for name in (*table.columns, *entry.cells):
+            column = table.columns.setdefault(name, [""] * len(table.rows))
+            column[at] = entry.cells.get(name, "")
 
 
 class TextValue(NamedTuple):

@@ -12,7 +12,7 @@ from prt.figures.moved import needed
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
-from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
+from prt.files.provenance import IMPORT_REASON, HeadingRecord, ImportedRow, ImportRecord
 from prt.files.store.store import Action, WrittenRow
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.plain.heading_words import say_column
@@ -28,7 +28,7 @@ from prt.imports.proposing.sheet_rows import (
     leave_doubles,
     write_cell,
 )
-from prt.imports.proposing.write import IMPORT_REASON, import_cells
+from prt.imports.proposing.write import import_cells
 from prt.model.columns import LogRecord
 from prt.model.ids import new_id
 from prt.model.rows import Row
@@ -99,13 +99,13 @@ def find_personal(
     """Names, addresses and numbers in words that git would keep for good; one value of all rows once."""
     names, told = known_names(year.project), set[str]()
     columns = words_in(rows.model, dict.fromkeys(rows.model.header(), ""))
-    written = [(one.place, one.cells) for one in changes.added]
-    written += [(one.found.place, one.changes) for one in changes.edited]
-    for place, cells in written:
+    written = [(one, one.cells) for one in changes.added]
+    written += [(one.found, one.changes) for one in changes.edited]
+    for row, cells in written:
         texts = {name: cells[name] for name in columns if name in cells and name not in told}
         for name, mistake in personal_texts(texts, names):
             told |= {name} & rows.headings.constants.keys()
-            where = replace(place, path=headings.get(name, say_column(rows.log, name)))
+            where = replace(row.place, path=headings.get(name, say_column(rows.log, name)))
             yield Problem.of(where, Mistake("kept_anyway", mistake=mistake), "warning")
 
 
@@ -162,7 +162,7 @@ def describe_sheet(rows: RowsImport, changes: SheetChanges, year: Year) -> Itera
     if rows.headings.left:
         yield say_phrase("columns_left", what=", ".join(rows.headings.left))
     screen = screen_of(year)
-    yield from screen.words_read(rows.model, rows.read)
+    yield from screen.words_read(rows.model, rows.words)
     yield from screen.sheet_lines(rows.model, changes, rows.file.shown)
 
 
@@ -257,25 +257,33 @@ def write_sheet(
         action.edit_all(rows.log, edits, IMPORT_REASON)
     remembered = set(action.year.read_table(ImportedRow.log).column("id"))
     if met := [one for one in changes.changed if one.found.content and one.row.id in remembered]:
-        marks = {one.row.id: known_cells(one.found, number, header) for one in met}
+        known = mark_columns([one.found for one in met], number, header)
+        marks = {
+            one.row.id: {name: text for name, text in zip(known, texts, strict=True) if text}
+            for one, texts in zip(met, zip(*known.values(), strict=True), strict=True)
+        }
         action.edit_all(ImportedRow.log, marks, IMPORT_REASON)
     if gone:
         action.remove(rows.log, gone, IMPORT_REASON)
     if forgotten := [row for row in gone if row in remembered]:
         action.remove(ImportedRow.log, forgotten, IMPORT_REASON)
-    pairs = zip(added, changes.added, strict=True)
     if added:
-        marks_added = [{"id": one.id} | known_cells(row, number, header) for one, row in pairs]
-        action.add(ImportedRow.log, marks_added)
+        marks_added = {"id": [one.id for one in added], **mark_columns(changes.added, number, header)}
+        action.add_table(ImportedRow.log, marks_added)
     cells = import_cells(action, number, rows.file, len(added)) | {"kind": rows.log}
     action.add(ImportRecord.log, [cells])
     return added
 
 
-def known_cells(row: SheetRow, number: str, header: Collection[str]) -> dict[str, str]:
-    """What tells a row again; an older file does not have every column."""
-    cells = {"content": row.content, "file": number, "line": str(row.place.line), "key": row.key}
-    return {name: text for name, text in cells.items() if text and name in header}
+def mark_columns(rows: Sequence[SheetRow], number: str, header: Collection[str]) -> dict[str, list[str]]:
+    """What tells rows again, by column; an older file does not have every column."""
+    columns = {
+        "content": [row.content for row in rows],
+        "file": [number] * len(rows),
+        "line": [str(row.line) for row in rows],
+        "key": [row.key for row in rows],
+    }
+    return {name: texts for name, texts in columns.items() if name in header}
 
 
 def refuse_changed(rows: RowsImport, year: Year) -> None:
