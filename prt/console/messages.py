@@ -111,6 +111,7 @@ class Warnings:
 
     def __init__(self, year: Year, log: str, today: dt.date) -> None:
         self.year, self.log, self.today = year, log, today
+        self.words = Words(spoken.language, year.plan)
         self.counts = counting(year.plan, year.known, log)
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for one in year.problems:
@@ -118,12 +119,18 @@ class Warnings:
 
     def of(self, row: Row) -> list[str]:
         here_are = self.problems.get((row.file, row.line), ())
-        found = [describe_odd(one.where.path, one.mistake or one) for one in here_are]
-        found += [describe_odd(name, mistake) for name, mistake in doubts(self.year.data, row)]
+        found = [self.describe(one.where.path, one.mistake or one) for one in here_are]
+        found += [self.describe(name, mistake) for name, mistake in doubts(self.year.data, row)]
         if id(row) in self.long_days:
-            found.append(describe_odd("hours", self.long_days[id(row)]))
+            found.append(self.describe("hours", self.long_days[id(row)]))
         found += [*out_of_post(self.year.data, row), *sent_before(self.year, row)]
         return [*found, *self.why_uncounted(row)]
+
+    def describe(self, column: str, odd: Problem | Mistake) -> str:
+        """`hours: 26 h on one day. …`, of a whole row without a column."""
+        text = f"{odd.what}. {odd.remedy}"
+        name = name_cell(self.words, self.log, column) if column else ""
+        return say_phrase("colon", name=name, text=text) if column else text
 
     @cached_property
     def long_days(self) -> dict[int, Mistake]:
@@ -199,12 +206,6 @@ def nowhere(row: Row) -> str:
     if {"line", "format"} <= row.index.keys():
         return say_phrase("check_line_format", line=row["line"], format=row["format"])
     return say_phrase("check_it", id=row.id)
-
-
-def describe_odd(column: str, odd: Problem | Mistake) -> str:
-    """`hours: 26 h on one day. …`, of a whole row without a column."""
-    text = f"{odd.what}. {odd.remedy}"
-    return say_phrase("colon", name=column, text=text) if column else text
 
 
 def tell_list(title: str, lines: Iterable[str]) -> None:
