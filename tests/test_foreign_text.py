@@ -48,7 +48,7 @@ def printed(found: Evaluation, how: str, language: str = "en") -> str:
 
 def test_word_knows_in_which_language_its_runs_are(found: Evaluation) -> None:
     notes = {"fr": read_sections("## Faits saillants\n\n- Une bonne année\n")}
-    made = report(found, "en", notes=notes)  # type: ignore[arg-type]
+    made = report(found, "en", notes=notes)
     document = Document(io.BytesIO(render_word(made, Words("en", found.plan), None)))
     french = [
         "".join(one.text or "" for one in run.iter(f"{WORD}t"))

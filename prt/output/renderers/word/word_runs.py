@@ -37,7 +37,7 @@ def make_run(
     colour: str = "",
     language: str = "",
 ) -> str:
-    """Runs of one style and language; a `gap` is highlighted, ends of lines stay, letters may stand higher."""
+    """Runs of one style; a `gap` is highlighted, ends of lines stay, letters of ours may stand higher."""
     style = "<w:b/>" if bold else ""
     style += "<w:i/>" if italic else ""
     style += "<w:strike/>" if struck else ""

@@ -79,6 +79,9 @@ class Paper:
             return made
         return f'<w:hyperlink r:id="{self.hyperlink(plain_text(run.href))}">{made}</w:hyperlink>'
 
+    def runs(self, runs: Iterable[Run], *, gap: bool = False, language: str = "") -> str:
+        return "".join(self.run(one, gap=gap, language=language) for one in runs)
+
     def prose(self, told: Prose | None, style: str = "") -> str:
         """A text of the notes; in a `style`, such as that of a cell, all of it is as small."""
         if told is None:
@@ -96,15 +99,12 @@ class Paper:
         language = told.language or ""
         if block.kind == "table":
             share = [1] * max(map(len, block.rows), default=1)
-            rows = [
-                ["".join(self.run(run, language=language) for run in cell) for cell in row]
-                for row in block.rows
-            ]
+            rows = [[self.runs(cell, language=language) for cell in row] for row in block.rows]
             if style:
                 return "".join(self.paragraph(" | ".join(row), style) for row in rows)
             shown = [[self.paragraph(cell, "prt Cellule") for cell in row] for row in rows]
             return self.table(share, shown[0], shown[1:]) if shown else ""
-        runs = "".join(self.run(run, gap=told.gap, language=language) for run in block.runs)
+        runs = self.runs(block.runs, gap=told.gap, language=language)
         if block.kind == "item" and style and block.number is None and POINT in self.styles:
             return self.paragraph(runs, POINT)
         if block.kind == "item" and style:
