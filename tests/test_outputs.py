@@ -34,8 +34,13 @@ def contents(root: Path) -> dict[str, bytes]:
 @pytest.fixture
 def held(prt: Prt, kept: Path) -> Prt:
     """One workshop."""
-    prt.once(kept, lambda: (prt.shorten_plan("1.1"), prt(WORKSHOP)))
+    prt.once(kept, lambda: hold(prt))
     return prt
+
+
+def hold(prt: Prt) -> None:
+    prt.shorten_plan("1.1")
+    prt(WORKSHOP)
 
 
 @pytest.mark.parametrize("more", ["", " --force"])
