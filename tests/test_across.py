@@ -20,8 +20,10 @@ from prt.figures.withholding.published import published
 from prt.figures.withholding.statuses import Worlds
 from prt.figures.withholding.told import Told
 from prt.files.submissions.submission import Submission
+from prt.model.rows import Row
 from prt.output.package.published_edition import PublishedEdition
 from prt.output.renderers.markdown import render_markdown
+from prt.output.report import audit
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.status_json import status_json
 from prt.output.words import Words
@@ -424,10 +426,15 @@ def without(rule: str) -> Iterator[None]:
         "statuses": patch.object(Worlds, "are_safe", lambda *_: True),
         "unlisted": patch.object(withhold.Reader, "given_away", lambda _: []),
         "rows of a package": patch.object(PublishedEdition, "hides_cell", lambda *_: False),
+        "corrections": patch.object(audit, "change_text", say_numbers),
         "facts of a package": patch.object(PublishedEdition, "hidden_sides", none),
     }
     with rules.get(rule, nullcontext()), range_test_of(rule):
         yield
+
+
+def say_numbers(words: Words, one: Row) -> str:
+    return f"{words.column_name('sessions', one['column'] or '')}: {one['old']} → {one['new']}"
 
 
 def range_test_of(rule: str) -> AbstractContextManager[object]:
@@ -466,6 +473,7 @@ def leaks(seed: int, rule: str = "") -> bool:
             ("unlisted", 23),
             ("rows of a package", 0),
             ("facts of a package", 0),
+            ("corrections", 7),
         ],
         1,
     ),

@@ -24,6 +24,12 @@ COLUMNS = ("came", "answered", "pleased")
 ROLE_NAMES = {"CDA": "cda", "Principal": "principal", "Teacher": "teacher"}
 
 
+EDITED = {"participants": 0, "respondents": 1, "answers": 1, "positive answers": 2}
+"""Of each number of a session that may be corrected, which unknown it is."""
+SAYS_NOTHING = ("Entries without a document", "Entries left out")
+"""Annexes that have no number of people."""
+
+
 class Fact(NamedTuple):
     """That an amount is a number, or (`least`) at least that number."""
 
@@ -141,13 +147,33 @@ class Reading:
             yield from self.share((2, 0), [last], current.partition(": ")[2]) if current else ()
         for annex in self.report.annexes:
             for grid in annex.grids:
-                yield from self.sessions(grid, "title_theme") if annex.title.endswith("Activities") else ()
+                yield from self.annex(annex.title.partition(": ")[2], grid)
         for grid in self.it.behind.grids:
             yield from self.sessions(grid, "title")
         for grid in self.asked.grids:
             yield from self.requests(grid)
         yield from self.counts(self.asked)
         yield from self.revised()
+
+    def annex(self, title: str, grid: Grid) -> Iterator[Fact]:
+        """What is for who retraces figures says of a row where it stands, and why it is there; a table that
+        nobody reads here fails.
+        """
+        keys = {heading.key for heading in grid.table.headings}
+        if title == "Activities":
+            yield from self.sessions(grid, "title_theme")
+        elif title == "Corrections":
+            last = {(row[2], row[3].partition(":")[0]): row[3] for row in grid.table.rows}
+            for (name, column), change in last.items():
+                yield from self.correction(name, column, change)
+        else:
+            assert title in SAYS_NOTHING and keys <= {"row", "day", "what", "why", "place"}, (title, keys)
+
+    def correction(self, name: str, column: str, change: str) -> Iterator[Fact]:
+        """`positive answers: 8 → 9`, if it said so."""
+        found, row = re.search(r": \d+ → (\d+)$", change), self.unknowns.rows[self.number].get(name)
+        if found and row:
+            yield Fact({row[EDITED[column]]: 1}, int(found[1]))
 
     @property
     def to_date(self) -> str:
@@ -293,11 +319,10 @@ class Reading:
 
     def edits(self, why: str, number: int) -> Iterator[Fact]:
         """`corrected: w1 (w1; positive answers: 8 → 9; …)`"""
-        places = {"participants": 0, "respondents": 1, "answers": 1, "positive answers": 2}
         for name, said in re.findall(r"(w\w+) \(([^)]*)\)", why):
             for column, old, new in re.findall(r"(\w[\w ]*): (\d+) → (\d+)", said):
                 for text, of in ((old, number), (new, self.number)):
-                    unknown = self.unknowns.rows[of][name][places[column]]
+                    unknown = self.unknowns.rows[of][name][EDITED[column]]
                     assert self.unknowns.truth[unknown] == int(text)
                     yield Fact({unknown: 1}, int(text))
 

@@ -12,11 +12,12 @@ from prt.files.project import Project, Year
 from prt.files.rooms import notes_path, report_stem
 from prt.files.submissions.checks import figure_problems
 from prt.files.submissions.digest import printed_digest, rows_digest
-from prt.files.submissions.submission import Submission
+from prt.files.submissions.submission import Submission, list_submissions, readable_submissions
 from prt.files.yaml.words import say_phrase
 from prt.model.text import LANGUAGES, Language
 from prt.output.document.report_document import Reader, Report
 from prt.output.renderers import find_renderer
+from prt.output.report.audit import NO_RECORDS, Records
 from prt.output.report.cover import NOBODY, Sent, Signed
 from prt.output.report.last_year import LastYear
 from prt.output.report.report import report
@@ -55,8 +56,13 @@ def reports_of(
             digest=digest,
             damaged=[one.shown for one in damaged],
             reader=reader,
+            records=records_of(year) if reader == "audit" else NO_RECORDS,
             last_year=last_year,
         )
+
+
+def records_of(year: Year) -> Records:
+    return Records(year.corrections(), [one.manifest for one in readable_submissions(list_submissions(year))])
 
 
 def render_report(found: Report, year: Year, how: str, project: Project) -> str | bytes:
