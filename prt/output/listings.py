@@ -17,6 +17,7 @@ from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import column_of, is_person, several
+from prt.model.text import ForeignText
 from prt.model.view import group_by
 from prt.output.document.content import Grid
 from prt.output.document.indicator_parts import Behind
@@ -36,7 +37,7 @@ def is_shown(log: str) -> bool:
 
 def capital(text: str) -> str:
     """The first letter of a heading or of a cell as a capital: `été` → `Été`."""
-    return text if isinstance(text, Value) else text[:1].upper() + text[1:]
+    return text if isinstance(text, (Value, ForeignText)) else text[:1].upper() + text[1:]
 
 
 def heading(words: Words, log: str, column: str) -> Heading:
@@ -117,26 +118,18 @@ def column_texts(words: Words, log: str, name: str, rows: Sequence[Row], withhel
 
 
 def traced_grid(words: Words, log: str, rows: Sequence[Row], withheld: Withheld, command: str) -> Grid:
-    """The same for who retraces them: with its id before each row, the day that it counts on where that is
-    not its date, and after it its document, its file and its line.
+    """The same for who retraces them: before each row its id and the day that it counts on, after it its
+    document, its file and its line.
     """
     grid = rows_grid(words, log, capital(words(f"log.{log}")), rows, withheld, command)
     evidence, rows = "evidence", rows[:MOST_LISTED]
-    placed = any("date" in row.index and row.day != row["date"] for row in rows)
-    day = [Heading("day", words("audit.day"))] if placed else []
     head = (
-        *(Heading("id", words("audit.row")), *day),
+        *(Heading("id", words("audit.row")), Heading("day", words("audit.day"))),
         *grid.table.headings,
         *(heading(words, log, evidence), Heading("place", words("audit.place"))),
     )
     texts = (
-        (
-            row.name,
-            *([label(words, log, "date", row.day)] if placed else []),
-            *shown,
-            row[evidence] or "",
-            str(row.place()),
-        )
+        (row.name, label(words, log, "day", row.day), *shown, row[evidence] or "", str(row.place()))
         for row, shown in zip(rows, grid.table.rows, strict=True)
     )
     return replace(grid, table=Table(head, tuple(texts)))

@@ -20,7 +20,7 @@ from prt.files.templates import template_loader
 from prt.output.renderers.sandbox import Sandbox
 from prt.output.renderers.svg import svg
 from prt.output.tables import Table
-from prt.output.words import Words
+from prt.output.words import Words, with_language
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import is_link
 
@@ -28,7 +28,7 @@ from prt.text import is_link
 def render_template(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
     """The text that one template makes of a report."""
     loader, kept = template_loader(templates), CompiledTemplates()
-    environment = Sandbox(loader=loader, bytecode_cache=kept, **options)
+    environment = Sandbox(loader=loader, bytecode_cache=kept, **{"finalize": with_language, **options})
     environment.filters |= {
         "body": table_body,
         "is_link": is_link,
@@ -65,7 +65,7 @@ def table_body(table: Table) -> Markup:
 
 def cell_html(text: str) -> str:
     """A text as it is on a page; an address of the web is a link."""
-    shown = str(escape(text))
+    shown = str(escape(with_language(text)))
     return f'<a href="{shown}">{shown}</a>' if is_link(text) else shown
 
 

@@ -135,7 +135,7 @@ def volet_parts(
                     narrative.line(line.id),
                 )
             )
-        title = " ".join(volet.title.to(figures.language))
+        title = volet.title.as_one(figures.language)
         yield VoletPart(volet.id, title, tuple(lines), narrative.volet(volet.id))
 
 
