@@ -124,8 +124,8 @@ def test_a_field_named_at_the_end_is_asked_alone(year: Year, field: str) -> None
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        (("1.1", "03/04"), '"03/04" may be 3 April or 4 March. Write 2025-04-03 or 2025-03-04.'),
-        (("1.1", "2025-09-01"), "2025-09-01 is outside the plan year 2024-2025"),
+        (("1.1", "03/04"), '"03/04" may be 3 Apr 2025 or 4 Mar 2025. Write 2025-04-03 or 2025-03-04.'),
+        (("1.1", "2025-09-01"), "1 Sept 2025 is outside the plan year 2024-2025"),
         (("1.1", "wed", ""), "An answer is needed"),
         (("1.1", "wed", "a\x1bb"), "a control character (U+001B)"),
         (("1.3a", "wed", "A", "9"), '"9" is not a format'),

@@ -216,6 +216,7 @@ WRITERS = {
     "registered, and named by an erasure": "files/store/backup",
     "given away, and without a name of anybody": "files/export/packages",
     "settings of one's own laptop and the version": "files/own_folders files/store/project_format",
+    "of prt itself, and of no project": "files/compiled_templates",
     "HeldSheets": "files/privacy/held_sheets files/workbook/mark_file tasks/sheets/give_book",
     "MailLists": "files/privacy/mail_lists",
     "HeldLines": "files/unsaved_lines",

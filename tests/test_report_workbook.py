@@ -53,7 +53,7 @@ def test_statuses_have_their_colour_and_rates_a_bar_as_long_as_somebody_changes_
 
 def test_who_retraces_figures_gets_the_rows_behind_them() -> None:
     found = made(target="{at_least: 10}")
-    pages = [one for one in book(found) if one.title.startswith("Entries")]
+    pages = [one for one in book(found) if one.title.startswith("Entries –")]
     behind = rows(pages[0])
     assert len(pages) == 1 and [row["Identifier"] for row in behind].count("1.1.it") == 3
     assert not [one for one in book(edition_for(found, "funder")).sheetnames if one.startswith("Entries")]

@@ -17,6 +17,7 @@ from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import column_of, is_person, several
+from prt.model.text import ForeignText
 from prt.model.view import group_by
 from prt.output.document.content import Grid
 from prt.output.document.indicator_parts import Behind
@@ -36,7 +37,7 @@ def is_shown(log: str) -> bool:
 
 def capital(text: str) -> str:
     """The first letter of a heading or of a cell as a capital: `été` → `Été`."""
-    return text if isinstance(text, Value) else text[:1].upper() + text[1:]
+    return text if isinstance(text, (Value, ForeignText)) else text[:1].upper() + text[1:]
 
 
 def heading(words: Words, log: str, column: str) -> Heading:
@@ -75,13 +76,36 @@ def board_names(words: Words, log: str, codes: Sequence[Any]) -> list[str]:
     return sorted((name.removeprefix(before).removesuffix(after) for name in names), key=fold_text)
 
 
-def rows_grid(words: Words, log: str, caption: str, rows: Sequence[Row], withheld: Withheld) -> Grid:
-    """The rows of one log with the columns that a reader is shown."""
-    names = LOGS[log].shown
+MOST_LISTED = 2_000
+"""So many rows a table lists; of the others it says how many they are, of which days, and what lists them."""
+
+
+def rows_grid(
+    words: Words, log: str, caption: str, rows: Sequence[Row], withheld: Withheld, command: str
+) -> Grid:
+    """The rows of one log with the columns that a reader is shown; `command` lists all of them."""
+    names, listed = LOGS[log].shown, rows[:MOST_LISTED]
     head = tuple(heading(words, log, name) for name in names)
-    columns = [column_texts(words, log, name, rows, withheld) for name in names]
-    hidden = any(row_key(row, name) in withheld for name in LOGS[log].chain if name in names for row in rows)
-    return Grid(caption, Table(head, tuple(zip(*columns, strict=True))), footnote(words) if hidden else "")
+    columns = [column_texts(words, log, name, listed, withheld) for name in names]
+    chain = [name for name in LOGS[log].chain if name in names]
+    notes = (
+        [footnote(words)] if any(row_key(row, name) in withheld for name in chain for row in listed) else []
+    )
+    notes += [others] if (others := not_listed(words, rows, command)) else []
+    return Grid(caption, Table(head, tuple(zip(*columns, strict=True))), ". ".join(notes))
+
+
+def not_listed(words: Words, rows: Sequence[Row], command: str) -> str:
+    """`The first 2,000 are listed; 24,334 more, of November 5, 2024 to March 31, 2025: prt explain …`
+
+    Nothing where all are listed.
+    """
+    days, others = {row.day for row in rows[MOST_LISTED:]}, len(rows) - MOST_LISTED
+    if not days:
+        return ""
+    first, last = (day_text(day, words.language) for day in (min(days), max(days)))
+    most = format_figure(Fraction(MOST_LISTED), "", words.language)
+    return words.counted("report.not_listed", others, most=most, first=first, last=last, command=command)
 
 
 def column_texts(words: Words, log: str, name: str, rows: Sequence[Row], withheld: Withheld) -> Iterator[str]:
@@ -93,26 +117,19 @@ def column_texts(words: Words, log: str, name: str, rows: Sequence[Row], withhel
     return (hidden if row_key(row, name) in withheld else said(row[name]) for row in rows)
 
 
-def traced_grid(words: Words, log: str, rows: Sequence[Row], withheld: Withheld) -> Grid:
-    """The same for who retraces them: with its id before each row, the day that it counts on where that is
-    not its date, and after it its document, its file and its line.
+def traced_grid(words: Words, log: str, rows: Sequence[Row], withheld: Withheld, command: str) -> Grid:
+    """The same for who retraces them: before each row its id and the day that it counts on, after it its
+    document, its file and its line.
     """
-    grid, evidence = rows_grid(words, log, capital(words(f"log.{log}")), rows, withheld), "evidence"
-    placed = any("date" in row.index and row.day != row["date"] for row in rows)
-    day = [Heading("day", words("audit.day"))] if placed else []
+    grid = rows_grid(words, log, capital(words(f"log.{log}")), rows, withheld, command)
+    evidence, rows = "evidence", rows[:MOST_LISTED]
     head = (
-        *(Heading("id", words("audit.row")), *day),
+        *(Heading("id", words("audit.row")), Heading("day", words("audit.day"))),
         *grid.table.headings,
         *(heading(words, log, evidence), Heading("place", words("audit.place"))),
     )
     texts = (
-        (
-            row.name,
-            *([label(words, log, "date", row.day)] if placed else []),
-            *shown,
-            row[evidence] or "",
-            str(row.place()),
-        )
+        (row.name, label(words, log, "day", row.day), *shown, row[evidence] or "", str(row.place()))
         for row, shown in zip(rows, grid.table.rows, strict=True)
     )
     return replace(grid, table=Table(head, tuple(texts)))
@@ -146,7 +163,8 @@ def behind(
     same = seen.setdefault(frozenset(map(id, rows)), label)
     if rows and same != label:
         return Behind(words.counted("report.same_rows", len(rows), label=same))
-    grids = (traced_grid(words, log, some, withheld) for log, some in sorted(by_log.items()))
+    command = f"prt explain {result.handle} --as-of {result.view.window.last} --all"
+    grids = (traced_grid(words, log, some, withheld, command) for log, some in sorted(by_log.items()))
     return Behind(words.counted("report.rows", len(rows)), tuple(grids))
 
 

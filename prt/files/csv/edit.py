@@ -5,7 +5,7 @@ Whoever calls `append_rows`, `rewrite` or `add_columns` has the lock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
 from pathlib import Path
@@ -134,7 +134,7 @@ def table_texts(
     ]
     texts = format_rows(zip(*written, strict=True), file.dialect)
     is_fit = not any(any(columns[name]) for name in columns.keys() - {*header})
-    if not is_fit or max(map(len, texts), default=0) > LONGEST_CELL or is_doubtful("".join(texts)):
+    if not is_fit or not are_readable(texts):
         for row in zip(*columns.values(), strict=True):
             refuse_row(file, header, dict(zip(columns, row, strict=True)))
     return texts
@@ -159,9 +159,11 @@ def refuse_row(file: CsvFile, columns: Sequence[str], row: Mapping[str, str]) ->
         raise PrtError(*problems)
 
 
-def is_doubtful(text: str) -> bool:
-    """May a cell of this text be one that could not be read again?"""
-    return bool(STRANGE.search(text)) or any(sign in text for sign in MERGE_SIGNS)
+def are_readable(texts: Collection[str]) -> bool:
+    """Can each of these texts surely be read again? They are looked at as one, which is soon done."""
+    every = "".join(texts)
+    strange = STRANGE.search(every) or any(sign in every for sign in MERGE_SIGNS)
+    return not strange and max(map(len, texts), default=0) <= LONGEST_CELL
 
 
 def why_unreadable(text: str) -> Mistake | None:

@@ -10,6 +10,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -42,29 +43,26 @@ def cell_marks(log: str, row: Mapping[str, str]) -> dict[str, str]:
     """
     if log in PRIVATE:
         return {}
-    return {name: mark for name, text in row.items() if (mark := MARKS[text])}
+    return {name: known_mark(text) for name, text in row.items() if text.strip()}
 
 
 def column_marks(log: str, columns: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """The same of the rows of a table, by column: "" of an empty cell."""
-    return (
-        {} if log in PRIVATE else {name: [MARKS[text] for text in texts] for name, texts in columns.items()}
-    )
+    """The same of the rows of a table, by column: "" of an empty cell. An id is its own mark."""
+    own = table_models()[log].id_column
+    return {name: marks_of(texts) for name, texts in columns.items() if name != own and log not in PRIVATE}
+
+
+def marks_of(texts: Sequence[str]) -> list[str]:
+    """The mark of each text: the same codes and dates stand in many rows."""
+    known = {text: cell_mark(text) if text.strip() else "" for text in {*texts}}
+    return [known[text] for text in texts]
 
 
 def cell_mark(text: str) -> str:
     return f"{zlib.crc32(text.strip().replace(',', '.').encode(errors='surrogatepass')):08x}"
 
 
-class KnownMarks(dict[str, str]):
-    """The mark of each text, "" of an empty one: the same codes and dates stand in many rows."""
-
-    def __missing__(self, text: str) -> str:
-        self[text] = found = cell_mark(text) if text.strip() else ""
-        return found
-
-
-MARKS = KnownMarks()
+known_mark = lru_cache(maxsize=100_000)(cell_mark)
 
 
 def note_step(root: Path, step: Step) -> bool:
@@ -168,10 +166,14 @@ def row_by_row(step: Any) -> Step:
         raise ValueError("no rows")
     if not all(isinstance(marks, list) for marks in columns.values()):
         raise ValueError("no marks")
+    model = table_models().get(str(step.get("log")))
+    if model is None or not all(isinstance(row, str) for row in rows):
+        raise ValueError("no ids")
+    columns = {model.id_column: marks_of(rows)} | columns if columns else {}
     table = zip(*columns.values(), strict=True) if columns else repeat((), len(rows))
-    pairs = zip(rows, table, strict=True)
     step["rows"] = [
-        [row, {name: mark for name, mark in zip(columns, marks, strict=True) if mark}] for row, marks in pairs
+        [row, {name: mark for name, mark in zip(columns, marks, strict=True) if mark}]
+        for row, marks in zip(rows, table, strict=True)
     ]
     return step
 

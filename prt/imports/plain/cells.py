@@ -11,7 +11,7 @@ from prt.imports.plain.headings import Headings
 from prt.imports.reading.dates import Clock, parse_time
 from prt.imports.reading.durations import parse_heading_unit
 from prt.imports.reading.table import ERROR_CELL
-from prt.model.cells import DayCell, HoursCell, MinutesCell, names_person
+from prt.model.cells import DayCell, HoursCell, MinutesCell, TextCell, names_person
 from prt.model.columns import LogRecord
 from prt.problems import Mistake
 
@@ -29,6 +29,10 @@ class PlainCells:
         self.model, self.headings, self.roster = model, found, roster
         self.people = {*people, *roster.names}
         self.columns = {column.name: column for column in model.columns()}
+
+    def keeps(self, name: str) -> bool:
+        """Does a text of the column stay as it is, unless it is the sign of a formula that fails?"""
+        return type(self.columns[name].cell) is TextCell
 
     def read(self, name: str, clock: Clock, text: str) -> str:
         column = self.columns[name]

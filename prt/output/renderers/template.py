@@ -19,7 +19,7 @@ from prt.files.compiled_templates import CompiledTemplates
 from prt.files.templates import template_loader
 from prt.output.renderers.sandbox import Sandbox
 from prt.output.renderers.svg import svg
-from prt.output.words import Words
+from prt.output.words import Words, with_language
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import is_link
 
@@ -27,7 +27,7 @@ from prt.text import is_link
 def render_template(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
     """The text that one template makes of a report."""
     loader, kept = template_loader(templates), CompiledTemplates()
-    environment = Sandbox(loader=loader, bytecode_cache=kept, **options)
+    environment = Sandbox(loader=loader, bytecode_cache=kept, **{"finalize": with_language, **options})
     environment.filters |= {
         "is_link": is_link,
         "css_text": quote_for_css,

@@ -13,7 +13,7 @@ from prt.model.text import Language
 from prt.output.document.content import Block, Prose, Run
 from prt.output.words import Words
 from prt.text import collapse_spaces, escape_markup
-from prt.values import dataclass
+from prt.values import dataclass, replace
 
 FIRST_PAGE = 110
 """Characters of a corrective action that the first page has room for."""
@@ -22,12 +22,12 @@ LINE_ROOM = 20
 SENTENCE = re.compile(r"([.!?…])(?=\s|$)")
 
 
-def prose(text: str, mark: str = "") -> Prose:
-    """The text in each format; `mark`, such as `[en]`, says that it is in the other language."""
+def prose(text: str, foreign: Language | None = None) -> Prose:
+    """The text in each format; one in a `foreign` language has a mark, such as `[en]`."""
     # 25 ms of markdown-it, where there are notes
     from prt.output.report.prose_markdown import read_markdown
 
-    return read_markdown(text, mark)
+    return read_markdown(text, foreign)
 
 
 def shorten_prose(told: Prose) -> Prose:
@@ -35,7 +35,7 @@ def shorten_prose(told: Prose) -> Prose:
     whole = collapse_spaces("".join(run.text for run in told.blocks[0].runs)) if told.blocks else ""
     if len(told.blocks) == 1 and len(whole) <= FIRST_PAGE:
         return told
-    return plain_prose(cut_text(whole, FIRST_PAGE))
+    return replace(plain_prose(cut_text(whole, FIRST_PAGE)), language=told.language)
 
 
 def cut_text(text: str, room: int) -> str:
@@ -118,9 +118,11 @@ class Narrative:
         """What changes next year, with the heading that names what it is about; a draft says where nothing is
         written.
         """
-        for language, mark in self.languages():
+        for language in self.languages():
             if told := self.notes.get(language, Notes()).adjustments():
-                return [(one if one.adjusts else None, prose(text, mark)) for one, text in told]
+                return [
+                    (one if one.adjusts else None, prose(text, self.foreign(language))) for one, text in told
+                ]
         gap = self.gap("adjustments")
         return [(None, gap)] if gap else []
 
@@ -141,14 +143,17 @@ class Narrative:
         return self.said(lambda notes: notes.of_volet(volet))
 
     def said(self, read: Callable[[Notes], str]) -> Prose | None:
-        for language, mark in self.languages():
+        for language in self.languages():
             if text := read(self.notes.get(language, Notes())):
-                return prose(text, mark)
+                return prose(text, self.foreign(language))
         return None
 
-    def languages(self) -> tuple[tuple[Language, str], ...]:
-        """The report's own, then the other with its mark."""
-        return (("en", ""), ("fr", "[fr]")) if self.words.language == "en" else (("fr", ""), ("en", "[en]"))
+    def languages(self) -> tuple[Language, Language]:
+        """The report's own, then the other."""
+        return ("en", "fr") if self.words.language == "en" else ("fr", "en")
+
+    def foreign(self, language: Language) -> Language | None:
+        return language if language != self.words.language else None
 
     def gap(self, missing: str) -> Prose | None:
         """What a draft shows where something is to be written; a report that was sent says of a target

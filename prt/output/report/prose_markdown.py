@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
+from prt.model.text import Language
 from prt.output.document.content import Prose
 from prt.output.report.prose_blocks import list_blocks
 from prt.text import escape_markup
@@ -34,8 +35,9 @@ ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)
 AROUND = {"strong": "**", "em": "*", "s": "~~"}
 
 
-def read_markdown(text: str, mark: str = "") -> Prose:
-    """The text in each format; `mark`, such as `[en]`, says that it is in the other language."""
+def read_markdown(text: str, foreign: Language | None = None) -> Prose:
+    """The text in each format; one in a `foreign` language has a mark, such as `[en]`."""
+    mark = f"[{foreign}]" if foreign else ""
     told = UNSEEN.sub("", text.replace("\r\n", "\n")).strip("\n")
     if mark:
         told = f"{mark} {told}" if told[:1].isalnum() else f"{mark}\n\n{told}"
@@ -45,6 +47,7 @@ def read_markdown(text: str, mark: str = "") -> Prose:
         Markup("\n\n".join(blocks(tree))),
         Markup("<br>".join(lines(tree))),
         blocks=tuple(list_blocks(tree)),
+        language=foreign,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from prt.figures.entering import days_to_come, link_mistakes
+from prt.figures.entering import days_to_come, has_post, link_mistakes
+from prt.files.csv.edit import are_readable
 from prt.files.project import Year
 from prt.model.cells import (
     DayCell,
@@ -16,6 +17,7 @@ from prt.model.cells import (
     PersonCell,
     PlanNumberCell,
     RowIdCell,
+    TextCell,
     Value,
     cell_of_one,
 )
@@ -23,7 +25,6 @@ from prt.model.columns import Record
 from prt.model.rows import Entry, Row
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import (
-    Mistakes,
     complete_entry,
     posts_for,
     report_mistakes,
@@ -32,6 +33,7 @@ from prt.tasks.entry.log_rows import (
     with_iso_dates,
     with_person_ids,
 )
+from prt.text import compose_accents
 
 LINKS = (RowIdCell, PersonCell, PlanNumberCell)
 """The kinds of cells that tie a row to other rows, to people, or to the plan."""
@@ -90,7 +92,7 @@ class Entering:
     def entered_together(
         self, columns: Mapping[str, Sequence[str]], files: Sequence[str], lines: Sequence[int]
     ) -> EnteredTable:
-        """The rows of a table, read column by column; one with anything to be said is entered alone."""
+        """The rows of a table, read column by column; one is entered alone if there is more to say."""
         mine = self.filled - columns.keys() - {"status"}
         texts = {**columns, **{name: [self.me or ""] * len(lines) for name in mine}}
         names = dict.fromkeys((*self.empty, *texts))
@@ -99,18 +101,24 @@ class Entering:
         rows = list(map(Row, repeat(self.model), files, lines, values))
         table = EnteredTable({name: read[name].written for name in texts}, rows, {})
         alone = set[int]().union(*(one.unread for one in read.values()))
-        alone.update([at for at in range(len(rows)) if at not in alone and not self.fill(table, at)])
-        for at in sorted(
-            alone.union(self.wrong_rows(rows, [at for at in range(len(rows)) if at not in alone]))
-        ):
+        if self.may_fill(read):
+            alone |= {at for at in range(len(rows)) if at not in alone and not self.fill(table, at)}
+        alone |= {*self.wrong_rows(rows, [at for at in range(len(rows)) if at not in alone])}
+        for at in sorted(alone):
             self.enter_alone(table, at, {name: own[at] for name, own in columns.items() if own[at]})
         return table
+
+    def may_fill(self, read: Mapping[str, ReadColumn]) -> bool:
+        """Is there anybody whose post may not be said, or a day to come, for which a row is planned?"""
+        days = read["date"].values if "status" in self.filled else ()
+        people = read["person"].values if has_post(self.model) else ()
+        return any(people) or any(day > self.today for day in {*days} if day)
 
     def read_column(self, name: str, texts: Sequence[str]) -> ReadColumn:
         """What each text stands for; an empty one as well, unless the row needs it or it is filled in."""
         needed = name not in self.empty or name in self.required or name in self.filled - {"status"}
         blank = None if needed else TextValue("", self.empty[name])
-        known = {text: self.texts[name][text] if text else blank for text in {*texts}}
+        known = self.texts.distinct(name, {*texts} - {""}) | {"": blank}
         wrong = {text for text, one in known.items() if one is None}
         written = {text: one.written if one else "" for text, one in known.items()}
         values = {text: one.value if one else None for text, one in known.items()}
@@ -194,19 +202,30 @@ class Texts(dict[str, "ColumnTexts"]):
     def one(self, name: str, text: str) -> TextValue | None:
         """As `complete_entry` reads it; what it would say of a text that is wrong is not asked here."""
         column = self.model.column_named(name)
-        cells, wrong, unclear = {name: text}, Mistakes(), Mistakes()
-        if name not in self.plain:
-            cells = with_all_boards(self.model, cells, self.year)
-            cells, wrong = with_iso_dates(self.model, cells, self.today, self.year.plan.window)
-            cells, unclear = with_person_ids(self.model, cells, self.year)
-        text = cells[name].strip()
-        if column is None or wrong or unclear or not text or why_refused(self.model, name, cells[name]):
+        found = text if name in self.plain else self.looked_up(name, text)
+        if column is None or not (text := found.strip()) or why_refused(self.model, name, found):
             return None
         try:
             value = column.cell.read(text, self.known, name)
         except Mistake:
             return None
         return TextValue(column.cell.write(value), value)
+
+    def distinct(self, name: str, texts: Collection[str]) -> dict[str, TextValue | None]:
+        """Each of these texts; words are looked at as one text, for most are of one row only."""
+        column = self.model.column_named(name)
+        is_words = column is not None and type(column.cell) is TextCell and name != self.model.title_column
+        if not is_words or not are_readable(texts):
+            return {text: self[name][text] for text in texts}
+        plain = {text: compose_accents(text.strip()) for text in texts}
+        return {text: TextValue(words, words) if words else None for text, words in plain.items()}
+
+    def looked_up(self, name: str, text: str) -> str:
+        """What stands in the file for a day, a person or an organisation; "" where that is not certain."""
+        cells = with_all_boards(self.model, {name: text}, self.year)
+        cells, wrong = with_iso_dates(self.model, cells, self.today, self.year.plan.window)
+        cells, unclear = with_person_ids(self.model, cells, self.year)
+        return "" if wrong or unclear else cells[name]
 
 
 class ColumnTexts(dict[str, TextValue | None]):

@@ -9,7 +9,7 @@ from contextlib import suppress
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.figures.moved import needed
-from prt.files.privacy.personal import traces
+from prt.files.privacy.personal import find_telling, traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
 from prt.files.provenance import IMPORT_REASON, HeadingRecord, ImportedRow, ImportRecord
@@ -73,7 +73,8 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
         context.say(say_phrase("not_removed", command=remove_command(changes.gone)))
         messages.print_line(say_phrase("nothing_new"))
     elif told.dry_run or changes.is_nothing or agree_to_import(rows, year, told, changes, sure=not odd):
-        write_rows(rows, year, told, changes, confirm_removal(changes.gone, told))
+        removed = confirm_removal(changes.gone, told)
+        write_rows(rows, year, told, changes, removed, sure=not odd and not told.anyway)
     else:
         context.say(say_phrase("unwritten"))
 
@@ -101,8 +102,10 @@ def find_personal(
     columns = words_in(rows.model, dict.fromkeys(rows.model.header(), ""))
     written = [(one, one.cells) for one in changes.added]
     written += [(one.found, one.changes) for one in changes.edited]
-    for row, cells in written:
-        texts = {name: cells[name] for name in columns if name in cells and name not in told}
+    every = {text for name in columns for _, cells in written if (text := cells.get(name))}
+    telling = find_telling(every, names)
+    for row, cells in written if telling else ():
+        texts = {name: cells[name] for name in columns if cells.get(name) in telling and name not in told}
         for name, mistake in personal_texts(texts, names):
             told |= {name} & rows.headings.constants.keys()
             where = replace(row.place, path=headings.get(name, say_column(rows.log, name)))
@@ -216,9 +219,16 @@ def read_corrected(
 
 
 def write_rows(
-    rows: RowsImport, year: Year, told: ImportOptions, shown: SheetChanges, removed: frozenset[str]
+    rows: RowsImport,
+    year: Year,
+    told: ImportOptions,
+    shown: SheetChanges,
+    removed: frozenset[str],
+    *,
+    sure: bool,
 ) -> None:
-    """One action, all of it or nothing; then what moved. What is new is seen under the lock."""
+    """One action, all of it or nothing; then what moved. What is new is seen under the lock. `sure` means
+    that nothing is odd about the rows that were shown."""
     keep, before = not told.dry_run, compared_bytes(year)
     with open_action(year, "prt import", keep=keep, private=True) as action:
         now = year.as_now(needed(rows.log))
@@ -240,7 +250,7 @@ def write_rows(
     messages.tell_import(messages.before(now, rows.log), after, rows.log, keep=keep)
     if keep:
         written = [*(one.id for one in added), *(one.row.id for one in changes.edited)]
-        messages.tell_warnings(after, rows.log, written)
+        messages.tell_warnings(after, rows.log, written, asked=sure and now is year)
         context.say(say_phrase("undo_all"))
 
 

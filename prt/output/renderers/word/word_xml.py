@@ -24,6 +24,7 @@ UNPRINTED = re.compile(
 POINT = "prt Point"
 """The style of an item of a list where there is little room."""
 SUPERSCRIPT = re.compile("<sup>(.*?)</sup>")
+LANGUAGE = re.compile('<span lang="..">|</span>')
 ROW_PARAGRAPH = re.compile("(<w:p><w:pPr>(?:<w:pStyle [^>]*/>)?)(?!<w:keepNext/>)")
 DEEPEST = 3
 """Levels of lists that have a style."""
@@ -217,7 +218,7 @@ def list_raised(text: str) -> Iterator[tuple[str, bool]]:
     if not isinstance(text, Raised):
         yield from [(text, False)] if text else []
         return
-    for at, piece in enumerate(SUPERSCRIPT.split(text.html)):
+    for at, piece in enumerate(SUPERSCRIPT.split(LANGUAGE.sub("", text.html))):
         if piece:
             yield unescape(piece), at % 2 == 1
 
