@@ -461,6 +461,16 @@ def test_who_is_known_is_not_made_twice(prt: Prt) -> None:
     assert len(prt.lines("requests")) == 1
 
 
+def test_a_name_that_is_nearly_that_of_somebody_is_asked_about(prt: Prt) -> None:
+    (prt.root / "data/private").mkdir(parents=True, exist_ok=True)
+    prt("people add --name 'Robin Sample' --role cda --board EMSB --start 2024-09-01")
+    answers = ("Robin Sampel", "n", "Robin Sampel", "y", "", "cda", "rsb", "", "n")
+    person = type_at(prt, "log request", "", "skills", "n", *answers)
+    assert person.screen.count("Robin Sample, CDA, EMSB. Somebody else? [y/n] > ") == 2
+    names = (prt.root / "data/private/names.csv").read_text(encoding="utf-8-sig")
+    assert "Robin Sampel," in names
+
+
 def test_going_back_from_what_is_new_asks_again(year: Year) -> None:
     entry, script = talk(year, "partner-support", "", "2", "n", "<", "ha", "Table", "")
     assert entry is not None and entry.cells["organisation"] == "HA"

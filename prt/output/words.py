@@ -243,7 +243,7 @@ def with_language(text: Any) -> Any:
     """A text as a page prints it: one in the other language inside an element that says so."""
     if not isinstance(text, ForeignText):
         return text
-    from markupsafe import Markup
+    from markupsafe import Markup  # 2 ms, as above
 
     return Markup('<span lang="{}">{}</span>').format(text.language, str(text))
 

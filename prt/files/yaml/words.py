@@ -96,11 +96,6 @@ def say_weekday(day: dt.date, language: str) -> str:
     return f"{read_topic('weekday')[f'weekday.{day.weekday()}.{language}']} {say_date(day, language)}"
 
 
-def say_day(day: dt.date) -> str:
-    """A date as a mistake names it that is not of a file: in the language that is spoken."""
-    return say_date(day, spoken.language)
-
-
 def words_of(topic: str, text: str) -> Iterator[tuple[str, str]]:
     """Each word under its path. ValueError where a line is written in another manner."""
     path = [topic]
