@@ -287,7 +287,7 @@ class Reading:
         for part in self.report.revised:
             number = self.sending_called(part.title)
             for why, moved in part.grid.table.rows if part.grid else ():
-                for one in moved.split("; "):
+                for one in re.split(r"; (?=\d)", moved):
                     label, _, effects = one.partition(", ")
                     for effect in effects.split(" · "):
                         slot, _, change = effect.partition(": ")

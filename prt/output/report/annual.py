@@ -20,7 +20,7 @@ from prt.output.report.brief import by_volet
 from prt.output.report.history import SIGNS, as_sent, report_name, revised_brief
 from prt.output.report.prose import Narrative
 from prt.output.report.results import Figures
-from prt.output.report.revised import Withheld
+from prt.output.report.revised_reasons import Withheld
 from prt.output.tables import Heading, Table
 
 NO_NEWS = ("not_due", "on_track")
