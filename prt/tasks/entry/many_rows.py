@@ -121,9 +121,8 @@ class Entering:
         if words := self.texts.words(name, texts):
             values = [word or self.empty[name] for word in words]
             pairs = enumerate(zip(words, texts, strict=True))
-            return ReadColumn(
-                words, values, [at for at, (word, text) in pairs if not word and (needed or text)]
-            )
+            open_ones = [at for at, (word, text) in pairs if not word and (needed or text)]
+            return ReadColumn(words, values, open_ones)
         blank = None if needed else TextValue("", self.empty[name])
         known = {text: self.texts[name][text] if text else blank for text in {*texts}}
         wrong = {text for text, one in known.items() if one is None}
@@ -218,8 +217,8 @@ class Texts(dict[str, "ColumnTexts"]):
         return TextValue(column.cell.write(value), value)
 
     def words(self, name: str, texts: Sequence[str]) -> list[str]:
-        """Words of one's own, of which most stand in one row only: they are looked at as one text. Empty where
-        they must be looked at one by one."""
+        """Words of one's own, of which most stand in one row only: they are looked at as one text; no words
+        where each must be looked at."""
         column = self.model.column_named(name)
         is_words = column is not None and type(column.cell) is TextCell and name != self.model.title_column
         if not is_words or not are_readable(texts):
