@@ -16,7 +16,7 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Inches, Pt, RGBColor
 
 from prt.files.templates import WORD_TEMPLATE
-from prt.files.workbook.packed import repack
+from prt.files.workbook.package import repack
 from prt.files.yaml.words import shipped_templates
 from prt.output.renderers.word.word_xml import NAMESPACES
 

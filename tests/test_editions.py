@@ -71,10 +71,17 @@ def test_the_rows_behind_a_figure_are_for_who_retraces_it(editions: Made) -> Non
         assert bool(rows) == (reader == "audit")
 
 
-def test_the_concordance_is_for_who_retraces_figures(editions: Made) -> None:
-    letters = {reader: [one.letter for one in editions[reader].annexes] for reader in READERS}
-    assert letters["audit"][: len(letters["funder"])] == letters["funder"]
-    assert len(letters["audit"]) == len(letters["funder"]) + 1
+def test_what_is_for_who_retraces_figures_comes_after_the_annexes_of_the_funder(editions: Made) -> None:
+    titles = {reader: [one.title for one in editions[reader].annexes] for reader in READERS}
+    funder, audit = titles["funder"], titles["audit"]
+    assert audit[: len(funder)] == funder
+    assert [one.rpartition("\u00a0: ")[2] for one in audit[len(funder) :]] == [
+        "Concordance avec le plan d’action",
+        "Entrées sans pièce justificative",
+        "Entrées non comptées",
+        "Corrections",
+        "Rapports transmis",
+    ]
 
 
 @pytest.mark.parametrize(("less", "more"), [("brief", "funder"), ("funder", "audit")])

@@ -263,4 +263,4 @@ class TestRegisters:
         one, _ = self.sessions(prt)
         text = "Nom;Présent;Date\nIda Exemple;x;2024-12-12\n"
         prt(f"import {prt.file('liste.csv', text)} --session {one} --yes", code=1)
-        assert "2024-12-12" in prt.err
+        assert "12 Dec 2024" in prt.err

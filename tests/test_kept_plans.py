@@ -17,11 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.console import context
-from prt.files.plan import kept as module
 from prt.files.plan import plan as reader
-from prt.files.plan.kept import ValidPlan, read_valid_plan
+from prt.files.plan import valid_plans as module
 from prt.files.plan.plain_data import from_plain, is_same, to_plain
 from prt.files.plan.plan import read_plan
+from prt.files.plan.valid_plans import ValidPlan, read_valid_plan
 from prt.files.store import disk
 from prt.model.measures import KINDS
 from prt.model.plan import Plan
@@ -131,6 +131,8 @@ def test_a_command_with_a_kept_plan_loads_nothing_that_validates_one(folder: Pat
     first, again = (imported("status", **surroundings) for _ in range(2))
     assert {"pydantic", "prt.files.plan.plan", "prt.model.rules"} <= first
     assert again & NOT_NEEDED == set()
+    todo = imported("todo", **surroundings)
+    assert todo.isdisjoint({"yaml", "pydantic", "logging", "dataclasses", "prt.files.plan.plan"})
 
 
 def test_a_name_that_is_no_organisation_is_told_from_a_kept_plan(prt: Prt, read: list[bytes]) -> None:
@@ -333,7 +335,7 @@ def test_a_prt_whose_files_are_in_an_archive_keeps_nothing(
 ) -> None:
     module.validator.cache_clear()
     monkeypatch.setattr(
-        module, "__file__", str(folder.parent / "prt.zip" / "prt" / "files" / "plan" / "kept.py")
+        module, "__file__", str(folder.parent / "prt.zip" / "prt" / "files" / "plan" / "valid_plans.py")
     )
     assert valid(folder).plan.year == "2024-2025"
     assert not folder.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -211,6 +212,24 @@ def test_without_a_browser_it_says_where_the_page_is(prt: Prt) -> None:
 
 def test_git_never_sees_the_page(small_demo: Path) -> None:
     assert "/this-week*.html" in (small_demo / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+def test_a_page_of_an_older_project_is_kept_from_git_too(prt: Prt) -> None:
+    def git(*words: str) -> str:
+        return subprocess.run(
+            ["git", *words], cwd=prt.root, check=True, capture_output=True, text=True
+        ).stdout
+
+    git("init", "-q")
+    (prt.root / ".gitignore").write_text("data/private/", encoding="utf-8")
+    prt("open")
+    prt("open --published")
+    lines = ["data/private/", "/this-week.html", "/this-week-published.html"]
+    assert (prt.root / ".gitignore").read_text(encoding="utf-8").splitlines() == lines
+    assert "this-week" not in git("status", "--short") and "git" not in prt("check")
+    git("add", "-f", "this-week.html")
+    prt("open")
+    assert "this-week.html: warning: git has, or would take, the page of the week" in prt("check")
 
 
 MOST = {6_000: 1_000_000, 100_000: 3_000_000}

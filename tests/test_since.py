@@ -117,7 +117,34 @@ def test_revised_results_are_named_on_the_first_page() -> None:
     same = plan("{at_least: 10}")
     found = made(same, LATE, sent(same, FIRST, same, LATE))
     assert found.since and found.since.revised.text == "Revised results, already submitted: 1"
-    assert found.since.revised.names == ("1.1 It, P1: 1 → 2",)
+    (name,) = found.since.revised.names
+    assert name.replace("\u00a0", " ") == "entered since: Late (Nov. 20, 2024) – 1.1 It, P1: 1 → 2"
+
+
+THREE = f"""{COUNT}
+          - {{id: titles, label: Titles, measure: {{kind: distinct, column: title, of: pd}}}}
+          - id: full
+            label: Full days
+            measure: {{kind: count, of: {{log: sessions, where: {{format: full-day}}}}}}"""
+
+
+def test_a_cause_is_said_once_with_all_that_it_moved() -> None:
+    """Its title and its day; the first page has the two results that moved most."""
+    now = plan("{at_least: 10}", measure=THREE)
+    more = LATE + "w4 | 1.1  | 2024-11-21 | Late  | half-day\n"
+    found = made(now, more, sent(now, FIRST, now, more))
+    (part,) = found.revised
+    assert part.grid is not None and found.since is not None
+    ((why, moved),) = [[text.replace("\u00a0", " ") for text in row] for row in part.grid.table.rows]
+    assert why == "2 entered since: w3 (Late; Nov. 20, 2024), w4 (Late; Nov. 21, 2024)"
+    assert moved == (
+        "1.1 It, P1: 1 → 3; 1.1 Titles, P1: 1 → 2; 1.1 Full days, P1: 1 → 2 · status: behind → at risk"
+    )
+    (name,) = found.since.revised.names
+    assert name.replace("\u00a0", " ") == (
+        "2 entered since: Late (Nov. 20, 2024), Late (Nov. 21, 2024)"
+        " – 1.1 It, P1: 1 → 3; 1.1 Titles, P1: 1 → 2; 1 more"
+    )
 
 
 def test_what_an_earlier_report_declared_is_not_new() -> None:

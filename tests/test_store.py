@@ -407,7 +407,7 @@ def test_a_note_with_a_wrong_part_is_refused(files: Files, name: str, value: obj
         assert files.raw("sessions") == removed
 
 
-MARKS = [None, 5, [], {"id": 5}, {"id": []}, {"id": ["00000000", "00000000"]}]
+MARKS: list[object] = [None, 5, [], {"id": 5}, {"id": []}, {"id": ["00000000", "00000000"]}]
 
 
 @pytest.mark.parametrize("marks", MARKS)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader
 
+from prt.files.compiled_templates import CompiledTemplates
 from prt.files.templates import choose_piece, list_shipped, starter_template
+from prt.files.yaml.words import shipped_templates
 from prt.output.document.report_document import Report
 from prt.output.renderers import RENDERERS
+from prt.output.renderers.sandbox import Sandbox
 from prt.output.words import Words
 from prt.problems import PrtError
 from tests.conftest import only_in_ci, some
@@ -180,6 +185,32 @@ def test_macros_that_call_one_another_without_end_stop(
     monkeypatch.setattr("prt.output.renderers.sandbox.CALLS", 5000)
     twice = "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}"
     assert "calls macros more than 5,000 times" in mistake(tmp_path, twice)
+
+
+def test_ours_are_compiled_once_and_again_where_they_or_what_is_kept_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    loader = DictLoader({"ours.j2": "{{ 1 + 1 }}"})
+    path = shipped_templates() / "ours.j2"
+    monkeypatch.setattr(DictLoader, "get_source", lambda one, _, name: (one.mapping[name], str(path), None))
+
+    def shown() -> str:
+        return Sandbox(loader=loader, bytecode_cache=CompiledTemplates()).get_template("ours.j2").render()
+
+    assert shown() == "2"
+    (kept,) = (one for one in tmp_path.rglob("*") if one.is_file())
+    compiled = kept.read_bytes()
+    for damaged in (b"", compiled[:-1], compiled.replace(b"ours", b"none"), b"no template\n"):
+        kept.write_bytes(damaged)
+        assert shown() == "2" and kept.read_bytes() != damaged
+    written = kept.stat().st_mtime_ns
+    assert shown() == "2" and kept.stat().st_mtime_ns == written
+    loader.mapping = {"ours.j2": "{{ 1 + 2 }}"}
+    assert shown() == "3" and kept.read_bytes() != compiled
+    path = tmp_path / "of-a-project.j2"
+    assert shown() == "3" and not list(tmp_path.rglob("*project*"))
 
 
 def test_a_piece_that_is_not_there_is_said() -> None:

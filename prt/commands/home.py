@@ -32,7 +32,7 @@ def print_home(year: Year) -> None:
     """The plan with its next report, how targets stand, what is wrong, and what to type."""
     evaluation = context.evaluated(year)
     words = Words(context.screen_language(None), evaluation.plan, evaluation.data.organisations)
-    title = " ".join(evaluation.plan.title.to(words.language))
+    title = evaluation.plan.title.as_one(words.language)
     unsent = list(every_unsent(year))
     print_line(f"{title}, {due_text(unsent, words) if unsent else say_phrase('h_all_sent')}")
     targets = evaluation.targets()

@@ -10,7 +10,7 @@ from prt.console.screen import open_in_browser
 from prt.console.signature import Option
 from prt.files.outputs import check_output, write_changed
 from prt.files.yaml.words import say_phrase
-from prt.tasks.reports.make_week import week_page, week_path
+from prt.tasks.reports.make_week import keep_from_git, week_page, week_path
 from prt.values import dataclass
 
 
@@ -34,6 +34,7 @@ def open_(options: OpenOptions) -> None:
     asked = {"as_of": options.as_of and evaluation.cut_off.isoformat(), "year": options.year}
     text = week_page(opened, evaluation, language, asked, options.published)
     written = write_changed(opened.project, path, text, force=options.force)
+    keep_from_git(opened.project, path)
     context.say(say_phrase("page_written" if written else "page_as_it_was", path=path))
     context.left_out_notice(opened)
     open_in_browser(path, "page")

@@ -113,6 +113,7 @@ class Warnings:
 
     def __init__(self, year: Year, log: str, today: dt.date, *, asked: bool) -> None:
         self.year, self.log, self.today, self.asked = year, log, today, asked
+        self.words = Words(spoken.language, year.plan)
         self.posts: dict[tuple[Any, ...], list[str]] = {}
         self.workers = LOGS[log].worker_columns()
         self.counts = counting(year.plan, year.known, log)
@@ -122,14 +123,11 @@ class Warnings:
 
     def of(self, row: Row) -> list[str]:
         here_are = self.problems.get((row.file, row.line), ()) if self.problems else ()
-        found = [describe_odd(one.where.path, one.mistake or one) for one in here_are]
+        found = [self.describe(one.where.path, one.mistake or one) for one in here_are]
         if not self.asked:
-            found += [describe_odd(name, mistake) for name, mistake in doubts(self.year.data, row)]
-            found += [describe_odd("hours", one) for one in [self.long_days.get(id(row))] if one]
-        found += self.posts_ended(row)
-        if self.log == "deliverables":
-            found += sent_before(self.year, row)
-        return found + self.why_uncounted(row)
+            found += [self.describe(name, mistake) for name, mistake in doubts(self.year.data, row)]
+            found += [self.describe("hours", one) for one in [self.long_days.get(id(row))] if one]
+        return [*found, *self.posts_ended(row), *sent_before(self.year, row), *self.why_uncounted(row)]
 
     def posts_ended(self, row: Row) -> list[str]:
         """`out_of_post`, looked up once for everybody's days."""
@@ -137,6 +135,12 @@ class Warnings:
         if key not in self.posts:
             self.posts[key] = out_of_post(self.year.data, row)
         return self.posts[key]
+
+    def describe(self, column: str, odd: Problem | Mistake) -> str:
+        """`hours: 26 h on one day. …`, of a whole row without a column."""
+        text = f"{odd.what}. {odd.remedy}"
+        name = name_cell(self.words, self.log, column) if column else ""
+        return say_phrase("colon", name=name, text=text) if column else text
 
     @cached_property
     def long_days(self) -> dict[int, Mistake]:
@@ -212,12 +216,6 @@ def nowhere(row: Row) -> str:
     if {"line", "format"} <= row.index.keys():
         return say_phrase("check_line_format", line=row["line"], format=row["format"])
     return say_phrase("check_it", id=row.id)
-
-
-def describe_odd(column: str, odd: Problem | Mistake) -> str:
-    """`hours: 26 h on one day. …`, of a whole row without a column."""
-    text = f"{odd.what}. {odd.remedy}"
-    return say_phrase("colon", name=column, text=text) if column else text
 
 
 def tell_list(title: str, lines: Iterable[str]) -> None:

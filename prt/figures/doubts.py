@@ -12,12 +12,13 @@ from functools import cache
 from itertools import chain
 from math import lcm
 
+from prt.figures.entering import HeldPosts
 from prt.model.columns import LogRecord, Record
 from prt.model.records import LOGS, STAFF
 from prt.model.rows import Row
 from prt.model.selections import several
 from prt.model.view import Data
-from prt.problems import Mistake
+from prt.problems import Days, Mistake
 
 Found = Iterator[tuple[str, Mistake]]
 Rule = Callable[[Data, Row], Found]
@@ -50,7 +51,7 @@ def presence_of_another_day(data: Data, row: Row) -> Found:
         return
     first, last = session["date"], session["last_day"] or session["date"]
     if not first <= row["date"] <= last:
-        days = str(first) if first == last else f"{first} to {last}"
+        days = Days(dict.fromkeys((first, last)), " – ")
         yield "date", Mistake("not_a_day_of_session", day=row["date"], session=session.name, days=days)
 
 
@@ -62,7 +63,8 @@ def hours_of_others(data: Data, row: Row) -> Found:
     for column in row.model.worker_columns():
         for person in several(row[column]):
             if not is_of_staff(data, person, day):
-                roles = ", ".join(dict.fromkeys(data.roles_held(person, day)))
+                held = dict.fromkeys(data.roles_held(person, day))
+                roles = HeldPosts((role, "") for role in held)
                 yield column, Mistake("hours_of_no_staff", person=person, role=roles)
 
 

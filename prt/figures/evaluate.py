@@ -16,7 +16,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
 from prt.model.rows import LINE_COLUMNS, Row
 from prt.model.selections import Flat, Selection
-from prt.model.view import Data, Tests, View, is_held, passing
+from prt.model.view import Data, Tests, View, group_by, is_held, passing
 from prt.values import dataclass
 
 
@@ -184,6 +184,12 @@ def evaluate(plan: Plan, data: Data, cut_off: dt.date) -> Evaluation:
         for volet, line, indicator in plan.indicators()
     )
     return Evaluation(plan, data, cut_off, windows, results)
+
+
+def rows_counted(results: Iterable[Result]) -> dict[str, list[Row]]:
+    """The rows that count to date in at least one indicator, each once, by log."""
+    found = {id(row): row for result in results for row in result.to_date.rows}
+    return group_by(found.values(), lambda row: row.log)
 
 
 def tally(results: Iterable[Result]) -> Counter[Word]:

@@ -11,13 +11,12 @@ import errno
 import os
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 
 from prt.files.project import Project, plan_files
-from prt.files.store.disk import make_folder, real_path, write_atomic
+from prt.files.store.disk import bytes_or_none, make_folder, real_path, write_atomic
 from prt.files.store.refusals import nothing_written, write_refusal
 from prt.files.store.staging import stage
 from prt.files.yaml.words import shipped_templates
@@ -97,6 +96,14 @@ def write_own_file(project: Project, path: Path, data: bytes) -> None:
     write_atomic(path, data, project.shown(path))
 
 
+def ignore_in_git(project: Project, path: Path) -> None:
+    """One line more in .gitignore of the project: git leaves this file of its folder behind."""
+    own = project.root / ".gitignore"
+    before = bytes_or_none(own) or b""
+    line = f"/{path.relative_to(project.root).as_posix()}\n".encode()
+    write_own_file(project, own, before + (b"" if before.endswith(b"\n") or not before else b"\n") + line)
+
+
 def create_own_file(project: Project, path: Path, data: bytes, doing: str, when: dt.datetime) -> None:
     """A new file in its place in the project, such as next year's plan; nothing is ever written over."""
     with stage(project, doing, when):
@@ -146,6 +153,8 @@ def is_of_others(target: Path) -> bool:
 
 def core_properties(target: Path) -> bytes:
     """What a Word or Excel file says of itself, as XML; empty where it says nothing."""
+    import zipfile  # 5 ms, for an output that is there already
+
     try:
         with zipfile.ZipFile(target) as parts:
             return parts.read("docProps/core.xml")

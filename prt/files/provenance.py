@@ -8,6 +8,8 @@ from prt.model.records import NameRecord
 
 UNDONE = "undone"
 """The reason in corrections.csv of what `prt undo` took back."""
+IMPORT_REASON = "imported"
+"""The reason of what an import changed."""
 
 
 class ImportRecord(Record):

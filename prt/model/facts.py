@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple
 
 from prt.model.rows import Row
@@ -167,7 +168,7 @@ class About:
     part: Heads = NOBODY
     whole: Heads = NOBODY
 
-    @property
+    @cached_property
     def people(self) -> int:
         """How many people the figure says something of."""
         return people(self.whole or self.part)
@@ -175,20 +176,30 @@ class About:
 
 def people(heads: Iterable[Head]) -> int:
     """Different persons; a row without a person is one person."""
-    found = list(heads)
-    return len({head.person for head in found if head.person}) + sum(
-        head.number for head in found if not head.person
-    )
+    persons, others = set[str](), 0
+    for head in heads:
+        if head.person:
+            persons.add(head.person)
+        else:
+            others += head.number
+    return len(persons) + others
+
+
+def of_givers(facts: Iterable[PlainFact]) -> Heads:
+    """The rows about persons that give these facts."""
+    return of_rows([fact[ROW] for fact in facts])
 
 
 def of_rows(rows: Iterable[Row]) -> Heads:
     """The rows of a log about persons, each once for each of its persons; nobody of another log."""
-    return frozenset(
-        Head(row.name, row.log, 1, person, row.log)
-        for row in rows
-        if row.model.persons
-        for person in persons_of(row)
-    )
+    return NOBODY.union(*[row.heads or heads_of_persons(row) for row in rows if row.model.persons])
+
+
+def heads_of_persons(row: Row) -> Heads:
+    """Made once for a row, of which most figures and breakdowns ask."""
+    name, log = row.name, row.log
+    row.heads = found = frozenset([Head(name, log, 1, person, log) for person in persons_of(row)])
+    return found
 
 
 def persons_of(row: Row) -> list[str]:

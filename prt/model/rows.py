@@ -23,10 +23,23 @@ class Row:
 
     `day` is the day it counts on (a session's last day, inside the plan year); `session` its session.
     `left_out` says why it counts in no measure, or is empty. `derived` names the columns that were
-    empty in the file and come from attendance and feedback rows.
+    empty in the file and come from attendance and feedback rows. `heads` are whom it is about, once that was
+    asked (prt/model/facts.py).
     """
 
-    __slots__ = ("day", "derived", "file", "id", "index", "left_out", "line", "model", "session", "values")
+    __slots__ = (
+        "day",
+        "derived",
+        "file",
+        "heads",
+        "id",
+        "index",
+        "left_out",
+        "line",
+        "model",
+        "session",
+        "values",
+    )
 
     def __init__(self, model: type[Record], file: str, line: int, values: tuple[Any, ...]) -> None:
         self.model = model
@@ -39,6 +52,7 @@ class Row:
         self.session: Row | None = None
         self.left_out = ""
         self.derived: tuple[str, ...] = ()
+        self.heads: Any = None
 
     def __getitem__(self, column: str) -> Any:
         if (at := self.index.get(column)) is not None:

@@ -30,11 +30,22 @@ Phrases = Annotated[tuple[str, ...], Written(as_list, str | tuple[str, ...])]
 """One phrase or several, in one language."""
 
 
+class ForeignText(str):
+    """A text that there is only in the other language, with a mark that nobody overlooks: `[fr] Ateliers`."""
+
+    language: Language
+
+    def __new__(cls, text: str, language: Language) -> ForeignText:
+        made = super().__new__(cls, f"[{language}] {text}")
+        made.language = language
+        return made
+
+
 def marked_text(found: str | None, other: str | None, language: Language) -> str:
-    """The text, or that of the other language with a mark that nobody overlooks."""
+    """The text, or that of the other language, which knows that it is."""
     if found is not None:
         return found
-    return f"[{'fr' if language == 'en' else 'en'}] {other}" if other else ""
+    return ForeignText(other, "fr" if language == "en" else "en") if other else ""
 
 
 class Text(Base):
@@ -72,6 +83,11 @@ class Quoted(Base):
 
     def to(self, language: Language) -> tuple[str, ...]:
         return (self.en if language == "en" else self.fr) or self.says or self._other(language)
+
+    def as_one(self, language: Language) -> str:
+        """All phrases as one text, such as a title."""
+        phrases = self.to(language)
+        return phrases[0] if len(phrases) == 1 else " ".join(phrases)
 
     def _other(self, language: Language) -> tuple[str, ...]:
         other = self.fr if language == "en" else self.en

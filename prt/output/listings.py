@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby
+from functools import cache
 from typing import Any
 
 from prt.figures.evaluate import Result
@@ -15,14 +15,17 @@ from prt.model.cells import HoursCell, NumberCell, TextCell, WholeCell
 from prt.model.figure import Figure, Group
 from prt.model.measures import Measure
 from prt.model.records import LOGS
-from prt.model.rows import Row, RowKey
+from prt.model.rows import Row
 from prt.model.selections import column_of, is_person, several
+from prt.model.text import ForeignText
+from prt.model.view import group_by
 from prt.output.document.content import Grid
 from prt.output.document.indicator_parts import Behind
 from prt.output.numbers import NBSP, Raised, Value, day_text, format_figure
 from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
 from prt.text import fold_text
+from prt.values import replace
 
 NUMBERS = (HoursCell, NumberCell, WholeCell)
 
@@ -34,7 +37,7 @@ def is_shown(log: str) -> bool:
 
 def capital(text: str) -> str:
     """The first letter of a heading or of a cell as a capital: `été` → `Été`."""
-    return text if isinstance(text, Value) else text[:1].upper() + text[1:]
+    return text if isinstance(text, (Value, ForeignText)) else text[:1].upper() + text[1:]
 
 
 def heading(words: Words, log: str, column: str) -> Heading:
@@ -73,20 +76,63 @@ def board_names(words: Words, log: str, codes: Sequence[Any]) -> list[str]:
     return sorted((name.removeprefix(before).removesuffix(after) for name in names), key=fold_text)
 
 
-def rows_grid(words: Words, log: str, caption: str, rows: Sequence[Row], withheld: Withheld) -> Grid:
-    """The rows of one log with the columns that a reader is shown."""
-    names = LOGS[log].shown
+MOST_LISTED = 2_000
+"""So many rows a table lists; of the others it says how many they are, of which days, and what lists them."""
+
+
+def rows_grid(
+    words: Words, log: str, caption: str, rows: Sequence[Row], withheld: Withheld, command: str
+) -> Grid:
+    """The rows of one log with the columns that a reader is shown; `command` lists all of them."""
+    names, listed = LOGS[log].shown, rows[:MOST_LISTED]
     head = tuple(heading(words, log, name) for name in names)
-    keys = [[row_key(row, name) for name in names] for row in rows]
-    texts = tuple(
-        tuple(
-            words("figure.withheld") if key in withheld else cell(words, log, name, row[name])
-            for name, key in zip(names, some, strict=True)
-        )
-        for row, some in zip(rows, keys, strict=True)
+    columns = [column_texts(words, log, name, listed, withheld) for name in names]
+    chain = [name for name in LOGS[log].chain if name in names]
+    notes = (
+        [footnote(words)] if any(row_key(row, name) in withheld for name in chain for row in listed) else []
     )
-    hidden = any(key in withheld for some in keys for key in some)
-    return Grid(caption, Table(head, texts), footnote(words) if hidden else "")
+    notes += [others] if (others := not_listed(words, rows, command)) else []
+    return Grid(caption, Table(head, tuple(zip(*columns, strict=True))), ". ".join(notes))
+
+
+def not_listed(words: Words, rows: Sequence[Row], command: str) -> str:
+    """`The first 2,000 are listed; 24,334 more, of November 5, 2024 to March 31, 2025: prt explain …`
+
+    Nothing where all are listed.
+    """
+    days, others = {row.day for row in rows[MOST_LISTED:]}, len(rows) - MOST_LISTED
+    if not days:
+        return ""
+    first, last = (day_text(day, words.language) for day in (min(days), max(days)))
+    most = format_figure(Fraction(MOST_LISTED), "", words.language)
+    return words.counted("report.not_listed", others, most=most, first=first, last=last, command=command)
+
+
+def column_texts(words: Words, log: str, name: str, rows: Sequence[Row], withheld: Withheld) -> Iterator[str]:
+    """The cells of one column, each value said once; only numbers of people may be withheld."""
+    said = cache(lambda value: cell(words, log, name, value))
+    if name not in LOGS[log].chain:
+        return (said(row[name]) for row in rows)
+    hidden = words("figure.withheld")
+    return (hidden if row_key(row, name) in withheld else said(row[name]) for row in rows)
+
+
+def traced_grid(words: Words, log: str, rows: Sequence[Row], withheld: Withheld, command: str) -> Grid:
+    """The same for who retraces them: before each row its id and the day that it counts on, after it its
+    document, its file and its line.
+    """
+    grid = rows_grid(words, log, capital(words(f"log.{log}")), rows, withheld, command)
+    evidence, rows = "evidence", rows[:MOST_LISTED]
+    head = (
+        *(Heading("id", words("audit.row")), Heading("day", words("audit.day"))),
+        *grid.table.headings,
+        *(heading(words, log, evidence), Heading("place", words("audit.place"))),
+    )
+    texts = (
+        (row.name, label(words, log, "day", row.day), *shown, row[evidence] or "", str(row.place()))
+        for row, shown in zip(rows, grid.table.rows, strict=True)
+    )
+    return replace(grid, table=Table(head, tuple(texts)))
 
 
 def footnote(words: Words) -> str:
@@ -102,23 +148,23 @@ def footnotes(words: Words, number: bool, status: bool) -> str:
 
 
 def behind(
-    words: Words, label: str, result: Result, seen: dict[frozenset[RowKey], str], withheld: Withheld
+    words: Words, label: str, result: Result, seen: dict[frozenset[int], str], withheld: Withheld
 ) -> Behind:
     """The rows behind a figure, or only their number where they are about persons.
 
-    `seen` are the sets of rows already shown with this line, and the label of the figure they stand at.
+    `seen` are the sets of rows, as they are in memory, already shown with this line, and the label of the
+    figure they stand at.
     """
     rows = result.to_date.rows
-    if not all(is_shown(row.log) for row in rows):
+    by_log = group_by(rows, lambda row: row.log)
+    if not all(map(is_shown, by_log)):
         hidden = rows_key(result.handle) in withheld
         return Behind(words("report.confidential") if hidden else words.counted("report.private", len(rows)))
-    same = seen.setdefault(frozenset(row.key for row in rows), label)
+    same = seen.setdefault(frozenset(map(id, rows)), label)
     if rows and same != label:
         return Behind(words.counted("report.same_rows", len(rows), label=same))
-    by_log = groupby(sorted(rows, key=lambda row: row.log), key=lambda row: row.log)
-    grids = (
-        rows_grid(words, log, capital(words(f"log.{log}")), list(some), withheld) for log, some in by_log
-    )
+    command = f"prt explain {result.handle} --as-of {result.view.window.last} --all"
+    grids = (traced_grid(words, log, some, withheld, command) for log, some in sorted(by_log.items()))
     return Behind(words.counted("report.rows", len(rows)), tuple(grids))
 
 

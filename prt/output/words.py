@@ -13,14 +13,15 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from prt.files.yaml.words import read_topic, say_date, say_weekday
+from prt.files.yaml.words import read_topic, say_weekday
 from prt.model.cells import Known, YesNoCell
 from prt.model.plan import Plan, known_of
 from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery
 from prt.model.rows import LINE_COLUMNS, SESSION, Row
 from prt.model.selections import Condition, Flat, Selection, column_of, is_organisation, owner, read_one
-from prt.model.text import Label, Language
+from prt.model.text import ForeignText, Label, Language
 from prt.output.numbers import Raised, day_text, format_exact
+from prt.problems import say_date
 from prt.text import fold_text
 
 
@@ -39,7 +40,7 @@ class Phrases:
             return text
         text = elide(text, parts) if self.language == "fr" else text
         plain = RAISED.sub(lambda found: "º" if found[1] == "o" else found[1], text).format_map(parts)
-        if "^" in text or any(isinstance(part, Raised) for part in parts.values()):
+        if "^" in text or any(isinstance(part, (Raised, ForeignText)) for part in parts.values()):
             return Raised(plain, raised_html(text, parts))
         return plain
 
@@ -231,11 +232,20 @@ RAISED = re.compile(r"\^(\w+)\^")
 
 
 def raised_html(text: str, parts: Mapping[str, str]) -> str:
-    """`n<sup>o</sup> 2`; what is filled in is escaped."""
+    """`n<sup>o</sup> 2`; what is filled in is escaped, and says in which language it is."""
     from markupsafe import escape  # 2 ms, for a page with such letters
 
-    marked = RAISED.sub(r"<sup>\1</sup>", str(escape(text)))
-    return marked.format_map({name: escape(part) for name, part in parts.items()})
+    raised = RAISED.sub(r"<sup>\1</sup>", str(escape(text)))
+    return raised.format_map({name: escape(with_language(part)) for name, part in parts.items()})
+
+
+def with_language(text: Any) -> Any:
+    """A text as a page prints it: one in the other language inside an element that says so."""
+    if not isinstance(text, ForeignText):
+        return text
+    from markupsafe import Markup  # 2 ms, as above
+
+    return Markup('<span lang="{}">{}</span>').format(text.language, str(text))
 
 
 VOWELS = tuple("aàâeéèêiîoôuyœ")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from prt.console import context
 from prt.console.git import ask_git, find_repository
-from prt.figures.checks import check as rules
 from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
 from prt.files.csv.repairs import garbled_lines, garbled_problems
@@ -21,26 +21,22 @@ from prt.files.store.backup import backups_inside
 from prt.files.store.disk import real_path
 from prt.files.store.project_format import read_format
 from prt.files.strangers import link_problems, stranger_problems
-from prt.files.submissions.checks import amendment_problems, damaged_files, submission_problems
+from prt.files.submissions.checks import damaged_files, figure_problems
 from prt.model.records import Correction, NameRecord
 from prt.problems import Mistake, Place, Problem, PrtError, first_of_each_kind
+
+PAGE = re.compile(r"this-week(-published)?\.html")
+"""What prt open makes, unless somebody named another file."""
 
 
 def every_problem(year: Year) -> list[Problem]:
     """What `prt check` says; `prt` and `prt todo` count the same."""
-    found = [*all_problems(year), *pair_problems(year), *damaged_files(year)]
+    found = [*figure_problems(year, context.today()), *pair_problems(year), *damaged_files(year)]
     found += [*provenance_problems(year), *privacy_problems(year)]
     told: dict[tuple[Place, str], Problem] = {}
     for one in found:
         told.setdefault((one.where, one.what), one)
     return list(told.values())
-
-
-def all_problems(year: Year) -> list[Problem]:
-    """What loading found, what the rules find, and changes of what was promised that nobody explained."""
-    today = context.today()
-    found = [*year.problems, *rules(year.plan, year.data, today)]
-    return [*found, *submission_problems(year), *amendment_problems(year, today)]
 
 
 def pair_problems(year: Year) -> list[Problem]:
@@ -134,9 +130,13 @@ def carried_files(project: Project) -> list[str]:
 
 
 def laptop_problems(carried: Sequence[str]) -> Iterator[Problem]:
-    """A warning where git takes along what prt keeps for one laptop: texts that were corrected, drafts."""
+    """A warning where git takes along what prt keeps for one laptop: texts that were corrected, drafts, the
+    page of the week."""
     if any(name.startswith(".prt/") for name in carried):
         yield Problem.of(Place(".prt"), Mistake("git_carries_laptop"), "warning")
+    for name in carried:
+        if PAGE.fullmatch(name.rpartition("/")[2]):
+            yield Problem.of(Place(name), Mistake("git_carries_page", page=name), "warning")
 
 
 def tracked_problems(project: Project) -> list[Problem]:

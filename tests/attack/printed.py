@@ -24,6 +24,12 @@ COLUMNS = ("came", "answered", "pleased")
 ROLE_NAMES = {"CDA": "cda", "Principal": "principal", "Teacher": "teacher"}
 
 
+EDITED = {"participants": 0, "respondents": 1, "answers": 1, "positive answers": 2}
+"""Of each number of a session that may be corrected, which unknown it is."""
+SAYS_NOTHING = ("Entries without a document", "Entries left out")
+"""Annexes that have no number of people."""
+
+
 class Fact(NamedTuple):
     """That an amount is a number, or (`least`) at least that number."""
 
@@ -132,19 +138,42 @@ class Reading:
             yield from self.share((2, 1), [period], f"{cell.number} ({cell.base})")
         yield from self.share((2, 1), range(1, last + 1), self.to_date)
         yield from self.status()
+        for one in self.report.brief.concerns:
+            for period, cell in enumerate(one.periods, 1):
+                yield from self.share((2, 1), [period], f"{cell.number} ({cell.base})")
         for text in self.it.said:
             to_date, _, current = text.partition(": ")[2].partition("; P")
             yield from self.share((2, 0), range(1, last + 1), to_date)
             yield from self.share((2, 0), [last], current.partition(": ")[2]) if current else ()
         for annex in self.report.annexes:
             for grid in annex.grids:
-                yield from self.sessions(grid, "title_theme") if annex.title.endswith("Activities") else ()
+                yield from self.annex(annex.title.partition(": ")[2], grid)
         for grid in self.it.behind.grids:
             yield from self.sessions(grid, "title")
         for grid in self.asked.grids:
             yield from self.requests(grid)
         yield from self.counts(self.asked)
         yield from self.revised()
+
+    def annex(self, title: str, grid: Grid) -> Iterator[Fact]:
+        """What is for who retraces figures says of a row where it stands, and why it is there; a table that
+        nobody reads here fails.
+        """
+        keys = {heading.key for heading in grid.table.headings}
+        if title == "Activities":
+            yield from self.sessions(grid, "title_theme")
+        elif title == "Corrections":
+            last = {(row[2], row[3].partition(":")[0]): row[3] for row in grid.table.rows}
+            for (name, column), change in last.items():
+                yield from self.correction(name, column, change)
+        else:
+            assert title in SAYS_NOTHING and keys <= {"row", "day", "what", "why", "place"}, (title, keys)
+
+    def correction(self, name: str, column: str, change: str) -> Iterator[Fact]:
+        """`positive answers: 8 → 9`, if it said so."""
+        found, row = re.search(r": \d+ → (\d+)$", change), self.unknowns.rows[self.number].get(name)
+        if found and row:
+            yield Fact({row[EDITED[column]]: 1}, int(found[1]))
 
     @property
     def to_date(self) -> str:
@@ -164,11 +193,20 @@ class Reading:
             yield Fact(whole, 0)
 
     def status(self) -> Iterator[Fact]:
-        """Beside a figure that is withheld, what the status says of it: the target is 75 %."""
-        if not self.to_date.startswith("x"):
-            return
-        part, whole = (self.column(place, range(1, self.sending.period + 1)) for place in (2, 1))
-        end = self.sending.period == 3
+        """What the status says beside a figure that is withheld; a bilan repeats those of the reports before."""
+        if self.to_date.startswith("x"):
+            yield from self.standing(self.it.status, self.number)
+        course = self.report.year.portrait.course if self.report.year and self.report.year.portrait else None
+        for name, *texts in course.table.rows if course else ():
+            heads = [heading.title for heading in course.table.headings[1:-1]] if course else []
+            for head, text in zip(heads, texts, strict=False) if name.endswith(" It") else ():
+                yield from self.standing(text, self.sending_called(f"no. {head.removeprefix('P')}"))
+
+    def standing(self, status: str, number: int) -> Iterator[Fact]:
+        """What a status says of the figure to date in one sending: the target is 75 %."""
+        sending = self.sendings[number]
+        part, whole = (self.column(place, range(1, sending.period + 1), number) for place in (2, 1))
+        end = sending.period == 3
         near = Fraction(3, 4) * Fraction(60 if end else 85, 100)
         limits = {
             "met": (Fraction(3, 4), None),
@@ -177,9 +215,9 @@ class Reading:
             "partly met": (near, Fraction(3, 4)),
             "behind": (None, near),
             "not met": (None, near),
-            "x": (None, None),
+            **dict.fromkeys(("x", "no data", "not computable", "not due yet"), (None, None)),
         }
-        at_least, below = limits[self.it.status]
+        at_least, below = limits[status]
         if at_least is not None:  # part >= limit x whole
             yield Fact(scaled(part, whole, at_least), 0, least=True)
         if below is not None:
@@ -249,7 +287,7 @@ class Reading:
         for part in self.report.revised:
             number = self.sending_called(part.title)
             for why, moved in part.grid.table.rows if part.grid else ():
-                for one in moved.split("; "):
+                for one in re.split(r"; (?=\d)", moved):
                     label, _, effects = one.partition(", ")
                     for effect in effects.split(" · "):
                         slot, _, change = effect.partition(": ")
@@ -281,11 +319,10 @@ class Reading:
 
     def edits(self, why: str, number: int) -> Iterator[Fact]:
         """`corrected: w1 (w1; positive answers: 8 → 9; …)`"""
-        places = {"participants": 0, "respondents": 1, "answers": 1, "positive answers": 2}
         for name, said in re.findall(r"(w\w+) \(([^)]*)\)", why):
             for column, old, new in re.findall(r"(\w[\w ]*): (\d+) → (\d+)", said):
                 for text, of in ((old, number), (new, self.number)):
-                    unknown = self.unknowns.rows[of][name][places[column]]
+                    unknown = self.unknowns.rows[of][name][EDITED[column]]
                     assert self.unknowns.truth[unknown] == int(text)
                     yield Fact({unknown: 1}, int(text))
 

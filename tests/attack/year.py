@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -14,14 +15,18 @@ from prt.figures.withholding.published import Edition, published, sent_edition
 from prt.figures.withholding.revised_groups import revised_cells
 from prt.figures.withholding.told import Told
 from prt.files.plan.plan import read_plan
+from prt.model.cells import Known
 from prt.model.plan import Plan
+from prt.model.records import Correction
+from prt.model.rows import Row
 from prt.output.document.report_document import Report
 from prt.output.package.data_package import package_files
 from prt.output.package.published_edition import PublishedEdition
 from prt.output.report import report as made_report
 from prt.output.report.annexes import annex_breakdowns
+from prt.output.report.audit import Records
 from tests.packages import Files
-from tests.support import PLAN, load
+from tests.support import PLAN, load, rows
 
 DAYS = ("2024-10-16", "2025-01-20", "2025-05-06")
 """One of each period."""
@@ -162,7 +167,10 @@ def made_of(sendings: Sequence[Sending], remembered: Remembered = everything) ->
         known = remembered(list(sendings[:number]), made.told)
         edition = published(evaluation, annex_breakdowns(), more, known)
         made.editions.append(edition)
-        made.reports.append(made_report.report(edition, "en", earlier=earlier, annual=one.annual))
+        records = Records(corrections_of(sendings[: number + 1]))
+        made.reports.append(
+            made_report.report(edition, "en", earlier=earlier, annual=one.annual, records=records)
+        )
         withholds = edition.withheld.__contains__
         kept = Told.of(one.annual, evaluation, annex_breakdowns(), more, withholds)
         made.cells.append(len(kept.cells))
@@ -202,6 +210,30 @@ def earlier_of(
         for (annual, period), (sent, made) in sorted(latest.items(), key=lambda pair: pair[0])
         if one.annual or (period <= one.period and not annual)
     ]
+
+
+def corrections_of(sendings: Sequence[Sending]) -> list[Row]:
+    """What corrections.csv has of the edits and removals between the sendings."""
+    text = "id | when | action | file | row | column | old | new\n"
+    names = {"came": "participants", "answered": "respondents", "pleased": "positive"}
+    for number, (before, after) in enumerate(itertools.pairwise(sendings)):
+        for log, old, new in (
+            ("sessions", before.sessions, after.sessions),
+            ("requests", before.requests, after.requests),
+        ):
+            for name in old:
+                head = f"c{number}{name} | 2025-06-30 10:00"
+                if name not in new:
+                    text += f"{head} | removed | {log}.csv | {name} | | {old[name]} |\n"
+                elif log == "sessions" and (then := old[name]) != (now := new[name]):
+                    text += "".join(
+                        f"{head}{one} | edited | {log}.csv | {name} | {column} | {getattr(then, one)} | {getattr(now, one)}\n"
+                        for one, column in names.items()
+                        if getattr(then, one) != getattr(now, one)
+                    )
+    found, problems = rows(Correction, text, Known())
+    assert not problems, problems
+    return found
 
 
 def table_of_sessions(one: Sending) -> str:

@@ -41,7 +41,7 @@ class Notice:
 
 def make_notice(plan: Plan, words: Words) -> Notice:
     """What the logs and the plan's own settings say, and nothing that they do not."""
-    title = words("notice.title", plan=" ".join(plan.title.to(words.language)))
+    title = words("notice.title", plan=plan.title.as_one(words.language))
     privacy, number = plan.privacy, str(plan.privacy.smallest_group)
     day = privacy.keep_names_until
     until = words("notice.until", day=day_text(day, words.language)) if day else words("notice.no_date")

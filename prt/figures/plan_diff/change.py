@@ -20,7 +20,7 @@ How = Literal["added", "removed", "renamed", "moved", "changed"]
 
 
 TEXTS = {
-    "plan_title", "title", "objective", "strategy", "label", "words", "note", "also_label", "target_words",
+    "plan_title", "title", "objective", "strategy", "label", "words", "note", "target_words",
     "signature", "acronym",
 }  # fmt: skip
 """Things whose values are texts."""

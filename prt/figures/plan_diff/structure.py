@@ -237,8 +237,8 @@ READING = 0.6
 
 
 def indicator_changes(before: Placed, after: Placed) -> Changes:
+    """A new label is none: it is what we call an indicator, and not the plan's own words."""
     name, old, new = after.handle, before.indicator, after.indicator
-    yield from text("label", name, old.label, new.label)
     yield from text("words", name, old.quoted, new.quoted)
     yield from text("note", name, old.note, new.note)
     yield from value("indicator", name, "implied", old.implied, new.implied)
@@ -278,7 +278,6 @@ def reading_changes(before: Placed, after: Placed) -> Changes:
         if not any(one is paired for _, paired in pairs):
             yield Change("added", "also", name, after=one)
     for one, other in pairs:
-        yield from text("also_label", name, one.label, other.label)
         if (via := why_other(one.measure, other.measure, before.named, after.named)) is not None:
             yield Change("changed", "also", name, "", one, other, via)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from prt.figures.evaluate import Evaluation, Result
+from prt.figures.evaluate import Evaluation, Result, rows_counted
 from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.terms import more_of
@@ -29,7 +29,7 @@ from prt.model.facts import (
 from prt.model.figure import Figure, LeftOut, share
 from prt.model.measures import Measure
 from prt.model.records import LOGS
-from prt.model.rows import Row, RowKey
+from prt.model.rows import Row
 from prt.model.selections import column_of, is_person
 from prt.model.view import View, group_by, rows_by_name
 from prt.values import replace
@@ -85,15 +85,15 @@ def annex_key(log: str, column: str, value: Any) -> Key:
 
 def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
     """All cells about people, by key."""
-    rows: dict[RowKey, Row] = {}
     found: dict[Key, Cell] = {}
     for result in evaluation.results:
         found.update(of_result(result))
-        rows.update((row.key, row) for row in result.to_date.rows)
-    for row in rows.values():
-        found.update(of_row(row))
+    rows = rows_counted(evaluation.results)
+    for some in rows.values():
+        for row in some if some[0].model.chain or some[0].model.shares else ():
+            found.update(of_row(row))
     for log, columns in breakdowns.items():
-        found.update(of_annex(log, columns, [row for row in rows.values() if row.log == log]))
+        found.update(of_annex(log, columns, rows.get(log, [])))
     found = {key: cell for key, cell in found.items() if cell.about.part or cell.about.whole}
     return found | dict(of_nobody_else(evaluation.results, found))
 

@@ -13,7 +13,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
 
 from prt.figures.withholding.equations import Sum
-from prt.model.facts import NOT_AMONG, NOT_OUTSIDE, NOT_REACHED, OTHER_SIDE, About, Frequency, Head, Heads
+from prt.model.facts import (
+    NOBODY,
+    NOT_AMONG,
+    NOT_OUTSIDE,
+    NOT_REACHED,
+    OTHER_SIDE,
+    About,
+    Frequency,
+    Head,
+    Heads,
+)
 
 Write = Callable[[Heads], Sum]
 Abouts = Sequence[About]
@@ -200,22 +210,15 @@ def of_other_side(head: Head) -> bool:
 
 def related(abouts: Iterable[About], small: Iterable[About]) -> set[About]:
     """The cells that share terms with the small ones, or with cells that do."""
-    every = list(dict.fromkeys(chain(abouts, small)))
-    links = terms_of_heads(every)
-    terms = {
-        about: {term for head in about.part | about.whole for term in links.get(head, (head,))}
-        for about in every
-    }
-    at: dict[Head, list[About]] = defaultdict(list)
-    for about, some in terms.items():
-        for term in some:
-            at[term].append(about)
-    waiting, seen = list(small), set[Head]()
-    found = set(waiting)
-    while waiting:
-        for term in terms[waiting.pop()] - seen:
-            seen.add(term)
-            new = [about for about in at[term] if about not in found]
-            found.update(new)
-            waiting += new
+    found, new = set[About](), list(small)
+    every = list(dict.fromkeys(chain(abouts, new))) if new else []
+    terms = {head: frozenset(some) for head, some in terms_of_heads(every).items()}
+    linked, waiting = frozenset(terms), {about: about.part | about.whole for about in every}
+    for about, heads in waiting.items():
+        if not heads.isdisjoint(linked):
+            waiting[about] = (heads - linked).union(*(terms[head] for head in heads & linked))
+    while new:
+        found.update(new)
+        told = NOBODY.union(*(waiting.pop(about, NOBODY) for about in new))
+        new = [about for about, some in waiting.items() if not some.isdisjoint(told)]
     return found

@@ -7,7 +7,6 @@ if the person who did them asks for it.
 from __future__ import annotations
 
 import json
-import logging
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +18,7 @@ from typing import Any
 from prt.files.project import table_models
 from prt.files.provenance import PRIVATE
 from prt.files.store.disk import add_line, cut_file, read_bytes, remove_file, write_atomic
+from prt.files.store.refusals import warn
 from prt.files.yaml.words import say_phrase
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -75,8 +75,8 @@ def note_step(root: Path, step: Step) -> bool:
         add_line(path, json.dumps(step).encode())
     except (OSError, PrtError) as error:
         forget_all(root)
-        warning = "warning: prt undo cannot take this back: .prt/undo.jsonl cannot be written: %s"
-        logging.getLogger("prt").warning(warning, getattr(error, "strerror", None) or error)
+        why = getattr(error, "strerror", None) or error
+        warn(say_phrase("warning", text=say_phrase("no_way_back", error=why)))
         return False
     return True
 

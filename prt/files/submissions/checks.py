@@ -6,8 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from prt.figures.checks import check
 from prt.figures.plan_diff.amendments import unamended
-from prt.files.plan.plan import problems_of
 from prt.files.project import Year
 from prt.files.submissions.submission import (
     Submission,
@@ -15,7 +15,6 @@ from prt.files.submissions.submission import (
     latest_revisions,
     list_submissions,
 )
-from prt.files.yaml.document import read_yaml
 from prt.model.plan import Plan
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import replace
@@ -69,6 +68,12 @@ def entry_command(one: Submission) -> str:
     )
 
 
+def figure_problems(year: Year, today: dt.date) -> list[Problem]:
+    """What loading found, what the rules find, and changes of what was promised that nobody explained."""
+    found = [*year.problems, *check(year.plan, year.data, today)]
+    return [*found, *submission_problems(year), *amendment_problems(year, today)]
+
+
 def damaged_files(year: Year) -> list[Problem]:
     """Every frozen file that is not the one that was submitted; no figure of today depends on it."""
     found: list[Problem] = []
@@ -110,8 +115,10 @@ def amendment_problems(year: Year, today: dt.date) -> list[Problem]:
     except PrtError as error:
         unread = (one for one in error.problems if isinstance(one, Problem))
         return [replace(one, severity="warning") for one in unread]
-    file = read_yaml(year.project.cache.read_bytes(year.path), year.project.shown(year.path))
-    found = problems_of(file, rules)
+    from prt.files.plan.plan import rule_problems  # 35 ms of YAML and rules, for a plan that has changed
+
+    raw, shown = year.project.cache.read_bytes(year.path), year.project.shown(year.path)
+    found = rule_problems(rules, raw, shown)
     return [replace(one, where=replace(one.where, path="")) for one in found]  # it says itself of what it is
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 
 from prt.files.csv.dialect import decode
@@ -68,14 +69,23 @@ def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
     if errors(file.problems):
         return text_digest(file.raw)
     columns = sorted((name, at) for at, name in enumerate(file.header) if name)
-    rows = sorted(row_text(columns, record.cells, numbers) for record in file.records)
+    told = [(at, CellTexts(name, name in numbers)) for name, at in columns]
+    every = map(attrgetter("cells"), file.records)
+    rows = sorted("\x1f".join([text for at, of in told if (text := of[cells[at]])]) for cells in every)
     return hashlib.sha256("\x1e".join(rows).encode(errors="surrogatepass")).hexdigest()
 
 
-def row_text(columns: Sequence[tuple[str, int]], cells: Sequence[str], numbers: Collection[str]) -> str:
-    texts = ((name, cells[at].strip()) for name, at in columns)
-    found = [f"{name}={normal_text(text) if name in numbers else text}" for name, text in texts if text]
-    return "\x1f".join(found).replace("\r\n", "\n")
+class CellTexts(dict[str, str]):
+    """What a digest is made of for the cells of one column, each text once; nothing of an empty cell."""
+
+    def __init__(self, name: str, is_number: bool) -> None:
+        self.name, self.is_number = name, is_number
+
+    def __missing__(self, cell: str) -> str:
+        text = cell.strip()
+        said = normal_text(text) if self.is_number else text
+        self[cell] = f"{self.name}={said}".replace("\r\n", "\n") if text else ""
+        return self[cell]
 
 
 def printed_digest(digest: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from prt.files.workbook.filled_book import FilledBook
 from prt.files.workbook.given_book import Shown, plain_cell
-from prt.files.workbook.packed import repack
+from prt.files.workbook.package import repack
 from prt.files.workbook.workbook import open_book
 from prt.values import dataclass, field
 

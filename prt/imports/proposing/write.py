@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from prt.entry.person_names import is_full_name, name_key
 from prt.entry.roster import fold_email
 from prt.files.csv.edit import CellColumns, by_columns
-from prt.files.provenance import CommentRecord, ImportedRow, ImportRecord, StayRecord
+from prt.files.provenance import IMPORT_REASON, CommentRecord, ImportedRow, ImportRecord, StayRecord
 from prt.files.store.store import Action, WrittenRow
 from prt.imports.people.attendees import Attendee, Seat, seat_columns
 from prt.imports.plain.digests import digest_columns
@@ -15,8 +15,6 @@ from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import ExportFile, Proposal
 from prt.imports.reading.durations import format_stays
 from prt.model.ids import new_id, new_ids
-
-IMPORT_REASON = "imported"
 
 
 def write_proposal(action: Action, proposal: Proposal) -> None:

@@ -30,18 +30,16 @@ Words = Mapping[str, Text]
 def vocabulary_rules(plan: Plan) -> Iterator[Rule]:
     for name, words in plan.vocabularies.items():
         path: Path = ("vocabularies", name)
-        yield from name_rules(path, name)
+        yield from name_rules(plan, path, name)
         if not words:
             yield wrong(path, Mistake("empty_vocabulary"))
         yield from code_rules(path, words)
         yield from label_rules(path, words)
 
 
-def name_rules(path: Path, name: str) -> Iterator[Rule]:
+def name_rules(plan: Plan, path: Path, name: str) -> Iterator[Rule]:
     """A vocabulary is that of a column of any log, `tags`, or of one log, `sessions.audience`."""
-    columns = [
-        (log, column) for log, model in LOGS.items() for column in model.columns() if has_words(column)
-    ]
+    columns = [(log, column) for log in LOGS for column in plan.columns(log) if has_words(column)]
     short = sorted({column.name for _, column in columns})
     names = [*short, *(f"{log}.{column.name}" for log, column in columns)]
     if name not in names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from prt.model.text import Language
 from prt.output.numbers import Value
 from prt.output.tables import Table
 from prt.values import dataclass
@@ -46,7 +47,7 @@ class Prose:
     """A text of the notes, safe in each format: HTML, Markdown, and Markdown inside a cell of a table.
 
     These are markup already, which templates print as it is; in its `blocks` nothing is. A `gap` is to be
-    written still.
+    written still. `language` is that of a text which there is only in the other one.
     """
 
     html: str
@@ -54,6 +55,7 @@ class Prose:
     cell: str
     gap: bool = False
     blocks: tuple[Block, ...] = ()
+    language: Language | None = None
 
     @property
     def text(self) -> str:

@@ -27,7 +27,7 @@ from prt.files.workbook.book_marks import (
     with_cells,
 )
 from prt.files.workbook.given_book import Shown
-from prt.files.workbook.packed import repack
+from prt.files.workbook.package import repack
 from prt.output.forms.form_names import FormNames
 from prt.output.numbers import Value
 from prt.output.renderers.word.word_names import NAME

@@ -12,7 +12,7 @@ from typing import Any
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml.parser import parse_xml
 
-from prt.files.workbook.packed import repack
+from prt.files.workbook.package import repack
 from prt.output.forms.form_names import FormNames
 from prt.output.renderers.word.word_names import (
     NAME,

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from prt.output.document.report_document import Report
-from prt.output.renderers.html import render_html
 from prt.output.renderers.json_tree import render_json
-from prt.output.renderers.markdown import render_markdown
 from prt.output.words import Words
 from prt.problems import unknown_format
 from prt.values import dataclass
@@ -28,6 +26,18 @@ class Renderer:
     comments: bool = False
     frozen: bool = True
     printed: bool = False
+
+
+def render_html(report: Report, words: Words, templates: Path | None) -> str:
+    from prt.output.renderers import html  # jinja2, 40 ms
+
+    return html.render_html(report, words, templates)
+
+
+def render_markdown(report: Report, words: Words, templates: Path | None) -> str:
+    from prt.output.renderers import markdown  # jinja2, 40 ms
+
+    return markdown.render_markdown(report, words, templates)
 
 
 def render_excel(report: Report, words: Words, templates: Path | None) -> bytes:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from prt.model.text import ForeignText
 from prt.output.document.content import Prose
 from prt.output.document.report_document import Report, names_of_fields
 from prt.output.numbers import Value
@@ -30,12 +31,15 @@ def tree_of(value: Any) -> Any:
     """A part of a report as JSON has it."""
     if isinstance(value, Value):
         return {"text": str(value), "value": amount_of(value.amount), "unit": value.unit}
+    if isinstance(value, ForeignText):
+        return {"text": str(value), "lang": value.language}
     if isinstance(value, Fraction):
         return amount_of(value)
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, Prose):
-        return {"text": value.text, "gap": value.gap, "blocks": tree_of(value.blocks)}
+        lang = {"lang": value.language} if value.language else {}
+        return {"text": value.text, "gap": value.gap, "blocks": tree_of(value.blocks), **lang}
     if isinstance(value, Table):
         columns = [{"key": one.key, "title": one.title} for one in value.headings]
         return {"columns": columns, "rows": [tree_of(row) for row in value.rows]}

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import groupby
+from operator import attrgetter
 from string import ascii_uppercase
 
-from prt.figures.evaluate import Evaluation
+from prt.figures.evaluate import Evaluation, rows_counted
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import annex_key, row_key
 from prt.figures.withholding.published import Withheld
@@ -37,7 +38,7 @@ class Listing:
     log: str
 
     def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
-        yield rows_grid(words, self.log, "", rows, withheld)
+        yield rows_grid(words, self.log, "", rows, withheld, f"prt list {LOGS[self.log].kinds[0]}")
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,9 @@ def annex_breakdowns() -> dict[str, tuple[str, ...]]:
 
 
 def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[Annex, ...]:
+    rows = rows_counted(evaluation.results)
     return tuple(
-        annex_of(log, letter, annex_rows(evaluation, log), words, withheld)
+        annex_of(log, letter, annex_rows(evaluation, rows.get(log, [])), words, withheld)
         for log, letter in annex_letters(evaluation, words).items()
     )
 
@@ -135,17 +137,15 @@ def annex_of(log: str, letter: str, rows: list[Row], words: Words, withheld: Wit
     return Annex(letter, f"annex-{letter.lower()}", title, " ".join(notes), grids)
 
 
-def annex_rows(evaluation: Evaluation, log: str) -> list[Row]:
-    """The rows of a log that count to date in at least one indicator, by day."""
-    found = {row.key: row for result in evaluation.results for row in result.to_date.rows if row.log == log}
-    rows = (row for row in found.values() if not is_to_come(evaluation, row))
-    return sorted(rows, key=lambda row: (row.day, row.key))
+def annex_rows(evaluation: Evaluation, counted: list[Row]) -> list[Row]:
+    """Of the rows of a log that count those that an annex lists, by day.
 
-
-def is_to_come(evaluation: Evaluation, row: Row) -> bool:
-    """While a period lasts, a document of a later date is not submitted yet, whatever day it counts on."""
-    lasts = evaluation.cut_off < evaluation.period.last
-    return lasts and "date" in row.index and row["date"] > evaluation.cut_off
+    While a period lasts, a document of a later date is not submitted yet, whatever day it counts on.
+    """
+    rows, cut_off = counted, evaluation.cut_off
+    if rows and cut_off < evaluation.period.last and "date" in rows[0].index:
+        rows = [row for row in rows if row["date"] <= cut_off]
+    return sorted(rows, key=attrgetter("day", "name"))
 
 
 def order_of(words: Words, line: str) -> int:

@@ -20,7 +20,7 @@ from prt.output.report.brief import by_volet
 from prt.output.report.history import SIGNS, as_sent, report_name, revised_brief
 from prt.output.report.prose import Narrative
 from prt.output.report.results import Figures
-from prt.output.report.revised import Withheld
+from prt.output.report.revised_reasons import Withheld
 from prt.output.tables import Heading, Table
 
 NO_NEWS = ("not_due", "on_track")
@@ -99,7 +99,7 @@ def chart_groups(figures: Figures) -> Iterator[ChartGroup]:
     for volet, results in by_volet(figures.evaluation):
         charts = tuple(course_charts(figures, [one for one in results if one.target]))
         if charts:
-            title = " ".join(volet.title.to(figures.language))
+            title = volet.title.as_one(figures.language)
             yield ChartGroup(figures.words("report.volet", id=volet.id, title=title), charts)
 
 
@@ -152,7 +152,7 @@ def place_named(figures: Figures, about: Section) -> str:
     """A line or a volet, as a report calls it; what the plan has not stays as it was written."""
     words, name = figures.words, about.about
     if about.is_volet:
-        titles = {one.id: " ".join(one.title.to(words.language)) for one in words.plan.volets}
+        titles = {one.id: one.title.as_one(words.language) for one in words.plan.volets}
         return words("report.volet", id=name, title=titles[name]) if name in titles else about.title
     known = name in [one.id for one in words.plan.lines()]
     return words("report.line", id=name) if known else about.title

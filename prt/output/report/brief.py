@@ -129,7 +129,7 @@ def volets_grid(figures: Figures) -> Grid:
     for volet, results in by_volet(figures.evaluation):
         counts = tally(results)
         rows.append(
-            (f"{volet.id} {' '.join(volet.title.to(words.language))}", *(str(counts[word]) for word in shown))
+            (f"{volet.id} {volet.title.as_one(words.language)}", *(str(counts[word]) for word in shown))
         )
     return Grid(words("brief.volets"), Table(tuple(head), tuple(rows)))
 

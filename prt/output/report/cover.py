@@ -62,7 +62,7 @@ def cover(
     names = {role: getattr(signed, role) or plan_signature(evaluation, words, role) for role in ROLES}
     return Cover(
         plan.team.to(language) if plan.team else "",
-        " ".join(plan.title.to(language)),
+        plan.title.as_one(language),
         words("report.for", funder=plan.funder.name),
         report_name(words, period.id) if not annual else words("report.annual", year=plan.year),
         span(words, whole.first, whole.last),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from prt.figures.evaluate import Evaluation
 from prt.figures.plan_diff.amendments import Changed
@@ -10,7 +10,6 @@ from prt.figures.plan_diff.match import same_arithmetic
 from prt.figures.restatement.compare import (
     Comparison,
     Earlier,
-    Revision,
     Turn,
     Way,
     new_since,
@@ -27,10 +26,13 @@ from prt.output.listings import capital, unbroken
 from prt.output.numbers import day_text
 from prt.output.report.indicators import anchor
 from prt.output.report.results import Figures
-from prt.output.report.revised import FEW, Revising, Withheld
+from prt.output.report.revised import Revising
+from prt.output.report.revised_reasons import Withheld
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
 
+CAUSES = 4
+"""So many causes of revised results does the first page name."""
 SIGNS: dict[Way, str] = {"up": "↑", "down": "↓", "across": "→"}
 
 
@@ -87,7 +89,7 @@ def begun_text(figures: Figures, begun: Sequence[Turn]) -> str:
 def revised_brief(
     words: Words, earlier: Sequence[Earlier], last: Comparison, report: str, withheld: Withheld
 ) -> Named:
-    """How many results are revised, how many of them since the last report, and the latter by name."""
+    """How many results are revised, how many of them since the last report, and why the latter are."""
     found = {
         handle: (one, revision)
         for handle, (one, revision) in revised_results(earlier).items()
@@ -95,22 +97,26 @@ def revised_brief(
     }
     if not found:
         return Named(words("revised.none"), ())
-    new = new_since(last, earlier)
-    shown = [found[handle] for handle in found if handle in new]
+    shown = {handle: one for handle, (one, _) in found.items() if handle in new_since(last, earlier)}
     text = words.counted("revised.number", len(found))
     if len(shown) < len(found):
         text = words.counted("revised.of_which", len(found), new=str(len(shown)), report=report)
-    names = [first_shift(words, one, revision, withheld) for one, revision in shown[:FEW]]
-    if left := len(shown[FEW:]):
-        names.append(words.counted("revised.more", left))
+    names = [name for one in earlier for name in causes_since(words, one, shown, withheld)]
+    if left := len(names[CAUSES:]):
+        names[CAUSES:] = [words.counted("revised.more", left)]
     return Named(text, tuple(names))
 
 
-def first_shift(words: Words, one: Earlier, revision: Revision, withheld: Withheld) -> str:
-    """`1.1 Workshops delivered, P1: 12 → 15`"""
-    assert one.comparison is not None
+def causes_since(
+    words: Words, one: Earlier, shown: Mapping[str, Earlier], withheld: Withheld
+) -> Iterator[str]:
+    """What moved those of the results `shown` that one report was the first to have."""
+    if one.comparison is None:
+        return
     saying = Revising(one.comparison, words, one, withheld)
-    return ", ".join([saying.label(revision), *saying.effects(revision)[:1]])
+    for some in saying.grouped():
+        if own := [revision for revision in some if shown.get(revision.sent.handle) is one]:
+            yield saying.short_cause(own)
 
 
 def turned_target(figures: Figures, one: Turn) -> Turned:

@@ -9,10 +9,9 @@ from prt.figures.evaluate import Result, Second
 from prt.figures.withholding.groups import rows_key
 from prt.model.plan import Target
 from prt.model.records import LOGS
-from prt.model.rows import RowKey
 from prt.output.charts import result_chart
 from prt.output.document.content import Prose
-from prt.output.document.indicator_parts import IndicatorPart
+from prt.output.document.indicator_parts import Behind, IndicatorPart
 from prt.output.listings import behind, capital, cell, figure_grids
 from prt.output.numbers import NBSP, Value
 from prt.output.report.last_year import LastYearColumn
@@ -37,7 +36,7 @@ def line_parts(
     before: LastYearColumn,
 ) -> Iterator[IndicatorPart]:
     """The indicators of one line; `letters` are those of the annexes, by log."""
-    seen: dict[frozenset[RowKey], str] = {}
+    seen: dict[frozenset[int], str] = {}
     for result in results:
         part = indicator_part(figures, result, letters, seen, remark_on(narrative, result), annual)
         yield replace(part, last_year=before.cell(result))
@@ -56,7 +55,7 @@ def indicator_part(
     figures: Figures,
     result: Result,
     letters: dict[str, str],
-    seen: dict[frozenset[RowKey], str],
+    seen: dict[frozenset[int], str],
     remark: Prose | None,
     annual: bool,
 ) -> IndicatorPart:
@@ -83,7 +82,7 @@ def indicator_part(
         figures.alert(result),
         tuple(remark_lines(figures, result, letter, annual)),
         () if said_in_full else figure_grids(words, measure, result.to_date),
-        behind(words, label, result, seen, figures.withheld),
+        behind(words, label, result, seen, figures.withheld) if figures.lists_rows else Behind(""),
         remark,
         None if result.to_date.absent == "withheld" else figures.due(result),
         None if hidden else len(result.to_date.rows),

@@ -1,151 +1,33 @@
-"""What the notes say, place by place, and their Markdown as a report prints it: no foreign markup,
-script or image in either format.
-
-Raw HTML, indented blocks and fences are read as plain text; headings become bold lines, for a report has
-its own; a link goes to the web or to an e-mail address, or is no link.
-"""
+"""What the notes say, place by place, and what of it the first page has room for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Mapping
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup, escape
 
 from prt.figures.evaluate import Result
 from prt.files.notes import HIGHLIGHTS, LEARNED, OUTLOOK, Notes, Section
 from prt.model.text import Language
 from prt.output.document.content import Block, Prose, Run
-from prt.output.report.prose_blocks import list_blocks
 from prt.output.words import Words
 from prt.text import collapse_spaces, escape_markup
-from prt.values import dataclass
+from prt.values import dataclass, replace
 
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Control characters, and those that turn the direction of text around."""
-NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
-TAGS = frozenset([
-    "p", "strong", "em", "s", "code", "a", "br", "ul", "ol", "li", "blockquote", "hr", "table", "thead",
-    "tbody", "tr", "th", "td",
-])  # fmt: skip
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
-SCHEMES = frozenset({"http", "https", "mailto"})
-ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)
-"""Where a link may go: the web or an e-mail address."""
 FIRST_PAGE = 110
 """Characters of a corrective action that the first page has room for."""
 LINE_ROOM = 20
 """Characters for which the end of a line leaves no room, on average."""
 SENTENCE = re.compile(r"([.!?…])(?=\s|$)")
-AROUND = {"strong": "**", "em": "*", "s": "~~"}
 
 
-def prose(text: str, mark: str = "") -> Prose:
-    """The text in each format; `mark`, such as `[en]`, says that it is in the other language."""
-    told = UNSEEN.sub("", text.replace("\r\n", "\n")).strip("\n")
-    if mark:
-        told = f"{mark} {told}" if told[:1].isalnum() else f"{mark}\n\n{told}"
-    tree = SyntaxTreeNode(reader().parse(told))
-    return Prose(
-        Markup(html_of(told)),
-        Markup("\n\n".join(blocks(tree))),
-        Markup("<br>".join(lines(tree))),
-        blocks=tuple(list_blocks(tree)),
-    )
+def prose(text: str, foreign: Language | None = None) -> Prose:
+    """The text in each format; one in a `foreign` language has a mark, such as `[en]`."""
+    # 25 ms of markdown-it, where there are notes
+    from prt.output.report.prose_markdown import read_markdown
 
-
-class Reader(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: N802, the name is that of markdown-it
-        return ADDRESS.match(url) is not None
-
-
-@cache
-def reader() -> MarkdownIt:
-    found = Reader("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    found.disable(["code", "fence", "html_block", "html_inline"])
-    found.add_render_rule("heading_open", lambda *_: "<p><strong>")
-    found.add_render_rule("heading_close", lambda *_: "</strong></p>\n")
-    found.add_render_rule("image", lambda *_: "")
-    return found
-
-
-def html_of(text: str) -> str:
-    """HTML in which only harmless tags are left."""
-    made = reader().render(text)
-    return nh3.clean(made, tags=set(TAGS), attributes=dict(ATTRIBUTES), url_schemes=set(SCHEMES)).strip("\n")
-
-
-def blocks(parent: SyntaxTreeNode) -> Iterator[str]:
-    """Each block as Markdown that any reader of Markdown takes the same way."""
-    for node in parent.children:
-        if node.type in ("paragraph", "heading"):
-            yield line(node)
-        elif node.type in ("bullet_list", "ordered_list"):
-            yield "\n".join(items(node))
-        elif node.type == "blockquote":
-            yield indent_lines("\n\n".join(blocks(node)), "> ", "> ")
-        elif node.type == "table":
-            yield "\n".join(table_lines(node))
-        elif node.type == "hr":
-            yield "* * *"
-
-
-def items(node: SyntaxTreeNode) -> Iterator[str]:
-    first = int(node.attrs.get("start", 1))
-    for place, item in enumerate(node.children, first):
-        bullet = f"{place}. " if node.type == "ordered_list" else "- "
-        yield indent_lines("\n\n".join(blocks(item)), bullet, " " * len(bullet))
-
-
-def indent_lines(text: str, first: str, others: str) -> str:
-    lead, *rest = text.split("\n")
-    return "\n".join([(first + lead).rstrip(), *((others + one).rstrip() for one in rest)])
-
-
-def table_lines(node: SyntaxTreeNode) -> Iterator[str]:
-    rows = [row for part in node.children for row in part.children]
-    for place, row in enumerate(rows):
-        yield "| " + " | ".join(map(line, row.children)) + " |"
-        if not place:
-            yield "|" + " --- |" * len(row.children)
-
-
-def line(node: SyntaxTreeNode) -> str:
-    """A paragraph, a cell or a heading on one line: what begins it is never the mark of a list."""
-    text = NUMBERED.sub(r"\1\\\2", "".join(map(inline, node.children)).strip(" "))
-    return f"**{text}**" if node.type == "heading" and text else text
-
-
-def inline(node: SyntaxTreeNode) -> str:
-    within = "".join(map(inline, node.children))
-    if node.type in AROUND:
-        return AROUND[node.type] + within + AROUND[node.type] if within.strip() else within
-    if node.type == "link":
-        return write_link(within, node.attrs)
-    if node.type in ("text", "code_inline"):
-        return escape_markup(node.content)
-    return {"softbreak": " ", "hardbreak": "<br>", "inline": within}.get(node.type, "")
-
-
-def write_link(within: str, attributes: dict[str, Any]) -> str:
-    address = re.sub(r"[|<>()`\\\s]", lambda found: f"%{ord(found[0]):02X}", str(attributes["href"]))
-    return f"[{within}]({address})" if within else ""
-
-
-def lines(parent: SyntaxTreeNode) -> Iterator[str]:
-    """The same for one cell of a table, where there are no blocks."""
-    for node in parent.children:
-        if node.type in ("paragraph", "heading", "th", "td"):
-            yield line(node)
-        elif node.type == "list_item":
-            yield "• " + "<br>".join(lines(node))
-        else:
-            yield from lines(node)
+    return read_markdown(text, foreign)
 
 
 def shorten_prose(told: Prose) -> Prose:
@@ -153,7 +35,7 @@ def shorten_prose(told: Prose) -> Prose:
     whole = collapse_spaces("".join(run.text for run in told.blocks[0].runs)) if told.blocks else ""
     if len(told.blocks) == 1 and len(whole) <= FIRST_PAGE:
         return told
-    return plain_prose(cut_text(whole, FIRST_PAGE))
+    return replace(plain_prose(cut_text(whole, FIRST_PAGE)), language=told.language)
 
 
 def cut_text(text: str, room: int) -> str:
@@ -236,9 +118,11 @@ class Narrative:
         """What changes next year, with the heading that names what it is about; a draft says where nothing is
         written.
         """
-        for language, mark in self.languages():
+        for language in self.languages():
             if told := self.notes.get(language, Notes()).adjustments():
-                return [(one if one.adjusts else None, prose(text, mark)) for one, text in told]
+                return [
+                    (one if one.adjusts else None, prose(text, self.foreign(language))) for one, text in told
+                ]
         gap = self.gap("adjustments")
         return [(None, gap)] if gap else []
 
@@ -259,14 +143,17 @@ class Narrative:
         return self.said(lambda notes: notes.of_volet(volet))
 
     def said(self, read: Callable[[Notes], str]) -> Prose | None:
-        for language, mark in self.languages():
+        for language in self.languages():
             if text := read(self.notes.get(language, Notes())):
-                return prose(text, mark)
+                return prose(text, self.foreign(language))
         return None
 
-    def languages(self) -> tuple[tuple[Language, str], ...]:
-        """The report's own, then the other with its mark."""
-        return (("en", ""), ("fr", "[fr]")) if self.words.language == "en" else (("fr", ""), ("en", "[en]"))
+    def languages(self) -> tuple[Language, Language]:
+        """The report's own, then the other."""
+        return ("en", "fr") if self.words.language == "en" else ("fr", "en")
+
+    def foreign(self, language: Language) -> Language | None:
+        return language if language != self.words.language else None
 
     def gap(self, missing: str) -> Prose | None:
         """What a draft shows where something is to be written; a report that was sent says of a target

@@ -22,6 +22,7 @@ from prt.output.listings import footnotes
 from prt.output.numbers import day_text
 from prt.output.report.annexes import annex_letters, annexes, to_come
 from prt.output.report.annual import course_grid, year_course, year_pages
+from prt.output.report.audit import NO_RECORDS, Records, audit_annexes
 from prt.output.report.brief import brief, by_volet
 from prt.output.report.cover import NOBODY, Sent, Signed, cover, periods
 from prt.output.report.history import amendments, amendments_brief, revised_parts, since
@@ -50,26 +51,32 @@ def report(
     damaged: Sequence[str] = (),
     reader: Reader = "audit",
     last_year: LastYear | None = None,
+    records: Records = NO_RECORDS,
 ) -> Report:
     """A report to the funder on the period of the cut-off, in its edition; a draft until it was sent.
 
     `problems` are those of the files, `left_out` how many rows no figure has because of them; `earlier` are
     the reports that were sent before; `notes` are those of both languages, of which one is shown where the
     other says nothing; `digest` is that of the rows and the plan, as people read it; `damaged` names what was
-    sent and is not as it was; `reader` is whom the edition is for; of a bilan `last_year` is the year before.
+    sent and is not as it was; `reader` is whom the edition is for; of a bilan `last_year` is the year before;
+    `records` are for who retraces.
     """
     evaluation = edition.evaluation
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     changes = changed(earlier, evaluation.plan)
-    figures = Figures(evaluation, words, edition.withheld, changes)
+    figures = Figures(evaluation, words, edition.withheld, changes, reader == "audit")
     coming = list(evaluation.view.to_come(whole_log("sessions")))
-    counted = annexes(evaluation, words, edition.withheld)
     narrative = Narrative(words, notes, draft=sent is None, annual=annual)
     before = LastYearColumn(words, last_year)
     replaced = next(
         (one for one in earlier if (one.period, one.annual) == (evaluation.period.id, annual)), None
     )
     to_date = words("report.year" if annual else "report.to_date")
+    # what an edition does not show is not made, where that would take long
+    counted = annexes(evaluation, words, edition.withheld) if reader != "brief" else ()
+    if reader == "audit":
+        counted += concordance(figures, len(counted), to_date, annual)
+        counted += tuple(audit_annexes(figures, len(counted), records))
     course = course_grid(figures, earlier, edition.withheld) if annual else None
     made = Report(
         language,
@@ -79,10 +86,10 @@ def report(
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
         to_date,
         "" if evaluation.at_end else words("report.legend"),
-        tuple(volet_parts(figures, narrative, annual, before)),
+        tuple(volet_parts(figures, narrative, annual, before)) if reader != "brief" else (),
         None if annual else narrative.outlook(),
         None if annual else outlook(words, coming, evaluation.cut_off),
-        (*counted, *concordance(figures, len(counted), to_date, annual)),
+        counted,
         method(figures, problems, left_out, bool(earlier)),
         (),
         (year_course if annual else since)(figures, earlier, edition.withheld),
@@ -128,7 +135,7 @@ def volet_parts(
                     narrative.line(line.id),
                 )
             )
-        title = " ".join(volet.title.to(figures.language))
+        title = volet.title.as_one(figures.language)
         yield VoletPart(volet.id, title, tuple(lines), narrative.volet(volet.id))
 
 

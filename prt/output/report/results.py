@@ -23,7 +23,7 @@ from prt.output.words import Words
 
 
 class Figures(FigureText):
-    """Figures of one evaluation as text."""
+    """Figures of one evaluation as text; in the audit edition with the rows behind them."""
 
     def __init__(
         self,
@@ -31,11 +31,13 @@ class Figures(FigureText):
         words: Words,
         withheld: Withheld = ALL_SHOWN,
         changed: Sequence[Changed] = (),
+        lists_rows: bool = True,
     ) -> None:
         super().__init__(words)
         self.evaluation = evaluation
         self.withheld = withheld
         self.changed = {one.handle: one for one in changed}
+        self.lists_rows = lists_rows
 
     def cell(self, measure: Measure, figure: Figure | None, target: Target | None = None) -> Cell:
         """A figure and its base: `80.3%`, `248 of 309`; a dash where there is no figure of a period."""

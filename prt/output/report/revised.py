@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
-from prt.figures.restatement.row_changes import KINDS, Change, Edit
+from prt.figures.restatement.row_changes import Change
 from prt.figures.withholding.equations import Key
-from prt.figures.withholding.revised_groups import changes_key, edit_keys, now_key, now_to_date_key, sent_key
+from prt.figures.withholding.revised_groups import now_key, now_to_date_key, sent_key
 from prt.figures.withholding.told import sent_status_key
-from prt.files.provenance import UNDONE
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Target
-from prt.model.rows import Row
-from prt.model.selections import is_empty, is_person
-from prt.output.listings import capital, is_shown
-from prt.output.numbers import day_text
+from prt.output.listings import capital
 from prt.output.report.results import Figures
+from prt.output.report.revised_reasons import Reasons, Withheld
 from prt.output.status_json import aim_json, figure_json
 from prt.output.tables import Heading, Table, json_value
 from prt.output.words import Words
-from prt.text import shorten
 from prt.values import dataclass
 
-FEW = 8
-"""So many rows of a kind are named in a report; the team sees all."""
-LONGEST = 60
+EFFECTS, NAMED = 2, 2
+"""So many results that moved, and so many rows, does the first page name of a cause."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +34,6 @@ class Piece:
     label: str
     sent: str
     now: str
-
-
-Withheld = frozenset[Key]
 
 
 class Revising:
@@ -65,6 +56,7 @@ class Revising:
         sent = comparison.sent
         self.sent = Figures(sent, Words(words.language, sent.plan, sent.data.organisations))
         self.now = Figures(comparison.now, words)
+        self.reasons = Reasons(comparison, words, earlier, withheld)
 
     @property
     def team(self) -> bool:
@@ -78,13 +70,51 @@ class Revising:
 
     def causes(self) -> Table:
         """A row for each cause, with the results that it moved as they were sent and as they are now."""
-        found: dict[tuple[str, ...], list[str]] = {}
-        for one in self.comparison.revisions:
-            if effects := self.effects(one):
-                moved = ", ".join([self.label(one), " · ".join(effects)])
-                found.setdefault(tuple(self.why(one)), []).append(moved)
         head = tuple(Heading(name, self.words(f"revised.{name}")) for name in ("why", "moved"))
-        return Table(head, tuple(("; ".join(why), "; ".join(moved)) for why, moved in found.items()))
+        rows = (
+            ("; ".join(self.reasons.why(some)), "; ".join(self.moved(one, some) for one in some))
+            for some in self.grouped()
+        )
+        return Table(head, tuple(rows))
+
+    def moved(self, one: Revision, some: Sequence[Revision]) -> str:
+        """`1.1 Workshops, P1: 12 → 11`, with what is a reason of it and not of `some` others."""
+        text, shared = ", ".join([self.label(one), " · ".join(self.effects(one))]), self.reasons.shared(some)
+        own = [reason for reason in self.reasons.others(one) if reason not in shared]
+        return self.words("revised.with", row=text, said="; ".join(own)) if own else text
+
+    def grouped(self) -> list[list[Revision]]:
+        """The results that moved, together where they have a reason in common: no reason stands twice."""
+        found: list[tuple[set[object], list[Revision]]] = []
+        for one in filter(self.effects, self.comparison.revisions):
+            marks, some = self.reasons.marks(one), [one]
+            alike = [group for group in found if group[0] & marks]
+            for group in alike:
+                found.remove(group)
+                marks, some = marks | group[0], [*group[1], *some]
+            found.append((marks, some))
+        order = self.comparison.revisions.index
+        return sorted((sorted(some, key=order) for _, some in found), key=lambda some: order(some[0]))
+
+    def short_cause(self, some: Sequence[Revision]) -> str:
+        """`removed: Storytelling (Nov. 19, 2024) – 1.1 Workshops, P1: 12 → 11; 3 more`: the most moved."""
+        largest = sorted(some, key=self.size, reverse=True)
+        told = [", ".join([self.label(one), *self.effects(one)[:1]]) for one in largest[:EFFECTS]]
+        if left := len(largest[EFFECTS:]):
+            told.append(self.words.counted("revised.more", left))
+        why = "; ".join(self.reasons.why(some, NAMED, whole=False))
+        return self.words("revised.cause", why=why, moved="; ".join(told))
+
+    def size(self, one: Revision) -> Fraction:
+        """By how much of itself a result moved at most; nothing of one whose number is not printed."""
+        shown = ((self.shown(one, shift, shift.sent, sent_key), shift) for shift in one.shifts)
+        pairs = [
+            (sent.value, self.shown(one, shift, shift.now, now_key).value)
+            for sent, shift in shown
+            if shift.now is not None
+        ]
+        known = [(sent, now) for sent, now in pairs if sent is not None and now is not None]
+        return max((abs(now - sent) / (abs(sent) or 1) for sent, now in known), default=Fraction(0))
 
     def effects(self, one: Revision) -> list[str]:
         """`P1: 12 → 11`; what is printed as it was sent is not listed."""
@@ -98,7 +128,7 @@ class Revising:
         pieces = list(self.pieces(one))
         sent = "; ".join(self.said(piece.label, piece.sent) for piece in pieces)
         now = "; ".join(self.said(piece.label, piece.now) for piece in pieces)
-        return self.label(one), sent, now, "; ".join(self.why(one))
+        return self.label(one), sent, now, "; ".join(self.reasons.why([one]))
 
     def said(self, label: str, value: str) -> str:
         return self.words("revised.piece", label=label, value=value)
@@ -158,12 +188,6 @@ class Revising:
             return Figure(None, "withheld")
         return figure
 
-    def gives_way(self, one: Revision, shift: Shift) -> bool:
-        """Is the new number withheld, and not what was sent?"""
-        if self.earlier is None or now_key(self.earlier, one, shift) not in self.withheld:
-            return False
-        return sent_key(self.earlier, one, shift) not in self.withheld
-
     def number(self, figures: Figures, measure: Measure, figure: Figure, target: Target | None) -> str:
         return figures.one_text(figures.cell(measure, figure, target))
 
@@ -172,112 +196,6 @@ class Revising:
         if target is None:
             return self.words("revised.gone")
         return figures.aim_number(target, result.measure.unit)
-
-    def why(self, one: Revision) -> Iterator[str]:
-        """Rows late, corrected, removed; then what changed in the plan, with the reason of its amendment."""
-        for kind in KINDS:
-            changes = [change for change in one.changes if change.kind == kind]
-            if changes:
-                hidden = self.hidden_logs(one, changes)
-                rows = ", ".join(self.rows(changes, hidden))
-                yield self.words.counted(f"revised.{kind}", 1 if hidden else len(changes), rows=rows)
-        if any(self.gives_way(one, shift) for shift in one.shifts):
-            yield self.words("revised.withheld")
-        if one.now is None:
-            yield self.words("revised.dropped")
-        elif one.shifts and not (one.changes or one.measure or one.rules):
-            yield self.words("revised.other")
-        yield from self.plan(one)
-
-    def plan(self, one: Revision) -> Iterator[str]:
-        """What changed in the plan; an entry that was sent already explains an earlier change."""
-        known = self.comparison.sent.plan.amendments
-        amended = [
-            amendment.why.to(self.words.language)
-            for amendment in self.comparison.now.plan.amendments
-            if amendment not in known
-            and any(amendment.covers(at.line.id, at.handle) for at in (one.sent, one.now) if at)
-        ]
-        for name in ("target", "measure", "rules"):
-            if one.now is not None and getattr(one, name):
-                said = self.words(f"revised.{name}")
-                because = amended[-1] if amended and name != "rules" else ""
-                yield self.words("revised.because", what=said, why=because) if because else said
-
-    def hidden_logs(self, one: Revision, changes: Sequence[Change]) -> set[str]:
-        """The logs of which a report does not say how many rows changed."""
-        if self.earlier is None:
-            return set()
-        keys = {changes_key(self.earlier, one, change.kind, change.row.log): change for change in changes}
-        return {change.row.log for key, change in keys.items() if key in self.withheld}
-
-    def rows(self, changes: Sequence[Change], hidden: Collection[str]) -> Iterator[str]:
-        """Each row by its id; of rows about persons a report has only the number and the reasons, by log."""
-        ordered = sorted(changes, key=lambda change: not is_shown(change.row.log))
-        for log, some in groupby(ordered, key=lambda change: change.row.log):
-            listed = list(some)
-            if is_shown(log) or self.team:
-                shown = listed if self.team else listed[:FEW]
-                yield from (self.change(one) for one in shown)
-                if left := len(listed) - len(shown):
-                    yield self.words.counted("revised.more", left)
-            else:
-                number = self.words("figure.withheld") if log in hidden else str(len(listed))
-                said = "; ".join((number, *self.why_of(listed)))
-                yield self.words("revised.private", log=self.words(f"log.{log}"), said=said)
-
-    def change(self, change: Change) -> str:
-        said = [*self.title(change.row), *(self.edit(change, edit) for edit in change.edits)]
-        if change.problem and self.team:
-            problem = change.problem
-            said.append(self.words("revised.problem", place=str(problem.where), what=problem.what))
-        said += self.why_of([change])
-        name = change.row.id or self.value(change.row.log, "date", change.row.day)
-        return self.words("revised.with", row=name, said="; ".join(said)) if said else name
-
-    def title(self, row: Row) -> list[str]:
-        name = row.model.title_column
-        return [self.value(row.log, name, row[name])] if name and row[name] else []
-
-    def edit(self, change: Change, edit: Edit) -> str:
-        """`participants: 24 → 25`; who a person is, is nobody's business, nor a number of few people."""
-        log, column = change.row.log, self.words.column_name(change.row.log, edit.column)
-        if is_person(log, edit.column) or self.is_small(change, edit):
-            return column
-        values = {
-            "old": self.value(log, edit.column, edit.old),
-            "new": self.value(log, edit.column, edit.new),
-        }
-        return self.words("revised.edit", column=column, **values)
-
-    def is_small(self, change: Change, edit: Edit) -> bool:
-        """In a report: a number of people, one of them a small group or withheld."""
-        if self.earlier is None or edit.column not in change.row.model.chain:
-            return False
-        smallest = self.comparison.now.plan.privacy.smallest_group
-        few = any(value is not None and value < smallest for value in (edit.old, edit.new))
-        return few or not self.withheld.isdisjoint(edit_keys(self.earlier, change, edit.column))
-
-    def value(self, log: str, column: str, value: Any) -> str:
-        if is_empty(value):
-            return self.words("revised.empty")
-        if isinstance(value, dt.date) and not self.team:
-            return day_text(value, self.words.language, "medium")
-        return shorten(self.words.value(log, column, value), LONGEST)
-
-    def why_of(self, changes: Sequence[Change]) -> list[str]:
-        """Each reason of what was corrected or removed once; that there is none is said too."""
-        asked = [one for one in changes if one.kind in ("corrected", "removed")]
-        return list(dict.fromkeys(said for one in asked for said in self.reasons(one)))
-
-    def reasons(self, change: Change) -> Iterator[str]:
-        """Each reason once; that there is none is said too."""
-        given = [one for one in (change.why, *(edit.why for edit in change.edits)) if one]
-        for why in dict.fromkeys(given):
-            own = why == UNDONE
-            yield self.words("revised.undone" if own else "revised.reason", why=shorten(why, 2 * LONGEST))
-        if not given:
-            yield self.words("revised.no_reason")
 
 
 def revisions_json(comparison: Comparison, words: Words) -> list[dict[str, Any]]:
@@ -304,7 +222,7 @@ def revision_json(one: Revision, said: Revising) -> dict[str, Any]:
         "status": {"sent": one.sent.status.code, "now": one.now and one.now.status.code},
         "rows": [row_change_json(change) for change in one.changes],
         "plan": [name for name in ("target", "measure", "rules") if getattr(one, name)],
-        "why": list(said.why(one)),
+        "why": list(said.reasons.why([one])),
     }
 
 
@@ -329,4 +247,4 @@ def revision_lines(revisions: Iterable[Revision], said: Revising) -> Iterator[st
     for one in revisions:
         pieces = [said.said(piece.label, f"{piece.sent} → {piece.now}") for piece in said.pieces(one)]
         yield f"{one.sent.handle}  {'; '.join(pieces)}"
-        yield from (f"    {text}" for text in said.why(one))
+        yield from (f"    {text}" for text in said.reasons.why([one]))

@@ -80,7 +80,7 @@ class StatusScreen:
         yield [("", "")]
         yield [(self.row([column.title for column in columns], columns), "dim")]
         for volet, some in groupby(chosen, key=lambda result: result.volet):
-            title = " ".join(volet.title.to(self.words.language))
+            title = volet.title.as_one(self.words.language)
             yield [(self.cropped(f"{volet.id} {title}", self.limit), "bold")]
             for result in some:
                 yield from self.result_lines(result, columns)

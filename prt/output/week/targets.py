@@ -61,9 +61,7 @@ def week_volets(view: WeekView) -> Iterator[WeekVolet]:
     for volet, results in by_volet(view.figures.evaluation):
         targets = tuple(week_target(view, one) for one in results if one.target)
         if targets:
-            title = view.words(
-                "report.volet", id=volet.id, title=" ".join(volet.title.to(view.words.language))
-            )
+            title = view.words("report.volet", id=volet.id, title=volet.title.as_one(view.words.language))
             yield WeekVolet(title, targets)
 
 

@@ -73,16 +73,15 @@ class Entering:
 
     def __init__(self, model: type[Record], year: Year, today: dt.date, me: str | None) -> None:
         self.model, self.year, self.today, self.me = model, year, today, me
+        columns = year.plan.columns(model.log)
         self.texts = Texts(model, year, today)
         self.tied: dict[tuple[Value, ...], bool] = {}
         self.ties = [
-            one.name
-            for one in model.columns()
-            if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
+            one.name for one in columns if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
         ]
-        self.days = [one.name for one in model.columns() if isinstance(one.cell, DayCell)]
-        self.required = {one.name for one in model.columns() if one.required}
-        self.empty: dict[str, Value] = {one.name: one.empty for one in model.columns()}
+        self.days = [one.name for one in columns if isinstance(one.cell, DayCell)]
+        self.required = {one.name for one in columns if one.required}
+        self.empty: dict[str, Value] = {one.name: one.empty for one in columns}
         self.filled = {"status"} & self.empty.keys() | {*(model.worker_columns()[:1] if me else ())}
 
     def entered(self, cells: Mapping[str, str]) -> Entry:
@@ -193,7 +192,8 @@ class Texts(dict[str, "ColumnTexts"]):
 
     def __init__(self, model: type[Record], year: Year, today: dt.date) -> None:
         self.model, self.year, self.today, self.known = model, year, today, year.known.at(model.log)
-        self.plain = {one.name for one in model.columns() if not isinstance(cell_of_one(one.cell), LOOKED_UP)}
+        columns = year.plan.columns(model.log)
+        self.plain = {one.name for one in columns if not isinstance(cell_of_one(one.cell), LOOKED_UP)}
 
     def read(self, cells: Mapping[str, str]) -> dict[str, TextValue] | None:
         """Every cell; None if one of them cannot be read."""

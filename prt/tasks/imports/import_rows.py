@@ -12,7 +12,7 @@ from prt.figures.moved import needed
 from prt.files.privacy.personal import find_telling, traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
-from prt.files.provenance import HeadingRecord, ImportedRow, ImportRecord
+from prt.files.provenance import IMPORT_REASON, HeadingRecord, ImportedRow, ImportRecord
 from prt.files.store.store import Action, WrittenRow
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.plain.heading_words import say_column
@@ -28,7 +28,7 @@ from prt.imports.proposing.sheet_rows import (
     leave_doubles,
     write_cell,
 )
-from prt.imports.proposing.write import IMPORT_REASON, import_cells
+from prt.imports.proposing.write import import_cells
 from prt.model.columns import LogRecord
 from prt.model.ids import new_id
 from prt.model.rows import Row

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from prt.console import context, messages
 from prt.figures.moved import needed
 from prt.files.project import Year
-from prt.files.provenance import ImportedRow, ImportRecord
+from prt.files.provenance import IMPORT_REASON, ImportedRow, ImportRecord
 from prt.files.store.store import Action, WrittenRow
 from prt.imports.proposing.events import DigestedEvent
-from prt.imports.proposing.write import IMPORT_REASON, import_cells
+from prt.imports.proposing.write import import_cells
 from prt.model.ids import new_id
 from prt.model.records import HOURS_LOGS, Session
 from prt.output.screens.hours_lines import describe_files

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from prt.console import context
 from prt.figures.restatement.compare import Earlier
 from prt.figures.withholding.published import Edition
-from prt.files.export.browser import find_browser, print_page
 from prt.files.notes import read_notes
 from prt.files.project import Project, Year
 from prt.files.rooms import notes_path, report_stem
+from prt.files.submissions.checks import figure_problems
 from prt.files.submissions.digest import printed_digest, rows_digest
-from prt.files.submissions.submission import Submission
+from prt.files.submissions.submission import Submission, list_submissions, readable_submissions
 from prt.files.yaml.words import say_phrase
 from prt.model.text import LANGUAGES, Language
 from prt.output.document.report_document import Reader, Report
 from prt.output.renderers import find_renderer
+from prt.output.report.audit import NO_RECORDS, Records
 from prt.output.report.cover import NOBODY, Sent, Signed
 from prt.output.report.last_year import LastYear
 from prt.output.report.report import report
 from prt.output.words import Words
-from prt.tasks.all_problems import all_problems
 
 
 def reports_of(
@@ -39,7 +39,7 @@ def reports_of(
 ) -> Iterator[Report]:
     """The edition for one reader in each of these languages, with the notes that were written for it."""
     stem = report_stem(edition.evaluation.period.id, annual)
-    problems = all_problems(year)
+    problems = figure_problems(year, context.today())
     notes = {one: read_notes(year.folder, stem, one) for one in LANGUAGES}
     digest = printed_digest(rows_digest(year.project, year.plan.year))
     for language in languages:
@@ -56,8 +56,13 @@ def reports_of(
             digest=digest,
             damaged=[one.shown for one in damaged],
             reader=reader,
+            records=records_of(year) if reader == "audit" else NO_RECORDS,
             last_year=last_year,
         )
+
+
+def records_of(year: Year) -> Records:
+    return Records(year.corrections(), [one.manifest for one in readable_submissions(list_submissions(year))])
 
 
 def render_report(found: Report, year: Year, how: str, project: Project) -> str | bytes:
@@ -72,6 +77,8 @@ def print_report(how: str, text: str | bytes) -> str | bytes | None:
     is there, or where it makes none."""
     if isinstance(text, bytes) or not find_renderer(how).printed:
         return text
+    from prt.files.export.browser import find_browser, print_page  # 4 ms of processes
+
     browser = find_browser(context.named_browser(), context.program_folders())
     return print_page(browser, text) if browser else None
 

@@ -7,13 +7,16 @@ from functools import cache
 from pathlib import Path
 
 from prt.console import context
+from prt.console.git import ask_git, find_repository
 from prt.figures.evaluate import Evaluation
 from prt.figures.todo import dates
 from prt.figures.withholding.published import ALL_SHOWN
+from prt.files.outputs import ignore_in_git
 from prt.files.privacy.personal import without_traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Project, Year
 from prt.files.submissions.digest import printed_digest, rows_digest
+from prt.files.yaml.words import say_phrase
 from prt.model.text import Language
 from prt.output.renderers.template import render_template
 from prt.output.report.results import Figures
@@ -59,6 +62,16 @@ def week_page(
     made = make_week(view, todo, coming, rows, digest)
     own = opened.project.root / "templates"
     return render_template("week.html.j2", made, words, own if own.is_dir() else None)
+
+
+def keep_from_git(project: Project, path: Path) -> None:
+    """The page is made again from the rows, and differs with its day: git never takes it along."""
+    if find_repository(project.root) is None or project.root not in path.parents:
+        return
+    taken = ask_git(project.root, "ls-files", "--others", "--exclude-standard", "--", str(path))
+    if taken:
+        ignore_in_git(project, path)
+        context.say(say_phrase("page_kept_from_git", path=project.shown(path)))
 
 
 def week_path(project: Project, published: bool) -> Path:

@@ -148,7 +148,7 @@ class BookMaker:
 
 def project_title(plan: Plan) -> str:
     """What tells a project from others, on whatever laptop its folder is."""
-    return " ".join(plan.title.to("en"))
+    return plan.title.as_one("en")
 
 
 def shown_columns(model: type[LogRecord], *, named: bool) -> list[Column]:

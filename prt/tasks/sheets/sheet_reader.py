@@ -46,9 +46,9 @@ class SheetReader:
         self.model = LOGS[sheet.log]
         self.me = context.me(year.project.root)
         self.entering = Entering(self.model, year, context.today(), self.me)
-        self.columns: dict[str, Column] = {
-            one.name: one for one in self.model.columns() if one.name in sheet.columns and one.name != "id"
-        }
+        every = year.plan.columns(self.model.log)
+        given = [one for one in every if one.name in sheet.columns and one.name != "id"]
+        self.columns: dict[str, Column] = {one.name: one for one in given}
         texts = {name: [row.texts.get(name, "") for row in sheet.rows] for name in self.columns}
         export = Export("rows", lines=[row.line for row in sheet.rows], columns=texts)
         headings = Headings({name: name for name in self.columns}, ())
@@ -70,7 +70,7 @@ class SheetReader:
 
     def cells_now(self, names: Collection[str]) -> dict[str, dict[str, str]]:
         """The cells of these rows as the log has them now, as a workbook can hold them."""
-        columns = self.model.columns()
+        columns = self.year.plan.columns(self.model.log)
         return {
             name: {one.name: plain_cell(write_cell(one, row[one.name])) for one in columns}
             for name in names
@@ -79,7 +79,8 @@ class SheetReader:
 
     def entered_with(self, now: Row, changes: Mapping[str, str]) -> Entry:
         """A row of the log with other cells."""
-        columns = {one.name: write_cell(one, now[one.name]) for one in self.model.columns()}
+        every = self.year.plan.columns(self.model.log)
+        columns = {one.name: write_cell(one, now[one.name]) for one in every}
         merged = {name: text for name, text in {**columns, **changes}.items() if text}
         return self.entering.entered(merged)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from prt.console import context, messages
-from prt.files.provenance import ImportedRow
+from prt.files.provenance import IMPORT_REASON, ImportedRow
 from prt.files.store.store import Action
 from prt.files.workbook.book_marks import RowMark
 from prt.files.workbook.mark_file import draft_marks, prepare_marks, write_marks
@@ -13,7 +13,6 @@ from prt.imports.export import Export
 from prt.imports.plain.headings import Headings
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.versions import ReturnedRow
-from prt.imports.proposing.write import IMPORT_REASON
 from prt.tasks.imports.import_rows import write_sheet
 from prt.tasks.imports.read_rows import RowsImport
 from prt.tasks.open_action import open_action

@@ -8,7 +8,7 @@ from prt.console import context
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice, refuse_empty
 from prt.console.dialogue.talk import Talk
 from prt.console.messages import note_written
-from prt.console.remembered import remember
+from prt.console.user_settings import remember
 from prt.files.new_project import PLAN, first_school_year, new_project, real_plan, starter_plan
 from prt.files.own_folders import find_drives
 from prt.files.project import Project, Year, find_root, plan_files

@@ -18,7 +18,7 @@ from prt.files.rooms import notes_path, report_stem
 from prt.files.store import store
 from prt.files.store.store import Action
 from prt.files.strangers import COPIES, stranger_problems
-from prt.files.submissions.checks import deliverable_kind
+from prt.files.submissions.checks import deliverable_kind, figure_problems
 from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
@@ -35,7 +35,7 @@ from prt.files.submissions.submission import (
     readable_submissions,
     withheld_text,
 )
-from prt.files.yaml.words import say_day, say_phrase
+from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Period
 from prt.model.records import Deliverable
 from prt.model.rows import Entry, Row, read_entry
@@ -45,7 +45,7 @@ from prt.output.report.cover import Sent, Signed
 from prt.output.status_json import status_json
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
-from prt.tasks.all_problems import all_problems, pair_problems
+from prt.tasks.all_problems import pair_problems
 from prt.tasks.entry.log_rows import raise_mistakes
 from prt.tasks.reports import make_report
 from prt.tasks.reports.editions import compare_submission, past_of, tell_what_gives_way
@@ -154,7 +154,7 @@ def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
         name = year.project.shown(notes_path(year.folder, wanted.stem, language))
         notes[name] = read_notes(year.folder, wanted.stem, language)
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    problems = [*all_problems(year), *pair_problems(year), *refused_copies(year)]
+    problems = [*figure_problems(year, context.today()), *pair_problems(year), *refused_copies(year)]
     damaged = [one.shown for one in known_submissions(wanted.year) if one.damage]
     return list(obstacles(evaluation, problems, notes, personal_in(year), damaged))
 
@@ -228,7 +228,7 @@ def refuse_meanwhile(wanted: SubmitRequest) -> None:
     """Another prt may have submitted the same report while this one waited for its turn."""
     found = latest_revisions(list_submissions(wanted.year)).get(wanted.stem)
     if found and (wanted.before is None or found.name != wanted.before.name):
-        day = say_day(found.manifest.sent_on)
+        day = found.manifest.sent_on
         raise PrtError(Mistake("sent_meanwhile", place=found.shown, day=day))
 
 

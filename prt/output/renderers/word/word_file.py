@@ -20,7 +20,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 
 from prt.files.templates import WORD_TEMPLATE, read_word_template
-from prt.files.workbook.packed import repack
+from prt.files.workbook.package import repack
 from prt.output.document.report_document import Report
 from prt.output.numbers import Value
 from prt.output.renderers.word.word_names import (

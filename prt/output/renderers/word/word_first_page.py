@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
 
+from prt.figures.status import Word
 from prt.output.document.first_page import BriefTarget
 from prt.output.document.report_document import Report
 from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
@@ -14,14 +17,21 @@ from prt.output.renderers.word.word_pieces import (
     bar_cell,
     figure_cell,
     head_cells,
+    joined_texts,
     status_run,
     title,
 )
 from prt.output.renderers.word.word_xml import POINT, Paper, Wide, make_run
 from prt.output.words import Words
 
-SHARES = (28.0, 10, 9, 8, 11, 44)
-"""The columns of the concerns: label, result, expected, target, bar, corrective action."""
+
+class ConcernColumn(NamedTuple):
+    """A column of the targets behind or at risk: its title and share, is it of numbers, its cells."""
+
+    title: str
+    share: float
+    right: bool
+    cell: Callable[[BriefTarget], str]
 
 
 def brief_part(paper: Paper, report: Report, words: Words) -> str:
@@ -49,37 +59,49 @@ def brief_part(paper: Paper, report: Report, words: Words) -> str:
 
 def concerns_table(paper: Paper, report: Report, words: Words) -> str:
     """The targets of each status below its name."""
-    keys = ("report.indicator", "", "brief.expected", "report.target", "report.trend", "notes.action")
-    heads = [words(key) if key else report.to_date for key in keys]
-    shown = [at for at in range(len(keys)) if at != 2 or report.brief.expects]
-    shares = [SHARES[at] for at in shown]
-    wide = paper.width * SHARES[4] / sum(shares)
+    columns = list(concern_columns(paper, report, words))
     rows: list[list[str]] = []
     for group in report.brief.groups:
         named = status_run(group.word, f"{group.title} ({len(group.targets)})")
-        rows.append([Wide(paper.paragraph(named, CELL, keep=True), len(shown))])
-        cells = (concern_cells(paper, one, words, wide) for one in group.targets)
-        rows += ([row[at] for at in shown] for row in cells)
-    right = [place for place, at in enumerate(shown) if at in (1, 2, 3)]
-    head = head_cells(paper, [heads[at] for at in shown], right)
-    return paper.table(shares, head, rows, report.brief.concerned)
+        rows.append([Wide(paper.paragraph(named, CELL, keep=True), len(columns))])
+        rows += ([column.cell(one) for column in columns] for one in group.targets)
+    right = [at for at, one in enumerate(columns) if one.right]
+    head = head_cells(paper, [one.title for one in columns], right)
+    return paper.table([one.share for one in columns], head, rows, report.brief.concerned)
 
 
-def concern_cells(paper: Paper, one: BriefTarget, words: Words, width: float) -> list[str]:
+def concern_columns(paper: Paper, report: Report, words: Words) -> Iterator[ConcernColumn]:
+    """A bilan has what becomes of a target, and its periods in place of the bar."""
+    brief, year = report.brief, report.year is not None
+    called = {one.word: one.title.casefold() for one in brief.groups}
+    yield ConcernColumn(words("report.indicator"), 28, False, partial(target_cell, paper, called))
+    for at, period in enumerate(report.columns if year else ()):
+        yield ConcernColumn(period, 9.5, True, partial(period_cell, paper, at))
+    yield ConcernColumn(report.to_date, 10, True, lambda one: figure_cell(paper, one.to_date, bold=True))
+    if brief.expects:
+        yield ConcernColumn(words("brief.expected"), 9, True, lambda one: paper.text(one.expected, NUMBER))
+    yield ConcernColumn(words("report.target"), 9, True, lambda one: paper.text(one.target, NUMBER))
+    if not year:
+        width = paper.width / 10
+        yield ConcernColumn(
+            words("report.trend"), 11, False, lambda one: bar_cell(paper, one.bar, one.word, width)
+        )
+    yield ConcernColumn(
+        words("notes.action"), 32 if year else 44, False, lambda one: paper.prose(one.action, CELL)
+    )
+    if year:
+        yield ConcernColumn(words("notes.follow_up"), 32, False, lambda one: paper.prose(one.follow_up, CELL))
+
+
+def target_cell(paper: Paper, called: Mapping[Word, str], one: BriefTarget) -> str:
+    """A target below the name of its status, which `called` has of each group."""
     label = paper.paragraph(make_run(f"{one.line} ") + make_run(one.label, bold=True), CELL)
-    return [
-        label + paper.text(" · ".join(filter(None, (told_status(one, words), one.note))), DETAIL),
-        figure_cell(paper, one.to_date, bold=True),
-        paper.text(one.expected, NUMBER),
-        paper.text(one.target, NUMBER),
-        bar_cell(paper, one.bar, one.word, width),
-        paper.prose(one.action, CELL),
-    ]
+    status = "" if one.status.casefold() == called[one.word] else one.status
+    return label + joined_texts(paper, (status, one.note))
 
 
-def told_status(one: BriefTarget, words: Words) -> str:
-    """A status that says more than its sign and its group do."""
-    return "" if one.status == words(f"status.{one.word}") else one.status
+def period_cell(paper: Paper, at: int, one: BriefTarget) -> str:
+    return paper.text(one.periods[at].number, NUMBER) if at < len(one.periods) else ""
 
 
 def good_runs(one: BriefTarget, words: Words) -> str:
@@ -88,7 +110,8 @@ def good_runs(one: BriefTarget, words: Words) -> str:
     made = make_run(f"{SIGNS_OF_STATUS.get(one.word, '')}\u00a0", bold=True, colour=colour)
     made += make_run(f"{one.line} {one.label} ") + make_run(one.to_date.number, bold=True)
     made += make_run(f" / {one.target}") + make_run(f" ({one.to_date.base})" if one.to_date.base else "")
-    return made + make_run(f", {said}" if (said := told_status(one, words)) else "", colour=colour)
+    said = "" if one.status == words(f"status.{one.word}") else f", {one.status}"
+    return made + make_run(said, colour=colour)
 
 
 def since_part(paper: Paper, report: Report, words: Words) -> str:
@@ -99,7 +122,7 @@ def since_part(paper: Paper, report: Report, words: Words) -> str:
     if since:
         moved = [(f"{one.sign} {one.head}", one.names) for one in since.moved]
         made += [paper.paragraph(named_runs(head, names, words), CELL) for head, names in moved]
-        begun = f"+ {since.begun}" if since.begun else "" if since.turned else words("since.nothing")
+        begun = f"+ {since.begun}" if since.begun else "" if since.moved else words("since.nothing")
         made.append(paper.text(begun, CELL))
     named = [one for one in (since.revised if since else None, report.amended) if one]
     made += [paper.paragraph(named_runs(one.text, one.names, words), CELL) for one in named]

@@ -43,15 +43,15 @@ def results_part(paper: Paper, report: Report, words: Words) -> str:
             made += [paper.prose(line.narrative), line_table(paper, line, name, report, words)]
             made.append(paper.text(line.footnote, DETAIL))
             made += rows_behind(paper, line)
-    return "".join([*made, grid_part(paper, report.brief.volets)])
+    return "".join([*made, "" if report.year else grid_part(paper, report.brief.volets)])
 
 
 def line_table(paper: Paper, line: LinePart, name: str, report: Report, words: Words) -> str:
     heads = [words(f"report.{name}") for name in ("objective", "strategy", "indicator", "target")]
-    heads += [*report.columns, report.to_date, words("report.trend"), words("report.status")]
-    many = len(report.columns)
-    shares = (*PURPOSE, *AIM, *(PERIOD for _ in report.columns), *OTHERS)
-    head = head_cells(paper, heads, range(4, 5 + many))
+    columns = list(filter(None, (report.last_year, *report.columns)))
+    heads += [*columns, report.to_date, words("report.trend"), words("report.status")]
+    shares = (*PURPOSE, *AIM, *(PERIOD for _ in columns), *OTHERS)
+    head = head_cells(paper, heads, range(4, 5 + len(columns)))
     return paper.table(shares, head, line_rows(paper, line, shares, words), name)
 
 
@@ -77,7 +77,7 @@ def indicator_cells(paper: Paper, part: IndicatorPart, words: Words, width: floa
     status += paper.text(part.expected, DETAIL) + paper.text(part.alert, CELL, bold=True)
     return [
         *([label, aim_cell(paper, part.aim)] if part.aim else [Wide(label, 2)]),
-        *(figure_cell(paper, one) for one in part.periods),
+        *(figure_cell(paper, one) for one in (part.last_year, *part.periods) if one),
         figure_cell(paper, part.to_date, bold=True) + paper.text(part.planned, BASE),
         bar_cell(paper, part.aim.bar if part.aim else None, part.word, width, part.chart),
         status,

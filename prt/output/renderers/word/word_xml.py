@@ -24,6 +24,7 @@ UNPRINTED = re.compile(
 POINT = "prt Point"
 """The style of an item of a list where there is little room."""
 SUPERSCRIPT = re.compile("<sup>(.*?)</sup>")
+LANGUAGE = re.compile('<span lang="..">|</span>')
 ROW_PARAGRAPH = re.compile("(<w:p><w:pPr>(?:<w:pStyle [^>]*/>)?)(?!<w:keepNext/>)")
 DEEPEST = 3
 """Levels of lists that have a style."""
@@ -121,11 +122,13 @@ class Paper:
         grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
         name = self.styles.get("prt Tableau", "")
         style = f'<w:tblStyle w:val="{escape(name)}"/>' if name else ""
-        look = '<w:tblLook w:val="0020" w:firstRow="1" w:noHBand="1" w:noVBand="1"/>'
+        first = int(bool(head))
+        look = f'<w:tblLook w:val="00{first * 20:02}" w:firstRow="{first}" w:noHBand="1" w:noVBand="1"/>'
         size = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         look += f'<w:tblCaption w:val="{escape(plain_text(says))}"/>' if says else ""
         blank = self.paragraph("", "prt Cellule")
-        made, all_rows = [table_row(head, widths, blank, head=True)], list(rows)
+        made = [table_row(head, widths, blank, head=True)] if head else []
+        all_rows = list(rows)
         for row, below in zip_longest(all_rows, all_rows[1:], fillvalue=()):
             made.append(table_row(row, widths, blank, leads=isinstance(below, Under)))
         return (
@@ -215,7 +218,7 @@ def list_raised(text: str) -> Iterator[tuple[str, bool]]:
     if not isinstance(text, Raised):
         yield from [(text, False)] if text else []
         return
-    for at, piece in enumerate(SUPERSCRIPT.split(text.html)):
+    for at, piece in enumerate(SUPERSCRIPT.split(LANGUAGE.sub("", text.html))):
         if piece:
             yield unescape(piece), at % 2 == 1
 

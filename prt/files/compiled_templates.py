@@ -1,0 +1,74 @@
+"""Our templates as code, kept beside them as Python keeps that of its modules: compiling is half of a report.
+
+Whoever can write there can change prt itself. What a project writes is compiled each time, and never kept.
+What was kept is used if template, Jinja and prt are those that it was made by. Whatever is damaged is
+ignored, and a folder that cannot be written is no mistake.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+from contextlib import suppress
+from functools import cache
+from importlib.util import cache_from_source
+from pathlib import Path
+
+import jinja2
+from jinja2.bccache import Bucket, BytecodeCache
+
+from prt import __version__
+from prt.files.store.disk import ANYONE, make_folder, move, remove_quietly, without_fsync, write_new
+from prt.files.yaml.words import shipped_templates
+
+COMPILING = ("output/renderers", "output/words.py", "text.py")
+"""The code of prt that has a say in what a template is compiled to."""
+
+
+class CompiledTemplates(BytecodeCache):
+    """What Jinja asks for the code of a template, and gives what it has compiled; a key is a path."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Empty where nothing is kept: of a template of a project."""
+        path = Path(filename or "")
+        with suppress(NotImplementedError):  # of a Python that keeps no code
+            if path.parent == shipped_templates():
+                return cache_from_source(str(path.with_name(name.replace("/", "-"))))
+        return ""
+
+    def get_source_checksum(self, source: str) -> str:
+        return hashlib.sha256(f"{compiler()}\n{source}".encode()).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError, ValueError, EOFError, TypeError):
+            digest, _, code = Path(bucket.key).read_bytes().partition(b"\n")
+            if digest == digest_of(bucket, code):
+                bucket.code = marshal.loads(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if not bucket.key or sys.dont_write_bytecode:
+            return
+        path, code = Path(bucket.key), marshal.dumps(bucket.code)
+        temporary = path.with_suffix(f".{os.getpid()}.tmp")
+        with suppress(OSError), without_fsync():
+            make_folder(path.parent)
+            try:
+                write_new(temporary, digest_of(bucket, code) + b"\n" + code, ANYONE)
+                move(temporary, path)
+            finally:
+                remove_quietly(temporary)
+
+
+def digest_of(bucket: Bucket, code: bytes) -> bytes:
+    return hashlib.sha256(bucket.checksum.encode() + code).hexdigest().encode()
+
+
+@cache
+def compiler() -> str:
+    """Which Python, Jinja and prt, and when the code of prt was last changed, as in a checkout it is."""
+    package = Path(__file__).parent.parent
+    found = [one for name in COMPILING for one in (package / name, *(package / name).glob("*.py"))]
+    stats = [(one.name, one.stat().st_size, one.stat().st_mtime_ns) for one in sorted(found) if one.is_file()]
+    return f"{sys.implementation.cache_tag} {jinja2.__version__} {__version__} {stats}"

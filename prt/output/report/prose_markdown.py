@@ -1,0 +1,140 @@
+"""The Markdown of notes as a report prints it: no foreign markup, script or image in any format.
+
+Raw HTML, indented blocks and fences are read as plain text; headings become bold lines, for a report has
+its own; a link goes to the web or to an e-mail address, or is no link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from markupsafe import Markup
+
+from prt.model.text import Language
+from prt.output.document.content import Prose
+from prt.output.report.prose_blocks import list_blocks
+from prt.text import escape_markup
+
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Control characters, and those that turn the direction of text around."""
+NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+TAGS = frozenset([
+    "p", "strong", "em", "s", "code", "a", "br", "ul", "ol", "li", "blockquote", "hr", "table", "thead",
+    "tbody", "tr", "th", "td",
+])  # fmt: skip
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+SCHEMES = frozenset({"http", "https", "mailto"})
+ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)
+"""Where a link may go: the web or an e-mail address."""
+AROUND = {"strong": "**", "em": "*", "s": "~~"}
+
+
+def read_markdown(text: str, foreign: Language | None = None) -> Prose:
+    """The text in each format; one in a `foreign` language has a mark, such as `[en]`."""
+    mark = f"[{foreign}]" if foreign else ""
+    told = UNSEEN.sub("", text.replace("\r\n", "\n")).strip("\n")
+    if mark:
+        told = f"{mark} {told}" if told[:1].isalnum() else f"{mark}\n\n{told}"
+    tree = SyntaxTreeNode(reader().parse(told))
+    return Prose(
+        Markup(html_of(told)),
+        Markup("\n\n".join(blocks(tree))),
+        Markup("<br>".join(lines(tree))),
+        blocks=tuple(list_blocks(tree)),
+        language=foreign,
+    )
+
+
+class Reader(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802, the name is that of markdown-it
+        return ADDRESS.match(url) is not None
+
+
+@cache
+def reader() -> MarkdownIt:
+    found = Reader("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    found.disable(["code", "fence", "html_block", "html_inline"])
+    found.add_render_rule("heading_open", lambda *_: "<p><strong>")
+    found.add_render_rule("heading_close", lambda *_: "</strong></p>\n")
+    found.add_render_rule("image", lambda *_: "")
+    return found
+
+
+def html_of(text: str) -> str:
+    """HTML in which only harmless tags are left."""
+    made = reader().render(text)
+    return nh3.clean(made, tags=set(TAGS), attributes=dict(ATTRIBUTES), url_schemes=set(SCHEMES)).strip("\n")
+
+
+def blocks(parent: SyntaxTreeNode) -> Iterator[str]:
+    """Each block as Markdown that any reader of Markdown takes the same way."""
+    for node in parent.children:
+        if node.type in ("paragraph", "heading"):
+            yield line(node)
+        elif node.type in ("bullet_list", "ordered_list"):
+            yield "\n".join(items(node))
+        elif node.type == "blockquote":
+            yield indent_lines("\n\n".join(blocks(node)), "> ", "> ")
+        elif node.type == "table":
+            yield "\n".join(table_lines(node))
+        elif node.type == "hr":
+            yield "* * *"
+
+
+def items(node: SyntaxTreeNode) -> Iterator[str]:
+    first = int(node.attrs.get("start", 1))
+    for place, item in enumerate(node.children, first):
+        bullet = f"{place}. " if node.type == "ordered_list" else "- "
+        yield indent_lines("\n\n".join(blocks(item)), bullet, " " * len(bullet))
+
+
+def indent_lines(text: str, first: str, others: str) -> str:
+    lead, *rest = text.split("\n")
+    return "\n".join([(first + lead).rstrip(), *((others + one).rstrip() for one in rest)])
+
+
+def table_lines(node: SyntaxTreeNode) -> Iterator[str]:
+    rows = [row for part in node.children for row in part.children]
+    for place, row in enumerate(rows):
+        yield "| " + " | ".join(map(line, row.children)) + " |"
+        if not place:
+            yield "|" + " --- |" * len(row.children)
+
+
+def line(node: SyntaxTreeNode) -> str:
+    """A paragraph, a cell or a heading on one line: what begins it is never the mark of a list."""
+    text = NUMBERED.sub(r"\1\\\2", "".join(map(inline, node.children)).strip(" "))
+    return f"**{text}**" if node.type == "heading" and text else text
+
+
+def inline(node: SyntaxTreeNode) -> str:
+    within = "".join(map(inline, node.children))
+    if node.type in AROUND:
+        return AROUND[node.type] + within + AROUND[node.type] if within.strip() else within
+    if node.type == "link":
+        return write_link(within, node.attrs)
+    if node.type in ("text", "code_inline"):
+        return escape_markup(node.content)
+    return {"softbreak": " ", "hardbreak": "<br>", "inline": within}.get(node.type, "")
+
+
+def write_link(within: str, attributes: dict[str, Any]) -> str:
+    address = re.sub(r"[|<>()`\\\s]", lambda found: f"%{ord(found[0]):02X}", str(attributes["href"]))
+    return f"[{within}]({address})" if within else ""
+
+
+def lines(parent: SyntaxTreeNode) -> Iterator[str]:
+    """The same for one cell of a table, where there are no blocks."""
+    for node in parent.children:
+        if node.type in ("paragraph", "heading", "th", "td"):
+            yield line(node)
+        elif node.type == "list_item":
+            yield "• " + "<br>".join(lines(node))
+        else:
+            yield from lines(node)
