@@ -118,10 +118,9 @@ class Entering:
         """What each text stands for; an empty one as well, unless the row needs it or it is filled in."""
         needed = name not in self.empty or name in self.required or name in self.filled - {"status"}
         if words := self.texts.words(name, texts):
-            values = [word or self.empty[name] for word in words]
             pairs = enumerate(zip(words, texts, strict=True))
             open_ones = [at for at, (word, text) in pairs if not word and (needed or text)]
-            return ReadColumn(words, values, open_ones)
+            return ReadColumn(words, [word or self.empty[name] for word in words], open_ones)
         blank = None if needed else TextValue("", self.empty[name])
         known = {text: self.texts[name][text] if text else blank for text in {*texts}}
         wrong = {text for text, one in known.items() if one is None}
