@@ -119,8 +119,8 @@ class Entering:
         needed = name not in self.empty or name in self.required or name in self.filled - {"status"}
         if words := self.texts.words(name, texts):
             pairs = enumerate(zip(words, texts, strict=True))
-            open_ones = [at for at, (word, text) in pairs if not word and (needed or text)]
-            return ReadColumn(words, [word or self.empty[name] for word in words], open_ones)
+            unread = [at for at, (word, text) in pairs if not word and (needed or text)]
+            return ReadColumn(words, [word or self.empty[name] for word in words], unread)
         blank = None if needed else TextValue("", self.empty[name])
         known = {text: self.texts[name][text] if text else blank for text in {*texts}}
         wrong = {text for text, one in known.items() if one is None}
@@ -216,8 +216,10 @@ class Texts(dict[str, "ColumnTexts"]):
         return TextValue(column.cell.write(value), value)
 
     def words(self, name: str, texts: Sequence[str]) -> list[str]:
-        """Words of one's own, of which most stand in one row only: they are looked at as one text; no words
-        where each must be looked at."""
+        """Words of one's own, of which most stand in one row only: they are looked at as one text.
+
+        It is empty where they must be looked at one by one.
+        """
         column = self.model.column_named(name)
         is_words = column is not None and type(column.cell) is TextCell and name != self.model.title_column
         if not is_words or not are_readable(texts):
