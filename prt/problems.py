@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -133,6 +134,16 @@ class ValueInWords:
         raise NotImplementedError
 
 
+class Days(ValueInWords):
+    """Several days as a value of a mistake: `16 Oct 2024, 17 Oct 2024`."""
+
+    def __init__(self, days: Iterable[dt.date], by: str = ", ") -> None:
+        self.days, self.by = list(days), by
+
+    def text(self, language: str) -> str:
+        return self.by.join(say_date(day, language) for day in self.days)
+
+
 JOINTS = {"and": {"en": " and ", "fr": " et "}, "or": {"en": " or ", "fr": " ou "}}
 
 
@@ -142,7 +153,17 @@ def spoken_value(value: object, language: str) -> object:
         return JOINTS[value.by][language].join(value.texts)
     if isinstance(value, ValueInWords):
         return value.text(language)
+    if isinstance(value, dt.date):
+        return say_date(value, language)
     return SpokenMistake(value, language) if isinstance(value, Mistake) else value
+
+
+def say_date(day: dt.date, language: str) -> str:
+    """`12 Feb 2025`, `12 févr. 2025`: a date as the terminal says it."""
+    if read_words is None:
+        return day.isoformat()
+    first = "1er" if language == "fr" and day.day == 1 else day.day
+    return f"{first} {read_words('month')[f'month.{day.month}.{language}']} {day.year}"
 
 
 class SpokenMistake:

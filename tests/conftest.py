@@ -155,7 +155,7 @@ def leave_out_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
 def read_each_plan_once() -> None:
     """The same bytes are the same plan wherever they stand: a third of the time went into reading it again.
 
-    A plan with problems is read anew, and so is one after a test has declared a log or a measure of its own.
+    Warnings are of one file; and after a test has declared a log or a measure of its own a plan is read anew.
     """
     from prt.files.plan import plan as module
     from prt.model import measures
@@ -164,16 +164,14 @@ def read_each_plan_once() -> None:
     from prt.problems import Problem
 
     read = module.read_plan
-    sound: dict[tuple[object, ...], Plan] = {}
+    known: dict[tuple[object, ...], tuple[Plan, list[Problem]]] = {}
 
     def read_once(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
         key = (raw, *LOGS.values(), *measures.KINDS)
-        if key in sound:
-            return sound[key], []
-        plan, problems = read(raw, shown)
-        if plan is not None and not problems:
-            sound[key] = plan
-        return plan, problems
+        plan, problems = known.get(key) or known.get((*key, shown)) or read(raw, shown)
+        if plan is not None:
+            known[(*key, shown) if problems else key] = plan, problems
+        return plan, [*problems]
 
     module.read_plan = read_once
 

@@ -103,7 +103,16 @@ def preview(export: Export) -> str:
         *presences(export),
         *map(answer, export.answers),
         *map(event, export.events),
-        *(f"{line} {dict(cells)}" for line, cells in export.rows),
+        *(f"{line} {cells}" for line, cells in plain_rows(export)),
         *map(str, export.problems),
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def plain_rows(export: Export) -> list[tuple[int, dict[str, str]]]:
+    """Each row of a plain sheet: its line, and its cells by their headings."""
+    cells = zip(*export.columns.values(), strict=True)
+    return [
+        (line, dict(zip(export.columns, texts, strict=True)))
+        for line, texts in zip(export.lines, cells, strict=True)
+    ]

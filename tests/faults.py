@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
-import importlib
+import gc
 import io
 import logging
 import os
-import pkgutil
 import random
 import re
 import shlex
@@ -23,24 +22,23 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
-import prt
 from prt.cli import main
 from prt.commands import demo
 from prt.console import context
 from prt.demo import SMALLEST
 from prt.demo.fill import FictionalYear, fill_year
 from prt.files.new_project import starter_plan
-from prt.files.project import Project, Year
+from prt.files.project import Year
 from prt.files.store import disk
-from prt.files.yaml.words import read_topic
 from prt.values import replace
 from tests.conftest import compile_each_template_once, read_each_plan_once, read_each_table_once
 
@@ -139,7 +137,7 @@ FAULTS: dict[str, tuple[str, ...]] = {
 """The calls that each fault can touch."""
 
 
-# A command in a child process
+# A command, in a child process where a fault may end it
 
 
 @dataclass(frozen=True)
@@ -148,47 +146,44 @@ class Ended:
 
     code: int
     said: str
-    fired: bool
-    calls: int
+    fired: bool = False
+    calls: int = 0
 
 
-def run(root: Path, typed: str, kind: str = "", at: int = 0, today: str = TODAY) -> Ended:
+def run(root: Path, typed: str, today: str = TODAY) -> Ended:
+    """The command on a disk that does not fail, in this process: its copies have then imported, read and
+    compiled what each of them needs."""
+    before, said = dict(os.environ), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
+        patch.setattr(disk, "system", disk.System())
+        patch.setattr(disk.system, "sync", lambda handle: None)  # this process ends, not the power
+        try:
+            code = run_alike(root, typed, today, patch)
+        finally:
+            os.environ.clear()
+            os.environ |= before
+            gc.enable()
+    return Ended(code, said.getvalue())
+
+
+def run_failing(root: Path, typed: str, kind: str, at: int, today: str = TODAY) -> Ended:
+    """The command in a process of its own, in which its call `at` of those that the fault can touch fails."""
     said = root.parent / "said.txt"
     said.write_bytes(b"")
-    environment = around(root, today)
     if hasattr(os, "fork"):
         child = os.fork()
         if child == 0:
-            os.environ.pop("PRT_PRIVATE", None)
-            os.environ |= environment
-            behave(typed, kind, at, said)
+            behave(root, typed, today, kind, at, said)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     else:
-        words = [sys.executable, "-m", "tests.faults", "--child", kind, str(at), str(said), typed]
-        code = subprocess.run(words, cwd=ROOT, env=os.environ | environment, check=False).returncode
+        given = [str(root), typed, today, kind, str(at), str(said)]
+        code = subprocess.run([sys.executable, "-m", "tests.faults", "--child", *given], cwd=ROOT).returncode
     text, _, calls = said.read_text(encoding="utf-8", errors="replace").partition("\ncalls: ")
     return Ended(code, text, code == KILLED or "\nfired" in text, int(calls or 0))
 
 
-def around(root: Path, today: str) -> dict[str, str]:
-    """What a command finds in its environment. Its browser is a command that does nothing: no page is opened."""
-    found = {"PRT_PROJECT": str(root), "PRT_TODAY": today, "PRT_ME": "p-mar2"}
-    return found | {"COLUMNS": "200", "BROWSER": "true"}
-
-
-def rehearse(root: Path, typed: str, today: str = TODAY) -> None:
-    """The command in this process, so that its copies have read, imported and compiled what each needs."""
-    before = dict(os.environ)
-    os.environ |= around(root, today)
-    sys.argv = ["prt", *shlex.split(typed)]
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), suppress(SystemExit):
-        main()
-    os.environ.clear()
-    os.environ |= before
-
-
-def behave(typed: str, kind: str, at: int, said: Path) -> None:
-    """Be the child: the command, with this fault, and the same ids and times whenever it is run."""
+def behave(root: Path, typed: str, today: str, kind: str, at: int, said: Path) -> None:
+    """Be the child: the command, with this fault."""
     handle = os.open(said, os.O_WRONLY | os.O_APPEND)
     for stream in (1, 2):
         os.dup2(handle, stream)
@@ -196,30 +191,36 @@ def behave(typed: str, kind: str, at: int, said: Path) -> None:
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
     logging.getLogger().handlers.clear()  # those of pytest
-    setattr(demo, "fill_year", fill_a_little)  # noqa: B010
-    drawn = partial(random.Random, typed)
-    setattr(random, "SystemRandom", drawn)  # noqa: B010
-    setattr(random, "Random", drawn)  # noqa: B010
-    setattr(context, "now", lambda: dt.datetime.combine(context.today(), dt.time(12), dt.UTC))  # noqa: B010
-    failing = FailingDisk(kind, at) if kind else disk.System()
-    if not kind:
-        setattr(failing, "sync", lambda handle: None)  # noqa: B010 — the process ends, not the power
-    disk.system = failing
-    sys.argv = ["prt", *shlex.split(typed)]
+    disk.system = failing = FailingDisk(kind, at)
     code = 1
     try:
-        main()
-        code = 0
-    except SystemExit as left:
-        code = int(left.code or 0)
-    except BaseException as error:
-        print("TRACEBACK", type(error), error, file=sys.stderr)
+        code = run_alike(root, typed, today, pytest.MonkeyPatch())
     finally:
         sys.stdout.flush()
-        if isinstance(failing, FailingDisk):
-            print("\nfired" * failing.fired + f"\ncalls: {failing.count}", file=sys.stderr)
+        print("\nfired" * failing.fired + f"\ncalls: {failing.count}", file=sys.stderr)
         sys.stderr.flush()
         os._exit(code)
+
+
+def run_alike(root: Path, typed: str, today: str, patch: pytest.MonkeyPatch) -> int:
+    """Its exit code; it has the same ids and times whenever it is run, and opens no page."""
+    os.environ.pop("PRT_PRIVATE", None)
+    os.environ |= {"PRT_PROJECT": str(root), "PRT_TODAY": today, "PRT_ME": "p-mar2", "COLUMNS": "200"}
+    os.environ["BROWSER"] = "true"  # a command that does nothing
+    drawn = partial(random.Random, typed)
+    patch.setattr(random, "SystemRandom", drawn)
+    patch.setattr(random, "Random", drawn)
+    patch.setattr(context, "now", lambda: dt.datetime.combine(context.today(), dt.time(12), dt.UTC))
+    patch.setattr(demo, "fill_year", fill_a_little)
+    patch.setattr(sys, "argv", ["prt", *shlex.split(typed)])
+    try:
+        main()
+    except SystemExit as left:
+        return int(left.code or 0)
+    except BaseException as error:
+        print("TRACEBACK", type(error), error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def fill_a_little(year: Year, fictional: FictionalYear, draw: random.Random) -> None:
@@ -254,7 +255,6 @@ INCIDENT = (
 
 def prepare(root: Path) -> None:
     """A team with names, sessions, a list that was imported, a submission, and something for each command to do."""
-    warm_up()
     (root / "plan").mkdir(parents=True)
     (root / "data" / "private").mkdir(parents=True)
     kept = starter_plan(2024).replace(
@@ -262,7 +262,6 @@ def prepare(root: Path) -> None:
     )
     (root / "plan" / "2024-2025.yaml").write_text(kept, encoding="utf-8")
     shutil.copy(ROOT / "data" / "organisations.csv", root / "data")
-    read_year(root)
     people = "id,role,board,centre,start,end,new_in,note\np-mar2,cda,EMSB,,,,,\np-zoe2,cda,ETSB,,,,,at home\n"
     (root / "data" / "people.csv").write_text(people, encoding="utf-8")
     names = "id,name,email,other_names\np-mar2,Marianne Testut,m.testut@learn.example,\n"
@@ -288,11 +287,6 @@ def prepare(root: Path) -> None:
     fill_workbook(root / TOOLS)
     copy_folder(root / YEAR)
     must(root, f"import {root.parent / 'zoom.csv'} --yes")
-
-
-def read_year(root: Path) -> None:
-    """What every child would read of the plan for itself is read before it is made."""
-    Project(root, root / "data" / "private").load(root / "plan" / "2024-2025.yaml")
 
 
 def copy_folder(year: Path) -> None:
@@ -452,23 +446,12 @@ class Tally:
         return [*self.mixed, *self.lost, *self.false, *self.left]
 
 
-def warm_up() -> None:
-    """What every child would import and read of the program for itself."""
-    for module in pkgutil.walk_packages(prt.__path__, "prt."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-    importlib.import_module("filelock")
-    read_topic("mistake")
-
-
 class Bench:
     """A project that every point begins with, and what a command makes of it."""
 
     def __init__(self, folder: Path, kept: Path) -> None:
-        warm_up()
         self.kept, self.root = kept, folder / "tried" / "project"
         (folder / "tried").mkdir()
-        read_year(self.kept)
         self.files = [*self.kept.parent.glob("*.csv")]
 
     def fresh(self, command: str = "") -> Path:
@@ -487,9 +470,6 @@ class Bench:
         root = self.fresh(command)
         typed = TYPED[command](root)
         today = LATER if command == "privacy purge" else TODAY
-        if command not in NEW:
-            rehearse(root, typed, today)
-            root = self.fresh(command)
         before = state(root)
         ended = run(root, typed, today=today)
         if ended.code not in EXITS.get(command, (0,)):
@@ -516,14 +496,15 @@ class Trial:
 
     def sample(self, kind: str) -> Tally:
         """The call in the middle."""
-        calls, tally = run(self.bench.fresh(self.command), self.typed, kind, today=self.today).calls, Tally()
+        tally, root = Tally(), self.bench.fresh(self.command)
+        calls = run_failing(root, self.typed, kind, 0, self.today).calls
         self.point(kind, (calls + 1) // 2, tally)
         return tally
 
     def point(self, kind: str, at: int, tally: Tally) -> bool:
         """Try one; False where the command was done before the fault came up."""
         root = self.bench.fresh(self.command)
-        ended = run(root, self.typed, kind, at, self.today)
+        ended = run_failing(root, self.typed, kind, at, self.today)
         if not ended.fired:
             return False
         tally.points += 1
@@ -684,7 +665,8 @@ def table(rows: list[str], every: int) -> str:
 
 def begin(words: list[Any]) -> None:
     if words[:1] == ["--child"]:
-        behave(words[4], words[1], int(words[2]), Path(words[3]))
+        root, typed, today, kind, at, said = words[1:]
+        behave(Path(root), typed, today, kind, int(at), Path(said))
     read_each_plan_once()
     read_each_table_once()
     compile_each_template_once()

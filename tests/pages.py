@@ -126,15 +126,19 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in INLINE:
             self.end_block(tag)
-        found, _ = self.open.pop()
+        found, kind = self.open.pop()
         assert found == tag, f"{found} ends as {tag} at {self.getpos()}"
         if tag == "tr":
-            self.end_row(self.cells.pop())
+            self.end_row(self.cells.pop(), kind)
         elif tag == "table":
             self.titles.pop()
 
-    def end_row(self, cells: list[str]) -> None:
-        if any(one == "thead" for one, _ in self.open):
+    def end_row(self, cells: list[str], kind: str) -> None:
+        """What is `told` below a row is of its first cell."""
+        if kind == "told":
+            first = next(iter(self.rows[-1]))
+            self.rows[-1] = {**self.rows[-1], first: self.rows[-1][first] + words(cells[0])}
+        elif any(one == "thead" for one, _ in self.open):
             self.titles[-1] = [" ".join(words(cell)) for cell in cells]
         elif not self.is_behind():
             self.rows.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -25,6 +26,7 @@ WORKSHOP = (
     "--participants 24 --respondents 18 --positive 16"
 )
 """The example of the issue: two boards, not three."""
+SELECTION = re.compile(r"^(  ([\w-]+): \{(?:log|selection): .*\n)", re.MULTILINE)
 
 
 def make_project(root: Path) -> Path:
@@ -35,6 +37,43 @@ def make_project(root: Path) -> Path:
     shutil.copy(ROOT / "data" / "organisations.csv", root / "data")
     (root / "data" / "people.csv").write_text(HEADER, encoding="utf-8")
     return root
+
+
+def short_plan(text: str, names: set[str]) -> str:
+    """A plan with some of its indicators, and with the selections that these name."""
+    head, _, volets = text.partition("\nvolets:\n")
+    kept = ""
+    for volet in pieces(volets, 2)[1:]:
+        title, *lines = pieces(volet, 6)
+        chosen = "".join(chosen_of(line, names) for line in lines)
+        kept += title + chosen if chosen else ""
+    selections = SELECTION.findall(head)
+    while unused := [line for line, name in selections if not is_named(name, head.replace(line, "") + kept)]:
+        for line in unused:
+            head = head.replace(line, "\n")  # what follows stays on its line
+        selections = SELECTION.findall(head)
+    return f"{head}\nvolets:\n{kept}"
+
+
+def chosen_of(line: str, names: set[str]) -> str:
+    """A line of a plan with those of its indicators that are named; nothing where none is."""
+    top, *indicators = pieces(line, 10)
+    name = id_of(top)
+    own = [one for one in indicators if names & {name, f"{name}.{id_of(one)}"}]
+    return top + "".join(own) if own else ""
+
+
+def pieces(text: str, indent: int) -> list[str]:
+    """What stands before the first item of a list that is indented so, and each item."""
+    return re.split(rf"(?m)^(?= {{{indent}}}- id: )", text)
+
+
+def id_of(piece: str) -> str:
+    return str(re.findall(r"- id: \"?([\w.-]+)", piece)[0])
+
+
+def is_named(name: str, text: str) -> bool:
+    return re.search(rf"(of|selection|anyone_in|did): {name}[,}}\s]", text) is not None
 
 
 def surroundings(**more: str) -> dict[str, str]:
@@ -87,6 +126,11 @@ class Prt:
         else:
             make()
             shutil.copytree(self.root, kept)
+
+    def shorten_plan(self, *names: str) -> None:
+        """Of the plan these indicators (1.1.workshops), or all of a line (1.1): a report of few takes less time."""
+        path = self.root / "plan" / "2024-2025.yaml"
+        path.write_text(short_plan(path.read_text(encoding="utf-8"), {*names}), encoding="utf-8")
 
     def me(self, person: str) -> None:
         self.monkeypatch.setenv("PRT_ME", person)

@@ -63,7 +63,8 @@ def table(*rows: tuple[str, str, int, int]) -> str:
 
 @pytest.fixture
 def year(prt: Prt) -> Prt:
-    """The team's plan with one percentage more, and nothing yet."""
+    """The plan of the workshops with one percentage more, and nothing yet."""
+    prt.shorten_plan("1.1.workshops", "1.1.positive")
     prt.indicators(PLAN)
     prt.write("sessions", HEAD)
     return prt

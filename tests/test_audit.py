@@ -10,9 +10,11 @@ from prt.files.submissions.manifest import Manifest
 from prt.model.cells import Known
 from prt.model.records import Correction
 from prt.model.rows import Row
+from prt.output import listings
 from prt.output.document.indicator_parts import Behind
 from prt.output.document.report_document import Annex, Report, list_texts
 from prt.output.numbers import NBSP
+from prt.output.report import audit
 from prt.output.report.audit import Records
 from tests import support
 from tests.support import evaluation, report
@@ -92,6 +94,23 @@ def test_rows_that_count_and_name_no_document(made: Report) -> None:
     assert lines(counted, title) == [("w-2", "Nov. 16, 2024", "Two", "sessions.csv:3")]
     assert annex(counted, title).note.startswith("1 of 2 entries that count names no document.")
     assert lines(made, title) == []
+
+
+def test_rows_beyond_a_limit_are_counted_and_told_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (listings, audit):
+        monkeypatch.setattr(module, "MOST_LISTED", 1)
+    found = evaluation("{kind: count, of: pd}", cut_off="2025-03-31", sessions=SESSIONS, requests=REQUESTS)
+    made = report(found, "en")
+    behind = made.volets[0].lines[0].indicators[0].behind
+    (grid,), (left_out,) = behind.grids, annex(made, "Entries left out").grids
+    assert behind.says == "2 entries behind this figure"
+    assert [row[0] for row in grid.table.rows] == ["w-1"] and [row[0] for row in left_out.table.rows] == [
+        "w-3"
+    ]
+    more = "The first 1 are listed; 1 more, of"
+    assert grid.note == f"{more} November 16, 2024: prt explain 1.1.it --as-of 2025-03-31 --all"
+    assert left_out.note == f"{more} November 20, 2024: prt list workshop"
+    assert "2 entries count in no indicator" in annex(made, "Entries left out").note
 
 
 def test_rows_left_out_up_to_the_cut_off_each_with_its_reason(made: Report) -> None:

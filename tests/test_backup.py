@@ -28,6 +28,7 @@ def sent(prt: Prt, kept: Path) -> Prt:
 
 
 def send(prt: Prt) -> None:
+    prt.shorten_plan("1.1", "3a.hours", "4.reports")
     prt.people("p-k7k2,prt-staff,,,,,,")
     private = prt.root / "data" / "private"
     private.mkdir(mode=0o700)

@@ -51,7 +51,7 @@ PEOPLE = "id | role | board\np-ann | cda | EMSB\n"
         ),
         (
             {"sessions": SESSION + "w1 | 1.1 | 2025-02-13 | A | full-day | planned | |"},
-            ["sessions.csv:2: status: still planned, but 2025-02-13 is past"],
+            ["sessions.csv:2: status: still planned, but 13 Feb 2025 is past"],
         ),
         (
             {"sessions": SESSION + " | 1.1 | 2024-10-16 | A | full-day | held | |"},
@@ -73,7 +73,9 @@ PEOPLE = "id | role | board\np-ann | cda | EMSB\n"
         ),
         (
             {"sessions": SESSION + "w1 | 1.1 | 2025-07-02 | A | full-day | cancelled | |"},
-            ["sessions.csv:2: date: 2025-07-02 is outside the plan year 2024-2025; it counts on 2025-06-30"],
+            [
+                "sessions.csv:2: date: 2 July 2025 is outside the plan year 2024-2025; it counts on 30 June 2025"
+            ],
         ),
         (
             {"sessions": SESSION + "w1 | 01-janv | 2024-10-16 | A | full-day | held | |"},
@@ -108,7 +110,7 @@ HOURS = "date | staff | hours | role | board | objective\n"
                 "sessions": SESSION + "w1 | 1.1 | 2024-10-16 | A | full-day | held | |",
                 "attendance": "id | session | date | person\na1 | w1 | 2024-10-17 | p-ann",
             },
-            ["attendance.csv:2: date: 2024-10-17 is no day of w1 (2024-10-16)"],
+            ["attendance.csv:2: date: 17 Oct 2024 is no day of w1 (16 Oct 2024)"],
         ),
         (
             {"accompaniment": HOURS + "2024-10-16 | p-eva | 2 | cda | EMSB | other"},
@@ -122,7 +124,7 @@ HOURS = "date | staff | hours | role | board | objective\n"
                 "accompaniment": HOURS + "2024-10-16 | p-mar | 20 | cda | EMSB | other",
                 "partner-support": "date | staff | hours | organisation | purpose\n2024-10-16 | p-mar | 4.5 | EMSB | x",
             },
-            ["partner-support.csv:2: hours: with this row p-mar gave 24.5 hours on 2024-10-16"],
+            ["partner-support.csv:2: hours: with this row p-mar gave 24.5 hours on 16 Oct 2024"],
         ),
     ],
 )
@@ -246,7 +248,7 @@ def test_what_is_placed_in_another_year_is_named() -> None:
     assert (told.where.line, told.where.path, told.severity) == (3, "published", "warning")
     assert (
         told.what
-        == "it is placed by published, and 2025-09-10 is not in 2024-2025: there it counts in no figure"
+        == "it is placed by published, and 10 Sept 2025 is not in 2024-2025: there it counts in no figure"
     )
 
 

@@ -93,6 +93,21 @@ def test_help_without_typer_is_the_page_of_typer(monkeypatch: pytest.MonkeyPatch
         assert done.output == "".join("".join(text for text, _ in line) + "\n" for line in lines)
 
 
+@pytest.mark.parametrize("name", GROUPS)
+def test_help_of_a_group_without_typer_is_the_page_of_typer(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    if version("typer") != "0.29.2":
+        pytest.skip("each version of typer has a page of its own")
+    for variable in help_page.UNUSUAL:
+        monkeypatch.delenv(variable, raising=False)
+    for width in (76, 100):
+        monkeypatch.setenv("COLUMNS", str(width))
+        words = [name, "--help"]
+        done = CliRunner().invoke(app([name], words), words, prog_name="prt", env={"COLUMNS": str(width)})
+        assert prt(f"{name} --help") == done.output
+
+
 def test_help_has_every_command_with_its_sentence(prt: Prt) -> None:
     words = " ".join(prt("--help").replace("│", " ").split())
     for name, (group, sentence) in COMMANDS.items():

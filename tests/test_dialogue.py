@@ -124,8 +124,8 @@ def test_a_field_named_at_the_end_is_asked_alone(year: Year, field: str) -> None
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        (("1.1", "03/04"), '"03/04" may be 3 April or 4 March. Write 2025-04-03 or 2025-03-04.'),
-        (("1.1", "2025-09-01"), "2025-09-01 is outside the plan year 2024-2025"),
+        (("1.1", "03/04"), '"03/04" may be 3 Apr 2025 or 4 Mar 2025. Write 2025-04-03 or 2025-03-04.'),
+        (("1.1", "2025-09-01"), "1 Sept 2025 is outside the plan year 2024-2025"),
         (("1.1", "wed", ""), "An answer is needed"),
         (("1.1", "wed", "a\x1bb"), "a control character (U+001B)"),
         (("1.3a", "wed", "A", "9"), '"9" is not a format'),
@@ -459,6 +459,16 @@ def test_who_is_known_is_not_made_twice(prt: Prt) -> None:
     person = type_at(prt, "log request", "", "skills", "n", "Sample Robin", "<", "robin", "", "n")
     assert '"Sample Robin" is p-' in person.screen and "already" in person.screen
     assert len(prt.lines("requests")) == 1
+
+
+def test_a_name_that_is_nearly_that_of_somebody_is_asked_about(prt: Prt) -> None:
+    (prt.root / "data/private").mkdir(parents=True, exist_ok=True)
+    prt("people add --name 'Robin Sample' --role cda --board EMSB --start 2024-09-01")
+    answers = ("Robin Sampel", "n", "Robin Sampel", "y", "", "cda", "rsb", "", "n")
+    person = type_at(prt, "log request", "", "skills", "n", *answers)
+    assert person.screen.count("Robin Sample, CDA, EMSB. Somebody else? [y/n] > ") == 2
+    names = (prt.root / "data/private/names.csv").read_text(encoding="utf-8-sig")
+    assert "Robin Sampel," in names
 
 
 def test_going_back_from_what_is_new_asks_again(year: Year) -> None:

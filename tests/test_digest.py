@@ -33,6 +33,7 @@ def sent(prt: Prt, kept: Path) -> Prt:
 
 
 def send(prt: Prt) -> None:
+    prt.shorten_plan("1.1", "3a.hours", "4.reports")
     prt.people("p-k7k2,prt-staff,,,,,,", "p-m3n4,cda,EMSB,,,,,")
     (prt.root / "data" / "private").mkdir(mode=0o700)
     (prt.root / "data" / "private" / "names.csv").write_text(NAMES, encoding="utf-8")

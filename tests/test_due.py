@@ -19,6 +19,7 @@ NUMBERS = r"s? (?P<n>\d)[\d, and]*?(?: of (?P<year>\S+?)(?:, .*?)?)?"
 
 @pytest.fixture
 def on(prt: Prt) -> Callable[[str], None]:
+    prt.shorten_plan("1.1", "4.reports")
     return lambda day: prt.monkeypatch.setenv("PRT_TODAY", day)
 
 

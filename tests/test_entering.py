@@ -104,7 +104,9 @@ def test_rows_entered_together_come_to_what_each_comes_to(
     expected = [said(complete_entry(LOGS[log], cells, year, TODAY, me)) for cells in rows]
     assert [said(entering.entered(cells)) for cells in rows] == expected
     columns = {name: [cells.get(name, "") for cells in rows] for name in {*RIGHT[log]}.union(*rows)}
-    assert [said(one) for one in entering.entered_together(columns)] == expected
+    table = entering.entered_together(columns, ["a.csv"] * len(rows), range(len(rows)))
+    assert list(map(said, table.entries())) == expected
+    assert [(row.file, row.line) for row in table.rows] == [("a.csv", at) for at in range(len(rows))]
 
 
 @pytest.mark.parametrize("log", RIGHT)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from prt.files.yaml.words import shipped_templates
-from tests.sources import PACKAGE, files, nodes, sources
+from tests.sources import PACKAGE, files, nodes, parsed, sources
 
 FRAMEWORKS = ("pydantic", "pydantic_core", "yaml", "typer", "rich", "jinja2", "babel")
 
@@ -81,6 +81,29 @@ def test_every_name_is_used() -> None:
     defined |= {one.id for one in assigned if isinstance(one, ast.Name)}
     assert len(defined) > 3000
     assert {name for name in defined if counted[name] == 1} == {*CALLED_BY_OTHERS, *OF_INCIDENTS}
+
+
+REASON = re.compile(r"#.*(?:\d ms|\d s|second|while it is imported)\b")
+
+
+def test_an_import_inside_a_function_says_what_it_saves() -> None:
+    """So many milliseconds, on its line or the one above."""
+    imports = ast.Import | ast.ImportFrom
+    inside = [
+        (path, one) for path in files() for one in nodes(path) if isinstance(one, imports) and one.col_offset
+    ]
+    top = {
+        id(one)
+        for path in files()
+        for part in parsed(path).body
+        if isinstance(part, ast.If)
+        for one in part.body
+    }
+    places = [(path, one.lineno) for path, one in inside if id(one) not in top]
+    lines = {path: path.read_text(encoding="utf-8").splitlines() for path, _ in places}
+    assert len(places) > 20
+    said = [(path, n) for path, n in places if not any(map(REASON.search, lines[path][max(n - 2, 0) : n]))]
+    assert [f"{path.name}:{n}" for path, n in said] == []
 
 
 def test_one_function_follows_links() -> None:

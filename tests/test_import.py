@@ -330,7 +330,7 @@ class TestAttendance:
     def test_a_list_of_another_day_is_refused(self, prt: Team) -> None:
         session = prt.session(SESSION.replace("2024-10-16", "2024-10-17"))
         prt(f"import {prt.file('zoom.csv', ZOOM)} --session {session} --yes", code=1)
-        assert "people were there on 2024-10-16" in prt.err
+        assert "people were there on 16 Oct 2024" in prt.err
         assert prt.rows("attendance") == []
 
     def test_a_file_of_another_session_is_refused(self, prt: Team) -> None:

@@ -131,6 +131,8 @@ def test_a_command_with_a_kept_plan_loads_nothing_that_validates_one(folder: Pat
     first, again = (imported("status", **surroundings) for _ in range(2))
     assert {"pydantic", "prt.files.plan.plan", "prt.model.rules"} <= first
     assert again & NOT_NEEDED == set()
+    todo = imported("todo", **surroundings)
+    assert todo.isdisjoint({"yaml", "pydantic", "logging", "dataclasses", "prt.files.plan.plan"})
 
 
 def test_a_name_that_is_no_organisation_is_told_from_a_kept_plan(prt: Prt, read: list[bytes]) -> None:

@@ -87,7 +87,7 @@ def test_days_to_come_are_one_kind_of_a_log(prt: Prt) -> None:
     prt.write("journals", "id,person,round,date,feedback_on\n" + rows)
     told = [line for line in prt("check").splitlines() if "journals.csv" in line]
     assert [line for line in told if "still to come" in line or "same problem" in line] == told[:1]
-    assert "data/2024-2025/journals.csv:2: warning: date: 2025-05-01 is still to come" in told[0]
+    assert "data/2024-2025/journals.csv:2: warning: date: 1 May 2025 is still to come" in told[0]
     assert "… and 1,199 more like it: journals.csv:3, 4," in told[1]
     listed = json.loads(prt("check --format json"))
     assert [one["what"] for one in listed if one["line"] is None][-1:] == [

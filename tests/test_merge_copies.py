@@ -35,6 +35,7 @@ def team(prt: Prt, kept: Path) -> Prt:
 
 
 def enter(prt: Prt) -> None:
+    prt.shorten_plan("1.1", "3a", "4.reports")
     prt.people("p-k7k2,prt-staff,,,,,,")
     for typed in (WORKSHOP, HOURS.format(3, 2), HOURS.format(4, 3)):
         prt(typed)

@@ -51,6 +51,7 @@ def team(prt: Prt, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Prt:
 
 
 def fill(prt: Prt) -> None:
+    prt.shorten_plan("1.1", "2a.tools")
     prt.indicators(INDICATORS)
     prt(f"{WORKSHOP} --venue library")
     prt(WORKSHOP.replace("10-16", "10-17"))

@@ -23,6 +23,7 @@ def render_new(report: Report, words: Words, templates: Path | None) -> str:
 @pytest.fixture
 def team(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
     monkeypatch.setitem(RENDERERS, "new", Renderer(render_new, ("newer",)))
+    prt.shorten_plan("1.1")
     prt(WORKSHOP)
     return prt
 

@@ -132,6 +132,7 @@ def team(prt: Prt, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Prt:
 
 
 def fill(prt: Prt) -> None:
+    prt.shorten_plan("1.1")
     prt.indicators(INDICATORS)
     prt.people(*POSTS)
     prt(WORKSHOP)
@@ -311,6 +312,7 @@ def loans(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project of two loans."""
     monkeypatch.setitem(LOGS, "loans", Loan)
     prt.words(LOAN_WORDS)
+    prt.shorten_plan("1.1")
     prt.indicators(LOANS)
     prt("log loan --lent 2024-11-10 --lender EMSB --item Microscope")
     prt("log loan --lent 2024-11-11 --lender EMSB --item Projector")
@@ -427,6 +429,7 @@ def mentors(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
     """A project in which one of the team mentored four of six CDAs, all on one theme."""
     monkeypatch.setitem(LOGS, "mentoring", Mentoring)
     prt.words(MENTORING_WORDS)
+    prt.shorten_plan("1.1")
     prt.indicators(MENTORINGS)
     prt.people(*POSTS, "p-team,prt-staff,,,2024-08-01,,,")
     prt.me("p-team")

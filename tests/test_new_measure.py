@@ -175,6 +175,7 @@ def team(prt: Prt, kept: FilePath) -> Iterator[Prt]:
 
 
 def fill(prt: Prt) -> None:
+    prt.shorten_plan("1.1", "4.journals")
     prt.indicators(INDICATORS)
     prt.people(*POSTS)
     for number, letter, day in JOURNALS:

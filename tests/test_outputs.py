@@ -31,10 +31,15 @@ def contents(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 
+def short_with_workshop(prt: Prt) -> None:
+    prt.shorten_plan("1.1")
+    prt(WORKSHOP)
+
+
 @pytest.fixture
 def held(prt: Prt, kept: Path) -> Prt:
     """One workshop."""
-    prt.once(kept, lambda: prt(WORKSHOP))
+    prt.once(kept, lambda: short_with_workshop(prt))
     return prt
 
 

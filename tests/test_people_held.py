@@ -42,6 +42,7 @@ STAYS = "id,row,session,stays\nst-1,at-20241016-aaa1,w-20241016-aaaa,2024-10-16T
 @pytest.fixture
 def team(prt: Prt) -> Prt:
     """Three CDAs with names; two were at a meeting and handed in a journal."""
+    prt.shorten_plan("1.1", "1.4a", "3a.hours", "4.journals", "4.reports")
     prt.people(f"{ANNE},cda,EMSB,,,,,", f"{KIM},cda,RSB,,,,,", f"{LEA},cda,EMSB,,,,,")
     for log, text in (("sessions", SESSIONS), ("attendance", ATTENDANCE), ("journals", JOURNALS)):
         prt.write(log, text)
@@ -211,10 +212,11 @@ WRITERS = {
     "tables and texts, through which every_file walks": """files/csv/edit files/outputs files/new_project
         files/merging/driver files/merging/marks files/merging/merge files/privacy/erase files/privacy/redact
         files/store/repair files/store/undo files/submissions/manifest files/submissions/submission tasks/fix_files""",
-    "forgotten by an erasure": "files/plan/kept files/store/journal files/store/staging files/store/undo_log",
+    "forgotten by an erasure": "files/plan/valid_plans files/store/journal files/store/staging files/store/undo_log",
     "registered, and named by an erasure": "files/store/backup",
     "given away, and without a name of anybody": "files/export/packages",
     "settings of one's own laptop and the version": "files/own_folders files/store/project_format",
+    "of prt itself, and of no project": "files/compiled_templates",
     "HeldSheets": "files/privacy/held_sheets files/workbook/mark_file tasks/sheets/give_book",
     "MailLists": "files/privacy/mail_lists",
     "HeldLines": "files/unsaved_lines",

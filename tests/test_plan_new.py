@@ -176,6 +176,19 @@ def test_what_to_review_is_told_in_french(june: Prt) -> None:
     assert "existe déjà" in june.err
 
 
+def test_what_the_bilan_says_of_next_year_is_on_the_list(june: Prt) -> None:
+    notes = june.root / "data" / "2024-2025" / "notes" / "annual.fr.md"
+    notes.parent.mkdir(parents=True)
+    notes.write_text(
+        "## Ajustements pour 2025-2026\n\nDates fixées\nen juin.\n\n### 1.3a.workshops\n\nLa cible devient 3.\n",
+        encoding="utf-8",
+    )
+    said = june("plan new 2025-2026")
+    assert (
+        "  [ ] the annual report: Dates fixées en juin.\n  [ ] 1.3a.workshops: La cible devient 3.\n" in said
+    )
+
+
 def test_the_year_that_goes_on_is_still_the_current_one(june: Prt) -> None:
     june("plan new 2025-2026")
     assert june("plan show").startswith("2024-2025")

@@ -396,7 +396,7 @@ def test_what_was_submitted_is_not_undone(prt: Prt) -> None:
     assert "a correction is prt submit --period 1." in prt.err and len(prt.lines("deliverables")) == 1
     prt(f"remove {prt.last_id('deliverables')} --why mistake")
     out = prt("check")
-    assert "period-1 was submitted on 2024-12-10, and no row of deliverables.csv says so" in out
+    assert "period-1 was submitted on 10 Dec 2024, and no row of deliverables.csv says so" in out
     assert "prt log deliverable --kind progress-report --period 1 --date 2024-12-10" in out
 
 

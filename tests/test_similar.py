@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,6 +39,8 @@ pa-1 | 2024-10-01 | CHSSN        | contacted | regional |
         ("sessions", {"line": "1.1"}, "w-2", {"format": "full-day", "mode": "in-person", "audience": "cdas"}),
         ("sessions", {"line": "1.1", "title": "EDI Basic"}, "w-1", {"format": "half-day", "mode": "online", "audience": "clc-teams"}),
         ("sessions", {"line": "1.1", "title": "Something new"}, "w-2", {"format": "full-day", "mode": "in-person", "audience": "cdas"}),
+        ("sessions", {"line": "1.1", "date": dt.date(2024, 12, 4)}, "w-1", {"format": "half-day", "mode": "online", "audience": "clc-teams"}),
+        ("sessions", {"line": "1.1", "date": dt.date(2024, 11, 4)}, "w-2", {"format": "full-day", "mode": "in-person", "audience": "cdas"}),
         ("sessions", {"line": "1.4a"}, "w-3", {"format": "meeting", "mode": "online", "audience": "cdas"}),
         ("sessions", {"line": "1.3a"}, None, {}),
         ("sessions", {"title": "EDI basics"}, None, {}),

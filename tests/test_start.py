@@ -70,7 +70,7 @@ def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pyt
     assert "prt start" not in first_day("")
     again = start(first_day, monkeypatch)
     assert [line[:4] for line in again.told[1:7]] == [f" {step} ✓" for step in range(1, 7)]
-    assert " 6 ✓ Plan sent   2024-09-30" in again.told
+    assert " 6 ✓ Plan sent   30 Sept 2024" in again.told
 
 
 def test_back_is_the_step_before(first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

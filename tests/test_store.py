@@ -407,6 +407,34 @@ def test_a_note_with_a_wrong_part_is_refused(files: Files, name: str, value: obj
         assert files.raw("sessions") == removed
 
 
+MARKS: list[object] = [None, 5, [], {"id": 5}, {"id": []}, {"id": ["00000000", "00000000"]}]
+
+
+@pytest.mark.parametrize("marks", MARKS)
+def test_a_note_of_added_rows_with_wrong_marks_is_refused(files: Files, marks: object) -> None:
+    files.add("sessions", WORKSHOP)
+    added, path = files.raw("sessions"), undo_log.undo_path(files.root)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"marks": marks}) + "\n")
+    with pytest.raises(PrtError):
+        files.undo()
+    assert files.raw("sessions") == added
+
+
+def test_a_note_of_an_earlier_version_which_has_the_marks_row_by_row_is_taken_back(files: Files) -> None:
+    files.put("sessions", UTF8)
+    files.add("sessions", WORKSHOP, {**WORKSHOP, "title": "Two"})
+    path = undo_log.undo_path(files.root)
+    [step] = undo_log.read_steps(files.root)
+    assert (
+        "marks" not in step
+        and [sorted(marks) for _, marks in step["rows"]] == [sorted([*WORKSHOP, "id"])] * 2
+    )
+    path.write_text(json.dumps(step) + "\n")
+    assert undo_log.read_steps(files.root) == [step]
+    files.undo()
+    assert files.raw("sessions") == UTF8
+
+
 def test_a_row_is_written_where_its_way_back_cannot_be_noted(
     files: Files, capsys: pytest.CaptureFixture[str]
 ) -> None:

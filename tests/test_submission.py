@@ -60,6 +60,7 @@ def sent(prt: Prt, kept: Path) -> Prt:
 
 
 def send(prt: Prt) -> None:
+    prt.shorten_plan("1.1", "3a.hours", "4.reports", "4.journals", "4.feedback")
     prt.people("p-k7k2,prt-staff,,,,,,")
     on(prt, DECEMBER, WORKSHOP)
     on(prt, DECEMBER, "log request --date 2024-10-02 --role cda --board EMSB --objective skills")

@@ -24,7 +24,7 @@ from prt.files.rooms import find_copies, rooms_of
 from prt.files.store.disk import real_path
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
-from prt.files.yaml.words import read_topic, say_day, say_phrase
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.calendar import Window, read_day
 from prt.model.plan import Plan
 from prt.model.text import Language
@@ -242,7 +242,7 @@ def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
     else:
         chosen = day(as_of, plan.window) if as_of else min(max(today(), plan.starts), plan.ends)
     if not plan.starts <= chosen <= plan.ends:
-        raise PrtError(Mistake("cut_off_outside_year", day=say_day(chosen), year=plan.year), code=2)
+        raise PrtError(Mistake("cut_off_outside_year", day=chosen, year=plan.year), code=2)
     if chosen > today():
         say(say_phrase("cut_off_to_come", day=chosen))
     return chosen

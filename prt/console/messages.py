@@ -6,6 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from prt import spoken
 from prt.console import context
@@ -95,11 +96,12 @@ def print_line(text: str) -> None:
     print(fit_lines(text, sys.stdout))
 
 
-def tell_warnings(year: Year, log: str, ids: Iterable[str]) -> None:
-    """What is odd about rows just written: they count nowhere, their day is to come, or outside the year."""
+def tell_warnings(year: Year, log: str, ids: Iterable[str], *, asked: bool = False) -> None:
+    """What is odd about rows just written: they count nowhere, their day is to come, or outside the year. Of
+    what people are `asked` about before rows are written, nothing was found in these."""
     if log not in LOGS:
         return  # of an organisation or a role nothing is counted by itself
-    wanted, warnings = set(ids), Warnings(year, log, context.today())
+    wanted, warnings = set(ids), Warnings(year, log, context.today(), asked=asked)
     for row in year.data.logs.get(log, ()):
         if row.id in wanted:
             for warning in dict.fromkeys(warnings.of(row)):
@@ -109,8 +111,10 @@ def tell_warnings(year: Year, log: str, ids: Iterable[str]) -> None:
 class Warnings:
     """What is odd about rows of one log. What does not change between them is looked up once."""
 
-    def __init__(self, year: Year, log: str, today: dt.date) -> None:
-        self.year, self.log, self.today = year, log, today
+    def __init__(self, year: Year, log: str, today: dt.date, *, asked: bool) -> None:
+        self.year, self.log, self.today, self.asked = year, log, today, asked
+        self.words = Words(spoken.language, year.plan)
+        self.posts: dict[tuple[Any, ...], list[str]] = {}
         self.counts = counting(year.plan, year.known, log)
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for one in year.problems:
@@ -118,12 +122,24 @@ class Warnings:
 
     def of(self, row: Row) -> list[str]:
         here_are = self.problems.get((row.file, row.line), ())
-        found = [describe_odd(one.where.path, one.mistake or one) for one in here_are]
-        found += [describe_odd(name, mistake) for name, mistake in doubts(self.year.data, row)]
-        if id(row) in self.long_days:
-            found.append(describe_odd("hours", self.long_days[id(row)]))
-        found += [*out_of_post(self.year.data, row), *sent_before(self.year, row)]
-        return [*found, *self.why_uncounted(row)]
+        found = [self.describe(one.where.path, one.mistake or one) for one in here_are]
+        if not self.asked:
+            found += [self.describe(name, mistake) for name, mistake in doubts(self.year.data, row)]
+            found += [self.describe("hours", one) for one in [self.long_days.get(id(row))] if one]
+        return [*found, *self.posts_ended(row), *sent_before(self.year, row), *self.why_uncounted(row)]
+
+    def posts_ended(self, row: Row) -> list[str]:
+        """`out_of_post`, looked up once for everybody's days."""
+        key = (row.day, *(row[name] for name in row.model.worker_columns()))
+        if key not in self.posts:
+            self.posts[key] = out_of_post(self.year.data, row)
+        return self.posts[key]
+
+    def describe(self, column: str, odd: Problem | Mistake) -> str:
+        """`hours: 26 h on one day. …`, of a whole row without a column."""
+        text = f"{odd.what}. {odd.remedy}"
+        name = name_cell(self.words, self.log, column) if column else ""
+        return say_phrase("colon", name=name, text=text) if column else text
 
     @cached_property
     def long_days(self) -> dict[int, Mistake]:
@@ -199,12 +215,6 @@ def nowhere(row: Row) -> str:
     if {"line", "format"} <= row.index.keys():
         return say_phrase("check_line_format", line=row["line"], format=row["format"])
     return say_phrase("check_it", id=row.id)
-
-
-def describe_odd(column: str, odd: Problem | Mistake) -> str:
-    """`hours: 26 h on one day. …`, of a whole row without a column."""
-    text = f"{odd.what}. {odd.remedy}"
-    return say_phrase("colon", name=column, text=text) if column else text
 
 
 def tell_list(title: str, lines: Iterable[str]) -> None:

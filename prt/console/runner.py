@@ -9,8 +9,9 @@ from typing import Any
 
 from prt import problems, spoken
 from prt.console.context import session_language
+from prt.console.help_page import print_help
 from prt.console.plain_words import read_plainly
-from prt.console.signature import COMPLETE, call_command
+from prt.console.signature import COMPLETE, call_command, find_group
 from prt.console.streams import fit_lines, print_failure
 from prt.files.yaml.words import read_topic
 
@@ -27,6 +28,10 @@ def run_command(arguments: Sequence[str], commands: Container[str], app: Callabl
             app(asked_commands(words, commands), words)(prog_name="prt", complete_var=COMPLETE)
         elif plain := read_plainly(arguments, commands):
             return call_command(*plain)
+        elif (group := find_group(arguments, commands)) and print_help(
+            group.help, {}, {"Commands": group.sentences()}, " ".join(["prt", *arguments[:-1]])
+        ):
+            return 0
         else:
             from prt.console.usage import run_application  # 90 ms of typer, which plain words do not need
 

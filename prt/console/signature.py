@@ -7,7 +7,7 @@ column that `with_columns` names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib import import_module
 from typing import Any, NamedTuple, get_args, get_type_hints
@@ -83,10 +83,32 @@ class CommandGroup:
         found = self.commands[name]
         return load_command(found) if isinstance(found, str) else found
 
+    def sentences(self) -> dict[str, str]:
+        """What each of its commands says of itself first."""
+        texts = {name: sentence_of(self.command(name)) for name in self.commands}
+        return {name: text.partition("\n\n")[0] for name, text in texts.items()}
+
+
+def sentence_of(found: Command | CommandGroup) -> str:
+    return found.help if isinstance(found, CommandGroup) else found.__doc__ or ""
+
 
 def module_of(name: str) -> str:
     """The module of a command of prt, or of a group."""
     return f"prt.commands.{name}{'_' if name in WORDS_OF_PYTHON else ''}"
+
+
+def find_group(words: Sequence[str], commands: Container[str]) -> CommandGroup | None:
+    """The group whose help is asked for: `log --help`; None for a command, or words that are no such call."""
+    *names, last = words or [""]
+    if last not in ("-h", "--help") or not names or names[0] not in commands:
+        return None
+    found = load_command(module_of(names[0]))
+    for name in names[1:]:
+        if not isinstance(found, CommandGroup) or name not in found.commands:
+            return None
+        found = found.command(name)
+    return found if isinstance(found, CommandGroup) else None
 
 
 def load_command(module: str) -> Command | CommandGroup:

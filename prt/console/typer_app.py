@@ -22,6 +22,7 @@ from prt.console.signature import (
     declared,
     load_command,
     module_of,
+    sentence_of,
 )
 from prt.values import MISSING
 
@@ -131,10 +132,6 @@ def asked_command(group: CommandGroup, name: str, words: Words) -> list[str]:
     after = words[words.index(name) + 1 :] if name in words else ()
     word = next((word for word in after if not word.startswith("-") or word in ("-h", "--help")), "")
     return [word] if word in group.commands else []
-
-
-def sentence_of(found: Command | CommandGroup) -> str | None:
-    return found.help if isinstance(found, CommandGroup) else found.__doc__
 
 
 def typer_command(command: Command, words: Words) -> Any:

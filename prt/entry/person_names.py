@@ -87,6 +87,8 @@ NEVER_IN_NAMES = NOBODY_WORDS | PLACE_WORDS | PERSON_TITLES | frozenset({
 })  # fmt: skip
 """Words of devices, robots, titles, and between two people: such a text is looked at closely."""
 
+NO_NAME_WORDS = NOBODY_WORDS | PLACE_WORDS
+
 IsWord = Callable[[str], bool]
 """Whether a text is a role or a board, and so not a name."""
 
@@ -197,7 +199,7 @@ def is_full_name(name: str) -> bool:
     """Two words at least that are no initials, and none of a school, a room or a program."""
     words = name_key(name).split()
     longer = [word for word in name.split() if len(word) > 1 or not word.isascii()]
-    known = {*words} & (NOBODY_WORDS | PLACE_WORDS)
+    known = not NO_NAME_WORDS.isdisjoint(words)
     return len(longer) > 1 and len(words) <= MOST_NAME_WORDS and all(map(str.isalpha, words)) and not known
 
 

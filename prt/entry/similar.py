@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,7 +16,8 @@ SAME_TITLE = 0.8
 
 
 def similar_row(model: type[LogRecord], rows: Iterable[Row], values: Mapping[str, Any]) -> Row | None:
-    """The newest row of the same line, kind or organisation; one with nearly the same title before others.
+    """The newest row of the same line, kind or organisation, of what comes later only where nothing else is;
+    one with nearly the same title before others.
 
     `values` are those of the new row that are known by now. None where one of the columns that must agree is
     not known yet, or the log has none.
@@ -26,7 +28,8 @@ def similar_row(model: type[LogRecord], rows: Iterable[Row], values: Mapping[str
     like = [row for row in rows if all(row[name] == values[name] for name in names)]
     title = fold_text(str(values.get(model.title_column) or ""))
     named = [row for row in like if title and has_title(row, title)]
-    return max(named or like, key=lambda row: (row["date"], row.line), default=None)
+    last = values.get("date") or dt.date.max
+    return max(named or like, key=lambda row: (row["date"] <= last, row["date"], row.line), default=None)
 
 
 def has_title(row: Row, title: str) -> bool:

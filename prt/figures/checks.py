@@ -6,10 +6,12 @@ What makes a row an error, so that it counts nowhere, is found when the rows are
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain, groupby, islice
+from typing import Any, NamedTuple
 
-from prt.figures.doubts import doubts, hours_rows, too_many_hours
+from prt.figures.doubts import doubts, hours_rows, rules_of, too_many_hours
 from prt.figures.entering import days_to_come
 from prt.figures.year import follows_from
 from prt.model.cells import RowIdCell
@@ -18,30 +20,49 @@ from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Selection, several
 from prt.model.view import Data, passing, session_tests
-from prt.problems import Mistake, Problem, first_of_each_kind
+from prt.problems import Finding, Gathered, Mistake, Problem
 from prt.text import before_more, did_you_mean
 
-Rule = Callable[[Plan, Data, dt.date], Iterator[Problem]]
+
+class Odd(NamedTuple):
+    """What is odd of a row, which is put into words only where it is told."""
+
+    row: Row
+    column: str
+    mistake: Mistake
+
+    def place(self) -> tuple[str, int]:
+        return self.row.file, self.row.line
+
+    def finding(self) -> Finding:
+        value = self.row[self.column] if self.column else None
+        said = "" if value is None else str(value)
+        return Finding(self.row.line, self.mistake, "warning", self.column, said)
+
+
+Rule = Callable[[Plan, Data, dt.date], Iterator[Odd]]
 
 
 def check(plan: Plan, data: Data, today: dt.date) -> list[Problem]:
     """Every problem that the rules find, in the order of files and lines; those that are counted are last."""
-    found = (problem for rule in RULES for problem in rule(plan, data, today))
-    return first_of_each_kind(sorted(found, key=lambda problem: (problem.where.file, problem.where.line)))
+    found = sorted((odd for rule in RULES for odd in rule(plan, data, today)), key=Odd.place)
+    files = [gather(file, some) for file, some in groupby(found, key=lambda odd: odd.row.file)]
+    return [*chain(*(one.told for one in files)), *chain(*(one.counted() for one in files))]
 
 
-def warning(row: Row, column: str, mistake: Mistake) -> Problem:
-    value = row[column] if column else ""
-    return Problem.of(row.place(column), mistake, "warning", "" if value is None else str(value))
+def gather(file: str, found: Iterable[Odd]) -> Gathered:
+    gathered = Gathered(file)
+    gathered.take(map(Odd.finding, found))
+    return gathered
 
 
-def counts_nowhere(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+def counts_nowhere(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Rows that no indicator reads, whatever their day or status."""
     read = rows_read(plan, data)
     for log, rows in data.logs.items():
         for row in rows if not LOGS[log].parent else ():
             if id(row) not in read and not LOGS[log].is_for_record(row):
-                yield warning(row, "line" if "line" in row.index else "", Mistake("counts_nowhere"))
+                yield Odd(row, "line" if "line" in row.index else "", Mistake("counts_nowhere"))
 
 
 def rows_read(plan: Plan, data: Data) -> set[int]:
@@ -74,7 +95,7 @@ def counts(plan: Plan, data: Data, row: Row) -> bool:
     return bool(LOGS[row.log].parent) or id(row) in rows_read(plan, data)
 
 
-def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Rows that a selection places by a date which is not in the plan's year: there they count nowhere."""
     named = {
         (data.flat(selection).when, id(row)): (row, data.flat(selection).when)
@@ -86,34 +107,45 @@ def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[P
     for row, column in named.values():
         if column and row[column] and not plan.starts <= row[column] <= plan.ends:
             mistake = Mistake("placed_in_another_year", column=column, day=row[column], year=plan.year)
-            yield warning(row, column, mistake)
+            yield Odd(row, column, mistake)
 
 
-def figures_of_one_day(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+def figures_of_one_day(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Two typed figures of one indicator and day: the one that was entered later holds."""
     first: dict[tuple[object, ...], Row] = {}
     for row in data.logs["figures"]:
         earlier = first.setdefault((row["indicator"], row["date"]), row)
         if earlier is not row:
             mistake = Mistake("figure_of_one_day", indicator=row["indicator"], earlier=earlier.place())
-            yield warning(row, "date", mistake)
+            yield Odd(row, "date", mistake)
 
 
-def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Ids that people.csv does not have. Without people.csv nobody is known, and nothing is said."""
     known = {row.id for row in data.people}
-    for rows in data.logs.values() if known else ():
-        for row in rows:
-            for column in row.model.person_columns():
-                for person in several(row[column]):
-                    if person not in known:
-                        hint = before_more(did_you_mean(person, known))
-                        found = follows_from(data.unread, "people", person)
-                        mistake = found or Mistake("not_in_people", person=person, hint=hint)
-                        yield warning(row, column, mistake)
+    for log, rows in data.logs.items() if known else ():
+        for column in LOGS[log].person_columns():
+            for row, person in naming_others(rows, column, known):
+                hint = before_more(did_you_mean(person, known))
+                found = follows_from(data.unread, "people", person)
+                yield Odd(row, column, found or Mistake("not_in_people", person=person, hint=hint))
 
 
-def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+def naming_others(rows: Sequence[Row], column: str, known: AbstractSet[str]) -> Iterator[tuple[Row, str]]:
+    """The rows that name in a column what is not known, with each such name; each cell is looked at once."""
+    others = {value for value in different_cells(rows, column) if not known >= set(several(value))}
+    for row in rows if others else ():
+        if row[column] in others:
+            yield from ((row, name) for name in several(row[column]) if name not in known)
+
+
+def different_cells(rows: Sequence[Row], column: str) -> set[Any]:
+    """The different values of one column of a log."""
+    at = rows[0].index[column] if rows else 0
+    return {row.values[at] for row in rows}
+
+
+def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Ids of rows of another log that are not there, such as the request that hours answer."""
     for log, rows in data.logs.items():
         for column in plan.columns(log):
@@ -122,39 +154,41 @@ def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
                 yield from unknown_ids(data, rows, column.name, cell.log)
 
 
-def unknown_ids(data: Data, rows: Sequence[Row], column: str, log: str) -> Iterator[Problem]:
+def unknown_ids(data: Data, rows: Sequence[Row], column: str, log: str) -> Iterator[Odd]:
     kind, known = LOGS[log].kinds[0], {row.id for row in data.logs[log]}
-    for row in rows:
-        if row[column] and row[column] not in known:
-            found = follows_from(data.unread, log, row[column])
-            yield warning(row, column, found or Mistake("unknown_row_of_kind", kind=kind, id=row[column]))
+    for row, name in naming_others(rows, column, known):
+        found = follows_from(data.unread, log, name)
+        yield Odd(row, column, found or Mistake("unknown_row_of_kind", kind=kind, id=name))
 
 
-def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Held although still to come; planned although past."""
     for row in data.logs["sessions"]:
         if row["status"] == "held" and row["date"] > today:
-            yield warning(row, "date", Mistake("held_but_to_come"))
+            yield Odd(row, "date", Mistake("held_but_to_come"))
         elif row["status"] == "planned" and row.day < min(today, plan.ends):
-            yield warning(row, "status", Mistake("planned_but_past", day=row.day, session=row.id))
+            yield Odd(row, "status", Mistake("planned_but_past", day=row.day, session=row.id))
 
 
-def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Days of what has happened, such as hours given, that are still to come; of a row the first."""
-    for rows in data.logs.values():
-        for row in rows:
+    for log, rows in data.logs.items():
+        days = [
+            day for column in LOGS[log].happened for day in different_cells(rows, column) if day is not None
+        ]
+        for row in rows if days and max(days) > today else ():
             for column, mistake in islice(days_to_come(row, today), 1):
-                yield warning(row, column, mistake)
+                yield Odd(row, column, mistake)
 
 
-def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Problem]:
+def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """What is odd about a row, and hours that add up to more than a day has."""
-    for rows in data.logs.values():
-        for row in rows:
+    for log, rows in data.logs.items():
+        for row in rows if rules_of(LOGS[log]) else ():
             for column, mistake in doubts(data, row):
-                yield warning(row, column, mistake)
+                yield Odd(row, column, mistake)
     for row, mistake in too_many_hours(hours_rows(data)):
-        yield warning(row, "hours", mistake)
+        yield Odd(row, "hours", mistake)
 
 
 RULES: tuple[Rule, ...] = (

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from math import lcm
 
+from prt.figures.entering import HeldPosts
 from prt.model.columns import LogRecord, Record
 from prt.model.records import LOGS, STAFF
 from prt.model.rows import Row
 from prt.model.selections import several
 from prt.model.view import Data
-from prt.problems import Mistake
+from prt.problems import Days, Mistake
 
 Found = Iterator[tuple[str, Mistake]]
 Rule = Callable[[Data, Row], Found]
@@ -49,7 +50,7 @@ def presence_of_another_day(data: Data, row: Row) -> Found:
         return
     first, last = session["date"], session["last_day"] or session["date"]
     if not first <= row["date"] <= last:
-        days = str(first) if first == last else f"{first} to {last}"
+        days = Days(dict.fromkeys((first, last)), " – ")
         yield "date", Mistake("not_a_day_of_session", day=row["date"], session=session.name, days=days)
 
 
@@ -57,22 +58,27 @@ def hours_of_others(data: Data, row: Row) -> Found:
     """Hours that somebody gave who was in post that day, and not as one of the team."""
     if STAFF not in data.roles:
         return
+    day = row["date"]
     for column in row.model.worker_columns():
         for person in several(row[column]):
-            held = data.roles_held(person, row["date"])
+            held = data.roles_held(person, day)
             if held and STAFF not in held:
-                roles = ", ".join(dict.fromkeys(held))
+                roles = HeldPosts((role, "") for role in dict.fromkeys(held))
                 yield column, Mistake("hours_of_no_staff", person=person, role=roles)
 
 
 def too_many_hours(rows: Iterable[Row]) -> Iterator[tuple[Row, Mistake]]:
     """The rows with which the hours of one person on one day come to more than a day has."""
-    every = list(rows)
-    days = long_days(every)
+    every = [(row, row["hours"] or 0, worker_days(row)) for row in rows]
+    floats: dict[tuple[str, dt.date], float] = defaultdict(float)
+    for _, given, keys in every:
+        for key in keys:
+            floats[key] += given.numerator / given.denominator
+    days = {key for key, given in floats.items() if given > DAY - 0.01}  # to the precision of a float
     sums: dict[tuple[str, dt.date], tuple[int, int]] = {}  # as numerator and denominator, which is faster
-    for row in every if days else ():
-        more, of = (row["hours"] or 0).as_integer_ratio()
-        for key in filter(days.__contains__, worker_days(row)):
+    for row, given, keys in every if days else ():
+        more, of = given.as_integer_ratio()
+        for key in filter(days.__contains__, keys):
             top, bottom = sums.get(key, (0, 1))
             both = bottom if of == bottom else lcm(bottom, of)
             sums[key] = top, bottom = top * (both // bottom) + more * (both // of), both
@@ -80,16 +86,6 @@ def too_many_hours(rows: Iterable[Row]) -> Iterator[tuple[Row, Mistake]]:
                 person, day = key
                 hours = f"{top / bottom:g}"
                 yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
-
-
-def long_days(rows: Iterable[Row]) -> set[tuple[str, dt.date]]:
-    """Whose hours of which days may come to more than a day has, to the precision of a float."""
-    sums: dict[tuple[str, dt.date], float] = defaultdict(float)
-    for row in rows:
-        top, bottom = (row["hours"] or 0).as_integer_ratio()
-        for key in worker_days(row):
-            sums[key] += top / bottom
-    return {key for key, hours in sums.items() if hours > DAY - 0.01}
 
 
 def worker_days(row: Row) -> list[tuple[str, dt.date]]:

@@ -17,7 +17,7 @@ from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
 from prt.files.plan.valid_plans import ValidPlan, organisation_problems, read_valid_plan
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
-from prt.files.yaml.words import say_day, say_phrase
+from prt.files.yaml.words import say_phrase
 from prt.model.cells import Known
 from prt.model.columns import Record
 from prt.model.plan import Plan, known_of, spellings_of
@@ -203,7 +203,7 @@ class Project:
             if plan.starts <= day <= plan.ends:
                 return path
             spans.append(say_phrase("year_from_to", year=plan.year, first=plan.starts, last=plan.ends))
-        raise PrtError(Mistake("in_no_year", day=say_day(day), years=", ".join(spans)), code=2)
+        raise PrtError(Mistake("in_no_year", day=day, years=", ".join(spans)), code=2)
 
     def load(self, path: Path, logs: Collection[str] = LOGS) -> Year:
         """One plan year: everything, or only the logs that are asked for, with people and organisations."""

@@ -7,7 +7,7 @@ Names and e-mails are here only between reading and matching; what is written ha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -85,9 +85,10 @@ class Export:
     """One file read. `source` and `how` it was known, in a sentence, are said by whoever chose the source.
 
     `topic`, `starts` and `ends` tell which session it is, where the file says so. `questions` are those of a
-    form, in its order. `header` and `rows` are those of a plain sheet, and `sheets` names the sheet of
-    each row if the workbook has several. `left_out` says in sentences which
-    rows are no presence, "3 registered who did not attend", and `dropped` names columns left behind.
+    form, in its order. `columns` are the cells of a plain sheet by their headings, one for each of its
+    `lines`, and `sheets` names the sheet of each line if the workbook has several. `left_out` says in
+    sentences which rows are no presence, "3 registered who did not attend", and `dropped` names columns left
+    behind.
     """
 
     kind: ExportKind
@@ -100,12 +101,17 @@ class Export:
     answers: tuple[Answer, ...] = ()
     events: tuple[CalendarEvent, ...] = ()
     questions: tuple[str, ...] = ()
-    header: tuple[str, ...] = ()
-    rows: tuple[tuple[int, Mapping[str, str]], ...] = ()
+    lines: Sequence[int] = ()
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The headings of a plain sheet."""
+        return tuple(self.columns)
 
 
 @dataclass(frozen=True)

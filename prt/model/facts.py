@@ -185,6 +185,11 @@ def people(heads: Iterable[Head]) -> int:
     return len(persons) + others
 
 
+def of_givers(facts: Iterable[PlainFact]) -> Heads:
+    """The rows about persons that give these facts."""
+    return of_rows([fact[ROW] for fact in facts])
+
+
 def of_rows(rows: Iterable[Row]) -> Heads:
     """The rows of a log about persons, each once for each of its persons; nobody of another log."""
     return NOBODY.union(*[row.heads or heads_of_persons(row) for row in rows if row.model.persons])
@@ -193,8 +198,8 @@ def of_rows(rows: Iterable[Row]) -> Heads:
 def heads_of_persons(row: Row) -> Heads:
     """Made once for a row, of which most figures and breakdowns ask."""
     name, log = row.name, row.log
-    row.heads = frozenset([Head(name, log, 1, person, log) for person in persons_of(row)])
-    return row.heads
+    row.heads = found = frozenset([Head(name, log, 1, person, log) for person in persons_of(row)])
+    return found
 
 
 def persons_of(row: Row) -> list[str]:

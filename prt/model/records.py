@@ -38,7 +38,7 @@ from prt.model.columns import Annex, Fill, LogRecord, Record, blank, needed
 from prt.problems import Mistake
 
 Format = Annotated[str, OneOf(("full-day", "half-day", "short", "two-day", "meeting"))]
-Mode = Annotated[str, OneOf(("online", "in-person", "hybrid"))]
+Mode = Annotated[str, OneOf(("online", "in-person", "hybrid"), (("en personne", "in-person"),))]
 Held = Annotated[str, OneOf(("planned", "held", "cancelled"), (("canceled", "cancelled"),))]
 STAFF = "prt-staff"
 """The role of the team itself, whose hours count and who are no participants."""

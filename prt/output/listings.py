@@ -76,13 +76,36 @@ def board_names(words: Words, log: str, codes: Sequence[Any]) -> list[str]:
     return sorted((name.removeprefix(before).removesuffix(after) for name in names), key=fold_text)
 
 
-def rows_grid(words: Words, log: str, caption: str, rows: Sequence[Row], withheld: Withheld) -> Grid:
-    """The rows of one log with the columns that a reader is shown."""
-    names = LOGS[log].shown
+MOST_LISTED = 2_000
+"""So many rows a table lists; of the others it says how many they are, of which days, and what lists them."""
+
+
+def rows_grid(
+    words: Words, log: str, caption: str, rows: Sequence[Row], withheld: Withheld, command: str
+) -> Grid:
+    """The rows of one log with the columns that a reader is shown; `command` lists all of them."""
+    names, listed = LOGS[log].shown, rows[:MOST_LISTED]
     head = tuple(heading(words, log, name) for name in names)
-    columns = [column_texts(words, log, name, rows, withheld) for name in names]
-    hidden = any(row_key(row, name) in withheld for name in LOGS[log].chain if name in names for row in rows)
-    return Grid(caption, Table(head, tuple(zip(*columns, strict=True))), footnote(words) if hidden else "")
+    columns = [column_texts(words, log, name, listed, withheld) for name in names]
+    chain = [name for name in LOGS[log].chain if name in names]
+    notes = (
+        [footnote(words)] if any(row_key(row, name) in withheld for name in chain for row in listed) else []
+    )
+    notes += [others] if (others := not_listed(words, rows, command)) else []
+    return Grid(caption, Table(head, tuple(zip(*columns, strict=True))), ". ".join(notes))
+
+
+def not_listed(words: Words, rows: Sequence[Row], command: str) -> str:
+    """`The first 2,000 are listed; 24,334 more, of November 5, 2024 to March 31, 2025: prt explain …`
+
+    Nothing where all are listed.
+    """
+    days, others = {row.day for row in rows[MOST_LISTED:]}, len(rows) - MOST_LISTED
+    if not days:
+        return ""
+    first, last = (day_text(day, words.language) for day in (min(days), max(days)))
+    most = format_figure(Fraction(MOST_LISTED), "", words.language)
+    return words.counted("report.not_listed", others, most=most, first=first, last=last, command=command)
 
 
 def column_texts(words: Words, log: str, name: str, rows: Sequence[Row], withheld: Withheld) -> Iterator[str]:
@@ -94,11 +117,12 @@ def column_texts(words: Words, log: str, name: str, rows: Sequence[Row], withhel
     return (hidden if row_key(row, name) in withheld else said(row[name]) for row in rows)
 
 
-def traced_grid(words: Words, log: str, rows: Sequence[Row], withheld: Withheld) -> Grid:
+def traced_grid(words: Words, log: str, rows: Sequence[Row], withheld: Withheld, command: str) -> Grid:
     """The same for who retraces them: before each row its id and the day that it counts on, after it its
     document, its file and its line.
     """
-    grid, evidence = rows_grid(words, log, capital(words(f"log.{log}")), rows, withheld), "evidence"
+    grid = rows_grid(words, log, capital(words(f"log.{log}")), rows, withheld, command)
+    evidence, rows = "evidence", rows[:MOST_LISTED]
     head = (
         *(Heading("id", words("audit.row")), Heading("day", words("audit.day"))),
         *grid.table.headings,
@@ -139,7 +163,8 @@ def behind(
     same = seen.setdefault(frozenset(map(id, rows)), label)
     if rows and same != label:
         return Behind(words.counted("report.same_rows", len(rows), label=same))
-    grids = (traced_grid(words, log, some, withheld) for log, some in sorted(by_log.items()))
+    command = f"prt explain {result.handle} --as-of {result.view.window.last} --all"
+    grids = (traced_grid(words, log, some, withheld, command) for log, some in sorted(by_log.items()))
     return Behind(words.counted("report.rows", len(rows)), tuple(grids))
 
 

@@ -25,7 +25,7 @@ from prt.text import fold_text, wrap_text
 
 T = TypeVar("T")
 MOST_PICKED = 10
-WIDE = 78
+WIDE, INDENT = 78, 11
 
 
 def choose_row(project: Project, words: Sequence[str] | None, year: str | None) -> str:
@@ -57,7 +57,7 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
         if not rows:
             raise PrtError(Mistake("no_row_fits", words=" ".join(given)), code=2)
         told = [f"{n:>3}  {row.id}  {describe_row(row, own, names)}" for n, row in enumerate(rows, 1)]
-        lines = ["\n       ".join(wrap_text(one, WIDE)) for one in told]
+        lines = ["\n".join(wrap_text(one, WIDE, indent=INDENT)) for one in told]
         choices = [Choice((row.id, ""), [row.id]) for row in rows]
         found = pick_numbered(
             talk,

@@ -81,10 +81,10 @@ def ask_amendment(path: Path, mistake: Mistake, one: Placed, today: dt.date, now
     """The remedy is an entry to paste: with its key where the plan has none."""
     name = one.handle
     if now.amendments:
-        return wrong(path, Mistake("amendment_needed", mistake=mistake, day=today, indicator=name))
+        return wrong(path, Mistake("amendment_needed", mistake=mistake, day=str(today), indicator=name))
     if "amendments" in now.given:
-        return wrong(path, Mistake("first_amendment_needed", mistake=mistake, day=today, indicator=name))
-    return wrong(path, Mistake("amendments_needed", mistake=mistake, day=today, indicator=name))
+        return wrong(path, Mistake("first_amendment_needed", mistake=mistake, day=str(today), indicator=name))
+    return wrong(path, Mistake("amendments_needed", mistake=mistake, day=str(today), indicator=name))
 
 
 @dataclass(frozen=True)

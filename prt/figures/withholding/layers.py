@@ -25,7 +25,8 @@ def layers_of(abouts: Iterable[About]) -> Parts:
         else:
             others[head[:2] + head[3:]].append(head)  # without its number
     found = {head: layers for some in rows.values() for head, layers in of_row(some)}
-    return found | {head: layers for some in others.values() for head, layers in of_numbers(some)}
+    several = (some for some in others.values() if len(some) > 1)
+    return found | {head: layers for some in several for head, layers in of_numbers(some)}
 
 
 def of_row(heads: list[Head]) -> Iterator[tuple[Head, Heads]]:
@@ -46,7 +47,7 @@ def layer(head: Head, first: tuple[int, int], last: tuple[int, int]) -> Head:
 def of_numbers(heads: list[Head]) -> Iterator[tuple[Head, Heads]]:
     """The same head in several numbers; a layer of 0 stays, for it tells of 0."""
     below, layers = 0, frozenset[Head]()
-    for head in sorted(heads, key=lambda one: one.number) if len(heads) > 1 else ():
+    for head in sorted(heads, key=lambda one: one.number):
         what = f"{head.what} {below}-{head.number}"
         layers |= {head._replace(what=what, number=head.number - below)}
         yield head, layers

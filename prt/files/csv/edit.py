@@ -5,9 +5,9 @@ Whoever calls `append_rows`, `rewrite` or `add_columns` has the lock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 
 from prt.files.csv.dialect import (
@@ -27,12 +27,36 @@ from prt.files.store.draft import draft_of, drafted_file
 from prt.files.store.refusals import changed_meanwhile
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 
+CellColumns = Mapping[str, Sequence[str]]
+"""The cells of rows by column, one for each row in all of them; an empty text is no cell."""
+
 
 def append_rows(
     path: Path,
     shown: str,
     header: Sequence[str],
     rows: Sequence[Mapping[str, str]],
+    *,
+    numeric: AbstractSet[str] = frozenset(),
+    known: CsvFile | None = None,
+    mode: int = ANYONE,
+) -> list[int]:
+    """`append_table` of rows that are cells by column."""
+    table = by_columns(rows, header)
+    return append_table(path, shown, header, table, numeric=numeric, known=known, mode=mode)
+
+
+def by_columns(rows: Sequence[Mapping[str, str]], header: Sequence[str]) -> dict[str, list[str]]:
+    """The cells of rows as columns: those that a row fills, and those of the header."""
+    names = dict.fromkeys(chain(*rows, header))
+    return {name: [row.get(name, "") for row in rows] for name in names}
+
+
+def append_table(
+    path: Path,
+    shown: str,
+    header: Sequence[str],
+    columns: CellColumns,
     *,
     numeric: AbstractSet[str] = frozenset(),
     known: CsvFile | None = None,
@@ -46,11 +70,13 @@ def append_rows(
     """
     file = known if known and is_unchanged(known) else read_csv(path, shown)
     opening = text_before_rows(file, header)
-    texts = row_texts(file, rows, numeric, file.header or header)
-    mark = b"" if file.raw else MARKS[NEW_FILES]
-    append_bytes(path, shown, mark + encode_text("".join([opening, *texts]), file), file.raw, mode)
-    before = len(file.lines[:-1]) + len(split_lines("".join(file.lines[-1:]) + opening))
-    return list(accumulate(map(line_ends, texts), initial=before + 1))[:-1]
+    texts = table_texts(file, columns, numeric, file.header or header)
+    added, mark = "".join(texts), b"" if file.raw else MARKS[NEW_FILES]
+    append_bytes(path, shown, mark + encode_text(opening + added, file), file.raw, mode)
+    first = len(file.lines[:-1]) + len(split_lines("".join(file.lines[-1:]) + opening)) + 1
+    if line_ends(added) == len(texts):  # no cell has a line end
+        return list(range(first, first + len(texts)))
+    return list(accumulate(map(line_ends, texts), initial=first))[:-1]
 
 
 def is_unchanged(file: CsvFile) -> bool:
@@ -91,23 +117,26 @@ def row_text(
     columns: Sequence[str] | None = None,
 ) -> str:
     """A row as a line of this file; what it may not hold is refused with a PrtError."""
-    return row_texts(file, [row], numeric, columns or file.header)[0]
+    header = columns or file.header
+    return table_texts(file, by_columns([row], header), numeric, header)[0]
 
 
-def row_texts(
-    file: CsvFile, rows: Sequence[Mapping[str, str]], numeric: AbstractSet[str], columns: Sequence[str]
+def table_texts(
+    file: CsvFile, columns: CellColumns, numeric: AbstractSet[str], header: Sequence[str]
 ) -> list[str]:
     """Each row as `row_text` writes it; they are looked at one by one only if something is wrong with any."""
     commas = numeric if file.dialect.decimal_comma else frozenset[str]()
-    tables = [[row.get(name, "") for name in columns] for row in rows]
-    for at in [at for at, name in enumerate(columns) if name in commas]:
-        for cells in tables:
-            cells[at] = decimal_comma(cells[at])
-    texts = format_rows(tables, file.dialect)
-    is_fit = set[str]().union(*rows) <= set(columns) and max(map(len, texts), default=0) <= LONGEST_CELL
-    if not is_fit or is_doubtful("".join(texts)):
-        for row in rows:
-            refuse_row(file, columns, row)
+    blank = [""] * max(map(len, columns.values()), default=0)
+    cells = [columns.get(name, blank) for name in header]
+    written = [
+        map(decimal_comma, texts) if name in commas else texts
+        for name, texts in zip(header, cells, strict=True)
+    ]
+    texts = format_rows(zip(*written, strict=True), file.dialect)
+    is_fit = not any(any(columns[name]) for name in columns.keys() - {*header})
+    if not is_fit or not are_readable(texts):
+        for row in zip(*columns.values(), strict=True):
+            refuse_row(file, header, dict(zip(columns, row, strict=True)))
     return texts
 
 
@@ -130,9 +159,11 @@ def refuse_row(file: CsvFile, columns: Sequence[str], row: Mapping[str, str]) ->
         raise PrtError(*problems)
 
 
-def is_doubtful(text: str) -> bool:
-    """May a cell of this text be one that could not be read again?"""
-    return bool(STRANGE.search(text)) or any(sign in text for sign in MERGE_SIGNS)
+def are_readable(texts: Collection[str]) -> bool:
+    """Can each of these texts surely be read again? They are looked at as one, which is soon done."""
+    every = "".join(texts)
+    strange = STRANGE.search(every) or any(sign in every for sign in MERGE_SIGNS)
+    return not strange and max(map(len, texts), default=0) <= LONGEST_CELL
 
 
 def why_unreadable(text: str) -> Mistake | None:

@@ -52,9 +52,12 @@ def plan_bytes(path: Path) -> bytes:
 def value_problems(plan: Plan, known: Known, shown: str, read: Callable[[], bytes]) -> list[Problem]:
     """Names in the plan that are no organisation; the file is read again only to say where they stand."""
     rules = list(organisation_rules(plan, known))
-    if not rules:
-        return []
-    file = read_yaml(read(), shown)
+    return rule_problems(rules, read(), shown) if rules else []
+
+
+def rule_problems(rules: Iterable[Rule], raw: bytes, shown: str) -> list[Problem]:
+    """Rules that a plan without other errors does not keep, each with its place in the file."""
+    file = read_yaml(raw, shown)
     return in_order(problems_of(file, rules), file)
 
 

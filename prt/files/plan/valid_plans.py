@@ -73,7 +73,7 @@ def organisation_problems(
     """Names in the plan that are no organisation; nothing where none is known."""
     if not known.organisations or valid.organisations <= known.organisations.keys():
         return []
-    from prt.files.plan.plan import value_problems  # as above, to say where such a name stands
+    from prt.files.plan.plan import value_problems  # 35 ms, to say where such a name stands
 
     return value_problems(valid.plan, known, shown, read)
 

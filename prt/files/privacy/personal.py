@@ -216,10 +216,20 @@ def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
     if "@" in text or PHONE_LIKE.search(text):
         found.update(n for n, line in enumerate(lines, 1) if "@" in line or PHONE_LIKE.search(line))
     if names.people:
-        plain = map(fold_letters, map(unescape, lines)) if "&" in text else split_lines(fold_letters(text))
+        plain = [*map(fold_letters, map(unescape, lines))] if "&" in text else [fold_letters(text)]
         joined = [word for word in names.people if not PLAIN.fullmatch(word)]  # O'Sample
-        found.update(n for n, line in enumerate(plain, 1) if begins_name(line, names, joined))
+        if any(begins_name(part, names, joined) for part in plain):
+            each = plain if "&" in text else split_lines(plain[0])
+            found.update(n for n, line in enumerate(each, 1) if begins_name(line, names, joined))
     return sorted(found)
+
+
+def find_telling(texts: Iterable[str], names: Names) -> set[str]:
+    """The texts in which anything personal may stand; a text of several lines may be one."""
+    every = list(texts)
+    plain = [text for text in every if len(text.splitlines()) < 2]
+    lines = telling_lines([f"{text}\n" for text in plain], names)
+    return {plain[line - 1] for line in lines} | {*every}.difference(plain)
 
 
 def begins_name(plain: str, names: Names, joined: Iterable[str]) -> bool:

@@ -12,7 +12,6 @@ import datetime as dt
 import errno
 import hashlib
 import json
-import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from functools import cached_property
@@ -38,7 +37,7 @@ from prt.files.store.disk import (
 )
 from prt.files.store.draft import MERGED
 from prt.files.store.project_format import may_write, refuse_newer
-from prt.files.store.refusals import with_sentence, write_refusal
+from prt.files.store.refusals import warn, with_sentence, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, fields
 
@@ -166,7 +165,7 @@ def settle(places: Places) -> None:
     done = complete(places, pending)
     words = pending.words()
     said = Mistake("cut_off_completed", **words) if done else Mistake("cut_off_taken_back", **words)
-    logging.getLogger("prt").warning("%s; %s", said.what, said.remedy)
+    warn(f"{said.what}; {said.remedy}")
 
 
 def write_journal(places: Places, pending: Pending) -> None:

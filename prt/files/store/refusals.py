@@ -34,6 +34,13 @@ def with_sentence(error: PrtError, said: Mistake) -> PrtError:
     return error
 
 
+def warn(text: str) -> None:
+    """Say what stops nothing, on the error stream: nobody below the console has a terminal."""
+    import logging  # 7 ms, for what hardly ever happens
+
+    logging.getLogger("prt").warning("%s", text)
+
+
 def is_refusal(problem: Problem | Mistake) -> TypeGuard[Problem]:
     return isinstance(problem, Problem) and problem.mistake is not None and problem.mistake.code in REFUSALS
 

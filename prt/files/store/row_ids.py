@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from prt.files.csv.edit import add_columns, edited_row_text, rewrite
+from prt.files.csv.edit import CellColumns, add_columns, edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import Year
 from prt.files.store.staging import stage
@@ -16,26 +17,27 @@ from prt.model.ids import Draw, new_ids
 from prt.model.records import LOGS
 
 
-def with_ids(
-    model: type[Model], rows: Sequence[Mapping[str, str]], file: CsvFile, draw: Draw
-) -> list[dict[str, str]]:
+def with_ids(model: type[Model], columns: CellColumns, file: CsvFile, draw: Draw) -> dict[str, Sequence[str]]:
     """The rows of a log, each with an id; a person or an organisation comes with its own."""
     if not issubclass(model, LogRecord):
-        return [dict(row) for row in rows]
-    taken = {*file.column("id"), *filter(None, (row.get("id") for row in rows))}
-    without = [row for row in rows if not row.get("id")]
-    drawn = iter(new_ids(model.prefix, list(map(row_day, without)), taken, draw))
-    return [{**row, "id": row.get("id") or next(drawn)} for row in rows]
+        return dict(columns)
+    blank = [""] * max(map(len, columns.values()), default=0)
+    own, dates, sessions = (columns.get(name, blank) for name in ("id", "date", "session"))
+    taken = {*file.column("id"), *filter(None, own)}
+    days = [row_day(*cells) for name, *cells in zip(own, dates, sessions, strict=True) if not name]
+    drawn = iter(new_ids(model.prefix, days, taken, draw))
+    return {**columns, "id": [name or next(drawn) for name in own]}
 
 
-def row_day(row: Mapping[str, str]) -> dt.date | None:
+@lru_cache(maxsize=1000)
+def row_day(date: str, session: str) -> dt.date | None:
     """The date of a row, which its id has; that of its session's id where it has none of its own (feedback).
 
     Raises ValueError for what is no date.
     """
-    if day := row.get("date"):
-        return dt.date.fromisoformat(day.strip())
-    found = re.search("-([0-9]{8})-", row.get("session", ""))
+    if date:
+        return dt.date.fromisoformat(date.strip())
+    found = re.search("-([0-9]{8})-", session)
     return dt.date.fromisoformat(found[1]) if found else None
 
 
@@ -74,6 +76,6 @@ def drawn_ids(file: CsvFile, model: type[LogRecord], draw: Draw) -> Iterable[tup
 def row_day_or_none(file: CsvFile, record: Record) -> dt.date | None:
     """The date of a row; nothing where it has a mistake, which is named elsewhere."""
     try:
-        return row_day(file.cells(record))
+        return row_day(file.cell(record, "date"), file.cell(record, "session"))
     except ValueError:
         return None

@@ -11,7 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
-from prt.files.csv.edit import append_rows, decimal_comma, edited_row_text, refuse_row, rewrite
+from prt.files.csv.edit import (
+    CellColumns,
+    append_rows,
+    append_table,
+    by_columns,
+    decimal_comma,
+    edited_row_text,
+    refuse_row,
+    rewrite,
+)
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import find_record
 from prt.files.project import Year, table_model
@@ -53,18 +62,20 @@ def decimal_columns(model: type[Model]) -> frozenset[str]:
     return frozenset(one.name for one in model.columns() if isinstance(one.cell, (HoursCell, NumberCell)))
 
 
-def append_to_table(file: CsvFile, model: type[Model], rows: Sequence[Mapping[str, str]]) -> list[WrittenRow]:
+def append_written(file: CsvFile, model: type[Model], columns: CellColumns) -> list[WrittenRow]:
     """Rows that have their ids, added to the file that was just read."""
-    lines = append_rows(
+    lines = append_table(
         file.path,
         file.shown,
         model.header(),
-        rows,
+        columns,
         numeric=decimal_columns(model),
         known=file,
         mode=file_mode(model.log),
     )
-    return [WrittenRow(row[model.id_column], file.shown, line) for row, line in zip(rows, lines, strict=True)]
+    return [
+        WrittenRow(name, file.shown, line) for name, line in zip(columns[model.id_column], lines, strict=True)
+    ]
 
 
 def add_rows(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw) -> list[WrittenRow]:
@@ -75,7 +86,7 @@ def add_rows(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw
     with stage(year.project, "a new project", UNDATED):
         file = year.read_table(log)
         model = table_model(log)
-        return append_to_table(file, model, with_ids(model, rows, file, draw))
+        return append_written(file, model, with_ids(model, by_columns(rows, model.header()), file, draw))
 
 
 def cell_as_written(file: CsvFile, model: type[Model], name: str, text: str) -> str:
@@ -105,13 +116,17 @@ class Action:
 
     def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[WrittenRow]:
         """Rows of cells as they are written; ids are given here. On the disk when the action is complete."""
+        return self.add_table(log, by_columns(rows, table_model(log).header()))
+
+    def add_table(self, log: str, columns: CellColumns) -> list[WrittenRow]:
+        """The same of rows whose cells stand by column."""
         if log in PRIVATE:
             self.lock_private()
         file, model = self.year.read_table(log), table_model(log)
-        named = with_ids(model, rows, file, self.draw)
-        marks = [(row[model.id_column], undo_log.cell_marks(log, row)) for row in named]
-        self.remember("added", log, marks, size=len(file.raw))
-        return append_to_table(file, model, named)
+        named = with_ids(model, columns, file, self.draw)
+        marks = undo_log.column_marks(log, named)
+        self.remember("added", log, list(named[model.id_column]), marks=marks, size=len(file.raw))
+        return append_written(file, model, named)
 
     def restore(self, log: str, row: Mapping[str, str], why: str) -> WrittenRow:
         """A row that was removed is there again, under its id."""
@@ -224,7 +239,7 @@ class Action:
             self.locks.enter_context(hold_private_lock(self.year.project))
             self.has_private = True
 
-    def remember(self, step: str, log: str, rows: list[tuple[str, dict[str, str]]], **more: object) -> None:
+    def remember(self, step: str, log: str, rows: Sequence[object], **more: object) -> None:
         """Note a step for undo; of an action of which one could not be noted, none."""
         entry = {
             "action": self.number,

@@ -7,16 +7,18 @@ if the person who did them asks for it.
 from __future__ import annotations
 
 import json
-import logging
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from prt.files.project import table_models
 from prt.files.provenance import PRIVATE
 from prt.files.store.disk import add_line, cut_file, read_bytes, remove_file, write_atomic
+from prt.files.store.refusals import warn
 from prt.files.yaml.words import say_phrase
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -41,22 +43,26 @@ def cell_marks(log: str, row: Mapping[str, str]) -> dict[str, str]:
     """
     if log in PRIVATE:
         return {}
-    return {name: mark for name, text in row.items() if (mark := MARKS[text])}
+    return {name: known_mark(text) for name, text in row.items() if text.strip()}
+
+
+def column_marks(log: str, columns: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The same of the rows of a table, by column: "" of an empty cell. An id is its own mark."""
+    own = table_models()[log].id_column
+    return {name: marks_of(texts) for name, texts in columns.items() if name != own and log not in PRIVATE}
+
+
+def marks_of(texts: Sequence[str]) -> list[str]:
+    """The mark of each text: the same codes and dates stand in many rows."""
+    known = {text: cell_mark(text) if text.strip() else "" for text in {*texts}}
+    return [known[text] for text in texts]
 
 
 def cell_mark(text: str) -> str:
     return f"{zlib.crc32(text.strip().replace(',', '.').encode(errors='surrogatepass')):08x}"
 
 
-class KnownMarks(dict[str, str]):
-    """The mark of each text, "" of an empty one: the same codes and dates stand in many rows."""
-
-    def __missing__(self, text: str) -> str:
-        self[text] = found = cell_mark(text) if text.strip() else ""
-        return found
-
-
-MARKS = KnownMarks()
+known_mark = lru_cache(maxsize=100_000)(cell_mark)
 
 
 def note_step(root: Path, step: Step) -> bool:
@@ -69,8 +75,8 @@ def note_step(root: Path, step: Step) -> bool:
         add_line(path, json.dumps(step).encode())
     except (OSError, PrtError) as error:
         forget_all(root)
-        warning = "warning: prt undo cannot take this back: .prt/undo.jsonl cannot be written: %s"
-        logging.getLogger("prt").warning(warning, getattr(error, "strerror", None) or error)
+        why = getattr(error, "strerror", None) or error
+        warn(say_phrase("warning", text=say_phrase("no_way_back", error=why)))
         return False
     return True
 
@@ -143,10 +149,33 @@ def read_lines(root: Path) -> list[bytes]:
 def parse_step(line: bytes) -> Step:
     """The step of a line; an empty one if the line is damaged."""
     try:
-        step = json.loads(line)
+        step = row_by_row(json.loads(line))
     except (ValueError, RecursionError):
         return {}
-    return step if isinstance(step, dict) and is_whole(step) else {}
+    return step if is_whole(step) else {}
+
+
+def row_by_row(step: Any) -> Step:
+    """The step with the marks of each row, which stand by column where rows were added. Raises ValueError."""
+    if not isinstance(step, dict):
+        raise ValueError("no step")
+    rows, columns = step.get("rows"), step.pop("marks", None)
+    if columns is None:
+        return step
+    if not (isinstance(rows, list) and isinstance(columns, dict)):
+        raise ValueError("no rows")
+    if not all(isinstance(marks, list) for marks in columns.values()):
+        raise ValueError("no marks")
+    model = table_models().get(str(step.get("log")))
+    if model is None or not all(isinstance(row, str) for row in rows):
+        raise ValueError("no ids")
+    columns = {model.id_column: marks_of(rows)} | columns if columns else {}
+    table = zip(*columns.values(), strict=True) if columns else repeat((), len(rows))
+    step["rows"] = [
+        [row, {name: mark for name, mark in zip(columns, marks, strict=True) if mark}]
+        for row, marks in zip(rows, table, strict=True)
+    ]
+    return step
 
 
 def is_whole(step: Step) -> bool:

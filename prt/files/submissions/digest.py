@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 
 from prt.files.csv.dialect import decode
@@ -69,8 +70,8 @@ def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
         return text_digest(file.raw)
     columns = sorted((name, at) for at, name in enumerate(file.header) if name)
     told = [(at, CellTexts(name, name in numbers)) for name, at in columns]
-    texts = ([text for at, of in told if (text := of[record.cells[at]])] for record in file.records)
-    rows = sorted(map("\x1f".join, texts))
+    every = map(attrgetter("cells"), file.records)
+    rows = sorted("\x1f".join([text for at, of in told if (text := of[cells[at]])]) for cells in every)
     return hashlib.sha256("\x1e".join(rows).encode(errors="surrogatepass")).hexdigest()
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from prt import spoken
-from prt.problems import spoken_value
+from prt.problems import say_date, spoken_value
 
 TOPIC = re.compile(r"^([\w-]+):.*\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
 ENTRY_LINES = re.compile(r"^  \"?([\w-]+)\"?:.*\n(?:(?:   .*)?\n)*", re.MULTILINE)
@@ -87,29 +87,13 @@ def say_phrase(word: str, n: int | None = None, /, **parts: object) -> str:
     if n is not None and f"told.{word}.one.en" in words:
         word += ".one" if n == 1 or (n == 0 and language == "fr") else ".other"
     number = "" if n is None else f"{n:,}".replace(",", "\u00a0" if language == "fr" else ",")
-    spoken_parts = {name: spoken_part(one, language) for name, one in parts.items()}
+    spoken_parts = {name: spoken_value(one, language) for name, one in parts.items()}
     return words[f"told.{word}.{language}"].format_map({"n": number, **spoken_parts})
-
-
-def spoken_part(part: object, language: str) -> object:
-    """What stands in a phrase for one of its parts: a date as it is said, several texts joined."""
-    return say_date(part, language) if isinstance(part, dt.date) else spoken_value(part, language)
 
 
 def say_weekday(day: dt.date, language: str) -> str:
     """`Wed 12 Feb 2025`, `mer. 12 févr. 2025`: a date as the terminal says it."""
     return f"{read_topic('weekday')[f'weekday.{day.weekday()}.{language}']} {say_date(day, language)}"
-
-
-def say_day(day: dt.date) -> str:
-    """A date as a mistake names it that is not of a file: in the language that is spoken."""
-    return say_date(day, spoken.language)
-
-
-def say_date(day: dt.date, language: str) -> str:
-    """`12 Feb 2025`, `12 févr. 2025`: the same without the day of the week."""
-    first = "1er" if language == "fr" and day.day == 1 else day.day
-    return f"{first} {read_topic('month')[f'month.{day.month}.{language}']} {day.year}"
 
 
 def words_of(topic: str, text: str) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -64,7 +64,8 @@ class Attendee:
     @property
     def name_keys(self) -> frozenset[str]:
         """The full names as they are compared; empty if there is none."""
-        return ParsedName(tuple(self.names), joined=self.joined).keys
+        keys = frozenset(map(name_key, self.names))
+        return keys | {"+"} if self.joined else keys
 
     @property
     def mark(self) -> Mark:
@@ -76,6 +77,8 @@ class Attendee:
 
     def split_days(self, day: dt.date) -> dict[dt.date, list[Presence]]:
         """The connections of each day; those without a date are of `day`."""
+        if len(self.presences) == 1:
+            return {presence_day(self.presences[0]) or day: self.presences}
         return dict(sorted(group_by(self.presences, lambda one: presence_day(one) or day).items()))
 
     def matched(self, match: Match) -> Attendee:
@@ -161,17 +164,18 @@ class Seat(NamedTuple):
         """May the exported name of an unnamed person be kept, to be asked about?"""
         return self.is_unnamed and not self.counted and not self.veiled
 
-    def cells(self, session: str) -> dict[str, str]:
-        cells = {
-            "session": session,
-            "date": self.day.isoformat(),
-            "person": self.person,
-            "role": self.role,
-            "board": self.board,
-            "minutes": "" if self.minutes is None else str(self.minutes),
-            "note": AUDIENCE_NOTES.get(self.counted, ""),
-        }
-        return {name: text for name, text in cells.items() if text}
+
+def seat_columns(seats: Sequence[Seat], session: str) -> dict[str, list[str]]:
+    """The cells of rows of attendance, by column."""
+    return {
+        "session": [session] * len(seats),
+        "date": [seat.day.isoformat() for seat in seats],
+        "person": [seat.person for seat in seats],
+        "role": [seat.role for seat in seats],
+        "board": [seat.board for seat in seats],
+        "minutes": ["" if seat.minutes is None else str(seat.minutes) for seat in seats],
+        "note": [AUDIENCE_NOTES.get(seat.counted, "") for seat in seats],
+    }
 
 
 def make_attendee(presence: Presence, parsed: ParsedName) -> Attendee:

@@ -161,12 +161,14 @@ def group_presences(
     found: dict[GroupKey, Attendee] = {}
     for row in sorted(rows, key=telling_first):
         key = grouping.key(row)
-        if key not in found:
-            found[key] = Attendee(Match(), key[1] if key[0] == "person" else " ".join(key))
-        found[key].absorb(row)
+        if key in found:
+            found[key].absorb(row)
+        else:
+            found[key] = row
+            row.key = key[1] if key[0] == "person" else " ".join(key)
     for key, attendee in found.items():
         attendee.match = grouping.match(key, attendee)
-    return sorted(found.values(), key=lambda one: min(places[id(each)] for each in one.presences))
+    return sorted(found.values(), key=lambda one: min([places[id(each)] for each in one.presences]))
 
 
 def read_rows_alone(presences: Iterable[Presence], is_word: IsWord) -> Iterator[Attendee]:
@@ -190,7 +192,7 @@ def identify_row(row: Attendee, roster: Roster) -> GroupKey:
         return ()
     if row.joined:
         return "joined", *sorted(row.name_keys)
-    person = roster.find_by_names(row.names)
+    person = roster.find_by_names(row.names) if roster.keys else ""
     return ("person", person) if person else ("name", *sorted(row.name_keys))
 
 
@@ -233,4 +235,6 @@ def presence_span(presence: Presence) -> tuple[dt.datetime, dt.datetime]:
     """From the first join to the last leave; without times it never ends."""
     if not presence.stays:
         return dt.datetime.max, dt.datetime.max
+    if len(presence.stays) == 1:  # as nearly all have
+        return presence.stays[0]
     return presence.stays[0].joined, max(stay.left for stay in presence.stays)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from json.encoder import encode_basestring
 
 from prt.text import fold_text
 
@@ -21,8 +22,9 @@ def digest_columns(log: str, columns: Mapping[str, Sequence[str]]) -> list[str]:
     """The same of a table; an empty text is no cell."""
     encoded = []
     for name in sorted(columns):
-        known = {text: ENCODER.encode([name, text]) for text in {*columns[name]} - {""}}
-        encoded.append([known.get(text) for text in columns[name]])
+        begins = f"[{encode_basestring(name)}, "
+        known = {text: f"{begins}{encode_basestring(text)}]" for text in {*columns[name]}} | {"": ""}
+        encoded.append(map(known.__getitem__, columns[name]))
     return digest_texts(log, (", ".join(filter(None, cells)) for cells in zip(*encoded, strict=True)))
 
 

@@ -150,6 +150,8 @@ class Seating:
 
     def find_rows(self, seats: Sequence[Seat]) -> list[Seat]:
         """The seats in the rows that are there already, the surest first."""
+        if not self.history.rows:
+            return list(seats)
         found = [self.seat_known(seat) for seat in seats]
         for surely in (3, 2, 1):
             found = [seat if seat.row else self.seat_marked(seat, surely) for seat in found]

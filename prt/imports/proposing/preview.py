@@ -145,17 +145,16 @@ def describe_change(row: Row, name: str, text: str) -> str:
 
 def describe_devices(attendees: Sequence[Attendee], names: Mapping[str, str]) -> Iterator[str]:
     """`sofia (phone)` beside Sofia Exemple: a text that is a part of somebody's name."""
+    devices = [(one, words) for one in attendees if (words := words_without_device(one))]
     by_word: dict[str, list[tuple[set[str], Attendee]]] = {}
-    for one in attendees:
+    for one in attendees if devices else ():
         words = {
             word for name in (*one.names, names.get(one.known_person, "")) for word in name_key(name).split()
         }
         for word in words:
             by_word.setdefault(word, []).append((words, one))
     pairs = [
-        f"{one.text} · {other.text}"
-        for one in attendees
-        if (other := find_owner(words_without_device(one), one, by_word))
+        f"{one.text} · {other.text}" for one, words in devices if (other := find_owner(words, one, by_word))
     ]
     if pairs:
         shown = join_labels(pairs, MOST_NAMES_SHOWN, by="; ")

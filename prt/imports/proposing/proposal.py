@@ -29,7 +29,7 @@ from prt.imports.sources.registry import read_sheets
 from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.view import in_post
-from prt.problems import Mistake, Place, Problem, PrtError
+from prt.problems import Days, Mistake, Place, Problem, PrtError
 from prt.values import dataclass, field, replace
 
 Gather = Callable[[list[Presence], Roster, IsWord], list[Attendee]]
@@ -327,7 +327,7 @@ def there_on_other_days(session: Row, days: Iterable[dt.date]) -> Mistake | None
     """Why people who were there on these days were not at the session; None where they may have been."""
     first, last = session["date"], session["last_day"] or session["date"]
     wrong = sorted(day for day in days if not first <= day <= last)
-    there = ", ".join(map(str, wrong[:5]))
+    there = Days(wrong[:5])
     if not wrong:
         return None
     if first == last:

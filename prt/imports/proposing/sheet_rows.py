@@ -6,6 +6,7 @@ compared with rows that are gone only where both are of one sheet: rows of other
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -33,11 +34,16 @@ class SheetRow(NamedTuple):
     """A row of a sheet: its cells as the log writes them, the digest of what the sheet says, and the digest
     of the id that the sheet itself gives it, if any. `row` has the values of a row that may be new."""
 
-    place: Place
+    file: str
+    line: int
     cells: Mapping[str, str]
     content: str
     key: str = ""
     row: Row | None = None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.file, self.line)
 
     @property
     def new_row(self) -> Row:
@@ -103,9 +109,11 @@ def leave_doubles(found: SheetChanges, typed: Iterable[Row], *, once: bool = Tru
     stands for one."""
     near = group_by(typed, day_and_key)
     notes = {day_and_note(row) for rows in near.values() for row in rows}
+    days = {day for day, _ in notes}
     doubles = list[tuple[SheetRow, Row]]()
     for one in found.added if near else ():
-        if day_and_note(one.new_row) in notes and (twin := find_near(one.new_row, near)):
+        row = one.new_row
+        if own_date(row) in days and day_and_note(row) in notes and (twin := find_near(row, near)):
             if once:
                 near[day_and_key(twin)].remove(twin)
             doubles.append((one, twin))
@@ -122,12 +130,16 @@ def find_near(row: Row, near: Mapping[tuple[Value, Hashable], Sequence[Row]]) ->
 
 def day_and_key(row: Row) -> tuple[Value, Hashable]:
     """What rows have in common of which one may be the other."""
-    return row["date"] if "date" in row.index else None, key_of(row)
+    return own_date(row), key_of(row)
 
 
 def day_and_note(row: Row) -> tuple[Value, str]:
     """A part of that, which is seen soon."""
-    return row["date"] if "date" in row.index else None, fold_text(row["note"] or "")
+    return own_date(row), fold_text(row["note"] or "")
+
+
+def own_date(row: Row) -> dt.date | None:
+    return row["date"] if "date" in row.index else None
 
 
 class SheetComparison:
@@ -248,6 +260,8 @@ class SheetComparison:
         """
         kin = Counter(record["file"] or "" for record in self.kin)
         size = kin + Counter(record["file"] or "" for record in self.missing)
+        if not self.missing:
+            return
         sure = {*kin, *self.known.again}
         for row, record in self.pairs(frozenset(self.columns) - self.identity):
             file = record["file"] or ""
@@ -266,7 +280,7 @@ class SheetComparison:
         tells of something else: such are two sheets where no row is as it was."""
         notes = (row.cells.get("note", ""), self.known.rows[record.id]["note"] or "")
         alike = not all(notes) or agree_in(fold_text(notes[0]), fold_text(notes[1]), SAME_NOTE)
-        return alike and bool(record["line"] == row.place.line)
+        return alike and bool(record["line"] == row.line)
 
     def day(self, record: Row) -> str:
         there = self.known.rows[record.id]

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from prt.entry.person_names import is_full_name, name_key
 from prt.entry.roster import fold_email
+from prt.files.csv.edit import CellColumns, by_columns
 from prt.files.provenance import IMPORT_REASON, CommentRecord, ImportedRow, ImportRecord, StayRecord
 from prt.files.store.store import Action, WrittenRow
-from prt.imports.people.attendees import Attendee, Seat
-from prt.imports.plain.digests import digest_rows
+from prt.imports.people.attendees import Attendee, Seat, seat_columns
+from prt.imports.plain.digests import digest_columns
 from prt.imports.proposing.feedback import FeedbackProposal
 from prt.imports.proposing.proposal import ExportFile, Proposal
 from prt.imports.reading.durations import format_stays
@@ -96,9 +97,10 @@ def add_seats(
 ) -> list[WrittenRow]:
     if not seats:
         return []
-    return action.add(
-        "attendance", [{**seat.cells(session), **new_person_cell(seat, people)} for seat in seats]
-    )
+    columns = seat_columns(seats, session)
+    new = [people.get(id(seat.attendee), "") for seat in seats]
+    columns["person"] = [name or known for name, known in zip(new, columns["person"], strict=True)]
+    return action.add_table("attendance", columns)
 
 
 def new_person_cell(seat: Seat, people: Mapping[int, str]) -> dict[str, str]:
@@ -116,26 +118,27 @@ def keep_private(action: Action, proposal: Proposal, written: Sequence[WrittenRo
     """Keep the exported names of unnamed people, and the times of everybody."""
     session = proposal.session.id
     rows = [(one.id, seat) for one, seat in zip(written, proposal.added, strict=True)]
-    unmatched = [
-        {
-            "id": row,
-            "session": session,
-            "name": seat.attendee.text,
-            "email": next(iter(seat.attendee.emails), ""),
-        }
-        for row, seat in rows
-        if seat.keeps_name
-    ]
+    unnamed = [(row, seat.attendee) for row, seat in rows if seat.keeps_name]
     rows += [(seat.row.id, seat) for seat in proposal.changed if seat.row]
-    times = [(row, format_stays(seat.stays)) for row, seat in rows if seat.stays]
-    stayed = [{"row": row, "session": session, "stays": text} for row, text in times]
+    timed = [(row, seat.stays) for row, seat in rows if seat.stays]
+    stayed = {
+        "row": [row for row, _ in timed],
+        "session": [session] * len(timed),
+        "stays": [format_stays(stays) for _, stays in timed],
+    }
     add_with_ids(action, StayRecord.log, StayRecord.prefix, stayed)
     kept = action.year.read_table("unmatched").column("id")
     named = [row for row, seat in rows[len(written) :] if seat.person or seat.is_new]
     if resolved := [row for row in named if row in kept]:
         action.remove("unmatched", resolved, IMPORT_REASON)
-    if unmatched:
-        action.add("unmatched", [{name: text for name, text in row.items() if text} for row in unmatched])
+    if unnamed:
+        columns = {
+            "id": [row for row, _ in unnamed],
+            "session": [session] * len(unnamed),
+            "name": [one.text for _, one in unnamed],
+            "email": [next(iter(one.emails), "") for _, one in unnamed],
+        }
+        action.add_table("unmatched", columns)
 
 
 def keep_provenance(action: Action, proposal: Proposal, written: Sequence[WrittenRow], private: bool) -> None:
@@ -147,18 +150,17 @@ def keep_provenance(action: Action, proposal: Proposal, written: Sequence[Writte
         for one, seat in pairs
         if seat.is_unnamed and not (private and (seat.keeps_name or seat.stays))
     ]
-    digests = digest_rows(session, [seat.cells(session) for _, seat in found])
-    marks = [{"id": row, "content": content} for (row, _), content in zip(found, digests, strict=True)]
-    if marks:
-        action.add(ImportedRow.log, marks)
+    if found:
+        digests = digest_columns(session, seat_columns([seat for _, seat in found], session))
+        action.add_table(ImportedRow.log, {"id": [row for row, _ in found], "content": digests})
 
 
-def add_with_ids(action: Action, log: str, prefix: str, rows: Sequence[Mapping[str, str]]) -> None:
+def add_with_ids(action: Action, log: str, prefix: str, columns: CellColumns) -> None:
     """Rows of a file that is no log, each with an id."""
-    if rows:
+    if number := max(map(len, columns.values()), default=0):
         taken = set(action.year.read_table(log).column("id"))
-        drawn = new_ids(prefix, [action.when.date()] * len(rows), taken, action.draw)
-        action.add(log, [{"id": name, **row} for name, row in zip(drawn, rows, strict=True)])
+        drawn = new_ids(prefix, [action.when.date()] * number, taken, action.draw)
+        action.add_table(log, {"id": drawn, **columns})
 
 
 def add_answers(action: Action, answers: FeedbackProposal, session: str, private: bool) -> None:
@@ -168,7 +170,7 @@ def add_answers(action: Action, answers: FeedbackProposal, session: str, private
         action.edit_all("feedback", answers.changes, IMPORT_REASON)
     if private:
         comments = [{"session": session, **row} for row in answers.comments]
-        add_with_ids(action, CommentRecord.log, CommentRecord.prefix, comments)
+        add_with_ids(action, CommentRecord.log, CommentRecord.prefix, by_columns(comments, ()))
 
 
 def list_import_rows(action: Action, proposal: Proposal) -> Iterable[dict[str, str]]:

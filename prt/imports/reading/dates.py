@@ -15,10 +15,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from prt import spoken
-from prt.files.yaml.words import say_date
 from prt.imports.export import ReadingHints
 from prt.model.calendar import MONTHS, place_of
-from prt.problems import JoinedTexts, Mistake, Place, Problem
+from prt.problems import JoinedTexts, Mistake, Place, Problem, say_date
 from prt.text import fold_text
 from prt.values import dataclass
 
@@ -268,17 +267,12 @@ def ambiguous_date(possible: list[str], dates: DateReadings, place: Place) -> Pr
     date, days = next(
         (date, days) for date, days in dates.items() if len({days[order] for order in possible}) > 1
     )
-    meant = {order: name_day(days[order]) for order in possible}
+    meant = {order: say_date(days[order], spoken.language) for order in possible}
     options = {"mdy": "--month-first", "dmy": "--day-first"}
     choices = [f"{options[order]} ({day})" for order, day in meant.items() if order in options]
     texts = JoinedTexts([*meant.values()], "or"), JoinedTexts(choices, "or")
     mistake = Mistake("which_day_unknown", date=date, days=texts[0], options=texts[1])
     return Problem.of(place, DoubtfulDate(mistake, {order: days[order] for order in meant}))
-
-
-def name_day(day: dt.date) -> str:
-    """`12 October 2024`, in the language that is spoken."""
-    return f"{day.day} {day:%B %Y}" if spoken.language == "en" else say_date(day, spoken.language)
 
 
 PACKED_DATE = re.compile(r"(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])")

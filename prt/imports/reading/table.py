@@ -67,6 +67,11 @@ class GridTable:
         for at in range(self.head + 1, end):
             yield TableRow(self.grid.lines[at], self.grid.rows[at], self.columns)
 
+    def column(self, name: str) -> list[str]:
+        """The cells of one field, row by row, as `TableRow` gives them."""
+        at, rows = self.columns.get(name, -1), self.grid.rows[self.head + 1 : self.end]
+        return [row[at].strip() if 0 <= at < len(row) else "" for row in rows]
+
     def heading(self, name: str) -> str:
         """The heading of the column of a field, as the file has it; empty if there is none."""
         return self.header[self.columns[name]] if name in self.columns else ""
@@ -176,6 +181,8 @@ class CellReader:
     doubted: dict[str, list[tuple[int, Mistake]]] = field(default_factory=dict)
     found: list[Problem] = field(default_factory=list)
     """What is wrong with the file as a whole, such as dates that may be two."""
+    lengths: dict[tuple[str, str], Fraction] = field(default_factory=dict)
+    """What cells of each column were read as."""
 
     @classmethod
     def of_dates(cls, grid: Grid, texts: Iterable[str], hints: ReadingHints) -> CellReader:
@@ -236,10 +243,13 @@ class CellReader:
         return found
 
     def minutes(self, line: int, column: str, text: str) -> Fraction | None:
+        if (column, text) in self.lengths:
+            return self.lengths[column, text]
         if text.lower() in EMPTY_WORDS:
             return None
         try:
-            return parse_minutes(text, parse_heading_unit(column))
+            self.lengths[column, text] = found = parse_minutes(text, parse_heading_unit(column))
+            return found
         except Mistake as mistake:
             self.fail(line, column, mistake)
             return None

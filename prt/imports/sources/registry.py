@@ -7,7 +7,6 @@ A source is a module with its `SOURCE`, and a line here.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -161,15 +160,17 @@ def is_alike_sheet(one: Export, first: Export) -> bool:
         return True
     headings, wanted = set(map(fold_text, one.header)), set(map(fold_text, first.header))
     shared = len(headings & wanted)
-    return bool(one.rows) and shared >= ALIKE_HEADINGS * len(headings | wanted)
+    return bool(one.lines) and shared >= ALIKE_HEADINGS * len(headings | wanted)
 
 
 def leave_copies(sheets: Sequence[SheetExport]) -> tuple[list[SheetExport], list[str]]:
     """Without the sheets that only gather the rows of the others, such as one of the whole year."""
-    taken: set[str] = set()
+    taken: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
     kept, notes = [], []
-    for one in sorted(sheets, key=lambda sheet: len(sheet.export.rows)):
-        rows = {json.dumps(sorted(cells.items())) for _, cells in one.export.rows}
+    for one in sorted(sheets, key=lambda sheet: len(sheet.export.lines)):
+        names = tuple(sorted(one.export.header))
+        cells = (one.export.columns[name] for name in names)
+        rows = {(names, texts) for texts in zip(*cells, strict=True)}
         if len(rows) > 1 and rows <= taken:
             notes.append(say_phrase("copied_rows", sheet=one.sheet))
         else:
@@ -182,23 +183,22 @@ def join_rows(sheets: Sequence[SheetExport]) -> Export:
     """The rows of all sheets as one table, each with its sheet."""
     first = sheets[0].export
     if len(sheets) == 1:
-        return replace(first, sheets=(sheets[0].sheet,) * len(first.rows))
+        return replace(first, sheets=(sheets[0].sheet,) * len(first.lines))
     headings = {fold_text(heading): heading for heading in first.header}
-    rows, places = [], list[str]()
     for one in sheets:
         for heading in one.export.header:
             headings.setdefault(fold_text(heading), heading)
-        names = {heading: headings[fold_text(heading)] for heading in one.export.header}
-        for line, cells in one.export.rows:
-            rows.append((line, {names[heading]: text for heading, text in cells.items()}))
-            places.append(one.sheet)
-    header = tuple(headings.values())
+    named = [{fold_text(name): texts for name, texts in one.export.columns.items()} for one in sheets]
+    blanks = [[""] * len(one.export.lines) for one in sheets]
     return replace(
         first,
         how=say_phrase("on_sheets", how=first.how, sheets=join_labels([one.sheet for one in sheets])),
-        header=header,
-        rows=tuple((line, {name: cells.get(name, "") for name in header}) for line, cells in rows),
-        sheets=tuple(places),
+        lines=collect(one.export.lines for one in sheets),
+        columns={
+            heading: collect(own.get(word, blank) for own, blank in zip(named, blanks, strict=True))
+            for word, heading in headings.items()
+        },
+        sheets=tuple(one.sheet for one in sheets for _ in one.export.lines),
         dropped=tuple(dict.fromkeys(name for one in sheets for name in one.export.dropped)),
         left_out=tuple(collect(one.export.left_out for one in sheets)),
         problems=tuple(collect(one.export.problems for one in sheets)),

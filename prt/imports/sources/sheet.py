@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from itertools import zip_longest
 from typing import NamedTuple
 
 from prt.files.yaml.words import say_phrase
@@ -335,11 +336,13 @@ def find_title_above(table: GridTable) -> str:
 def read_plain_rows(grid: Grid) -> Export:
     """The header and the rows as they are, without personal data that nobody needs and empty columns."""
     head = find_plain_header(grid)
-    columns = name_columns(grid, head)
+    lines, rows = grid.lines[head + 1 :], grid.rows[head + 1 :]
+    texts = [[*map(str.strip, cells)] for cells in zip_longest(*rows, fillvalue="")]
+    columns = name_columns(grid.rows[head], [*map(any, texts)])
     kept = {name: at for name, at in columns.items() if not is_personal_heading(name)}
-    rows = tuple(iterate_rows(grid, head, kept))
+    cells = {name: texts[at] if at < len(texts) else [""] * len(lines) for name, at in kept.items()}
     dropped = tuple(name for name in columns if name not in kept)
-    return Export("rows", header=tuple(kept), rows=rows, dropped=dropped)
+    return Export("rows", lines=lines, columns=cells, dropped=dropped)
 
 
 def find_plain_header(grid: Grid) -> int:
@@ -353,24 +356,14 @@ def has_dated_rows(grid: Grid) -> bool:
     return bool(grid.rows) and "day" in find_columns(grid.rows[find_plain_header(grid)], SHEET_COLUMNS)
 
 
-def name_columns(grid: Grid, head: int) -> dict[str, int]:
+def name_columns(header: Sequence[str], filled: Sequence[bool]) -> dict[str, int]:
     """Each column by its name, a repeated one with its number; one with cells but no name by its place."""
     columns: dict[str, int] = {}
     taken: dict[str, int] = {}
-    filled_in = {at for row in grid.rows[head + 1 :] for at, cell in enumerate(row) if cell.strip()}
-    header = grid.rows[head]
-    for at in range(max([len(header), *(place + 1 for place in filled_in)])):
-        name = collapse_spaces(header[at]) if at < len(header) else ""
-        if name or at in filled_in:
+    for at, (heading, is_filled) in enumerate(zip_longest(header, filled, fillvalue="")):
+        if (name := collapse_spaces(str(heading))) or is_filled:
             columns[number_repeated(name or f"column {at + 1}", taken)] = at
     return columns
-
-
-def iterate_rows(
-    grid: Grid, head: int, columns: Mapping[str, int]
-) -> Iterator[tuple[int, Mapping[str, str]]]:
-    for line, cells in zip(grid.lines[head + 1 :], grid.rows[head + 1 :], strict=True):
-        yield line, {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
 
 
 def explain_no_presences(export: Export) -> Mistake | None:

@@ -58,9 +58,9 @@ class Meeting:
     host: str = ""
     email: str = ""
 
-    def is_host(self, name: str, email: str) -> bool:
+    def is_host(self, name: str, row: TableRow) -> bool:
         """Is it the host, by e-mail, or by the name before a bracket: `Marianne Testut (she/her)`?"""
-        same_email = bool(self.email) and self.email.casefold() == email.casefold()
+        same_email = bool(self.email) and self.email.casefold() == row["email"].casefold()
         return same_email or (bool(self.host) and fold_text(self.host) == fold_text(name.split(" (")[0]))
 
 
@@ -85,16 +85,14 @@ def read_zoom(grid: Grid, hints: ReadingHints) -> Export:
         return zoom_webinar.read_webinar(grid, hints)
     table = replace(table, columns=find_list_columns(grid.rows[table.head]))
     block = find_meeting_beside(table) or find_meeting_above(grid, table.head)
-    times = (row[name] for row in table.rows() for name in ("joined", "left"))
+    times = [*table.column("joined"), *table.column("left")]
     reader = CellReader.of_dates(grid, [block.starts, block.ends, *times], hints)
     reader.found += find_second_meeting(table)
     starts, ends = reader.clock.moment(block.starts), reader.clock.moment(block.ends)
     presences = tuple(
-        zoom_webinar.read_connection(
-            row, table, reader, starts, row["name"], block.is_host(row["name"], row["email"])
-        )
-        for row in table.rows()
-        if row["name"]
+        zoom_webinar.read_connection(row, table, reader, starts, name, block.is_host(name, row))
+        for row, name in zip(table.rows(), table.column("name"), strict=True)
+        if name
     )
     stays = [stay for one in presences for stay in one.stays]
     return Export(
@@ -143,7 +141,8 @@ def find_second_meeting(table: GridTable) -> list[Problem]:
     """A problem for a file of several meetings, for a presence is of one."""
     header, columns = table.heading("name").casefold(), find_meeting_columns(table)
     meetings = [TableRow(row.line, row.cells, columns) for row in table.rows()] if columns else []
-    again = [row.line for row in table.rows() if row["name"].casefold() == header]
+    names = zip(table.rows(), table.column("name"), strict=True)
+    again = [row.line for row, name in names if name.casefold() == header]
     again += [row.line for row in meetings if read_meeting(row) != read_meeting(meetings[0])]
     mistake = Mistake("second_meeting")
     return [Problem.of(grid_place(table.grid, line), mistake) for line in islice(again, 1)]

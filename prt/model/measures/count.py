@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
 
-from prt.model.facts import About, Facts, PlainFact, of_rows, rows_of
+from prt.model.facts import About, Facts, PlainFact, of_givers
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say
 from prt.model.view import Data, View
@@ -27,7 +27,7 @@ class Count(Counted):
         return self.in_use(view, Figure(Fraction(len(facts)), facts=facts))
 
     def people(self, facts: Facts, view: View) -> About:
-        return About(of_rows(rows_of(facts)))
+        return About(of_givers(facts))
 
     def sentence(self, say: Say) -> str:
         return say("measure.count", of=say.rows(self.of))

@@ -16,9 +16,8 @@ from prt.model.facts import (
     Side,
     by_known,
     by_member,
+    of_givers,
     of_persons,
-    of_rows,
-    rows_of,
 )
 from prt.model.figure import Figure, Item
 from prt.model.measures.base import ROWS, Measure, Say, left_out
@@ -76,16 +75,16 @@ class List(Measure):
     def people(self, facts: Facts, view: View) -> About:
         """The number of items is one of persons, or of rows about persons, where there are as many."""
         log = view.data.flat(self.of).log
-        items = by_member(facts)
+        known = by_known(facts, MEMBER)[0]
+        items = {fact[MEMBER] for fact in known}
         for place, name in enumerate(self.list_columns):
             persons = {values[place] for values in items} if is_person(log, name) else set()
             if len(persons - {None}) == len(items):
                 return About(of_persons(log, persons))
-        rows = rows_of(fact for some in items.values() for fact in some)
-        return About(of_rows(rows) if len(rows) == len(items) else NOBODY)
+        return About(of_givers(known) if len(known) == len(items) else NOBODY)
 
     def group_people(self, facts: Facts, view: View) -> About:
-        return About(of_rows(rows_of(facts)))
+        return About(of_givers(facts))
 
     def sentence(self, say: Say) -> str:
         names = " / ".join(say.column(self.of, name) for name in self.list_columns)

@@ -11,6 +11,7 @@ from prt.model.facts import (
     MEMBER,
     NOBODY,
     PART,
+    ROW,
     WHOLE,
     Facts,
     Heads,
@@ -19,10 +20,9 @@ from prt.model.facts import (
     by_known,
     by_member,
     of_column,
+    of_givers,
     of_persons,
-    of_rows,
     of_side,
-    rows_of,
     total,
 )
 from prt.model.figure import LeftOut
@@ -84,10 +84,10 @@ class Quantity(Base):
     def people(self, facts: Facts, log: str) -> Heads:
         """The people that it counts; nobody where it counts boards, tools or hours."""
         if self.sum:
-            return of_column(rows_of(facts), self.sum).part
+            return of_column((fact[ROW] for fact in facts), self.sum).part
         if self.distinct:
             return of_persons(log, by_member(facts)) if is_person(log, self.distinct) else NOBODY
-        return of_rows(rows_of(facts))
+        return of_givers(facts)
 
     def sentence(self, say: Say) -> str:
         if self.column is None:

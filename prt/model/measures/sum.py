@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import PART, About, Facts, PlainFact, by_known, of_column, rows_of, total
+from prt.model.facts import PART, ROW, About, Facts, PlainFact, by_known, of_column, total
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path
@@ -43,7 +43,7 @@ class Sum(Counted):
         return figure.without_value("no_data") if empty and not known else self.in_use(view, figure)
 
     def people(self, facts: Facts, view: View) -> About:
-        return of_column(rows_of(by_known(facts, PART)[0]), self.column)
+        return of_column((fact[ROW] for fact in by_known(facts, PART)[0]), self.column)
 
     def sentence(self, say: Say) -> str:
         return say("measure.sum", column=say.column(self.of, self.column), of=say.rows(self.of))

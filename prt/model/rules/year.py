@@ -30,7 +30,9 @@ def year_rules(plan: Plan) -> Iterator[Rule]:
 def span_rules(plan: Plan) -> Iterator[Rule]:
     year = "-".join(str(number) for number in sorted({plan.starts.year, plan.ends.year}))
     if plan.year != year:
-        mistake = Mistake("not_the_year", text=plan.year, starts=plan.starts, ends=plan.ends, year=year)
+        mistake = Mistake(
+            "not_the_year", text=plan.year, starts=str(plan.starts), ends=str(plan.ends), year=year
+        )
         yield wrong(("year",), mistake)
     if plan.pace_from:
         yield from inside_rules(("pace_from",), plan.pace_from, plan)
@@ -38,14 +40,16 @@ def span_rules(plan: Plan) -> Iterator[Rule]:
 
 def inside_rules(path: Path, day: dt.date, plan: Plan) -> Iterator[Rule]:
     if day not in plan.window:
-        yield wrong(path, Mistake("outside_the_year", day=day, starts=plan.starts, ends=plan.ends))
+        yield wrong(
+            path, Mistake("outside_the_year", day=str(day), starts=str(plan.starts), ends=str(plan.ends))
+        )
 
 
 def period_rules(plan: Plan) -> Iterator[Rule]:
     """Periods follow each other without a gap, from the first day of the year to the last."""
     first, last = plan.periods[0], plan.periods[-1]
     if first.first != plan.starts:
-        mistake = Mistake("not_the_first_day", day=first.first, starts=plan.starts)
+        mistake = Mistake("not_the_first_day", day=str(first.first), starts=str(plan.starts))
         yield wrong(("periods", 0, "from"), mistake)
     for place, period in enumerate(plan.periods):
         yield from one_period(("periods", place), period, place + 1)
@@ -53,7 +57,7 @@ def period_rules(plan: Plan) -> Iterator[Rule]:
         yield from next_period(("periods", place), before, after)
     path: Path = ("periods", len(plan.periods) - 1)
     if last.last != plan.ends:
-        yield wrong((*path, "to"), Mistake("not_the_last_day", day=last.last, ends=plan.ends))
+        yield wrong((*path, "to"), Mistake("not_the_last_day", day=str(last.last), ends=str(plan.ends)))
     if last.expected < 1:
         yield wrong((*path, "expected"), Mistake("not_all_expected"))
 
@@ -64,12 +68,12 @@ def one_period(path: Path, period: Period, number: int) -> Iterator[Rule]:
     if period.last < period.first:
         yield wrong((*path, "to"), Mistake("period_ends_before_begin"))
     if period.due <= period.last:
-        yield wrong((*path, "due"), Mistake("due_before_end", due=period.due, last=period.last))
+        yield wrong((*path, "due"), Mistake("due_before_end", due=str(period.due), last=str(period.last)))
 
 
 def next_period(path: Path, before: Period, after: Period) -> Iterator[Rule]:
     if after.first - before.last != ONE_DAY:
-        mistake = Mistake("not_the_day_after", day=after.first, period=before.id, last=before.last)
+        mistake = Mistake("not_the_day_after", day=str(after.first), period=before.id, last=str(before.last))
         yield wrong((*path, "from"), mistake)
     if after.expected < before.expected <= 1:
         yield wrong((*path, "expected"), Mistake("less_expected", period=before.id))
@@ -84,7 +88,7 @@ def round_rules(plan: Plan) -> Iterator[Rule]:
     for place, (before, after) in enumerate(pairwise(plan.rounds), 1):
         if after.due <= before.due:
             yield wrong(
-                ("rounds", place, "due"), Mistake("rounds_out_of_order", due=after.due, round=before.id)
+                ("rounds", place, "due"), Mistake("rounds_out_of_order", due=str(after.due), round=before.id)
             )
 
 

@@ -28,6 +28,9 @@ def list_sheets(report: Report, words: Words) -> Iterator[ReportSheet]:
         yield indicators_sheet(report, words, parts)
     else:
         yield brief_sheet(report, words)
+    if report.year and report.year.portrait:
+        grids = (report.year.portrait.months, report.year.portrait.course)
+        yield from (grid_sheet(one.caption, one.caption, "", one) for one in grids if one)
     for annex in report.annexes:
         yield from annex_sheets(annex.title, annex.note, annex.grids, words)
     yield from row_sheets(report, words)

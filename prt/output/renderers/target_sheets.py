@@ -29,7 +29,7 @@ def list_parts(report: Report) -> Iterator[Part]:
 
 def targets_sheet(report: Report, words: Words, parts: Sequence[Part]) -> ReportSheet:
     """A row a target, with the rate of the target and the gap to what is expected as formulas."""
-    say, many = book_words(words), len(report.columns)
+    say, many = book_words(words), len(report.columns) + bool(report.last_year)
     to_date, target, due = (ascii_uppercase[at + many] for at in (3, 6, 8))
     actions = {one.anchor: one.action for one in report.brief.concerns if one.action}
     rows = []
@@ -153,13 +153,13 @@ def place_columns(words: Words) -> tuple[SheetColumn, ...]:
 
 
 def figure_columns(report: Report, say: Say) -> Iterator[SheetColumn]:
-    titles = (*report.columns, report.to_date, say("part"), say("whole"))
-    return (SheetColumn(title, max(NUMBER, len(title) + 1), right=True) for title in titles)
+    titles = (report.last_year, *report.columns, report.to_date, say("part"), say("whole"))
+    return (SheetColumn(title, max(NUMBER, len(title) + 1), right=True) for title in titles if title)
 
 
 def figure_cells(part: IndicatorPart) -> Iterator[Any]:
     """Of each period and to date; then the two numbers of a percentage."""
-    yield from (one.number for one in (*part.periods, part.to_date))
+    yield from (one.number for one in (part.last_year, *part.periods, part.to_date) if one)
     yield from (part.to_date.part, part.to_date.whole)
 
 

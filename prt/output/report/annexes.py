@@ -38,7 +38,7 @@ class Listing:
     log: str
 
     def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
-        yield rows_grid(words, self.log, "", rows, withheld)
+        yield rows_grid(words, self.log, "", rows, withheld, f"prt list {LOGS[self.log].kinds[0]}")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from prt.model.view import is_held
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Annex
 from prt.output.figure_text import short_reason
-from prt.output.listings import capital, is_shown, label, unbroken
+from prt.output.listings import MOST_LISTED, capital, is_shown, label, not_listed, unbroken
 from prt.output.numbers import day_text, format_exact
 from prt.output.report.annexes import annex_rows
 from prt.output.report.history import report_name
@@ -53,16 +53,20 @@ def audit_annexes(figures: Figures, before: int, records: Records) -> Iterator[A
     counted = [row for log in logs for row in annex_rows(figures.evaluation, by_log.get(log, []))]
     unproven = [row for row in counted if not row["evidence"]]
     left_out = reasons_left_out(figures, logs, counted)
+    corrections, submissions = (
+        Grid("", corrections_table(words, records.corrections)),
+        Grid("", submissions_table(words, records.submissions)),
+    )
     parts = {
-        "unproven": rows_grids(words, unproven),
-        "left_out": rows_grids(words, [row for row, _ in left_out], dict(left_out)),
-        "corrections": (Grid("", corrections_table(words, records.corrections)),),
-        "submissions": (Grid("", submissions_table(words, records.submissions)),),
+        "unproven": (len(unproven), rows_grids(words, unproven)),
+        "left_out": (len(left_out), rows_grids(words, [row for row, _ in left_out], dict(left_out))),
+        "corrections": (len(corrections.table.rows), (corrections,)),
+        "submissions": (len(submissions.table.rows), (submissions,)),
     }
     of = format_exact(Fraction(len(counted)), "", words.language)
-    for letter, (name, grids) in zip(ascii_uppercase[before:], parts.items(), strict=False):
+    for letter, (name, (number, grids)) in zip(ascii_uppercase[before:], parts.items(), strict=False):
         title = words("report.annex", letter=letter, title=words(f"audit.{name}"))
-        note = words.counted(f"audit.{name}_note", sum(len(one.table.rows) for one in grids), of=of)
+        note = words.counted(f"audit.{name}_note", number, of=of)
         shown = tuple(one for one in grids if one.table.rows)
         yield Annex(letter, f"annex-{letter.lower()}", title, note, shown, "audit")
 
@@ -96,7 +100,8 @@ def rows_grids(
     names = ("row", "day", "what", *(["why"] if reasons else []), "place")
     head = tuple(Heading(name, words(f"audit.{name}")) for name in names)
     found = []
-    for log, some in groupby(rows, key=lambda row: row.log):
+    for log, every in groupby(rows, key=lambda row: row.log):
+        some = list(every)
         texts = (
             (
                 row.name,
@@ -105,9 +110,10 @@ def rows_grids(
                 *([reasons[row]] if reasons else []),
                 str(row.place()),
             )
-            for row in some
+            for row in some[:MOST_LISTED]
         )
-        found.append(Grid(capital(words(f"log.{log}")), Table(head, tuple(texts))))
+        note = not_listed(words, some, f"prt list {LOGS[log].kinds[0]}")
+        found.append(Grid(capital(words(f"log.{log}")), Table(head, tuple(texts)), note))
     return tuple(found)
 
 

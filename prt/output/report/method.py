@@ -29,7 +29,7 @@ def method(
     report was sent before this one.
     """
     said = (*rules(figures, after_others), problems_said(figures, problems, left_out))
-    return Method(said, statuses_grid(figures), definitions(figures))
+    return Method(said, statuses_grid(figures), definitions(figures) if figures.lists_rows else None)
 
 
 def rules(figures: Figures, after_others: bool) -> Iterator[str]:
@@ -106,8 +106,8 @@ def acronyms(made: Report, words: Words) -> Iterator[str]:
     """Those of the plan and of the words that the report uses: `CLC: Community Learning Centre`."""
     used = " ".join(list_texts(made))
     for short, said in sorted(known_acronyms(words).items(), key=lambda pair: fold_text(pair[0])):
-        written = re.escape(short)  # it stands first in the pattern, so that the search is one for a text
-        if re.search(rf"{written}(?<!\w{written})s?(?!\w)", used):
+        written = re.escape(short)
+        if short in used and re.search(rf"(?<!\w){written}s?(?!\w)", used):
             yield said
 
 

@@ -72,9 +72,10 @@ def report(
         (one for one in earlier if (one.period, one.annual) == (evaluation.period.id, annual)), None
     )
     to_date = words("report.year" if annual else "report.to_date")
-    counted = annexes(evaluation, words, edition.withheld)
-    counted += concordance(figures, len(counted), to_date, annual)
+    # what an edition does not show is not made, where that would take long
+    counted = annexes(evaluation, words, edition.withheld) if reader != "brief" else ()
     if reader == "audit":
+        counted += concordance(figures, len(counted), to_date, annual)
         counted += tuple(audit_annexes(figures, len(counted), records))
     course = course_grid(figures, earlier, edition.withheld) if annual else None
     made = Report(
@@ -85,7 +86,7 @@ def report(
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
         to_date,
         "" if evaluation.at_end else words("report.legend"),
-        tuple(volet_parts(figures, narrative, annual, before)),
+        tuple(volet_parts(figures, narrative, annual, before)) if reader != "brief" else (),
         None if annual else narrative.outlook(),
         None if annual else outlook(words, coming, evaluation.cut_off),
         counted,

@@ -94,7 +94,10 @@ def describe_days(readings: Sequence[LineReading], words: Words) -> list[str]:
         text = short_day(day, words, weekday=False)
         return words("hours.week_of", day=text) if by_week else text
 
-    told = [f"{name(day)} {format_exact(hours, '', words.language)}" for day, hours in sorted(sums.items())]
+    told = [
+        words("hours.of_day", day=name(day), n=format_exact(hours, "", words.language))
+        for day, hours in sorted(sums.items())
+    ]
     total = words.counted(
         "hours.rows", len(readings), hours=hours_text(sum(sums.values(), Fraction(0)), words)
     )

@@ -18,7 +18,7 @@ from prt.output.screens.hours_lines import short_day
 from prt.tasks.entry.answers import Choices
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.row_form import RowForm
-from prt.tasks.entry.summary import describe_cell
+from prt.tasks.entry.summary import describe_cell, spoken_code
 from prt.text import fold_text
 
 LIKE = "like"
@@ -100,7 +100,11 @@ class LikeForm(RowForm):
     def differing(self, text: str) -> Cells:
         """The cells that words name, `in-person, cdas`, each the value of one column. Raises Mistake."""
         choices = [
-            Choice((name, code), [word for word, one in spellings.items() if one == code], code)
+            Choice(
+                (name, code),
+                [word for word, one in spellings.items() if one == code],
+                spoken_code(self.prompts.words, self.log, name, code),
+            )
             for name in self.model.repeated
             for spellings in [self.spellings_of(name)]
             for code in dict.fromkeys(spellings.values())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import repeat
 from typing import Any, NamedTuple
 
-from prt.figures.entering import days_to_come, link_mistakes
+from prt.figures.entering import days_to_come, has_post, link_mistakes
+from prt.files.csv.edit import are_readable
 from prt.files.project import Year
 from prt.model.cells import (
     DayCell,
@@ -15,6 +17,7 @@ from prt.model.cells import (
     PersonCell,
     PlanNumberCell,
     RowIdCell,
+    TextCell,
     Value,
     cell_of_one,
 )
@@ -22,7 +25,6 @@ from prt.model.columns import Record
 from prt.model.rows import Entry, Row
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import (
-    Mistakes,
     complete_entry,
     posts_for,
     report_mistakes,
@@ -31,12 +33,38 @@ from prt.tasks.entry.log_rows import (
     with_iso_dates,
     with_person_ids,
 )
+from prt.text import compose_accents
 
 LINKS = (RowIdCell, PersonCell, PlanNumberCell)
 """The kinds of cells that tie a row to other rows, to people, or to the plan."""
 POST = ("role", "board")
 LOOKED_UP = (DayCell, OrganisationCell, PersonCell)
 """The kinds of cells of which somebody may type another text than stands in the file."""
+
+
+class ReadColumn(NamedTuple):
+    """The cells of one column as the log writes them, and their values; `unread` are rows of which it cannot
+    be read, or is missing."""
+
+    written: list[str]
+    values: list[Any]
+    unread: list[int]
+
+
+class EnteredTable(NamedTuple):
+    """Rows as they will be written: their cells by column, "" where there is none, their values, and what is
+    wrong with some, by row."""
+
+    columns: dict[str, list[str]]
+    rows: list[Row]
+    mistakes: dict[int, tuple[tuple[str, Mistake], ...]]
+
+    def entries(self) -> list[Entry]:
+        """Each row with its cells."""
+        names = list(self.columns)
+        table = zip(*self.columns.values(), strict=True)
+        cells = [{name: text for name, text in zip(names, row, strict=True) if text} for row in table]
+        return [Entry(cells[at], row, self.mistakes.get(at, ())) for at, row in enumerate(self.rows)]
 
 
 class Entering:
@@ -47,77 +75,104 @@ class Entering:
         self.model, self.year, self.today, self.me = model, year, today, me
         columns = year.plan.columns(model.log)
         self.texts = Texts(model, year, today)
-        self.linked: set[tuple[Value, ...]] = set()
+        self.tied: dict[tuple[Value, ...], bool] = {}
         self.ties = [
-            at
-            for at, one in enumerate(columns)
-            if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
+            one.name for one in columns if isinstance(cell_of_one(one.cell), LINKS) or one.name in POST
         ]
-        self.knows_itself = model.has_mistakes()
+        self.days = [one.name for one in columns if isinstance(one.cell, DayCell)]
         self.required = {one.name for one in columns if one.required}
         self.empty: dict[str, Value] = {one.name: one.empty for one in columns}
         self.filled = {"status"} & self.empty.keys() | {*(model.worker_columns()[:1] if me else ())}
 
     def entered(self, cells: Mapping[str, str]) -> Entry:
         given = cells or dict.fromkeys(self.empty, "")
-        return self.entered_together({name: [text] for name, text in given.items()})[0]
+        [entry] = self.entered_together({name: [text] for name, text in given.items()}, [""], [0]).entries()
+        return entry
 
-    def entered_together(self, columns: Mapping[str, Sequence[str]]) -> list[Entry]:
-        """Each row of a table, read column by column."""
-        length = len(next(iter(columns.values())))
-        read = {name: self.read_column(name, texts) for name, texts in columns.items()}
-        for name in self.filled - read.keys() - {"status"}:
-            read[name] = [self.texts[name][self.me or ""]] * length
-        others = self.empty.keys() - read.keys()
-        table = read | {name: self.read_column(name, [""] * length) for name in others}
-        open_columns = [column for column in table.values() if None in column]
-        unread = {at for column in open_columns for at, one in enumerate(column) if one is None}
-        values = zip(*([one and one.value for one in table[name]] for name in self.empty), strict=True)
-        written = zip(*([one and one.written for one in column] for column in read.values()), strict=True)
-        found = []
-        for at, (row, texts) in enumerate(zip(values, written, strict=True)):
-            entry = None if at in unread else self.settled(row, dict(zip(read, texts, strict=True)))
-            if entry is None:
-                cells = {name: own[at] for name, own in columns.items() if own[at]}
-                entry = complete_entry(self.model, cells, self.year, self.today, self.me)
-            found.append(entry)
-        return found
+    def entered_together(
+        self, columns: Mapping[str, Sequence[str]], files: Sequence[str], lines: Sequence[int]
+    ) -> EnteredTable:
+        """The rows of a table, read column by column; one is entered alone if there is more to say."""
+        mine = self.filled - columns.keys() - {"status"}
+        texts = {**columns, **{name: [self.me or ""] * len(lines) for name in mine}}
+        names = dict.fromkeys((*self.empty, *texts))
+        read = {name: self.read_column(name, texts.get(name, [""] * len(lines))) for name in names}
+        values = zip(*(read[name].values for name in self.empty), strict=True)
+        rows = list(map(Row, repeat(self.model), files, lines, values))
+        table = EnteredTable({name: read[name].written for name in texts}, rows, {})
+        alone = set[int]().union(*(one.unread for one in read.values()))
+        if self.may_fill(read):
+            alone |= {at for at in range(len(rows)) if at not in alone and not self.fill(table, at)}
+        alone |= {*self.wrong_rows(rows, [at for at in range(len(rows)) if at not in alone])}
+        for at in sorted(alone):
+            self.enter_alone(table, at, {name: own[at] for name, own in columns.items() if own[at]})
+        return table
 
-    def read_column(self, name: str, texts: Iterable[str]) -> list[TextValue | None]:
+    def may_fill(self, read: Mapping[str, ReadColumn]) -> bool:
+        """Is there anybody whose post may not be said, or a day to come, for which a row is planned?"""
+        days = read["date"].values if "status" in self.filled else ()
+        people = read["person"].values if has_post(self.model) else ()
+        return any(people) or any(day > self.today for day in {*days} if day)
+
+    def read_column(self, name: str, texts: Sequence[str]) -> ReadColumn:
         """What each text stands for; an empty one as well, unless the row needs it or it is filled in."""
-        known = self.texts[name]
-        none = name not in self.empty or name in self.required or (name in self.filled and name != "status")
-        blank = None if none else TextValue("", self.empty[name])
-        return [known[text] if text else blank for text in texts]
+        needed = name not in self.empty or name in self.required or name in self.filled - {"status"}
+        blank = None if needed else TextValue("", self.empty[name])
+        known = self.texts.distinct(name, {*texts} - {""}) | {"": blank}
+        wrong = {text for text, one in known.items() if one is None}
+        written = {text: one.written if one else "" for text, one in known.items()}
+        values = {text: one.value if one else None for text, one in known.items()}
+        return ReadColumn(
+            [written[text] for text in texts],
+            [values[text] for text in texts],
+            [at for at, text in enumerate(texts) if text in wrong] if wrong else [],
+        )
 
-    def settled(self, values: tuple[Any, ...], cells: dict[str, str]) -> Entry | None:
-        """The row with what is filled in; None if there is anything to say of it."""
-        row = Row(self.model, "", 0, values)
+    def fill(self, table: EnteredTable, at: int) -> bool:
+        """Put in the post of a person, and that what is to come is planned; False where it is not clear."""
+        row, status = table.rows[at], table.columns.get("status")
         posts = posts_for(row, self.year)
         more = dict(zip(POST, posts[0], strict=True)) if posts else {}
-        if "status" in self.filled and not cells.get("status") and row["date"] > self.today:
+        if "status" in self.filled and row["date"] > self.today and not (status and status[at]):
             more["status"] = "planned"
+        if not more:
+            return True
         read = self.texts.read({name: text for name, text in more.items() if text})
         if len(posts) > 1 or read is None:
-            return None
-        if read:
-            cells |= {name: one.written for name, one in read.items()}
-            old = dict(zip(self.empty, values, strict=True))
-            row = Row(self.model, "", 0, (*(old | {name: one.value for name, one in read.items()}).values(),))
-        if (
-            not self.is_linked(row)
-            or (self.knows_itself and any(self.model.mistakes(row)))
-            or any(days_to_come(row, self.today))
-        ):
-            return None
-        return Entry({name: text for name, text in cells.items() if text}, row)
+            return False
+        for name, one in read.items():
+            table.columns.setdefault(name, [""] * len(table.rows))[at] = one.written
+        old = dict(zip(self.empty, row.values, strict=True))
+        values = old | {name: one.value for name, one in read.items()}
+        table.rows[at] = Row(self.model, row.file, row.line, tuple(values.values()))
+        return True
 
-    def is_linked(self, row: Row) -> bool:
-        """Is nothing wrong between this row and others? What ties it to them is looked at once."""
-        ties = tuple([row.values[at] for at in self.ties])
-        if ties not in self.linked and not any(link_mistakes(self.year.plan, self.year.data, row)):
-            self.linked.add(ties)
-        return ties in self.linked and not report_mistakes(self.year, row)
+    def wrong_rows(self, rows: Sequence[Row], among: Sequence[int]) -> Iterator[int]:
+        """The rows of which there is anything to say; what ties rows to others is looked at once."""
+        columns = dict(zip(self.empty, zip(*(rows[at].values for at in among), strict=True), strict=False))
+        ties = zip(*(columns[name] for name in self.ties), strict=True) if columns and self.ties else ()
+        for at, tie in zip(among, ties, strict=False):
+            if tie not in self.tied:
+                self.tied[tie] = not any(link_mistakes(self.year.plan, self.year.data, rows[at]))
+            if not self.tied[tie]:
+                yield at
+        if any(day and day > self.today for name in self.days for day in {*columns.get(name, ())}):
+            yield from (at for at in among if any(days_to_come(rows[at], self.today)))
+        if self.model.has_mistakes():
+            yield from (at for at in among if any(self.model.mistakes(rows[at])))
+        if self.model.log == "deliverables":
+            yield from (at for at in among if report_mistakes(self.year, rows[at]))
+
+    def enter_alone(self, table: EnteredTable, at: int, cells: Mapping[str, str]) -> None:
+        """One row of the table as it is entered by itself."""
+        entry = complete_entry(self.model, cells, self.year, self.today, self.me)
+        entry.row.file, entry.row.line = table.rows[at].file, table.rows[at].line
+        table.rows[at] = entry.row
+        if entry.mistakes:
+            table.mistakes[at] = entry.mistakes
+        for name in (*table.columns, *entry.cells):
+            column = table.columns.setdefault(name, [""] * len(table.rows))
+            column[at] = entry.cells.get(name, "")
 
 
 class TextValue(NamedTuple):
@@ -147,19 +202,30 @@ class Texts(dict[str, "ColumnTexts"]):
     def one(self, name: str, text: str) -> TextValue | None:
         """As `complete_entry` reads it; what it would say of a text that is wrong is not asked here."""
         column = self.model.column_named(name)
-        cells, wrong, unclear = {name: text}, Mistakes(), Mistakes()
-        if name not in self.plain:
-            cells = with_all_boards(self.model, cells, self.year)
-            cells, wrong = with_iso_dates(self.model, cells, self.today, self.year.plan.window)
-            cells, unclear = with_person_ids(self.model, cells, self.year)
-        text = cells[name].strip()
-        if column is None or wrong or unclear or not text or why_refused(self.model, name, cells[name]):
+        found = text if name in self.plain else self.looked_up(name, text)
+        if column is None or not (text := found.strip()) or why_refused(self.model, name, found):
             return None
         try:
             value = column.cell.read(text, self.known, name)
         except Mistake:
             return None
         return TextValue(column.cell.write(value), value)
+
+    def distinct(self, name: str, texts: Collection[str]) -> dict[str, TextValue | None]:
+        """Each of these texts; words are looked at as one text, for most are of one row only."""
+        column = self.model.column_named(name)
+        is_words = column is not None and type(column.cell) is TextCell and name != self.model.title_column
+        if not is_words or not are_readable(texts):
+            return {text: self[name][text] for text in texts}
+        plain = {text: compose_accents(text.strip()) for text in texts}
+        return {text: TextValue(words, words) if words else None for text, words in plain.items()}
+
+    def looked_up(self, name: str, text: str) -> str:
+        """What stands in the file for a day, a person or an organisation; "" where that is not certain."""
+        cells = with_all_boards(self.model, {name: text}, self.year)
+        cells, wrong = with_iso_dates(self.model, cells, self.today, self.year.plan.window)
+        cells, unclear = with_person_ids(self.model, cells, self.year)
+        return "" if wrong or unclear else cells[name]
 
 
 class ColumnTexts(dict[str, TextValue | None]):

@@ -11,8 +11,11 @@ from typing import Any
 
 from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
-from prt.console.dialogue.talk import Talk
+from prt.console.dialogue.talk import INDENT, Talk
+from prt.entry.person_names import name_key
+from prt.entry.persons import NEARLY, PersonsInWords
 from prt.entry.roster import make_roster
+from prt.figures.doubles import agree_in
 from prt.figures.questions import Question
 from prt.files.privacy.personal import EMAIL
 from prt.files.project import Year
@@ -175,6 +178,18 @@ class NameForm(RowForm):
                 for known in make_roster(self.year.project.names()).may_be([text], [text]):
                     if known != self.own_id:
                         raise Mistake("known_already", text=text, person=known)
+                if name == "name" and text != self.cells.get(name):
+                    self.ask_near(text)
+
+    def ask_near(self, text: str) -> None:
+        """Raise Mistake where the name is a slip for that of somebody who is known."""
+        finder, wanted = self.year.person_finder, name_key(text)
+        near = {one for one, name in finder.spellings() if agree_in(name_key(name), wanted, NEARLY)}
+        if near - {self.own_id}:
+            people = PersonsInWords(sorted(near - {self.own_id}), finder).text(self.talk.language)
+            asked = self.talk.say("somebody_else", text=text, people=people)
+            if not self.talk.is_right(INDENT + asked, None):
+                raise Mistake("another_then")
 
 
 def why_no_name(column: str, text: str) -> Mistake | None:

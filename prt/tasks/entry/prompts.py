@@ -33,7 +33,7 @@ from prt.output.screens.moves import base_text, value_text
 from prt.output.words import Words
 from prt.tasks.entry.answers import LISTED, Choices
 from prt.tasks.entry.summary import spoken_code, spoken_codes
-from prt.text import fold_text, shorten
+from prt.text import fold_text, join_labels, shorten
 
 Cells = dict[str, str]
 MOST_LISTED = 12
@@ -244,11 +244,19 @@ class Prompts:
             if self.talk.language == "fr":
                 name, described = self.column_text(one), word_of(self.words, "described", self.log, one.name)
                 how = " / ".join(text for _, text in offered) or self.how_to_answer(question)
+                how = "; ".join(filter(None, (how, self.list_codes(one))))
                 may = f"({how})" if described and how else how
             end = "." if may[:1].isupper() and not described.endswith("?") else ""
             yield INDENT + self.words("ask.labelled", name=name, text=f"{described}{end} {may}".strip())
         if isinstance(question.columns[0].cell, DayCell):
             yield INDENT + self.words("ask.days")
+
+    def list_codes(self, column: Column) -> str:
+        """The values of a column that takes several, of very many the first."""
+        codes = column.cell.choices(self.known.at(self.log), column.name) if column.cell.many else ()
+        return join_labels(
+            (spoken_codes(self.words, self.log, column, code) for code in codes), 2 * MOST_LISTED
+        )
 
     def name_of(self, column: Column, code: str) -> str:
         """`LBPSB, Lester B. Pearson School Board`; `Zoé Tremblay, CDA, ETSB`; `1.4a PLC meetings`."""

@@ -32,7 +32,8 @@ def summary(entry: Entry, words: Words, names: Mapping[str, str]) -> list[str]:
 
 
 def describe_row(row: Row, words: Words, names: Mapping[str, str]) -> str:
-    """A row of a log on one line."""
+    """A row of a log on one line, as it stands in the file."""
+    row = row.as_read()
     known = ((one, row[one.name]) for one in row.model.columns())
     cells = {one.name: one.cell.write(value) for one, value in known if value not in (None, ())}
     return " · ".join(summary(Entry(cells, row), words, names))

@@ -134,7 +134,7 @@ class LineTaker:
         )
         kind = self.talk.ask(question)
         if not kind:
-            which = partial(pick_choice, choices=kinds)
+            which = partial(pick_choice, choices=[Choice(no, [no, *NO]), *kinds])
             kind = self.talk.ask(replace(question, read=which, enter="", bracket=""))
         if isinstance(kind, Back) or kind == no:
             return ""

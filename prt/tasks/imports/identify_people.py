@@ -10,6 +10,7 @@ from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.roster import Match, Roster
+from prt.figures.entering import HeldPosts
 from prt.files.project import Year
 from prt.imports.people.attendees import Attendee, Seat
 from prt.model.ids import is_erased
@@ -94,7 +95,8 @@ class WhoForm(Form[Match | None]):
 
     def line_of(self, number: int, person: str, likeness: int) -> str:
         sure = "" if likeness == 100 else "  " + self.talk.say("alike", percent=likeness)
-        posts = posts_text(self.year, person)
+        held = ((post["role"], post["board"]) for post in self.year.data.posts.get(person, ()))
+        posts = HeldPosts(dict.fromkeys(held)).text(self.talk.language)
         return f"  {number}  {self.roster.names[person]}  {person}  {posts}{sure}".rstrip()
 
     def read(self, text: str, seat: Seat, offered: list[str]) -> Match | None:
@@ -126,13 +128,6 @@ def word_of_match(match: Match) -> str:
     if not match.several:
         return "is_nobody"
     return "is_several" if len(match.several) > 1 else "may_be_one"
-
-
-def posts_text(year: Year, person: str) -> str:
-    held = (
-        f"{post['role']} {post['board'] or ''}".strip() for post in year.data.people if post["id"] == person
-    )
-    return ", ".join(dict.fromkeys(held))
 
 
 def match_person(text: str, near: list[str], year: Year) -> str:

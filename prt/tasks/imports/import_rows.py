@@ -9,7 +9,7 @@ from contextlib import suppress
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.figures.moved import needed
-from prt.files.privacy.personal import traces
+from prt.files.privacy.personal import find_telling, traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
 from prt.files.provenance import IMPORT_REASON, HeadingRecord, ImportedRow, ImportRecord
@@ -73,7 +73,8 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
         context.say(say_phrase("not_removed", command=remove_command(changes.gone)))
         messages.print_line(say_phrase("nothing_new"))
     elif told.dry_run or changes.is_nothing or agree_to_import(rows, year, told, changes, sure=not odd):
-        write_rows(rows, year, told, changes, confirm_removal(changes.gone, told))
+        removed = confirm_removal(changes.gone, told)
+        write_rows(rows, year, told, changes, removed, sure=not odd and not told.anyway)
     else:
         context.say(say_phrase("unwritten"))
 
@@ -99,13 +100,15 @@ def find_personal(
     """Names, addresses and numbers in words that git would keep for good; one value of all rows once."""
     names, told = known_names(year.project), set[str]()
     columns = words_in(rows.model, dict.fromkeys(rows.model.header(), ""))
-    written = [(one.place, one.cells) for one in changes.added]
-    written += [(one.found.place, one.changes) for one in changes.edited]
-    for place, cells in written:
-        texts = {name: cells[name] for name in columns if name in cells and name not in told}
+    written = [(one, one.cells) for one in changes.added]
+    written += [(one.found, one.changes) for one in changes.edited]
+    every = {text for name in columns for _, cells in written if (text := cells.get(name))}
+    telling = find_telling(every, names)
+    for row, cells in written if telling else ():
+        texts = {name: cells[name] for name in columns if cells.get(name) in telling and name not in told}
         for name, mistake in personal_texts(texts, names):
             told |= {name} & rows.headings.constants.keys()
-            where = replace(place, path=headings.get(name, say_column(rows.log, name)))
+            where = replace(row.place, path=headings.get(name, say_column(rows.log, name)))
             yield Problem.of(where, Mistake("kept_anyway", mistake=mistake), "warning")
 
 
@@ -162,7 +165,7 @@ def describe_sheet(rows: RowsImport, changes: SheetChanges, year: Year) -> Itera
     if rows.headings.left:
         yield say_phrase("columns_left", what=", ".join(rows.headings.left))
     screen = screen_of(year)
-    yield from screen.words_read(rows.model, rows.read)
+    yield from screen.words_read(rows.model, rows.words)
     yield from screen.sheet_lines(rows.model, changes, rows.file.shown)
 
 
@@ -216,9 +219,16 @@ def read_corrected(
 
 
 def write_rows(
-    rows: RowsImport, year: Year, told: ImportOptions, shown: SheetChanges, removed: frozenset[str]
+    rows: RowsImport,
+    year: Year,
+    told: ImportOptions,
+    shown: SheetChanges,
+    removed: frozenset[str],
+    *,
+    sure: bool,
 ) -> None:
-    """One action, all of it or nothing; then what moved. What is new is seen under the lock."""
+    """One action, all of it or nothing; then what moved. What is new is seen under the lock. `sure` means
+    that nothing is odd about the rows that were shown."""
     keep, before = not told.dry_run, compared_bytes(year)
     with open_action(year, "prt import", keep=keep, private=True) as action:
         now = year.as_now(needed(rows.log))
@@ -240,7 +250,7 @@ def write_rows(
     messages.tell_import(messages.before(now, rows.log), after, rows.log, keep=keep)
     if keep:
         written = [*(one.id for one in added), *(one.row.id for one in changes.edited)]
-        messages.tell_warnings(after, rows.log, written)
+        messages.tell_warnings(after, rows.log, written, asked=sure and now is year)
         context.say(say_phrase("undo_all"))
 
 
@@ -257,25 +267,33 @@ def write_sheet(
         action.edit_all(rows.log, edits, IMPORT_REASON)
     remembered = set(action.year.read_table(ImportedRow.log).column("id"))
     if met := [one for one in changes.changed if one.found.content and one.row.id in remembered]:
-        marks = {one.row.id: known_cells(one.found, number, header) for one in met}
+        known = mark_columns([one.found for one in met], number, header)
+        marks = {
+            one.row.id: {name: text for name, text in zip(known, texts, strict=True) if text}
+            for one, texts in zip(met, zip(*known.values(), strict=True), strict=True)
+        }
         action.edit_all(ImportedRow.log, marks, IMPORT_REASON)
     if gone:
         action.remove(rows.log, gone, IMPORT_REASON)
     if forgotten := [row for row in gone if row in remembered]:
         action.remove(ImportedRow.log, forgotten, IMPORT_REASON)
-    pairs = zip(added, changes.added, strict=True)
     if added:
-        marks_added = [{"id": one.id} | known_cells(row, number, header) for one, row in pairs]
-        action.add(ImportedRow.log, marks_added)
+        marks_added = {"id": [one.id for one in added], **mark_columns(changes.added, number, header)}
+        action.add_table(ImportedRow.log, marks_added)
     cells = import_cells(action, number, rows.file, len(added)) | {"kind": rows.log}
     action.add(ImportRecord.log, [cells])
     return added
 
 
-def known_cells(row: SheetRow, number: str, header: Collection[str]) -> dict[str, str]:
-    """What tells a row again; an older file does not have every column."""
-    cells = {"content": row.content, "file": number, "line": str(row.place.line), "key": row.key}
-    return {name: text for name, text in cells.items() if text and name in header}
+def mark_columns(rows: Sequence[SheetRow], number: str, header: Collection[str]) -> dict[str, list[str]]:
+    """What tells rows again, by column; an older file does not have every column."""
+    columns = {
+        "content": [row.content for row in rows],
+        "file": [number] * len(rows),
+        "line": [str(row.line) for row in rows],
+        "key": [row.key for row in rows],
+    }
+    return {name: texts for name, texts in columns.items() if name in header}
 
 
 def refuse_changed(rows: RowsImport, year: Year) -> None:

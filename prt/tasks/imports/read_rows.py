@@ -12,6 +12,7 @@ from prt.entry.roster import make_roster
 from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord
+from prt.imports.plain.cells import PlainCells
 from prt.imports.plain.digests import digest_columns, digest_headings
 from prt.imports.plain.heading_words import column_spellings, find_column, say_column
 from prt.imports.plain.headings import (
@@ -22,7 +23,9 @@ from prt.imports.plain.headings import (
     unfilled_columns,
     without_rivals,
 )
-from prt.imports.plain.sheet_table import SheetRows, settle_rows_clock
+from prt.imports.plain.left_out import LeftOutLines
+from prt.imports.plain.sheet_problems import settle_rows_clock, sheet_problems
+from prt.imports.plain.sheet_table import PlainSheet, SheetTable, read_table
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.proposing.sheet_rows import SheetRow
@@ -33,7 +36,7 @@ from prt.tasks.imports.asking.ask_headings import HeadingForm
 from prt.tasks.imports.asking.ask_order import with_order
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.text import did_you_mean, fold_text
-from prt.values import dataclass, field, replace
+from prt.values import dataclass, field
 
 MOST_SHOWN = 40
 """Mistakes of a sheet; the others are counted."""
@@ -49,8 +52,8 @@ class RowsImport:
     given: Mapping[str, str]
     rows: tuple[SheetRow, ...]
     left_out: tuple[str, ...] = ()
-    read: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """What texts of the sheet are in the log, by column and text."""
+    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What words of the sheet are in the log, by column and text."""
 
     @property
     def log(self) -> str:
@@ -64,7 +67,7 @@ def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions
     if wrong := errors(problems):
         raise PrtError(*wrong)
     name = next((heading for heading, column in headings.columns.items() if column == "date"), "")
-    days = (clock.moment(cells[name]) for _, cells in file.export.rows) if name else iter(())
+    days = map(clock.moment, file.export.columns[name] if name else ())
     first = next((moment.date() for moment in days if moment), None)
     return context.load_year(told.project, told.year, None if told.year else first, needed(model.log))
 
@@ -146,9 +149,13 @@ def check_sheet(
     found = map_headings(model, file.export.header, given, known)
     refuse_missing(file, model, found, year)
     roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
-    sheet = SheetRows(model, file.shown, file.export, found, roster, people)
-    rows = check_rows(sheet, {**known, **given}, year, told)
-    return RowsImport(file, model, found, given, rows, tuple(sheet.count_left_out()), sheet.read)
+    sheet = PlainSheet(file.shown, file.export, PlainCells(model, found, roster, people))
+    clock, problems = settle_rows_clock(model, file.shown, file.export, found, told.order)
+    problems += sheet_problems(sheet, {**known, **given})
+    left = LeftOutLines(model)
+    table = read_table(sheet, clock, left)
+    rows = check_rows(sheet, table, problems, year, told)
+    return RowsImport(file, model, found, given, rows, tuple(left.count()), table.words)
 
 
 def parse_values(told: ImportOptions, model: type[LogRecord]) -> dict[str, str]:
@@ -197,32 +204,34 @@ def explain_missing(model: type[LogRecord], lacking: Sequence[str], left: Sequen
 
 
 def check_rows(
-    sheet: SheetRows, said: Mapping[str, str], year: Year, told: ImportOptions
+    sheet: PlainSheet, table: SheetTable, problems: list[Problem], year: Year, told: ImportOptions
 ) -> tuple[SheetRow, ...]:
-    """The rows as they will be written, each with what tells it again."""
-    clock, problems = settle_rows_clock(sheet.model, sheet.shown, sheet.export, sheet.headings, told.order)
-    problems += [*sheet.rival_headings(), *sheet.unread_values(said), *sheet.repeated_ids()]
-    me, today = context.me(year.project.root), context.today()
-    entering = Entering(sheet.model, year, today, me)
-    table = sheet.table(clock)
-    entries = entering.entered_together(table.columns) if table.places else []
-    for at, (place, entry) in enumerate(zip(table.places, entries, strict=True)):
-        if entry.mistakes or at in table.mistakes:
-            unread = table.mistakes.get(at, {})
-            for name, mistake in {**unread, **dict(entry.mistakes), **unread}.items():
-                value = table.columns[name][at] if name in table.columns else ""
-                problems.append(Problem.of(replace(place, path=sheet.heading_of(name)), mistake, value=value))
-        problems += outside_year(entry.cells, place, year, told)
-        entry.row.file, entry.row.line = place.file, place.line
+    """The rows as they will be written, each with what tells it again. PrtError for all that is wrong."""
+    model = sheet.cells.model
+    entering = Entering(model, year, context.today(), context.me(year.project.root))
+    entered = entering.entered_together(table.columns, table.files, table.lines)
+    days = entered.columns.get("date", [""] * len(table.lines))
+    others = {day for day in {*days} if outside_year(day, Place(sheet.shown), year, told)}
+    outside = {at for at, day in enumerate(days) if day in others}
+    for at in sorted({*entered.mistakes, *table.mistakes, *outside}):
+        unread, wrong = table.mistakes.get(at, {}), dict(entered.mistakes.get(at, ()))
+        for name, mistake in {**unread, **wrong, **unread}.items():
+            value = table.columns[name][at] if name in table.columns else ""
+            place = table.place(at, sheet.cells.heading_of(name))
+            problems.append(Problem.of(place, mistake, value=value))
+        problems += outside_year(days[at], table.place(at), year, told)
     raise_problems(problems)
-    contents = digest_columns(sheet.model.log, table.columns)
-    rows = zip(table.places, entries, contents, table.keys, strict=True)
-    return tuple(SheetRow(place, entry.cells, content, key, entry.row) for place, entry, content, key in rows)
+    names, columns = list(entered.columns), entered.columns.values()
+    cells = [
+        {name: text for name, text in zip(names, texts, strict=True) if text}
+        for texts in zip(*columns, strict=True)
+    ]
+    contents = digest_columns(model.log, table.columns)
+    return tuple(map(SheetRow, table.files, table.lines, cells, contents, table.keys, entered.rows))
 
 
-def outside_year(cells: Mapping[str, str], place: Place, year: Year, told: ImportOptions) -> list[Problem]:
+def outside_year(day: str, place: Place, year: Year, told: ImportOptions) -> list[Problem]:
     """A row of another plan year would count on the first or the last day of this one."""
-    day = cells.get("date", "")
     first, last = year.plan.iso_days
     if told.year or not day or first <= day <= last:
         return []

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
 
 from prt.entry.persons import PersonFinder
 from prt.files.privacy.personal import EMAIL
-from prt.imports.proposing.sheet_rows import MOST_SHOWN, ChangedRow, SheetChanges
+from prt.imports.proposing.sheet_rows import MOST_SHOWN, ChangedRow, SheetChanges, SheetRow
 from prt.model.cells import OneOf, OrganisationCell, Value, cell_of_one, names_person
 from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row
+from prt.model.view import group_by
 from prt.output.words import Words
 from prt.text import fold_text, join_labels
 
@@ -35,19 +37,24 @@ class RowScreen:
         return " · ".join(counted)
 
     def first_rows(
-        self, model: type[LogRecord], found: Collection[tuple[int, str]], gone: Sequence[Row], title: str
+        self,
+        model: type[LogRecord],
+        found: Collection[tuple[int, str]],
+        gone: Sequence[Row],
+        title: str,
+        number: int,
     ) -> Iterator[str]:
-        """The first of the lines, in the order of the sheet, then what is gone from it."""
+        """The first lines, in the order of the sheet, of so many, then what is gone from it."""
         for line, text in sorted(found)[:MOST_SHOWN]:
             yield f" {title}{self.words('sheet.row', line=str(line))}  {text}"
         for row in gone[:MOST_SHOWN]:
             yield f" {title}{self.words('sheet.gone_row')}  {row.id}  {self.summary(model, row)}"
-        if (more := max(0, len(found) - MOST_SHOWN) + max(0, len(gone) - MOST_SHOWN)) > 0:
+        if (more := max(0, number - MOST_SHOWN) + max(0, len(gone) - MOST_SHOWN)) > 0:
             yield f" {self.words('sheet.more', n=str(more))}"
 
     def doubles(self, changes: SheetChanges) -> list[tuple[int, str]]:
         pairs = changes.doubles
-        return [(one.place.line, self.words("sheet.double", id=row.name)) for one, row in pairs]
+        return [(one.line, self.words("sheet.double", id=row.name)) for one, row in pairs]
 
     def change(self, model: type[LogRecord], edited: ChangedRow, new: Mapping[str, str]) -> str:
         """`a-20250130-9wd1  hours 2 → 4`"""
@@ -86,14 +93,21 @@ class RowScreen:
     def sheet_lines(self, model: type[LogRecord], changes: SheetChanges, shown: str) -> Iterator[str]:
         """A plain sheet: how many rows are what, then those that are new, change, or are gone."""
         yield f"  {self.counts([changes])}"
-        found = [(one.place, self.summary(model, one.new_row)) for one in changes.added]
-        found += [(one.found.place, self.changed_row(model, one)) for one in changes.edited]
-        sheets = dict.fromkeys(place.file for place, _ in found) or {shown: None}
-        for at, sheet in enumerate(sheets):
+        found: list[SheetRow | ChangedRow] = [*changes.added, *changes.edited]
+        sheets = group_by(found, lambda one: found_row(one).file) or {shown: found}
+        for at, (sheet, ones) in enumerate(sheets.items()):
             title = "" if sheet == shown else f"{sheet.removeprefix(f'{shown}, ')}, "
-            lines = [(place.line, text) for place, text in found if place.file == sheet]
-            doubles = [] if at else self.doubles(changes)
-            yield from self.first_rows(model, [*lines, *doubles], [] if at else changes.gone, title)
+            first = nsmallest(MOST_SHOWN, ones, key=lambda one: found_row(one).line)
+            lines = [(found_row(one).line, self.shown_row(model, one)) for one in first]
+            lines += [] if at else self.doubles(changes)
+            gone = [] if at else changes.gone
+            number = len(ones) + (0 if at else len(changes.doubles))
+            yield from self.first_rows(model, lines, gone, title, number)
+
+    def shown_row(self, model: type[LogRecord], one: SheetRow | ChangedRow) -> str:
+        if isinstance(one, ChangedRow):
+            return self.changed_row(model, one)
+        return self.summary(model, one.new_row)
 
     def changed_row(self, model: type[LogRecord], one: ChangedRow) -> str:
         new = {name: self.value(model, name, one.found.new_row[name]) for name in one.changes}
@@ -109,6 +123,10 @@ class RowScreen:
                 found += [f"“{text}” → {label}"] if fold_text(label) != fold_text(text) else []
         if found:
             yield f"  {join_labels(found, MOST_SHOWN)}"
+
+
+def found_row(one: SheetRow | ChangedRow) -> SheetRow:
+    return one.found if isinstance(one, ChangedRow) else one
 
 
 def person_labels(finder: PersonFinder) -> dict[str, str]:

@@ -29,7 +29,7 @@ def form_kind(ending: str) -> FormKind:
 
         return FormKind(word_form.word_form_names, word_form.fill_word_form)
     if ending == ".xlsx":
-        from prt.output.forms import sheet_form  # the same, for its reader of XML
+        from prt.output.forms import sheet_form  # a third of a second too, for its reader of XML
 
         return FormKind(sheet_form.sheet_form_names, sheet_form.fill_sheet_form)
     raise PrtError(Mistake("no_form", ending=ending or "?"), code=2)

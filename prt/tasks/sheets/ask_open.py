@@ -59,8 +59,7 @@ def with_cell(taken: TakenSheet, reader: SheetReader, one: CellConflict) -> Shee
     """The changes of a sheet, with a cell that is to become that of the workbook."""
     others = [edit for edit in taken.changes.changed if edit.row.id != one.row.id]
     mine = next((edit for edit in taken.changes.changed if edit.row.id == one.row.id), None)
-    place = reader.place(one.row.line)
-    found = mine or ChangedRow(SheetRow(place, {}, ""), reader.now[one.row.id], {})
+    found = mine or ChangedRow(SheetRow(reader.shown, one.row.line, {}, ""), reader.now[one.row.id], {})
     return replace(
         taken.changes, changed=(*others, replace(found, changes={**found.changes, one.column: one.filled}))
     )

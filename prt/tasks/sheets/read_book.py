@@ -97,7 +97,7 @@ def take_sheet(reader: SheetReader, told: ImportOptions) -> TakenSheet:
     taken.changes = replace(
         added, changed=tuple(edited), gone=gone + added.gone, same=added.same + versions.same
     )
-    taken.left_out = tuple(reader.plain.count_left_out())
+    taken.left_out = tuple(reader.left.count())
     return taken
 
 
@@ -118,7 +118,7 @@ def changed_row(reader: SheetReader, edit: RowEdit, taken: TakenSheet) -> Change
     taken.problems += list(personal_problems_of(reader, edit.row.line, edit.changes))
     if is_refused(reader, edit.row, [*edit.row.mistakes.items(), *wrong], edit.changes, taken):
         return None
-    return ChangedRow(SheetRow(reader.place(edit.row.line), {}, ""), now, edit.changes)
+    return ChangedRow(SheetRow(reader.shown, edit.row.line, {}, ""), now, edit.changes)
 
 
 def new_row(reader: SheetReader, row: ReturnedRow, taken: TakenSheet, told: ImportOptions) -> SheetRow | None:
@@ -131,9 +131,9 @@ def new_row(reader: SheetReader, row: ReturnedRow, taken: TakenSheet, told: Impo
     if is_refused(reader, row, [*row.mistakes.items(), *wrong], row.texts, taken):
         return None
     taken.problems += list(personal_problems_of(reader, row.line, entry.cells))
-    taken.problems += outside_year(entry.cells, reader.place(row.line), reader.year, told)
+    taken.problems += outside_year(entry.cells.get("date", ""), reader.place(row.line), reader.year, told)
     place = reader.place(row.line)
-    return SheetRow(place, entry.cells, digest_row(reader, row), row=entry.row.at(place))
+    return SheetRow(place.file, place.line, entry.cells, digest_row(reader, row), row=entry.row.at(place))
 
 
 def personal_problems_of(reader: SheetReader, line: int, cells: Mapping[str, str]) -> Iterator[Problem]:

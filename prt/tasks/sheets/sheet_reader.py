@@ -17,8 +17,10 @@ from prt.files.provenance import UNDONE
 from prt.files.workbook.filled_book import FilledBook, FilledRow, FilledSheet
 from prt.files.workbook.given_book import PEOPLE_LIST, plain_cell
 from prt.imports.export import Export
+from prt.imports.plain.cells import PlainCells
 from prt.imports.plain.headings import Headings
-from prt.imports.plain.sheet_table import SheetRows, settle_rows_clock
+from prt.imports.plain.left_out import LeftOutLines
+from prt.imports.plain.sheet_problems import settle_rows_clock
 from prt.imports.proposing.sheet_rows import (
     write_cell,
 )
@@ -47,10 +49,13 @@ class SheetReader:
         every = year.plan.columns(self.model.log)
         given = [one for one in every if one.name in sheet.columns and one.name != "id"]
         self.columns: dict[str, Column] = {one.name: one for one in given}
-        lines = tuple((row.line, row.texts) for row in sheet.rows)
-        export = Export("rows", header=tuple(self.columns), rows=lines)
+        texts = {name: [row.texts.get(name, "") for row in sheet.rows] for name in self.columns}
+        export = Export("rows", lines=[row.line for row in sheet.rows], columns=texts)
         headings = Headings({name: name for name in self.columns}, ())
-        self.plain = SheetRows(self.model, self.shown, export, headings, make_roster({}), ())
+        self.plain, self.left = (
+            PlainCells(self.model, headings, make_roster({}), ()),
+            LeftOutLines(self.model),
+        )
         self.clock, self.problems = settle_rows_clock(self.model, self.shown, export, headings, order)
         pairs = zip(book.columns[sheet.log], book.headings[sheet.log], strict=False)
         self.headings = dict(pairs)
@@ -112,7 +117,7 @@ class SheetReader:
         """Each row that has any cell; totals and remarks, which have no id, are left out and counted."""
         for row in self.sheet.rows:
             given = {name: text for name in self.columns if (text := row.texts.get(name, ""))}
-            if given and (row.id or not self.plain.is_no_row(given, given, self.place(row.line))):
+            if given and (row.id or not self.left.takes(row.line, given, given)):
                 yield self.row(row, given)
 
     def row(self, row: FilledRow, given: Mapping[str, str]) -> ReturnedRow:
@@ -150,7 +155,7 @@ class SheetReader:
             return "; ".join(code if code in known else part for code, part in zip(found, parts, strict=True))
         if all(found):
             return "; ".join(found)
-        return self.plain.cell(column.name, self.clock, text)
+        return self.plain.read(column.name, self.clock, text)
 
     def written(self, column: Column, text: str) -> str:
         """The cell as the log writes it. Raises Mistake."""

@@ -49,16 +49,16 @@ class TakenScreen(RowScreen):
         found += [(one.place.line, self.row_text(reader, one.cells)) for one in taken.changes.added]
         found += self.doubles(taken.changes)
         title = f"{taken.sheet.title}, " if len(self.book.sheets) > 1 else ""
-        yield from self.first_rows(reader.model, found, taken.changes.gone, title)
+        yield from self.first_rows(reader.model, found, taken.changes.gone, title, len(found))
         if taken.versions.since:
             yield f" {title}{self.words('sheet.since', n=str(taken.versions.since))}"
         for name in taken.versions.kept:
             yield f" {title}{self.words('sheet.kept', id=name)}"
         if taken.sheet.extra:
             yield f" {title}{self.words('sheet.extra', columns=', '.join(taken.sheet.extra))}"
-        for lines, word in ((reader.plain.totals, "totals"), (reader.plain.remarks, "remarks")):
+        for lines, word in ((reader.left.totals, "totals"), (reader.left.remarks, "remarks")):
             if lines:
-                numbers = ", ".join(str(place.line) for place in lines[:MOST_SHOWN])
+                numbers = ", ".join(map(str, lines[:MOST_SHOWN]))
                 yield f" {title}{self.words(f'sheet.{word}', lines=numbers)}"
 
     def edit(self, reader: SheetReader, taken: TakenSheet, edited: ChangedRow) -> str:

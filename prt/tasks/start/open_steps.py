@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from prt import spoken
 from prt.console import context
 from prt.console.dialogue.inquiry import Back, Inquiry
 from prt.console.dialogue.talk import Talk
 from prt.files.project import Year
 from prt.files.yaml.words import read_topic
 from prt.model.text import Language
+from prt.problems import say_date
 
 T = TypeVar("T")
 PLAN_KIND = "action-plan"
@@ -57,7 +59,7 @@ def describe_done(step: str, year: Year) -> str:
         "names": project.shown(project.private),
         "people": str(len({post["id"] for post in year.data.people})),
         "you": name_of(context.named_me(project.root), year),
-        "sent": str(sent[0]["date"]) if sent else "",
+        "sent": say_date(sent[0]["date"], spoken.language) if sent else "",
     }
     return said[step]
 

@@ -142,7 +142,7 @@ def read_me(text: str, year: Year, talk: Talk) -> tuple[str, Year]:
     """The id of the one person who is meant, and the year with whoever is new. Raises Mistake."""
     if fold_text(text) in NEW:
         return add_me(year, talk)
-    found = year.person_finder.find(text, context.today()) if text else None
+    found = year.person_finder.find(text, context.today(), team=True) if text else None
     if found and found.taken:
         return found.taken, year
     if found and found.persons:

@@ -17,7 +17,7 @@ from prt.files.csv.edit import why_unreadable
 from prt.files.project import Year
 from prt.files.rooms import report_stem
 from prt.files.submissions.submission import Submission, latest_revisions, list_submissions, refuse_links
-from prt.files.yaml.words import say_day, say_phrase
+from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Period, read_day
 from prt.model.rows import Row
 from prt.model.text import Language
@@ -202,16 +202,16 @@ def find_day_sent(
         text = ask_day_sent(year, first, period, before)
     found, today = context.day(text, year.plan.window) if text else first, context.today()
     if before and found < before.manifest.sent_on:
-        sent = say_day(before.manifest.sent_on)
+        sent = before.manifest.sent_on
         raise PrtError(Mistake("before_corrected", day=found, sent=sent, name=before.name), code=2)
     if period.last <= found <= today:
         return found
     if logged and not text:
-        words = {"place": logged.place(), "period": period.id, "day": say_day(found)}
+        words = {"place": logged.place(), "period": period.id, "day": found}
         if found > today:
             raise PrtError(Mistake("sent_day_to_come", **words), code=2)
-        raise PrtError(Mistake("sent_day_too_early", **words, last=say_day(period.last)), code=2)
-    raise PrtError(Mistake("not_sent_on", day=found, last=say_day(period.last)), code=2)
+        raise PrtError(Mistake("sent_day_too_early", **words, last=period.last), code=2)
+    raise PrtError(Mistake("not_sent_on", day=found, last=period.last), code=2)
 
 
 def ask_day_sent(year: Year, first: dt.date, period: Period, before: Submission | None) -> str:

@@ -35,7 +35,7 @@ from prt.files.submissions.submission import (
     readable_submissions,
     withheld_text,
 )
-from prt.files.yaml.words import say_day, say_phrase
+from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Period
 from prt.model.records import Deliverable
 from prt.model.rows import Entry, Row, read_entry
@@ -228,7 +228,7 @@ def refuse_meanwhile(wanted: SubmitRequest) -> None:
     """Another prt may have submitted the same report while this one waited for its turn."""
     found = latest_revisions(list_submissions(wanted.year)).get(wanted.stem)
     if found and (wanted.before is None or found.name != wanted.before.name):
-        day = say_day(found.manifest.sent_on)
+        day = found.manifest.sent_on
         raise PrtError(Mistake("sent_meanwhile", place=found.shown, day=day))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
 
+from prt.figures.status import Word
 from prt.output.document.first_page import BriefTarget
 from prt.output.document.report_document import Report
 from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
@@ -15,24 +17,21 @@ from prt.output.renderers.word.word_pieces import (
     bar_cell,
     figure_cell,
     head_cells,
+    joined_texts,
     status_run,
     title,
 )
 from prt.output.renderers.word.word_xml import POINT, Paper, Wide, make_run
 from prt.output.words import Words
 
-CONCERN_HEADS = (
-    "report.indicator",
-    "",
-    "brief.expected",
-    "report.target",
-    "report.trend",
-    "notes.action",
-    "notes.follow_up",
-)
-SHARES, PERIOD = (28.0, 10, 9, 8, 11, 44, 22), 8.0
-"""The columns of the concerns: label, result, expected, target, bar, corrective action, what becomes of it;
-and each period of a bilan, which has no bars."""
+
+class ConcernColumn(NamedTuple):
+    """A column of the targets behind or at risk: its title and share, is it of numbers, its cells."""
+
+    title: str
+    share: float
+    right: bool
+    cell: Callable[[BriefTarget], str]
 
 
 def brief_part(paper: Paper, report: Report, words: Words) -> str:
@@ -59,52 +58,50 @@ def brief_part(paper: Paper, report: Report, words: Words) -> str:
 
 
 def concerns_table(paper: Paper, report: Report, words: Words) -> str:
-    """The targets of each status below its name; in a bilan with their periods, and what becomes of them."""
-    heads = [words(key) if key else report.to_date for key in CONCERN_HEADS]
-    left_out = {4} if report.year else {6}
-    left_out |= set() if report.brief.expects else {2}
-    shown = [at for at in range(len(heads)) if at not in left_out]
-    periods = report.columns if report.year else ()
-    shares = with_periods([SHARES[at] for at in shown], [PERIOD for _ in periods])
-    wide = paper.width * SHARES[4] / sum(shares)
+    """The targets of each status below its name."""
+    columns = list(concern_columns(paper, report, words))
     rows: list[list[str]] = []
     for group in report.brief.groups:
         named = status_run(group.word, f"{group.title} ({len(group.targets)})")
-        rows.append([Wide(paper.paragraph(named, CELL, keep=True), len(shares))])
-        for one in group.targets:
-            cells = concern_cells(paper, one, words, wide)
-            beside = [paper.text(cell.number, NUMBER) for cell in one.periods]
-            rows.append(with_periods([cells[at] for at in shown], beside))
-    numbers = with_periods([at in (1, 2, 3) for at in shown], [True for _ in periods])
-    right = [at for at, is_number in enumerate(numbers) if is_number]
-    head = head_cells(paper, with_periods([heads[at] for at in shown], list(periods)), right)
-    return paper.table(shares, head, rows, report.brief.concerned)
+        rows.append([Wide(paper.paragraph(named, CELL, keep=True), len(columns))])
+        rows += ([column.cell(one) for column in columns] for one in group.targets)
+    right = [at for at, one in enumerate(columns) if one.right]
+    head = head_cells(paper, [one.title for one in columns], right)
+    return paper.table([one.share for one in columns], head, rows, report.brief.concerned)
 
 
-T = TypeVar("T")
+def concern_columns(paper: Paper, report: Report, words: Words) -> Iterator[ConcernColumn]:
+    """A bilan has what becomes of a target, and its periods in place of the bar."""
+    brief, year = report.brief, report.year is not None
+    called = {one.word: one.title.casefold() for one in brief.groups}
+    yield ConcernColumn(words("report.indicator"), 28, False, partial(target_cell, paper, called))
+    for at, period in enumerate(report.columns if year else ()):
+        yield ConcernColumn(period, 9.5, True, partial(period_cell, paper, at))
+    yield ConcernColumn(report.to_date, 10, True, lambda one: figure_cell(paper, one.to_date, bold=True))
+    if brief.expects:
+        yield ConcernColumn(words("brief.expected"), 9, True, lambda one: paper.text(one.expected, NUMBER))
+    yield ConcernColumn(words("report.target"), 9, True, lambda one: paper.text(one.target, NUMBER))
+    if not year:
+        width = paper.width / 10
+        yield ConcernColumn(
+            words("report.trend"), 11, False, lambda one: bar_cell(paper, one.bar, one.word, width)
+        )
+    yield ConcernColumn(
+        words("notes.action"), 32 if year else 44, False, lambda one: paper.prose(one.action, CELL)
+    )
+    if year:
+        yield ConcernColumn(words("notes.follow_up"), 32, False, lambda one: paper.prose(one.follow_up, CELL))
 
 
-def with_periods(cells: Sequence[T], periods: Sequence[T]) -> list[T]:
-    """The periods stand after the label."""
-    return [*cells[:1], *periods, *cells[1:]]
-
-
-def concern_cells(paper: Paper, one: BriefTarget, words: Words, width: float) -> list[str]:
+def target_cell(paper: Paper, called: Mapping[Word, str], one: BriefTarget) -> str:
+    """A target below the name of its status, which `called` has of each group."""
     label = paper.paragraph(make_run(f"{one.line} ") + make_run(one.label, bold=True), CELL)
-    return [
-        label + paper.text(" · ".join(filter(None, (told_status(one, words), one.note))), DETAIL),
-        figure_cell(paper, one.to_date, bold=True),
-        paper.text(one.expected, NUMBER),
-        paper.text(one.target, NUMBER),
-        bar_cell(paper, one.bar, one.word, width),
-        paper.prose(one.action, CELL),
-        paper.prose(one.follow_up, CELL),
-    ]
+    status = "" if one.status.casefold() == called[one.word] else one.status
+    return label + joined_texts(paper, (status, one.note))
 
 
-def told_status(one: BriefTarget, words: Words) -> str:
-    """A status that says more than its sign and its group do."""
-    return "" if one.status == words(f"status.{one.word}") else one.status
+def period_cell(paper: Paper, at: int, one: BriefTarget) -> str:
+    return paper.text(one.periods[at].number, NUMBER) if at < len(one.periods) else ""
 
 
 def good_runs(one: BriefTarget, words: Words) -> str:
@@ -113,7 +110,8 @@ def good_runs(one: BriefTarget, words: Words) -> str:
     made = make_run(f"{SIGNS_OF_STATUS.get(one.word, '')}\u00a0", bold=True, colour=colour)
     made += make_run(f"{one.line} {one.label} ") + make_run(one.to_date.number, bold=True)
     made += make_run(f" / {one.target}") + make_run(f" ({one.to_date.base})" if one.to_date.base else "")
-    return made + make_run(f", {said}" if (said := told_status(one, words)) else "", colour=colour)
+    said = "" if one.status == words(f"status.{one.word}") else f", {one.status}"
+    return made + make_run(said, colour=colour)
 
 
 def since_part(paper: Paper, report: Report, words: Words) -> str:

@@ -43,16 +43,15 @@ def results_part(paper: Paper, report: Report, words: Words) -> str:
             made += [paper.prose(line.narrative), line_table(paper, line, name, report, words)]
             made.append(paper.text(line.footnote, DETAIL))
             made += rows_behind(paper, line)
-    return "".join([*made, grid_part(paper, report.brief.volets)])
+    return "".join([*made, "" if report.year else grid_part(paper, report.brief.volets)])
 
 
 def line_table(paper: Paper, line: LinePart, name: str, report: Report, words: Words) -> str:
     heads = [words(f"report.{name}") for name in ("objective", "strategy", "indicator", "target")]
-    columns = [report.last_year, *report.columns] if report.last_year else report.columns
+    columns = list(filter(None, (report.last_year, *report.columns)))
     heads += [*columns, report.to_date, words("report.trend"), words("report.status")]
-    many = len(columns)
     shares = (*PURPOSE, *AIM, *(PERIOD for _ in columns), *OTHERS)
-    head = head_cells(paper, heads, range(4, 5 + many))
+    head = head_cells(paper, heads, range(4, 5 + len(columns)))
     return paper.table(shares, head, line_rows(paper, line, shares, words), name)
 
 

@@ -122,11 +122,13 @@ class Paper:
         grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
         name = self.styles.get("prt Tableau", "")
         style = f'<w:tblStyle w:val="{escape(name)}"/>' if name else ""
-        look = '<w:tblLook w:val="0020" w:firstRow="1" w:noHBand="1" w:noVBand="1"/>'
+        first = int(bool(head))
+        look = f'<w:tblLook w:val="00{first * 20:02}" w:firstRow="{first}" w:noHBand="1" w:noVBand="1"/>'
         size = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         look += f'<w:tblCaption w:val="{escape(plain_text(says))}"/>' if says else ""
         blank = self.paragraph("", "prt Cellule")
-        made, all_rows = [table_row(head, widths, blank, head=True)], list(rows)
+        made = [table_row(head, widths, blank, head=True)] if head else []
+        all_rows = list(rows)
         for row, below in zip_longest(all_rows, all_rows[1:], fillvalue=()):
             made.append(table_row(row, widths, blank, leads=isinstance(below, Under)))
         return (

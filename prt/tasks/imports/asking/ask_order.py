@@ -7,9 +7,8 @@ from typing import TypeVar
 
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
-from prt.files.yaml.words import say_date
 from prt.imports.reading.dates import DoubtfulDate
-from prt.problems import Problem, PrtError
+from prt.problems import Problem, PrtError, say_date
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.values import replace
 

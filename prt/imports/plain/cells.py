@@ -1,0 +1,97 @@
+"""The cells of a plain sheet as a log has them: each text is read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from prt.entry.roster import Roster
+from prt.imports.plain.cell_texts import read_duration, read_label
+from prt.imports.plain.headings import Headings
+from prt.imports.reading.dates import Clock, parse_time
+from prt.imports.reading.durations import parse_heading_unit
+from prt.imports.reading.table import ERROR_CELL
+from prt.model.cells import DayCell, HoursCell, MinutesCell, TextCell, names_person
+from prt.model.columns import LogRecord
+from prt.problems import Mistake
+
+HAS_DIGIT = re.compile("[0-9]")
+PERSON_ID = re.compile(r"p-[a-z0-9]+")
+SPAN_SIGN = " – "
+
+
+class PlainCells:
+    """Reads the cells of a sheet with these headings; `people` are ids that may stand in it."""
+
+    def __init__(
+        self, model: type[LogRecord], found: Headings, roster: Roster, people: Iterable[str]
+    ) -> None:
+        self.model, self.headings, self.roster = model, found, roster
+        self.people = {*people, *roster.names}
+        self.columns = {column.name: column for column in model.columns()}
+
+    def keeps(self, name: str) -> bool:
+        """Does a text of the column stay as it is, unless it is the sign of a formula that fails?"""
+        return type(self.columns[name].cell) is TextCell
+
+    def read(self, name: str, clock: Clock, text: str) -> str:
+        column = self.columns[name]
+        if text[:1] == "#" and ERROR_CELL.fullmatch(text):
+            raise Mistake("cell_not_computed", text=text)
+        if isinstance(column.cell, DayCell):
+            if moment := clock.moment(text):
+                return moment.date().isoformat()
+            if not HAS_DIGIT.search(text):  # what says no day of a month: a sheet is of no today
+                raise Mistake("not_a_date", text=text)
+        if isinstance(column.cell, HoursCell) and SPAN_SIGN in text:
+            text = f"{minutes_between(*text.split(SPAN_SIGN, 1))}min"
+        if isinstance(column.cell, HoursCell | MinutesCell):
+            return read_duration(column.cell, text, parse_heading_unit(self.heading_of(name)))
+        if not names_person(column.cell):
+            return read_label(column, text)
+        if not column.cell.many:
+            return self.person(text)
+        return "; ".join(self.person(part.strip()) for part in text.split(";") if part.strip())
+
+    def person(self, text: str) -> str:
+        """The id of somebody whose id, name or e-mail this is: names never go into a log."""
+        if text in self.people or PERSON_ID.fullmatch(text):
+            return text
+        match = self.roster.match([text], [text])
+        if match.person:
+            return match.person
+        if match.several:
+            raise Mistake("several_of_this_name", number=len(match.several))
+        raise Mistake("nobody_of_this_name")
+
+    def heading_of(self, column: str) -> str:
+        found = (heading for heading, name in self.headings.columns.items() if name == column)
+        return next(found, self.headings.span[0] if column == "hours" and self.headings.span else column)
+
+
+def minutes_between(start: str, end: str) -> int:
+    """The minutes from `9:00` to `11 h 30`. Raises Mistake."""
+    times = []
+    for text in (start, end):
+        time = parse_time(text)
+        if time is None:
+            raise Mistake("not_a_time", text=text)
+        times.append(60 * time.hour + time.minute)
+    if times[1] <= times[0]:
+        raise Mistake("ends_before_it_starts", start=start, end=end)
+    return times[1] - times[0]
+
+
+class ReadTexts(dict[str, str]):
+    """The texts of one column as its log reads them; those of which that is `wrong` stay as they are."""
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        super().__init__({"": ""})
+        self.read, self.wrong = read, dict[str, Mistake]()
+
+    def __missing__(self, text: str) -> str:
+        try:
+            self[text] = self.read(text)
+        except Mistake as mistake:
+            self[text], self.wrong[text] = text, mistake
+        return self[text]
