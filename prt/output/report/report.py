@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -104,9 +105,14 @@ def report(
 
 
 def outlook(words: Words, coming: list[Row], after: dt.date) -> Grid | None:
-    """The sessions that are planned after a day."""
+    """The sessions that are planned after a day, and how many there are in each month."""
     caption = words("outlook.planned", day=day_text(after, words.language))
-    return Grid(caption, to_come(words, coming)) if coming else None
+    months = Counter((row["date"].year, row["date"].month) for row in coming)
+    said = (
+        words("outlook.month", month=words(f"month.{month}"), n=str(number))
+        for (_, month), number in sorted(months.items())
+    )
+    return Grid(caption, to_come(words, coming), " · ".join(said)) if coming else None
 
 
 def volet_parts(
