@@ -20,6 +20,7 @@ from prt.output.document.editions import edition_for
 from prt.output.document.indicator_parts import LinePart, VoletPart
 from prt.output.document.report_document import Reader, Report
 from prt.output.listings import footnotes
+from prt.output.notes.prose import NO_NOTES, Narrative
 from prt.output.numbers import day_text
 from prt.output.report.annexes import annex_letters, annexes, to_come
 from prt.output.report.annual import course_grid, year_course, year_pages
@@ -30,7 +31,6 @@ from prt.output.report.history import amendments, amendments_brief, revised_part
 from prt.output.report.indicators import line_parts
 from prt.output.report.last_year import LastYear, LastYearColumn
 from prt.output.report.method import acronyms, concordance, method
-from prt.output.report.prose import NO_NOTES, Narrative
 from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.problems import Problem
