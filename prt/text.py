@@ -130,6 +130,7 @@ def cell_width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(letter_width, text))
 
 
+@lru_cache(maxsize=4096)
 def letter_width(letter: str) -> int:
     if unicodedata.east_asian_width(letter) in "WF":
         return 2

@@ -91,6 +91,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """A process that ends needs no collector of garbage, which its end would begin twice."""
+    gc.freeze()
+
+
 def say_mistakes_in_words() -> None:
     """As prt/cli.py does for a command."""
     from prt import problems

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
+from openpyxl import load_workbook
 
 from prt.figures.evaluate import evaluate
 from prt.figures.withholding.published import published
@@ -12,11 +14,12 @@ from prt.files.notes import read_sections
 from prt.files.plan.next_year import shift_plan
 from prt.output.document.editions import edition_for
 from prt.output.document.report_document import READERS, Report
+from prt.output.renderers.excel import render_excel
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.last_year import LastYear
 from tests.project import Prt
 from tests.support import evaluation, load, plan, report
-from tests.test_report import COUNT, HOURS, POSITIVE, SESSIONS
+from tests.test_report import COUNT, HOURS, POSITIVE, SESSIONS, words
 from tests.test_submission import on
 
 HEAD = "id | line | date | title | format | status | participants | respondents | positive\n"
@@ -179,6 +182,14 @@ def test_what_was_learned_and_what_changes_next_year() -> None:
     ]
     line = found.volets[0].lines[0]
     assert (line.narrative, found.volets[0].narrative) == (None, None)
+
+
+def test_a_workbook_has_what_becomes_of_a_target_and_what_changes() -> None:
+    found, of = bilan(notes=NOTES), evaluation(COUNT, "{at_least: 10}", sessions=SESSIONS)
+    book = load_workbook(io.BytesIO(render_excel(found, words(of, "en"))))
+    told = [[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()]
+    assert any({"Two halls were closed.", "Pursued."} <= set(row) for row in told)
+    assert ["1.1 It", "3 for a target of 10: not met", "Eight instead of ten."] in told
 
 
 def test_the_outlook_of_an_older_file_is_what_changes() -> None:

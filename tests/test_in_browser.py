@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.withholding.published import published
 from prt.files.notes import Notes, read_sections
 from prt.files.project import Project, Year
 from prt.model.text import LANGUAGES, Language
@@ -19,6 +20,8 @@ from prt.output.document.first_page import Brief, StatusGroup
 from prt.output.document.report_document import READERS, Reader, Report
 from prt.output.notes.notes_outline import NEEDS_WORDS
 from prt.output.renderers import RENDERERS
+from prt.output.report.annexes import annex_breakdowns
+from prt.output.report.last_year import LastYear
 from prt.output.words import Words
 from prt.tasks.reports.make_week import week_page
 from prt.values import replace
@@ -115,6 +118,20 @@ def made(evaluated: Evaluation) -> Made:
     return make
 
 
+@pytest.fixture(scope="module")
+def bilan(year: Year) -> Callable[[Language, Reader], Report]:
+    """The bilan with notes and a year before, which has the same figures."""
+    end = evaluate(year.plan, year.data, year.plan.ends)
+    before = LastYear(published(end, annex_breakdowns()))
+
+    @cache
+    def make(language: Language, reader: Reader) -> Report:
+        notes = {language: notes_of(end)}
+        return report(end, language, annual=True, reader=reader, notes=notes, last_year=before)
+
+    return make
+
+
 def html(year: Year, one: Report) -> str:
     words = Words(one.language, year.plan, year.data.organisations)
     return str(RENDERERS["html"].render(one, words, None))
@@ -157,6 +174,31 @@ def test_nothing_scrolls_sideways_overlaps_or_breaks_inside_a_word(
         assert browser.run(WIDER) == [], width
         assert browser.run(OVERLAPS) == [], width
         assert browser.run(BROKEN) == [], width
+
+
+@pytest.mark.parametrize("language", some(["fr", "en"], 1))
+def test_a_bilan_is_eighteen_pages_at_most_and_its_first_page_one(
+    browser: Browser, year: Year, bilan: Callable[[Language, Reader], Report], language: Language
+) -> None:
+    browser.show(html(year, bilan(language, "funder")))
+    assert 9 < browser.print_pages() <= 18
+    browser.show(html(year, bilan(language, "brief")))
+    assert browser.print_pages() == 1
+
+
+@pytest.mark.parametrize("language", some(["fr", "en"], 1))
+def test_a_bilan_fits_every_screen(
+    browser: Browser, year: Year, bilan: Callable[[Language, Reader], Report], language: Language
+) -> None:
+    browser.show(html(year, bilan(language, "audit")))
+    for width in (1280, 320):
+        browser.resize(width)
+        assert browser.run(WIDER) == [], width
+        assert browser.run(OVERLAPS) == [], width
+        assert browser.run(BROKEN) == [], width
+    if find_axe():
+        browser.run(OPEN_ALL)
+        assert_axe_finds_nothing(browser)
 
 
 def test_a_page_asks_for_nothing(browser: Browser, year: Year, made: Made) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -126,13 +127,14 @@ def test_values_are_normal(prt: Prt, tmp_path: Path) -> None:
 # Added up elsewhere
 
 
-@pytest.mark.parametrize("seed", some(range(30), 1))
-def test_every_figure_of_a_drawn_year_is_added_up_again(seed: int, tmp_path: Path) -> None:
+DRAWN = [*zip(range(30), cycle(("2024-11-30", "2025-02-20", "2025-06-30")), strict=False)]
+
+
+@pytest.mark.parametrize(("seed", "day"), some(DRAWN, 3))
+def test_every_figure_of_a_drawn_year_is_added_up_again(seed: int, day: str, tmp_path: Path) -> None:
     """Of every kind, in every period and to date; by a program that is told nothing of the types."""
-    for day in ("2024-11-30", "2025-02-20", "2025-06-30"):
-        found = drawn_year(tmp_path / f"year-{day}", seed, day)
-        folder = write_files(tmp_path / f"made-{day}", team_files(found))
-        assert added_up(folder) == true_sides(found)
+    found = drawn_year(tmp_path / "year", seed, day)
+    assert added_up(write_files(tmp_path / "made", team_files(found))) == true_sides(found)
 
 
 def test_every_figure_of_the_demo_is_the_one_of_status(prt: Prt, small_demo: Path, tmp_path: Path) -> None:

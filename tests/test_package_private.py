@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def rows_told(files: Files) -> dict[tuple[str, str], dict[str, str]]:
     return {(log, row["id"]): row for log in OTHERS for row in table(files, f"rows/{log}")}
 
 
-DRAWN = [(seed, day) for seed in (20, *range(20)) for day in ("2025-06-30", "2024-11-30")]
+DRAWN = [*zip((20, 20, *range(20)), cycle(("2025-06-30", "2024-11-30")), strict=False)]
 
 
 @pytest.mark.parametrize(("seed", "day"), some(DRAWN, 1))

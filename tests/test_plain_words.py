@@ -165,7 +165,7 @@ def command_lines(draw: st.DrawFn) -> list[str]:
     return [*name.split(), *(word for piece in pieces for word in piece)]
 
 
-@settings(max_examples=settings().max_examples * (20 if FULL else 5))
+@settings(max_examples=settings().max_examples * (8 if FULL else 5))
 @given(command_lines())
 def test_what_the_small_reader_takes_typer_reads_alike(words: list[str]) -> None:
     found = read_by_us(words)

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import struct
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from docs.pictures import BRIEF, PNG, WEEK, chunk, list_chunks, small_png
 from prt.cli import main
 from prt.console import screen
 from prt.console.signature import declare_fields
@@ -131,3 +134,23 @@ def test_it_begins_with_the_two_commands_that_ci_runs() -> None:
     for line in ("pip install -e . && prt demo", "pip install -e '.[test]' && pytest"):
         assert f"\n{line}\n" in readme
         assert line in script
+
+
+def test_its_pictures_are_those_that_a_command_makes_small_and_told_in_words() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = {name: says for says, name in re.findall(r"!\[(.*?)\]\(docs/(.*?)\)", readme)}
+    assert {*told} == {WEEK.name, BRIEF.name}
+    for name, says in told.items():
+        assert len(says) > 50 and (ROOT / "docs" / name).stat().st_size < 100_000
+
+
+def test_a_small_picture_is_the_same_picture() -> None:
+    red, sea = (200, 0, 0), (0, 96, 112)
+    rows = [[red, sea], [red, sea], [sea, red]]
+    lines = (b"\0" + bytes([*red, *sea]), b"\2" + bytes(6), b"\0" + bytes([*sea, *red]))  # 2: as above
+    head = struct.pack(">IIBBBBB", 2, len(rows), 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(b"".join(lines))), (b"IEND", b""))
+    small = dict(list_chunks(small_png(PNG + b"".join(chunk(*part) for part in parts))))
+    colours = [tuple(small[b"PLTE"][at : at + 3]) for at in (0, 3)]
+    pixels = zlib.decompress(small[b"IDAT"])
+    assert [[colours[at] for at in pixels[row + 1 : row + 3]] for row in (0, 3, 6)] == rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from prt.cli import app
 from prt.figures.evaluate import evaluate
 from prt.files.new_project import fictional_plan, new_project
 from prt.files.project import Project, Year
-from prt.model.text import LANGUAGES, Language
+from prt.model.text import Language
 from prt.output.document.report_document import Report
 from prt.output.renderers import RENDERERS, Renderer, find_renderer, format_of_ending
 from prt.output.words import Words
@@ -69,11 +70,17 @@ class Made:
     html: str
 
 
-@pytest.fixture(scope="module", params=some(product((1, 2, 3), LANGUAGES), 1))
-def made(year: Year, request: pytest.FixtureRequest) -> tuple[str, Made]:
-    """The report of each period in each language, under the name of its files."""
+@pytest.fixture(scope="module")
+def reports(year: Year) -> Callable[[int, Language], Made]:
+    """The report of a period in a language, made once."""
+    return cache(partial(made_of, year))
+
+
+@pytest.fixture(scope="module", params=some(product((2, 1, 3), ("fr", "en")), 1))
+def made(reports: Callable[[int, Language], Made], request: pytest.FixtureRequest) -> tuple[str, Made]:
+    """The report of each period in each language, under the name of its files; first the one whose HTML is kept."""
     period, language = request.param
-    return f"report-{period}.{language}", made_of(year, period, language)
+    return f"report-{period}.{language}", reports(period, language)
 
 
 def made_of(year: Year, period: int, language: Language) -> Made:
@@ -118,8 +125,8 @@ def test_what_a_page_does_not_say_is_found(french: Made, said: str, instead: str
 
 
 @pytest.fixture(scope="module")
-def french(year: Year) -> Made:
-    return made_of(year, 2, "fr")
+def french(reports: Callable[[int, Language], Made]) -> Made:
+    return reports(2, "fr")
 
 
 def test_the_report_that_is_due_in_the_language_of_the_funder(prt: Prt) -> None:

@@ -54,7 +54,7 @@ class TestWho:
     def test_who_may_be_meant_is_suggested_and_taken_by_number_only(self, year: Year) -> None:
         found, told = asked(year, SOMEBODY, "1")
         assert found == Match.say("p-zoe2")
-        assert "1  Zoé Tremblay-Sample  p-zoe2  cda ETSB  85% alike" in told
+        assert "1  Zoé Tremblay-Sample  p-zoe2  CDA, ETSB  85% alike" in told
         assert asked(year, SOMEBODY, "")[0] is None
 
     @pytest.mark.parametrize("typed", ["p-mar2", "Testut Marianne", "m.testut@learn.example"])

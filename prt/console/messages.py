@@ -115,13 +115,14 @@ class Warnings:
         self.year, self.log, self.today, self.asked = year, log, today, asked
         self.words = Words(spoken.language, year.plan)
         self.posts: dict[tuple[Any, ...], list[str]] = {}
+        self.workers = LOGS[log].worker_columns()
         self.counts = counting(year.plan, year.known, log)
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for one in year.problems:
             self.problems.setdefault((one.where.file, one.where.line), []).append(one)
 
     def of(self, row: Row) -> list[str]:
-        here_are = self.problems.get((row.file, row.line), ())
+        here_are = self.problems.get((row.file, row.line), ()) if self.problems else ()
         found = [self.describe(one.where.path, one.mistake or one) for one in here_are]
         if not self.asked:
             found += [self.describe(name, mistake) for name, mistake in doubts(self.year.data, row)]
@@ -130,7 +131,7 @@ class Warnings:
 
     def posts_ended(self, row: Row) -> list[str]:
         """`out_of_post`, looked up once for everybody's days."""
-        key = (row.day, *(row[name] for name in row.model.worker_columns()))
+        key = (row.day, *[row[name] for name in self.workers])
         if key not in self.posts:
             self.posts[key] = out_of_post(self.year.data, row)
         return self.posts[key]

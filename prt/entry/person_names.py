@@ -205,7 +205,7 @@ def is_full_name(name: str) -> bool:
 
 def name_words(text: str) -> list[str]:
     """The words of a name, folded; the halves of a double name are two."""
-    plain = text.translate(LIGATURES).replace("'", "").replace("’", "")
+    plain = (text if text.isascii() else text.translate(LIGATURES)).replace("'", "").replace("’", "")
     return fold_text(plain.replace(".", " ").replace(",", " ")).split()
 
 

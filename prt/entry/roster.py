@@ -39,6 +39,9 @@ class Match(NamedTuple):
         return self.is_said and not self.person
 
 
+NOBODY = Match()
+
+
 @dataclass
 class Roster:
     """The people who have a name in the private folder, by every e-mail and every name folded."""
@@ -66,6 +69,8 @@ class Roster:
 
     def find_by_names(self, names: Iterable[str]) -> str:
         """The only person who has every one of the names; else empty."""
+        if not self.keys:
+            return ""
         having = [self.keys.get(name_key(name), set()) for name in names]
         found = {person for persons in having for person in persons}
         return found.pop() if all(having) and len(found) == 1 else ""

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from math import lcm
 
 from prt.figures.entering import HeldPosts
@@ -61,10 +62,16 @@ def hours_of_others(data: Data, row: Row) -> Found:
     day = row["date"]
     for column in row.model.worker_columns():
         for person in several(row[column]):
-            held = data.roles_held(person, day)
-            if held and STAFF not in held:
-                roles = HeldPosts((role, "") for role in dict.fromkeys(held))
+            if not is_of_staff(data, person, day):
+                held = dict.fromkeys(data.roles_held(person, day))
+                roles = HeldPosts((role, "") for role in held)
                 yield column, Mistake("hours_of_no_staff", person=person, role=roles)
+
+
+def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
+    """Was somebody of the team that day, or in no post that is known?"""
+    held = data.roles_held(person, day)
+    return STAFF in held or not held
 
 
 def too_many_hours(rows: Iterable[Row]) -> Iterator[tuple[Row, Mistake]]:
@@ -102,9 +109,15 @@ def hours_places(model: type[Record]) -> tuple[int, ...]:
 
 def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, Mistake]]:
     """(row, column, Mistake) of rows that are to be written: alone, and with the others of their days."""
-    yield from ((row, name, mistake) for row in rows for name, mistake in doubts(data, row))
     new = {id(row): row for row in rows if row.model.gives_hours()}
-    keys, days = {row.key for row in new.values()}, {day for row in new.values() for day in worker_days(row)}
+    worked = {row: worker_days(one) for row, one in new.items()}
+    days = {*chain.from_iterable(worked.values())}
+    others = {one for one in days if not is_of_staff(data, *one)}
+    by_days = {model for model in {row.model for row in rows} if rules_of(model) == [hours_of_others]}
+    for row in rows:
+        if row.model not in by_days or not others.isdisjoint(worked[id(row)]):
+            yield from ((row, name, mistake) for name, mistake in doubts(data, row))
+    keys = {row.key for row in new.values() if row.id}
     logs, dates = [log for log, model in LOGS.items() if model.gives_hours()], {day for _, day in days}
     known = [row for log in logs for day in dates for row in data.rows_with(log, date=day)]
     same_days = [one for one in known if one.key not in keys and not days.isdisjoint(worker_days(one))]

@@ -97,8 +97,8 @@ def set_apart(attendance: Sequence[Row], people: Sequence[Row], minimum: int) ->
     for one, row in zip(presences, attendance, strict=True):
         minutes[one] = minutes.get(one, 0) + (row["minutes"] or 0)
     for one, row in zip(presences, attendance, strict=True):
-        own = (post for person in several(row["person"]) for post in posts.get(person, ()))
-        if row["role"] == STAFF or any(in_post(post, row["date"]) for post in own):
+        own = [post for person in several(row["person"]) for post in posts.get(person, ())]
+        if row["role"] == STAFF or (own and any(in_post(post, row["date"]) for post in own)):
             row.left_out = "staff"
         elif row["minutes"] is not None and minutes[one] < minimum:
             row.left_out = "short"
@@ -193,7 +193,7 @@ def is_named_presence(model: type[Record]) -> bool:
 def row_mistakes(plan: Plan, row: Row) -> Found:
     """(column, Mistake) of a row, linked to its session, that the plan has no place for."""
     yield from unknown_numbers(plan, row)
-    if is_named_presence(row.model) and row["role"] is None:
+    if is_named_presence(row.model) and row["person"] and row["role"] is None:
         yield from named_head(plan, row["person"], row["session.audience"])
 
 

@@ -23,7 +23,7 @@ from prt import __version__
 from prt.files.store.disk import ANYONE, make_folder, move, remove_quietly, without_fsync, write_new
 from prt.files.yaml.words import shipped_templates
 
-COMPILING = ("output/renderers", "text.py")
+COMPILING = ("output/renderers", "output/words.py", "text.py")
 """The code of prt that has a say in what a template is compiled to."""
 
 

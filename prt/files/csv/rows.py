@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from prt.files.csv.reader import CsvFile, Record
-from prt.model.cells import Known
+from prt.model.cells import ExactCell, Known, TextCell
 from prt.model.columns import Column, LogRecord
 from prt.model.columns import Record as Model
 from prt.model.rows import Row
@@ -76,6 +76,11 @@ class ColumnValues(list[Any]):
 def convert_column(column: Column, texts: Sequence[str] | None, length: int, known: Known) -> ColumnValues:
     if texts is None:
         return ColumnValues([column.empty] * length)
+    if type(column.cell) in (TextCell, ExactCell):  # most texts are of one row only, and all can be read
+        read, empty = column.cell.read, column.empty
+        words = ColumnValues([read(text, known, "") if text else empty for text in map(str.strip, texts)])
+        words.failed = column.required and None in words
+        return words
     reading = known.read.setdefault(column, ColumnReader(column, known))
     values = ColumnValues(map(reading.__getitem__, texts))
     values.failed = reading.failed or (column.required and None in reading.values() and None in values)

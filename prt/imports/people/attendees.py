@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from prt.entry.person_names import ParsedName, name_key
-from prt.entry.roster import Match, fold_email
+from prt.entry.roster import NOBODY, Match, fold_email
 from prt.imports.export import Presence, Stay
 from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
@@ -157,7 +157,8 @@ class Seat(NamedTuple):
 
     @property
     def is_unnamed(self) -> bool:
-        return not self.person and not self.is_new
+        match = self.attendee.match
+        return not match.person and not (match.is_said and not self.counted)
 
     @property
     def keeps_name(self) -> bool:
@@ -181,7 +182,7 @@ def seat_columns(seats: Sequence[Seat], session: str) -> dict[str, list[str]]:
 def make_attendee(presence: Presence, parsed: ParsedName) -> Attendee:
     """The attendee of one row, before it is compared with the other rows."""
     return Attendee(
-        Match(),
+        NOBODY,
         "",
         [presence],
         list(parsed.names),

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from prt.entry.person_names import IsWord, ParsedName, parse_name
-from prt.entry.roster import Match, Roster
+from prt.entry.roster import NOBODY, Match, Roster
 from prt.imports.export import Presence, Stay
 from prt.imports.people.attendees import Attendee, make_attendee
 from prt.text import fold_text
@@ -142,10 +142,8 @@ class Grouping:
         by_email = self.roster.with_email(attendee.emails)
         if key[0] == "person":
             return Match(key[1], "e-mail" if key[1] in by_email else "name")
-        if key[0] == "robot":
-            return Match()
         found = self.roster.with_name(attendee.names) | (by_email - self.present)
-        return Match(several=tuple(sorted(found)))
+        return Match(several=tuple(sorted(found))) if found and key[0] != "robot" else NOBODY
 
 
 def group_presences(
@@ -192,7 +190,7 @@ def identify_row(row: Attendee, roster: Roster) -> GroupKey:
         return ()
     if row.joined:
         return "joined", *sorted(row.name_keys)
-    person = roster.find_by_names(row.names) if roster.keys else ""
+    person = roster.find_by_names(row.names)
     return ("person", person) if person else ("name", *sorted(row.name_keys))
 
 
@@ -206,8 +204,9 @@ def join_emails(rows: Sequence[Attendee]) -> dict[int, str]:
         return mail
 
     for row in rows:
-        first, *others = sorted({root(mail) for mail in row.emails if not row.robot}) or [""]
-        same |= dict.fromkeys(others, first)
+        if len(row.emails) > 1 and not row.robot:
+            first, *others = sorted({root(mail) for mail in row.emails})
+            same |= dict.fromkeys(others, first)
     return {id(row): root(min(row.emails, default="")) if not row.robot else "" for row in rows}
 
 

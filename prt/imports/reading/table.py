@@ -67,6 +67,10 @@ class GridTable:
         for at in range(self.head + 1, end):
             yield TableRow(self.grid.lines[at], self.grid.rows[at], self.columns)
 
+    @property
+    def lines(self) -> Sequence[int]:
+        return self.grid.lines[self.head + 1 : self.end]
+
     def column(self, name: str) -> list[str]:
         """The cells of one field, row by row, as `TableRow` gives them."""
         at, rows = self.columns.get(name, -1), self.grid.rows[self.head + 1 : self.end]

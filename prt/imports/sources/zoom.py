@@ -45,6 +45,7 @@ MEETING_COLUMNS: ColumnNames = {
     "host": ("host", "hote", "animateur", "organisateur"),
     "email": ZOOM_EMAILS,
 }
+CONNECTION_FIELDS = zoom_webinar.ConnectionCells._fields[1:]
 HOST_WITH_EMAIL = re.compile(r"(.*?)\s*\(([^()]*@[^()]*)\)")
 
 
@@ -58,9 +59,9 @@ class Meeting:
     host: str = ""
     email: str = ""
 
-    def is_host(self, name: str, row: TableRow) -> bool:
+    def is_host(self, name: str, email: str) -> bool:
         """Is it the host, by e-mail, or by the name before a bracket: `Marianne Testut (she/her)`?"""
-        same_email = bool(self.email) and self.email.casefold() == row["email"].casefold()
+        same_email = bool(self.email) and self.email.casefold() == email.casefold()
         return same_email or (bool(self.host) and fold_text(self.host) == fold_text(name.split(" (")[0]))
 
 
@@ -90,9 +91,9 @@ def read_zoom(grid: Grid, hints: ReadingHints) -> Export:
     reader.found += find_second_meeting(table)
     starts, ends = reader.clock.moment(block.starts), reader.clock.moment(block.ends)
     presences = tuple(
-        zoom_webinar.read_connection(row, table, reader, starts, name, block.is_host(name, row))
-        for row, name in zip(table.rows(), table.column("name"), strict=True)
-        if name
+        zoom_webinar.read_connection(cells, table, reader, starts, block.is_host(cells.name, cells.email))
+        for cells in map(zoom_webinar.ConnectionCells, table.lines, *map(table.column, CONNECTION_FIELDS))
+        if cells.name
     )
     stays = [stay for one in presences for stay in one.stays]
     return Export(
@@ -141,8 +142,8 @@ def find_second_meeting(table: GridTable) -> list[Problem]:
     """A problem for a file of several meetings, for a presence is of one."""
     header, columns = table.heading("name").casefold(), find_meeting_columns(table)
     meetings = [TableRow(row.line, row.cells, columns) for row in table.rows()] if columns else []
-    names = zip(table.rows(), table.column("name"), strict=True)
-    again = [row.line for row, name in names if name.casefold() == header]
+    names = zip(table.lines, table.column("name"), strict=True)
+    again = [line for line, name in names if name.casefold() == header]
     again += [row.line for row in meetings if read_meeting(row) != read_meeting(meetings[0])]
     mistake = Mistake("second_meeting")
     return [Problem.of(grid_place(table.grid, line), mistake) for line in islice(again, 1)]

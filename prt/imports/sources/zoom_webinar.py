@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, Grid, Presence, ReadingHints
@@ -179,7 +180,8 @@ def read_webinar_list(table: GridTable, reader: CellReader, starts: dt.datetime 
     organiser = any(word in list_title(table) for word in ORGANISER_TITLES)
     for row in people_rows(table):
         if has_attended(row, table, reader):
-            yield read_connection(row, table, reader, starts, registered_name(row), organiser)
+            cells = ConnectionCells(row.line, registered_name(row), *map(row.__getitem__, CELLS_READ))
+            yield read_connection(cells, table, reader, starts, organiser)
 
 
 def list_title(table: GridTable) -> str:
@@ -206,21 +208,36 @@ def has_attended(row: TableRow, table: GridTable, reader: CellReader) -> bool:
     return reader.yes(row.line, table.heading("attended"), row["attended"], ATTENDED_WORDS)
 
 
+class ConnectionCells(NamedTuple):
+    """The cells of one row that tell of a connection."""
+
+    line: int
+    name: str
+    email: str
+    joined: str
+    left: str
+    minutes: str
+    role: str
+    board: str
+
+
+CELLS_READ = ConnectionCells._fields[2:]
+
+
 def read_connection(
-    row: TableRow,
+    cells: ConnectionCells,
     table: GridTable,
     reader: CellReader,
     starts: dt.datetime | None,
-    name: str,
     organiser: bool,
 ) -> Presence:
     """One row of a list of Zoom: somebody's stay, or how long they were there since the meeting began."""
-    minutes = reader.minutes(row.line, table.heading("minutes"), row["minutes"])
-    stays = reader.connection(row.line, table.heading("joined"), row["joined"], row["left"], minutes)
+    line, name, email, joined, left, length, role, board = cells
+    minutes = reader.minutes(line, table.heading("minutes"), length)
+    stays = reader.connection(line, table.heading("joined"), joined, left, minutes)
     begins = stays[0].joined if stays else starts
     day = begins.date() if begins else None
-    email = keep_email(row["email"])
-    return Presence(row.line, name, email, stays, minutes, day, organiser, row["role"], row["board"])
+    return Presence(line, name, keep_email(email), stays, minutes, day, organiser, role, board)
 
 
 def dropped_columns(table: GridTable) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Report
+from prt.output.document.year_pages import YearPages
 from prt.output.renderers.sheet_parts import ReportSheet, SheetColumn
 from prt.output.renderers.target_sheets import (
     book_words,
@@ -31,10 +32,23 @@ def list_sheets(report: Report, words: Words) -> Iterator[ReportSheet]:
     if report.year and report.year.portrait:
         grids = (report.year.portrait.months, report.year.portrait.course)
         yield from (grid_sheet(one.caption, one.caption, "", one) for one in grids if one)
+        yield changes_sheet(report.year, words)
     for annex in report.annexes:
         yield from annex_sheets(annex.title, annex.note, annex.grids, words)
     yield from row_sheets(report, words)
     yield from method_sheets(report, words)
+
+
+def changes_sheet(year: YearPages, words: Words) -> ReportSheet:
+    """What was learned, then what changes next year, beside the figure that it is about."""
+    columns = (
+        SheetColumn(words("report.indicator"), 38),
+        SheetColumn(words("report.status"), 30),
+        SheetColumn(year.changes, RULES_WIDTH),
+    )
+    rows = [(one.label, one.standing, one.told.text) for one in year.adjustments]
+    learned = [(words("notes.learned"), "", year.learned.text)] if year.learned else []
+    return ReportSheet(year.changes, year.changes, "", columns, (*learned, *rows))
 
 
 def method_sheets(report: Report, words: Words) -> Iterator[ReportSheet]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from string import ascii_uppercase
 from typing import Any
 
-from prt.output.document.content import Prose
+from prt.output.document.first_page import BriefTarget
 from prt.output.document.indicator_parts import IndicatorPart, LinePart, VoletPart
 from prt.output.document.report_document import Report
 from prt.output.numbers import Value
@@ -31,11 +31,12 @@ def targets_sheet(report: Report, words: Words, parts: Sequence[Part]) -> Report
     """A row a target, with the rate of the target and the gap to what is expected as formulas."""
     say, many = book_words(words), len(report.columns) + bool(report.last_year)
     to_date, target, due = (ascii_uppercase[at + many] for at in (3, 6, 8))
-    actions = {one.anchor: one.action for one in report.brief.concerns if one.action}
+    concerns = {one.anchor: one for one in report.brief.concerns}
     rows = []
     for number, (volet, line, part) in enumerate(parts, HEAD_ROW + 1):
         cells = [f"{column}{number}" for column in (to_date, target, due)]
-        rows.append((volet.id, line.id, part.label, *target_cells(part, cells, actions)))
+        told = told_cells(part, concerns.get(part.anchor), bool(report.year))
+        rows.append((volet.id, line.id, part.label, *target_cells(part, cells), *told))
     withheld = words("report.withheld", n=str(words.plan.privacy.smallest_group))
     return ReportSheet(
         say("summary"),
@@ -56,15 +57,16 @@ def target_columns(report: Report, words: Words) -> Iterator[SheetColumn]:
     yield from (SheetColumn(say(name), NUMBER, right=True) for name in ("rate", "expected", "gap", "planned"))
     yield SheetColumn(words("report.status"), 18)
     yield SheetColumn(words("notes.action"), 44)
+    if report.year:
+        yield SheetColumn(words("notes.follow_up"), 30)
     yield SheetColumn(say("phrase"), 80, printed=False)
     yield SheetColumn(say("id"), 24, printed=False)
 
 
-def target_cells(part: IndicatorPart, cells: Sequence[str], actions: Mapping[str, Prose]) -> Iterator[Any]:
-    """Figures, target, rate, gap, status, action, phrase and id; `cells` are those that the formulas name."""
+def target_cells(part: IndicatorPart, cells: Sequence[str]) -> Iterator[Any]:
+    """Figures, target, rate, gap and status; `cells` are those that the formulas name."""
     assert part.aim is not None
     to_date, target, due = cells
-    action = part.remark or actions.get(part.anchor)
     yield from figure_cells(part)
     yield part.aim.number
     yield rate_of(part, to_date, target)
@@ -72,8 +74,15 @@ def target_cells(part: IndicatorPart, cells: Sequence[str], actions: Mapping[str
     yield gap_of(part, to_date, due)
     yield part.planned
     yield part.status
+
+
+def told_cells(part: IndicatorPart, concern: BriefTarget | None, annual: bool) -> Iterator[str]:
+    """The corrective action, in a bilan what becomes of the target, the plan's phrase, and the id."""
+    action, next_ = part.remark or (concern and concern.action), concern and concern.follow_up
     yield action.text if action else ""
-    yield " ".join(part.aim.phrases or part.phrases)
+    if annual:
+        yield next_.text if next_ else ""
+    yield " ".join((part.aim.phrases if part.aim else ()) or part.phrases)
     yield part.handle
 
 

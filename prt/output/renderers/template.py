@@ -13,12 +13,13 @@ from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from prt.files.compiled_templates import CompiledTemplates
 from prt.files.templates import template_loader
 from prt.output.renderers.sandbox import Sandbox
 from prt.output.renderers.svg import svg
+from prt.output.tables import Table
 from prt.output.words import Words, with_language
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import is_link
@@ -29,6 +30,7 @@ def render_template(name: str, report: Any, words: Words, templates: Path | None
     loader, kept = template_loader(templates), CompiledTemplates()
     environment = Sandbox(loader=loader, bytecode_cache=kept, **{"finalize": with_language, **options})
     environment.filters |= {
+        "body": table_body,
         "is_link": is_link,
         "css_text": quote_for_css,
         "plain": without_raised,
@@ -49,6 +51,22 @@ def render_template(name: str, report: Any, words: Words, templates: Path | None
 def without_raised(text: str) -> str:
     """A text for where no markup may stand: in a title or a style sheet."""
     return "".join(text)
+
+
+def table_body(table: Table) -> Markup:
+    """The rows of a table, put together at once: a report may have some ten thousand cells."""
+    starts = ['<td class="right">' if one.align == "right" else "<td>" for one in table.headings]
+    rows = (
+        "".join([f"{start}{cell_html(text)}</td>" for start, text in zip(starts, cells, strict=True)])
+        for cells in table.rows
+    )
+    return Markup("\n".join([f"<tr>{row}</tr>" for row in rows]))
+
+
+def cell_html(text: str) -> str:
+    """A text as it is on a page; an address of the web is a link."""
+    shown = str(escape(with_language(text)))
+    return f'<a href="{shown}">{shown}</a>' if is_link(text) else shown
 
 
 def quote_for_css(text: str) -> Markup:

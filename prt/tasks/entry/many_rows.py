@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -117,8 +117,12 @@ class Entering:
     def read_column(self, name: str, texts: Sequence[str]) -> ReadColumn:
         """What each text stands for; an empty one as well, unless the row needs it or it is filled in."""
         needed = name not in self.empty or name in self.required or name in self.filled - {"status"}
+        if words := self.texts.words(name, texts):
+            pairs = enumerate(zip(words, texts, strict=True))
+            unread = [at for at, (word, text) in pairs if not word and (needed or text)]
+            return ReadColumn(words, [word or self.empty[name] for word in words], unread)
         blank = None if needed else TextValue("", self.empty[name])
-        known = self.texts.distinct(name, {*texts} - {""}) | {"": blank}
+        known = {text: self.texts[name][text] if text else blank for text in {*texts}}
         wrong = {text for text, one in known.items() if one is None}
         written = {text: one.written if one else "" for text, one in known.items()}
         values = {text: one.value if one else None for text, one in known.items()}
@@ -211,14 +215,16 @@ class Texts(dict[str, "ColumnTexts"]):
             return None
         return TextValue(column.cell.write(value), value)
 
-    def distinct(self, name: str, texts: Collection[str]) -> dict[str, TextValue | None]:
-        """Each of these texts; words are looked at as one text, for most are of one row only."""
+    def words(self, name: str, texts: Sequence[str]) -> list[str]:
+        """Words of one's own, of which most stand in one row only: they are looked at as one text.
+
+        It is empty where they must be looked at one by one.
+        """
         column = self.model.column_named(name)
         is_words = column is not None and type(column.cell) is TextCell and name != self.model.title_column
         if not is_words or not are_readable(texts):
-            return {text: self[name][text] for text in texts}
-        plain = {text: compose_accents(text.strip()) for text in texts}
-        return {text: TextValue(words, words) if words else None for text, words in plain.items()}
+            return []
+        return [compose_accents(text.strip()) if text else "" for text in texts]
 
     def looked_up(self, name: str, text: str) -> str:
         """What stands in the file for a day, a person or an organisation; "" where that is not certain."""
