@@ -64,7 +64,7 @@ def table(*rows: tuple[str, str, int, int]) -> str:
 @pytest.fixture
 def year(prt: Prt) -> Prt:
     """The plan of the workshops with one percentage more, and nothing yet."""
-    prt.shorten_plan("1.1.workshops", "1.1.positive")
+    prt.shorten_plan("1.1")
     prt.indicators(PLAN)
     prt.write("sessions", HEAD)
     return prt
