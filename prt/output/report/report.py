@@ -65,8 +65,7 @@ def report(
     changes = changed(earlier, evaluation.plan)
     figures = Figures(evaluation, words, edition.withheld, changes, reader == "audit")
     narrative = Narrative(words, notes, draft=sent is None, annual=annual)
-    before = LastYearColumn(words, last_year)
-    replaced = same_report(earlier, evaluation.period.id, annual)
+    before, replaced = LastYearColumn(words, last_year), same_report(earlier, evaluation.period.id, annual)
     to_date = words("report.year" if annual else "report.to_date")
     made = Report(
         language,
