@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import re
 
 import pytest
+from docx import Document
 
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.notes import read_sections
 from prt.files.plan.plan import read_plan
 from prt.output.renderers import RENDERERS
+from prt.output.renderers.word.word_file import render_word
+from prt.output.renderers.word.word_names import WORD
 from prt.output.words import Words
 from tests.support import PLAN, load, report
 from tests.test_editions import text_of
@@ -40,6 +44,21 @@ def printed(found: Evaluation, how: str, language: str = "en") -> str:
     notes = {"fr": read_sections("## Faits saillants\n\n- Une bonne année\n\n### Volet 1.1\n\nÇa va.\n")}
     made = report(found, language, notes=notes)  # type: ignore[arg-type]
     return text_of(RENDERERS[how].render(made, Words(made.language, found.plan), None))
+
+
+def test_word_knows_in_which_language_its_runs_are(found: Evaluation) -> None:
+    notes = {"fr": read_sections("## Faits saillants\n\n- Une bonne année\n")}
+    made = report(found, "en", notes=notes)
+    document = Document(io.BytesIO(render_word(made, Words("en", found.plan), None)))
+    french = [
+        "".join(one.text or "" for one in run.iter(f"{WORD}t"))
+        for run in document.element.body.iter(f"{WORD}r")
+        if (lang := run.find(f"{WORD}rPr/{WORD}lang")) is not None and lang.get(f"{WORD}val") == "fr-CA"
+    ]
+    assert {f"[fr] {HOSTILE}", "[fr] Former", "[fr] Formations", "[fr] À confirmer", "Une bonne année"} <= {
+        *french
+    }
+    assert "Train them" in "".join(one.text for table in document.tables for one in table._cells)
 
 
 @pytest.mark.parametrize(

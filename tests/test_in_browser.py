@@ -18,10 +18,10 @@ from prt.files.project import Project, Year
 from prt.model.text import LANGUAGES, Language
 from prt.output.document.first_page import Brief, StatusGroup
 from prt.output.document.report_document import READERS, Reader, Report
+from prt.output.notes.notes_outline import NEEDS_WORDS
 from prt.output.renderers import RENDERERS
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.report.last_year import LastYear
-from prt.output.report.notes_outline import NEEDS_WORDS
 from prt.output.words import Words
 from prt.tasks.reports.make_week import week_page
 from prt.values import replace

@@ -19,8 +19,8 @@ from prt.output.document.editions import edition_for
 from prt.output.forms.form_names import FormNames, list_names, names_text
 from prt.output.forms.sheet_form import fill_sheet_form
 from prt.output.forms.word_form import fill_word_form, word_form_names
+from prt.output.notes.prose import prose
 from prt.output.renderers.word.word_xml import NAMESPACES
-from prt.output.report.prose import prose
 from prt.values import replace
 from tests.project import WORKSHOP, Prt
 from tests.test_report import POSITIVE, made

@@ -14,11 +14,11 @@ from prt.files.project import Project
 from prt.model.text import Language
 from prt.output.document.content import Run, plain_line
 from prt.output.document.report_document import Report
+from prt.output.notes.notes_outline import WantedHeading, add_headings
+from prt.output.notes.prose import prose
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.cover import Sent
-from prt.output.report.notes_outline import WantedHeading, add_headings
-from prt.output.report.prose import prose
 from tests.project import Prt
 from tests.support import evaluation, report
 from tests.test_report import COUNT, SESSIONS, Page, plain, shown_by_markdown, words

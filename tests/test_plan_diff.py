@@ -494,7 +494,8 @@ def test_order_of_keys_comments_quotes_and_line_ends_say_nothing(
 ) -> None:
     """What PyYAML writes of a plan has other quotes, other brackets and other line ends than what it read."""
     again = yaml.dump(
-        shuffled(yaml.safe_load(SMALL), draw),
+        shuffled(yaml.load(SMALL, yaml.CSafeLoader), draw),
+        Dumper=yaml.CSafeDumper,
         sort_keys=False,
         allow_unicode=True,
         default_flow_style=flow,

@@ -17,9 +17,9 @@ from prt.files.templates import read_word_template
 from prt.model.text import LANGUAGES, Language
 from prt.output.document.editions import edition_for
 from prt.output.document.report_document import READERS, Report
+from prt.output.notes.prose import prose
 from prt.output.renderers.word.word_file import render_word
 from prt.output.renderers.word.word_names import WORD, fill_paragraph, name_alone, text_of
-from prt.output.report.prose import prose
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.values import replace

@@ -21,8 +21,8 @@ from prt.files.store.staging import stage
 from prt.files.yaml.words import say_phrase
 from prt.model.selections import whole_log
 from prt.model.text import Language
+from prt.output.notes.notes_outline import WantedHeading, add_headings, wanted_headings
 from prt.output.report.history import report_name
-from prt.output.report.notes_outline import WantedHeading, add_headings, wanted_headings
 from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError

@@ -49,7 +49,7 @@ def shuffle_rows(root: Path, rng: Random) -> None:
         path.write_bytes(end.join([header, *rows, b""]))
 
 
-class NoAliases(yaml.SafeDumper):
+class NoAliases(yaml.CSafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         return True
 

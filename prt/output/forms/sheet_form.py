@@ -31,7 +31,7 @@ from prt.files.workbook.package import repack
 from prt.output.forms.form_names import FormNames
 from prt.output.numbers import Value
 from prt.output.renderers.word.word_names import NAME
-from prt.output.renderers.word.word_xml import plain_text
+from prt.output.renderers.word.word_runs import plain_text
 from prt.values import dataclass
 
 BOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"

@@ -15,10 +15,10 @@ from prt.output.document.content import Grid
 from prt.output.document.first_page import Moved, Since
 from prt.output.document.year_pages import Adjustment, ChartGroup, Portrait, YearPages
 from prt.output.meetings import matrix
+from prt.output.notes.prose import Narrative
 from prt.output.numbers import format_figure
 from prt.output.report.brief import by_volet
 from prt.output.report.history import SIGNS, as_sent, report_name, revised_brief
-from prt.output.report.prose import Narrative
 from prt.output.report.results import Figures
 from prt.output.report.revised_reasons import Withheld
 from prt.output.tables import Heading, Table

@@ -13,9 +13,9 @@ from prt.output.document.content import Grid, Prose
 from prt.output.document.first_page import MANY, Brief, BriefTarget, Silent, StatusGroup, Tiles
 from prt.output.figure_text import ORDER, tally_words, word_at_end
 from prt.output.listings import capital, footnotes
+from prt.output.notes.prose import Narrative, shorten_prose
 from prt.output.numbers import day_text
 from prt.output.report.indicators import anchor
-from prt.output.report.prose import Narrative, shorten_prose
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
 from prt.values import replace

@@ -10,9 +10,9 @@ from prt.figures.restatement.compare import Earlier
 from prt.model.calendar import Period, Window
 from prt.model.text import Text
 from prt.output.document.report_document import Cover
+from prt.output.notes.prose import mark_gap
 from prt.output.numbers import Value, day_text
 from prt.output.report.history import report_name
-from prt.output.report.prose import mark_gap
 from prt.output.words import Words
 from prt.values import dataclass
 

@@ -13,10 +13,10 @@ from prt.output.charts import result_chart
 from prt.output.document.content import Prose
 from prt.output.document.indicator_parts import Behind, IndicatorPart
 from prt.output.listings import behind, capital, cell, figure_grids
+from prt.output.notes.notes_outline import NEEDS_WORDS
+from prt.output.notes.prose import Narrative, shorten_prose
 from prt.output.numbers import NBSP, Value
 from prt.output.report.last_year import LastYearColumn
-from prt.output.report.notes_outline import NEEDS_WORDS
-from prt.output.report.prose import Narrative, shorten_prose
 from prt.output.report.results import Figures
 from prt.values import replace
 

@@ -28,7 +28,11 @@ def method(
     """Rules, what each status means, and the computation of each figure in one sentence; `after_others`: a
     report was sent before this one.
     """
-    said = (*rules(figures, after_others), problems_said(figures, problems, left_out))
+    said = (
+        *rules(figures, after_others),
+        figures.words("method.audit"),
+        problems_said(figures, problems, left_out),
+    )
     return Method(said, statuses_grid(figures), definitions(figures) if figures.lists_rows else None)
 
 

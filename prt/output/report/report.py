@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -19,6 +20,7 @@ from prt.output.document.editions import edition_for
 from prt.output.document.indicator_parts import LinePart, VoletPart
 from prt.output.document.report_document import Reader, Report
 from prt.output.listings import footnotes
+from prt.output.notes.prose import NO_NOTES, Narrative
 from prt.output.numbers import day_text
 from prt.output.report.annexes import annex_letters, annexes, to_come
 from prt.output.report.annual import course_grid, year_course, year_pages
@@ -29,7 +31,6 @@ from prt.output.report.history import amendments, amendments_brief, revised_part
 from prt.output.report.indicators import line_parts
 from prt.output.report.last_year import LastYear, LastYearColumn
 from prt.output.report.method import acronyms, concordance, method
-from prt.output.report.prose import NO_NOTES, Narrative
 from prt.output.report.results import Figures
 from prt.output.words import Words
 from prt.problems import Problem
@@ -104,9 +105,14 @@ def report(
 
 
 def outlook(words: Words, coming: list[Row], after: dt.date) -> Grid | None:
-    """The sessions that are planned after a day."""
+    """The sessions that are planned after a day, and how many there are in each month."""
     caption = words("outlook.planned", day=day_text(after, words.language))
-    return Grid(caption, to_come(words, coming)) if coming else None
+    months = Counter((row["date"].year, row["date"].month) for row in coming)
+    said = (
+        words("outlook.month", month=words(f"month.{month}"), n=str(number))
+        for (_, month), number in sorted(months.items())
+    )
+    return Grid(caption, to_come(words, coming), " · ".join(said)) if coming else None
 
 
 def volet_parts(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from prt.output.document.content import Bar
 from prt.output.renderers.status_looks import COLOURS
-from prt.output.renderers.word.word_xml import plain_text
+from prt.output.renderers.word.word_runs import plain_text
 from prt.output.shapes import LABEL, Chart, Point, Shape
 
 DRAWINGS = "http://schemas.openxmlformats.org/drawingml/2006"

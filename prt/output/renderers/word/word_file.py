@@ -33,7 +33,8 @@ from prt.output.renderers.word.word_names import (
     text_of,
 )
 from prt.output.renderers.word.word_parts import PARTS, name_values
-from prt.output.renderers.word.word_xml import NAMESPACES, Paper, plain_text
+from prt.output.renderers.word.word_runs import plain_text
+from prt.output.renderers.word.word_xml import NAMESPACES, Paper
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import before_more, did_you_mean

@@ -21,7 +21,8 @@ from prt.output.renderers.word.word_pieces import (
     status_run,
     title,
 )
-from prt.output.renderers.word.word_xml import POINT, Paper, Wide, make_run
+from prt.output.renderers.word.word_runs import make_run
+from prt.output.renderers.word.word_xml import POINT, Paper, Wide
 from prt.output.words import Words
 
 
@@ -108,7 +109,8 @@ def good_runs(one: BriefTarget, words: Words) -> str:
     """A target that stands well, among others of one paragraph."""
     colour = COLOURS.get(one.word, "")
     made = make_run(f"{SIGNS_OF_STATUS.get(one.word, '')}\u00a0", bold=True, colour=colour)
-    made += make_run(f"{one.line} {one.label} ") + make_run(one.to_date.number, bold=True)
+    made += make_run(f"{one.line} ") + make_run(one.label) + make_run(" ")
+    made += make_run(one.to_date.number, bold=True)
     made += make_run(f" / {one.target}") + make_run(f" ({one.to_date.base})" if one.to_date.base else "")
     said = "" if one.status == words(f"status.{one.word}") else f", {one.status}"
     return made + make_run(said, colour=colour)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
 
-from prt.output.renderers.word.word_xml import list_raised, plain_text
+from prt.output.renderers.word.word_runs import list_pieces, plain_text
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -54,7 +54,7 @@ def fill_paragraph(paragraph: Any, value: Callable[[str], str | None]) -> None:
 
 def marked_text(said: str) -> str:
     marks = ("", RAISED)
-    pieces = ((plain_text(piece), marks[raised]) for piece, raised in list_raised(said))
+    pieces = ((plain_text(one.text), marks[one.raised]) for one in list_pieces(said))
     return "".join(f"{mark}{piece}{mark}" for piece, mark in pieces)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from prt.model.text import ForeignText
 from prt.output.document.content import Bar, Cell, Grid
 from prt.output.numbers import Raised
 from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
 from prt.output.renderers.word.word_drawing import draw_bar, draw_chart
-from prt.output.renderers.word.word_xml import Paper, Titled, make_run
+from prt.output.renderers.word.word_runs import make_run
+from prt.output.renderers.word.word_xml import Paper, Titled
 from prt.output.shapes import Chart
 from prt.output.tables import cell_text
 from prt.output.words import Words
@@ -111,8 +113,8 @@ def texts_of_grid(grid: Grid) -> list[list[str]]:
 
 
 def text_of_cell(value: Any) -> str:
-    """What a cell says; letters of ours that stand higher do so."""
-    return value if isinstance(value, Raised) else cell_text(value)
+    """What a cell says; letters of ours that stand higher do so, and a language is kept."""
+    return value if isinstance(value, Raised | ForeignText) else cell_text(value)
 
 
 def column_shares(paper: Paper, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from html import escape, unescape
+from html import escape
 from itertools import zip_longest
 from typing import NamedTuple
 
 from prt.output.document.content import Block, Prose, Run
-from prt.output.numbers import Raised
+from prt.output.renderers.word.word_runs import make_run, plain_text
 from prt.text import is_link
 from prt.values import dataclass
 
@@ -17,14 +17,8 @@ NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-UNPRINTED = re.compile(
-    "[^\\t\\n\\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000\ufeff]"
-)
-"""What XML cannot hold, control characters, and those that turn the direction of text around."""
 POINT = "prt Point"
 """The style of an item of a list where there is little room."""
-SUPERSCRIPT = re.compile("<sup>(.*?)</sup>")
-LANGUAGE = re.compile('<span lang="..">|</span>')
 ROW_PARAGRAPH = re.compile("(<w:p><w:pPr>(?:<w:pStyle [^>]*/>)?)(?!<w:keepNext/>)")
 DEEPEST = 3
 """Levels of lists that have a style."""
@@ -71,13 +65,22 @@ class Paper:
         """A text as runs; a web address is a link."""
         return self.run(Run(text, strong=bold, href=text if is_link(text) else ""))
 
-    def run(self, run: Run, *, gap: bool = False) -> str:
+    def run(self, run: Run, *, gap: bool = False, language: str = "") -> str:
         made = make_run(
-            run.text, bold=run.strong, italic=run.em, struck=run.struck, gap=gap, link=bool(run.href)
+            run.text,
+            bold=run.strong,
+            italic=run.em,
+            struck=run.struck,
+            gap=gap,
+            link=bool(run.href),
+            language=language,
         )
         if not run.href:
             return made
         return f'<w:hyperlink r:id="{self.hyperlink(plain_text(run.href))}">{made}</w:hyperlink>'
+
+    def runs(self, runs: Iterable[Run], *, gap: bool = False, language: str = "") -> str:
+        return "".join(self.run(one, gap=gap, language=language) for one in runs)
 
     def prose(self, told: Prose | None, style: str = "") -> str:
         """A text of the notes; in a `style`, such as that of a cell, all of it is as small."""
@@ -89,18 +92,19 @@ class Paper:
                 number = self.numbering(block.number) if block.number == 1 or not number else number
             elif block.level == 0:
                 number = 0
-            made.append(self.block(block, told.gap, style, number))
+            made.append(self.block(block, told, style, number))
         return "".join(made)
 
-    def block(self, block: Block, gap: bool, style: str, number: int) -> str:
+    def block(self, block: Block, told: Prose, style: str, number: int) -> str:
+        language = told.language or ""
         if block.kind == "table":
             share = [1] * max(map(len, block.rows), default=1)
-            rows = [["".join(self.run(run) for run in cell) for cell in row] for row in block.rows]
+            rows = [[self.runs(cell, language=language) for cell in row] for row in block.rows]
             if style:
                 return "".join(self.paragraph(" | ".join(row), style) for row in rows)
             shown = [[self.paragraph(cell, "prt Cellule") for cell in row] for row in rows]
             return self.table(share, shown[0], shown[1:]) if shown else ""
-        runs = "".join(self.run(run, gap=gap) for run in block.runs)
+        runs = self.runs(block.runs, gap=told.gap, language=language)
         if block.kind == "item" and style and block.number is None and POINT in self.styles:
             return self.paragraph(runs, POINT)
         if block.kind == "item" and style:
@@ -183,45 +187,3 @@ def table_row(
     row = "".join(made)
     row = ROW_PARAGRAPH.sub(r"\1<w:keepNext/>", row) if leads else row
     return f"<w:tr><w:trPr>{properties}</w:trPr>{row}</w:tr>"
-
-
-def make_run(
-    text: str,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    struck: bool = False,
-    gap: bool = False,
-    link: bool = False,
-    colour: str = "",
-) -> str:
-    """Runs of one style; a `gap` is highlighted, ends of lines stay, letters of ours may stand higher."""
-    style = "<w:b/>" if bold else ""
-    style += "<w:i/>" if italic else ""
-    style += "<w:strike/>" if struck else ""
-    colour = "0A5A8A" if link else colour
-    style += f'<w:color w:val="{colour}"/>' if colour else ""
-    style += '<w:highlight w:val="yellow"/>' if gap else ""
-    style += '<w:u w:val="single"/>' if link else ""
-    return "".join(one_run(piece, style, raised) for piece, raised in list_raised(text))
-
-
-def one_run(text: str, style: str, raised: bool) -> str:
-    style += '<w:vertAlign w:val="superscript"/>' if raised else ""
-    lines = plain_text(text).split("\n")
-    said = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in lines)
-    return f"<w:r>{f'<w:rPr>{style}</w:rPr>' if style else ''}{said}</w:r>"
-
-
-def list_raised(text: str) -> Iterator[tuple[str, bool]]:
-    """The pieces of a text, and whether each stands higher: `n` and `o` of `nº`, of our own words alone."""
-    if not isinstance(text, Raised):
-        yield from [(text, False)] if text else []
-        return
-    for at, piece in enumerate(SUPERSCRIPT.split(LANGUAGE.sub("", text.html))):
-        if piece:
-            yield unescape(piece), at % 2 == 1
-
-
-def plain_text(text: str) -> str:
-    return UNPRINTED.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))

@@ -10,7 +10,8 @@ from prt.output.document.report_document import Report
 from prt.output.document.year_pages import Adjustment, Matrix, NamedChart, Portrait, YearPages
 from prt.output.renderers.word.word_drawing import draw_chart
 from prt.output.renderers.word.word_pieces import CELL, CELL_MARGINS, CHART, DETAIL, grid_part, title
-from prt.output.renderers.word.word_xml import Paper, make_run
+from prt.output.renderers.word.word_runs import make_run
+from prt.output.renderers.word.word_xml import Paper
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
 

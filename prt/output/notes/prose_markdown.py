@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from prt.model.text import Language
 from prt.output.document.content import Prose
-from prt.output.report.prose_blocks import list_blocks
+from prt.output.notes.prose_blocks import list_blocks
 from prt.text import escape_markup
 
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")

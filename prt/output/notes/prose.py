@@ -25,7 +25,7 @@ SENTENCE = re.compile(r"([.!?…])(?=\s|$)")
 def prose(text: str, foreign: Language | None = None) -> Prose:
     """The text in each format; one in a `foreign` language has a mark, such as `[en]`."""
     # 25 ms of markdown-it, where there are notes
-    from prt.output.report.prose_markdown import read_markdown
+    from prt.output.notes.prose_markdown import read_markdown
 
     return read_markdown(text, foreign)
 

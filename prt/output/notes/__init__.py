@@ -1,0 +1,1 @@
+"""What people wrote for a report: its notes read, placed, and outlined."""
