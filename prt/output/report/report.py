@@ -18,7 +18,7 @@ from prt.model.text import Language
 from prt.output.document.content import Grid
 from prt.output.document.editions import edition_for
 from prt.output.document.indicator_parts import LinePart, VoletPart
-from prt.output.document.report_document import Reader, Report
+from prt.output.document.report_document import Annex, Reader, Report
 from prt.output.listings import footnotes
 from prt.output.notes.prose import NO_NOTES, Narrative
 from prt.output.numbers import day_text
@@ -54,54 +54,89 @@ def report(
     last_year: LastYear | None = None,
     records: Records = NO_RECORDS,
 ) -> Report:
-    """A report to the funder on the period of the cut-off, in its edition; a draft until it was sent.
+    """A report to the funder on the period of the cut-off, in its edition; a draft until it was `sent`.
 
-    `problems` are those of the files, `left_out` how many rows no figure has because of them; `earlier` are
-    the reports that were sent before; `notes` are those of both languages, of which one is shown where the
-    other says nothing; `digest` is that of the rows and the plan, as people read it; `damaged` names what was
-    sent and is not as it was; `reader` is whom the edition is for; of a bilan `last_year` is the year before;
-    `records` are for who retraces.
+    `left_out` is how many rows the `problems` take from every figure; `earlier` is what was sent before, and
+    `damaged` names what of it is not as it was; `notes` of the other language stand in for missing ones;
+    `digest` is that of the rows and the plan; `last_year` is for a bilan, `records` for who retraces.
     """
     evaluation = edition.evaluation
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     changes = changed(earlier, evaluation.plan)
     figures = Figures(evaluation, words, edition.withheld, changes, reader == "audit")
-    coming = list(evaluation.view.to_come(whole_log("sessions")))
     narrative = Narrative(words, notes, draft=sent is None, annual=annual)
-    before = LastYearColumn(words, last_year)
-    replaced = next(
-        (one for one in earlier if (one.period, one.annual) == (evaluation.period.id, annual)), None
-    )
+    before, replaced = LastYearColumn(words, last_year), same_report(earlier, evaluation.period.id, annual)
     to_date = words("report.year" if annual else "report.to_date")
-    # what an edition does not show is not made, where that would take long
-    counted = annexes(evaluation, words, edition.withheld) if reader != "brief" else ()
-    if reader == "audit":
-        counted += concordance(figures, len(counted), to_date, annual)
-        counted += tuple(audit_annexes(figures, len(counted), records))
-    course = course_grid(figures, earlier, edition.withheld) if annual else None
     made = Report(
         language,
         cover(evaluation, words, sent, annual, signed, replaced, left_out, digest, damaged),
-        brief(figures, coming, left_out, narrative),
+        brief(figures, list(evaluation.view.to_come(whole_log("sessions"))), left_out, narrative),
         (*periods(evaluation, words, annual), *before.legend()),
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
         to_date,
         "" if evaluation.at_end else words("report.legend"),
         tuple(volet_parts(figures, narrative, annual, before)) if reader != "brief" else (),
-        None if annual else narrative.outlook(),
-        None if annual else outlook(words, coming, evaluation.cut_off),
-        counted,
+        None,
+        None,
+        tuple(annexes_for(reader, figures, to_date, annual, records)),
         method(figures, problems, left_out, bool(earlier)),
         (),
-        (year_course if annual else since)(figures, earlier, edition.withheld),
-        tuple(revised_parts(words, earlier, edition.withheld)),
-        amendments(words, changes),
-        amendments_brief(words, changes),
         last_year=before.title,
-        year=year_pages(figures, narrative, course) if annual else None,
     )
-    shown = edition_for(made, reader)
+    told = told_of_year if annual else told_of_period
+    shown = edition_for(told_of_before(told(made, figures, narrative, earlier), figures, earlier), reader)
     return replace(shown, acronyms=tuple(acronyms(shown, words)))
+
+
+def same_report(earlier: Sequence[Earlier], period: int, annual: bool) -> Earlier | None:
+    """The one that was sent of the same period, which a new one replaces."""
+    return next((one for one in earlier if (one.period, one.annual) == (period, annual)), None)
+
+
+def told_of_before(made: Report, figures: Figures, earlier: Sequence[Earlier]) -> Report:
+    """A report with what is another of those that were sent, and what the plan changed."""
+    words, changes = figures.words, changed(earlier, figures.evaluation.plan)
+    return replace(
+        made,
+        revised=tuple(revised_parts(words, earlier, figures.withheld)),
+        amendments=amendments(words, changes),
+        amended=amendments_brief(words, changes),
+    )
+
+
+def annexes_for(
+    reader: Reader, figures: Figures, to_date: str, annual: bool, records: Records
+) -> Iterator[Annex]:
+    """What an edition does not show is not made: that would take long."""
+    if reader == "brief":
+        return
+    counted = annexes(figures.evaluation, figures.words, figures.withheld)
+    yield from counted
+    if reader == "audit":
+        listed = concordance(figures, len(counted), to_date, annual)
+        yield from listed
+        yield from audit_annexes(figures, len(counted) + len(listed), records)
+
+
+def told_of_year(made: Report, figures: Figures, narrative: Narrative, earlier: Sequence[Earlier]) -> Report:
+    """A bilan with how the year went."""
+    course = course_grid(figures, earlier, figures.withheld)
+    pages = year_pages(figures, narrative, course)
+    return replace(made, since=year_course(figures, earlier, figures.withheld), year=pages)
+
+
+def told_of_period(
+    made: Report, figures: Figures, narrative: Narrative, earlier: Sequence[Earlier]
+) -> Report:
+    """A report with what changed since the last one, and what is to come."""
+    evaluation = figures.evaluation
+    coming = list(evaluation.view.to_come(whole_log("sessions")))
+    return replace(
+        made,
+        since=since(figures, earlier, figures.withheld),
+        outlook_told=narrative.outlook(),
+        outlook=outlook(figures.words, coming, evaluation.cut_off),
+    )
 
 
 def outlook(words: Words, coming: list[Row], after: dt.date) -> Grid | None:
