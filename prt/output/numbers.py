@@ -1,8 +1,8 @@
 """Numbers and dates as each language writes them (CLDR en_CA and fr_CA).
 
 A number is never rounded across its target, nor across a threshold: what is printed compares with both
-exactly as the true value does. Neither needs a library, which would take longer than a report has; a test
-compares both with Babel's.
+exactly as the true value does. Numbers need no library, so that `prt status` starts fast; a test compares
+them with Babel's. Dates are Babel's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from itertools import count
-from typing import Literal
 
 from prt.model.plan import Target
 from prt.model.text import Language
@@ -22,19 +21,9 @@ NBSP = "\u00a0"
 SIGNS: dict[Language, tuple[str, str]] = {"en": (".", ","), "fr": (",", NBSP)}
 """The decimal sign, and what stands between thousands."""
 PERCENT: dict[Language, str] = {"en": "%", "fr": NBSP + "%"}
-MONTHS: dict[Language, str] = {
-    "en": "January February March April May June July August September October November December",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-}
-SHORT_MONTHS: dict[Language, str] = {
-    "en": "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.",
-    "fr": "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.",
-}
-"""The English ones as Canada writes them; CLDR has `Sep 30, 2024`, and changes its mind."""
-WEEKDAYS: dict[Language, str] = {
-    "en": "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday,",
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-}
+MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec."
+"""English months as Canada writes them; CLDR has `Sep 30, 2024`, and changes its mind."""
+LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
 class Value(str):
@@ -147,17 +136,17 @@ def write_digits(scaled: int, digits: int, language: Language) -> str:
 
 
 @lru_cache(maxsize=1000)
-def day_text(day: dt.date, language: Language, form: Literal["full", "long", "medium"] = "long") -> Value:
-    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `Sept. 30, 2024`, `full` has
-    the day of the week."""
-    month = (SHORT_MONTHS if form == "medium" else MONTHS)[language].split()[day.month - 1]
-    before = f"{WEEKDAYS[language].split()[day.weekday()]} " if form == "full" else ""
-    if language == "en":
-        return Value(f"{before}{month} {day.day}, {day.year}", day, "day")
-    rest = f"{month} {day.year}"
-    if day.day == 1:
-        return Raised(f"{before}1er {rest}", f"{before}1<sup>er</sup> {rest}", day, "day")
-    return Value(f"{before}{day.day} {rest}", day, "day")
+def day_text(day: dt.date, language: Language, form: str = "long") -> Value:
+    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `Sept. 30, 2024`."""
+    if language == "en" and form == "medium":
+        return Value(f"{MONTHS.split()[day.month - 1]} {day.day}, {day.year}", day, "day")
+    from babel.dates import format_date  # 30 ms, which the screens that start fast do without
+
+    text = str(format_date(day, form, locale=LOCALES[language]))
+    if language == "fr" and day.day == 1:
+        rest = text.removeprefix("1 ")
+        return Raised(f"1er {rest}", f"1<sup>er</sup> {rest}", day, "day")
+    return Value(text, day, "day")
 
 
 def join_phrases(texts: list[str], language: Language) -> str:

@@ -154,11 +154,8 @@ class Action:
     def edit_all(self, log: str, changes: Mapping[str, Mapping[str, str]], why: str) -> None:
         """Other texts in cells of many rows, by their ids, in one rewrite; each is undone as one edit."""
         file, model = self.year.read_table(log), table_model(log)
-        number = Counter(file.column(model.id_column))
-        known = {file.cell(record, model.id_column).strip(): record for record in file.records}
         texts, notes = {}, []
-        for row, wanted in changes.items():
-            record = known[row] if number[row] == 1 else find_record(file, model, row)
+        for record, wanted in zip(find_records(file, model, list(changes)), changes.values(), strict=True):
             new, found = self.change(log, file, record, wanted, why)
             notes += found
             texts[record.line] = edited_row_text(file, record, new)
@@ -188,12 +185,13 @@ class Action:
     def remove(self, log: str, rows: Sequence[str], why: str) -> list[WrittenRow]:
         """Rows taken out; corrections.csv keeps their lines."""
         file, model = self.year.read_table(log), table_model(log)
-        records = [find_record(file, model, row) for row in rows]
+        records = find_records(file, model, rows)
         notes = [
             self.correction("removed", file, row, why, old=file.text(record)[0])
             for row, record in zip(rows, records, strict=True)
         ]
-        before = [position_of(file, model, record) for record in records]
+        above = {one.line: file.records[at - 1] if at else None for at, one in enumerate(file.records)}
+        before = [position_of(file, model, record, above[record.line]) for record in records]
         ends = [file.text(record)[1] for record in records]
         self.remember(
             "removed", log, [(row, {}) for row in rows], corrections=[note["id"] for note in notes],
@@ -253,13 +251,21 @@ class Action:
             self.undoable = undo_log.note_step(self.year.project.root, entry | more)
 
 
-def position_of(file: CsvFile, model: type[Model], record: Record) -> tuple[str, int, int]:
+def find_records(file: CsvFile, model: type[Model], rows: Sequence[str]) -> list[Record]:
+    """The one record of each id; refused where there are several, or none."""
+    ids = file.column(model.id_column)
+    number, known = Counter(ids), dict(zip(ids, file.records, strict=False))
+    return [known[row] if number[row] == 1 else find_record(file, model, row) for row in rows]
+
+
+def position_of(
+    file: CsvFile, model: type[Model], record: Record, above: Record | None
+) -> tuple[str, int, int]:
     """The row above this one, by its id and by its line (none and 0 where it is the first), and how many
     lines that are no rows stand between: empty ones, which a spreadsheet leaves."""
-    above = [other for other in file.records if other.line < record.line][-1:]
-    end = above[0].end if above else file.head.end if file.head else record.line
-    name = file.cell(above[0], model.id_column).strip() if above else ""
-    return name, above[0].line if above else 0, record.line - end
+    end = above.end if above else file.head.end if file.head else record.line
+    name = file.cell(above, model.id_column).strip() if above else ""
+    return name, above.line if above else 0, record.line - end
 
 
 @contextmanager
