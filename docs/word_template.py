@@ -54,7 +54,7 @@ TABLE = f"""<w:style {NAMESPACES} w:type="table" w:customStyle="1" w:styleId="pr
 <w:tblPr><w:tblBorders><w:top w:val="single" w:sz="12" w:space="0" w:color="8A949E"/>
 <w:bottom w:val="single" w:sz="4" w:space="0" w:color="8A949E"/>
 <w:insideH w:val="single" w:sz="4" w:space="0" w:color="C9D0D8"/></w:tblBorders>
-<w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="55" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/>
+<w:tblCellMar><w:top w:w="16" w:type="dxa"/><w:left w:w="55" w:type="dxa"/><w:bottom w:w="16" w:type="dxa"/>
 <w:right w:w="55" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="EEF1F4"/></w:tcPr>
 </w:tblStylePr></w:style>"""
@@ -82,8 +82,8 @@ def make_template() -> bytes:
     section = document.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = Cm(1.5)
-    section.top_margin, section.bottom_margin = Cm(1.9), Cm(1.6)
-    section.header_distance = section.footer_distance = Cm(0.8)
+    section.top_margin, section.bottom_margin = Cm(1.5), Cm(1.3)
+    section.header_distance = section.footer_distance = Cm(0.6)
     fill_edge(
         section.header,
         [(3300, "", text("{{ title }} · {{ name }}")), (1700, "right", bold("{{ draft }}{{ sent }}"))],

@@ -87,7 +87,7 @@ def concern_columns(paper: Paper, report: Report, words: Words) -> Iterator[Conc
             words("report.trend"), 11, False, lambda one: bar_cell(paper, one.bar, one.word, width)
         )
     yield ConcernColumn(
-        words("notes.action"), 32 if year else 44, False, lambda one: paper.prose(one.action, CELL)
+        words("notes.action"), 32 if year else 50, False, lambda one: paper.prose(one.action, CELL)
     )
     if year:
         yield ConcernColumn(words("notes.follow_up"), 32, False, lambda one: paper.prose(one.follow_up, CELL))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from prt.output.document.report_document import Report
 from prt.output.renderers.word.word_first_page import brief_part
-from prt.output.renderers.word.word_pieces import DETAIL, grid_part, joined_texts, title
+from prt.output.renderers.word.word_pieces import CELL, DETAIL, grid_part, joined_texts, title
 from prt.output.renderers.word.word_results import results_part
 from prt.output.renderers.word.word_xml import Paper
 from prt.output.renderers.word.word_year import year_part
@@ -28,8 +28,10 @@ def cover_part(paper: Paper, report: Report, words: Words) -> str:
 
 
 def signatures_part(paper: Paper, report: Report, words: Words) -> str:
-    named = "".join(map(paper.text, report.cover.people))
-    return named + "".join(map(paper.prose, report.cover.gaps))
+    """Small where the first page stands alone."""
+    style = "" if report.volets else CELL
+    named = "".join(paper.text(one, style) for one in report.cover.people)
+    return named + "".join(paper.prose(one, style) for one in report.cover.gaps)
 
 
 def outlook_part(paper: Paper, report: Report, words: Words) -> str:
