@@ -247,6 +247,28 @@ def test_the_half_typed_line_waits_too(team: Prt) -> None:
     assert "2 lines of Fri 14 Feb wait" in person.screen and person.texts[-1] == "1 jord"
 
 
+@pytest.mark.parametrize(
+    ("answers", "waits"),
+    [
+        (("1 aaaa", ""), {"1 aaaa", FIRST, "1 bbbb"}),
+        (("",), {FIRST, "1 bbbb"}),
+        (("1 cccc" + CTRL_C,), {"1 aaaa", FIRST, "1 bbbb"}),
+        (("1 cccc",), {"1 aaaa", FIRST, "1 bbbb", "1 cccc"}),
+    ],
+)
+def test_the_half_typed_line_waits_while_lines_above_it_are_answered(
+    team: Prt, answers: tuple[str, ...], waits: set[str]
+) -> None:
+    team.monkeypatch.setattr("prt.console.dialogue.terminal.is_plain", lambda: False)
+    ask(team, "1 aaaa", "", "1 aaaa", "", FIRST, "1 bbbb", code=130)
+    person = ask(team, "", *answers, code=130)
+    [path] = drafts(team)
+    kept = json.loads(path.read_text("utf-8"))
+    assert sorted([*(one["text"] for one in kept["lines"]), kept["begun"]]) == sorted(waits), person.screen
+    if FIRST in person.screen:
+        assert person.texts[-1] == "1 bbbb"
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_option_is_offered_where_nobody_can_type_it(team: Prt, language: str) -> None:
     team.monkeypatch.setenv("PRT_LANG", language)

@@ -148,7 +148,7 @@ def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     talk, today = terminal.open_talk(), context.today()
     if model is None:
         form = make_organisation_form(talk, found.year, today, {"code": found.id})
-        form.own_code, form.cells = found.id, {**found.cells}
+        form.own_code, form.cells, form.edited = found.id, {**found.cells}, found.cells
         form.ask_again(ask_which_answers(form, talk))
         save_or_leave(form)
         return changed_cells(found.cells, form.all_cells())
