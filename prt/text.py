@@ -18,6 +18,10 @@ MOST_COMPARED = 500
 """With more words than these, one is close that differs by one slip of a finger: looked up, not compared."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+TYPED_SIGNS = str.maketrans(
+    dict.fromkeys("‘’‛ʼ′´`＇", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-")
+)
+"""What programs write for the apostrophe, the quotation mark and the hyphen of a keyboard."""
 BLANKS = re.compile(r"[ \t\r\n\v\f]+")
 
 
@@ -43,7 +47,7 @@ def normal_text(text: str, column: str = "") -> str:
 
 @lru_cache(maxsize=10_000)  # the same headings, names and codes come again in every file
 def fold_text(text: str) -> str:
-    """`"  École-Riverside "` and `"ecole riverside"` become the same word."""
+    """`"  École-Riverside "` and `"ecole riverside"` become the same word, `L’“été”` and `L'"ete"` too."""
     letters = text if text.isascii() else without_accents(text)
     return " ".join(letters.casefold().replace("-", " ").replace("_", " ").split())
 
@@ -54,7 +58,7 @@ def fold_letters(text: str) -> str:
 
 
 def without_accents(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    plain = unicodedata.normalize("NFKD", text.translate(TYPED_SIGNS))
     return NOT_ASCII.sub(
         lambda found: "".join(sign for sign in found[0] if not unicodedata.combining(sign)), plain
     )

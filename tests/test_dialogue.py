@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import select
 import sys
 import time
@@ -17,6 +18,7 @@ from prt.figures.questions import Question
 from prt.files.project import Project, Year
 from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Entry
+from prt.model.text import Language
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.prompts import Prompts
 from tests.answers import Answers, sit_down
@@ -174,6 +176,35 @@ def test_a_question_mark_explains(year: Year) -> None:
     assert "date: First day. Write a date such as 2024-10-16." in script.screen
     assert "Or: today, yesterday, wed, -2d, 12 feb" in script.screen
     assert "- empties" in script.said[0]
+
+
+@pytest.mark.parametrize("answer", ["?", "zzz"])
+@pytest.mark.parametrize(
+    ("language", "before", "said"),
+    [
+        ("en", ("1.3a", "wed", "A"), "half day"),
+        ("fr", ("1.3a", "wed", "A"), "demi-journée"),
+        ("en", ("1.1", "wed", "A", "half"), "Theme of our or the DSREA's choice"),
+        ("fr", ("1.1", "wed", "A", "demi"), "Axe ciblé"),
+    ],
+)
+def test_choices_are_in_the_words_of_the_screen(
+    year: Year, answer: str, language: Language, before: tuple[str, ...], said: str
+) -> None:
+    """Never as the codes of the files, whether they are asked for, or the answer is missing or wrong."""
+    script = Answers((*before, answer))
+    with pytest.raises(Left):
+        Dialogue(LOGS["sessions"], year, {}, Talk(script, language), today=WINTER).run()
+    assert said in script.said[-2]
+    assert not re.search("half-day|outcome-area", script.said[-2])
+
+
+def test_a_line_is_listed_once_and_only_where_it_is_offered(year: Year) -> None:
+    script = Answers(("?1.3a", "-"))
+    with pytest.raises(Left):
+        Dialogue(LOGS["sessions"], year, {}, Talk(script, "fr"), today=WINTER, kind="meeting").run()
+    assert [line for line in script.told if "1.3a" in line and "Ateliers pour" in line][1:] == []
+    assert "Au choix\N{NO-BREAK SPACE}: 1.4a, 1.4b." in script.told[-2]
 
 
 @pytest.mark.parametrize("kind", row_kinds())

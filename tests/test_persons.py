@@ -156,7 +156,14 @@ def test_who_may_be_meant_is_told_in_the_words_of_the_language(named: Prt) -> No
     assert "p-7kq2 Marc Gabarit, ADC, EMSB" in named.err and "cda" not in named.err, named.err
 
 
-@pytest.mark.parametrize("said", ["Gabarit", "Marc Gabarti"])
+@pytest.mark.parametrize("command", ["people show", "people edit --role teacher --why moved"])
+def test_commands_about_people_take_a_name_that_one_person_has(named: Prt, command: str) -> None:
+    first, *options = command.split(" --")
+    named(" --".join([f"{first} gabarit", *options]))
+    assert "p-7kq2" in named.out
+
+
+@pytest.mark.parametrize("said", ["Marc", "Marc Gabarti"])
 def test_commands_about_people_list_who_may_be_meant(named: Prt, said: str) -> None:
     named(f'people show "{said}"', 2)
     assert "p-7kq2 Marc Gabarit, CDA, EMSB" in " ".join(named.err.split())

@@ -93,8 +93,8 @@ def test_a_role_that_nobody_knows_is_asked_about(
         first_day, monkeypatch, "", "", "", "", "", "other", "teacher", "y", "kim", "30 sept", "later"
     )
     assert [line.partition(" [")[0] for line in person.said if "which role" in line] == [
-        "      “Bibliothécaire”: which role is it? cda / principal / sb-rep / transition-agent / teacher / prt-staff / other > other",
-        "      “Concierge”: which role is it? cda / principal / sb-rep / transition-agent / teacher / prt-staff / other > teacher",
+        "      “Bibliothécaire”: which role is it? CDA / principal / school board representative / early transition agent / teacher / PRT staff / other > other",
+        "      “Concierge”: which role is it? CDA / principal / school board representative / early transition agent / teacher / PRT staff / other > teacher",
     ]
     assert any(line.startswith("      2 PRT staff") for line in person.told)
 

@@ -7,12 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from prt.text import cell_width, join_labels, one_line, plural, shorten, wrap_text
+from prt.text import cell_width, fold_text, join_labels, one_line, plural, shorten, wrap_text
 from tests.texts import any_text
 
 
 def test_a_number_and_its_noun() -> None:
     assert [plural(number, "row") for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "typed"),
+    [("Atelier d’octobre", "atelier d'octobre"), ("« Été » – 1", '" ete " - 1'), ("l‘“A”", 'l\'"a"')],
+)
+def test_what_a_keyboard_types_is_what_programs_write(shown: str, typed: str) -> None:
+    assert fold_text(shown) == fold_text(typed)
 
 
 def test_some_labels_of_many() -> None:

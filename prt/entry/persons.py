@@ -138,8 +138,11 @@ class PersonFinder:
         return bool(short) or self.find_certain(text).kind != "nobody"
 
     def serves(self, person: str, day: dt.date | None, board: str) -> bool:
-        """Has the person a post that day, at that board? Whoever has none in the list is not in post."""
-        return any(
+        """Has the person a post that day, at that board? Whoever has none in the list is not in post.
+
+        Anybody does where neither is known.
+        """
+        return (day is None and not board) or any(
             (day is None or in_post(post, day)) and (not board or post["board"] == board)
             for post in self.posts.get(person, ())
         )

@@ -202,7 +202,7 @@ def named_day(text: str, found: re.Match[str], today: dt.date, plan: Window | No
     if found["short"]:
         if day := day_of_short_year(found, plan):
             return day
-        raise Mistake("not_a_date", text=text)
+        raise Mistake("not_a_date_typed", text=text)
     return in_year(text, month + 1, int(found["day"] or found["day2"]), found["year"], today, plan)
 
 

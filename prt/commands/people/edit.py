@@ -44,7 +44,7 @@ def edit(
 ) -> None:
     """Another name, e-mail or role of one person; the name is in the private folder alone."""
     opened = context.open_year(year)
-    found = find_person(opened.project, person, enough=True) if person else ask_person_meant(opened.project)
+    found = find_person(opened.project, person) if person else ask_person_meant(opened.project)
     if not cells and not terminal.is_at_terminal():
         raise PrtError(Mistake("nothing_to_change", id=found, example="--name"), code=2)
     correct_person(

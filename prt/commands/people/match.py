@@ -78,7 +78,7 @@ def read_match(year: Year, roster: Roster, options: MatchOptions) -> Match:
         raise PrtError(Mistake("who_was_it"), code=2)
     if person:
         known = {post["id"] for post in year.data.people} | set(roster.names)
-        if " " in person or "@" in person:
+        if " " in person or "@" in person or year.person_finder.find(person).taken:
             return Match.say(find_person(year.project, person))
         if person not in known:
             hint = did_you_mean(person, known)

@@ -116,7 +116,8 @@ class Talk:
     def help(self, inquiry: Inquiry[Any], beginning: str) -> Iterable[str]:
         """What may be written; after `?tre` the words that begin so."""
         if beginning:
-            found = inquiry.beginning(beginning)
+            words = inquiry.beginning(beginning)
+            found = [one for one in words if not any(other.startswith(f"{one} ") for other in words)]
             return [f"{INDENT}{one}" for one in found] or [INDENT + self.say("none_begins", text=beginning)]
         told = [*inquiry.explain()] or [*inquiry.above]
         if inquiry.words and not told:

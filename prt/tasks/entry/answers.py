@@ -27,6 +27,7 @@ from prt.model.rows import describe_column
 from prt.model.view import Data
 from prt.output.words import Words
 from prt.problems import Mistake
+from prt.tasks.entry.summary import SpokenChoices
 from prt.text import closest, fold_text
 from prt.values import dataclass
 
@@ -67,9 +68,24 @@ class Reader:
         if len(question.columns) > 1:
             return self.feedback(question, text)
         column = question.columns[0]
+        choices = self.choices(column, offered)
         if not text and question.required:
+            if choices:
+                raise Mistake("choose_one", choices=choices)
             raise Mistake("answer_needed", wanted=describe_column(column, self.known.at(self.log)))
-        return {column.name: self.one(column, text, offered) if text else ""}
+        try:
+            return {column.name: self.one(column, text, offered) if text else ""}
+        except Mistake as mistake:
+            if choices and "hint" in mistake.values:
+                mistake.values["choices"] = choices
+            raise
+
+    def choices(self, column: Column, offered: Choices) -> SpokenChoices | None:
+        """What may be written, in words: what is offered, else every value of the column."""
+        cell = cell_of_one(column.cell)
+        every = cell.choices(self.known.at(self.log), column.name)
+        codes = [code for code, _ in offered] or [*map(str, every)]
+        return SpokenChoices(self.log, column, codes, self.words) if codes and self.words else None
 
     def feedback(self, question: Question, text: str) -> dict[str, str]:
         """`17 15`: seventeen answered, fifteen of them positive; `no`: there was no form."""
@@ -108,7 +124,7 @@ class Reader:
             if code := self.begun(column, text, offered) or self.closest(column, text):
                 return code
             if offered:
-                choices = choices_list([code for code, _ in offered])
+                choices = self.choices(column, offered) or choices_list([code for code, _ in offered])
                 raise Mistake("not_offered", mistake=mistake, choices=choices) from None
             raise
 

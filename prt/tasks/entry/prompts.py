@@ -14,11 +14,12 @@ from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.carry import last_purposes
 from prt.figures.entering import say_post
 from prt.figures.moved import Standings
-from prt.figures.questions import Question, accepted, allowed, asked_for, choices, counts_heads
+from prt.figures.questions import Question, accepted, asked_for, choices, counts_heads
 from prt.files.project import Year
 from prt.model.cells import (
     DayCell,
     HoursCell,
+    Known,
     LineCell,
     Many,
     NumberCell,
@@ -39,7 +40,7 @@ from prt.output.screens.moves import base_text, value_text
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.answers import LISTED, Choices
-from prt.tasks.entry.summary import spoken_code, spoken_codes
+from prt.tasks.entry.summary import SpokenChoices, spoken_code, spoken_codes
 from prt.text import fold_text, join_labels, shorten
 
 Cells = dict[str, str]
@@ -260,13 +261,14 @@ class Prompts:
         if names_person(column.cell):
             return list(self.names.values())
         found = choices(self.model, column, self.plan, self.known, {})  # type: ignore[arg-type]
-        return [text for pair in (*offered, *found) for text in pair if text]
+        own = [(code, self.label(column, code)) for code, _ in found]
+        return [text for pair in (*offered, *own) for text in pair if text]
 
     def explain(self, question: Question, offered: Choices) -> Iterator[str]:
-        """What the columns are, and what may be written; in English as the reference says it."""
+        """What the columns are, and what may be written, in the words of the screen."""
         for one in question.columns:
-            name, described = one.name, one.description
-            may = allowed(self.model, one, self.plan, self.known)  # type: ignore[arg-type]
+            name, described = one.name, "" if lists_codes(one, self.known) else one.description
+            may = self.may_write(one, offered)
             if self.talk.language == "fr":
                 name, described = self.column_text(one), word_of(self.words, "described", self.log, one.name)
                 how = " / ".join(text for _, text in offered) or self.how_to_answer(question)
@@ -276,6 +278,14 @@ class Prompts:
             yield INDENT + self.words("ask.labelled", name=name, text=f"{described}{end} {may}".strip())
         if isinstance(question.columns[0].cell, DayCell):
             yield INDENT + self.words("ask.days")
+
+    def may_write(self, column: Column, offered: Choices) -> str:
+        """`One of: full day, half day.`: what is offered, or all, as the screen says it."""
+        found = choices(self.model, column, self.plan, self.known, {})  # type: ignore[arg-type]
+        codes = [code for code, _ in offered or found]
+        if not codes:
+            return f"Write {column.cell.says}."
+        return f"One of: {SpokenChoices(self.log, column, codes, self.both).text('en')}"
 
     def list_codes(self, column: Column) -> str:
         """The values of a column that takes several, of very many the first."""
@@ -324,6 +334,12 @@ class Prompts:
     def given_before(self, title: str) -> str:
         earlier = [row for row in self.data.logs["sessions"] if row["title"] == title]
         return self.words("ask.given_before", day=self.words.weekday(earlier[-1]["date"])) if earlier else ""
+
+
+def lists_codes(column: Column, known: Known) -> bool:
+    """Does the description name every code of the column? The screen has words for them."""
+    codes = [*column.cell.choices(known, column.name)]
+    return bool(codes) and all(str(one) in column.description for one in codes)
 
 
 def in_columns(texts: list[str]) -> list[str]:

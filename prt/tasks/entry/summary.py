@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from prt.model.cells import DayCell, HoursCell, OneOf, WholeCell, WordCell, cell_of_one
+from prt.model.cells import (
+    DayCell,
+    HoursCell,
+    OneOf,
+    WholeCell,
+    WordCell,
+    YesNoCell,
+    cell_of_one,
+    choices_list,
+)
 from prt.model.columns import Column
 from prt.model.rows import Entry, Row
 from prt.output.numbers import format_exact, format_figure
 from prt.output.words import Words
+from prt.problems import ValueInWords
 
 COUNTED = ("round", "period")
 """Whole numbers that say which, not how many."""
@@ -70,6 +80,23 @@ def spoken_codes(words: Words, log: str, column: Column, text: str) -> str:
     if isinstance(cell_of_one(column.cell), (OneOf, WordCell)):
         parts = [spoken_code(words, log, column.name, one) for one in parts]
     return ", ".join(parts)
+
+
+class SpokenChoices(ValueInWords):
+    """Values of a column as a value of a mistake: each as the screen says it, in the person's language."""
+
+    def __init__(self, log: str, column: Column, codes: Sequence[str], both: Sequence[Words]) -> None:
+        self.log, self.column, self.codes = log, column, codes
+        self.by_language = {words.language: words for words in both}
+
+    def text(self, language: str) -> str:
+        return choices_list([self.say(code, self.by_language[language]) for code in self.codes])
+
+    def say(self, code: str, words: Words) -> str:
+        if isinstance(self.column.cell, YesNoCell):
+            return words(f"value.any.{code}")
+        is_coded = isinstance(cell_of_one(self.column.cell), (OneOf, WordCell))
+        return spoken_code(words, self.log, self.column.name, code) if is_coded else code
 
 
 def spoken_code(words: Words, log: str, name: str, code: str) -> str:

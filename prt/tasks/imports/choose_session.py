@@ -243,7 +243,7 @@ def match_sessions(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -
     with suppress(Mistake):
         day = read_day(text, context.today())
         return [row for row in known if is_session_on(row, [day])]
-    wanted = set(fold_text(text).split())
+    wanted = set(title_words(text).split())
     return [row for row in known if wanted and wanted <= set(title_words(row["title"]).split())]
 
 

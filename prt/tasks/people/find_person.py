@@ -12,16 +12,14 @@ from prt.problems import Mistake, PrtError
 from prt.text import did_you_mean
 
 
-def find_person(project: Project, wanted: str, *, enough: bool = False) -> str:
-    """The id of somebody whose id, full name or e-mail it is; where that is `enough`, of whom a first or
-    last name alone is. PrtError where nobody is known so."""
+def find_person(project: Project, wanted: str) -> str:
+    """The id of somebody whose id, full name or e-mail it is, or who alone has this first or last name.
+    PrtError where nobody is known so."""
     finder = project.person_finder()
     found = finder.find(wanted)
     ids = listed_ids(project)
-    if found.certain or wanted in ids:
-        return found.certain or wanted
-    if enough and found.taken:
-        return found.taken
+    if found.taken or wanted in ids:
+        return found.taken or wanted
     if found.kind != "nobody":
         raise PrtError(finder.person_may_be(wanted, found), code=2)
     if " " in wanted or "@" in wanted:
@@ -39,7 +37,7 @@ def ask_person_meant(project: Project) -> str:
     def read(text: str) -> str:
         refuse_empty(text)
         try:
-            return find_person(project, text, enough=True)
+            return find_person(project, text)
         except PrtError as error:
             raise next(one for one in error.problems if isinstance(one, Mistake)) from None
 

@@ -92,10 +92,10 @@ def read_people(text: str, year: Year, talk: Talk) -> ListedPeople | None:
 def ask_role(prompt: str, year: Year, talk: Talk) -> str:
     """One of the roles, by its code or its label."""
     words, known = Words(talk.language, year.plan), Codes(year.known).choices("role")
-    roles = [Choice(role, [role, words.label("people", "role", role)]) for role in known]
-    return talk.ask_alone(
-        Inquiry(INDENT + prompt, lambda text: pick_choice(text, roles), hint=" / ".join(known))
-    )
+    labels = {role: words.label("people", "role", role) for role in known}
+    roles = [Choice(role, [role, label], label) for role, label in labels.items()]
+    hint = " / ".join(labels.values())
+    return talk.ask_alone(Inquiry(INDENT + prompt, lambda text: pick_choice(text, roles), hint=hint))
 
 
 def is_later(text: str) -> bool:
@@ -142,7 +142,7 @@ def read_me(text: str, year: Year, talk: Talk) -> tuple[str, Year]:
     """The id of the one person who is meant, and the year with whoever is new. Raises Mistake."""
     if fold_text(text) in NEW:
         return add_me(year, talk)
-    found = year.person_finder.find(text, context.today(), team=True) if text else None
+    found = year.person_finder.find(text, team=True) if text else None
     if found and found.taken:
         return found.taken, year
     if found and found.persons:
