@@ -63,7 +63,7 @@ class DayCommand(typer.core.TyperCommand):
     """A command of whose words `-2d` is a day, and no option."""
 
     def make_parser(self, ctx: Any) -> Any:
-        parser = super().make_parser(ctx)
+        parser: Any = super().make_parser(ctx)
         read_option = parser._process_opts
 
         def read_word(word: str, state: Any) -> None:
@@ -72,7 +72,7 @@ class DayCommand(typer.core.TyperCommand):
             else:
                 read_option(word, state)
 
-        parser._process_opts = read_word  # type: ignore[method-assign]
+        parser._process_opts = read_word
         return parser
 
 
