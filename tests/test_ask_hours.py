@@ -139,6 +139,7 @@ def test_an_unknown_word_is_new_for_yes_and_not_for_no(team: Prt, language: str,
     [
         (("2 acme \"Salon\" hier", "partner", "", "", "", "", "", ""), "partner-support", ",ACME,Salon,", "organisations"),
         (("2 acme \"Salon\" hier", "part", "ACM", "Acme", "Acmé", "", "", ""), "partner-support", ",ACM,Salon,", "organisations"),
+        (("2 acme salon hier", "partner", "", "", "", "", "n", '2 acme "Salon" hier', "", ""), "partner-support", ",ACME,Salon,", "organisations"),
         (("2 nadia skills hier", "person", "Nadia Cyr", "", "teacher", "emsb", "", ""), "accompaniment", ",teacher,EMSB,,skills,", "people"),
     ],
 )  # fmt: skip
@@ -254,6 +255,8 @@ def test_the_half_typed_line_waits_too(team: Prt) -> None:
         (("",), {FIRST, "1 bbbb"}),
         (("1 cccc" + CTRL_C,), {"1 aaaa", FIRST, "1 bbbb"}),
         (("1 cccc",), {"1 aaaa", FIRST, "1 bbbb", "1 cccc"}),
+        (("1 aaaa-",), {FIRST, "1 bbbb"}),
+        (("1 aaaa -",), {FIRST, "1 bbbb"}),
     ],
 )
 def test_the_half_typed_line_waits_while_lines_above_it_are_answered(

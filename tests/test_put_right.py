@@ -700,6 +700,37 @@ def test_rows_of_an_import_do_not_swamp_those_that_were_typed(prt: Prt, session:
     assert len(prt.lines("attendance")) == 2 and " at-" not in person.screen and session in person.screen
 
 
+@pytest.mark.parametrize(
+    ("typed", "answers", "hours"),
+    [
+        ("edit 2 3h hier", (), ["1.25", "3", "0.75"]),
+        ("edit 2 3h", (), ["1.25", "3", "0.75"]),
+        ("edit 3 cda", (), ["1.25", "2", "0.75"]),
+        ("edit 2 quux", None, ["1.25", "2", "0.75"]),
+        ("remove 3", ("", "slip"), ["2", "0.75"]),
+        ("remove rsb 2", ("", "", "slip"), ["1.25", "0.75"]),
+        ("remove 2h", ("", "", "slip"), ["1.25", "0.75"]),
+        ("remove 1 rsb", ("", "slip"), ["1.25", "2"]),
+        ("show 2", (), ["1.25", "2", "0.75"]),
+    ],
+)
+def test_a_number_is_that_of_the_list_or_the_hours_of_a_row(
+    prt: Prt, typed: str, answers: tuple[str, ...] | None, hours: list[str]
+) -> None:
+    prt.people("p-mar2,prt-staff,,,,,,")
+    prt.me("p-mar2")
+    for one in ("1,25", "2", "0,75"):
+        day = {"1,25": "2025-02-06", "2": "2025-02-11", "0,75": "2025-02-12"}[one]
+        prt(f"log accompaniment --date {day} --hours {one} --objective skills --role principal --board RSB")
+    person = pick(prt, typed, *(answers or ()), code=0 if answers is not None else 2)
+    rows = [line.split(",") for line in prt.lines("accompaniment")]
+    assert [row[3] for row in rows] == hours, person.screen + prt.out + prt.err
+    if "hier" in typed:
+        assert rows[1][1] == "2025-02-13" and rows[1][7:9] == ["principal", "RSB"]
+    if "show" in typed:
+        assert "2025" in prt.out and prt.out.startswith(rows[1][0])
+
+
 def test_words_that_no_row_has_and_a_script_without_an_id(prt: Prt, session: str) -> None:
     pick(prt, "show nothing here", code=2)
     assert prt.err == "No row of yours has the words: nothing here.\n"
