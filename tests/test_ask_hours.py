@@ -139,6 +139,7 @@ def test_an_unknown_word_is_new_for_yes_and_not_for_no(team: Prt, language: str,
     [
         (("2 acme \"Salon\" hier", "partner", "", "", "", "", "", ""), "partner-support", ",ACME,Salon,", "organisations"),
         (("2 acme \"Salon\" hier", "part", "ACM", "Acme", "Acmé", "", "", ""), "partner-support", ",ACM,Salon,", "organisations"),
+        (("2 acme salon hier", "partner", "", "", "", "", "n", '2 acme "Salon" hier', "", ""), "partner-support", ",ACME,Salon,", "organisations"),
         (("2 nadia skills hier", "person", "Nadia Cyr", "", "teacher", "emsb", "", ""), "accompaniment", ",teacher,EMSB,,skills,", "people"),
     ],
 )  # fmt: skip
@@ -245,6 +246,30 @@ def test_the_half_typed_line_waits_too(team: Prt) -> None:
     ask(team, FIRST, "1 jord" + CTRL_C, code=130)
     person = ask(team, "", code=130)
     assert "2 lines of Fri 14 Feb wait" in person.screen and person.texts[-1] == "1 jord"
+
+
+@pytest.mark.parametrize(
+    ("answers", "waits"),
+    [
+        (("1 aaaa", ""), {"1 aaaa", FIRST, "1 bbbb"}),
+        (("",), {FIRST, "1 bbbb"}),
+        (("1 cccc" + CTRL_C,), {"1 aaaa", FIRST, "1 bbbb"}),
+        (("1 cccc",), {"1 aaaa", FIRST, "1 bbbb", "1 cccc"}),
+        (("1 aaaa-",), {FIRST, "1 bbbb"}),
+        (("1 aaaa -",), {FIRST, "1 bbbb"}),
+    ],
+)
+def test_the_half_typed_line_waits_while_lines_above_it_are_answered(
+    team: Prt, answers: tuple[str, ...], waits: set[str]
+) -> None:
+    team.monkeypatch.setattr("prt.console.dialogue.terminal.is_plain", lambda: False)
+    ask(team, "1 aaaa", "", "1 aaaa", "", FIRST, "1 bbbb", code=130)
+    person = ask(team, "", *answers, code=130)
+    [path] = drafts(team)
+    kept = json.loads(path.read_text("utf-8"))
+    assert sorted([*(one["text"] for one in kept["lines"]), kept["begun"]]) == sorted(waits), person.screen
+    if FIRST in person.screen:
+        assert person.texts[-1] == "1 bbbb"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -228,6 +228,14 @@ def test_errors_come_first_and_one_of_those_that_are_alike_is_told(prt: Prt) -> 
     assert "1 error, 15 warnings" in prt("todo") and "1 erreur, 15 avertissements" in prt("todo --lang fr")
 
 
+def test_rows_that_hang_on_one_error_are_counted_where_they_are_told(prt: Prt) -> None:
+    prt.write("sessions", HELD + "w-20241001-aaaa,1.1,2024-10-01,A,full-day,held,many\n")
+    prt.write(
+        "attendance", "id,session,date\n" + "".join(f"at-{one},w-20241001-aaaa,2024-10-01\n" for one in "abc")
+    )
+    assert "… and 2 more like it: attendance.csv:3, 4\n" in prt("check", code=1)
+
+
 def test_two_typed_figures_of_one_day_are_named() -> None:
     """Case F9."""
     figures = "id | indicator | date | value | evidence\nf1 | 1.1.it | 2025-01-01 | 5 | a\nf2 | 1.1.it | 2025-01-01 | 12 | b"

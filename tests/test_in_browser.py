@@ -57,6 +57,8 @@ OVERLAPS = """(() => {
   return found.slice(0, 5);
 })()"""
 """Cells whose text stands outside."""
+SCROLLED = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.ariaLabel)"
+
 BROKEN = """(() => {
   const found = [], range = document.createRange();
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
@@ -174,6 +176,26 @@ def test_nothing_scrolls_sideways_overlaps_or_breaks_inside_a_word(
         assert browser.run(WIDER) == [], width
         assert browser.run(OVERLAPS) == [], width
         assert browser.run(BROKEN) == [], width
+
+
+def test_the_last_report_of_a_year_breaks_no_word(browser: Browser, year: Year) -> None:
+    end = evaluate(year.plan, year.data, year.plan.ends)
+    browser.show(html(year, report(end, "fr", notes={"fr": notes_of(end)})))
+    browser.resize(320)
+    assert [browser.run(one) for one in (WIDER, OVERLAPS, BROKEN)] == [[], [], []]
+
+
+def test_a_word_without_end_leaves_all_columns_on_the_page(browser: Browser, year: Year, made: Made) -> None:
+    one = made("fr", "funder")
+    (first, *others), endless = one.annexes, "m" * 2000
+    (grid, *_), (cells, *rows) = first.grids, first.grids[0].table.rows
+    table = replace(grid.table, rows=((endless, *cells[1:]), *rows))
+    annexes = (replace(first, grids=(replace(grid, table=table),)), *others)
+    browser.show(html(year, replace(one, cover=replace(one.cover, title=endless), annexes=annexes)))
+    browser.resize(1280)
+    assert browser.run(SCROLLED) == []
+    browser.resize(320)
+    assert browser.run(WIDER) == []
 
 
 @pytest.mark.parametrize("language", some(["fr", "en"], 1))

@@ -146,3 +146,10 @@ def test_nothing_is_written_on_trial(team: Prt) -> None:
 def test_a_pipe_says_yes(team: Prt, options: str) -> None:
     pipe(team, LINES, options, code=2)
     assert "LINE: missing" in team.err
+
+
+def test_days_back_are_no_option(team: Prt) -> None:
+    team("log hours 2 -2d emsb cda skills")
+    assert ",2025-02-12," in team.lines("accompaniment")[0]
+    team("log hours 2 -3j emsb cda skills --year=2024-2025 --anyway")
+    assert ",2025-02-11," in team.lines("accompaniment")[1]

@@ -30,7 +30,7 @@ KNOWN = dict(commands())
 USUAL: dict[object, tuple[str, ...]] = {
     str: ("1.1", "2025-02-14", "deux mots", "à l'école", "", "-", "a=b", "-2d", "--", "--help", "~/*"),
     int: ("1", "2500", "007"),
-    list[str]: ("EMSB", "EMSB; Littoral", "", "-x"),
+    list[str]: ("EMSB", "EMSB; Littoral", "", "-x", "-2d"),
 }
 """Values that are taken, by the kind of an option."""
 ODD = (
@@ -48,6 +48,7 @@ ODD = (
     "--no-such",
     "--",
     "-h",
+    "-2j",
     "--help",
     "-",
     "",
@@ -85,7 +86,7 @@ def ways(one: Declared) -> list[list[str]]:
         return [[name] for name in one.names if "/" not in name]
     texts = [text for text in USUAL[plain_kind(one)] if is_enough(one, text)]
     if not one.names:
-        return [[text] for text in texts if not text.startswith("-") or text == "-"]
+        return [[text] for text in texts if not text.startswith("-") or text in ("-", "-2d")]
     long, *short = one.names
     return [
         way for text in texts for way in ([long, text], [f"{long}={text}"], *([name, text] for name in short))

@@ -17,7 +17,8 @@ from prt.commands.edit import SWITCHES, edit
 from prt.console.signature import declared
 from prt.files.store import store
 from prt.model.records import LOGS, row_kinds
-from tests.answers import Answers, sit_down
+from prt.tasks.find import find_log
+from tests.answers import TERMINAL, Answers, sit_down
 from tests.project import WORKSHOP, Prt
 
 UPDATES = (
@@ -627,6 +628,64 @@ def test_nothing_that_differs_is_no_mistake(prt: Prt) -> None:
     assert "Nothing was changed." in prt.out + prt.err
 
 
+EVERY_KIND = (
+    "log accompaniment --date 2025-02-06 --hours 1,25 --objective skills --role principal --board RSB",
+    "log accompaniment --date 2025-02-06 --hours 1 --objective skills --role cda --board RSB --kind follow-up",
+    "log partner-support --date 2025-02-06 --hours 2 --organisation LEARN --purpose Table",
+    "log request --date 2025-02-06 --objective skills --role cda --board EMSB",
+    f"{WORKSHOP} --evidence list",
+    "log workshop --line 1.1 --date 2024-10-16 --title Basics --format full-day --feedback-form no",
+    "log update --date 2025-02-06 --description News",
+)
+
+
+class Unchanging(Answers):
+    """Who leaves each line as it stands; `sends` what stands there, as an editor does."""
+
+    def __init__(self, sends: bool) -> None:
+        super().__init__([])
+        self.sends = sends
+
+    def ask(self, prompt: str, words: Any = (), text: str = "", *more: Any) -> str:
+        self.answers = iter([text if self.sends else ""])
+        return super().ask(prompt, words, text, *more)
+
+
+@pytest.mark.parametrize("sends", [False, True])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_enter_everywhere_changes_no_row(prt: Prt, language: str, sends: bool) -> None:
+    prt.people("p-mar2,prt-staff,,,,,,")
+    prt.me("p-mar2")
+    prt("org add LEARN --name-en Learn --name-fr Apprendre --type partner")
+    rows = [prt(f"{one} --anyway") and prt.last_id(find_log(one.split()[1])) for one in EVERY_KIND]
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    for row in [*rows, "LEARN"]:
+        person = Unchanging(sends)
+        prt.monkeypatch.setattr(TERMINAL, lambda person=person: person)
+        prt(f"edit {row}")
+        said = {"en": "Nothing was changed", "fr": "Rien n’a été changé"}[language]
+        assert said in prt.out + prt.err, person.screen + prt.out
+    assert not prt.path("corrections").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", {"6 Feb", "1.25", "principal", "Skills of the team"}),
+        ("fr", {"6 févr.", "1,25", "direction d’école", "Compétences de l’équipe"}),
+    ],
+)
+def test_what_stands_on_a_line_is_what_a_person_types(prt: Prt, language: str, texts: set[str]) -> None:
+    prt.people("p-mar2,prt-staff,,,,,,")
+    prt.me("p-mar2")
+    prt(EVERY_KIND[0])
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    person = pick(prt, f"edit {prt.last_id('accompaniment')}", *[""] * 12)
+    assert texts <= set(person.texts), person.texts
+    assert ("[1,25]" in person.screen) == (language == "fr")
+
+
 @pytest.mark.parametrize(("answer", "left"), [("", 0), ("oui", 0), ("n", 1)])
 def test_a_row_that_was_picked_is_shown_before_it_is_removed(prt: Prt, answer: str, left: int) -> None:
     prt("log update --date 2024-11-13 --description News")
@@ -642,6 +701,37 @@ def test_rows_of_an_import_do_not_swamp_those_that_were_typed(prt: Prt, session:
     prt(f"import {people} --into attendance --yes")
     person = pick(prt, "show", "1")
     assert len(prt.lines("attendance")) == 2 and " at-" not in person.screen and session in person.screen
+
+
+@pytest.mark.parametrize(
+    ("typed", "answers", "hours"),
+    [
+        ("edit 2 3h hier", (), ["1.25", "3", "0.75"]),
+        ("edit 2 3h", (), ["1.25", "3", "0.75"]),
+        ("edit 3 cda", (), ["1.25", "2", "0.75"]),
+        ("edit 2 quux", None, ["1.25", "2", "0.75"]),
+        ("remove 3", ("", "slip"), ["2", "0.75"]),
+        ("remove rsb 2", ("", "", "slip"), ["1.25", "0.75"]),
+        ("remove 2h", ("", "", "slip"), ["1.25", "0.75"]),
+        ("remove 1 rsb", ("", "slip"), ["1.25", "2"]),
+        ("show 2", (), ["1.25", "2", "0.75"]),
+    ],
+)
+def test_a_number_is_that_of_the_list_or_the_hours_of_a_row(
+    prt: Prt, typed: str, answers: tuple[str, ...] | None, hours: list[str]
+) -> None:
+    prt.people("p-mar2,prt-staff,,,,,,")
+    prt.me("p-mar2")
+    for one in ("1,25", "2", "0,75"):
+        day = {"1,25": "2025-02-06", "2": "2025-02-11", "0,75": "2025-02-12"}[one]
+        prt(f"log accompaniment --date {day} --hours {one} --objective skills --role principal --board RSB")
+    person = pick(prt, typed, *(answers or ()), code=0 if answers is not None else 2)
+    rows = [line.split(",") for line in prt.lines("accompaniment")]
+    assert [row[3] for row in rows] == hours, person.screen + prt.out + prt.err
+    if "hier" in typed:
+        assert rows[1][1] == "2025-02-13" and rows[1][7:9] == ["principal", "RSB"]
+    if "show" in typed:
+        assert "2025" in prt.out and prt.out.startswith(rows[1][0])
 
 
 def test_words_that_no_row_has_and_a_script_without_an_id(prt: Prt, session: str) -> None:

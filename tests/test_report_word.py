@@ -99,6 +99,11 @@ def test_a_gap_is_yellow_and_notes_keep_their_form() -> None:
     assert [starts[one][0].startOverride.val for one in lists[1:]] == [1, 4]
 
 
+def test_the_first_page_says_a_status_once() -> None:
+    texts = all_text(word(made("fr", "2025-06-30", target="{at_least: 4}"), "fr")).partition("Résultats")[0]
+    assert "Partiellement atteintes (1)" in texts and "\npartiellement atteinte\n" not in texts
+
+
 def test_what_is_withheld_is_x() -> None:
     few = "id | line | date | title | format | feedback_form | respondents | positive\nw | 1.1 | 2024-10-16 | A | full-day | yes | 3 | 2"
     found = made(measure=POSITIVE, target="{at_least: 75%}", sessions=few)

@@ -404,6 +404,18 @@ def test_nonsense_in_the_hidden_sheet_is_a_mistake(desk: Desk) -> None:
     assert "the hidden sheet that says what prt gave out was changed" in desk.err
 
 
+def test_a_bare_name_is_found_where_workbooks_lie(desk: Desk) -> None:
+    desk.fill(lambda page: page.add(**NEW))
+    said = desk.take(path=Path(desk.book.name))
+    assert said.startswith(f"{desk.book.name}, made on") and len(desk.hours()) == 4
+    desk("import nowhere.xlsx --yes", code=1)
+
+
+def test_a_new_row_shows_whom_it_is_about(desk: Desk) -> None:
+    desk.fill(lambda page: page.add(**NEW, person="Zoé Tremblay-Sample"))
+    assert " row 6  " in (said := desk.take()) and "Zoé Tremblay" in said and "Marianne" not in said
+
+
 def test_a_row_that_lost_its_id_is_the_same(desk: Desk) -> None:
     desk.fill(lambda page: page.set(B, id=None))
     assert "3 same" in desk.take()
@@ -413,7 +425,7 @@ def test_a_row_that_lost_its_id_is_the_same(desk: Desk) -> None:
 def test_totals_and_remarks_are_left_out_and_told(desk: Desk) -> None:
     desk.fill(lambda page: (page.add(date="Total", hours=6.5), page.add(note="Ask Kim about March")))
     said = desk.take()
-    assert "for they are totals: rows 6" in said and "without a date and hours: rows 7" in said
+    assert "for it is a total: row 6" in said and "without a date and hours: row 7" in said
     assert len(desk.hours()) == 3
 
 
@@ -423,7 +435,7 @@ def test_totals_and_remarks_are_left_out_and_told(desk: Desk) -> None:
 )
 def test_a_total_is_left_out_wherever_it_says_so(desk: Desk, column: str, says: str, hours: object) -> None:
     desk.fill(lambda page: page.add(**{column: says, "hours": hours}))
-    assert "for they are totals: rows 6" in desk.take() and len(desk.hours()) == 3
+    assert "for it is a total: row 6" in desk.take() and len(desk.hours()) == 3
 
 
 def test_choices_are_told_as_the_list_has_them(desk: Desk) -> None:

@@ -278,7 +278,7 @@ class TestAReportCountsItself:
         on(sent, APRIL, f"submit --period 1 {ANYWAY} --why 'one workshop more'")
         assert files(folder(sent)) == first
         text = (folder(sent, "period-1-r2") / "reports" / "report-1.fr.md").read_text(encoding="utf-8")
-        reason = "remplace celui du 13 décembre 2024; motif\u00a0: one workshop more"
+        reason = "remplace celle du 13 décembre 2024; motif\u00a0: one workshop more"
         assert f"**Version corrigée nº\u00a01, {reason}**" in text
         assert "period-1-r2 is a correction: one workshop more" in on(sent, APRIL, "submissions")
         draft = on(sent, APRIL, "report --period 1 --lang en")

@@ -255,6 +255,17 @@ def test_the_templates_of_prt_itself_are_not_copied_onto_themselves(
     assert "overridden" not in prt("templates list")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "code", "said"), [("utf-16", 1, "templates/report.md.j2:"), ("utf-8-sig", 0, "")]
+)
+def test_what_an_editor_of_windows_saved(prt: Prt, encoding: str, code: int, said: str) -> None:
+    prt("templates copy report.md.j2")
+    path = prt.root / "templates" / "report.md.j2"
+    path.write_text(path.read_text(encoding="utf-8"), encoding=encoding)
+    assert not prt("report --period 1", code=code).startswith("\ufeff")
+    assert said in prt.err and ("not UTF-8" in prt.err) is bool(code)
+
+
 def test_two_versions_that_git_left_in_a_template_are_named(prt: Prt) -> None:
     prt("templates copy report.md.j2 --whole")
     path = prt.root / "templates" / "report.md.j2"

@@ -129,7 +129,7 @@ def is_counted(one: Problem) -> bool:
 def rest_text(group: list[Problem]) -> str:
     """`… and 20 more like it: sessions.csv:40, 41, …`"""
     rest = group[MOST_ALIKE:]
-    number = sum(one.times for one in rest)
+    number = sum(max(one.times, 1) for one in rest)
     lines = ", ".join(str(one.where.line) for one in rest[:MOST_LINES] if one.where.line)
     name = rest[0].where.file.rpartition("/")[2] if rest else ""
     where = say_phrase("colon", name="", text=f"{name}:{lines}") if lines else ""

@@ -18,7 +18,7 @@ from prt.files.csv.rows import find_record
 from prt.files.store.refusals import changed_meanwhile
 from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
-from prt.model.records import LOGS, ROSTERS
+from prt.model.records import HOURS_LOGS, LOGS, ROSTERS
 from prt.model.rows import Entry, read_entry
 from prt.model.view import group_by
 from prt.problems import Mistake, PrtError
@@ -30,6 +30,7 @@ from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_person
 from prt.tasks.entry.newcomers import make_organisation_form
 from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.find import Found, find_row
+from prt.tasks.hours.read_hours import read_changed_cells
 from prt.tasks.open_action import open_action
 from prt.tasks.people.correct_person import correct_person
 from prt.tasks.people.find_person import listed_ids
@@ -37,6 +38,7 @@ from prt.tasks.pick_row import choose_row
 from prt.text import did_you_mean
 from prt.values import replace
 
+HOURS = [model.log for model in HOURS_LOGS]
 SWITCHES = ("--dry-run", "--anyway", "--help", "-h")
 """The options of this command behind which no value stands."""
 
@@ -87,7 +89,10 @@ def edit(
     if not cells and row and terminal.is_at_terminal() and {*row} <= listed_ids(project):
         correct_person(context.open_year(year), row[0], {}, why=why, dry_run=dry_run, anyway=anyway)
         return
-    found = find_row(project, choose_row(project, row, year), year)
+    numbered = bool(row and len(row) > 1 and row[0].isdigit() and terminal.is_at_terminal())
+    found = find_row(project, choose_row(project, row[:1] if row and numbered else row, year), year)
+    if row and numbered and found.log in HOURS:
+        cells = {**read_changed_cells(row[1:], found.row, found.year), **cells}
     changes = read_changes(found, cells, anyway) if cells else ask_changes(found, anyway)
     if not changes and not cells and terminal.is_at_terminal():
         context.say(terminal.open_talk().say("unchanged"))
@@ -148,7 +153,7 @@ def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
     talk, today = terminal.open_talk(), context.today()
     if model is None:
         form = make_organisation_form(talk, found.year, today, {"code": found.id})
-        form.own_code, form.cells = found.id, {**found.cells}
+        form.own_code, form.cells, form.edited = found.id, {**found.cells}, found.cells
         form.ask_again(ask_which_answers(form, talk))
         save_or_leave(form)
         return changed_cells(found.cells, form.all_cells())

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from prt.console.signature import Argument, with_columns
+from prt.files.privacy.held_sheets import SHEETS
 from prt.files.workbook.filled_book import read_filled_book
 from prt.imports.proposing.preview import describe_file
 from prt.model.columns import Column
@@ -40,7 +41,15 @@ def import_(options: ImportOptions, files: Files = None, **session: str) -> None
     told = with_session(options, {name: text for name, text in session.items() if text})
     if not files:
         files = ask_files(told)
-    import_paths(files, told)
+    import_paths([find_file(one, told) for one in files], told)
+
+
+def find_file(name: str, told: ImportOptions) -> str:
+    """A bare name that is none here is that of a workbook where `prt sheet` puts them, if it is there."""
+    if Path(name).name != name or Path(name).exists():
+        return name
+    sheet = told.project.private / SHEETS / name
+    return str(sheet) if sheet.is_file() else name
 
 
 def import_paths(paths: Sequence[str], told: ImportOptions) -> None:

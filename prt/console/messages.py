@@ -117,7 +117,7 @@ class Warnings:
         self.year, self.log, self.today, self.asked = year, log, today, asked
         self.words = Words(spoken.language, year.plan)
         self.posts: dict[tuple[Any, ...], list[str]] = {}
-        self.workers = LOGS[log].worker_columns()
+        self.workers = [LOGS[log].indexes()[name] for name in LOGS[log].worker_columns()]
         self.counts = counting(year.plan, year.known, log)
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for one in year.problems:
@@ -129,11 +129,14 @@ class Warnings:
         if not self.asked:
             found += [self.describe(name, mistake) for name, mistake in doubts(self.year.data, row)]
             found += [self.describe("hours", one) for one in [self.long_days.get(id(row))] if one]
-        return [*found, *self.posts_ended(row), *sent_before(self.year, row), *self.why_uncounted(row)]
+        found += self.posts_ended(row)
+        if reports(row):
+            found += sent_before(self.year, row)
+        return found + self.why_uncounted(row)
 
     def posts_ended(self, row: Row) -> list[str]:
         """`out_of_post`, looked up once for everybody's days."""
-        key = (row.day, *[row[name] for name in self.workers])
+        key = (row.day, *[row.values[at] for at in self.workers])
         if key not in self.posts:
             self.posts[key] = out_of_post(self.year.data, row)
         return self.posts[key]
@@ -201,10 +204,9 @@ def never_counts(row: Row) -> list[str]:
 
 def sent_before(year: Year, row: Row) -> list[str]:
     """The same document of the same period logged a second time would count twice."""
-    sent = year.data.logs["deliverables"] if reports(row) else ()
     return [
         say_phrase("document_twice", kind=row["kind"], period=row["period"], id=other.id)
-        for other in sent
+        for other in year.data.logs["deliverables"]
         if other.id != row.id and same(other, row, "kind", "period")
     ]
 

@@ -8,6 +8,7 @@ reads it. All else is left to typer: help, mistakes and the words for them, comp
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Container, Iterable, Mapping, Sequence
 from types import NoneType
@@ -21,6 +22,10 @@ Given = Mapping[str, Sequence[str]]
 """The texts that were written for an option or argument, by its name."""
 EXPANDED = frozenset("~$%*?[") if os.name == "nt" else frozenset[str]()
 """Signs that typer replaces where the shell does not: a home, a variable, names of files."""
+
+
+DAYS_BACK = re.compile("-[0-9]{1,3}[dj]")
+"""A word that is no option, though a hyphen stands before it: `prt log hours 2 emsb -2d`."""
 
 
 class NotPlain(Exception):
@@ -68,7 +73,7 @@ def sort_words(known: Iterable[Declared], words: Words) -> Given:
     given: dict[str, list[str]] = {}
     others, left = [], iter(words)
     for word in left:
-        if not word.startswith("-") or word == "-":
+        if not word.startswith("-") or word == "-" or DAYS_BACK.fullmatch(word):
             others.append(word)
             continue
         name, sign, text = word.partition("=")

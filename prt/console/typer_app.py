@@ -9,9 +9,11 @@ from inspect import Parameter, Signature
 from typing import Annotated, Any
 
 import typer
+import typer.core
 
 from prt import __version__
 from prt.console.completion import completer_of, typer_completion
+from prt.console.plain_words import DAYS_BACK
 from prt.console.signature import (
     COMPLETE,
     Argument,
@@ -55,6 +57,23 @@ def application(
             elif not names:
                 found.command(name, help=sentence, rich_help_panel=panel)(do_nothing)
     return found
+
+
+class DayCommand(typer.core.TyperCommand):
+    """A command of whose words `-2d` is a day, and no option."""
+
+    def make_parser(self, ctx: Any) -> Any:
+        parser: Any = super().make_parser(ctx)
+        read_option = parser._process_opts
+
+        def read_word(word: str, state: Any) -> None:
+            if DAYS_BACK.fullmatch(word):
+                state.largs.append(word)
+            else:
+                read_option(word, state)
+
+        parser._process_opts = read_word
+        return parser
 
 
 def do_nothing() -> None:
@@ -112,7 +131,7 @@ def add(app: typer.Typer, name: str, found: Command | CommandGroup, words: Words
                 inner.command(own, help=sentence_of(found.command(own)))(do_nothing)
         app.add_typer(inner, name=name, rich_help_panel=panel)
     else:
-        app.command(name, rich_help_panel=panel)(typer_command(found, words))
+        app.command(name, cls=DayCommand, rich_help_panel=panel)(typer_command(found, words))
 
 
 def lone_command(module: str) -> Any:

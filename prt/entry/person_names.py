@@ -143,8 +143,9 @@ def parse_name(text: str, is_word: IsWord) -> ParsedName:
 def parse_plain_name(text: str, is_word: IsWord) -> ParsedName | None:
     """The name that a text of words and hyphens is; None where a word of it may be no part of a name."""
     words = fold_text(text).split()
-    pieces = text.split("-") if "-" in text else ()
-    if not NEVER_IN_NAMES.isdisjoint(words) or is_word(text) or any(map(is_word, pieces)):
+    if not NEVER_IN_NAMES.isdisjoint(words) or is_word(text):
+        return None
+    if "-" in text and any(map(is_word, text.split("-"))):
         return None
     return ParsedName((text,)) if is_full_name(text) else None
 
@@ -214,4 +215,6 @@ def name_key(name: str) -> str:
     """The same text for every spelling of a name that differs in accents, case, signs, or in the order
     First Last and Last First: of all the orders that going round gives, the first in the alphabet."""
     words = name_words(name)
-    return min((" ".join(words[at:] + words[:at]) for at in range(len(words))), default="")
+    first = min(words, default="")
+    starts = [at for at, word in enumerate(words) if word == first]
+    return min((" ".join(words[at:] + words[:at]) for at in starts), default="")

@@ -22,6 +22,7 @@ from prt.problems import Days, Mistake
 
 Found = Iterator[tuple[str, Mistake]]
 Rule = Callable[[Data, Row], Found]
+PersonDays = list[tuple[str, dt.date]]
 DAY = 24
 
 
@@ -74,9 +75,10 @@ def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
     return STAFF in held or not held
 
 
-def too_many_hours(rows: Iterable[Row]) -> Iterator[tuple[Row, Mistake]]:
-    """The rows with which the hours of one person on one day come to more than a day has."""
-    every = [(row, row["hours"] or 0, worker_days(row)) for row in rows]
+def too_many_hours(worked: Iterable[tuple[Row, PersonDays]]) -> Iterator[tuple[Row, Mistake]]:
+    """The rows, of those given with `worker_days`, with which the hours of one person on one day come to more
+    than a day has."""
+    every = [(row, row["hours"] or 0, days) for row, days in worked]
     floats: dict[tuple[str, dt.date], float] = defaultdict(float)
     for _, given, keys in every:
         for key in keys:
@@ -95,7 +97,7 @@ def too_many_hours(rows: Iterable[Row]) -> Iterator[tuple[Row, Mistake]]:
                 yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
 
 
-def worker_days(row: Row) -> list[tuple[str, dt.date]]:
+def worker_days(row: Row) -> PersonDays:
     """Who gave the hours of a row, and on which day."""
     values, (date, *workers) = row.values, hours_places(row.model)
     return [(person, values[date]) for at in workers for person in several(values[at])]
@@ -120,10 +122,13 @@ def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, M
     keys = {row.key for row in new.values() if row.id}
     logs, dates = [log for log, model in LOGS.items() if model.gives_hours()], {day for _, day in days}
     known = [row for log in logs for day in dates for row in data.rows_with(log, date=day)]
-    same_days = [one for one in known if one.key not in keys and not days.isdisjoint(worker_days(one))]
-    found = too_many_hours([*same_days, *new.values()])
+    others_worked = [(one, worker_days(one)) for one in known if one.key not in keys]
+    same_days = [(one, own) for one, own in others_worked if not days.isdisjoint(own)]
+    found = too_many_hours([*same_days, *zip(new.values(), worked.values(), strict=True)])
     yield from ((one, "hours", mistake) for one, mistake in found if id(one) in new)
 
 
-def hours_rows(data: Data) -> Iterable[Row]:
-    return (row for log, rows in data.logs.items() if LOGS[log].gives_hours() for row in rows)
+def hours_rows(data: Data) -> Iterator[tuple[Row, PersonDays]]:
+    """The rows of all logs of hours, each with `worker_days`."""
+    rows = (row for log, rows in data.logs.items() if LOGS[log].gives_hours() for row in rows)
+    return ((row, worker_days(row)) for row in rows)

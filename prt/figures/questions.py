@@ -209,11 +209,11 @@ def counting(plan: Plan, known: Known, log: str) -> Callable[[Row], bool]:
         [(name, test) for name, test in reading.flat.tests(known) if name != "status"]
         for reading in readings(plan, log)
     ]
-    columns = dict.fromkeys(name for tests in asked for name, _ in tests)
+    places = sorted({LOGS[log].indexes()[name] for tests in asked for name, _ in tests})
     known_values: dict[tuple[Any, ...], bool] = {}
 
     def counts(row: Row) -> bool:
-        values = tuple([row[name] for name in columns])
+        values = tuple([row.values[at] for at in places])
         if values not in known_values:
             known_values[values] = any(all(test(row[name]) for name, test in tests) for tests in asked)
         return known_values[values]

@@ -12,8 +12,8 @@ from prt.model.cells import Known, PlanNumberCell
 from prt.model.columns import LogRecord, Record
 from prt.model.plan import Plan
 from prt.model.records import LOGS, STAFF, children_of
-from prt.model.rows import Row, RowKey
-from prt.model.selections import is_empty, several
+from prt.model.rows import Row, RowKey, cells_of
+from prt.model.selections import is_empty
 from prt.model.view import Data, in_post, rows_by_name
 from prt.problems import Mistake, Place, Problem, follows
 
@@ -92,21 +92,21 @@ def place(rows: Sequence[Row], plan: Plan) -> Iterator[Problem]:
 def set_apart(attendance: Sequence[Row], people: Sequence[Row], minimum: int) -> None:
     """Attendance of PRT staff, or too short, counts in no measure; re-joins of a day are added up."""
     posts = rows_by_name([post for post in people if post["role"] == STAFF], "id")
-    minutes: dict[tuple[Any, ...], int] = {}
-    presences = list(map(presence, attendance))
-    for one, row in zip(presences, attendance, strict=True):
-        minutes[one] = minutes.get(one, 0) + (row["minutes"] or 0)
-    for one, row in zip(presences, attendance, strict=True):
-        own = [post for person in several(row["person"]) for post in posts.get(person, ())]
-        if row["role"] == STAFF or (own and any(in_post(post, row["date"]) for post in own)):
+    sessions, days, persons, roles, minutes = (
+        cells_of(attendance, name) for name in ("session", "date", "person", "role", "minutes")
+    )
+    names = [person or row.line for person, row in zip(persons, attendance, strict=True)]  # unnamed: its own
+    together: dict[tuple[Any, ...], int] = {}
+    for *presence, number in zip(sessions, days, names, minutes, strict=True):
+        one = tuple(presence)
+        together[one] = together.get(one, 0) + (number or 0)
+    table = zip(attendance, sessions, days, names, persons, roles, minutes, strict=True)
+    for row, session, day, name, person, role, number in table:
+        own = posts.get(person, ()) if person else ()
+        if role == STAFF or any(in_post(post, day) for post in own):
             row.left_out = "staff"
-        elif row["minutes"] is not None and minutes[one] < minimum:
+        elif number is not None and together[session, day, name] < minimum:
             row.left_out = "short"
-
-
-def presence(row: Row) -> tuple[Any, ...]:
-    """One person at one day of a session; an unnamed row is its own."""
-    return row["session"], row["date"], row["person"] or row.line
 
 
 def complete(log: str, logs: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:

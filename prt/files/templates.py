@@ -33,12 +33,15 @@ def own_template(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]]
     """The text and the path of one template; None where there is none.
 
     SecurityError where a link leads out of the folder: a report would carry what stands there. PrtError
-    where git left two versions of it.
+    where it is no UTF-8, or git left two versions of it.
     """
     path = own_file(folder, name)
     if path is None:
         return None
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PrtError(Problem.of(Place(f"templates/{name}"), Mistake("not_utf8"))) from error
     if wrong := list(merge_problems(text, f"templates/{name}")):
         raise PrtError(*wrong)
     return text, str(path), lambda: True

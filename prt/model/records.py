@@ -265,7 +265,7 @@ class Request(LogRecord):
 
     @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
-        yield from person_or_role_and_board(row)
+        return person_or_role_and_board(row)
 
 
 class Accompaniment(LogRecord):
@@ -295,7 +295,7 @@ class Accompaniment(LogRecord):
 
     @classmethod
     def mistakes(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
-        yield from person_or_role_and_board(row)
+        return person_or_role_and_board(row)
 
 
 class PartnerSupport(LogRecord):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from prt.model.cells import Known, Value, choices_text
@@ -99,6 +99,18 @@ class Row:
 
     def __repr__(self) -> str:
         return f"<{self.log} {self.name}>"
+
+
+def cells_of(rows: Sequence[Row | None], column: str) -> list[Any]:
+    """One column of rows of one log, in which it is looked up once; None where there is no row."""
+    first = next(filter(None, rows), None)
+    if first is None:
+        return [None] * len(rows)
+    if (at := first.index.get(column)) is not None:
+        return [row and row.values[at] for row in rows]
+    if column.startswith(SESSION):
+        return cells_of([row and row.session for row in rows], column.removeprefix(SESSION))
+    raise KeyError(f"{first.log}.{column}")
 
 
 class Entry(NamedTuple):

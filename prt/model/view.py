@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
 from prt.model.records import LOGS
-from prt.model.rows import SESSION, Row, RowKey
+from prt.model.rows import SESSION, Row, RowKey, cells_of
 from prt.model.selections import Condition, Flat, Selection
 from prt.problems import Place
 
@@ -72,8 +73,9 @@ class Data:
         names = (log, *values)
         if names not in self._by:
             found: dict[tuple[Any, ...], list[Row]] = {}
-            for row in self.logs[log]:
-                found.setdefault(tuple([row[name] for name in values]), []).append(row)
+            rows = self.logs[log]
+            for row, *cells in zip(rows, *(cells_of(rows, name) for name in values), strict=True):
+                found.setdefault(tuple(cells), []).append(row)
             self._by[names] = found
         return self._by[names].get((*values.values(),), ())
 
@@ -90,7 +92,7 @@ class Data:
         first = min(row.day for row in rows)
         if "date" not in rows[0].index:
             return first
-        return min(first, self.calendar.clamp(min(row["date"] for row in rows)))
+        return min(first, self.calendar.clamp(min(cells_of(rows, "date"))))
 
     def flat(self, selection: Selection) -> Flat:
         return selection.flat(self.selections)
@@ -127,14 +129,10 @@ class Data:
 
 
 def passing(rows: Iterable[Row], tests: Tests) -> list[Row]:
-    """The rows of one log that pass every test. Where a column stands is looked up once for all."""
+    """The rows of one log that pass every test."""
     passed = list(rows)
     for name, test in tests:
-        at = passed[0].index.get(name) if passed else None
-        if at is None:
-            passed = [row for row in passed if test(row[name])]
-        else:
-            passed = [row for row in passed if test(row.values[at])]
+        passed = list(compress(passed, map(test, cells_of(passed, name))))
     return passed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
@@ -10,6 +11,7 @@ from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import Talk
+from prt.entry.pieces import hours_in_text
 from prt.files.project import Project, Year, table_model
 from prt.files.store import undo_log
 from prt.model.columns import LogRecord
@@ -29,7 +31,8 @@ WIDE, INDENT = 78, 11
 
 
 def choose_row(project: Project, words: Sequence[str] | None, year: str | None) -> str:
-    """The id that was given; at a terminal, without one, the id of the row that somebody picks."""
+    """The id that was given; at a terminal, without one, the id of the row that somebody picks. A number
+    alone, or before words that the row has, picks it from the last ten."""
     given = list(words or ())
     if len(given) == 1 and (not terminal.is_at_terminal() or names_row(project, given[0], year)):
         return given[0]
@@ -47,11 +50,15 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
             text = fold_text(
                 " ".join((row.id, row.log, *(describe_row(row, one, names) for one in (own, *others))))
             )
-            return all(fold_text(word) in text for word in words)
+            return all(word_fits(word, row, text) for word in words)
 
         return list(islice(filter(fits, last_rows(opened, context.me(project.root))), MOST_PICKED))
 
     picked = ""
+    if given and given[0].isascii() and given[0].isdigit():
+        last, number = rows_with([]), int(given[0])
+        if number and last[number - 1 : number] and last[number - 1] in rows_with(given[1:]):
+            return last[number - 1].id
     while not picked:
         rows = rows_with(given)
         if not rows:
@@ -69,6 +76,13 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
         picked, more = found
         given.extend(more.split())
     return picked
+
+
+def word_fits(word: str, row: Row, text: str) -> bool:
+    """Is the word in the text of the row, or are these its hours? A number is a whole one."""
+    if "hours" in row.index and row["hours"] in hours_in_text(word):
+        return True
+    return fold_text(word) in (re.findall(r"\w+", text) if word.isdigit() else text)
 
 
 def pick_numbered(

@@ -85,6 +85,8 @@ class Talk:
         while True:
             typed = self.hear(inquiry, text)
             typed = "-" if typed and not typed.strip(QUOTES) and not inquiry.takes_lines else typed
+            if text and typed.startswith(text) and typed.removeprefix(text).strip() == "-":
+                typed = "-"  # behind what stands on the line
             if typed.startswith("?"):
                 self.tell("\n".join(self.help(inquiry, typed[1:].strip())))
                 continue

@@ -125,6 +125,8 @@ def id_mistakes(ids: Sequence[str | None], records: Sequence[Record]) -> Iterato
 
     Capitals tell no two ids apart: neither spreadsheets nor people see them.
     """
+    if all(ids) and len({*map(str.casefold, filter(None, ids))}) == len(ids):  # as nearly always
+        return
     seen: dict[str, int] = {}
     without = Mistake("row_without_id")
     for name, record in zip(ids, records, strict=True):

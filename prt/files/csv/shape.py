@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -44,6 +45,10 @@ class Record(NamedTuple):
         return self.end - self.line > 1
 
 
+new_record: Callable[[tuple[int, int, list[str]]], Record] = partial(tuple.__new__, Record)
+"""A record of its parts, in half the time."""
+
+
 class Broken(NamedTuple):
     """Lines that the csv module refused, and its words."""
 
@@ -72,7 +77,7 @@ def parse_records(lines: Sequence[str], delimiter: str) -> tuple[list[Record], l
             for cells in reader:
                 end = reader.line_num + 1
                 if any(cells):
-                    records.append(Record(start, end, cells))
+                    records.append(new_record((start, end, cells)))
                 start = end
             return records, broken
         except csv.Error as error:

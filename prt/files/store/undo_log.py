@@ -7,13 +7,13 @@ if the person who did them asks for it.
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from prt.files.project import table_models
 from prt.files.provenance import PRIVATE
@@ -55,11 +55,11 @@ def column_marks(log: str, columns: Mapping[str, Sequence[str]]) -> dict[str, li
 def marks_of(texts: Sequence[str]) -> list[str]:
     """The mark of each text: the same codes and dates stand in many rows."""
     known = {text: cell_mark(text) if text.strip() else "" for text in {*texts}}
-    return [known[text] for text in texts]
+    return list(map(known.__getitem__, texts))
 
 
 def cell_mark(text: str) -> str:
-    return f"{zlib.crc32(text.strip().replace(',', '.').encode(errors='surrogatepass')):08x}"
+    return f"{crc32(text.strip().replace(',', '.').encode('utf-8', 'surrogatepass')):08x}"
 
 
 known_mark = lru_cache(maxsize=100_000)(cell_mark)

@@ -11,7 +11,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from prt.entry.person_names import IsWord, ParsedName, parse_name
+from prt.entry.person_names import IsWord, ParsedName, name_key, parse_name
 from prt.entry.roster import NOBODY, Match, Roster
 from prt.imports.export import Presence, Stay
 from prt.imports.people.attendees import Attendee, make_attendee
@@ -41,7 +41,8 @@ class Grouping:
         for row in rows:
             if mail := self.mails[id(row)]:
                 self.owners[mail] |= roster.with_email(row.emails)
-                self.users[mail] |= {self.names[id(row)]} - {()}
+                if name := self.names[id(row)]:
+                    self.users[mail].add(name)
         self.present = {name[1] for name in self.names.values() if name[:1] == ("person",)}
         self.namesakes = self.find_namesakes()
         self.of_name = self.group_names()
@@ -166,7 +167,7 @@ def group_presences(
             row.key = key[1] if key[0] == "person" else " ".join(key)
     for key, attendee in found.items():
         attendee.match = grouping.match(key, attendee)
-    return sorted(found.values(), key=lambda one: min([places[id(each)] for each in one.presences]))
+    return sorted(found.values(), key=lambda one: min(map(places.__getitem__, map(id, one.presences))))
 
 
 def read_rows_alone(presences: Iterable[Presence], is_word: IsWord) -> Iterator[Attendee]:
@@ -190,8 +191,9 @@ def identify_row(row: Attendee, roster: Roster) -> GroupKey:
         return ()
     if row.joined:
         return "joined", *sorted(row.name_keys)
-    person = roster.find_by_names(row.names)
-    return ("person", person) if person else ("name", *sorted(row.name_keys))
+    if person := roster.find_by_names(row.names):
+        return "person", person
+    return "name", *sorted({*map(name_key, row.names)})
 
 
 def join_emails(rows: Sequence[Attendee]) -> dict[int, str]:
@@ -207,7 +209,7 @@ def join_emails(rows: Sequence[Attendee]) -> dict[int, str]:
         if len(row.emails) > 1 and not row.robot:
             first, *others = sorted({root(mail) for mail in row.emails})
             same |= dict.fromkeys(others, first)
-    return {id(row): root(min(row.emails, default="")) if not row.robot else "" for row in rows}
+    return {id(row): root(min(row.emails)) if row.emails and not row.robot else "" for row in rows}
 
 
 def find_simultaneous(rows: Iterable[tuple[Presence, str]]) -> set[str]:

@@ -99,7 +99,7 @@ class Codes:
 
     def code(self, name: str, texts: Iterable[str]) -> str:
         """The first text that is a role, or a board; empty where none is."""
-        return next((code for text in texts if (code := self.one(name, text))), "")
+        return next(filter(None, [self.one(name, text) for text in texts]), "")
 
     def one(self, name: str, text: str) -> str:
         return self.spellings[name].get(fold_text(text), "")

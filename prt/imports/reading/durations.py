@@ -82,7 +82,7 @@ def join_stays(stays: Iterable[Stay]) -> tuple[Stay, ...]:
 
 def count_minutes(stays: Iterable[Stay]) -> int:
     """Whole minutes, rounded down, of the union."""
-    return sum(((stay.left - stay.joined) for stay in join_stays(stays)), dt.timedelta()) // ONE_MINUTE
+    return sum([left - joined for joined, left in join_stays(stays)], dt.timedelta()) // ONE_MINUTE
 
 
 def minutes_present(stays: Iterable[Stay], told: Iterable[Fraction | None]) -> int | None:
@@ -97,7 +97,7 @@ def minutes_present(stays: Iterable[Stay], told: Iterable[Fraction | None]) -> i
 
 def format_stays(stays: Iterable[Stay]) -> str:
     """`2024-10-16T08:58:44/2024-10-16T10:31:02; …`"""
-    return "; ".join(f"{stay.joined.isoformat()}/{stay.left.isoformat()}" for stay in join_stays(stays))
+    return "; ".join([f"{joined.isoformat()}/{left.isoformat()}" for joined, left in join_stays(stays)])
 
 
 def parse_stays(text: str) -> tuple[Stay, ...]:

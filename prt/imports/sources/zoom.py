@@ -45,7 +45,6 @@ MEETING_COLUMNS: ColumnNames = {
     "host": ("host", "hote", "animateur", "organisateur"),
     "email": ZOOM_EMAILS,
 }
-CONNECTION_FIELDS = zoom_webinar.ConnectionCells._fields[1:]
 HOST_WITH_EMAIL = re.compile(r"(.*?)\s*\(([^()]*@[^()]*)\)")
 
 
@@ -91,9 +90,9 @@ def read_zoom(grid: Grid, hints: ReadingHints) -> Export:
     reader.found += find_second_meeting(table)
     starts, ends = reader.clock.moment(block.starts), reader.clock.moment(block.ends)
     presences = tuple(
-        zoom_webinar.read_connection(cells, table, reader, starts, block.is_host(cells.name, cells.email))
-        for cells in map(zoom_webinar.ConnectionCells, table.lines, *map(table.column, CONNECTION_FIELDS))
-        if cells.name
+        zoom_webinar.read_connection(cells, table, reader, starts, block.is_host(cells[1], cells[2]))
+        for cells in zip(table.lines, *map(table.column, zoom_webinar.CONNECTION_FIELDS), strict=True)
+        if cells[1]
     )
     stays = [stay for one in presences for stay in one.stays]
     return Export(

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Any
 
 from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, Grid, Presence, ReadingHints
@@ -180,7 +180,7 @@ def read_webinar_list(table: GridTable, reader: CellReader, starts: dt.datetime 
     organiser = any(word in list_title(table) for word in ORGANISER_TITLES)
     for row in people_rows(table):
         if has_attended(row, table, reader):
-            cells = ConnectionCells(row.line, registered_name(row), *map(row.__getitem__, CELLS_READ))
+            cells = (row.line, registered_name(row), *map(row.__getitem__, CONNECTION_FIELDS[1:]))
             yield read_connection(cells, table, reader, starts, organiser)
 
 
@@ -208,30 +208,19 @@ def has_attended(row: TableRow, table: GridTable, reader: CellReader) -> bool:
     return reader.yes(row.line, table.heading("attended"), row["attended"], ATTENDED_WORDS)
 
 
-class ConnectionCells(NamedTuple):
-    """The cells of one row that tell of a connection."""
-
-    line: int
-    name: str
-    email: str
-    joined: str
-    left: str
-    minutes: str
-    role: str
-    board: str
-
-
-CELLS_READ = ConnectionCells._fields[2:]
+CONNECTION_FIELDS = ("name", "email", "joined", "left", "minutes", "role", "board")
+"""The cells of one row that tell of a connection."""
 
 
 def read_connection(
-    cells: ConnectionCells,
+    cells: Sequence[Any],
     table: GridTable,
     reader: CellReader,
     starts: dt.datetime | None,
     organiser: bool,
 ) -> Presence:
-    """One row of a list of Zoom: somebody's stay, or how long they were there since the meeting began."""
+    """One row of a list of Zoom, as its line and cells: somebody's stay, or how long they were there since
+    the meeting began."""
     line, name, email, joined, left, length, role, board = cells
     minutes = reader.minutes(line, table.heading("minutes"), length)
     stays = reader.connection(line, table.heading("joined"), joined, left, minutes)

@@ -22,6 +22,7 @@ from prt.model.facts import (
 from prt.model.figure import Figure, Item
 from prt.model.measures.base import ROWS, Measure, Say, left_out
 from prt.model.populations import Path
+from prt.model.rows import cells_of
 from prt.model.selections import Selected, Selection, is_person
 from prt.model.text import Phrases
 from prt.model.view import Data, View
@@ -57,10 +58,11 @@ class List(Measure):
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         """A row of which all these cells are empty is no item: no theme is not a theme."""
-        columns = self.list_columns
-        for row, day in data.placed(self.of):
-            values = tuple([row[name] for name in columns])
-            member = None if EMPTY.issuperset(values) else values
+        placed = data.placed(self.of)
+        rows = [row for row, _ in placed]
+        columns = (cells_of(rows, name) for name in self.list_columns)
+        for (row, day), *values in zip(placed, *columns, strict=True):
+            member = None if EMPTY.issuperset(values) else tuple(values)
             yield row, day, "part", None, None, member, None, None, None
 
     def fold(self, facts: Facts, view: View) -> Figure:

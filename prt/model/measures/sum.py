@@ -10,6 +10,7 @@ from prt.model.facts import PART, ROW, About, Facts, PlainFact, by_known, of_col
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path
+from prt.model.rows import cells_of
 from prt.model.selections import Selection, unit_of
 from prt.model.view import Data, View
 
@@ -31,9 +32,10 @@ class Sum(Counted):
         yield ("column",), self.of, self.column
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
-        name = self.column
-        for row, day in data.placed(self.of):
-            yield row, day, "part", row[name], None, None, None, None, None
+        placed = data.placed(self.of)
+        amounts = cells_of([row for row, _ in placed], self.column)
+        for (row, day), amount in zip(placed, amounts, strict=True):
+            yield row, day, "part", amount, None, None, None, None, None
 
     def fold(self, facts: Facts, view: View) -> Figure:
         known, silent = by_known(facts, PART)

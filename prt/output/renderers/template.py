@@ -24,6 +24,9 @@ from prt.output.words import Words, with_language
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import is_link
 
+LONG_WORD = re.compile(r"\S{40}")
+"""A word that no column can hold: it is broken wherever a line ends."""
+
 
 def render_template(name: str, report: Any, words: Words, templates: Path | None, **options: Any) -> str:
     """The text that one template makes of a report."""
@@ -66,7 +69,9 @@ def table_body(table: Table) -> Markup:
 def cell_html(text: str) -> str:
     """A text as it is on a page; an address of the web is a link."""
     shown = str(escape(with_language(text)))
-    return f'<a href="{shown}">{shown}</a>' if is_link(text) else shown
+    if is_link(text):
+        return f'<a href="{shown}">{shown}</a>'
+    return f'<span class="long">{shown}</span>' if LONG_WORD.search(text) else shown
 
 
 def quote_for_css(text: str) -> Markup:

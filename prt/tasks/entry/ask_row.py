@@ -44,7 +44,7 @@ class Dialogue(LikeForm):
         kind: str = "",
     ) -> None:
         self.me, self.any_day, self.anyway, self.kind = me, any_day, anyway, kind
-        self.edited, self.known_mistakes = bool(edited), frozenset[tuple[str, str]]()
+        self.edited, self.known_mistakes = edited or {}, frozenset[tuple[str, str]]()
         self.may_be_like = not edited
         self.new_rows = list[tuple[str, Cells]]()
         filled = with_defaults(model, given, today, me)

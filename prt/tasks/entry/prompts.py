@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from fractions import Fraction
 from typing import Any
 
 from prt.console.dialogue.inquiry import Inquiry
@@ -16,9 +18,11 @@ from prt.figures.questions import Question, accepted, asked_for, choices, counts
 from prt.files.project import Year
 from prt.model.cells import (
     DayCell,
+    HoursCell,
     Known,
     LineCell,
     Many,
+    NumberCell,
     OneOf,
     OrganisationCell,
     WordCell,
@@ -30,8 +34,11 @@ from prt.model.columns import Column, Record
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.text import LANGUAGES
+from prt.output.numbers import format_exact
+from prt.output.screens.hours_lines import short_day
 from prt.output.screens.moves import base_text, value_text
 from prt.output.words import Words
+from prt.problems import Mistake
 from prt.tasks.entry.answers import LISTED, Choices
 from prt.tasks.entry.summary import SpokenChoices, spoken_code, spoken_codes
 from prt.text import fold_text, join_labels, shorten
@@ -84,14 +91,14 @@ class Prompts:
         read: Callable[[str], Cells],
         understood: Callable[[str], str],
         default: str,
-        before: str,
+        shown: str,
     ) -> Inquiry[Cells]:
         """The question; short choices stand beside it, others above it."""
         bracket = self.spoken(question, default) if default else ""
         free = not default and not question.required
         optional = f"({self.words('hint.optional')})" if free and offered else ""
-        shown = [self.with_standing(question, code, text, values) for code, text in offered]
-        beside = " / ".join(shown)
+        listed = [self.with_standing(question, code, text, values) for code, text in offered]
+        beside = " / ".join(listed)
         prompt = f"{self.text(question)}?"
         if not offered:
             beside = self.hint(question, values)
@@ -105,11 +112,11 @@ class Prompts:
             enter=default,
             bracket=bracket,
             hint=" ".join(filter(None, (beside, optional, self.new_hint(question)))),
-            above=() if beside or not offered else self.list_choices(question, shown),
+            above=() if beside or not offered else self.list_choices(question, listed),
             words=self.completions(question, offered),
             explain=lambda: list(self.explain(question, offered)),
             understood=understood,
-            text=self.typed(question, before),
+            text=shown,
         )
 
     def new_hint(self, question: Question) -> str:
@@ -182,13 +189,22 @@ class Prompts:
     def last_of_line(self, line: str | None) -> Row | None:
         return next((row for row in reversed(self.data.logs["sessions"]) if row["line"] == line), None)
 
-    def typed(self, question: Question, before: str) -> str:
-        """What stands on the line to be changed: a name that one person alone has, for the id."""
-        if not names_person(question.columns[0].cell):
-            return before
-        known = Counter(map(fold_text, self.names.values()))
-        parts = ((one, self.names.get(one, "")) for one in before.split("; "))
-        return "; ".join(name if known[fold_text(name)] == 1 else one for one, name in parts)
+    def ways_to_type(self, question: Question, before: str) -> Iterator[str]:
+        """What a person would type for a cell, the likeliest first: a name that one person alone has for the
+        id, `6 févr.`, `1,25`, a label."""
+        column = question.columns[0]
+        if len(question.columns) > 1:
+            return
+        if names_person(column.cell):
+            known = Counter(map(fold_text, self.names.values()))
+            parts = ((one, self.names.get(one, "")) for one in before.split("; "))
+            yield "; ".join(name if known[fold_text(name)] == 1 else one for one, name in parts)
+        elif isinstance(column.cell, DayCell):
+            with suppress(ValueError):
+                day = dt.date.fromisoformat(before)
+                yield from (short_day(day, self.words, weekday=False), self.words.date(day))
+        else:
+            yield self.spoken(question, before)
 
     def spoken(self, question: Question, default: str) -> str:
         """What stands in [ ]."""
@@ -197,9 +213,19 @@ class Prompts:
             return ", ".join(self.names.get(one, one) for one in default.split("; "))
         if isinstance(column.cell, YesNoCell):
             return self.label(column, default)
+        if isinstance(column.cell, (HoursCell, NumberCell)):
+            return self.spoken_number(column, default)
         if not isinstance(column.cell, DayCell):
             return spoken_codes(self.words, self.log, column, default)
         return self.spoken_day(default)
+
+    def spoken_number(self, column: Column, text: str) -> str:
+        """`1,25`; of a text that is no number the text."""
+        try:
+            value = column.cell.read(text, self.known, column.name)
+        except Mistake:
+            return text
+        return format_exact(value, "", self.talk.language) if isinstance(value, Fraction) else text
 
     def spoken_day(self, text: str) -> str:
         """`today, Fri 14 Feb 2025`; of a text that is no date the text, so that it can be corrected."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from types import MappingProxyType
 from typing import Any
 
 from prt.console.dialogue.form import Form
@@ -24,7 +26,10 @@ NEW = ("n", "new", "nouveau", "nouvelle")
 
 
 class RowForm(Form[Cells]):
-    """The cells of one row; `given` ones are not asked for again."""
+    """The cells of one row; `given` ones are not asked for again. `edited` are those of a row that is there:
+    Enter takes them as they stand, and an empty one stays empty."""
+
+    edited: Mapping[str, str] = MappingProxyType({})
 
     def __init__(
         self,
@@ -90,17 +95,42 @@ class RowForm(Form[Cells]):
     def inquiry(self, key: str) -> Inquiry[Cells]:
         question, values = self.question(key), self.values()
         offered = self.offered(question, self.prompts.offered(question, values))
-        before = " ".join(self.cells.get(column.name, "") for column in question.columns).strip()
-        enter = before or self.default(question, offered, values)
+        own = self.own_cells(question)
+        before = " ".join(own[column.name] for column in question.columns).strip()
+        if own.get("feedback_form") == "no":
+            before = self.prompts.words("value.any.no")
+        enter = before or ("" if self.edited else self.default(question, offered, values))
+        shown = self.shown(question, before, offered)
+
+        def read(text: str) -> Cells:
+            same = bool(before) and text in (enter, shown)
+            if same and all(self.edited.get(name, "") == text for name, text in own.items()):
+                return own
+            return self.read(question, enter if same else text, offered, enter)
+
         return self.prompts.inquiry(
             question,
             offered,
             values,
-            lambda text: self.read(question, text, offered, enter),
+            read,
             lambda text: self.understood(question, text, offered),
             enter,
-            before,
+            shown,
         )
+
+    def own_cells(self, question: Question) -> Cells:
+        """The cells that an answer fills, as they are; that there was no form is one of its numbers'."""
+        names = [column.name for column in question.columns]
+        return {name: self.cells.get(name, "") for name in (*names, *["feedback_form"][: len(names) - 1])}
+
+    def shown(self, question: Question, before: str, offered: Choices) -> str:
+        """What stands on the line to be changed: what a person would type, if it is read as the same."""
+        for text in self.prompts.ways_to_type(question, before) if before else ():
+            with suppress(Mistake, Meant):
+                cells = self.reader.cells(question, text, offered)
+                if cells == self.reader.cells(question, before, offered):
+                    return text
+        return before
 
     def offered(self, question: Question, offered: Choices) -> Choices:
         """The choices that are shown."""

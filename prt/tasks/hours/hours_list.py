@@ -26,8 +26,9 @@ class HoursList(LineTaker):
     def __init__(self, talk: Talk, year: Year, me: str, today: dt.date) -> None:
         super().__init__(talk, year, me, today)
         self.below, self.begun, self.told = list[UnsavedLine](), "", dict[str, str]()
-        self.unread, self.aside = "", list[UnsavedLine]()
-        """The text that could not be read last; lines that wait for another time."""
+        self.unread, self.aside, self.changed = "", list[UnsavedLine](), ""
+        """The text that could not be read last; lines that wait for another time; what the line below the
+        cursor is being changed to."""
         self.waiting = WaitingLines(talk, year, "hours", me)
 
     def run(self) -> list[HoursLine]:
@@ -44,7 +45,7 @@ class HoursList(LineTaker):
                     return self.above
                 self.go_to(answer.line or len(self.above))
         except Left:
-            if self.now.lines or self.begun:
+            if self.now.lines or self.now.begun:
                 raise Left(self.say_what_waits()) from None
             raise
 
@@ -62,8 +63,9 @@ class HoursList(LineTaker):
     @property
     def now(self) -> UnsavedLines:
         """Every line, which waits on the disk until it is saved."""
-        lines = [*self.aside, *(one.unsaved for one in self.above), *self.below]
-        return UnsavedLines(lines, self.begun, list(self.new_rows))
+        begun = [UnsavedLine(self.begun, self.today)] if self.changed and self.begun else []
+        lines = [*self.aside, *(one.unsaved for one in self.above), *self.below, *begun]
+        return UnsavedLines(lines, self.changed or self.begun, list(self.new_rows))
 
     def ask_line(self) -> bool:
         """One line, typed or changed; False where an empty one ends the list.
@@ -92,12 +94,14 @@ class HoursList(LineTaker):
         if isinstance(answer, Back):
             self.go_to(answer.line or number - 1)
             return True
-        self.begun, self.unread, self.below = "", "", self.below[1:]
+        if not self.below:
+            self.begun = ""
+        self.changed, self.unread, self.below = "", "", self.below[1:]
         if isinstance(answer, HoursLine):
             self.above.append(answer)
         self.read_below()
         self.waiting.keep(self.now)
-        return answer is not None or bool(self.below)
+        return answer is not None or bool(self.below or self.begun)
 
     def completions(self) -> list[str]:
         names = [row["name"] for row in self.context.finder.names.values()]
@@ -143,7 +147,10 @@ class HoursList(LineTaker):
         old = self.below[0] if self.below else None
         same = old is not None and old.text == text
         day, chosen = (old.day, old.chosen) if old and same else (self.today, ())
-        self.begun = "" if same else text
+        if old is None:
+            self.begun = text
+        else:
+            self.changed = "" if same else text
         self.waiting.keep(self.now)
         try:
             line = self.complete(text, day, chosen)

@@ -28,6 +28,8 @@ from prt.tasks.hours.line_questions import MARGIN, LineQuestions
 from prt.tasks.hours.read_hours import make_line_context
 from prt.values import dataclass, replace
 
+MOST_UNKNOWN = 2
+"""Of so many unknown words each may be new; a line of more is no line of hours."""
 NEW_WORDS = {"organisations": "new_organisations", "people": "new_people", "centre": "new_centre"}
 """What a word that nobody knows may be; a centre has no table of its own, but the rows that name it."""
 
@@ -120,9 +122,14 @@ class LineTaker:
 
     def add_unknown(self, reading: LineReading) -> str:
         """The line once an unknown word is somebody, an organisation or a centre that is new; else empty."""
-        if [one.code for one in reading.mistakes] not in (["unknown_words"], ["unknown_marked"]):
+        unknown = [one for one in reading.mistakes if one.code in ("unknown_words", "unknown_marked")]
+        if len(unknown) < len(reading.mistakes) or len(unknown) > MOST_UNKNOWN:
             return ""
-        text = str(reading.mistakes[0].values["text"])
+        found = (self.add_word(reading, str(one.values["text"])) for one in unknown)
+        return next(filter(None, found), "")
+
+    def add_word(self, reading: LineReading, text: str) -> str:
+        """The line once these words of it are new; else empty."""
         words = {kind: self.talk.say(word).split("/") for kind, word in NEW_WORDS.items()}
         no = self.talk.say("no_new")
         kinds = [Choice(*one) for one in words.items()]

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from prt import spoken
 from prt.console import context
 from prt.entry.hours_line import answer_line, read_line
+from prt.entry.line_completion import TYPED
 from prt.entry.persons import PersonFinder
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.files.project import Year
 from prt.files.yaml.words import read_topic
 from prt.model.records import NameRecord
-from prt.model.rows import read_entry
+from prt.model.rows import Row, read_entry
 from prt.output.screens.hours_lines import describe_options
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -55,6 +56,20 @@ def read_lines_of_hours(lines: Sequence[str], year: Year, anyway: bool) -> list[
     if problems:
         raise PrtError(*problems, code=2)
     return found
+
+
+def read_changed_cells(words: Sequence[str], row: Row | None, year: Year) -> dict[str, str]:
+    """The cells of a row of hours that words name: `2h thu`; what they leave out is as in the row. PrtError
+    with what is wrong, or not clear."""
+    context, screen_words = make_line_context(year), words_of_year(year)
+    cells = {name: row[name] for name in row.index if row[name] is not None} if row else {}
+    above = [LineReading("", row.log, cells)] if row else []
+    reading = read_line(join_words(words, year), context.with_lines(above, context.today))
+    asked = [one for one in reading.questions if one.code not in ("missing", "really")]
+    wrong = [*reading.mistakes, *(question_mistake(one, year, screen_words) for one in asked)]
+    if wrong:
+        raise PrtError(*(Problem.of(line_place(1, words[:1]), one) for one in wrong), code=2)
+    return {name: text for name, text in reading.cells.items() if reading.origin.get(name) == TYPED}
 
 
 def line_place(number: int, lines: Sequence[object]) -> Place:

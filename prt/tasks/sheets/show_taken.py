@@ -59,7 +59,7 @@ class TakenScreen(RowScreen):
         for lines, word in ((reader.left.totals, "totals"), (reader.left.remarks, "remarks")):
             if lines:
                 numbers = ", ".join(map(str, lines[:MOST_SHOWN]))
-                yield f" {title}{self.words(f'sheet.{word}', lines=numbers)}"
+                yield f" {title}{self.words.counted(f'sheet.{word}', len(lines), lines=numbers)}"
 
     def edit(self, reader: SheetReader, taken: TakenSheet, edited: ChangedRow) -> str:
         """`a-20250130-9wd1  hours 2 → 4, date 30 Jan → "31 jan.", read as Fri 31 Jan 2025`"""
@@ -88,11 +88,12 @@ class TakenScreen(RowScreen):
         return self.words("sheet.unready", cells=", ".join(filter(None, [known, *missing])))
 
     def row_text(self, reader: SheetReader, cells: Mapping[str, str]) -> str:
-        """`3 h, EMSB, Action plan`"""
+        """`3 h, Zoé Tremblay, EMSB, Action plan`"""
+        told = {*reader.model.listed, *reader.model.person_columns()} - {*reader.model.workers}
         return ", ".join(
             self.value(reader.model, name, reader.value(name, text))
             for name, text in cells.items()
-            if text and name in reader.model.listed and name not in reader.model.workers
+            if text and name in told
         )
 
     def was_removed(self, edit: RowEdit, log: str) -> str:

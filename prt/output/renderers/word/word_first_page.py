@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from prt.figures.status import Word
 from prt.output.document.first_page import BriefTarget
 from prt.output.document.report_document import Report
+from prt.output.figure_text import word_at_end
 from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
 from prt.output.renderers.word.word_pieces import (
     CELL,
@@ -74,8 +74,7 @@ def concerns_table(paper: Paper, report: Report, words: Words) -> str:
 def concern_columns(paper: Paper, report: Report, words: Words) -> Iterator[ConcernColumn]:
     """A bilan has what becomes of a target, and its periods in place of the bar."""
     brief, year = report.brief, report.year is not None
-    called = {one.word: one.title.casefold() for one in brief.groups}
-    yield ConcernColumn(words("report.indicator"), 28, False, partial(target_cell, paper, called))
+    yield ConcernColumn(words("report.indicator"), 28, False, partial(target_cell, paper, words))
     for at, period in enumerate(report.columns if year else ()):
         yield ConcernColumn(period, 9.5, True, partial(period_cell, paper, at))
     yield ConcernColumn(report.to_date, 10, True, lambda one: figure_cell(paper, one.to_date, bold=True))
@@ -94,10 +93,11 @@ def concern_columns(paper: Paper, report: Report, words: Words) -> Iterator[Conc
         yield ConcernColumn(words("notes.follow_up"), 32, False, lambda one: paper.prose(one.follow_up, CELL))
 
 
-def target_cell(paper: Paper, called: Mapping[Word, str], one: BriefTarget) -> str:
-    """A target below the name of its status, which `called` has of each group."""
+def target_cell(paper: Paper, words: Words, one: BriefTarget) -> str:
+    """A target below the name of its status, which is said again only where there is more to say."""
     label = paper.paragraph(make_run(f"{one.line} ") + make_run(one.label, bold=True), CELL)
-    status = "" if one.status.casefold() == called[one.word] else one.status
+    plain = [words(f"status.{word_at_end(one.word, over)}") for over in (False, True)]
+    status = "" if one.status in plain else one.status
     return label + joined_texts(paper, (status, one.note))
 
 
