@@ -39,8 +39,9 @@ def tell_row_problems(found: Found) -> None:
 
 
 def print_row(found: Found) -> None:
-    print_line(f"{found.id}   {found.log}, {found.year.plan.year}   {found.place}")
     words = Words(spoken.language, found.year.plan, found.year.data.organisations)
+    log = words(f"log.{found.log}") if spoken.language == "fr" and f"log.{found.log}" in words else found.log
+    print_line(f"{found.id}   {log}, {found.year.plan.year}   {found.place}")
     width = max(len(name_cell(words, found.log, name)) for name in found.model.header())
     for name, text in shown_cells(found).items():
         told = spell_cell(words, found.log, name, text)
