@@ -87,7 +87,7 @@ class SpokenChoices(ValueInWords):
 
     def __init__(self, log: str, column: Column, codes: Sequence[str], both: Sequence[Words]) -> None:
         self.log, self.column, self.codes = log, column, codes
-        self.by_language = {words.language: words for words in both}
+        self.by_language: dict[str, Words] = {words.language: words for words in both}
 
     def text(self, language: str) -> str:
         return choices_list([self.say(code, self.by_language[language]) for code in self.codes])
