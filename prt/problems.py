@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from prt import spoken
@@ -63,6 +64,9 @@ class Problem:
         return f"{self.where}{after_place}{warning}{path}{what}{lines}"
 
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
 class PrtError(Exception):
     """Stops a command; `prt/console/runner.py` prints its problems on stderr and exits with `code`.
 
@@ -99,20 +103,24 @@ class Mistake(ValueError):
     def remedy(self) -> str:
         return self.say("remedy")
 
-    def say(self, part: str, language: str = "") -> str:
+    def say(self, part: str, language: str = "", names: Mapping[str, str] = NO_NAMES) -> str:
         """The words of a language, else of the one that is spoken, or the English ones; where nobody has set
-        a reader of words, the code and the values."""
+        a reader of words, the code and the values. An id of `names` is said as `Zoé Tremblay (p-7kq2)`."""
         language = language or spoken.language
         if read_words is None:
             return " ".join([self.code, *(f"{name}={value}" for name, value in self.values.items())])
         words, key = read_words("mistake"), f"mistake.{self.code}.{part}"
         values = {name: spoken_value(one, language) for name, one in self.values.items()}
+        for name, one in self.values.items():
+            if isinstance(one, str) and one in names:
+                values[name] = f"{names[one]} ({one})"
         text = words.get(f"{key}.{language}", words[f"{key}.en"])
         return text.format_map(values)
 
-    def sentence(self, language: str = "") -> str:
-        """What is wrong and what to do, one after the other: of a mistake without a place."""
-        what, remedy = self.say("what", language), self.say("remedy", language)
+    def sentence(self, language: str = "", names: Mapping[str, str] = NO_NAMES) -> str:
+        """What is wrong and what to do, one after the other: of a mistake without a place. The remedy has the
+        ids, to be typed; what is wrong has the `names`, for a screen of the team."""
+        what, remedy = self.say("what", language, names), self.say("remedy", language)
         said = what if what.endswith(("?", ".", "…")) else f"{what}."
         return f"{said} {remedy}".rstrip().replace(" \n", "\n")
 

@@ -369,7 +369,7 @@ FRENCH = {"TERM": "xterm", "PRT_LANG": "fr"}
             "updates 0 → 1",
         ),
         (EDITOR, ("Date?", "Description?", "Save?", "Another?"), "2b.updates 0 → 1"),
-        (FRENCH, ("Date?", "Description?", "Enregistrer?", "Un autre?"), "2b.updates 0 → 1"),
+        (FRENCH, ("Date?", "Description?", "Enregistrer?", "Autre chose?"), "2b.updates 0 → 1"),
     ],
 )
 def test_a_real_terminal(prt: Prt, setting: dict[str, str], asked: tuple[str, ...], moved: str) -> None:
@@ -488,7 +488,7 @@ def test_who_is_known_is_not_made_twice(prt: Prt) -> None:
     (prt.root / "data/private").mkdir(parents=True, exist_ok=True)
     prt("people add --name 'Robin Sample' --role cda --board EMSB --start 2024-09-01")
     person = type_at(prt, "log request", "", "skills", "n", "Sample Robin", "<", "robin", "", "n")
-    assert '"Sample Robin" is p-' in person.screen and "already" in person.screen
+    assert '"Sample Robin" is Robin Sample (p-' in person.screen and "already" in person.screen
     assert len(prt.lines("requests")) == 1
 
 

@@ -37,6 +37,15 @@ def test_a_person_gets_an_id_and_the_name_stays_private(prt: Prt) -> None:
     assert f"{person(prt)},Anne Roy,anne@example.org" in names
 
 
+def test_lists_are_in_french_words_and_csv_in_codes(prt: Prt) -> None:
+    prt(ADD)
+    prt.monkeypatch.setenv("PRT_LANG", "fr")
+    heading, row = prt("people list").splitlines()
+    assert "fonction" in heading and "ADC" in row
+    assert prt("people list --format csv").splitlines()[0].startswith("id,name,role,board")
+    assert "commission scolaire" in prt("list request")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
 def test_names_are_their_owners_alone(prt: Prt) -> None:
     prt(ADD)

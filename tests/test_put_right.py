@@ -149,7 +149,10 @@ def test_a_refused_edit_leaves_no_trace(prt: Prt) -> None:
     prt(f'edit {session} --title "snow ☃" --why y', code=1)
     assert "Nothing was written" in prt.err
     assert not prt.path("corrections").exists()
-    assert prt("undo").startswith(f"{session} was logged; it is taken out again")
+    out = prt("undo")
+    assert out.startswith(
+        f"{session} was logged; it is taken out again\n  1.1 · Wed 16 Oct 2024 · Été · full day\n"
+    )
 
 
 def test_a_warning_of_an_edit_names_its_cell_once(prt: Prt) -> None:

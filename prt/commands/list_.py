@@ -16,7 +16,9 @@ from prt.model.columns import Column, LogRecord
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Condition
+from prt.output.screens.cell_words import head_column, say_cell
 from prt.output.tables import Heading, Table, render
+from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.find import find_log
 from prt.text import before_more, did_you_mean
@@ -53,7 +55,8 @@ def list_(
     window = window_of(opened, period)
     rows = [row for row in opened.data.logs[log] if row.day in window]
     rows = rows_having(opened, log, rows, conditions, missing or (), filled or ())
-    print(render(list_table(LOGS[log], rows, how), how, screen.width()))
+    words = Words(context.session_language() if how == "table" else "en", opened.plan)
+    print(render(list_table(LOGS[log], rows, how, words), how, screen.width()))
     if how == "table":
         context.say(say_phrase("rows_listed", len(rows), log=log, year=opened.plan.year))
     context.left_out_notice(opened)
@@ -112,30 +115,31 @@ def listed_column(log: str, name: str) -> Column:
     return column
 
 
-def list_table(model: type[LogRecord], rows: Sequence[Row], how: str) -> Table:
+def list_table(model: type[LogRecord], rows: Sequence[Row], how: str, words: Words) -> Table:
     """The columns that matter; for JSON and CSV all of them, with file and line."""
     every = how in ("json", "csv")
     names = model.header() if every else list(model.listed)
-    headings = [list_heading(model, name) for name in names]
+    headings = [list_heading(model, name, words) for name in names]
     if every:
         headings += [Heading("file"), Heading("line_in_file")]
-    return Table(tuple(headings), tuple(values(row, names, every) for row in rows))
+    return Table(tuple(headings), tuple(values(row, names, every, words) for row in rows))
 
 
-def list_heading(model: type[LogRecord], name: str) -> Heading:
+def list_heading(model: type[LogRecord], name: str, words: Words) -> Heading:
     column = model.column_named(name)
     number = column is not None and column.cell.name in ("whole number", "number", "hours")
-    title = "people" if name == "participants" else name.replace("_", " ")
+    title = head_column(words, model.log, name)
+    title = "people" if title == "participants" and words.language == "en" else title
     return Heading(name, title, "right" if number else "left", whole=name in ("id", "session", "date"))
 
 
-def values(row: Row, names: Sequence[str], every: bool) -> tuple[Any, ...]:
+def values(row: Row, names: Sequence[str], every: bool, words: Words) -> tuple[Any, ...]:
     if every:
         return (*(row[name] for name in names), row.file, row.line)
-    return tuple(shown_value(row, name) for name in names)
+    return tuple(shown_value(row, name, words) for name in names)
 
 
-def shown_value(row: Row, name: str) -> Any:
+def shown_value(row: Row, name: str, words: Words) -> Any:
     """The value; of a session that was not held its status instead of its participants."""
     not_held = row.model.plannable and name == "participants" and row["status"] != "held"
-    return row["status"] if not_held else row[name]
+    return say_cell(words, row, "status" if not_held else name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from prt.console import context, messages
@@ -16,7 +16,9 @@ from prt.files.store.undo import UndoneStep, undo_action
 from prt.files.store.undo_log import Step
 from prt.files.submissions.checks import LOG, submission_of_row
 from prt.files.yaml.words import say_phrase
+from prt.output.words import Words
 from prt.problems import Mistake, PrtError
+from prt.tasks.entry.summary import describe_row, name_rows
 from prt.tasks.open_action import open_action
 
 QUIET = {"stays", "unmatched", "comments", "imports", "imported", "headings"}
@@ -39,7 +41,7 @@ def undo(yes: YesOption = False) -> None:
         now = year.as_now()
         undone = list(undo_action(action, steps))
         after = project.load(year.path)
-    tell_undone(undone, year)
+    tell_undone(undone, year, describe_undone(undone, now, after))
     messages.tell_moves(messages.before(now, log), after, log)
 
 
@@ -75,8 +77,21 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
                 raise PrtError(Mistake("undo_submit", name=sent.name, again=again))
 
 
-def tell_undone(undone: Iterable[UndoneStep], year: Year) -> None:
-    done = list(undone)
+def describe_undone(undone: Sequence[UndoneStep], *years: Year) -> dict[str, str]:
+    """What a row that went or came back was, by its id, as the year has it that was before, or is after."""
+    told = dict[str, str]()
+    one_row = [one for one in undone if one.step in ("added", "removed") and len(one.ids) == 1]
+    wanted = {(one.log, one.ids[0]) for one in one_row if one.log not in {*QUIET, "names"}}
+    for year in years:
+        words = Words(context.session_language(), year.plan, year.data.organisations)
+        names = name_rows(year, words)
+        told |= {row: names[row] for _, row in wanted if row in names}
+        rows = [row for log, _ in wanted for row in year.data.logs.get(log, ()) if (log, row.id) in wanted]
+        told |= {row.id: describe_row(row, words, names) for row in rows}
+    return told
+
+
+def tell_undone(done: Sequence[UndoneStep], year: Year, told: Mapping[str, str]) -> None:
     if any(one.log == "imports" for one in done):
         messages.print_line(say_phrase("undo_import"))
     for one in done:
@@ -86,6 +101,8 @@ def tell_undone(undone: Iterable[UndoneStep], year: Year) -> None:
             messages.print_line(say_phrase("undo_incomplete", log=one.log))
             continue
         messages.print_written(undone_text(one))
+        if one.log != "names" and one.ids[0] in told:
+            messages.print_line(f"  {told[one.ids[0]]}")
         tell_changes(one.notes, year, one.log)
 
 

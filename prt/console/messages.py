@@ -57,9 +57,11 @@ def tell_without_start(old: Year, year: Year) -> None:
         for post in year.data.people
         if post["start"] is None and (post["id"], post["role"], post["board"]) not in known
     ]
+    names = year.project.names()
     for post in posts[:MOST_TOLD]:
+        name = f" ({names[post['id']]['name']})" if post["id"] in names else ""
         owes = "_owes" if post["role"] == "cda" and year.plan.rounds else ""
-        context.say(say_phrase(f"no_first_day{owes}", id=post["id"], day=year.plan.starts))
+        context.say(say_phrase(f"no_first_day{owes}", id=post["id"], name=name, day=year.plan.starts))
     if len(posts) > MOST_TOLD:
         context.say(say_phrase("more_without_start", len(posts) - MOST_TOLD))
 

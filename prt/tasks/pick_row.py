@@ -21,7 +21,7 @@ from prt.model.selections import several
 from prt.model.text import LANGUAGES
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
-from prt.tasks.entry.summary import describe_row
+from prt.tasks.entry.summary import describe_row, name_rows
 from prt.tasks.find import names_row
 from prt.text import fold_text, wrap_text
 
@@ -43,7 +43,7 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
         (Words(one, opened.plan, opened.data.organisations) for one in LANGUAGES),
         key=lambda one: one.language != talk.language,
     )
-    names = {row.id: row["name"] for row in project.names().values()}
+    names = name_rows(opened, own)
 
     def rows_with(words: Sequence[str]) -> list[Row]:
         def fits(row: Row) -> bool:

@@ -196,7 +196,7 @@ class PeopleReading:
     def share(self, name: str) -> Iterator[Fact]:
         part, whole = sides_of(name)
         cell = self.year.part(name).to_date
-        if found := re.search(r"\((\d+) of (\d+)\)", f"({cell.base})"):
+        if found := re.search(r"\((\d+) of (\d+)\)", f"({cell.base}) ({cell.number})"):
             yield Fact(part, int(found[1]))
             yield Fact(whole, int(found[2]))
         elif cell.number == "x":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from prt.console.dialogue.inquiry import BACK, Back, Choice, Inquiry, name_choice, pick_choice, read_yes_or_no
@@ -54,6 +54,8 @@ class Talk:
 
     def __init__(self, asker: Asker, language: Language = "en", *, plain: bool = False) -> None:
         self.asker, self.language, self.plain = asker, language, plain
+        self.names: Mapping[str, str] = {}
+        """By id, whoever the screen has a name for."""
         self.has_told_how = False
 
     def say(self, word: str, **parts: object) -> str:
@@ -72,7 +74,7 @@ class Talk:
     def tell_mistake(self, mistake: Mistake, column: str = "") -> None:
         """What is wrong, under the question."""
         name = f"{column}{self.say('colon')} " if column else ""
-        self.tell(f"{INDENT}{name}{mistake.sentence(self.language)}")
+        self.tell(f"{INDENT}{name}{mistake.sentence(self.language, self.names)}")
 
     def ask(self, inquiry: Inquiry[T]) -> T | Back:
         """The answer, or BACK. A mistake is told, and the question asked again with its bracket; a line of a

@@ -18,6 +18,7 @@ from prt.model.facts import (
     NOT_AMONG,
     About,
     Facts,
+    Frequency,
     Head,
     Heads,
     heads_of,
@@ -103,8 +104,10 @@ def of_nobody_else(results: Iterable[Result], found: Mapping[Key, Cell]) -> Iter
     heads = frozenset[Head]().union(*(cell.about.part for cell in found.values()))
     nobody: dict[str, set[Head]] = {}
     for head in heads:
-        if head.person and head.what.startswith(NOT_AMONG):
-            nobody.setdefault(head.what, set()).add(head)
+        times = Frequency.of(head)
+        one = at_no_time(head, times) if times else head
+        if one.person and one.what.startswith(NOT_AMONG):
+            nobody.setdefault(one.what, set()).add(one)
     for result in results if nobody else ():
         measure, own = result.measure, figure_key(result.handle, 0, TO_DATE)
         rule = (result.view.data.flat(measure.main), measure.naming or "person")
@@ -118,6 +121,11 @@ def of_nobody_else(results: Iterable[Result], found: Mapping[Key, Cell]) -> Iter
                 if any(head.log for head in part):  # of rows: who could be there could be there oftener
                     more |= {more_of(one) for one in more}
                 yield key, replace(found[key], about=About(part | more))
+
+
+def at_no_time(member: Head, times: Frequency) -> Head:
+    """Somebody of whom it is told how often, as whom no row would name."""
+    return member._replace(what=f"{NOT_AMONG}{times.rule}", number=0, place=-1)
 
 
 def of_result(result: Result) -> Iterator[Pair]:

@@ -21,11 +21,17 @@ def move_lines(moves: Sequence[Move], width: int = 80, language: Language = "en"
     told = [(now.indicator.target, now.handle, describe_move(old, now, language)) for old, now in moves]
     targets = [f"{name}{colon}{text}" for target, name, text in told if target]
     others = [f"{name} {text}" for target, name, text in told if not target]
-    return [*pair_columns(targets, width), *fill_lines(f"{say(language, 'also')} ", others, width)]
+    before = f"{say(language, 'also')} " if targets else ""
+    return [*pair_columns(targets, width), *fill_lines(before, others, width)]
 
 
 def is_visible(before: Standing, now: Standing) -> bool:
-    """Is anything that is shown another now? Where the figure is the same, what it is made of has moved."""
+    """Is anything that is shown another now? Where the figure is the same, what it is made of has moved.
+
+    That nothing became a figure that cannot be computed is no news.
+    """
+    if now.value is None and not before.value and before.coming == now.coming:
+        return False
     same = before.value == now.value
     return same or value_text(before) != value_text(now) or before.coming != now.coming
 
@@ -56,6 +62,8 @@ def unit(one: Standing) -> str:
 
 def base_text(before: Standing, now: Standing, language: Language = "en") -> str:
     """`of 37` of a target, `of 11` of a population; a share says its parts where only they moved."""
+    if now.value is None:
+        return ""
     target, part, of = now.indicator.target, now.figure.part, say(language, "of")
     if unit(now) == "%":
         same = before.value == now.value and now.figure.whole is not None and part is not None

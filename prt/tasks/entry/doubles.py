@@ -15,7 +15,7 @@ from prt.model.rows import Entry, Row, read_entry
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.ask_cells import read_reason
-from prt.tasks.entry.summary import describe_row
+from prt.tasks.entry.summary import describe_row, name_rows
 
 ORDINAL = {2: "nd", 3: "rd"}
 
@@ -31,8 +31,9 @@ def refuse_double(entry: Entry, year: Year, anyway: bool) -> Entry:
 def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
     """How a new row differs from the one that is alike, which becomes its note; None where it does not."""
     words = Words(talk.language, year.plan, year.data.organisations)
-    names = {row.id: row["name"] for row in year.project.names().values()}
-    talk.tell(f"     {talk.say('looks_like', id=name, cells=describe_row(twin, words, names))}")
+    talk.tell(
+        f"     {talk.say('looks_like', id=name, cells=describe_row(twin, words, name_rows(year, words)))}"
+    )
     differs = Inquiry(f"     {talk.say('what_differs')}", lambda text: read_reason(text, year.project))
     while not talk.is_agreed(f"     {talk.say('same_thing')}", True):
         if not isinstance(answer := talk.ask(differs), Back):

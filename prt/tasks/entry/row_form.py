@@ -47,6 +47,7 @@ class RowForm(Form[Cells]):
         self.given, self.cells = dict(given), Cells()
         self.own = [Question((column,)) for column in columns]
         self.names = {row.id: str(row["name"]) for row in year.project.names().values()}
+        talk.names = self.names
         self.see(year)
 
     def see(self, year: Year) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from prt.files.project import Year
 from prt.model.cells import (
     DayCell,
     HoursCell,
@@ -17,6 +18,7 @@ from prt.model.cells import (
     choices_list,
 )
 from prt.model.columns import Column
+from prt.model.records import LOGS
 from prt.model.rows import Entry, Row
 from prt.output.numbers import format_exact, format_figure
 from prt.output.words import Words
@@ -28,10 +30,10 @@ WIDE = 76
 
 
 def summary(entry: Entry, words: Words, names: Mapping[str, str]) -> list[str]:
-    """The row on lines that fit; people by the `names` of their ids, for whoever has them."""
+    """The row on lines that fit; people, sessions and requests by the `names` of their ids."""
     described = ((name, describe_cell(entry, name, text, words)) for name, text in ordered_cells(entry))
-    people = entry.row.model.person_columns()
-    pieces = [names.get(piece, piece) if name in people else piece for name, piece in described if piece]
+    named = {*entry.row.model.person_columns(), "session", "request"}
+    pieces = [names.get(piece, piece) if name in named else piece for name, piece in described if piece]
     lines: list[str] = []
     for piece in pieces:
         if lines and len(lines[-1]) + 3 + len(piece) <= WIDE:
@@ -39,6 +41,18 @@ def summary(entry: Entry, words: Words, names: Mapping[str, str]) -> list[str]:
         else:
             lines.append(piece)
     return lines
+
+
+def name_rows(year: Year, words: Words) -> dict[str, str]:
+    """What a screen says for an id: the name of a person, the title of a session, what a request is for."""
+    titles = {
+        row.id: words.label(log, column, str(row[column]))
+        for log in ("sessions", "requests")
+        if (column := LOGS[log].title_column)
+        for row in year.data.logs.get(log, ())
+        if row.id and row[column]
+    }
+    return titles | {row.id: str(row["name"]) for row in year.project.names().values()}
 
 
 def describe_row(row: Row, words: Words, names: Mapping[str, str]) -> str:

@@ -55,6 +55,7 @@ class LineTaker:
         self.staff = me
         self.above = list[HoursLine]()
         self.new_rows = list[tuple[str, Cells]]()
+        talk.names = {row.id: str(row["name"]) for row in year.project.names().values()}
         self.see(year)
 
     def see(self, year: Year) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from prt import spoken
 from prt.console import context
 from prt.entry.hours_line import answer_line, read_line
 from prt.entry.line_completion import TYPED
@@ -73,7 +74,7 @@ def read_changed_cells(words: Sequence[str], row: Row | None, year: Year) -> dic
 
 def line_place(number: int, lines: Sequence[object]) -> Place:
     """`line 2` of several; of one alone nothing more need be said."""
-    return Place(f"line {number}" if len(lines) > 1 else "LINE")
+    return Place(f"line {number}" if len(lines) > 1 else ("LIGNE" if spoken.language == "fr" else "LINE"))
 
 
 def words_of_year(year: Year) -> Words:

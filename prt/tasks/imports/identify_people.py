@@ -63,14 +63,22 @@ class WhoForm(Form[Match | None]):
         self.is_enough = False
 
     def order(self) -> list[str]:
-        return [] if self.is_enough else list(self.seats)
+        return [] if self.is_enough else [key for key in self.seats if self.asked_before(key) is None]
+
+    def asked_before(self, key: str) -> Match | None:
+        """What was answered of somebody before who has the same names and e-mails."""
+        mark = self.seats[key].attendee.mark
+        earlier = [one for one in self.done if int(one) < int(key)] if mark.names or mark.emails else []
+        same = (one for one in earlier if self.seats[one].attendee.mark == mark)
+        return next(filter(None, map(self.answers.get, same)), None)
 
     def keep(self, key: str, answer: Match | None) -> None:
         self.answers[key] = answer
 
     def found(self) -> list[tuple[Seat, Match]]:
         """Those who are somebody."""
-        return [(self.seats[key], match) for key, match in self.answers.items() if match]
+        said = ((seat, self.asked_before(key) or self.answers.get(key)) for key, seat in self.seats.items())
+        return [(seat, match) for seat, match in said if match]
 
     def inquiry(self, key: str) -> Inquiry[Match | None]:
         attendee, talk = self.seats[key].attendee, self.talk
