@@ -16,8 +16,8 @@ import pytest
 from prt.console.dialogue.talk import Left, Talk
 from prt.figures.questions import Question
 from prt.files.project import Project, Year
-from prt.model.records import LOGS, row_kinds
-from prt.model.rows import Entry
+from prt.model.records import LOGS, OrganisationRecord, row_kinds
+from prt.model.rows import Entry, read_entry
 from prt.model.text import Language
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.prompts import Prompts
@@ -197,6 +197,22 @@ def test_choices_are_in_the_words_of_the_screen(
         Dialogue(LOGS["sessions"], year, {}, Talk(script, language), today=WINTER).run()
     assert said in script.said[-2]
     assert not re.search("half-day|outcome-area", script.said[-2])
+
+
+def test_no_partner_is_offered_as_a_school_board(year: Year) -> None:
+    cells = {
+        "code": "TABLE",
+        "name_en": "Table",
+        "name_fr": "Table",
+        "type": "partner",
+        "counts_as_board": "no",
+    }
+    year = year.plus(read_entry(OrganisationRecord, cells, year.known).row)
+    prompts = Prompts(LOGS["requests"], year, {}, {}, Talk(Answers(()), "en"), WINTER)
+    column = LOGS["requests"].column_named("board")
+    assert column is not None
+    offered = {code for code, _ in prompts.choices(column, {})}
+    assert "EMSB" in offered and "TABLE" not in offered
 
 
 def test_a_line_is_listed_once_and_only_where_it_is_offered(year: Year) -> None:

@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prt.console.dialogue.talk import Talk
 from prt.entry.person_names import name_key, parse_name
 from prt.entry.roster import Match, Roster, make_roster
 from prt.imports.export import Presence, Stay
-from prt.imports.people.attendees import Attendee, list_stays
+from prt.imports.people.attendees import Attendee, Seat, list_stays
 from prt.imports.people.grouping import group_presences
 from prt.imports.reading.durations import count_minutes
+from prt.tasks.imports.identify_people import WhoForm
 from prt.text import fold_text
+from tests.answers import Answers
 from tests.texts import any_text
 
 WORDS = {"lbpsb", "emsb", "cda", "principal", "css du littoral"}
@@ -40,6 +43,21 @@ def roster() -> Roster:
         for person, (name, email, others) in PEOPLE.items()
     }
     return make_roster(rows)
+
+
+def test_somebody_answered_for_is_not_asked_about_again() -> None:
+    """The same name and e-mail two prompts later is the same person; another name is asked about."""
+    stays = [Presence(line=1, name=name) for name in ("Ana Un", "Bo Deux", "Ana Un")]
+    day = dt.date(2024, 10, 16)
+    seats = [
+        Seat(Attendee(Match(), str(at), [one], [one.name]), day, None, (), "", "")
+        for at, one in enumerate(stays)
+    ]
+    form = WhoForm(Talk(Answers(())), seats, None, Roster(), may_create=True)  # type: ignore[arg-type]
+    form.keep("0", Match.say(role="cda"))
+    form.done.append("0")
+    assert form.order() == ["0", "1"]
+    assert [seat.attendee.key for seat, _ in form.found()] == ["0", "2"]
 
 
 class TestNames:

@@ -84,6 +84,19 @@ def test_back_is_the_step_before(first_day: Prt, home: Path, monkeypatch: pytest
     assert rows.count("action-plan") == 1
 
 
+def test_back_from_the_folder_asks_for_the_language(
+    first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = start(first_day, monkeypatch, "", "<", "fr", "", code=130)
+    assert "Dossier de votre projet?" in person.screen and "first question" not in person.screen
+
+
+def test_who_one_is_may_wait(first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = start(first_day, monkeypatch, "", "", "", "", "later", "later", "30 sept", "later")
+    assert person.told[-1].startswith("Ready.")
+    assert "who you are" in first_day("")
+
+
 def test_a_role_that_nobody_knows_is_asked_about(
     first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

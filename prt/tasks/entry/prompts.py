@@ -12,6 +12,7 @@ from typing import Any
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.carry import last_purposes
+from prt.entry.lexicon import is_board
 from prt.figures.entering import say_post
 from prt.figures.moved import Standings
 from prt.figures.questions import Question, accepted, asked_for, choices, counts_heads
@@ -144,10 +145,22 @@ class Prompts:
             return [(row.id, f"{self.words.weekday(row['date'])}  {row['title']}") for row in rows]
         if column.name == "purpose":
             return [(one, one) for one in last_purposes(values.get("organisation", ""), self.data, ())]
-        found = choices(self.model, column, self.plan, self.known, values)  # type: ignore[arg-type]
+        found = self.choices(column, values)
         if len(found) > MOST_LISTED or isinstance(column.cell, Many) or names_person(column.cell):
             return []
         return [(code, self.label(column, code)) for code, _ in found]
+
+    def choices(self, column: Column, values: Mapping[str, Any]) -> Choices:
+        """Every value that is allowed; of the column of a school board no partner."""
+        found = choices(self.model, column, self.plan, self.known, values)  # type: ignore[arg-type]
+        if column.name not in ("board", "boards"):
+            return found
+        others = {
+            row["code"]
+            for row in self.data.organisations
+            if not is_board(row["type"], row["counts_as_board"])
+        }
+        return [(code, label) for code, label in found if code not in others]
 
     def label(self, column: Column, code: str) -> str:
         """What a person reads of one value."""
@@ -260,7 +273,7 @@ class Prompts:
             return sorted({row["title"] for row in self.data.logs.get(self.log, ())})
         if names_person(column.cell):
             return list(self.names.values())
-        found = choices(self.model, column, self.plan, self.known, {})  # type: ignore[arg-type]
+        found = self.choices(column, {})
         own = [(code, self.label(column, code)) for code, _ in found]
         return [text for pair in (*offered, *own) for text in pair if text]
 
@@ -281,7 +294,7 @@ class Prompts:
 
     def may_write(self, column: Column, offered: Choices) -> str:
         """`One of: full day, half day.`: what is offered, or all, as the screen says it."""
-        found = choices(self.model, column, self.plan, self.known, {})  # type: ignore[arg-type]
+        found = self.choices(column, {})
         codes = [code for code, _ in offered or found]
         if not codes:
             return f"Write {column.cell.says}."
@@ -289,7 +302,7 @@ class Prompts:
 
     def list_codes(self, column: Column) -> str:
         """The values of a column that takes several, of very many the first."""
-        codes = column.cell.choices(self.known.at(self.log), column.name) if column.cell.many else ()
+        codes = [code for code, _ in self.choices(column, {})] if column.cell.many else ()
         return join_labels(
             (spoken_codes(self.words, self.log, column, code) for code in codes), 2 * MOST_LISTED
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from prt.console import context
-from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice, refuse_empty
+from prt.console.dialogue.inquiry import Back, Choice, Inquiry, pick_choice, refuse_empty
 from prt.console.dialogue.talk import Talk
 from prt.console.messages import note_written
 from prt.console.user_settings import remember
@@ -21,9 +21,12 @@ FOLDER_NAME = "PRT"
 LANGUAGES = [Choice("fr", ["français", "french"]), Choice("en", ["English", "anglais"])]
 
 
-def ask_language(talk: Talk) -> None:
-    """The language, where nobody has chosen one: from here on, and of the next commands on a terminal."""
-    if chosen := context.chosen_language():
+def ask_language(talk: Talk, *, again: bool = False) -> None:
+    """The language, where nobody has chosen one: from here on, and of the next commands on a terminal.
+
+    `again`: somebody went back to choose.
+    """
+    if (chosen := context.chosen_language()) and not again:
         context.speak(chosen)
         return
     likely = next(one for one in LANGUAGES if one.value == talk.language)
@@ -38,6 +41,22 @@ def ask_language(talk: Talk) -> None:
     )
     remember(found, "language")
     context.speak(found)
+    talk.language = context.session_language()
+
+
+def ask_folder(talk: Talk, likely: Path) -> Path:
+    """Where the work is kept; before this question stands that of the language."""
+    while True:
+        question = Inquiry(
+            "    " + say_start(talk.language, "folder"),
+            read_folder,
+            enter=str(likely),
+            bracket=str(likely),
+            explain=lambda: [say_start(talk.language, "folder_help")],
+        )
+        if not isinstance(answer := talk.ask(question), Back):
+            return answer
+        ask_language(talk, again=True)
 
 
 def find_or_make_project(talk: Talk, *, again: bool = False) -> Project:
@@ -47,15 +66,7 @@ def find_or_make_project(talk: Talk, *, again: bool = False) -> Project:
     """
     root = context.known_root()
     if root is None or is_program(root) or again:
-        likely = root if root and again else likely_folder()
-        question = Inquiry(
-            "    " + say_start(talk.language, "folder"),
-            read_folder,
-            enter=str(likely),
-            bracket=str(likely),
-            explain=lambda: [say_start(talk.language, "folder_help")],
-        )
-        root = talk.ask_alone(question)
+        root = ask_folder(talk, root if root and again else likely_folder())
         if not plan_files(root):
             make_project(talk, root)
     context.choose_project(root)

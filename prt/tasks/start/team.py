@@ -29,6 +29,7 @@ from prt.tasks.start.place import mistake_of
 from prt.text import fold_text
 
 RECENT_DAYS = 60
+LATER = ("later", "plus tard")
 
 
 def ask_list_of_people(talk: Talk, year: Year) -> None:
@@ -100,7 +101,7 @@ def ask_role(prompt: str, year: Year, talk: Talk) -> str:
 
 def is_later(text: str) -> bool:
     """Is it an answer that leaves the step open?"""
-    return fold_text(text) in ("", "later", "plus tard", "no", "non", "n")
+    return fold_text(text) in (*LATER, "", "no", "non", "n")
 
 
 def describe_people(added: RosterAdditions, words: Words, talk: Talk) -> str:
@@ -116,7 +117,7 @@ def describe_people(added: RosterAdditions, words: Words, talk: Talk) -> str:
 
 
 def ask_who_you_are(talk: Talk, year: Year) -> None:
-    """Who sits at this laptop: rows are theirs from here on. Somebody new is added."""
+    """Who sits at this laptop: rows are theirs from here on. Somebody new is added; later will do."""
     finder = year.person_finder
     question = Inquiry(
         say_start(talk.language, "you"),
@@ -125,6 +126,8 @@ def ask_who_you_are(talk: Talk, year: Year) -> None:
         hint=say_start(talk.language, "you_hint"),
     )
     person, year = ask_step(talk, question)
+    if not person:
+        return
     context.keep_setting("me", year.project.root, person)
     talk.tell(INDENT + say_start(talk.language, "yours", name=describe_me(person, year, talk)))
 
@@ -139,7 +142,10 @@ def describe_me(person: str, year: Year, talk: Talk) -> str:
 
 
 def read_me(text: str, year: Year, talk: Talk) -> tuple[str, Year]:
-    """The id of the one person who is meant, and the year with whoever is new. Raises Mistake."""
+    """The id of the one person who is meant, empty for later, and the year with whoever is new. Raises
+    Mistake."""
+    if fold_text(text) in LATER:
+        return "", year
     if fold_text(text) in NEW:
         return add_me(year, talk)
     found = year.person_finder.find(text, team=True) if text else None
