@@ -61,7 +61,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         REPORTS,
         "Why a figure is what it is: rule, parts, the rows that count and those left out, and its status.",
     ),
-    "report": (REPORTS, "The report on a period: on the screen as Markdown, or in a file."),
+    "report": (REPORTS, "The report on a period: a page in a file; as Markdown for another program."),
     "notes": (
         REPORTS,
         "The notes for a report: makes the file, or adds the headings it misses, and opens it to be written.",

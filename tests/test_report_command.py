@@ -198,6 +198,16 @@ def test_without_a_browser_open_says_where_the_report_is(prt: Prt, monkeypatch: 
     assert "report-2-draft.fr.html" in said
 
 
+def test_on_a_terminal_it_is_a_file(prt: Prt, few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Case S5: 1,237 lines ran through the screen."""
+    monkeypatch.setattr("prt.commands.report.is_read_here", lambda: True)
+    code, said = prt("report --lang en")
+    page = few / "reports" / "2024-2025" / "report-2-draft.en.html"
+    assert code == 0 and len(said.splitlines()) < 5 and page.name in said
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert prt("report --lang en --format md")[1].startswith("# ")
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -409,6 +409,7 @@ def test_a_bare_name_is_found_where_workbooks_lie(desk: Desk) -> None:
     said = desk.take(path=Path(desk.book.name))
     assert said.startswith(f"{desk.book.name}, made on") and len(desk.hours()) == 4
     desk("import nowhere.xlsx --yes", code=1)
+    assert desk.err.startswith("nowhere.xlsx: no such file")
 
 
 def test_a_new_row_shows_whom_it_is_about(desk: Desk) -> None:

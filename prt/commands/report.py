@@ -16,7 +16,7 @@ from prt.console.options import (
     YearOption,
     check_format,
 )
-from prt.console.screen import open_in_browser, print_text
+from prt.console.screen import is_read_here, open_in_browser, print_text
 from prt.console.signature import Option
 from prt.figures.evaluate import evaluate
 from prt.figures.withholding.published import Edition
@@ -83,8 +83,9 @@ class Draft(NamedTuple):
 
 
 def report(options: ReportOptions) -> None:
-    """The report on a period: on the screen as Markdown, or in a file."""
-    how = "md" if options.into or options.names else find_format(options.form, options.output, options.show)
+    """The report on a period: a page in a file; as Markdown for another program."""
+    filed = goes_to_file(options)
+    how = "md" if options.into or options.names else find_format(options.form, options.output, filed)
     reader = find_reader(options.reader)
     opened = open_reported_year(options.year, options.period, options.annual)
     path = Path(options.output) if options.output else None
@@ -125,11 +126,16 @@ def make_draft(options: ReportOptions, opened: Year, reader: Reader) -> Draft:
     return Draft(opened, found, past, edition)
 
 
+def goes_to_file(options: ReportOptions) -> bool:
+    """A thousand lines would run through a terminal, and nobody reads them there."""
+    return options.show or (is_read_here() and not options.form and not options.output)
+
+
 def write_draft(draft: Draft, options: ReportOptions, how: str, path: Path | None) -> None:
-    """The report on the screen, or in its file: as HTML where a browser should print it and none can."""
+    """The report in its file, or printed: as HTML where a browser should print it and none can."""
     project, printed = draft.year.project, RENDERERS[how].printed
     text = make_report.render_report(draft.report, draft.year, how, project)
-    if options.show and path is None:
+    if path is None and goes_to_file(options):
         path = default_path(draft, options, how)
         make_drafts_folder(project, path)
     if path is None:

@@ -90,6 +90,11 @@ def print_wrapped(line: str) -> None:
     print("\n".join(wrap_text(line, width())))
 
 
+def is_read_here() -> bool:
+    """Does somebody read what is printed, and no file or program take it?"""
+    return sys.stdout.isatty()
+
+
 def print_text(text: str) -> None:
     """To a terminal as it can show it; to a file or a pipe as UTF-8 on every system."""
     if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
