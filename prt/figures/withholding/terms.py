@@ -188,15 +188,16 @@ class Terms:
         return (self.write, self.write_plainly) if self.of_shares else (self.write,)
 
     def standing_for(self, counted: Counted) -> dict[Head, Head]:
-        """Of the heads that are counted as often in the same cells the first, by the head of all of them.
+        """Of the heads that are counted as often in the same cells, in both ways to write, the first, by the
+        head of all of them.
 
         Its name is its place in the order of those cells: nothing depends on what anybody is called.
         """
-        where: dict[Head, Counter[tuple[int, ...]]] = defaultdict(Counter)
+        where: dict[Head, Counter[tuple[tuple[int, ...], bool]]] = defaultdict(Counter)
         for head, cells in counted.items():
             for term in self.links.get(head, (head,)):
-                where[term][tuple(cells)] += 1
-        together: dict[tuple[tuple[tuple[int, ...], int], ...], list[Head]] = defaultdict(list)
+                where[term][tuple(cells), of_other_side(head)] += 1
+        together: dict[tuple[tuple[tuple[tuple[int, ...], bool], int], ...], list[Head]] = defaultdict(list)
         for term, cells_of in where.items():
             together[tuple(sorted(cells_of.items()))].append(term)
         numbers = (sum(term.number for term in together[cells]) for cells in sorted(together))
