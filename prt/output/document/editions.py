@@ -7,12 +7,22 @@ from prt.output.document.report_document import Method, Reader, Report
 from prt.values import replace
 
 
+def has_results(reader: Reader) -> bool:
+    """Has the edition the tables of results, and what follows them?"""
+    return reader != "brief"
+
+
+def has_records(reader: Reader) -> bool:
+    """Has it also the rows behind the figures, the rules, corrections, and what was sent?"""
+    return reader == "audit"
+
+
 def edition_for(report: Report, reader: Reader) -> Report:
     """The edition of a report for one of its readers: what is shown stays as it is, and less of it is shown.
 
     What small groups withhold was solved on the whole report, so that no two editions tell more than one.
     """
-    if reader == "audit":
+    if has_records(reader):
         return report
     volets = tuple(replace(one, lines=tuple(map(without_rows, one.lines))) for one in report.volets)
     annexes = tuple(one for one in report.annexes if one.reader == "funder")
@@ -23,7 +33,7 @@ def edition_for(report: Report, reader: Reader) -> Report:
     made = replace(
         report, reader=reader, volets=volets, annexes=annexes, method=method, year=year, revised=revised
     )
-    if reader == "funder":
+    if has_results(reader):
         return made
     return replace(
         made,

@@ -16,7 +16,7 @@ from prt.model.rows import Row
 from prt.model.selections import whole_log
 from prt.model.text import Language
 from prt.output.document.content import Grid
-from prt.output.document.editions import edition_for
+from prt.output.document.editions import edition_for, has_records, has_results
 from prt.output.document.indicator_parts import LinePart, VoletPart
 from prt.output.document.report_document import Annex, Reader, Report
 from prt.output.listings import footnotes
@@ -63,7 +63,7 @@ def report(
     evaluation = edition.evaluation
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     changes = changed(earlier, evaluation.plan)
-    figures = Figures(evaluation, words, edition.withheld, changes, reader == "audit")
+    figures = Figures(evaluation, words, edition.withheld, changes, has_records(reader))
     narrative = Narrative(words, notes, draft=sent is None, annual=annual)
     before, replaced = LastYearColumn(words, last_year), same_report(earlier, evaluation.period.id, annual)
     to_date = words("report.year" if annual else "report.to_date")
@@ -75,7 +75,7 @@ def report(
         tuple(words("report.period", n=str(period.id)) for period, _ in evaluation.windows),
         to_date,
         "" if evaluation.at_end else words("report.legend"),
-        tuple(volet_parts(figures, narrative, annual, before)) if reader != "brief" else (),
+        tuple(volet_parts(figures, narrative, annual, before)) if has_results(reader) else (),
         None,
         None,
         tuple(annexes_for(reader, figures, to_date, annual, records)),
@@ -108,11 +108,11 @@ def annexes_for(
     reader: Reader, figures: Figures, to_date: str, annual: bool, records: Records
 ) -> Iterator[Annex]:
     """What an edition does not show is not made: that would take long."""
-    if reader == "brief":
+    if not has_results(reader):
         return
     counted = annexes(figures.evaluation, figures.words, figures.withheld)
     yield from counted
-    if reader == "audit":
+    if has_records(reader):
         listed = concordance(figures, len(counted), to_date, annual)
         yield from listed
         yield from audit_annexes(figures, len(counted) + len(listed), records)

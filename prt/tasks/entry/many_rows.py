@@ -164,8 +164,7 @@ class Entering:
             yield from (at for at in among if any(days_to_come(rows[at], self.today)))
         if self.model.has_mistakes():
             yield from (at for at in among if any(self.model.mistakes(rows[at])))
-        if self.model.log == "deliverables":
-            yield from (at for at in among if report_mistakes(self.year, rows[at]))
+        yield from (at for at in among if report_mistakes(self.year, rows[at]))
 
     def enter_alone(self, table: EnteredTable, at: int, cells: Mapping[str, str]) -> None:
         """One row of the table as it is entered by itself."""

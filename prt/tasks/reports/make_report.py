@@ -15,6 +15,7 @@ from prt.files.submissions.digest import printed_digest, rows_digest
 from prt.files.submissions.submission import Submission, list_submissions, readable_submissions
 from prt.files.yaml.words import say_phrase
 from prt.model.text import LANGUAGES, Language
+from prt.output.document.editions import has_records
 from prt.output.document.report_document import Reader, Report
 from prt.output.renderers import find_renderer
 from prt.output.report.audit import NO_RECORDS, Records
@@ -56,7 +57,7 @@ def reports_of(
             digest=digest,
             damaged=[one.shown for one in damaged],
             reader=reader,
-            records=records_of(year) if reader == "audit" else NO_RECORDS,
+            records=records_of(year) if has_records(reader) else NO_RECORDS,
             last_year=last_year,
         )
 
