@@ -131,9 +131,15 @@ DEMOS = {"demo", "fictional"}
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Slow, beside what says so itself, is what needs the fictional year or draws many examples.
 
-    Tests that look at the sources of prt come first: one process of a run reads them all.
+    Tests that take a browser come first, for at the end nothing would be left to do beside them; then those
+    that look at the sources of prt: one process of a run reads them all.
     """
-    items.sort(key=lambda item: not hasattr(getattr(item, "module", None), "nodes"))
+    items.sort(
+        key=lambda item: (
+            "browser" not in getattr(item, "fixturenames", ()),
+            not hasattr(getattr(item, "module", None), "nodes"),
+        )
+    )
     if not FULL and not any(".py" in name for name in config.option.file_or_dir):
         leave_out_cases(config, items)
     for item in items:
