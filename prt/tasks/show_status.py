@@ -53,7 +53,7 @@ class StatusOptions:
 
 
 def show_status(asked: StatusOptions) -> int:
-    """Print where targets stand; the exit code is 1 if one of them has a status of `--fail-on`."""
+    """Where every target stands: to date, against the target and against what is expected by now."""
     if asked.as_published and asked.since_submitted:
         raise PrtError(Mistake("true_numbers", option="--since-submitted"), code=2)
     how, opened = check_format(asked.form), context.open_year(asked.year)
