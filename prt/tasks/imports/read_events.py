@@ -25,8 +25,8 @@ from prt.problems import Mistake
 from prt.tasks.entry.odd import checked_entry, without_anyway
 from prt.tasks.hours.line_questions import EnoughSaid, LineQuestions
 from prt.tasks.hours.read_hours import make_line_context, mistakes_of
-from prt.tasks.hours.waiting_lines import WaitingLines
 from prt.tasks.imports.describe_events import SUBJECT_WIDTH, hours_row_text
+from prt.tasks.waiting_lines import WaitingLines
 from prt.text import fold_text, one_line, shorten
 from prt.values import dataclass, field, replace
 
