@@ -38,7 +38,7 @@ MOST_COMPARED = 500
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 NOT_ASCII = compile_later(r"[^\x00-\x7f]+")
 TYPED_SIGNS = str.maketrans(
-    dict.fromkeys("‘’‛ʼ′´`＇", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-")
+    dict.fromkeys("‘’‛ʼ′´＇", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-")
 )
 """What programs write for the apostrophe, the quotation mark and the hyphen of a keyboard."""
 BLANKS = compile_later(r"[ \t\r\n\v\f]+")
@@ -77,10 +77,14 @@ def fold_letters(text: str) -> str:
 
 
 def without_accents(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.translate(TYPED_SIGNS))
-    return NOT_ASCII.sub(
-        lambda found: "".join(sign for sign in found[0] if not unicodedata.combining(sign)), plain
-    )
+    return NOT_ASCII.sub(lambda found: plain_signs(found[0]), text.replace("`", "'"))
+
+
+@lru_cache(maxsize=10_000)  # a text of a hundred pages has a few of them, again and again
+def plain_signs(signs: str) -> str:
+    """What a keyboard of English types for signs that are not of ASCII: letters without accents."""
+    plain = unicodedata.normalize("NFKD", signs.translate(TYPED_SIGNS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def compose_accents(text: str) -> str:

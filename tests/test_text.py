@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-import re
+import unicodedata
 from importlib import import_module
 
 import pytest
@@ -13,8 +13,10 @@ from rich.cells import cell_len
 
 import prt
 from prt.text import (
+    TYPED_SIGNS,
     LatePattern,
     cell_width,
+    fold_letters,
     fold_text,
     join_labels,
     one_line,
@@ -74,4 +76,15 @@ def test_every_expression_that_is_compiled_later_can_be_compiled() -> None:
     every = [value for name in names for value in vars(import_module(name)).values()]
     late = [value for value in every if isinstance(value, LatePattern)]
     assert len(late) > 80
-    assert {type(re.compile(one.written, one.options)) for one in late} == {re.Pattern}
+    assert all(callable(one.search) for one in late)
+
+
+@given(
+    st.text(
+        st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("eé\u0301\u0327`’ﬁ가")),
+        max_size=8,
+    )
+)
+def test_letters_lose_their_accents_in_whatever_text_they_stand(text: str) -> None:
+    plain = unicodedata.normalize("NFKD", text.translate(TYPED_SIGNS).replace("`", "'"))
+    assert fold_letters(text) == "".join(one for one in plain if not unicodedata.combining(one)).casefold()
