@@ -15,7 +15,7 @@ TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import typer
+    from prt.console.typer_app import Application
 
 WEEKLY, PUT_RIGHT, REPORTS, SET_UP = "Every week", "Put right", "Reports", "Set up"
 
@@ -113,16 +113,23 @@ OPTIONS = {
 
 
 def main() -> None:
-    """Run prt; a mistake is printed, never a traceback."""
+    """Run prt; a mistake is printed, never a traceback, and Ctrl+C ends it without a word."""
     gc.disable()  # a process of a second builds a million rows, and drops them all at its end
     open_streams()
     written.clear()
     try:
-        code = run(sys.argv[1:])
+        code, arguments = 0, sys.argv[1:]
+        if not print_about(arguments):
+            from prt.console.runner import run_command  # 50 ms, which --version and --help do not need
+
+            first = meet_copies if meets_copies(arguments) else None
+            code = run_command(arguments, COMMANDS, app, first)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         drop_output(sys.stdout)
         code = 0
+    except KeyboardInterrupt:
+        code = 130
     except OSError as error:
         drop_output(sys.stdout)
         why = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
@@ -130,19 +137,16 @@ def main() -> None:
     sys.exit(code)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """The exit code of a command. Raises OSError where it cannot read, write or print."""
+def print_about(arguments: Sequence[str]) -> bool:
+    """Print the version or the help, where one of them is asked for and typer need not print it."""
     if arguments == ["--version"]:
         print(f"prt {__version__}")
-        return 0
-    if arguments in (["--help"], ["-h"]):
-        from prt.console.help_page import print_help  # 8 ms of re, for this page alone
+        return True
+    if arguments not in (["--help"], ["-h"]):
+        return False
+    from prt.console.help_page import print_help  # 8 ms of re, for this page alone
 
-        if print_help(ABOUT, OPTIONS, panels()):
-            return 0
-    from prt.console.runner import run_command  # 70 ms, which --version and --help do not need
-
-    return run_command(arguments, COMMANDS, app, meet_copies if meets_copies(arguments) else None)
+    return print_help(ABOUT, OPTIONS, panels())
 
 
 def meets_copies(arguments: Sequence[str]) -> bool:
@@ -153,7 +157,7 @@ def meets_copies(arguments: Sequence[str]) -> bool:
 
 
 def meet_copies() -> None:
-    from prt.console.context import project_with_copies  # which the runner needs, too
+    from prt.console.context import project_with_copies  # 50 ms, as above
 
     if project := project_with_copies():
         from prt.tasks.offer_copies import offer_copies  # 30 ms of merging, where there is a copy
@@ -170,7 +174,7 @@ def panels() -> dict[str, dict[str, str]]:
     return found
 
 
-def app(names: Iterable[str] = tuple(COMMANDS), arguments: Sequence[str] = ()) -> typer.Typer:
+def app(names: Iterable[str] = tuple(COMMANDS), arguments: Sequence[str] = ()) -> Application:
     """The application with these commands: typer reads arguments, and says what is wrong with them.
 
     Where none is named, it knows the names and the sentences of all.

@@ -228,6 +228,14 @@ def test_errors_come_first_and_one_of_those_that_are_alike_is_told(prt: Prt) -> 
     assert "1 error, 15 warnings" in prt("todo") and "1 erreur, 15 avertissements" in prt("todo --lang fr")
 
 
+def test_days_of_several_months_are_one_kind(prt: Prt) -> None:
+    days = ("2025-03-18", "2025-05-01", "2025-06-30")
+    rows = "".join(f"r-{day},{day},p-none,cda,EMSB,other\n" for day in days)
+    prt.write("requests", "id,date,person,role,board,objective\n" + rows)
+    out = prt("check")
+    assert out.count("is still to come") == 1 and "… and 2 more like it: requests.csv:3, 4\n" in out
+
+
 def test_rows_that_hang_on_one_error_are_counted_where_they_are_told(prt: Prt) -> None:
     prt.write("sessions", HELD + "w-20241001-aaaa,1.1,2024-10-01,A,full-day,held,many\n")
     prt.write(

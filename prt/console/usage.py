@@ -5,31 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import typer
+from prt.problems import Mistake
 
-from prt.problems import Mistake, PrtError
-
-UsageError: Any = typer.BadParameter.__mro__[1]
-"""What typer raises where it cannot read the words; it is that of a library which typer carries."""
 QUOTED = re.compile(r"'([^']*)'")
 NO_COMMAND = re.compile(r"No such command (['\"])(.*?)\1\.?(.*)")
 EXTRA = re.compile(r"unexpected extra argument(?:s|\(s\))? \((.*)\)")
 LEAST = re.compile(r"(?:>=|greater than or equal to )(\d+)")
-
-
-def run_application(application: typer.Typer) -> int:
-    """The exit code of the command that typer calls. PrtError where the words are wrong."""
-    try:
-        return application(standalone_mode=False) or 0
-    except typer.Abort:
-        return 1
-    except UsageError as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            error.show()
-            return int(error.exit_code)
-        command = error.ctx.command_path if error.ctx else "prt"
-        mistake = Mistake("usage_wrong", mistake=describe_usage(error), command=command)
-        raise PrtError(mistake, code=2) from None
 
 
 def describe_usage(error: Any) -> Mistake:
