@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from math import lcm
+from operator import itemgetter
+from typing import Any
 
 from prt.figures.entering import HeldPosts
 from prt.model.columns import LogRecord, Record
@@ -22,7 +24,11 @@ from prt.problems import Days, Mistake
 
 Found = Iterator[tuple[str, Mistake]]
 Rule = Callable[[Data, Row], Found]
-PersonDays = list[tuple[str, dt.date]]
+PersonDay = tuple[str, dt.date]
+DayCells = tuple[Any, ...]
+"""The day of a row, and its cells of who worked."""
+Worked = tuple[Any, DayCells]
+"""The hours of a row, which may be empty, and whose they are."""
 DAY = 24
 
 
@@ -75,60 +81,85 @@ def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
     return STAFF in held or not held
 
 
-def too_many_hours(worked: Iterable[tuple[Row, PersonDays]]) -> Iterator[tuple[Row, Mistake]]:
-    """The rows, of those given with `worker_days`, with which the hours of one person on one day come to more
-    than a day has."""
-    every = [(row, row["hours"] or 0, days) for row, days in worked]
-    floats: dict[tuple[str, dt.date], float] = defaultdict(float)
-    for _, given, keys in every:
-        for key in keys:
-            floats[key] += given.numerator / given.denominator
-    days = {key for key, given in floats.items() if given > DAY - 0.01}  # to the precision of a float
-    sums: dict[tuple[str, dt.date], tuple[int, int]] = {}  # as numerator and denominator, which is faster
-    for row, given, keys in every if days else ():
-        more, of = given.as_integer_ratio()
-        for key in filter(days.__contains__, keys):
-            top, bottom = sums.get(key, (0, 1))
+def rows_of_others(data: Data, rows: Sequence[Row]) -> list[Row]:
+    """The rows of which `hours_of_others` finds anything: each day of somebody is looked at once."""
+    cells = [one for _, one in worked_hours(rows)] if STAFF in data.roles else []
+    odd = {one for one in set(cells) if not all(is_of_staff(data, *pair) for pair in person_days(one))}
+    return [row for row, one in zip(rows, cells, strict=True) if one in odd] if odd else []
+
+
+def too_many_hours(rows: Sequence[Row]) -> Iterator[tuple[Row, Mistake]]:
+    """The rows with which the hours of one person on one day come to more than a day has."""
+    worked = worked_hours(rows)
+    amounts = {id(given): given for given, _ in worked}  # one for each different text
+    ratios = {one: (given or 0).as_integer_ratio() for one, given in amounts.items()}
+    long = long_days(worked, {one: top / bottom for one, (top, bottom) in ratios.items()})
+    sums: dict[PersonDay, tuple[int, int]] = {}  # as numerator and denominator, which is faster
+    for row, (given, cells) in zip(rows, worked, strict=True) if long else ():
+        for one in long.get(cells, ()):
+            (top, bottom), (more, of) = sums.get(one, (0, 1)), ratios[id(given)]
             both = bottom if of == bottom else lcm(bottom, of)
-            sums[key] = top, bottom = top * (both // bottom) + more * (both // of), both
+            sums[one] = top, bottom = top * (both // bottom) + more * (both // of), both
             if top > DAY * bottom:
-                person, day = key
+                person, day = one
                 hours = f"{top / bottom:g}"
                 yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
 
 
-def worker_days(row: Row) -> PersonDays:
-    """Who gave the hours of a row, and on which day."""
-    values, (date, *workers) = row.values, hours_places(row.model)
-    return [(person, values[date]) for at in workers for person in several(values[at])]
+def long_days(worked: Iterable[Worked], floats: Mapping[int, float]) -> dict[DayCells, list[PersonDay]]:
+    """Whose hours may be too many, by day and cells; what has the same cells is added up first."""
+    together: dict[DayCells, float] = defaultdict(float)
+    for given, cells in worked:
+        together[cells] += floats[id(given)]
+    hours: dict[PersonDay, float] = defaultdict(float)
+    for cells, some in together.items():
+        for one in person_days(cells):
+            hours[one] += some
+    days = {one for one, some in hours.items() if some > DAY - 0.01}  # to the precision of a float
+    found = ((cells, [one for one in person_days(cells) if one in days]) for cells in together if days)
+    return {cells: long for cells, long in found if long}
+
+
+def worked_hours(rows: Iterable[Row]) -> list[Worked]:
+    """Of each row its hours, and the cells of its day and of who gave them."""
+    return [(row.values[at], cells(row.values)) for row in rows for at, cells in [hours_places(row.model)]]
 
 
 @cache
-def hours_places(model: type[Record]) -> tuple[int, ...]:
-    """Where the date stands, and who gave the hours."""
-    return tuple(model.indexes()[name] for name in ("date", *model.worker_columns()))
+def hours_places(model: type[Record]) -> tuple[int, Callable[[Any], DayCells]]:
+    at = model.indexes()
+    return at["hours"], itemgetter(at["date"], *(at[name] for name in model.worker_columns()))
+
+
+def person_days(cells: DayCells) -> list[PersonDay]:
+    """Who gave the hours of a row, and on which day."""
+    day, *workers = cells
+    return [(person, day) for cell in workers for person in several(cell)]
 
 
 def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, Mistake]]:
     """(row, column, Mistake) of rows that are to be written: alone, and with the others of their days."""
-    new = {id(row): row for row in rows if row.model.gives_hours()}
-    worked = {row: worker_days(one) for row, one in new.items()}
+    new = [row for row in rows if row.model.gives_hours()]
+    worked = {id(row): person_days(cells) for row, (_, cells) in zip(new, worked_hours(new), strict=True)}
     days = {*chain.from_iterable(worked.values())}
     others = {one for one in days if not is_of_staff(data, *one)}
     by_days = {model for model in {row.model for row in rows} if rules_of(model) == [hours_of_others]}
     for row in rows:
         if row.model not in by_days or not others.isdisjoint(worked[id(row)]):
             yield from ((row, name, mistake) for name, mistake in doubts(data, row))
-    keys = {row.key for row in new.values() if row.id}
+    keys = {row.key for row in new if row.id}
     logs, dates = [log for log, model in LOGS.items() if model.gives_hours()], {day for _, day in days}
     known = [row for log in logs for day in dates for row in data.rows_with(log, date=day)]
-    others_worked = [(one, worker_days(one)) for one in known if one.key not in keys]
-    same_days = [(one, own) for one, own in others_worked if not days.isdisjoint(own)]
-    found = too_many_hours([*same_days, *zip(new.values(), worked.values(), strict=True)])
-    yield from ((one, "hours", mistake) for one, mistake in found if id(one) in new)
+    old = [one for one in known if one.key not in keys]
+    same_days = (
+        row
+        for row, (_, cells) in zip(old, worked_hours(old), strict=True)
+        if not days.isdisjoint(person_days(cells))
+    )
+    found = too_many_hours([*same_days, *new])
+    yield from ((one, "hours", mistake) for one, mistake in found if id(one) in worked)
 
 
-def hours_rows(data: Data) -> Iterator[tuple[Row, PersonDays]]:
-    """The rows of all logs of hours, each with `worker_days`."""
-    rows = (row for log, rows in data.logs.items() if LOGS[log].gives_hours() for row in rows)
-    return ((row, worker_days(row)) for row in rows)
+def hours_rows(data: Data) -> list[Row]:
+    """The rows of all logs of hours."""
+    return [row for log, rows in data.logs.items() if LOGS[log].gives_hours() for row in rows]
