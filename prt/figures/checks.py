@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from prt.figures.doubts import hours_of_others, hours_rows, rows_of_others, rules_of, too_many_hours
-from prt.figures.entering import days_to_come
+from prt.figures.entering import day_to_come
 from prt.figures.year import follows_from
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
@@ -186,22 +186,26 @@ def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd
 def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Days of what has happened, such as hours given, that are still to come; of a row the first."""
     for log, rows in data.logs.items():
-        at = [LOGS[log].indexes()[column] for column in LOGS[log].happened]
-        cells = chain.from_iterable(different_cells(rows, column) for column in LOGS[log].happened)
-        late = {day for day in cells if day is not None and day > today}
+        columns = [(column, LOGS[log].indexes()[column]) for column in LOGS[log].happened]
+        cells = chain.from_iterable(different_cells(rows, column) for column, _ in columns)
+        late = {day: day_to_come(day, log) for day in cells if day is not None and day > today}
         for row in rows if late else ():
-            if not late.isdisjoint([row.values[place] for place in at]):
-                column, mistake = next(days_to_come(row, today))
-                yield Odd(row, column, mistake)
+            found = (
+                Odd(row, column, late[row.values[at]]) for column, at in columns if row.values[at] in late
+            )
+            yield from islice(found, 1)
 
 
 def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """What is odd about a row, and hours that add up to more than a day has."""
+    worked = hours_rows(data)
+    by_others = rows_of_others(data, worked)
     for log, rows in data.logs.items():
         for rule in rules_of(LOGS[log]):
-            for row in rows_of_others(data, rows) if rule is hours_of_others else rows:
-                yield from (Odd(row, column, mistake) for column, mistake in rule(data, row))
-    for row, mistake in too_many_hours(hours_rows(data)):
+            for row in rows if rule is not hours_of_others or by_others else ():
+                if rule is not hours_of_others or id(row) in by_others:
+                    yield from (Odd(row, column, mistake) for column, mistake in rule(data, row))
+    for row, mistake in too_many_hours(worked):
         yield Odd(row, "hours", mistake)
 
 

@@ -149,8 +149,11 @@ class Project:
         return self.cache.read_csv(path, self.shown(path))
 
     def read_rows(self, model: type[Record], path: Path) -> tuple[list[Row], list[Problem]]:
-        """Rows whose cells mean the same in every plan, such as names and corrections."""
-        return self.cache.read_rows(model, path, self.shown(path))
+        """Rows whose cells mean the same in every plan, such as names and corrections. Read once."""
+        table, known = self.read_csv(path), self.cache.rows.get(path)
+        if known is None or known[0] is not table:
+            known = self.cache.rows[path] = table, read_rows(model, table, Known())
+        return known[1]
 
     def roster_path(self, name: str) -> Path:
         return csv_file(self.root, f"data/{name}")
@@ -307,8 +310,9 @@ class Year:
             name: [*rows] for name, rows in (("people", data.people), ("organisations", data.organisations))
         }
         logs = {log: [one.as_read() for one in rows] for log, rows in data.logs.items()}
+        every = rosters | logs
         for row in added:
-            (rosters | logs)[row.log].append(row)
+            every[row.log].append(row)
         people, organisations = rosters["people"], rosters["organisations"]
         known = (
             known_of(self.plan, organisations, self.known.unread)

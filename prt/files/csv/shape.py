@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from prt.files.csv.dialect import ends_line
@@ -45,6 +46,7 @@ class Record(NamedTuple):
         return self.end - self.line > 1
 
 
+CELLS = attrgetter("cells")
 new_record: Callable[[tuple[int, int, list[str]]], Record] = partial(tuple.__new__, Record)
 """A record of its parts, in half the time."""
 
@@ -156,7 +158,7 @@ def usual_width(records: Sequence[Record]) -> int:
 
     A spreadsheet ends every line alike; a single line with one cell more has a comma that divides a value.
     """
-    [(size, times)] = Counter(len(record.cells) for record in records).most_common(1) or [(0, 0)]
+    [(size, times)] = Counter(map(len, map(CELLS, records))).most_common(1) or [(0, 0)]
     return size if times > 1 and 2 * times > len(records) else 0
 
 
@@ -174,6 +176,8 @@ def fit_widths(
         torn = records.pop()
         cut = Mistake("line_cut_after_cells", cells=say_phrase("cells", len(torn.cells)), width=width)
         found.take([Finding(torn.line, cut)])
+    if {*map(len, map(CELLS, records))} <= {width}:  # as nearly always
+        return records
     for size, run in groupby(records, key=lambda record: len(record.cells)):
         if size == width:
             fitted.extend(run)
@@ -224,6 +228,8 @@ def swallowed_rows(
 ) -> Iterator[Finding]:
     """Records that have a whole row inside a cell: a stray quotation mark opens it, a later one closes it."""
     for record in records:
+        if record.end - record.line == 1:  # as nearly all
+            continue
         below = range(record.line + 1, record.end)
         number = next((one for one in below if is_row_line(lines[one - 1], delimiter, width)), 0)
         if number:
