@@ -20,6 +20,7 @@ from prt.output.forms.form_names import FormNames, list_names, names_text
 from prt.output.forms.sheet_form import fill_sheet_form
 from prt.output.forms.word_form import fill_word_form, word_form_names
 from prt.output.notes.prose import prose
+from prt.output.numbers import Value
 from prt.output.renderers.word.word_xml import NAMESPACES
 from prt.values import replace
 from tests.project import WORKSHOP, Prt
@@ -72,6 +73,26 @@ def test_a_share_has_its_base_and_what_is_withheld_stays_so() -> None:
     of = FormNames(list_names(made("en", measure=POSITIVE, target="{at_least: 75%}", sessions=few), 3))
     texts = [getattr(of.find(f"1.1.it {one}"), "text", None) for one in ("to date", "base", "gap", "P1")]
     assert texts == ["x", "", "", "x"]
+
+
+@pytest.mark.parametrize(
+    ("language", "target", "gap"),
+    [
+        ("en", "75%", "+9.6 points"),
+        ("fr", "75%", "+9,6 points"),
+        ("fr", "86%", "-1,4 point"),
+        ("en", "86%", "-1.4 points"),
+    ],
+)
+def test_a_share_is_so_many_points_from_what_is_expected(language: Any, target: str, gap: str) -> None:
+    of = FormNames(list_names(made(language, measure=POSITIVE, target=f"{{at_least: {target}}}"), 3))
+    found = of.find("1.1.it gap")
+    assert found and found.text.replace("\u00a0", " ") == gap
+    assert isinstance(found.value, Value) and found.value.unit == "points"
+
+
+def test_the_gap_of_hours_and_counts() -> None:
+    assert getattr(names().find("1.1.it écart"), "text", "") == "-4"
 
 
 def test_every_name_is_listed_ready_to_copy_and_is_one() -> None:
@@ -187,16 +208,26 @@ def test_a_workbook_is_patched_cell_by_cell(raw: bytes) -> None:
         assert parts.read("xl/workbook.xml").count(b"fullCalcOnLoad") == 1
 
 
-@pytest.mark.parametrize(("shown_as", "value"), [("0.0 %", 11 / 13), ("General", "84.6%")])
-def test_a_share_is_a_number_where_the_cell_shows_percentages(shown_as: str, value: object) -> None:
+@pytest.mark.parametrize(
+    ("name", "shown_as", "value"),
+    [
+        ("to date", "0.0 %", 11 / 13),
+        ("to date", "General", "84.6%"),
+        ("gap", "0.0 %", "+9.6 points"),
+        ("gap", "0.0", 100 * 11 / 13 - 75),
+    ],
+)
+def test_a_share_is_a_number_where_the_cell_shows_percentages(
+    name: str, shown_as: str, value: object
+) -> None:
     book = Workbook()
     page = book.worksheets[0]
-    page["A1"], page["A1"].number_format = "{{1.1.it to date}}", shown_as
+    page["A1"], page["A1"].number_format = f"{{{{1.1.it {name}}}}}", shown_as
     packed = io.BytesIO()
     book.save(packed)
-    of = FormNames(list_names(made("en", measure=POSITIVE), 3))
+    of = FormNames(list_names(made("en", measure=POSITIVE, target="{at_least: 75%}"), 3))
     found = load_workbook(io.BytesIO(fill_sheet_form(packed.getvalue(), of))).worksheets[0]["A1"].value
-    assert found == (pytest.approx(value) if isinstance(value, float) else value)
+    assert found == (pytest.approx(value) if isinstance(value, float) else str(value).replace(" ", "\u00a0"))
 
 
 def test_a_value_never_is_a_formula() -> None:

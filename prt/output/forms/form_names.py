@@ -12,7 +12,9 @@ from prt.model.text import Language
 from prt.output.document.content import Prose
 from prt.output.document.indicator_parts import IndicatorPart
 from prt.output.document.report_document import Report
-from prt.output.numbers import Value, day_text, format_figure
+from prt.output.figure_text import gap_text
+from prt.output.numbers import Value, day_text
+from prt.output.words import Phrases
 from prt.text import closest, fold_letters, one_line
 from prt.values import dataclass
 
@@ -122,8 +124,7 @@ def gap_of(part: IndicatorPart, language: Language) -> str:
     now, due = part.to_date.number.amount, part.due.amount if part.due else None
     if not isinstance(now, Fraction) or not isinstance(due, Fraction):
         return ""
-    shown = format_figure(now - due, part.unit if part.unit in UNITS else "", language)
-    return shown.printed(f"+{shown}") if now > due else shown
+    return gap_text(Phrases(language), now - due, part.unit if part.unit in UNITS else "")
 
 
 class FormNames:
