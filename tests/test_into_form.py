@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from docx.oxml.parser import parse_xml
 from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from prt.files.notes import read_sections
+from prt.output.document.content import Cell
 from prt.output.document.editions import edition_for
 from prt.output.forms.form_names import FormNames, list_names, names_text
 from prt.output.forms.sheet_form import fill_sheet_form
@@ -24,7 +27,8 @@ from prt.output.numbers import Value
 from prt.output.renderers.word.word_xml import NAMESPACES
 from prt.values import replace
 from tests.project import WORKSHOP, Prt
-from tests.test_report import POSITIVE, made
+from tests.support import report
+from tests.test_report import POSITIVE, evaluated, made
 
 TEXT_BOX = f"""<w:p {NAMESPACES} xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:t>Outside {{{{ date }}}}</w:t></w:r>
 <w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>{{{{ 1.1.it cu</w:t></w:r><w:r><w:t>mul }}}}</w:t></w:r></w:p>
@@ -106,6 +110,46 @@ def test_every_name_is_listed_ready_to_copy_and_is_one() -> None:
 def test_the_brief_has_no_name_of_what_it_does_not_show() -> None:
     of = FormNames(list_names(edition_for(made("fr", target="{at_least: 10}"), "brief"), 3))
     assert of.find("1.1.it cumul") is None and of.find("titre") is not None
+
+
+ADJUSTED = """## Ce que nous avons appris
+
+Commencer plus tôt.
+
+## Ajustements pour 2025-2026
+
+Un essai.
+
+### 1.1.it
+
+Deux fois plus."""
+
+
+def test_a_form_of_the_bilan_has_last_year_what_was_learned_and_what_changes() -> None:
+    notes = read_sections(ADJUSTED)
+    of_year = evaluated(target="{at_least: 10}", cut_off="2025-06-30")
+    found = report(of_year, "fr", annual=True, notes={"fr": notes})
+    volet = found.volets[0]
+    line = volet.lines[0]
+    (part,) = line.indicators
+    before = replace(part, last_year=Cell(Value("7", Fraction(7))))
+    found = replace(found, volets=(replace(volet, lines=(replace(line, indicators=(before,)),)),))
+    of = FormNames(list_names(found, 3))
+    texts = {
+        name: getattr(of.find(name), "text", None)
+        for name in ("1.1.it an dernier", "1.1.it last year", "appris", "ajustements", "perspectives")
+    }
+    standing = "1.1 Ceci – 3 pour une cible de 10\u00a0: non atteinte"
+    assert texts == {
+        "1.1.it an dernier": "7",
+        "1.1.it last year": "7",
+        "appris": "Commencer plus tôt.",
+        "ajustements": f"Un essai.\n{standing}\nDeux fois plus.",
+        "perspectives": None,
+    }
+    follow_up = of.find("1.1.it suite")
+    assert follow_up and follow_up.is_gap
+    assert FormNames(list_names(made("fr", target="{at_least: 10}"), 3)).find("appris") is None
 
 
 def word_form() -> bytes:
@@ -260,6 +304,12 @@ def test_as_it_is_typed(prt: Prt) -> None:
     prt(f"report --period 1 --into {form} -o {filled} --leave-unknown")
     assert [one.text for one in Document(str(filled)).paragraphs] == ["1", "{{ 1.1.workshop cumul }}"]
     assert "Filled in, as a draft of report 1" in prt.err + prt.out
+    assert "missing" not in prt.err  # the report misses a lot, and the form asks for nothing of it
+    asking = saved(
+        folder / "asking.docx", "{{ highlights }}", "{{ faits saillants }}", "{{ 1.1.choice action }}"
+    )
+    prt(f"report --period 1 --lang en --into {asking} -o {folder / 'asked.docx'}")
+    assert "2 things are missing in it" in prt.err
     for typed, said in (
         (f"--into {form}", "Name it: -o FILE.docx"),
         (f"--into {form} -o {form} --force", "is the form itself"),
