@@ -116,6 +116,23 @@ def test_a_document_of_a_later_day_is_not_shown_as_submitted(cut_off: str, rows:
     assert sum(len(grid.table.rows) for grid in annex.grids) == rows
 
 
+@pytest.mark.parametrize(
+    ("cut_off", "days"), [("2025-02-14", ["", "Feb. 14, 2025"]), ("2025-02-15", ["Feb. 15, 2025"] * 2)]
+)
+def test_what_was_known_only_later_is_not_shown(cut_off: str, days: list[str]) -> None:
+    """In no column of dates: of an annex, and of the rows behind a figure."""
+    logged = f"""
+        title | kind | audience | date       | published
+        One   | tool | cda      | 2025-02-01 | 2025-02-15
+        Two   | tool | cda      | 2025-02-01 | {"2025-02-14" if cut_off.endswith("14") else cut_off}
+    """
+    found = made("en", cut_off, "{kind: count, of: {log: tools}}", tools=logged)
+    annexed = next(one.grids[0] for one in found.annexes if "Tools" in one.title)
+    for grid in (annexed, part(found).behind.grids[0]):
+        at = [one.key for one in grid.table.headings].index("published")
+        assert [cells[at].replace("\u00a0", " ") for cells in grid.table.rows] == days
+
+
 def test_a_report_that_was_sent_is_no_draft() -> None:
     found = report(evaluated(), "en", sent=Sent(dt.date(2025, 4, 14)), signed=Signed("", "K. T."))
     assert (found.cover.draft, found.cover.sent) == ("", "Submitted on April 14, 2025")

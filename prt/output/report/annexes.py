@@ -6,6 +6,7 @@ It is printed where the plan has an indicator on its log, and only then.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import groupby
@@ -37,8 +38,9 @@ class Listing:
 
     log: str
 
-    def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
-        yield rows_grid(words, self.log, "", rows, withheld, f"prt list {LOGS[self.log].kinds[0]}")
+    def grids(self, words: Words, rows: list[Row], withheld: Withheld, until: dt.date) -> Iterator[Grid]:
+        command = f"prt list {LOGS[self.log].kinds[0]}"
+        yield rows_grid(words, self.log, "", rows, withheld, command, until)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Activities:
 
     log: str
 
-    def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
+    def grids(self, words: Words, rows: list[Row], withheld: Withheld, until: dt.date) -> Iterator[Grid]:
         rows = sorted(rows, key=lambda row: order_of(words, row["line"]))
         for line, some in groupby(rows, key=lambda row: row["line"]):
             own = list(some)
@@ -66,7 +68,7 @@ class Breakdown:
     def hours(self) -> bool:
         return LOGS[self.log].column_named("hours") is not None
 
-    def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
+    def grids(self, words: Words, rows: list[Row], withheld: Withheld, until: dt.date) -> Iterator[Grid]:
         for column in LOGS[self.log].broken_down:
             head = [heading(words, self.log, column), Heading("number", words("report.number"), "right")]
             if self.hours:
@@ -113,7 +115,7 @@ def annex_breakdowns() -> dict[str, tuple[str, ...]]:
 def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[Annex, ...]:
     rows = rows_counted(evaluation.results)
     return tuple(
-        annex_of(log, letter, annex_rows(evaluation, rows.get(log, [])), words, withheld)
+        annex_of(log, letter, annex_rows(evaluation, rows.get(log, [])), words, withheld, evaluation.cut_off)
         for log, letter in annex_letters(evaluation, words).items()
     )
 
@@ -125,14 +127,17 @@ def annex_letters(evaluation: Evaluation, words: Words) -> dict[str, str]:
     return dict(zip(sorted(places, key=places.__getitem__), ascii_uppercase, strict=False))
 
 
-def annex_of(log: str, letter: str, rows: list[Row], words: Words, withheld: Withheld) -> Annex:
+def annex_of(
+    log: str, letter: str, rows: list[Row], words: Words, withheld: Withheld, until: dt.date
+) -> Annex:
+    """An annex with what was known of its rows on the day `until`."""
     title = words("report.annex", letter=letter, title=words(f"annex.{log}"))
     notes = [words("annex.counted" if rows else "annex.empty")]
     if "role" in LOGS[log].broken_down:
         notes.append(words("annex.never_crossed"))
     annex = LOGS[log].annex
     form = FORMS[annex.form if annex else "numbers"](log)
-    grids = tuple(form.grids(words, rows, withheld)) if rows else ()
+    grids = tuple(form.grids(words, rows, withheld, until)) if rows else ()
     return Annex(letter, f"annex-{letter.lower()}", title, " ".join(notes), grids)
 
 
