@@ -110,11 +110,11 @@ class Mistake(ValueError):
             return " ".join([self.code, *(f"{name}={value}" for name, value in self.values.items())])
         words, key = read_words("mistake"), f"mistake.{self.code}.{part}"
         values = {name: spoken_value(one, language) for name, one in self.values.items()}
-        for name, one in self.values.items():
+        for name, one in self.values.items() if names else ():
             if isinstance(one, str) and one in names:
                 values[name] = f"{names[one]} ({one})"
-        text = words.get(f"{key}.{language}", words[f"{key}.en"])
-        return text.format_map(values)
+        said = f"{key}.{language}"
+        return words[said if language == "en" or said in words else f"{key}.en"].format_map(values)
 
     def sentence(self, language: str = "", names: Mapping[str, str] = NO_NAMES) -> str:
         """What is wrong and what to do, one after the other: of a mistake without a place. The remedy has the
@@ -156,6 +156,8 @@ JOINTS = {"and": {"en": " and ", "fr": " et "}, "or": {"en": " or ", "fr": " ou 
 
 def spoken_value(value: object, language: str) -> object:
     """What stands in the words of a mistake for one of its values."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, JoinedTexts):
         return JOINTS[value.by][language].join(value.texts)
     if isinstance(value, ValueInWords):
