@@ -90,7 +90,6 @@ class Mistake(ValueError):
     """
 
     def __init__(self, code: str, /, **values: object) -> None:
-        super().__init__(code)
         self.code = code
         self.values = values
         self.times = 1
@@ -209,6 +208,9 @@ class ProblemCount(NamedTuple):
     warnings: int
 
 
+NO_PROBLEMS = ProblemCount(0, 0)
+
+
 def count_problems(problems: Iterable[Problem]) -> ProblemCount:
     """Those too that are not told one by one."""
     found = Counter[Severity]()
@@ -248,14 +250,19 @@ class Gathered:
         for one in found:
             if one.severity == "error":
                 self.wrong.add(one.line)
-            if one.line in self.silent:
-                continue
-            kind = one.severity, one.mistake.code, one.path
-            number = self.numbers[kind] = self.numbers[kind] + 1
-            self.times[kind] += one.mistake.times
-            if number <= MOST_ALIKE:
-                place = Place(self.shown, one.line, one.column, one.path)
-                self.told.append(Problem.of(place, one.mistake, one.severity, one.value))
+            if one.line not in self.silent and self.is_told(one.severity, one.mistake, one.path):
+                self.tell(one)
+
+    def is_told(self, severity: Severity, mistake: Mistake, path: str) -> bool:
+        """One more of its kind: is it among the first?"""
+        kind = severity, mistake.code, path
+        number = self.numbers[kind] = self.numbers[kind] + 1
+        self.times[kind] += mistake.times
+        return number <= MOST_ALIKE
+
+    def tell(self, one: Finding) -> None:
+        place = Place(self.shown, one.line, one.column, one.path)
+        self.told.append(Problem.of(place, one.mistake, one.severity, one.value))
 
     def counted(self) -> list[Problem]:
         """One for each kind of which there are more than are told."""

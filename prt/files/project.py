@@ -310,8 +310,9 @@ class Year:
             name: [*rows] for name, rows in (("people", data.people), ("organisations", data.organisations))
         }
         logs = {log: [one.as_read() for one in rows] for log, rows in data.logs.items()}
+        every = rosters | logs
         for row in added:
-            (rosters | logs)[row.log].append(row)
+            every[row.log].append(row)
         people, organisations = rosters["people"], rosters["organisations"]
         known = (
             known_of(self.plan, organisations, self.known.unread)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from types import NoneType
 from typing import Any
 
@@ -41,6 +42,14 @@ def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row
         found.take(id_mistakes(values[0], file.records))
     good = [row for row in rows if row.line not in found.wrong] if found.wrong else rows
     return good, [*file.problems, *found.told, *found.counted()]
+
+
+def read_written(
+    model: type[Model], shown: str, lines: Sequence[int], cells: Mapping[str, Sequence[str]], known: Known
+) -> list[Row]:
+    """Rows that were checked and are written on these lines, as `read_rows` reads them from the file."""
+    columns = [convert_column(one, cells.get(one.name), len(lines), known) for one in model.columns()]
+    return list(map(Row, repeat(model), repeat(shown), lines, zip(*columns, strict=True)))
 
 
 class ColumnReader(dict[str, Any]):
