@@ -8,9 +8,11 @@ their rows. A year has some ten thousand of them, so they are plain tuples until
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import repeat
 from typing import Any, Final, Literal, NamedTuple
 
 from prt.model.rows import Row
@@ -56,6 +58,16 @@ INSIDE: Final = 7
 PlainFact = tuple[Row, dt.date, Side, Any, Any, Any, Any, Any, Row | None]
 """A fact before it is shown: `Fact(*plain)`."""
 Facts = Sequence[PlainFact]
+
+
+def part_facts(
+    placed: Sequence[tuple[Row, dt.date]], amounts: Iterable[Any], members: Iterable[Any]
+) -> Iterator[PlainFact]:
+    """What each row gives to the part, an amount or a member: a year has so many that none is made alone."""
+    rows, days = (row for row, _ in placed), (day for _, day in placed)
+    nothing = repeat(None)
+    cells = (amounts, nothing, members, nothing, nothing, nothing)
+    return zip(rows, days, repeat("part"), *cells, strict=False)
 
 
 def rows_of(facts: Iterable[PlainFact]) -> tuple[Row, ...]:
@@ -112,10 +124,11 @@ def through(row: Row, columns: Iterable[str], children: Iterable[Row]) -> Iterat
 
 
 def total(amounts: Iterable[Any]) -> Fraction:
-    """The exact sum; numerators are added as whole numbers, which is much faster."""
-    sums: dict[int, int] = {}
-    for amount in amounts:
-        sums[amount.denominator] = sums.get(amount.denominator, 0) + amount.numerator
+    """The exact sum; numerators are added as whole numbers, and a value that stands in many rows once."""
+    every, sums = list(amounts), dict[int, int]()
+    times, different = Counter(map(id, every)), {id(one): one for one in every}
+    for one, amount in different.items():
+        sums[amount.denominator] = sums.get(amount.denominator, 0) + amount.numerator * times[one]
     return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
 
 
