@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 from string import ascii_uppercase
+from typing import Any
 
 from prt.figures.evaluate import Evaluation, rows_counted
 from prt.figures.withholding.equations import Key
@@ -85,11 +86,8 @@ class Breakdown:
 
     def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, list[Row]]]:
         """The rows of each value, of *unknown*, and all of them."""
-        found = rows_by_name(rows, column)
-        for value in sorted(found, key=lambda value: words.order(self.log, column, value)):
-            yield annex_key(self.log, column, value), label(words, self.log, column, value), found[value]
-        if unknown := [row for row in rows if row[column] is None]:
-            yield annex_key(self.log, column, None), capital(words("value.any.unknown")), unknown
+        for value, name, own in named_groups(words, self.log, column, rows):
+            yield annex_key(self.log, column, value), name, own
         yield annex_key(self.log, "", ""), words("annex.total"), rows
 
     def row(self, words: Words, key: Key, name: str, rows: list[Row], withheld: Withheld) -> tuple[str, ...]:
@@ -98,6 +96,18 @@ class Breakdown:
             (format_figure(total(row["hours"] for row in rows), "", words.language),) if self.hours else ()
         )
         return (name, number, *hours)
+
+
+def named_groups(
+    words: Words, log: str, column: str, rows: Iterable[Row]
+) -> Iterator[tuple[Any, str, list[Row]]]:
+    """The rows of each value of a column, in the order of the plan's words; those without one last."""
+    rows = list(rows)
+    found = rows_by_name(rows, column)
+    for value in sorted(found, key=lambda value: words.order(log, column, value)):
+        yield value, label(words, log, column, value), found[value]
+    if unknown := [row for row in rows if row[column] is None]:
+        yield None, capital(words("value.any.unknown")), unknown
 
 
 FORMS: dict[str, type[Activities | Listing | Breakdown]] = {
