@@ -204,8 +204,9 @@ def split_grid(
         (label(words, log, column, group.value), amount(words, group.amount, measure.unit))
         for group in sorted(groups, key=lambda group: words.order(log, column, group.value))
     ]
+    many = column_of(log, column).cell.many
     overlaps = measure.counts_values or any(
-        len(several(row[column])) > 1 for group in groups for row in group.rows
+        len(several(row[column])) > 1 for group in groups if many for row in group.rows
     )
     name = words.column_name(log, column)
     named = "column.hours" if measure.unit == "h" else "report.number"

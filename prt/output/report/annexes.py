@@ -22,7 +22,7 @@ from prt.figures.withholding.told import unlisted_key
 from prt.model.facts import total
 from prt.model.figure import share
 from prt.model.records import LOGS, Session
-from prt.model.rows import Row
+from prt.model.rows import Row, cells_of
 from prt.model.view import rows_by_name
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Annex
@@ -92,9 +92,7 @@ class Breakdown:
 
     def row(self, words: Words, key: Key, name: str, rows: list[Row], withheld: Withheld) -> tuple[str, ...]:
         number = amount(words, None if key in withheld else Fraction(len(rows)))
-        hours = (
-            (format_figure(total(row["hours"] for row in rows), "", words.language),) if self.hours else ()
-        )
+        hours = (format_figure(total(cells_of(rows, "hours")), "", words.language),) if self.hours else ()
         return (name, number, *hours)
 
 
@@ -106,7 +104,8 @@ def named_groups(
     found = rows_by_name(rows, column)
     for value in sorted(found, key=lambda value: words.order(log, column, value)):
         yield value, label(words, log, column, value), found[value]
-    if unknown := [row for row in rows if row[column] is None]:
+    cells = cells_of(rows, column)
+    if unknown := [row for row, value in zip(rows, cells, strict=True) if value is None]:
         yield None, capital(words("value.any.unknown")), unknown
 
 
@@ -159,7 +158,8 @@ def annex_rows(evaluation: Evaluation, counted: list[Row]) -> list[Row]:
     """
     rows, cut_off = counted, evaluation.cut_off
     if rows and cut_off < evaluation.period.last and "date" in rows[0].index:
-        rows = [row for row in rows if row["date"] <= cut_off]
+        days = cells_of(rows, "date")
+        rows = [row for row, day in zip(rows, days, strict=True) if day <= cut_off]
     return sorted(rows, key=attrgetter("day", "name"))
 
 

@@ -34,7 +34,7 @@ from prt.output.report.method import acronyms, concordance, method
 from prt.output.report.results import Figures
 from prt.output.report.year_annexes import year_annexes
 from prt.output.words import Words
-from prt.problems import Problem
+from prt.problems import NO_PROBLEMS, ProblemCount
 from prt.values import replace
 
 
@@ -42,7 +42,7 @@ def report(
     edition: Edition,
     language: Language,
     *,
-    problems: Sequence[Problem] = (),
+    problems: ProblemCount = NO_PROBLEMS,
     left_out: int = 0,
     sent: Sent | None = None,
     earlier: Sequence[Earlier] = (),
