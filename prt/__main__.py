@@ -6,7 +6,7 @@ import sys
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a search of every package at each start
 
 try:
-    from prt.cli import main
+    from prt.cli import main  # an interruption while it is imported ends it too
 except KeyboardInterrupt:
     sys.exit(130)
 

@@ -230,11 +230,10 @@ def group_by(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     return found
 
 
-def rows_by_name(rows: Iterable[Row], by: str) -> dict[str, list[Row]]:
-    """Rows under each name that the column `by` holds; a cell may hold several."""
+def rows_by_name(rows: Sequence[Row], by: str) -> dict[str, list[Row]]:
+    """Rows of one log under each name that the column `by` holds; a cell may hold several."""
     found: dict[str, list[Row]] = {}
-    for row in rows:
-        value = row[by]
+    for row, value in zip(rows, cells_of(rows, by), strict=True):
         for name in value if type(value) is tuple else () if value is None else (value,):
             found.setdefault(name, []).append(row)
     return found

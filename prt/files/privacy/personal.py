@@ -9,30 +9,30 @@ from html import unescape
 
 from prt.files.csv.dialect import split_lines
 from prt.model.rows import Row
-from prt.text import fold_letters, fold_text
+from prt.text import compile_later, fold_letters, fold_text
 from prt.values import dataclass, field
 
-EMAIL = re.compile(r"[\w.+'’-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
-PHONE = re.compile(
+EMAIL = compile_later(r"[\w.+'’-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+PHONE = compile_later(
     r"(?<![\w.+-])(?:(?:\+?1[ .-]?)?(?:\([2-9][0-9][0-9]\) ?|[2-9][0-9][0-9][ .-])[0-9]{3}[ .-][0-9]{4}"
     r"|(?:\+?1)?(?!20[0-3][0-9][01][0-9][0-3][0-9])[2-9][0-9][0-9][2-9][0-9]{6})(?![\w-]|\.[0-9])"
 )
 """With signs between its parts or without; a date and a number written together are none."""
-PHONE_LIKE = re.compile("[0-9]{3}(?:[ .-][0-9]{4}|[0-9]{7})")
+PHONE_LIKE = compile_later("[0-9]{3}(?:[ .-][0-9]{4}|[0-9]{7})")
 """What every telephone number has: a line without it needs no closer look."""
-TAG = re.compile(r"<[^>]*>")
-LINK = re.compile(r"https?://[^\s,;\"|>]+")
+TAG = compile_later(r"<[^>]*>")
+LINK = compile_later(r"https?://[^\s,;\"|>]+")
 SIGN = "(?:['’]|&#39;|&#x27;|&rsquo;)"
 LETTERS = "(?:[^\\W_][\u0300-\u036f]*)+"
-WORD = re.compile(
+WORD = compile_later(
     rf"(?:\b(?:[cdjlmnst]|(?:jus|lors|puis)?qu){SIGN})?({LETTERS}(?:{SIGN}(?!s\b){LETTERS})*)(?:{SIGN}s\b)?",
     re.IGNORECASE,
 )
 """A word without the `d’` before it and the `’s` after it: `d’Anne`, `Sample's`, `O’Sample`."""
-PLAIN = re.compile(r"[^\W_]+")
+PLAIN = compile_later(r"[^\W_]+")
 SIGNS = {number: " " for number in range(128) if not chr(number).isalnum()}
 """What stands between the words of a text without accents."""
-WITHIN = re.compile(r"[^\S\n]*[-\\.\u2010\u2011]*[^\S\n]*")
+WITHIN = compile_later(r"[^\S\n]*[-\\.\u2010\u2011]*[^\S\n]*")
 """What may stand between two words of one name without ending a cell or a line."""
 Words = tuple[str, ...]
 

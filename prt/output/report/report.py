@@ -33,7 +33,7 @@ from prt.output.report.last_year import LastYear, LastYearColumn
 from prt.output.report.method import acronyms, concordance, method
 from prt.output.report.results import Figures
 from prt.output.words import Words
-from prt.problems import Problem
+from prt.problems import NO_PROBLEMS, ProblemCount
 from prt.values import replace
 
 
@@ -41,7 +41,7 @@ def report(
     edition: Edition,
     language: Language,
     *,
-    problems: Sequence[Problem] = (),
+    problems: ProblemCount = NO_PROBLEMS,
     left_out: int = 0,
     sent: Sent | None = None,
     earlier: Sequence[Earlier] = (),

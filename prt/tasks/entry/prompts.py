@@ -232,6 +232,11 @@ class Prompts:
             return spoken_codes(self.words, self.log, column, default)
         return self.spoken_day(default)
 
+    def spoken_cell(self, column: Column, text: str) -> str:
+        """One cell away from its question: `1,25 h`."""
+        said = self.spoken(Question((column,)), text)
+        return f"{said} h" if isinstance(column.cell, HoursCell) else said
+
     def spoken_number(self, column: Column, text: str) -> str:
         """`1,25`; of a text that is no number the text."""
         try:

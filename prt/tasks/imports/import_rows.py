@@ -243,7 +243,7 @@ def write_rows(
             refuse_unshown(shown, changes)
         added = write_sheet(action, rows, changes, gone)
         remember_headings(action, rows)
-        after = action.year.again(needed(rows.log))
+        after = action.year_after(now, needed(rows.log))
     if keep:
         messages.note_written(f"Imported {rows.file.shown}")
     messages.print_line(describe_log(rows.log, len(added), len(changes.edited), changes.same, len(gone)))
