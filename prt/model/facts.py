@@ -193,7 +193,7 @@ def people(heads: Iterable[Head]) -> int:
     """Different persons; a row without a person is one person."""
     persons, others = set[str](), 0
     for head in heads:
-        if head.person:
+        if head.person and head.number:
             persons.add(head.person)
         else:
             others += head.number
