@@ -108,7 +108,7 @@ def worked_rows(rows: Iterable[Row]) -> list[WorkedRow]:
     found = list[WorkedRow]()
     for model, group in groupby(rows, key=attrgetter("model")):
         same = list(group)
-        hours = [given or 0 for given in cells_of(same, "hours")]
+        hours = [0 if given is None else given for given in cells_of(same, "hours")]
         names = ("date", *model.worker_columns())
         givers = list(zip(*(cells_of(same, name) for name in names), strict=True))
         days = {

@@ -83,10 +83,17 @@ class Condition(Base):
             yield lambda value: is_empty(value) is not present
         if self.first is not None:
             first: Any = read(self.first)
-            yield lambda value: any(one >= first for one in several(value))
+            yield test_values(lambda one: one >= first, many)
         if self.last is not None:
             last: Any = read(self.last)
-            yield lambda value: any(one <= last for one in several(value))
+            yield test_values(lambda one: one <= last, many)
+
+
+def test_values(test: Callable[[Any], bool], many: bool) -> Callable[[Any], bool]:
+    """Does a value of a cell pass? An empty one does not."""
+    if many:
+        return lambda value: any(map(test, several(value)))
+    return lambda value: value is not None and test(value)
 
 
 def is_empty(value: Any) -> bool:

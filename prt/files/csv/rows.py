@@ -92,7 +92,8 @@ def convert_column(column: Column, texts: Sequence[str] | None, length: int, kno
         return words
     reading = known.read.setdefault(column, ColumnReader(column, known))
     values = ColumnValues(map(reading.__getitem__, texts))
-    values.failed = reading.failed or (column.required and None in reading.values() and None in values)
+    missing = {text for text, value in reading.items() if value is None} if column.required else set[str]()
+    values.failed = reading.failed or not missing.isdisjoint(texts)
     return values
 
 
