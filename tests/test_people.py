@@ -289,8 +289,7 @@ def test_whoever_is_changed_meanwhile_is_asked_for_again(prt: Prt, language: str
 
     prt(ADD)
     prt.monkeypatch.setenv("PRT_LANG", language)
-    name, email = ("name", "email") if language == "en" else ("nom", "courriel")
-    screen = Twice([name, "Anna Roy", "", email, "", ""])
+    screen = Twice(["name" if language == "en" else "nom", "Anna Roy", "", "", ""])
     prt.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: screen)
     prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     prt(f"people edit {person(prt)}")

@@ -336,14 +336,14 @@ class TestDoubles:
     @pytest.mark.parametrize(
         ("answers", "note"),
         [
-            (["no", "afternoon"], "afternoon"),
-            (["Non", "-", "2nd"], "2nd"),
-            (["yes"], None),
-            ([""], None),
-            (["other", "oui"], None),
-            (["n", "<", "o"], None),
-            (["<", ""], None),
-            (["<", "no", "afternoon"], "afternoon"),
+            (["other", "afternoon"], "afternoon"),
+            (["Autre", "-", "2nd"], "2nd"),
+            (["drop"], None),
+            (["", "d"], None),
+            (["yes", "enlever"], None),
+            (["o", "<", "d"], None),
+            (["<", "drop"], None),
+            (["<", "a", "afternoon"], "afternoon"),
         ],
     )
     def test_on_a_terminal_it_is_asked(self, held: Prt, answers: list[str], note: str | None) -> None:

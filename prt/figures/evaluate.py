@@ -34,7 +34,8 @@ class Second:
 
     @cached_property
     def period(self) -> Figure | None:
-        return figure_of_period(self.reading.measure, self.facts, self.result.views[-1])
+        measure, view = self.reading.measure, self.result.views[-1]
+        return None if measure.to_date_only(view.data.selections) else measure.figure_of(self.facts, view)
 
     @cached_property
     def to_date(self) -> Figure:
@@ -75,14 +76,20 @@ class Result:
 
     @cached_property
     def periods(self) -> tuple[Figure | None, ...]:
-        """A figure for each period begun."""
-        earlier = (figure_of_period(self.measure, self.facts, view) for view in self.views[:-1])
-        return (*earlier, self.period)
+        """A figure for each period begun; None where the measure has none."""
+        if not self.has_periods:
+            return (None,) * len(self.views)
+        return (*(self.measure.figure_of(self.facts, view) for view in self.views[:-1]), self.period)
+
+    @property
+    def has_periods(self) -> bool:
+        """Has it a figure of a single period?"""
+        return not self.measure.to_date_only(self.view.data.selections)
 
     @cached_property
     def period(self) -> Figure | None:
         """The figure of the period that contains the cut-off, up to it."""
-        return figure_of_period(self.measure, self.facts, self.views[-1])
+        return self.measure.figure_of(self.facts, self.views[-1]) if self.has_periods else None
 
     @cached_property
     def to_date(self) -> Figure:
@@ -128,11 +135,6 @@ class Result:
     def also(self) -> tuple[Second, ...]:
         """Its second readings."""
         return tuple(Second(reading, self) for reading in self.indicator.also)
-
-
-def figure_of_period(measure: Measure, facts: Facts, view: View) -> Figure | None:
-    """The figure of one period; None where the measure has none."""
-    return None if measure.to_date_only(view.data.selections) else measure.figure_of(facts, view)
 
 
 @dataclass(frozen=True)

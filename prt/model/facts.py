@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import repeat
 from typing import Any, Final, Literal, NamedTuple
 
-from prt.model.rows import Row
+from prt.model.rows import Row, cells_of
 from prt.model.selections import several
 from prt.values import dataclass
 
@@ -99,12 +99,12 @@ def by_member(facts: Iterable[PlainFact]) -> dict[Any, list[PlainFact]]:
     return found
 
 
-def by_group(facts: Iterable[PlainFact], column: str) -> dict[Any, list[PlainFact]]:
+def by_group(facts: Facts, column: str) -> dict[Any, list[PlainFact]]:
     """The facts of each value of a column, None (*unknown*) last; a row with several is in several groups."""
     found: dict[Any, list[PlainFact]] = {}
     unknown: list[PlainFact] = []
-    for fact in facts:
-        values = several(fact[ROW][column])
+    for fact, cell in zip(facts, cells_of([fact[ROW] for fact in facts], column), strict=True):
+        values = several(cell)
         for value in values:
             found.setdefault(value, []).append(fact)
         if not values:
@@ -124,11 +124,13 @@ def through(row: Row, columns: Iterable[str], children: Iterable[Row]) -> Iterat
 
 
 def total(amounts: Iterable[Any]) -> Fraction:
-    """The exact sum; numerators are added as whole numbers, and a value that stands in many rows once."""
-    every, sums = list(amounts), dict[int, int]()
-    times, different = Counter(map(id, every)), {id(one): one for one in every}
-    for one, amount in different.items():
-        sums[amount.denominator] = sums.get(amount.denominator, 0) + amount.numerator * times[one]
+    """The exact sum; numerators are added as whole numbers, which is much faster. Cells of one text hold one
+    value, which is taken as often as it is there."""
+    every = list(amounts)
+    different, sums = dict(zip(map(id, every), every, strict=True)), dict[int, int]()
+    for one, times in Counter(map(id, every)).items():
+        top, bottom = different[one].as_integer_ratio()
+        sums[bottom] = sums.get(bottom, 0) + top * times
     return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
 
 
