@@ -25,7 +25,7 @@ from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, Organisatio
 from prt.model.rows import Row
 from prt.model.view import Data, rows_by_name
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors, first_of_each_kind
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 from prt.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def find_root(start: Path) -> Path:
     raise PrtError(Problem.of(Place(str(start)), Mistake("no_project_here")), code=2)
 
 
-YEARS = re.compile(r"\d{4}-\d{4}")
-COPY_OF = re.compile(r"^(copy of|copie de|conflit de) +")
-YEAR = re.compile(rb"""^["']?year["']?[ \t]*:[ \t]*["']?([^"'\s#]+)""", re.MULTILINE)
+YEARS = compile_later(r"\d{4}-\d{4}")
+COPY_OF = compile_later(r"^(copy of|copie de|conflit de) +")
+YEAR = compile_later(rb"""^["']?year["']?[ \t]*:[ \t]*["']?([^"'\s#]+)""", re.MULTILINE)
 """Where a plan says of which year it is, without reading it as YAML."""
 
 

@@ -15,14 +15,15 @@ from prt.files.workbook.grid import read_grids
 from prt.files.yaml.words import say_phrase
 from prt.model.merging.tables import content_of
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.text import compile_later
 from prt.values import replace
 
-NOT_HERE = re.compile(r"\.(?P<name>.+)\.icloud")
+NOT_HERE = compile_later(r"\.(?P<name>.+)\.icloud")
 """What iCloud leaves in the place of a file that it keeps elsewhere."""
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".numbers"}
 TOLD = {".csv", ".tsv", ".yaml", ".yml", ".md", ".json", *WORKBOOKS}
 """Endings of what may be meant for prt; a document, such as an evidence, is not."""
-EXPLAINS = re.compile(r"readme(\.\w+)?|licen[cs]e(\.\w+)?", re.IGNORECASE)
+EXPLAINS = compile_later(r"readme(\.\w+)?|licen[cs]e(\.\w+)?", re.IGNORECASE)
 COPIES = {"copy_with_rows", "copy_differs", "copy_without_news", "workbook_beside_table"}
 """The codes of what is a copy of a file that prt reads."""
 

@@ -30,7 +30,7 @@ from prt.model.facts import (
 from prt.model.figure import Figure, LeftOut, share
 from prt.model.measures import Measure
 from prt.model.records import LOGS
-from prt.model.rows import Row
+from prt.model.rows import Row, cells_of
 from prt.model.selections import column_of, is_person
 from prt.model.view import View, group_by, rows_by_name
 from prt.values import replace
@@ -269,7 +269,8 @@ def of_annex(log: str, columns: Sequence[str], rows: list[Row]) -> Iterator[Pair
     """The number of rows by each column, those without a value, and the total."""
     for column in columns:
         groups: dict[Any, list[Row]] = dict(rows_by_name(rows, column))
-        groups[None] = [row for row in rows if row[column] is None]
+        cells_said = zip(rows, cells_of(rows, column), strict=True)
+        groups[None] = [row for row, value in cells_said if value is None]
         for value, some in groups.items():
             family = ("annex", log, column)
             yield annex_key(log, column, value), Cell(About(of_rows(some)), family=family, worth=Worth.ANNEX)

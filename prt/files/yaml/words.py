@@ -50,9 +50,10 @@ class Topic(MutableMapping[str, str]):
         self.unread = {found[1]: found[0] for found in ENTRY_LINES.finditer(text)}
 
     def __getitem__(self, key: str) -> str:
-        entry = key.removeprefix(f"{self.topic}.").partition(".")[0]
-        if key not in self.words and (lines := self.unread.get(entry)):
-            self.words |= dict(words_of(self.topic, f"\n{lines}")) | self.words
+        if key not in self.words:
+            entry = key.removeprefix(f"{self.topic}.").partition(".")[0]
+            if lines := self.unread.get(entry):
+                self.words |= dict(words_of(self.topic, f"\n{lines}")) | self.words
         return self.words[key]
 
     def __iter__(self) -> Iterator[str]:
