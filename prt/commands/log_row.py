@@ -1,8 +1,8 @@
-"""`prt log KIND`: appends one row to a log. Its options and questions come from the log's class."""
+"""One row of a kind, as `prt log KIND` has it: its options and questions come from the log's class."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 from functools import partial
 from typing import Any
@@ -10,28 +10,24 @@ from typing import Any
 from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.options import DryRunOption, OddRowOption, YearOption
-from prt.console.signature import Command, CommandGroup, with_columns
+from prt.console.signature import Command, with_columns
 from prt.figures.moved import needed
 from prt.figures.questions import allowed
 from prt.files.project import Year
-from prt.files.yaml.words import read_topic
 from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
 from prt.model.plan import Plan, known_of
-from prt.model.records import row_kinds
 from prt.model.rows import Entry
-from prt.model.text import LANGUAGES
 from prt.problems import PrtError
 from prt.tasks.entry.doubles import refuse_double
 from prt.tasks.entry.log_rows import raise_mistakes, with_iso_dates, with_persons_told
 from prt.tasks.entry.odd import checked_entry
 from prt.tasks.entry.save_row import ask_rows, defaults_of, log_model, save_row
-from prt.text import fold_text
 
 
-def row_command(kind: str) -> Command:
+def log_row(kind: str) -> Command:
     """`prt log KIND`: its options are the columns of the kind's log."""
-    command: Any = partial(log_row, kind)
+    command: Any = partial(enter_row, kind)
     command.__doc__ = log_model(kind).__doc__
     return with_columns(partial(columns, kind), panels=True)(command)
 
@@ -65,7 +61,7 @@ def plan_at_hand() -> Plan | None:
         return None
 
 
-def log_row(
+def enter_row(
     kind: str,
     /,
     *,
@@ -108,37 +104,3 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
     if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):
         return context.load_year(project, year, logs=needed(model.log))
     return context.load_year(project, year, context.day(found["date"]), needed(model.log))
-
-
-LINES = {"hours": "prt.commands.log_hours"}
-"""What takes whole lines of words, by its module."""
-
-
-def kind_called(word: str) -> str:
-    """The kind that a word of either language means, such as `atelier`. KeyError for none."""
-    kinds, known = (*row_kinds(), *LINES), read_topic("ask")
-    if word in kinds:
-        return word
-    called = {fold_text(known[f"ask.kind.{kind}.{one}"]): kind for kind in kinds for one in LANGUAGES}
-    return called[fold_text(word)]
-
-
-class RowCommands(Mapping[str, Command | str]):
-    """The command of each kind of row, made when it is asked for."""
-
-    def __getitem__(self, name: str) -> Command | str:
-        kind = kind_called(name)
-        return LINES[kind] if kind in LINES else row_command(kind)
-
-    def __iter__(self) -> Iterator[str]:
-        yield from (*row_kinds(), *LINES)
-
-    def __len__(self) -> int:
-        return len(row_kinds()) + len(LINES)
-
-
-log = CommandGroup(
-    "Add one row: what happened. On a terminal it asks for what is missing.",
-    RowCommands(),
-    alone="prt.commands.log_menu",
-)
