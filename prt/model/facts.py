@@ -274,10 +274,8 @@ END = "\x1f"
 def of_column(rows: Iterable[Row], column: str) -> About:
     """A column of heads, added up, and of whom they are a part: the positive of those who answered."""
     found = [row for row in rows if column in row.model.chain]
-    if not found:
-        return About()
-    part = frozenset(head for row in found for head in heads_of(row, column))
-    return About(part, frozenset(head for row in found for head in heads_of_whole(row, column)))
+    part = NOBODY.union(*(heads_of(row, column) for row in found))
+    return About(part, NOBODY.union(*(heads_of_whole(row, column) for row in found)))
 
 
 def heads_of_whole(row: Row, column: str) -> Heads:
