@@ -59,18 +59,15 @@ class Topic(MutableMapping[str, str]):
         """The entries that were read."""
 
     def __getitem__(self, key: str) -> str:
-        if key not in self.words:
-            self.read_entry(key.removeprefix(f"{self.topic}.").partition(".")[0])
+        entry = "" if key in self.words else key.removeprefix(f"{self.topic}.").partition(".")[0]
+        if entry and entry not in self.read:
+            self.read.add(entry)
+            for name in (entry, f'"{entry}"'):
+                if (begin := self.text.find(f"\n  {name}:")) >= 0:
+                    end = ENTRY_END.search(self.text, begin + 1)
+                    lines = self.text[begin : end.start() if end else None]
+                    self.words |= dict(words_of(self.topic, lines)) | self.words
         return self.words[key]
-
-    def read_entry(self, entry: str) -> None:
-        """What was set in its stead stays."""
-        for name in () if entry in self.read else (entry, f'"{entry}"'):
-            if (begin := self.text.find(f"\n  {name}:")) >= 0:
-                end = ENTRY_END.search(self.text, begin + 1)
-                lines = self.text[begin : end.start() if end else None]
-                self.words |= dict(words_of(self.topic, lines)) | self.words
-        self.read.add(entry)
 
     def __iter__(self) -> Iterator[str]:
         """All of them, in the order of the file."""
