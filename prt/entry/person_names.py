@@ -202,8 +202,8 @@ def is_full_name(name: str) -> bool:
     """Two words at least that are no initials, and none of a school, a room or a program."""
     words = name_key(name).split()
     longer = [word for word in name.split() if len(word) > 1 or not word.isascii()]
-    known = not NO_NAME_WORDS.isdisjoint(words)
-    return len(longer) > 1 and len(words) <= MOST_NAME_WORDS and all(map(str.isalpha, words)) and not known
+    are_letters = len(words) <= MOST_NAME_WORDS and "".join(words).isalpha()
+    return len(longer) > 1 and are_letters and NO_NAME_WORDS.isdisjoint(words)
 
 
 def name_words(text: str) -> list[str]:
@@ -218,5 +218,8 @@ def name_key(name: str) -> str:
     First Last and Last First: of all the orders that going round gives, the first in the alphabet."""
     words = name_words(name)
     first = min(words, default="")
+    if words.count(first) < 2:  # as nearly always
+        at = words.index(first) if words else 0
+        return " ".join(words[at:] + words[:at])
     starts = [at for at, word in enumerate(words) if word == first]
-    return min((" ".join(words[at:] + words[:at]) for at in starts), default="")
+    return min(" ".join(words[at:] + words[:at]) for at in starts)

@@ -224,6 +224,8 @@ class LogRecord(Record):
     """How an annex of a report shows its rows; None where it has no annex."""
     broken_down: ClassVar[tuple[str, ...]] = ()
     """The columns by which an annex of numbers counts its rows, never two of them at once."""
+    counted_by: ClassVar[str] = ""
+    """The column by whose values an annex of a bilan counts its rows; empty where it only adds them up."""
     happened: ClassVar[tuple[str, ...]] = ()
     """Columns of days that are never to come: the row is of what has happened."""
     unprompted: ClassVar[frozenset[str]] = frozenset()

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import repeat
 from typing import Any, Final, Literal, NamedTuple
 
 from prt.model.rows import Row, cells_of
@@ -57,6 +58,16 @@ INSIDE: Final = 7
 PlainFact = tuple[Row, dt.date, Side, Any, Any, Any, Any, Any, Row | None]
 """A fact before it is shown: `Fact(*plain)`."""
 Facts = Sequence[PlainFact]
+
+
+def part_facts(
+    placed: Sequence[tuple[Row, dt.date]], amounts: Iterable[Any], members: Iterable[Any]
+) -> Iterator[PlainFact]:
+    """What each row gives to the part, an amount or a member: a year has so many that none is made alone."""
+    rows, days = (row for row, _ in placed), (day for _, day in placed)
+    nothing = repeat(None)
+    cells = (amounts, nothing, members, nothing, nothing, nothing)
+    return zip(rows, days, repeat("part"), *cells, strict=False)
 
 
 def rows_of(facts: Iterable[PlainFact]) -> tuple[Row, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import PART, ROW, About, Facts, PlainFact, by_known, of_column, total
+from prt.model.facts import PART, ROW, About, Facts, PlainFact, by_known, of_column, part_facts, total
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path
@@ -33,9 +34,7 @@ class Sum(Counted):
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         placed = data.placed(self.of)
-        amounts = cells_of([row for row, _ in placed], self.column)
-        for (row, day), amount in zip(placed, amounts, strict=True):
-            yield row, day, "part", amount, None, None, None, None, None
+        return part_facts(placed, cells_of([row for row, _ in placed], self.column), repeat(None))
 
     def fold(self, facts: Facts, view: View) -> Figure:
         known, silent = by_known(facts, PART)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 from string import ascii_uppercase
+from typing import Any
 
 from prt.figures.evaluate import Evaluation, rows_counted
 from prt.figures.withholding.equations import Key
@@ -85,18 +86,27 @@ class Breakdown:
 
     def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, list[Row]]]:
         """The rows of each value, of *unknown*, and all of them."""
-        found = rows_by_name(rows, column)
-        for value in sorted(found, key=lambda value: words.order(self.log, column, value)):
-            yield annex_key(self.log, column, value), label(words, self.log, column, value), found[value]
-        cells = cells_of(rows, column)
-        if unknown := [row for row, value in zip(rows, cells, strict=True) if value is None]:
-            yield annex_key(self.log, column, None), capital(words("value.any.unknown")), unknown
+        for value, name, own in named_groups(words, self.log, column, rows):
+            yield annex_key(self.log, column, value), name, own
         yield annex_key(self.log, "", ""), words("annex.total"), rows
 
     def row(self, words: Words, key: Key, name: str, rows: list[Row], withheld: Withheld) -> tuple[str, ...]:
         number = amount(words, None if key in withheld else Fraction(len(rows)))
         hours = (format_figure(total(cells_of(rows, "hours")), "", words.language),) if self.hours else ()
         return (name, number, *hours)
+
+
+def named_groups(
+    words: Words, log: str, column: str, rows: Iterable[Row]
+) -> Iterator[tuple[Any, str, list[Row]]]:
+    """The rows of each value of a column, in the order of the plan's words; those without one last."""
+    rows = list(rows)
+    found = rows_by_name(rows, column)
+    for value in sorted(found, key=lambda value: words.order(log, column, value)):
+        yield value, label(words, log, column, value), found[value]
+    cells = cells_of(rows, column)
+    if unknown := [row for row, value in zip(rows, cells, strict=True) if value is None]:
+        yield None, capital(words("value.any.unknown")), unknown
 
 
 FORMS: dict[str, type[Activities | Listing | Breakdown]] = {

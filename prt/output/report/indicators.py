@@ -78,7 +78,7 @@ def indicator_part(
         figures.aim(result),
         figures.status(result),
         result.status.word,
-        words("figure.expected", number=expected) if (expected := figures.expected(result)) else "",
+        figures.rate(result) if annual else figures.expected_told(result),
         figures.alert(result),
         tuple(remark_lines(figures, result, letter, annual)),
         () if said_in_full else figure_grids(words, measure, result.to_date),
@@ -117,8 +117,9 @@ def remark_lines(figures: Figures, result: Result, letter: str, annual: bool) ->
     yield from figures.baseline(result)
     yield from figures.remarks(result)
     if letter:
-        items = figures.items(result.measure, result.to_date)
-        yield words("remark.in_annex", items=capital(items), letter=letter)
+        items, report = capital(figures.items(result.measure, result.to_date)), figures.evaluation.period
+        where = "in_report" if annual else "in_annex"  # the annexes of a bilan have numbers
+        yield words(f"remark.{where}", items=items, letter=letter, n=str(report.id))
     if indicator.note:
         yield words("report.note", note=indicator.note.to(words.language))
 
