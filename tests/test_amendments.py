@@ -260,3 +260,11 @@ def test_a_target_that_was_lowered_is_told_wherever_its_status_is(prt: Prt) -> N
     said["open"] = (prt.root / "this-week.html").read_text("utf-8")
     told = re.compile(r"(?:on track|at risk|behind|met), target lowered from 37 to 2")
     assert [one for one, text in said.items() if not told.search(text)] == []
+
+
+def test_explain_says_that_a_report_counts_in_its_period_whatever_its_date(prt: Prt) -> None:
+    prt(WORKSHOP)
+    prt("submit --period 1 --on 2024-12-13 --anyway actions,no-data,errors")
+    said = " ".join(prt("explain 4.reports --as-of 2024-12-05 --lang en").split())
+    assert "dated 13 Dec 2024: a document of a period counts on its last day" in said
+    assert "dated" not in prt("explain 4.reports --as-of 2024-12-13 --lang en")
