@@ -44,7 +44,8 @@ def terms_of_heads(abouts: Abouts) -> Links:
         head: cells for cells, head in sorted((cells, head) for head, cells in where_counted(abouts).items())
     }
     logs, times = dict(links_of_logs(abouts)), dict(links_of_times(heads))
-    links = {**dict(links_of_rest(abouts, logs, times)), **dict(links_of_rows(heads)), **logs, **times}
+    rest, rows = dict(links_of_rest(abouts, logs, times)), dict(links_of_rows(heads, times))
+    links = {**rest, **rows, **logs, **times}
     return {head: tuple(expanded(head, links)) for head in links}
 
 
@@ -65,11 +66,11 @@ def expanded(head: Head, links: Links) -> Iterable[Head]:
     return found if is_of_rows(head) else dict.fromkeys(found)
 
 
-def links_of_rows(heads: Counted) -> Iterator[Link]:
-    """A row about a person who is counted, too, is the person, and what is more."""
+def links_of_rows(heads: Counted, times: Links) -> Iterator[Link]:
+    """A row about a person who is counted, too, be it how often, is the person, and what is more."""
     for head in heads:
         person = head.of_person()
-        if person and person in heads:
+        if person and (person in heads or person in times):
             yield head, (person, more_of(head))
 
 
@@ -131,7 +132,7 @@ def links_of_times(heads: Counted) -> Iterator[Link]:
 def rows_by_person(heads: Counted) -> dict[tuple[str, str], list[Head]]:
     found: dict[tuple[str, str], list[Head]] = defaultdict(list)
     for head in heads:
-        if head.of_person() in heads:
+        if head.of_person():
             found[head.log, head.person].append(head)
     return found
 
