@@ -103,6 +103,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
 GROUPS = ("log", "export", "plan", "templates", "people", "org", "privacy", "git")
 """Those that have commands of their own; the help has them after the others of their panel."""
 ABOUT = "A funded action plan as living figures: each is computed from rows and explains itself."
+MEETS_COPIES = {"start", "list", "show", "edit", "remove", "explain", "report", "notes", "submit"}
+"""The commands, beside those of every week, that offer to take in what copies of files have."""
 OPTIONS = {
     "--project": ("DIR", "The project's folder; or PRT_PROJECT."),
     "--version": ("", "Say which prt this is."),
@@ -120,7 +122,8 @@ def main() -> None:
         if not print_about(arguments):
             from prt.console.runner import run_command  # 50 ms, which --version and --help do not need
 
-            code = run_command(arguments, COMMANDS, app)
+            first = meet_copies if meets_copies(arguments) else None
+            code = run_command(arguments, COMMANDS, app, first)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         drop_output(sys.stdout)
@@ -144,6 +147,22 @@ def print_about(arguments: Sequence[str]) -> bool:
     from prt.console.help_page import print_help  # 8 ms of re, for this page alone
 
     return print_help(ABOUT, OPTIONS, panels())
+
+
+def meets_copies(arguments: Sequence[str]) -> bool:
+    """Is it a command of daily work, bare prt too, typed by somebody who can be asked?"""
+    name = arguments[0] if arguments else "log"
+    daily = name in MEETS_COPIES or COMMANDS.get(name, "")[:1] == (WEEKLY,)
+    return daily and sys.stdin.isatty() and sys.stdout.isatty() and not {"--help", "-h"} & {*arguments}
+
+
+def meet_copies() -> None:
+    from prt.console.context import project_with_copies  # 50 ms, as above
+
+    if project := project_with_copies():
+        from prt.tasks.offer_copies import offer_copies  # 30 ms of merging, where there is a copy
+
+        offer_copies(project)
 
 
 def panels() -> dict[str, dict[str, str]]:

@@ -7,8 +7,10 @@ import json
 
 import pytest
 
-from prt.figures.checks import RULES, check
-from prt.problems import errors
+from prt.figures.checks import RULES, check, count_odd
+from prt.model.plan import Plan
+from prt.model.view import Data
+from prt.problems import Problem, count_problems, errors
 from tests.project import Prt
 from tests.support import load, plan
 
@@ -20,7 +22,14 @@ def found(**tables: str) -> list[str]:
     """`file:line: column: what` of everything found, errors of loading included."""
     small = plan(COUNT)
     data, problems = load(small, tables)
-    return [f"{one.where}: {one.where.path}: {one.what}" for one in [*problems, *check(small, data, TODAY)]]
+    return [f"{one.where}: {one.where.path}: {one.what}" for one in [*problems, *checked(small, data)]]
+
+
+def checked(small: Plan, data: Data) -> list[Problem]:
+    """What the rules find, of which a report says only how much it is."""
+    found = check(small, data, TODAY)
+    assert count_problems(found) == (0, count_odd(small, data, TODAY))
+    return found
 
 
 SESSION = "id | line | date | title | format | status | participants | respondents\n"
@@ -182,6 +191,13 @@ def test_what_was_typed_wins_and_a_contradiction_is_said() -> None:
     attendance = "id | session | date | person | role | board\na1 | w1 | 2024-10-16 | p-ann | cda | EMSB"
     said = found(sessions=sessions, attendance=attendance, people=PEOPLE)
     assert said == ["sessions.csv:2: participants: 3 is typed, 1 is what the rows of persons or answers say"]
+
+
+def test_what_is_only_counted_of_a_kind_counts_too() -> None:
+    rows = "".join(f"w{one} | 1.1 | 2025-02-15 | A | full-day | held | |\n" for one in range(1_200))
+    small = plan(COUNT)
+    data, _ = load(small, {"sessions": SESSION + rows})
+    assert count_problems(checked(small, data)).warnings == 1_200
 
 
 def test_every_rule_is_listed_once() -> None:

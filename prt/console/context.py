@@ -20,7 +20,7 @@ from prt.console.user_settings import remember, remembered, system_folder
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
-from prt.files.rooms import find_copies, rooms_of
+from prt.files.rooms import find_copies, rooms_of, rooms_of_all_years
 from prt.files.store.disk import real_path
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
@@ -139,6 +139,13 @@ def known_root() -> Path | None:
     given = os.environ.get("PRT_PROJECT")
     start = real_path(Path(given)) if given else Path.cwd()
     return remembered_root() if is_outside(start) else find_root(start)
+
+
+def project_with_copies() -> Project | None:
+    """The project that the next command would open, if it has copies of files; it is not opened."""
+    root = known_root()
+    project = Project(root, find_private(root)) if root else None
+    return project if project and any(find_copies(rooms_of_all_years(project))) else None
 
 
 def choose_project(root: Path) -> None:

@@ -15,13 +15,20 @@ from prt.console.streams import fit_lines, print_failure
 from prt.files.yaml.words import read_topic
 
 
-def run_command(arguments: Sequence[str], commands: Container[str], app: Callable[..., Any]) -> int:
+def run_command(
+    arguments: Sequence[str],
+    commands: Container[str],
+    app: Callable[..., Any],
+    first: Callable[[], None] | None = None,
+) -> int:
     """The exit code of the command that is asked for; its mistakes are printed.
 
-    `app` makes typer's application of some commands: it reads what is not plain.
+    `app` makes typer's application of some commands: it reads what is not plain. `first` is done before.
     """
     problems.read_words, spoken.language = read_topic, session_language()
     try:
+        if first:
+            first()
         if not os.environ.get(COMPLETE) and (plain := read_plainly(arguments, commands)):
             command, values = plain
             return command(**arguments_of(command, values)) or 0

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib import import_module
-from typing import Any, NamedTuple, get_args, get_type_hints
+from types import MappingProxyType
+from typing import Any, get_args, get_type_hints
 
 from prt.model.columns import Column
 from prt.problems import Mistake, PrtError
@@ -24,6 +25,7 @@ WORDS_OF_PYTHON = ("import", "list", "open")
 """Commands whose modules and functions have a `_` behind their names."""
 COMPLETE = "_PRT_COMPLETE"
 """The variable by which a shell asks what fits, when its tab key is pressed."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
 CELL = "cell_"
 """What the name of an option of a column begins with, so that it is no other option's."""
 
@@ -78,6 +80,8 @@ class CommandGroup:
     commands: Mapping[str, Command | CommandGroup | str]
     alone: str = ""
     """The module of what the group does by itself, at a terminal."""
+    said: Mapping[str, str] = NOTHING
+    """What a command says of itself, where its help needs it before its module is imported."""
 
     def command(self, name: str) -> Command | CommandGroup:
         found = self.commands[name]
@@ -85,7 +89,7 @@ class CommandGroup:
 
     def sentences(self) -> dict[str, str]:
         """What each of its commands says of itself first."""
-        texts = {name: sentence_of(self.command(name)) for name in self.commands}
+        texts = {name: self.said.get(name) or sentence_of(self.command(name)) for name in self.commands}
         return {name: text.partition("\n\n")[0] for name, text in texts.items()}
 
 
@@ -134,7 +138,8 @@ def declared(command: Command, words: Sequence[str] = ()) -> list[Declared]:
     return sorted(found, key=lambda one: isinstance(one.note, Option))
 
 
-class Parameter(NamedTuple):
+@dataclass(frozen=True)
+class Parameter:
     """One parameter of a command; `by_name` where it is keyword-only."""
 
     name: str

@@ -26,7 +26,7 @@ from prt.console.signature import (
     module_of,
     sentence_of,
 )
-from prt.console.usage import describe_usage
+from prt.console.unusual import describe_usage
 from prt.problems import Mistake, PrtError
 from prt.values import MISSING
 

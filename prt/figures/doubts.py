@@ -73,6 +73,13 @@ def hours_of_others(data: Data, row: Row) -> Found:
                 yield column, Mistake("hours_of_no_staff", person=person, role=roles)
 
 
+def rows_of_others(data: Data, worked: Sequence[WorkedRow]) -> set[int]:
+    """The identities of the rows of which `hours_of_others` finds anything: a day is looked at once."""
+    days = {*chain.from_iterable(own for _, _, own in worked)}
+    others = {one for one in days if not is_of_staff(data, *one)}
+    return {id(row) for row, _, own in worked if not others.isdisjoint(own)} if others else set()
+
+
 def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
     """Was somebody of the team that day, or in no post that is known?"""
     held = data.roles_held(person, day)
@@ -83,7 +90,8 @@ def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]
     """The rows, of those given, with which the hours of one person on one day come to more than a day has."""
     every = list(worked)
     different = {id(given): given for _, given, _ in every}
-    amounts = {one: given.numerator / given.denominator for one, given in different.items()}
+    ratios = {one: given.as_integer_ratio() for one, given in different.items()}
+    amounts = {one: top / bottom for one, (top, bottom) in ratios.items()}
     floats: dict[tuple[str, dt.date], float] = defaultdict(float)
     for _, given, keys in every:
         amount = amounts[id(given)]
@@ -92,9 +100,8 @@ def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]
     days = {key for key, given in floats.items() if given > DAY - 0.01}  # to the precision of a float
     sums: dict[tuple[str, dt.date], tuple[int, int]] = {}  # as numerator and denominator, which is faster
     for row, given, keys in every if days else ():
-        more, of = given.as_integer_ratio()
         for key in filter(days.__contains__, keys):
-            top, bottom = sums.get(key, (0, 1))
+            (top, bottom), (more, of) = sums.get(key, (0, 1)), ratios[id(given)]
             both = bottom if of == bottom else lcm(bottom, of)
             sums[key] = top, bottom = top * (both // bottom) + more * (both // of), both
             if top > DAY * bottom:
@@ -108,7 +115,7 @@ def worked_rows(rows: Iterable[Row]) -> list[WorkedRow]:
     found = list[WorkedRow]()
     for model, group in groupby(rows, key=attrgetter("model")):
         same = list(group)
-        hours = [given or 0 for given in cells_of(same, "hours")]
+        hours = [0 if given is None else given for given in cells_of(same, "hours")]
         names = ("date", *model.worker_columns())
         givers = list(zip(*(cells_of(same, name) for name in names), strict=True))
         days = {
@@ -125,12 +132,11 @@ def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, M
     of_hours = {model for model in models if model.gives_hours()}
     by_days = {model for model in models if rules_of(model) == [hours_of_others]}
     worked = worked_rows([row for row in rows if row.model in of_hours])
-    days = {*chain.from_iterable(own for _, _, own in worked)}
-    others = {one for one in days if not is_of_staff(data, *one)}
-    by_others = {id(row) for row, _, own in worked if not others.isdisjoint(own)}
+    by_others = rows_of_others(data, worked)
     for row in rows:
         if row.model not in by_days or id(row) in by_others:
             yield from ((row, name, mistake) for name, mistake in doubts(data, row))
+    days = {*chain.from_iterable(own for _, _, own in worked)}
     keys = {row.key for row, _, _ in worked if row.id}
     logs, dates = [log for log, model in LOGS.items() if model.gives_hours()], {day for _, day in days}
     known = [row for log in logs for day in dates for row in data.rows_with(log, date=day)]

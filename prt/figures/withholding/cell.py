@@ -76,9 +76,11 @@ class Cell:
 
     def tells(self, write: Write = plain) -> list[Sum]:
         """A percentage tells its base too, printed or not: 66.7 % of few people is 2 of 3."""
+        part = write(self.about.part)
         if self.share is None:
-            return [self.number(write)]
-        return [self.number(write), write(self.about.part), write(self.about.whole)]
+            return [part]
+        whole = write(self.about.whole)
+        return [minus(part, whole, self.share), part, whole]
 
     def divided(self, parts: Parts) -> Cell:
         about = divided(self.about, parts)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from prt.figures.evaluate import Evaluation, Result, rows_counted
+from prt.figures.evaluate import Evaluation, Result, SeenFacts, rows_counted
 from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
 from prt.model.cells import RowIdCell, names_person
@@ -26,7 +26,7 @@ from prt.model.facts import (
 from prt.model.figure import Figure, LeftOut, share
 from prt.model.measures import Measure
 from prt.model.records import LOGS
-from prt.model.rows import Row
+from prt.model.rows import Row, cells_of
 from prt.model.selections import column_of, is_person
 from prt.model.view import View, group_by, rows_by_name
 from prt.values import replace
@@ -102,10 +102,10 @@ def cells_of_rows(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, C
 def of_result(result: Result) -> Iterator[Pair]:
     """The figures of an indicator and of its other readings, its breakdowns, and the rows behind it."""
     handle = result.handle
-    yield from of_reading(result, 0, result.measure, result.facts, (*result.periods, result.to_date))
+    yield from of_reading(result, 0, result.measure, result.seen, (*result.periods, result.to_date))
     for number, second in enumerate(result.also, 1):
         figures = (*(None for _ in result.views[1:]), second.period, second.to_date)
-        for key, cell in of_reading(result, number, second.reading.measure, second.facts, figures):
+        for key, cell in of_reading(result, number, second.reading.measure, second.seen, figures):
             yield key, replace(cell, worth=Worth.SECOND_READING)
     yield from of_groups(result)
     yield from of_remarks(result)
@@ -114,14 +114,14 @@ def of_result(result: Result) -> Iterator[Pair]:
 
 
 def of_reading(
-    result: Result, reading: int, measure: Measure, facts: Facts, figures: Sequence[Figure | None]
+    result: Result, reading: int, measure: Measure, seen: SeenFacts, figures: Sequence[Figure | None]
 ) -> Iterator[Pair]:
     """The figures of one reading: those of the periods, where it has them, and to date."""
     last = len(result.views)
     for window, (view, figure) in enumerate(zip((*result.views, result.view), figures, strict=True), 1):
         if figure is not None:
             place = window if window <= last else TO_DATE
-            found = of_figure(measure, figure, facts, view)
+            found = of_figure(measure, figure, seen[view], view)
             key = figure_key(result.handle, reading, place)
             version = (*key, view.window.last)
             yield key, replace(found, version=version, worth=worth_of(result, found, place))
@@ -135,13 +135,12 @@ def worth_of(result: Result, cell: Cell, window: int) -> Worth:
     return Worth.PERIOD if window == len(result.views) else Worth.EARLIER_PERIOD
 
 
-def of_figure(measure: Measure, figure: Figure, facts: Facts, view: View) -> Cell:
+def of_figure(measure: Measure, figure: Figure, seen: Facts, view: View) -> Cell:
     """A percentage, or a part of a population, is about the whole; a plain number is no breakdown.
 
-    Where the whole is 0, the cell says only that. `facts` are those of the year.
+    Where the whole is 0, the cell says only that. `seen` are the facts of the window.
     """
-    no_data = figure.absent == "no_data"
-    about = About() if no_data else measure.people(measure.seen(facts, view), view)
+    about = About() if figure.absent == "no_data" else measure.people(seen, view)
     if not about.whole or figure.whole is None:
         return Cell(about, listed=False)
     if figure.part is None or not figure.whole:
@@ -161,7 +160,7 @@ def of_groups(result: Result) -> Iterator[Pair]:
     for item in result.to_date.items if listed else ():
         about = measure.group_people(item.facts, view)
         yield item_key(handle, item.values), Cell(about, family=("item", handle), worth=Worth.BREAKDOWN)
-    if not listed and result.to_date.items and measure.people(measure.seen(result.facts, view), view).part:
+    if not listed and result.to_date.items and measure.people(result.seen[view], view).part:
         yield from of_lines(result)
 
 
@@ -242,7 +241,8 @@ def of_annex(log: str, columns: Sequence[str], rows: list[Row]) -> Iterator[Pair
     """The number of rows by each column, those without a value, and the total."""
     for column in columns:
         groups: dict[Any, list[Row]] = dict(rows_by_name(rows, column))
-        groups[None] = [row for row in rows if row[column] is None]
+        cells_said = zip(rows, cells_of(rows, column), strict=True)
+        groups[None] = [row for row, value in cells_said if value is None]
         for value, some in groups.items():
             family = ("annex", log, column)
             yield annex_key(log, column, value), Cell(About(of_rows(some)), family=family, worth=Worth.ANNEX)

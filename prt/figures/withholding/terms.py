@@ -38,11 +38,9 @@ Where = tuple[tuple[int, ...], bool, bool]
 """The cells of a head, and of what kind it is."""
 
 
-def terms_of_heads(abouts: Abouts) -> Links:
+def terms_of_heads(abouts: Abouts, counted: Counted) -> Links:
     """Of each head that others are a part of: these, and what is more."""
-    heads = {
-        head: cells for cells, head in sorted((cells, head) for head, cells in where_counted(abouts).items())
-    }
+    heads = {head: cells for cells, head in sorted((cells, head) for head, cells in counted.items())}
     logs, times = dict(links_of_logs(abouts)), dict(links_of_times(heads))
     rest, rows = dict(links_of_rest(abouts, logs, times)), dict(links_of_rows(heads, times))
     links = {**rest, **rows, **logs, **times}
@@ -197,8 +195,9 @@ class Terms:
     """The terms of all sums of some cells: of heads that are always counted together one stands for all."""
 
     def __init__(self, abouts: Abouts) -> None:
-        self.links = terms_of_heads(abouts)
-        self.standing = self.standing_for(where_counted(abouts))
+        counted = where_counted(abouts)
+        self.links = terms_of_heads(abouts, counted)
+        self.standing = self.standing_for(counted)
         self.of_shares = any(of_other_side(head) for about in abouts for head in about.whole)
 
     def write(self, heads: Heads) -> Sum:
@@ -245,7 +244,8 @@ def related(abouts: Iterable[About], small: Iterable[About]) -> set[About]:
     """The cells that share terms with the small ones, or with cells that do."""
     found, new = set[About](), list(small)
     every = list(dict.fromkeys(chain(abouts, new))) if new else []
-    terms = {head: frozenset(some) for head, some in terms_of_heads(every).items()}
+    links = terms_of_heads(every, where_counted(every))
+    terms = {head: frozenset(some) for head, some in links.items()}
     linked, waiting = frozenset(terms), {about: about.part | about.whole for about in every}
     for about, heads in waiting.items():
         if not heads.isdisjoint(linked):

@@ -13,7 +13,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.columns import Record as Model
 from prt.model.rows import Row
 from prt.problems import MOST_ALIKE, Finding, Gathered, Mistake, Place, Problem, PrtError, errors
-from prt.text import before_more, did_you_mean
+from prt.text import before_more, compose_accents, did_you_mean
 
 
 def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row], list[Problem]]:
@@ -82,8 +82,9 @@ def convert_column(column: Column, texts: Sequence[str] | None, length: int, kno
     if texts is None:
         return ColumnValues([column.empty] * length)
     if type(column.cell) in (TextCell, ExactCell):  # most texts are of one row only, and all can be read
-        read, empty = column.cell.read, column.empty
-        words = ColumnValues([read(text, known, "") if text else empty for text in map(str.strip, texts)])
+        words = ColumnValues([text.strip() or column.empty for text in texts])
+        if type(column.cell) is TextCell and not "".join(texts).isascii():
+            words = ColumnValues([text and compose_accents(text) for text in words])
         words.failed = column.required and None in words
         return words
     reading = known.read.setdefault(column, ColumnReader(column, known))

@@ -7,7 +7,6 @@ error names.
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -18,17 +17,20 @@ from typing import NamedTuple
 from prt.files.csv.dialect import ends_line
 from prt.files.yaml.words import say_phrase
 from prt.problems import Finding, Gathered, Mistake
+from prt.text import compile_later
 
 MERGE_SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
-MERGE_LINE = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")
+MERGE_LINE = compile_later(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")
 # Control characters but TAB and line ends, those that turn the direction of text or have no width (but the
 # joiners U+200C and U+200D, which words and emoji need), tags, and bytes that are none.
-STRANGE = re.compile(
+STRANGE = compile_later(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+NOT_STRANGE = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+"""The ASCII characters that are none of those: of most texts little is left without them, or nothing."""
 LONGEST_CELL = 131_072  # characters: the limit of the csv module
-ROW_ID = re.compile("[a-z]{1,2}-[0-9][0-9a-z-]*")
+ROW_ID = compile_later("[a-z]{1,2}-[0-9][0-9a-z-]*")
 FEW = 5  # so many strange lines may each be named
 DAMAGED = range(0xD800, 0xE000)  # what stands for bytes that are no character
 
@@ -252,6 +254,12 @@ def shortened_rows(records: Sequence[Record], width: int) -> Finding:
     if line != last:
         mistake = Mistake("last_cells_omitted_on_lines", line=line, last=last, cells=cells, width=width)
     return Finding(line, mistake, "warning")
+
+
+def has_strange(text: str) -> bool:
+    """Is there any strange character? In a tenth of the time that the expression takes for all of a file."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, NOT_STRANGE)
+    return STRANGE.search(rest.decode("utf-8", "surrogatepass")) is not None
 
 
 def strange_mistakes(lines: Sequence[str], encoding: str) -> Iterator[Finding]:

@@ -323,7 +323,7 @@ class Prompts:
 
     def name_of_person(self, person: str) -> str:
         """The name and the posts, to whoever has the names; else the id."""
-        posts = [post for post in self.data.people if post["id"] == person]
+        posts = self.data.posts.get(person, ())
         held = [say_post(post["role"], post["board"], self.talk.language) for post in posts[:1]]
         return ", ".join(filter(None, (self.names.get(person), *held))) or person
 
