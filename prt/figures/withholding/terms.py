@@ -150,15 +150,16 @@ def links_of_reach(
     }
     at_all, never = (person._replace(what=f"{side}{rule}", number=0) for side in (NOT_AMONG, NOT_OUTSIDE))
     not_far = person._replace(what=f"not {rule}", number=int(not any(true)))
+    once = at_all._replace(what=f"less {at_all.what}")
     not_named = at_all in heads and never not in heads  # a member whom no row names
     yield person, (*far.values(), not_far)
     if not_named:
-        yield at_all, (*far.values(), at_all._replace(what=f"less {at_all.what}"))
+        yield at_all, (*far.values(), once)
     for number, ladder in enumerate(ladders):
         for at, rung in enumerate(ladder, 1):
             yield rung, tuple(one for rungs, one in far.items() if rungs[number] >= at)
             below = (one for rungs, one in far.items() if rungs[number] < at)
-            yield not_reached(rung), (*below, not_far, *(() if not_named else (never,)))
+            yield not_reached(rung), (*below, not_far, once if not_named else never)
     times = {one: most_of(rungs, ladders) for rungs, one in far.items()}
     yield from links_to_more(more_of(rows[0] if rows else at_all), times, len(rows) or 1)
 
