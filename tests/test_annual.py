@@ -126,7 +126,8 @@ def bilan(year: Year) -> Bilan:
     return cache(lambda language: texts(year, 3, [language], annual=True))
 
 
-@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=only_in_ci)])
+@only_in_ci
+@pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_bilan(bilan: Bilan, language: Language, golden: Callable[[Path, str], None]) -> None:
     found = bilan(language)
     text, digests = DIGEST.subn("7F3A-91C0-2BE4-D05A", DRAWN.sub("d-xxxx", found[f"{language}.md"]))
@@ -134,6 +135,7 @@ def test_the_bilan(bilan: Bilan, language: Language, golden: Callable[[Path, str
     assert digests == 3  # its own, and those of two reports
 
 
+@only_in_ci
 def test_the_bilan_has_what_was_revised_and_what_people_wrote(bilan: Bilan) -> None:
     for said in ("Liste retrouvée", "Entrée deux fois", "Une **bonne** année", "Deux formatrices"):
         assert said in bilan("fr")["fr.md"]
