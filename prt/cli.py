@@ -15,7 +15,7 @@ TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import typer
+    from prt.console.typer_app import Application
 
 WEEKLY, PUT_RIGHT, REPORTS, SET_UP = "Every week", "Put right", "Reports", "Set up"
 
@@ -103,6 +103,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
 GROUPS = ("log", "export", "plan", "templates", "people", "org", "privacy", "git")
 """Those that have commands of their own; the help has them after the others of their panel."""
 ABOUT = "A funded action plan as living figures: each is computed from rows and explains itself."
+MEETS_COPIES = {"start", "list", "show", "edit", "remove", "explain", "report", "notes", "submit"}
+"""The commands, beside those of every week, that offer to take in what copies of files have."""
 OPTIONS = {
     "--project": ("DIR", "The project's folder; or PRT_PROJECT."),
     "--version": ("", "Say which prt this is."),
@@ -111,16 +113,23 @@ OPTIONS = {
 
 
 def main() -> None:
-    """Run prt; a mistake is printed, never a traceback."""
+    """Run prt; a mistake is printed, never a traceback, and Ctrl+C ends it without a word."""
     gc.disable()  # a process of a second builds a million rows, and drops them all at its end
     open_streams()
     written.clear()
     try:
-        code = run(sys.argv[1:])
+        code, arguments = 0, sys.argv[1:]
+        if not print_about(arguments):
+            from prt.console.runner import run_command  # 50 ms, which --version and --help do not need
+
+            first = meet_copies if meets_copies(arguments) else None
+            code = run_command(arguments, COMMANDS, app, first)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         drop_output(sys.stdout)
         code = 0
+    except KeyboardInterrupt:
+        code = 130
     except OSError as error:
         drop_output(sys.stdout)
         why = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
@@ -128,19 +137,32 @@ def main() -> None:
     sys.exit(code)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """The exit code of a command. Raises OSError where it cannot read, write or print."""
+def print_about(arguments: Sequence[str]) -> bool:
+    """Print the version or the help, where one of them is asked for and typer need not print it."""
     if arguments == ["--version"]:
         print(f"prt {__version__}")
-        return 0
-    if arguments in (["--help"], ["-h"]):
-        from prt.console.help_page import print_help  # 8 ms of re, for this page alone
+        return True
+    if arguments not in (["--help"], ["-h"]):
+        return False
+    from prt.console.help_page import print_help  # 8 ms of re, for this page alone
 
-        if print_help(ABOUT, OPTIONS, panels()):
-            return 0
-    from prt.console.runner import run_command  # 70 ms, which --version and --help do not need
+    return print_help(ABOUT, OPTIONS, panels())
 
-    return run_command(arguments, COMMANDS, app)
+
+def meets_copies(arguments: Sequence[str]) -> bool:
+    """Is it a command of daily work, bare prt too, typed by somebody who can be asked?"""
+    name = arguments[0] if arguments else "log"
+    daily = name in MEETS_COPIES or COMMANDS.get(name, "")[:1] == (WEEKLY,)
+    return daily and sys.stdin.isatty() and sys.stdout.isatty() and not {"--help", "-h"} & {*arguments}
+
+
+def meet_copies() -> None:
+    from prt.console.context import project_with_copies  # 50 ms, as above
+
+    if project := project_with_copies():
+        from prt.tasks.offer_copies import offer_copies  # 30 ms of merging, where there is a copy
+
+        offer_copies(project)
 
 
 def panels() -> dict[str, dict[str, str]]:
@@ -152,7 +174,7 @@ def panels() -> dict[str, dict[str, str]]:
     return found
 
 
-def app(names: Iterable[str] = tuple(COMMANDS), arguments: Sequence[str] = ()) -> typer.Typer:
+def app(names: Iterable[str] = tuple(COMMANDS), arguments: Sequence[str] = ()) -> Application:
     """The application with these commands: typer reads arguments, and says what is wrong with them.
 
     Where none is named, it knows the names and the sentences of all.

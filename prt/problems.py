@@ -90,7 +90,6 @@ class Mistake(ValueError):
     """
 
     def __init__(self, code: str, /, **values: object) -> None:
-        super().__init__(code)
         self.code = code
         self.values = values
         self.times = 1
@@ -111,11 +110,11 @@ class Mistake(ValueError):
             return " ".join([self.code, *(f"{name}={value}" for name, value in self.values.items())])
         words, key = read_words("mistake"), f"mistake.{self.code}.{part}"
         values = {name: spoken_value(one, language) for name, one in self.values.items()}
-        for name, one in self.values.items():
+        for name, one in self.values.items() if names else ():
             if isinstance(one, str) and one in names:
                 values[name] = f"{names[one]} ({one})"
-        text = words.get(f"{key}.{language}", words[f"{key}.en"])
-        return text.format_map(values)
+        said = f"{key}.{language}"
+        return words[said if language == "en" or said in words else f"{key}.en"].format_map(values)
 
     def sentence(self, language: str = "", names: Mapping[str, str] = NO_NAMES) -> str:
         """What is wrong and what to do, one after the other: of a mistake without a place. The remedy has the
@@ -128,7 +127,8 @@ class Mistake(ValueError):
         return self.what
 
 
-class JoinedTexts(NamedTuple):
+@dataclass(frozen=True)
+class JoinedTexts:
     """A value of a mistake that is several texts: `a or b`, in French `a ou b`."""
 
     texts: Sequence[str]
@@ -157,6 +157,8 @@ JOINTS = {"and": {"en": " and ", "fr": " et "}, "or": {"en": " or ", "fr": " ou 
 
 def spoken_value(value: object, language: str) -> object:
     """What stands in the words of a mistake for one of its values."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, JoinedTexts):
         return JOINTS[value.by][language].join(value.texts)
     if isinstance(value, ValueInWords):
@@ -207,6 +209,9 @@ class ProblemCount(NamedTuple):
     warnings: int
 
 
+NO_PROBLEMS = ProblemCount(0, 0)
+
+
 def count_problems(problems: Iterable[Problem]) -> ProblemCount:
     """Those too that are not told one by one."""
     found = Counter[Severity]()
@@ -246,14 +251,19 @@ class Gathered:
         for one in found:
             if one.severity == "error":
                 self.wrong.add(one.line)
-            if one.line in self.silent:
-                continue
-            kind = one.severity, one.mistake.code, one.path
-            number = self.numbers[kind] = self.numbers[kind] + 1
-            self.times[kind] += one.mistake.times
-            if number <= MOST_ALIKE:
-                place = Place(self.shown, one.line, one.column, one.path)
-                self.told.append(Problem.of(place, one.mistake, one.severity, one.value))
+            if one.line not in self.silent and self.is_told(one.severity, one.mistake, one.path):
+                self.tell(one)
+
+    def is_told(self, severity: Severity, mistake: Mistake, path: str) -> bool:
+        """One more of its kind: is it among the first?"""
+        kind = severity, mistake.code, path
+        number = self.numbers[kind] = self.numbers[kind] + 1
+        self.times[kind] += mistake.times
+        return number <= MOST_ALIKE
+
+    def tell(self, one: Finding) -> None:
+        place = Place(self.shown, one.line, one.column, one.path)
+        self.told.append(Problem.of(place, one.mistake, one.severity, one.value))
 
     def counted(self) -> list[Problem]:
         """One for each kind of which there are more than are told."""

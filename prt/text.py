@@ -9,23 +9,42 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate, takewhile
 from textwrap import TextWrapper
+from typing import Any, AnyStr
 
 from prt import spoken
+
+
+class LatePattern:
+    """A regular expression, compiled when it is first asked for something."""
+
+    def __init__(self, written: object, options: int) -> None:
+        self.written, self.options = written, options
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(re.compile(self.written, self.options), name)  # type: ignore[call-overload]
+        vars(self)[name] = found
+        return found
+
+
+def compile_later(written: AnyStr, options: int = 0) -> re.Pattern[AnyStr]:
+    """The same as `re.compile`, for those of a module: all of them at each start would take 10 to 30 ms."""
+    return LatePattern(written, options)  # type: ignore[return-value]
+
 
 SHORT = 5
 LONGEST_WORD = 60
 MOST_COMPARED = 500
 """With more words than these, one is close that differs by one slip of a finger: looked up, not compared."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
-NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+NOT_ASCII = compile_later(r"[^\x00-\x7f]+")
 TYPED_SIGNS = str.maketrans(
-    dict.fromkeys("‘’‛ʼ′´`＇", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-")
+    dict.fromkeys("‘’‛ʼ′´＇", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-")
 )
 """What programs write for the apostrophe, the quotation mark and the hyphen of a keyboard."""
-BLANKS = re.compile(r"[ \t\r\n\v\f]+")
+BLANKS = compile_later(r"[ \t\r\n\v\f]+")
 
 
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+UNSEEN = compile_later("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters but TAB and line end, and those that turn the direction of text around."""
 
 
@@ -58,10 +77,14 @@ def fold_letters(text: str) -> str:
 
 
 def without_accents(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.translate(TYPED_SIGNS))
-    return NOT_ASCII.sub(
-        lambda found: "".join(sign for sign in found[0] if not unicodedata.combining(sign)), plain
-    )
+    return NOT_ASCII.sub(lambda found: plain_signs(found[0]), text.replace("`", "'"))
+
+
+@lru_cache(maxsize=10_000)  # a text of a hundred pages has a few of them, again and again
+def plain_signs(signs: str) -> str:
+    """What a keyboard of English types for signs that are not of ASCII: letters without accents."""
+    plain = unicodedata.normalize("NFKD", signs.translate(TYPED_SIGNS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def compose_accents(text: str) -> str:
@@ -163,11 +186,11 @@ def wrap_text(text: str, width: int | None, indent: int = 4) -> list[str]:
 
 # Escaped
 
-SIGNS = re.compile(r"[\\`*_\[\]<>|~&!#]")
-MARKUP = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)|^[#=+-](?=[#=\s-]|$)|(?<=^\d)[.)](?=\s)")
-SHORTCODE = re.compile(r":(?=[a-z_+-][a-z0-9_+-]*:)")
-LINK = re.compile(r"https?://[^\s<>\"]+")
-RUNS = re.compile(r"[^\S\u00a0\u202f]+")
+SIGNS = compile_later(r"[\\`*_\[\]<>|~&!#]")
+MARKUP = compile_later(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)|^[#=+-](?=[#=\s-]|$)|(?<=^\d)[.)](?=\s)")
+SHORTCODE = compile_later(r":(?=[a-z_+-][a-z0-9_+-]*:)")
+LINK = compile_later(r"https?://[^\s<>\"]+")
+RUNS = compile_later(r"[^\S\u00a0\u202f]+")
 
 
 def escape_signs(text: str) -> str:

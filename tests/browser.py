@@ -107,6 +107,14 @@ class Browser:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", features=[scheme])
 
+    def press(self, key: str) -> None:
+        """One key, such as `Tab`, `Enter` or a space."""
+        codes = {"Tab": (9, ""), "Enter": (13, "\r"), " ": (32, " ")}
+        number, text = codes[key]
+        told = {"key": key, "code": key if text != " " else "Space", "windowsVirtualKeyCode": number}
+        self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **told)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **told)
+
     def run(self, script: str) -> Any:
         """What a script answers, once it does."""
         done = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)

@@ -90,7 +90,8 @@ class Page(HTMLParser):
     """The texts of a page and the rows of its tables, one after the other, and what stands in each section.
 
     `items` are the texts of lists, `sections` the texts below each heading of the second level, `details` the
-    words below one of the fifth, but for the heads of tables. The rows behind a figure and the foot are no part.
+    words below one of the fifth, but for the heads of tables; `tells_in_rows` is true of a page that has them in
+    the rows. The rows behind a figure and the foot are no part.
     """
 
     def __init__(self, html: str) -> None:
@@ -101,6 +102,7 @@ class Page(HTMLParser):
         self.sections: dict[Words, list[Words]] = {(): []}
         self.details: list[tuple[Words, Counter[str]]] = []
         self.told: Counter[str] | None = None
+        self.tells_in_rows = False
         self.titles: list[list[str]] = []
         self.cells: list[list[str]] = []
         self.open: list[tuple[str, str]] = []
@@ -136,6 +138,7 @@ class Page(HTMLParser):
     def end_row(self, cells: list[str], kind: str) -> None:
         """What is `told` below a row is of its first cell."""
         if kind == "told":
+            self.tells_in_rows = True
             first = next(iter(self.rows[-1]))
             self.rows[-1] = {**self.rows[-1], first: self.rows[-1][first] + words(cells[0])}
         elif any(one == "thead" for one, _ in self.open):
@@ -236,6 +239,7 @@ def misplaced(report: Report, page: Page) -> Iterator[str]:
     """
     first_page = Phrases(report.language)("notes.action")
     rows, details = (one for one in page.rows if first_page not in one), iter(page.details)
+    items = iter(page.items)  # of a bilan, each item begins with what it is said of
     head, last, goal, state = named_columns(report)
     for part in (one for volet in report.volets for line in volet.lines for one in line.indicators):
         label = words(part.label)
@@ -252,9 +256,17 @@ def misplaced(report: Report, page: Page) -> Iterator[str]:
             if row[title][: len(words(text))] != words(text):
                 yield f"{part.label}, {title}: {text} is {' '.join(row[title])}"
         found = count_words(row.values())
-        if page.details and (part.said or part.grids or part.remark):
-            found += next((more for title, more in details if title == label), Counter())
+        if not page.tells_in_rows and (part.said or part.grids or part.remark):
+            if report.year:
+                found += next((bag_of(one, label) for one in items if one[: len(label)] == label), Counter())
+            else:
+                found += next((more for title, more in details if title == label), Counter())
         yield from uneven(part.label, bag(*said_of(part, report)), found)
+
+
+def bag_of(item: Words, label: Words) -> Counter[str]:
+    """The words of an item after the label that it begins with."""
+    return count_words([item[len(label) :]])
 
 
 def said_of(part: IndicatorPart, report: Report) -> Iterator[str]:

@@ -18,10 +18,10 @@ from unittest.mock import patch
 import pytest
 
 from prt.figures.evaluate import Evaluation
-from prt.figures.withholding import groups, terms, withhold
+from prt.figures.withholding import groups, nobody_else, terms, withhold, worlds
 from prt.figures.withholding.published import published
-from prt.figures.withholding.statuses import Worlds
 from prt.figures.withholding.told import Told
+from prt.figures.withholding.worlds import Worlds
 from prt.files.submissions.submission import Submission
 from prt.model.rows import Row
 from prt.output.package.published_edition import PublishedEdition
@@ -362,7 +362,7 @@ def test_no_reader_finds_a_small_group(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [443, 459, *some(range(80), 1)])
+@pytest.mark.parametrize("seed", [443, 459, 1383, 1580, 1742, 2082, *some(range(80), 1)])
 def test_no_reader_finds_a_small_group_of_people(seed: int) -> None:
     assert PeopleReading(draw_people(seed)).found() == []
 
@@ -406,22 +406,29 @@ def test_the_order_of_a_set_decides_nothing() -> None:
     assert len(found) == 1 and b"1.1.rows" in found.pop()
 
 
-STATUSES_ALONE = property(lambda self: bool(self.said))
 PEOPLE_SEEDS = [
     ("twice", 0),
     ("as many rows", 333),
     ("two logs", 0),
     ("lines of a list", 95),
     ("nobody else", 191),
-    ("an x is not 0", 118),
+    ("an x is not 0", 361),
+    ("whole people", 1383),
+    ("whole people", 1580),
+    ("whole people", 2082),
+    ("who never asked", 1742),
+    ("nobody twice", 1742),
 ]
 PEOPLE_RULES: dict[str, tuple[object, str]] = {
     "twice": (terms, "links_of_times"),
     "as many rows": (terms, "links_to_more"),
     "two logs": (terms, "links_of_logs"),
     "lines of a list": (groups, "of_lines"),
-    "nobody else": (groups, "of_nobody_else"),
-    "an x is not 0": (Worlds, "matters"),
+    "nobody else": (nobody_else, "who_is_nobody"),
+    "an x is not 0": (worlds, "never_0"),
+    "whole people": (Worlds, "are_safe"),
+    "who never asked": (terms, "links_of_rest"),
+    "nobody twice": (terms, "is_of_rows"),
 }
 
 
@@ -429,8 +436,8 @@ PEOPLE_RULES: dict[str, tuple[object, str]] = {
 @pytest.mark.parametrize(("rule", "seed"), some(PEOPLE_SEEDS, 1))
 def test_each_rule_of_people_is_needed(rule: str, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     assert PeopleReading(draw_people(seed)).found() == []
-    without_it: object = STATUSES_ALONE if rule == "an x is not 0" else lambda *_: iter(())
-    monkeypatch.setattr(*PEOPLE_RULES[rule], without_it)
+    where, name = PEOPLE_RULES[rule]
+    monkeypatch.setattr(where, name, lambda *_: True if name.startswith(("is_", "are_")) else {})
     assert PeopleReading(draw_people(seed)).found()
 
 
@@ -461,7 +468,7 @@ def say_numbers(words: Words, one: Row) -> str:
 def range_test_of(rule: str) -> AbstractContextManager[object]:
     """Where two rules see the same, the other one is off as well."""
     overlaps = rule in ("together", "unlisted")
-    return patch.object(Worlds, "matters", STATUSES_ALONE) if overlaps else nullcontext()
+    return patch.object(worlds, "never_0", lambda *_: iter(())) if overlaps else nullcontext()
 
 
 def latest(sent: list[Sending], told: list[Told]) -> list[Told]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -133,6 +134,25 @@ def test_the_bilan(bilan: Bilan, language: Language, golden: Callable[[Path, str
     text, digests = DIGEST.subn("7F3A-91C0-2BE4-D05A", DRAWN.sub("d-xxxx", found[f"{language}.md"]))
     golden(GOLDEN / f"annual.{language}.md", text)
     assert digests == 3  # its own, and those of two reports
+
+
+@only_in_ci
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_less_than_three_lines_in_five_are_those_of_the_third_report(year: Year, language: Language) -> None:
+    """Of the bilan, and of the report: the bilan is one of the year, not the third report again."""
+    found = evaluate(year.plan, year.data, year.plan.ends)
+    lines = []
+    for annual in (False, True):
+        past = past_of(year, 3, annual)
+        edition = past.edition(found)
+        (one,) = reports_of(
+            year, edition, (language,), earlier=past.earlier, annual=annual, signed=SIGNED, reader="funder"
+        )
+        text = str(render_report(one, year, "md", year.project))
+        lines.append(Counter(line for line in text.splitlines() if line.strip()))
+    report, bilan = lines
+    alike = (report & bilan).total()
+    assert 0 < alike < 0.6 * bilan.total() and alike < 0.6 * report.total()
 
 
 @only_in_ci

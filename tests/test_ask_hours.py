@@ -37,10 +37,10 @@ def hours(team: Prt) -> list[str]:
         ((FIRST, "1 jordan", "3 zoé", "<2", "-", "", ""), ["2", "3"]),
         ((FIRST, "1 jordan", "", "2", "4 jordan", "", ""), ["2", "4"]),
         ((FIRST, "1 jordan", "", "<", "4 jordan", "", "oui"), ["2", "4"]),
-        ((FIRST, '"', "oui", "1 jordan", "", ""), ["2", "1"]),
-        ((FIRST, '"', "n", "le soir", "", ""), ["2", "2"]),
-        ((FIRST, '"', "non", "<", "o", "", ""), ["2"]),
-        ((FIRST, '"', "", "1 jordan", "", ""), ["2", "1"]),
+        ((FIRST, '"', "enlever", "1 jordan", "", ""), ["2", "1"]),
+        ((FIRST, '"', "o", "le soir", "", ""), ["2", "2"]),
+        ((FIRST, '"', "autre", "<", "drop", "", ""), ["2"]),
+        ((FIRST, '"', "", "d", "1 jordan", "", ""), ["2", "1"]),
         ((FIRST, '1 "', "", ""), ["2", "1"]),
         ((FIRST, "<", "-", "3 zoé skills hier", "", ""), ["3"]),
         ((FIRST, "13 h jordan", "oui", "", ""), ["2", "13"]),
@@ -79,7 +79,8 @@ def test_a_line_that_cannot_be_read_holds_nobody_up(
 
 
 def test_what_differs_is_the_note(team: Prt) -> None:
-    person = ask(team, FIRST, '"', "no", "le soir", "", "")
+    person = ask(team, FIRST, '"', "other", "le soir", "", "")
+    assert "     drop / other (say what differs) > other" in person.said
     assert "Looks like line 1: Thu 13 Feb 2025" in person.screen
     assert team.lines("accompaniment")[1].endswith(",skills,le soir,")
 
@@ -238,7 +239,7 @@ def test_what_is_told_beside_the_lines(team: Prt, lines: tuple[str, ...], told: 
 
 def test_a_line_of_the_command_that_is_there_already_is_dropped(team: Prt) -> None:
     team(f"log hours {FIRST}")
-    ask(team, "y", typed=f"log hours {FIRST}", code=1)
+    ask(team, "drop", typed=f"log hours {FIRST}", code=1)
     assert hours(team) == ["2"]
 
 

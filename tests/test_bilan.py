@@ -163,11 +163,56 @@ Of the volet.
 """
 
 
+TOOLS = """
+title | kind | audience | date       | published
+One   | tool | cda      | 2024-09-01 |
+Two   | tool | cda      | 2025-02-01 |
+Three | tool | cda      | 2025-02-02 |
+"""
+
+
+def test_an_annex_has_the_numbers_of_each_period_in_place_of_a_list() -> None:
+    made = bilan("{kind: count, of: {log: tools}}", tools=TOOLS)
+    annex = next(one for one in made.annexes if "Tools" in one.title)
+    counted, listed = annex.grids
+    assert [one.title for one in counted.table.headings] == ["Kind", "P1", "P2", "P3", "Year"]
+    assert counted.table.rows == (("Tool", "1", "2", "0", "3"), ("Total", "1", "2", "0", "3"))
+    assert listed.retraced and len(listed.table.rows) == 3 and "Report no. 3" in annex.note
+    funder = next(one for one in edition_for(made, "funder").annexes if "Tools" in one.title)
+    assert funder.grids == (counted,)
+
+
+def test_hours_have_their_share_of_the_year() -> None:
+    made = bilan("{kind: sum, column: hours, of: {log: accompaniment}}", accompaniment=HOURS)
+    annex = next(one for one in made.annexes if "Accompaniment" in one.title)
+    by_role = next(one.table for one in annex.grids if one.caption == "By role")
+    assert by_role.headings[-1].title == "% of the hours"
+    assert [cells[-2:] for cells in by_role.rows] == [("1.75", "46.7%"), ("2", "53.3%"), ("3.75", "100%")]
+
+
+@pytest.mark.parametrize(
+    ("target", "rate"),
+    [("{at_least: 6}", "50.0% of the target"), ("{at_least: 3}", "100% of the target"), ("{at_most: 4}", "")],
+)
+def test_an_amount_has_its_rate_of_the_target(target: str, rate: str) -> None:
+    (part,) = bilan(COUNT, target).volets[0].lines[0].indicators
+    assert part.expected == rate
+
+
 def test_what_becomes_of_a_target_stands_beside_its_action() -> None:
     (one,) = bilan(notes=NOTES).brief.concerns
     assert one.action and one.action.text == "Two halls were closed."
     assert one.follow_up and one.follow_up.text == "Pursued."
     assert [cell.number for cell in one.periods] == ["1", "2", "0"]
+
+
+def test_what_becomes_of_a_target_is_cut_on_the_first_page_and_whole_in_the_results() -> None:
+    whole = "Two more workshops will be given each month. " * 6
+    made = bilan(notes=f"## Gaps and corrective actions\n\n### 1.1.it\n\nLate.\n\n#### What next\n\n{whole}")
+    (one,) = made.brief.concerns
+    assert one.cut and one.follow_up and len(one.follow_up.text) < 120
+    (part,) = made.volets[0].lines[0].indicators
+    assert part.remark and whole.strip() in part.remark.text and "Late." in part.remark.text
 
 
 def test_what_was_learned_and_what_changes_next_year() -> None:

@@ -7,8 +7,10 @@ import json
 
 import pytest
 
-from prt.figures.checks import RULES, check
-from prt.problems import errors
+from prt.figures.checks import RULES, check, count_odd
+from prt.model.plan import Plan
+from prt.model.view import Data
+from prt.problems import Problem, count_problems, errors
 from tests.project import Prt
 from tests.support import load, plan
 
@@ -20,7 +22,14 @@ def found(**tables: str) -> list[str]:
     """`file:line: column: what` of everything found, errors of loading included."""
     small = plan(COUNT)
     data, problems = load(small, tables)
-    return [f"{one.where}: {one.where.path}: {one.what}" for one in [*problems, *check(small, data, TODAY)]]
+    return [f"{one.where}: {one.where.path}: {one.what}" for one in [*problems, *checked(small, data)]]
+
+
+def checked(small: Plan, data: Data) -> list[Problem]:
+    """What the rules find, of which a report says only how much it is."""
+    found = check(small, data, TODAY)
+    assert count_problems(found) == (0, count_odd(small, data, TODAY))
+    return found
 
 
 SESSION = "id | line | date | title | format | status | participants | respondents\n"
@@ -184,6 +193,13 @@ def test_what_was_typed_wins_and_a_contradiction_is_said() -> None:
     assert said == ["sessions.csv:2: participants: 3 is typed, 1 is what the rows of persons or answers say"]
 
 
+def test_what_is_only_counted_of_a_kind_counts_too() -> None:
+    rows = "".join(f"w{one} | 1.1 | 2025-02-15 | A | full-day | held | |\n" for one in range(1_200))
+    small = plan(COUNT)
+    data, _ = load(small, {"sessions": SESSION + rows})
+    assert count_problems(checked(small, data)).warnings == 1_200
+
+
 def test_every_rule_is_listed_once() -> None:
     assert len(RULES) == len(set(RULES)) >= 5
 
@@ -226,6 +242,14 @@ def test_errors_come_first_and_one_of_those_that_are_alike_is_told(prt: Prt) -> 
     assert out.endswith("1 error, 15 warnings, of 2 kinds.\n")
     assert len(json.loads(prt("check --format json", code=1))) == 16
     assert "1 error, 15 warnings" in prt("todo") and "1 erreur, 15 avertissements" in prt("todo --lang fr")
+
+
+def test_days_of_several_months_are_one_kind(prt: Prt) -> None:
+    days = ("2025-03-18", "2025-05-01", "2025-06-30")
+    rows = "".join(f"r-{day},{day},p-none,cda,EMSB,other\n" for day in days)
+    prt.write("requests", "id,date,person,role,board,objective\n" + rows)
+    out = prt("check")
+    assert out.count("is still to come") == 1 and "… and 2 more like it: requests.csv:3, 4\n" in out
 
 
 def test_rows_that_hang_on_one_error_are_counted_where_they_are_told(prt: Prt) -> None:

@@ -15,7 +15,15 @@ from typer.testing import CliRunner
 from prt import __version__
 from prt.cli import ABOUT, COMMANDS, GROUPS, OPTIONS, app, panels
 from prt.console import help_page
-from prt.console.signature import Command, CommandGroup, Declared, declared, load_command, module_of
+from prt.console.signature import (
+    Command,
+    CommandGroup,
+    Declared,
+    declared,
+    load_command,
+    module_of,
+    sentence_of,
+)
 from tests.project import ROOT, Prt
 
 HEAVY = ("typer", "rich", "pydantic", "yaml", "typing", "dataclasses", "inspect")
@@ -79,6 +87,8 @@ def test_the_sentence_of_the_help_is_what_the_command_says_of_itself(name: str) 
     said = found.help if isinstance(found, CommandGroup) else found.__doc__
     assert COMMANDS[name][1] == said
     assert isinstance(found, CommandGroup) == (name in GROUPS)
+    if isinstance(found, CommandGroup):
+        assert {one: sentence_of(found.command(one)) for one in found.said} == dict(found.said)
 
 
 def test_help_without_typer_is_the_page_of_typer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

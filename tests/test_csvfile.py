@@ -9,8 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prt.files.csv.reader import CsvFile, Dialect, format_row, parse_csv, read_csv
+from prt.files.csv.shape import STRANGE, has_strange
 from prt.files.file_cache import FileCache
 from prt.problems import count_problems, errors
+from tests.texts import any_text
 
 
 def read(raw: bytes | str) -> CsvFile:
@@ -453,3 +455,14 @@ def test_a_row_that_is_formatted_reads_back_the_same(cells: list[str], dialect: 
     mark = {"utf-8-sig": "\ufeff", "utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}.get(dialect.encoding, "")
     file = read(dialect.encode(mark + text))
     assert rows(file) == ([cells] if any(cells) else [])
+
+
+@given(
+    st.lists(
+        st.one_of(any_text(max_size=3), st.sampled_from("\0\t\x0b\x1f\x7f\x85\ufeff\ud800\udc80\U000e0020")),
+        max_size=4,
+    )
+)
+def test_a_text_with_a_strange_sign_is_known_by_its_signs_beyond_ascii(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert has_strange(text) == bool(STRANGE.search(text))

@@ -29,7 +29,16 @@ REAL_PATH = "real_path"
 """The one function that follows links: one that leads to itself would end a command otherwise."""
 
 CALLED_BY_OTHERS = (
-    *("__delitem__", "__setitem__", "__slots__", "as_piece", "with_tuples", "validateLink", "concat"),
+    *(
+        "__delitem__",
+        "__getattr__",
+        "__setitem__",
+        "__slots__",
+        "as_piece",
+        "with_tuples",
+        "validateLink",
+        "concat",
+    ),
     *("intercepted_binops", "wrap_str_format", "open_"),
     *("get_cache_key", "get_source_checksum", "load_bytecode", "dump_bytecode"),
 )

@@ -15,6 +15,7 @@ from types import MappingProxyType
 import pytest
 
 from prt import cli
+from prt.console.runner import run_command
 from prt.files.store import disk
 from prt.imports.reading.codes import find_audience
 from prt.tasks.imports import import_rows, import_sessions
@@ -914,7 +915,7 @@ class Another:
         if not self.runs:
             self.runs = True
             with redirect_stdout(io.StringIO()):
-                assert cli.run(self.typed) == 0
+                assert run_command(self.typed, cli.COMMANDS, cli.app) == 0
         return True
 
 

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,6 +59,14 @@ OVERLAPS = """(() => {
 })()"""
 """Cells whose text stands outside."""
 SCROLLED = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.ariaLabel)"
+
+FOCUSED = """(() => {
+  const one = document.activeElement;
+  if (one === document.body) return null;
+  const place = one.compareDocumentPosition(document.querySelector("#annexes") ?? document.body);
+  return {kind: one.className.split(" ")[0], name: one.ariaLabel ?? one.textContent, early: (place & 4) > 0};
+})()"""
+"""What the keyboard has reached, and whether that is before the annexes."""
 
 BROKEN = """(() => {
   const found = [], range = document.createRange();
@@ -228,6 +237,47 @@ def test_a_bilan_fits_every_screen(
     if find_axe():
         browser.run(OPEN_ALL)
         assert_axe_finds_nothing(browser)
+
+
+def tab_stops(browser: Browser) -> list[dict[str, Any]]:
+    """All that the Tab key reaches, in its order, until it leaves the page or begins again."""
+    found: list[dict[str, Any]] = []
+    browser.press("Tab")
+    while (one := browser.run(FOCUSED)) and one not in found[:1]:
+        found.append(one)
+        browser.press("Tab")
+    return found
+
+
+@pytest.mark.parametrize("language", some(["fr", "en"], 1))
+@pytest.mark.parametrize("reader", some(["audit", "funder"], 1))
+def test_the_keyboard_stops_at_a_table_only_where_it_scrolls(
+    browser: Browser, year: Year, made: Made, language: Language, reader: Reader
+) -> None:
+    for width in (1280, 800, 320):
+        browser.show(html(year, made(language, reader)), width)
+        browser.run(OPEN_ALL)
+        stops = tab_stops(browser)
+        scrolled = browser.run(SCROLLED)
+        assert [one["name"] for one in stops if one["kind"] == "scroll"] == scrolled, width
+        assert stops[0]["kind"] == "skip" and bool(scrolled) == (reader == "audit" or width < 1280), width
+        assert reader == "audit" or sum(one["early"] for one in stops) <= 40, width
+
+
+def test_a_target_of_the_week_is_opened_and_shut_by_the_keyboard(
+    browser: Browser, year: Year, evaluated: Evaluation
+) -> None:
+    browser.show(week_page(year, evaluated, "fr", ON_THE_DAY))
+    reached = "document.activeElement.closest('summary') !== null"
+    browser.press("Tab")
+    while not browser.run(reached):
+        browser.press("Tab")
+    opened = []
+    for key in ("Enter", " ", " "):
+        browser.press(key)
+        opened.append(browser.run("document.activeElement.parentElement.open"))
+    assert opened == [True, False, True]
+    assert browser.run("document.activeElement.nextElementSibling.checkVisibility()")
 
 
 def test_a_page_asks_for_nothing(browser: Browser, year: Year, made: Made) -> None:

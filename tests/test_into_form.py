@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,19 @@ from docx.oxml.parser import parse_xml
 from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from prt.files.notes import read_sections
+from prt.output.document.content import Cell
 from prt.output.document.editions import edition_for
 from prt.output.forms.form_names import FormNames, list_names, names_text
 from prt.output.forms.sheet_form import fill_sheet_form
 from prt.output.forms.word_form import fill_word_form, word_form_names
 from prt.output.notes.prose import prose
+from prt.output.numbers import Value
 from prt.output.renderers.word.word_xml import NAMESPACES
 from prt.values import replace
 from tests.project import WORKSHOP, Prt
-from tests.test_report import POSITIVE, made
+from tests.support import report
+from tests.test_report import POSITIVE, evaluated, made
 
 TEXT_BOX = f"""<w:p {NAMESPACES} xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:t>Outside {{{{ date }}}}</w:t></w:r>
 <w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>{{{{ 1.1.it cu</w:t></w:r><w:r><w:t>mul }}}}</w:t></w:r></w:p>
@@ -74,6 +79,26 @@ def test_a_share_has_its_base_and_what_is_withheld_stays_so() -> None:
     assert texts == ["x", "", "", "x"]
 
 
+@pytest.mark.parametrize(
+    ("language", "target", "gap"),
+    [
+        ("en", "75%", "+9.6 points"),
+        ("fr", "75%", "+9,6 points"),
+        ("fr", "86%", "-1,4 point"),
+        ("en", "86%", "-1.4 points"),
+    ],
+)
+def test_a_share_is_so_many_points_from_what_is_expected(language: Any, target: str, gap: str) -> None:
+    of = FormNames(list_names(made(language, measure=POSITIVE, target=f"{{at_least: {target}}}"), 3))
+    found = of.find("1.1.it gap")
+    assert found and found.text.replace("\u00a0", " ") == gap
+    assert isinstance(found.value, Value) and found.value.unit == "points"
+
+
+def test_the_gap_of_hours_and_counts() -> None:
+    assert getattr(names().find("1.1.it écart"), "text", "") == "-4"
+
+
 def test_every_name_is_listed_ready_to_copy_and_is_one() -> None:
     found = list_names(made("fr", target="{at_least: 10}"), 3)
     of, lines = FormNames(found), names_text(found).splitlines()
@@ -85,6 +110,46 @@ def test_every_name_is_listed_ready_to_copy_and_is_one() -> None:
 def test_the_brief_has_no_name_of_what_it_does_not_show() -> None:
     of = FormNames(list_names(edition_for(made("fr", target="{at_least: 10}"), "brief"), 3))
     assert of.find("1.1.it cumul") is None and of.find("titre") is not None
+
+
+ADJUSTED = """## Ce que nous avons appris
+
+Commencer plus tôt.
+
+## Ajustements pour 2025-2026
+
+Un essai.
+
+### 1.1.it
+
+Deux fois plus."""
+
+
+def test_a_form_of_the_bilan_has_last_year_what_was_learned_and_what_changes() -> None:
+    notes = read_sections(ADJUSTED)
+    of_year = evaluated(target="{at_least: 10}", cut_off="2025-06-30")
+    found = report(of_year, "fr", annual=True, notes={"fr": notes})
+    volet = found.volets[0]
+    line = volet.lines[0]
+    (part,) = line.indicators
+    before = replace(part, last_year=Cell(Value("7", Fraction(7))))
+    found = replace(found, volets=(replace(volet, lines=(replace(line, indicators=(before,)),)),))
+    of = FormNames(list_names(found, 3))
+    texts = {
+        name: getattr(of.find(name), "text", None)
+        for name in ("1.1.it an dernier", "1.1.it last year", "appris", "ajustements", "perspectives")
+    }
+    standing = "1.1 Ceci – 3 pour une cible de 10\u00a0: non atteinte"
+    assert texts == {
+        "1.1.it an dernier": "7",
+        "1.1.it last year": "7",
+        "appris": "Commencer plus tôt.",
+        "ajustements": f"Un essai.\n{standing}\nDeux fois plus.",
+        "perspectives": None,
+    }
+    follow_up = of.find("1.1.it suite")
+    assert follow_up and follow_up.is_gap
+    assert FormNames(list_names(made("fr", target="{at_least: 10}"), 3)).find("appris") is None
 
 
 def word_form() -> bytes:
@@ -187,16 +252,26 @@ def test_a_workbook_is_patched_cell_by_cell(raw: bytes) -> None:
         assert parts.read("xl/workbook.xml").count(b"fullCalcOnLoad") == 1
 
 
-@pytest.mark.parametrize(("shown_as", "value"), [("0.0 %", 11 / 13), ("General", "84.6%")])
-def test_a_share_is_a_number_where_the_cell_shows_percentages(shown_as: str, value: object) -> None:
+@pytest.mark.parametrize(
+    ("name", "shown_as", "value"),
+    [
+        ("to date", "0.0 %", 11 / 13),
+        ("to date", "General", "84.6%"),
+        ("gap", "0.0 %", "+9.6 points"),
+        ("gap", "0.0", 100 * 11 / 13 - 75),
+    ],
+)
+def test_a_share_is_a_number_where_the_cell_shows_percentages(
+    name: str, shown_as: str, value: object
+) -> None:
     book = Workbook()
     page = book.worksheets[0]
-    page["A1"], page["A1"].number_format = "{{1.1.it to date}}", shown_as
+    page["A1"], page["A1"].number_format = f"{{{{1.1.it {name}}}}}", shown_as
     packed = io.BytesIO()
     book.save(packed)
-    of = FormNames(list_names(made("en", measure=POSITIVE), 3))
+    of = FormNames(list_names(made("en", measure=POSITIVE, target="{at_least: 75%}"), 3))
     found = load_workbook(io.BytesIO(fill_sheet_form(packed.getvalue(), of))).worksheets[0]["A1"].value
-    assert found == (pytest.approx(value) if isinstance(value, float) else value)
+    assert found == (pytest.approx(value) if isinstance(value, float) else str(value).replace(" ", "\u00a0"))
 
 
 def test_a_value_never_is_a_formula() -> None:
@@ -230,6 +305,12 @@ def test_as_it_is_typed(prt: Prt) -> None:
     prt(f"report --period 1 --into {form} -o {filled} --leave-unknown")
     assert [one.text for one in Document(str(filled)).paragraphs] == ["1", "{{ 1.1.workshop cumul }}"]
     assert "Filled in, as a draft of report 1" in prt.err + prt.out
+    assert "missing" not in prt.err  # the report misses a lot, and the form asks for nothing of it
+    asking = saved(
+        folder / "asking.docx", "{{ highlights }}", "{{ faits saillants }}", "{{ 1.1.choice action }}"
+    )
+    prt(f"report --period 1 --lang en --into {asking} -o {folder / 'asked.docx'}")
+    assert "2 things are missing in it" in prt.err
     for typed, said in (
         (f"--into {form}", "Name it: -o FILE.docx"),
         (f"--into {form} -o {form} --force", "is the form itself"),

@@ -464,10 +464,15 @@ def test_commas_between_boards_are_told_from_an_unknown_board(prt: Prt) -> None:
 @pytest.mark.parametrize(
     ("answers", "code", "said"),
     [
-        (["", "News"], 130, "Nothing was written."),
-        (["", "News", "n"], 0, "Nothing was written."),
+        ([], 130, "Nothing was written."),
+        (["", "News"], 130, "Nothing was written. Your answers wait: prt log update"),
+        (["", "News", "n"], 0, "Nothing was written. Your answers wait: prt log update"),
         (["", "News", ""], 130, "Nothing more was written."),
-        (["", "News", "", "", "", "More", "n"], 0, "Nothing more was written."),
+        (
+            ["", "News", "", "", "", "More", "n"],
+            0,
+            "Nothing more was written. Your answers wait: prt log update",
+        ),
     ],
 )
 def test_nothing_was_written_is_said_where_it_is_so(

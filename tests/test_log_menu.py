@@ -115,6 +115,6 @@ def test_purposes_are_a_list(week: Prt) -> None:
 
 
 def test_what_differs_names_nobody(week: Prt) -> None:
-    answers = ["2025-02-03", "", "", "n", "with Zoé Tremblay", "in the evening", "n"]
+    answers = ["2025-02-03", "", "", "other", "with Zoé Tremblay", "in the evening", "n"]
     person = ask(week, *answers, typed="log accompaniment --hours 1 --person p-zoe2 --objective skills")
     assert week.lines("accompaniment")[-1].endswith(",skills,in the evening,"), person.screen

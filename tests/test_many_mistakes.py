@@ -1,19 +1,26 @@
-"""A file with thousands of unknown names is answered at once: a thousand are named, the rest is counted."""
+"""A file with thousands of unknown names is answered at once: a thousand are named, the rest is counted; and twice the
+people are twice the work."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from prt.files.csv.reader import parse_csv
 from prt.files.csv.rows import read_rows
 from prt.files.plan.plan import read_plan
+from prt.files.privacy.personal import Names, without_traces
 from prt.model.cells import Known
 from prt.model.records import LOGS
+from prt.model.rows import Row
 from prt.problems import count_problems, first_of_each_kind
 from prt.text import did_you_mean
-from tests.project import Prt
+from tests.project import HEADER, Prt
 
 MINIMAL = Path(__file__).parent / "gallery" / "plan" / "_minimal.yaml"
 
@@ -81,6 +88,22 @@ def test_thousands_of_words_are_looked_up_for_each_of_thousands() -> None:
     assert did_you_mean("p-01234x", known) == 'Did you mean "p-012340"?'
 
 
+class Held(dict[str, Any]):
+    """Keys that may be looked up, and are never gone through."""
+
+    def __iter__(self) -> Iterator[str]:
+        raise AssertionError("gone through")
+
+
+def test_thousands_of_names_are_looked_up_in_a_text() -> None:
+    names = Names(people=Held())
+    for number in range(1_000):
+        names.add(f"p-{number}", f"Jo{number} Sample")
+    names.add("p-x", "Ann O'Sample")
+    assert without_traces("Jo7 Sample came, and O’Sample, Ann.", names) == "[…] came, and […], […]."
+    assert without_traces("Nobody came.", names) == "Nobody came."
+
+
 def test_days_to_come_are_one_kind_of_a_log(prt: Prt) -> None:
     """Also the feedback of a journal whose day is to come, and those beyond the first thousand."""
     rows = "".join(f"j{one},p-{one:04},1,2025-05-01,2025-06-01\n" for one in range(1_200))
@@ -93,3 +116,35 @@ def test_days_to_come_are_one_kind_of_a_log(prt: Prt) -> None:
     assert [one["what"] for one in listed if one["line"] is None][-1:] == [
         "200 more lines have the same problem"
     ]
+
+
+def test_twice_the_people_are_twice_the_work(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Case D14: cells that are looked at, by commands that say of each person who is missing."""
+    looked = Counter[int]()
+    look = Row.__getitem__
+
+    def counted(row: Row, column: str) -> object:
+        looked[number] += 1
+        return look(row, column)
+
+    prt.shorten_plan("4.journals", "1.4a.all-four")
+    meetings = [f"w-{one},1.4a,2024-1{one}-01,M{one},meeting,held\n" for one in range(3)]
+    prt.write("sessions", "id,line,date,title,format,status\n" + "".join(meetings))
+    prt.write("attendance", "id,session,date,person,role,board\nat-1,w-0,2024-10-01,p-000,cda,EMSB\n")
+    prt.write("journals", "id,round,person,date\nj-1,1,p-000,2024-11-20\n")
+    private = prt.root / "data" / "private"
+    private.mkdir(exist_ok=True)
+    monkeypatch.setattr(Row, "__getitem__", counted)
+    for number in (40, 80):
+        ids = [f"p-{one:03}" for one in range(number)]
+        text = HEADER + "".join(f"{one},cda,EMSB,,,,,\n" for one in ids)
+        (prt.root / "data" / "people.csv").write_text(text, encoding="utf-8")
+        text = "id,name,email\n" + "".join(f"{one},Jo Sample {one},{one}@emsb.example\n" for one in ids)
+        (private / "names.csv").write_text(text, encoding="utf-8")
+        prt("status --as-of 2025-02-14")
+        for indicator in ("4.journals", "1.4a.all-four"):
+            prt(f"people missing {indicator}")
+            prt(f"people missing {indicator} --mail")
+        prt("open")
+        prt("todo")
+    assert looked[40] > 40 and looked[80] < 2.2 * looked[40]

@@ -17,7 +17,7 @@ import pytest
 from prt.files.project import Project, Year
 from prt.files.store import journal
 from prt.files.strangers import stranger_problems
-from tests.answers import Answers
+from tests.answers import Answers, sit_down
 from tests.conftest import only_in_ci, some
 from tests.project import WORKSHOP, Prt
 from tests.test_people_held import ATTENDANCE, JOURNALS, NAMES, SESSION, SESSIONS, STAYS, private
@@ -927,3 +927,73 @@ def test_it_speaks_french(team: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Les deux côtés ont modifié 1 chose. Rien n’a été enregistré." in team.err
     team(f"merge {other.root} --yes --take theirs")
     assert "Fusionné." in team.out and "prt undo n’annule pas une fusion." in team.err
+
+
+class TestOffer:
+    """Two rows that only a copy has, met by whoever sits at a terminal."""
+
+    @pytest.fixture
+    def copied(self, team: Prt) -> Prt:
+        other = Laptop(team)
+        other(HOURS.format(5, 2))
+        other(HOURS.format(6, 4))
+        path = team.path("accompaniment")
+        copy = path.with_name("accompaniment-LAPTOP-7Q2.csv")
+        shutil.copy(other.root / path.relative_to(team.root), copy)
+        return team
+
+    def type_at_terminal(self, team: Prt, typed: str, *answers: str) -> Answers:
+        with team.monkeypatch.context() as patch:
+            person = sit_down(patch, *answers)
+            patch.setattr("sys.stdout.isatty", lambda: True)
+            team(typed)
+        assert next(person.answers, None) is None, person.screen
+        return person
+
+    @pytest.mark.parametrize(
+        ("language", "told"),
+        [
+            ("en", ["A copy of accompaniment.csv has 2 rows that the file lacks.", "Take them in? [Y/n] > "]),
+            (
+                "fr",
+                [
+                    "Une copie du fichier accompaniment.csv a 2 lignes qui n’y sont pas.",
+                    "Les intégrer? [O/n] > ",
+                ],
+            ),
+        ],
+    )
+    def test_the_first_command_offers_what_a_copy_has(
+        self, copied: Prt, language: str, told: list[str]
+    ) -> None:
+        copied.monkeypatch.setenv("PRT_LANG", language)
+        person = self.type_at_terminal(copied, "status", "")
+        assert person.said == told
+        assert len(ids(copied)) == 4 and "11" in copied.out
+        assert self.type_at_terminal(copied, "status").said == []
+
+    def test_who_leaves_it_out_is_not_asked_again_but_told(self, copied: Prt) -> None:
+        self.type_at_terminal(copied, "list accompaniment", "n")
+        person = self.type_at_terminal(copied, "status")
+        assert person.said == [] and "1 copy of a file is not read" in copied.err
+        copied("status")
+        assert len(ids(copied)) == 2
+
+    @pytest.mark.parametrize("typed", ["check", "log --help", "merge --dry-run", "--version"])
+    def test_other_commands_do_not_ask(self, copied: Prt, typed: str) -> None:
+        with copied.monkeypatch.context() as patch:
+            person = sit_down(patch)
+            patch.setattr("sys.stdout.isatty", lambda: True)
+            copied.attempt(typed)
+        assert person.said == []
+
+    def test_what_both_changed_is_asked_then(self, copied: Prt) -> None:
+        first, _ = ids(copied)
+        copied(f"edit {first} --hours 5 --why more")
+        copy = copied.path("accompaniment").with_name("accompaniment-LAPTOP-7Q2.csv")
+        copy.write_text(
+            copy.read_text("utf-8").replace(f"{first},2024-10-03,p-k7k2,2,", f"{first},2024-10-03,p-k7k2,7,")
+        )
+        person = self.type_at_terminal(copied, "", "", "ours")
+        assert person.said[0].startswith("A copy of accompaniment.csv differs: 2 new, "), person.screen
+        assert len(ids(copied)) == 4

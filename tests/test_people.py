@@ -185,7 +185,7 @@ def test_a_name_and_an_address_are_corrected_in_the_private_folder_alone(prt: Pr
     assert out.splitlines() == [
         f"Changed  {one}   data/private/names.csv:2",
         "  name  Anne Roy → Anne Roy-Côté",
-        "  email  anne@example.org → anne.roy@example.org",
+        "  e-mail  anne@example.org → anne.roy@example.org",
     ]
     assert f"{one},Anne Roy-Côté,anne.roy@example.org" in private_text(prt, "names.csv")
     assert "Anne Roy" in private_text(prt, "corrections.csv")
@@ -289,8 +289,7 @@ def test_whoever_is_changed_meanwhile_is_asked_for_again(prt: Prt, language: str
 
     prt(ADD)
     prt.monkeypatch.setenv("PRT_LANG", language)
-    name, email = ("name", "email") if language == "en" else ("nom", "courriel")
-    screen = Twice([name, "Anna Roy", "", email, "", ""])
+    screen = Twice(["name" if language == "en" else "nom", "Anna Roy", "", "", ""])
     prt.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: screen)
     prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     prt(f"people edit {person(prt)}")

@@ -243,6 +243,8 @@ def test_every_kind_of_file_shows_and_loses_the_person(team: Prt) -> None:
     team(f"{MISSING} --mail -o rappel.csv")
     sit_down(team.monkeypatch, "2 léa hier skills", "1 kim")
     team("log hours", 130)
+    sit_down(team.monkeypatch, "hier", "1", "skills", "", LEA)
+    team("log accompaniment", 130)
     project = Project(team.root, team.root / "data" / "private")
     paths = [path for kind in HELD_KINDS for path in kind.paths(project)]
     assert len(paths) >= len(HELD_KINDS)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from io import StringIO
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import typer
@@ -69,10 +69,13 @@ def read_by_us(words: Sequence[str]) -> Read | None:
 def read_by_typer(words: Sequence[str]) -> Read | None:
     """The command that typer would call, and with which values; None where it refuses, or helps."""
     called: list[Read] = []
+
+    def note(command: object, values: dict[str, Any]) -> NoReturn:
+        called.append((repr(command), values))
+        raise typer.Exit
+
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        patch.setattr(
-            typer_app, "call_command", lambda command, values: called.append((repr(command), values))
-        )
+        patch.setattr(typer_app, "arguments_of", note)
         try:
             every_command().main(list(words), prog_name="prt", standalone_mode=False)
         except MISTAKE:

@@ -24,7 +24,7 @@ from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.cover import Sent, Signed
 from prt.output.words import Words
-from prt.problems import Place, Problem
+from prt.problems import ProblemCount
 from prt.text import escape_markdown, is_link
 from prt.values import replace
 from tests.support import evaluation, load, report
@@ -114,6 +114,23 @@ def test_a_document_of_a_later_day_is_not_shown_as_submitted(cut_off: str, rows:
     found = made("en", cut_off, "{kind: count, of: {log: deliverables}}", deliverables=logged)
     annex = next(one for one in found.annexes if one.title.endswith("Documents submitted"))
     assert sum(len(grid.table.rows) for grid in annex.grids) == rows
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "days"), [("2025-02-14", ["", "Feb. 14, 2025"]), ("2025-02-15", ["Feb. 15, 2025"] * 2)]
+)
+def test_what_was_known_only_later_is_not_shown(cut_off: str, days: list[str]) -> None:
+    """In no column of dates: of an annex, and of the rows behind a figure."""
+    logged = f"""
+        title | kind | audience | date       | published
+        One   | tool | cda      | 2025-02-01 | 2025-02-15
+        Two   | tool | cda      | 2025-02-01 | {"2025-02-14" if cut_off.endswith("14") else cut_off}
+    """
+    found = made("en", cut_off, "{kind: count, of: {log: tools}}", tools=logged)
+    annexed = next(one.grids[0] for one in found.annexes if "Tools" in one.title)
+    for grid in (annexed, part(found).behind.grids[0]):
+        at = [one.key for one in grid.table.headings].index("published")
+        assert [cells[at].replace("\u00a0", " ") for cells in grid.table.rows] == days
 
 
 def test_a_report_that_was_sent_is_no_draft() -> None:
@@ -345,8 +362,7 @@ def test_what_is_to_come() -> None:
 
 
 def test_the_method_says_rules_statuses_and_problems() -> None:
-    problems = [Problem(Place("x.csv"), "wrong"), Problem(Place("x.csv"), "odd", severity="warning")]
-    method = report(evaluated(), "en", problems=problems, left_out=2).method
+    method = report(evaluated(), "en", problems=ProblemCount(1, 1), left_out=2).method
     assert "of less than 30 minutes" in " ".join(method.rules)
     assert "30% by November 30, 2024, 70% by March 31, 2025 and 100% by June 30, 2025" in " ".join(
         method.rules

@@ -47,7 +47,7 @@ def test_statuses_have_their_colour_and_rates_a_bar_as_long_as_somebody_changes_
     page = book(made(target="{at_least: 10}"))["Summary"]
     rules = {str(area.sqref): [one.type for one in area.rules] for area in page.conditional_formatting}
     assert rules == {"N5": ["beginsWith"], "J5": ["dataBar"]}
-    assert page["L5"].number_format == "+#,##0.##;-#,##0.##;0"
+    assert page["L5"].number_format == "+#,##0;-#,##0;0"
     assert page.print_area.endswith("$O$5")  # the plan's text and the identifier stay on the screen
 
 
@@ -64,6 +64,20 @@ def test_a_share_is_a_number_with_its_part_and_whole() -> None:
     share, _ = rows(page)
     assert share["Numerator"] / share["Denominator"] == pytest.approx(share["To date"])
     assert page.cell(HEAD_ROW + 1, 7).number_format == "0.0 %" and share["Unit"] == "percentage"
+
+
+def test_the_gap_of_a_share_is_in_points() -> None:
+    page = book(made(measure=POSITIVE, target="{at_least: 75%}"))["Summary"]
+    (share,) = rows(page)
+    assert share["Gap to the expected"] == '=IF(OR(F5="",K5=""),"",(F5-K5)*100)'
+    assert page["L5"].number_format == '+0.0" points";-0.0" points";0" points"'
+
+
+def test_a_number_has_no_decimal_sign_without_decimals() -> None:
+    found = book(made(measure=HOURS_GIVEN, accompaniment=HOURS, target="{at_least: 10}"))["Summary"]
+    assert (found["F5"].value, found["F5"].number_format) == (3.75, "#,##0.##")
+    assert (found["I5"].value, found["I5"].number_format) == (10, "#,##0")
+    assert found["L5"].number_format == "+#,##0.00;-#,##0.00;0"
 
 
 def test_hours_and_days() -> None:

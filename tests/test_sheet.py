@@ -620,7 +620,8 @@ def test_a_row_that_waits_for_its_id_and_is_gone_is_asked_apart(desk: Desk) -> N
 
 
 @pytest.mark.parametrize(
-    ("answers", "notes"), [([""], ["first"]), (["n", "another board"], ["first", "first another board"])]
+    ("answers", "notes"),
+    [(["drop"], ["first"]), (["other", "another board"], ["first", "first another board"])],
 )
 def test_two_new_rows_that_are_alike_are_asked_about(
     desk: Desk, answers: list[str], notes: list[str]

@@ -21,6 +21,7 @@ from prt.files.store import store, undo_log
 from prt.files.store.row_ids import fill_ids
 from prt.files.store.store import Action, WrittenRow
 from prt.files.store.undo import UndoneStep, undo_action
+from prt.model.records import LOGS
 from prt.problems import Mistake, PrtError
 from tests.conftest import some
 from tests.project import TODAY, make_project, surroundings
@@ -92,6 +93,51 @@ class Files:
 @pytest.fixture
 def files(tmp_path: Path) -> Files:
     return Files(tmp_path / "project")
+
+
+def rows_told(year: Year) -> dict[str, list[tuple[Any, ...]]]:
+    """All that figures and messages know of the rows of logs."""
+    return {
+        log: [(one.file, one.line, one.day, one.values, one.left_out, one.derived) for one in rows]
+        for log, rows in year.data.logs.items()
+    }
+
+
+def write_support_and_session(action: Action) -> None:
+    """Two files: one with a decimal comma and columns of its own order, one that is new."""
+    action.add(
+        "partner-support", [SUPPORT, {**SUPPORT, "hours": "0.125", "date": "2023-01-01", "note": "é; x"}]
+    )
+    [session] = action.add("sessions", [WORKSHOP])
+    action.add("attendance", [{"session": session.id, "date": "2024-10-16", "role": "cda", "board": "EMSB"}])
+
+
+@pytest.mark.parametrize(
+    ("more", "is_read"),
+    [
+        (lambda action: None, False),
+        (lambda action: action.edit("partner-support", "ps-20241001-aaaa", {"hours": "3"}, "counted"), True),
+        (lambda action: action.remove("partner-support", ["ps-20241001-aaaa"], "twice"), True),
+        (lambda action: action.add("people", [{"id": "p-new", "role": "cda", "board": "EMSB"}]), True),
+    ],
+)
+def test_the_year_after_an_action_is_what_its_files_say(
+    files: Files, more: Callable[[Action], Any], is_read: bool
+) -> None:
+    files.put("partner-support", QUEBEC)
+
+    def write(action: Action) -> tuple[Year, Year]:
+        write_support_and_session(action)
+        more(action)
+        after = action.year_after(action.year, LOGS)
+        assert bool(after.tables) == is_read  # only where rows became others are files read again
+        return after, action.year.again()
+
+    after, read = files.do(write)
+    assert rows_told(after) == rows_told(read)
+    assert [row.values for row in after.data.people] == [row.values for row in read.data.people]
+    assert [*after.problems] == [*read.problems] and after.problems  # a day outside the year, at least
+    assert after.left_out == read.left_out
 
 
 def test_rows_added_are_told_where_they_are(files: Files) -> None:

@@ -123,7 +123,7 @@ def test_python_adds_nothing_at_its_end(prt: Prt) -> None:
 def test_what_the_computer_refuses_is_said(
     prt: Prt, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
 ) -> None:
-    monkeypatch.setattr(runner, "call_command", raising(error))
+    monkeypatch.setattr(runner, "arguments_of", raising(error))
     prt("status", code=1)
     assert prt.err == said
 

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import pkgutil
+import unicodedata
+from importlib import import_module
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from prt.text import cell_width, fold_text, join_labels, one_line, plural, shorten, wrap_text
+import prt
+from prt.text import (
+    TYPED_SIGNS,
+    LatePattern,
+    cell_width,
+    fold_letters,
+    fold_text,
+    join_labels,
+    one_line,
+    plural,
+    shorten,
+    wrap_text,
+)
 from tests.texts import any_text
 
 
@@ -52,3 +68,23 @@ def test_lines_end_between_words(words: list[str], width: int) -> None:
     assert [word for line in lines for word in line.split()] == words
     assert all(cell_width(line) <= width for line in lines)
     assert wrap_text(" ".join(words), None) == [" ".join(words)]
+
+
+def test_every_expression_that_is_compiled_later_can_be_compiled() -> None:
+    """What stands at the top of a module is seen to be wrong when that is imported; of these only here."""
+    names = [one.name for one in pkgutil.walk_packages(prt.__path__, "prt.") if one.name != "prt.__main__"]
+    every = [value for name in names for value in vars(import_module(name)).values()]
+    late = [value for value in every if isinstance(value, LatePattern)]
+    assert len(late) > 80
+    assert all(callable(one.search) for one in late)
+
+
+@given(
+    st.text(
+        st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("eé\u0301\u0327`’ﬁ가")),
+        max_size=8,
+    )
+)
+def test_letters_lose_their_accents_in_whatever_text_they_stand(text: str) -> None:
+    plain = unicodedata.normalize("NFKD", text.translate(TYPED_SIGNS).replace("`", "'"))
+    assert fold_letters(text) == "".join(one for one in plain if not unicodedata.combining(one)).casefold()

@@ -23,7 +23,7 @@ from prt.tasks.fix_files import fix_files, tell_repairs
 
 MOST_ALIKE = 1
 MOST_LINES = 10
-OF_ROW = re.compile(r'"[^"]*\d[^"]*"|[\w-]*\d[\w-]*')
+OF_ROW = re.compile(r'"[^"]*\d[^"]*"|\d+ [A-Z][a-z]+ \d{4}|[\w-]*\d[\w-]*')
 """A number, a day or an id in what is said of a row, and a text of it that has one."""
 MAY_BE_FIXED = {
     *("not_a_date", "line_became_date", "text_read_twice"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from copy import copy
 from operator import attrgetter
 from typing import Annotated
@@ -21,6 +22,8 @@ from prt.model.columns import Column
 from prt.model.records import HOURS_LOGS, LOGS, ROSTERS
 from prt.model.rows import Entry, read_entry
 from prt.model.view import group_by
+from prt.output.screens.cell_words import spell_cell
+from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason, ask_which_answers, save_or_leave
@@ -29,6 +32,7 @@ from prt.tasks.entry.hold_session import ask_status
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_persons_told
 from prt.tasks.entry.newcomers import make_organisation_form
 from prt.tasks.entry.odd import refuse_odd
+from prt.tasks.entry.waiting_answers import waiting_answers
 from prt.tasks.find import Found, find_row
 from prt.tasks.hours.read_hours import read_changed_cells
 from prt.tasks.open_action import open_action
@@ -93,15 +97,22 @@ def edit(
     found = find_row(project, choose_row(project, row[:1] if row and numbered else row, year), year)
     if row and numbered and found.log in HOURS:
         cells = {**read_changed_cells(row[1:], found.row, found.year), **cells}
-    changes = read_changes(found, cells, anyway) if cells else ask_changes(found, anyway)
-    if not changes and not cells and terminal.is_at_terminal():
-        context.say(terminal.open_talk().say("unchanged"))
-        return
-    if not changes:
-        example = next(one.option for one in found.model.columns() if one.name not in ("id", "line"))
-        raise PrtError(Mistake("nothing_to_change", id=found.id, example=example), code=2)
-    because = ask_reason(why or reason_at_entry(found), dry_run, project, anyway)
-    write_changes(found, changes, because, dry_run)
+    if not cells and not terminal.is_at_terminal():
+        raise say_nothing_changes(found)
+    asked = nullcontext(read_changes(found, cells, anyway)) if cells else ask_changes(found, anyway)
+    with asked as changes:
+        if changes:
+            because = ask_reason(why or reason_at_entry(found), dry_run, project, anyway)
+            write_changes(found, changes, because, dry_run)
+        elif cells:
+            raise say_nothing_changes(found)
+        else:
+            context.say(terminal.open_talk().say("unchanged"))
+
+
+def say_nothing_changes(found: Found) -> PrtError:
+    example = next(one.option for one in found.model.columns() if one.name not in ("id", "line"))
+    return PrtError(Mistake("nothing_to_change", id=found.id, example=example), code=2)
 
 
 def read_changes(found: Found, options: Mapping[str, str], anyway: bool = False) -> dict[str, str]:
@@ -145,31 +156,34 @@ def entries_of(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
     return before, complete_entry(found.model, cells | dict(options), found.year, context.today(), None)
 
 
-def ask_changes(found: Found, anyway: bool) -> dict[str, str]:
-    """On a terminal: the questions of its log, where Enter takes what the row has."""
-    model = LOGS.get(found.log)
-    if not terminal.is_at_terminal():
-        return {}
+@contextmanager
+def ask_changes(found: Found, anyway: bool) -> Iterator[dict[str, str]]:
+    """On a terminal: the questions of its log, where Enter takes what the row has; the answers wait until
+    what stands in this block is done."""
+    model, command = LOGS.get(found.log), f"prt edit {found.id}"
     talk, today = terminal.open_talk(), context.today()
     if model is None:
         form = make_organisation_form(talk, found.year, today, {"code": found.id})
         form.own_code, form.cells, form.edited = found.id, {**found.cells}, found.cells
-        form.ask_again(ask_which_answers(form, talk))
-        save_or_leave(form)
-        return changed_cells(found.cells, form.all_cells())
+        with waiting_answers(form, found.year, command, found.cells) as waiting:
+            form.ask_again(ask_which_answers(form, talk))
+            save_or_leave(form, waiting)
+            yield changed_cells(found.cells, form.all_cells())
+        return
     dialogue = Dialogue(
         model, found.year, {}, talk, today=today, any_day=True, anyway=anyway, edited=found.cells
     )
     held = ask_held(found, talk)
-    dialogue.ask_again(ask_which_answers(dialogue, talk))
-    entry = dialogue.run()
-    if entry is None:
-        raise PrtError(talk.what_was_written())
-    names = {column.name for column in dialogue.columns()}
-    if entry.cells.get("person") != found.cells.get("person"):
-        names |= {"role", "board"}  # those of the other person
-    asked = {name: entry.cells.get(name, "") for name in found.model.header() if name in names}
-    return changed_cells(cells_as_read(found), asked | held)
+    with waiting_answers(dialogue, found.year, command, found.cells) as waiting:
+        dialogue.ask_again(ask_which_answers(dialogue, talk))
+        entry = dialogue.run()
+        if entry is None:
+            raise PrtError(waiting.stay())
+        names = {column.name for column in dialogue.columns()}
+        if entry.cells.get("person") != found.cells.get("person"):
+            names |= {"role", "board"}  # those of the other person
+        asked = {name: entry.cells.get(name, "") for name in found.model.header() if name in names}
+        yield changed_cells(cells_as_read(found), asked | held)
 
 
 def ask_held(found: Found, talk: Talk) -> dict[str, str]:
@@ -177,7 +191,8 @@ def ask_held(found: Found, talk: Talk) -> dict[str, str]:
     day = found.cells.get("date", "")
     if found.cells.get("status") != "planned" or day > context.today().isoformat():
         return {}
-    return {"status": ask_status(talk, talk.say("was_held", id=found.id, day=day))}
+    told = spell_cell(Words(talk.language, found.year.plan), found.log, "date", day)
+    return {"status": ask_status(talk, talk.say("was_held", id=found.id, day=told))}
 
 
 def refuse_another_row(found: Found) -> None:

@@ -1,117 +1,22 @@
-"""`prt log KIND`: appends one row to a log. Its options and questions come from the log's class."""
+"""`prt log KIND`: appends one row to a log. Here are the kinds, and what each says of itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from prt.console import context
-from prt.console.dialogue import terminal
-from prt.console.options import DryRunOption, OddRowOption, YearOption
-from prt.console.signature import Command, CommandGroup, with_columns
-from prt.figures.moved import needed
-from prt.figures.questions import allowed
-from prt.files.project import Year
+from prt.console.signature import Command, CommandGroup, load_command
 from prt.files.yaml.words import read_topic
-from prt.model.cells import LineCell, WordCell, cell_of_one
-from prt.model.columns import Column, LogRecord
-from prt.model.plan import Plan, known_of
-from prt.model.records import row_kinds
-from prt.model.rows import Entry
+from prt.model.records import LOGS, row_kinds
 from prt.model.text import LANGUAGES
-from prt.problems import PrtError
-from prt.tasks.entry.doubles import refuse_double
-from prt.tasks.entry.log_rows import raise_mistakes, with_iso_dates, with_persons_told
-from prt.tasks.entry.odd import checked_entry
-from prt.tasks.entry.save_row import ask_rows, defaults_of, log_model, save_row
 from prt.text import fold_text
-
-
-def row_command(kind: str) -> Command:
-    """`prt log KIND`: its options are the columns of the kind's log."""
-    command: Any = partial(log_row, kind)
-    command.__doc__ = log_model(kind).__doc__
-    return with_columns(partial(columns, kind), panels=True)(command)
-
-
-def columns(kind: str, words: Sequence[str]) -> list[Column]:
-    """Those of its log; the help describes them with the words that the project's plan allows."""
-    model = log_model(kind)
-    return with_values(model) if {"--help", "-h"} & set(words) else list(model.columns())
-
-
-def with_values(model: type[LogRecord]) -> list[Column]:
-    """The columns as the help of a project describes them: with the words that its plan allows."""
-    if (plan := plan_at_hand()) is None:
-        return list(model.columns())
-    known, found = known_of(plan, ()), []
-    for column in plan.columns(model.log):
-        cell = cell_of_one(column.cell)
-        if isinstance(cell, (WordCell, LineCell)) and list(cell.choices(known.at(model.log), column.name)):
-            column = copy(column)
-            column.description += f". {allowed(model, column, plan, known).removesuffix('.')}"
-        found.append(column)
-    return found
-
-
-def plan_at_hand() -> Plan | None:
-    """The current plan; None outside a project, or where the plan has errors: help is for everybody."""
-    try:
-        project = context.open_project()
-        return project.plan(project.current_plan_path(context.today()))[0]
-    except PrtError:
-        return None
-
-
-def log_row(
-    kind: str,
-    /,
-    *,
-    dry_run: DryRunOption = False,
-    anyway: OddRowOption = False,
-    year: YearOption = None,
-    **given: str,
-) -> None:
-    """Enter one row; on a terminal what is missing is asked for."""
-    model = log_model(kind)
-    cells = defaults_of(kind) | {name: text for name, text in given.items() if text}
-    opened = year_of(model, cells, year)
-    cells = with_persons_told(model, cells, opened)
-    if terminal.is_at_terminal() and missing_columns(model, cells, opened):
-        ask_rows(kind, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
-    else:
-        save_row(entry_of_options(model, cells, opened, anyway), opened, dry_run, anyway)
-
-
-def missing_columns(model: type[LogRecord], cells: dict[str, str], year: Year) -> list[str]:
-    """The columns that every row needs, and that were not given."""
-    given = {*cells, *(model.worker_columns()[:1] if context.me(year.project.root) else ())}
-    return [
-        column.name for column in year.plan.columns(model.log) if column.required and column.name not in given
-    ]
-
-
-def entry_of_options(
-    model: type[LogRecord], cells: dict[str, str], year: Year, anyway: bool = False
-) -> Entry:
-    entry = checked_entry(model, cells, year, anyway)
-    raise_mistakes(model, entry)
-    return refuse_double(entry, year, anyway)
-
-
-def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> Year:
-    """The plan year that contains the date; the current one for a period, or a date that cannot be read."""
-    project, date = context.open_project(), {"date": cells.get("date", "")}
-    found, wrong = with_iso_dates(model, date, context.today(), context.plan_days(project, year))
-    if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):
-        return context.load_year(project, year, logs=needed(model.log))
-    return context.load_year(project, year, context.day(found["date"]), needed(model.log))
-
 
 LINES = {"hours": "prt.commands.log_hours"}
 """What takes whole lines of words, by its module."""
+SENTENCES = {
+    **{kind: LOGS[log].__doc__ or "" for kind, log in row_kinds().items()},
+    "hours": "Hours of accompaniment and of support to partners, a row a line, in words of any order.",
+}
 
 
 def kind_called(word: str) -> str:
@@ -128,7 +33,11 @@ class RowCommands(Mapping[str, Command | str]):
 
     def __getitem__(self, name: str) -> Command | str:
         kind = kind_called(name)
-        return LINES[kind] if kind in LINES else row_command(kind)
+        if kind in LINES:
+            return LINES[kind]
+        make_command: Any = load_command("prt.commands.log_row")
+        command: Command = make_command(kind)
+        return command
 
     def __iter__(self) -> Iterator[str]:
         yield from (*row_kinds(), *LINES)
@@ -141,4 +50,5 @@ log = CommandGroup(
     "Add one row: what happened. On a terminal it asks for what is missing.",
     RowCommands(),
     alone="prt.commands.log_menu",
+    said=SENTENCES,
 )

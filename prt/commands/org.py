@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from prt import spoken
@@ -14,9 +14,9 @@ from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.columns import Column
 from prt.model.records import OrganisationRecord
 from prt.problems import Mistake, PrtError
-from prt.tasks.entry.ask_cells import must_ask, save_or_leave
+from prt.tasks.entry.ask_cells import ask_and_save, must_ask
 from prt.tasks.entry.log_rows import checked_cells
-from prt.tasks.entry.newcomers import make_organisation_form
+from prt.tasks.entry.newcomers import ADD_ORGANISATION, make_organisation_form
 from prt.tasks.open_action import open_action
 from prt.text import fold_text
 
@@ -34,8 +34,14 @@ def add(code: Code = None, **given: str) -> None:
     cells = {"counts_as_board": "no"} | given | ({"code": code} if code else {})
     if must_ask(OrganisationRecord.columns(), cells):
         form = make_organisation_form(terminal.open_talk(), opened, context.today(), cells)
-        save_or_leave(form)
-        cells = form.answered()
+        with ask_and_save(form, opened, ADD_ORGANISATION):
+            write_organisation(opened, form.answered())
+    else:
+        write_organisation(opened, cells)
+
+
+def write_organisation(opened: Year, cells: Mapping[str, str]) -> None:
+    """Write it; say where it is, and what moved. PrtError where its code or a name is another's."""
     row = checked_cells(OrganisationRecord, cells, opened)
     names = [row["code"], row["name_en"], row["name_fr"], *row.get("aliases", "").split(";")]
     refuse_taken(opened, names)

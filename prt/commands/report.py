@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -94,15 +95,15 @@ def report(options: ReportOptions) -> None:
     if path:
         check_output(opened.project, path, force=options.force)  # before a report is made for nothing
     draft = make_draft(options, opened, reader)
-    names = list_names(draft.report, len(opened.plan.periods))
+    names = partial(list_names, draft.report, len(opened.plan.periods))
     if options.names:
-        print_text(names_text(names))
+        print_text(names_text(names()))
         return
     if options.into and path:
-        text = fill_form(Path(options.into), FormNames(names), options.leave_unknown)
-        write_output(opened.project, path, text, comments=False, force=options.force)
+        filled = fill_form(Path(options.into), FormNames(names()), options.leave_unknown)
+        write_output(opened.project, path, filled.text, comments=False, force=options.force)
         context.say(say_phrase("form_filled", number=draft.number, path=path))
-        tell_of_draft(draft, options)
+        tell_of_draft(draft, options, sum(one.is_gap for one in filled.names))
     else:
         write_draft(draft, options, how, path)
 
@@ -142,7 +143,7 @@ def write_draft(draft: Draft, options: ReportOptions, how: str, path: Path | Non
         if printed or isinstance(text, bytes):
             raise PrtError(Mistake("format_needs_file", form=how), code=2)
         print_text(text)
-        tell_of_draft(draft, options)
+        tell_of_draft(draft, options, count_gaps(draft.report))
         return
     made = make_report.print_report(how, text)
     if made is None:
@@ -151,17 +152,21 @@ def write_draft(draft: Draft, options: ReportOptions, how: str, path: Path | Non
     write_output(project, path, whole, comments=RENDERERS[how].comments, force=options.force)
     kind = "annual" if options.annual else "of"
     context.say(say_phrase(f"draft_{kind}_{draft.report.language}", number=draft.number, path=path))
-    tell_of_draft(draft, options)
+    tell_of_draft(draft, options, count_gaps(draft.report))
     if options.show:
         open_in_browser(path)
     if made is None:
         raise PrtError(Mistake("no_pdf", path=path, other=path.with_suffix(".docx")))
 
 
-def tell_of_draft(draft: Draft, options: ReportOptions) -> None:
-    """What gives way to what was sent, what is still to be written, which notes no report prints."""
+def tell_of_draft(draft: Draft, options: ReportOptions, missing: int) -> None:
+    """What gives way to what was sent, how much is still to be written, which notes no report prints.
+
+    What is missing is marked where it stands, and a command writes it.
+    """
     tell_what_gives_way(draft.past, draft.edition)
-    tell_gaps(draft.report, notes_command(options))
+    if missing:
+        context.say(say_phrase("gaps", missing, command=notes_command(options)))
     stem = report_stem(draft.number, options.annual)
     make_report.tell_unplaced(draft.year, stem, draft.report.language)
     context.left_out_notice(draft.year)
@@ -197,12 +202,6 @@ def find_format(form: str | None, output: str | None, show: bool) -> str:
         return found
     names = JoinedTexts([f".{name}" for name in RENDERERS], "or")
     raise PrtError(Mistake("not_a_report_format", output=output, names=names), code=2)
-
-
-def tell_gaps(found: Report, to_write: str) -> None:
-    """How much the draft still misses: it is marked where it stands, and a command writes it."""
-    if missing := count_gaps(found):
-        context.say(say_phrase("gaps", missing, command=to_write))
 
 
 def default_path(draft: Draft, options: ReportOptions, how: str) -> Path:

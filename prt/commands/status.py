@@ -1,10 +1,5 @@
 """`prt status`: where every target stands."""
 
-from __future__ import annotations
+from prt.tasks.show_status import show_status as status
 
-from prt.tasks.show_status import StatusOptions, show_status
-
-
-def status(options: StatusOptions) -> int:
-    """Where every target stands: to date, against the target and against what is expected by now."""
-    return show_status(options)
+__all__ = ["status"]

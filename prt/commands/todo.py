@@ -62,7 +62,7 @@ def todo(options: TodoOptions) -> None:
         raise PrtError(Mistake("calendar_needs_ics"), code=2)
     unsent, today = list(every_unsent(opened, options.year)), context.today()
     view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(options), unsent)
-    listed = todo_screen(opened, view, coming, options.report, options.every)
+    listed = todo_screen(opened, view, coming, options.report, options.every, table=how != "table")
     if how == "table":
         screen.show(listed.lines())
     else:

@@ -20,13 +20,14 @@ from prt.console.user_settings import remember, remembered, system_folder
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
-from prt.files.rooms import find_copies, rooms_of
+from prt.files.rooms import find_copies, rooms_of, rooms_of_all_years
 from prt.files.store.disk import real_path
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.calendar import Window, read_day
 from prt.model.plan import Plan
+from prt.model.records import LOGS
 from prt.model.text import Language
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -140,6 +141,13 @@ def known_root() -> Path | None:
     return remembered_root() if is_outside(start) else find_root(start)
 
 
+def project_with_copies() -> Project | None:
+    """The project that the next command would open, if it has copies of files; it is not opened."""
+    root = known_root()
+    project = Project(root, find_private(root)) if root else None
+    return project if project and any(find_copies(rooms_of_all_years(project))) else None
+
+
 def choose_project(root: Path) -> None:
     """Remember the project for whoever stands in no other, and go on in it."""
     remember(str(root), "project")
@@ -209,24 +217,27 @@ def complete_earlier(root: Path, private: Path) -> None:
 
 def open_year(year: str | None, logs: Collection[str] | None = None) -> Year:
     """One plan year of the project around the command: see `load_year`."""
-    return load_year(open_project(), year, logs=logs)
+    project = open_project()
+    return project.load(chosen_plan(project, year), LOGS if logs is None else logs)
 
 
 def plan_days(project: Project, year: str | None) -> Window:
     """The days of the plan year asked for, or of the current one."""
-    path = project.plan_path(year) if year else project.current_plan_path(today())
-    return project.plan(path)[0].window
+    return project.plan(chosen_plan(project, year))[0].window
 
 
 def load_year(
     project: Project, year: str | None, on: dt.date | None = None, logs: Collection[str] | None = None
 ) -> Year:
     """One plan year with its rows, or those of `logs`: the one asked for, of a day, or the current one."""
+    return project.load(chosen_plan(project, year, on), LOGS if logs is None else logs)
+
+
+def chosen_plan(project: Project, year: str | None, on: dt.date | None = None) -> Path:
+    """The plan of the year that is asked for, of a day, or the current one."""
     if year:
-        path = project.plan_path(year)
-    else:
-        path = project.plan_path_of(on) if on else project.current_plan_path(today())
-    return project.load(path) if logs is None else project.load(path, logs)
+        return project.plan_path(year)
+    return project.plan_path_of(on) if on else project.current_plan_path(today())
 
 
 def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.figure import LeftOut
 from prt.model.records import LOGS
-from prt.model.rows import Row
+from prt.model.rows import Row, cells_of
 from prt.model.selections import several
 from prt.model.view import Data
 from prt.output.figure_text import left_out_text
@@ -28,6 +28,7 @@ from prt.output.screens.moves import move_lines
 from prt.output.words import Words
 from prt.problems import Mistake, Problem
 
+DELIVERABLES = "deliverables"
 MOST_TOLD = 5
 """New people without a first day; the others are counted."""
 
@@ -49,6 +50,11 @@ def moved_lines(old: Standings, year: Year, *logs: str) -> Iterable[str]:
     return move_lines(moves(old, before(year, *logs)), language=context.session_language())
 
 
+def known_names(year: Year) -> dict[str, str]:
+    """By id, whoever the screen has a name for."""
+    return {row.id: str(row["name"]) for row in year.project.names().values()}
+
+
 def tell_without_start(old: Year, year: Year) -> None:
     """New roles without a first day count as held since the plan's."""
     known = {(post["id"], post["role"], post["board"]) for post in old.data.people}
@@ -57,9 +63,9 @@ def tell_without_start(old: Year, year: Year) -> None:
         for post in year.data.people
         if post["start"] is None and (post["id"], post["role"], post["board"]) not in known
     ]
-    names = year.project.names()
+    names = known_names(year)
     for post in posts[:MOST_TOLD]:
-        name = f" ({names[post['id']]['name']})" if post["id"] in names else ""
+        name = f" ({names[post['id']]})" if post["id"] in names else ""
         owes = "_owes" if post["role"] == "cda" and year.plan.rounds else ""
         context.say(say_phrase(f"no_first_day{owes}", id=post["id"], name=name, day=year.plan.starts))
     if len(posts) > MOST_TOLD:
@@ -104,10 +110,9 @@ def tell_warnings(year: Year, log: str, ids: Iterable[str], *, asked: bool = Fal
     if log not in LOGS:
         return  # of an organisation or a role nothing is counted by itself
     wanted, warnings = set(ids), Warnings(year, log, context.today(), asked=asked)
-    for row in year.data.logs.get(log, ()):
-        if row.id in wanted:
-            for warning in dict.fromkeys(warnings.of(row)):
-                context.say(say_phrase("warning", text=warning))
+    for row in warnings.worth_a_look([row for row in year.data.logs.get(log, ()) if row.id in wanted]):
+        for warning in dict.fromkeys(warnings.of(row)):
+            context.say(say_phrase("warning", text=warning))
 
 
 class Warnings:
@@ -122,6 +127,23 @@ class Warnings:
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for one in year.problems:
             self.problems.setdefault((one.where.file, one.where.line), []).append(one)
+
+    def worth_a_look(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows about which `of` may say anything: an import has tens of thousands of others."""
+        model, counts = LOGS[self.log], self.counts
+        if not rows or not self.asked or model.plannable or self.log == DELIVERABLES:
+            return rows
+        told = {line for file, line in self.problems if file == rows[0].file}
+        days = [row.day for row in rows]
+        posts = list(zip(days, *(cells_of(rows, name) for name in model.worker_columns()), strict=True))
+        odd = {post for post, row in dict(zip(posts, rows, strict=True)).items() if self.posts_ended(row)}
+        odd |= {post for post in {*posts} if post[0] > self.today}
+        is_counted = self.uncounted.counts
+        return [
+            row
+            for row, post in zip(rows, posts, strict=True)
+            if post in odd or row.line in told or row.left_out or not (counts(row) and is_counted(row))
+        ]
 
     def of(self, row: Row) -> list[str]:
         here_are = self.problems.get((row.file, row.line), ()) if self.problems else ()
@@ -182,7 +204,7 @@ class Warnings:
 
 def reports(row: Row) -> bool:
     """A deliverable with a period counts on the last day of that period, whatever its date."""
-    return row.log == "deliverables" and row["period"] is not None
+    return row.log == DELIVERABLES and row["period"] is not None
 
 
 def out_of_post(data: Data, row: Row) -> list[str]:
@@ -206,7 +228,7 @@ def sent_before(year: Year, row: Row) -> list[str]:
     """The same document of the same period logged a second time would count twice."""
     return [
         say_phrase("document_twice", kind=row["kind"], period=row["period"], id=other.id)
-        for other in year.data.logs["deliverables"]
+        for other in year.data.logs[DELIVERABLES]
         if other.id != row.id and same(other, row, "kind", "period")
     ]
 
@@ -230,8 +252,9 @@ def tell_list(title: str, lines: Iterable[str]) -> None:
 
 def tell_changes(notes: Iterable[Mapping[str, str]], year: Year, log: str) -> None:
     """`participants  24 → 25`, one line for each cell of a row of the log."""
-    words = Words(spoken.language, year.plan, year.data.organisations)
+    words, names = Words(spoken.language, year.plan, year.data.organisations), known_names(year)
     for note in notes:
         name = note["column"]
-        old, new = (spell_cell(words, log, name, note[one]) or say_phrase("empty") for one in ("old", "new"))
+        texts = (spell_cell(words, log, name, note[one], names) for one in ("old", "new"))
+        old, new = (text or say_phrase("empty") for text in texts)
         print_line(f"  {name_cell(words, log, name)}  {old} → {new}")

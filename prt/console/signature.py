@@ -7,10 +7,11 @@ column that `with_columns` names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib import import_module
-from typing import Any, NamedTuple, get_args, get_type_hints
+from types import MappingProxyType
+from typing import Any, get_args, get_type_hints
 
 from prt.model.columns import Column
 from prt.problems import Mistake, PrtError
@@ -24,6 +25,7 @@ WORDS_OF_PYTHON = ("import", "list", "open")
 """Commands whose modules and functions have a `_` behind their names."""
 COMPLETE = "_PRT_COMPLETE"
 """The variable by which a shell asks what fits, when its tab key is pressed."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
 CELL = "cell_"
 """What the name of an option of a column begins with, so that it is no other option's."""
 
@@ -78,6 +80,8 @@ class CommandGroup:
     commands: Mapping[str, Command | CommandGroup | str]
     alone: str = ""
     """The module of what the group does by itself, at a terminal."""
+    said: Mapping[str, str] = NOTHING
+    """What a command says of itself, where its help needs it before its module is imported."""
 
     def command(self, name: str) -> Command | CommandGroup:
         found = self.commands[name]
@@ -85,7 +89,7 @@ class CommandGroup:
 
     def sentences(self) -> dict[str, str]:
         """What each of its commands says of itself first."""
-        texts = {name: sentence_of(self.command(name)) for name in self.commands}
+        texts = {name: self.said.get(name) or sentence_of(self.command(name)) for name in self.commands}
         return {name: text.partition("\n\n")[0] for name, text in texts.items()}
 
 
@@ -96,19 +100,6 @@ def sentence_of(found: Command | CommandGroup) -> str:
 def module_of(name: str) -> str:
     """The module of a command of prt, or of a group."""
     return f"prt.commands.{name}{'_' if name in WORDS_OF_PYTHON else ''}"
-
-
-def find_group(words: Sequence[str], commands: Container[str]) -> CommandGroup | None:
-    """The group whose help is asked for: `log --help`; None for a command, or words that are no such call."""
-    *names, last = words or [""]
-    if last not in ("-h", "--help") or not names or names[0] not in commands:
-        return None
-    found = load_command(module_of(names[0]))
-    for name in names[1:]:
-        if not isinstance(found, CommandGroup) or name not in found.commands:
-            return None
-        found = found.command(name)
-    return found if isinstance(found, CommandGroup) else None
 
 
 def load_command(module: str) -> Command | CommandGroup:
@@ -147,7 +138,8 @@ def declared(command: Command, words: Sequence[str] = ()) -> list[Declared]:
     return sorted(found, key=lambda one: isinstance(one.note, Option))
 
 
-class Parameter(NamedTuple):
+@dataclass(frozen=True)
+class Parameter:
     """One parameter of a command; `by_name` where it is keyword-only."""
 
     name: str
@@ -203,8 +195,8 @@ def declare(name: str, annotation: Any, default: Any) -> Declared:
     return Declared(name, kind, default, note)
 
 
-def call_command(command: Command, values: Mapping[str, Any]) -> int:
-    """The exit code of the command, called with the values of what it declares."""
+def arguments_of(command: Command, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a command is called with, of the values of what it declares."""
     arguments: dict[str, Any] = {}
     for one in parameters_of(command):
         if options := options_class(one):
@@ -212,9 +204,7 @@ def call_command(command: Command, values: Mapping[str, Any]) -> int:
             arguments[one.name] = options(**{name: values[name] for name in own})
         else:
             arguments[one.name] = values[one.name]
-    if "columns" in command.__dict__:
-        arguments |= given_cells(values)
-    return command(**arguments) or 0
+    return arguments | given_cells(values) if "columns" in command.__dict__ else arguments
 
 
 def given_cells(values: Mapping[str, Any]) -> dict[str, str]:

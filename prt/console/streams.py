@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
+import unicodedata
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ PLAIN = str.maketrans(
 
 def replace_plainly(error: UnicodeError) -> tuple[str, int]:
     """What a terminal of cp1252 or ASCII shows for a character it does not have: `fevr.` for `févr.`."""
-    import unicodedata  # 1 MB of tables, 1 ms, for terminals that are not of UTF-8
-
     assert isinstance(error, UnicodeEncodeError)
     text = error.object[error.start : error.end].translate(PLAIN)
     letters = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))

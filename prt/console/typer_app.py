@@ -20,24 +20,46 @@ from prt.console.signature import (
     Command,
     CommandGroup,
     Declared,
-    call_command,
+    arguments_of,
     declared,
     load_command,
     module_of,
     sentence_of,
 )
+from prt.console.unusual import describe_usage
+from prt.problems import Mistake, PrtError
 from prt.values import MISSING
 
 Words = Sequence[str]
 Options = Mapping[str, tuple[str, str]]
 Panels = Mapping[str, Mapping[str, str]]
+UsageError: Any = typer.BadParameter.__mro__[1]
+"""What typer raises where it cannot read the words; it is that of a library which typer carries."""
+
+
+class Application(typer.Typer):
+    """The commands as typer knows them."""
+
+    def run(self) -> int:
+        """The exit code of the command that typer calls. PrtError where the words are wrong."""
+        try:
+            return self(standalone_mode=False) or 0
+        except typer.Abort:
+            return 1
+        except UsageError as error:
+            if type(error).__name__ == "NoArgsIsHelpError":
+                error.show()
+                return int(error.exit_code)
+            command = error.ctx.command_path if error.ctx else "prt"
+            mistake = Mistake("usage_wrong", mistake=describe_usage(error), command=command)
+            raise PrtError(mistake, code=2) from None
 
 
 def application(
     about: str, options: Options, panels: Panels, wanted: Iterable[str], words: Words
-) -> typer.Typer:
+) -> Application:
     """The commands that are wanted; without any, the names and the sentences of all, for the help."""
-    found = typer.Typer(
+    found = Application(
         name="prt",
         help=about,
         invoke_without_command=True,
@@ -139,7 +161,8 @@ def lone_command(module: str) -> Any:
 
     def run(context: typer.Context) -> None:
         if context.invoked_subcommand is None:
-            call_command(load_command(module), {})  # type: ignore[arg-type]
+            command: Any = load_command(module)
+            command(**arguments_of(command, {}))
 
     return with_signature(
         run, [Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
@@ -157,7 +180,7 @@ def typer_command(command: Command, words: Words) -> Any:
     """A function with a signature that typer reads as if it had been written by hand."""
 
     def run(**values: Any) -> None:
-        if code := call_command(command, values):
+        if code := command(**arguments_of(command, values)):
             raise typer.Exit(code)
 
     run.__doc__ = command.__doc__

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import Literal
 
 from prt.entry.lexicon import word_key
 from prt.entry.person_names import HYPHENS
+from prt.text import compile_later
 from prt.values import dataclass
 
-QUOTE = re.compile(r'"([^"]*)"|«\s*([^»]*?)\s*»|“([^”]*)”')
-RUN = re.compile(r"\S+")
-MARKER = re.compile(r"([^\W\d_]+)[ \u00a0]?:(?=\s|\S)")
-BETWEEN = re.compile(rf"(?<=[^\W\d_])[-{HYPHENS}](?=[^\W\d_])|,(?!\d)|(?<=[^\W\d_]),|;")
+QUOTE = compile_later(r'"([^"]*)"|«\s*([^»]*?)\s*»|“([^”]*)”')
+RUN = compile_later(r"\S+")
+MARKER = compile_later(r"([^\W\d_]+)[ \u00a0]?:(?=\s|\S)")
+BETWEEN = compile_later(rf"(?<=[^\W\d_])[-{HYPHENS}](?=[^\W\d_])|,(?!\d)|(?<=[^\W\d_]),|;")
 """Where one run of signs is several words: a hyphen between letters, a comma that is in no number."""
 DITTO = frozenset({'"', "″", "”", "“", "''"})
 

@@ -11,21 +11,23 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
 PERSON_TITLES = frozenset({
     "dr", "dre", "docteur", "docteure", "m", "mr", "mrs", "ms", "mx", "miss", "mme", "mlle", "madame",
     "monsieur", "prof",
 })  # fmt: skip
 PRONOUN = "she|her|hers|he|him|his|they|them|theirs|ze|zir|elle|il|iel|ielle|ella|lui|eux|any|all"
-PRONOUNS = re.compile(rf"\b(?:{PRONOUN})\s*[/|]\s*(?:{PRONOUN})(?:\s*[/|]\s*(?:{PRONOUN}))*\b", re.IGNORECASE)
-BRACKET_MARKS = re.compile(
+PRONOUNS = compile_later(
+    rf"\b(?:{PRONOUN})\s*[/|]\s*(?:{PRONOUN})(?:\s*[/|]\s*(?:{PRONOUN}))*\b", re.IGNORECASE
+)
+BRACKET_MARKS = compile_later(
     rf"(?:external|externe|unverified|non verifiee?|not verified|guest|invitee?|host|co host|hote|cohote|"
     rf"animateur|animatrice|organi[sz]er|organisateur|organisatrice|presenter|presentateur|presentatrice|"
     rf"me|moi|you|vous|(?:{PRONOUN})(?:[ ,;/]+(?:{PRONOUN}))*)"
 )
 DEVICE = r"(?:iphone|ipad|ipod|android|galaxy|samsung|pixel|macbook(?: (?:air|pro))?|imac|laptop|pc|surface)"
-DEVICES = re.compile(
+DEVICES = compile_later(
     rf"\b{DEVICE}(?:[ -]\w{{1,3}}\b)?\s+(?:de\s+|d['’]\s*|of\s+)|['’]s?\s+{DEVICE}\b.*|\b{DEVICE}\b",
     re.IGNORECASE,
 )
@@ -40,13 +42,13 @@ PLACE_WORDS = frozenset({
     "bibliotheque", "community", "communautaire", "team", "equipe", "department", "departement", "service",
     "services", "office", "bureau", "education", "learning", "literacy", "network", "program", "programme",
 })  # fmt: skip
-ROBOTS = re.compile(
+ROBOTS = compile_later(
     r"\b(?:otter ?(?:pilot|\.ai)|read\.ai|read ai meeting|fireflies|note ?takers?|preneuse? de notes|tl;?dv|"
     r"ai (?:meeting )?notes?|notes? (?:ia|ai)|ai (?:companion|assistant)|assistante? ia|"
     r"(?:fathom|avoma|sembly|tactiq|meetgeek)[. ](?:ai|video))\b"
 )
 JOINING_WORDS = (
-    re.compile(  # what stands between two people of one connection, or before whom somebody is there for
+    compile_later(  # what stands between two people of one connection, or before whom somebody is there for
         r"(?:^|\s)(?:(?:et|and|avec|with|for|pour|on behalf of|in place of|substitut(?:e|ing) for|sub for|"
         r"replac(?:ed by|es|ing)|rempla(?:ce|cée?s? par|çante?s?))(?=\s)|(?:à la place|au nom)(?=\sd))"
         r"(?:\s+(?:de|of|for|pour)(?=\s)|\s+d')?|\s*[&+]\s*",
@@ -57,21 +59,21 @@ DIPLOMA = (
     r"ph\.? ?d\.?|ed\.? ?d\.?|[mb]\.? ?ed\.?|[mb]\.? ?sc\.?|m\.? ?b\.? ?a\.?|d\.?e\.?s\.?s\.?|ps\.? ?ed\.?"
 )
 DIPLOMA_OR_NAME = r"[mb]\.? ?a\.?|ing\.?|eng\.?|t\.? ?s\.?|m\.? ?d\.?|cpa|jr\.?|sr\.?"
-DIPLOMAS = re.compile(
+DIPLOMAS = compile_later(
     rf"(?:(?:\s*,\s*|\s+)(?:{DIPLOMA})|\s*,\s*(?:{DIPLOMA_OR_NAME})|\s+ing\.)+\s*$", re.IGNORECASE
 )
-EMAIL_IN_NAME = re.compile(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+\.[^\s<>()\[\],;:]+")
-NAME_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-NAME_DIVIDERS = re.compile(r"\s+[-:|/~]+\s+|\s+-{2,}|-{2,}\s+|\s*\|\s*|:\s+")
+EMAIL_IN_NAME = compile_later(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+\.[^\s<>()\[\],;:]+")
+NAME_BRACKETS = compile_later(r"[(\[]([^()\[\]]*)[)\]]")
+NAME_DIVIDERS = compile_later(r"\s+[-:|/~]+\s+|\s+-{2,}|-{2,}\s+|\s*\|\s*|:\s+")
 HYPHENS = "‐‑‒–—―−﹣－"
 """What stands for a hyphen, as Word writes it: between two letters it is one."""
 TO_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-") | {"\u00ad": ""})
-ONE_SIDED_DASH = re.compile(rf"\s+[{HYPHENS}]+|[{HYPHENS}]+\s+")
+ONE_SIDED_DASH = compile_later(rf"\s+[{HYPHENS}]+|[{HYPHENS}]+\s+")
 LIGATURES = TO_HYPHEN | str.maketrans(
     {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
 )
-HAS_DIGIT = re.compile(r"\d")
-PLAIN_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?: [^\W\d_]+(?:-[^\W\d_]+)*)+")
+HAS_DIGIT = compile_later(r"\d")
+PLAIN_NAME = compile_later(r"[^\W\d_]+(?:-[^\W\d_]+)*(?: [^\W\d_]+(?:-[^\W\d_]+)*)+")
 """Words of letters and hyphens alone: nothing in it divides, and nothing stands in brackets."""
 MOST_NAME_WORDS = 6  # of a name
 
@@ -200,8 +202,8 @@ def is_full_name(name: str) -> bool:
     """Two words at least that are no initials, and none of a school, a room or a program."""
     words = name_key(name).split()
     longer = [word for word in name.split() if len(word) > 1 or not word.isascii()]
-    known = not NO_NAME_WORDS.isdisjoint(words)
-    return len(longer) > 1 and len(words) <= MOST_NAME_WORDS and all(map(str.isalpha, words)) and not known
+    are_letters = len(words) <= MOST_NAME_WORDS and "".join(words).isalpha()
+    return len(longer) > 1 and are_letters and NO_NAME_WORDS.isdisjoint(words)
 
 
 def name_words(text: str) -> list[str]:
@@ -216,5 +218,8 @@ def name_key(name: str) -> str:
     First Last and Last First: of all the orders that going round gives, the first in the alphabet."""
     words = name_words(name)
     first = min(words, default="")
+    if words.count(first) < 2:  # as nearly always
+        at = words.index(first) if words else 0
+        return " ".join(words[at:] + words[:at])
     starts = [at for at, word in enumerate(words) if word == first]
-    return min((" ".join(words[at:] + words[:at]) for at in starts), default="")
+    return min(" ".join(words[at:] + words[:at]) for at in starts)

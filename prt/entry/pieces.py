@@ -15,16 +15,17 @@ from prt.entry.persons import PersonFinder
 from prt.model.calendar import Window, read_day
 from prt.model.cells import minutes_of
 from prt.problems import Mistake
+from prt.text import compile_later
 
 PieceValue = str | Fraction | dt.date
 MOST_WORDS = 6
 """Of a name, a day or an amount of hours."""
 MOST_BARE_HOURS = 12
-DECIMAL_HOURS = re.compile(r"([0-9]{1,2})[.,]([0-9]{1,3}) ?h?", re.IGNORECASE)
-BARE = re.compile(r"[0-9]+")
-POINTED = re.compile(r"[0-9]+[.,][0-9]+")
-DAY_ARTICLE = re.compile(r"^(?:le|on) ", re.IGNORECASE)
-HAS_LETTER = re.compile(r"[^\W\d_]")
+DECIMAL_HOURS = compile_later(r"([0-9]{1,2})[.,]([0-9]{1,3}) ?h?", re.IGNORECASE)
+BARE = compile_later(r"[0-9]+")
+POINTED = compile_later(r"[0-9]+[.,][0-9]+")
+DAY_ARTICLE = compile_later(r"^(?:le|on) ", re.IGNORECASE)
+HAS_LETTER = compile_later(r"[^\W\d_]")
 
 
 class LinePiece(NamedTuple):

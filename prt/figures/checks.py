@@ -8,18 +8,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, groupby, islice
+from itertools import chain, islice
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from prt.figures.doubts import doubts, hours_rows, rules_of, too_many_hours
-from prt.figures.entering import days_to_come
+from prt.figures.doubts import hours_of_others, hours_rows, rows_of_others, rules_of, too_many_hours
+from prt.figures.entering import day_to_come
 from prt.figures.year import follows_from
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Selection, several
-from prt.model.view import Data, passing, session_tests
+from prt.model.view import Data, Tests, group_by, passing, session_tests
 from prt.problems import Finding, Gathered, Mistake, Problem
 from prt.text import before_more, did_you_mean
 
@@ -30,9 +31,6 @@ class Odd(NamedTuple):
     row: Row
     column: str
     mistake: Mistake
-
-    def place(self) -> tuple[str, int]:
-        return self.row.file, self.row.line
 
     def finding(self) -> Finding:
         value = self.row[self.column] if self.column else None
@@ -45,54 +43,69 @@ Rule = Callable[[Plan, Data, dt.date], Iterator[Odd]]
 
 def check(plan: Plan, data: Data, today: dt.date) -> list[Problem]:
     """Every problem that the rules find, in the order of files and lines; those that are counted are last."""
-    found = sorted((odd for rule in RULES for odd in rule(plan, data, today)), key=Odd.place)
-    files = [gather(file, some) for file, some in groupby(found, key=lambda odd: odd.row.file)]
+    found = group_by(every_odd(plan, data, today), attrgetter("row.file"))
+    files = [gather(file, found[file]) for file in sorted(found)]
     return [*chain(*(one.told for one in files)), *chain(*(one.counted() for one in files))]
+
+
+def count_odd(plan: Plan, data: Data, today: dt.date) -> int:
+    """How many warnings `check` tells and counts, of which none is put into words."""
+    return sum(odd.mistake.times for odd in every_odd(plan, data, today))
+
+
+def every_odd(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
+    return (odd for rule in RULES for odd in rule(plan, data, today))
 
 
 def gather(file: str, found: Iterable[Odd]) -> Gathered:
     gathered = Gathered(file)
-    gathered.take(map(Odd.finding, found))
+    for odd in sorted(found, key=attrgetter("row.line")):
+        if gathered.is_told("warning", odd.mistake, odd.column):
+            gathered.tell(odd.finding())
     return gathered
+
+
+NOWHERE = Mistake("counts_nowhere")
 
 
 def counts_nowhere(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Rows that no indicator reads, whatever their day or status."""
-    read = rows_read(plan, data)
-    for log, rows in data.logs.items():
-        for row in rows if not LOGS[log].parent else ():
-            if id(row) not in read and not LOGS[log].is_for_record(row):
-                yield Odd(row, "line" if "line" in row.index else "", Mistake("counts_nowhere"))
+    for log, rows in rows_unread(plan, data).items():
+        for row in rows:
+            if not LOGS[log].is_for_record(row):
+                yield Odd(row, "line" if "line" in row.index else "", NOWHERE)
 
 
-def rows_read(plan: Plan, data: Data) -> set[int]:
-    """The identities of all rows that some measure of the plan would take, held or not."""
-    read: set[int] = set()
-    for _, _, indicator in plan.indicators():
-        for _, measure in indicator.measures():
-            if measure.by_hand:
-                read.update(map(id, data.logs["figures"]))
-            for _, selection in measure.selections():
-                read.update(map(id, taken_rows(data, selection)))
-    return read
+def rows_unread(plan: Plan, data: Data) -> dict[str, Sequence[Row]]:
+    """By log the rows that no measure would take, held or not; those of children are not asked."""
+    left = {log: rows for log, rows in data.logs.items() if not LOGS[log].parent}
+    for measure in (measure for _, _, indicator in plan.indicators() for _, measure in indicator.measures()):
+        if measure.by_hand:
+            left["figures"] = []
+        for _, selection in measure.selections():
+            log, tests = taking(data, selection)
+            if rows := left[log]:
+                taken = set(map(id, passing(rows, tests)))
+                left[log] = [row for row in rows if id(row) not in taken]
+    return left
 
 
-def taken_rows(data: Data, selection: Selection) -> list[Row]:
-    """Rows that pass a selection's conditions; of a child log the sessions that do.
+def taking(data: Data, selection: Selection) -> tuple[str, Tests]:
+    """The log and the conditions of a selection; of a child log those of the sessions.
 
     What the plan names with `not`, such as travel, it leaves out on purpose: that is no oversight.
     """
     flat = data.flat(selection)
-    on_purpose = {"status"} | {name for name, condition in flat.conditions if condition.none_of}
     if parent := LOGS[flat.log].parent:
-        return passing(data.logs[parent], session_tests(flat, data.known))
-    tests = [(name, test) for name, test in flat.tests(data.known) if name not in on_purpose]
-    return passing(data.logs[flat.log], tests)
+        return parent, session_tests(flat, data.known)
+    on_purpose = {"status"} | {name for name, condition in flat.conditions if condition.none_of}
+    return flat.log, [(name, test) for name, test in flat.tests(data.known) if name not in on_purpose]
 
 
-def counts(plan: Plan, data: Data, row: Row) -> bool:
-    """Does any indicator read this row?"""
-    return bool(LOGS[row.log].parent) or id(row) in rows_read(plan, data)
+def taken_rows(data: Data, selection: Selection) -> list[Row]:
+    """Rows that pass a selection's conditions; of a child log the sessions that do."""
+    log, tests = taking(data, selection)
+    return passing(data.logs[log], tests)
 
 
 def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
@@ -173,21 +186,26 @@ def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd
 def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Days of what has happened, such as hours given, that are still to come; of a row the first."""
     for log, rows in data.logs.items():
-        days = [
-            day for column in LOGS[log].happened for day in different_cells(rows, column) if day is not None
-        ]
-        for row in rows if days and max(days) > today else ():
-            for column, mistake in islice(days_to_come(row, today), 1):
-                yield Odd(row, column, mistake)
+        columns = [(column, LOGS[log].indexes()[column]) for column in LOGS[log].happened]
+        cells = chain.from_iterable(different_cells(rows, column) for column, _ in columns)
+        late = {day: day_to_come(day, log) for day in cells if day is not None and day > today}
+        for row in rows if late else ():
+            found = (
+                Odd(row, column, late[row.values[at]]) for column, at in columns if row.values[at] in late
+            )
+            yield from islice(found, 1)
 
 
 def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """What is odd about a row, and hours that add up to more than a day has."""
+    worked = hours_rows(data)
+    by_others = rows_of_others(data, worked)
     for log, rows in data.logs.items():
-        for row in rows if rules_of(LOGS[log]) else ():
-            for column, mistake in doubts(data, row):
-                yield Odd(row, column, mistake)
-    for row, mistake in too_many_hours(hours_rows(data)):
+        for rule in rules_of(LOGS[log]):
+            for row in rows if rule is not hours_of_others or by_others else ():
+                if rule is not hours_of_others or id(row) in by_others:
+                    yield from (Odd(row, column, mistake) for column, mistake in rule(data, row))
+    for row, mistake in too_many_hours(worked):
         yield Odd(row, "hours", mistake)
 
 

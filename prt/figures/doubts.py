@@ -8,14 +8,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from functools import cache
-from itertools import chain
+from itertools import chain, groupby
 from math import lcm
+from operator import attrgetter
 
 from prt.figures.entering import HeldPosts
 from prt.model.columns import LogRecord, Record
 from prt.model.records import LOGS, STAFF
-from prt.model.rows import Row
+from prt.model.rows import Row, cells_of
 from prt.model.selections import several
 from prt.model.view import Data
 from prt.problems import Days, Mistake
@@ -23,6 +25,8 @@ from prt.problems import Days, Mistake
 Found = Iterator[tuple[str, Mistake]]
 Rule = Callable[[Data, Row], Found]
 PersonDays = list[tuple[str, dt.date]]
+WorkedRow = tuple[Row, Fraction | int, PersonDays]
+"""A row, the hours of it, and who gave them on which day."""
 DAY = 24
 
 
@@ -69,26 +73,35 @@ def hours_of_others(data: Data, row: Row) -> Found:
                 yield column, Mistake("hours_of_no_staff", person=person, role=roles)
 
 
+def rows_of_others(data: Data, worked: Sequence[WorkedRow]) -> set[int]:
+    """The identities of the rows of which `hours_of_others` finds anything: a day is looked at once."""
+    days = {*chain.from_iterable(own for _, _, own in worked)}
+    others = {one for one in days if not is_of_staff(data, *one)}
+    return {id(row) for row, _, own in worked if not others.isdisjoint(own)} if others else set()
+
+
 def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
     """Was somebody of the team that day, or in no post that is known?"""
     held = data.roles_held(person, day)
     return STAFF in held or not held
 
 
-def too_many_hours(worked: Iterable[tuple[Row, PersonDays]]) -> Iterator[tuple[Row, Mistake]]:
-    """The rows, of those given with `worker_days`, with which the hours of one person on one day come to more
-    than a day has."""
-    every = [(row, row["hours"] or 0, days) for row, days in worked]
+def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]:
+    """The rows, of those given, with which the hours of one person on one day come to more than a day has."""
+    every = list(worked)
+    different = {id(given): given for _, given, _ in every}
+    ratios = {one: given.as_integer_ratio() for one, given in different.items()}
+    amounts = {one: top / bottom for one, (top, bottom) in ratios.items()}
     floats: dict[tuple[str, dt.date], float] = defaultdict(float)
     for _, given, keys in every:
+        amount = amounts[id(given)]
         for key in keys:
-            floats[key] += given.numerator / given.denominator
+            floats[key] += amount
     days = {key for key, given in floats.items() if given > DAY - 0.01}  # to the precision of a float
     sums: dict[tuple[str, dt.date], tuple[int, int]] = {}  # as numerator and denominator, which is faster
     for row, given, keys in every if days else ():
-        more, of = given.as_integer_ratio()
         for key in filter(days.__contains__, keys):
-            top, bottom = sums.get(key, (0, 1))
+            (top, bottom), (more, of) = sums.get(key, (0, 1)), ratios[id(given)]
             both = bottom if of == bottom else lcm(bottom, of)
             sums[key] = top, bottom = top * (both // bottom) + more * (both // of), both
             if top > DAY * bottom:
@@ -97,38 +110,43 @@ def too_many_hours(worked: Iterable[tuple[Row, PersonDays]]) -> Iterator[tuple[R
                 yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
 
 
-def worker_days(row: Row) -> PersonDays:
-    """Who gave the hours of a row, and on which day."""
-    values, (date, *workers) = row.values, hours_places(row.model)
-    return [(person, values[date]) for at in workers for person in several(values[at])]
-
-
-@cache
-def hours_places(model: type[Record]) -> tuple[int, ...]:
-    """Where the date stands, and who gave the hours."""
-    return tuple(model.indexes()[name] for name in ("date", *model.worker_columns()))
+def worked_rows(rows: Iterable[Row]) -> list[WorkedRow]:
+    """Rows of hours, each with the hours, and who gave them on which day: found once for rows that agree."""
+    found = list[WorkedRow]()
+    for model, group in groupby(rows, key=attrgetter("model")):
+        same = list(group)
+        hours = [0 if given is None else given for given in cells_of(same, "hours")]
+        names = ("date", *model.worker_columns())
+        givers = list(zip(*(cells_of(same, name) for name in names), strict=True))
+        days = {
+            (day, *cells): [(person, day) for cell in cells for person in several(cell)]
+            for day, *cells in {*givers}
+        }
+        found += zip(same, hours, map(days.__getitem__, givers), strict=True)
+    return found
 
 
 def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, Mistake]]:
     """(row, column, Mistake) of rows that are to be written: alone, and with the others of their days."""
-    new = {id(row): row for row in rows if row.model.gives_hours()}
-    worked = {row: worker_days(one) for row, one in new.items()}
-    days = {*chain.from_iterable(worked.values())}
-    others = {one for one in days if not is_of_staff(data, *one)}
-    by_days = {model for model in {row.model for row in rows} if rules_of(model) == [hours_of_others]}
+    models = {row.model for row in rows}
+    of_hours = {model for model in models if model.gives_hours()}
+    by_days = {model for model in models if rules_of(model) == [hours_of_others]}
+    worked = worked_rows([row for row in rows if row.model in of_hours])
+    by_others = rows_of_others(data, worked)
     for row in rows:
-        if row.model not in by_days or not others.isdisjoint(worked[id(row)]):
+        if row.model not in by_days or id(row) in by_others:
             yield from ((row, name, mistake) for name, mistake in doubts(data, row))
-    keys = {row.key for row in new.values() if row.id}
+    days = {*chain.from_iterable(own for _, _, own in worked)}
+    keys = {row.key for row, _, _ in worked if row.id}
     logs, dates = [log for log, model in LOGS.items() if model.gives_hours()], {day for _, day in days}
     known = [row for log in logs for day in dates for row in data.rows_with(log, date=day)]
-    others_worked = [(one, worker_days(one)) for one in known if one.key not in keys]
-    same_days = [(one, own) for one, own in others_worked if not days.isdisjoint(own)]
-    found = too_many_hours([*same_days, *zip(new.values(), worked.values(), strict=True)])
+    others_worked = worked_rows([one for one in known if one.key not in keys])
+    same_days = [one for one in others_worked if not days.isdisjoint(one[2])]
+    new = {id(row) for row, _, _ in worked}
+    found = too_many_hours([*same_days, *worked])
     yield from ((one, "hours", mistake) for one, mistake in found if id(one) in new)
 
 
-def hours_rows(data: Data) -> Iterator[tuple[Row, PersonDays]]:
-    """The rows of all logs of hours, each with `worker_days`."""
-    rows = (row for log, rows in data.logs.items() if LOGS[log].gives_hours() for row in rows)
-    return ((row, worker_days(row)) for row in rows)
+def hours_rows(data: Data) -> list[WorkedRow]:
+    """The rows of all logs of hours."""
+    return worked_rows(row for log, rows in data.logs.items() if LOGS[log].gives_hours() for row in rows)

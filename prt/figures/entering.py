@@ -95,7 +95,11 @@ def days_to_come(row: Row, today: dt.date) -> Found:
     """The days of what has happened that are still to come."""
     for column in row.model.happened if issubclass(row.model, LogRecord) else ():
         if row[column] is not None and row[column] > today:
-            yield column, Mistake("day_to_come", day=row[column], log=row.log)
+            yield column, day_to_come(row[column], row.log)
+
+
+def day_to_come(day: dt.date, log: str) -> Mistake:
+    return Mistake("day_to_come", day=day, log=log)
 
 
 def unknown_people(data: Data, row: Row) -> Found:

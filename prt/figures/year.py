@@ -95,17 +95,16 @@ def set_apart(attendance: Sequence[Row], people: Sequence[Row], minimum: int) ->
     sessions, days, persons, roles, minutes = (
         cells_of(attendance, name) for name in ("session", "date", "person", "role", "minutes")
     )
-    names = [person or row.line for person, row in zip(persons, attendance, strict=True)]  # unnamed: its own
+    presences = list(zip(sessions, days, persons, strict=True))
     together: dict[tuple[Any, ...], int] = {}
-    for *presence, number in zip(sessions, days, names, minutes, strict=True):
-        one = tuple(presence)
-        together[one] = together.get(one, 0) + (number or 0)
-    table = zip(attendance, sessions, days, names, persons, roles, minutes, strict=True)
-    for row, session, day, name, person, role, number in table:
-        own = posts.get(person, ()) if person else ()
-        if role == STAFF or any(in_post(post, day) for post in own):
+    for presence, number in zip(presences, minutes, strict=True):
+        if presence[2]:
+            together[presence] = together.get(presence, 0) + (number or 0)
+    for row, presence, role, number in zip(attendance, presences, roles, minutes, strict=True):
+        _, day, person = presence
+        if role == STAFF or (person in posts and any(in_post(post, day) for post in posts[person])):
             row.left_out = "staff"
-        elif number is not None and together[session, day, name] < minimum:
+        elif number is not None and number < minimum and together.get(presence, number) < minimum:
             row.left_out = "short"
 
 

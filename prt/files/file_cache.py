@@ -5,10 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from prt.files.csv.reader import CsvFile, read_csv
-from prt.files.csv.rows import read_rows
 from prt.files.store.disk import Stamp, read_bytes, stamp_of
-from prt.model.cells import Known
-from prt.model.columns import Record
 from prt.model.rows import Row
 from prt.problems import Problem
 
@@ -53,10 +50,3 @@ class FileCache:
         if stamp is None:
             return not table.raw and not table.problems
         return stamp == self.stamps.get(table.path) and table.raw is self.raws[table.path]
-
-    def read_rows(self, model: type[Record], path: Path, shown: str) -> Rows:
-        """Rows whose cells mean the same in every plan, such as names and corrections."""
-        table, known = self.read_csv(path, shown), self.rows.get(path)
-        if known is None or known[0] is not table:
-            known = self.rows[path] = table, read_rows(model, table, Known())
-        return known[1]

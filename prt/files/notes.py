@@ -13,7 +13,7 @@ from prt.files.project import Project
 from prt.files.rooms import notes_path
 from prt.model.text import Language
 from prt.problems import PrtError
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 from prt.values import dataclass
 
 
@@ -41,11 +41,11 @@ def read_notes(folder: Path, report: str, language: Language) -> Notes:
     return read_sections(text)
 
 
-HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
-FENCE = re.compile(r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$")
+HEADING = compile_later(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+FENCE = compile_later(r" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$")
 """The first line of a code block; after backticks stands no other backtick."""
-FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+FENCE_END = compile_later(r" {0,3}(`{3,}|~{3,})[ \t]*$")
+COMMENT = compile_later(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 GAPS = ("ecarts et mesures correctives", "gaps and corrective actions")
 HIGHLIGHTS = ("faits saillants", "highlights")
 OUTLOOK = ("perspectives", "outlook")

@@ -21,6 +21,7 @@ from prt.files.store.refusals import nothing_written, write_refusal
 from prt.files.store.staging import stage
 from prt.files.yaml.words import shipped_templates
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.text import compile_later
 
 READ = ("plan", "data", "templates", ".prt", ".git")
 """The folders of a project that no output goes into."""
@@ -34,7 +35,7 @@ PACKAGE_MARK = '"made_by": "prt export package"'
 """What stands at the head of a zip that prt made for other programs."""
 JSON_MARK = '"made_by": "prt"'
 """What stands at the head of a report as JSON."""
-OFFICE_MARK = re.compile(rb"<dc:creator[^>]*>prt</dc:creator>")
+OFFICE_MARK = compile_later(rb"<dc:creator[^>]*>prt</dc:creator>")
 """What a Word or Excel file that prt made says of its author."""
 PDF = b"%PDF"
 PDF_MARK = b"% Made by prt\n"
@@ -42,7 +43,7 @@ PDF_MARK = b"% Made by prt\n"
 ZIP = b"PK\x03\x04"
 HEAD = 1000
 """Within how many bytes the mark is looked for."""
-FIRST = re.compile(r"(#|<!doctype).*\n", re.IGNORECASE)
+FIRST = compile_later(r"(#|<!doctype).*\n", re.IGNORECASE)
 """A first line that stays the first: a title, or what a page begins with."""
 
 

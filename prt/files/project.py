@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, Organisatio
 from prt.model.rows import Row
 from prt.model.view import Data, rows_by_name
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors, first_of_each_kind
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 from prt.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ def find_root(start: Path) -> Path:
     raise PrtError(Problem.of(Place(str(start)), Mistake("no_project_here")), code=2)
 
 
-YEARS = re.compile(r"\d{4}-\d{4}")
-COPY_OF = re.compile(r"^(copy of|copie de|conflit de) +")
-YEAR = re.compile(rb"""^["']?year["']?[ \t]*:[ \t]*["']?([^"'\s#]+)""", re.MULTILINE)
+YEARS = compile_later(r"\d{4}-\d{4}")
+COPY_OF = compile_later(r"^(copy of|copie de|conflit de) +")
+YEAR = compile_later(rb"""^["']?year["']?[ \t]*:[ \t]*["']?([^"'\s#]+)""", re.MULTILINE)
 """Where a plan says of which year it is, without reading it as YAML."""
 
 
@@ -149,8 +150,11 @@ class Project:
         return self.cache.read_csv(path, self.shown(path))
 
     def read_rows(self, model: type[Record], path: Path) -> tuple[list[Row], list[Problem]]:
-        """Rows whose cells mean the same in every plan, such as names and corrections."""
-        return self.cache.read_rows(model, path, self.shown(path))
+        """Rows whose cells mean the same in every plan, such as names and corrections. Read once."""
+        table, known = self.read_csv(path), self.cache.rows.get(path)
+        if known is None or known[0] is not table:
+            known = self.cache.rows[path] = table, read_rows(model, table, Known())
+        return known[1]
 
     def roster_path(self, name: str) -> Path:
         return csv_file(self.root, f"data/{name}")
@@ -164,7 +168,8 @@ class Project:
 
     def plan(self, path: Path) -> tuple[Plan, list[Problem]]:
         """A plan without errors, with its warnings; a plan with errors stops the command."""
-        return self.valid_plan(path)[:2]
+        valid = self.valid_plan(path)
+        return valid.plan, valid.warnings
 
     def valid_plan(self, path: Path) -> ValidPlan:
         """The same with what it names. Read once."""
@@ -307,12 +312,12 @@ class Year:
             name: [*rows] for name, rows in (("people", data.people), ("organisations", data.organisations))
         }
         logs = {log: [one.as_read() for one in rows] for log, rows in data.logs.items()}
-        for row in added:
-            (rosters | logs)[row.log].append(row)
+        for model, rows in groupby(added, key=attrgetter("model")):
+            (rosters | logs)[model.log].extend(rows)
         people, organisations = rosters["people"], rosters["organisations"]
         known = (
             known_of(self.plan, organisations, self.known.unread)
-            if any(row.log == "organisations" for row in added)
+            if len(organisations) > len(data.organisations)
             else self.known
         )
         year = Year(self.project, self.path, self.plan, known, self.plan_problems)

@@ -11,15 +11,15 @@ from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.store.project_format import NAME as FORMAT_FILE
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 from prt.values import dataclass
 
-OPEN = re.compile(r"~\$.*|\.~lock\..*#")
+OPEN = compile_later(r"~\$.*|\.~lock\..*#")
 """What Word, Excel and LibreOffice keep beside a file while it is open."""
 LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 SUBMITTED = "submitted"
-SUBMISSION = re.compile(r"(period-(?P<period>\d+)|annual)(-r(?P<revision>\d+))?")
-NOTES = re.compile(r"(annual|period-\d+)\.(" + "|".join(LANGUAGES) + r")\.md")
+SUBMISSION = compile_later(r"(period-(?P<period>\d+)|annual)(-r(?P<revision>\d+))?")
+NOTES = compile_later(r"(annual|period-\d+)\.(" + "|".join(LANGUAGES) + r")\.md")
 
 
 @dataclass(frozen=True)

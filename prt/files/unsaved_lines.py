@@ -1,5 +1,5 @@
-"""Lines of hours that were typed and not saved yet, or what events of a calendar were: they wait beside the
-private names."""
+"""What was typed and is not saved yet: lines of hours, what events of a calendar were, answers of a dialogue.
+It waits beside the private names."""
 
 from __future__ import annotations
 
@@ -19,20 +19,25 @@ from prt.model.columns import Record
 from prt.model.records import ROSTERS, NameRecord
 from prt.values import dataclass, field
 
-LinesKind = Literal["hours", "events"]
+LinesKind = Literal["hours", "events", "answers"]
 NEW_ROWS: dict[str, type[Record]] = {**ROSTERS, NameRecord.log: NameRecord}
 """The tables to which rows are added with the lines."""
 
 
 @dataclass(frozen=True)
 class UnsavedLine:
-    """A line as it was typed; `day` is when, for *yesterday* is the day before that one. `event` is the
-    digest of the event of which it says what that was."""
+    """A line as it was typed; `day` is when, for *yesterday* is the day before that one. `about` is the
+    digest of the event of which it says what that was, or the command that goes on with a dialogue.
+
+    `answers` are those to the questions of a dialogue, by the keys of these: cells. The last one has none
+    where `text` stands on its line.
+    """
 
     text: str
     day: dt.date
     chosen: tuple[LinePiece, ...] = ()
-    event: str = ""
+    about: str = ""
+    answers: tuple[tuple[str, dict[str, str]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,8 @@ def write_lines(project: Project, path: Path, found: UnsavedLines) -> None:
             "text": one.text,
             "day": str(one.day),
             "chosen": [[*piece[:3], str(piece.value)] for piece in one.chosen],
-            "event": one.event,
+            "about": one.about,
+            "answers": [list(answer) for answer in one.answers],
         }
         for one in found.lines
     ]
@@ -103,7 +109,8 @@ def read_lines_file(path: Path) -> UnsavedLines | None:
                 text_in(one["text"]),
                 dt.date.fromisoformat(one["day"]),
                 chosen_of(one["chosen"]),
-                text_in(one.get("event", "")),
+                text_in(one.get("about", "")),
+                tuple((text_in(key), texts_in(cells)) for key, cells in one.get("answers", ())),
             )
             for one in kept["lines"]
         ]
@@ -118,6 +125,11 @@ def text_in(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
     return value
+
+
+def texts_in(cells: dict[str, str]) -> dict[str, str]:
+    """TypeError where a name or a value is no text."""
+    return {text_in(name): text_in(text) for name, text in cells.items()}
 
 
 def cells_of(roster: str, kept: dict[str, str]) -> dict[str, str]:

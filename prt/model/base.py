@@ -10,10 +10,12 @@ from __future__ import annotations
 import sys
 from abc import ABCMeta
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any, ClassVar, Self, dataclass_transform
 
 from prt.values import MISSING, is_of_class, refuse_change
+
+HINTS: dict[tuple[str, str], Any] = {}
+"""Annotations and their modules, as types."""
 
 
 class Field:
@@ -47,23 +49,19 @@ class Field:
 
     @property
     def hint(self) -> Any:
-        """The annotation as a type."""
-        return (
-            evaluate_annotation(self.annotation, self.module)
-            if isinstance(self.annotation, str)
-            else self.annotation
-        )
+        """The annotation as a type; the same one of a module is evaluated once."""
+        if not isinstance(self.annotation, str):
+            return self.annotation
+        written = self.annotation, self.module
+        if written not in HINTS:
+            HINTS[written] = eval(self.annotation, vars(sys.modules[self.module]))
+        return HINTS[written]
 
     def empty(self) -> Any:
         """The value where none is given."""
         if self.required:
             raise TypeError(f"{self.name} is needed")
         return self.factory() if self.factory else self.default
-
-
-@cache
-def evaluate_annotation(annotation: str, module: str) -> Any:
-    return eval(annotation, vars(sys.modules[module]))
 
 
 def field(

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from prt.model.base import Base, Written, field
 from prt.model.cells import NumberCell, iso_date
 from prt.problems import Mistake
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 from prt.values import dataclass
 
 
@@ -111,10 +111,10 @@ WEEKDAYS = (
 DAYS_AWAY = {
     "today": 0, "aujourd'hui": 0, "yesterday": -1, "hier": -1, "avant-hier": -2, "tomorrow": 1, "demain": 1,
 }  # fmt: skip
-LAST = re.compile(r"^last | dernier$")
-YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
-SLASHED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})|([0-9]{1,2})[/.]([0-9]{1,2})")
-NAMED = re.compile(
+LAST = compile_later(r"^last | dernier$")
+YEAR_FIRST = compile_later(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+SLASHED = compile_later(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})|([0-9]{1,2})[/.]([0-9]{1,2})")
+NAMED = compile_later(
     r"(?:(?P<word>[a-z]+)\.? (?P<day>[0-9]{1,2})|(?P<day2>[0-9]{1,2})(?:er)? (?P<word2>[a-z]+)\.?)"
     r"(?:,? (?:(?P<year>[0-9]{4})|(?P<short>[0-9]{2})))?"
 )
@@ -147,10 +147,10 @@ def read_day(text: str, today: dt.date, year: Window | None = None) -> dt.date:
     return iso_date(text.strip())
 
 
-WRITTEN = re.compile(
+WRITTEN = compile_later(
     r"([0-9]{1,2})[/. ]([0-9]{1,2})[/. ]([0-9]{4})|([0-9]{4})[/. ]([0-9]{1,2})[/. ]([0-9]{1,2})"
 )
-MIDNIGHT = re.compile(r"[ tT]0?0:00(:00)?(\.0+)?$")
+MIDNIGHT = compile_later(r"[ tT]0?0:00(:00)?(\.0+)?$")
 
 
 def certain_day(text: str, year: Window | None) -> dt.date | None:

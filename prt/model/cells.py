@@ -16,7 +16,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from prt import problems
 from prt.problems import Mistake, Place, ValueInWords, follows
-from prt.text import before_more, compose_accents, did_you_mean, fold_text, join_labels
+from prt.text import before_more, compile_later, compose_accents, did_you_mean, fold_text, join_labels
 from prt.values import dataclass, field, replace
 
 Value = str | dt.date | Fraction | int | bool | tuple[str, ...] | None
@@ -190,7 +190,7 @@ class YesNoCell(Cell):
 
 MOST_DIGITS = 18
 MOST_SIGNS = 24  # with the spaces between thousands
-NUMBER = re.compile(r"([0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,]([0-9]+))?")
+NUMBER = compile_later(r"([0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,]([0-9]+))?")
 
 
 def number(text: str, most: int = MOST_SIGNS) -> Fraction:
@@ -280,13 +280,13 @@ class NumberCell(Cell):
 
 
 HOUR = r"h(?:eures?|ours?|rs?)?\.?|:"
-HOURS_AND_MINUTES = re.compile(
+HOURS_AND_MINUTES = compile_later(
     rf"([0-9]{{1,2}}) ?(?:{HOUR})(?:([0-5]?[0-9])| ([0-5][0-9]))?(?: ?min)?", re.IGNORECASE
 )
-FROM_TO = re.compile(
+FROM_TO = compile_later(
     r"([0-9]{1,2})(?:h|:)([0-5][0-9])? ?(?:[-–]|à|to) ?([0-9]{1,2})(?:h|:)([0-5][0-9])?", re.IGNORECASE
 )
-MINUTES = re.compile(r"([0-9]{1,4}) ?min(?:utes?|\.)?", re.IGNORECASE)
+MINUTES = compile_later(r"([0-9]{1,4}) ?min(?:utes?|\.)?", re.IGNORECASE)
 
 
 def minutes_of(text: str) -> int | None:
@@ -386,7 +386,7 @@ class OrganisationCell(Cell):
         return dict.fromkeys(known.organisations.values())
 
 
-EXCEL_DATE = re.compile(
+EXCEL_DATE = compile_later(
     r"[0-9]{1,2}[/ ]?(?:jan|fev|feb|mar|avr|apr|mai|may|juin|jun|juil|jul|aou|aug|sep|oct|nov|dec)[a-z.]*"
 )
 

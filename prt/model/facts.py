@@ -8,12 +8,14 @@ their rows. A year has some ten thousand of them, so they are plain tuples until
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import repeat
 from typing import Any, Final, Literal, NamedTuple
 
-from prt.model.rows import Row
+from prt.model.rows import Row, cells_of
 from prt.model.selections import several
 from prt.values import dataclass
 
@@ -58,6 +60,16 @@ PlainFact = tuple[Row, dt.date, Side, Any, Any, Any, Any, Any, Row | None]
 Facts = Sequence[PlainFact]
 
 
+def part_facts(
+    placed: Sequence[tuple[Row, dt.date]], amounts: Iterable[Any], members: Iterable[Any]
+) -> Iterator[PlainFact]:
+    """What each row gives to the part, an amount or a member: a year has so many that none is made alone."""
+    rows, days = [row for row, _ in placed], [day for _, day in placed]
+    nothing = repeat(None)
+    cells = (amounts, nothing, members, nothing, nothing, nothing)
+    return zip(rows, days, repeat("part"), *cells, strict=False)
+
+
 def rows_of(facts: Iterable[PlainFact]) -> tuple[Row, ...]:
     """Each row once, in the order of the facts."""
     return tuple({id(fact[ROW]): fact[ROW] for fact in facts}.values())
@@ -87,12 +99,12 @@ def by_member(facts: Iterable[PlainFact]) -> dict[Any, list[PlainFact]]:
     return found
 
 
-def by_group(facts: Iterable[PlainFact], column: str) -> dict[Any, list[PlainFact]]:
+def by_group(facts: Facts, column: str) -> dict[Any, list[PlainFact]]:
     """The facts of each value of a column, None (*unknown*) last; a row with several is in several groups."""
     found: dict[Any, list[PlainFact]] = {}
     unknown: list[PlainFact] = []
-    for fact in facts:
-        values = several(fact[ROW][column])
+    for fact, cell in zip(facts, cells_of([fact[ROW] for fact in facts], column), strict=True):
+        values = several(cell)
         for value in values:
             found.setdefault(value, []).append(fact)
         if not values:
@@ -112,10 +124,13 @@ def through(row: Row, columns: Iterable[str], children: Iterable[Row]) -> Iterat
 
 
 def total(amounts: Iterable[Any]) -> Fraction:
-    """The exact sum; numerators are added as whole numbers, which is much faster."""
-    sums: dict[int, int] = {}
-    for amount in amounts:
-        sums[amount.denominator] = sums.get(amount.denominator, 0) + amount.numerator
+    """The exact sum; numerators are added as whole numbers, which is much faster. Cells of one text hold one
+    value, which is taken as often as it is there."""
+    every = list(amounts)
+    different, sums = dict(zip(map(id, every), every, strict=True)), dict[int, int]()
+    for one, times in Counter(map(id, every)).items():
+        top, bottom = different[one].as_integer_ratio()
+        sums[bottom] = sums.get(bottom, 0) + top * times
     return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
 
 
@@ -178,7 +193,7 @@ def people(heads: Iterable[Head]) -> int:
     """Different persons; a row without a person is one person."""
     persons, others = set[str](), 0
     for head in heads:
-        if head.person:
+        if head.person and head.number:
             persons.add(head.person)
         else:
             others += head.number
@@ -259,10 +274,8 @@ END = "\x1f"
 def of_column(rows: Iterable[Row], column: str) -> About:
     """A column of heads, added up, and of whom they are a part: the positive of those who answered."""
     found = [row for row in rows if column in row.model.chain]
-    if not found:
-        return About()
-    part = frozenset(head for row in found for head in heads_of(row, column))
-    return About(part, frozenset(head for row in found for head in heads_of_whole(row, column)))
+    part = NOBODY.union(*(heads_of(row, column) for row in found))
+    return About(part, NOBODY.union(*(heads_of_whole(row, column) for row in found)))
 
 
 def heads_of_whole(row: Row, column: str) -> Heads:

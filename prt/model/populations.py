@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import abstractmethod
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
 from prt.model.base import Base, ByKey
@@ -36,8 +36,8 @@ class Members(Base):
         """What rows give to it: whom they name."""
         yield from ()
 
-    def posts(self, data: Data) -> list[Row] | None:
-        """The rows of people.csv that make members, at any time; None where they are others."""
+    def posts(self, data: Data) -> Mapping[str, Sequence[Row]] | None:
+        """The rows of people.csv that make members, at any time, by person; None where they are others."""
         return None
 
     def selections(self, path: Path) -> Iterator[tuple[Path, Selection]]:
@@ -60,7 +60,7 @@ class PeopleQuery(Members):
     as_of: dt.date | Literal["end", "ever"] = "end"
 
     def members(self, facts: Facts, view: View) -> Collection[str]:
-        posts = self.posts(view.data)
+        posts = view.data.of_roster("people", self.people)
         if self.as_of == "ever":
             posts = [post for post in posts if post["start"] is None or post["start"] <= view.window.last]
         else:
@@ -71,8 +71,8 @@ class PeopleQuery(Members):
     def as_people(self, members: Collection[str], log: str, view: View) -> Heads:
         return of_persons(log, members)
 
-    def posts(self, data: Data) -> list[Row]:
-        return data.of_roster("people", self.people)
+    def posts(self, data: Data) -> Mapping[str, Sequence[Row]]:
+        return data.posts_with(self.people)
 
     def columns(self, path: Path) -> Iterator[tuple[Path, Selection, str]]:
         for name in self.people:

@@ -104,6 +104,7 @@ class Session(LogRecord):
     listed = ("id", "date", "line", "title", "format", "participants")
     shown = ("date", "title", "audience", "participants", "boards", "respondents", "answered", "positive")
     annex = Annex("activities", 1)
+    counted_by = "line"
     unprompted = frozenset({"status", "feedback_form", "answered", "respondents", "positive"})
     prompted_together = ("respondents", "positive")
     prompted_last = ("evidence",)
@@ -332,6 +333,7 @@ class Partnership(LogRecord):
     listed = ("id", "date", "organisation", "event", "level", "new")
     shown = ("date", "organisation", "event", "level", "new")
     annex = Annex("rows", 6)
+    counted_by = "event"
 
     date: Day = needed("Day of the event")
     organisation: Organisation = needed("Partner or community table")
@@ -354,6 +356,7 @@ class Tool(LogRecord):
     listed = ("id", "date", "kind", "title", "audience", "published")
     shown = ("date", "kind", "title", "audience", "theme", "learning_objective", "published", "url")
     annex = Annex("rows", 2)
+    counted_by = "kind"
 
     date: Day = needed("Day it was developed")
     kind: ToolKind = needed("tool, capsule or vignette")
@@ -383,6 +386,7 @@ class Update(LogRecord):
     listed = ("id", "date", "description", "section")
     shown = ("date", "description", "section", "url")
     annex = Annex("rows", 3)
+    counted_by = "section"
 
     date: Day = needed("Day of the update")
     description: Words = needed("What was updated")
@@ -404,6 +408,7 @@ class Survey(LogRecord):
     listed = ("id", "date", "campaign", "role", "invited", "completed")
     shown = ("date", "campaign", "role", "invited", "completed")
     annex = Annex("rows", 7)
+    counted_by = "role"
 
     date: Day = needed("Day it was sent")
     campaign: Word = needed("Name of the survey, such as year-end")
@@ -448,6 +453,7 @@ class Deliverable(LogRecord):
     listed = ("id", "date", "kind", "title", "period")
     shown = ("date", "title", "kind", "period", "posted_on", "url")
     annex = Annex("rows", 9)
+    counted_by = "kind"
 
     kind: DeliverableKind = needed("progress-report, action-plan or other")
     title: Words = needed("Title")

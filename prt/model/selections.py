@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Annotated, Any
@@ -68,25 +68,23 @@ class Condition(Base):
     def test(self, column: Column, known: Known) -> Callable[[Any], bool]:
         """A function of one value. An empty cell matches only `not` and `present: false`."""
         read = partial(cell_of_one(column.cell).read, known=known, column=column.name)
-        tests = list(self.tests(read, column.cell.many))
-        return tests[0] if len(tests) == 1 else lambda value: all(test(value) for test in tests)
-
-    def tests(self, read: Callable[[str], Value], many: bool) -> Iterable[Callable[[Any], bool]]:
+        tests: list[Callable[[Any], bool]] = []
         if self.any_of is not None:
             wanted = frozenset(map(read, self.any_of))
-            yield (lambda value: not wanted.isdisjoint(value)) if many else wanted.__contains__
+            within: Callable[[Any], bool] = wanted.__contains__
+            tests.append((lambda value: not wanted.isdisjoint(value)) if column.cell.many else within)
         if self.none_of is not None:
             unwanted = frozenset(map(read, self.none_of))
-            yield lambda value: not any(one in unwanted for one in several(value))
+            tests.append(lambda value: unwanted.isdisjoint(several(value)))
         if self.present is not None:
-            present = self.present
-            yield lambda value: is_empty(value) is not present
+            tests.append(lambda value: is_empty(value) is not self.present)
         if self.first is not None:
             first: Any = read(self.first)
-            yield lambda value: any(one >= first for one in several(value))
+            tests.append(lambda value: any(one >= first for one in several(value)))
         if self.last is not None:
             last: Any = read(self.last)
-            yield lambda value: any(one <= last for one in several(value))
+            tests.append(lambda value: any(one <= last for one in several(value)))
+        return tests[0] if len(tests) == 1 else lambda value: all(test(value) for test in tests)
 
 
 def is_empty(value: Any) -> bool:
@@ -129,15 +127,13 @@ class Selection(Base):
     def flat(self, named: Mapping[str, Selection]) -> Flat:
         """With names resolved: one log, and every condition that must hold. Made once for a plan."""
         if "_flat" not in vars(self) or vars(self)["_flat"][0] is not named:
-            vars(self)["_flat"] = named, self.resolved(named)
-        found: Flat = vars(self)["_flat"][1]
-        return found
-
-    def resolved(self, named: Mapping[str, Selection]) -> Flat:
-        if self.selection is None:
-            return Flat(self.log or "", tuple(self.where.items()), self.when)
-        base = named[self.selection].flat(named)
-        return Flat(base.log, base.conditions + tuple(self.where.items()), self.when or base.when)
+            found = Flat(self.log or "", tuple(self.where.items()), self.when)
+            if self.selection is not None:
+                base = named[self.selection].flat(named)
+                found = Flat(base.log, base.conditions + found.conditions, self.when or base.when)
+            vars(self)["_flat"] = named, found
+        kept: Flat = vars(self)["_flat"][1]
+        return kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,10 +163,10 @@ class Flat:
     def tests(self, known: Known) -> list[tuple[str, Callable[[Any], bool]]]:
         """What each column must pass. Made once for a project."""
         if "_tests" not in vars(self) or vars(self)["_tests"][0] is not known:
-            tests = [
-                (name, condition.test(column_of(self.log, name), known.at(owner(self.log, name))))
-                for name, condition in self.conditions
-            ]
+            tests = []
+            for name, condition in self.conditions:
+                test = condition.test(column_of(self.log, name), known.at(owner(self.log, name)))
+                tests.append((name, test))
             vars(self)["_tests"] = known, tests
         found: list[tuple[str, Callable[[Any], bool]]] = vars(self)["_tests"][1]
         return found

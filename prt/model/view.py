@@ -54,6 +54,7 @@ class Data:
         self._by: dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]] = {}
         self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
         self._roles: dict[tuple[str, dt.date], list[str]] = {}
+        self._posts: dict[Flat, dict[str, list[Row]]] = {}
 
     @cached_property
     def posts(self) -> dict[str, list[Row]]:
@@ -124,6 +125,13 @@ class Data:
         rows = self.people if name == "people" else self.organisations
         return passing(rows, Flat(name, tuple(where.items()), None).tests(self.known))
 
+    def posts_with(self, where: Mapping[str, Condition]) -> Mapping[str, Sequence[Row]]:
+        """The rows of people.csv that meet every condition, by person; looked up once for the same ones."""
+        flat = Flat("people", tuple(where.items()), None)
+        if flat not in self._posts:
+            self._posts[flat] = rows_by_name(self.of_roster("people", where), "id")
+        return self._posts[flat]
+
     def see(self, window: Window) -> View:
         return View(self, window)
 
@@ -158,6 +166,7 @@ class View:
     def __init__(self, data: Data, window: Window) -> None:
         self.data = data
         self.window = window
+        self._named: dict[tuple[Flat, str], Mapping[str, list[Row]]] = {}
 
     @property
     def at_end(self) -> bool:
@@ -168,6 +177,13 @@ class View:
         """The rows that count in this window, in order of day and id."""
         first, last = self.window.first, self.window.last
         return [row for row, day in self.data.placed(selection) if first <= day <= last]
+
+    def rows_named(self, selection: Selection, column: str) -> Mapping[str, list[Row]]:
+        """Those rows under each name that the column holds; looked up once."""
+        key = self.data.flat(selection), column
+        if key not in self._named:
+            self._named[key] = rows_by_name(self.rows(selection), column)
+        return self._named[key]
 
     def in_use(self, selection: Selection) -> bool:
         """Has the log any row up to the cut-off? Without one, a figure of 0 would be invented."""
@@ -214,11 +230,10 @@ def group_by(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     return found
 
 
-def rows_by_name(rows: Iterable[Row], by: str) -> dict[str, list[Row]]:
-    """Rows under each name that the column `by` holds; a cell may hold several."""
+def rows_by_name(rows: Sequence[Row], by: str) -> dict[str, list[Row]]:
+    """Rows of one log under each name that the column `by` holds; a cell may hold several."""
     found: dict[str, list[Row]] = {}
-    for row in rows:
-        value = row[by]
+    for row, value in zip(rows, cells_of(rows, by), strict=True):
         for name in value if type(value) is tuple else () if value is None else (value,):
             found.setdefault(name, []).append(row)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import groupby
 
 from prt.figures.status import Word
@@ -11,8 +12,8 @@ from prt.figures.todo import DueReport
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Target
-from prt.output.numbers import Value, day_text, format_exact, format_figure
-from prt.output.words import Words
+from prt.output.numbers import Value, day_text, format_exact, format_figure, format_rounded
+from prt.output.words import Phrases, Words
 
 
 class FigureText:
@@ -71,6 +72,17 @@ class FigureText:
             return Value(self.words("aim.between", low=low, high=high))
         value = format_exact(getattr(target, target.aim), unit, self.language)
         return value.printed(self.words(f"aim.{target.aim}", value=value))
+
+
+def gap_text(words: Phrases, gap: Fraction, unit: str) -> Value:
+    """How much more (`+ 4`) or less a figure is than another: two percentages are points apart."""
+    if unit == "%":
+        points = gap * 100
+        text = format_rounded(points, 1, words.language, [Fraction(0)])
+        shown = Value(words.counted("figure.points", abs(points), points=text), points, "points")
+    else:
+        shown = format_figure(gap, unit, words.language)
+    return shown.printed(f"+{shown}") if gap > 0 else shown
 
 
 ORDER: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data", "withheld")

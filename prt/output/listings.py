@@ -81,12 +81,23 @@ MOST_LISTED = 2_000
 
 
 def rows_grid(
-    words: Words, log: str, caption: str, rows: Sequence[Row], withheld: Withheld, command: str
+    words: Words,
+    log: str,
+    caption: str,
+    rows: Sequence[Row],
+    withheld: Withheld,
+    command: str,
+    until: dt.date,
 ) -> Grid:
-    """The rows of one log with the columns that a reader is shown; `command` lists all of them."""
+    """The rows of one log with the columns that a reader is shown; `command` lists all of them.
+
+    A row of the time up to a day may have got later what it has: such a day is not shown, but its own date,
+    which it is listed for.
+    """
     names, listed = LOGS[log].shown, rows[:MOST_LISTED]
     head = tuple(heading(words, log, name) for name in names)
-    columns = [column_texts(words, log, name, listed, withheld) for name in names]
+    lasts = {name: dt.date.max if name == "date" else until for name in names}
+    columns = [column_texts(words, log, name, listed, withheld, lasts[name]) for name in names]
     chain = [name for name in LOGS[log].chain if name in names]
     notes = (
         [footnote(words)] if any(row_key(row, name) in withheld for name in chain for row in listed) else []
@@ -108,20 +119,28 @@ def not_listed(words: Words, rows: Sequence[Row], command: str) -> str:
     return words.counted("report.not_listed", others, most=most, first=first, last=last, command=command)
 
 
-def column_texts(words: Words, log: str, name: str, rows: Sequence[Row], withheld: Withheld) -> Iterator[str]:
+def column_texts(
+    words: Words, log: str, name: str, rows: Sequence[Row], withheld: Withheld, until: dt.date
+) -> Iterator[str]:
     """The cells of one column, each value said once; only numbers of people may be withheld."""
-    said = cache(lambda value: cell(words, log, name, value))
+
+    def said_once(value: Any) -> str:
+        return "" if isinstance(value, dt.date) and value > until else cell(words, log, name, value)
+
+    said = cache(said_once)
     if name not in LOGS[log].chain:
         return (said(row[name]) for row in rows)
     hidden = words("figure.withheld")
     return (hidden if row_key(row, name) in withheld else said(row[name]) for row in rows)
 
 
-def traced_grid(words: Words, log: str, rows: Sequence[Row], withheld: Withheld, command: str) -> Grid:
+def traced_grid(
+    words: Words, log: str, rows: Sequence[Row], withheld: Withheld, command: str, until: dt.date
+) -> Grid:
     """The same for who retraces them: before each row its id and the day that it counts on, after it its
     document, its file and its line.
     """
-    grid = rows_grid(words, log, capital(words(f"log.{log}")), rows, withheld, command)
+    grid = rows_grid(words, log, capital(words(f"log.{log}")), rows, withheld, command, until)
     evidence, rows = "evidence", rows[:MOST_LISTED]
     head = (
         *(Heading("id", words("audit.row")), Heading("day", words("audit.day"))),
@@ -157,14 +176,16 @@ def behind(
     """
     rows = result.to_date.rows
     by_log = group_by(rows, lambda row: row.log)
+    if rows_key(result.handle) in withheld:
+        return Behind(words("report.confidential"))
     if not all(map(is_shown, by_log)):
-        hidden = rows_key(result.handle) in withheld
-        return Behind(words("report.confidential") if hidden else words.counted("report.private", len(rows)))
+        return Behind(words.counted("report.private", len(rows)))
     same = seen.setdefault(frozenset(map(id, rows)), label)
     if rows and same != label:
         return Behind(words.counted("report.same_rows", len(rows), label=same))
-    command = f"prt explain {result.handle} --as-of {result.view.window.last} --all"
-    grids = (traced_grid(words, log, some, withheld, command) for log, some in sorted(by_log.items()))
+    until = result.view.window.last
+    command = f"prt explain {result.handle} --as-of {until} --all"
+    grids = (traced_grid(words, log, some, withheld, command, until) for log, some in sorted(by_log.items()))
     return Behind(words.counted("report.rows", len(rows)), tuple(grids))
 
 
@@ -184,8 +205,9 @@ def split_grid(
         (label(words, log, column, group.value), amount(words, group.amount, measure.unit))
         for group in sorted(groups, key=lambda group: words.order(log, column, group.value))
     ]
+    many = column_of(log, column).cell.many
     overlaps = measure.counts_values or any(
-        len(several(row[column])) > 1 for group in groups for row in group.rows
+        len(several(row[column])) > 1 for group in groups if many for row in group.rows
     )
     name = words.column_name(log, column)
     named = "column.hours" if measure.unit == "h" else "report.number"

@@ -83,9 +83,14 @@ def format_figure(
     if unit == "%":
         scaled, digits = round_beside_bounds(value * 100, 1, [bound * 100 for bound in bounds])
         return Value(write_digits(scaled, digits, language) + PERCENT[language], value, unit)
-    scaled, digits = round_beside_bounds(value, 2, bounds)
-    text = write_digits(*without_zeros(scaled, digits), language)
+    text = format_rounded(value, 2, language, bounds)
     return Value(text + (f"{NBSP}{unit}" if unit else ""), value, unit)
+
+
+def format_rounded(value: Fraction, digits: int, language: Language, bounds: Iterable[Fraction] = ()) -> str:
+    """A number with so many decimals at most, and none that says nothing."""
+    scaled, digits = round_beside_bounds(value, digits, list(bounds))
+    return write_digits(*without_zeros(scaled, digits), language)
 
 
 def format_exact(value: Fraction, unit: str, language: Language) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
@@ -13,7 +13,7 @@ from prt.model.plan import Target
 from prt.output.tables import json_value
 
 
-def status_json(evaluation: Evaluation, results: tuple[Result, ...]) -> str:
+def status_json(evaluation: Evaluation, results: Sequence[Result]) -> str:
     """Every indicator of `results`; numbers are JSON numbers, percentages fractions of 1."""
     return json.dumps(
         {

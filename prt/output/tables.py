@@ -5,19 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal, TypeVar
 
 from prt.problems import unknown_format
-from prt.text import cell_width, escape_signs, one_line, shorten
+from prt.text import cell_width, compile_later, escape_signs, one_line, shorten
 from prt.values import dataclass
 
 T = TypeVar("T")
 Align = Literal["left", "right"]
-FORMULA = re.compile(r"[=+\-@\t\r]")
-NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+FORMULA = compile_later(r"[=+\-@\t\r]")
+NUMBER = compile_later(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
 @dataclass(frozen=True)

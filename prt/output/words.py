@@ -7,7 +7,6 @@ project. A word that does not exist is a KeyError: a misspelt key never prints a
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -22,7 +21,7 @@ from prt.model.selections import Condition, Flat, Selection, column_of, is_organ
 from prt.model.text import ForeignText, Label, Language
 from prt.output.numbers import Raised, day_text, format_exact
 from prt.problems import say_date
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
 
 class Phrases:
@@ -226,8 +225,8 @@ class Words(Phrases):
         return code
 
 
-ADJECTIVE = re.compile(r"^distinct | différente?s")
-RAISED = re.compile(r"\^(\w+)\^")
+ADJECTIVE = compile_later(r"^distinct | différente?s")
+RAISED = compile_later(r"\^(\w+)\^")
 """`n^o^`: letters of our words that stand higher."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, get_args
 
 from prt.console import context, screen
@@ -19,7 +19,6 @@ from prt.console.options import (
 from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.status import WORDS, Code, Word
-from prt.files.project import Year
 from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
@@ -53,7 +52,7 @@ class StatusOptions:
 
 
 def show_status(asked: StatusOptions) -> int:
-    """Print where targets stand; the exit code is 1 if one of them has a status of `--fail-on`."""
+    """Where every target stands: to date, against the target and against what is expected by now."""
     if asked.as_published and asked.since_submitted:
         raise PrtError(Mistake("true_numbers", option="--since-submitted"), code=2)
     how, opened = check_format(asked.form), context.open_year(asked.year)
@@ -70,29 +69,28 @@ def show_status(asked: StatusOptions) -> int:
         return show_since_submitted(opened, evaluation, words, asked.report, how)
     if asked.report:
         raise PrtError(Mistake("report_without_since", report=asked.report), code=2)
-    failing = parse_statuses(asked.fail_on)
-    failed = sum(has_status(one, failing) for one in evaluation.targets())
-    print_results(opened, evaluation, words, asked, how)
-    context.left_out_notice(opened)
-    return int(failed > 0)
-
-
-def print_results(year: Year, evaluation: Evaluation, words: Words, asked: StatusOptions, how: str) -> None:
-    """The results that were asked for; JSON has every indicator."""
-    only = parse_statuses(asked.only)
+    failing, only = parse_statuses(asked.fail_on), parse_statuses(asked.only)
+    failed = any(has_status(one, failing) for one in evaluation.targets())
     results = select_results(evaluation, asked.every or how != "table", asked.volet, asked.line, only)
+    if how == "table":
+        unsent, today = list(every_unsent(opened, asked.year)), context.today()
+        view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), unsent)
+        screen.show(list(view.lines(results, wide=asked.wide)))
+    else:
+        print(results_text(evaluation, results, words, how))
+    context.left_out_notice(opened)
+    return int(failed)
+
+
+def results_text(evaluation: Evaluation, results: Sequence[Result], words: Words, how: str) -> str:
+    """As JSON, as a page of Markdown, or as numbers for a spreadsheet."""
     if how == "json":
         from prt.output.status_json import status_json  # 25 ms, which a screen does not need
 
-        print(status_json(evaluation, results if asked.volet or asked.line or only else evaluation.results))
-    elif how == "table":
-        unsent, today = list(every_unsent(year, asked.year)), context.today()
-        view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), unsent)
-        screen.show(list(view.lines(results, wide=asked.wide)))
-    elif how == "md":
-        print(render(status_table(evaluation, words, results), how))
-    else:
-        print(render(number_table(results, words), how))
+        return status_json(evaluation, results)
+    return render(
+        status_table(evaluation, words, results) if how == "md" else number_table(results, words), how
+    )
 
 
 def parse_statuses(text: str | None) -> frozenset[str]:

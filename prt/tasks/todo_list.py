@@ -19,10 +19,16 @@ from prt.values import replace
 
 
 def todo_screen(
-    opened: Year, view: StatusScreen, coming: Sequence[Due], report: int | None = None, every: bool = False
+    opened: Year,
+    view: StatusScreen,
+    coming: Sequence[Due],
+    report: int | None = None,
+    every: bool = False,
+    *,
+    table: bool = False,
 ) -> TodoScreen:
     """The tasks of a year as a screen shows them; `report` is that before which they are asked for, where it
-    is not the next one."""
+    is not the next one. A `table` has no number of problems."""
     evaluation = view.evaluation
     year, reported = opened, evaluation if report is not None else None
     if view.unsent and report is None:
@@ -30,7 +36,8 @@ def todo_screen(
     found = tasks(evaluation, view.today, reported, explained_targets(year, reported))
     found = [replace(one, command=command_in_force(one, view, year, opened)) for one in found]
     years = {one.plan.year: one for one in (opened, year)}
-    numbers = {name: count_problems(every_problem(one)) for name, one in years.items()}
+    counted = {} if table else years
+    numbers = {name: count_problems(every_problem(one)) for name, one in counted.items()}
     return TodoScreen(view, found, coming, numbers, every, len(unmatched_rows(opened)), reported)
 
 

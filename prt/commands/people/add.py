@@ -15,9 +15,9 @@ from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, PersonRecord
-from prt.tasks.entry.ask_cells import must_ask, save_or_leave
+from prt.tasks.entry.ask_cells import ask_and_save, must_ask
 from prt.tasks.entry.log_rows import checked_cells
-from prt.tasks.entry.newcomers import NAMES, PersonForm
+from prt.tasks.entry.newcomers import ADD_PERSON, NAMES, PersonForm
 from prt.tasks.open_action import open_action
 from prt.tasks.people.correct_person import refuse_elsewhere, refuse_namesake, refuse_odd_person, turn_name
 from prt.tasks.people.find_person import listed_ids
@@ -35,7 +35,25 @@ def post_columns(_: Sequence[str]) -> list[Column]:
 def add(*, person: Id = None, namesake: Namesake = False, year: YearOption = None, **cells: str) -> None:
     """One role of one person: makes an id; a name and an e-mail go to the private folder alone."""
     opened = context.open_year(year)
-    cells = with_answers(cells, person, opened, namesake=namesake)
+    posts = [one for one in PersonRecord.columns() if one.name != "id"]
+    if not must_ask(posts, cells):
+        add_person(opened, cells, person, namesake=namesake)
+        return
+    form = PersonForm(
+        terminal.open_talk(),
+        opened,
+        cells,
+        today=context.today(),
+        columns=[one.name for one in posts],
+        known=bool(person),
+        namesake=namesake,
+    )
+    with ask_and_save(form, opened, ADD_PERSON):
+        add_person(opened, form.names.answered() | form.post.answered(), person, namesake=namesake)
+
+
+def add_person(opened: Year, cells: dict[str, str], person: str | None, *, namesake: bool) -> None:
+    """Check the cells, and write them with an id. PrtError where the name may be known already."""
     private = {name: cells.pop(name) for name in NAMES if name in cells}
     private |= {name: turn_name(text) for name, text in private.items() if name == "name"}
     number = identify(opened, person, private, namesake=namesake)
@@ -72,21 +90,3 @@ def write_person(
         messages.print_written(say_phrase("added", id=one.id, place=one.place))
     messages.tell_moves(messages.before(now, "people"), after, "people")
     messages.tell_without_start(now, after)
-
-
-def with_answers(cells: dict[str, str], person: str | None, year: Year, *, namesake: bool) -> dict[str, str]:
-    """On a terminal what is missing is asked for; a name only of somebody new."""
-    posts = [one for one in PersonRecord.columns() if one.name != "id"]
-    if not must_ask(posts, cells):
-        return cells
-    form = PersonForm(
-        terminal.open_talk(),
-        year,
-        cells,
-        today=context.today(),
-        columns=[one.name for one in posts],
-        known=bool(person),
-        namesake=namesake,
-    )
-    save_or_leave(form)
-    return form.names.answered() | form.post.answered()

@@ -63,7 +63,8 @@ def missing(
 
 def give_addresses(year: Year, found: list[Missing], output: str | None) -> None:
     """The addresses on one line, or each with its name for mail merge; then who has none."""
-    people = [(one, address_of(year.project, one.member.id)) for one in found]
+    names = year.project.names()
+    people = [(one, address_of(names.get(one.member.id))) for one in found]
     without = [one.member.id for one, address in people if not address]
     if output is None:
         print(join_addresses(address for _, address in people))
@@ -128,17 +129,21 @@ def missing_table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table
 
 def last_post(year: Year, person: str) -> tuple[str | None, str | None]:
     """The last role and board that somebody held."""
-    rows = [row for row in year.data.people if row["id"] == person]
+    rows = year.data.posts.get(person)
     return (rows[-1]["role"], rows[-1]["board"]) if rows else (None, None)
 
 
 def lacks_text(year: Year, one: Missing) -> str:
     """`round 1, round 2`, or the titles of the meetings."""
-    titles = {row["series"]: row["title"] for row in reversed(year.data.logs["sessions"])}
     return ", ".join(
-        say_phrase("round_number", number=lack) if isinstance(lack, int) else titles.get(lack, str(lack))
+        say_phrase("round_number", number=lack) if isinstance(lack, int) else series_title(year, str(lack))
         for lack in one.lacks
     )
+
+
+def series_title(year: Year, series: str) -> str:
+    rows = year.data.rows_with("sessions", series=series)
+    return str(rows[0]["title"]) if rows else series
 
 
 def summarise_missing(result: Result, found: list[Missing]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import fill
 from typing import Annotated
 
@@ -20,7 +20,7 @@ from prt.model.ids import new_id
 from prt.model.rows import Row
 from prt.output.tables import Heading, Table, render
 from prt.problems import Mistake, PrtError
-from prt.tasks.entry.ask_cells import must_ask, save_or_leave
+from prt.tasks.entry.ask_cells import ask_and_save, must_ask
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.entry.row_form import RowForm
 from prt.tasks.open_action import open_action
@@ -38,16 +38,22 @@ def incident_columns(_: Sequence[str] = ()) -> list[Column]:
 @with_columns(incident_columns, panels=True)
 def add(**cells: str) -> None:
     """A confidentiality incident: every one is entered, and kept for five years at least."""
-    opened, draw = context.open_year(None), random.SystemRandom()
+    opened = context.open_year(None)
     if must_ask(incident_columns(), cells):
         asked = incident_columns()
         form = RowForm(
             terminal.open_talk(), IncidentRecord, opened, cells, today=context.today(), columns=asked
         )
-        save_or_leave(form)
-        cells = form.answered()
+        with ask_and_save(form, opened, "prt privacy incident add"):
+            write_incident(opened, form.answered())
+    else:
+        write_incident(opened, cells)
+
+
+def write_incident(opened: Year, cells: Mapping[str, str]) -> None:
+    """Write it with an id, and say whom to notify."""
     taken = opened.read_table(IncidentRecord.log).column("id")
-    number = new_id(IncidentRecord.prefix, context.today(), taken, draw)
+    number = new_id(IncidentRecord.prefix, context.today(), taken, random.SystemRandom())
     row = checked_cells(
         IncidentRecord, {"id": number, "recorded": context.today().isoformat(), **cells}, opened
     )

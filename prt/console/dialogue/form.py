@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from prt.console.dialogue.inquiry import Back, Choice, Inquiry
 from prt.console.dialogue.talk import Talk
+from prt.values import replace
 
 T = TypeVar("T")
 
@@ -19,6 +20,10 @@ class Form(ABC, Generic[T]):
         self.talk = talk
         self.done: list[str] = []
         """The keys of the questions answered, in that order."""
+        self.asked: tuple[str, Inquiry[T]] | None = None
+        """The question that was asked last."""
+        self.begun: dict[str, str] = {}
+        """What stands on the line of a question, where somebody left it before."""
 
     @abstractmethod
     def order(self) -> Iterable[str]:
@@ -37,13 +42,25 @@ class Form(ABC, Generic[T]):
     def fill(self) -> bool:
         """Ask until every question that matters has its answer; False where `<` leaves the first one."""
         while (key := next((one for one in self.order() if one not in self.done), None)) is not None:
-            answer = self.talk.ask(self.inquiry(key))
+            self.asked = key, self.with_begun(key, self.inquiry(key))
+            answer = self.talk.ask(self.asked[1])
             if not isinstance(answer, Back):
-                self.keep(key, answer)
-                self.done.append(key)
+                self.take(key, answer)
             elif not self.step_back():
                 return False
         return True
+
+    def with_begun(self, key: str, inquiry: Inquiry[T]) -> Inquiry[T]:
+        """The question with what was begun to answer it; on plain lines that stands in the bracket."""
+        text = self.begun.pop(key, "")
+        if not text:
+            return inquiry
+        return replace(inquiry, text=text, **({"enter": text, "bracket": text} if self.talk.plain else {}))
+
+    def take(self, key: str, answer: T) -> None:
+        """The question has its answer."""
+        self.keep(key, answer)
+        self.done.append(key)
 
     def step_back(self) -> bool:
         """Take back the last answer; False where there is none."""

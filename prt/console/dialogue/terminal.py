@@ -13,6 +13,8 @@ from prt.console.dialogue.talk import Talk
 from prt.console.messages import print_line
 from prt.console.streams import fit_lines
 
+if sys.platform == "win32":
+    import ctypes
 if TYPE_CHECKING:
     from prt.console.dialogue.editor import LineEditor
 
@@ -38,13 +40,11 @@ def is_plain() -> bool:
 
 def has_screen_reader() -> bool:
     """Does Windows report a screen reader?"""
-    if sys.platform != "win32":
-        return False
-    import ctypes  # 10 ms, on Windows alone
-
-    answer = ctypes.c_int(0)
-    told: Any = ctypes.windll.user32.SystemParametersInfoW(SCREEN_READER, 0, ctypes.byref(answer), 0)
-    return bool(told and answer.value)
+    if sys.platform == "win32":
+        answer = ctypes.c_int(0)
+        told: Any = ctypes.windll.user32.SystemParametersInfoW(SCREEN_READER, 0, ctypes.byref(answer), 0)
+        return bool(told and answer.value)
+    return False
 
 
 def find_editor() -> LineEditor | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, product
+from itertools import chain, filterfalse, product
 
 from prt.figures.withholding.equations import Sum
 from prt.model.facts import (
@@ -25,6 +25,7 @@ from prt.model.facts import (
     Heads,
 )
 
+MORE = "more "
 Write = Callable[[Heads], Sum]
 Abouts = Sequence[About]
 """Each once, in an order that no id decides."""
@@ -33,14 +34,15 @@ Link = tuple[Head, tuple[Head, ...]]
 Links = Mapping[Head, tuple[Head, ...]]
 Counted = Mapping[Head, list[int]]
 """Heads, first those that are in the first cells: what is in the same cells is for a reader the same."""
+Where = tuple[tuple[int, ...], bool, bool]
+"""The cells of a head, and of what kind it is."""
 
 
-def terms_of_heads(abouts: Abouts) -> Links:
+def terms_of_heads(abouts: Abouts, counted: Counted) -> Links:
     """Of each head that others are a part of: these, and what is more."""
-    heads = {
-        head: cells for cells, head in sorted((cells, head) for head, cells in where_counted(abouts).items())
-    }
-    links = {**dict(links_of_rows(heads)), **dict(links_of_logs(abouts)), **dict(links_of_times(heads))}
+    heads = {head: cells for cells, head in sorted((cells, head) for head, cells in counted.items())}
+    logs, times = dict(links_of_logs(abouts)), dict(links_of_times(heads))
+    links = {**dict(links_of_rest(abouts, logs, times)), **dict(links_of_rows(heads)), **logs, **times}
     return {head: tuple(expanded(head, links)) for head in links}
 
 
@@ -53,9 +55,12 @@ def where_counted(abouts: Abouts) -> Counted:
     return found
 
 
-def expanded(head: Head, links: Links) -> Iterator[Head]:
-    for one in links.get(head, ()):
-        yield from expanded(one, links) if one in links else (one,)
+def expanded(head: Head, links: Links) -> Iterable[Head]:
+    """What it is the sum of in the end; a person is nobody twice."""
+    found = [
+        term for one in links.get(head, ()) for term in (expanded(one, links) if one in links else (one,))
+    ]
+    return found if is_of_rows(head) else dict.fromkeys(found)
 
 
 def links_of_rows(heads: Counted) -> Iterator[Link]:
@@ -67,7 +72,12 @@ def links_of_rows(heads: Counted) -> Iterator[Link]:
 
 
 def more_of(row: Head) -> Head:
-    return row._replace(what=f"more {row.what}", number=0)
+    return row._replace(what=f"{MORE}{row.what}", number=0)
+
+
+def is_of_rows(head: Head) -> bool:
+    """Does it say how many rows, and not who?"""
+    return bool(head.log) or head.what.startswith(MORE)
 
 
 def links_of_logs(abouts: Abouts) -> Iterator[Link]:
@@ -83,6 +93,20 @@ def links_of_logs(abouts: Abouts) -> Iterator[Link]:
             if (other.what, head.what) not in linked:
                 linked.add((head.what, other.what))
                 yield head, (other, nobody[head.person])
+
+
+def links_of_rest(abouts: Abouts, logs: Links, times: Links) -> Iterator[Link]:
+    """Who came, or is in post, and never asked would be the same if they had; and is one person in both."""
+    found: dict[Head, dict[Head, None]] = defaultdict(dict)
+    for about in abouts:
+        outside = {head.person: head for head in about.part if head.what.startswith(NOT_AMONG)}
+        for head in sorted(about.whole - about.part) if outside else ():
+            if is_named(head) and head.person in outside and head not in logs:
+                found[outside[head.person]][head] = None
+    for nobody, same in found.items():
+        first = next((head for head in same if head in times), next(iter(same)))
+        yield first, (first._replace(what=f"less {first.what}"), nobody)
+        yield from ((head, (first, nobody)) for head in same if head != first and head not in times)
 
 
 def is_named(head: Head) -> bool:
@@ -170,13 +194,19 @@ class Terms:
     """The terms of all sums of some cells: of heads that are always counted together one stands for all."""
 
     def __init__(self, abouts: Abouts) -> None:
-        self.links = terms_of_heads(abouts)
-        self.standing = self.standing_for(where_counted(abouts))
+        counted = where_counted(abouts)
+        self.links = terms_of_heads(abouts, counted)
+        self.standing = self.standing_for(counted)
         self.of_shares = any(of_other_side(head) for about in abouts for head in about.whole)
 
     def write(self, heads: Heads) -> Sum:
-        found = Counter(term for head in heads for term in self.links.get(head, (head,)))
+        """Each row counts; but people once each, be they on the other side, too."""
+        found = Counter(self.linked(filter(is_of_rows, heads)))
+        found.update(set(self.linked(filterfalse(is_of_rows, heads))))
         return {self.standing[term]: times for term, times in found.items() if term in self.standing}
+
+    def linked(self, heads: Iterable[Head]) -> Iterator[Head]:
+        return chain.from_iterable(self.links.get(head, (head,)) for head in heads)
 
     def write_plainly(self, heads: Heads) -> Sum:
         """Without the zeros of the other side: the people of a share, as a number of people counts them."""
@@ -193,11 +223,11 @@ class Terms:
 
         Its name is its place in the order of those cells: nothing depends on what anybody is called.
         """
-        where: dict[Head, Counter[tuple[tuple[int, ...], bool]]] = defaultdict(Counter)
+        where: dict[Head, Counter[Where]] = defaultdict(Counter)
         for head, cells in counted.items():
-            for term in self.links.get(head, (head,)):
-                where[term][tuple(cells), of_other_side(head)] += 1
-        together: dict[tuple[tuple[tuple[tuple[int, ...], bool], int], ...], list[Head]] = defaultdict(list)
+            for term in self.linked([head]):
+                where[term][tuple(cells), of_other_side(head), is_of_rows(head)] += 1
+        together: dict[tuple[tuple[Where, int], ...], list[Head]] = defaultdict(list)
         for term, cells_of in where.items():
             together[tuple(sorted(cells_of.items()))].append(term)
         numbers = (sum(term.number for term in together[cells]) for cells in sorted(together))
@@ -213,7 +243,8 @@ def related(abouts: Iterable[About], small: Iterable[About]) -> set[About]:
     """The cells that share terms with the small ones, or with cells that do."""
     found, new = set[About](), list(small)
     every = list(dict.fromkeys(chain(abouts, new))) if new else []
-    terms = {head: frozenset(some) for head, some in terms_of_heads(every).items()}
+    links = terms_of_heads(every, where_counted(every))
+    terms = {head: frozenset(some) for head, some in links.items()}
     linked, waiting = frozenset(terms), {about: about.part | about.whole for about in every}
     for about, heads in waiting.items():
         if not heads.isdisjoint(linked):

@@ -5,11 +5,11 @@ Law 25 protects what a number tells about a person. Pure arithmetic: a cell is a
 report and in those that were sent before: what was printed once stays printed, and what is new gives way.
 
 At first nothing is shown but what was sent. Then each cell is, from the most to the least worth, unless a
-secret (prt/figures/withholding/secrets.py) could be computed with it. So nothing that is withheld can be
-computed in the end. A secret that the earlier reports gave away is none any more: to hide it helps nobody.
+secret (prt/figures/withholding/secrets.py) could be computed with it, or found by who tries whole numbers of
+people (prt/figures/withholding/worlds.py). So nothing that is withheld can be computed in the end. A secret
+that the earlier reports gave away is none any more: to hide it helps nobody.
 
-A status is the last: it is withheld where it alone would tell what a small group answered
-(prt/figures/withholding/statuses.py).
+A status is the last: it is withheld where it alone would tell what a small group answered.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from prt.figures.withholding.cell import Cell, Cells, Parts
 from prt.figures.withholding.equations import Key, Knowledge
 from prt.figures.withholding.layers import layers_of
 from prt.figures.withholding.secrets import Secret, small_differences, small_groups, small_together
-from prt.figures.withholding.statuses import Said, Worlds
+from prt.figures.withholding.statuses import Said
 from prt.figures.withholding.terms import Terms, Write, related
+from prt.figures.withholding.worlds import Worlds
 from prt.values import dataclass, replace
 
 Statuses = Mapping[Key, tuple[Key, Said]]
@@ -100,20 +101,23 @@ def withhold(
 ) -> frozenset[Key]:
     """The cells of one report that must be withheld, and of the `statuses` that it would print.
 
-    Where the sum of the small cells of a breakdown was given away, even that there are so many tells of each:
-    `("unlisted", *family)` says that those which are withheld are not listed.
+    `("unlisted", *family)` says that those of a breakdown that are withheld are not listed: where their sum
+    was given away, that there are so many tells of each; where a group is empty, that it is not there does.
     """
     sheet = Sheet(cells, smallest, sent, [said for _, said in statuses.values()])
     reader = Reader(sheet)
-    unlisted = {("unlisted", *family) for family in reader.given_away()}
+    families = set(reader.given_away())
     beside = {figure: (key, said) for key, (figure, said) in statuses.items()}
     hidden = set[Key]()
     for key in sheet.cells:
         if not reader.is_shown(sheet.cells[key]):
             hidden.add(key)
+            if (family := sheet.cells[key].family) and not sheet.cells[key].people:
+                families.add(family)
             if key in beside:
                 reader.watch(beside[key][1])
     found = (beside[key] for key in sheet.cells if key in hidden and key in beside)
+    unlisted = {("unlisted", *family) for family in families}
     return frozenset(hidden | unlisted | {key for key, said in found if not reader.is_told(said)})
 
 

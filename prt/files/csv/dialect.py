@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 
+from prt.text import compile_later
 from prt.values import dataclass
 
 MARKS = {"utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 NEW_FILES = "utf-8-sig"
 """The encoding of files that prt makes: a double click in Excel shows their accents."""
-NOT_UTF8 = re.compile("[\udc80-\udcff]")
-QUOTED = re.compile(r'"[^"]*("|$)')
-SEP_LINE = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)
+NOT_UTF8 = compile_later("[\udc80-\udcff]")
+QUOTED = compile_later(r'"[^"]*("|$)')
+SEP_LINE = compile_later(r'"?sep=([,;\t])"?', re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ from prt.files.csv.dialect import (
 )
 from prt.files.csv.shape import (
     MERGE_SIGNS,
-    STRANGE,
     Record,
     broken_mistakes,
     damaged_file,
     fit_widths,
+    has_strange,
     header_mistakes,
     lines_between,
     merge_mistakes,
@@ -147,7 +147,7 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
 
 def split_checked_lines(text: str, encoding: str, found: Gathered) -> list[str]:
     """The physical lines; those that have characters that no row may have are `found`."""
-    if STRANGE.search(text):
+    if has_strange(text):
         lines = split_lines(text)
         found.take(strange_mistakes(lines, encoding))
         return lines

@@ -3,7 +3,6 @@ letters read in another encoding; and how the file is written: ids, line ends, t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -14,14 +13,14 @@ from prt.model.cells import DayCell, Known, LineCell, TextCell
 from prt.model.columns import Column, LogRecord
 from prt.model.columns import Record as Model
 from prt.problems import Mistake, Place, Problem
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 from prt.values import dataclass
 
-TWICE = re.compile("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}")
+TWICE = compile_later("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}")
 """What the two or three bytes of one letter look like where each was taken for a letter."""
-MAC = re.compile("(?<=[a-z])[ŽˆƒÕ‰](?![A-Z])|\\bƒ(?=[a-z]{2})")
+MAC = compile_later("(?<=[a-z])[ŽˆƒÕ‰](?![A-Z])|\\bƒ(?=[a-z]{2})")
 """What é, à, É, the apostrophe and â of an old Mac look like in Windows."""
-WORD = re.compile(r"[^ \t\r\n,;\"]+")
+WORD = compile_later(r"[^ \t\r\n,;\"]+")
 
 
 class Garbled(NamedTuple):
@@ -84,7 +83,7 @@ def byte_of(letter: str) -> bytes:
 
 DAY, LINE, LETTERS = "a day written otherwise", "a line made a date", "letters read in another encoding"
 """Why a cell is put right: the words that corrections.csv keeps."""
-DAY_OF_MONTH = re.compile(r"([0-9]{1,2})[/ ]?([a-z]+)\.?")
+DAY_OF_MONTH = compile_later(r"([0-9]{1,2})[/ ]?([a-z]+)\.?")
 
 
 class CellRepair(NamedTuple):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
+from types import NoneType
 from typing import Any
 
 from prt.files.csv.reader import CsvFile, Record
@@ -11,7 +13,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.columns import Record as Model
 from prt.model.rows import Row
 from prt.problems import MOST_ALIKE, Finding, Gathered, Mistake, Place, Problem, PrtError, errors
-from prt.text import before_more, did_you_mean
+from prt.text import before_more, compose_accents, did_you_mean
 
 
 def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row], list[Problem]]:
@@ -21,27 +23,33 @@ def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row
     """
     if not file.header:
         return [], list(file.problems)
-    found = Gathered(file.shown, silent=file.marked)
+    columns, found = model.columns(), Gathered(file.shown, silent=file.marked)
     found.take(column_mistakes(model, file))
-    if any(column.required and column.name not in file.header for column in model.columns()):
+    if any(column.required and column.name not in file.header for column in columns):
         return [], [*file.problems, *found.told]
     table = [record.cells for record in file.records]
-    cells = dict(zip(file.header, zip(*table, strict=True), strict=True)) if table else {}
-    columns = [
-        convert_column(column, cells.get(column.name), len(table), known) for column in model.columns()
-    ]
-    found.take(cell_mistakes(model, columns, file))
+    texts = dict(zip(file.header, zip(*table, strict=True), strict=True)) if table else {}
+    values = [convert_column(column, texts.get(column.name), len(table), known) for column in columns]
+    found.take(cell_mistakes(columns, values, file))
     rows = [
-        Row(model, file.shown, record.line, values)
-        for record, values in zip(file.records, zip(*columns, strict=True), strict=True)
+        Row(model, file.shown, record.line, cells)
+        for record, cells in zip(file.records, zip(*values, strict=True), strict=True)
         if record.line not in found.wrong
     ]
     if model.has_mistakes():
         found.take(Finding(row.line, one, path=name) for row in rows for name, one in model.mistakes(row))
     if issubclass(model, LogRecord):
-        found.take(id_mistakes(columns[0], file.records))
-    good = [row for row in rows if row.line not in found.wrong]
+        found.take(id_mistakes(values[0], file.records))
+    good = [row for row in rows if row.line not in found.wrong] if found.wrong else rows
     return good, [*file.problems, *found.told, *found.counted()]
+
+
+def read_written(
+    model: type[Model], shown: str, lines: Sequence[int], cells: Mapping[str, Sequence[str]], known: Known
+) -> list[Row]:
+    """Rows that were checked and are written on these lines, as `read_rows` reads them from the file."""
+    columns = [convert_column(one, cells.get(one.name), len(lines), known) for one in model.columns()]
+    return list(map(Row, repeat(model), repeat(shown), lines, zip(*columns, strict=True)))
 
 
 class ColumnReader(dict[str, Any]):
@@ -54,17 +62,14 @@ class ColumnReader(dict[str, Any]):
         self.failed = False
 
     def __missing__(self, text: str) -> Any:
-        self[text] = value = self.read(text.strip())
+        value: Any = self.column.empty
+        if plain := text.strip():
+            try:
+                value = self.column.cell.read(plain, self.known, self.column.name)
+            except Mistake as mistake:
+                self.failed, value = True, mistake
+        self[text] = value
         return value
-
-    def read(self, text: str) -> Any:
-        if not text:
-            return self.column.empty
-        try:
-            return self.column.cell.read(text, self.known, self.column.name)
-        except Mistake as mistake:
-            self.failed = True
-            return mistake
 
 
 class ColumnValues(list[Any]):
@@ -77,13 +82,14 @@ def convert_column(column: Column, texts: Sequence[str] | None, length: int, kno
     if texts is None:
         return ColumnValues([column.empty] * length)
     if type(column.cell) in (TextCell, ExactCell):  # most texts are of one row only, and all can be read
-        read, empty = column.cell.read, column.empty
-        words = ColumnValues([read(text, known, "") if text else empty for text in map(str.strip, texts)])
+        words = ColumnValues([text.strip() or column.empty for text in texts])
+        if type(column.cell) is TextCell and not "".join(texts).isascii():
+            words = ColumnValues([text and compose_accents(text) for text in words])
         words.failed = column.required and None in words
         return words
     reading = known.read.setdefault(column, ColumnReader(column, known))
     values = ColumnValues(map(reading.__getitem__, texts))
-    values.failed = reading.failed or (column.required and None in reading.values() and None in values)
+    values.failed = reading.failed or (column.required and NoneType in map(type, values))
     return values
 
 
@@ -103,9 +109,11 @@ def column_mistakes(model: type[Model], file: CsvFile) -> Iterator[Finding]:
             yield Finding(line, Mistake("column_missing", column=column.name))
 
 
-def cell_mistakes(model: type[Model], columns: list[ColumnValues], file: CsvFile) -> Iterator[Finding]:
+def cell_mistakes(
+    columns: Sequence[Column], table: Sequence[ColumnValues], file: CsvFile
+) -> Iterator[Finding]:
     """Cells that cannot be read, and cells missing that every row needs."""
-    for column, values in zip(model.columns(), columns, strict=True):
+    for column, values in zip(columns, table, strict=True):
         if values.failed:
             at, missing = file.header.index(column.name), missing_mistake(column)
             for record, value in zip(file.records, values, strict=True):

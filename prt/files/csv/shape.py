@@ -7,27 +7,30 @@ error names.
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from prt.files.csv.dialect import ends_line
 from prt.files.yaml.words import say_phrase
 from prt.problems import Finding, Gathered, Mistake
+from prt.text import compile_later
 
 MERGE_SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
-MERGE_LINE = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")
+MERGE_LINE = compile_later(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")
 # Control characters but TAB and line ends, those that turn the direction of text or have no width (but the
 # joiners U+200C and U+200D, which words and emoji need), tags, and bytes that are none.
-STRANGE = re.compile(
+STRANGE = compile_later(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+NOT_STRANGE = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+"""The ASCII characters that are none of those: of most texts little is left without them, or nothing."""
 LONGEST_CELL = 131_072  # characters: the limit of the csv module
-ROW_ID = re.compile("[a-z]{1,2}-[0-9][0-9a-z-]*")
+ROW_ID = compile_later("[a-z]{1,2}-[0-9][0-9a-z-]*")
 FEW = 5  # so many strange lines may each be named
 DAMAGED = range(0xD800, 0xE000)  # what stands for bytes that are no character
 
@@ -45,6 +48,7 @@ class Record(NamedTuple):
         return self.end - self.line > 1
 
 
+CELLS = attrgetter("cells")
 new_record: Callable[[tuple[int, int, list[str]]], Record] = partial(tuple.__new__, Record)
 """A record of its parts, in half the time."""
 
@@ -156,7 +160,7 @@ def usual_width(records: Sequence[Record]) -> int:
 
     A spreadsheet ends every line alike; a single line with one cell more has a comma that divides a value.
     """
-    [(size, times)] = Counter(len(record.cells) for record in records).most_common(1) or [(0, 0)]
+    [(size, times)] = Counter(map(len, map(CELLS, records))).most_common(1) or [(0, 0)]
     return size if times > 1 and 2 * times > len(records) else 0
 
 
@@ -174,6 +178,8 @@ def fit_widths(
         torn = records.pop()
         cut = Mistake("line_cut_after_cells", cells=say_phrase("cells", len(torn.cells)), width=width)
         found.take([Finding(torn.line, cut)])
+    if {*map(len, map(CELLS, records))} <= {width}:  # as nearly always
+        return records
     for size, run in groupby(records, key=lambda record: len(record.cells)):
         if size == width:
             fitted.extend(run)
@@ -224,6 +230,8 @@ def swallowed_rows(
 ) -> Iterator[Finding]:
     """Records that have a whole row inside a cell: a stray quotation mark opens it, a later one closes it."""
     for record in records:
+        if record.end - record.line == 1:  # as nearly all
+            continue
         below = range(record.line + 1, record.end)
         number = next((one for one in below if is_row_line(lines[one - 1], delimiter, width)), 0)
         if number:
@@ -246,6 +254,12 @@ def shortened_rows(records: Sequence[Record], width: int) -> Finding:
     if line != last:
         mistake = Mistake("last_cells_omitted_on_lines", line=line, last=last, cells=cells, width=width)
     return Finding(line, mistake, "warning")
+
+
+def has_strange(text: str) -> bool:
+    """Is there any strange character? In a tenth of the time that the expression takes for all of a file."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, NOT_STRANGE)
+    return STRANGE.search(rest.decode("utf-8", "surrogatepass")) is not None
 
 
 def strange_mistakes(lines: Sequence[str], encoding: str) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from prt.problems import Mistake, Place, Problem
+from prt.text import compile_later
 
-LINE_END = re.compile("\r\n|\r|\n")
-ANY = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")
-OF_PROSE = re.compile(r"(<{7}|>{7})(?=\s|$)")
+LINE_END = compile_later("\r\n|\r|\n")
+ANY = compile_later(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")
+OF_PROSE = compile_later(r"(<{7}|>{7})(?=\s|$)")
 """In Markdown a line of `=` makes a heading of the line above it."""
 
 

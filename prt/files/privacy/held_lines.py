@@ -1,4 +1,4 @@
-"""Lines that were typed and not saved yet, as files about people."""
+"""What was typed and is not saved yet, as files about people."""
 
 from __future__ import annotations
 
@@ -79,8 +79,9 @@ def names_person(text: str, subject: Subject) -> bool:
 
 
 def text_of(line: UnsavedLine) -> str:
-    """A line with what was chosen for its words."""
-    return " ".join((line.text, *(str(piece.value) for piece in line.chosen)))
+    """A line with what was chosen for its words, and answered."""
+    answered = (text for _, cells in line.answers for text in cells.values())
+    return " ".join((line.text, line.about, *(str(piece.value) for piece in line.chosen), *answered))
 
 
 def count_lines(kept: UnsavedLines | None) -> int:

@@ -14,6 +14,7 @@ from prt.files.privacy.held_kind import HeldKind, Subject
 from prt.files.privacy.walk import private_paths
 from prt.files.project import Project
 from prt.files.store.disk import OWNER_FILE, make_owner_only, write_atomic
+from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
 
 FOLDER = "mail"
@@ -22,9 +23,8 @@ MAIL_ADDRESS = re.compile(r"[^\s;,<>\"()]+@[^\s;,<>\"()@]+\.[^\s;,<>\"()@]+")
 """What a line of addresses can hold without another one beginning in it."""
 
 
-def address_of(project: Project, person: str) -> str:
+def address_of(row: Row | None) -> str:
     """The e-mail of a person; "" where none is known that a program of mail would take."""
-    row = project.names().get(person)
     email = (row["email"] or "").strip() if row else ""
     return email if MAIL_ADDRESS.fullmatch(email) else ""
 

@@ -9,30 +9,30 @@ from html import unescape
 
 from prt.files.csv.dialect import split_lines
 from prt.model.rows import Row
-from prt.text import fold_letters, fold_text
+from prt.text import compile_later, fold_letters, fold_text
 from prt.values import dataclass, field
 
-EMAIL = re.compile(r"[\w.+'’-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
-PHONE = re.compile(
+EMAIL = compile_later(r"[\w.+'’-]*\w@\w[\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+PHONE = compile_later(
     r"(?<![\w.+-])(?:(?:\+?1[ .-]?)?(?:\([2-9][0-9][0-9]\) ?|[2-9][0-9][0-9][ .-])[0-9]{3}[ .-][0-9]{4}"
     r"|(?:\+?1)?(?!20[0-3][0-9][01][0-9][0-3][0-9])[2-9][0-9][0-9][2-9][0-9]{6})(?![\w-]|\.[0-9])"
 )
 """With signs between its parts or without; a date and a number written together are none."""
-PHONE_LIKE = re.compile("[0-9]{3}(?:[ .-][0-9]{4}|[0-9]{7})")
+PHONE_LIKE = compile_later("[0-9]{3}(?:[ .-][0-9]{4}|[0-9]{7})")
 """What every telephone number has: a line without it needs no closer look."""
-TAG = re.compile(r"<[^>]*>")
-LINK = re.compile(r"https?://[^\s,;\"|>]+")
+TAG = compile_later(r"<[^>]*>")
+LINK = compile_later(r"https?://[^\s,;\"|>]+")
 SIGN = "(?:['’]|&#39;|&#x27;|&rsquo;)"
 LETTERS = "(?:[^\\W_][\u0300-\u036f]*)+"
-WORD = re.compile(
+WORD = compile_later(
     rf"(?:\b(?:[cdjlmnst]|(?:jus|lors|puis)?qu){SIGN})?({LETTERS}(?:{SIGN}(?!s\b){LETTERS})*)(?:{SIGN}s\b)?",
     re.IGNORECASE,
 )
 """A word without the `d’` before it and the `’s` after it: `d’Anne`, `Sample's`, `O’Sample`."""
-PLAIN = re.compile(r"[^\W_]+")
+PLAIN = compile_later(r"[^\W_]+")
 SIGNS = {number: " " for number in range(128) if not chr(number).isalnum()}
 """What stands between the words of a text without accents."""
-WITHIN = re.compile(r"[^\S\n]*[-\\.\u2010\u2011]*[^\S\n]*")
+WITHIN = compile_later(r"[^\S\n]*[-\\.\u2010\u2011]*[^\S\n]*")
 """What may stand between two words of one name without ending a cell or a line."""
 Words = tuple[str, ...]
 
@@ -51,12 +51,16 @@ class Names:
 
     people: dict[str, dict[Words, str]] = field(default_factory=dict)
     masks: tuple[Words, ...] = ()
+    joined: set[str] = field(default_factory=set)
+    """The first words that have a sign within, such as o'sample."""
 
     def add(self, person: str, name: str) -> None:
         words = words_of(name)
         for at in range(len(words)) if 1 < len(words) < 7 else ():
             order = words[at:] + words[:at]
             self.people.setdefault(order[0], {})[order] = person
+            if not PLAIN.fullmatch(order[0]):
+                self.joined.add(order[0])
 
     def found(self, line: str) -> Iterator[str]:
         """The ids of those whose name stands in the line; the name of an organisation is no person's."""
@@ -174,7 +178,7 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
     """Where names stand, as (begin, end); one with a sign such as a comma inside, or with a tag where they
     may be passed over, is several."""
     seen = TAG.sub(lambda tag: " " * len(tag[0]), text) if tags else text
-    if not may_name(seen, names):  # as most pages of a submission
+    if not any(begins_name(plain, names) for plain in folded(seen)):  # as most pages of a submission
         return []
     words = [(found.start(1), found.end(1), folded_word(found[1])) for found in WORD.finditer(seen)]
     taken = {
@@ -192,10 +196,11 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
     return found
 
 
-def may_name(text: str, names: Names) -> bool:
-    """Does the first word of a name stand anywhere in it, be it within another word?"""
-    plain = fold_letters(text + unescape(text) if "&" in text else text)
-    return any(word in plain for word in names.people)
+def folded(text: str) -> Iterator[str]:
+    """The text without accents, as it is written and as a page says it."""
+    yield fold_letters(text)
+    if "&" in text:
+        yield fold_letters(unescape(text))
 
 
 @lru_cache(maxsize=20_000)
@@ -217,10 +222,9 @@ def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
         found.update(n for n, line in enumerate(lines, 1) if "@" in line or PHONE_LIKE.search(line))
     if names.people:
         plain = [*map(fold_letters, map(unescape, lines))] if "&" in text else [fold_letters(text)]
-        joined = [word for word in names.people if not PLAIN.fullmatch(word)]  # O'Sample
-        if any(begins_name(part, names, joined) for part in plain):
+        if any(begins_name(part, names) for part in plain):
             each = plain if "&" in text else split_lines(plain[0])
-            found.update(n for n, line in enumerate(each, 1) if begins_name(line, names, joined))
+            found.update(n for n, line in enumerate(each, 1) if begins_name(line, names))
     return sorted(found)
 
 
@@ -232,10 +236,10 @@ def find_telling(texts: Iterable[str], names: Names) -> set[str]:
     return {plain[line - 1] for line in lines} | {*every}.difference(plain)
 
 
-def begins_name(plain: str, names: Names, joined: Iterable[str]) -> bool:
-    """Does the first word of a name stand in it? `joined` are those with a sign within."""
+def begins_name(plain: str, names: Names) -> bool:
+    """Does the first word of a name stand in it?"""
     words = plain.translate(SIGNS).split() if plain.isascii() else PLAIN.findall(plain)
-    return not names.people.keys().isdisjoint(words) or any(word in plain for word in joined)
+    return not names.people.keys().isdisjoint(words) or any(word in plain for word in names.joined)
 
 
 def traces(line: str, names: Names) -> list[Trace]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import re
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from pathlib import Path
 from prt.files.store.draft import Draft, DraftFile, absolute, draft_of, drafted_file
 from prt.files.store.refusals import changed_meanwhile, nothing_written, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.text import compile_later
 
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
 ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets OWNER_FILE
@@ -27,7 +27,7 @@ PIECE = 1 << 20
 """How many bytes of a large file are written at once."""
 OWNER_FILE = 0o600
 OWNER_FOLDER = 0o700
-TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
+TEMPORARY = compile_later(r"\..+\.\d+\.tmp")
 WRITES: Counter[str] = Counter()
 """How often this process has written a file, by its path."""
 Stamp = tuple[int, int, int, int]

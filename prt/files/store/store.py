@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from prt.files.csv.edit import (
     rewrite,
 )
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.csv.rows import find_record
+from prt.files.csv.rows import find_record, read_written
 from prt.files.project import Year, table_model
 from prt.files.provenance import PRIVATE
 from prt.files.store import undo_log
@@ -34,7 +34,8 @@ from prt.files.store.staging import stage
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.columns import Record as Model
 from prt.model.ids import Draw, new_id
-from prt.model.records import Correction, NameRecord
+from prt.model.records import LOGS, ROSTERS, Correction, NameRecord
+from prt.model.rows import Row
 from prt.problems import Place
 
 UNDATED = dt.datetime.min
@@ -109,6 +110,8 @@ class Action:
         self.corrected: set[str] = set()
         self.has_private = private
         self.undoable = True  # until a step of it could not be noted
+        self.only_adds = True  # until a row that is there becomes another one, or there is somebody new
+        self.added: list[tuple[str, CellColumns, list[WrittenRow]]] = []
 
     def of_year(self, year: Year) -> Action:
         """The same action in another plan year: whoever writes in several needs the corrections of each."""
@@ -126,7 +129,21 @@ class Action:
         named = with_ids(model, columns, file, self.draw)
         marks = undo_log.column_marks(log, named)
         self.remember("added", log, list(named[model.id_column]), marks=marks, size=len(file.raw))
-        return append_written(file, model, named)
+        written = append_written(file, model, named)
+        self.added.append((log, named, written))
+        return written
+
+    def year_after(self, now: Year, logs: Collection[str]) -> Year:
+        """The plan year as it is `now` with what was written: where rows of logs were only added, they are
+        read from their cells, and else its files are read."""
+        return now.plus(*self.added_rows(now)) if self.only_adds else now.again(logs)
+
+    def added_rows(self, now: Year) -> Iterator[Row]:
+        """The rows of logs that were added, as they stand in their files."""
+        for log, cells, written in self.added:
+            if written and log in LOGS:
+                lines, shown = [one.line for one in written], written[0].file
+                yield from read_written(table_model(log), shown, lines, cells, now.known.at(log))
 
     def restore(self, log: str, row: Mapping[str, str], why: str) -> WrittenRow:
         """A row that was removed is there again, under its id."""
@@ -247,6 +264,7 @@ class Action:
             "log": log,
             "rows": rows,
         }
+        self.only_adds &= step == "added" and log not in ROSTERS
         if self.undoable:
             self.undoable = undo_log.note_step(self.year.project.root, entry | more)
 

@@ -54,12 +54,19 @@ def column_marks(log: str, columns: Mapping[str, Sequence[str]]) -> dict[str, li
 
 def marks_of(texts: Sequence[str]) -> list[str]:
     """The mark of each text: the same codes and dates stand in many rows."""
-    known = {text: cell_mark(text) if text.strip() else "" for text in {*texts}}
+    words = [*{*texts}]
+    stripped = [*map(str.strip, words)]
+    if "," in "".join(words):
+        stripped = [text.replace(",", ".") for text in stripped]
+    known = {
+        word: f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}" if text else ""
+        for word, text in zip(words, stripped, strict=True)
+    }
     return list(map(known.__getitem__, texts))
 
 
 def cell_mark(text: str) -> str:
-    return f"{crc32(text.strip().replace(',', '.').encode('utf-8', 'surrogatepass')):08x}"
+    return marks_of([text])[0]
 
 
 known_mark = lru_cache(maxsize=100_000)(cell_mark)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from prt.figures.checks import check
+from prt.figures.checks import check, count_odd
 from prt.figures.plan_diff.amendments import unamended
 from prt.files.project import Year
 from prt.files.submissions.submission import (
@@ -16,7 +16,7 @@ from prt.files.submissions.submission import (
     list_submissions,
 )
 from prt.model.plan import Plan
-from prt.problems import Mistake, Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, ProblemCount, PrtError, count_problems
 from prt.values import replace
 
 LOG = "deliverables"
@@ -70,8 +70,18 @@ def entry_command(one: Submission) -> str:
 
 def figure_problems(year: Year, today: dt.date) -> list[Problem]:
     """What loading found, what the rules find, and changes of what was promised that nobody explained."""
-    found = [*year.problems, *check(year.plan, year.data, today)]
-    return [*found, *submission_problems(year), *amendment_problems(year, today)]
+    return [*year.problems, *check(year.plan, year.data, today), *promised_problems(year, today)]
+
+
+def count_figure_problems(year: Year, today: dt.date) -> ProblemCount:
+    """How many `figure_problems` there are, without a word of what is odd about a row: for a report."""
+    wrong, odd = count_problems([*year.problems, *promised_problems(year, today)])
+    return ProblemCount(wrong, odd + count_odd(year.plan, year.data, today))
+
+
+def promised_problems(year: Year, today: dt.date) -> Iterator[Problem]:
+    yield from submission_problems(year)
+    yield from amendment_problems(year, today)
 
 
 def damaged_files(year: Year) -> list[Problem]:

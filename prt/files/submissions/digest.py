@@ -69,9 +69,9 @@ def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
     if errors(file.problems):
         return text_digest(file.raw)
     columns = sorted((name, at) for at, name in enumerate(file.header) if name)
-    told = [(at, CellTexts(name, name in numbers)) for name, at in columns]
-    every = map(attrgetter("cells"), file.records)
-    rows = sorted("\x1f".join([text for at, of in told if (text := of[cells[at]])]) for cells in every)
+    table = list(zip(*map(attrgetter("cells"), file.records), strict=True)) or [()] * len(file.header)
+    told = [map(CellTexts(name, name in numbers).__getitem__, table[at]) for name, at in columns]
+    rows = sorted("\x1f".join(filter(None, cells)) for cells in zip(*told, strict=True))
     return hashlib.sha256("\x1e".join(rows).encode(errors="surrogatepass")).hexdigest()
 
 

@@ -18,18 +18,19 @@ from prt.files.workbook.filled_book import FilledBook
 from prt.files.workbook.given_book import Shown, plain_cell
 from prt.files.workbook.package import repack
 from prt.files.workbook.workbook import open_book
+from prt.text import compile_later
 from prt.values import dataclass, field
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-ROW_XML = re.compile(rb"<((?:\w+:)?)row\b([^>]*?)(?:/>|>(.*?)</\1row>)", re.DOTALL)
-CELL_XML = re.compile(rb"<((?:\w+:)?)c\b([^>]*?)(?:/>|>(.*?)</\1c>)", re.DOTALL)
-FORMULA_XML = re.compile(rb"<(?:\w+:)?f\b")
-LINE_XML = re.compile(rb'\br="(\d+)"')
-ADDRESS_XML = re.compile(rb'\br="([A-Z]+)\d+"')
-STYLE_XML = re.compile(rb'\bs="\d+"')
+ROW_XML = compile_later(rb"<((?:\w+:)?)row\b([^>]*?)(?:/>|>(.*?)</\1row>)", re.DOTALL)
+CELL_XML = compile_later(rb"<((?:\w+:)?)c\b([^>]*?)(?:/>|>(.*?)</\1c>)", re.DOTALL)
+FORMULA_XML = compile_later(rb"<(?:\w+:)?f\b")
+LINE_XML = compile_later(rb'\br="(\d+)"')
+ADDRESS_XML = compile_later(rb'\br="([A-Z]+)\d+"')
+STYLE_XML = compile_later(rb'\bs="\d+"')
 SHEET_XML = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns='
     '"http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
@@ -39,7 +40,7 @@ PAGE_EDGES = [f"{pages}{edge}" for pages in ("odd", "even", "first") for edge in
 MOST_OF_TITLE = 31
 """Characters of a sheet's title."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
+MODIFIED = compile_later(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
 CORE = "docProps/core.xml"
 DAY_ZERO = dt.date(1899, 12, 30)
 """The day that is 0 for Excel."""

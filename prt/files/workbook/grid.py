@@ -27,6 +27,7 @@ from prt.files.workbook.workbook import (
     without_unseen,
 )
 from prt.problems import Mistake, Place, Problem, errors
+from prt.text import compile_later
 from prt.values import dataclass
 
 MOST_LINES = 1_000_000  # answers may have several lines
@@ -37,23 +38,23 @@ FOREIGN = {  # what begins so is something else
     b"%PDF": Mistake("pdf"),
     b"{\\rtf": Mistake("text_document"),
 }
-PAGE = re.compile(
+PAGE = compile_later(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|meta|style|div|table|\?xml)\b", re.I | re.S
 )
-EXCEL_XML = re.compile(r"\s*<\?xml[^>]*>\s*(?:<\?mso-application[^>]*Excel|<(?:\w+:)?Workbook\b)", re.I)
-MESSAGE = re.compile(r"\s*(?:MIME-Version|From|Content-Type) ?:", re.I)
+EXCEL_XML = compile_later(r"\s*<\?xml[^>]*>\s*(?:<\?mso-application[^>]*Excel|<(?:\w+:)?Workbook\b)", re.I)
+MESSAGE = compile_later(r"\s*(?:MIME-Version|From|Content-Type) ?:", re.I)
 """How a page begins that a browser or Excel saved as one file (.mht)."""
-CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.I)
-FOLD = re.compile(rb"\r?\n[ \t]")
+CALENDAR = compile_later(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.I)
+FOLD = compile_later(rb"\r?\n[ \t]")
 """Where a line of a calendar goes on in the next one (RFC 5545, 3.1), in the middle of a letter perhaps."""
-FIRST_LINE_END = re.compile(r'(?:[^"\r\n]++|"[^"]*+(?:"|\Z))*+(\r\n|\r|\n)')
-LONE_RETURN = re.compile(r"\r(?!\n)")
-CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
+FIRST_LINE_END = compile_later(r'(?:[^"\r\n]++|"[^"]*+(?:"|\Z))*+(\r\n|\r|\n)')
+LONE_RETURN = compile_later(r"\r(?!\n)")
+CONTROL = compile_later("[\x01-\x08\x0e-\x1f\x7f]")
 TIGHT = {  # a comma before a space is prose, one between digits a decimal
-    ",": re.compile(r",(?=\s*$)|,(?![ \d])|(?<!\d),(?! )"),
-    ";": re.compile(";"),
+    ",": compile_later(r",(?=\s*$)|,(?![ \d])|(?<!\d),(?! )"),
+    ";": compile_later(";"),
 }
-DIVIDES = re.compile(r"\t|;|,(?! )")
+DIVIDES = compile_later(r"\t|;|,(?! )")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from prt.files.csv.shape import STRANGE
 from prt.problems import Mistake, Place, Problem
+from prt.text import compile_later
 from prt.values import dataclass
 
 if TYPE_CHECKING:
@@ -35,18 +35,18 @@ OTHERS = {  # what else is a zip, by a part that it has
 MOST_BYTES = 30_000_000  # an attendance list of 50,000 rows has 5 to 12 million
 MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
-SPACES = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+SPACES = compile_later("[\x0b\x0c\x85\u2028\u2029]")
 UNSEEN = STRANGE
-COLOURS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[@-Z\\^_])")
+COLOURS = compile_later(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[@-Z\\^_])")
 """What a terminal would obey: the whole sequence goes, not its first character alone."""
-DAMAGED = re.compile("[\ud800-\udfff]")
+DAMAGED = compile_later("[\ud800-\udfff]")
 NOT_COMPUTED = "#FORMULA?"
 """The text of a cell with a formula and no value."""
-UNCOMPUTED = re.compile(
+UNCOMPUTED = compile_later(
     rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})([0-9]+)"[^>]*>\s*'
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
+HIDDEN_ROW = compile_later(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
 ENTITIES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 

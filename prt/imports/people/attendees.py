@@ -187,7 +187,7 @@ def make_attendee(presence: Presence, parsed: ParsedName) -> Attendee:
         [presence],
         list(parsed.names),
         [fold_email(one) for one in dict.fromkeys((presence.email, parsed.email)) if one],
-        [text for text in (presence.role, presence.board, *parsed.others) if text],
+        [*filter(None, (presence.role, presence.board, *parsed.others))],
         parsed.joined,
         parsed.robot,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from prt.entry.person_names import IsWord, ParsedName, name_key, parse_name
 from prt.entry.roster import NOBODY, Match, Roster
@@ -35,25 +35,28 @@ class Grouping:
     def __init__(self, rows: Sequence[Attendee], roster: Roster) -> None:
         self.roster, self.rows = roster, rows
         self.mails = join_emails(rows)
-        self.names = {id(row): identify_row(row, roster) for row in rows}
+        self.names = [identify_row(row, roster) for row in rows]
         self.owners: dict[str, set[str]] = defaultdict(set)  # by mail, who of the roster has it
         self.users: dict[str, set[GroupKey]] = defaultdict(set)  # by mail, the names of its rows
-        for row in rows:
-            if mail := self.mails[id(row)]:
+        for row, name, mail in self.table():
+            if mail:
                 self.owners[mail] |= roster.with_email(row.emails)
-                if name := self.names[id(row)]:
+                if name:
                     self.users[mail].add(name)
-        self.present = {name[1] for name in self.names.values() if name[:1] == ("person",)}
+        self.present = {name[1] for name in self.names if name[:1] == ("person",)}
         self.namesakes = self.find_namesakes()
         self.of_name = self.group_names()
         self.of_shared = self.group_shared_names()
         self.of_text = self.group_texts()
 
+    def table(self) -> Iterator[tuple[Attendee, GroupKey, str]]:
+        """Each row with the name and the e-mail that it is grouped by."""
+        return zip(self.rows, self.names, self.mails, strict=True)
+
     def find_namesakes(self) -> dict[str, set[str]]:
         """By person, e-mails of others who have that name: two were there at once."""
         rows: dict[str, list[tuple[Presence, str]]] = defaultdict(list)
-        for row in self.rows:
-            name, mail = self.names[id(row)], self.mails[id(row)]
+        for row, name, mail in self.table():
             if mail and name[:1] == ("person",):
                 rows[name[1]].append((row.presences[0], "" if name[1] in self.owners[mail] else mail))
         found = {person: find_simultaneous(pairs) - {""} for person, pairs in rows.items()}
@@ -62,52 +65,59 @@ class Grouping:
     def group_names(self) -> dict[GroupKey, set[GroupKey]]:
         """The groups of each name whose rows have e-mails."""
         found: dict[GroupKey, set[GroupKey]] = defaultdict(set)
-        for row in self.rows:
-            name, mail = self.names[id(row)], self.mails[id(row)]
+        for name, mail in zip(self.names, self.mails, strict=True):
             if mail and name:
                 found[name].add(self.key_of_name(name, mail))
         return found
 
     def group_texts(self) -> dict[int, GroupKey]:
-        """By row, the group of rows with neither full name nor e-mail: the same text, one after the other."""
-        rows = [row for row in self.rows if not (self.names[id(row)] or self.mails[id(row)] or row.robot)]
-        return self.group_in_turn("text", rows, lambda row: fold_text(row.presences[0].name))
+        """By place, the group of rows with neither full name nor e-mail: the same text, one after the
+        other."""
+        rows = enumerate(self.table())
+        texts = {
+            at: fold_text(row.presences[0].name)
+            for at, (row, name, mail) in rows
+            if not (name or mail or row.robot)
+        }
+        return self.group_in_turn("text", texts)
 
     def group_shared_names(self) -> dict[int, GroupKey]:
-        """By row, the group of rows without an e-mail whose name several people of the roster have: the same
-        name, one after the other, for those who were there at once are two."""
-        rows = [row for row in self.rows if not self.mails[id(row)] and self.names[id(row)][:1] == ("name",)]
-        shared = [row for row in rows if len(self.roster.with_name(row.names)) > 1]
-        return self.group_in_turn("shared", shared, lambda row: "|".join(self.names[id(row)][1:]))
+        """By place, the group of rows without an e-mail whose name several people of the roster have: the
+        same name, one after the other, for those who were there at once are two."""
+        names = {
+            at: "|".join(name[1:])
+            for at, (row, name, mail) in enumerate(self.table())
+            if not mail and name[:1] == ("name",) and len(self.roster.with_name(row.names)) > 1
+        }
+        return self.group_in_turn("shared", names)
 
-    def group_in_turn(
-        self, kind: str, rows: Iterable[Attendee], word: Callable[[Attendee], str]
-    ) -> dict[int, GroupKey]:
-        """Rows with the same word as one attendee for as long as none of them overlaps."""
+    def group_in_turn(self, kind: str, words: Mapping[int, str]) -> dict[int, GroupKey]:
+        """Rows, by their places, with the same word as one attendee for as long as none of them overlaps."""
         ends: dict[str, list[dt.datetime]] = defaultdict(list)
         found: dict[int, GroupKey] = {}
-        for row in sorted(rows, key=lambda row: presence_span(row.presences[0])):
-            presence = row.presences[0]
-            text, (joined, left) = word(row), presence_span(presence)
-            places = ends[text]
+        spans = {at: presence_span(self.rows[at].presences[0]) for at in words}
+        for at in sorted(words, key=spans.__getitem__):
+            text, (joined, left) = words[at], spans[at]
+            places, has_times = ends[text], self.rows[at].presences[0].stays
             near = range(max(0, len(places) - MOST_COMPARED), len(places))
-            free = (at for at in near if presence.stays and places[at] <= joined)
-            place = next(free, len(places))
-            places[place:] = [left, *places[place + 1 :]]
-            found[id(row)] = (kind, text, str(place))
+            free = (place for place in near if has_times and places[place] <= joined)
+            chosen = next(free, len(places))
+            places[chosen:] = [left, *places[chosen + 1 :]]
+            found[at] = (kind, text, str(chosen))
         return found
 
-    def key(self, row: Attendee) -> GroupKey:
-        name, mail = self.names[id(row)], self.mails[id(row)]
+    def key(self, at: int) -> GroupKey:
+        """The group of the row at this place."""
+        row, name, mail = self.rows[at], self.names[at], self.mails[at]
         if row.robot:
             return "robot", fold_text(row.presences[0].name)
         if mail:
             return self.key_of_name(name, mail) if name else self.key_of_mail(mail)
         if not name:
-            return self.of_text[id(row)]
-        if id(row) in self.of_shared:
-            return self.of_shared[id(row)]
-        keys = self.of_name.get(name, set())
+            return self.of_text[at]
+        if at in self.of_shared:
+            return self.of_shared[at]
+        keys = self.of_name.get(name, ())
         if name in keys:
             return name
         return next(iter(keys)) if len(keys) == 1 else self.key_of_name(name, "")
@@ -155,19 +165,20 @@ def group_presences(
 ) -> list[Attendee]:
     """Everybody who was there, in the order of the lists; each is called as a row with an e-mail says."""
     rows = list(read_rows_alone(watched(list(presences)), is_word))
-    places = {id(row.presences[0]): place for place, row in enumerate(rows)}
     grouping = Grouping(rows, roster)
     found: dict[GroupKey, Attendee] = {}
-    for row in sorted(rows, key=telling_first):
-        key = grouping.key(row)
+    first: dict[GroupKey, int] = {}  # of each, the place of the row that stands before its others
+    for at in sorted(range(len(rows)), key=[telling_first(row) for row in rows].__getitem__):
+        key = grouping.key(at)
         if key in found:
-            found[key].absorb(row)
+            found[key].absorb(rows[at])
+            first[key] = min(first[key], at)
         else:
-            found[key] = row
-            row.key = key[1] if key[0] == "person" else " ".join(key)
+            found[key], first[key] = rows[at], at
+            rows[at].key = key[1] if key[0] == "person" else " ".join(key)
     for key, attendee in found.items():
         attendee.match = grouping.match(key, attendee)
-    return sorted(found.values(), key=lambda one: min(map(places.__getitem__, map(id, one.presences))))
+    return [found[key] for key in sorted(found, key=first.__getitem__)]
 
 
 def read_rows_alone(presences: Iterable[Presence], is_word: IsWord) -> Iterator[Attendee]:
@@ -193,11 +204,13 @@ def identify_row(row: Attendee, roster: Roster) -> GroupKey:
         return "joined", *sorted(row.name_keys)
     if person := roster.find_by_names(row.names):
         return "person", person
+    if len(row.names) == 1:
+        return "name", name_key(row.names[0])
     return "name", *sorted({*map(name_key, row.names)})
 
 
-def join_emails(rows: Sequence[Attendee]) -> dict[int, str]:
-    """By row, one of its e-mails, the same for all rows that an e-mail joins; empty if it has none."""
+def join_emails(rows: Sequence[Attendee]) -> list[str]:
+    """Of each row one of its e-mails, the same for all rows that an e-mail joins; empty if it has none."""
     same: dict[str, str] = {}
 
     def root(mail: str) -> str:
@@ -209,7 +222,7 @@ def join_emails(rows: Sequence[Attendee]) -> dict[int, str]:
         if len(row.emails) > 1 and not row.robot:
             first, *others = sorted({root(mail) for mail in row.emails})
             same |= dict.fromkeys(others, first)
-    return {id(row): root(min(row.emails)) if row.emails and not row.robot else "" for row in rows}
+    return [root(min(row.emails)) if row.emails and not row.robot else "" for row in rows]
 
 
 def find_simultaneous(rows: Iterable[tuple[Presence, str]]) -> set[str]:

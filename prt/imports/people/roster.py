@@ -162,7 +162,7 @@ def propose_additions(
 
     Without `may_create` nobody becomes a new person.
     """
-    names, people = year.project.names(), {row["id"] for row in year.data.people}
+    names, people = set(year.project.names()), {row["id"] for row in year.data.people}
     taken, ids, added = {*names, *people}, dict[str, str](), RosterAdditions(len(found))
     held: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in year.data.people:
@@ -179,7 +179,8 @@ def propose_additions(
         if not person:
             ids[one.who] = person = new_id("p", None, taken, draw)
             taken.add(person)
-        if person not in names and not any(row["id"] == person for row in added.names):
+        if person not in names:
+            names.add(person)
             added.names.append(drop_empty(id=person, name=one.name, email=one.email))
         role, board = one.post.get("role", ""), one.post.get("board", "")
         if not any(role in ("", post[0]) and board in ("", post[1]) for post in held[person]):

@@ -96,7 +96,7 @@ class Seating:
             days = attendee.split_days(self.session["date"])
             if attendee.robot:
                 robots.append(attendee)
-            elif any(self.is_staff(attendee.person, day) for day in days):
+            elif attendee.person and any(self.is_staff(attendee.person, day) for day in days):
                 staff.append(attendee)
             elif attendee.organiser and not (attendee.person or attendee.match.is_said or self.presenters):
                 hosts.append(attendee)
@@ -122,7 +122,7 @@ class Seating:
     def make_seat(self, attendee: Attendee, day: dt.date, presences: Sequence[Presence]) -> Seat:
         times = join_stays(list_stays(presences))
         minutes = minutes_present(times, [one.minutes for one in presences if not one.stays])
-        roles = (one.role for one in attendee.presences)
+        roles = [one.role for one in attendee.presences if one.role]
         counted = "" if attendee.person else find_audience(roles, self.headcounts)
         role, board = self.find_post(attendee, day, counted)
         return Seat(attendee, day, minutes, times, role, board, counted=counted)
@@ -130,7 +130,8 @@ class Seating:
     def find_post(self, attendee: Attendee, day: dt.date, counted: str) -> tuple[str, str]:
         """The role and the board that the person held that day, as far as several posts agree and the file
         does not tell which; else those of the file, or none."""
-        told = {name: self.codes.code(name, attendee.words) for name in ("role", "board")}
+        words = attendee.words
+        told = {name: self.codes.code(name, words) if words else "" for name in ("role", "board")}
         if attendee.match.is_new and not counted:
             return attendee.match.role, attendee.match.board
         person = attendee.person

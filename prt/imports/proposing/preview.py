@@ -14,7 +14,7 @@ from prt.imports.people.grouping import MOST_COMPARED
 from prt.imports.plain.heading_words import say_column
 from prt.imports.proposing.attendance import SeatedList
 from prt.imports.proposing.feedback import FeedbackProposal
-from prt.imports.proposing.proposal import ExportFile, Proposal, seats_to_ask
+from prt.imports.proposing.proposal import ExportFile, Proposal
 from prt.imports.proposing.session import format_weekday
 from prt.model.cells import code_word
 from prt.model.rows import Row
@@ -93,7 +93,7 @@ def describe_matches(proposal: Proposal, names: Mapping[str, str]) -> Iterator[s
     yield from preview_line("matched", [seat.attendee for seat in known], said)
     new = [seat.attendee for seat in seats.values() if seat.is_new]
     yield from preview_line("new", new, name_first(one.name for one in new))
-    several = [seat.attendee for seat in seats_to_ask(proposal) if seat.attendee.match.several]
+    several = [seat.attendee for seat in proposal.seats_to_ask if seat.attendee.match.several]
     yield from preview_line(
         "ambiguous", several, name_first(f"{one.name} ({name_candidates(one, names)}?)" for one in several)
     )
@@ -103,7 +103,8 @@ def describe_matches(proposal: Proposal, names: Mapping[str, str]) -> Iterator[s
         for seat in seats.values()
         if seat.is_unnamed and not seat.counted and id(seat.attendee) not in asked
     ]
-    yield from preview_line("unnamed", unnamed, name_first(one.text for one in unnamed))
+    first = [one.text for one in unnamed[:MOST_NAMES_SHOWN]]
+    yield from preview_line("unnamed", unnamed, name_first(first, len(unnamed)))
     heads = [seat for seat in seats.values() if seat.counted]
     audiences = Counter(seat.counted for seat in heads)
     said = ", ".join(say_phrase(one, number) for one, number in sorted(audiences.items()))
@@ -232,9 +233,9 @@ def describe_log(log: str, added: int, changed: int, same: int, removed: int = 0
     return f"{log + '.csv':<16}  {', '.join(parts)}"
 
 
-def name_first(names: Iterable[str]) -> str:
-    """The first of them by name; a comma may stand in a name."""
+def name_first(names: Iterable[str], number: int = 0) -> str:
+    """The first of them by name, of so many if these are not all; a comma may stand in a name."""
     found = list(names)
-    return join_labels(
-        found, MOST_NAMES_SHOWN, say_phrase("and_more", number=len(found) - MOST_NAMES_SHOWN), by=" · "
-    )
+    others = max(number, len(found)) - MOST_NAMES_SHOWN
+    more = say_phrase("and_more", number=others) if others > 0 else ""
+    return join_labels(found, MOST_NAMES_SHOWN, by=" · ", more="") + more

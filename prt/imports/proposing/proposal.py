@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from prt.entry.person_names import IsWord
 from prt.entry.roster import Match, Roster
@@ -124,6 +125,15 @@ class Proposal:
 
     def is_short(self, seat: Seat) -> bool:
         return time_present(seat.minutes) < self.minimum
+
+    @cached_property
+    def seats_to_ask(self) -> list[Seat]:
+        """Unnamed people who stayed long enough and have a name or an e-mail: worth a question, each once."""
+        found = {
+            id(seat.attendee): seat for seat in self.added if seat.keeps_name and not self.is_short(seat)
+        }
+        people = [(seat, seat.attendee) for seat in found.values()]
+        return [seat for seat, one in people if one.names or one.emails or one.match.several]
 
 
 class Proposer:
@@ -345,12 +355,3 @@ def note_undecided(number: int) -> str:
 
 def note_erased(number: int) -> str:
     return say_phrase("erased", number)
-
-
-def seats_to_ask(proposal: Proposal) -> list[Seat]:
-    """Unnamed people who stayed long enough and have a name or an e-mail: worth a question, each once."""
-    found = {
-        id(seat.attendee): seat for seat in proposal.added if seat.keeps_name and not proposal.is_short(seat)
-    }
-    people = [(seat, seat.attendee) for seat in found.values()]
-    return [seat for seat, one in people if one.names or one.emails or one.match.several]

@@ -16,7 +16,7 @@ from prt.text import fold_text
 
 ROUNDING = Fraction(1)
 """Minutes that a duration may be from the time between its join and its leave."""
-ONE_MINUTE = dt.timedelta(minutes=1)
+ONE_MINUTE, NO_TIME = dt.timedelta(minutes=1), dt.timedelta()
 UNIT_WORDS: Mapping[int | Fraction, str] = {  # minutes
     1440: "d day days j jour jours",
     60: "h hr hrs hour hours heure heures std godz 時間",
@@ -82,7 +82,7 @@ def join_stays(stays: Iterable[Stay]) -> tuple[Stay, ...]:
 
 def count_minutes(stays: Iterable[Stay]) -> int:
     """Whole minutes, rounded down, of the union."""
-    return sum([left - joined for joined, left in join_stays(stays)], dt.timedelta()) // ONE_MINUTE
+    return sum([left - joined for joined, left in join_stays(stays)], NO_TIME) // ONE_MINUTE
 
 
 def minutes_present(stays: Iterable[Stay], told: Iterable[Fraction | None]) -> int | None:
@@ -97,7 +97,13 @@ def minutes_present(stays: Iterable[Stay], told: Iterable[Fraction | None]) -> i
 
 def format_stays(stays: Iterable[Stay]) -> str:
     """`2024-10-16T08:58:44/2024-10-16T10:31:02; …`"""
-    return "; ".join([f"{joined.isoformat()}/{left.isoformat()}" for joined, left in join_stays(stays)])
+    pairs = join_stays(stays)
+    return "; ".join([f"{format_moment(joined)}/{format_moment(left)}" for joined, left in pairs])
+
+
+@lru_cache(maxsize=10_000)  # of a meeting many join in the same second
+def format_moment(moment: dt.datetime) -> str:
+    return moment.isoformat()
 
 
 def parse_stays(text: str) -> tuple[Stay, ...]:

@@ -187,6 +187,7 @@ class CellReader:
     """What is wrong with the file as a whole, such as dates that may be two."""
     lengths: dict[tuple[str, str], Fraction] = field(default_factory=dict)
     """What cells of each column were read as."""
+    moments: dict[str, dt.datetime] = field(default_factory=dict)
 
     @classmethod
     def of_dates(cls, grid: Grid, texts: Iterable[str], hints: ReadingHints) -> CellReader:
@@ -202,10 +203,13 @@ class CellReader:
         self.unread.setdefault(column, []).append((line, mistake))
 
     def moment(self, line: int, column: str, text: str) -> dt.datetime | None:
+        if known := self.moments.get(text):
+            return known
         if text.lower() in EMPTY_WORDS:
             return None
-        moment = self.clock.moment(text)
-        if moment is None and not self.clock.doubts(text):
+        if moment := self.clock.moment(text):
+            self.moments[text] = moment
+        elif not self.clock.doubts(text):
             self.fail(line, column, Mistake("not_a_moment", text=text))
         return moment
 

@@ -107,10 +107,11 @@ def warn_of_long_names(lines: Sequence[int], place: Place) -> Iterable[Problem]:
 
 def assign_nights(presences: Sequence[Presence]) -> Iterable[Presence]:
     """The presences, where joining again soon after midnight counts on the day on which others began."""
-    days = {one.stays[0].joined.date() for one in presences if one.stays and not is_night(one)}
+    nights = {id(one) for one in presences if is_night(one)}
+    days = {one.stays[0].joined.date() for one in presences if one.stays and id(one) not in nights}
     for one in presences:
-        before = one.stays[0].joined.date() - dt.timedelta(days=1) if one.stays else None
-        yield replace(one, day=before) if before in days and is_night(one) else one
+        before = one.stays[0].joined.date() - dt.timedelta(days=1) if id(one) in nights else None
+        yield replace(one, day=before) if before in days else one
 
 
 def is_night(one: Presence) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import repeat
 from typing import Literal
 
 from prt.model.base import field
@@ -18,6 +19,7 @@ from prt.model.facts import (
     by_member,
     of_givers,
     of_persons,
+    part_facts,
 )
 from prt.model.figure import Figure, Item
 from prt.model.measures.base import ROWS, Measure, Say, left_out
@@ -60,10 +62,9 @@ class List(Measure):
         """A row of which all these cells are empty is no item: no theme is not a theme."""
         placed = data.placed(self.of)
         rows = [row for row, _ in placed]
-        columns = (cells_of(rows, name) for name in self.list_columns)
-        for (row, day), *values in zip(placed, *columns, strict=True):
-            member = None if EMPTY.issuperset(values) else tuple(values)
-            yield row, day, "part", None, None, member, None, None, None
+        cells = zip(*(cells_of(rows, name) for name in self.list_columns), strict=True)
+        members = (None if EMPTY.issuperset(values) else values for values in cells)
+        return part_facts(placed, repeat(None), members)
 
     def fold(self, facts: Facts, view: View) -> Figure:
         if not view.in_use(self.of):

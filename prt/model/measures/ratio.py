@@ -150,8 +150,8 @@ class Ratio(Share):
 
     def without_cells(self, facts: Facts) -> tuple[LeftOut, ...]:
         assert self.base and self.part.sum and self.base.sum
-        no_part = (fact for fact in facts if fact[PART] is None)
-        no_whole = (fact for fact in facts if fact[PART] is not None and fact[WHOLE] is None)
+        no_part = [fact for fact in facts if fact[PART] is None]
+        no_whole = [fact for fact in facts if fact[PART] is not None and fact[WHOLE] is None]
         return left_out(no_part, self.part.sum) + left_out(no_whole, self.base.sum)
 
     def people(self, facts: Facts, view: View) -> About:

@@ -30,7 +30,7 @@ from prt.model.measures.base import Say, Share, left_out
 from prt.model.populations import Path, Population
 from prt.model.rows import SESSION, Row
 from prt.model.selections import Selected, Selection, is_person, log_of, model_of, several
-from prt.model.view import Data, View, in_post, rows_by_name
+from prt.model.view import Data, View, in_post
 from prt.problems import Mistake
 
 
@@ -197,12 +197,12 @@ class Reach(Share):
             found.setdefault(fact[INSIDE], set()).add(fact[EACH])
         return max(map(len, found.values()), default=0)
 
-    def rounds_due(self, view: View, member: str, posts: Sequence[Row] | None) -> list[int]:
+    def rounds_due(self, view: View, member: str, posts: Mapping[str, Sequence[Row]] | None) -> list[int]:
         """The rounds that fell due by the cut-off while the member was in post."""
         due = [one for one in view.data.calendar.rounds if one.due <= view.window.last]
         if posts is None:
             return [one.id for one in due]
-        own = [post for post in posts if post["id"] == member]
+        own = posts.get(member, ())
         return [one.id for one in due if any(in_post(post, one.due) for post in own)]
 
     def lacking(self, member: Member, view: View) -> list[Any]:
@@ -211,14 +211,14 @@ class Reach(Share):
         if self.by_rounds:
             due = self.rounds_due(view, member.id, self.who.posts(view.data))
             return [one for one in due if one not in done]
-        held = rows_by_name(view.rows(self.did), self.each)
+        held = view.rows_named(self.did, self.each)
         missed = ((one, rows) for one, rows in held.items() if one not in done)
         return [one for one, rows in missed if self.was_there(member.id, rows, view)]
 
     def was_there(self, person: str, rows: Iterable[Row], view: View) -> bool:
         """Was the person in post on a day of these rows? Who came later did not miss them."""
         known = self.who.posts(view.data)
-        posts = [post for post in (view.data.people if known is None else known) if post["id"] == person]
+        posts = (view.data.posts if known is None else known).get(person, ())
         return not posts or any(in_post(post, row.day) for post in posts for row in rows)
 
     def people(self, facts: Facts, view: View) -> About:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import PART, ROW, About, Facts, PlainFact, by_known, of_column, total
+from prt.model.facts import PART, ROW, About, Facts, PlainFact, by_known, of_column, part_facts, total
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path
+from prt.model.records import LOGS
 from prt.model.rows import cells_of
 from prt.model.selections import Selection, unit_of
 from prt.model.view import Data, View
@@ -33,9 +35,7 @@ class Sum(Counted):
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         placed = data.placed(self.of)
-        amounts = cells_of([row for row, _ in placed], self.column)
-        for (row, day), amount in zip(placed, amounts, strict=True):
-            yield row, day, "part", amount, None, None, None, None, None
+        return part_facts(placed, cells_of([row for row, _ in placed], self.column), repeat(None))
 
     def fold(self, facts: Facts, view: View) -> Figure:
         known, silent = by_known(facts, PART)
@@ -45,7 +45,9 @@ class Sum(Counted):
         return figure.without_value("no_data") if empty and not known else self.in_use(view, figure)
 
     def people(self, facts: Facts, view: View) -> About:
-        return of_column((fact[ROW] for fact in by_known(facts, PART)[0]), self.column)
+        if self.column not in LOGS[view.data.flat(self.of).log].chain:
+            return About()
+        return of_column([fact[ROW] for fact in by_known(facts, PART)[0]], self.column)
 
     def sentence(self, say: Say) -> str:
         return say("measure.sum", column=say.column(self.of, self.column), of=say.rows(self.of))

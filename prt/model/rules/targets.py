@@ -11,6 +11,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Plan, Target
 from prt.model.rules.rule import Path, Rule, doubtful, indicators_of, name_choices, wrong
 from prt.problems import Mistake
+from prt.text import compile_later
 
 Written = Callable[[Path], str]
 """The source text of the value at a path, or an empty string: `75%` and `0.75` are one number."""
@@ -104,8 +105,8 @@ def amount_rules(path: Path, value: Fraction, measure: Measure, text: str) -> It
         yield wrong(path, Mistake("part_of_one", text=text))
 
 
-THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))")
-NUMBER = re.compile(r"(?<![\w.,/-])(\d+(?:[.,]\d+)?)(?![\w/-]|[.,]\d)[ \u00a0\u202f]?(%?)")
+THOUSANDS = compile_later(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))")
+NUMBER = compile_later(r"(?<![\w.,/-])(\d+(?:[.,]\d+)?)(?![\w/-]|[.,]\d)[ \u00a0\u202f]?(%?)")
 WRITTEN = {
     "one": 1,
     "un": 1,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from prt.model.cells import Many, WordCell
@@ -22,7 +21,7 @@ from prt.model.rules.rule import (
 )
 from prt.model.text import LANGUAGES, Text
 from prt.problems import Mistake
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
 Words = Mapping[str, Text]
 
@@ -73,8 +72,8 @@ def label_rules(path: Path, words: Words) -> Iterator[Rule]:
                 yield wrong((*path, code, language), Mistake("label_taken", label=label, code=first))
 
 
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-DOTS = re.compile(r"[….\s]*")
+ID = compile_later(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+DOTS = compile_later(r"[….\s]*")
 """What stands for a text that nobody wrote."""
 Ids = Sequence[tuple[Path, str]]
 

@@ -13,11 +13,12 @@ from prt.values import dataclass
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with its caption and a note below it."""
+    """A table with its caption and a note below it; one that is `retraced` is for who retraces figures."""
 
     caption: str
     table: Table
     note: str = ""
+    retraced: bool = False
 
 
 class Run(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prt.output.document.indicator_parts import Behind, LinePart
-from prt.output.document.report_document import Method, Reader, Report
+from prt.output.document.report_document import Annex, Method, Reader, Report
 from prt.values import replace
 
 
@@ -25,7 +25,7 @@ def edition_for(report: Report, reader: Reader) -> Report:
     if has_records(reader):
         return report
     volets = tuple(replace(one, lines=tuple(map(without_rows, one.lines))) for one in report.volets)
-    annexes = tuple(one for one in report.annexes if one.reader == "funder")
+    annexes = tuple(without_lists(one) for one in report.annexes if one.reader == "funder")
     method, year, revised = replace(report.method, definitions=None), report.year, report.revised
     if year:
         year = replace(year, portrait=replace(year.portrait, matrix=None))
@@ -52,3 +52,8 @@ def edition_for(report: Report, reader: Reader) -> Report:
 def without_rows(line: LinePart) -> LinePart:
     """A line of the plan without the rows behind its figures."""
     return replace(line, indicators=tuple(replace(one, behind=Behind("")) for one in line.indicators))
+
+
+def without_lists(annex: Annex) -> Annex:
+    """An annex without what is for who retraces figures."""
+    return replace(annex, grids=tuple(one for one in annex.grids if not one.retraced))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 
 from prt.model.text import Language
 from prt.output.document.content import Prose
+from prt.output.document.first_page import BriefTarget
 from prt.output.document.indicator_parts import IndicatorPart
 from prt.output.document.report_document import Report
-from prt.output.numbers import Value, day_text, format_figure
+from prt.output.document.year_pages import Adjustment, YearPages
+from prt.output.figure_text import gap_text
+from prt.output.numbers import Value, day_text
+from prt.output.words import Phrases
 from prt.text import closest, fold_letters, one_line
 from prt.values import dataclass
 
@@ -26,6 +30,8 @@ ALIKE: dict[str, tuple[str, ...]] = {
     "action": ("action",),
     "planned": ("planned", "prévu"),
     "expected": ("expected", "attendu"),
+    "last_year": ("last year", "an dernier"),
+    "follow_up": ("follow-up", "suite"),
     "label": ("label", "libellé"),
     "narrative": ("narrative", "récit"),
     "title": ("title", "titre"),
@@ -36,6 +42,8 @@ ALIKE: dict[str, tuple[str, ...]] = {
     "draft": ("draft", "ébauche"),
     "highlights": ("highlights", "faits saillants"),
     "outlook": ("outlook", "perspectives"),
+    "learned": ("learned", "appris"),
+    "adjustments": ("adjustments", "ajustements"),
 }
 """The words of a name: of each first the English one, then the French one, of any language of the report."""
 UNITS = ("%", "h")
@@ -52,6 +60,11 @@ class FormName:
     @property
     def text(self) -> str:
         return self.value.text if isinstance(self.value, Prose) else str(self.value)
+
+    @property
+    def is_gap(self) -> bool:
+        """Is it to be written still?"""
+        return isinstance(self.value, Prose) and self.value.gap
 
 
 def name_key(name: str) -> str:
@@ -72,16 +85,16 @@ def list_names(report: Report, periods: int) -> list[FormName]:
         "team": cover.team,
         "draft": cover.draft,
         "highlights": report.brief.told,
-        "outlook": report.outlook_told,
+        **(told_of_year(report.year) if report.year else {"outlook": report.outlook_told}),
     }
-    actions = {one.anchor: one.action for one in report.brief.concerns}
+    concerns = {one.anchor: one for one in report.brief.concerns}
     found = list(make_names("", told, report.language))
     for volet in report.volets:
         found += make_names(f"volet {volet.id} ", {"narrative": volet.narrative}, report.language)
         for line in volet.lines:
             found += make_names(f"{line.id} ", {"narrative": line.narrative}, report.language)
             for part in line.indicators:
-                told = told_of(part, actions.get(part.anchor), report.language)
+                told = told_of(part, concerns.get(part.anchor), report)
                 found += make_names(f"{part.handle} ", told, report.language)
                 found += periods_of(part, periods)
     return found
@@ -97,17 +110,39 @@ def make_names(before: str, told: Mapping[str, str | Prose | None], language: La
         yield FormName(before + own, others, shown)
 
 
-def told_of(part: IndicatorPart, action: Prose | None, language: Language) -> dict[str, str | Prose | None]:
+def told_of_year(year: YearPages) -> dict[str, str | Prose | None]:
+    return {"learned": year.learned, "adjustments": join_adjustments(year.adjustments)}
+
+
+def join_adjustments(found: Sequence[Adjustment]) -> str | Prose | None:
+    """What changes next year, each after what it is about; one that names nothing stays as it is."""
+    if len(found) == 1 and not found[0].label:
+        return found[0].told
+    heads = (" – ".join(filter(None, (one.label, one.standing))) for one in found)
+    texts = (line for head, one in zip(heads, found, strict=True) for line in (head, one.told.text) if line)
+    return "\n".join(texts)
+
+
+def told_of(
+    part: IndicatorPart, concern: BriefTarget | None, report: Report
+) -> dict[str, str | Prose | None]:
+    """What a report has of an indicator; a bilan also last year's figure, and what becomes of the target."""
+    of_year = {
+        "last_year": part.last_year.number if part.last_year else "",
+        "follow_up": concern.follow_up if concern else None,
+    }
+    action = concern.action if concern else None
     return {
         "label": part.label,
         "to_date": part.to_date.number,
         "base": part.to_date.base,
         "target": part.aim.number if part.aim else "",
         "expected": part.due,
-        "gap": gap_of(part, language),
+        "gap": gap_of(part, report.language),
         "planned": part.planned,
         "status": part.status if part.aim else "",
         "action": part.remark or action,
+        **(of_year if report.year else {}),
     }
 
 
@@ -122,8 +157,7 @@ def gap_of(part: IndicatorPart, language: Language) -> str:
     now, due = part.to_date.number.amount, part.due.amount if part.due else None
     if not isinstance(now, Fraction) or not isinstance(due, Fraction):
         return ""
-    shown = format_figure(now - due, part.unit if part.unit in UNITS else "", language)
-    return shown.printed(f"+{shown}") if now > due else shown
+    return gap_text(Phrases(language), now - due, part.unit if part.unit in UNITS else "")
 
 
 class FormNames:

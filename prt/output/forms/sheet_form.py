@@ -162,7 +162,7 @@ def cell_value(found: Found, names: FormNames, formats: Mapping[int, str]) -> Sh
     if one and isinstance(one.value, Value):
         amount = one.value.amount
         kind = formats.get(found.style, "")
-        if isinstance(amount, Fraction) and (one.value.unit != "%" or kind == "%"):
+        if isinstance(amount, Fraction) and (one.value.unit == "%") == (kind == "%"):
             return int(amount) if amount.denominator == 1 else float(amount)
         if isinstance(amount, dt.date) and kind == "day":
             return amount

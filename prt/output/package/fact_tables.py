@@ -88,7 +88,10 @@ def asked_members(edition: TeamEdition, result: Result) -> Iterator[Sequence[Any
 def ever_members(result: Result, population: Members) -> Iterator[Sequence[Any]]:
     """Who is in the population, and from when to when: it is taken at the last day of each window."""
     if isinstance(population, PeopleQuery) and not isinstance(population.as_of, dt.date):
-        spans = ((row["id"], row["start"], row["end"]) for row in population.posts(result.view.data))
+        spans = (
+            (row["id"], row["start"], row["end"])
+            for row in result.view.data.of_roster("people", population.people)
+        )
         if population.as_of == "ever":
             spans = ((one, start, None) for one, start, _ in spans)
     else:

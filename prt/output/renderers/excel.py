@@ -39,6 +39,8 @@ LETTERS = 112
 NARROWEST = 90
 """Characters that a sheet is wide at least, for its title and what it is of."""
 FORMATS = {"%": "0.0 %", "h": "#,##0.##", "day": "yyyy-mm-dd", "": "#,##0.##"}
+WHOLE = "#,##0"
+"""Of a number without decimals, after which the other formats would leave their decimal sign."""
 LONGEST_TITLE = 31
 """Characters that Excel has for the name of a sheet."""
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\"))
@@ -97,12 +99,13 @@ def put(page: Worksheet, row: int, column: int, value: Any) -> None:
     if isinstance(value, Formula):
         cell.value, cell.number_format = str(value), value.shown_as
     elif isinstance(amount, Fraction):
-        cell.value = int(amount) if amount.denominator == 1 else float(amount)
-        cell.number_format = FORMATS[value.unit if isinstance(value, Value) else ""]
+        whole, unit = amount.denominator == 1, value.unit if isinstance(value, Value) else ""
+        cell.value = int(amount) if whole else float(amount)
+        cell.number_format = WHOLE if whole and unit != "%" else FORMATS[unit]
     elif isinstance(amount, dt.date):
         cell.value, cell.number_format = amount, FORMATS["day"]
     elif isinstance(value, int):
-        cell.value, cell.number_format = value, "#,##0"
+        cell.value, cell.number_format = value, WHOLE
     elif value not in ("", None):
         put_cell(page, row, column, str(value))
 

@@ -19,11 +19,17 @@ class Rate(Formula):
 
 
 class Gap(Formula):
-    shown_as = "+#,##0.##;-#,##0.##;0"
+    shown_as = "+#,##0;-#,##0;0"
 
 
-class GapOfShares(Formula):
-    shown_as = "+0.0 %;-0.0 %;0 %"
+class PreciseGap(Formula):
+    shown_as = "+#,##0.00;-#,##0.00;0"
+
+
+class GapInPoints(Formula):
+    """Of two percentages."""
+
+    shown_as = '+0.0" points";-0.0" points";0" points"'
 
 
 class SheetColumn(NamedTuple):

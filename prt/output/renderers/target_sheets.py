@@ -11,7 +11,15 @@ from prt.output.document.first_page import BriefTarget
 from prt.output.document.indicator_parts import IndicatorPart, LinePart, VoletPart
 from prt.output.document.report_document import Report
 from prt.output.numbers import Value
-from prt.output.renderers.sheet_parts import HEAD_ROW, Gap, GapOfShares, Rate, ReportSheet, SheetColumn
+from prt.output.renderers.sheet_parts import (
+    HEAD_ROW,
+    Gap,
+    GapInPoints,
+    PreciseGap,
+    Rate,
+    ReportSheet,
+    SheetColumn,
+)
 from prt.output.words import Words
 
 UNITS = {"%": "percent", "h": "hours"}
@@ -94,11 +102,15 @@ def rate_of(part: IndicatorPart, to_date: str, target: str) -> str:
 
 
 def gap_of(part: IndicatorPart, to_date: str, expected: str) -> str:
-    """How much more, or less, than expected by now."""
-    if not (is_number(part.to_date.number) and is_number(part.due)):
+    """How much more, or less, than expected by now: of percentages in points."""
+    now, due = part.to_date.number.amount, part.due.amount if part.due else None
+    if not isinstance(now, Fraction) or not isinstance(due, Fraction):
         return ""
-    kind = GapOfShares if part.unit == "%" else Gap
-    return kind(f'=IF(OR({to_date}="",{expected}=""),"",{to_date}-{expected})')
+    empty = f'OR({to_date}="",{expected}="")'
+    if part.unit == "%":
+        return GapInPoints(f'=IF({empty},"",({to_date}-{expected})*100)')
+    kind = Gap if now.denominator == due.denominator == 1 else PreciseGap
+    return kind(f'=IF({empty},"",{to_date}-{expected})')
 
 
 def indicators_sheet(report: Report, words: Words, parts: Sequence[Part]) -> ReportSheet:

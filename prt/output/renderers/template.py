@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ def render_template(name: str, report: Any, words: Words, templates: Path | None
         "is_link": is_link,
         "css_text": quote_for_css,
         "plain": without_raised,
+        "room": room_of,
         "svg": svg,
     }
     try:
@@ -64,6 +66,21 @@ def table_body(table: Table) -> Markup:
         for cells in table.rows
     )
     return Markup("\n".join([f"<tr>{row}</tr>" for row in rows]))
+
+
+def room_of(table: Table) -> int:
+    """The width, in rem and in steps of four, below which a table scrolls: 0 where it fits every screen, 84
+    where it fits none.
+
+    A column of texts takes some words side by side, one of numbers the longest word of its title.
+    """
+    widths = [8.5 if one.align == "left" else number_width(one.title) for one in table.headings]
+    steps = ceil(sum(widths) / 4)
+    return min(4 * steps, 84) if steps > 5 else 0
+
+
+def number_width(title: str) -> float:
+    return max(3.5, 1.5 + 0.45 * max(map(len, title.split()), default=0))
 
 
 def cell_html(text: str) -> str:

@@ -6,11 +6,13 @@ It is printed where the plan has an indicator on its log, and only then.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 from string import ascii_uppercase
+from typing import Any
 
 from prt.figures.evaluate import Evaluation, rows_counted
 from prt.figures.withholding.equations import Key
@@ -20,7 +22,7 @@ from prt.figures.withholding.told import unlisted_key
 from prt.model.facts import total
 from prt.model.figure import share
 from prt.model.records import LOGS, Session
-from prt.model.rows import Row
+from prt.model.rows import Row, cells_of
 from prt.model.view import rows_by_name
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Annex
@@ -37,8 +39,9 @@ class Listing:
 
     log: str
 
-    def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
-        yield rows_grid(words, self.log, "", rows, withheld, f"prt list {LOGS[self.log].kinds[0]}")
+    def grids(self, words: Words, rows: list[Row], withheld: Withheld, until: dt.date) -> Iterator[Grid]:
+        command = f"prt list {LOGS[self.log].kinds[0]}"
+        yield rows_grid(words, self.log, "", rows, withheld, command, until)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Activities:
 
     log: str
 
-    def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
+    def grids(self, words: Words, rows: list[Row], withheld: Withheld, until: dt.date) -> Iterator[Grid]:
         rows = sorted(rows, key=lambda row: order_of(words, row["line"]))
         for line, some in groupby(rows, key=lambda row: row["line"]):
             own = list(some)
@@ -66,7 +69,7 @@ class Breakdown:
     def hours(self) -> bool:
         return LOGS[self.log].column_named("hours") is not None
 
-    def grids(self, words: Words, rows: list[Row], withheld: Withheld) -> Iterator[Grid]:
+    def grids(self, words: Words, rows: list[Row], withheld: Withheld, until: dt.date) -> Iterator[Grid]:
         for column in LOGS[self.log].broken_down:
             head = [heading(words, self.log, column), Heading("number", words("report.number"), "right")]
             if self.hours:
@@ -83,19 +86,27 @@ class Breakdown:
 
     def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, list[Row]]]:
         """The rows of each value, of *unknown*, and all of them."""
-        found = rows_by_name(rows, column)
-        for value in sorted(found, key=lambda value: words.order(self.log, column, value)):
-            yield annex_key(self.log, column, value), label(words, self.log, column, value), found[value]
-        if unknown := [row for row in rows if row[column] is None]:
-            yield annex_key(self.log, column, None), capital(words("value.any.unknown")), unknown
+        for value, name, own in named_groups(words, self.log, column, rows):
+            yield annex_key(self.log, column, value), name, own
         yield annex_key(self.log, "", ""), words("annex.total"), rows
 
     def row(self, words: Words, key: Key, name: str, rows: list[Row], withheld: Withheld) -> tuple[str, ...]:
         number = amount(words, None if key in withheld else Fraction(len(rows)))
-        hours = (
-            (format_figure(total(row["hours"] for row in rows), "", words.language),) if self.hours else ()
-        )
+        hours = (format_figure(total(cells_of(rows, "hours")), "", words.language),) if self.hours else ()
         return (name, number, *hours)
+
+
+def named_groups(
+    words: Words, log: str, column: str, rows: Iterable[Row]
+) -> Iterator[tuple[Any, str, list[Row]]]:
+    """The rows of each value of a column, in the order of the plan's words; those without one last."""
+    rows = list(rows)
+    found = rows_by_name(rows, column)
+    for value in sorted(found, key=lambda value: words.order(log, column, value)):
+        yield value, label(words, log, column, value), found[value]
+    cells = cells_of(rows, column)
+    if unknown := [row for row, value in zip(rows, cells, strict=True) if value is None]:
+        yield None, capital(words("value.any.unknown")), unknown
 
 
 FORMS: dict[str, type[Activities | Listing | Breakdown]] = {
@@ -114,7 +125,7 @@ def annex_breakdowns() -> dict[str, tuple[str, ...]]:
 def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[Annex, ...]:
     rows = rows_counted(evaluation.results)
     return tuple(
-        annex_of(log, letter, annex_rows(evaluation, rows.get(log, [])), words, withheld)
+        annex_of(log, letter, annex_rows(evaluation, rows.get(log, [])), words, withheld, evaluation.cut_off)
         for log, letter in annex_letters(evaluation, words).items()
     )
 
@@ -126,14 +137,17 @@ def annex_letters(evaluation: Evaluation, words: Words) -> dict[str, str]:
     return dict(zip(sorted(places, key=places.__getitem__), ascii_uppercase, strict=False))
 
 
-def annex_of(log: str, letter: str, rows: list[Row], words: Words, withheld: Withheld) -> Annex:
+def annex_of(
+    log: str, letter: str, rows: list[Row], words: Words, withheld: Withheld, until: dt.date
+) -> Annex:
+    """An annex with what was known of its rows on the day `until`."""
     title = words("report.annex", letter=letter, title=words(f"annex.{log}"))
     notes = [words("annex.counted" if rows else "annex.empty")]
     if "role" in LOGS[log].broken_down:
         notes.append(words("annex.never_crossed"))
     annex = LOGS[log].annex
     form = FORMS[annex.form if annex else "numbers"](log)
-    grids = tuple(form.grids(words, rows, withheld)) if rows else ()
+    grids = tuple(form.grids(words, rows, withheld, until)) if rows else ()
     return Annex(letter, f"annex-{letter.lower()}", title, " ".join(notes), grids)
 
 
@@ -144,7 +158,8 @@ def annex_rows(evaluation: Evaluation, counted: list[Row]) -> list[Row]:
     """
     rows, cut_off = counted, evaluation.cut_off
     if rows and cut_off < evaluation.period.last and "date" in rows[0].index:
-        rows = [row for row in rows if row["date"] <= cut_off]
+        days = cells_of(rows, "date")
+        rows = [row for row, day in zip(rows, days, strict=True) if day <= cut_off]
     return sorted(rows, key=attrgetter("day", "name"))
 
 

@@ -46,9 +46,12 @@ def remark_on(narrative: Narrative, result: Result) -> Prose | None:
     """What the notes say of it, unless the first page has all of it."""
     if result.status.word not in NEEDS_WORDS:
         return narrative.remark(result)
-    said = narrative.explanation(result)
-    on_first_page = result.status.word == "no_data" or (said and shorten_prose(said) is said)
-    return None if on_first_page else said
+    said, next_ = narrative.explanation(result), narrative.follow_up(result)
+    if result.status.word == "no_data":
+        return None
+    if next_ and not next_.gap and shorten_prose(next_) is not next_:
+        return narrative.explanation(result, whole=True)
+    return None if said and shorten_prose(said) is said else said
 
 
 def indicator_part(
@@ -78,7 +81,7 @@ def indicator_part(
         figures.aim(result),
         figures.status(result),
         result.status.word,
-        words("figure.expected", number=expected) if (expected := figures.expected(result)) else "",
+        figures.rate(result) if annual else figures.expected_told(result),
         figures.alert(result),
         tuple(remark_lines(figures, result, letter, annual)),
         () if said_in_full else figure_grids(words, measure, result.to_date),
@@ -117,8 +120,9 @@ def remark_lines(figures: Figures, result: Result, letter: str, annual: bool) ->
     yield from figures.baseline(result)
     yield from figures.remarks(result)
     if letter:
-        items = figures.items(result.measure, result.to_date)
-        yield words("remark.in_annex", items=capital(items), letter=letter)
+        items, report = capital(figures.items(result.measure, result.to_date)), figures.evaluation.period
+        where = "in_report" if annual else "in_annex"  # the annexes of a bilan have numbers
+        yield words(f"remark.{where}", items=items, letter=letter, n=str(report.id))
     if indicator.note:
         yield words("report.note", note=indicator.note.to(words.language))
 

@@ -4,7 +4,7 @@ annex that leads from each phrase of the plan to the indicator that answers it."
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from string import ascii_uppercase
 from typing import get_args
 
@@ -18,13 +18,11 @@ from prt.output.numbers import day_text, format_exact, join_phrases
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
-from prt.problems import Problem, count_problems
+from prt.problems import ProblemCount
 from prt.text import fold_text
 
 
-def method(
-    figures: Figures, problems: Sequence[Problem], left_out: int, after_others: bool = False
-) -> Method:
+def method(figures: Figures, problems: ProblemCount, left_out: int, after_others: bool = False) -> Method:
     """Rules, what each status means, and the computation of each figure in one sentence; `after_others`: a
     report was sent before this one.
     """
@@ -59,12 +57,11 @@ def rules(figures: Figures, after_others: bool) -> Iterator[str]:
     yield words("method.expected", shares=join_phrases(shares, language))
 
 
-def problems_said(figures: Figures, problems: Sequence[Problem], left_out: int) -> str:
-    wrong, odd = count_problems(problems)
+def problems_said(figures: Figures, problems: ProblemCount, left_out: int) -> str:
     return figures.words(
         "method.problems",
-        errors=figures.words.counted("method.errors", wrong),
-        warnings=figures.words.counted("method.warnings", odd),
+        errors=figures.words.counted("method.errors", problems.errors),
+        warnings=figures.words.counted("method.warnings", problems.warnings),
         left_out=figures.words.counted("method.rows_left_out", left_out) if left_out else "",
     )
 

@@ -32,8 +32,9 @@ from prt.output.report.indicators import line_parts
 from prt.output.report.last_year import LastYear, LastYearColumn
 from prt.output.report.method import acronyms, concordance, method
 from prt.output.report.results import Figures
+from prt.output.report.year_annexes import year_annexes
 from prt.output.words import Words
-from prt.problems import Problem
+from prt.problems import NO_PROBLEMS, ProblemCount
 from prt.values import replace
 
 
@@ -41,7 +42,7 @@ def report(
     edition: Edition,
     language: Language,
     *,
-    problems: Sequence[Problem] = (),
+    problems: ProblemCount = NO_PROBLEMS,
     left_out: int = 0,
     sent: Sent | None = None,
     earlier: Sequence[Earlier] = (),
@@ -110,7 +111,8 @@ def annexes_for(
     """What an edition does not show is not made: that would take long."""
     if not has_results(reader):
         return
-    counted = annexes(figures.evaluation, figures.words, figures.withheld)
+    of = figures.evaluation, figures.words, figures.withheld
+    counted = tuple(year_annexes(*of, listed=has_records(reader))) if annual else annexes(*of)
     yield from counted
     if has_records(reader):
         listed = concordance(figures, len(counted), to_date, annual)

@@ -89,6 +89,21 @@ class Figures(FigureText):
             return ""
         return format_figure(due, result.measure.unit, self.language)
 
+    def expected_told(self, result: Result) -> str:
+        expected = self.expected(result)
+        return self.words("figure.expected", number=expected) if expected else ""
+
+    def rate(self, result: Result) -> str:
+        """`97.3% of the target`, of an amount: a percentage stands beside its target as it is."""
+        target, value, measure = result.target, result.to_date.value, result.measure
+        if not target or target.aim != "at_least" or measure.is_percentage or not measure.adds_up:
+            return ""
+        if value is None or target.lower <= 0:
+            return ""
+        thresholds = (Fraction(self.evaluation.plan.status.at_risk), Fraction(1))
+        share = format_figure(value / Fraction(target.lower), "%", self.language, thresholds=thresholds)
+        return self.words("bilan.rate", share=share)
+
     def due(self, result: Result) -> Value | None:
         """What is expected by now, where the target grows with the year."""
         if result.expected is None or not result.target or result.target.due:

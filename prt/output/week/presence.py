@@ -32,7 +32,7 @@ def asks_persons(view: WeekView, result: Result) -> bool:
 
 def lacking_person(view: WeekView, one: Missing) -> LackingPerson:
     words, person = view.words, view.hidden(one.member.id)
-    posts = [row for row in view.figures.evaluation.data.people if row["id"] == one.member.id]
+    posts = view.figures.evaluation.data.posts.get(one.member.id)
     role = words.value("people", "role", posts[-1]["role"]) if posts else ""
     board = posts[-1]["board"] or "" if posts else ""
     return LackingPerson(person, role, board, ", ".join(map(str, one.lacks)))

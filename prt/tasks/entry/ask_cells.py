@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from prt.console.dialogue import terminal
-from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.files.csv.edit import why_unreadable
-from prt.files.project import Project
+from prt.files.project import Project, Year
 from prt.model.columns import Column
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import personal_mistakes
+from prt.tasks.entry.waiting_answers import CellsForm, WaitingAnswers, waiting_answers
 from prt.text import join_labels
 
 MOST_NAMED = 4
@@ -25,8 +25,16 @@ def must_ask(columns: Iterable[Column], given: Mapping[str, str]) -> bool:
     return terminal.is_at_terminal() and any(one.required and not given.get(one.name) for one in columns)
 
 
-def save_or_leave(form: Form[Any]) -> None:
-    """Ask all of it, then whether to save. PrtError where not."""
+@contextmanager
+def ask_and_save(form: CellsForm, year: Year, command: str) -> Iterator[None]:
+    """Ask all of it; the answers wait until what stands in this block is done. PrtError where nothing is."""
+    with waiting_answers(form, year, command) as waiting:
+        save_or_leave(form, waiting)
+        yield
+
+
+def save_or_leave(form: CellsForm, waiting: WaitingAnswers) -> None:
+    """Ask all of it, then whether to save. PrtError where not; the answers wait."""
     talk, agreed = form.talk, None
     talk.tell(talk.say("how"))
     while agreed is None:
@@ -35,13 +43,16 @@ def save_or_leave(form: Form[Any]) -> None:
         else:
             talk.tell(INDENT + talk.say("first"))
     if not agreed:
-        raise PrtError(talk.what_was_written())
+        raise PrtError(waiting.stay())
 
 
-def ask_which_answers(form: Form[Any], talk: Talk) -> list[str]:
-    """Which questions of a row that has answered them all are asked again: one that is named, else all."""
+def ask_which_answers(form: CellsForm, talk: Talk) -> list[str]:
+    """Which questions of a row that has answered them all are asked again: one that is named, else all. Of
+    answers that waited it is the one that somebody left."""
     while left := [key for key in form.order() if key not in form.done]:
         form.done.append(left[0])
+    if form.answers or form.begun:
+        return [*form.begun]
     keys, every = [*form.done], talk.say("edit_all")
     choices = [
         Choice(keys, [every, "all", "tout"]),

@@ -12,15 +12,17 @@ from prt.figures.questions import Question, questions
 from prt.files.project import Year
 from prt.model.cells import OrganisationCell, cell_of_one, names_person
 from prt.model.columns import Column, LogRecord
+from prt.model.records import NameRecord
 from prt.model.rows import Entry, read_entry
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
 from prt.tasks.entry.like_form import LikeForm
 from prt.tasks.entry.log_rows import complete_entry, refuse_names, report_mistakes, with_defaults
-from prt.tasks.entry.newcomers import ask_newcomer
+from prt.tasks.entry.newcomers import add_new_rows, ask_newcomer
 from prt.tasks.entry.odd import odd_of
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.summary import summary
+from prt.tasks.entry.waiting_answers import NewRows
 from prt.text import fold_text
 
 
@@ -46,7 +48,6 @@ class Dialogue(LikeForm):
         self.me, self.any_day, self.anyway, self.kind = me, any_day, anyway, kind
         self.edited, self.known_mistakes = edited or {}, frozenset[tuple[str, str]]()
         self.may_be_like = not edited
-        self.new_rows = list[tuple[str, Cells]]()
         filled = with_defaults(model, given, today, me)
         stand = standings(year.plan, year.data, today, model.log)
         super().__init__(talk, model, year, filled, today=today, standings=stand)
@@ -173,8 +174,10 @@ class Dialogue(LikeForm):
         found = ask_newcomer(self.talk, "organisations" if is_body else "people", self.year, self.today)
         if found is None:
             raise Mistake("nothing_new")
-        self.new_rows += found.rows
-        if found.name:
-            self.names[found.code] = found.name
-        self.see(found.year)
+        self.add_rows(found.rows)
         return {question.key: found.code}
+
+    def add_rows(self, rows: NewRows) -> None:
+        self.new_rows = [*self.new_rows, *rows]
+        self.names |= {cells["id"]: cells["name"] for log, cells in rows if log == NameRecord.log}
+        self.see(add_new_rows(self.year, rows))

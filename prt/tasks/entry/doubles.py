@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain, count
 
-from prt.console.dialogue.inquiry import Back, Inquiry
-from prt.console.dialogue.talk import Talk
+from prt.console.dialogue.inquiry import Back, Choice, Inquiry
+from prt.console.dialogue.talk import INDENT, Talk
 from prt.figures.doubles import find_double
 from prt.files.project import Year
 from prt.model.columns import LogRecord
@@ -35,9 +35,15 @@ def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
         f"     {talk.say('looks_like', id=name, cells=describe_row(twin, words, name_rows(year, words)))}"
     )
     differs = Inquiry(f"     {talk.say('what_differs')}", lambda text: read_reason(text, year.project))
-    while not talk.is_agreed(f"     {talk.say('same_thing')}", True):
-        if not isinstance(answer := talk.ask(differs), Back):
-            return answer
+    choices = [
+        Choice(False, ["drop", "enlever"], talk.say("drop")),
+        Choice(True, ["other", "autre"], talk.say("other")),
+    ]
+    while (answer := talk.choose("    ", choices)) is not False:
+        if answer is True and not isinstance(note := talk.ask(differs), Back):
+            return note
+        if isinstance(answer, Back):
+            talk.tell(INDENT + talk.say("first"))
     return None
 
 

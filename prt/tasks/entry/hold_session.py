@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from prt.console import context, messages
 from prt.console.dialogue.inquiry import Back, Choice
@@ -13,6 +13,7 @@ from prt.files.project import Year
 from prt.model.records import Session
 from prt.model.rows import Row
 from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.waiting_answers import waiting_answers
 from prt.tasks.open_action import open_action
 
 HELD = "held as planned"
@@ -27,13 +28,20 @@ def sessions_due(year: Year, today: dt.date) -> Iterator[Row]:
 def hold_session(row: Row, talk: Talk, year: Year) -> Year | None:
     """Ask what the row has not yet, and write it; None where nothing is written."""
     status = ask_status(talk, talk.say("held"))
-    if status == "planned":
-        return None
-    asked = ask_rest(row, talk, year) if status == "held" else {}
-    if asked is None:
-        context.say(talk.what_was_written())
-        return None
-    changes = {"status": status} | asked
+    if status != "held":
+        return None if status == "planned" else write_status(row, talk, year, {"status": status})
+    asked, cells = make_dialogue(row, talk, year)
+    with waiting_answers(asked, year, f"prt edit {row.id}") as waiting:
+        entry = asked.run()
+        if entry is None:
+            context.say(waiting.stay())
+            return None
+        rest = {name: text for name, text in entry.cells.items() if text != cells.get(name, "")}
+        return write_status(row, talk, year, {"status": status} | rest)
+
+
+def write_status(row: Row, talk: Talk, year: Year, changes: Mapping[str, str]) -> Year:
+    """Write it, and say what moved."""
     with open_action(year, "prt log") as action:
         now = year.as_now(needed(Session.log))
         written, _ = action.edit(Session.log, row.id, changes, HELD)
@@ -52,13 +60,10 @@ def ask_status(talk: Talk, text: str) -> str:
     return answer
 
 
-def ask_rest(row: Row, talk: Talk, year: Year) -> dict[str, str] | None:
-    """The cells that were empty, as somebody answered; None where they are not to be saved."""
+def make_dialogue(row: Row, talk: Talk, year: Year) -> tuple[Dialogue, dict[str, str]]:
+    """The questions that the row does not answer yet, and the cells that it has."""
     columns = [one for one in row.model.columns() if row[one.name] not in (None, ())]
     cells = {one.name: one.cell.write(row[one.name]) for one in columns if one.name not in ("id", "status")}
     asked = Dialogue(Session, year, {}, talk, today=context.today(), any_day=True, edited=cells)
     asked.done = [one.key for one in asked.questions() if cells.get(one.key)]
-    entry = asked.run()
-    if entry is None:
-        return None
-    return {name: text for name, text in entry.cells.items() if text != cells.get(name, "")}
+    return asked, cells

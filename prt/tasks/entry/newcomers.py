@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import random
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.person_names import name_key
@@ -18,7 +17,7 @@ from prt.entry.roster import make_roster
 from prt.figures.doubles import agree_in
 from prt.figures.questions import Question
 from prt.files.privacy.personal import EMAIL
-from prt.files.project import Year
+from prt.files.project import Year, table_model
 from prt.files.store.store import Action, WrittenRow
 from prt.model.ids import new_id
 from prt.model.records import NameRecord, OrganisationRecord, PersonRecord
@@ -27,14 +26,14 @@ from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.row_form import RowForm
+from prt.tasks.entry.waiting_answers import CellsForm, NewRows, waiting_answers
 from prt.tasks.open_action import open_action
 from prt.text import fold_text
 from prt.values import dataclass
 
-NewRows = Sequence[tuple[str, Cells]]
-"""(log, cells) of people and organisations that are written with a row, and undone with it."""
 NO_NAME = re.compile(r"@|^[=+-]|^p-[\w-]+$|^[\W\d_]+$", re.IGNORECASE)
 """An address, a formula of a spreadsheet, an id of prt, or no letter at all."""
+ADD_PERSON, ADD_ORGANISATION = "prt people add", "prt org add"
 OF_PERSON = ("role", "board")
 NAMES = ("name", "email")
 """Columns of names.csv, which is in the private folder."""
@@ -43,11 +42,10 @@ OF_ORGANISATION = ("code", "name_en", "name_fr", "type")
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Its id or code, its rows, the year with it, and the name of a person."""
+    """Its id or code, its rows, and the name of a person."""
 
     code: str
     rows: NewRows
-    year: Year
     name: str = ""
 
 
@@ -80,6 +78,14 @@ def open_entry(
         yield action, added, year.project.load(year.path, logs) if added else now
 
 
+def add_new_rows(year: Year, rows: NewRows) -> Year:
+    """The year with people and organisations that are not written yet; names are in no year."""
+    for log, cells in rows:
+        if log != NameRecord.log:
+            year = year.plus(read_entry(table_model(log), cells, year.known).row)
+    return year
+
+
 def ask_newcomer(talk: Talk, kind: str, year: Year, today: dt.date, text: str = "") -> Newcomer | None:
     """Somebody or an organisation, by answers; None where the person went back. `text` is what was typed."""
     return (
@@ -98,11 +104,12 @@ def ask_organisation(talk: Talk, year: Year, today: dt.date, text: str) -> Newco
     form = make_organisation_form(talk, year, today, {"counts_as_board": "no"})
     if text:
         form.cells |= {"code": text.upper(), "name_en": text.upper()}
-    if not form.fill():
-        return None
+    with waiting_answers(form, year, ADD_ORGANISATION):
+        if not form.fill():
+            return None
     cells = form.answered()
-    row = read_entry(OrganisationRecord, cells, year.known).row
-    return Newcomer(row["code"], [("organisations", cells)], year.plus(row))
+    code = read_entry(OrganisationRecord, cells, year.known).row["code"]
+    return Newcomer(code, [("organisations", cells)])
 
 
 def ask_person(talk: Talk, year: Year, today: dt.date, text: str) -> Newcomer | None:
@@ -111,17 +118,17 @@ def ask_person(talk: Talk, year: Year, today: dt.date, text: str) -> Newcomer | 
         raise Mistake("no_private_folder")
     form = PersonForm(talk, year, {}, today=today, columns=OF_PERSON)
     form.names.cells["name"] = text.title() if text.islower() else text
-    if not form.fill():
-        return None
+    with waiting_answers(form, year, ADD_PERSON):
+        if not form.fill():
+            return None
     taken = {*year.read_table("people").column("id"), *year.project.names()}
     person = new_id("p", None, taken, random.SystemRandom())
     post = {"id": person} | form.post.answered()
     rows = [("people", post), ("names", {"id": person} | form.names.answered())]
-    row = read_entry(PersonRecord, post, year.known).row
-    return Newcomer(person, rows, year.plus(row), form.names.cells["name"])
+    return Newcomer(person, rows, form.names.cells["name"])
 
 
-class PersonForm(Form[Cells]):
+class PersonForm(CellsForm):
     """A person: the name and the e-mail of the private folder, then the columns of one role."""
 
     def __init__(
@@ -156,6 +163,9 @@ class PersonForm(Form[Cells]):
 
     def keep(self, key: str, answer: Cells) -> None:
         self.part(key).keep(key, answer)
+
+    def in_words(self, key: str, answer: Cells) -> str:
+        return self.part(key).in_words(key, answer)
 
     def spellings(self, key: str) -> list[str]:
         return self.part(key).spellings(key)

@@ -232,6 +232,11 @@ class Prompts:
             return spoken_codes(self.words, self.log, column, default)
         return self.spoken_day(default)
 
+    def spoken_cell(self, column: Column, text: str) -> str:
+        """One cell away from its question: `1,25 h`."""
+        said = self.spoken(Question((column,)), text)
+        return f"{said} h" if isinstance(column.cell, HoursCell) else said
+
     def spoken_number(self, column: Column, text: str) -> str:
         """`1,25`; of a text that is no number the text."""
         try:
@@ -318,7 +323,7 @@ class Prompts:
 
     def name_of_person(self, person: str) -> str:
         """The name and the posts, to whoever has the names; else the id."""
-        posts = [post for post in self.data.people if post["id"] == person]
+        posts = self.data.posts.get(person, ())
         held = [say_post(post["role"], post["board"], self.talk.language) for post in posts[:1]]
         return ", ".join(filter(None, (self.names.get(person), *held))) or person
 

@@ -8,7 +8,6 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any
 
-from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.figures.moved import Standings
@@ -20,12 +19,13 @@ from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices, Meant, Reader, boards_of
 from prt.tasks.entry.log_rows import complete_entry
 from prt.tasks.entry.prompts import Cells, Prompts
+from prt.tasks.entry.waiting_answers import CellsForm
 from prt.text import fold_text
 
 NEW = ("n", "new", "nouveau", "nouvelle")
 
 
-class RowForm(Form[Cells]):
+class RowForm(CellsForm):
     """The cells of one row; `given` ones are not asked for again. `edited` are those of a row that is there:
     Enter takes them as they stand, and an empty one stays empty."""
 
@@ -91,6 +91,10 @@ class RowForm(Form[Cells]):
 
     def keep(self, key: str, answer: Cells) -> None:
         self.cells |= answer
+
+    def in_words(self, key: str, answer: Cells) -> str:
+        filled = ((self.model.column_named(name), text) for name, text in answer.items() if text)
+        return " · ".join(self.prompts.spoken_cell(one, text) for one, text in filled if one)
 
     def inquiry(self, key: str) -> Inquiry[Cells]:
         question, values = self.question(key), self.values()

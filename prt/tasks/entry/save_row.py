@@ -15,7 +15,8 @@ from prt.model.rows import Entry, Row, read_entry
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubles import ask_difference, double_of, refuse_double, with_note
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_iso_dates
-from prt.tasks.entry.newcomers import NewRows, open_entry
+from prt.tasks.entry.newcomers import open_entry
+from prt.tasks.entry.waiting_answers import NewRows, waiting_answers
 
 
 def log_model(kind: str) -> type[LogRecord]:
@@ -52,14 +53,16 @@ def ask_row(
     asked = Dialogue(
         model, year, with_iso, talk, today=context.today(), me=me, any_day=any_day, anyway=anyway, kind=kind
     )
-    entry = asked.run()
-    if entry is None:
-        context.say(talk.what_was_written())
-        return None
-    wanted = (
-        refuse_double(entry, asked.year, anyway) if anyway else ask_whether_double(talk, entry, asked.year)
-    )
-    return save_row(wanted, year, dry_run, anyway, asked.new_rows) if wanted else year
+    with waiting_answers(asked, year, f"prt log {kind}") as waiting:
+        entry = asked.run()
+        if entry is None:
+            context.say(waiting.stay())
+            return None
+        if anyway:
+            wanted: Entry | None = refuse_double(entry, asked.year, anyway)
+        else:
+            wanted = ask_whether_double(talk, entry, asked.year)
+        return save_row(wanted, year, dry_run, anyway, asked.new_rows) if wanted else year
 
 
 def ask_whether_double(talk: Talk, entry: Entry, year: Year) -> Entry | None:

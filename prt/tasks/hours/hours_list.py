@@ -14,7 +14,7 @@ from prt.problems import Mistake
 from prt.tasks.hours.hours_entries import entries_of_line
 from prt.tasks.hours.line_questions import MARGIN
 from prt.tasks.hours.line_taker import HoursLine, LineTaker
-from prt.tasks.hours.waiting_lines import WaitingLines
+from prt.tasks.waiting_lines import WaitingLines
 
 END_OF_LIST = "<"
 """What Enter stands for on an empty line: nobody can type it as a line."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 
@@ -12,17 +12,17 @@ from prt.console.dialogue.talk import Talk
 from prt.entry.hours_line import read_line
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineContext, LineReading
-from prt.files.project import Year, table_model
+from prt.files.project import Year
 from prt.files.unsaved_lines import UnsavedLine
-from prt.model.rows import Entry, Row, read_entry
+from prt.model.rows import Entry, Row
 from prt.output.screens.hours_lines import describe_line, hours_text
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.doubles import ask_difference, double_of
 from prt.tasks.entry.log_rows import refuse_names
-from prt.tasks.entry.newcomers import ask_newcomer
+from prt.tasks.entry.newcomers import add_new_rows, ask_newcomer
 from prt.tasks.entry.odd import odd_of, without_anyway
-from prt.tasks.entry.prompts import Cells
+from prt.tasks.entry.waiting_answers import NewRows
 from prt.tasks.hours.hours_entries import entries_of_line
 from prt.tasks.hours.line_questions import MARGIN, LineQuestions
 from prt.tasks.hours.read_hours import make_line_context
@@ -54,7 +54,7 @@ class LineTaker:
         self.talk, self.me, self.today = talk, me, today
         self.staff = me
         self.above = list[HoursLine]()
-        self.new_rows = list[tuple[str, Cells]]()
+        self.new_rows: NewRows = ()
         talk.names = {row.id: str(row["name"]) for row in year.project.names().values()}
         self.see(year)
 
@@ -63,13 +63,10 @@ class LineTaker:
         self.year, self.words = year, Words(self.talk.language, year.plan, year.data.organisations)
         self.context = replace(make_line_context(year, self.new_rows), me=self.staff)
 
-    def add_rows(self, rows: Iterable[tuple[str, Cells]], year: Year | None = None) -> None:
+    def add_rows(self, rows: NewRows) -> None:
         """Somebody or an organisation that is written with the lines."""
-        for roster, cells in rows:
-            self.new_rows.append((roster, cells))
-            if year is None and roster != "names":
-                self.year = self.year.plus(read_entry(table_model(roster), cells, self.year.known).row)
-        self.see(year or self.year)
+        self.new_rows = [*self.new_rows, *rows]
+        self.see(add_new_rows(self.year, rows))
 
     def context_of(self, day: dt.date) -> LineContext:
         """With the lines above the cursor."""
@@ -151,7 +148,7 @@ class LineTaker:
         found = ask_newcomer(self.talk, kind, self.year, self.today, text)
         if found is None:
             raise Mistake("nothing_new")
-        self.add_rows(found.rows, found.year)
+        self.add_rows(found.rows)
         return reading.line.replace(text, found.name or found.code, 1)
 
     def tell_other_hours(self, line: HoursLine) -> None:

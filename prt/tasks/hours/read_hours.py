@@ -18,7 +18,7 @@ from prt.model.rows import Row, read_entry
 from prt.output.screens.hours_lines import describe_options
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.entry.newcomers import NewRows
+from prt.tasks.entry.waiting_answers import NewRows
 
 UNKNOWN_CODES = ("unknown_words", "unknown_marked", "unknown_near")
 

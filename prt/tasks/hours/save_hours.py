@@ -10,7 +10,8 @@ from prt.files.project import Year
 from prt.files.store.store import Action, WrittenRow
 from prt.model.records import HOURS_LOGS, Request
 from prt.output.screens.hours_lines import describe_days, describe_files, describe_line
-from prt.tasks.entry.newcomers import NewRows, open_entry
+from prt.tasks.entry.newcomers import open_entry
+from prt.tasks.entry.waiting_answers import NewRows
 from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours
 from prt.tasks.hours.read_hours import read_lines_of_hours, words_of_year
 

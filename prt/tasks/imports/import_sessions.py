@@ -33,7 +33,6 @@ from prt.imports.proposing.proposal import (
     Proposer,
     UnsettledForm,
     make_export_files,
-    seats_to_ask,
 )
 from prt.imports.proposing.write import write_proposal
 from prt.imports.reading.codes import Codes
@@ -299,7 +298,7 @@ def show_session(part: SessionImport, year: Year, roster: Roster, told: ImportOp
     """The proposal, after the questions about who is who, as it was shown."""
     proposal = propose_asking(part, year, roster, told)
     print_lines(describe_session(part.session, part.how, proposal))
-    if unknown := seats_to_ask(proposal) if proposal.heads is None else []:
+    if unknown := proposal.seats_to_ask if proposal.heads is None else []:
         part.said = identify_people(unknown, year, roster, part, told)
         proposal = part.propose(year, roster, told) if part.said else proposal
     print_lines(describe_proposal(proposal, roster.names))
@@ -357,7 +356,7 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
             if not proposal.is_nothing:
                 write_proposal(action, proposal)
                 written.append(proposal)
-        after = action.year.again(needed(log))
+        after = action.year_after(now, needed(log))
     if not written:
         messages.print_line(say_phrase("nothing_new"))
         return

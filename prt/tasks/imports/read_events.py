@@ -25,8 +25,8 @@ from prt.problems import Mistake
 from prt.tasks.entry.odd import checked_entry, without_anyway
 from prt.tasks.hours.line_questions import EnoughSaid, LineQuestions
 from prt.tasks.hours.read_hours import make_line_context, mistakes_of
-from prt.tasks.hours.waiting_lines import WaitingLines
 from prt.tasks.imports.describe_events import SUBJECT_WIDTH, hours_row_text
+from prt.tasks.waiting_lines import WaitingLines
 from prt.text import fold_text, one_line, shorten
 from prt.values import dataclass, field, replace
 
@@ -142,7 +142,6 @@ class EventsForm(Form[EventAnswer]):
         self.answers: dict[str, EventAnswer] = {}
         self.typed = dict[str, UnsavedLine]()
         self.waiting = WaitingLines(talk, reader.year, "events", reader.context.me)
-        self.asked: Inquiry[EventAnswer] | None = None
         self.is_enough, self.unread = False, ""
         """`unread` is the text that could not be read last."""
 
@@ -154,8 +153,12 @@ class EventsForm(Form[EventAnswer]):
         """What was typed of these events before, by their digests, and not written. What is complete is read,
         anything else stands on the line again."""
         by_event = {one.event.content: key for key, one in self.lines.items()}
-        for line in self.waiting.take_up(self.reader.words, self.today, lambda one: one.event in every).lines:
-            if key := by_event.get(line.event):
+
+        def of_these(found: UnsavedLines) -> UnsavedLines:
+            return replace(found, lines=[one for one in found.lines if one.about in every])
+
+        for line in self.waiting.take_up(self.reader.words, self.today, of_these).lines:
+            if key := by_event.get(line.about):
                 self.typed[key] = line
                 self.talk.tell(f"{key} > {line.text}")
                 with suppress(Mistake):
@@ -186,7 +189,7 @@ class EventsForm(Form[EventAnswer]):
             except Mistake:
                 return ""
 
-        self.asked = Inquiry(
+        return Inquiry(
             f"{key}  {shorten(one_line(event.event.subject), SUBJECT_WIDTH)}".rstrip(),
             lambda text: self.read(key, text),
             enter=bracket,
@@ -195,7 +198,6 @@ class EventsForm(Form[EventAnswer]):
             explain=lambda: [INDENT + self.talk.say("event_help")],
             understood=understood,
         )
-        return self.asked
 
     def read(self, key: str, text: str) -> EventAnswer:
         """What somebody typed of an event, kept first. Raises Mistake."""
@@ -227,7 +229,7 @@ class EventsForm(Form[EventAnswer]):
         return reading
 
     def unsaved(self, key: str, text: str) -> UnsavedLine:
-        return UnsavedLine(text, self.today, event=self.lines[key].event.content)
+        return UnsavedLine(text, self.today, about=self.lines[key].event.content)
 
     def keep(self, key: str, answer: EventAnswer) -> None:
         self.answers[key], self.unread = answer, ""
@@ -242,8 +244,8 @@ class EventsForm(Form[EventAnswer]):
 
     def leave(self, left: Left) -> None:
         """Somebody left: what was begun waits too. Raises Left, which says so."""
-        if left.typed and left.inquiry is self.asked:
-            key = next(one for one in self.lines if one not in self.done)
+        key, inquiry = self.asked or ("", None)
+        if left.typed and left.inquiry is inquiry:
             self.typed[key] = self.unsaved(key, left.typed)
         if self.typed:
             raise Left(self.waiting.say_what_waits(self.now)) from None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
@@ -21,6 +21,7 @@ from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason, ask_which_answers, save_or_leave
 from prt.tasks.entry.log_rows import checked_cells, personal_mistakes
 from prt.tasks.entry.newcomers import NAMES, PersonForm, why_no_name
+from prt.tasks.entry.waiting_answers import waiting_answers
 from prt.tasks.find import Found
 from prt.tasks.open_action import open_action
 
@@ -79,44 +80,38 @@ def correct_person(
     dry_run: bool = False,
     anyway: bool = False,
     namesake: bool = False,
-    answers: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Other cells of somebody's name and of one role; without options they are asked for on a terminal, where
-    `answers` were given before."""
+    """Other cells of somebody's name and of one role; without options they are asked for on a terminal."""
     talk = None if options else terminal.open_talk()
     rows = {"names": next(iter(rows_of_id(year, "names", person)), None), "people": None}
     if talk or any(name in OF_POST for name in options):
         rows["people"] = find_post(rows_of_id(year, "people", person), person, of_role, talk)
     old = {log: found.cells if found else {} for log, found in rows.items()}
-    asked = (
-        options
-        if talk is None
-        else ask_cells_of(talk, year, person, old, answers, anyway=anyway, namesake=namesake)
-    )
-    changes = {log: changed_of(log, old[log], asked, person, year) for log in rows}
-    names, post = changes["names"], changes["people"]
-    if not names and not post:
-        context.say(say_phrase("same_already", id=person))
-        return
-    refuse_elsewhere(year, names)
-    if not anyway:
-        refuse_personal(year, post)
     entered = rows["people"] and reason_at_entry(rows["people"])
-    because = ask_reason(why or entered or (None if post else CORRECTED), dry_run, year.project, anyway)
-    if dry_run:
-        tell_unwritten_changes(year, person, changes, old)
-        return
+    asks = nullcontext(options) if talk is None else ask_cells_of(talk, year, person, old, anyway, namesake)
     try:
-        write_person_changes(year, person, changes, old, because, namesake=namesake)
+        with asks as asked:
+            changes = {log: changed_of(log, old[log], asked, person, year) for log in rows}
+            names, post = changes["names"], changes["people"]
+            if not names and not post:
+                context.say(say_phrase("same_already", id=person))
+                return
+            refuse_elsewhere(year, names)
+            if not anyway:
+                refuse_personal(year, post)
+            why = ask_reason(why or entered or (None if post else CORRECTED), dry_run, year.project, anyway)
+            if dry_run:
+                tell_unwritten_changes(year, person, changes, old)
+            else:
+                write_person_changes(year, person, changes, old, why, namesake=namesake)
     except PersonChanged as changed:
         if talk is None or not changed.changes:
             raise
         talk.tell(talk.say("person_changed", file=changed.shown))
         messages.tell_changes(changed.changes, year, changed.log)
         correct_person(
-            year.as_now(), person, {}, of_role=of_role, why=because, anyway=anyway, namesake=namesake,
-            answers=names | post,
-        )  # fmt: skip
+            year.as_now(), person, {}, of_role=of_role, why=why, anyway=anyway, namesake=namesake
+        )  # the answers wait
 
 
 def tell_unwritten_changes(
@@ -228,18 +223,17 @@ def refuse_personal(year: Year, post: Mapping[str, str]) -> None:
         raise PrtError(*(Problem.of(Place(f"--{name}"), one) for name, one in wrong), code=2)
 
 
+@contextmanager
 def ask_cells_of(
     talk: Talk,
     year: Year,
     person: str,
     old: Mapping[str, Mapping[str, str]],
-    answers: Mapping[str, str],
-    *,
     anyway: bool,
     namesake: bool,
-) -> dict[str, str]:
-    """The questions of `prt people add`, of which one is named, or all; Enter takes what there is, or what
-    was answered before."""
+) -> Iterator[Mapping[str, str]]:
+    """The questions of `prt people add`, of which one is named, or all; Enter takes what there is. They
+    wait until what stands in this block is done."""
     form = PersonForm(
         talk,
         year,
@@ -250,20 +244,22 @@ def ask_cells_of(
         namesake=namesake,
     )
     form.names.own_id = person
-    kept = {
-        log: {name: answers[name] for name in names if name in answers}
-        for log, names in (("names", OF_NAMES), ("people", OF_POST))
-    }
-    form.names.cells = {**old["names"], **kept["names"]}
-    form.post.cells = {**old["people"], **kept["people"]}
-    again = ask_which_answers(form, talk)
-    while again:
-        form.ask_again(again)
-        save_or_leave(form)
-        post = {name: form.post.cells.get(name, "") for name in ("centre", "note")}
-        changed = {name: text for name, text in post.items() if text != old["people"].get(name, "")}
-        wrong = [] if anyway else personal_mistakes(changed, year.project)
-        for _, mistake in wrong:
-            talk.tell_mistake(mistake)
-        again = [name for name, _ in wrong]
-    return {**form.post.cells, **form.names.cells}
+    form.names.cells, form.post.cells = {**old["names"]}, {**old["people"]}
+    command = f"prt people edit {person}"
+    with waiting_answers(form, year, command, {**old["names"], **old["people"]}) as waiting:
+        form.ask_again(ask_which_answers(form, talk))
+        save_or_leave(form, waiting)
+        while wrong := [] if anyway else names_in_post(form, old["people"], year):
+            for _, mistake in wrong:
+                talk.tell_mistake(mistake)
+            form.ask_again(name for name, _ in wrong)
+            save_or_leave(form, waiting)
+        yield {**form.post.cells, **form.names.cells}
+
+
+def names_in_post(form: PersonForm, old: Mapping[str, str], year: Year) -> list[tuple[str, Mistake]]:
+    """What of the role is another than before, and names somebody."""
+    post = {name: form.post.cells.get(name, "") for name in ("centre", "note")}
+    return personal_mistakes(
+        {name: text for name, text in post.items() if text != old.get(name, "")}, year.project
+    )

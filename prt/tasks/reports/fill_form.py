@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from prt.files.store.disk import real_path
 from prt.files.workbook.package import read_package
 from prt.files.yaml.words import say_phrase
-from prt.output.forms.form_names import FormNames
+from prt.output.forms.form_names import FormName, FormNames
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import before_more
 from prt.values import dataclass
@@ -46,7 +47,14 @@ def check_form(form: Path, output: Path | None, wanted: str | None) -> None:
         raise PrtError(Mistake("form_into_itself", form=form), code=2)
 
 
-def fill_form(form: Path, names: FormNames, leave_unknown: bool = False) -> bytes:
+class FilledForm(NamedTuple):
+    """A form with its names filled in, and those names."""
+
+    text: bytes
+    names: tuple[FormName, ...]
+
+
+def fill_form(form: Path, names: FormNames, leave_unknown: bool = False) -> FilledForm:
     """The form with its names filled in. PrtError where it has none, or one that no report has, unless those
     are left as they are."""
     kind = form_kind(form.suffix.lower())
@@ -59,10 +67,11 @@ def fill_form(form: Path, names: FormNames, leave_unknown: bool = False) -> byte
         raise PrtError(Problem.of(Place(str(form)), mistake)) from error
     if not found:
         raise PrtError(Problem.of(Place(str(form)), Mistake("form_without_names")))
-    unknown = [name for name in found if not names.find(name)]
+    known = {name: names.find(name) for name in found}
+    unknown = [name for name, one in known.items() if not one]
     if unknown and not leave_unknown:
         raise PrtError(*(unknown_name(form, name, names) for name in unknown), Mistake("unwritten"))
-    return filled
+    return FilledForm(filled, tuple({one.name: one for one in known.values() if one}.values()))
 
 
 def unknown_name(form: Path, name: str, names: FormNames) -> Problem:

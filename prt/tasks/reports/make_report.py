@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from prt.console import context
 from prt.figures.restatement.compare import Earlier
 from prt.figures.withholding.published import Edition
+from prt.files.export.browser import find_browser, print_page
 from prt.files.notes import read_notes
 from prt.files.project import Project, Year
 from prt.files.rooms import notes_path, report_stem
-from prt.files.submissions.checks import figure_problems
+from prt.files.submissions.checks import count_figure_problems
 from prt.files.submissions.digest import printed_digest, rows_digest
 from prt.files.submissions.submission import Submission, list_submissions, readable_submissions
 from prt.files.yaml.words import say_phrase
@@ -40,7 +41,7 @@ def reports_of(
 ) -> Iterator[Report]:
     """The edition for one reader in each of these languages, with the notes that were written for it."""
     stem = report_stem(edition.evaluation.period.id, annual)
-    problems = figure_problems(year, context.today())
+    problems = count_figure_problems(year, context.today())
     notes = {one: read_notes(year.folder, stem, one) for one in LANGUAGES}
     digest = printed_digest(rows_digest(year.project, year.plan.year))
     for language in languages:
@@ -78,8 +79,6 @@ def print_report(how: str, text: str | bytes) -> str | bytes | None:
     is there, or where it makes none."""
     if isinstance(text, bytes) or not find_renderer(how).printed:
         return text
-    from prt.files.export.browser import find_browser, print_page  # 4 ms of processes
-
     browser = find_browser(context.named_browser(), context.program_folders())
     return print_page(browser, text) if browser else None
 

@@ -1,4 +1,4 @@
-"""What somebody types of hours waits on the disk until it is saved, after Ctrl-C or a closed window too."""
+"""What somebody types waits on the disk until it is saved, after Ctrl-C or a closed window too."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from contextlib import suppress
 
 from prt.console.dialogue.talk import Talk
 from prt.files.project import Year
-from prt.files.unsaved_lines import LinesKind, UnsavedLine, UnsavedLines, keep_lines, lines_path, read_unsaved
+from prt.files.unsaved_lines import LinesKind, UnsavedLines, keep_lines, lines_path, read_unsaved
 from prt.output.screens.hours_lines import short_day
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
-from prt.values import replace
 
-KEPT: dict[LinesKind, str] = {"hours": "hours_kept", "events": "events_kept"}
+KEPT: dict[LinesKind, str] = {"hours": "hours_kept", "events": "events_kept", "answers": "answers_kept"}
 """What is said when they go on waiting."""
 
 
@@ -27,24 +26,31 @@ class WaitingLines:
         self.kept = UnsavedLines()
 
     def take_up(
-        self, words: Words, today: dt.date, is_mine: Callable[[UnsavedLine], bool] = lambda line: True
+        self,
+        words: Words,
+        today: dt.date,
+        own: Callable[[UnsavedLines], UnsavedLines] = lambda found: found,
     ) -> UnsavedLines:
-        """The lines that wait from before, if somebody wants them; they go only where that is said."""
+        """The lines that wait from before, if somebody wants them; they go only where that is said. `own` are
+        those of this dialogue."""
         found = read_unsaved(self.project, self.path)
         if found is None:
             self.talk.tell_mistake(Mistake("unsaved_lines_damaged", path=self.project.shown(self.path)))
-        kept = found or UnsavedLines()
-        kept = replace(kept, lines=[one for one in kept.lines if is_mine(one)])
+        kept = own(found or UnsavedLines())
         if not kept.lines and not kept.begun:
             return self.kept
         last = max((one.day for one in kept.lines), default=today)
         number = len(kept.lines) + bool(kept.begun)
-        if self.talk.is_agreed(words.counted("hours.wait", number, day=short_day(last, words)), True):
+        if self.talk.is_agreed(self.say_waiting(kept, words, short_day(last, words)), True):
             self.kept = kept
         elif self.talk.is_agreed(words.counted("hours.throw_away", number), False):
             self.kept = kept
             self.keep(UnsavedLines())
         return self.kept
+
+    def say_waiting(self, kept: UnsavedLines, words: Words, day: str) -> str:
+        """The question whether somebody goes on with them."""
+        return words.counted("hours.wait", len(kept.lines) + bool(kept.begun), day=day)
 
     def keep(self, now: UnsavedLines) -> None:
         """Put the lines as they are now on the disk. PrtError where it does not take them."""
@@ -56,11 +62,11 @@ class WaitingLines:
         with suppress(OSError, PrtError):
             self.keep(left)
 
-    def say_what_waits(self, now: UnsavedLines) -> Mistake:
+    def say_what_waits(self, now: UnsavedLines, command: str = "") -> Mistake:
         """What was written, and that the lines wait, which another terminal may have dropped meanwhile."""
         said = self.talk.what_was_written()
         try:
             self.keep(now)
         except PrtError as error:
             return Mistake("lines_not_kept", said=said, error=error)
-        return Mistake("lines_wait", said=said, where=self.talk.say(KEPT[self.kind]))
+        return Mistake("lines_wait", said=said, where=self.talk.say(KEPT[self.kind], command=command))
