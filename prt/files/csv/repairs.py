@@ -4,7 +4,7 @@ letters read in another encoding; and how the file is written: ids, line ends, t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from prt.files.csv.reader import CsvFile
@@ -40,9 +40,11 @@ def garbled_problems(file: CsvFile) -> Iterator[Problem]:
         yield Problem.of(Place(file.shown, one.line), mac if one.of_mac else twice, "warning")
 
 
-def garbled_lines(lines: Iterable[str]) -> Iterator[Garbled]:
-    """The first such word of each line."""
-    for number, line in enumerate(lines, 1):
+def garbled_lines(lines: Sequence[str]) -> Iterator[Garbled]:
+    """The first such word of each line; most files have none, and are looked at as one text."""
+    text = "".join(lines)
+    some = not text.isascii() and (TWICE.search(text) or MAC.search(text))
+    for number, line in enumerate(lines if some else (), 1):
         odd = not line.isascii() and (TWICE.search(line) or MAC.search(line))
         if odd and (found := next(garbled_words(number, line), None)):
             yield found
