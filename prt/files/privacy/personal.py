@@ -220,25 +220,27 @@ def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
     """The numbers, from 1, of the lines in which anything personal may stand, which have their ends: of
     most files none. A file is looked at as one text, and line by line where that has something."""
     text, found = "".join(lines), set[int]()
-    if "@" in text or PHONE_LIKE.search(text):
-        found.update(n for n, line in enumerate(lines, 1) if "@" in line or PHONE_LIKE.search(line))
-    if names.people:
-        if "&" in text:
-            each = enumerate(map(fold_letters, map(unescape, lines)), 1)
-            found.update(n for n, line in each if begins_name(line, names))
-        else:
-            found.update(lines_of_names(fold_letters(text), names))
+    found.update(lines_at(chain(re.finditer("@", text), PHONE_LIKE.finditer(text)), lines))
+    if names.people and "&" in text:
+        each = enumerate(map(fold_letters, map(unescape, lines)), 1)
+        found.update(n for n, line in each if begins_name(line, names))
+    elif names.people:
+        plain = fold_letters(text)
+        found.update(lines_at(find_beginnings(plain, names), split_lines(plain)))
     return sorted(found)
 
 
-def lines_of_names(plain: str, names: Names) -> Iterator[int]:
-    """The numbers of the lines in which the first word of a name stands."""
+def find_beginnings(plain: str, names: Names) -> Iterator[re.Match[str]]:
+    """Wherever the first word of a name stands in a text without accents."""
     begun = names.people.keys() & plain_words(plain)
-    whole = (one for word in begun for one in re.finditer(re.escape(word), plain) if is_whole(one))
-    joined = (one for word in names.joined for one in re.finditer(re.escape(word), plain))
-    places = [one.start() for one in chain(whole, joined)]
-    ends = list(accumulate(map(len, split_lines(plain)))) if places else []
-    return (bisect_right(ends, place) + 1 for place in places)
+    yield from (one for word in begun for one in re.finditer(re.escape(word), plain) if is_whole(one))
+    yield from chain.from_iterable(re.finditer(re.escape(word), plain) for word in names.joined)
+
+
+def lines_at(found: Iterable[re.Match[str]], lines: Sequence[str]) -> Iterator[int]:
+    """The numbers of the lines of a text in which these begin."""
+    ends = list(accumulate(map(len, lines)))
+    return (bisect_right(ends, one.start()) + 1 for one in found)
 
 
 def is_whole(found: re.Match[str]) -> bool:
