@@ -64,7 +64,7 @@ def part_facts(
     placed: Sequence[tuple[Row, dt.date]], amounts: Iterable[Any], members: Iterable[Any]
 ) -> Iterator[PlainFact]:
     """What each row gives to the part, an amount or a member: a year has so many that none is made alone."""
-    rows, days = (row for row, _ in placed), (day for _, day in placed)
+    rows, days = [row for row, _ in placed], [day for _, day in placed]
     nothing = repeat(None)
     cells = (amounts, nothing, members, nothing, nothing, nothing)
     return zip(rows, days, repeat("part"), *cells, strict=False)
@@ -194,7 +194,7 @@ def people(heads: Iterable[Head]) -> int:
     """Different persons; a row without a person is one person."""
     persons, others = set[str](), 0
     for head in heads:
-        if head.person:
+        if head.person and head.number:
             persons.add(head.person)
         else:
             others += head.number

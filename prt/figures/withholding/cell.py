@@ -38,7 +38,8 @@ class Cell:
     """A printed cell; `listed`: it is withheld if its group is small.
 
     `share` is the value of a percentage, None of a number. Cells of one breakdown have the same `family`.
-    `version` is what a later report prints again: the same percentage of the same days.
+    `version` is what a later report prints again: the same percentage of the same days. `is_size`: it says
+    how many a group are, and not what they answered, which nobody may find by trying.
     """
 
     about: About
@@ -47,6 +48,7 @@ class Cell:
     family: Key | None = None
     version: Key | None = None
     worth: Worth = Worth.UNSAID
+    is_size: bool = False
     place: str = field(default="", compare=False)
     """Among those of the same worth, where its key has an id in it: what the row says."""
 
@@ -56,7 +58,12 @@ class Cell:
 
     @property
     def counted(self) -> Heads:
-        """Who cannot be nobody, be it withheld: those of a cell of a breakdown, the whole of a percentage."""
+        """Who cannot be nobody, be it withheld: those of a cell of a breakdown, the whole of a percentage.
+
+        The x of a row may be 0.
+        """
+        if self.place:
+            return NOBODY
         return self.about.part if self.family else self.about.whole if self.share is not None else NOBODY
 
     def is_small(self, smallest: int) -> bool:

@@ -55,9 +55,12 @@ def where_counted(abouts: Abouts) -> Counted:
     return found
 
 
-def expanded(head: Head, links: Links) -> Iterator[Head]:
-    for one in links.get(head, ()):
-        yield from expanded(one, links) if one in links else (one,)
+def expanded(head: Head, links: Links) -> Iterable[Head]:
+    """What it is the sum of in the end; a person is nobody twice."""
+    found = [
+        term for one in links.get(head, ()) for term in (expanded(one, links) if one in links else (one,))
+    ]
+    return found if is_of_rows(head) else dict.fromkeys(found)
 
 
 def links_of_rows(heads: Counted) -> Iterator[Link]:
@@ -93,16 +96,17 @@ def links_of_logs(abouts: Abouts) -> Iterator[Link]:
 
 
 def links_of_rest(abouts: Abouts, logs: Links, times: Links) -> Iterator[Link]:
-    """Who came, and who is in post: of those who never asked each is the same person in both."""
+    """Who came, or is in post, and never asked would be the same if they had; and is one person in both."""
     found: dict[Head, dict[Head, None]] = defaultdict(dict)
     for about in abouts:
         outside = {head.person: head for head in about.part if head.what.startswith(NOT_AMONG)}
         for head in sorted(about.whole - about.part) if outside else ():
             if is_named(head) and head.person in outside and head not in logs:
                 found[outside[head.person]][head] = None
-    for same in found.values():
+    for nobody, same in found.items():
         first = next((head for head in same if head in times), next(iter(same)))
-        yield from ((head, (first,)) for head in same if head != first and head not in times)
+        yield first, (first._replace(what=f"less {first.what}"), nobody)
+        yield from ((head, (first, nobody)) for head in same if head != first and head not in times)
 
 
 def is_named(head: Head) -> bool:
