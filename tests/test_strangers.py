@@ -108,6 +108,20 @@ class TestFilesNobodyReads:
         assert "sessions.xlsx: a copy of data/2024-2025/sessions.csv" in found(held, code=1)
         assert ": 1 row that" in held.out
 
+    def test_a_copy_that_cannot_be_read_whole_is_not_to_be_deleted(self, held: Prt) -> None:
+        rows = held.path("sessions").read_text(encoding="utf-8").splitlines(keepends=True)
+        for name, raw in {
+            "(1)": f'{"".join(rows)}w-20241101-aaaa,1.1,2024-11-01,"Not closed\n'.encode(),
+            "(2)": bytes(range(256)) * 4,
+            "(3)": f"{rows[0]}<<<<<<< a\n{rows[1]}".encode(),
+        }.items():
+            held.path("sessions").with_name(f"sessions {name}.csv").write_bytes(raw)
+        out = found(held, code=1)
+        assert out.count("which nobody reads, and of which not all") == 3
+        assert "Delete it" not in out
+        held("merge", code=1)
+        assert all(f"sessions {name}.csv:" in held.err for name in ("(1)", "(2)", "(3)"))
+
     def test_notes_names_and_rosters_have_copies_as_well(self, held: Prt) -> None:
         for place, text in {
             "data/people (1).csv": "id,role\np-zzzz,cda\n",

@@ -272,3 +272,4 @@ def test_two_versions_that_git_left_in_a_template_are_named(prt: Prt) -> None:
     path.write_text(f"<<<<<<< HEAD\n{path.read_text(encoding='utf-8')}\n>>>>>>> b\n", encoding="utf-8")
     prt("report --period 1", code=1)
     assert prt.err.startswith("templates/report.md.j2:1: a merge that git could not finish left this line")
+    assert "templates/report.md.j2:1: a merge that git could not finish" in prt("check", code=1)

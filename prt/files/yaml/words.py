@@ -96,11 +96,14 @@ def read_topic(topic: str) -> Topic:
 
 def say_phrase(word: str, n: int | None = None, /, **parts: object) -> str:
     """What a command tells of people's own files, in the language that is spoken; `{n}` is the number, and
-    a word that depends on it has the forms `one` and `other`."""
+    a word that depends on it has the forms `one` and `other`. A `log` is called in French by its word, in
+    English by the one that is typed."""
     words, language = read_topic("told"), spoken.language
     if n is not None and f"told.{word}.one.en" in words:
         word += ".one" if n == 1 or (n == 0 and language == "fr") else ".other"
     number = "" if n is None else f"{n:,}".replace(",", "\u00a0" if language == "fr" else ",")
+    if language == "fr" and "log" in parts:
+        parts["log"] = read_topic("log").get(f"log.{parts['log']}.fr", parts["log"])
     spoken_parts = {name: spoken_value(one, language) for name, one in parts.items()}
     return words[f"told.{word}.{language}"].format_map({"n": number, **spoken_parts})
 
