@@ -104,9 +104,12 @@ class TestFilesNobodyReads:
         sheet = book.create_sheet("Sessions", 0)
         for row in (("id", "date", "title"), ("w-20241101-aaaa", "2024-11-01", "New")):
             sheet.append(row)
+        for row in (("title", "date", "id"), ("Also new", "2024-11-02", "w-20241102-aaaa")):
+            book["Sheet"].append(row)
+        book.create_sheet("Words").append(("A sheet of", "something else"))
         book.save(held.path("sessions").with_suffix(".xlsx"))
         assert "sessions.xlsx: a copy of data/2024-2025/sessions.csv" in found(held, code=1)
-        assert ": 1 row that" in held.out
+        assert ": 2 rows that" in held.out
 
     def test_a_copy_that_cannot_be_read_whole_is_not_to_be_deleted(self, held: Prt) -> None:
         rows = held.path("sessions").read_text(encoding="utf-8").splitlines(keepends=True)
