@@ -18,7 +18,7 @@ from unittest.mock import patch
 import pytest
 
 from prt.figures.evaluate import Evaluation
-from prt.figures.withholding import groups, terms, withhold, worlds
+from prt.figures.withholding import groups, nobody_else, terms, withhold, worlds
 from prt.figures.withholding.published import published
 from prt.figures.withholding.told import Told
 from prt.figures.withholding.worlds import Worlds
@@ -424,7 +424,7 @@ PEOPLE_RULES: dict[str, tuple[object, str]] = {
     "as many rows": (terms, "links_to_more"),
     "two logs": (terms, "links_of_logs"),
     "lines of a list": (groups, "of_lines"),
-    "nobody else": (groups, "of_nobody_else"),
+    "nobody else": (nobody_else, "who_is_nobody"),
     "an x is not 0": (worlds, "never_0"),
     "whole people": (Worlds, "are_safe"),
     "who never asked": (terms, "links_of_rest"),
@@ -437,7 +437,7 @@ PEOPLE_RULES: dict[str, tuple[object, str]] = {
 def test_each_rule_of_people_is_needed(rule: str, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     assert PeopleReading(draw_people(seed)).found() == []
     where, name = PEOPLE_RULES[rule]
-    monkeypatch.setattr(where, name, lambda *_: True if name.startswith(("is_", "are_")) else iter(()))
+    monkeypatch.setattr(where, name, lambda *_: True if name.startswith(("is_", "are_")) else {})
     assert PeopleReading(draw_people(seed)).found()
 
 

@@ -206,6 +206,15 @@ def test_what_becomes_of_a_target_stands_beside_its_action() -> None:
     assert [cell.number for cell in one.periods] == ["1", "2", "0"]
 
 
+def test_what_becomes_of_a_target_is_cut_on_the_first_page_and_whole_in_the_results() -> None:
+    whole = "Two more workshops will be given each month. " * 6
+    made = bilan(notes=f"## Gaps and corrective actions\n\n### 1.1.it\n\nLate.\n\n#### What next\n\n{whole}")
+    (one,) = made.brief.concerns
+    assert one.cut and one.follow_up and len(one.follow_up.text) < 120
+    (part,) = made.volets[0].lines[0].indicators
+    assert part.remark and whole.strip() in part.remark.text and "Late." in part.remark.text
+
+
 def test_what_was_learned_and_what_changes_next_year() -> None:
     found = bilan(notes=NOTES)
     assert found.year and found.year.learned and found.year.learned.text == "Autumn fills better."

@@ -20,7 +20,7 @@ from prt.model.text import Language
 from prt.output.document.report_document import Report
 from prt.output.renderers import RENDERERS, Renderer, find_renderer, format_of_ending
 from prt.output.words import Words
-from prt.problems import PrtError
+from prt.problems import PrtError, count_problems
 from tests.conftest import some
 from tests.pages import differences
 from tests.support import report
@@ -85,7 +85,7 @@ def made(reports: Callable[[int, Language], Made], request: pytest.FixtureReques
 
 def made_of(year: Year, period: int, language: Language) -> Made:
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
-    one = report(found, language, problems=year.problems, left_out=year.left_out)
+    one = report(found, language, problems=count_problems(year.problems), left_out=year.left_out)
     words = Words(language, year.plan, year.data.organisations)
     markdown, html = (str(RENDERERS[how].render(one, words, None)) for how in ("md", "html"))
     return Made(one, markdown, html)

@@ -133,7 +133,7 @@ def test_whoever_leaves_comes_back_to_what_is_missing(
     again = start(first_day, monkeypatch, "", "non", "n", "Ève Exemple", "", "prt-staff", "", "n", "", code=0)
     assert again.told[1].startswith(" 1 ✓ Dossier     ")
     assert again.told[-1].startswith("Tout est prêt.")
-    assert first_day("people list").count("prt-staff") == 1
+    assert first_day("people list").count("PRT staff") == 1
 
 
 def test_what_was_remembered_is_told_when_somebody_leaves(

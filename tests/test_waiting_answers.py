@@ -16,7 +16,7 @@ WAITS = {
     "en": "Nothing was written. Your answers wait: ",
     "fr": "Rien n’a été enregistré. Vos réponses attendent : ",
 }
-GO_ON = {"en": "Go on with it? [Y/n] > ", "fr": "Continuer? [O/n] > "}
+GO_ON = {"en": "? [Y/n] > ", "fr": "? [O/n] > "}
 
 
 def kept(week: Prt) -> list[Path]:
@@ -49,6 +49,7 @@ def test_a_form_goes_on_where_it_was_left(week: Prt, language: Language) -> None
     week.monkeypatch.setenv("PRT_LANG", language)
     leave(week, "log workshop", "1.1", "2025-02-13", "EDI basics", "", "", "", "18" + CTRL_C)
     screen = go_on(week, "log workshop", "18", "", "", "", code=130)
+    assert screen.said[0].startswith(("Go on with what waits", "Continuer ce qui attend"))
     assert screen.said[0].endswith(GO_ON[language])
     assert all(
         text in screen.said[0] for text in ("1.1", "13", "EDI basics", "…" if language == "en" else "13")

@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,7 +168,8 @@ class Project:
 
     def plan(self, path: Path) -> tuple[Plan, list[Problem]]:
         """A plan without errors, with its warnings; a plan with errors stops the command."""
-        return self.valid_plan(path)[:2]
+        valid = self.valid_plan(path)
+        return valid.plan, valid.warnings
 
     def valid_plan(self, path: Path) -> ValidPlan:
         """The same with what it names. Read once."""
@@ -310,13 +312,12 @@ class Year:
             name: [*rows] for name, rows in (("people", data.people), ("organisations", data.organisations))
         }
         logs = {log: [one.as_read() for one in rows] for log, rows in data.logs.items()}
-        every = rosters | logs
-        for row in added:
-            every[row.log].append(row)
+        for model, rows in groupby(added, key=attrgetter("model")):
+            (rosters | logs)[model.log].extend(rows)
         people, organisations = rosters["people"], rosters["organisations"]
         known = (
             known_of(self.plan, organisations, self.known.unread)
-            if any(row.log == "organisations" for row in added)
+            if len(organisations) > len(data.organisations)
             else self.known
         )
         year = Year(self.project, self.path, self.plan, known, self.plan_problems)

@@ -64,7 +64,7 @@ def part_facts(
     placed: Sequence[tuple[Row, dt.date]], amounts: Iterable[Any], members: Iterable[Any]
 ) -> Iterator[PlainFact]:
     """What each row gives to the part, an amount or a member: a year has so many that none is made alone."""
-    rows, days = (row for row, _ in placed), (day for _, day in placed)
+    rows, days = [row for row, _ in placed], [day for _, day in placed]
     nothing = repeat(None)
     cells = (amounts, nothing, members, nothing, nothing, nothing)
     return zip(rows, days, repeat("part"), *cells, strict=False)
@@ -193,7 +193,7 @@ def people(heads: Iterable[Head]) -> int:
     """Different persons; a row without a person is one person."""
     persons, others = set[str](), 0
     for head in heads:
-        if head.person:
+        if head.person and head.number:
             persons.add(head.person)
         else:
             others += head.number
@@ -274,10 +274,8 @@ END = "\x1f"
 def of_column(rows: Iterable[Row], column: str) -> About:
     """A column of heads, added up, and of whom they are a part: the positive of those who answered."""
     found = [row for row in rows if column in row.model.chain]
-    if not found:
-        return About()
-    part = frozenset(head for row in found for head in heads_of(row, column))
-    return About(part, frozenset(head for row in found for head in heads_of_whole(row, column)))
+    part = NOBODY.union(*(heads_of(row, column) for row in found))
+    return About(part, NOBODY.union(*(heads_of_whole(row, column) for row in found)))
 
 
 def heads_of_whole(row: Row, column: str) -> Heads:

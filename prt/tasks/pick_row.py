@@ -125,7 +125,8 @@ def choose_indicator(project: Project, year: str | None) -> str:
     }
     width = max(map(len, found), default=0)
     choices = [Choice(name, [name, label]) for name, label in found.items()]
-    lines = [f"{n:>3}  {name:<{width}}  {label}" for n, (name, label) in enumerate(found.items(), 1)]
+    told = [f"{n:>3}  {name:<{width}}  {label}" for n, (name, label) in enumerate(found.items(), 1)]
+    lines = ["\n".join(wrap_text(one, WIDE, indent=width + 7)) for one in told]
     return pick_numbered(talk, talk.say("which_indicator"), choices, lines)
 
 

@@ -38,11 +38,9 @@ Where = tuple[tuple[int, ...], bool, bool]
 """The cells of a head, and of what kind it is."""
 
 
-def terms_of_heads(abouts: Abouts) -> Links:
+def terms_of_heads(abouts: Abouts, counted: Counted) -> Links:
     """Of each head that others are a part of: these, and what is more."""
-    heads = {
-        head: cells for cells, head in sorted((cells, head) for head, cells in where_counted(abouts).items())
-    }
+    heads = {head: cells for cells, head in sorted((cells, head) for head, cells in counted.items())}
     logs, times = dict(links_of_logs(abouts)), dict(links_of_times(heads))
     links = {**dict(links_of_rest(abouts, logs, times)), **dict(links_of_rows(heads)), **logs, **times}
     return {head: tuple(expanded(head, links)) for head in links}
@@ -57,9 +55,12 @@ def where_counted(abouts: Abouts) -> Counted:
     return found
 
 
-def expanded(head: Head, links: Links) -> Iterator[Head]:
-    for one in links.get(head, ()):
-        yield from expanded(one, links) if one in links else (one,)
+def expanded(head: Head, links: Links) -> Iterable[Head]:
+    """What it is the sum of in the end; a person is nobody twice."""
+    found = [
+        term for one in links.get(head, ()) for term in (expanded(one, links) if one in links else (one,))
+    ]
+    return found if is_of_rows(head) else dict.fromkeys(found)
 
 
 def links_of_rows(heads: Counted) -> Iterator[Link]:
@@ -95,16 +96,17 @@ def links_of_logs(abouts: Abouts) -> Iterator[Link]:
 
 
 def links_of_rest(abouts: Abouts, logs: Links, times: Links) -> Iterator[Link]:
-    """Who came, and who is in post: of those who never asked each is the same person in both."""
+    """Who came, or is in post, and never asked would be the same if they had; and is one person in both."""
     found: dict[Head, dict[Head, None]] = defaultdict(dict)
     for about in abouts:
         outside = {head.person: head for head in about.part if head.what.startswith(NOT_AMONG)}
         for head in sorted(about.whole - about.part) if outside else ():
             if is_named(head) and head.person in outside and head not in logs:
                 found[outside[head.person]][head] = None
-    for same in found.values():
+    for nobody, same in found.items():
         first = next((head for head in same if head in times), next(iter(same)))
-        yield from ((head, (first,)) for head in same if head != first and head not in times)
+        yield first, (first._replace(what=f"less {first.what}"), nobody)
+        yield from ((head, (first, nobody)) for head in same if head != first and head not in times)
 
 
 def is_named(head: Head) -> bool:
@@ -192,8 +194,9 @@ class Terms:
     """The terms of all sums of some cells: of heads that are always counted together one stands for all."""
 
     def __init__(self, abouts: Abouts) -> None:
-        self.links = terms_of_heads(abouts)
-        self.standing = self.standing_for(where_counted(abouts))
+        counted = where_counted(abouts)
+        self.links = terms_of_heads(abouts, counted)
+        self.standing = self.standing_for(counted)
         self.of_shares = any(of_other_side(head) for about in abouts for head in about.whole)
 
     def write(self, heads: Heads) -> Sum:
@@ -240,7 +243,8 @@ def related(abouts: Iterable[About], small: Iterable[About]) -> set[About]:
     """The cells that share terms with the small ones, or with cells that do."""
     found, new = set[About](), list(small)
     every = list(dict.fromkeys(chain(abouts, new))) if new else []
-    terms = {head: frozenset(some) for head, some in terms_of_heads(every).items()}
+    links = terms_of_heads(every, where_counted(every))
+    terms = {head: frozenset(some) for head, some in links.items()}
     linked, waiting = frozenset(terms), {about: about.part | about.whole for about in every}
     for about, heads in waiting.items():
         if not heads.isdisjoint(linked):

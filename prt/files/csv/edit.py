@@ -48,8 +48,9 @@ def append_rows(
 
 def by_columns(rows: Sequence[Mapping[str, str]], header: Sequence[str]) -> dict[str, list[str]]:
     """The cells of rows as columns: those that a row fills, and those of the header."""
-    names = dict.fromkeys(chain(*rows, header))
-    return {name: [row.get(name, "") for row in rows] for name in names}
+    filled = dict.fromkeys(chain.from_iterable(rows))
+    columns = {name: [row.get(name, "") for row in rows] for name in filled}
+    return columns | {name: [""] * len(rows) for name in header if name not in filled}
 
 
 def append_table(

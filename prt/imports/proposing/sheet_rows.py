@@ -9,14 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations
 from operator import itemgetter
 from typing import NamedTuple
 
 from prt.figures.doubles import agree_in, first_alike, key_of
+from prt.files.csv.edit import by_columns
 from prt.model.cells import HoursCell, Value
 from prt.model.columns import Column, LogRecord
-from prt.model.rows import Row
+from prt.model.rows import Row, cells_of
 from prt.model.view import group_by
 from prt.problems import Place
 from prt.text import fold_text
@@ -72,6 +74,12 @@ class SheetChanges:
     same: int = 0
     doubles: tuple[tuple[SheetRow, Row], ...] = ()
 
+    @cached_property
+    def new_columns(self) -> dict[str, list[str]]:
+        """The cells of new rows by column, with the columns of their log that no row fills."""
+        header = self.added[0].new_row.model.header() if self.added else ()
+        return by_columns([one.cells for one in self.added], header)
+
     @property
     def edited(self) -> list[ChangedRow]:
         return [one for one in self.changed if one.changes]
@@ -107,13 +115,16 @@ def compare_sheet(model: type[LogRecord], sheet: Sequence[SheetRow], known: Know
 def leave_doubles(found: SheetChanges, typed: Iterable[Row], *, once: bool = True) -> SheetChanges:
     """Without the new rows that are one thing with a row that was typed; `once` means that each of these
     stands for one."""
-    near = group_by(typed, day_and_key)
-    notes = {day_and_note(row) for rows in near.values() for row in rows}
+    rows = [one.new_row for one in found.added]
+    dates = list_dates(rows)
+    new, there = {*dates}, list(typed)
+    same_days = [row for row, day in zip(there, list_dates(there), strict=True) if day in new]
+    near = group_by(same_days, day_and_key)
+    notes = {day_and_note(row) for row in same_days}
     days = {day for day, _ in notes}
     doubles = list[tuple[SheetRow, Row]]()
-    for one in found.added if near else ():
-        row = one.new_row
-        if own_date(row) in days and day_and_note(row) in notes and (twin := find_near(row, near)):
+    for one, row, day in zip(found.added, rows, dates, strict=True):
+        if day in days and day_and_note(row) in notes and (twin := find_near(row, near)):
             if once:
                 near[day_and_key(twin)].remove(twin)
             doubles.append((one, twin))
@@ -142,6 +153,11 @@ def own_date(row: Row) -> dt.date | None:
     return row["date"] if "date" in row.index else None
 
 
+def list_dates(rows: Sequence[Row]) -> list[dt.date | None]:
+    """The own dates of rows of one log."""
+    return cells_of(rows, "date") if rows and "date" in rows[0].index else [None] * len(rows)
+
+
 class SheetComparison:
     """The rows that wait for a row of the log, and the imported rows that nothing in the sheet is yet."""
 
@@ -161,8 +177,9 @@ class SheetComparison:
         by_content: dict[str, list[Row]] = group_by(self.known.imported, itemgetter("content"))
         taken: set[str] = set()
         for row in self.sheet:
-            records = by_content.get(row.content, ())
-            known = next((one for one in records if one.id not in taken and self.may_be(row, one)), None)
+            records = by_content.get(row.content)
+            free = (one for one in records or () if one.id not in taken and self.may_be(row, one))
+            known = next(free, None) if records else None
             if known is None:
                 self.waiting.append(row)
             else:

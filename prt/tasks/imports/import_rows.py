@@ -100,11 +100,12 @@ def find_personal(
     """Names, addresses and numbers in words that git would keep for good; one value of all rows once."""
     names, told = known_names(year.project), set[str]()
     columns = words_in(rows.model, dict.fromkeys(rows.model.header(), ""))
-    written = [(one, one.cells) for one in changes.added]
-    written += [(one.found, one.changes) for one in changes.edited]
-    every = {text for name in columns for _, cells in written if (text := cells.get(name))}
-    telling = find_telling(every, names)
-    for row, cells in written if telling else ():
+    edited = [(one.found, one.changes) for one in changes.edited]
+    every = {text for name in columns for text in changes.new_columns.get(name, ())}
+    every |= {cells[name] for name in columns for _, cells in edited if name in cells}
+    telling = find_telling(every - {""}, names)
+    written = [*((one, one.cells) for one in changes.added), *edited] if telling else []
+    for row, cells in written:
         texts = {name: cells[name] for name in columns if cells.get(name) in telling and name not in told}
         for name, mistake in personal_texts(texts, names):
             told |= {name} & rows.headings.constants.keys()
@@ -181,7 +182,7 @@ def agree_to_import(
     if not told.yes and terminal.is_at_terminal():
         with open_action(year, "prt import", keep=False, private=True) as action:
             write_sheet(action, rows, changes, [])
-            after = action.year.again(needed(rows.log))
+            after = action.year_after(action.year, needed(rows.log))
         print_lines(messages.moved_lines(messages.before(year, rows.log), after, rows.log))
     return confirm_import(told, sure=sure)
 
@@ -261,7 +262,7 @@ def write_sheet(
     imports = action.year.read_table(ImportRecord.log)
     number = new_id(ImportRecord.prefix, action.when.date(), set(imports.column("id")), action.draw)
     header = action.year.read_table(ImportedRow.log).header or ImportedRow.header()
-    added = action.add(rows.log, [one.cells for one in changes.added]) if changes.added else []
+    added = action.add_table(rows.log, changes.new_columns) if changes.added else []
     if changes.edited:
         edits = {one.row.id: one.changes for one in changes.edited}
         action.edit_all(rows.log, edits, IMPORT_REASON)

@@ -93,12 +93,13 @@ class RowScreen:
     def sheet_lines(self, model: type[LogRecord], changes: SheetChanges, shown: str) -> Iterator[str]:
         """A plain sheet: how many rows are what, then those that are new, change, or are gone."""
         yield f"  {self.counts([changes])}"
-        found: list[SheetRow | ChangedRow] = [*changes.added, *changes.edited]
-        sheets = group_by(found, lambda one: found_row(one).file) or {shown: found}
+        found: list[tuple[SheetRow, SheetRow | ChangedRow]] = [(one, one) for one in changes.added]
+        found += [(one.found, one) for one in changes.edited]
+        sheets = group_by(found, lambda pair: pair[0].file) or {shown: found}
         for at, (sheet, ones) in enumerate(sheets.items()):
             title = "" if sheet == shown else f"{sheet.removeprefix(f'{shown}, ')}, "
-            first = nsmallest(MOST_SHOWN, ones, key=lambda one: found_row(one).line)
-            lines = [(found_row(one).line, self.shown_row(model, one)) for one in first]
+            first = nsmallest(MOST_SHOWN, ones, key=lambda pair: pair[0].line)
+            lines = [(row.line, self.shown_row(model, one)) for row, one in first]
             lines += [] if at else self.doubles(changes)
             gone = [] if at else changes.gone
             number = len(ones) + (0 if at else len(changes.doubles))
@@ -123,10 +124,6 @@ class RowScreen:
                 found += [f"“{text}” → {label}"] if fold_text(label) != fold_text(text) else []
         if found:
             yield f"  {join_labels(found, MOST_SHOWN)}"
-
-
-def found_row(one: SheetRow | ChangedRow) -> SheetRow:
-    return one.found if isinstance(one, ChangedRow) else one
 
 
 def person_labels(finder: PersonFinder) -> dict[str, str]:
