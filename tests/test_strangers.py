@@ -220,6 +220,7 @@ class TestTwoPlans:
 
     @pytest.mark.parametrize("command", COMMANDS)
     def test_two_plans_that_are_no_copies_are_named_once(self, held: Prt, command: str) -> None:
+        """Case D1."""
         plan = held.root / "plan" / "2024-2025.yaml"
         plan.with_name("mine.yaml").write_bytes(plan.read_bytes())
         held(command, code=1)
@@ -245,6 +246,7 @@ class TestCorrections:
     """D2, D3."""
 
     def test_a_removed_row_that_is_back_is_named_and_counts_nowhere(self, held: Prt) -> None:
+        """Case D2."""
         row, before = held.last_id("sessions"), held.path("sessions").read_bytes()
         held(f'remove {row} --why "twice"')
         without = held("status --all --format csv")
@@ -282,6 +284,7 @@ class TestCorrections:
         [b'"torn\n', b"<<<<<<< ours\nx\n=======\ny\n>>>>>>> theirs\n", b"\x00\x01garbage\n", b"a,b\n"],
     )
     def test_corrections_are_checked_as_every_other_file(self, held: Prt, damage: bytes) -> None:
+        """Case D3."""
         held(f"edit {held.last_id('accompaniment')} --hours 9 --why more")
         path = held.path("corrections")
         path.write_bytes(path.read_bytes() + damage)
@@ -322,6 +325,7 @@ class TestDoubles:
     def test_a_log_says_which_rows_are_the_same(
         self, log: str, header: str, one: str, other: str, double: bool
     ) -> None:
+        """Case D7."""
         known = Known(organisations={"emsb": "EMSB"}, lines=frozenset({"1.1"}))
         read, problems = rows(LOGS[log], f"{header}a1|{one}\na2|{other}", known)
         assert len(read) == 2, problems
@@ -396,6 +400,7 @@ class TestEncodings:
         ],
     )
     def test_a_garbled_text_is_named_as_it_should_be(self, held: Prt, text: str, right: str) -> None:
+        """Case D10."""
         path = held.path("sessions")
         line = path.read_text(encoding="utf-8").replace("Back to basics", f"Zoom {text}")
         path.write_text(line, encoding="utf-8")
