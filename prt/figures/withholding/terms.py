@@ -42,7 +42,8 @@ def terms_of_heads(abouts: Abouts, counted: Counted) -> Links:
     """Of each head that others are a part of: these, and what is more."""
     heads = {head: cells for cells, head in sorted((cells, head) for head, cells in counted.items())}
     logs, times = dict(links_of_logs(abouts)), dict(links_of_times(heads))
-    links = {**dict(links_of_rest(abouts, logs, times)), **dict(links_of_rows(heads)), **logs, **times}
+    rest, rows = dict(links_of_rest(abouts, logs, times)), dict(links_of_rows(heads, times))
+    links = {**rest, **rows, **logs, **times}
     return {head: tuple(expanded(head, links)) for head in links}
 
 
@@ -63,11 +64,11 @@ def expanded(head: Head, links: Links) -> Iterable[Head]:
     return found if is_of_rows(head) else dict.fromkeys(found)
 
 
-def links_of_rows(heads: Counted) -> Iterator[Link]:
-    """A row about a person who is counted, too, is the person, and what is more."""
+def links_of_rows(heads: Counted, times: Links) -> Iterator[Link]:
+    """A row about a person who is counted, too, be it how often, is the person, and what is more."""
     for head in heads:
         person = head.of_person()
-        if person and person in heads:
+        if person and (person in heads or person in times):
             yield head, (person, more_of(head))
 
 
@@ -129,7 +130,7 @@ def links_of_times(heads: Counted) -> Iterator[Link]:
 def rows_by_person(heads: Counted) -> dict[tuple[str, str], list[Head]]:
     found: dict[tuple[str, str], list[Head]] = defaultdict(list)
     for head in heads:
-        if head.of_person() in heads:
+        if head.of_person():
             found[head.log, head.person].append(head)
     return found
 
@@ -149,15 +150,16 @@ def links_of_reach(
     }
     at_all, never = (person._replace(what=f"{side}{rule}", number=0) for side in (NOT_AMONG, NOT_OUTSIDE))
     not_far = person._replace(what=f"not {rule}", number=int(not any(true)))
+    once = at_all._replace(what=f"less {at_all.what}")
     not_named = at_all in heads and never not in heads  # a member whom no row names
     yield person, (*far.values(), not_far)
     if not_named:
-        yield at_all, (*far.values(), at_all._replace(what=f"less {at_all.what}"))
+        yield at_all, (*far.values(), once)
     for number, ladder in enumerate(ladders):
         for at, rung in enumerate(ladder, 1):
             yield rung, tuple(one for rungs, one in far.items() if rungs[number] >= at)
             below = (one for rungs, one in far.items() if rungs[number] < at)
-            yield not_reached(rung), (*below, not_far, *(() if not_named else (never,)))
+            yield not_reached(rung), (*below, not_far, once if not_named else never)
     times = {one: most_of(rungs, ladders) for rungs, one in far.items()}
     yield from links_to_more(more_of(rows[0] if rows else at_all), times, len(rows) or 1)
 
