@@ -127,7 +127,8 @@ class Mistake(ValueError):
         return self.what
 
 
-class JoinedTexts(NamedTuple):
+@dataclass(frozen=True)
+class JoinedTexts:
     """A value of a mistake that is several texts: `a or b`, in French `a ou b`."""
 
     texts: Sequence[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from prt.figures.year import assemble
 from prt.files.csv.reader import parse_csv
 from prt.files.csv.rows import read_rows, unread_rows
 from prt.files.plan.plan import read_plan
+from prt.files.yaml.words import shipped_templates, topic_text
 from prt.model.cells import Known
 from prt.model.columns import Record
 from prt.model.plan import Plan, known_of
@@ -127,3 +129,9 @@ def result(measure: str, target: str = "null", cut_off: str = "2025-06-30", **ta
     found = evaluation(measure, target, cut_off, **tables).result("1.1.it")
     assert found is not None
     return found
+
+
+def word_topics() -> dict[str, str]:
+    """The text of words.yaml, topic by topic."""
+    text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
+    return {topic: topic_text(topic) for topic in re.findall(r"^([\w-]+):", text, re.MULTILINE)}

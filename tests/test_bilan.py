@@ -186,7 +186,7 @@ def test_hours_have_their_share_of_the_year() -> None:
     made = bilan("{kind: sum, column: hours, of: {log: accompaniment}}", accompaniment=HOURS)
     annex = next(one for one in made.annexes if "Accompaniment" in one.title)
     by_role = next(one.table for one in annex.grids if one.caption == "By role")
-    assert by_role.headings[-1].title == "% of the hours"
+    assert by_role.headings[-1].title == "Share of the hours"
     assert [cells[-2:] for cells in by_role.rows] == [("1.75", "46.7%"), ("2", "53.3%"), ("3.75", "100%")]
 
 
@@ -204,6 +204,15 @@ def test_what_becomes_of_a_target_stands_beside_its_action() -> None:
     assert one.action and one.action.text == "Two halls were closed."
     assert one.follow_up and one.follow_up.text == "Pursued."
     assert [cell.number for cell in one.periods] == ["1", "2", "0"]
+
+
+def test_what_becomes_of_a_target_is_cut_on_the_first_page_and_whole_in_the_results() -> None:
+    whole = "Two more workshops will be given each month. " * 6
+    made = bilan(notes=f"## Gaps and corrective actions\n\n### 1.1.it\n\nLate.\n\n#### What next\n\n{whole}")
+    (one,) = made.brief.concerns
+    assert one.cut and one.follow_up and len(one.follow_up.text) < 120
+    (part,) = made.volets[0].lines[0].indicators
+    assert part.remark and whole.strip() in part.remark.text and "Late." in part.remark.text
 
 
 def test_what_was_learned_and_what_changes_next_year() -> None:

@@ -10,11 +10,12 @@ from functools import cache
 import pytest
 
 from prt import problems
-from prt.files.yaml.words import read_topic, word_topics
+from prt.files.yaml.words import read_topic
 from prt.model.cells import Known
 from prt.model.records import Session
 from prt.problems import Mistake, Place, Problem, PrtError
 from tests.sources import files, nodes
+from tests.support import word_topics
 
 WORDS = read_topic("mistake")
 ENGLISH = {key for key in WORDS if key.endswith(".en")}

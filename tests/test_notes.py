@@ -412,3 +412,5 @@ def test_two_versions_that_git_left_in_notes_are_no_notes(prt: Prt) -> None:
     prt("report --period 1", code=1)
     assert "notes/period-1.fr.md:4: a merge that git could not finish left this line: <<<<<<<" in prt.err
     assert "notes/period-1.fr.md:8: " in prt.err and "fr.md:2: " not in prt.err
+    out = prt("check", code=1)
+    assert "notes/period-1.fr.md:4: a merge that git could not finish" in out and "fr.md:2: " not in out

@@ -185,7 +185,7 @@ def test_a_name_and_an_address_are_corrected_in_the_private_folder_alone(prt: Pr
     assert out.splitlines() == [
         f"Changed  {one}   data/private/names.csv:2",
         "  name  Anne Roy → Anne Roy-Côté",
-        "  email  anne@example.org → anne.roy@example.org",
+        "  e-mail  anne@example.org → anne.roy@example.org",
     ]
     assert f"{one},Anne Roy-Côté,anne.roy@example.org" in private_text(prt, "names.csv")
     assert "Anne Roy" in private_text(prt, "corrections.csv")

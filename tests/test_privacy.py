@@ -148,7 +148,7 @@ def test_an_incident_is_completed_and_what_it_said_is_kept_privately(team: Prt) 
     assert "--commission-notified DATE" in team.err
     number = json.loads(team("privacy incident list --format json"))[0]["id"]
     out = team(f"privacy incident edit {number} --commission-notified yesterday --circumstances stolen")
-    assert "circumstances  lost → stolen" in out and "commission_notified  (empty) → 2025-02-13" in out
+    assert "circumstances  lost → stolen" in out and "commission notified  (empty) → 13 Feb 2025" in out
     listed = team("privacy incident list")
     assert "commission notified  2025-02-13\n" in listed and max(map(len, listed.splitlines())) < 80
     private = (team.root / "data/private/corrections.csv").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from prt.output.notes.prose import prose
 from prt.output.renderers.word.word_file import render_word
 from prt.output.renderers.word.word_names import WORD, fill_paragraph, name_alone, text_of
 from prt.output.words import Words
-from prt.problems import PrtError
+from prt.problems import PrtError, count_problems
 from prt.values import replace
 from tests.conftest import some
 from tests.pages import list_printed
@@ -124,7 +124,9 @@ def test_word_says_all_that_the_report_says(small_demo: Path, reader: Any) -> No
     project = Project(small_demo, small_demo / "data" / "private")
     year = project.load(project.plan_path("2024-2025"))
     evaluated_year = evaluate(year.plan, year.data, year.plan.periods[1].last)
-    found = report(evaluated_year, "fr", problems=year.problems, left_out=year.left_out, reader=reader)
+    found = report(
+        evaluated_year, "fr", problems=count_problems(year.problems), left_out=year.left_out, reader=reader
+    )
     made = render_word(found, Words("fr", year.plan, year.data.organisations), None)
     document = Document(io.BytesIO(made))
     (section, *_) = document.sections
@@ -193,6 +195,7 @@ def test_a_name_that_word_spread_over_runs_is_one() -> None:
 
 def test_a_word_file_is_written_and_replaced_as_ours(prt: Prt) -> None:
     prt(WORKSHOP)
+    prt.shorten_plan("1.1")
     prt("report --period 1 --format docx", code=2)
     assert "Name a file: -o report.docx" in prt.err
     file = prt.root.parent / "rapport.docx"

@@ -9,8 +9,9 @@ from functools import cache
 
 import pytest
 
-from prt.files.yaml.words import read_topic, shipped_templates, word_topics
+from prt.files.yaml.words import read_topic, shipped_templates
 from tests.sources import files, nodes, sources
+from tests.support import word_topics
 
 FUNCTIONS = {"say_phrase": "told", "say_start": "start", "preview_line": "told", "preview_row": "told"}
 TEXTS = {"told": read_topic("told"), "start": read_topic("start")}

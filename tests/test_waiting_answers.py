@@ -16,7 +16,10 @@ WAITS = {
     "en": "Nothing was written. Your answers wait: ",
     "fr": "Rien n’a été enregistré. Vos réponses attendent : ",
 }
-GO_ON = {"en": "Go on with it? [Y/n] > ", "fr": "Continuer? [O/n] > "}
+GO_ON = {"en": "? [Y/n] > ", "fr": "? [O/n] > "}
+
+LOOSE = """{"lines": [{"text": "x", "day": "2025-02-14", "chosen": [], "about": "prt log update",
+"answers": [["gone", {"nothing": "1"}]]}], "begun": "", "new_rows": []}"""
 
 
 def kept(week: Prt) -> list[Path]:
@@ -49,6 +52,7 @@ def test_a_form_goes_on_where_it_was_left(week: Prt, language: Language) -> None
     week.monkeypatch.setenv("PRT_LANG", language)
     leave(week, "log workshop", "1.1", "2025-02-13", "EDI basics", "", "", "", "18" + CTRL_C)
     screen = go_on(week, "log workshop", "18", "", "", "", code=130)
+    assert screen.said[0].startswith(("Go on with what waits", "Continuer ce qui attend"))
     assert screen.said[0].endswith(GO_ON[language])
     assert all(
         text in screen.said[0] for text in ("1.1", "13", "EDI basics", "…" if language == "en" else "13")
@@ -150,3 +154,12 @@ def test_what_somebody_else_changed_meanwhile_is_no_answer_of_an_edit(week: Prt)
     )
     go_on(week, "edit t-20241001-aaaa", "", "better")
     assert "Planner 3" in week.lines("tools")[-1] and ",Other plans" in week.lines("tools")[-1]
+
+
+@pytest.mark.parametrize("kept_text", ["", "{", '{"lines": [{}], "begun": "", "new_rows": []}', LOOSE])
+def test_a_file_that_somebody_spoilt_stops_no_dialogue(week: Prt, kept_text: str) -> None:
+    path = week.root / "data" / "private" / "answers-p-mar2.json"
+    path.write_text(kept_text, encoding="utf-8")
+    sit_down(week.monkeypatch, *([""] if kept_text == LOOSE else []), "", "News", "", "")
+    week("log update", 130)
+    assert ",News," in week.lines("updates")[-1]

@@ -22,7 +22,7 @@ from prt.cli import app
 from prt.figures.evaluate import evaluate
 from prt.figures.withholding.cell import Cell
 from prt.figures.withholding.equations import Key, Sum
-from prt.figures.withholding.groups import cells
+from prt.figures.withholding.nobody_else import cells
 from prt.figures.withholding.published import published
 from prt.figures.withholding.withhold import withhold
 from prt.files.project import Project, Year

@@ -16,7 +16,7 @@ from markupsafe import escape
 from prt.commands.privacy.incident import OWN
 from prt.figures.status import WORDS, Code
 from prt.files.provenance import IncidentRecord
-from prt.files.yaml.words import read_topic, shipped_templates, word_topics, words_of
+from prt.files.yaml.words import read_topic, shipped_templates, words_of
 from prt.model.cells import Many, OneOf
 from prt.model.columns import Column, Record
 from prt.model.plan import Plan
@@ -27,6 +27,7 @@ from prt.output.numbers import day_text
 from prt.output.words import Phrases, Words
 from prt.tasks.entry.prompts import word_of
 from tests import support
+from tests.support import word_topics
 
 TYPED = re.compile(r'(?:--[a-z-]+|\{option\}|prt [a-z ]+)(?: ?"[^"]*")+|\("\)|^"(?=  )', re.MULTILINE)
 """What is quoted in a command is typed so, and so is the sign for the line above."""

@@ -22,6 +22,8 @@ from prt.model.columns import Column
 from prt.model.records import HOURS_LOGS, LOGS, ROSTERS
 from prt.model.rows import Entry, read_entry
 from prt.model.view import group_by
+from prt.output.screens.cell_words import spell_cell
+from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason, ask_which_answers, save_or_leave
@@ -189,7 +191,8 @@ def ask_held(found: Found, talk: Talk) -> dict[str, str]:
     day = found.cells.get("date", "")
     if found.cells.get("status") != "planned" or day > context.today().isoformat():
         return {}
-    return {"status": ask_status(talk, talk.say("was_held", id=found.id, day=day))}
+    told = spell_cell(Words(talk.language, found.year.plan), found.log, "date", day)
+    return {"status": ask_status(talk, talk.say("was_held", id=found.id, day=told))}
 
 
 def refuse_another_row(found: Found) -> None:

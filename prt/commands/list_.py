@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from prt.console import context, screen
@@ -16,10 +16,11 @@ from prt.model.columns import Column, LogRecord
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Condition
-from prt.output.screens.cell_words import head_column, say_cell
+from prt.output.screens.cell_words import is_whole, name_cell, say_cell
 from prt.output.tables import Heading, Table, render
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
+from prt.tasks.entry.summary import name_rows
 from prt.tasks.find import find_log
 from prt.text import before_more, did_you_mean
 
@@ -56,7 +57,8 @@ def list_(
     rows = [row for row in opened.data.logs[log] if row.day in window]
     rows = rows_having(opened, log, rows, conditions, missing or (), filled or ())
     words = Words(context.session_language() if how == "table" else "en", opened.plan)
-    print(render(list_table(LOGS[log], rows, how, words), how, screen.width()))
+    names = name_rows(opened, words)
+    print(render(list_table(LOGS[log], rows, how, words, names), how, screen.width()))
     if how == "table":
         context.say(say_phrase("rows_listed", len(rows), log=log, year=opened.plan.year))
     context.left_out_notice(opened)
@@ -115,31 +117,35 @@ def listed_column(log: str, name: str) -> Column:
     return column
 
 
-def list_table(model: type[LogRecord], rows: Sequence[Row], how: str, words: Words) -> Table:
-    """The columns that matter; for JSON and CSV all of them, with file and line."""
+def list_table(
+    model: type[LogRecord], rows: Sequence[Row], how: str, words: Words, said: Mapping[str, str]
+) -> Table:
+    """The columns that matter, in words; for JSON and CSV all of them as they are, with file and line. `said`
+    are the names and titles of ids."""
     every = how in ("json", "csv")
     names = model.header() if every else list(model.listed)
     headings = [list_heading(model, name, words) for name in names]
     if every:
         headings += [Heading("file"), Heading("line_in_file")]
-    return Table(tuple(headings), tuple(values(row, names, every, words) for row in rows))
+        return Table(tuple(headings), tuple(raw_values(row, names) for row in rows))
+    return Table(
+        tuple(headings), tuple(tuple(shown_value(row, name, words, said) for name in names) for row in rows)
+    )
 
 
 def list_heading(model: type[LogRecord], name: str, words: Words) -> Heading:
     column = model.column_named(name)
     number = column is not None and column.cell.name in ("whole number", "number", "hours")
-    title = head_column(words, model.log, name)
+    title = name_cell(words, model.log, name)
     title = "people" if title == "participants" and words.language == "en" else title
-    return Heading(name, title, "right" if number else "left", whole=name in ("id", "session", "date"))
+    return Heading(name, title, "right" if number else "left", whole=is_whole(model, name))
 
 
-def values(row: Row, names: Sequence[str], every: bool, words: Words) -> tuple[Any, ...]:
-    if every:
-        return (*(row[name] for name in names), row.file, row.line)
-    return tuple(shown_value(row, name, words) for name in names)
+def raw_values(row: Row, names: Sequence[str]) -> tuple[Any, ...]:
+    return (*(row[name] for name in names), row.file, row.line)
 
 
-def shown_value(row: Row, name: str, words: Words) -> Any:
+def shown_value(row: Row, name: str, words: Words, said: Mapping[str, str]) -> str:
     """The value; of a session that was not held its status instead of its participants."""
     not_held = row.model.plannable and name == "participants" and row["status"] != "held"
-    return say_cell(words, row, "status" if not_held else name)
+    return say_cell(words, row, "status" if not_held else name, said)

@@ -15,6 +15,8 @@ from prt.figures.moved import needed
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.records import children_of
+from prt.output.screens.cell_words import spell_cell
+from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason
@@ -83,9 +85,8 @@ def child_rows(found: Found, year: Year) -> dict[str, list[str]]:
 
 def describe_removed(found: Found) -> str:
     """What the row was, in a few words."""
-    cells = dict(found.cells)
-    if "hours" in cells and spoken.language == "fr":
-        cells["hours"] = cells["hours"].replace(".", ",")
+    words = Words(spoken.language, found.year.plan, found.year.data.organisations)
+    shown = ("date", "line", "title", "hours", "organisation")
     return " · ".join(
-        cells[name] for name in ("date", "line", "title", "hours", "organisation") if name in cells
+        spell_cell(words, found.log, name, found.cells[name]) for name in shown if name in found.cells
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -94,12 +95,12 @@ def report(options: ReportOptions) -> None:
     if path:
         check_output(opened.project, path, force=options.force)  # before a report is made for nothing
     draft = make_draft(options, opened, reader)
-    names = list_names(draft.report, len(opened.plan.periods))
+    names = partial(list_names, draft.report, len(opened.plan.periods))
     if options.names:
-        print_text(names_text(names))
+        print_text(names_text(names()))
         return
     if options.into and path:
-        filled = fill_form(Path(options.into), FormNames(names), options.leave_unknown)
+        filled = fill_form(Path(options.into), FormNames(names()), options.leave_unknown)
         write_output(opened.project, path, filled.text, comments=False, force=options.force)
         context.say(say_phrase("form_filled", number=draft.number, path=path))
         tell_of_draft(draft, options, sum(one.is_gap for one in filled.names))

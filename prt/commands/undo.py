@@ -64,7 +64,7 @@ def preview_undo(steps: Sequence[Step]) -> str:
         if number and log not in QUIET
     ]
     shaped = [step["log"] for step in steps if step["step"] == "reshaped"]
-    told += [say_phrase("undo_shape", log=log) for log in shaped]
+    told += [say_phrase("undo_shape", file=f"{log}.csv") for log in shaped]
     return "\n  ".join([head, *told])
 
 

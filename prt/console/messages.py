@@ -50,6 +50,11 @@ def moved_lines(old: Standings, year: Year, *logs: str) -> Iterable[str]:
     return move_lines(moves(old, before(year, *logs)), language=context.session_language())
 
 
+def known_names(year: Year) -> dict[str, str]:
+    """By id, whoever the screen has a name for."""
+    return {row.id: str(row["name"]) for row in year.project.names().values()}
+
+
 def tell_without_start(old: Year, year: Year) -> None:
     """New roles without a first day count as held since the plan's."""
     known = {(post["id"], post["role"], post["board"]) for post in old.data.people}
@@ -58,9 +63,9 @@ def tell_without_start(old: Year, year: Year) -> None:
         for post in year.data.people
         if post["start"] is None and (post["id"], post["role"], post["board"]) not in known
     ]
-    names = year.project.names()
+    names = known_names(year)
     for post in posts[:MOST_TOLD]:
-        name = f" ({names[post['id']]['name']})" if post["id"] in names else ""
+        name = f" ({names[post['id']]})" if post["id"] in names else ""
         owes = "_owes" if post["role"] == "cda" and year.plan.rounds else ""
         context.say(say_phrase(f"no_first_day{owes}", id=post["id"], name=name, day=year.plan.starts))
     if len(posts) > MOST_TOLD:
@@ -248,8 +253,9 @@ def tell_list(title: str, lines: Iterable[str]) -> None:
 
 def tell_changes(notes: Iterable[Mapping[str, str]], year: Year, log: str) -> None:
     """`participants  24 → 25`, one line for each cell of a row of the log."""
-    words = Words(spoken.language, year.plan, year.data.organisations)
+    words, names = Words(spoken.language, year.plan, year.data.organisations), known_names(year)
     for note in notes:
         name = note["column"]
-        old, new = (spell_cell(words, log, name, note[one]) or say_phrase("empty") for one in ("old", "new"))
+        texts = (spell_cell(words, log, name, note[one], names) for one in ("old", "new"))
+        old, new = (text or say_phrase("empty") for text in texts)
         print_line(f"  {name_cell(words, log, name)}  {old} → {new}")

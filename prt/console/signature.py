@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from prt.model.columns import Column
 from prt.problems import Mistake, PrtError
@@ -138,7 +138,8 @@ def declared(command: Command, words: Sequence[str] = ()) -> list[Declared]:
     return sorted(found, key=lambda one: isinstance(one.note, Option))
 
 
-class Parameter(NamedTuple):
+@dataclass(frozen=True)
+class Parameter:
     """One parameter of a command; `by_name` where it is keyword-only."""
 
     name: str

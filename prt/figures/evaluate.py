@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 
 from prt.figures.status import Status, Word, expected, status
 from prt.model.calendar import Period, Window
@@ -18,6 +19,17 @@ from prt.model.rows import LINE_COLUMNS, Row
 from prt.model.selections import Flat, Selection
 from prt.model.view import Data, Tests, View, group_by, is_held, passing
 from prt.values import dataclass
+
+
+class SeenFacts(dict[View, Facts]):
+    """The facts of a measure that a view sees, looked for when they are first asked for."""
+
+    def __init__(self, measure: Measure, facts: Facts) -> None:
+        self.measure, self.facts = measure, facts
+
+    def __missing__(self, view: View) -> Facts:
+        self[view] = found = self.measure.seen(self.facts, view)
+        return found
 
 
 @dataclass(frozen=True)
@@ -33,13 +45,19 @@ class Second:
         return tuple(self.reading.measure.facts(self.result.view.data, self.result.handle))
 
     @cached_property
+    def seen(self) -> SeenFacts:
+        return SeenFacts(self.reading.measure, self.facts)
+
+    @cached_property
     def period(self) -> Figure | None:
         measure, view = self.reading.measure, self.result.views[-1]
-        return None if measure.to_date_only(view.data.selections) else measure.figure_of(self.facts, view)
+        if measure.to_date_only(view.data.selections):
+            return None
+        return measure.figure_of_seen(self.seen[view], view)
 
     @cached_property
     def to_date(self) -> Figure:
-        return self.reading.measure.figure_of(self.facts, self.result.view)
+        return self.reading.measure.figure_of_seen(self.seen[self.result.view], self.result.view)
 
 
 @dataclass(frozen=True)
@@ -75,11 +93,15 @@ class Result:
         return tuple(self.measure.facts(self.view.data, self.handle))
 
     @cached_property
+    def seen(self) -> SeenFacts:
+        return SeenFacts(self.measure, self.facts)
+
+    @cached_property
     def periods(self) -> tuple[Figure | None, ...]:
         """A figure for each period begun; None where the measure has none."""
         if not self.has_periods:
             return (None,) * len(self.views)
-        return (*(self.measure.figure_of(self.facts, view) for view in self.views[:-1]), self.period)
+        return (*map(self.figure_seen_by, self.views[:-1]), self.period)
 
     @property
     def has_periods(self) -> bool:
@@ -89,11 +111,14 @@ class Result:
     @cached_property
     def period(self) -> Figure | None:
         """The figure of the period that contains the cut-off, up to it."""
-        return self.measure.figure_of(self.facts, self.views[-1]) if self.has_periods else None
+        return self.figure_seen_by(self.views[-1]) if self.has_periods else None
 
     @cached_property
     def to_date(self) -> Figure:
-        return self.measure.figure_of(self.facts, self.view)
+        return self.figure_seen_by(self.view)
+
+    def figure_seen_by(self, view: View) -> Figure:
+        return self.measure.figure_of_seen(self.seen[view], view)
 
     @cached_property
     def left_out(self) -> list[LeftOut]:
@@ -190,8 +215,10 @@ def evaluate(plan: Plan, data: Data, cut_off: dt.date) -> Evaluation:
 
 def rows_counted(results: Iterable[Result]) -> dict[str, list[Row]]:
     """The rows that count to date in at least one indicator, each once, by log."""
-    found = {id(row): row for result in results for row in result.to_date.rows}
-    return group_by(found.values(), lambda row: row.log)
+    found: dict[int, Row] = {}
+    for rows in (result.to_date.rows for result in results):
+        found.update(zip(map(id, rows), rows, strict=True))
+    return group_by(found.values(), attrgetter("model.log"))
 
 
 def tally(results: Iterable[Result]) -> Counter[Word]:

@@ -168,7 +168,8 @@ class Project:
 
     def plan(self, path: Path) -> tuple[Plan, list[Problem]]:
         """A plan without errors, with its warnings; a plan with errors stops the command."""
-        return self.valid_plan(path)[:2]
+        valid = self.valid_plan(path)
+        return valid.plan, valid.warnings
 
     def valid_plan(self, path: Path) -> ValidPlan:
         """The same with what it names. Read once."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from prt.files.csv.dialect import decode
-from prt.files.csv.reader import CsvFile, parse_csv
+from prt.files.csv.reader import CsvFile, read_csv
 from prt.files.privacy.walk import known_names
 from prt.files.project import Project, Year, original_of, table_models
 from prt.files.rooms import LEFT_BY_SYSTEMS, OPEN, SUBMITTED, Room, is_read_as, rooms_of, rooms_of_all_years
 from prt.files.workbook.grid import read_grids
 from prt.files.yaml.words import say_phrase
 from prt.model.merging.tables import content_of
-from prt.problems import Mistake, Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.text import compile_later
 from prt.values import replace
 
@@ -24,7 +24,7 @@ WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".numbers"}
 TOLD = {".csv", ".tsv", ".yaml", ".yml", ".md", ".json", *WORKBOOKS}
 """Endings of what may be meant for prt; a document, such as an evidence, is not."""
 EXPLAINS = compile_later(r"readme(\.\w+)?|licen[cs]e(\.\w+)?", re.IGNORECASE)
-COPIES = {"copy_with_rows", "copy_differs", "copy_without_news", "workbook_beside_table"}
+COPIES = {"copy_with_rows", "copy_differs", "copy_without_news", "copy_not_whole", "workbook_beside_table"}
 """The codes of what is a copy of a file that prt reads."""
 
 
@@ -111,7 +111,9 @@ def copy_problem(project: Project, path: Path, original: Path) -> Problem:
         if text_of(path) == text_of(original):
             return Problem.of(place, Mistake("copy_without_news", file=real), "warning")
         return Problem.of(place, Mistake("copy_differs", file=real, copy=project.shown(path)))
-    if (rows := rows_in_copy(path)) is None:
+    if (rows := rows_in_copy(path)) is None and path.suffix.casefold() not in WORKBOOKS:
+        return Problem.of(place, Mistake("copy_not_whole", file=real, copy=place.file))
+    if rows is None:
         return Problem.of(place, Mistake("workbook_beside_table", file=real))
     missing, other = compare_rows(rows, project.read_csv(original), id_of(original.stem))
     if missing or other:
@@ -141,25 +143,24 @@ def text_in(data: bytes) -> str:
 
 
 def rows_in_copy(path: Path) -> list[dict[str, str]] | None:
-    """The rows of a table or a workbook, by the names of their columns; None where it cannot be read."""
+    """The rows of a table, or of each sheet of a workbook that begins with a heading of its first one, by the
+    names of their columns; None where some cannot be read."""
     if path.suffix.casefold() not in WORKBOOKS:
-        file = read_table(path)
-        return [file.cells(record) for record in file.records]
+        file = read_csv(path, path.name)
+        return None if errors(file.problems) else [file.cells(record) for record in file.records]
     try:
         grids, _ = read_grids(path, path.name)
     except PrtError:
         return None
     if not grids:
         return None
-    found = [list(map(str, row)) for row in grids[0].rows]
-    return [dict(zip(found[0], row, strict=False)) for row in found[1:]] if found else []
+    sheets = [[list(map(str, row)) for row in grid.rows] for grid in grids if grid.rows]
+    known = {name for sheet in sheets[:1] for name in sheet[0]}
+    return [row for sheet in sheets if known.intersection(sheet[0][:1]) for row in rows_of_sheet(sheet)]
 
 
-def read_table(path: Path) -> CsvFile:
-    try:
-        return parse_csv(path.read_bytes(), path, path.name)
-    except OSError:
-        return CsvFile(path, path.name, b"")
+def rows_of_sheet(sheet: Sequence[list[str]]) -> list[dict[str, str]]:
+    return [dict(zip(sheet[0], row, strict=False)) for row in sheet[1:]]
 
 
 def compare_rows(rows: Iterable[Mapping[str, str]], file: CsvFile, id_column: str) -> tuple[int, int]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, ClassVar, Literal, NamedTuple, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from prt.model.base import Base, Field
 from prt.model.calendar import Calendar
 from prt.model.cells import Cell, Exact, Value, Words, names_person
 from prt.problems import Mistake
+from prt.values import dataclass
 
 
 def needed(description: str) -> Any:
@@ -46,7 +47,8 @@ def cell_of(hint: Any) -> Cell:
     raise TypeError(f"{hint} names no kind of cell")
 
 
-class Annex(NamedTuple):
+@dataclass(frozen=True)
+class Annex:
     """How an annex of a report shows the rows of a log, and its place among the annexes.
 
     Sessions in the seven columns of line 1.3c, rows one by one, or numbers of rows by some columns.
@@ -56,7 +58,8 @@ class Annex(NamedTuple):
     place: int
 
 
-class Fill(NamedTuple):
+@dataclass(frozen=True)
+class Fill:
     """What one child row gives to an empty column of its session, and the columns that it depends on.
 
     `gives` is None of a row that gives nothing; rows that give the same thing count once.

@@ -72,7 +72,8 @@ def part_facts(
 
 def rows_of(facts: Iterable[PlainFact]) -> tuple[Row, ...]:
     """Each row once, in the order of the facts."""
-    return tuple({id(fact[ROW]): fact[ROW] for fact in facts}.values())
+    rows = [fact[ROW] for fact in facts]
+    return tuple(dict(zip(map(id, rows), rows, strict=True)).values())
 
 
 def of_days(facts: Iterable[PlainFact], first: dt.date, last: dt.date) -> list[PlainFact]:
@@ -193,7 +194,7 @@ def people(heads: Iterable[Head]) -> int:
     """Different persons; a row without a person is one person."""
     persons, others = set[str](), 0
     for head in heads:
-        if head.person:
+        if head.person and head.number:
             persons.add(head.person)
         else:
             others += head.number
@@ -274,10 +275,8 @@ END = "\x1f"
 def of_column(rows: Iterable[Row], column: str) -> About:
     """A column of heads, added up, and of whom they are a part: the positive of those who answered."""
     found = [row for row in rows if column in row.model.chain]
-    if not found:
-        return About()
-    part = frozenset(head for row in found for head in heads_of(row, column))
-    return About(part, frozenset(head for row in found for head in heads_of_whole(row, column)))
+    part = NOBODY.union(*(heads_of(row, column) for row in found))
+    return About(part, NOBODY.union(*(heads_of_whole(row, column) for row in found)))
 
 
 def heads_of_whole(row: Row, column: str) -> Heads:

@@ -176,9 +176,10 @@ def behind(
     """
     rows = result.to_date.rows
     by_log = group_by(rows, lambda row: row.log)
+    if rows_key(result.handle) in withheld:
+        return Behind(words("report.confidential"))
     if not all(map(is_shown, by_log)):
-        hidden = rows_key(result.handle) in withheld
-        return Behind(words("report.confidential") if hidden else words.counted("report.private", len(rows)))
+        return Behind(words.counted("report.private", len(rows)))
     same = seen.setdefault(frozenset(map(id, rows)), label)
     if rows and same != label:
         return Behind(words.counted("report.same_rows", len(rows), label=same))

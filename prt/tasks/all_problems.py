@@ -12,6 +12,7 @@ from prt.figures.doubles import find_doubles
 from prt.files.corrections import undone_edits
 from prt.files.csv.repairs import garbled_lines, garbled_problems
 from prt.files.merging.attributes import has_attributes
+from prt.files.merging.mark_lines import ANY, OF_PROSE, merge_problems
 from prt.files.privacy.held_sheets import sheets_elsewhere
 from prt.files.privacy.private_folder import private_problems, provenance_problems
 from prt.files.privacy.walk import carried_problems, every_text, personal_problems
@@ -57,22 +58,25 @@ def pair_problems(year: Year) -> list[Problem]:
 
 
 def table_problems(year: Year) -> Iterator[Problem]:
-    """Of each table: edits that are undone, and texts of another encoding."""
+    """Of each table: edits that are undone, and texts of another encoding; then what people write."""
     notes = year.corrections()
     for model, path in year.model_files():
         file = year.project.read_csv(path)
         yield from undone_edits(model, file, notes)
         yield from garbled_problems(file)
-    yield from garbled_texts(year)
+    yield from text_problems(year)
 
 
-def garbled_texts(year: Year) -> Iterator[Problem]:
-    """Garbled letters in plans, notes and templates; in names.csv without the name."""
+def text_problems(year: Year) -> Iterator[Problem]:
+    """Garbled letters, and what a merge left, in texts that people write; in names.csv no name is said."""
     for file in every_text(year.project, "open"):
         if file.folder in ("plan", "data", "templates") and not file.is_table:
-            for one in garbled_lines(file.lines()):
+            lines = file.lines()
+            for one in garbled_lines(lines):
                 mistake = Mistake("text_garbled", text=one.text, right=one.right)
                 yield Problem.of(Place(file.shown, one.line), mistake, "warning")
+            marks = ANY if file.folder == "plan" else OF_PROSE
+            yield from merge_problems("".join(lines), file.shown, marks)
     names = year.read_table(NameRecord.log)
     for one in garbled_lines(names.lines):
         yield Problem.of(Place(names.shown, one.line), Mistake("name_garbled"), "warning")

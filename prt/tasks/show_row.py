@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -14,9 +15,10 @@ from prt.files.yaml.words import say_phrase
 from prt.model.plan import handle
 from prt.model.records import LOGS, children_of
 from prt.model.rows import Row
-from prt.output.screens.cell_words import name_cell, spell_cell
-from prt.output.tables import cell_text, json_value
+from prt.output.screens.cell_words import name_cell, say_cell, say_log, spell_cell
+from prt.output.tables import json_value
 from prt.output.words import Words
+from prt.tasks.entry.summary import name_rows
 from prt.tasks.find import Found, find_row
 
 TOLD_ACTIONS = ("edited", "removed", "restored")
@@ -40,18 +42,17 @@ def tell_row_problems(found: Found) -> None:
 
 def print_row(found: Found) -> None:
     words = Words(spoken.language, found.year.plan, found.year.data.organisations)
-    log = words(f"log.{found.log}") if spoken.language == "fr" and f"log.{found.log}" in words else found.log
-    print_line(f"{found.id}   {log}, {found.year.plan.year}   {found.place}")
+    print_line(f"{found.id}   {say_log(words, found.log)}, {found.year.plan.year}   {found.place}")
     width = max(len(name_cell(words, found.log, name)) for name in found.model.header())
-    for name, text in shown_cells(found).items():
-        told = spell_cell(words, found.log, name, text)
-        print_line(f"  {name_cell(words, found.log, name):<{width}}  {told}".rstrip())
+    for name, text in shown_cells(found, words).items():
+        print_line(f"  {name_cell(words, found.log, name):<{width}}  {text}".rstrip())
+    names = name_rows(found.year, words)
     sections = {
         say_phrase("rows_of_it"): [
             say_phrase("log_rows", number, log=log) for log, number in count_children(found).items()
         ],
         say_phrase("corrected"): [
-            describe_correction(one, words, found.log) for one in corrections_of(found)
+            describe_correction(one, words, found.log, names) for one in corrections_of(found)
         ],
         say_phrase("counts_in"): [", ".join(indicators_counting(found))]
         if indicators_counting(found)
@@ -64,19 +65,18 @@ def print_row(found: Found) -> None:
             print_line(f"  {line}")
 
 
-def shown_cells(found: Found) -> dict[str, str]:
+def shown_cells(found: Found, words: Words) -> dict[str, str]:
     """Every column as a person reads it: a derived one says from what, an empty one is `-`."""
-    row, cells = found.row, found.cells
-    names = {name: "-" for name in found.model.header() if name != found.model.id_column}
-    shown = names | {name: cell for name, cell in cells.items() if name in names}
-    for name in row.derived if row else ():
-        if row is not None and name != "series":
-            shown[name] = f"{cell_text(row[name])}   {derived_from(found, name)}"
-    known = found.year.project.names()
-    for name in found.model.person_columns():
-        ids = [one.strip() for one in cells.get(name, "").split(";")]
-        if people := [known[one]["name"] for one in ids if one in known]:
-            shown[name] = f"{cells[name]}   {', '.join(people)}"
+    names = name_rows(found.year, words)
+    shown = {name: "-" for name in found.model.header() if name != found.model.id_column}
+    for name in shown:
+        if text := found.cells.get(name, ""):
+            told = spell_cell(words, found.log, name, text, names)
+            ids = text if told != spell_cell(words, found.log, name, text) else ""
+            shown[name] = f"{told}   {ids}".rstrip()
+    for name in found.row.derived if found.row else ():
+        if found.row is not None and name != "series":
+            shown[name] = f"{say_cell(words, found.row, name)}   {derived_from(found, name)}"
     return shown
 
 
@@ -99,17 +99,18 @@ def corrections_of(found: Found) -> list[Row]:
     return [one for one in found.year.corrections() if one["row"] == found.id]
 
 
-def describe_correction(one: Row, words: Words, log: str) -> str:
-    """`2025-02-14  participants 24 → 25   counted again (p-me)`"""
+def describe_correction(one: Row, words: Words, log: str, names: Mapping[str, str]) -> str:
+    """`14 Feb 2025  participants 24 → 25   counted again (Mara O'Sample)`"""
     empty, what = say_phrase("empty"), one["action"]
     if one["column"]:
         name = one["column"]
-        old, new = (spell_cell(words, log, name, one[side] or "") or empty for side in ("old", "new"))
+        texts = (spell_cell(words, log, name, one[side] or "", names) for side in ("old", "new"))
+        old, new = (text or empty for text in texts)
         what = f"{name_cell(words, log, name)} {old} → {new}"
     elif what in TOLD_ACTIONS:
         what = say_phrase(f"act_{what}")
-    who = f" ({one['who']})" if one["who"] else ""
-    return f"{one['when'][:10]}  {what}   {one['why'] or ''}{who}".rstrip()
+    who = f" ({names.get(one['who'], one['who'])})" if one["who"] else ""
+    return f"{words.date(dt.date.fromisoformat(one['when'][:10]))}  {what}   {one['why'] or ''}{who}".rstrip()
 
 
 def indicators_counting(found: Found) -> list[str]:

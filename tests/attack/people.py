@@ -144,6 +144,20 @@ def more_of(kind: Kind) -> tuple[str, ...]:
     return ("more", *unknown_of(kind))
 
 
+def again_of(kind: Kind) -> tuple[str, ...]:
+    """The entries of who came that say it once more."""
+    return ("again", *unknown_of(kind))
+
+
+def entries_of_attendance(is_one: Among) -> Amount:
+    """Who reads does not know that each who came has one."""
+    return added(one for kind in KINDS if is_one(kind) for one in (unknown_of(kind), again_of(kind)))
+
+
+def both(one: Amount, other: Amount) -> Amount:
+    return {name: one.get(name, 0) + other.get(name, 0) for name in {**one, **other}}
+
+
 LEAST = {"some": 1, "once": 1, "any": 1, "twice": 2, "thrice": 3, "both": 1}
 
 
@@ -165,7 +179,7 @@ class PeopleReading:
 
     @cached_property
     def unknowns(self) -> Unknowns:
-        numbers = {one: 0 for kind in KINDS for one in (unknown_of(kind), more_of(kind))}
+        numbers = {one: 0 for kind in KINDS for one in (unknown_of(kind), more_of(kind), again_of(kind))}
         for one in self.year.persons:
             numbers[unknown_of(one)] += 1
         return Unknowns(numbers)
@@ -176,6 +190,7 @@ class PeopleReading:
         for name in self.year.indicators:
             kind = name.partition("-")[0]
             yield from self.share(name) if kind in SHARES else self.number(name)
+            yield from self.behind(name)
         yield from self.package()
 
     def package(self) -> Iterator[Fact]:
@@ -205,16 +220,30 @@ class PeopleReading:
             own = SETS[name.partition("-")[2]]
             yield Fact(persons(lambda one: one.times > 0 and one.role not in own), int(found[1]))
 
+    def behind(self, name: str) -> Iterator[Fact]:
+        """How many entries are behind a figure: the requests of whom it is about, and who of them came."""
+        kind, _, of = name.partition("-")
+
+        def is_one(one: Kind) -> bool:
+            return kind in MEASURES or (one.role in SETS[of] and (one.came or kind != "both"))
+
+        if found := re.match(r"(\d+) entr", self.year.part(name).behind.says):
+            came = entries_of_attendance(is_one) if kind == "both" else {}
+            yield Fact(both(rows(is_one), came), int(found[1]))
+
     def number(self, name: str) -> Iterator[Fact]:
         """A number of requests or of persons, and its breakdown; the lines of the list of requests."""
         part = self.year.part(name)
         counted = self.counted(name)
         if found := re.match(r"\d+", part.to_date.number):
             yield Fact(counted(lambda _: True), int(found[0]), least=name == "list")
-        for role, text in self.groups(name):
+        listed = dict(self.groups(name))
+        for role in ROLES:
             among = counted(lambda one, role=role: one.role == role)  # type: ignore[misc]
-            least = name == "list" or text == "x"
-            yield Fact(among, 1 if text == "x" else int(text), least=least)
+            text = listed.get(role, "0" if "x" in listed.values() or (listed and name == "list") else "")
+            least = text == "x" or (name == "list" and text != "0")
+            if text:
+                yield Fact(among, 1 if text == "x" else int(text), least=least)
 
     def counted(self, name: str) -> Callable[[Among], Amount]:
         """The number of people is of those who asked."""

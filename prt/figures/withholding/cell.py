@@ -38,7 +38,8 @@ class Cell:
     """A printed cell; `listed`: it is withheld if its group is small.
 
     `share` is the value of a percentage, None of a number. Cells of one breakdown have the same `family`.
-    `version` is what a later report prints again: the same percentage of the same days.
+    `version` is what a later report prints again: the same percentage of the same days. `is_size`: it says
+    how many a group are, and not what they answered, which nobody may find by trying.
     """
 
     about: About
@@ -47,6 +48,7 @@ class Cell:
     family: Key | None = None
     version: Key | None = None
     worth: Worth = Worth.UNSAID
+    is_size: bool = False
     place: str = field(default="", compare=False)
     """Among those of the same worth, where its key has an id in it: what the row says."""
 
@@ -56,7 +58,12 @@ class Cell:
 
     @property
     def counted(self) -> Heads:
-        """Who cannot be nobody, be it withheld: those of a cell of a breakdown, the whole of a percentage."""
+        """Who cannot be nobody, be it withheld: those of a cell of a breakdown, the whole of a percentage.
+
+        The x of a row may be 0.
+        """
+        if self.place:
+            return NOBODY
         return self.about.part if self.family else self.about.whole if self.share is not None else NOBODY
 
     def is_small(self, smallest: int) -> bool:
@@ -69,9 +76,11 @@ class Cell:
 
     def tells(self, write: Write = plain) -> list[Sum]:
         """A percentage tells its base too, printed or not: 66.7 % of few people is 2 of 3."""
+        part = write(self.about.part)
         if self.share is None:
-            return [self.number(write)]
-        return [self.number(write), write(self.about.part), write(self.about.whole)]
+            return [part]
+        whole = write(self.about.whole)
+        return [minus(part, whole, self.share), part, whole]
 
     def divided(self, parts: Parts) -> Cell:
         about = divided(self.about, parts)

@@ -9,17 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from prt.figures.evaluate import Evaluation, Result, rows_counted
+from prt.figures.evaluate import Evaluation, Result, SeenFacts, rows_counted
 from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
-from prt.figures.withholding.terms import more_of
 from prt.model.cells import RowIdCell, names_person
 from prt.model.facts import (
-    NOT_AMONG,
     About,
     Facts,
-    Frequency,
-    Head,
     Heads,
     heads_of,
     of_column,
@@ -75,6 +71,11 @@ def left_out_key(handle: str, one: LeftOut) -> Key:
     return ("left_out", handle, one.reason, one.row.log, one.column)
 
 
+def lines_key(handle: str, column: str, value: Any) -> Key:
+    """The lines of a list that have a value."""
+    return ("lines", handle, column, value)
+
+
 def row_key(row: Row, column: str, whole: str = "") -> Key:
     """A cell of a row, or its percentage of another one."""
     return ("row", *row.key, column, whole)
@@ -84,8 +85,8 @@ def annex_key(log: str, column: str, value: Any) -> Key:
     return ("annex", log, column, value)
 
 
-def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
-    """All cells about people, by key."""
+def cells_of_rows(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
+    """All cells that may be about people, by key: of the rows that there are."""
     found: dict[Key, Cell] = {}
     for result in evaluation.results:
         found.update(of_result(result))
@@ -95,46 +96,16 @@ def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
             found.update(of_row(row))
     for log, columns in breakdowns.items():
         found.update(of_annex(log, columns, rows.get(log, [])))
-    found = {key: cell for key, cell in found.items() if cell.about.part or cell.about.whole}
-    return found | dict(of_nobody_else(evaluation.results, found))
-
-
-def of_nobody_else(results: Iterable[Result], found: Mapping[Key, Cell]) -> Iterator[Pair]:
-    """The numbers of all who are named: whoever could be, and is not, counts as nobody among them."""
-    heads = frozenset[Head]().union(*(cell.about.part for cell in found.values()))
-    nobody: dict[str, set[Head]] = {}
-    for head in heads:
-        times = Frequency.of(head)
-        one = at_no_time(head, times) if times else head
-        if one.person and one.what.startswith(NOT_AMONG):
-            nobody.setdefault(one.what, set()).add(one)
-    for result in results if nobody else ():
-        measure, own = result.measure, figure_key(result.handle, 0, TO_DATE)
-        rule = (result.view.data.flat(measure.main), measure.naming or "person")
-        others = nobody.get(f"{NOT_AMONG}{rule!r}", set())
-        members = {head.person for head in found[own].about.whole} if own in found else set()
-        for key in (outside_key(result.handle), *(() if members else (own, rows_key(result.handle)))):
-            if key in found:
-                part = found[key].about.part
-                among = members | {head.person for head in part}
-                more = {one for one in others if one.person not in among}
-                if any(head.log for head in part):  # of rows: who could be there could be there oftener
-                    more |= {more_of(one) for one in more}
-                yield key, replace(found[key], about=About(part | more))
-
-
-def at_no_time(member: Head, times: Frequency) -> Head:
-    """Somebody of whom it is told how often, as whom no row would name."""
-    return member._replace(what=f"{NOT_AMONG}{times.rule}", number=0, place=-1)
+    return found
 
 
 def of_result(result: Result) -> Iterator[Pair]:
     """The figures of an indicator and of its other readings, its breakdowns, and the rows behind it."""
     handle = result.handle
-    yield from of_reading(result, 0, result.measure, result.facts, (*result.periods, result.to_date))
+    yield from of_reading(result, 0, result.measure, result.seen, (*result.periods, result.to_date))
     for number, second in enumerate(result.also, 1):
         figures = (*(None for _ in result.views[1:]), second.period, second.to_date)
-        for key, cell in of_reading(result, number, second.reading.measure, second.facts, figures):
+        for key, cell in of_reading(result, number, second.reading.measure, second.seen, figures):
             yield key, replace(cell, worth=Worth.SECOND_READING)
     yield from of_groups(result)
     yield from of_remarks(result)
@@ -143,14 +114,14 @@ def of_result(result: Result) -> Iterator[Pair]:
 
 
 def of_reading(
-    result: Result, reading: int, measure: Measure, facts: Facts, figures: Sequence[Figure | None]
+    result: Result, reading: int, measure: Measure, seen: SeenFacts, figures: Sequence[Figure | None]
 ) -> Iterator[Pair]:
     """The figures of one reading: those of the periods, where it has them, and to date."""
     last = len(result.views)
     for window, (view, figure) in enumerate(zip((*result.views, result.view), figures, strict=True), 1):
         if figure is not None:
             place = window if window <= last else TO_DATE
-            found = of_figure(measure, figure, facts, view)
+            found = of_figure(measure, figure, seen[view], view)
             key = figure_key(result.handle, reading, place)
             version = (*key, view.window.last)
             yield key, replace(found, version=version, worth=worth_of(result, found, place))
@@ -164,13 +135,12 @@ def worth_of(result: Result, cell: Cell, window: int) -> Worth:
     return Worth.PERIOD if window == len(result.views) else Worth.EARLIER_PERIOD
 
 
-def of_figure(measure: Measure, figure: Figure, facts: Facts, view: View) -> Cell:
+def of_figure(measure: Measure, figure: Figure, seen: Facts, view: View) -> Cell:
     """A percentage, or a part of a population, is about the whole; a plain number is no breakdown.
 
-    Where the whole is 0, the cell says only that. `facts` are those of the year.
+    Where the whole is 0, the cell says only that. `seen` are the facts of the window.
     """
-    no_data = figure.absent == "no_data"
-    about = About() if no_data else measure.people(measure.seen(facts, view), view)
+    about = About() if figure.absent == "no_data" else measure.people(seen, view)
     if not about.whole or figure.whole is None:
         return Cell(about, listed=False)
     if figure.part is None or not figure.whole:
@@ -190,7 +160,7 @@ def of_groups(result: Result) -> Iterator[Pair]:
     for item in result.to_date.items if listed else ():
         about = measure.group_people(item.facts, view)
         yield item_key(handle, item.values), Cell(about, family=("item", handle), worth=Worth.BREAKDOWN)
-    if not listed and result.to_date.items and measure.people(measure.seen(result.facts, view), view).part:
+    if not listed and result.to_date.items and measure.people(result.seen[view], view).part:
         yield from of_lines(result)
 
 
@@ -202,9 +172,8 @@ def of_lines(result: Result) -> Iterator[Pair]:
         for item in result.to_date.items:
             values.setdefault(item.values[place], []).extend(rows_of(item.facts))
         for value, rows in values.items():
-            about = About(of_rows(rows))
-            key = ("lines", result.handle, column, value)  # people, where each line is one of them
-            yield key, Cell(about, listed=False, worth=Worth.BREAKDOWN)
+            about = About(of_rows(rows))  # people, where each line is one of them
+            yield lines_key(result.handle, column, value), Cell(about, listed=False, worth=Worth.BREAKDOWN)
 
 
 def names_persons(result: Result, columns: Iterable[str]) -> bool:
@@ -239,23 +208,26 @@ def remark(heads: Heads) -> Cell:
 
 
 def of_row(row: Row) -> Iterator[Pair]:
-    """Heads of a row that a report lists, and its percentages."""
+    """Heads of a row that a report lists, and its percentages.
+
+    The narrowest are what they answered, the others how many they are.
+    """
     says = said_of(row) if row.model.chain else ""
     for column in row.model.chain:
-        place, about = f"{column} {says}", of_column([row], column)
-        if row.model.gathering:
-            worth = Worth.ANNEX if about.whole else Worth.NUMBER  # who was there saw how many came
-            yield row_key(row, column), Cell(about, listed=bool(about.whole), worth=worth, place=place)
-        else:
-            family = ("row", row.log, column)
-            yield row_key(row, column), Cell(about, family=family, worth=Worth.ANNEX, place=place)
+        place, size = f"{column} {says}", column != row.model.chain[0]
+        cell = Cell(of_column([row], column), worth=Worth.ANNEX, is_size=size, place=place)
+        if not row.model.gathering:
+            cell = replace(cell, family=("row", row.log, column))
+        elif not cell.about.whole:  # who was there saw how many came
+            cell = replace(cell, listed=False, worth=Worth.NUMBER)
+        yield row_key(row, column), cell
     for part, whole in row.model.shares:
         if row[part] is not None and row[whole] is not None:
             about = About(heads_of(row, part), heads_of(row, whole))
             value = share(Fraction(row[part]), Fraction(row[whole])).value
             key, shown = row_key(row, part, whole), about if row[whole] else About(about.whole)
-            place = f"{part} {whole} {says}"
-            yield key, Cell(shown, value, version=key, worth=Worth.ROW_SHARE, place=place)
+            place, size = f"{part} {whole} {says}", part != row.model.chain[0]
+            yield key, Cell(shown, value, version=key, worth=Worth.ROW_SHARE, is_size=size, place=place)
 
 
 def said_of(row: Row) -> str:

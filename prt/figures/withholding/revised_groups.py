@@ -110,8 +110,8 @@ def version_of(comparison: Comparison, revision: Revision, shift: Shift) -> Key:
 def of_result(
     result: Result, evaluation: Evaluation, period: int | None, measure: Measure, figure: Figure
 ) -> Cell:
-    facts = tuple(measure.facts(evaluation.data, result.handle))
-    return of_figure(measure, figure, facts, view_of(evaluation, period))
+    view = view_of(evaluation, period)
+    return of_figure(measure, figure, measure.seen(measure.facts(evaluation.data, result.handle), view), view)
 
 
 def of_edits(earlier: Earlier, change: Change, row: Row | None, side: int) -> Iterator[Pair]:

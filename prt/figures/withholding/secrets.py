@@ -29,6 +29,7 @@ class Secret:
     """The cell that prints it, where there is one."""
     family: Key | None = None
     """The breakdown of which it is what the small cells add up to."""
+    is_size: bool = False
 
     @property
     def people(self) -> int:
@@ -64,7 +65,7 @@ def rest_of(about: About, write: Write) -> Sum:
 
 def small_groups(cells: Iterable[Cell], smallest: int) -> Iterator[Secret]:
     """The cells that are small."""
-    return (Secret(cell.about, cell=cell) for cell in cells if cell.is_small(smallest))
+    return (Secret(cell.about, cell=cell, is_size=cell.is_size) for cell in cells if cell.is_small(smallest))
 
 
 def small_together(cells: Cells, smallest: int) -> Iterator[Secret]:
@@ -79,7 +80,7 @@ def small_together(cells: Cells, smallest: int) -> Iterator[Secret]:
         parts = frozenset().union(*(cell.about.part for cell in some))
         number = people(frozenset().union(*(cell.about.whole or cell.about.part for cell in some)))
         if len(some) > 1 and (number < smallest or number == len(some)):
-            yield Secret(About(parts), family=family)
+            yield Secret(About(parts), family=family, is_size=some[0].is_size)
 
 
 def small_differences(cells: Iterable[Cell], smallest: int) -> Iterator[Secret]:

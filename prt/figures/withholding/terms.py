@@ -38,13 +38,12 @@ Where = tuple[tuple[int, ...], bool, bool]
 """The cells of a head, and of what kind it is."""
 
 
-def terms_of_heads(abouts: Abouts) -> Links:
+def terms_of_heads(abouts: Abouts, counted: Counted) -> Links:
     """Of each head that others are a part of: these, and what is more."""
-    heads = {
-        head: cells for cells, head in sorted((cells, head) for head, cells in where_counted(abouts).items())
-    }
+    heads = {head: cells for cells, head in sorted((cells, head) for head, cells in counted.items())}
     logs, times = dict(links_of_logs(abouts)), dict(links_of_times(heads))
-    links = {**dict(links_of_rest(abouts, logs, times)), **dict(links_of_rows(heads)), **logs, **times}
+    rest, rows = dict(links_of_rest(abouts, logs, times)), dict(links_of_rows(heads, times))
+    links = {**rest, **rows, **logs, **times}
     return {head: tuple(expanded(head, links)) for head in links}
 
 
@@ -57,16 +56,19 @@ def where_counted(abouts: Abouts) -> Counted:
     return found
 
 
-def expanded(head: Head, links: Links) -> Iterator[Head]:
-    for one in links.get(head, ()):
-        yield from expanded(one, links) if one in links else (one,)
+def expanded(head: Head, links: Links) -> Iterable[Head]:
+    """What it is the sum of in the end; a person is nobody twice."""
+    found = [
+        term for one in links.get(head, ()) for term in (expanded(one, links) if one in links else (one,))
+    ]
+    return found if is_of_rows(head) else dict.fromkeys(found)
 
 
-def links_of_rows(heads: Counted) -> Iterator[Link]:
-    """A row about a person who is counted, too, is the person, and what is more."""
+def links_of_rows(heads: Counted, times: Links) -> Iterator[Link]:
+    """A row about a person who is counted, too, be it how often, is the person, and what is more."""
     for head in heads:
         person = head.of_person()
-        if person and person in heads:
+        if person and (person in heads or person in times):
             yield head, (person, more_of(head))
 
 
@@ -95,16 +97,17 @@ def links_of_logs(abouts: Abouts) -> Iterator[Link]:
 
 
 def links_of_rest(abouts: Abouts, logs: Links, times: Links) -> Iterator[Link]:
-    """Who came, and who is in post: of those who never asked each is the same person in both."""
+    """Who came, or is in post, and never asked would be the same if they had; and is one person in both."""
     found: dict[Head, dict[Head, None]] = defaultdict(dict)
     for about in abouts:
         outside = {head.person: head for head in about.part if head.what.startswith(NOT_AMONG)}
         for head in sorted(about.whole - about.part) if outside else ():
             if is_named(head) and head.person in outside and head not in logs:
                 found[outside[head.person]][head] = None
-    for same in found.values():
+    for nobody, same in found.items():
         first = next((head for head in same if head in times), next(iter(same)))
-        yield from ((head, (first,)) for head in same if head != first and head not in times)
+        yield first, (first._replace(what=f"less {first.what}"), nobody)
+        yield from ((head, (first, nobody)) for head in same if head != first and head not in times)
 
 
 def is_named(head: Head) -> bool:
@@ -127,7 +130,7 @@ def links_of_times(heads: Counted) -> Iterator[Link]:
 def rows_by_person(heads: Counted) -> dict[tuple[str, str], list[Head]]:
     found: dict[tuple[str, str], list[Head]] = defaultdict(list)
     for head in heads:
-        if head.of_person() in heads:
+        if head.of_person():
             found[head.log, head.person].append(head)
     return found
 
@@ -147,15 +150,16 @@ def links_of_reach(
     }
     at_all, never = (person._replace(what=f"{side}{rule}", number=0) for side in (NOT_AMONG, NOT_OUTSIDE))
     not_far = person._replace(what=f"not {rule}", number=int(not any(true)))
+    once = at_all._replace(what=f"less {at_all.what}")
     not_named = at_all in heads and never not in heads  # a member whom no row names
     yield person, (*far.values(), not_far)
     if not_named:
-        yield at_all, (*far.values(), at_all._replace(what=f"less {at_all.what}"))
+        yield at_all, (*far.values(), once)
     for number, ladder in enumerate(ladders):
         for at, rung in enumerate(ladder, 1):
             yield rung, tuple(one for rungs, one in far.items() if rungs[number] >= at)
             below = (one for rungs, one in far.items() if rungs[number] < at)
-            yield not_reached(rung), (*below, not_far, *(() if not_named else (never,)))
+            yield not_reached(rung), (*below, not_far, once if not_named else never)
     times = {one: most_of(rungs, ladders) for rungs, one in far.items()}
     yield from links_to_more(more_of(rows[0] if rows else at_all), times, len(rows) or 1)
 
@@ -192,8 +196,9 @@ class Terms:
     """The terms of all sums of some cells: of heads that are always counted together one stands for all."""
 
     def __init__(self, abouts: Abouts) -> None:
-        self.links = terms_of_heads(abouts)
-        self.standing = self.standing_for(where_counted(abouts))
+        counted = where_counted(abouts)
+        self.links = terms_of_heads(abouts, counted)
+        self.standing = self.standing_for(counted)
         self.of_shares = any(of_other_side(head) for about in abouts for head in about.whole)
 
     def write(self, heads: Heads) -> Sum:
@@ -240,7 +245,8 @@ def related(abouts: Iterable[About], small: Iterable[About]) -> set[About]:
     """The cells that share terms with the small ones, or with cells that do."""
     found, new = set[About](), list(small)
     every = list(dict.fromkeys(chain(abouts, new))) if new else []
-    terms = {head: frozenset(some) for head, some in terms_of_heads(every).items()}
+    links = terms_of_heads(every, where_counted(every))
+    terms = {head: frozenset(some) for head, some in links.items()}
     linked, waiting = frozenset(terms), {about: about.part | about.whole for about in every}
     for about, heads in waiting.items():
         if not heads.isdisjoint(linked):

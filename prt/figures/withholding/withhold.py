@@ -101,20 +101,23 @@ def withhold(
 ) -> frozenset[Key]:
     """The cells of one report that must be withheld, and of the `statuses` that it would print.
 
-    Where the sum of the small cells of a breakdown was given away, even that there are so many tells of each:
-    `("unlisted", *family)` says that those which are withheld are not listed.
+    `("unlisted", *family)` says that those of a breakdown that are withheld are not listed: where their sum
+    was given away, that there are so many tells of each; where a group is empty, that it is not there does.
     """
     sheet = Sheet(cells, smallest, sent, [said for _, said in statuses.values()])
     reader = Reader(sheet)
-    unlisted = {("unlisted", *family) for family in reader.given_away()}
+    families = set(reader.given_away())
     beside = {figure: (key, said) for key, (figure, said) in statuses.items()}
     hidden = set[Key]()
     for key in sheet.cells:
         if not reader.is_shown(sheet.cells[key]):
             hidden.add(key)
+            if (family := sheet.cells[key].family) and not sheet.cells[key].people:
+                families.add(family)
             if key in beside:
                 reader.watch(beside[key][1])
     found = (beside[key] for key in sheet.cells if key in hidden and key in beside)
+    unlisted = {("unlisted", *family) for family in families}
     return frozenset(hidden | unlisted | {key for key, said in found if not reader.is_told(said)})
 
 

@@ -49,7 +49,8 @@ class Worlds:
         self.said = list(said)
         self.never_0 = list(never_0(cells, self.write))
         self.found: dict[Wanted, Moves] = {}
-        wanted = dict.fromkeys(one for secret in secrets for one in self.wanted(secret))
+        answers = (secret for secret in secrets if not secret.is_size)
+        wanted = dict.fromkeys(one for secret in answers for one in self.wanted(secret))
         self.secrets = [one for one in wanted if self.is_open(one, known)]
 
     def with_status(self, said: Said) -> Worlds:

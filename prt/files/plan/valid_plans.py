@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from prt import __version__
 from prt.files.plan.plain_data import from_plain, is_same, to_plain
@@ -24,6 +24,7 @@ from prt.model.cells import Known
 from prt.model.measures import KINDS
 from prt.model.plan import Plan
 from prt.problems import Mistake, Place, Problem, PrtError, errors
+from prt.values import dataclass
 
 LARGEST = 4_000_000
 MOST_BYTES = 16_000_000
@@ -33,7 +34,8 @@ VALIDATING = ("model", "model/measures", "model/rules", "files", "files/plan", "
 NO_DATA = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 
 
-class ValidPlan(NamedTuple):
+@dataclass(frozen=True)
+class ValidPlan:
     """A plan without errors, its warnings, and how its conditions name organisations (folded)."""
 
     plan: Plan

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from functools import cache
 from pathlib import Path
 
 from prt import spoken
 from prt.problems import say_date, spoken_value
+from prt.text import fold_text
 
-TOPIC = re.compile(r"^([\w-]+):.*\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
-ENTRY_LINES = re.compile(r"^  \"?([\w-]+)\"?:.*\n(?:(?:   .*)?\n)*", re.MULTILINE)
-"""An entry of a topic, with all lines that are further in."""
+TOPIC_END = re.compile(r"\n(?=[^ #\n])")
+ENTRY_END = re.compile(r"\n(?!   |\n)")
+"""An entry of a topic goes on over all lines that are further in."""
 QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
 PLAIN = r"[^\s\"'#,{}\[\]|>&*!%@`]"
 SHORT = rf"{QUOTED}|{PLAIN}[^,{{}}]*"
@@ -36,10 +37,18 @@ def shipped_templates() -> Path:
 
 
 @cache
-def word_topics() -> dict[str, str]:
-    """The text of words.yaml, topic by topic: `status`, `measure`, …"""
-    text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
-    return {found[1]: found[0] for found in TOPIC.finditer(text)}
+def words_text() -> str:
+    """The text of words.yaml, after a line end."""
+    return "\n" + (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
+
+
+def topic_text(topic: str) -> str:
+    """The text of one topic: `status`, `measure`, … KeyError where there is no such topic."""
+    text = words_text()
+    if (begin := text.find(f"\n{topic}:")) < 0:
+        raise KeyError(topic)
+    end = TOPIC_END.search(text, begin + 1)
+    return text[begin + 1 : end.end() if end else None]
 
 
 class Topic(MutableMapping[str, str]):
@@ -47,19 +56,24 @@ class Topic(MutableMapping[str, str]):
 
     def __init__(self, topic: str, text: str) -> None:
         self.topic, self.text, self.words = topic, text, dict[str, str]()
-        self.unread = {found[1]: found[0] for found in ENTRY_LINES.finditer(text)}
+        self.read = set[str]()
+        """The entries that were read."""
 
     def __getitem__(self, key: str) -> str:
-        if key not in self.words:
-            entry = key.removeprefix(f"{self.topic}.").partition(".")[0]
-            if lines := self.unread.get(entry):
-                self.words |= dict(words_of(self.topic, f"\n{lines}")) | self.words
+        entry = "" if key in self.words else key.removeprefix(f"{self.topic}.").partition(".")[0]
+        if entry and entry not in self.read:
+            self.read.add(entry)
+            for name in (entry, f'"{entry}"'):
+                if (begin := self.text.find(f"\n  {name}:")) >= 0:
+                    end = ENTRY_END.search(self.text, begin + 1)
+                    lines = self.text[begin : end.start() if end else None]
+                    self.words |= dict(words_of(self.topic, lines)) | self.words
         return self.words[key]
 
     def __iter__(self) -> Iterator[str]:
         """All of them, in the order of the file."""
-        if self.unread:
-            self.words, self.unread = dict(words_of(self.topic, self.text)) | self.words, {}
+        if self.text:
+            self.words, self.text = dict(words_of(self.topic, self.text)) | self.words, ""
         return iter(self.words)
 
     def __len__(self) -> int:
@@ -78,16 +92,19 @@ def read_topic(topic: str) -> Topic:
 
     KeyError where there is no such topic.
     """
-    return Topic(topic, word_topics()[topic])
+    return Topic(topic, topic_text(topic))
 
 
 def say_phrase(word: str, n: int | None = None, /, **parts: object) -> str:
     """What a command tells of people's own files, in the language that is spoken; `{n}` is the number, and
-    a word that depends on it has the forms `one` and `other`."""
+    a word that depends on it has the forms `one` and `other`. A `log` is called in French by its word, in
+    English by the one that is typed."""
     words, language = read_topic("told"), spoken.language
     if n is not None and f"told.{word}.one.en" in words:
         word += ".one" if n == 1 or (n == 0 and language == "fr") else ".other"
     number = "" if n is None else f"{n:,}".replace(",", "\u00a0" if language == "fr" else ",")
+    if language == "fr" and "log" in parts:
+        parts["log"] = read_topic("log").get(f"log.{parts['log']}.fr", parts["log"])
     spoken_parts = {name: spoken_value(one, language) for name, one in parts.items()}
     return words[f"told.{word}.{language}"].format_map({"n": number, **spoken_parts})
 
@@ -95,6 +112,12 @@ def say_phrase(word: str, n: int | None = None, /, **parts: object) -> str:
 def say_weekday(day: dt.date, language: str) -> str:
     """`Wed 12 Feb 2025`, `mer. 12 févr. 2025`: a date as the terminal says it."""
     return f"{read_topic('weekday')[f'weekday.{day.weekday()}.{language}']} {say_date(day, language)}"
+
+
+def kind_words(kinds: Iterable[str]) -> dict[str, str]:
+    """Each kind of row by its words, folded, in both languages: `atelier` is a workshop."""
+    known = read_topic("ask")
+    return {fold_text(known[f"ask.kind.{kind}.{one}"]): kind for kind in kinds for one in ("en", "fr")}
 
 
 def words_of(topic: str, text: str) -> Iterator[tuple[str, str]]:

@@ -111,7 +111,11 @@ class Measure(Base):
 
     def figure_of(self, facts: Iterable[PlainFact], view: View) -> Figure:
         """The figure of a window, of all facts of the year."""
-        return self.fold(self.seen(facts, view), view)
+        return self.figure_of_seen(self.seen(facts, view), view)
+
+    def figure_of_seen(self, seen: Facts, view: View) -> Figure:
+        """The figure of a window, of the facts that it sees."""
+        return self.fold(seen, view)
 
     def seen(self, facts: Iterable[PlainFact], view: View) -> Facts:
         """The facts of a window."""
@@ -255,8 +259,7 @@ class Counted(Measure):
     def breakdowns(self) -> Phrases:
         return self.split_by
 
-    def figure_of(self, facts: Iterable[PlainFact], view: View) -> Figure:
-        seen = self.seen(facts, view)
+    def figure_of_seen(self, seen: Facts, view: View) -> Figure:
         figure = self.fold(seen, view)
         if not self.split_by or figure.absent == "not_computable":
             return figure

@@ -11,6 +11,7 @@ from prt.model.facts import PART, ROW, About, Facts, PlainFact, by_known, of_col
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path
+from prt.model.records import LOGS
 from prt.model.rows import cells_of
 from prt.model.selections import Selection, unit_of
 from prt.model.view import Data, View
@@ -44,7 +45,9 @@ class Sum(Counted):
         return figure.without_value("no_data") if empty and not known else self.in_use(view, figure)
 
     def people(self, facts: Facts, view: View) -> About:
-        return of_column((fact[ROW] for fact in by_known(facts, PART)[0]), self.column)
+        if self.column not in LOGS[view.data.flat(self.of).log].chain:
+            return About()
+        return of_column([fact[ROW] for fact in by_known(facts, PART)[0]], self.column)
 
     def sentence(self, say: Say) -> str:
         return say("measure.sum", column=say.column(self.of, self.column), of=say.rows(self.of))

@@ -11,6 +11,7 @@ from prt.output.document.content import Grid, Prose
 from prt.output.document.first_page import Brief, Named, Since
 from prt.output.document.indicator_parts import VoletPart
 from prt.output.document.year_pages import YearPages
+from prt.output.shapes import Chart
 from prt.values import dataclass, fields, is_dataclass
 
 Reader = Literal["brief", "funder", "audit"]
@@ -110,16 +111,16 @@ class Report:
     year: YearPages | None = None
 
 
-def pieces(value: Any) -> Iterator[Any]:
-    """Every piece of a report, to the last cell."""
+def pieces(value: Any, whole: tuple[type[object], ...] = ()) -> Iterator[Any]:
+    """Every piece of a report, to the last cell; not the pieces of these kinds that are taken `whole`."""
     waiting = [value]
     while waiting:
         one = waiting.pop()
         yield one
         if isinstance(one, tuple):
             waiting += reversed(one)
-        else:
-            waiting += [getattr(one, name) for name in names_of_fields(one.__class__)]
+        elif (names := names_of_fields(one.__class__)) and not isinstance(one, whole):
+            waiting += [getattr(one, name) for name in names]
 
 
 @cache
@@ -134,4 +135,5 @@ def list_texts(report: Report) -> Iterator[str]:
 
 def count_gaps(report: Report) -> int:
     """How many things of a draft are still to be written."""
-    return sum(isinstance(one, Prose) and one.gap for one in pieces(report))
+    found = pieces(report, whole=(Chart, Prose))
+    return sum(isinstance(one, Prose) and one.gap for one in found)

@@ -126,10 +126,10 @@ class Narrative:
         gap = self.gap("adjustments")
         return [(None, gap)] if gap else []
 
-    def explanation(self, result: Result) -> Prose | None:
-        """Without what becomes of it, where the first page has that beside it."""
+    def explanation(self, result: Result, *, whole: bool = False) -> Prose | None:
+        """Without what becomes of it, where the first page has that beside it, unless all is wanted."""
         where = result.handle, result.line.id, result.volet.id
-        apart = self.annual and result.status.word in ("behind", "at_risk")
+        apart = self.annual and not whole and result.status.word in ("behind", "at_risk")
         return self.said(lambda notes: (notes.without_follow_ups() if apart else notes).action(*where))
 
     def remark(self, result: Result) -> Prose | None:

@@ -72,7 +72,14 @@ def concern(figures: Figures, result: Result, narrative: Narrative) -> BriefTarg
     if not narrative.annual:
         return found
     cells = (figures.of_period(result.measure, one, result.target) for one in map(if_entered, result.periods))
-    return replace(found, periods=tuple(cells), follow_up=narrative.follow_up(result))
+    follow_up = narrative.follow_up(result)
+    short = shortened(follow_up)
+    return replace(found, periods=tuple(cells), follow_up=short, cut=found.cut or short is not follow_up)
+
+
+def shortened(told: Prose | None) -> Prose | None:
+    """What the first page has room for; itself where that is all of it."""
+    return shorten_prose(told) if told and not told.gap else told
 
 
 def if_entered(figure: Figure | None) -> Figure | None:
@@ -83,7 +90,7 @@ def if_entered(figure: Figure | None) -> Figure | None:
 def brief_target(figures: Figures, result: Result, action: Prose | None) -> BriefTarget:
     measure, target = result.measure, result.target
     assert target is not None
-    short = shorten_prose(action) if action and not action.gap else action
+    short = shortened(action)
     return BriefTarget(
         anchor(result),
         result.line.id,

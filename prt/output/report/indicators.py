@@ -46,9 +46,12 @@ def remark_on(narrative: Narrative, result: Result) -> Prose | None:
     """What the notes say of it, unless the first page has all of it."""
     if result.status.word not in NEEDS_WORDS:
         return narrative.remark(result)
-    said = narrative.explanation(result)
-    on_first_page = result.status.word == "no_data" or (said and shorten_prose(said) is said)
-    return None if on_first_page else said
+    said, next_ = narrative.explanation(result), narrative.follow_up(result)
+    if result.status.word == "no_data":
+        return None
+    if next_ and not next_.gap and shorten_prose(next_) is not next_:
+        return narrative.explanation(result, whole=True)
+    return None if said and shorten_prose(said) is said else said
 
 
 def indicator_part(

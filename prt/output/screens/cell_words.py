@@ -1,46 +1,78 @@
-"""A cell of a row as a screen names it: in French by its labels, in English by the words of options."""
+"""A cell of a row as a screen says it: its column and its value in words, whatever the file has."""
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from collections.abc import Mapping
+from contextlib import suppress
+from fractions import Fraction
+from types import MappingProxyType
 
 from prt.files.project import table_model
-from prt.model.cells import HoursCell, OneOf, WordCell, YesNoCell, cell_of_one
+from prt.model.cells import (
+    DayCell,
+    HoursCell,
+    NumberCell,
+    OneOf,
+    WordCell,
+    YesNoCell,
+    cell_of_one,
+    names_person,
+)
+from prt.model.columns import Record
 from prt.model.rows import Row
+from prt.output.numbers import format_exact
 from prt.output.words import Words
+
+Names = Mapping[str, str]
+NOBODY: Names = MappingProxyType({})
+"""No names at hand: ids stay."""
+NAMED = ("session", "request")
+"""Columns of ids that have a title."""
+
+
+def say_log(words: Words, log: str) -> str:
+    """What a log is called: in English by the word that is typed."""
+    return words(f"log.{log}") if words.language == "fr" and f"log.{log}" in words else log
 
 
 def name_cell(words: Words, log: str, name: str) -> str:
-    """`hours`, in French `heures`."""
+    """`school board`, in French `commission scolaire`."""
     known = (word for word in (f"column.{log}.{name}", f"column.{name}") if word in words)
-    return name if words.language == "en" else next(map(words, known), name)
+    return next(map(words, known), name.replace("_", " "))
 
 
-def head_column(words: Words, log: str, name: str) -> str:
-    """The heading of a column in a list: `new in`, in French `en poste depuis`."""
-    return name_cell(words, log, name).replace("_", " ")
+def is_whole(model: type[Record], name: str) -> bool:
+    """An id and a day are never cropped."""
+    column = model.column_named(name)
+    return name == model.id_column or (column is not None and isinstance(column.cell, DayCell))
 
 
-def say_cell(words: Words, row: Row, name: str) -> Any:
-    """The value in a list: in French a code by its words, anything else as it is."""
-    value, column = row[name], row.model.column_named(name)
-    is_coded = column is not None and isinstance(cell_of_one(column.cell), (OneOf, WordCell))
-    if words.language == "en" or not is_coded or not isinstance(value, str):
-        return value
-    return words.label(row.log, name, value)
+def say_cell(words: Words, row: Row, name: str, names: Names = NOBODY) -> str:
+    """The value in a list; empty where there is none."""
+    column, value = row.model.column_named(name), row[name]
+    text = "" if column is None or value is None else column.cell.write(value)
+    return spell_cell(words, row.log, name, text, names)
 
 
-def spell_cell(words: Words, log: str, name: str, text: str) -> str:
-    """`1.5` and `skills`, in French `1,5` and the plan's label."""
+def spell_cell(words: Words, log: str, name: str, text: str, names: Names = NOBODY) -> str:
+    """`1,5` h, `3 févr. 2025`, the plan's label, the name of a person or the title of a session; what cannot
+    be read stays as it stands."""
     column = table_model(log).column_named(name)
-    if words.language == "en" or not text or column is None:
+    if not text or column is None:
         return text
     cell = cell_of_one(column.cell)
-    if isinstance(cell, HoursCell):
-        return text.replace(".", ",")
+    if isinstance(cell, DayCell):
+        with suppress(ValueError):
+            return words.date(dt.date.fromisoformat(text))
+    if isinstance(cell, (HoursCell, NumberCell)):
+        with suppress(ValueError):
+            return format_exact(Fraction(text), "", words.language)
     if isinstance(cell, YesNoCell):
         return words(f"value.any.{text}") if f"value.any.{text}" in words else text
-    if not isinstance(cell, (OneOf, WordCell)):
-        return text
-    parts = text.split(";") if column.cell.many else [text]
-    return "; ".join(words.label(log, name, part.strip()) for part in parts)
+    parts = [part.strip() for part in text.split(";")] if column.cell.many else [text]
+    if isinstance(cell, (OneOf, WordCell)):
+        parts = [words.label(log, name, part) for part in parts]
+    if names_person(cell) or name in NAMED:
+        parts = [names.get(part, part) for part in parts]
+    return "; ".join(parts)

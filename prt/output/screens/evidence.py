@@ -225,7 +225,7 @@ class Evidence(ShownResult):
         cells = tuple(
             (
                 entry.row.id or "-",
-                *([entry.row.day.isoformat()] if days else []),
+                *([self.words.date(entry.row.day)] if days else []),
                 self.screen.cropped(describe(entry.row), None if limit is None else 34),
                 *(self.cell(entry.row, name) for name in names),
                 *([self.screen.cropped(entry.gives, None if limit is None else 40)] if gives else []),

@@ -28,10 +28,12 @@ class ScreenColumn:
         """How much of its width the column may lose."""
         return max(0, self.width - self.least) if self.least else 0
 
-    def fitted(self, results: Iterable[Result]) -> ScreenColumn:
-        """The column as wide as its widest text."""
-        texts = (self.title, *map(self.text, results))
-        return replace(self, width=max([self.width, *map(cell_width, texts)]))
+    def fitted(self, results: Sequence[Result]) -> ScreenColumn:
+        """The column of these results, as wide as its widest text; each text is made once."""
+        texts = list(map(self.text, results))
+        width = max([self.width, *map(cell_width, (self.title, *texts))])
+        known = dict(zip([result.handle for result in results], texts, strict=True))
+        return replace(self, width=width, text=lambda result: known[result.handle])
 
     def cell(self, text: str) -> str:
         return pad(shorten(text, self.width) if self.least else text, self.width, self.align)

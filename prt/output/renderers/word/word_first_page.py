@@ -74,7 +74,9 @@ def concerns_table(paper: Paper, report: Report, words: Words) -> str:
 def concern_columns(paper: Paper, report: Report, words: Words) -> Iterator[ConcernColumn]:
     """A bilan has what becomes of a target, and its periods in place of the bar."""
     brief, year = report.brief, report.year is not None
-    yield ConcernColumn(words("report.indicator"), 28, False, partial(target_cell, paper, words))
+    yield ConcernColumn(
+        words("report.indicator"), 24 if year else 28, False, partial(target_cell, paper, words)
+    )
     for at, period in enumerate(report.columns if year else ()):
         yield ConcernColumn(period, 9.5, True, partial(period_cell, paper, at))
     yield ConcernColumn(report.to_date, 10, True, lambda one: figure_cell(paper, one.to_date, bold=True))
@@ -87,10 +89,10 @@ def concern_columns(paper: Paper, report: Report, words: Words) -> Iterator[Conc
             words("report.trend"), 11, False, lambda one: bar_cell(paper, one.bar, one.word, width)
         )
     yield ConcernColumn(
-        words("notes.action"), 32 if year else 50, False, lambda one: paper.prose(one.action, CELL)
+        words("notes.action"), 40 if year else 50, False, lambda one: paper.prose(one.action, CELL)
     )
     if year:
-        yield ConcernColumn(words("notes.follow_up"), 32, False, lambda one: paper.prose(one.follow_up, CELL))
+        yield ConcernColumn(words("notes.follow_up"), 40, False, lambda one: paper.prose(one.follow_up, CELL))
 
 
 def target_cell(paper: Paper, words: Words, one: BriefTarget) -> str:

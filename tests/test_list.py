@@ -1,0 +1,55 @@
+"""`prt list` and `prt show` for a person: names, words and one form of dates; for a program the file's texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.project import Prt
+from tests.test_week import week as week
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "number"),
+    [
+        ("en", "3 Feb 2025  Mara O'Sample  1.5  CDA  ETSB  Skills of the team", "1 row of accompaniment"),
+        (
+            "fr",
+            "3 févr. 2025  Mara O'Sample  1,5  ADC  ETSB  Compétences",
+            "1 ligne (interventions d’accompagnement)",
+        ),
+    ],
+)
+def test_a_list_is_in_words(week: Prt, language: str, told: str, number: str) -> None:
+    path = week.path("accompaniment")
+    path.write_text(
+        path.read_text("utf-8").replace(",p-mar2,1,,,p-zoe2", ",p-mar2,1.5,,,p-zoe2"), encoding="utf-8"
+    )
+    week.monkeypatch.setenv("PRT_LANG", language)
+    row = week("list accompaniment --where role=cda").splitlines()[-1]
+    assert all(word in row for word in told.split("  ")) and number in week.err
+    assert "p-mar2" not in row
+    for form in ("csv", "json"):
+        assert all(
+            text in week(f"list accompaniment --format {form}") for text in ("p-mar2", "2025-02-03", "cda")
+        )
+
+
+def test_a_row_says_whom_it_names_and_who_corrected_it(week: Prt) -> None:
+    week("edit a-20250203-aaaa --date 2025-02-04 --why 'the day after'")
+    assert "date  3 Feb 2025 → 4 Feb 2025" in week.out
+    shown = week("show a-20250203-aaaa")
+    assert "Zoé Tremblay   p-zoe2" in shown
+    assert "14 Feb 2025  date 3 Feb 2025 → 4 Feb 2025   the day after (Mara O'Sample)" in shown
+
+
+@pytest.mark.parametrize("kind", ["atelier", "workshop", "sessions", "Rencontre"])
+def test_a_kind_is_called_by_its_word_in_either_language(week: Prt, kind: str) -> None:
+    assert "EDI basics" in week(f"list {kind}")
+
+
+def test_an_unknown_kind_is_told_the_words_of_the_language(week: Prt) -> None:
+    week.monkeypatch.setenv("PRT_LANG", "fr")
+    week("list ateliet", 2)
+    assert (
+        "«\u00a0atelier\u00a0»?" in week.err and "rencontre" in week.err and "partner-support" not in week.err
+    )
