@@ -32,6 +32,15 @@ LOG = (
 """The same row each time, and the team has some on that day: `--anyway`."""
 WATSON = ("watson", "add", "-f", "2025-02-13 09:00", "-t", "2025-02-13 10:30", "accompaniment")
 INDICATOR = "1.1.workshops"
+TEMPLATES, BABEL = "jinja2", "babel.dates, babel.numbers"
+LIBRARIES = {
+    "md": f"{TEMPLATES}, {BABEL}",
+    "html": f"{TEMPLATES}, {BABEL}",
+    "json": BABEL,
+    "docx": f"docx, {BABEL}",
+    "xlsx": f"openpyxl, {BABEL}",
+}
+"""What each format of a report is made with."""
 READ_CSV = "import csv, sys\nfor path in sys.argv[1:]:\n for row in csv.reader(open(path, newline='')): pass"
 DIGEST = "import hashlib, sys\nhashlib.sha256(open(sys.argv[1], 'rb').read()).digest()"
 
@@ -263,6 +272,34 @@ def per_row(bench: Bench) -> Line:
     return Line(runs, [slopes("check", "≤ 1.3"), slopes("report", "≤ 1.5"), size], turns=3)
 
 
+def formats(bench: Bench) -> Line:
+    """The report of a real year in each format, without the import of its library, beside `status`."""
+    project, bare = bench.data(REAL) / "project", bench.python_run("python -c pass", "pass")
+    status = bench.prt_run("status", "status", project)
+    runs = [report_run(bench, form, project) for form in LIBRARIES]
+    libraries = [bench.python_run(f"import {names}", f"import {names}") for names in LIBRARIES.values()]
+    goals = [over_status(*pair, bare, status) for pair in zip(runs, libraries, strict=True)]
+    return Line([bare, status, *runs, *{one.name: one for one in libraries}.values()], goals)
+
+
+def report_run(bench: Bench, form: str, project: Path) -> Contestant:
+    output = bench.folder / f"report.{form}"
+    run = bench.prt_run(f"report, {form}", f"report --output {output}", project)
+    run.prepare = lambda: output.unlink(missing_ok=True)
+    return run
+
+
+def over_status(run: Contestant, library: Contestant, bare: Contestant, status: Contestant) -> Goal:
+    """What a report takes beyond its library, beside `status`."""
+
+    def value(found: Results) -> str:
+        imported = found[library.name].cpu - found[bare.name].cpu
+        return f"{(found[run.name].cpu - imported) / found[status.name].cpu:.2f}"
+
+    names = (run.name, library.name, bare.name, status.name)
+    return Goal(f"{run.name}, without its library / status", names, value, "≤ 1.5")
+
+
 def imports(bench: Bench) -> Line:
     """Files of few and of many rows, each imported whole into a project that has none of them."""
     into = "--into accompaniment --yes"
@@ -351,9 +388,10 @@ LINES: dict[str, Callable[[Bench], Line]] = {
     "log-large": log_large,
     "large": large,
     "huge": huge,
+    "formats": formats,
     "per-row": per_row,
     "import": imports,
     "no-logs": no_logs,
 }
-QUICK = ("start", "changed", "again", "log")
+QUICK = ("start", "changed", "again", "log", "formats")
 """Those of a real year, without the large files."""

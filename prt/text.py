@@ -77,13 +77,17 @@ def fold_letters(text: str) -> str:
 
 
 def without_accents(text: str) -> str:
-    return NOT_ASCII.sub(lambda found: plain_signs(found[0]), text.replace("`", "'"))
+    text = text.replace("`", "'")
+    signs = {*"".join(NOT_ASCII.findall(text))}
+    for sign in sorted(signs, key=lambda sign: not plain_signs(sign).isascii()):  # what one becomes stays
+        text = text.replace(sign, plain_signs(sign))
+    return text
 
 
 @lru_cache(maxsize=10_000)  # a text of a hundred pages has a few of them, again and again
-def plain_signs(signs: str) -> str:
-    """What a keyboard of English types for signs that are not of ASCII: letters without accents."""
-    plain = unicodedata.normalize("NFKD", signs.translate(TYPED_SIGNS))
+def plain_signs(sign: str) -> str:
+    """What a keyboard of English types for a sign that is not of ASCII: letters without accents."""
+    plain = unicodedata.normalize("NFKD", sign.translate(TYPED_SIGNS))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 

@@ -78,6 +78,19 @@ def test_a_line_that_cannot_be_read_holds_nobody_up(
     assert (f" 1 [{waits}] > " in again.screen) is bool(waits), again.screen
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "      2  0.5 h travel is outside 3a.hours"),
+        ("fr", "      2  0,5 h déplacement\u00a0: hors de 3a.hours"),
+    ],
+)
+def test_a_line_that_no_figure_counts_is_told_before_it_is_saved(team: Prt, language: str, told: str) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    person = ask(team, FIRST, "30min jordan travel", "", "")
+    assert told in person.said, person.screen
+
+
 def test_what_differs_is_the_note(team: Prt) -> None:
     person = ask(team, FIRST, '"', "other", "le soir", "", "")
     assert "     drop / other (say what differs) > other" in person.said

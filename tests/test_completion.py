@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import only_in_ci
 from tests.project import Prt, surroundings
 
 BASH = shutil.which("bash")
@@ -78,6 +79,7 @@ def test_another_shell_is_none(prt: Prt) -> None:
 
 
 @pytest.mark.skipif(BASH is None or sys.platform == "win32", reason="there is no bash")
+@only_in_ci
 def test_bash_itself_completes_a_word_of_the_plan(prt: Prt, tmp_path: Path) -> None:
     """The script as it is printed, run by bash; `prt` is the one of this Python."""
     script, program = tmp_path / "prt.bash", tmp_path / "prt"

@@ -22,6 +22,7 @@ from prt.model.text import Language
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.prompts import Prompts
 from tests.answers import Answers, sit_down
+from tests.conftest import only_in_ci
 from tests.project import TODAY, Prt, make_project, surroundings
 from tests.test_french_screens import english_words
 
@@ -402,6 +403,7 @@ def test_a_real_terminal(prt: Prt, setting: dict[str, str], asked: tuple[str, ..
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+@only_in_ci
 def test_the_editor_completes_says_what_it_understands_and_splits_a_paste(prt: Prt) -> None:
     process, terminal = sit_at_terminal(EDITOR, "log", "workshop")
     screen = read_until(terminal, b"Line?")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from prt.files.merging.driver import driver_command
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.project import Prt, surroundings
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not here")
@@ -181,6 +181,7 @@ def test_of_rows_between_marks_only_the_marks_are_told_and_no_mark_is_a_row(repo
     assert "3 rows are left out of these figures because of errors" in prt.err
 
 
+@only_in_ci
 def test_what_undo_took_back_on_one_side_stays_out(repository: Repository) -> None:
     prt, hours = (
         repository.prt,
@@ -248,6 +249,7 @@ def test_marks_that_are_not_complete_are_named_and_left(repository: Repository, 
     assert repository.read() == HEAD + text + BASE
 
 
+@only_in_ci
 def test_a_removed_row_that_is_back_is_settled(repository: Repository) -> None:
     prt, before = repository.prt, repository.read()
     for take, count in (("theirs", 2), ("ours", 3)):
@@ -263,6 +265,7 @@ def test_a_removed_row_that_is_back_is_settled(repository: Repository) -> None:
 
 
 @pytest.mark.parametrize("newer", ["here", "there"])
+@only_in_ci
 def test_files_that_a_newer_prt_writes_are_left_to_git(repository: Repository, newer: str) -> None:
     """Rows that this prt would have merged are a conflict, where one side is of a newer format."""
     stated, text = "data/format.json", '{"format": 99, "prt": "9.9.9"}'
@@ -313,6 +316,7 @@ def test_setup_is_refused_in_a_project_of_a_newer_prt(repository: Repository) ->
     repository.git("config", "merge.prt.driver", code=1)
 
 
+@only_in_ci
 def test_rows_that_cannot_be_told_apart_are_left_to_git_and_named(repository: Repository) -> None:
     found = repository.merge(HEAD + BASE + new(4), HEAD + BASE + new(5) + new(5, "2"), code=1)
     assert "<<<<<<<" in found and new(4) in found

@@ -20,6 +20,7 @@ from prt.output.forms.word_form import fill_word_form
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.word.word_names import WORD
 from prt.values import replace
+from tests.conftest import some
 from tests.support import report
 from tests.test_report import Page, evaluated, shown_by_markdown, words
 from tests.test_report_workbook import texts_of
@@ -119,8 +120,11 @@ def hostile() -> Callable[[str], Report]:
     return make
 
 
-@pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("name", FORMATS)
+CASES = some(((name, text) for name in FORMATS for text in TEXTS), 11)
+"""Elsewhere than in CI each format and each text at least once."""
+
+
+@pytest.mark.parametrize(("name", "text"), CASES)
 def test_a_text_of_anybody_does_nothing_and_can_be_read(
     name: str, text: str, hostile: Callable[[str], Report]
 ) -> None:
@@ -133,5 +137,7 @@ def test_a_text_of_anybody_does_nothing_and_can_be_read(
         assert not set("\x1b\x07\u202e") & set("\n".join(read(made)))
 
 
-def test_every_format_is_tried() -> None:
+def test_every_format_and_every_text_is_tried() -> None:
     assert {*FORMATS, "pdf"} >= {*RENDERERS}
+    assert {name for name, _ in CASES} == {*FORMATS}
+    assert {text for _, text in CASES} == {*TEXTS}

@@ -292,6 +292,7 @@ def saved(file: Path, *texts: str) -> Path:
 
 def test_as_it_is_typed(prt: Prt) -> None:
     prt(WORKSHOP)
+    prt.shorten_plan("1.1")
     folder = prt.root.parent
     form, filled = (
         saved(folder / "form.docx", "{{ 1.1.workshops cumul }}", "{{ 1.1.workshop cumul }}"),

@@ -40,3 +40,16 @@ def test_a_row_says_whom_it_names_and_who_corrected_it(week: Prt) -> None:
     shown = week("show a-20250203-aaaa")
     assert "Zoé Tremblay   p-zoe2" in shown
     assert "14 Feb 2025  date 3 Feb 2025 → 4 Feb 2025   the day after (Mara O'Sample)" in shown
+
+
+@pytest.mark.parametrize("kind", ["atelier", "workshop", "sessions", "Rencontre"])
+def test_a_kind_is_called_by_its_word_in_either_language(week: Prt, kind: str) -> None:
+    assert "EDI basics" in week(f"list {kind}")
+
+
+def test_an_unknown_kind_is_told_the_words_of_the_language(week: Prt) -> None:
+    week.monkeypatch.setenv("PRT_LANG", "fr")
+    week("list ateliet", 2)
+    assert (
+        "«\u00a0atelier\u00a0»?" in week.err and "rencontre" in week.err and "partner-support" not in week.err
+    )

@@ -110,6 +110,13 @@ def test_what_is_alike_is_told_with_what_a_line_can_have(team: Prt) -> None:
     pipe(team, 'mon 1h30 emsb cda plan "afternoon"')
 
 
+@pytest.mark.parametrize(("language", "place"), [("en", "line 2: "), ("fr", "ligne 2\u00a0: ")])
+def test_each_wrong_line_is_named_with_its_number(team: Prt, language: str, place: str) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    pipe(team, "2 zoé skills hier\n1 zzz\n", code=2)
+    assert team.err.startswith(place)
+
+
 def test_what_is_alike_is_written_anyway(team: Prt) -> None:
     pipe(team, "2 zoé skills hier\n2 zoé skills\n", "--yes --anyway")
     assert team.lines("accompaniment")[1].endswith(",2nd,")

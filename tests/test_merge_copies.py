@@ -711,6 +711,7 @@ class TestErasedInEveryFile:
             if any(word in line for word in ("p-anne", "Anne", "st-1", "j-9,2,p-anne"))
         ]
 
+    @only_in_ci
     def test_a_project_from_before_is_refused_file_by_file(self, held: Prt) -> None:
         other = Laptop(held)
         held("people erase p-anne --yes")

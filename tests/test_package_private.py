@@ -141,6 +141,18 @@ SUPPORT = "id | date | staff | hours | organisation | purpose\n" + "".join(
 BY = "split_by: [organisation]"
 
 
+def test_files_are_the_same_but_for_the_key() -> None:
+    found = evaluation(
+        f"{{kind: sum, column: hours, of: {{log: partner-support}}, {BY}}}", **{"partner-support": SUPPORT}
+    )
+    one, again, other = (published_files(found, secret)[1] for secret in (b"one", b"one", b"other"))
+    assert one == again
+    assert {name for name in one if one[name] != other[name]} == {
+        "datapackage.json",
+        "rows/partner-support.csv",
+    }
+
+
 @pytest.mark.parametrize(
     ("measure", "tokens"),
     [

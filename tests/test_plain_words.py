@@ -18,7 +18,7 @@ from prt.console import plain_words, typer_app
 from prt.console.plain_words import plain_kind, read_plainly
 from prt.console.signature import Declared, Option, declared
 from prt.values import MISSING
-from tests.conftest import FULL, some
+from tests.conftest import FULL, only_in_ci, some
 from tests.project import Prt
 from tests.test_cli import commands, imported
 
@@ -221,6 +221,7 @@ def test_what_typer_expands_on_windows_is_left_to_it(monkeypatch: pytest.MonkeyP
         1,
     ),
 )
+@only_in_ci
 def test_a_plain_command_imports_neither_typer_nor_rich(typed: str) -> None:
     found = imported(typed, PRT_TODAY="2025-02-14")
     assert "prt.files.project" in found

@@ -29,6 +29,8 @@ ROOT = Path(__file__).parent.parent
 VARIABLES = ("PRT_PROJECT", "PRT_PRIVATE", "PRT_ME", "PRT_LANG", "PRT_TODAY", "NO_COLOR")
 STORIES = ("docs/import.md", "docs/backup.md", "docs/reporting.md", "docs/many-projects.md")
 """Other pages whose commands are run, each in a demo of its own."""
+QUICK = ("docs/import.md", "docs/backup.md")
+"""Those that CI does not run alone: they show the same of a fictional year with fewer hours."""
 ID = r"[a-z]+-\d{8}-[a-z0-9]{4}"
 DIGEST = r"[0-9A-F]{4}(?:-[0-9A-F]{4}){3}"
 
@@ -92,13 +94,21 @@ class Reader:
         assert re.fullmatch(pattern(shown), printed), f"{printed}\nis not\n{shown}"
 
 
-@pytest.mark.parametrize("page", ["README.md", *(pytest.param(page, marks=only_in_ci) for page in STORIES)])
+@pytest.mark.parametrize(
+    "page", [pytest.param(page, marks=[] if page in QUICK else only_in_ci) for page in PAGES]
+)
 def test_every_command_prints_what_the_page_shows(
-    page: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    page: str,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    made = request.getfixturevalue("fictional" if page in QUICK else "demo")
+
     def copy_demo(root: Path, rows: int, seed: int) -> None:
         assert (rows, seed) == (REAL_SIZE, 1)
-        shutil.copytree(demo, root)
+        shutil.copytree(made, root)
 
     monkeypatch.setattr("prt.commands.demo.make_demo", copy_demo)  # what it makes is the subject of test_demo
     for name in VARIABLES:

@@ -81,6 +81,7 @@ def test_the_browser_that_is_named_comes_first() -> None:
 @scripts
 def test_a_report_as_pdf(prt: Prt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     prt(WORKSHOP)
+    prt.shorten_plan("1.1")
     file, page = prt.root.parent / "rapport.pdf", prt.root.parent / "rapport.html"
     monkeypatch.setenv("PRT_BROWSER", browser(tmp_path, printing(PDF)))
     prt("report --period 1 --format pdf", code=2)

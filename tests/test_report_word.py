@@ -195,6 +195,7 @@ def test_a_name_that_word_spread_over_runs_is_one() -> None:
 
 def test_a_word_file_is_written_and_replaced_as_ours(prt: Prt) -> None:
     prt(WORKSHOP)
+    prt.shorten_plan("1.1")
     prt("report --period 1 --format docx", code=2)
     assert "Name a file: -o report.docx" in prt.err
     file = prt.root.parent / "rapport.docx"

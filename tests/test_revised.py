@@ -595,6 +595,7 @@ class TestTheStory:
         assert sent.startswith("Result submitted on December 13, 2024") and "prt explain 1.1.choice" in sent
 
     @pytest.mark.parametrize("language", some(LANGUAGES, 1))
+    @only_in_ci
     def test_the_first_page_says_what_turned(self, story: Prt, language: Language) -> None:
         text = story(f"report --period 2 --lang {language} --format html")
         title, change, revised = {

@@ -354,6 +354,7 @@ def test_a_row_that_was_never_given_out_is_not_written_over(desk: Desk) -> None:
     assert desk.bytes() == before
 
 
+@only_in_ci
 def test_a_new_row_of_a_second_copy_changes_no_row_of_the_first(desk: Desk) -> None:
     copy = desk.root.parent / "copy.xlsx"
     shutil.copy(desk.book, copy)
@@ -606,6 +607,7 @@ def test_a_row_that_waits_for_its_id_and_was_changed_is_asked(
     assert "4 same" in desk.take("") and desk.hours()[3:] == hours
 
 
+@only_in_ci
 def test_a_row_that_waits_for_its_id_and_is_gone_is_asked_apart(desk: Desk) -> None:
     desk.fill(lambda page: page.add(**NEW))
     (desk.book.parent / "~$hours-marianne.xlsx").touch()
@@ -659,6 +661,7 @@ def test_more_hours_than_a_day_has_are_asked_about(desk: Desk) -> None:
     assert desk.hours()[2:] == ["01-30 20 RSB", "01-30 8 ETSB"]
 
 
+@only_in_ci
 def test_a_copy_with_other_rows_brings_them_while_a_row_waits_for_its_id(desk: Desk) -> None:
     """One that is like the row that waits may be it, and is asked about; another one is new."""
     copy = desk.root.parent / "copy.xlsx"

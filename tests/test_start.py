@@ -130,7 +130,9 @@ def test_whoever_leaves_comes_back_to_what_is_missing(
     assert person.told[-1].startswith(" 3   Dossier des noms?")
     assert "Rien d’autre n’a été enregistré." in first_day.err
     assert "  prt start                     still missing: where names are kept, your people" in first_day("")
-    again = start(first_day, monkeypatch, "", "non", "n", "Ève Exemple", "", "prt-staff", "", "n", "", code=0)
+    start(first_day, monkeypatch, "", "non", "n", "Ève Exemple", "", code=130)
+    assert "Vos réponses attendent\u00a0: prt start" in first_day.err
+    again = start(first_day, monkeypatch, "non", "n", "", "prt-staff", "", "n", "", code=0)
     assert again.told[1].startswith(" 1 ✓ Dossier     ")
     assert again.told[-1].startswith("Tout est prêt.")
     assert first_day("people list").count("PRT staff") == 1

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -440,8 +441,11 @@ def test_no_older_action_is_taken_back_for_one_whose_note_is_damaged(
         files.undo()
 
 
-@pytest.mark.parametrize("name", ["year", "log", "rows", "corrections", "before", "ends", "header"])
-@pytest.mark.parametrize("value", [None, 5, [5], "other", [["a"]], []])
+PARTS = ("year", "log", "rows", "corrections", "before", "ends", "header")
+WRONG_PARTS = product(PARTS, [None, 5, [5], "other", [["a"]], []])
+
+
+@pytest.mark.parametrize(("name", "value"), some(WRONG_PARTS, 13))
 def test_a_note_with_a_wrong_part_is_refused(files: Files, name: str, value: object) -> None:
     files.put("sessions", UTF8)
     files.remove("sessions", "w-20241002-bbbb")

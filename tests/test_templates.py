@@ -48,12 +48,12 @@ def mistake(folder: Path, text: str, name: str = "report.md.j2") -> str:
 
 @pytest.mark.parametrize("form", some(["html", "md"], 1))
 def test_every_starter_prints_what_prt_prints(tmp_path: Path, form: str) -> None:
-    names, expected = [], squeezed(printed(None, form))
-    for template in list_shipped():
-        for piece in template.pieces or [""]:
-            (tmp_path / template.name).write_text(starter_template(template, piece), encoding="utf-8")
-            names.append((template.name, piece))
-            assert squeezed(printed(tmp_path, form)) == expected
+    starters = [(template, piece) for template in list_shipped() for piece in template.pieces or [""]]
+    expected = squeezed(printed(None, form))
+    for template, piece in some(starters, 8):
+        (tmp_path / template.name).write_text(starter_template(template, piece), encoding="utf-8")
+        assert squeezed(printed(tmp_path, form)) == expected
+    names = [(template.name, piece) for template, piece in starters]
     assert len(names) > 20 and ("macros.html.j2", "bar") in names
 
 

@@ -18,6 +18,9 @@ WAITS = {
 }
 GO_ON = {"en": "? [Y/n] > ", "fr": "? [O/n] > "}
 
+LOOSE = """{"lines": [{"text": "x", "day": "2025-02-14", "chosen": [], "about": "prt log update",
+"answers": [["gone", {"nothing": "1"}]]}], "begun": "", "new_rows": []}"""
+
 
 def kept(week: Prt) -> list[Path]:
     return list((week.root / "data" / "private").glob("answers-*.json"))
@@ -151,3 +154,12 @@ def test_what_somebody_else_changed_meanwhile_is_no_answer_of_an_edit(week: Prt)
     )
     go_on(week, "edit t-20241001-aaaa", "", "better")
     assert "Planner 3" in week.lines("tools")[-1] and ",Other plans" in week.lines("tools")[-1]
+
+
+@pytest.mark.parametrize("kept_text", ["", "{", '{"lines": [{}], "begun": "", "new_rows": []}', LOOSE])
+def test_a_file_that_somebody_spoilt_stops_no_dialogue(week: Prt, kept_text: str) -> None:
+    path = week.root / "data" / "private" / "answers-p-mar2.json"
+    path.write_text(kept_text, encoding="utf-8")
+    sit_down(week.monkeypatch, *([""] if kept_text == LOOSE else []), "", "News", "", "")
+    week("log update", 130)
+    assert ",News," in week.lines("updates")[-1]

@@ -16,7 +16,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Condition
-from prt.output.screens.cell_words import name_cell, say_cell
+from prt.output.screens.cell_words import is_whole, name_cell, say_cell
 from prt.output.tables import Heading, Table, render
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
@@ -127,7 +127,6 @@ def list_table(
     headings = [list_heading(model, name, words) for name in names]
     if every:
         headings += [Heading("file"), Heading("line_in_file")]
-    if every:
         return Table(tuple(headings), tuple(raw_values(row, names) for row in rows))
     return Table(
         tuple(headings), tuple(tuple(shown_value(row, name, words, said) for name in names) for row in rows)
@@ -139,7 +138,7 @@ def list_heading(model: type[LogRecord], name: str, words: Words) -> Heading:
     number = column is not None and column.cell.name in ("whole number", "number", "hours")
     title = name_cell(words, model.log, name)
     title = "people" if title == "participants" and words.language == "en" else title
-    return Heading(name, title, "right" if number else "left", whole=name in ("id", "session", "date"))
+    return Heading(name, title, "right" if number else "left", whole=is_whole(model, name))
 
 
 def raw_values(row: Row, names: Sequence[str]) -> tuple[Any, ...]:

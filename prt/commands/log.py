@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from prt.console.signature import Command, CommandGroup, load_command
-from prt.files.yaml.words import read_topic
+from prt.files.yaml.words import kind_words
 from prt.model.records import LOGS, row_kinds
-from prt.model.text import LANGUAGES
 from prt.text import fold_text
 
 LINES = {"hours": "prt.commands.log_hours"}
@@ -21,11 +20,8 @@ SENTENCES = {
 
 def kind_called(word: str) -> str:
     """The kind that a word of either language means, such as `atelier`. KeyError for none."""
-    kinds, known = (*row_kinds(), *LINES), read_topic("ask")
-    if word in kinds:
-        return word
-    called = {fold_text(known[f"ask.kind.{kind}.{one}"]): kind for kind in kinds for one in LANGUAGES}
-    return called[fold_text(word)]
+    kinds = (*row_kinds(), *LINES)
+    return word if word in kinds else kind_words(kinds)[fold_text(word)]
 
 
 class RowCommands(Mapping[str, Command | str]):

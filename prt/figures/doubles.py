@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from fractions import Fraction
 from operator import attrgetter
 from typing import Any
 
 from prt.model.columns import LogRecord
-from prt.model.rows import Row
+from prt.model.rows import Row, cells_of
 from prt.text import fold_text
 
 ALIKE = 0.85
@@ -37,9 +38,10 @@ def first_alike(row: Row, rows: Iterable[Row]) -> Row | None:
 
 def find_doubles(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
     """Each row with an earlier one that may be the same thing."""
+    in_order = sorted(rows, key=attrgetter("line"))
     groups: dict[Hashable, list[Row]] = {}
-    for row in sorted(rows, key=attrgetter("line")):
-        if (key := key_of(row)) is not None:
+    for row, key in zip(in_order, keys_of(in_order), strict=True):
+        if key is not None:
             groups.setdefault(key, []).append(row)
     for group in groups.values():
         yield from doubles_of(group) if len(group) > 1 else ()
@@ -70,7 +72,26 @@ def key_of(row: Row) -> Hashable | None:
     return (*map(folded, found), folded(row["note"] or ""))
 
 
+def keys_of(rows: Sequence[Row]) -> list[Hashable | None]:
+    """`key_of` of each row of one log, of which each value is folded once."""
+    model = rows[0].model if rows else LogRecord
+    if not issubclass(model, LogRecord) or not (model.same or model.alike):
+        return [None] * len(rows)
+    cells = [cells_of(rows, name) for name in model.same]
+    notes = [note or "" for note in cells_of(rows, "note")]
+    keys = zip(*map(folded_cells, (*cells, notes)), strict=True)
+    return [None if model.parent and None in key else key for key in keys]
+
+
+def folded_cells(cells: Sequence[Any]) -> Iterator[Hashable]:
+    """Cells of one text hold one value."""
+    found = {at: folded(one) for at, one in {id(one): one for one in cells}.items()}
+    return map(found.__getitem__, map(id, cells))
+
+
 def folded(value: Any) -> Hashable:
+    if isinstance(value, Fraction):
+        return value.as_integer_ratio()  # the hash of a fraction is slow
     found: Hashable = fold_text(value) if isinstance(value, str) else value
     return found
 

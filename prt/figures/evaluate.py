@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 
 from prt.figures.status import Status, Word, expected, status
 from prt.model.calendar import Period, Window
@@ -214,8 +215,10 @@ def evaluate(plan: Plan, data: Data, cut_off: dt.date) -> Evaluation:
 
 def rows_counted(results: Iterable[Result]) -> dict[str, list[Row]]:
     """The rows that count to date in at least one indicator, each once, by log."""
-    found = {id(row): row for result in results for row in result.to_date.rows}
-    return group_by(found.values(), lambda row: row.log)
+    found: dict[int, Row] = {}
+    for rows in (result.to_date.rows for result in results):
+        found.update(zip(map(id, rows), rows, strict=True))
+    return group_by(found.values(), attrgetter("model.log"))
 
 
 def tally(results: Iterable[Result]) -> Counter[Word]:

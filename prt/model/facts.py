@@ -72,7 +72,8 @@ def part_facts(
 
 def rows_of(facts: Iterable[PlainFact]) -> tuple[Row, ...]:
     """Each row once, in the order of the facts."""
-    return tuple({id(fact[ROW]): fact[ROW] for fact in facts}.values())
+    rows = [fact[ROW] for fact in facts]
+    return tuple(dict(zip(map(id, rows), rows, strict=True)).values())
 
 
 def of_days(facts: Iterable[PlainFact], first: dt.date, last: dt.date) -> list[PlainFact]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prt import spoken
 from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
 from prt.files.corrections import day_of, removed_rows
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import find_record
 from prt.files.project import Project, Year, table_model
-from prt.files.yaml.words import say_phrase
+from prt.files.yaml.words import kind_words, read_topic, say_phrase
 from prt.model.columns import Record as Model
 from prt.model.records import LOGS, ROSTERS, row_kinds
 from prt.model.rows import Row
 from prt.problems import Mistake, PrtError
-from prt.text import before_more, did_you_mean, join_labels
+from prt.text import before_more, did_you_mean, fold_text, join_labels
 from prt.values import dataclass
 
 
@@ -130,10 +131,13 @@ def find_results(evaluation: Evaluation, what: str, project: Project, year: str 
 
 
 def find_log(kind: str) -> str:
-    """The log of a kind; a log may be named itself."""
-    if (log := row_kinds().get(kind, kind)) in LOGS:
+    """The log of a kind, by its word in either language; a log may be named itself."""
+    kinds = row_kinds()
+    called = kind_words(kinds)
+    if (log := kinds.get(called.get(fold_text(kind), kind), kind)) in LOGS:
         return log
-    hint, known = before_more(did_you_mean(kind, [*row_kinds(), *LOGS])), ", ".join(row_kinds())
+    hint = before_more(did_you_mean(kind, [*kinds, *called, *LOGS]))
+    known = ", ".join(read_topic("ask")[f"ask.kind.{one}.{spoken.language}"] for one in kinds)
     raise PrtError(Mistake("no_kind", kind=kind, hint=hint, known=known), code=2)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -27,7 +27,7 @@ from prt.text import fold_text, wrap_text
 
 T = TypeVar("T")
 MOST_PICKED = 10
-WIDE, INDENT = 78, 11
+WIDE, INDENT = 78, 8
 
 
 def choose_row(project: Project, words: Sequence[str] | None, year: str | None) -> str:
@@ -63,8 +63,7 @@ def choose_row(project: Project, words: Sequence[str] | None, year: str | None) 
         rows = rows_with(given)
         if not rows:
             raise PrtError(Mistake("no_row_fits", words=" ".join(given)), code=2)
-        told = [f"{n:>3}  {row.id}  {describe_row(row, own, names)}" for n, row in enumerate(rows, 1)]
-        lines = ["\n".join(wrap_text(one, WIDE, indent=INDENT)) for one in told]
+        lines = number_lines((f"{row.id}  {describe_row(row, own, names)}" for row in rows), INDENT)
         choices = [Choice((row.id, ""), [row.id]) for row in rows]
         found = pick_numbered(
             talk,
@@ -125,9 +124,16 @@ def choose_indicator(project: Project, year: str | None) -> str:
     }
     width = max(map(len, found), default=0)
     choices = [Choice(name, [name, label]) for name, label in found.items()]
-    told = [f"{n:>3}  {name:<{width}}  {label}" for n, (name, label) in enumerate(found.items(), 1)]
-    lines = ["\n".join(wrap_text(one, WIDE, indent=width + 7)) for one in told]
-    return pick_numbered(talk, talk.say("which_indicator"), choices, lines)
+    told = [f"{name:<{width}}  {label}" for name, label in found.items()]
+    return pick_numbered(talk, talk.say("which_indicator"), choices, number_lines(told, width + 2))
+
+
+def number_lines(texts: Iterable[str], indent: int) -> list[str]:
+    """Each behind its number; what goes on a second line stands `indent` further in than the text."""
+    return [
+        "\n".join(wrap_text(f"{n:>3}  {text}", WIDE, indent=indent + len(str(n)) + 2))
+        for n, text in enumerate(texts, 1)
+    ]
 
 
 def last_rows(year: Year, me: str | None) -> Iterator[Row]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.files.project import Year
-from prt.output.screens.cell_words import name_cell, say_cell
+from prt.model.records import PersonRecord
+from prt.output.screens.cell_words import is_whole, name_cell, say_cell
 from prt.output.tables import Heading, Table, render
 from prt.output.words import Words
 
@@ -33,7 +34,10 @@ def people_table(
     columns: Sequence[str] = ("id", "role", "board", "centre", "start", "end", "new_in")
     if width and width < WIDE:
         columns = [name for name in columns if name not in ("centre", "new_in")]
-    headings = [Heading(name, name_cell(words, "people", name), whole=name == "id") for name in columns]
+    headings = [
+        Heading(name, name_cell(words, "people", name), whole=is_whole(PersonRecord, name))
+        for name in columns
+    ]
     rows = [
         tuple(row[name] if raw else say_cell(words, row, name) for name in columns)
         for row in year.data.people

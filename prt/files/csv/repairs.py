@@ -4,7 +4,7 @@ letters read in another encoding; and how the file is written: ids, line ends, t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from prt.files.csv.reader import CsvFile
@@ -20,6 +20,8 @@ TWICE = compile_later("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘
 """What the two or three bytes of one letter look like where each was taken for a letter."""
 MAC = compile_later("(?<=[a-z])[ŽˆƒÕ‰](?![A-Z])|\\bƒ(?=[a-z]{2})")
 """What é, à, É, the apostrophe and â of an old Mac look like in Windows."""
+GARBLED = {TWICE: "ÂÃÅâ", MAC: "ŽˆƒÕ‰"}
+"""Each with the signs of which it has one."""
 WORD = compile_later(r"[^ \t\r\n,;\"]+")
 
 
@@ -40,9 +42,11 @@ def garbled_problems(file: CsvFile) -> Iterator[Problem]:
         yield Problem.of(Place(file.shown, one.line), mac if one.of_mac else twice, "warning")
 
 
-def garbled_lines(lines: Iterable[str]) -> Iterator[Garbled]:
-    """The first such word of each line."""
-    for number, line in enumerate(lines, 1):
+def garbled_lines(lines: Sequence[str]) -> Iterator[Garbled]:
+    """The first such word of each line; most files have none, and are looked at as one text."""
+    text = "".join(lines)
+    some = (any(sign in text for sign in signs) and kind.search(text) for kind, signs in GARBLED.items())
+    for number, line in enumerate(lines if any(some) else (), 1):
         odd = not line.isascii() and (TWICE.search(line) or MAC.search(line))
         if odd and (found := next(garbled_words(number, line), None)):
             yield found

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
+from itertools import accumulate, chain
 
 from prt.files.csv.dialect import split_lines
 from prt.model.rows import Row
@@ -218,14 +220,33 @@ def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
     """The numbers, from 1, of the lines in which anything personal may stand, which have their ends: of
     most files none. A file is looked at as one text, and line by line where that has something."""
     text, found = "".join(lines), set[int]()
-    if "@" in text or PHONE_LIKE.search(text):
-        found.update(n for n, line in enumerate(lines, 1) if "@" in line or PHONE_LIKE.search(line))
-    if names.people:
-        plain = [*map(fold_letters, map(unescape, lines))] if "&" in text else [fold_letters(text)]
-        if any(begins_name(part, names) for part in plain):
-            each = plain if "&" in text else split_lines(plain[0])
-            found.update(n for n, line in enumerate(each, 1) if begins_name(line, names))
+    found.update(lines_at(chain(re.finditer("@", text), PHONE_LIKE.finditer(text)), lines))
+    if names.people and "&" in text:
+        each = enumerate(map(fold_letters, map(unescape, lines)), 1)
+        found.update(n for n, line in each if begins_name(line, names))
+    elif names.people:
+        plain = fold_letters(text)
+        found.update(lines_at(find_beginnings(plain, names), split_lines(plain)))
     return sorted(found)
+
+
+def find_beginnings(plain: str, names: Names) -> Iterator[re.Match[str]]:
+    """Wherever the first word of a name stands in a text without accents."""
+    begun = names.people.keys() & plain_words(plain)
+    yield from (one for word in begun for one in re.finditer(re.escape(word), plain) if is_whole(one))
+    yield from chain.from_iterable(re.finditer(re.escape(word), plain) for word in names.joined)
+
+
+def lines_at(found: Iterable[re.Match[str]], lines: Sequence[str]) -> Iterator[int]:
+    """The numbers of the lines of a text in which these begin."""
+    ends = list(accumulate(map(len, lines)))
+    return (bisect_right(ends, one.start()) + 1 for one in found)
+
+
+def is_whole(found: re.Match[str]) -> bool:
+    """Is it a word, and no part of one?"""
+    text, first, last = found.string, found.start(), found.end()
+    return not text[max(0, first - 1) : first].isalnum() and not text[last : last + 1].isalnum()
 
 
 def find_telling(texts: Iterable[str], names: Names) -> set[str]:
@@ -238,8 +259,13 @@ def find_telling(texts: Iterable[str], names: Names) -> set[str]:
 
 def begins_name(plain: str, names: Names) -> bool:
     """Does the first word of a name stand in it?"""
-    words = plain.translate(SIGNS).split() if plain.isascii() else PLAIN.findall(plain)
-    return not names.people.keys().isdisjoint(words) or any(word in plain for word in names.joined)
+    beginning = not names.people.keys().isdisjoint(plain_words(plain))
+    return beginning or any(word in plain for word in names.joined)
+
+
+def plain_words(plain: str) -> list[str]:
+    """The words of a text without accents."""
+    return plain.translate(SIGNS).split() if plain.isascii() else PLAIN.findall(plain)
 
 
 def traces(line: str, names: Names) -> list[Trace]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from functools import cache
 from pathlib import Path
 
 from prt import spoken
 from prt.problems import say_date, spoken_value
+from prt.text import fold_text
 
 TOPIC_END = re.compile(r"\n(?=[^ #\n])")
 ENTRY_END = re.compile(r"\n(?!   |\n)")
@@ -111,6 +112,12 @@ def say_phrase(word: str, n: int | None = None, /, **parts: object) -> str:
 def say_weekday(day: dt.date, language: str) -> str:
     """`Wed 12 Feb 2025`, `mer. 12 févr. 2025`: a date as the terminal says it."""
     return f"{read_topic('weekday')[f'weekday.{day.weekday()}.{language}']} {say_date(day, language)}"
+
+
+def kind_words(kinds: Iterable[str]) -> dict[str, str]:
+    """Each kind of row by its words, folded, in both languages: `atelier` is a workshop."""
+    known = read_topic("ask")
+    return {fold_text(known[f"ask.kind.{kind}.{one}"]): kind for kind in kinds for one in ("en", "fr")}
 
 
 def words_of(topic: str, text: str) -> Iterator[tuple[str, str]]:

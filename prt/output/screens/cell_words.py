@@ -19,6 +19,7 @@ from prt.model.cells import (
     cell_of_one,
     names_person,
 )
+from prt.model.columns import Record
 from prt.model.rows import Row
 from prt.output.numbers import format_exact
 from prt.output.words import Words
@@ -39,6 +40,12 @@ def name_cell(words: Words, log: str, name: str) -> str:
     """`school board`, in French `commission scolaire`."""
     known = (word for word in (f"column.{log}.{name}", f"column.{name}") if word in words)
     return next(map(words, known), name.replace("_", " "))
+
+
+def is_whole(model: type[Record], name: str) -> bool:
+    """An id and a day are never cropped."""
+    column = model.column_named(name)
+    return name == model.id_column or (column is not None and isinstance(column.cell, DayCell))
 
 
 def say_cell(words: Words, row: Row, name: str, names: Names = NOBODY) -> str:

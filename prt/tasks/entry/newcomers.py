@@ -112,13 +112,16 @@ def ask_organisation(talk: Talk, year: Year, today: dt.date, text: str) -> Newco
     return Newcomer(code, [("organisations", cells)])
 
 
-def ask_person(talk: Talk, year: Year, today: dt.date, text: str) -> Newcomer | None:
-    """A name, kept in the private folder alone, and a role; without that folder nobody is made."""
+def ask_person(
+    talk: Talk, year: Year, today: dt.date, text: str = "", command: str = ADD_PERSON
+) -> Newcomer | None:
+    """A name, kept in the private folder alone, and a role; without that folder nobody is made. Who leaves
+    goes on by `command`."""
     if not year.project.private.is_dir():
         raise Mistake("no_private_folder")
     form = PersonForm(talk, year, {}, today=today, columns=OF_PERSON)
     form.names.cells["name"] = text.title() if text.islower() else text
-    with waiting_answers(form, year, ADD_PERSON):
+    with waiting_answers(form, year, command):
         if not form.fill():
             return None
     taken = {*year.read_table("people").column("id"), *year.project.names()}

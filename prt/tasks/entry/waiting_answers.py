@@ -72,7 +72,7 @@ class WaitingAnswers(WaitingLines):
         self.form.add_rows(kept.new_rows)
         for line in kept.lines:
             answers = [*line.answers]
-            if line.text:
+            if line.text and answers:
                 self.form.begun[answers.pop()[0]] = line.text
             for key, answer in answers:
                 self.form.take(key, answer)

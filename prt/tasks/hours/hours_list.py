@@ -7,9 +7,11 @@ import datetime as dt
 from prt.console.dialogue.inquiry import Back, Choice, Inquiry
 from prt.console.dialogue.talk import Left, Talk
 from prt.entry.hours_line import read_line
+from prt.figures.questions import counting
 from prt.files.project import Year
 from prt.files.unsaved_lines import UnsavedLine, UnsavedLines
-from prt.output.screens.hours_lines import describe_days
+from prt.model.plan import Plan, handle
+from prt.output.screens.hours_lines import describe_days, hours_text
 from prt.problems import Mistake
 from prt.tasks.hours.hours_entries import entries_of_line
 from prt.tasks.hours.line_questions import MARGIN
@@ -192,11 +194,33 @@ class HoursList(LineTaker):
         reading = read_line(text, self.context_of(self.today))
         return self.described(reading) if reading.is_complete else ""
 
+    def tell_uncounted(self) -> None:
+        """Each line that no measure reads: `9  0.5 h travel is outside 3a.hours`."""
+        for number, line in enumerate(self.above, 1):
+            row = line.entries[0].row
+            figures = hours_figures(self.year.plan, row.log)
+            if figures and not counting(self.year.plan, self.year.known, row.log)(row):
+                kind = line.reading.values.get("kind")
+                hours = hours_text(row["hours"], self.words)
+                what = " ".join([hours, *([self.words.label(row.log, "kind", kind)] if kind else [])])
+                told = self.talk.say("hours_outside", what=what, figures=", ".join(figures))
+                self.talk.tell(f"{MARGIN}{number:>2}  {told}")
+
     def ask_to_save(self) -> bool | Back:
         """Yes, no, or the line that is to be changed."""
         readings = [one.reading for one in self.above]
         for text in describe_days(readings, self.words):
             self.talk.tell(MARGIN + text)
+        self.tell_uncounted()
         lines = [Choice(Back(number), [str(number)]) for number in range(1, len(self.above) + 1)]
         asked = self.talk.say("save_all" if len(lines) > 1 else "save")
         return self.talk.ask(self.talk.yes_or_no(asked, True, lines, self.talk.say("line_number")))
+
+
+def hours_figures(plan: Plan, log: str) -> list[str]:
+    """The indicators that add up the hours of a log."""
+    return [
+        handle(line, one)
+        for _, line, one in plan.indicators()
+        if one.measure.unit == "h" and log in one.measure.logs(plan.selections)
+    ]

@@ -74,7 +74,8 @@ def read_changed_cells(words: Sequence[str], row: Row | None, year: Year) -> dic
 
 def line_place(number: int, lines: Sequence[object]) -> Place:
     """`line 2` of several; of one alone nothing more need be said."""
-    return Place(f"line {number}" if len(lines) > 1 else ("LIGNE" if spoken.language == "fr" else "LINE"))
+    word = "ligne" if spoken.language == "fr" else "line"
+    return Place(f"{word} {number}" if len(lines) > 1 else word.upper())
 
 
 def words_of_year(year: Year) -> Words:

@@ -19,7 +19,7 @@ from prt.imports.people.roster import RosterAdditions, find_roster, is_roster
 from prt.imports.reading.codes import Codes
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
-from prt.tasks.entry.newcomers import ask_newcomer
+from prt.tasks.entry.newcomers import ask_person
 from prt.tasks.entry.row_form import NEW
 from prt.tasks.imports.identify_people import explain_no_new_people
 from prt.tasks.imports.list_people import ListedPeople, read_list, write_additions
@@ -158,7 +158,7 @@ def read_me(text: str, year: Year, talk: Talk) -> tuple[str, Year]:
 
 def add_me(year: Year, talk: Talk) -> tuple[str, Year]:
     """Somebody who is in no list: a name and a role, written at once."""
-    found = ask_newcomer(talk, "people", year, context.today())
+    found = ask_person(talk, year, context.today(), command="prt start")
     if found is None:
         raise Mistake("another_then")
     with open_action(year, "prt start", private=True) as action:

@@ -9,7 +9,7 @@ from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.files.project import Project
 from prt.files.provenance import HeadingRecord
-from prt.files.yaml.words import read_topic, say_phrase
+from prt.files.yaml.words import kind_words, read_topic, say_phrase
 from prt.imports.people.roster import is_roster
 from prt.imports.plain.digests import digest_headings
 from prt.imports.plain.headings import fitting_logs, map_headings
@@ -19,13 +19,14 @@ from prt.model.columns import LogRecord
 from prt.model.records import HOURS_LOGS, LOGS, row_kinds
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.import_sessions import ImportOptions
-from prt.text import did_you_mean
+from prt.text import did_you_mean, fold_text
 
 
 def find_log_model(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
     """The log of `--into`, by its name or that of its rows; the one that a sheet with these headings went to;
     on a terminal the one that somebody says, unless the headings leave one alone."""
-    log = row_kinds().get(told.into or "", told.into or "")
+    into, kinds = told.into or "", row_kinds()
+    log = kinds.get(kind_words(kinds).get(fold_text(into), into), into)
     if log in LOGS:
         return LOGS[log]
     if told.into:
