@@ -89,8 +89,11 @@ def links_of_rest(abouts: Abouts, logs: Links, times: Links) -> Iterator[Link]:
     found: dict[Head, dict[Head, None]] = defaultdict(dict)
     for about in abouts:
         outside = {head.person: head for head in about.part if head.what.startswith(NOT_AMONG)}
-        for head in sorted(about.whole - about.part) if outside else ():
-            if is_named(head) and head.person in outside and head not in logs:
+        for head in sorted(head for head in about.whole - about.part if head.person):
+            if often := Frequency.of(head):
+                nobody = head._replace(what=f"{NOT_AMONG}{often.rule}", number=0, place=-1)
+                found[nobody][Head(head.person, often.log, 1, head.person)] = None
+            elif is_named(head) and head.person in outside and head not in logs:
                 found[outside[head.person]][head] = None
     for nobody, same in found.items():
         first = next((head for head in same if head in times), next(iter(same)))
