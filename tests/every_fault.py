@@ -16,6 +16,7 @@ __all__ = ["bench", "trials"]
 @pytest.mark.parametrize("kind", FAULTS)
 @pytest.mark.parametrize("command", TYPED)
 def test_all_or_none(command: str, kind: str, bench: Bench, trials: dict[str, Trial]) -> None:
+    """Case D5."""
     found = trial(command, bench, trials).points(kind, 1 if command in SHORT else 25)
     assert not found.wrong, "\n".join(found.wrong)
     assert found.points

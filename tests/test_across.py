@@ -91,7 +91,7 @@ LATE = ("w9", "1", 3, 2)
 
 
 def test_a_small_period_is_not_what_two_reports_leave(year: Prt, golden: Callable[[Path, str], None]) -> None:
-    """9 of 12 was sent: 12 of 16 to date would tell 3 of 4."""
+    """9 of 12 was sent: 12 of 16 to date would tell 3 of 4. Case P1."""
     text = ""
     for period, rows in (("1", [FIRST]), ("2", [FIRST, SMALL]), ("3", [FIRST, SMALL, ("w3", "3", 10, 8)])):
         year.write("sessions", table(*rows))
@@ -101,7 +101,7 @@ def test_a_small_period_is_not_what_two_reports_leave(year: Prt, golden: Callabl
 
 @only_in_ci
 def test_a_late_group_is_not_what_a_correction_leaves(year: Prt, golden: Callable[[Path, str], None]) -> None:
-    """2 of 3 came late for the first period: 11 of 15 would tell them, in any report."""
+    """2 of 3 came late for the first period: 11 of 15 would tell them, in any report. Case P2."""
     year.write("sessions", table(FIRST))
     text = submit(year, "1")
     second = [FIRST, LATE, ("w2", "2", 11, 9)]

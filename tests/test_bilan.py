@@ -186,7 +186,7 @@ def test_hours_have_their_share_of_the_year() -> None:
     made = bilan("{kind: sum, column: hours, of: {log: accompaniment}}", accompaniment=HOURS)
     annex = next(one for one in made.annexes if "Accompaniment" in one.title)
     by_role = next(one.table for one in annex.grids if one.caption == "By role")
-    assert by_role.headings[-1].title == "% of the hours"
+    assert by_role.headings[-1].title == "Share of the hours"
     assert [cells[-2:] for cells in by_role.rows] == [("1.75", "46.7%"), ("2", "53.3%"), ("3.75", "100%")]
 
 

@@ -180,6 +180,7 @@ def test_a_report_of_last_year_is_named_with_its_year_in_both_languages(
 def test_every_report_that_was_never_submitted_is_said(
     prt: Prt, on: Callable[[str], None], today: str, said: tuple[str, str], told: tuple[str, str]
 ) -> None:
+    """Case D16."""
     if today > "2025-06-30":
         on("2025-06-20")
         prt("plan new 2025-2026")
@@ -247,6 +248,7 @@ def test_a_plan_before_that_cannot_be_read_stops_nothing_and_is_named(
     ],
 )
 def test_a_progress_report_that_is_typed_moves_no_calendar(prt: Prt, typed: str) -> None:
+    """Case D17."""
     header = "id,kind,title,period,date\n"
     rows = "d-20241212-aaaa,other,R,1,2024-12-12\nd-20241212-bbbb,progress-report,R2,2,2024-12-12\n"
     prt.write("deliverables", header + rows)

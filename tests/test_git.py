@@ -40,6 +40,7 @@ def write_names(folder: Path) -> None:
 
 
 def test_settings_of_a_repository_above_the_project(below: Prt, tmp_path: Path) -> None:
+    """Case D12."""
     git(below.root.parent, "config", "prt.me", "p-aaaa")
     assert context.me(below.root) == "p-aaaa"
     git(below.root.parent, "config", "prt.private", "../drive")

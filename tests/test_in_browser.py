@@ -282,6 +282,7 @@ def test_a_target_of_the_week_is_opened_and_shut_by_the_keyboard(
 
 def test_a_page_asks_for_nothing(browser: Browser, year: Year, made: Made) -> None:
     browser.show(html(year, made("fr", "funder")))
+    assert 0 < len(browser.run("document.title")) < 70
     assert [url for url in browser.asked if not url.startswith("file:")] == []
     assert len(browser.asked) == 1 and browser.run("document.scripts.length") == 0
 

@@ -445,6 +445,7 @@ BASICS = "log workshop --line 1.1 --date 2024-10-16 --format full-day"
 
 
 def test_a_title_stands_on_one_line(prt: Prt) -> None:
+    """Case D19."""
     prt(f"{BASICS} --title 'Back\nto basics'", code=2)
     assert prt.err.startswith("--title: it has several lines")
     prt(f"{BASICS} --title 'Back to basics\n' --note 'one\ntwo'")

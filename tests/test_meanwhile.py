@@ -66,6 +66,7 @@ def rows(prt: Prt, name: str) -> list[str]:
 def test_what_moved_is_ones_own(
     prt: Prt, meanwhile: Callable[[str], None], typed: str, other: str, moved: str
 ) -> None:
+    """Case D20."""
     (prt.root.parent / "list.csv").write_text("Name,Board\nKim Sample,EMSB\n", encoding="utf-8")
     prt(HOURS)
     meanwhile(other)

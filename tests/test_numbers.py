@@ -100,6 +100,7 @@ def test_what_is_printed_compares_as_the_true_value(
 
 @given(values, decimals)
 def test_a_share_is_never_rounded_across_its_threshold(value: Fraction, threshold: Fraction) -> None:
+    """Case F6."""
     printed = read(format_figure(value, "%", "en", thresholds=[threshold]), "%")
     assert (printed < threshold, printed == threshold) == (value < threshold, value == threshold)
 

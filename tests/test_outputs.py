@@ -69,6 +69,7 @@ def held(prt: Prt, kept: Path) -> Prt:
     ],
 )
 def test_nothing_goes_where_prt_reads(held: Prt, command: str, place: str, more: str) -> None:
+    """Case D4."""
     assert "where prt reads" in refused(held, command, held.root / place, more)
 
 
@@ -198,7 +199,7 @@ def test_what_has_its_own_place_is_not_led_onto_a_log(held: Prt, link: str, comm
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such permissions")
 def test_files_of_the_private_folder_are_their_owners(tmp_path: Path, small_demo: Path) -> None:
-    """P4: the README and the exports of the demo too."""
+    """Case P4: the README and the exports of the demo too."""
     new_project(tmp_path / "new", "2024-2025", starter_plan(2024))
     for root in (tmp_path / "new", small_demo):
         private = root / "data" / "private"

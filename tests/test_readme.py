@@ -94,6 +94,7 @@ class Reader:
         assert re.fullmatch(pattern(shown), printed), f"{printed}\nis not\n{shown}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page", [pytest.param(page, marks=[] if page in QUICK else only_in_ci) for page in PAGES]
 )

@@ -161,7 +161,7 @@ def test_a_draft_before_the_end_stops_at_today_and_says_so(
 ASKED = [
     ("report --period 1 --lang en", "# 2024-2025 PRT Action Plan"),
     ("report --format html", "<!DOCTYPE html>"),
-    ("report --format md", "# CSC - Plan d'Action 2024-2025"),
+    ("report --format md", "# CSC – Plan d’action 2024-2025"),
 ]
 
 

@@ -599,11 +599,15 @@ class TestTheStory:
     def test_the_first_page_says_what_turned(self, story: Prt, language: Language) -> None:
         text = story(f"report --period 2 --lang {language} --format html")
         title, change, revised = {
-            "en": ("Since report no. 1", r"\(behind → on track\)", "Revised results, already submitted: 6<"),
+            "en": (
+                "Since report no. 1",
+                r"\(behind → on track\)",
+                "6 results already submitted are revised<",
+            ),
             "fr": (
                 "Depuis le rapport n<sup>o</sup>\u00a01",
                 r"\(en retard → en bonne voie\)",
-                "Révision de résultats déjà transmis\u00a0: 6<",
+                "6 résultats déjà transmis sont révisés<",
             ),
         }[language]
         assert f">{title}</h2>" in text and revised in text

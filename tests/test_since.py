@@ -116,7 +116,7 @@ def test_an_amendment_is_named_although_no_report_was_sent_before() -> None:
 def test_revised_results_are_named_on_the_first_page() -> None:
     same = plan("{at_least: 10}")
     found = made(same, LATE, sent(same, FIRST, same, LATE))
-    assert found.since and found.since.revised.text == "Revised results, already submitted: 1"
+    assert found.since and found.since.revised.text == "1 result already submitted is revised"
     (name,) = found.since.revised.names
     assert name.replace("\u00a0", " ") == "entered since: Late (Nov. 20, 2024) – 1.1 It, P1: 1 → 2"
 
@@ -153,7 +153,7 @@ def test_what_an_earlier_report_declared_is_not_new() -> None:
     before = sent(same, FIRST, same, LATE), sent(same, LATE, same, LATE, 2)
     found = made(same, LATE, *before, cut_off="2025-06-30")
     assert found.since and found.since.revised.names == ()
-    assert found.since.revised.text == "Revised results, already submitted: 1, of which 0 since report no. 2"
+    assert found.since.revised.text == "1 result already submitted is revised, not since report no. 2"
 
 
 def test_both_sections_stand_before_the_annexes() -> None:

@@ -104,9 +104,12 @@ class TestFilesNobodyReads:
         sheet = book.create_sheet("Sessions", 0)
         for row in (("id", "date", "title"), ("w-20241101-aaaa", "2024-11-01", "New")):
             sheet.append(row)
+        for row in (("title", "date", "id"), ("Also new", "2024-11-02", "w-20241102-aaaa")):
+            book["Sheet"].append(row)
+        book.create_sheet("Words").append(("A sheet of", "something else"))
         book.save(held.path("sessions").with_suffix(".xlsx"))
         assert "sessions.xlsx: a copy of data/2024-2025/sessions.csv" in found(held, code=1)
-        assert ": 1 row that" in held.out
+        assert ": 2 rows that" in held.out
 
     def test_a_copy_that_cannot_be_read_whole_is_not_to_be_deleted(self, held: Prt) -> None:
         rows = held.path("sessions").read_text(encoding="utf-8").splitlines(keepends=True)
@@ -217,6 +220,7 @@ class TestTwoPlans:
 
     @pytest.mark.parametrize("command", COMMANDS)
     def test_two_plans_that_are_no_copies_are_named_once(self, held: Prt, command: str) -> None:
+        """Case D1."""
         plan = held.root / "plan" / "2024-2025.yaml"
         plan.with_name("mine.yaml").write_bytes(plan.read_bytes())
         held(command, code=1)
@@ -242,6 +246,7 @@ class TestCorrections:
     """D2, D3."""
 
     def test_a_removed_row_that_is_back_is_named_and_counts_nowhere(self, held: Prt) -> None:
+        """Case D2."""
         row, before = held.last_id("sessions"), held.path("sessions").read_bytes()
         held(f'remove {row} --why "twice"')
         without = held("status --all --format csv")
@@ -279,6 +284,7 @@ class TestCorrections:
         [b'"torn\n', b"<<<<<<< ours\nx\n=======\ny\n>>>>>>> theirs\n", b"\x00\x01garbage\n", b"a,b\n"],
     )
     def test_corrections_are_checked_as_every_other_file(self, held: Prt, damage: bytes) -> None:
+        """Case D3."""
         held(f"edit {held.last_id('accompaniment')} --hours 9 --why more")
         path = held.path("corrections")
         path.write_bytes(path.read_bytes() + damage)
@@ -319,6 +325,7 @@ class TestDoubles:
     def test_a_log_says_which_rows_are_the_same(
         self, log: str, header: str, one: str, other: str, double: bool
     ) -> None:
+        """Case D7."""
         known = Known(organisations={"emsb": "EMSB"}, lines=frozenset({"1.1"}))
         read, problems = rows(LOGS[log], f"{header}a1|{one}\na2|{other}", known)
         assert len(read) == 2, problems
@@ -393,6 +400,7 @@ class TestEncodings:
         ],
     )
     def test_a_garbled_text_is_named_as_it_should_be(self, held: Prt, text: str, right: str) -> None:
+        """Case D10."""
         path = held.path("sessions")
         line = path.read_text(encoding="utf-8").replace("Back to basics", f"Zoom {text}")
         path.write_text(line, encoding="utf-8")

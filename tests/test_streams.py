@@ -96,7 +96,7 @@ def test_a_full_disk_is_one_line(prt: Prt, monkeypatch: pytest.MonkeyPatch, type
 def test_what_was_written_is_said_although_its_message_cannot_be_printed(
     prt: Prt, monkeypatch: pytest.MonkeyPatch, typed: str, said: str
 ) -> None:
-    """Exit 0: it is done, and doing it again would write it twice."""
+    """Exit 0: it is done, and doing it again would write it twice. Case D15."""
     prt(UPDATE)
     row = prt.last_id("updates")
     monkeypatch.setattr(sys, "stdout", Full())

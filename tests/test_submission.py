@@ -241,6 +241,7 @@ class TestWhatIsRefused:
         assert files(sent.root) == before
 
     def test_what_a_killed_prt_left_is_cleared(self, sent: Prt) -> None:
+        """Case D6."""
         left = folder(sent).parent / ".period-2.4711"
         (left / "plan").mkdir(parents=True)
         assert "period-2" not in on(sent, APRIL, "submissions")
@@ -619,6 +620,7 @@ class TestWhatIsFrozen:
 
     @pytest.mark.parametrize("name", ["names-LAPTOP.csv", "notes/period-2.fr.md", "requests.csv"])
     def test_a_link_stops_it(self, sent: Prt, name: str) -> None:
+        """Case D18."""
         link = sent.path("sessions").parent / name
         link.parent.mkdir(exist_ok=True)
         link.unlink(missing_ok=True)
@@ -646,6 +648,7 @@ class TestWhatProgramsLeave:
         "name", ["~$report-1.docx", ".~lock.report-1.fr.md#", ".manifest.json.4711.tmp", ".DS_Store"]
     )
     def test_a_lock_file_is_nobodys(self, sent: Prt, name: str) -> None:
+        """Case D13."""
         (folder(sent) / "reports" / name).write_bytes(b"\x05Nadia")
         assert sent("submissions --format json").count('"yes"') == 1
 

@@ -24,7 +24,7 @@ SCHOOL_YEAR_BEGINS = 7
 """July."""
 FICTIONAL_TITLE = (
     'title: {en: "2024-2025 PRT Action Plan – FICTIONAL demo", '
-    'fr: "CSC - Plan d\'Action 2024-2025 – démonstration FICTIVE"}'
+    'fr: "CSC – Plan d’action 2024-2025 – démonstration FICTIVE"}'
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from prt.files.csv.dialect import decode
@@ -143,7 +143,8 @@ def text_in(data: bytes) -> str:
 
 
 def rows_in_copy(path: Path) -> list[dict[str, str]] | None:
-    """The rows of a table or a workbook, by the names of their columns; None where some cannot be read."""
+    """The rows of a table, or of each sheet of a workbook that begins with a heading of its first one, by the
+    names of their columns; None where some cannot be read."""
     if path.suffix.casefold() not in WORKBOOKS:
         file = read_csv(path, path.name)
         return None if errors(file.problems) else [file.cells(record) for record in file.records]
@@ -153,8 +154,13 @@ def rows_in_copy(path: Path) -> list[dict[str, str]] | None:
         return None
     if not grids:
         return None
-    found = [list(map(str, row)) for row in grids[0].rows]
-    return [dict(zip(found[0], row, strict=False)) for row in found[1:]] if found else []
+    sheets = [[list(map(str, row)) for row in grid.rows] for grid in grids if grid.rows]
+    known = {name for sheet in sheets[:1] for name in sheet[0]}
+    return [row for sheet in sheets if known.intersection(sheet[0][:1]) for row in rows_of_sheet(sheet)]
+
+
+def rows_of_sheet(sheet: Sequence[list[str]]) -> list[dict[str, str]]:
+    return [dict(zip(sheet[0], row, strict=False)) for row in sheet[1:]]
 
 
 def compare_rows(rows: Iterable[Mapping[str, str]], file: CsvFile, id_column: str) -> tuple[int, int]:

@@ -159,8 +159,11 @@ class DayCell(Cell):
         return value.isoformat()
 
 
+ISO_DAY = compile_later("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def iso_date(text: str) -> dt.date:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+    if not ISO_DAY.fullmatch(text):
         raise Mistake("not_a_date", text=text)
     try:
         return dt.date.fromisoformat(text)
@@ -190,6 +193,7 @@ class YesNoCell(Cell):
 
 MOST_DIGITS = 18
 MOST_SIGNS = 24  # with the spaces between thousands
+THOUSANDS_PERHAPS = compile_later("[1-9][0-9]{0,2},[0-9]{3}")
 NUMBER = compile_later(r"([0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,]([0-9]+))?")
 
 
@@ -201,7 +205,7 @@ def number(text: str, most: int = MOST_SIGNS) -> Fraction:
         raise Mistake("not_a_number", text=text)
     if len(plain) > most:
         raise Mistake("too_many_digits", begins=text[:20], most=MOST_DIGITS)
-    if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", plain):
+    if THOUSANDS_PERHAPS.fullmatch(plain):
         whole, part = plain.split(",")
         other = f"{whole}.{part.rstrip('0') or '0'}"
         raise Mistake("two_numbers_possible", text=text, one=f"{whole}{part}", other=other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Annotated, get_args
 
 from prt.console import context, screen
@@ -18,7 +19,7 @@ from prt.console.options import (
 )
 from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.status import WORDS, Code, Word
+from prt.figures.status import WORDS, Code, Status, Word
 from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
@@ -70,7 +71,7 @@ def show_status(asked: StatusOptions) -> int:
     if asked.report:
         raise PrtError(Mistake("report_without_since", report=asked.report), code=2)
     failing, only = parse_statuses(asked.fail_on), parse_statuses(asked.only)
-    failed = any(has_status(one, failing) for one in evaluation.targets())
+    statuses = list(map(attrgetter("status"), evaluation.targets()))
     results = select_results(evaluation, asked.every or how != "table", asked.volet, asked.line, only)
     if how == "table":
         unsent, today = list(every_unsent(opened, asked.year)), context.today()
@@ -79,7 +80,7 @@ def show_status(asked: StatusOptions) -> int:
     else:
         print(results_text(evaluation, results, words, how))
     context.left_out_notice(opened)
-    return int(failed)
+    return int(any(is_among(one, failing) for one in statuses))
 
 
 def results_text(evaluation: Evaluation, results: Sequence[Result], words: Words, how: str) -> str:
@@ -105,8 +106,8 @@ def parse_statuses(text: str | None) -> frozenset[str]:
     return asked
 
 
-def has_status(result: Result, words: frozenset[str]) -> bool:
-    return result.status.code in words or result.status.word in words
+def is_among(status: Status, words: frozenset[str]) -> bool:
+    return status.code in words or status.word in words
 
 
 def select_results(
@@ -121,7 +122,7 @@ def select_results(
         if (every or result.target)
         and (volet is None or result.volet.id == volet)
         and (line is None or result.line.id == line)
-        and (not words or has_status(result, words))
+        and (not words or is_among(result.status, words))
     )
 
 

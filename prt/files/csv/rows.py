@@ -79,10 +79,11 @@ class ColumnValues(list[Any]):
 
 
 def convert_column(column: Column, texts: Sequence[str] | None, length: int, known: Known) -> ColumnValues:
+    empty = column.empty
     if texts is None:
-        return ColumnValues([column.empty] * length)
+        return ColumnValues([empty] * length)
     if type(column.cell) in (TextCell, ExactCell):  # most texts are of one row only, and all can be read
-        words = ColumnValues([text.strip() or column.empty for text in texts])
+        words = ColumnValues([text.strip() or empty for text in texts])
         if type(column.cell) is TextCell and not "".join(texts).isascii():
             words = ColumnValues([text and compose_accents(text) for text in words])
         words.failed = column.required and None in words

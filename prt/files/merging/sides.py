@@ -106,7 +106,7 @@ class Sides:
 
 
 def read_version(path: Path, shown: str) -> CsvFile:
-    """A table as it lies there; the first sheet of a workbook as the table that it was saved from."""
+    """A table as it lies there; the sheets of a workbook as the table that they were saved from."""
     if path.suffix.casefold() not in WORKBOOKS:
         return read_csv(path, shown)
     rows = rows_in_copy(path)

@@ -20,7 +20,7 @@ from prt.model.facts import (
     of_side,
     total,
 )
-from prt.model.figure import Figure, LeftOut, share
+from prt.model.figure import Figure, share
 from prt.model.measures.base import Say, Share, left_out
 from prt.model.measures.quantity import Quantity
 from prt.model.populations import AnyoneIn, Members, OrganisationsQuery, Path, PeopleQuery
@@ -142,17 +142,14 @@ class Ratio(Share):
 
     def joint(self, facts: Facts) -> Figure:
         """Of the rows of which both cells are known."""
+        assert self.base and self.part.sum and self.base.sum
         known = [fact for fact in facts if fact[PART] is not None and fact[WHOLE] is not None]
-        out = self.without_cells(facts)
+        no_part = [fact for fact in facts if fact[PART] is None]
+        no_whole = [fact for fact in facts if fact[PART] is not None and fact[WHOLE] is None]
+        out = left_out(no_part, self.part.sum) + left_out(no_whole, self.base.sum)
         part, whole = total(fact[PART] for fact in known), total(fact[WHOLE] for fact in known)
         figure = share(part, whole, facts=known, left_out=out, unknown=len(out))
         return figure.without_value("no_data") if facts and not known else figure
-
-    def without_cells(self, facts: Facts) -> tuple[LeftOut, ...]:
-        assert self.base and self.part.sum and self.base.sum
-        no_part = [fact for fact in facts if fact[PART] is None]
-        no_whole = [fact for fact in facts if fact[PART] is not None and fact[WHOLE] is None]
-        return left_out(no_part, self.part.sum) + left_out(no_whole, self.base.sum)
 
     def people(self, facts: Facts, view: View) -> About:
         """A share is about people if its whole is; the people of a part of anything else are a number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from prt.output.document.report_document import Report
@@ -10,6 +11,8 @@ from prt.output.renderers.json_tree import render_json
 from prt.output.words import Words
 from prt.problems import unknown_format
 from prt.values import dataclass
+
+Render = Callable[[Report, Words, Path | None], str | bytes]
 
 
 @dataclass(frozen=True)
@@ -21,43 +24,29 @@ class Renderer:
     `render` gets the project's own folder of templates, or None where it has none.
     """
 
-    render: Callable[[Report, Words, Path | None], str | bytes]
+    render: Render
     endings: tuple[str, ...] = ()
     comments: bool = False
     frozen: bool = True
     printed: bool = False
 
 
-def render_html(report: Report, words: Words, templates: Path | None) -> str:
-    from prt.output.renderers import html  # jinja2, 40 ms
+def rendered_by(module: str, name: str) -> Render:
+    """The function of a module here, imported for the first report: jinja2 takes 40 ms, openpyxl 500."""
 
-    return html.render_html(report, words, templates)
+    def render(report: Report, words: Words, templates: Path | None) -> str | bytes:
+        make: Render = getattr(import_module(f"{__name__}.{module}"), name)
+        return make(report, words, templates)
 
-
-def render_markdown(report: Report, words: Words, templates: Path | None) -> str:
-    from prt.output.renderers import markdown  # jinja2, 40 ms
-
-    return markdown.render_markdown(report, words, templates)
-
-
-def render_excel(report: Report, words: Words, templates: Path | None) -> bytes:
-    from prt.output.renderers import excel  # openpyxl, half a second
-
-    return excel.render_excel(report, words)
-
-
-def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
-    from prt.output.renderers.word import word_file  # python-docx, a third of a second
-
-    return word_file.render_word(report, words, templates)
+    return render
 
 
 RENDERERS: dict[str, Renderer] = {
-    "md": Renderer(render_markdown, ("markdown",), comments=True),
-    "html": Renderer(render_html, ("htm",), comments=True),
-    "docx": Renderer(render_word, frozen=False),
-    "xlsx": Renderer(render_excel, frozen=False),
-    "pdf": Renderer(render_html, frozen=False, printed=True),
+    "md": Renderer(rendered_by("markdown", "render_markdown"), ("markdown",), comments=True),
+    "html": Renderer(rendered_by("html", "render_html"), ("htm",), comments=True),
+    "docx": Renderer(rendered_by("word.word_file", "render_word"), frozen=False),
+    "xlsx": Renderer(rendered_by("excel", "render_excel"), frozen=False),
+    "pdf": Renderer(rendered_by("html", "render_html"), frozen=False, printed=True),
     "json": Renderer(render_json, frozen=False),
 }
 

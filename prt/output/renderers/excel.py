@@ -9,6 +9,7 @@ import datetime as dt
 import textwrap
 from collections.abc import Iterable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
@@ -46,7 +47,7 @@ LONGEST_TITLE = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\"))
 
 
-def render_excel(report: Report, words: Words) -> bytes:
+def render_excel(report: Report, words: Words, templates: Path | None = None) -> bytes:
     """The workbook. The same report gives the same bytes."""
     made = Workbook()
     made.remove(made["Sheet"])

@@ -23,7 +23,7 @@ from prt.output.renderers.svg import svg
 from prt.output.tables import Table
 from prt.output.words import Words, with_language
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.text import is_link
+from prt.text import is_link, shorten
 
 LONG_WORD = re.compile(r"\S{40}")
 """A word that no column can hold: it is broken wherever a line ends."""
@@ -39,6 +39,7 @@ def render_template(name: str, report: Any, words: Words, templates: Path | None
         "css_text": quote_for_css,
         "plain": without_raised,
         "room": room_of,
+        "short": short_title,
         "svg": svg,
     }
     try:
@@ -56,6 +57,11 @@ def render_template(name: str, report: Any, words: Words, templates: Path | None
 def without_raised(text: str) -> str:
     """A text for where no markup may stand: in a title or a style sheet."""
     return "".join(text)
+
+
+def short_title(text: str) -> str:
+    """What a tab of a browser, a bookmark or a list of results has room for."""
+    return shorten(without_raised(text), 69)
 
 
 def table_body(table: Table) -> Markup:

@@ -43,7 +43,7 @@ def results_part(paper: Paper, report: Report, words: Words) -> str:
             made += [paper.prose(line.narrative), line_table(paper, line, name, report, words)]
             made.append(paper.text(line.footnote, DETAIL))
             made += rows_behind(paper, line)
-    return "".join([*made, "" if report.year else grid_part(paper, report.brief.volets)])
+    return "".join(made)
 
 
 def line_table(paper: Paper, line: LinePart, name: str, report: Report, words: Words) -> str:
