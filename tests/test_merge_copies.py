@@ -808,6 +808,19 @@ class TestErasedInEveryFile:
         assert self.about(held.root) == []
 
 
+def test_what_is_read_in_no_folder_is_taken_over_from_none(team: Prt) -> None:
+    """Plans that somebody put aside."""
+    other = Laptop(team)
+    (other.root / "plan" / "old").mkdir()
+    shutil.copy(other.root / "plan" / "2024-2025.yaml", other.root / "plan" / "old" / "2023-2024.yaml")
+    shutil.copy(other.root / "plan" / "2024-2025.yaml", other.root / "plan" / "2023-2024.yaml")
+    team(f"merge {other.root} --yes")
+    assert [path.name for path in sorted((team.root / "plan").iterdir())] == [
+        "2023-2024.yaml",
+        "2024-2025.yaml",
+    ]
+
+
 class TestSubmitted:
     def test_a_report_that_was_sent_is_copied_whole_or_it_is_asked(self, team: Prt) -> None:
         other = Laptop(team)

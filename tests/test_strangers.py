@@ -166,6 +166,43 @@ class TestFilesNobodyReads:
         shown = place.partition("/sessions")[0] if "/sessions.csv" in place else place
         assert any(line.startswith(f"{shown}: ") and said in line for line in held.out.splitlines())
 
+    @pytest.mark.parametrize(
+        ("place", "said"),
+        [
+            ("plan/old/2024-2025.yaml", "plan/old: warning: nobody reads this folder, and it has 2024-2025.yaml"),
+            ("data/2024-2025/old/sessions.csv", "data/2024-2025/old: warning: nobody reads this folder, and it has sessions.csv"),
+            ("data/2024-2025/notes/old/Sessions (1).csv", "notes/old: warning: nobody reads this folder, and it has sessions.csv"),
+            ("data/old/year/2023-2024-v1.yml", "data/old: warning: nobody reads this folder, and it has 2023-2024.yaml"),
+            ("data/2024-2025/evidence/2/sessions.csv", "2024-2025/evidence: warning: nobody reads this folder, and it has sessions"),
+        ],
+    )  # fmt: skip
+    def test_a_folder_that_has_our_files_is_named(self, held: Prt, place: str, said: str) -> None:
+        path = held.root / place
+        path.parent.mkdir(parents=True)
+        path.write_bytes(held.path("sessions").read_bytes())
+        assert said in found(held)
+
+    def test_the_files_of_such_a_folder_are_named_once_and_no_person(self, held: Prt) -> None:
+        (held.root / "data" / "private").mkdir()
+        held("people add --role cda --board EMSB --name 'Nadia Example'")
+        old = held.path("sessions").parent / "Nadia Example"
+        for log in ("sessions", "requests"):
+            for folder in (old, old / "again"):
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / f"{log}-Nadia Example.csv").write_bytes(held.path(log).read_bytes())
+        said = "data/2024-2025/…: warning: nobody reads this folder, and it has requests.csv and sessions.csv"
+        assert said in found(held) and "Nadia" not in held.out
+
+    def test_a_table_of_such_a_folder_is_merged_into_the_year_around_it(self, held: Prt) -> None:
+        held("plan new 2025-2026")
+        path, lines = held.path("sessions"), held.path("sessions").read_bytes()
+        (path.parent / "old").mkdir()
+        more = lines.replace(held.last_id("sessions").encode(), b"w-20241101-aaaa")
+        (path.parent / "old" / "sessions.csv").write_bytes(more)
+        held.monkeypatch.chdir(held.root)
+        held("merge data/2024-2025/old/sessions.csv --yes")
+        assert b"w-20241101-aaaa" in path.read_bytes()
+
     def test_a_copy_called_after_a_person_is_named_without_the_name(self, held: Prt) -> None:
         (held.root / "data" / "private").mkdir()
         held("people add --role cda --board EMSB --name 'Nadia Example'")
@@ -175,12 +212,16 @@ class TestFilesNobodyReads:
         assert "Nadia" not in held.out
 
     @pytest.mark.parametrize(
-        "place", ["data/README.md", "plan/.gitkeep", "plan/signed.pdf", "data/2024-2025/evidence/a.csv"]
+        "place",
+        [
+            *("data/README.md", "plan/.gitkeep", "plan/signed.pdf", "data/2024-2025/evidence/a.csv"),
+            *("data/2024-2025/evidence/feedback.csv", "plan/signed/scan.yaml", "plan/.old/2024-2025.yaml"),
+        ],
     )
     def test_what_explains_or_proves_is_not(self, held: Prt, place: str) -> None:
         path = held.root / place
         path.parent.mkdir(exist_ok=True)
-        path.write_text("what\n", encoding="utf-8")
+        path.write_text("Name,Answer,id\n", encoding="utf-8")
         assert held("check") == "No problems in the files.\n"
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")

@@ -91,10 +91,10 @@ def notes_beside(path: Path) -> Path:
 
 
 def original_elsewhere(project: Project, path: Path) -> Path:
-    """Our file that a file of another folder is a version of, by its name; a log is of the year that its
-    folder is called after, or of the latest."""
+    """Our file that a file of another folder is a version of, by its name; a log is of the year that the
+    nearest folder around it is called after, or of the latest."""
     years = plan_years(project)
-    year = path.parent.name if path.parent.name in years else years[0]
+    year = next((one.name for one in real_path(path).parents if one.name in years), years[0])
     places = {
         **{f"{name}.csv": project.root / "data" / year for name in OF_YEAR},
         **{f"{name}.csv": project.root / "data" for name in OF_PROJECT},
@@ -152,14 +152,12 @@ def tables(ours: Path, theirs: Path, names: Iterable[str]) -> list[Twin]:
 
 
 def texts(ours: Path, theirs: Path) -> list[Twin]:
-    """Files that people write, of a folder and those in it; a plan is read by the name of its year alone."""
-    found = sorted(path for path in theirs.rglob("*") if path.is_file() and path.name[0] != ".")
-    wanted = (path for path in found if theirs.name != "plan" or is_plan_name(path))
+    """Files that people write, of a folder and those in it; a plan is read by the name of its year alone,
+    and in no folder inside."""
+    every = theirs.glob("*.yaml") if theirs.name == "plan" else theirs.rglob("*")
+    found = sorted(path for path in every if path.is_file() and path.name[0] != ".")
+    wanted = (path for path in found if theirs.name != "plan" or YEARS.fullmatch(path.stem))
     return [Twin(ours / path.relative_to(theirs), path) for path in wanted]
-
-
-def is_plan_name(path: Path) -> bool:
-    return path.suffix == ".yaml" and YEARS.fullmatch(path.stem) is not None
 
 
 def submissions(project: Project, year: str, theirs: Path) -> list[Twin]:

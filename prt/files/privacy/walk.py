@@ -224,8 +224,15 @@ def named_files(project: Project, names: Names) -> Iterator[Problem]:
 
 def called_after(project: Project, path: Path, names: Names) -> Iterator[Problem]:
     if people := list(names.found(path.stem)):
-        place = Place(f"{project.shown(path.parent)}/…{path.suffix}")
-        yield Problem.of(place, Mistake("file_called_after_person", person=people[0]), "warning")
+        mistake = Mistake("file_called_after_person", person=people[0])
+        yield Problem.of(nameless_place(project, path, names), mistake, "warning")
+
+
+def nameless_place(project: Project, path: Path, names: Names) -> Place:
+    """The place of a file whose name, or that of a folder around it, is a person's, without that."""
+    *folders, _ = project.shown(path).split("/")
+    parts = ["…" if any(names.found(one)) else one for one in folders]
+    return Place("/".join([*parts, f"…{path.suffix}" if any(names.found(path.stem)) else path.name]))
 
 
 def trace_mistake(trace: Trace) -> Mistake:
