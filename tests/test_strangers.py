@@ -203,13 +203,42 @@ class TestFilesNobodyReads:
         held("merge data/2024-2025/old/sessions.csv --yes")
         assert b"w-20241101-aaaa" in path.read_bytes()
 
+    @pytest.mark.parametrize(
+        ("name", "original"),
+        [
+            ("report.md-LAPTOP.j2", "report.md.j2"),
+            ("report.md (Copie en conflit de Marie 2024-11-03).j2", "report.md.j2"),
+            ("report copie.css", "report.css"),
+            ("report.md.intro (1).j2", "report.md.intro.j2"),  # which another one includes
+            *(
+                (name, "")
+                for name in ("report.md.j2", "report.md.intro.j2", "report-outlook.j2", "report-PC.docx")
+            ),
+        ],
+    )
+    def test_a_copy_of_a_template_is_named(self, held: Prt, name: str, original: str) -> None:
+        folder = held.root / "templates"
+        folder.mkdir()
+        for one in ("report.md.intro.j2", "report.css", name):
+            (folder / one).write_text(f"/* {one} */\n", encoding="utf-8")
+        (folder / "report.md.j2").write_text('{% include "report.md.intro.j2" %}\n', encoding="utf-8")
+        out = found(held, code=int(bool(original)))
+        said = f"templates/{name}: a copy of templates/{original}, which nobody reads, and it differs"
+        assert (said in out) == bool(original) and ("a copy of" in out) == bool(original)
+        held("merge --yes", code=int(bool(original)))
+        held("merge --yes --take ours")
+        assert (folder / name).exists() == (not original)
+
     def test_a_copy_called_after_a_person_is_named_without_the_name(self, held: Prt) -> None:
         (held.root / "data" / "private").mkdir()
         held("people add --role cda --board EMSB --name 'Nadia Example'")
         path = held.path("sessions").with_name("sessions (Copie en conflit de Nadia Example).csv")
         path.write_bytes(held.path("sessions").read_bytes())
-        assert "data/2024-2025/….csv: warning: a copy of" in found(held)
-        assert "Nadia" not in held.out
+        (held.root / "templates").mkdir()
+        for name, text in {"report.md.j2": "one", "report.md (Nadia Example).j2": "other"}.items():
+            (held.root / "templates" / name).write_text(text, encoding="utf-8")
+        assert "data/2024-2025/….csv: warning: a copy of" in found(held, code=1)
+        assert "templates/….j2: a copy of" in held.out and "Nadia" not in held.out
 
     @pytest.mark.parametrize(
         "place",

@@ -63,7 +63,7 @@ def problems_of_rooms(project: Project, rooms: Iterable[Room]) -> Iterator[Probl
     for room in rooms:
         for path in sorted(room.folder.iterdir()) if room.folder.is_dir() else ():
             for problem in stranger_problem(project, room, path):
-                called_after = room.all_told and any(names.found(path.stem))
+                called_after = room.folder != project.private and any(names.found(path.stem))
                 yield without_name(problem, nameless_place(project, path, names)) if called_after else problem
 
 
@@ -91,7 +91,7 @@ def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Probl
     elif (left := NOT_HERE.fullmatch(path.name)) and left["name"] in room.files:
         yield Problem.of(place, Mistake("file_is_in_icloud", name=left["name"]))
     elif path.name[0] != "." and not is_read_as(path, room):
-        original = original_of(path.name, room.files)
+        original = room.original(path.name)
         if original:
             yield copy_problem(project, path, room.folder / original)
         elif room.all_told and path.suffix.casefold() in TOLD and not EXPLAINS.fullmatch(path.name):

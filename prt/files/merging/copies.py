@@ -7,7 +7,17 @@ from pathlib import Path
 
 from prt.files.project import YEARS, Project, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
-from prt.files.rooms import NOTES, SUBMITTED, find_copies, mark_of_copy, plan_years, rooms_of_all_years
+from prt.files.rooms import (
+    LEFT_BY_SYSTEMS,
+    NOTES,
+    OPEN,
+    SUBMITTED,
+    find_copies,
+    mark_of_copy,
+    plan_years,
+    rooms_of_all_years,
+    template_rooms,
+)
 from prt.files.store.disk import real_path
 from prt.files.store.project_format import refuse_newer
 from prt.model.records import LOGS, ROSTERS, Correction
@@ -152,12 +162,19 @@ def tables(ours: Path, theirs: Path, names: Iterable[str]) -> list[Twin]:
 
 
 def texts(ours: Path, theirs: Path) -> list[Twin]:
-    """Files that people write, of a folder and those in it; a plan is read by the name of its year alone,
-    and in no folder inside."""
-    every = theirs.glob("*.yaml") if theirs.name == "plan" else theirs.rglob("*")
-    found = sorted(path for path in every if path.is_file() and path.name[0] != ".")
-    wanted = (path for path in found if theirs.name != "plan" or YEARS.fullmatch(path.stem))
-    return [Twin(ours / path.relative_to(theirs), path) for path in wanted]
+    """Files that people write, of a folder and those in it, but for copies; a plan is read by the name of its
+    year alone, and in no folder inside."""
+    if theirs.name == "plan":
+        found = [path for path in theirs.glob("*.yaml") if YEARS.fullmatch(path.stem)]
+    else:
+        copies = {path for path, _ in find_copies(template_rooms(theirs))}
+        found = [path for path in theirs.rglob("*") if path not in copies and not is_no_text(path.name)]
+    return [Twin(ours / path.relative_to(theirs), path) for path in sorted(found) if path.is_file()]
+
+
+def is_no_text(name: str) -> bool:
+    """Was it left by a system, or by a program that has a file open?"""
+    return name[0] == "." or name in LEFT_BY_SYSTEMS or OPEN.fullmatch(name) is not None
 
 
 def submissions(project: Project, year: str, theirs: Path) -> list[Twin]:
