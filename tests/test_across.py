@@ -18,7 +18,7 @@ from unittest.mock import patch
 import pytest
 
 from prt.figures.evaluate import Evaluation
-from prt.figures.withholding import groups, nobody_else, terms, withhold, worlds
+from prt.figures.withholding import groups, links, nobody_else, terms, withhold, worlds
 from prt.figures.withholding.published import published
 from prt.figures.withholding.told import Told
 from prt.figures.withholding.worlds import Worlds
@@ -363,7 +363,7 @@ def test_no_reader_finds_a_small_group(seed: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "seed", [443, 459, 1383, 1580, 1742, 2082, *some([785, 49, 66, 86, 727, 1295, *range(80)], 1)]
+    "seed", [443, 459, 1383, 1580, 1742, 2082, *some([785, 49, 66, 86, 727, 1295, 2187, *range(80)], 1)]
 )
 def test_no_reader_finds_a_small_group_of_people(seed: int) -> None:
     assert PeopleReading(draw_people(seed)).found() == []
@@ -424,16 +424,16 @@ PEOPLE_SEEDS = [
     ("nobody twice", 1742),
 ]
 PEOPLE_RULES: dict[str, tuple[object, str]] = {
-    "twice": (terms, "links_of_times"),
-    "as many rows": (terms, "links_to_more"),
-    "two logs": (terms, "links_of_logs"),
+    "twice": (links, "links_of_times"),
+    "as many rows": (links, "links_to_more"),
+    "two logs": (links, "links_of_logs"),
     "lines of a list": (groups, "of_lines"),
     "nobody else": (nobody_else, "who_is_nobody"),
     "an x is not 0": (worlds, "never_0"),
     "whole people": (Worlds, "are_safe"),
     "no entries": (nobody_else.Counted, "numbers"),
     "nobody in a group": (nobody_else.Counted, "groups"),
-    "who never asked": (terms, "links_of_rest"),
+    "who never asked": (links, "links_of_rest"),
     "nobody twice": (terms, "is_of_rows"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -230,3 +231,40 @@ def test_a_report_has_a_section_for_them_where_there_are_any(prt: Prt, language:
     assert f"## {title}\n\n| Date |" in prt(f"report --period 1 --lang {language} --format md")
     text = prt(f"report --period 1 --lang {language} --format html")
     assert text.count(title) == 2 and '<a href="#amendments">' in text and '<section id="amendments" ' in text
+
+
+AGREED = """
+amendments:
+  - {date: 2025-02-14, what: ["1.1.workshops"], why: {en: Agreed., fr: Convenu.}, approved_by: DSREA}
+"""
+
+
+def test_a_target_that_was_lowered_is_told_wherever_its_status_is(prt: Prt) -> None:
+    prt(WORKSHOP)
+    prt("submit --period 1 --on 2024-12-13 --anyway actions,no-data,errors")
+    file = prt.root / "plan" / "2024-2025.yaml"
+    text = file.read_text("utf-8")
+    assert text.count("at_least: 37\n") == 1
+    file.write_text(text.replace("at_least: 37\n", "at_least: 2\n") + AGREED, "utf-8")
+    asked = (
+        "status",
+        "status --format md",
+        "explain 1.1.workshops",
+        "report --period 2 --for brief --format md",
+        "report --period 2 --for brief --format html",
+        "report --period 2 --format html",
+        "report --period 2 --format json",
+    )
+    said = {one: " ".join(prt(f"{one} --lang en").split()) for one in asked}
+    prt("open --lang en")
+    said["open"] = (prt.root / "this-week.html").read_text("utf-8")
+    told = re.compile(r"(?:on track|at risk|behind|met), target lowered from 37 to 2")
+    assert [one for one, text in said.items() if not told.search(text)] == []
+
+
+def test_explain_says_that_a_report_counts_in_its_period_whatever_its_date(prt: Prt) -> None:
+    prt(WORKSHOP)
+    prt("submit --period 1 --on 2024-12-13 --anyway actions,no-data,errors")
+    said = " ".join(prt("explain 4.reports --as-of 2024-12-05 --lang en").split())
+    assert "dated 13 Dec 2024: a document of a period counts on its last day" in said
+    assert "dated" not in prt("explain 4.reports --as-of 2024-12-13 --lang en")

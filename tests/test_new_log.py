@@ -295,6 +295,7 @@ class Loan(LogRecord):
 
 LOAN_WORDS = """
 log.loans: [loans, prêts]
+ask.kind.loan: [loan, prêt]
 annex.loans: [Equipment lent, Matériel prêté]
 column.lent: [lent, prêté]
 column.lender: [lender, prêteur]
@@ -501,6 +502,7 @@ class Outing(LogRecord):
 
 OUTING_WORDS = """
 log.outings: [outings, sorties]
+ask.kind.outing: [outing, sortie]
 column.people: [people, personnes]
 """
 OUTINGS = """

@@ -231,3 +231,12 @@ def test_a_pipe_is_written_into_and_stays_one(held: Prt, tmp_path: Path) -> None
     assert os.read(reader, 1_000_000).decode("utf-8").startswith("# ")
     os.close(reader)
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_link_to_a_folder_that_is_none_names_that_folder(prt: Prt) -> None:
+    prt(WORKSHOP)
+    link = prt.root.parent / "link.md"
+    link.symlink_to(prt.root.parent / "nowhere" / "report.md")
+    prt(f"report --period 1 -o {link}", code=2)
+    assert f"there is no folder {prt.root.parent / 'nowhere'}" in " ".join(prt.err.split())
+    assert link.is_symlink() and not link.exists()

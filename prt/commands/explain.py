@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from prt.console import context, screen
@@ -25,6 +25,7 @@ from prt.problems import Mistake, PrtError
 from prt.tasks.explained import print_explanations
 from prt.tasks.find import find_results
 from prt.tasks.show_row import show_row
+from prt.tasks.submissions.amended_targets import amended_targets
 from prt.values import dataclass, replace
 
 
@@ -77,14 +78,22 @@ def explain(options: ExplainOptions) -> int:
         show_row(opened.project, options.what, options.year, "json" if options.form == "json" else "text")
         return 0
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    print_explanations(explain_results(evaluation, results, words, options), how)
+    print_explanations(
+        explain_results(evaluation, results, words, options, amended_targets(opened, words)), how
+    )
     context.left_out_notice(opened)
     return 0
 
 
 def explain_results(
-    evaluation: Evaluation, results: Sequence[Result], words: Words, options: ExplainOptions
+    evaluation: Evaluation,
+    results: Sequence[Result],
+    words: Words,
+    options: ExplainOptions,
+    changed: Mapping[str, str],
 ) -> list[Explanation]:
     """Each result, explained as it was asked for."""
-    view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(options))
+    view = StatusScreen(
+        evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(options), (), changed
+    )
     return [Explanation(evaluation, result, view, options.every, options.as_published) for result in results]

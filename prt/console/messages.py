@@ -129,8 +129,9 @@ class Warnings:
             self.problems.setdefault((one.where.file, one.where.line), []).append(one)
 
     def worth_a_look(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """The rows about which `of` may say anything: an import has tens of thousands of others."""
-        model, counts = LOGS[self.log], self.counts
+        """The rows about which `of` may say anything, those among them that no figure counts yet: an import
+        has tens of thousands of others."""
+        model = LOGS[self.log]
         if not rows or not self.asked or model.plannable or self.log == DELIVERABLES:
             return rows
         told = {line for file, line in self.problems if file == rows[0].file}
@@ -142,7 +143,7 @@ class Warnings:
         return [
             row
             for row, post in zip(rows, posts, strict=True)
-            if post in odd or row.line in told or row.left_out or not (counts(row) and is_counted(row))
+            if post in odd or row.line in told or row.left_out or not is_counted(row)
         ]
 
     def of(self, row: Row) -> list[str]:

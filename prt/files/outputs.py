@@ -76,7 +76,8 @@ def check_output(project: Project, path: Path, *, force: bool = False) -> None:
     target = real_path(path)
     refuse_read(project, path, target)
     if not target.parent.is_dir():
-        mistake = Mistake("no_folder_for_output", folder=str(path.parent))
+        missing = target if path.is_symlink() else path
+        mistake = Mistake("no_folder_for_output", folder=str(missing.parent))
         raise PrtError(Problem.of(Place(str(path)), mistake), code=2)
     if not force and is_of_others(target):
         raise PrtError(Problem.of(Place(str(path)), Mistake("output_of_others")), code=2)

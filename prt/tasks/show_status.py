@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Annotated, get_args
 
@@ -25,6 +25,7 @@ from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.next_report import every_unsent
+from prt.tasks.submissions.amended_targets import amended_targets
 from prt.values import dataclass
 
 
@@ -75,22 +76,28 @@ def show_status(asked: StatusOptions) -> int:
     results = select_results(evaluation, asked.every or how != "table", asked.volet, asked.line, only)
     if how == "table":
         unsent, today = list(every_unsent(opened, asked.year)), context.today()
-        view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), unsent)
+        changed = amended_targets(opened, words)
+        view = StatusScreen(
+            evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), unsent, changed
+        )
         screen.show(list(view.lines(results, wide=asked.wide)))
     else:
-        print(results_text(evaluation, results, words, how))
+        print(results_text(evaluation, results, words, how, amended_targets(opened, words)))
     context.left_out_notice(opened)
     return int(any(is_among(one, failing) for one in statuses))
 
 
-def results_text(evaluation: Evaluation, results: Sequence[Result], words: Words, how: str) -> str:
+def results_text(
+    evaluation: Evaluation, results: Sequence[Result], words: Words, how: str, changed: Mapping[str, str]
+) -> str:
     """As JSON, as a page of Markdown, or as numbers for a spreadsheet."""
     if how == "json":
         from prt.output.status_json import status_json  # 25 ms, which a screen does not need
 
         return status_json(evaluation, results)
     return render(
-        status_table(evaluation, words, results) if how == "md" else number_table(results, words), how
+        status_table(evaluation, words, results, changed) if how == "md" else number_table(results, words),
+        how,
     )
 
 
@@ -126,9 +133,11 @@ def select_results(
     )
 
 
-def status_table(evaluation: Evaluation, words: Words, results: Iterable[Result]) -> Table:
+def status_table(
+    evaluation: Evaluation, words: Words, results: Iterable[Result], changed: Mapping[str, str]
+) -> Table:
     """The same figures as a reader sees them, for a page of Markdown."""
-    view = StatusScreen(evaluation, words, context.today())
+    view = StatusScreen(evaluation, words, context.today(), changed=changed)
     columns: dict[Heading, Callable[[Result], object]] = {
         Heading("id"): lambda result: result.handle,
         Heading("label", words("explain.indicator")): view.label,

@@ -21,7 +21,7 @@ from prt.figures.withholding.groups import (
     outside_key,
     rows_key,
 )
-from prt.figures.withholding.terms import more_of
+from prt.figures.withholding.links import more_of
 from prt.model.facts import NOBODY, NOT_AMONG, About, Frequency, Head, persons_of
 from prt.model.selections import several
 from prt.model.view import Data

@@ -54,15 +54,13 @@ def column_marks(log: str, columns: Mapping[str, Sequence[str]]) -> dict[str, li
 
 def marks_of(texts: Sequence[str]) -> list[str]:
     """The mark of each text: the same codes and dates stand in many rows."""
-    words = [*{*texts}]
+    different = {*texts}
+    words = texts if 2 * len(different) > len(texts) else [*different]
     stripped = [*map(str.strip, words)]
     if "," in "".join(words):
         stripped = [text.replace(",", ".") for text in stripped]
-    known = {
-        word: f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}" if text else ""
-        for word, text in zip(words, stripped, strict=True)
-    }
-    return list(map(known.__getitem__, texts))
+    marks = [f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}" if text else "" for text in stripped]
+    return marks if words is texts else [*map(dict(zip(words, marks, strict=True)).__getitem__, texts)]
 
 
 def cell_mark(text: str) -> str:

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from prt.figures.checks import check, count_odd
-from prt.figures.plan_diff.amendments import unamended
+from prt.figures.plan_diff.amendments import Changed, between, unamended
 from prt.files.project import Year
 from prt.files.submissions.submission import (
     Submission,
@@ -108,6 +108,15 @@ def plan_as_sent(submission: Submission) -> Plan:
     """The plan alone; its rows are not read."""
     frozen = submission.project
     return frozen.plan(frozen.plan_path(submission.manifest.year))[0]
+
+
+def changed_targets(year: Year) -> list[Changed]:
+    """The targets that are others than the plan submitted last says; none where it cannot be read."""
+    try:
+        last = last_submitted(year)
+        return list(between(plan_as_sent(last), year.plan)) if last else []
+    except PrtError:
+        return []
 
 
 def amendment_problems(year: Year, today: dt.date) -> list[Problem]:

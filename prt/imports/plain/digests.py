@@ -23,9 +23,10 @@ def digest_columns(log: str, columns: Mapping[str, Sequence[str]]) -> list[str]:
     encoded = []
     for name in sorted(columns):
         begins = f"[{encode_basestring(name)}, "
-        known = {text: f"{begins}{encode_basestring(text)}]" for text in {*columns[name]}} | {"": ""}
+        known = {text: f"{begins}{encode_basestring(text)}], " for text in {*columns[name]}} | {"": ""}
         encoded.append(map(known.__getitem__, columns[name]))
-    return digest_texts(log, (", ".join(filter(None, cells)) for cells in zip(*encoded, strict=True)))
+    rows = map("".join, zip(*encoded, strict=True))
+    return digest_texts(log, (cells.removesuffix(", ") for cells in rows))
 
 
 def digest_texts(log: str, rows: Iterable[str]) -> list[str]:

@@ -15,6 +15,7 @@ class BriefTarget:
 
     `note` says where a line may have been forgotten. `action` is its first sentences where it is longer, and
     then it is `cut`: the results have the whole. In a bilan it has its `periods`, and what becomes of it.
+    The `status` of one that was `amended` since the last report says so.
     """
 
     anchor: str
@@ -31,6 +32,7 @@ class BriefTarget:
     cut: bool = False
     periods: tuple[Cell, ...] = ()
     follow_up: Prose | None = None
+    amended: bool = False
 
 
 MANY = 12

@@ -104,6 +104,7 @@ def brief_target(figures: Figures, result: Result, action: Prose | None) -> Brie
         None if result.to_date.absent == "withheld" else figures.bar(result, target),
         short,
         short is not action,
+        amended=figures.told_status(result) != figures.status(result),
     )
 
 

@@ -18,6 +18,7 @@ from prt.figures.restatement.compare import (
 )
 from prt.figures.withholding.published import with_statuses_as_sent
 from prt.model.plan import Amendment, handle
+from prt.output.changed_aims import aim_change
 from prt.output.document.content import Grid
 from prt.output.document.first_page import Moved, Named, Since, Turned
 from prt.output.document.report_document import RevisedPart
@@ -152,7 +153,7 @@ def moved_targets(words: Words, turned: Sequence[Turned]) -> Iterator[Moved]:
 def otherwise(figures: Figures, one: Turn) -> str:
     """What of the plan is another than when it was sent: a target that was lowered is no progress."""
     words, old, new = figures.words, one.sent.indicator, one.now.indicator
-    if changed := figures.aim_change(old, new):
+    if changed := aim_change(words, old, new):
         return changed
     if not same_arithmetic(old.measure, one.sent_plan.selections, new.measure, words.plan.selections):
         return words("since.measure")

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.plan_diff.amendments import Changed
-from prt.figures.restatement.compare import aim
 from prt.figures.withholding.published import ALL_SHOWN, Withheld
 from prt.model.figure import Figure
 from prt.model.measures import Measure
-from prt.model.plan import Indicator, Target
+from prt.model.plan import Target
 from prt.model.selections import is_person
+from prt.output.changed_aims import aim_change
 from prt.output.document.content import Bar, Cell
 from prt.output.document.indicator_parts import Aim
 from prt.output.figure_text import FigureText
@@ -71,16 +71,8 @@ class Figures(FigureText):
     def told_status(self, result: Result) -> str:
         """`on track, target lowered from 3 to 2`: a target that asks for less is no progress."""
         one = self.changed.get(result.handle)
-        because = self.aim_change(one.before, one.after) if one else ""
+        because = aim_change(self.words, one.before, one.after) if one else ""
         return f"{self.status(result)}, {because}" if because else self.status(result)
-
-    def aim_change(self, before: Indicator, after: Indicator) -> str:
-        """`target lowered from 3 to 2`; nothing where it asks for the same, at the same pace."""
-        if aim(before) == aim(after):
-            return ""
-        texts = {"before": self.aim_of(before), "after": self.aim_of(after)}
-        how = lowered_or_raised(before, after) if texts["before"] != texts["after"] else "pace"
-        return self.words(f"since.target.{how}", **texts)
 
     def expected(self, result: Result) -> str:
         """What is expected by now, where something is and it is not the whole target."""
@@ -192,14 +184,6 @@ class Figures(FigureText):
         else:
             names = (self.words.value(log, name, value) for value in figure.outside)
             yield self.words("remark.outside", names=", ".join(names))
-
-
-def lowered_or_raised(old: Indicator, new: Indicator) -> str:
-    """Of two targets of one kind that is a number; any other change is just another target."""
-    before, after = old.target, new.target
-    if before is None or after is None or before.aim != after.aim or before.aim in ("due", "between"):
-        return "other"
-    return "lowered" if getattr(after, after.aim) < getattr(before, before.aim) else "raised"
 
 
 def percent(part: Fraction, whole: Fraction) -> str:

@@ -229,7 +229,7 @@ class Evidence(ShownResult):
                 self.screen.cropped(describe(entry.row), None if limit is None else 34),
                 *(self.cell(entry.row, name) for name in names),
                 *([self.screen.cropped(entry.gives, None if limit is None else 40)] if gives else []),
-                entry.why,
+                entry.why or self.dated(entry.row),
                 f"{entry.row.file.rsplit('/', 1)[-1]}:{entry.row.line}",
             )
             for entry in entries
@@ -240,6 +240,13 @@ class Evidence(ShownResult):
         headings += [Heading("why", " ", whole=whole), Heading("place", " ", whole=True)]
         lines = as_text(Table(tuple(headings), cells), None if limit is None else limit - 2).splitlines()
         return lines if names or gives else lines[1:]
+
+    def dated(self, row: Row) -> str:
+        """That a document has a later day: it counts on the last day of its period, whatever its own."""
+        day = row["date"] if "date" in row.index else None
+        if day is None or not row.day <= self.evaluation.cut_off < day:
+            return ""
+        return self.words("explain.dated", day=self.words.date(day))
 
     def heading(self, name: str) -> Heading:
         log = self.evaluation.data.flat(self.measure.main).log

@@ -58,6 +58,7 @@ class StatusScreen:
         glyphs: Glyphs | None = None,
         options: Mapping[str, object] | None = None,
         unsent: Sequence[DueReport] = (),
+        changed: Mapping[str, str] | None = None,
     ) -> None:
         self.evaluation = evaluation
         self.words = words
@@ -66,6 +67,7 @@ class StatusScreen:
         self.width = width or 120
         self.glyphs = glyphs or Glyphs()
         self.unsent = unsent  # reports, the earliest first
+        self.changed = changed or {}  # what is another of a target since the last report, by indicator
         self.options = options or {}  # those in force, which the commands that are named here get too
 
     def command(self, command: str, *names: str) -> str:
@@ -277,11 +279,13 @@ class StatusScreen:
         return bar[:at] + self.glyphs.mark + bar[at + 1 :]
 
     def status(self, result: Result) -> str:
-        """One of the seven words; the finer reason after a comma, and that a share is more than all."""
-        value = result.to_date.value
+        """One of the seven words; the finer reason after a comma, that a share is more than all, and that the
+        target asks for less than the last report said.
+        """
+        value, change = result.to_date.value, self.changed.get(result.handle, "")
         over = result.measure.is_percentage and value is not None and value > 1
-        text = self.standing(result)
-        return f"{text}, {self.words('screen.why.over')}" if over else text
+        more = [self.words("screen.why.over")] if over else []
+        return ", ".join(filter(None, (self.standing(result), *more, change)))
 
     def standing(self, result: Result) -> str:
         code, word = result.status.code, self.words(f"status.{result.status.code}")

@@ -224,6 +224,8 @@ def check_rows(
     names, columns = list(entered.columns), entered.columns.values()
     cells = [
         {name: text for name, text in zip(names, texts, strict=True) if text}
+        if "" in texts
+        else dict(zip(names, texts, strict=True))
         for texts in zip(*columns, strict=True)
     ]
     contents = digest_columns(model.log, table.columns)

@@ -26,6 +26,7 @@ from prt.output.week.targets import WeekView
 from prt.output.words import Words
 from prt.tasks.next_report import every_unsent, sent_periods
 from prt.tasks.reports.editions import past_of
+from prt.tasks.submissions.amended_targets import amended_targets
 from prt.tasks.todo_list import todo_screen
 
 NAME = "this-week"
@@ -50,7 +51,14 @@ def week_page(
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     options = {**asked, "as_published": published}
     screen = StatusScreen(
-        evaluation, words, today, None, None, options, list(every_unsent(opened, asked["year"]))
+        evaluation,
+        words,
+        today,
+        None,
+        None,
+        options,
+        list(every_unsent(opened, asked["year"])),
+        amended_targets(opened, words),
     )
     names = known_names(opened.project)
     hidden = cache(lambda text: without_traces(text, names))

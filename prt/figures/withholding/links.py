@@ -1,0 +1,187 @@
+"""What each head of a report is the sum of: a row about a person is the person, and what is more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+
+from prt.model.facts import (
+    NOT_AMONG,
+    NOT_OUTSIDE,
+    NOT_REACHED,
+    OTHER_SIDE,
+    About,
+    Frequency,
+    Head,
+)
+
+MORE = "more "
+Abouts = Sequence[About]
+"""Each once, in an order that no id decides."""
+Link = tuple[Head, tuple[Head, ...]]
+"""A head, and what it is the sum of."""
+Links = Mapping[Head, tuple[Head, ...]]
+Counted = Mapping[Head, list[int]]
+"""Heads, first those that are in the first cells: what is in the same cells is for a reader the same."""
+
+
+def terms_of_heads(abouts: Abouts, counted: Counted) -> Links:
+    """Of each head that others are a part of: these, and what is more."""
+    heads = {head: cells for cells, head in sorted((cells, head) for head, cells in counted.items())}
+    logs, times = dict(links_of_logs(abouts)), dict(links_of_times(heads))
+    rest, rows = dict(links_of_rest(abouts, logs, times)), dict(links_of_rows(heads, times))
+    links = {**rest, **rows, **logs, **times}
+    return {head: tuple(expanded(head, links)) for head in links}
+
+
+def where_counted(abouts: Abouts) -> Counted:
+    """By head the sides of the cells that count it."""
+    found: dict[Head, list[int]] = defaultdict(list)
+    for number, side in enumerate(side for about in abouts for side in (about.part, about.whole)):
+        for head in side:
+            found[head].append(number)
+    return found
+
+
+def expanded(head: Head, links: Links) -> Iterable[Head]:
+    """What it is the sum of in the end; a person is nobody twice."""
+    found = [
+        term for one in links.get(head, ()) for term in (expanded(one, links) if one in links else (one,))
+    ]
+    return found if is_of_rows(head) else dict.fromkeys(found)
+
+
+def links_of_rows(heads: Counted, times: Links) -> Iterator[Link]:
+    """A row about a person who is counted, too, be it how often, is the person, and what is more."""
+    for head in heads:
+        person = head.of_person()
+        if person and (person in heads or person in times):
+            yield head, (person, more_of(head))
+
+
+def more_of(row: Head) -> Head:
+    return row._replace(what=f"{MORE}{row.what}", number=0)
+
+
+def is_of_rows(head: Head) -> bool:
+    """Does it say how many rows, and not who?"""
+    return bool(head.log) or head.what.startswith(MORE)
+
+
+def links_of_logs(abouts: Abouts) -> Iterator[Link]:
+    """Of the people of one log those whom another names: each is that person, or nobody."""
+    linked = set[tuple[str, str]]()
+    for about in abouts:
+        named = {head.person: head for head in sorted(about.part) if is_named(head)} if about.whole else {}
+        nobody = {head.person: head for head in sorted(about.whole) if of_other_side(head)} if named else {}
+        for head in sorted(about.whole - about.part) if named else ():
+            other = named.get(head.person)
+            if other is None or not is_named(head) or other in about.whole:
+                continue
+            if (other.what, head.what) not in linked:
+                linked.add((head.what, other.what))
+                yield head, (other, nobody[head.person])
+
+
+def links_of_rest(abouts: Abouts, logs: Links, times: Links) -> Iterator[Link]:
+    """Who came, or is in post, and never asked would be the same if they had; and is one person in both."""
+    found: dict[Head, dict[Head, None]] = defaultdict(dict)
+    for about in abouts:
+        outside = {head.person: head for head in about.part if head.what.startswith(NOT_AMONG)}
+        for head in sorted(head for head in about.whole - about.part if head.person):
+            if often := Frequency.of(head):
+                nobody = head._replace(what=f"{NOT_AMONG}{often.rule}", number=0, place=-1)
+                found[nobody][Head(head.person, often.log, 1, head.person)] = None
+            elif is_named(head) and head.person in outside and head not in logs:
+                found[outside[head.person]][head] = None
+    for nobody, same in found.items():
+        first = next((head for head in same if head in times), next(iter(same)))
+        yield first, (first._replace(what=f"less {first.what}"), nobody)
+        yield from ((head, (first, nobody)) for head in same if head != first and head not in times)
+
+
+def is_named(head: Head) -> bool:
+    """Is it a person whom rows of some log name?"""
+    return bool(head.person and head.number and not head.log) and not of_other_side(head)
+
+
+def links_of_times(heads: Counted) -> Iterator[Link]:
+    """Who did something twice did it once; who never did it did not do it twice."""
+    reached: dict[tuple[str, str, str], list[Head]] = defaultdict(list)
+    for head in heads:
+        times = Frequency.of(head)
+        if times and not head.what.startswith(NOT_REACHED):
+            reached[head.person, times.log, times.rule].append(head)
+    rows = rows_by_person(heads)
+    for (person, log, rule), some in reached.items():
+        yield from links_of_reach(Head(person, log, 1, person), rule, some, rows[log, person], heads)
+
+
+def rows_by_person(heads: Counted) -> dict[tuple[str, str], list[Head]]:
+    found: dict[tuple[str, str], list[Head]] = defaultdict(list)
+    for head in heads:
+        if head.of_person():
+            found[head.log, head.person].append(head)
+    return found
+
+
+def links_of_reach(
+    person: Head, rule: str, reached: Sequence[Head], rows: Sequence[Head], heads: Counted
+) -> Iterator[Link]:
+    """A member as one who got so far on each ladder: a ladder is what is told apart, days or objectives, its
+    rungs are how many of them are asked. The first of each is the same where it is once.
+    """
+    ladders = ladders_of(reached)
+    true = tuple(sum(rung.number for rung in ladder) for ladder in ladders)
+    far = {
+        rungs: person._replace(what=f"{rungs} of {rule}", number=int(rungs == true))
+        for rungs in product(*(range(len(ladder) + 1) for ladder in ladders))
+        if any(rungs) and (rungs == true or all(map(may_be_at, rungs, ladders)))
+    }
+    at_all, never = (person._replace(what=f"{side}{rule}", number=0) for side in (NOT_AMONG, NOT_OUTSIDE))
+    not_far = person._replace(what=f"not {rule}", number=int(not any(true)))
+    once = at_all._replace(what=f"less {at_all.what}")
+    not_named = at_all in heads and never not in heads  # a member whom no row names
+    yield person, (*far.values(), not_far)
+    if not_named:
+        yield at_all, (*far.values(), once)
+    for number, ladder in enumerate(ladders):
+        for at, rung in enumerate(ladder, 1):
+            yield rung, tuple(one for rungs, one in far.items() if rungs[number] >= at)
+            below = (one for rungs, one in far.items() if rungs[number] < at)
+            yield not_reached(rung), (*below, not_far, once if not_named else never)
+    times = {one: most_of(rungs, ladders) for rungs, one in far.items()}
+    yield from links_to_more(more_of(rows[0] if rows else at_all), times, len(rows) or 1)
+
+
+def ladders_of(reached: Sequence[Head]) -> list[list[Head]]:
+    found: dict[str, list[Head]] = defaultdict(list)
+    for head in sorted(reached, key=lambda head: head.place):
+        found[head.what].append(head)
+    return [found[what] for what in sorted(found)]
+
+
+def may_be_at(rungs: int, ladder: Sequence[Head]) -> bool:
+    """Who did it in any way did it once."""
+    return rungs > 0 or ladder[0].place > 1
+
+
+def most_of(rungs: Sequence[int], ladders: Sequence[Sequence[Head]]) -> int:
+    """How often at least did it who got so far?"""
+    return max(ladder[at - 1].place for at, ladder in zip(rungs, ladders, strict=True) if at)
+
+
+def links_to_more(more: Head, times: Mapping[Head, int], rows: int) -> Iterator[Link]:
+    """Who had done it oftener than there are rows would have more; but one row may tell of several times."""
+    oftener = [one for one, least in times.items() for _ in range(rows, least)]
+    if oftener and not any(one.number for one in oftener):
+        yield more, (*oftener, more._replace(what=f"less {more.what}"))
+
+
+def not_reached(often: Head) -> Head:
+    return often._replace(what=f"{NOT_REACHED}{often.what}", number=1 - often.number)
+
+
+def of_other_side(head: Head) -> bool:
+    return head.what.startswith(OTHER_SIDE)

@@ -1,0 +1,26 @@
+"""A target that asks for something else than before: that one was lowered is no progress."""
+
+from __future__ import annotations
+
+from prt.figures.restatement.compare import aim
+from prt.model.plan import Indicator
+from prt.output.figure_text import FigureText
+from prt.output.words import Words
+
+
+def aim_change(words: Words, before: Indicator, after: Indicator) -> str:
+    """`target lowered from 3 to 2`; nothing where it asks for the same, at the same pace."""
+    if aim(before) == aim(after):
+        return ""
+    say = FigureText(words)
+    texts = {"before": say.aim_of(before), "after": say.aim_of(after)}
+    how = lowered_or_raised(before, after) if texts["before"] != texts["after"] else "pace"
+    return words(f"since.target.{how}", **texts)
+
+
+def lowered_or_raised(old: Indicator, new: Indicator) -> str:
+    """Of two targets of one kind that is a number; any other change is just another target."""
+    before, after = old.target, new.target
+    if before is None or after is None or before.aim != after.aim or before.aim in ("due", "between"):
+        return "other"
+    return "lowered" if getattr(after, after.aim) < getattr(before, before.aim) else "raised"
