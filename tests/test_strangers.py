@@ -542,7 +542,7 @@ def test_names_in_what_git_carries_are_named(prt: Prt) -> None:
         "minutes/may.md": "Zoe Tremblay was there.",
         "minutes/ignored.md": "Zoé Tremblay again.",
         "minutes/call.txt": "514 555-0199 and x@y.example",
-        "minutes/Zoé Tremblay.txt": "x",
+        "minutes/Zoé Tremblay.txt": "Zoé Tremblay, x@y.example",
         ".gitignore": "minutes/ignored.md\ndata/private\n",
     }.items():
         (prt.root / name).parent.mkdir(exist_ok=True)
@@ -552,7 +552,40 @@ def test_names_in_what_git_carries_are_named(prt: Prt) -> None:
     subprocess.run(["git", "init", "-q", prt.root], check=True)
     out = prt("check")
     assert "minutes/may.md:1: warning: the name of" in out and "minutes/….txt: warning:" in out
-    assert out.count("minutes/") == 2
+    assert out.count("minutes/") == 3 and "minutes/….txt:1:" in out and "Tremblay" not in out
+
+
+def test_names_in_the_repository_around_the_project_are_named(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What git tracks there; what it does not is another's, and of very many texts not all are read."""
+    (prt.root / "data" / "private").mkdir()
+    prt('people add --role cda --board EMSB --name "Zoé Tremblay"')
+    top = prt.root.parent
+    for name, text in {
+        "minutes/may.md": "One\nZoe Tremblay was there.",
+        "minutes/Zoé Tremblay/call.txt": "x",
+        "minutes/Zoé Tremblay.txt": "Zoé Tremblay",
+        "picture.png": "\0Zoe Tremblay",
+        "untracked.md": "Zoé Tremblay",
+        ".gitignore": "private/\n.prt/\n",
+    }.items():
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).write_text(text, encoding="utf-8")
+    (top / "link.md").symlink_to(top / "minutes" / "may.md")
+    assert "../" not in prt("check")
+    subprocess.run(["git", "init", "-q", top], check=True)
+    assert "../" not in prt("check")
+    subprocess.run(["git", "add", "minutes", "picture.png", "link.md", prt.root], cwd=top, check=True)
+    out = prt("check")
+    assert (
+        "../minutes/may.md:2: warning: the name of p-" in out
+        and "../minutes/….txt: warning: this file" in out
+    )
+    assert "../minutes/….txt:1: warning: the name of" in out
+    assert out.count("../") == 3 and "Tremblay" not in out
+    monkeypatch.setattr("prt.files.privacy.walk.MOST_AROUND", 10)
+    assert "may.md" not in prt("check")
 
 
 # Figures are told without what a copy has
