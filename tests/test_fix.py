@@ -143,10 +143,32 @@ def test_on_a_terminal_it_is_asked(prt: Prt) -> None:
         assert (prt.path("sessions").read_bytes() == before) == (answers == ["n"])
 
 
-def test_every_cell_is_shown(prt: Prt) -> None:
-    prt.write("sessions", HEAD + "".join(f"w-{one},1.1,13/11/2024,T{one},full-day\n" for one in range(60)))
+def test_cells_that_change_alike_are_counted_behind_the_first(prt: Prt) -> None:
+    """Days of another order of day and month, and texts, are others."""
+    days = [f"{day}/11/2024" for day in range(13, 30)] + ["11/20/2024", "11/21/2024"]
+    titles = ["MontrÃ©al", "QuÃ©bec"]
+    rows = [f"w-{at},1.1,{day},T{at},full-day\n" for at, day in enumerate(days)]
+    rows += [f"w-x{at},1.1,2024-10-16,{title},full-day\n" for at, title in enumerate(titles)]
+    prt.write("sessions", HEAD + "".join(rows))
     prt("check --fix", code=2)
-    assert prt.err.count("date  13/11/2024 → 2024-11-13") == 60 and "more of" not in prt.err
+    shown = prt.err.partition("sessions.csv\n")[2].splitlines()
+    assert shown[:6] == [
+        "  :2  date  13/11/2024 → 2024-11-13",
+        "    … and 16 more like it: sessions.csv:3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …",
+        "  :19  date  11/20/2024 → 2024-11-20",
+        "    … and 1 more like it: sessions.csv:20",
+        "  :21  title  MontrÃ©al → Montréal",
+        "  :22  title  QuÃ©bec → Québec",
+    ]
+
+
+def test_of_very_many_that_are_not_alike_a_thousand_are_shown(prt: Prt) -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    titles = [f"{a}{b}{c}Ã©" for a in letters for b in letters for c in "xy"][:1003]
+    rows = "".join(f"w-{at},1.1,2024-10-16,{title},full-day\n" for at, title in enumerate(titles))
+    prt.write("sessions", HEAD + rows)
+    prt("check --fix", code=2)
+    assert prt.err.count(" → ") == 1000 and "    … and 3 more like it: sessions.csv:" in prt.err
 
 
 def test_rows_whose_id_stands_twice_are_left_and_said(prt: Prt) -> None:

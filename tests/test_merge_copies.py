@@ -808,6 +808,24 @@ class TestErasedInEveryFile:
         assert self.about(held.root) == []
 
 
+def test_what_is_read_in_no_folder_is_taken_over_from_none(team: Prt) -> None:
+    """Plans that somebody put aside, copies of templates, and what programs leave beside them."""
+    other = Laptop(team)
+    for name in ("plan/old/2023-2024.yaml", "plan/2023-2024.yaml"):
+        (other.root / name).parent.mkdir(exist_ok=True)
+        shutil.copy(other.root / "plan" / "2024-2025.yaml", other.root / name)
+    names = ("report.md.j2", "report.md-LAPTOP.j2", "~$report.docx", "Thumbs.db", "parts/intro.j2")
+    for name in names:
+        (other.root / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
+        (other.root / "templates" / name).touch()
+    team(f"merge {other.root} --yes")
+    taken = [path for name in ("plan", "templates") for path in sorted((team.root / name).rglob("*"))]
+    assert [path.name for path in taken if path.is_file()] == [
+        *("2023-2024.yaml", "2024-2025.yaml"),
+        *("intro.j2", "report.md.j2"),
+    ]
+
+
 class TestSubmitted:
     def test_a_report_that_was_sent_is_copied_whole_or_it_is_asked(self, team: Prt) -> None:
         other = Laptop(team)

@@ -166,21 +166,91 @@ class TestFilesNobodyReads:
         shown = place.partition("/sessions")[0] if "/sessions.csv" in place else place
         assert any(line.startswith(f"{shown}: ") and said in line for line in held.out.splitlines())
 
+    @pytest.mark.parametrize(
+        ("place", "said"),
+        [
+            ("plan/old/2024-2025.yaml", "plan/old: warning: nobody reads this folder, and it has 2024-2025.yaml"),
+            ("data/2024-2025/old/sessions.csv", "data/2024-2025/old: warning: nobody reads this folder, and it has sessions.csv"),
+            ("data/2024-2025/notes/old/Sessions (1).csv", "notes/old: warning: nobody reads this folder, and it has sessions.csv"),
+            ("data/old/year/2023-2024-v1.yml", "data/old: warning: nobody reads this folder, and it has 2023-2024.yaml"),
+            ("data/2024-2025/evidence/2/sessions.csv", "2024-2025/evidence: warning: nobody reads this folder, and it has sessions"),
+        ],
+    )  # fmt: skip
+    def test_a_folder_that_has_our_files_is_named(self, held: Prt, place: str, said: str) -> None:
+        path = held.root / place
+        path.parent.mkdir(parents=True)
+        path.write_bytes(held.path("sessions").read_bytes())
+        assert said in found(held)
+
+    def test_the_files_of_such_a_folder_are_named_once_and_no_person(self, held: Prt) -> None:
+        (held.root / "data" / "private").mkdir()
+        held("people add --role cda --board EMSB --name 'Nadia Example'")
+        old = held.path("sessions").parent / "Nadia Example"
+        for log in ("sessions", "requests"):
+            for folder in (old, old / "again"):
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / f"{log}-Nadia Example.csv").write_bytes(held.path(log).read_bytes())
+        said = "data/2024-2025/…: warning: nobody reads this folder, and it has requests.csv and sessions.csv"
+        assert said in found(held) and "Nadia" not in held.out
+
+    def test_a_table_of_such_a_folder_is_merged_into_the_year_around_it(self, held: Prt) -> None:
+        held("plan new 2025-2026")
+        path, lines = held.path("sessions"), held.path("sessions").read_bytes()
+        (path.parent / "old").mkdir()
+        more = lines.replace(held.last_id("sessions").encode(), b"w-20241101-aaaa")
+        (path.parent / "old" / "sessions.csv").write_bytes(more)
+        held.monkeypatch.chdir(held.root)
+        held("merge data/2024-2025/old/sessions.csv --yes")
+        assert b"w-20241101-aaaa" in path.read_bytes()
+
+    @pytest.mark.parametrize(
+        ("name", "original"),
+        [
+            ("report.md-LAPTOP.j2", "report.md.j2"),
+            ("report.md (Copie en conflit de Marie 2024-11-03).j2", "report.md.j2"),
+            ("report copie.css", "report.css"),
+            ("report.md.intro (1).j2", "report.md.intro.j2"),  # which another one includes
+            *(
+                (name, "")
+                for name in ("report.md.j2", "report.md.intro.j2", "report-outlook.j2", "report-PC.docx")
+            ),
+        ],
+    )
+    def test_a_copy_of_a_template_is_named(self, held: Prt, name: str, original: str) -> None:
+        folder = held.root / "templates"
+        folder.mkdir()
+        for one in ("report.md.intro.j2", "report.css", name):
+            (folder / one).write_text(f"/* {one} */\n", encoding="utf-8")
+        (folder / "report.md.j2").write_text('{% include "report.md.intro.j2" %}\n', encoding="utf-8")
+        out = found(held, code=int(bool(original)))
+        said = f"templates/{name}: a copy of templates/{original}, which nobody reads, and it differs"
+        assert (said in out) == bool(original) and ("a copy of" in out) == bool(original)
+        held("merge --yes", code=int(bool(original)))
+        held("merge --yes --take ours")
+        assert (folder / name).exists() == (not original)
+
     def test_a_copy_called_after_a_person_is_named_without_the_name(self, held: Prt) -> None:
         (held.root / "data" / "private").mkdir()
         held("people add --role cda --board EMSB --name 'Nadia Example'")
         path = held.path("sessions").with_name("sessions (Copie en conflit de Nadia Example).csv")
         path.write_bytes(held.path("sessions").read_bytes())
-        assert "data/2024-2025/….csv: warning: a copy of" in found(held)
-        assert "Nadia" not in held.out
+        (held.root / "templates").mkdir()
+        for name, text in {"report.md.j2": "one", "report.md (Nadia Example).j2": "other"}.items():
+            (held.root / "templates" / name).write_text(text, encoding="utf-8")
+        assert "data/2024-2025/….csv: warning: a copy of" in found(held, code=1)
+        assert "templates/….j2: a copy of" in held.out and "Nadia" not in held.out
 
     @pytest.mark.parametrize(
-        "place", ["data/README.md", "plan/.gitkeep", "plan/signed.pdf", "data/2024-2025/evidence/a.csv"]
+        "place",
+        [
+            *("data/README.md", "plan/.gitkeep", "plan/signed.pdf", "data/2024-2025/evidence/a.csv"),
+            *("data/2024-2025/evidence/feedback.csv", "plan/signed/scan.yaml", "plan/.old/2024-2025.yaml"),
+        ],
     )
     def test_what_explains_or_proves_is_not(self, held: Prt, place: str) -> None:
         path = held.root / place
         path.parent.mkdir(exist_ok=True)
-        path.write_text("what\n", encoding="utf-8")
+        path.write_text("Name,Answer,id\n", encoding="utf-8")
         assert held("check") == "No problems in the files.\n"
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
@@ -472,7 +542,7 @@ def test_names_in_what_git_carries_are_named(prt: Prt) -> None:
         "minutes/may.md": "Zoe Tremblay was there.",
         "minutes/ignored.md": "Zoé Tremblay again.",
         "minutes/call.txt": "514 555-0199 and x@y.example",
-        "minutes/Zoé Tremblay.txt": "x",
+        "minutes/Zoé Tremblay.txt": "Zoé Tremblay, x@y.example",
         ".gitignore": "minutes/ignored.md\ndata/private\n",
     }.items():
         (prt.root / name).parent.mkdir(exist_ok=True)
@@ -482,7 +552,40 @@ def test_names_in_what_git_carries_are_named(prt: Prt) -> None:
     subprocess.run(["git", "init", "-q", prt.root], check=True)
     out = prt("check")
     assert "minutes/may.md:1: warning: the name of" in out and "minutes/….txt: warning:" in out
-    assert out.count("minutes/") == 2
+    assert out.count("minutes/") == 3 and "minutes/….txt:1:" in out and "Tremblay" not in out
+
+
+def test_names_in_the_repository_around_the_project_are_named(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What git tracks there; what it does not is another's, and of very many texts not all are read."""
+    (prt.root / "data" / "private").mkdir()
+    prt('people add --role cda --board EMSB --name "Zoé Tremblay"')
+    top = prt.root.parent
+    for name, text in {
+        "minutes/may.md": "One\nZoe Tremblay was there.",
+        "minutes/Zoé Tremblay/call.txt": "x",
+        "minutes/Zoé Tremblay.txt": "Zoé Tremblay",
+        "picture.png": "\0Zoe Tremblay",
+        "untracked.md": "Zoé Tremblay",
+        ".gitignore": "private/\n.prt/\n",
+    }.items():
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).write_text(text, encoding="utf-8")
+    (top / "link.md").symlink_to(top / "minutes" / "may.md")
+    assert "../" not in prt("check")
+    subprocess.run(["git", "init", "-q", top], check=True)
+    assert "../" not in prt("check")
+    subprocess.run(["git", "add", "minutes", "picture.png", "link.md", prt.root], cwd=top, check=True)
+    out = prt("check")
+    assert (
+        "../minutes/may.md:2: warning: the name of p-" in out
+        and "../minutes/….txt: warning: this file" in out
+    )
+    assert "../minutes/….txt:1: warning: the name of" in out
+    assert out.count("../") == 3 and "Tremblay" not in out
+    monkeypatch.setattr("prt.files.privacy.walk.MOST_AROUND", 10)
+    assert "may.md" not in prt("check")
 
 
 # Figures are told without what a copy has

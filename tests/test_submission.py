@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -387,13 +388,14 @@ class TestVerifying:
             "p1/sent/r.pdf: the file is missing",
         ]
 
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
     def test_what_is_no_file_is_named(self, tmp_path: Path) -> None:
         root = frozen(tmp_path / "p1", KEPT)
         (root / "sent/r.pdf").rename(tmp_path / "r.pdf")
         (root / "sent/r.pdf").symlink_to(tmp_path / "r.pdf")
-        (root / "more").mkdir()
+        os.mkfifo(root / "more")
         assert wrong(root) == [
-            "p1/more: neither a file nor a folder with files: it was added after it was submitted",
+            "p1/more: neither a file nor a folder: it was added after it was submitted",
             "p1/sent/r.pdf: a link is not a frozen file: what it points to may change",
         ]
         assert str(verify_files(root, read_manifest(root, ""), "p1")) == "no: 1 link, 1 no file"
@@ -447,6 +449,16 @@ class TestVerifying:
         root = frozen(tmp_path / "p1", KEPT)
         (root / "data" / name).write_bytes(b"\x00")
         assert wrong(root) == []
+
+    def test_an_empty_folder_is_nothing(self, tmp_path: Path) -> None:
+        """Programs for shared folders make some, and git keeps none; a file that is gone with its folder is missed."""
+        root = frozen(tmp_path / "p1", KEPT)
+        (root / ".dropbox.cache" / "2024-12-14").mkdir(parents=True)
+        assert wrong(root) == []
+        (root / "sent/r.pdf").unlink()
+        assert wrong(root) == ["p1/sent/r.pdf: the file is missing"]
+        (root / "sent/r.pdf").mkdir()
+        assert wrong(root) == ["p1/sent/r.pdf: the file is missing"]
 
     @pytest.mark.parametrize(
         ("text", "said"),

@@ -19,10 +19,9 @@ from prt.files.strangers import copies_beside_plans
 from prt.files.yaml.words import say_phrase
 from prt.problems import Problem, PrtError, count_problems, errors
 from prt.tasks.all_problems import every_problem
-from prt.tasks.fix_files import fix_files, tell_repairs
+from prt.tasks.fix_files import fix_files, rest_alike, tell_repairs
 
 MOST_ALIKE = 1
-MOST_LINES = 10
 OF_ROW = re.compile(r'"[^"]*\d[^"]*"|\d+ [A-Z][a-z]+ \d{4}|[\w-]*\d[\w-]*')
 """A number, a day or an id in what is said of a row, and a text of it that has one."""
 MAY_BE_FIXED = {
@@ -127,14 +126,11 @@ def is_counted(one: Problem) -> bool:
 
 
 def rest_text(group: list[Problem]) -> str:
-    """`… and 20 more like it: sessions.csv:40, 41, …`"""
+    """How many more there are of a kind, and on which lines."""
     rest = group[MOST_ALIKE:]
+    lines = [one.where.line for one in rest if one.where.line]
     number = sum(max(one.times, 1) for one in rest)
-    lines = ", ".join(str(one.where.line) for one in rest[:MOST_LINES] if one.where.line)
-    name = rest[0].where.file.rpartition("/")[2] if rest else ""
-    where = say_phrase("colon", name="", text=f"{name}:{lines}") if lines else ""
-    where += ", …" if lines and len(rest) > MOST_LINES else ""
-    return f"\n{say_phrase('more_alike', number)}{where}" if rest else ""
+    return "".join(f"\n{line}" for line in rest_alike(group[0].where.file, lines, number))
 
 
 def print_problems_json(found: Iterable[Problem]) -> None:

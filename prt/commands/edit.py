@@ -28,10 +28,10 @@ from prt.problems import Mistake, PrtError
 from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason, ask_which_answers, save_or_leave
 from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.doubtful_rows import refuse_odd
 from prt.tasks.entry.hold_session import ask_status
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_persons_told
 from prt.tasks.entry.newcomers import make_organisation_form
-from prt.tasks.entry.odd import refuse_odd
 from prt.tasks.entry.waiting_answers import waiting_answers
 from prt.tasks.find import Found, find_row
 from prt.tasks.hours.read_hours import read_changed_cells

@@ -19,9 +19,8 @@ from prt.model.columns import Column, LogRecord
 from prt.model.plan import Plan, known_of
 from prt.model.rows import Entry
 from prt.problems import PrtError
-from prt.tasks.entry.doubles import refuse_double
+from prt.tasks.entry.doubtful_rows import checked_entry, refuse_double
 from prt.tasks.entry.log_rows import raise_mistakes, with_iso_dates, with_persons_told
-from prt.tasks.entry.odd import checked_entry
 from prt.tasks.entry.save_row import ask_rows, defaults_of, log_model, save_row
 
 

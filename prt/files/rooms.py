@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from prt.files.project import YEARS, Project, Year, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.store.project_format import NAME as FORMAT_FILE
+from prt.files.yaml.words import shipped_templates
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
 from prt.text import compile_later, fold_text
@@ -25,12 +27,21 @@ NOTES = compile_later(r"(annual|period-\d+)\.(" + "|".join(LANGUAGES) + r")\.md"
 @dataclass(frozen=True)
 class Room:
     """A folder and the names of the files that prt reads in it, and of the folders, where others may be their
-    copies; of files that are no copies all are told, or none."""
+    copies; of files that are no copies all are told, or none. In a room `of_endings` what is a copy has the
+    ending of its original."""
 
     folder: Path
     files: frozenset[str]
     folders: frozenset[str] = frozenset()
     all_told: bool = True
+    of_endings: bool = False
+
+    def original(self, name: str) -> str:
+        """The file of this room that another one is a copy of, by its name; "" where it is of none."""
+        ending = Path(name).suffix
+        return original_of(
+            name, [one for one in self.files if not self.of_endings or Path(one).suffix == ending]
+        )
 
 
 def rooms_of(year: Year) -> Iterator[Room]:
@@ -64,6 +75,31 @@ def shared_rooms(project: Project, years: frozenset[str]) -> Iterator[Room]:
     rosters = names(*ROSTERS, HeadingRecord.log)
     yield Room(project.root / "data", rosters | {FORMAT_FILE}, years | {"private"})
     yield Room(project.private, names(*PRIVATE, "corrections"), all_told=False)
+    yield from template_rooms(project.root / "templates")
+
+
+def template_rooms(folder: Path) -> Iterator[Room]:
+    """A project's own templates, if it has some: those that are called as ours, or that another one names."""
+    shipped = shipped_templates()
+    if folder.is_dir() and not folder.samefile(shipped):
+        own = {path.name for path in folder.iterdir()}
+        known = own & {path.name for path in shipped.iterdir()}
+        known |= set(named_in_templates(folder, own - known))
+        yield Room(folder, frozenset(known), all_told=False, of_endings=True)
+
+
+def named_in_templates(folder: Path, names: set[str]) -> Iterator[str]:
+    """Those of these files that a template names, to include them."""
+    texts = [text_or_nothing(path) for path in folder.rglob("*.j2") if path.is_file()] if names else []
+    yield from (
+        name for name in names if any(f"{sign}{name}{sign}" in one for one in texts for sign in "\"'")
+    )
+
+
+def text_or_nothing(path: Path) -> str:
+    with suppress(OSError):
+        return path.read_text(encoding="utf-8", errors="replace")
+    return ""
 
 
 def year_rooms(folder: Path, notes: Iterable[str]) -> Iterator[Room]:
@@ -118,7 +154,7 @@ def original_in(room: Room, path: Path) -> str:
         return ""
     if path.is_dir():
         return original_of(f"{path.name}.", [f"{one}." for one in known]).rstrip(".")
-    return "" if not path.is_file() or is_read_as(path, room) else original_of(path.name, room.files)
+    return "" if not path.is_file() or is_read_as(path, room) else room.original(path.name)
 
 
 def mark_of_copy(name: str, original: str) -> str:

@@ -7,22 +7,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from prt.files.csv.dialect import decode
-from prt.files.csv.reader import CsvFile, read_csv
-from prt.files.privacy.walk import known_names
+from prt.files.csv.reader import CsvFile, parse_csv, read_csv
+from prt.files.merging.tables import mergeable_models
+from prt.files.privacy.walk import known_names, nameless_place
 from prt.files.project import Project, Year, original_of, table_models
 from prt.files.rooms import LEFT_BY_SYSTEMS, OPEN, SUBMITTED, Room, is_read_as, rooms_of, rooms_of_all_years
 from prt.files.workbook.grid import read_grids
 from prt.files.yaml.words import say_phrase
 from prt.model.merging.tables import content_of
-from prt.problems import Mistake, Place, Problem, PrtError, errors
+from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
 from prt.text import compile_later
 from prt.values import replace
 
 NOT_HERE = compile_later(r"\.(?P<name>.+)\.icloud")
 """What iCloud leaves in the place of a file that it keeps elsewhere."""
+READ_INSIDE = {"notes", SUBMITTED}
+"""Folders of a year with files that are looked at elsewhere."""
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods", ".numbers"}
 TOLD = {".csv", ".tsv", ".yaml", ".yml", ".md", ".json", *WORKBOOKS}
 """Endings of what may be meant for prt; a document, such as an evidence, is not."""
+OLD_PLAN = compile_later(r"(?P<year>\d{4}-\d{4})(?!\d).*\.ya?ml", re.IGNORECASE)
+"""How a plan is called that somebody put aside."""
+HEAD = 20_000
+"""So many bytes of a table are looked at for its columns."""
 EXPLAINS = compile_later(r"readme(\.\w+)?|licen[cs]e(\.\w+)?", re.IGNORECASE)
 COPIES = {"copy_with_rows", "copy_differs", "copy_without_news", "copy_not_whole", "workbook_beside_table"}
 """The codes of what is a copy of a file that prt reads."""
@@ -56,8 +63,8 @@ def problems_of_rooms(project: Project, rooms: Iterable[Room]) -> Iterator[Probl
     for room in rooms:
         for path in sorted(room.folder.iterdir()) if room.folder.is_dir() else ():
             for problem in stranger_problem(project, room, path):
-                called_after = room.all_told and any(names.found(path.stem))
-                yield without_name(problem, hidden_place(project, path)) if called_after else problem
+                called_after = room.folder != project.private and any(names.found(path.stem))
+                yield without_name(problem, nameless_place(project, path, names)) if called_after else problem
 
 
 def without_name(problem: Problem, place: Place) -> Problem:
@@ -65,16 +72,15 @@ def without_name(problem: Problem, place: Place) -> Problem:
     return replace(problem, where=place, remedy=problem.remedy.replace(f' "{problem.where.file}"', ""))
 
 
-def hidden_place(project: Project, path: Path) -> Place:
-    """The place of a file that is called after a person, without the name."""
-    return Place(f"{project.shown(path.parent)}/…{path.suffix}")
-
-
 def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Problem]:
     place = Place(project.shown(path))
     if path.is_dir():
-        if room.folders and path.name not in room.folders and path.name[0] != "." and held_tables(path):
-            yield Problem.of(place, Mistake("folder_nobody_reads"), "warning")
+        if path.name[0] != "." and path.name not in {*room.folders, *READ_INSIDE}:
+            if room.folders and held_tables(path):
+                yield Problem.of(place, Mistake("folder_nobody_reads"), "warning")
+            elif files := sorted(set(own_files_in(path))):
+                mistake = Mistake("folder_of_own_files", files=JoinedTexts(files, "and"))
+                yield Problem.of(place, mistake, "warning")
         return
     if path.name in room.files or path.name in LEFT_BY_SYSTEMS or not path.is_file():
         return
@@ -85,7 +91,7 @@ def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Probl
     elif (left := NOT_HERE.fullmatch(path.name)) and left["name"] in room.files:
         yield Problem.of(place, Mistake("file_is_in_icloud", name=left["name"]))
     elif path.name[0] != "." and not is_read_as(path, room):
-        original = original_of(path.name, room.files)
+        original = room.original(path.name)
         if original:
             yield copy_problem(project, path, room.folder / original)
         elif room.all_told and path.suffix.casefold() in TOLD and not EXPLAINS.fullmatch(path.name):
@@ -102,6 +108,27 @@ def is_beside(lock: Path) -> bool:
 def held_tables(folder: Path) -> bool:
     """Are there tables in it, as in a copy of a year? Other folders, such as those of evidence, are left."""
     return any(one.suffix.casefold() == ".csv" for one in folder.iterdir())
+
+
+def own_files_in(folder: Path) -> Iterator[str]:
+    """What lies in a folder, or in those inside it, and is called as a plan is, or as a table and has its
+    columns: by the name that it had. A document, such as an evidence, has other columns."""
+    models = {f"{name}.csv": model for name, model in mergeable_models().items()}
+    for path in (path for path in folder.rglob("*") if path.is_file()):
+        if plan := OLD_PLAN.fullmatch(path.name):
+            yield f"{plan['year']}.yaml"
+        elif path.suffix.casefold() == ".csv" and (table := original_of(path.name, models)):
+            columns, own = columns_of(path), {column.name for column in models[table].columns()}
+            if 2 * len(columns & own) > len(columns):
+                yield table
+
+
+def columns_of(path: Path) -> set[str]:
+    """Those of a table; none where it cannot be read."""
+    try:
+        return {*parse_csv(path.read_bytes()[:HEAD], path, path.name).header} - {""}
+    except OSError:
+        return set()
 
 
 def copy_problem(project: Project, path: Path, original: Path) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 
 from prt.console import context
 from prt.console.git import ask_git, find_repository
@@ -15,7 +16,7 @@ from prt.files.merging.attributes import has_attributes
 from prt.files.merging.mark_lines import ANY, OF_PROSE, merge_problems
 from prt.files.privacy.held_sheets import sheets_elsewhere
 from prt.files.privacy.private_folder import private_problems, provenance_problems
-from prt.files.privacy.walk import carried_problems, every_text, personal_problems
+from prt.files.privacy.walk import carried_problems, every_text, personal_problems, problems_around
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
 from prt.files.store.backup import backups_inside
@@ -119,7 +120,9 @@ def privacy_problems(year: Year) -> list[Problem]:
     """
     project = year.project
     carried = carried_files(project)
-    named = first_of_each_kind(carried_problems(project, carried))
+    named = first_of_each_kind(
+        chain(carried_problems(project, carried), problems_around(project, files_around(project)))
+    )
     found = [*laptop_problems(carried), *tracked_problems(project), *private_problems(year, context.today())]
     found += [*backups_inside(project), *sheets_elsewhere(project)]
     return [*found, *personal_problems(project), *named]
@@ -131,6 +134,17 @@ def carried_files(project: Project) -> list[str]:
         return []
     listed = ask_git(project.root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     return listed.rstrip("\0").split("\0") if listed else []
+
+
+def files_around(project: Project) -> list[Path]:
+    """What git tracks in the repository around the project's folder; nothing where that is all of it."""
+    root = real_path(project.root)
+    repository = find_repository(root)
+    if repository is None or repository == root:
+        return []
+    inside = root.relative_to(repository).as_posix()
+    listed = ask_git(repository, "ls-files", "-z", "--", ":/", f":(top,exclude,literal){inside}")
+    return [repository / name for name in listed.rstrip("\0").split("\0")] if listed else []
 
 
 def laptop_problems(carried: Sequence[str]) -> Iterator[Problem]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, islice
 
 from prt.console import context, messages
 from prt.console.dialogue.consent import confirm
-from prt.files.csv.repairs import TableRepairs
+from prt.files.csv.repairs import CellRepair, TableRepairs
 from prt.files.project import Year
 from prt.files.provenance import PRIVATE
 from prt.files.store.disk import write_atomic
 from prt.files.store.repair import find_repairs, put_right
 from prt.files.submissions.intact import Intact, find_intact
 from prt.files.yaml.words import say_phrase
+from prt.problems import MOST_ALIKE
 from prt.tasks.open_action import open_action
 
 EVERY_LOG = "people"
 """A row of people can move the figures of each log."""
+DIGITS = re.compile("0*([0-9]+)")
+MOST_LINES = 10
+"""So many lines of those that are only counted are named."""
 
 
 def fix_files(year: Year, *, yes: bool) -> None:
@@ -76,13 +83,36 @@ def describe_repairs(repairs: Sequence[TableRepairs]) -> Iterator[str]:
 
 
 def described_cells(repairs: TableRepairs) -> Iterator[str]:
-    """`:12  date  13/11/2024 → 2024-11-13`, each one.
+    """`:12  date  13/11/2024 → 2024-11-13`, the first of each kind, and how many more there are of it.
 
     What stands in the private folder is not repeated: names are for no screen that others see.
     """
+    kinds: dict[tuple[str, str], list[CellRepair]] = {}
     for one in repairs.cells:
-        change = one.why if repairs.table in PRIVATE else f"{one.old} → {one.new}"
-        yield f"  :{one.line}  {one.column}  {change}"
+        kind = one.why if repairs.table in PRIVATE else kind_of_change(one.old, one.new)
+        kinds.setdefault((one.column, kind), []).append(one)
+    groups = iter(kinds.values())
+    for first, *others in islice(groups, MOST_ALIKE):
+        change = first.why if repairs.table in PRIVATE else f"{first.old} → {first.new}"
+        yield f"  :{first.line}  {first.column}  {change}"
+        yield from rest_alike(repairs.file.shown, [one.line for one in others])
+    yield from rest_alike(repairs.file.shown, [one.line for one in chain.from_iterable(groups)])
+
+
+@lru_cache(maxsize=10_000)
+def kind_of_change(old: str, new: str) -> str:
+    """The same for texts that differ in their numbers alone, if these go to the same places."""
+    numbers = DIGITS.findall(old)
+    places = [numbers.index(one) if one in numbers else -1 for one in DIGITS.findall(new)]
+    return f"{DIGITS.sub('#', old)} → {DIGITS.sub('#', new)} {places}"
+
+
+def rest_alike(file: str, lines: Sequence[int], number: int = 0) -> Iterator[str]:
+    """`… and 20 more like it: sessions.csv:40, 41, …`, if there are any; some may have no line."""
+    named = ", ".join(map(str, lines[:MOST_LINES])) + ", …" * (len(lines) > MOST_LINES)
+    where = say_phrase("colon", name="", text=f"{file.rpartition('/')[2]}:{named}") if lines else ""
+    if more := max(number, len(lines)):
+        yield say_phrase("more_alike", more) + where
 
 
 def repairs_text(repairs: Sequence[TableRepairs]) -> str:

@@ -7,7 +7,17 @@ from pathlib import Path
 
 from prt.files.project import YEARS, Project, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
-from prt.files.rooms import NOTES, SUBMITTED, find_copies, mark_of_copy, plan_years, rooms_of_all_years
+from prt.files.rooms import (
+    LEFT_BY_SYSTEMS,
+    NOTES,
+    OPEN,
+    SUBMITTED,
+    find_copies,
+    mark_of_copy,
+    plan_years,
+    rooms_of_all_years,
+    template_rooms,
+)
 from prt.files.store.disk import real_path
 from prt.files.store.project_format import refuse_newer
 from prt.model.records import LOGS, ROSTERS, Correction
@@ -91,10 +101,10 @@ def notes_beside(path: Path) -> Path:
 
 
 def original_elsewhere(project: Project, path: Path) -> Path:
-    """Our file that a file of another folder is a version of, by its name; a log is of the year that its
-    folder is called after, or of the latest."""
+    """Our file that a file of another folder is a version of, by its name; a log is of the year that the
+    nearest folder around it is called after, or of the latest."""
     years = plan_years(project)
-    year = path.parent.name if path.parent.name in years else years[0]
+    year = next((one.name for one in real_path(path).parents if one.name in years), years[0])
     places = {
         **{f"{name}.csv": project.root / "data" / year for name in OF_YEAR},
         **{f"{name}.csv": project.root / "data" for name in OF_PROJECT},
@@ -152,14 +162,19 @@ def tables(ours: Path, theirs: Path, names: Iterable[str]) -> list[Twin]:
 
 
 def texts(ours: Path, theirs: Path) -> list[Twin]:
-    """Files that people write, of a folder and those in it; a plan is read by the name of its year alone."""
-    found = sorted(path for path in theirs.rglob("*") if path.is_file() and path.name[0] != ".")
-    wanted = (path for path in found if theirs.name != "plan" or is_plan_name(path))
-    return [Twin(ours / path.relative_to(theirs), path) for path in wanted]
+    """Files that people write, of a folder and those in it, but for copies; a plan is read by the name of its
+    year alone, and in no folder inside."""
+    if theirs.name == "plan":
+        found = [path for path in theirs.glob("*.yaml") if YEARS.fullmatch(path.stem)]
+    else:
+        copies = {path for path, _ in find_copies(template_rooms(theirs))}
+        found = [path for path in theirs.rglob("*") if path not in copies and not is_no_text(path.name)]
+    return [Twin(ours / path.relative_to(theirs), path) for path in sorted(found) if path.is_file()]
 
 
-def is_plan_name(path: Path) -> bool:
-    return path.suffix == ".yaml" and YEARS.fullmatch(path.stem) is not None
+def is_no_text(name: str) -> bool:
+    """Was it left by a system, or by a program that has a file open?"""
+    return name[0] == "." or name in LEFT_BY_SYSTEMS or OPEN.fullmatch(name) is not None
 
 
 def submissions(project: Project, year: str, theirs: Path) -> list[Twin]:

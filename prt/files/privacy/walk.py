@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
-from prt.files.privacy.personal import Names, Trace, as_read, names_of, telling_lines, traces
+from prt.files.privacy.personal import (
+    Names,
+    Trace,
+    as_read,
+    begins_name,
+    folded,
+    names_of,
+    telling_lines,
+    traces,
+)
 from prt.files.project import Project, Year
 from prt.files.provenance import HeadingRecord
 from prt.files.rooms import SUBMITTED
+from prt.files.store.disk import real_path
 from prt.files.store.draft import MERGED
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import SENT
@@ -26,6 +38,10 @@ PAGE = ".html"
 FOLDERS = ("plan", "data", "templates", "reports")
 LARGEST = 50_000_000
 """A text with more bytes is none."""
+LARGEST_AROUND, MOST_AROUND = 1_000_000, 10_000_000
+"""So many bytes of a text, and of all of them, are looked at outside the project's folder."""
+HEAD = 8000
+"""Where git looks too for what no text has."""
 
 Room = Literal["open", "submitted", "sent", "private", "put away"]
 """Who may see a file: git and reports carry what is *open*; *submitted* is frozen, *sent* was really sent;
@@ -185,7 +201,8 @@ def named_in_texts(project: Project, names: Names) -> Iterator[Problem]:
     for file in every_text(project, "open"):
         for number, one in traces_in(file, names):
             mistake = mistake_in(file, one)
-            yield Problem.of(Place(file.shown, number), mistake, "warning")
+            place = nameless_place(project, file.path, names)
+            yield Problem.of(Place(place.file, number), mistake, "warning")
 
 
 def carried_problems(project: Project, carried: Iterable[str]) -> Iterator[Problem]:
@@ -194,12 +211,45 @@ def carried_problems(project: Project, carried: Iterable[str]) -> Iterator[Probl
     seen = {file.path for file in every_file(project, "open")} if names.people else set[Path]()
     paths = (project.root / name for name in sorted(carried) if names.people)
     for path in (path for path in paths if path not in seen and not is_apart(project, path)):
-        file = HeldFile(project, path, "open")
-        lines = file.lines()
-        for number, line in enumerate(lines if is_prose(lines) else (), 1):
-            for person in dict.fromkeys(names.found(line)):
-                yield Problem.of(Place(file.shown, number), Mistake("name_in_text", person=person), "warning")
+        lines = HeldFile(project, path, "open").lines()
+        place = nameless_place(project, path, names)
+        yield from named_in_lines(place, lines if is_prose(lines) else (), names)
         yield from called_after(project, path, names)
+
+
+def problems_around(project: Project, paths: Iterable[Path]) -> Iterator[Problem]:
+    """The same of files outside the project's folder that git carries with it: of texts up to a megabyte
+    each, and ten in all."""
+    names, left, private = known_names(project), MOST_AROUND, real_path(project.private)
+    for path in (path for path in paths if names.people and not path.is_relative_to(private)):
+        data = small_text(path) if left > 0 else b""
+        left -= len(data)
+        text = decode(data)[0] if left >= 0 else ""
+        if any(begins_name(plain, names) for plain in folded(text)):  # of most texts that is all
+            yield from named_in_lines(nameless_place(project, path, names), split_lines(text), names)
+        yield from called_after(project, path, names)
+
+
+def small_text(path: Path) -> bytes:
+    """What a text holds; nothing of a link, of a large file, of a picture or a workbook."""
+    with suppress(OSError):
+        if path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST_AROUND:
+            with path.open("rb") as file:
+                head = file.read(HEAD)
+                is_text = b"\0" not in head or head.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+                return head + file.read() if is_text else b""
+    return b""
+
+
+def named_in_lines(file: Place, lines: Sequence[str], names: Names) -> Iterator[Problem]:
+    for number in telling_lines(lines, names):
+        for person in dict.fromkeys(names.found(lines[number - 1])):
+            yield Problem.of(Place(file.file, number), Mistake("name_in_text", person=person), "warning")
+
+
+def shown_around(project: Project, path: Path) -> str:
+    """The path seen from the project's folder: `../minutes/may.md`."""
+    return Path(os.path.relpath(path, real_path(project.root))).as_posix()
 
 
 def is_prose(lines: Sequence[str]) -> bool:
@@ -224,8 +274,16 @@ def named_files(project: Project, names: Names) -> Iterator[Problem]:
 
 def called_after(project: Project, path: Path, names: Names) -> Iterator[Problem]:
     if people := list(names.found(path.stem)):
-        place = Place(f"{project.shown(path.parent)}/…{path.suffix}")
-        yield Problem.of(place, Mistake("file_called_after_person", person=people[0]), "warning")
+        mistake = Mistake("file_called_after_person", person=people[0])
+        yield Problem.of(nameless_place(project, path, names), mistake, "warning")
+
+
+def nameless_place(project: Project, path: Path, names: Names) -> Place:
+    """The place of a file whose name, or that of a folder around it, is a person's, without that."""
+    inside = path.is_relative_to(project.root)
+    *folders, _ = (project.shown(path) if inside else shown_around(project, path)).split("/")
+    parts = ["…" if any(names.found(one)) else one for one in folders]
+    return Place("/".join([*parts, f"…{path.suffix}" if any(names.found(path.stem)) else path.name]))
 
 
 def trace_mistake(trace: Trace) -> Mistake:

@@ -144,12 +144,12 @@ def files_of(folder: Path) -> dict[str, Path]:
 
 
 def folder_entries(folder: Path) -> dict[str, Path]:
-    """All that a folder has, but for folders with something in them; a link is followed nowhere.
+    """All that a folder has, but for folders; a link is followed nowhere.
 
     An `é` is one character on every system: a Mac may have written it as two.
     """
     paths = (path for path in folder.rglob("*") if not is_left_behind(path))
-    found = (path for path in paths if path.is_symlink() or not path.is_dir() or not any(path.iterdir()))
+    found = (path for path in paths if path.is_symlink() or not path.is_dir())
     named = {unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path for path in found}
     return {name: named[name] for name in sorted(named) if name != NAME or named[name].is_symlink()}
 
@@ -175,9 +175,7 @@ def file_differences(
         if name not in there:
             yield name, "missing"
         elif name not in files:
-            emptied = any(one.startswith(f"{name}/") for one in wanted)
-            if there[name].is_symlink() or not emptied:
-                yield name, "link" if there[name].is_symlink() else "no file"
+            yield name, "link" if there[name].is_symlink() else "no file"
         elif name not in wanted:
             yield name, "added"
         elif wrong := difference(read(files[name]), wanted[name]):

@@ -16,10 +16,10 @@ from prt.model.records import NameRecord
 from prt.model.rows import Entry, read_entry
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
+from prt.tasks.entry.doubtful_rows import odd_of
 from prt.tasks.entry.like_form import LikeForm
 from prt.tasks.entry.log_rows import complete_entry, refuse_names, report_mistakes, with_defaults
 from prt.tasks.entry.newcomers import add_new_rows, ask_newcomer
-from prt.tasks.entry.odd import odd_of
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.summary import summary
 from prt.tasks.entry.waiting_answers import NewRows

@@ -13,7 +13,7 @@ from prt.model.columns import LogRecord
 from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Entry, Row, read_entry
 from prt.tasks.entry.ask_row import Dialogue
-from prt.tasks.entry.doubles import ask_difference, double_of, refuse_double, with_note
+from prt.tasks.entry.doubtful_rows import ask_difference, double_of, refuse_double, with_note
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_iso_dates
 from prt.tasks.entry.newcomers import open_entry
 from prt.tasks.entry.waiting_answers import NewRows, waiting_answers

@@ -9,8 +9,7 @@ from prt.files.project import Year
 from prt.model.records import Request
 from prt.model.rows import Entry, Row
 from prt.problems import Problem, PrtError
-from prt.tasks.entry.doubles import alike_mistake, as_another, double_of
-from prt.tasks.entry.odd import checked_entry
+from prt.tasks.entry.doubtful_rows import alike_mistake, as_another, checked_entry, double_of
 from prt.tasks.hours.read_hours import line_place
 from prt.values import dataclass, replace
 

@@ -18,10 +18,9 @@ from prt.model.rows import Entry, Row
 from prt.output.screens.hours_lines import describe_line, hours_text
 from prt.output.words import Words
 from prt.problems import Mistake
-from prt.tasks.entry.doubles import ask_difference, double_of
+from prt.tasks.entry.doubtful_rows import ask_difference, double_of, odd_of, without_anyway
 from prt.tasks.entry.log_rows import refuse_names
 from prt.tasks.entry.newcomers import add_new_rows, ask_newcomer
-from prt.tasks.entry.odd import odd_of, without_anyway
 from prt.tasks.entry.waiting_answers import NewRows
 from prt.tasks.hours.hours_entries import entries_of_line
 from prt.tasks.hours.line_questions import MARGIN, LineQuestions

@@ -34,9 +34,9 @@ from prt.model.ids import new_id
 from prt.model.rows import Row
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
+from prt.tasks.entry.doubtful_rows import odd_of_rows
 from prt.tasks.entry.log_rows import personal_texts, words_in
 from prt.tasks.entry.many_rows import Entering
-from prt.tasks.entry.odd import odd_of_rows
 from prt.tasks.imports.asking.ask_order import with_order
 from prt.tasks.imports.asking.choose_log import find_log_model, name_headings
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines

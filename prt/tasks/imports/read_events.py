@@ -22,7 +22,7 @@ from prt.model.rows import Row
 from prt.output.screens.hours_lines import describe_line
 from prt.output.words import Words
 from prt.problems import Mistake
-from prt.tasks.entry.odd import checked_entry, without_anyway
+from prt.tasks.entry.doubtful_rows import checked_entry, without_anyway
 from prt.tasks.hours.line_questions import EnoughSaid, LineQuestions
 from prt.tasks.hours.read_hours import make_line_context, mistakes_of
 from prt.tasks.imports.describe_events import SUBJECT_WIDTH, hours_row_text

@@ -15,8 +15,7 @@ from prt.imports.proposing.sheet_rows import ChangedRow, SheetChanges, SheetRow,
 from prt.imports.proposing.versions import CellConflict
 from prt.model.rows import Row
 from prt.problems import Mistake, Problem
-from prt.tasks.entry.doubles import as_another, ask_difference, with_note
-from prt.tasks.entry.odd import odd_of_rows
+from prt.tasks.entry.doubtful_rows import as_another, ask_difference, odd_of_rows, with_note
 from prt.tasks.imports.import_rows import asks_removal
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.imports.read_rows import raise_problems
