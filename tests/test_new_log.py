@@ -466,6 +466,21 @@ def test_a_group_of_a_sum_is_not_computed_though_somebody_could_be_in_either(men
     assert hidden or "x" in row_of(explained, "arts").split()
 
 
+APART = """
+          - {id: math, label: {en: On math, fr: En math}, measure: {kind: count, of: {log: mentoring, where: {theme: math}}, split_by: [person]}}
+          - {id: arts, label: {en: On arts, fr: En arts}, measure: {kind: count, of: {log: mentoring, where: {theme: arts}}}}
+"""
+
+
+def test_an_indicator_is_not_computed_from_those_that_count_the_rest_of_its_rows(mentors: Prt) -> None:
+    mentors.indicators(APART)
+    for name in ("aaaa", "bbbb", "cccc", "dddd", "eeee"):
+        mentors(f"log mentoring --date 2024-11-12 --hours 1 --person p-{name} --theme arts")
+    out = mentors("status --as-published --all --as-of 2024-11-30")
+    hidden = [one for one in ("mentored", "math", "arts") if " x " in row_of(out, f"1.1.{one} ")]
+    assert "math" in hidden and len(hidden) > 1
+
+
 def test_hours_in_a_column_of_another_name_are_those_of_a_day(mentors: Prt) -> None:
     assert mentors.lines("mentoring")[-1].split(",")[2] == "p-team"
     row = "log mentoring --date 2024-11-10 --hours 2 --person p-eeee --theme math"

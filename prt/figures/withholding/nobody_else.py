@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.withholding.cell import Cell, Cells
@@ -14,7 +14,6 @@ from prt.figures.withholding.groups import (
     TO_DATE,
     Breakdowns,
     Pair,
-    annex_key,
     cells_of_rows,
     figure_key,
     group_key,
@@ -23,8 +22,8 @@ from prt.figures.withholding.groups import (
     rows_key,
 )
 from prt.figures.withholding.links import more_of
-from prt.model.facts import NOBODY, NOT_AMONG, About, Frequency, Head, persons_of
-from prt.model.selections import Flat, several
+from prt.model.facts import NOBODY, NOT_AMONG, About, Frequency, Head, Heads, persons_of
+from prt.model.selections import several
 from prt.model.view import Data
 from prt.values import dataclass, replace
 
@@ -32,16 +31,29 @@ Others = Collection[Head]
 """The heads of who could be somewhere, and is not."""
 
 
+class Beside(NamedTuple):
+    """A row that somebody's own row would be like, in so many columns."""
+
+    likeness: int
+    row: Head
+
+
 def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
     """All cells about people, by key."""
     found = cells_of_rows(evaluation, breakdowns)
-    nobody = who_is_nobody(found)
+    nobody, beside = who_is_nobody(found), dict[Head, Beside]()
     for result in evaluation.results if nobody else ():
         did = result.view.data.flat(result.measure.main)
         rule = f"{NOT_AMONG}{(did, result.measure.naming or 'person')!r}"
         if others := nobody.get(rule):
-            about = Counted.of(result, found, did, others, breakdowns.get(did.log, ()))
+            about = Counted.of(result, found, did.log, others)
+            for one, place in about.rows_beside(found).items():
+                beside[one] = max(beside.get(one, place), place, key=lambda each: each.likeness)
             found |= dict(about.with_others(found))
+    rows: dict[Head, set[Head]] = defaultdict(set)
+    for one, place in beside.items():
+        rows[place.row] |= {place.row, one, more_of(one)}  # who could be there could be there oftener
+    found = {key: cell.divided(rows) for key, cell in found.items()}
     return {key: cell for key, cell in found.items() if cell.about.part or cell.about.whole}
 
 
@@ -84,28 +96,41 @@ class Table:
     def parts(self) -> list[frozenset[Head]]:
         return [cell.about.part for cell in self.cells.values()]
 
-    def group_of(self, one: Head) -> Key | None:
-        """The one group that somebody would be in: where others of theirs are, else the only one there is."""
-        keys = {self.key_of(value) for value in self.values.get(one.person, ())} or set(self.cells)
-        return next(iter(keys)) if len(keys) == 1 else None
+    def keys_of(self, one: Head) -> set[Key]:
+        """The groups that somebody would be in, by what their other rows say."""
+        return {self.key_of(value) for value in self.values.get(one.person, ())}
+
+    def heads_like(self, one: Head) -> Heads:
+        """Those of the groups that somebody would be in."""
+        keys = self.keys_of(one) & self.cells.keys()
+        return NOBODY.union(*(self.cells[key].about.part for key in keys))
+
+    def group_of(self, one: Head) -> Key:
+        """The group somebody would be in: one where others of theirs are, else one that there is.
+
+        Who could be in several is taken to be in one of them. A reader who knew that would know more, so that
+        nothing which can be computed is thought to be safe; and the groups add up to the number they are of.
+        """
+        keys = self.keys_of(one)
+        return min(keys & self.cells.keys() or keys or self.cells, key=repr)
 
     def with_others(self, others: Others) -> Iterator[Pair]:
         """Each group with those who would be in it; even one that is not there: nobody is."""
         groups: dict[Key, list[Head]] = defaultdict(list)
+        of_rows = any(map(is_of_rows, self.parts))
         for one in others:
-            if key := self.group_of(one):
+            for key in self.keys_of(one) - self.cells.keys() if of_rows else (self.group_of(one),):
                 groups[key].append(one)
         empty = replace(next(iter(self.cells.values())), about=About())
         for key, some in groups.items():
-            yield key, with_more(self.cells.get(key, empty), some, any(map(is_of_rows, self.parts)))
+            yield key, with_more(self.cells.get(key, empty), some, of_rows)
 
 
 @dataclass(frozen=True)
 class Counted:
     """The numbers that are printed with a result, of rows of this log, and who of `others` could be in them.
 
-    `members` are those of its population, where it is a share. Who is in a number is in one group of each of
-    its `tables`, too: else their sum would not be the number, and what one of them hides could be computed.
+    `members` are those of its population, where it is a share.
     """
 
     result: Result
@@ -116,41 +141,54 @@ class Counted:
     tables: Sequence[Table]
 
     @classmethod
-    def of(cls, result: Result, found: Cells, did: Flat, others: Others, annex: Iterable[str]) -> Counted:
+    def of(cls, result: Result, found: Cells, log: str, others: Others) -> Counted:
         whole = found[figure_key(result.handle, 0, TO_DATE)].about.whole
         is_share = result.to_date.whole is not None
         columns = [(column, partial(group_key, result.handle, column)) for column, _ in result.to_date.splits]
         lines = result.measure.naming_columns("part")
         columns += [(column, partial(lines_key, result.handle, column)) for column in lines]
-        if did.is_whole_log:
-            columns += [(column, partial(annex_key, did.log, column)) for column in annex]
         made = [Table.of(key_of, column, found, result.view.data) for column, key_of in columns]
         tables = [
             one for one in made if one.cells and not any(cell.about.whole for cell in one.cells.values())
         ]
-        return cls(result, did.log, others, is_share, frozenset(head.person for head in whole), tables)
+        return cls(result, log, others, is_share, frozenset(head.person for head in whole), tables)
 
     def with_others(self, found: Cells) -> Iterator[Pair]:
         """How many entries are behind it, of whom, who is outside its population, and each group."""
         handle, windows = self.result.handle, range(len(self.result.views) + 1)
         keys = [] if self.is_share else [figure_key(handle, 0, window) for window in windows]
-        for key in (rows_key(handle), outside_key(handle), *keys, annex_key(self.log, "", "")):
-            if key in found:
-                part = found[key].about.part
-                outside = key == outside_key(handle)
-                some = self.missing([part], outside)
-                yield key, with_more(found[key], some if outside else self.placed(some), is_of_rows(part))
+        for key in (rows_key(handle), outside_key(handle), *keys):
+            part = found[key].about.part if key in found else NOBODY
+            outside = key == outside_key(handle)
+            if key in found and (outside or not any(head.log == self.log for head in part)):
+                yield key, with_more(found[key], self.missing([part], outside), is_of_rows(part))
         for table in self.tables:
-            yield from table.with_others(self.placed(self.missing(table.parts)))
+            yield from table.with_others(self.missing(table.parts))
+
+    def rows_beside(self, found: Cells) -> dict[Head, Beside]:
+        """The row beside which each who could be there is counted, wherever it is counted.
+
+        It is as if it were known what their own row would say: numbers that add up do so with them.
+        """
+        part = (
+            found[rows_key(self.result.handle)].about.part
+            if rows_key(self.result.handle) in found
+            else NOBODY
+        )
+        rows, beside = frozenset(head for head in part if head.log == self.log), dict[Head, Beside]()
+        for one in self.missing([part]) if rows else ():
+            some, likeness = rows, 0
+            for table in self.tables:
+                if like := some & table.heads_like(one):
+                    some, likeness = like, likeness + 1
+            beside[one] = Beside(likeness, min(some))
+        return beside
 
     def missing(self, parts: Collection[frozenset[Head]], outside: bool = False) -> list[Head]:
         """Who could be there, and is not: somebody of its population, or (`outside`) anybody else."""
         there = {head.person for part in parts for head in part if self.log in (head.log, head.what)}
         found = (one for one in self.others if one.person not in there)
         return [one for one in found if (one.person in self.members) != outside or not self.is_share]
-
-    def placed(self, some: Iterable[Head]) -> list[Head]:
-        return [one for one in some if all(table.group_of(one) for table in self.tables)]
 
 
 def is_of_rows(part: frozenset[Head]) -> bool:
