@@ -50,9 +50,9 @@ def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
             for one, place in about.rows_beside(found).items():
                 beside[one] = max(beside.get(one, place), place, key=lambda each: each.likeness)
             found |= dict(about.with_others(found))
-    rows: dict[Head, set[Head]] = defaultdict(set)
-    for one, place in beside.items():
-        rows[place.row] |= {place.row, one, more_of(one)}  # who could be there could be there oftener
+    rows = dict[Head, Heads]()
+    for one, (_, row) in beside.items():  # who could be there could be there oftener
+        rows[row] = rows.get(row, frozenset({row})) | {one, more_of(one)}
     found = {key: cell.divided(rows) for key, cell in found.items()}
     return {key: cell for key, cell in found.items() if cell.about.part or cell.about.whole}
 
