@@ -9,8 +9,8 @@ from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
 from prt.figures.restatement.row_changes import Change, Kind
 from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
-from prt.figures.withholding.filled import rows_for_columns, with_rows
 from prt.figures.withholding.groups import TO_DATE, Pair, figure_key, of_figure, said_of
+from prt.figures.withholding.parts import rows_for_columns, with_rows
 from prt.model.facts import About, of_column, of_rows
 from prt.model.figure import Figure
 from prt.model.measures import Measure

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from prt.figures.evaluate import Evaluation
 from prt.figures.withholding.cell import Cell, Cells
 from prt.figures.withholding.equations import Key
-from prt.figures.withholding.filled import rows_for_columns, with_rows
 from prt.figures.withholding.groups import TO_DATE, Breakdowns, figure_key
 from prt.figures.withholding.nobody_else import cells
+from prt.figures.withholding.parts import rows_for_columns, with_rows
 from prt.figures.withholding.statuses import Said
 from prt.figures.withholding.withhold import Sent, Statuses
 from prt.model.rows import Row

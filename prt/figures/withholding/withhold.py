@@ -20,7 +20,7 @@ from types import MappingProxyType
 
 from prt.figures.withholding.cell import Cell, Cells, Parts
 from prt.figures.withholding.equations import Key, Knowledge
-from prt.figures.withholding.layers import layers_of
+from prt.figures.withholding.parts import layers_of
 from prt.figures.withholding.secrets import Secret, small_differences, small_groups, small_together
 from prt.figures.withholding.statuses import Said
 from prt.figures.withholding.terms import Terms, Write, related
