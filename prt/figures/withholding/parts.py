@@ -1,9 +1,9 @@
 """Heads that are made of others, so that the same people are the same wherever they are counted.
 
-The columns of a session are filled by rows of their own: these rows and that column are the same people. Heads
-of one row that differ from version to version are cut into layers: 9 positive answers, then 2 more. Without
-them a correction would be another number altogether, and the two answers that came late could be subtracted
-unseen. A column that was not corrected is the same number, whatever became of the narrower ones.
+The columns of a session are filled by rows of their own: these rows and that column are the same people.
+Heads of one row that differ from version to version are cut into layers: 9 positive answers, then 2 more.
+Without them a correction would be another number altogether, and the two answers that came late could be
+subtracted unseen. A column that was not corrected is the same number, whatever became of the narrower ones.
 """
 
 from __future__ import annotations
