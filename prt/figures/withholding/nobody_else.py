@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import partial
-from typing import Any, NamedTuple
+from functools import cached_property, partial
+from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.withholding.cell import Cell, Cells
@@ -31,30 +31,51 @@ Others = Collection[Head]
 """The heads of who could be somewhere, and is not."""
 
 
-class Beside(NamedTuple):
-    """A row that somebody's own row would be like, in so many columns."""
-
-    likeness: int
-    row: Head
-
-
 def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
     """All cells about people, by key."""
     found = cells_of_rows(evaluation, breakdowns)
-    nobody, beside = who_is_nobody(found), dict[Head, Beside]()
+    nobody, alike = who_is_nobody(found), dict[str, list[Counted]]()
     for result in evaluation.results if nobody else ():
         did = result.view.data.flat(result.measure.main)
         rule = f"{NOT_AMONG}{(did, result.measure.naming or 'person')!r}"
         if others := nobody.get(rule):
-            about = Counted.of(result, found, did.log, others)
-            for one, place in about.rows_beside(found).items():
-                beside[one] = max(beside.get(one, place), place, key=lambda each: each.likeness)
-            found |= dict(about.with_others(found))
-    rows = dict[Head, Heads]()
-    for one, (_, row) in beside.items():  # who could be there could be there oftener
-        rows[row] = rows.get(row, frozenset({row})) | {one, more_of(one)}
-    found = {key: cell.divided(rows) for key, cell in found.items()}
+            alike.setdefault(rule, []).append(Counted.of(result, found, did.log, others))
+    beside = dict[Head, Heads]()
+    for some in alike.values():
+        for one, row in rows_beside(some):  # who could be there could be there oftener
+            beside[row] = beside.get(row, frozenset({row})) | {one, more_of(one)}
+        for each in some:
+            found |= dict(each.with_others(found))
+    found = {key: cell.divided(beside) for key, cell in found.items()}
+    added = NOBODY.union(*(heads - {row} for row, heads in beside.items()))
+    for each in (each for some in alike.values() for each in some):
+        found |= dict(each.of_members(found, added))
+        for table in each.tables:
+            found |= dict(table.in_own_groups(found, added))
     return {key: cell for key, cell in found.items() if cell.about.part or cell.about.whole}
+
+
+def rows_beside(alike: Sequence[Counted]) -> Iterator[tuple[Head, Head]]:
+    """The row beside which each who could be there is counted, wherever that is; `alike` count the same rows.
+
+    It is as if it were known what their own row would say: numbers that add up do so with them. Of the rows
+    it is one that is most like theirs, by the shares and the groups it is in.
+    """
+    rows = frozenset[Head]().union(*(one.rows for one in alike))
+    shares = [one for one in alike if one.is_share]
+    tables = [table for one in alike for table in one.tables]
+    kinds: dict[tuple[object, ...], Head] = {}
+    for row in sorted(rows, reverse=True):
+        kinds[(*(row in one.rows for one in shares), *(table.key_by_head.get(row) for table in tables))] = row
+    there = {row.person for row in rows}
+    for one in alike[0].others if rows else ():
+        if one.person not in there:
+            theirs = [{one.person in share.members} for share in shares]
+            wanted = [*theirs, *(table.keys_of(one) for table in tables)]
+            best = max(
+                kinds, key=lambda kind: sum(said in some for said, some in zip(kind, wanted, strict=True))
+            )
+            yield one, kinds[best]
 
 
 def who_is_nobody(found: Cells) -> Mapping[str, Others]:
@@ -73,7 +94,7 @@ def at_no_time(member: Head, times: Frequency) -> Head:
     return member._replace(what=f"{NOT_AMONG}{times.rule}", number=0, place=-1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """Groups that are printed and add up to a number: those of a breakdown, the lines of a list, an annex."""
 
@@ -100,10 +121,9 @@ class Table:
         """The groups that somebody would be in, by what their other rows say."""
         return {self.key_of(value) for value in self.values.get(one.person, ())}
 
-    def heads_like(self, one: Head) -> Heads:
-        """Those of the groups that somebody would be in."""
-        keys = self.keys_of(one) & self.cells.keys()
-        return NOBODY.union(*(self.cells[key].about.part for key in keys))
+    @cached_property
+    def key_by_head(self) -> Mapping[Head, Key]:
+        return {head: key for key, cell in self.cells.items() for head in cell.about.part}
 
     def group_of(self, one: Head) -> Key:
         """The group somebody would be in: one where others of theirs are, else one that there is.
@@ -115,15 +135,32 @@ class Table:
         return min(keys & self.cells.keys() or keys or self.cells, key=repr)
 
     def with_others(self, others: Others) -> Iterator[Pair]:
-        """Each group with those who would be in it; even one that is not there: nobody is."""
+        """Each group of persons with those who would be in it; even one that is not there: nobody is."""
         groups: dict[Key, list[Head]] = defaultdict(list)
-        of_rows = any(map(is_of_rows, self.parts))
-        for one in others:
-            for key in self.keys_of(one) - self.cells.keys() if of_rows else (self.group_of(one),):
-                groups[key].append(one)
-        empty = replace(next(iter(self.cells.values())), about=About())
+        for one in others if not self.is_of_rows else ():
+            groups[self.group_of(one)].append(one)
         for key, some in groups.items():
-            yield key, with_more(self.cells.get(key, empty), some, of_rows)
+            yield key, with_more(self.cells.get(key, self.empty), some, False)
+
+    def in_own_groups(self, found: Cells, added: Heads) -> Iterator[Pair]:
+        """The groups of rows, each with those of who were `added` beside a row that would be in it."""
+        own: dict[Key, set[Head]] = defaultdict(set)
+        here = added.intersection(*[NOBODY.union(*(found[key].about.part for key in self.cells))])
+        for one in here if self.is_of_rows else ():
+            if self.keys_of(one):
+                own[self.group_of(one)].add(one)
+        moved = NOBODY.union(*own.values())
+        for key in {**self.cells, **own} if moved else ():
+            cell = found.get(key, self.empty)
+            yield key, replace(cell, about=About((cell.about.part - moved) | own[key], cell.about.whole))
+
+    @property
+    def is_of_rows(self) -> bool:
+        return any(map(is_of_rows, self.parts))
+
+    @property
+    def empty(self) -> Cell:
+        return replace(next(iter(self.cells.values())), about=About())
 
 
 @dataclass(frozen=True)
@@ -138,6 +175,7 @@ class Counted:
     others: Others
     is_share: bool
     members: frozenset[str]
+    rows: frozenset[Head]
     tables: Sequence[Table]
 
     @classmethod
@@ -151,7 +189,11 @@ class Counted:
         tables = [
             one for one in made if one.cells and not any(cell.about.whole for cell in one.cells.values())
         ]
-        return cls(result, log, others, is_share, frozenset(head.person for head in whole), tables)
+        key = rows_key(result.handle)
+        rows = (
+            frozenset(head for head in found[key].about.part if head.log == log) if key in found else NOBODY
+        )
+        return cls(result, log, others, is_share, frozenset(head.person for head in whole), rows, tables)
 
     def with_others(self, found: Cells) -> Iterator[Pair]:
         """How many entries are behind it, of whom, who is outside its population, and each group."""
@@ -165,24 +207,14 @@ class Counted:
         for table in self.tables:
             yield from table.with_others(self.missing(table.parts))
 
-    def rows_beside(self, found: Cells) -> dict[Head, Beside]:
-        """The row beside which each who could be there is counted, wherever it is counted.
-
-        It is as if it were known what their own row would say: numbers that add up do so with them.
-        """
-        part = (
-            found[rows_key(self.result.handle)].about.part
-            if rows_key(self.result.handle) in found
-            else NOBODY
-        )
-        rows, beside = frozenset(head for head in part if head.log == self.log), dict[Head, Beside]()
-        for one in self.missing([part]) if rows else ():
-            some, likeness = rows, 0
-            for table in self.tables:
-                if like := some & table.heads_like(one):
-                    some, likeness = like, likeness + 1
-            beside[one] = Beside(likeness, min(some))
-        return beside
+    def of_members(self, found: Cells, added: Heads) -> Iterator[Pair]:
+        """The entries behind a share, with those who were `added` beside a row and are of its population."""
+        others = added & {*self.others, *map(more_of, self.others)}
+        if self.is_share and self.rows and others:
+            cell = found[rows_key(self.result.handle)]
+            members = {one for one in others if one.person in self.members}
+            about = About((cell.about.part - others) | members, cell.about.whole)
+            yield rows_key(self.result.handle), replace(cell, about=about)
 
     def missing(self, parts: Collection[frozenset[Head]], outside: bool = False) -> list[Head]:
         """Who could be there, and is not: somebody of its population, or (`outside`) anybody else."""
