@@ -14,6 +14,7 @@ from prt.figures.withholding.groups import (
     TO_DATE,
     Breakdowns,
     Pair,
+    annex_key,
     cells_of_rows,
     figure_key,
     group_key,
@@ -39,7 +40,9 @@ def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
         did = result.view.data.flat(result.measure.main)
         rule = f"{NOT_AMONG}{(did, result.measure.naming or 'person')!r}"
         if others := nobody.get(rule):
-            alike.setdefault(rule, []).append(Counted.of(result, found, did.log, others))
+            alike.setdefault(rule, []).append(
+                Counted.of(result, found, did.log, others, breakdowns.get(did.log, ()))
+            )
     beside = dict[Head, Heads]()
     for some in alike.values():
         for one, row in rows_beside(some):  # who could be there could be there oftener
@@ -70,12 +73,14 @@ def rows_beside(alike: Sequence[Counted]) -> Iterator[tuple[Head, Head]]:
     there = {row.person for row in rows}
     for one in alike[0].others if rows else ():
         if one.person not in there:
-            theirs = [{one.person in share.members} for share in shares]
-            wanted = [*theirs, *(table.keys_of(one) for table in tables)]
-            best = max(
-                kinds, key=lambda kind: sum(said in some for said, some in zip(kind, wanted, strict=True))
-            )
-            yield one, kinds[best]
+            theirs: list[Collection[object]] = [{one.person in share.members} for share in shares]
+            theirs += [table.keys_of(one) for table in tables]
+            yield one, kinds[max(kinds, key=partial(likeness, theirs))]
+
+
+def likeness(theirs: Sequence[Collection[object]], kind: Sequence[object]) -> int:
+    """How many of the things that a row says are theirs."""
+    return sum(said in some for said, some in zip(kind, theirs, strict=True))
 
 
 def who_is_nobody(found: Cells) -> Mapping[str, Others]:
@@ -179,12 +184,13 @@ class Counted:
     tables: Sequence[Table]
 
     @classmethod
-    def of(cls, result: Result, found: Cells, log: str, others: Others) -> Counted:
+    def of(cls, result: Result, found: Cells, log: str, others: Others, annex: Sequence[str]) -> Counted:
         whole = found[figure_key(result.handle, 0, TO_DATE)].about.whole
         is_share = result.to_date.whole is not None
         columns = [(column, partial(group_key, result.handle, column)) for column, _ in result.to_date.splits]
         lines = result.measure.naming_columns("part")
         columns += [(column, partial(lines_key, result.handle, column)) for column in lines]
+        columns += [(column, partial(annex_key, log, column)) for column in annex]
         made = [Table.of(key_of, column, found, result.view.data) for column, key_of in columns]
         tables = [
             one for one in made if one.cells and not any(cell.about.whole for cell in one.cells.values())
