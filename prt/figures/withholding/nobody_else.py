@@ -192,9 +192,7 @@ class Counted:
         columns += [(column, partial(lines_key, result.handle, column)) for column in lines]
         columns += [(column, partial(annex_key, log, column)) for column in annex]
         made = [Table.of(key_of, column, found, result.view.data) for column, key_of in columns]
-        tables = [
-            one for one in made if one.cells and not any(cell.about.whole for cell in one.cells.values())
-        ]
+        tables = [one for one in made if one.cells and not one.is_of_shares]
         key = rows_key(result.handle)
         rows = (
             frozenset(head for head in found[key].about.part if head.log == log) if key in found else NOBODY
