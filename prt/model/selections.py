@@ -144,6 +144,11 @@ class Flat:
     conditions: tuple[tuple[str, Condition], ...]
     when: str | None
 
+    @property
+    def is_whole_log(self) -> bool:
+        """Does it ask for every row?"""
+        return not self.conditions and self.when is None
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Flat) and self.asked == other.asked
 

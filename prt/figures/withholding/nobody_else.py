@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from prt.figures.withholding.groups import (
     TO_DATE,
     Breakdowns,
     Pair,
+    annex_key,
     cells_of_rows,
     figure_key,
     group_key,
@@ -23,7 +24,7 @@ from prt.figures.withholding.groups import (
 )
 from prt.figures.withholding.links import more_of
 from prt.model.facts import NOBODY, NOT_AMONG, About, Frequency, Head, persons_of
-from prt.model.selections import several
+from prt.model.selections import Flat, several
 from prt.model.view import Data
 from prt.values import dataclass, replace
 
@@ -39,9 +40,8 @@ def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
         did = result.view.data.flat(result.measure.main)
         rule = f"{NOT_AMONG}{(did, result.measure.naming or 'person')!r}"
         if others := nobody.get(rule):
-            about = Counted.of(result, found, did.log, others)
-            found |= about.numbers(found)
-            found |= about.groups(found)
+            about = Counted.of(result, found, did, others, breakdowns.get(did.log, ()))
+            found |= dict(about.with_others(found))
     return {key: cell for key, cell in found.items() if cell.about.part or cell.about.whole}
 
 
@@ -62,10 +62,50 @@ def at_no_time(member: Head, times: Frequency) -> Head:
 
 
 @dataclass(frozen=True)
+class Table:
+    """Groups that are printed and add up to a number: those of a breakdown, the lines of a list, an annex."""
+
+    key_of: Callable[[Any], Key]
+    cells: Cells
+    values: Mapping[str, set[Any]]
+    """By person what the rows about them say in its column."""
+
+    @classmethod
+    def of(cls, key_of: Callable[[Any], Key], column: str, found: Cells, data: Data) -> Table:
+        first = key_of(None)[:-1]
+        cells = {key: cell for key, cell in found.items() if key[:-1] == first and cell.about.part}
+        return cls(key_of, cells, values_by_person(data, column))
+
+    @property
+    def is_of_shares(self) -> bool:
+        return any(cell.about.whole for cell in self.cells.values())
+
+    @property
+    def parts(self) -> list[frozenset[Head]]:
+        return [cell.about.part for cell in self.cells.values()]
+
+    def group_of(self, one: Head) -> Key | None:
+        """The one group that somebody would be in: where others of theirs are, else the only one there is."""
+        keys = {self.key_of(value) for value in self.values.get(one.person, ())} or set(self.cells)
+        return next(iter(keys)) if len(keys) == 1 else None
+
+    def with_others(self, others: Others) -> Iterator[Pair]:
+        """Each group with those who would be in it; even one that is not there: nobody is."""
+        groups: dict[Key, list[Head]] = defaultdict(list)
+        for one in others:
+            if key := self.group_of(one):
+                groups[key].append(one)
+        empty = replace(next(iter(self.cells.values())), about=About())
+        for key, some in groups.items():
+            yield key, with_more(self.cells.get(key, empty), some, any(map(is_of_rows, self.parts)))
+
+
+@dataclass(frozen=True)
 class Counted:
     """The numbers that are printed with a result, of rows of this log, and who of `others` could be in them.
 
-    `members` are those of its population, where it is a share.
+    `members` are those of its population, where it is a share. Who is in a number is in one group of each of
+    its `tables`, too: else their sum would not be the number, and what one of them hides could be computed.
     """
 
     result: Result
@@ -73,22 +113,35 @@ class Counted:
     others: Others
     is_share: bool
     members: frozenset[str]
+    tables: Sequence[Table]
 
     @classmethod
-    def of(cls, result: Result, found: Cells, log: str, others: Others) -> Counted:
+    def of(cls, result: Result, found: Cells, did: Flat, others: Others, annex: Iterable[str]) -> Counted:
         whole = found[figure_key(result.handle, 0, TO_DATE)].about.whole
         is_share = result.to_date.whole is not None
-        return cls(result, log, others, is_share, frozenset(head.person for head in whole))
+        columns = [(column, partial(group_key, result.handle, column)) for column, _ in result.to_date.splits]
+        lines = result.measure.naming_columns("part")
+        columns += [(column, partial(lines_key, result.handle, column)) for column in lines]
+        if did.is_whole_log:
+            columns += [(column, partial(annex_key, did.log, column)) for column in annex]
+        made = [Table.of(key_of, column, found, result.view.data) for column, key_of in columns]
+        tables = [
+            one for one in made if one.cells and not any(cell.about.whole for cell in one.cells.values())
+        ]
+        return cls(result, did.log, others, is_share, frozenset(head.person for head in whole), tables)
 
-    def numbers(self, found: Cells) -> Iterator[Pair]:
-        """How many entries are behind it, of whom, and who is outside its population."""
+    def with_others(self, found: Cells) -> Iterator[Pair]:
+        """How many entries are behind it, of whom, who is outside its population, and each group."""
         handle, windows = self.result.handle, range(len(self.result.views) + 1)
         keys = [] if self.is_share else [figure_key(handle, 0, window) for window in windows]
-        for key in (rows_key(handle), outside_key(handle), *keys):
+        for key in (rows_key(handle), outside_key(handle), *keys, annex_key(self.log, "", "")):
             if key in found:
                 part = found[key].about.part
                 outside = key == outside_key(handle)
-                yield key, with_more(found[key], self.missing([part], outside), is_of_rows(part))
+                some = self.missing([part], outside)
+                yield key, with_more(found[key], some if outside else self.placed(some), is_of_rows(part))
+        for table in self.tables:
+            yield from table.with_others(self.placed(self.missing(table.parts)))
 
     def missing(self, parts: Collection[frozenset[Head]], outside: bool = False) -> list[Head]:
         """Who could be there, and is not: somebody of its population, or (`outside`) anybody else."""
@@ -96,29 +149,8 @@ class Counted:
         found = (one for one in self.others if one.person not in there)
         return [one for one in found if (one.person in self.members) != outside or not self.is_share]
 
-    def groups(self, found: Cells) -> Iterator[Pair]:
-        """Each group of a breakdown, and each line of a list; even one that is not there: nobody is."""
-        for column, key_of in self.tables():
-            first = key_of(None)[:-1]
-            cells = {key: cell for key, cell in found.items() if key[:-1] == first}
-            if not cells or any(cell.about.whole for cell in cells.values()):
-                continue
-            parts = [cell.about.part for cell in cells.values()]
-            values = values_by_person(self.result.view.data, column)
-            groups: dict[Key, list[Head]] = defaultdict(list)
-            for one in self.missing(parts):
-                for value in values.get(one.person, ()):
-                    groups[key_of(value)].append(one)
-            empty = replace(next(iter(cells.values())), about=About())
-            for key, some in groups.items():
-                yield key, with_more(cells.get(key, empty), some, any(map(is_of_rows, parts)))
-
-    def tables(self) -> Iterator[tuple[str, Callable[[Any], Key]]]:
-        handle = self.result.handle
-        for column, _ in self.result.to_date.splits:
-            yield column, partial(group_key, handle, column)
-        for column in self.result.measure.naming_columns("part"):
-            yield column, partial(lines_key, handle, column)
+    def placed(self, some: Iterable[Head]) -> list[Head]:
+        return [one for one in some if all(table.group_of(one) for table in self.tables)]
 
 
 def is_of_rows(part: frozenset[Head]) -> bool:

@@ -59,12 +59,17 @@ def marks_of(texts: Sequence[str]) -> list[str]:
     stripped = [*map(str.strip, words)]
     if "," in "".join(words):
         stripped = [text.replace(",", ".") for text in stripped]
-    marks = [f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}" if text else "" for text in stripped]
+    marks = [plain_mark(text) if text else "" for text in stripped]
     return marks if words is texts else [*map(dict(zip(words, marks, strict=True)).__getitem__, texts)]
 
 
 def cell_mark(text: str) -> str:
-    return marks_of([text])[0]
+    return plain_mark(text.strip().replace(",", "."))
+
+
+def plain_mark(text: str) -> str:
+    """The mark of a text without spaces around it and without a decimal comma."""
+    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
 known_mark = lru_cache(maxsize=100_000)(cell_mark)
