@@ -156,6 +156,11 @@ class TestFilesNobodyReads:
             ("data/2024-2025/.tools.csv.icloud", "tools.csv is in iCloud"),
             ("data/2024-2025-LAPTOP/sessions.csv", "nobody reads this folder"),
             ("data/2024-2025 (1)/sessions.csv", "nobody reads this folder"),
+            ("data/2023-2024/sessions.csv", "nobody reads this folder: there is no plan of that name"),
+            (
+                "data/Copie de 2024-2025/sessions.csv",
+                "nobody reads this folder: there is no plan of that name",
+            ),
         ],
     )
     def test_what_is_not_read_is_named(self, held: Prt, place: str, said: str) -> None:
@@ -171,6 +176,7 @@ class TestFilesNobodyReads:
         [
             ("plan/old/2024-2025.yaml", "plan/old: warning: nobody reads this folder, and it has 2024-2025.yaml"),
             ("data/2024-2025/old/sessions.csv", "data/2024-2025/old: warning: nobody reads this folder, and it has sessions.csv"),
+            ("data/old/sessions.csv", "data/old: warning: nobody reads this folder, and it has sessions.csv"),
             ("data/2024-2025/notes/old/Sessions (1).csv", "notes/old: warning: nobody reads this folder, and it has sessions.csv"),
             ("data/old/year/2023-2024-v1.yml", "data/old: warning: nobody reads this folder, and it has 2023-2024.yaml"),
             ("data/2024-2025/evidence/2/sessions.csv", "2024-2025/evidence: warning: nobody reads this folder, and it has sessions"),
@@ -245,6 +251,7 @@ class TestFilesNobodyReads:
         [
             *("data/README.md", "plan/.gitkeep", "plan/signed.pdf", "data/2024-2025/evidence/a.csv"),
             *("data/2024-2025/evidence/feedback.csv", "plan/signed/scan.yaml", "plan/.old/2024-2025.yaml"),
+            "data/evidence/a.csv",
         ],
     )
     def test_what_explains_or_proves_is_not(self, held: Prt, place: str) -> None:

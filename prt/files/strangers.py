@@ -10,8 +10,17 @@ from prt.files.csv.dialect import decode
 from prt.files.csv.reader import CsvFile, parse_csv, read_csv
 from prt.files.merging.tables import mergeable_models
 from prt.files.privacy.walk import known_names, nameless_place
-from prt.files.project import Project, Year, original_of, table_models
-from prt.files.rooms import LEFT_BY_SYSTEMS, OPEN, SUBMITTED, Room, is_read_as, rooms_of, rooms_of_all_years
+from prt.files.project import YEARS, Project, Year, original_of, table_models
+from prt.files.rooms import (
+    LEFT_BY_SYSTEMS,
+    OPEN,
+    SUBMITTED,
+    Room,
+    is_read_as,
+    original_in,
+    rooms_of,
+    rooms_of_all_years,
+)
 from prt.files.workbook.grid import read_grids
 from prt.files.yaml.words import say_phrase
 from prt.model.merging.tables import content_of
@@ -76,7 +85,7 @@ def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Probl
     place = Place(project.shown(path))
     if path.is_dir():
         if path.name[0] != "." and path.name not in {*room.folders, *READ_INSIDE}:
-            if room.folders and held_tables(path):
+            if held_tables(path) and (original_in(room, path) or (room.folders and YEARS.match(path.name))):
                 yield Problem.of(place, Mistake("folder_nobody_reads"), "warning")
             elif files := sorted(set(own_files_in(path))):
                 mistake = Mistake("folder_of_own_files", files=JoinedTexts(files, "and"))
@@ -106,7 +115,7 @@ def is_beside(lock: Path) -> bool:
 
 
 def held_tables(folder: Path) -> bool:
-    """Are there tables in it, as in a copy of a year? Other folders, such as those of evidence, are left."""
+    """Are there tables in it, as in a year?"""
     return any(one.suffix.casefold() == ".csv" for one in folder.iterdir())
 
 
