@@ -145,6 +145,17 @@ def test_a_wrong_answer_is_asked_again(year: Year, wrong: tuple[str, ...], words
     assert words in script.said[-2]
 
 
+@pytest.mark.parametrize(("log", "answers"), [("tools", ("", "?", "Map", "?")), ("sessions", ("?",))])
+def test_what_may_be_written_begins_with_what_it_is(year: Year, log: str, answers: tuple[str, ...]) -> None:
+    script = Answers(answers)
+    with pytest.raises(Left):
+        Dialogue(LOGS[log], year, {}, Talk(script), today=WINTER).run()
+    told = [line.strip() for text in script.said for line in text.splitlines()]
+    assert any("One of: " in line or "Write " in line for line in told) and not any(
+        ": ." in line for line in told
+    )
+
+
 def test_a_board_that_is_nearly_one_is_asked_about(year: Year) -> None:
     answers = (*HELD[:5], "emsb, riverside, perason", "", *HELD[6:], "")
     entry, script = talk(year, "workshop", *answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -292,7 +293,7 @@ class Prompts:
                 how = " / ".join(text for _, text in offered) or self.how_to_answer(question)
                 how = "; ".join(filter(None, (how, self.list_codes(one))))
                 may = f"({how})" if described and how else how
-            end = "." if may[:1].isupper() and not described.endswith("?") else ""
+            end = "." if described and may[:1].isupper() and not described.endswith("?") else ""
             yield INDENT + self.words("ask.labelled", name=name, text=f"{described}{end} {may}".strip())
         if isinstance(question.columns[0].cell, DayCell):
             yield INDENT + self.words("ask.days")
@@ -356,8 +357,8 @@ class Prompts:
 
 def lists_codes(column: Column, known: Known) -> bool:
     """Does the description name every code of the column? The screen has words for them."""
-    codes = [*column.cell.choices(known, column.name)]
-    return bool(codes) and all(str(one) in column.description for one in codes)
+    codes = {*map(str, column.cell.choices(known, column.name))}
+    return bool(codes) and codes <= {*re.findall(r"[\w-]+", column.description)}
 
 
 def in_columns(texts: list[str]) -> list[str]:
