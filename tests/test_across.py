@@ -363,7 +363,16 @@ def test_no_reader_finds_a_small_group(seed: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "seed", [443, 459, 1383, 1580, 1742, 2082, *some([785, 49, 66, 86, 727, 1295, 2187, *range(80)], 1)]
+    "seed",
+    [
+        427,
+        443,
+        459,
+        1383,
+        1742,
+        2082,
+        *some([222, 277, 429, 1580, 785, 49, 66, 86, 727, 925, 1295, 2187, *range(80)], 1),
+    ],
 )
 def test_no_reader_finds_a_small_group_of_people(seed: int) -> None:
     assert PeopleReading(draw_people(seed)).found() == []
@@ -420,7 +429,9 @@ PEOPLE_SEEDS = [
     ("who never asked", 1742),
     ("who never asked", 66),
     ("no entries", 6),
-    ("nobody in a group", 443),
+    ("nobody in a group", 1383),
+    ("beside a row", 277),
+    ("of whom it is", 427),
     ("nobody twice", 1742),
 ]
 PEOPLE_RULES: dict[str, tuple[object, str]] = {
@@ -431,8 +442,10 @@ PEOPLE_RULES: dict[str, tuple[object, str]] = {
     "nobody else": (nobody_else, "who_is_nobody"),
     "an x is not 0": (worlds, "never_0"),
     "whole people": (Worlds, "are_safe"),
-    "no entries": (nobody_else.Counted, "numbers"),
-    "nobody in a group": (nobody_else.Counted, "groups"),
+    "no entries": (nobody_else.Counted, "with_others"),
+    "nobody in a group": (nobody_else.Table, "in_own_groups"),
+    "beside a row": (nobody_else, "rows_beside"),
+    "of whom it is": (nobody_else.Counted, "of_members"),
     "who never asked": (links, "links_of_rest"),
     "nobody twice": (terms, "is_of_rows"),
 }
