@@ -229,8 +229,10 @@ def of_persons(log: str, ids: Iterable[str]) -> Heads:
 
 
 def of_share(part: Heads, whole: Heads, rule: object) -> About:
-    """Of whom somebody is a part by a rule. Each is also a 0 on the other side: 0 % tells it of all of them,
-    and so does 100 %, of a group that is too small as well.
+    """Of whom somebody is a part by a rule, which `rule` tells from all others, bounds included.
+
+    Each is also a 0 on the other side: 0 % tells it of all of them, and so does 100 %, of a group that is too
+    small as well.
     """
     named = {head.person for head in part if not head.log} - {""}  # be they named in another log
     among = {head for head in whole if head in part or (head.person in named and not head.log)}
