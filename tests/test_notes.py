@@ -243,10 +243,12 @@ def test_any_text_is_one_cell(text: str) -> None:
     "[ab](https://x.ca) ![a](https://x.ca/i) **a *b***\n\n1. a\n   - b\n\n> a\n> b\n\n|a|b|\n|-|-|\n|1|2|"
 )
 @example(":-:")
+@example("*1*_1_")
+@example("**a**~~b~~*c*")
 def test_the_blocks_of_notes_have_the_words_of_its_cell(text: str) -> None:
     """For formats that are no markup: nothing is lost, and nothing of the markup is left.
 
-    A word joiner keeps `:-1:` from being an emoji in Markdown; elsewhere it is not needed.
+    A word joiner keeps `:-1:` from being an emoji in Markdown, and marks that touch apart; elsewhere it is not needed.
     """
     told = prose(text)
     shown = "".join(shown_by_markdown(f"| |\n| --- |\n| {told.cell} |\n").texts)

@@ -33,6 +33,9 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)
 """Where a link may go: the web or an e-mail address."""
 AROUND = {"strong": "**", "em": "*", "s": "~~"}
+MARKS = ("*", "~")
+JOINER = "\u2060"
+"""A word joiner, which is not seen."""
 
 
 def read_markdown(text: str, foreign: Language | None = None) -> Prose:
@@ -109,12 +112,22 @@ def table_lines(node: SyntaxTreeNode) -> Iterator[str]:
 
 def line(node: SyntaxTreeNode) -> str:
     """A paragraph, a cell or a heading on one line: what begins it is never the mark of a list."""
-    text = NUMBERED.sub(r"\1\\\2", "".join(map(inline, node.children)).strip(" "))
+    text = NUMBERED.sub(r"\1\\\2", inlines(node).strip(" "))
     return f"**{text}**" if node.type == "heading" and text else text
 
 
+def inlines(parent: SyntaxTreeNode) -> str:
+    """What is in a node; a joiner keeps the marks of two that touch from being one: `*a*` and `*b*`."""
+    found = ""
+    for node in parent.children:
+        text = inline(node)
+        touch = node.type in AROUND and found[-1:] in MARKS and text[:1] in MARKS
+        found += JOINER + text if touch else text
+    return found
+
+
 def inline(node: SyntaxTreeNode) -> str:
-    within = "".join(map(inline, node.children))
+    within = inlines(node)
     if node.type in AROUND:
         return AROUND[node.type] + within + AROUND[node.type] if within.strip() else within
     if node.type == "link":
