@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
-from _pytest.runner import runtestprotocol
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -103,20 +102,6 @@ def say_mistakes_in_words() -> None:
     from prt.files.yaml.words import read_topic
 
     problems.read_words = read_topic
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Of a test that passed one process tells the other once, not five times, unless the time of each step is
-    asked for: of the whole suite this saves three seconds.
-    """
-    asked = item.config.option
-    if not hasattr(item.config, "workerinput") or asked.durations or asked.xmlpath:
-        return None
-    for report in runtestprotocol(item, log=False, nextitem=nextitem):
-        if report.when == "call" or not report.passed:
-            item.ihook.pytest_runtest_logreport(report=report)
-    return True
 
 
 SLOW_MODULES = {
