@@ -442,10 +442,10 @@ PEOPLE_RULES: dict[str, tuple[object, str]] = {
     "nobody else": (nobody_else, "who_is_nobody"),
     "an x is not 0": (worlds, "never_0"),
     "whole people": (Worlds, "are_safe"),
-    "no entries": (nobody_else.Counted, "with_others"),
+    "no entries": (nobody_else.ResultNumbers, "with_others"),
     "nobody in a group": (nobody_else.Table, "in_own_groups"),
     "beside a row": (nobody_else, "rows_beside"),
-    "of whom it is": (nobody_else.Counted, "of_members"),
+    "of whom it is": (nobody_else.ResultNumbers, "of_members"),
     "who never asked": (links, "links_of_rest"),
     "nobody twice": (terms, "is_of_rows"),
 }

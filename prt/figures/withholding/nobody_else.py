@@ -35,13 +35,13 @@ Others = Collection[Head]
 def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
     """All cells about people, by key."""
     found = cells_of_rows(evaluation, breakdowns)
-    nobody, alike = who_is_nobody(found), dict[str, list[Counted]]()
+    nobody, alike = who_is_nobody(found), dict[str, list[ResultNumbers]]()
     for result in evaluation.results if nobody else ():
         did = result.view.data.flat(result.measure.main)
         rule = f"{NOT_AMONG}{(did, result.measure.naming or 'person')!r}"
         if others := nobody.get(rule):
             alike.setdefault(rule, []).append(
-                Counted.of(result, found, did.log, others, breakdowns.get(did.log, ()))
+                ResultNumbers.of(result, found, did.log, others, breakdowns.get(did.log, ()))
             )
     beside = dict[Head, Heads]()
     for some in alike.values():
@@ -58,7 +58,7 @@ def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
     return {key: cell for key, cell in found.items() if cell.about.part or cell.about.whole}
 
 
-def rows_beside(alike: Sequence[Counted]) -> Iterator[tuple[Head, Head]]:
+def rows_beside(alike: Sequence[ResultNumbers]) -> Iterator[tuple[Head, Head]]:
     """The row beside which each who could be there is counted, wherever that is; `alike` count the same rows.
 
     It is as if it were known what their own row would say: numbers that add up do so with them. Of the rows
@@ -148,10 +148,10 @@ class Table:
             yield key, with_more(self.cells.get(key, self.empty), some, False)
 
     def in_own_groups(self, found: Cells, added: Heads) -> Iterator[Pair]:
-        """The groups of rows, each with those of who were `added` beside a row that would be in it."""
+        """The groups of rows: who was `added` beside a row stands in their own group instead, if it is known."""
         own: dict[Key, set[Head]] = defaultdict(set)
-        here = added.intersection(*[NOBODY.union(*(found[key].about.part for key in self.cells))])
-        for one in here if self.is_of_rows else ():
+        here = NOBODY.union(*(found[key].about.part for key in self.cells)) if self.is_of_rows else NOBODY
+        for one in added & here:
             if self.keys_of(one):
                 own[self.group_of(one)].add(one)
         moved = NOBODY.union(*own.values())
@@ -169,8 +169,8 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """The numbers that are printed with a result, of rows of this log, and who of `others` could be in them.
+class ResultNumbers:
+    """The numbers that are printed of one result, of rows of a log, and who of `others` could be in them.
 
     `members` are those of its population, where it is a share.
     """
@@ -184,7 +184,9 @@ class Counted:
     tables: Sequence[Table]
 
     @classmethod
-    def of(cls, result: Result, found: Cells, log: str, others: Others, annex: Sequence[str]) -> Counted:
+    def of(
+        cls, result: Result, found: Cells, log: str, others: Others, annex: Sequence[str]
+    ) -> ResultNumbers:
         whole = found[figure_key(result.handle, 0, TO_DATE)].about.whole
         is_share = result.to_date.whole is not None
         columns = [(column, partial(group_key, result.handle, column)) for column, _ in result.to_date.splits]
