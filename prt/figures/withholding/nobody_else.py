@@ -148,7 +148,7 @@ class Table:
             yield key, with_more(self.cells.get(key, self.empty), some, False)
 
     def in_own_groups(self, found: Cells, added: Heads) -> Iterator[Pair]:
-        """The groups of rows: who was `added` beside a row stands in the group of their own, if it is known."""
+        """The groups of rows: who was `added` beside a row stands in their own group, where that is known."""
         own: dict[Key, set[Head]] = defaultdict(set)
         here = NOBODY.union(*(found[key].about.part for key in self.cells)) if self.is_of_rows else NOBODY
         for one in added & here:
