@@ -104,6 +104,8 @@ class Record(Base):
     """Columns that decide whether a row counts, and on which day, whatever the measure."""
     fills: ClassVar[Mapping[str, Fill]] = {}
     """What its rows give to the empty columns of their session."""
+    stand_ins: ClassVar[Mapping[str, str]] = {}
+    """Of a column that may be empty, the one whose number it then has, unless its child rows say more."""
     same: ClassVar[tuple[str, ...]] = ()
     """Columns in which two rows agree that may be one thing entered twice."""
     alike: ClassVar[str] = ""
@@ -188,6 +190,13 @@ class Record(Base):
     def fill(cls, rows: Sequence[Any]) -> dict[str, Any]:
         """What the rows of one session give to its empty columns, together."""
         return {}
+
+    @classmethod
+    def complete(cls, row: Any, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, Mistake]]]:
+        """What the empty cells of a row hold, of which its child rows have `given` some; and, as (column,
+        Mistake), which numbers cannot be true together.
+        """
+        return dict(given), []
 
     @classmethod
     def has_mistakes(cls) -> bool:

@@ -94,6 +94,7 @@ class Session(LogRecord):
         "respondents": "participants",
     }
     gathering = True
+    stand_ins: ClassVar[Mapping[str, str]] = {"answered": "respondents"}
     shares = (("respondents", "participants"), ("positive", "answered"))
     placing = frozenset({"date", "last_day", "status"})
     same = ("line", "date")
@@ -137,6 +138,26 @@ class Session(LogRecord):
         """A session counts on its last day."""
         day: dt.date = row["last_day"] or row["date"]
         return day
+
+    @classmethod
+    def complete(cls, row: Any, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, Mistake]]]:
+        """An empty `answered` is `respondents`, unless the positive answers too come from feedback rows; an
+        empty `series` is the session itself.
+
+        More positive answers than answers, of which one was typed: neither can be trusted in a percentage.
+        """
+        cells, wrong = dict(given), list[tuple[str, Mistake]]()
+        from_rows = "answered" in given and row["positive"] is None
+        if row["answered"] is None and row["respondents"] is not None and not from_rows:
+            cells["answered"] = row["respondents"]
+        answered, positive = (cells.get(name, row[name]) for name in ("answered", "positive"))
+        if answered is not None and positive is not None and positive > answered:
+            mistake = Mistake("positive_over_answered", positive=positive, answered=answered)
+            wrong.append(("positive", mistake))
+            cells = {name: value for name, value in cells.items() if name not in ("answered", "positive")}
+        if row["series"] is None:
+            cells["series"] = row.name
+        return cells, wrong
 
     @classmethod
     def prompted(cls, values: Mapping[str, Any]) -> set[str]:
