@@ -241,6 +241,8 @@ class LogRecord(Record):
     """Columns that no question is about: another question, or the date, tells them."""
     prompted_together: ClassVar[tuple[str, ...]] = ()
     """Columns of numbers that are answered in one line."""
+    linked: ClassVar[tuple[str, str] | None] = None
+    """A column of days, such as that of publication, and the column of the link that such a day asks for."""
     for_record: ClassVar[Mapping[str, str]] = {}
     """Values with which a row is kept for the record: that no indicator reads it is no oversight."""
     similar: ClassVar[tuple[str, ...]] = ()
@@ -266,6 +268,11 @@ class LogRecord(Record):
     @classmethod
     def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         """(column, Mistake) of what is odd about a row, and may be so all the same."""
+        yield from ()
+
+    @classmethod
+    def gaps(cls, row: Any) -> Iterator[tuple[str, str]]:
+        """What a row that was held still lacks, each a word of `todo`; and the options that tell it."""
         yield from ()
 
     @classmethod

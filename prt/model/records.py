@@ -170,6 +170,15 @@ class Session(LogRecord):
             yield "last_day", Mistake("last_day_before_first")
 
     @classmethod
+    def gaps(cls, row: Any) -> Iterator[tuple[str, str]]:
+        if row["participants"] is None:
+            yield "participants", "--participants N"
+        if not row["boards"]:
+            yield "boards", "--boards CODES"
+        if row["feedback_form"] and row["answered"] is None:
+            yield "feedback", "--respondents N --positive N"
+
+    @classmethod
     def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         """More people answered than came: the first of the numbers that says so."""
         came = row["participants"]
@@ -371,6 +380,7 @@ class Tool(LogRecord):
     kinds = ("tool",)
     same = ("kind",)
     alike = "title"
+    linked = ("published", "url")
     similar = ("kind",)
     repeated = ("audience", "theme")
     title_column = "title"
