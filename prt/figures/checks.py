@@ -174,9 +174,9 @@ def unknown_ids(data: Data, rows: Sequence[Row], column: str, log: str) -> Itera
         yield Odd(row, column, found or Mistake("unknown_row_of_kind", kind=kind, id=name))
 
 
-def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
-    """Held although still to come; planned although past."""
-    for row in data.logs["sessions"]:
+def planned_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
+    """Rows that may be planned ahead: held although still to come, or planned although past."""
+    for row in chain.from_iterable(rows for log, rows in data.logs.items() if LOGS[log].plannable):
         if row["status"] == "held" and row["date"] > today:
             yield Odd(row, "date", Mistake("held_but_to_come"))
         elif row["status"] == "planned" and row.day < min(today, plan.ends):
@@ -218,7 +218,7 @@ RULES: tuple[Rule, ...] = (
     figures_of_one_day,
     unknown_people,
     unknown_rows,
-    sessions_out_of_time,
+    planned_out_of_time,
     happened_but_to_come,
     odd_rows,
 )
