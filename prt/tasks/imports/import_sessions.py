@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -12,7 +13,6 @@ from typing import Annotated, TypeVar
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.consent import confirm_preview
-from prt.console.dialogue.talk import INDENT
 from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.entry.person_names import IsWord
@@ -43,6 +43,7 @@ from prt.model.cells import Known
 from prt.model.plan import spellings_of
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
+from prt.tasks.entry.waiting_answers import WaitingAnswers, waiting_answers
 from prt.tasks.imports.asking.ask_form import ask_form
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, identify_new_people
 from prt.tasks.open_action import open_action
@@ -199,8 +200,15 @@ class SessionImport:
     files: list[ExportFile]
     said: dict[str, Match] = field(default_factory=dict)
     answered: FormAnswers = field(default_factory=FormAnswers)
+    waiting: WaitingAnswers | None = None
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
     proposed: tuple[object, Proposal] | None = None
+
+    @property
+    def command(self) -> str:
+        """What goes on with it."""
+        files = " ".join(f'"{one.shown}"' if " " in one.shown else one.shown for one in self.files)
+        return f"prt import {files}" if self.created else f"prt import {files} --session {self.session.id}"
 
     def propose(
         self, year: Year, roster: Roster, told: ImportOptions, *, read_again: bool = False
@@ -285,21 +293,26 @@ def refuse_mixture(files: Sequence[ExportFile], told: ImportOptions) -> None:
 def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
     """Show what would be written, ask, and write all of it in one action."""
     roster = make_roster(year.project.names())
-    proposals = [show_session(part, year, roster, told) for part in parts]
-    if all(one.is_nothing for one in proposals):
-        messages.print_line(say_phrase("nothing_new"))
-    elif told.dry_run or confirm_import(told):
-        write_sessions(parts, year, told)
-    else:
-        context.say(say_phrase("unwritten"))
+    with ExitStack() as asking:
+        proposals = [show_session(part, year, roster, told, asking) for part in parts]
+        if all(one.is_nothing for one in proposals):
+            messages.print_line(say_phrase("nothing_new"))
+        elif told.dry_run or confirm_import(told):
+            write_sessions(parts, year, told)
+        else:
+            said = [part.waiting.stay() for part in parts if part.waiting]
+            context.say(said[0] if said else say_phrase("unwritten"))
 
 
-def show_session(part: SessionImport, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
-    """The proposal, after the questions about who is who, as it was shown."""
+def show_session(
+    part: SessionImport, year: Year, roster: Roster, told: ImportOptions, asking: ExitStack
+) -> Proposal:
+    """The proposal, after the questions about who is who, as it was shown. Their answers wait until `asking`
+    ends."""
     proposal = propose_asking(part, year, roster, told)
     print_lines(describe_session(part.session, part.how, proposal))
     if unknown := proposal.seats_to_ask if proposal.heads is None else []:
-        part.said = identify_people(unknown, year, roster, part, told)
+        part.said = identify_people(unknown, year, roster, part, told, asking)
         proposal = part.propose(year, roster, told) if part.said else proposal
     print_lines(describe_proposal(proposal, roster.names))
     return proposal
@@ -315,7 +328,12 @@ def propose_asking(part: SessionImport, year: Year, roster: Roster, told: Import
 
 
 def identify_people(
-    unknown: Sequence[Seat], year: Year, roster: Roster, part: SessionImport, told: ImportOptions
+    unknown: Sequence[Seat],
+    year: Year,
+    roster: Roster,
+    part: SessionImport,
+    told: ImportOptions,
+    asking: ExitStack,
 ) -> dict[str, Match]:
     """Who is created or was meant: by --new-people, or asked on a terminal; without an answer nobody is."""
     codes = Codes(year.known)
@@ -329,13 +347,9 @@ def identify_people(
         return found
     if told.yes or told.dry_run or told.new_people or not terminal.is_at_terminal():
         return {}
-    return ask_people(unknown, year, roster, may_create=not why_not)
-
-
-def ask_people(unknown: Iterable[Seat], year: Year, roster: Roster, *, may_create: bool) -> dict[str, Match]:
-    form = WhoForm(terminal.open_talk(), list(unknown), year, roster, may_create=may_create)
-    while not form.fill():
-        form.talk.tell(INDENT + form.talk.say("first"))
+    form = WhoForm(terminal.open_talk(), list(unknown), year, roster, may_create=not why_not)
+    part.waiting = asking.enter_context(waiting_answers(form, year, part.command))
+    form.ask_all()
     return {seat.attendee.key: match for seat, match in form.found()}
 
 
