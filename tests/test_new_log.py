@@ -17,7 +17,7 @@ from prt.model.cells import Day, Hours, Many, Organisation, Person, PersonCell, 
 from prt.model.cells import Words as Text
 from prt.model.columns import Annex, LogRecord, blank, needed
 from prt.model.measures.sum import Sum
-from prt.model.records import LOGS, Role, SessionId, person_or_role_and_board, row_kinds
+from prt.model.records import LOGS, Held, Role, SessionId, person_or_role_and_board, row_kinds
 from prt.model.selections import Selection
 from prt.problems import Mistake
 from tests.answers import sit_down
@@ -608,3 +608,71 @@ def test_a_package_has_them_and_tells_others_nothing_of_four(team: Prt) -> None:
     assert "visits.csv" not in theirs and theirs["camps.csv"].endswith(",2024-11-20,Gaspé,,,2024-11-20,\n")
     assert ",visits," not in theirs["facts.csv"] and not any("p-aaaa" in text for text in theirs.values())
     assert "Soup" in theirs["snacks.csv"]
+
+
+class Trip(LogRecord):
+    """A trip, which is planned ahead, and the film of it, which has a link once it is shown."""
+
+    log = "trips"
+    prefix = "tr"
+    kinds = ("trip",)
+    plannable = True
+    placing = frozenset({"date", "status"})
+    linked = ("shown_on", "film")
+    title_column = "town"
+    listed = ("id", "date", "town", "status")
+
+    date: Day = needed("Day of the trip")
+    town: Text = needed("Where to")
+    status: Held | None = blank("planned, held or cancelled; empty is held", "held")
+    riders: Whole | None = blank("Who came along")
+    shown_on: Day | None = blank("Day its film was shown")
+    film: Text | None = blank("Where the film is")
+
+    @classmethod
+    def gaps(cls, row: Any) -> Iterator[tuple[str, str]]:
+        if row["riders"] is None:
+            yield "riders", "--riders N"
+
+
+TRIP_WORDS = """
+log.trips: [trips, sorties]
+held.trips: [held trips, sorties tenues]
+ask.kind.trip: [trip, sortie]
+column.town: [town, ville]
+column.riders: [riders, passagers]
+column.shown_on: [shown on, montrée le]
+column.film: [film, film]
+todo.riders: ["how many rode along?", "combien de passagers?"]
+todo.links.trips.one: ["{n} film without a link", "{n} film sans lien"]
+todo.links.trips.other: ["{n} films without a link", "{n} films sans lien"]
+"""
+TRIPS = """
+          - {id: trips, label: {en: Trips, fr: Sorties}, measure: {kind: count, of: {log: trips}}, target: {at_least: 4}}
+"""
+
+
+def test_a_log_that_is_planned_ahead_is_asked_about_as_sessions_are(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LOGS, "trips", Trip)
+    prt.words(TRIP_WORDS)
+    prt.shorten_plan("1.1")
+    prt.indicators(TRIPS)
+    for more in ("Gaspé --date 2024-11-10 --shown-on 2024-12-01", "Laval --date 2024-11-12 --status planned"):
+        prt(f"log trip --town {more}")
+    held, planned = (line.split(",")[0] for line in prt.lines("trips")[-2:])
+    prt("log trip --town Sorel --date 2025-06-12 --status planned --riders 4")
+    prt("log trip --town Alma --date 2025-06-13 --status held --riders 4")
+    todo = prt("todo --all")
+    assert f"{held} Gaspé, 10 Nov: how many rode along?" in todo and f"prt edit {held} --riders N" in todo
+    assert f"{planned} Laval, 12 Nov: was it held?" in todo and f"prt edit {planned} --status held" in todo
+    assert "1 film without a link" in todo and "prt list trip --filled shown_on --missing film" in todo
+    assert "Sorel" not in todo and "Gaspé" in prt("list trip --filled shown_on --missing film")
+    checked = prt("check")
+    assert "trips.csv:3: warning: status: still planned, but 12 Nov 2024 is past" in checked
+    assert "trips.csv:5: warning: date: a held session is still to come" in checked
+    assert "Excluded: 3 rows" in prt("explain 1.1.trips --all")
+    assert f"prt edit {held} --riders N" in prt("todo --all --lang fr")
+    prt("open")
+    assert "Gaspé, 10 Nov" in (prt.root / "this-week.html").read_text(encoding="utf-8")

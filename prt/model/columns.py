@@ -104,6 +104,8 @@ class Record(Base):
     """Columns that decide whether a row counts, and on which day, whatever the measure."""
     fills: ClassVar[Mapping[str, Fill]] = {}
     """What its rows give to the empty columns of their session."""
+    stand_ins: ClassVar[Mapping[str, str]] = {}
+    """Of a column that may be empty, the one whose number it then has, unless its child rows say more."""
     same: ClassVar[tuple[str, ...]] = ()
     """Columns in which two rows agree that may be one thing entered twice."""
     alike: ClassVar[str] = ""
@@ -190,6 +192,13 @@ class Record(Base):
         return {}
 
     @classmethod
+    def complete(cls, row: Any, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, Mistake]]]:
+        """What the empty cells of a row hold, of which its child rows have `given` some; and, as (column,
+        Mistake), which numbers cannot be true together.
+        """
+        return dict(given), []
+
+    @classmethod
     def has_mistakes(cls) -> bool:
         """Is there anything that a row of this log can know about itself?"""
         return cls.mistakes.__func__ is not Record.mistakes.__func__  # type: ignore[attr-defined]
@@ -232,6 +241,8 @@ class LogRecord(Record):
     """Columns that no question is about: another question, or the date, tells them."""
     prompted_together: ClassVar[tuple[str, ...]] = ()
     """Columns of numbers that are answered in one line."""
+    linked: ClassVar[tuple[str, str] | None] = None
+    """A column of days, such as that of publication, and the column of the link that such a day asks for."""
     for_record: ClassVar[Mapping[str, str]] = {}
     """Values with which a row is kept for the record: that no indicator reads it is no oversight."""
     similar: ClassVar[tuple[str, ...]] = ()
@@ -257,6 +268,11 @@ class LogRecord(Record):
     @classmethod
     def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         """(column, Mistake) of what is odd about a row, and may be so all the same."""
+        yield from ()
+
+    @classmethod
+    def gaps(cls, row: Any) -> Iterator[tuple[str, str]]:
+        """What a row that was held still lacks, each a word of `todo`; and the options that tell it."""
         yield from ()
 
     @classmethod

@@ -94,6 +94,7 @@ class Session(LogRecord):
         "respondents": "participants",
     }
     gathering = True
+    stand_ins: ClassVar[Mapping[str, str]] = {"answered": "respondents"}
     shares = (("respondents", "participants"), ("positive", "answered"))
     placing = frozenset({"date", "last_day", "status"})
     same = ("line", "date")
@@ -139,6 +140,26 @@ class Session(LogRecord):
         return day
 
     @classmethod
+    def complete(cls, row: Any, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, Mistake]]]:
+        """An empty `answered` is `respondents`, unless the positive answers too come from feedback rows; an
+        empty `series` is the session itself.
+
+        More positive answers than answers, of which one was typed: neither can be trusted in a percentage.
+        """
+        cells, wrong = dict(given), list[tuple[str, Mistake]]()
+        from_rows = "answered" in given and row["positive"] is None
+        if row["answered"] is None and row["respondents"] is not None and not from_rows:
+            cells["answered"] = row["respondents"]
+        answered, positive = (cells.get(name, row[name]) for name in ("answered", "positive"))
+        if answered is not None and positive is not None and positive > answered:
+            mistake = Mistake("positive_over_answered", positive=positive, answered=answered)
+            wrong.append(("positive", mistake))
+            cells = {name: value for name, value in cells.items() if name not in ("answered", "positive")}
+        if row["series"] is None:
+            cells["series"] = row.name
+        return cells, wrong
+
+    @classmethod
     def prompted(cls, values: Mapping[str, Any]) -> set[str]:
         return {"last_day"} if values.get("format") == "two-day" else set()
 
@@ -147,6 +168,15 @@ class Session(LogRecord):
         yield from in_order(row, "respondents", "answered", "positive")
         if row["last_day"] and row["date"] and row["last_day"] < row["date"]:
             yield "last_day", Mistake("last_day_before_first")
+
+    @classmethod
+    def gaps(cls, row: Any) -> Iterator[tuple[str, str]]:
+        if row["participants"] is None:
+            yield "participants", "--participants N"
+        if not row["boards"]:
+            yield "boards", "--boards CODES"
+        if row["feedback_form"] and row["answered"] is None:
+            yield "feedback", "--respondents N --positive N"
 
     @classmethod
     def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
@@ -350,6 +380,7 @@ class Tool(LogRecord):
     kinds = ("tool",)
     same = ("kind",)
     alike = "title"
+    linked = ("published", "url")
     similar = ("kind",)
     repeated = ("audience", "theme")
     title_column = "title"

@@ -132,7 +132,9 @@ def read_columns(result: Result) -> set[tuple[str, str]]:
             found.add(owned(of.flat(named).log, name))
         for of in measure.reads(result.handle):
             found.update(columns_of(of, named))
-    return found | ({("sessions", "respondents")} if ("sessions", "answered") in found else set())
+    return found | {
+        (log, LOGS[log].stand_ins[name]) for log, name in found if log in LOGS and name in LOGS[log].stand_ins
+    }
 
 
 def columns_of(selection: Selection, named: Mapping[str, Selection]) -> Iterator[tuple[str, str]]:

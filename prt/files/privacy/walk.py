@@ -85,10 +85,13 @@ class HeldFile:
         return self.path.stem == name and self.path == self.project.roster_path(name)
 
     def lines(self) -> list[str]:
-        """The lines of a text in any encoding; none of a file that cannot be read."""
+        """The lines of a text in any encoding; none of a file that cannot be read.
+
+        Several checks ask for those of an open file, which are kept; frozen ones are asked for once.
+        """
         try:
             small = self.path.stat().st_size < LARGEST
-            data = self.project.cache.read_bytes(self.path, keep=False) if small else b""
+            data = self.project.cache.read_bytes(self.path, keep=self.room == "open") if small else b""
         except OSError:
             return []
         return split_lines(decode(data)[0])

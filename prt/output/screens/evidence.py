@@ -324,9 +324,7 @@ def indented(lines: Iterable[str]) -> Iterator[str]:
 
 def describe(row: Row) -> str:
     """What tells a reader which row it is; of a child row its session."""
-    source = row.session or row
-    name = source.model.title_column
-    return str(source[name] or "") if name else ""
+    return (row.session or row).title
 
 
 def naming_columns(log: str) -> tuple[str, ...]:

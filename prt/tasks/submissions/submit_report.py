@@ -130,7 +130,7 @@ def differs_from(wanted: SubmitRequest, before: Submission) -> bool:
 
 
 def notes_texts(year: Year, stem: str) -> list[str]:
-    return [read_markdown(notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
+    return [read_markdown(year.project, notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
 
 
 def deliverable_entry(wanted: SubmitRequest) -> Entry:
@@ -152,7 +152,7 @@ def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
     notes = {}
     for language in wanted.languages:
         name = year.project.shown(notes_path(year.folder, wanted.stem, language))
-        notes[name] = read_notes(year.folder, wanted.stem, language)
+        notes[name] = read_notes(year.project, year.folder, wanted.stem, language)
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
     problems = [*figure_problems(year, context.today()), *pair_problems(year), *refused_copies(year)]
     damaged = [one.shown for one in known_submissions(wanted.year) if one.damage]
