@@ -8,6 +8,7 @@ import pytest
 
 from prt.console import context
 from prt.console.user_settings import remember, remembered, settings_path
+from prt.model.text import LANGUAGES, Language
 from tests.answers import Answers, sit_down
 from tests.conftest import only_in_ci
 from tests.project import Prt
@@ -91,6 +92,17 @@ def test_back_from_the_folder_asks_for_the_language(
 ) -> None:
     person = start(first_day, monkeypatch, "", "<", "fr", "", code=130)
     assert "Dossier de votre projet?" in person.screen and "first question" not in person.screen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_step_says_what_may_be_written(
+    first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    answers = [language, "?", "", "?", "", "?", "", "?", "", "y", "?", "later", "?", "", "?", "later"]
+    told = start(first_day, monkeypatch, *answers).told
+    signs = {"en": "Enter takes what is in [ ]", "fr": "Entrée prend ce qui est entre [ ]"}[language]
+    said = [line for line in told if signs in line]
+    assert len(said) == 7 and all(line.count("\n") > 0 for line in said), said
 
 
 def test_who_one_is_may_wait(first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
