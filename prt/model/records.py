@@ -622,6 +622,17 @@ def related_logs(log: str) -> list[str]:
     return [parent, *children_of(parent)]
 
 
+def named_logs() -> list[str]:
+    """The logs whose rows other rows name, such as the request that hours answer."""
+    named = {
+        column.cell.log
+        for model in LOGS.values()
+        for column in model.columns()
+        if isinstance(column.cell, RowIdCell)
+    }
+    return [name for name in LOGS if name in named]
+
+
 def row_kinds() -> dict[str, str]:
     """What a user calls one row, and the log that it goes to."""
     return {kind: model.log for model in LOGS.values() for kind in model.kinds}
