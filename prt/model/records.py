@@ -56,7 +56,9 @@ ToolKind = Annotated[str, OneOf(("tool", "capsule", "vignette"))]
 ToolAudience = Annotated[str, OneOf(("cda", "clc-team"))]
 Work = Annotated[str, OneOf(("new", "revamp"))]
 PartnershipEvent = Annotated[str, OneOf(("contacted", "agreement", "seat"))]
-DeliverableKind = Annotated[str, OneOf(("progress-report", "action-plan", "other"))]
+PROGRESS_REPORT, ACTION_PLAN = "progress-report", "action-plan"
+"""The documents that prt itself looks for: the report on a period, and the plan of the year."""
+DeliverableKind = Annotated[str, OneOf((PROGRESS_REPORT, ACTION_PLAN, "other"))]
 SessionId = Annotated[str, RowIdCell("sessions")]
 RequestId = Annotated[str, RowIdCell("requests")]
 RoundNumber = Annotated[int, PlanNumberCell("round")]

@@ -42,7 +42,7 @@ from prt.files.submissions.manifest import (
     write_manifest,
 )
 from prt.files.yaml.words import say_phrase
-from prt.model.records import LOGS, ROSTERS
+from prt.model.records import LOGS, ROSTERS, Deliverable
 from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, field
@@ -202,7 +202,7 @@ def gone_submissions(year: Year, found: Sequence[Submission]) -> list[Submission
     report is there, or fewer are there than were numbered.
     """
     folder, there = year.folder / SUBMITTED, {one.name for one in found}
-    evidence = {row["evidence"] or "" for row in year.data.logs["deliverables"]}
+    evidence = {row["evidence"] or "" for row in year.data.logs[Deliverable.log]}
     prefix = f"{year.project.shown(folder)}/"
     named = {text.removeprefix(prefix).rstrip("/") for text in evidence if text.startswith(prefix)}
     known = [Submission(folder / name, name) for name in sorted(named) if SUBMISSION.fullmatch(name)]
