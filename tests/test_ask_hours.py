@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -96,6 +97,25 @@ def test_what_differs_is_the_note(team: Prt) -> None:
     assert "     drop / other (say what differs) > other" in person.said
     assert "Looks like line 1: Thu 13 Feb 2025" in person.screen
     assert team.lines("accompaniment")[1].endswith(",skills,le soir,")
+
+
+def test_a_double_of_today_is_said_to_be_ones_own(team: Prt) -> None:
+    """With its time; a row of another day, and one that somebody else entered, is not."""
+    clock = dt.datetime(2025, 2, 14, 9, 2, tzinfo=dt.UTC)
+    team.monkeypatch.setattr("prt.console.context.now", lambda: clock)
+    ask(team, FIRST, "", "")
+    said = {"en": "Skills of the team · yours, entered 9:02", "fr": "l’équipe · la vôtre, entrée à 9 h 02"}
+    for language, text in said.items():
+        team.monkeypatch.setenv("PRT_LANG", language)
+        assert text in ask(team, FIRST, "drop", "").screen.replace("\xa0", " ")
+    team(f"log hours {FIRST}", code=2)
+    assert "skills, la vôtre, entrée à 9 h 02" in " ".join(team.err.replace("\xa0", " ").split())
+    team.monkeypatch.setenv("PRT_TODAY", "2025-02-15")
+    assert "yours" not in ask(team, "2 zoé skills jeu", "drop", "").screen
+    team.monkeypatch.setenv("PRT_TODAY", "2025-02-14")
+    undo = team.root / ".prt" / "undo.jsonl"
+    undo.write_text(undo.read_text("utf-8").replace('"who": "p-mar2"', '"who": "p-zoe2"'), "utf-8")
+    assert "vôtre" not in ask(team, FIRST, "drop", "").screen
 
 
 def test_the_lines_below_a_change_follow_it(team: Prt) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, islice
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -190,10 +190,10 @@ def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd
         cells = chain.from_iterable(different_cells(rows, column) for column, _ in columns)
         late = {day: day_to_come(day, log) for day in cells if day is not None and day > today}
         for row in rows if late else ():
-            found = (
-                Odd(row, column, late[row.values[at]]) for column, at in columns if row.values[at] in late
-            )
-            yield from islice(found, 1)
+            for column, at in columns:
+                if row.values[at] in late:
+                    yield Odd(row, column, late[row.values[at]])
+                    break
 
 
 def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
@@ -202,9 +202,12 @@ def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     by_others = rows_of_others(data, worked)
     for log, rows in data.logs.items():
         for rule in rules_of(LOGS[log]):
-            for row in rows if rule is not hours_of_others or by_others else ():
-                if rule is not hours_of_others or id(row) in by_others:
-                    yield from (Odd(row, column, mistake) for column, mistake in rule(data, row))
+            some = rows
+            if rule is hours_of_others:
+                some = [row for row in rows if id(row) in by_others] if by_others else ()
+            for row in some:
+                for column, mistake in rule(data, row):
+                    yield Odd(row, column, mistake)
     for row, mistake in too_many_hours(worked):
         yield Odd(row, "hours", mistake)
 

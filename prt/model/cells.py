@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
 from prt import problems
+from prt.model.value_words import said_value
 from prt.problems import Mistake, Place, ValueInWords, follows
 from prt.text import before_more, compile_later, compose_accents, did_you_mean, fold_text, join_labels
 from prt.values import dataclass, field, replace
@@ -345,7 +346,8 @@ class HoursCell(Cell):
 
 @dataclass(frozen=True)
 class OneOf(Cell):
-    """A fixed list of the program; `extra` are other spellings, folded, of its codes."""
+    """A fixed list of the program, read by codes or by what people call them; `extra` are other spellings,
+    folded, that stand for a code in a line of hours too."""
 
     codes: tuple[str, ...]
     extra: tuple[tuple[str, str], ...] = ()
@@ -355,6 +357,8 @@ class OneOf(Cell):
         return {fold_text(code): code for code in self.codes} | dict(self.extra)
 
     def read(self, text: str, known: Known, column: str) -> str:
+        if code := self.spellings.get(fold_text(text)) or said_value(text, column, self.codes):
+            return code
         try:
             return one_of(text, self.spellings, "not_a_value", value=with_article(column))
         except Mistake as mistake:

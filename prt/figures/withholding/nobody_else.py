@@ -23,7 +23,8 @@ from prt.figures.withholding.groups import (
     rows_key,
 )
 from prt.figures.withholding.links import more_of
-from prt.model.facts import NOBODY, NOT_AMONG, About, Frequency, Head, Heads, persons_of
+from prt.model.facts import NOBODY, NOT_AMONG, About, Frequency, Head, Heads
+from prt.model.rows import Row, cells_of
 from prt.model.selections import several
 from prt.model.view import Data
 from prt.values import dataclass, replace
@@ -242,10 +243,16 @@ def with_more(cell: Cell, some: Collection[Head], of_rows: bool) -> Cell:
 def values_by_person(data: Data, column: str) -> Mapping[str, set[Any]]:
     """What the rows about each person say in a column, whatever they are of."""
     found: dict[str, set[Any]] = defaultdict(set)
-    for post in data.people if data.people and column in data.people[0].model.header() else ():
-        found[post["id"]].update(several(post[column]))
-    for rows in data.countable.values():
-        for row in rows if rows and rows[0].model.persons and column in rows[0].model.header() else ():
-            for person in persons_of(row):
-                found[person].update(several(row[column]))
+    tables = [(data.people, ("id",)), *((rows, about_of(rows)) for rows in data.countable.values())]
+    for rows, about in tables:
+        said = cells_of(rows, column) if rows and column in rows[0].index else ()
+        for name in about if said else ():
+            for who, cell in {*zip(cells_of(rows, name), said, strict=True)}:
+                for person in several(who):
+                    found[person].update(several(cell))
     return found
+
+
+def about_of(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The columns of the persons whom the rows of a log are about."""
+    return rows[0].model.about_columns() if rows and rows[0].model.persons else ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from prt.figures.withholding.cell import Cell, Cells, Parts
 from prt.figures.withholding.equations import Key
@@ -63,10 +63,12 @@ def layers_of(abouts: Iterable[About]) -> Parts:
     """Of each head of these that is cut its layers."""
     rows: dict[tuple[str, str], list[Head]] = defaultdict(list)
     others: dict[Key, list[Head]] = defaultdict(list)
-    for head in NOBODY.union(*(about.part | about.whole for about in abouts)):
+    every = NOBODY.union(*chain.from_iterable((about.part, about.whole) for about in abouts))
+    numbers = {head.what for head in every if head.number != 1}
+    for head in every:
         if head.after != NO_POINT:
             rows[head.row, head.log].append(head)
-        else:
+        elif head.what in numbers:  # one that is never another number is the same everywhere
             others[head[:2] + head[3:]].append(head)  # without its number
     found = {head: layers for some in rows.values() for head, layers in layers_of_row(some)}
     several = (some for some in others.values() if len(some) > 1)

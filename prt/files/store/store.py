@@ -259,6 +259,7 @@ class Action:
         entry = {
             "action": self.number,
             "who": self.who,
+            "when": f"{self.when:%Y-%m-%dT%H:%M}",
             "year": self.year.plan.year,
             "step": step,
             "log": log,

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import repeat
 from operator import attrgetter
 from types import MappingProxyType
 
@@ -68,22 +69,23 @@ def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
         return text_digest(file.raw)
     columns = sorted((name, at) for at, name in enumerate(file.header) if name)
     table = list(zip(*map(attrgetter("cells"), file.records), strict=True)) or [()] * len(file.header)
-    told = [map(CellTexts(name, name in numbers).__getitem__, table[at]) for name, at in columns]
-    rows = sorted("\x1f".join(filter(None, cells)) for cells in zip(*told, strict=True))
+    told = [cell_texts(name, table[at], name in numbers) for name, at in columns]
+    rows = sorted([row[:-1] for row in map("".join, zip(*told, strict=True))])
     return hashlib.sha256("\x1e".join(rows).encode(errors="surrogatepass")).hexdigest()
 
 
-class CellTexts(dict[str, str]):
-    """What a digest is made of for the cells of one column, each text once; nothing of an empty cell."""
-
-    def __init__(self, name: str, is_number: bool) -> None:
-        self.name, self.is_number = name, is_number
-
-    def __missing__(self, cell: str) -> str:
-        text = cell.strip()
-        said = normal_text(text) if self.is_number else text
-        self[cell] = f"{self.name}={said}".replace("\r\n", "\n") if text else ""
-        return self[cell]
+def cell_texts(name: str, cells: Sequence[str], is_number: bool) -> Iterable[str]:
+    """What a digest is made of for the cells of one column, each text once: its name, what it says, and a
+    sign that ends it; nothing of an empty cell."""
+    different = {cell: cell.strip() for cell in {*cells}}
+    if is_number:
+        different = {cell: normal_text(text) for cell, text in different.items()}
+    if not any(different.values()):
+        return repeat("", len(cells))
+    texts = {
+        cell: f"{name}={text}\x1f".replace("\r\n", "\n") if text else "" for cell, text in different.items()
+    }
+    return map(texts.__getitem__, cells)
 
 
 def printed_digest(digest: str) -> str:
