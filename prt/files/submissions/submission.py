@@ -91,7 +91,7 @@ class Submission:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """Every file compared with its digest, once; of them only the figures are looked into."""
+        """How every frozen file compares with its digest. They are read once; only the figures are parsed."""
         return verify_files(self.folder, self.manifest, self.shown, self.read_once)
 
     @property
