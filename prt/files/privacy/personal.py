@@ -239,8 +239,10 @@ def find_beginnings(plain: str, names: Names) -> Iterator[re.Match[str]]:
 
 def lines_at(found: Iterable[re.Match[str]], lines: Sequence[str]) -> Iterator[int]:
     """The numbers of the lines of a text in which these begin."""
-    ends = list(accumulate(map(len, lines)))
-    return (bisect_right(ends, one.start()) + 1 for one in found)
+    ends = list[int]()
+    for one in found:
+        ends = ends or list(accumulate(map(len, lines)))
+        yield bisect_right(ends, one.start()) + 1
 
 
 def is_whole(found: re.Match[str]) -> bool:
