@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from prt.model.records import LOGS, ROSTERS
+from tests.conftest import FULL
 from tests.project import WORKSHOP, Prt
 
 ENGLISH = frozenset(
@@ -195,7 +196,7 @@ def french(prt: Prt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Prt:
 def test_no_screen_in_french_has_an_english_word(french: Prt) -> None:
     titles = ["Back to basics", "Theme of our or the DSREA’s choice", "Action plan"]
     wrong, workshop = [], ""
-    for command, code in WEEK:
+    for command, code in WEEK if FULL else WEEK[:25]:
         french(command.replace("{w}", workshop), code)
         workshop = french.last_id("sessions") if command == WORKSHOP else workshop
         said = french.out + french.err

@@ -10,6 +10,7 @@ from prt.console import context
 from prt.console.user_settings import remember, remembered, settings_path
 from prt.model.text import LANGUAGES, Language
 from tests.answers import Answers, sit_down
+from tests.conftest import only_in_ci
 from tests.project import Prt
 
 PEOPLE = (
@@ -74,6 +75,7 @@ def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pyt
     assert " 6 ✓ Plan sent   30 Sept 2024" in again.told
 
 
+@only_in_ci
 def test_back_is_the_step_before(first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = ("", "", "", "<", "", "", "<", "../names2", "later", "<", "", "y", "kim", "30 sept", "<", "kim")
     person = start(first_day, monkeypatch, *answers, "later")

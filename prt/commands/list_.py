@@ -144,7 +144,7 @@ def list_table(
 
 def list_heading(model: type[LogRecord], name: str, words: Words) -> Heading:
     column = model.column_named(name)
-    number = column is not None and column.cell.name in ("whole number", "number", "hours")
+    number = column is not None and column.cell.numeric
     title = name_cell(words, model.log, name)
     title = "people" if title == "participants" and words.language == "en" else title
     return Heading(name, title, "right" if number else "left", whole=is_whole(model, name))

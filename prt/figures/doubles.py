@@ -84,7 +84,7 @@ def keys_of(rows: Sequence[Row]) -> list[Hashable | None]:
 
 
 def folded_cells(cells: Sequence[Any]) -> Iterator[Hashable]:
-    """Cells of one text hold one value."""
+    """The folded values of cells. Equal cells of a table are one object, so each is folded once."""
     found = {at: folded(one) for at, one in {id(one): one for one in cells}.items()}
     return map(found.__getitem__, map(id, cells))
 

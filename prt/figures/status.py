@@ -188,7 +188,7 @@ def met(indicator: Indicator, target: Target, figure: Figure, at_end: bool) -> S
 
 
 def under_way(indicator: Indicator, share: Fraction, thresholds: Thresholds) -> Status:
-    """Before the plan's end, from the share of what is expected by now."""
+    """The status before the plan's end, from the share of what is expected by now."""
     assert indicator.target is not None
     measure = indicator.measure
     strict = indicator.pace == "none" and not indicator.target.by

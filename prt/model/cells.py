@@ -136,6 +136,8 @@ class Cell:
     says: ClassVar[str] = "any text"
     unit: ClassVar[str] = ""
     many: ClassVar[bool] = False
+    numeric: ClassVar[bool] = False
+    """Is its value a number, which measures add up and tables have at the right?"""
 
     def read(self, text: str, known: Known, column: str) -> Value:
         return text
@@ -264,6 +266,7 @@ def plain_number(value: Fraction) -> str:
 
 class WholeCell(Cell):
     name, says = "whole number", "a whole number such as 24"
+    numeric = True
 
     def read(self, text: str, known: Known, column: str) -> int:
         if not is_number(text) or number(text).denominator != 1:
@@ -285,6 +288,7 @@ class PlanNumberCell(WholeCell):
 
 class NumberCell(Cell):
     name, says = "number", "a number such as 12, 1.25 or 75%"
+    numeric = True
 
     @staticmethod
     def exact(text: str) -> Fraction:
@@ -334,6 +338,7 @@ class MinutesCell(WholeCell):
 
 class HoursCell(Cell):
     name, says, unit = "hours", "hours: 1.5, 1,5, 1h30 or 90 min", "h"
+    numeric = True
 
     def read(self, text: str, known: Known, column: str) -> Fraction:
         hours = self.duration(plain_spaces(text))

@@ -51,7 +51,7 @@ def add(**cells: str) -> None:
 
 
 def write_incident(opened: Year, cells: Mapping[str, str]) -> None:
-    """Write it with an id, and say whom to notify."""
+    """Write the incident with a new id, and say whom to notify."""
     taken = opened.read_table(IncidentRecord.log).column("id")
     number = new_id(IncidentRecord.prefix, context.today(), taken, random.SystemRandom())
     row = checked_cells(

@@ -122,7 +122,7 @@ class Talk:
         return Mistake("nothing_more_written") if written else Mistake("unwritten")
 
     def help(self, inquiry: Inquiry[Any], beginning: str) -> Iterable[str]:
-        """What may be written; after `?tre` the words that begin so."""
+        """The lines that `?` shows, what may be answered; after `?tre` the words that begin with `tre`."""
         if beginning:
             words = inquiry.beginning(beginning)
             found = [one for one in words if not any(other.startswith(f"{one} ") for other in words)]
@@ -148,7 +148,7 @@ class Talk:
     def yes_or_no(
         self, text: str, enter: bool | None, more: Sequence[Choice[T]] = (), shown: str = ""
     ) -> Inquiry[bool | T]:
-        """`Save? [Y/n]`, and the other words that it takes; `shown` stands for them in the bracket."""
+        """The question `Save? [Y/n]`. It takes `more` answers too, for which the bracket has `shown`."""
         yes, no = self.say("yes"), self.say("no")
         letters = [yes.upper() if enter is True else yes, no.upper() if enter is False else no]
         known = [shown] if shown else [name_choice(one) for one in more]

@@ -98,7 +98,7 @@ def reordered(
     old_of: dict[int, PlanPiece],
     stayed: set[tuple[int, int]],
 ) -> Changes:
-    """Pieces that stand in another order inside what they stood in before."""
+    """The changes of order: pieces that stay in their volet or line, at another place in it."""
     place = {id(piece): number for number, piece in enumerate(before)}
     for family in group_by(after, lambda piece: id(piece.parent)).values():
         olds = [(piece, old_of.get(id(piece.thing))) for piece in family]

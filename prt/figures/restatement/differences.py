@@ -170,7 +170,7 @@ def causes(
 
 
 def without_children(found: Sequence[Change]) -> list[Change]:
-    """Rows that came or went with their session are not named one by one."""
+    """The changes without rows that came or went together with their session, which stands for them."""
     sessions = {(one.kind, one.row.key) for one in found if one.row.log == "sessions"}
     return [
         one

@@ -61,7 +61,7 @@ Unread = Mapping[RowKey, Problem]
 
 
 class Reasons:
-    """Why rows were changed, as corrections.csv has it since; the latest reason counts."""
+    """The reasons for changes of rows, from corrections.csv; of several the latest."""
 
     def __init__(self, corrections: Iterable[Row]) -> None:
         self.found: dict[tuple[str, str, str], str] = {}

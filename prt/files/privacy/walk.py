@@ -147,8 +147,9 @@ def open_files(project: Project) -> Iterator[HeldFile]:
 
 
 def files_ending(project: Project, suffix: str) -> Iterator[Path]:
-    """What ends so, such as reports that were made as HTML, in any folder but the private one, hidden ones
-    and those of Python's environments."""
+    """The files with this ending, such as reports made as HTML, in any folder but the private one, hidden
+    folders, and environments of Python.
+    """
     for folder, inside, files in os.walk(project.root):
         here = Path(folder)
         inside[:] = sorted(
@@ -304,7 +305,7 @@ def mistake_in(file: HeldFile, trace: Trace) -> Mistake:
 
 
 def corrections_mistake(trace: Trace) -> Mistake:
-    """What prt writes itself is not for an editor: it is put right by a command."""
+    """What is personal in corrections.csv, with the command that removes it: no editor is for that file."""
     if trace.kind == "name":
         return Mistake("name_in_corrections", person=trace.person)
     return IN_CORRECTIONS[trace.kind]

@@ -16,15 +16,16 @@ from prt.files.submissions.submission import (
     list_submissions,
 )
 from prt.model.plan import Plan
+from prt.model.records import PROGRESS_REPORT, Deliverable
 from prt.problems import Mistake, Place, Problem, ProblemCount, PrtError, count_problems
 from prt.values import replace
 
-LOG = "deliverables"
+LOG = Deliverable.log
 
 
 def deliverable_kind(annual: bool) -> str:
     """The kind that the row of a report has in deliverables.csv."""
-    return "other" if annual else "progress-report"
+    return "other" if annual else PROGRESS_REPORT
 
 
 def is_row_of(one: Submission, row: Mapping[str, str]) -> bool:

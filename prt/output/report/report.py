@@ -90,7 +90,7 @@ def report(
 
 
 def same_report(earlier: Sequence[Earlier], period: int, annual: bool) -> Earlier | None:
-    """The one that was sent of the same period, which a new one replaces."""
+    """The report of the same period that was sent before, which a new one replaces; None if there is none."""
     return next((one for one in earlier if (one.period, one.annual) == (period, annual)), None)
 
 

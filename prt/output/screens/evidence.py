@@ -19,12 +19,11 @@ from prt.output.figure_text import left_out_text, short_reason
 from prt.output.listings import amount
 from prt.output.screens.contributions import Contributions
 from prt.output.screens.status import StatusScreen
-from prt.output.tables import Heading, Table, as_text, cell_text
+from prt.output.tables import Align, Heading, Table, as_text, cell_text
 from prt.output.words import Words
 from prt.text import cell_width
 from prt.values import dataclass
 
-NUMBERS = ("whole number", "number", "hours")
 OTHER_DAYS = ("before", "after")
 FEW = 8
 """How many of a list are shown unless all are asked for."""
@@ -285,8 +284,8 @@ class Evidence(ShownResult):
 
     def heading(self, name: str) -> Heading:
         log = self.evaluation.data.flat(self.measure.main).log
-        is_number = column_of(log, name).cell.name in NUMBERS
-        return Heading(name, self.words.column(self.measure.main, name), "right" if is_number else "left")
+        align: Align = "right" if column_of(log, name).cell.numeric else "left"
+        return Heading(name, self.words.column(self.measure.main, name), align)
 
     def breakdowns(self) -> list[str]:
         """The columns of the breakdowns, but for those that say which row it is."""
