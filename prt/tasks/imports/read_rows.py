@@ -35,7 +35,7 @@ from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.many_rows import Entering
 from prt.tasks.imports.asking.ask_headings import HeadingForm
 from prt.tasks.imports.asking.ask_order import with_order
-from prt.tasks.imports.import_sessions import ImportOptions
+from prt.tasks.imports.import_sessions import ImportOptions, possible_days
 from prt.text import did_you_mean, fold_text
 from prt.values import dataclass, field
 
@@ -64,7 +64,9 @@ class RowsImport:
 def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
     """The plan year that contains the first day of the sheet."""
     headings = map_headings(model, file.export.header, parse_columns(told, model, file.shown))
-    clock, problems = settle_rows_clock(model, file.shown, file.export, headings, told.order)
+    clock, problems = settle_rows_clock(
+        model, file.shown, file.export, headings, told.order, partial(possible_days, told)
+    )
     if wrong := errors(problems):
         raise PrtError(*wrong)
     name = next((heading for heading, column in headings.columns.items() if column == "date"), "")
@@ -151,7 +153,9 @@ def check_sheet(
     refuse_missing(file, model, found, year)
     roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
     sheet = PlainSheet(file.shown, file.export, PlainCells(model, found, roster, people))
-    clock, problems = settle_rows_clock(model, file.shown, file.export, found, told.order)
+    clock, problems = settle_rows_clock(
+        model, file.shown, file.export, found, told.order, partial(possible_days, told)
+    )
     problems += sheet_problems(sheet, {**known, **given})
     left = LeftOutLines(model)
     table = read_table(sheet, clock, left)
