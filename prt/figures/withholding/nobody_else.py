@@ -106,14 +106,19 @@ class Table:
 
     key_of: Callable[[Any], Key]
     cells: Cells
-    values: Mapping[str, set[Any]]
-    """By person what the rows about them say in its column."""
+    column: str
+    data: Data
 
     @classmethod
     def of(cls, key_of: Callable[[Any], Key], column: str, found: Cells, data: Data) -> Table:
         first = key_of(None)[:-1]
         cells = {key: cell for key, cell in found.items() if key[:-1] == first and cell.about.part}
-        return cls(key_of, cells, values_by_person(data, column))
+        return cls(key_of, cells, column, data)
+
+    @cached_property
+    def values(self) -> Mapping[str, set[Any]]:
+        """By person what the rows about them say in its column."""
+        return values_by_person(self.data, self.column)
 
     @property
     def is_of_shares(self) -> bool:
