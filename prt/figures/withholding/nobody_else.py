@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.withholding.cell import Cell, Cells
+from prt.figures.withholding.cell import Cell, Cells, divide_cells
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import (
     TO_DATE,
@@ -50,7 +50,7 @@ def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
             beside[row] = beside.get(row, frozenset({row})) | {one, more_of(one)}
         for each in some:
             found |= dict(each.with_others(found))
-    found = {key: cell.divided(beside) for key, cell in found.items()}
+    found = divide_cells(found.items(), beside)
     added = NOBODY.union(*(heads - {row} for row, heads in beside.items()))
     for each in (each for some in alike.values() for each in some):
         found |= dict(each.of_members(found, added))
