@@ -69,7 +69,7 @@ def key_of(row: Row) -> Hashable | None:
     found = model.likeness(row)
     if found is None:
         return None
-    return (*map(folded, found), folded(row["note"] or ""))
+    return (*map(fold_value, found), fold_value(row["note"] or ""))
 
 
 def keys_of(rows: Sequence[Row]) -> list[Hashable | None]:
@@ -85,11 +85,11 @@ def keys_of(rows: Sequence[Row]) -> list[Hashable | None]:
 
 def folded_cells(cells: Sequence[Any]) -> Iterator[Hashable]:
     """The folded values of cells. Equal cells of a table are one object, so each is folded once."""
-    found = {at: folded(one) for at, one in {id(one): one for one in cells}.items()}
+    found = {at: fold_value(one) for at, one in {id(one): one for one in cells}.items()}
     return map(found.__getitem__, map(id, cells))
 
 
-def folded(value: Any) -> Hashable:
+def fold_value(value: Any) -> Hashable:
     if isinstance(value, Fraction):
         return value.as_integer_ratio()  # the hash of a fraction is slow
     found: Hashable = fold_text(value) if isinstance(value, str) else value
