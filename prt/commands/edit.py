@@ -14,7 +14,7 @@ from prt.console.dialogue.talk import Talk
 from prt.console.messages import tell_changes
 from prt.console.options import DryRunOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option, with_columns
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files.csv.rows import find_record
 from prt.files.store.refusals import changed_meanwhile
 from prt.files.yaml.words import say_phrase

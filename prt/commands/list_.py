@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Window

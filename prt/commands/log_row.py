@@ -11,8 +11,8 @@ from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.options import DryRunOption, OddRowOption, YearOption
 from prt.console.signature import Command, with_columns
-from prt.figures.moved import logs_needed
 from prt.figures.questions import allowed_text
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord

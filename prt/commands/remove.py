@@ -11,7 +11,7 @@ from prt.console.dialogue import terminal
 from prt.console.dialogue.consent import confirm_preview
 from prt.console.options import AnywayOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.records import children_of

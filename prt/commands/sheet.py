@@ -8,7 +8,7 @@ from typing import Annotated
 from prt.console import context, messages, screen
 from prt.console.options import YearOption
 from prt.console.signature import Argument, Option
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.model.records import HOURS_LOGS, LOGS
 from prt.tasks.find import find_log
 from prt.tasks.sheets.give_book import GivenFile, give_book

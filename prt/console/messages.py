@@ -12,8 +12,8 @@ from prt import spoken
 from prt.console import context
 from prt.console.streams import fit_lines, written
 from prt.figures.doubts import doubts, hours_rows, too_many_hours
-from prt.figures.moved import Standings, moves, standings
 from prt.figures.questions import counting_test
+from prt.figures.standings import Standings, moves, standings
 from prt.figures.uncounted import Uncounted
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase

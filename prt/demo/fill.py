@@ -15,7 +15,7 @@ from prt.demo.exports import export_forms, export_lists
 from prt.demo.hours import ACCOMPANIED_HOURS, SUPPORTED_HOURS, Assistance, draw_journals
 from prt.demo.sessions import Gathering, Invitations, draw_gathering, draw_session_ids
 from prt.entry.roster import make_roster
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.store.store import WrittenRow, add_rows, start_action
 from prt.files.workbook.grid import grids_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from prt.figures.evaluate import Evaluation, Result, why_not
-from prt.figures.moved import logs_moved
+from prt.figures.standings import logs_moved
 from prt.model.figure import Figure, LeftOut
 from prt.model.rows import Row
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from prt.console import context, messages
 from prt.console.dialogue.inquiry import Back, Choice
 from prt.console.dialogue.talk import Talk
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.model.records import Session
 from prt.model.rows import Row

@@ -15,8 +15,8 @@ from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.carry import last_purposes
 from prt.entry.lexicon import is_board
 from prt.figures.entering import say_post
-from prt.figures.moved import Standings
 from prt.figures.questions import Question, accepted_values, asked_for, choices, counts_heads
+from prt.figures.standings import Standings
 from prt.files.project import Year
 from prt.model.cells import (
     DayCell,

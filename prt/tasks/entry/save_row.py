@@ -5,7 +5,7 @@ from __future__ import annotations
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import Talk
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.store.store import WrittenRow
 from prt.files.yaml.words import read_topic, say_phrase

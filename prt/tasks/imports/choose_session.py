@@ -12,7 +12,7 @@ from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import Talk
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year

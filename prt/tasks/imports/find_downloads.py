@@ -10,7 +10,7 @@ from pathlib import Path
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files import own_folders
 from prt.files.project import Year
 from prt.files.provenance import ImportRecord

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files.privacy.personal import find_telling, traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year

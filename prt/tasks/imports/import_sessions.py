@@ -17,7 +17,7 @@ from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.entry.person_names import IsWord
 from prt.entry.roster import Match, Roster, make_roster
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Project, Year
 from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.workbook import without_unseen

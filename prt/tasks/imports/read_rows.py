@@ -9,7 +9,7 @@ from functools import partial
 from prt.console import context
 from prt.console.dialogue import terminal
 from prt.entry.roster import make_roster
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord
 from prt.imports.plain.cells import PlainCells

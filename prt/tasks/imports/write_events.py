@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from prt.console import context, messages
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.provenance import IMPORT_REASON, ImportedRow, ImportRecord
 from prt.files.store.store import Action, WrittenRow

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from prt.console import context, messages
 from prt.console.dialogue.consent import confirm_preview
-from prt.figures.moved import logs_needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.workbook.filled_book import FilledBook
 from prt.model.records import LOGS
