@@ -221,6 +221,7 @@ def test_a_report_prints_them(language: Language, what: str, why: str) -> None:
     ("language", "title"), [("en", "Amendments to the plan"), ("fr", "Modifications apportées au plan")]
 )
 def test_a_report_has_a_section_for_them_where_there_are_any(prt: Prt, language: str, title: str) -> None:
+    prt.shorten_plan("1.1.workshops")
     prt.monkeypatch.setenv("PRT_TODAY", "2025-02-14")
     for form in ("md", "html"):
         assert title not in prt(f"report --period 1 --lang {language} --format {form}")
@@ -240,6 +241,7 @@ amendments:
 
 
 def test_a_target_that_was_lowered_is_told_wherever_its_status_is(prt: Prt) -> None:
+    prt.shorten_plan("1.1.workshops", "4.reports")
     prt(WORKSHOP)
     prt("submit --period 1 --on 2024-12-13 --anyway actions,no-data,errors")
     file = prt.root / "plan" / "2024-2025.yaml"
@@ -263,6 +265,7 @@ def test_a_target_that_was_lowered_is_told_wherever_its_status_is(prt: Prt) -> N
 
 
 def test_explain_says_that_a_report_counts_in_its_period_whatever_its_date(prt: Prt) -> None:
+    prt.shorten_plan("1.1.workshops", "4.reports")
     prt(WORKSHOP)
     prt("submit --period 1 --on 2024-12-13 --anyway actions,no-data,errors")
     said = " ".join(prt("explain 4.reports --as-of 2024-12-05 --lang en").split())

@@ -239,11 +239,11 @@ def test_who_gave_the_hours_is_asked_once(team: Prt) -> None:
     assert [line.split(",")[2] for line in team.lines("accompaniment")] == ["p-mar2"] * 2
 
 
-@pytest.mark.parametrize(("line", "kept"), [("1 jordan skills hier", True), (FIRST, False)])
-def test_an_erasure_takes_the_lines_that_name_the_person(team: Prt, line: str, kept: bool) -> None:
+@pytest.mark.parametrize(("line", "waits"), [("1 jordan skills hier", True), (FIRST, False)])
+def test_an_erasure_takes_the_lines_that_name_the_person(team: Prt, line: str, waits: bool) -> None:
     ask(team, line, code=130)
     team("people erase p-zoe2 --yes")
-    assert bool(list((team.root / "data" / "private").glob("hours-*.json"))) == kept
+    assert bool(list((team.root / "data" / "private").glob("hours-*.json"))) == waits
 
 
 def test_nothing_is_tried_without_a_line(team: Prt) -> None:

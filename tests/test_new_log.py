@@ -21,7 +21,7 @@ from prt.model.records import LOGS, Held, Role, SessionId, person_or_role_and_bo
 from prt.model.selections import Selection
 from prt.problems import Mistake
 from tests.answers import sit_down
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.project import WORKSHOP, Prt
 
 
@@ -239,6 +239,7 @@ def test_four_people_are_withheld(team: Prt) -> None:
     assert "3 of 4" not in shown and "3 of 4" in team("status --all --as-of 2024-11-30")
 
 
+@only_in_ci
 def test_a_submission_keeps_them_and_tells_what_changed(team: Prt) -> None:
     team("submit --period 1 --on 2024-12-13 --anyway actions --anyway no-data")
     team(f"edit {team.last_id('camps')} --campers 5 --why recount")
@@ -323,6 +324,7 @@ def loans(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
     return prt
 
 
+@only_in_ci
 def test_a_row_is_called_by_its_title_column_and_a_board_by_its_name(loans: Prt) -> None:
     explained = loans("explain 1.1.lent --as-of 2024-11-30 --all")
     assert "Microscope" in row_of(explained, "loans.csv:2") and LENDER in explained
@@ -442,6 +444,7 @@ def mentors(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
     return prt
 
 
+@only_in_ci
 def test_who_gives_the_hours_is_no_person_of_a_small_group(mentors: Prt) -> None:
     """A mentor and four CDAs are four people in every report, annex and published explanation."""
     assert "4" in row_of(mentors("status --all --as-of 2024-11-30"), "1.1.mentored")
@@ -459,6 +462,7 @@ def test_who_gives_the_hours_is_no_person_of_a_small_group(mentors: Prt) -> None
     assert "p-team" not in report.read_text(encoding="utf-8").lower()
 
 
+@only_in_ci
 def test_a_group_of_a_sum_is_not_computed_though_somebody_could_be_in_either(mentors: Prt) -> None:
     """Whoever was never there would be in one of two themes; the sum less one is the other all the same."""
     for name in ("aaaa", "bbbb", "cccc", "dddd", "eeee"):
@@ -475,6 +479,7 @@ APART = """
 """
 
 
+@only_in_ci
 def test_an_indicator_is_not_computed_from_those_that_count_the_rest_of_its_rows(mentors: Prt) -> None:
     mentors.indicators(APART)
     for name in ("aaaa", "bbbb", "cccc", "dddd", "eeee"):
@@ -553,6 +558,7 @@ def outings(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
     return prt
 
 
+@only_in_ci
 def test_two_of_four_persons_in_one_cell_are_withheld(outings: Prt) -> None:
     team = outings("status --all --as-of 2024-11-30")
     published = outings("status --as-published --all --as-of 2024-11-30")
@@ -569,6 +575,7 @@ def test_each_person_of_a_cell_is_somebody_known(outings: Prt) -> None:
     assert "p-yyyy" in outings.out + outings.err
 
 
+@only_in_ci
 def test_one_person_of_a_cell_is_merged_and_erased(outings: Prt) -> None:
     (outings.root / "data" / "private").mkdir()
     (outings.root / "data" / "private" / "names.csv").write_text(

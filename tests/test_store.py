@@ -23,7 +23,7 @@ from prt.files.store.store import Action, WrittenRow
 from prt.files.store.undo import UndoneStep, undo_action
 from prt.model.records import LOGS
 from prt.problems import Mistake, PrtError
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.project import TODAY, make_project, surroundings
 
 NOW = dt.datetime(2025, 2, 14, 9, 30)
@@ -610,6 +610,7 @@ UPDATE = ("log", "update", "--date", "2025-02-10", "--description")
 
 
 @pytest.mark.parametrize("moment", some([1, 0, 3], 1))
+@only_in_ci
 def test_killed_while_it_writes_what_was_acknowledged_is_there(files: Files, moment: int) -> None:
     """Killed `moment` thousandths after it has noted what it is about to write."""
     store.add_rows(files.year, "updates", [{"date": "2025-02-01", "description": "Old"}], random.Random(1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -73,7 +74,8 @@ def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
     year = named[0] if named else open_session_year(files, told)
     for file in files:
         print_lines(describe_file(file))
-    import_sessions(group_files(files, year, named, told), year, told)
+    with ExitStack() as asking:
+        import_sessions(group_files(files, year, named, told, asking), year, told, asking)
 
 
 def with_session(told: ImportOptions, session: dict[str, str]) -> ImportOptions:

@@ -126,7 +126,8 @@ class Talk:
         told = [*inquiry.explain()] or [*inquiry.above]
         if inquiry.words and not told:
             told = [INDENT + join_labels(dict.fromkeys(inquiry.words), MOST_EXAMPLES, " …", " / ")]
-        return [*told, INDENT + self.say("signs")]
+        hint = [INDENT + inquiry.hint] if inquiry.hint else []
+        return [*(told or hint), INDENT + self.say("signs")]
 
     def agree(self, text: str, enter: bool | None) -> bool | Back:
         """Yes or no. Enter takes the capital; without one it is no answer."""

@@ -200,15 +200,15 @@ class SessionImport:
     files: list[ExportFile]
     said: dict[str, Match] = field(default_factory=dict)
     answered: FormAnswers = field(default_factory=FormAnswers)
-    waiting: WaitingAnswers | None = None
+    waiting: list[WaitingAnswers] = field(default_factory=list)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
     proposed: tuple[object, Proposal] | None = None
 
     @property
     def command(self) -> str:
         """What goes on with it."""
-        files = " ".join(f'"{one.shown}"' if " " in one.shown else one.shown for one in self.files)
-        return f"prt import {files}" if self.created else f"prt import {files} --session {self.session.id}"
+        command = import_command(self.files)
+        return command if self.created else f"{command} --session {self.session.id}"
 
     def propose(
         self, year: Year, roster: Roster, told: ImportOptions, *, read_again: bool = False
@@ -232,6 +232,10 @@ class SessionImport:
         if self.known is None or self.known[:2] != (roster, presences):
             self.known = roster, presences, group_presences(presences, roster, is_word, track_progress)
         return self.known[2]
+
+
+def import_command(files: Sequence[ExportFile]) -> str:
+    return " ".join(["prt import", *(f'"{one.shown}"' if " " in one.shown else one.shown for one in files)])
 
 
 def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> list[ExportFile]:
@@ -290,25 +294,25 @@ def refuse_mixture(files: Sequence[ExportFile], told: ImportOptions) -> None:
         raise PrtError(Problem.of(Place(others[0].shown), mistake))
 
 
-def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
-    """Show what would be written, ask, and write all of it in one action."""
+def import_sessions(
+    parts: Sequence[SessionImport], year: Year, told: ImportOptions, asking: ExitStack
+) -> None:
+    """Show what would be written, ask, and write all of it at once. Answers wait until `asking` ends."""
     roster = make_roster(year.project.names())
-    with ExitStack() as asking:
-        proposals = [show_session(part, year, roster, told, asking) for part in parts]
-        if all(one.is_nothing for one in proposals):
-            messages.print_line(say_phrase("nothing_new"))
-        elif told.dry_run or confirm_import(told):
-            write_sessions(parts, year, told)
-        else:
-            said = [part.waiting.stay() for part in parts if part.waiting]
-            context.say(said[0] if said else say_phrase("unwritten"))
+    proposals = [show_session(part, year, roster, told, asking) for part in parts]
+    if all(one.is_nothing for one in proposals):
+        messages.print_line(say_phrase("nothing_new"))
+    elif told.dry_run or confirm_import(told):
+        write_sessions(parts, year, told)
+    else:
+        said = [one.stay() for part in parts for one in part.waiting]
+        context.say(said[0] if said else say_phrase("unwritten"))
 
 
 def show_session(
     part: SessionImport, year: Year, roster: Roster, told: ImportOptions, asking: ExitStack
 ) -> Proposal:
-    """The proposal, after the questions about who is who, as it was shown. Their answers wait until `asking`
-    ends."""
+    """The proposal, after the questions about who is who, as it was shown."""
     proposal = propose_asking(part, year, roster, told)
     print_lines(describe_session(part.session, part.how, proposal))
     if unknown := proposal.seats_to_ask if proposal.heads is None else []:
@@ -348,7 +352,7 @@ def identify_people(
     if told.yes or told.dry_run or told.new_people or not terminal.is_at_terminal():
         return {}
     form = WhoForm(terminal.open_talk(), list(unknown), year, roster, may_create=not why_not)
-    part.waiting = asking.enter_context(waiting_answers(form, year, part.command))
+    part.waiting.append(asking.enter_context(waiting_answers(form, year, part.command, name="who")))
     form.ask_all()
     return {seat.attendee.key: match for seat, match in form.found()}
 

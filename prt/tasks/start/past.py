@@ -34,6 +34,7 @@ def ask_plan_sent(talk: Talk, year: Year) -> None:
         lambda text: read_sent(text, year),
         enter="n",
         bracket=say_start(talk.language, "sent_bracket"),
+        explain=lambda: [say_start(talk.language, "sent_help")],
     )
     day = ask_step(talk, question)
     if day is None:
@@ -66,7 +67,10 @@ def read_sent(text: str, year: Year) -> dt.date | None:
 def ask_past_hours(talk: Talk, year: Year) -> None:
     """Hours that stand in a sheet of one's own, taken in as `prt import` does; later is an answer too."""
     question = Inquiry(
-        say_start(talk.language, "hours"), read_sheet_path, hint=say_start(talk.language, "hours_hint")
+        say_start(talk.language, "hours"),
+        read_sheet_path,
+        hint=say_start(talk.language, "hours_hint"),
+        explain=lambda: [say_start(talk.language, "hours_help")],
     )
     path = ask_step(talk, question)
     if path is None:
