@@ -72,7 +72,7 @@ def key_of(row: Row) -> Hashable | None:
     found = model.likeness(row)
     if found is None:
         return None
-    return (*map(folded, found), folded(row["note"] or ""))
+    return (*map(fold_value, found), fold_value(row["note"] or ""))
 
 
 def keys_of(rows: Sequence[Row]) -> list[Hashable | None]:
@@ -92,7 +92,7 @@ def folded_cells(cells: Sequence[Any]) -> Iterator[Hashable]:
     return map(found.__getitem__, map(id, cells))
 
 
-def folded(value: Any) -> Hashable:
+def fold_value(value: Any) -> Hashable:
     if isinstance(value, Fraction):
         return value.as_integer_ratio()  # the hash of a fraction is slow
     found: Hashable = fold_text(value) if isinstance(value, str) else value

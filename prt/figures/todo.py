@@ -183,7 +183,7 @@ class Missing:
     lacks: tuple[Any, ...]
 
 
-def missing(result: Result) -> list[Missing]:
+def lacking_members(result: Result) -> list[Missing]:
     """Everybody who lacks something, or can reach it no more, by id; who missed nothing so far is no one."""
     found = [
         Missing(member, tuple(result.measure.lacking(member, result.view)))

@@ -180,7 +180,7 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
     """Where names stand, as (begin, end); one with a sign such as a comma inside, or with a tag where they
     may be passed over, is several."""
     seen = TAG.sub(lambda tag: " " * len(tag[0]), text) if tags else text
-    if not any(begins_name(plain, names) for plain in folded(seen)):  # as most pages of a submission
+    if not any(begins_name(plain, names) for plain in plain_texts(seen)):  # as most pages of a submission
         return []
     words = [(found.start(1), found.end(1), folded_word(found[1])) for found in WORD.finditer(seen)]
     taken = {
@@ -198,7 +198,7 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
     return found
 
 
-def folded(text: str) -> Iterator[str]:
+def plain_texts(text: str) -> Iterator[str]:
     """The text without accents, as it is written and as a page says it."""
     yield fold_letters(text)
     if "&" in text:

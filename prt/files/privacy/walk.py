@@ -17,8 +17,8 @@ from prt.files.privacy.personal import (
     Trace,
     as_read,
     begins_name,
-    folded,
     names_of,
+    plain_texts,
     telling_lines,
     traces,
 )
@@ -229,7 +229,7 @@ def problems_around(project: Project, paths: Iterable[Path]) -> Iterator[Problem
         data = small_text(path) if left > 0 else b""
         left -= len(data)
         text = decode(data)[0] if left >= 0 else ""
-        if any(begins_name(plain, names) for plain in folded(text)):  # of most texts that is all
+        if any(begins_name(plain, names) for plain in plain_texts(text)):  # of most texts that is all
             yield from named_in_lines(nameless_place(project, path, names), split_lines(text), names)
         yield from called_after(project, path, names)
 

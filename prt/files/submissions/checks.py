@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from prt.figures.checks import check, count_odd
-from prt.figures.plan_diff.amendments import Changed, between, unamended
+from prt.figures.plan_diff.amendments import Changed, changes_between, unexplained_changes
 from prt.files.project import Year
 from prt.files.submissions.submission import (
     Submission,
@@ -115,7 +115,7 @@ def changed_targets(year: Year) -> list[Changed]:
     """The targets that are others than the plan submitted last says; none where it cannot be read."""
     try:
         last = last_submitted(year)
-        return list(between(plan_as_sent(last), year.plan)) if last else []
+        return list(changes_between(plan_as_sent(last), year.plan)) if last else []
     except PrtError:
         return []
 
@@ -129,7 +129,7 @@ def amendment_problems(year: Year, today: dt.date) -> list[Problem]:
         last = last_submitted(year)
         if last is None:
             return []
-        rules = list(unamended(plan_as_sent(last), year.plan, report_name(last), today))
+        rules = list(unexplained_changes(plan_as_sent(last), year.plan, report_name(last), today))
         if not rules:
             return []
     except PrtError as error:

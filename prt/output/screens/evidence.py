@@ -107,7 +107,7 @@ class Evidence(ShownResult):
         headings = (Heading("id"), Heading("times", align="right"), Heading("why"), Heading("rows"))
         rows = tuple(self.member(member) for member in self.some(members))
         if rows:
-            yield from indented(as_text(Table(headings, rows)).splitlines()[1:])
+            yield from indent_each(as_text(Table(headings, rows)).splitlines()[1:])
             yield from self.and_more(len(members))
 
     def member(self, member: Member) -> tuple[str, str, str, str]:
@@ -132,7 +132,7 @@ class Evidence(ShownResult):
         if given:
             logs = ", ".join(f"{log}.csv" for log in dict.fromkeys(row.log for row, _ in given))
             yield self.words.counted("explain.counts", len(given), log=logs)
-            yield from indented(self.fitting(self.ways_to_list(self.some(given))))
+            yield from indent_each(self.fitting(self.ways_to_list(self.some(given))))
             yield from self.and_more(len(given))
         if given or self.result.to_date.outside:
             yield from self.remarks()
@@ -191,9 +191,9 @@ class Evidence(ShownResult):
             file = self.one_file([one.row for one in self.some(near)])
             yield self.words.counted("explain.left_out", len(left)) + (f" ({file})" if file else "")
             if near:
-                yield from indented(self.left_out_listing(self.some(near)))
+                yield from indent_each(self.left_out_listing(self.some(near)))
                 yield from self.and_more(len(near))
-            yield from indented(() if self.every else self.only_counted(left))
+            yield from indent_each(() if self.every else self.only_counted(left))
             yield ""
 
     def left_out_listing(self, left: Sequence[LeftOut]) -> list[str]:
@@ -317,7 +317,7 @@ class Evidence(ShownResult):
             yield "  " + self.words.counted("explain.more", number - FEW)
 
 
-def indented(lines: Iterable[str]) -> Iterator[str]:
+def indent_each(lines: Iterable[str]) -> Iterator[str]:
     return (f"  {line}" for line in lines)
 
 

@@ -12,7 +12,7 @@ from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import Talk
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
@@ -106,7 +106,7 @@ def open_session_year(files: Sequence[ExportFile], told: ImportOptions) -> Year:
     if told.cells.get("date"):
         days.insert(0, context.day(told.cells["date"], context.plan_days(told.project, told.year)))
     return context.load_year(
-        told.project, told.year, days[0] if days and not told.year else None, needed("attendance")
+        told.project, told.year, days[0] if days and not told.year else None, logs_needed("attendance")
     )
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.privacy.personal import find_telling, traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
@@ -181,7 +181,7 @@ def agree_to_import(
     if not told.yes and terminal.is_at_terminal():
         with open_action(year, "prt import", keep=False, private=True) as action:
             write_sheet(action, rows, changes, [])
-            after = action.year_after(action.year, needed(rows.log))
+            after = action.year_after(action.year, logs_needed(rows.log))
         print_lines(messages.moved_lines(messages.before(year, rows.log), after, rows.log))
     return confirm_import(told, sure=sure)
 
@@ -231,7 +231,7 @@ def write_rows(
     that nothing is odd about the rows that were shown."""
     keep, before = not told.dry_run, compared_bytes(year)
     with open_action(year, "prt import", keep=keep, private=True) as action:
-        now = year.as_now(needed(rows.log))
+        now = year.as_now(logs_needed(rows.log))
         same = now is year and compared_bytes(now) == before
         changes = shown if same else compare_with_year(now, rows)
         gone = [row.id for row in changes.gone if row.id in removed]
@@ -243,7 +243,7 @@ def write_rows(
             refuse_unshown(shown, changes)
         added = write_sheet(action, rows, changes, gone)
         remember_headings(action, rows)
-        after = action.year_after(now, needed(rows.log))
+        after = action.year_after(now, logs_needed(rows.log))
     if keep:
         messages.note_written(f"Imported {rows.file.shown}")
     messages.print_line(describe_log(rows.log, len(added), len(changes.edited), changes.same, len(gone)))

@@ -17,7 +17,7 @@ from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.entry.person_names import IsWord
 from prt.entry.roster import Match, Roster, make_roster
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Project, Year
 from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.workbook import without_unseen
@@ -218,7 +218,7 @@ class SessionImport:
         state = [year.read_table(log).raw for log in PROPOSAL_TABLES], dict(self.said), self.answered
         if self.proposed is not None and self.proposed[0] == state:
             return self.proposed[1]
-        year = year.again(needed("attendance")) if read_again else year
+        year = year.again(logs_needed("attendance")) if read_again else year
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
@@ -367,14 +367,14 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
     log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
     keep, written = not told.dry_run, list[Proposal]()
     with open_action(year, "prt import", keep=keep, private=True) as action:
-        now = action.year.as_now(needed(log))
+        now = action.year.as_now(logs_needed(log))
         for part in parts:
             roster = make_roster(action.year.project.names())
             proposal = part.propose(action.year, roster, told, read_again=True)
             if not proposal.is_nothing:
                 write_proposal(action, proposal)
                 written.append(proposal)
-        after = action.year_after(now, needed(log))
+        after = action.year_after(now, logs_needed(log))
     if not written:
         messages.print_line(say_phrase("nothing_new"))
         return

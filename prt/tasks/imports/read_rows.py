@@ -10,7 +10,7 @@ from itertools import repeat
 from prt.console import context
 from prt.console.dialogue import terminal
 from prt.entry.roster import make_roster
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord
 from prt.imports.plain.cells import PlainCells
@@ -72,7 +72,7 @@ def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions
     name = next((heading for heading, column in headings.columns.items() if column == "date"), "")
     days = map(clock.moment, file.export.columns[name] if name else ())
     first = next((moment.date() for moment in days if moment), None)
-    return context.load_year(told.project, told.year, None if told.year else first, needed(model.log))
+    return context.load_year(told.project, told.year, None if told.year else first, logs_needed(model.log))
 
 
 def parse_columns(told: ImportOptions, model: type[LogRecord], shown: str) -> dict[str, str]:
