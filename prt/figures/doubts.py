@@ -6,7 +6,7 @@ It may be right, so it is a warning.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
@@ -89,15 +89,17 @@ def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
 def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]:
     """The rows, of those given, with which the hours of one person on one day come to more than a day has."""
     every = list(worked)
-    alike = {(id(given), id(keys)): (given, keys) for _, given, keys in every}
-    ratios = {given: part.as_integer_ratio() for (given, _), (part, _) in alike.items()}
+    different = {id(given): given for _, given, _ in every}
+    ratios = {one: given.as_integer_ratio() for one, given in different.items()}
+    amounts = {one: top / bottom for one, (top, bottom) in ratios.items()}
     floats: dict[tuple[str, dt.date], float] = defaultdict(float)
-    for which, times in Counter((id(given), id(keys)) for _, given, keys in every).items():
-        top, bottom = ratios[which[0]]
-        for key in alike[which][1]:
-            floats[key] += times * top / bottom
+    for _, given, keys in every:
+        amount = amounts[id(given)]
+        for key in keys:
+            floats[key] += amount
     days = {key for key, given in floats.items() if given > DAY - 0.01}  # to the precision of a float
-    full = {which: [key for key in keys if key in days] for (_, which), (_, keys) in alike.items()}
+    each = {id(keys): keys for _, _, keys in every} if days else {}
+    full = {one: [key for key in keys if key in days] for one, keys in each.items()}
     sums: dict[tuple[str, dt.date], tuple[int, int]] = {}  # as numerator and denominator, which is faster
     for row, given, keys in every if days else ():
         for key in full[id(keys)]:
