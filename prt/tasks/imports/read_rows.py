@@ -222,7 +222,9 @@ def check_rows(
         unread, wrong = table.mistakes.get(at, {}), dict(entered.mistakes.get(at, ()))
         for name, mistake in {**unread, **wrong, **unread}.items():
             value = table.columns[name][at] if name in table.columns else ""
-            place = table.place(at, sheet.cells.heading_of(name))
+            has_heading = name in sheet.cells.headings.filled
+            column = sheet.cells.heading_of(name) if has_heading else say_column(model.log, name)
+            place = table.place(at, column)
             problems.append(Problem.of(place, mistake, value=value))
         problems += outside_year(days[at], table.place(at), year, told)
     raise_problems(problems)

@@ -95,7 +95,8 @@ class HeadingForm(Form[str]):
         return self.ask_value(key) if key.startswith(CONSTANT) else self.ask_column(key)
 
     def ask_column(self, heading: str) -> Inquiry[str]:
-        before = self.answers.get(fold_text(heading), "")
+        name = self.answers.get(fold_text(heading), "")
+        before = name and say_column(self.model.log, name)
         return Inquiry(
             self.talk.say("heading", heading=heading),
             lambda text: self.read_column(heading, text),
