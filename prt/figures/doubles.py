@@ -88,7 +88,7 @@ def keys_of(rows: Sequence[Row]) -> list[Hashable | None]:
 
 def folded_cells(cells: Sequence[Any]) -> Iterator[Hashable]:
     """The folded values of cells. Equal cells of a table are one object, so each is folded once."""
-    found = {at: folded(one) for at, one in dict(zip(map(id, cells), cells, strict=True)).items()}
+    found = {at: fold_value(one) for at, one in dict(zip(map(id, cells), cells, strict=True)).items()}
     return map(found.__getitem__, map(id, cells))
 
 
