@@ -10,7 +10,6 @@ from itertools import repeat
 
 from prt.console import context
 from prt.console.dialogue import terminal
-from prt.entry.roster import make_roster
 from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord
@@ -162,8 +161,7 @@ def check_sheet(
 ) -> RowsImport:
     found = map_headings(model, file.export.header, given, known)
     refuse_missing(file, model, found, year)
-    roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
-    sheet = PlainSheet(file.shown, file.export, PlainCells(model, found, roster, people))
+    sheet = PlainSheet(file.shown, file.export, PlainCells(model, found, year.person_finder))
     clock, problems = settle_rows_clock(
         model, file.shown, file.export, found, told.order, partial(possible_days, told)
     )
