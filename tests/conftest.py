@@ -148,7 +148,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("slow")
 
 
-MOST_CASES = {True: 1, False: 8}
+MOST_CASES = {True: 1, False: 4}
 """So many cases of a test are tried where no file of tests is named: of one that runs commands the first."""
 
 

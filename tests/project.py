@@ -28,6 +28,11 @@ WORKSHOP = (
     "--participants 24 --respondents 18 --positive 16"
 )
 """The example of the issue: two boards, not three."""
+EACH_LINE = (
+    *("1.1.workshops", "1.2.sessions", "1.3a.workshops", "1.3b.workshops", "1.3c.webinar", "1.3d.webinars"),
+    *("1.4a.meetings", "1.4b.meetings", "2a.tools-cda", "2b.updates", "3a.hours", "3b.hours", "4.reports"),
+)
+"""One indicator of each line of the plan, so that every log may have rows."""
 SELECTION = re.compile(r"^(  ([\w-]+): \{(?:log|selection): .*\n)", re.MULTILINE)
 
 

@@ -226,6 +226,7 @@ def test_what_a_damaged_report_told_is_not_known_and_counts_as_everything(
         ("an older period-1-r3", "number-3"),  # whose row names the first; something was sent after it
     ],
 )
+@only_in_ci
 def test_a_submission_that_is_gone_is_named(corrected: Prt, gone: str, named: str) -> None:
     for answers in (15, 16):
         corrected.write("sessions", table(("w1", "1", answers, 11), ("w2", "2", 20, 13)))
