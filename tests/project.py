@@ -63,6 +63,12 @@ def short_plan(text: str, names: frozenset[str]) -> str:
     return f"{head}\nvolets:\n{kept}"
 
 
+def shorten_plan_of(root: Path, *names: str) -> None:
+    """Of its plan these indicators (1.1.workshops), or all of a line (1.1): a report of few takes less time."""
+    path = root / "plan" / "2024-2025.yaml"
+    path.write_text(short_plan(path.read_text(encoding="utf-8"), frozenset(names)), encoding="utf-8")
+
+
 def chosen_of(line: str, names: frozenset[str]) -> str:
     """A line of a plan with those of its indicators that are named; nothing where none is."""
     top, *indicators = pieces(line, 10)
@@ -137,9 +143,7 @@ class Prt:
                 shutil.copytree(self.root, kept)
 
     def shorten_plan(self, *names: str) -> None:
-        """Of the plan these indicators (1.1.workshops), or all of a line (1.1): a report of few takes less time."""
-        path = self.root / "plan" / "2024-2025.yaml"
-        path.write_text(short_plan(path.read_text(encoding="utf-8"), frozenset(names)), encoding="utf-8")
+        shorten_plan_of(self.root, *names)
 
     def me(self, person: str) -> None:
         self.monkeypatch.setenv("PRT_ME", person)

@@ -133,6 +133,7 @@ def test_the_team_is_told_what_gives_way_and_to_which_report(year: Prt) -> None:
 @pytest.mark.parametrize(
     "typed", ["status --period 2 --as-published", "explain 1.1.liked --period 2 --as-published"]
 )
+@only_in_ci
 def test_what_others_see_on_the_screen_is_what_the_report_shows(year: Prt, typed: str) -> None:
     year.write("sessions", table(FIRST))
     submit(year, "1")

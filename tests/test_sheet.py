@@ -689,6 +689,7 @@ def test_a_copy_with_other_rows_brings_them_while_a_row_waits_for_its_id(desk: D
     assert "modifiée depuis" in desk.err and len(desk.hours()) == 5
 
 
+@only_in_ci
 def test_a_kill_before_a_workbook_elsewhere_has_its_ids_doubles_no_row(desk: Desk) -> None:
     """One in the project has them in the action itself: tests/faults.py."""
     copy = desk.root.parent / "copy.xlsx"
@@ -708,6 +709,7 @@ def test_a_kill_before_a_workbook_elsewhere_has_its_ids_doubles_no_row(desk: Des
     )
 
 
+@only_in_ci
 def test_a_workbook_that_was_saved_meanwhile_is_not_written_over(desk: Desk) -> None:
     desk.fill(lambda page: page.add(**NEW))
     desk.monkeypatch.setattr(

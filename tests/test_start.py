@@ -93,6 +93,7 @@ def test_back_from_the_folder_asks_for_the_language(
     assert "Dossier de votre projet?" in person.screen and "first question" not in person.screen
 
 
+@only_in_ci
 def test_who_one_is_may_wait(first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     person = start(first_day, monkeypatch, "", "", "", "", "later", "later", "30 sept", "later")
     assert person.told[-1].startswith("Ready.")
