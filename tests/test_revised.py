@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.figures.evaluate import evaluate
-from prt.figures.plan_diff.amendments import unamended
+from prt.figures.plan_diff.amendments import unexplained_changes
 from prt.figures.restatement.compare import Comparison, Earlier, compare, turns, way
 from prt.figures.restatement.row_changes import Change, Unread, recorded_since, row_changes
 from prt.figures.status import Word
@@ -212,7 +212,7 @@ def test_a_new_label_revises_nothing() -> None:
     rows = data(plan, {"sessions": SESSIONS})
     found = compare(evaluate(plan, rows, CUT_OFF), other, rows, ())
     assert (found.revisions, list(turns(found.sent, found.now))) == ((), [])
-    assert list(unamended(plan, other, "report 1", CUT_OFF)) == []
+    assert list(unexplained_changes(plan, other, "report 1", CUT_OFF)) == []
 
 
 def test_an_indicator_that_is_gone() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -117,7 +118,8 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     for typed, wanted in (["9", "2"], found.others[1].id), ([first], first):
         answers = Answers(typed)
         monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda answers=answers: answers)
-        assert ask_session(file, found, opened).session.id == wanted
+        with ExitStack() as asking:
+            assert ask_session(file, found, opened, asking).session.id == wanted
 
 
 class TestAnswersWait:
@@ -148,6 +150,20 @@ class TestAnswersWait:
         assert screen.said[0].startswith("Go on with what waits since") and ": CDA, EMSB" in screen.said[0]
         assert [one.get("role") for one in prt.rows("attendance")].count("cda") == 2
         assert len(prt.secrets("names")) == 3 and not list(prt.private.glob("answers-*"))
+
+    def test_of_an_import_and_its_new_session(self, prt: Team) -> None:
+        """What was answered of the session is not asked again when somebody leaves at who is who."""
+        command = f"import {prt.file('zoom.csv', ZOOM)}"
+        session = ("n", "1.1", "Basics", "half", "", "", "")
+        screen = sit_down(prt.monkeypatch, *session, "p-zoe2")
+        prt(command, code=130)
+        assert "Import?" in screen.said[-1], screen.screen
+        assert "Your answers wait: prt import zoom.csv" in prt.err
+        screen = sit_down(prt.monkeypatch, "n", "", "", "", "")
+        prt(command)
+        waited = [line for line in screen.said if line.startswith("Go on with what waits")]
+        assert "1.1 · Basics · half day" in waited[0] and "Zoé Tremblay-Sample" in waited[1], screen.screen
+        assert prt.rows("sessions")[-1]["title"] == "Basics" and not list(prt.private.glob("answers-*"))
 
     def test_of_people_match_with_the_window(self, prt: Team, command: str) -> None:
         prt(f"{command} --yes")

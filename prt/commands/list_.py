@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Window
@@ -53,7 +53,7 @@ def list_(
 ) -> None:
     """The rows of one log, the newest last."""
     how, log = check_format(form), find_log(kind)
-    opened = context.open_year(year, logs=needed(log))
+    opened = context.open_year(year, logs=logs_needed(log))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
     window = window_of(opened, period)
     rows = [row for row in opened.data.logs[log] if row.day in window]
@@ -144,7 +144,7 @@ def list_table(
 
 def list_heading(model: type[LogRecord], name: str, words: Words) -> Heading:
     column = model.column_named(name)
-    number = column is not None and column.cell.name in ("whole number", "number", "hours")
+    number = column is not None and column.cell.numeric
     title = name_cell(words, model.log, name)
     title = "people" if title == "participants" and words.language == "en" else title
     return Heading(name, title, "right" if number else "left", whole=is_whole(model, name))

@@ -14,7 +14,7 @@ from prt.figures.evaluate import Evaluation, Result
 from prt.model.calendar import Period
 from prt.model.figure import Member
 from prt.model.plan import Plan
-from prt.model.records import LOGS
+from prt.model.records import LOGS, PROGRESS_REPORT
 from prt.model.rows import Row
 from prt.values import dataclass
 
@@ -83,7 +83,7 @@ def tasks(
 
 def reports_sent(submitted: Collection[int], deliverables: Iterable[Row], today: dt.date) -> set[int]:
     """The periods whose report was submitted, or stands in deliverables.csv as sent by today."""
-    logged = (row for row in deliverables if row["kind"] == "progress-report" and row["date"] <= today)
+    logged = (row for row in deliverables if row["kind"] == PROGRESS_REPORT and row["date"] <= today)
     return {*submitted, *(row["period"] for row in logged)}
 
 
@@ -183,7 +183,7 @@ class Missing:
     lacks: tuple[Any, ...]
 
 
-def missing(result: Result) -> list[Missing]:
+def lacking_members(result: Result) -> list[Missing]:
     """Everybody who lacks something, or can reach it no more, by id; who missed nothing so far is no one."""
     found = [
         Missing(member, tuple(result.measure.lacking(member, result.view)))

@@ -133,15 +133,15 @@ def contradictions(session: Row, found: Mapping[str, Any]) -> Iterator[Problem]:
         typed = session[column]
         if is_empty(typed) or as_set(typed) == as_set(value):
             continue
-        mistake = Mistake("typed_is_not_derived", typed=shown(typed), derived=shown(value))
-        yield Problem.of(session.place(column), mistake, "warning", shown(typed))
+        mistake = Mistake("typed_is_not_derived", typed=join_cell(typed), derived=join_cell(value))
+        yield Problem.of(session.place(column), mistake, "warning", join_cell(typed))
 
 
 def as_set(value: Any) -> Any:
     return set(value) if isinstance(value, tuple) else value
 
 
-def shown(value: Any) -> str:
+def join_cell(value: Any) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, get_args
 
 from prt.model.base import Base, Field
 from prt.model.calendar import Calendar
-from prt.model.cells import Cell, Exact, Value, Words, names_person
+from prt.model.cells import Cell, Exact, RowIdCell, Value, Words, names_person
 from prt.problems import Mistake
 from prt.values import dataclass
 
@@ -149,6 +149,12 @@ class Record(Base):
         """The columns that name people, such as who was there and who gave the hours; never the row's id."""
         columns = (one for one in cls.columns() if one.name != cls.id_column)
         return tuple(one.name for one in columns if names_person(one.cell))
+
+    @classmethod
+    @cache
+    def row_columns(cls) -> tuple[str, ...]:
+        """The columns that name rows of logs, such as the session of a presence."""
+        return tuple(one.name for one in cls.columns() if isinstance(one.cell, RowIdCell))
 
     @classmethod
     @cache

@@ -56,7 +56,9 @@ ToolKind = Annotated[str, OneOf(("tool", "capsule", "vignette"))]
 ToolAudience = Annotated[str, OneOf(("cda", "clc-team"))]
 Work = Annotated[str, OneOf(("new", "revamp"))]
 PartnershipEvent = Annotated[str, OneOf(("contacted", "agreement", "seat"))]
-DeliverableKind = Annotated[str, OneOf(("progress-report", "action-plan", "other"))]
+PROGRESS_REPORT, ACTION_PLAN = "progress-report", "action-plan"
+"""The documents that prt itself looks for: the report on a period, and the plan of the year."""
+DeliverableKind = Annotated[str, OneOf((PROGRESS_REPORT, ACTION_PLAN, "other"))]
 SessionId = Annotated[str, RowIdCell("sessions")]
 RequestId = Annotated[str, RowIdCell("requests")]
 RoundNumber = Annotated[int, PlanNumberCell("round")]
@@ -620,6 +622,17 @@ def related_logs(log: str) -> list[str]:
     """A log with its parent and children: their rows count together."""
     parent = LOGS[log].parent or log
     return [parent, *children_of(parent)]
+
+
+def named_logs() -> list[str]:
+    """The logs whose rows other rows name, such as the request that hours answer."""
+    named = {
+        column.cell.log
+        for model in LOGS.values()
+        for column in model.columns()
+        if isinstance(column.cell, RowIdCell)
+    }
+    return [name for name in LOGS if name in named]
 
 
 def row_kinds() -> dict[str, str]:

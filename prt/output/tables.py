@@ -16,6 +16,8 @@ from prt.values import dataclass
 T = TypeVar("T")
 FEWEST = 5
 """So many signs of a column always stay."""
+LEAST_HEAD = 7
+"""So many of a heading, while cells can give way."""
 Align = Literal["left", "right"]
 FORMULA = compile_later(r"[=+\-@\t\r]")
 NUMBER = compile_later(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
@@ -116,7 +118,7 @@ def as_text(table: Table, width: int | None = None) -> str:
     contents = [max(map(cell_width, column)) for column in zip(*(rows[1:] or rows), strict=True)]
     heads = [max(cell_width(title), most) for title, most in zip(titles, contents, strict=True)]
     crops = [heading.crops for heading in table.headings]
-    widths = narrow(heads, [max(most, FEWEST) for most in contents], [True] * len(crops), width)
+    widths = narrow(heads, [max(most, LEAST_HEAD) for most in contents], [True] * len(crops), width)
     widths = narrow(widths, [FEWEST] * len(crops), crops, width)
     return "\n".join(join_cells(row, widths, table.headings) for row in rows)
 

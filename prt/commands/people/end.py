@@ -50,7 +50,7 @@ def end(
 
 
 def warn_of_later_rows(year: Year, person: str, last: dt.date) -> None:
-    """Somebody who has left, and still stands in rows of later days, may have left later."""
+    """Warn of rows on days after the one on which the person left: the person may have left later."""
     if later := rows_after(year, person, last):
         listed = ", ".join(say_phrase("rows_of", number, log=log) for log, number in later.items())
         odd = say_phrase("rows_after_end", person=person, day=last, rows=listed)

@@ -19,12 +19,11 @@ from prt.output.figure_text import left_out_text, short_reason
 from prt.output.listings import amount
 from prt.output.screens.contributions import Contributions
 from prt.output.screens.status import StatusScreen
-from prt.output.tables import Heading, Table, as_text, cell_text
+from prt.output.tables import Align, Heading, Table, as_text, cell_text
 from prt.output.words import Words
 from prt.text import cell_width
 from prt.values import dataclass
 
-NUMBERS = ("whole number", "number", "hours")
 OTHER_DAYS = ("before", "after")
 FEW = 8
 """How many of a list are shown unless all are asked for."""
@@ -108,7 +107,7 @@ class Evidence(ShownResult):
         headings = (Heading("id"), Heading("times", align="right"), Heading("why"), Heading("rows"))
         rows = tuple(self.member(member) for member in self.some(members))
         if rows:
-            yield from indented(as_text(Table(headings, rows)).splitlines()[1:])
+            yield from indent_each(as_text(Table(headings, rows)).splitlines()[1:])
             yield from self.and_more(len(members))
 
     def member(self, member: Member) -> tuple[str, str, str, str]:
@@ -133,7 +132,7 @@ class Evidence(ShownResult):
         if given:
             logs = ", ".join(f"{log}.csv" for log in dict.fromkeys(row.log for row, _ in given))
             yield self.words.counted("explain.counts", len(given), log=logs)
-            yield from indented(self.fitting(self.ways_to_list(self.some(given))))
+            yield from indent_each(self.fitting(self.ways_to_list(self.some(given))))
             yield from self.and_more(len(given))
         if given or self.result.to_date.outside:
             yield from self.remarks()
@@ -192,9 +191,9 @@ class Evidence(ShownResult):
             file = self.one_file([one.row for one in self.some(near)])
             yield self.words.counted("explain.left_out", len(left)) + (f" ({file})" if file else "")
             if near:
-                yield from indented(self.left_out_listing(self.some(near)))
+                yield from indent_each(self.left_out_listing(self.some(near)))
                 yield from self.and_more(len(near))
-            yield from indented(() if self.every else self.only_counted(left))
+            yield from indent_each(() if self.every else self.only_counted(left))
             yield ""
 
     def left_out_listing(self, left: Sequence[LeftOut]) -> list[str]:
@@ -285,8 +284,8 @@ class Evidence(ShownResult):
 
     def heading(self, name: str) -> Heading:
         log = self.evaluation.data.flat(self.measure.main).log
-        is_number = column_of(log, name).cell.name in NUMBERS
-        return Heading(name, self.words.column(self.measure.main, name), "right" if is_number else "left")
+        align: Align = "right" if column_of(log, name).cell.numeric else "left"
+        return Heading(name, self.words.column(self.measure.main, name), align)
 
     def breakdowns(self) -> list[str]:
         """The columns of the breakdowns, but for those that say which row it is."""
@@ -318,7 +317,7 @@ class Evidence(ShownResult):
             yield "  " + self.words.counted("explain.more", number - FEW)
 
 
-def indented(lines: Iterable[str]) -> Iterator[str]:
+def indent_each(lines: Iterable[str]) -> Iterator[str]:
     return (f"  {line}" for line in lines)
 
 

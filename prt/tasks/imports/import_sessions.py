@@ -17,7 +17,7 @@ from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.entry.person_names import IsWord
 from prt.entry.roster import Match, Roster, make_roster
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Project, Year
 from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.workbook import without_unseen
@@ -200,15 +200,15 @@ class SessionImport:
     files: list[ExportFile]
     said: dict[str, Match] = field(default_factory=dict)
     answered: FormAnswers = field(default_factory=FormAnswers)
-    waiting: WaitingAnswers | None = None
+    waiting: list[WaitingAnswers] = field(default_factory=list)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
     proposed: tuple[object, Proposal] | None = None
 
     @property
     def command(self) -> str:
         """What goes on with it."""
-        files = " ".join(f'"{one.shown}"' if " " in one.shown else one.shown for one in self.files)
-        return f"prt import {files}" if self.created else f"prt import {files} --session {self.session.id}"
+        command = import_command(self.files)
+        return command if self.created else f"{command} --session {self.session.id}"
 
     def propose(
         self, year: Year, roster: Roster, told: ImportOptions, *, read_again: bool = False
@@ -218,7 +218,7 @@ class SessionImport:
         state = [year.read_table(log).raw for log in PROPOSAL_TABLES], dict(self.said), self.answered
         if self.proposed is not None and self.proposed[0] == state:
             return self.proposed[1]
-        year = year.again(needed("attendance")) if read_again else year
+        year = year.again(logs_needed("attendance")) if read_again else year
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
@@ -232,6 +232,10 @@ class SessionImport:
         if self.known is None or self.known[:2] != (roster, presences):
             self.known = roster, presences, group_presences(presences, roster, is_word, track_progress)
         return self.known[2]
+
+
+def import_command(files: Sequence[ExportFile]) -> str:
+    return " ".join(["prt import", *(f'"{one.shown}"' if " " in one.shown else one.shown for one in files)])
 
 
 def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> list[ExportFile]:
@@ -290,25 +294,25 @@ def refuse_mixture(files: Sequence[ExportFile], told: ImportOptions) -> None:
         raise PrtError(Problem.of(Place(others[0].shown), mistake))
 
 
-def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
-    """Show what would be written, ask, and write all of it in one action."""
+def import_sessions(
+    parts: Sequence[SessionImport], year: Year, told: ImportOptions, asking: ExitStack
+) -> None:
+    """Show what would be written, ask, and write all of it at once. Answers wait until `asking` ends."""
     roster = make_roster(year.project.names())
-    with ExitStack() as asking:
-        proposals = [show_session(part, year, roster, told, asking) for part in parts]
-        if all(one.is_nothing for one in proposals):
-            messages.print_line(say_phrase("nothing_new"))
-        elif told.dry_run or confirm_import(told):
-            write_sessions(parts, year, told)
-        else:
-            said = [part.waiting.stay() for part in parts if part.waiting]
-            context.say(said[0] if said else say_phrase("unwritten"))
+    proposals = [show_session(part, year, roster, told, asking) for part in parts]
+    if all(one.is_nothing for one in proposals):
+        messages.print_line(say_phrase("nothing_new"))
+    elif told.dry_run or confirm_import(told):
+        write_sessions(parts, year, told)
+    else:
+        said = [one.stay() for part in parts for one in part.waiting]
+        context.say(said[0] if said else say_phrase("unwritten"))
 
 
 def show_session(
     part: SessionImport, year: Year, roster: Roster, told: ImportOptions, asking: ExitStack
 ) -> Proposal:
-    """The proposal, after the questions about who is who, as it was shown. Their answers wait until `asking`
-    ends."""
+    """The proposal, after the questions about who is who, as it was shown."""
     proposal = propose_asking(part, year, roster, told)
     print_lines(describe_session(part.session, part.how, proposal))
     if unknown := proposal.seats_to_ask if proposal.heads is None else []:
@@ -348,7 +352,7 @@ def identify_people(
     if told.yes or told.dry_run or told.new_people or not terminal.is_at_terminal():
         return {}
     form = WhoForm(terminal.open_talk(), list(unknown), year, roster, may_create=not why_not)
-    part.waiting = asking.enter_context(waiting_answers(form, year, part.command))
+    part.waiting.append(asking.enter_context(waiting_answers(form, year, part.command, name="who")))
     form.ask_all()
     return {seat.attendee.key: match for seat, match in form.found()}
 
@@ -363,14 +367,14 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
     log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
     keep, written = not told.dry_run, list[Proposal]()
     with open_action(year, "prt import", keep=keep, private=True) as action:
-        now = action.year.as_now(needed(log))
+        now = action.year.as_now(logs_needed(log))
         for part in parts:
             roster = make_roster(action.year.project.names())
             proposal = part.propose(action.year, roster, told, read_again=True)
             if not proposal.is_nothing:
                 write_proposal(action, proposal)
                 written.append(proposal)
-        after = action.year_after(now, needed(log))
+        after = action.year_after(now, logs_needed(log))
     if not written:
         messages.print_line(say_phrase("nothing_new"))
         return
