@@ -155,13 +155,13 @@ def undo_added(action: Action, step: Step, notes: Corrections) -> UndoneStep:
     known = records_by_id(file, step["log"])
     found = [(row, find_left_record(file, known, row, left)) for row, left in step["rows"]]
     records = [(row, record) for row, record in found if record]
-    notes = [
+    removed = [
         action.correction("removed", file, row, UNDONE, old=file.text(record)[0])
         for row, record in records
         if step["log"] not in PRIVATE  # what is taken back of a private file is gone
     ]
     if records:
-        action.correct(step["log"], notes)
+        action.correct(step["log"], removed)
         rewrite(file, {record.line: None for _, record in records})
         trim_file(action, step)
     return UndoneStep("added", step["log"], tuple(row for row, _ in records))
