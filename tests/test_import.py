@@ -1051,7 +1051,16 @@ class TestSheets:
             "Date;Membre de l’équipe;Heures;Commission scolaire;Fonction;Objectif\n2024-10-16;Zoé Exemple;1;EMSB;ADC;skills\n",
         )
         prt(f"import {sheet} --into accompaniment --yes", code=1)
-        assert "3 people known here have this name or e-mail" in prt.err
+        assert '"Zoé Exemple" may be p-zo0 Zoé Exemple; p-zo1 Zoé Exemple; p-zo2 Zoé Exemple' in prt.err
+
+    @pytest.mark.parametrize("name", ["Zoé Tremblay", "zoe", "Zoé Tremblay-Simple"])
+    def test_who_may_be_meant_in_a_sheet_is_told_and_never_taken(self, prt: Team, name: str) -> None:
+        prt.me("p-mar2")
+        sheet = prt.file(
+            "hours.csv", f"Date;Qui;Heures;CS;Fonction;Objectif\n2024-10-16;{name};1;EMSB;ADC;skills\n"
+        )
+        prt(f"import {sheet} --into accompaniment --yes", code=1)
+        assert f'"{name}" may be p-zoe2 Zoé Tremblay-Sample' in prt.err and not prt.rows("accompaniment")
 
     def test_two_equal_rows_are_two(self, prt: Team) -> None:
         twice = SHEET + SHEET.splitlines()[1] + "\n"

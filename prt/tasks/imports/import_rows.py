@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
@@ -57,12 +57,18 @@ MOST_GONE = 10
 
 
 def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
-    """Show what would be added, ask, and write all of it, or nothing."""
+    """The rows of one sheet; what somebody answers about its headings waits until they are written."""
     if len(files) > 1:
         raise PrtError(Mistake("one_sheet_at_a_time"), code=2)
     file, model = files[0], find_log_model(files[0], told)
     year, told = with_order(told, lambda said: open_rows_year(file, model, said))
-    rows = read_rows_import(file, model, year, told)
+    with ExitStack() as asking:
+        rows = read_rows_import(file, model, year, told, asking)
+        import_checked_rows(rows, year, told)
+
+
+def import_checked_rows(rows: RowsImport, year: Year, told: ImportOptions) -> None:
+    """Show what these rows would add, ask, and write all of it, or nothing."""
     changes = compare_with_year(year, rows)
     print_lines(describe_sheet(rows, changes, year))
     odd = [] if told.anyway else list(find_odd(year, rows, changes))
@@ -76,7 +82,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
         removed = confirm_removal(changes.gone, told)
         write_rows(rows, year, told, changes, removed, sure=not odd and not told.anyway)
     else:
-        context.say(say_phrase("unwritten"))
+        context.say(rows.waiting.stay() if rows.waiting else say_phrase("unwritten"))
 
 
 def find_odd(year: Year, rows: RowsImport, changes: SheetChanges) -> Iterator[Problem]:
