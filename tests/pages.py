@@ -300,7 +300,11 @@ def missing_in_brief(brief: Brief, page: Page) -> Iterator[str]:
         told += [cell.number for cell in one.periods]
         said = (one.line, one.label, one.to_date.number, one.to_date.base, one.note, *told)
         aimed = (*said, one.target)
-        ways = (bag(*aimed), bag(*aimed, one.status), bag(*aimed, one.expected, one.status))
+        ways: tuple[Counter[str], ...] = (
+            bag(*aimed),
+            bag(*aimed, one.status),
+            bag(*aimed, one.expected, one.status),
+        )
         ways += (bag(*said, one.due, one.status),) if one.due else ()
         if not any(way in rows for way in ways):
             yield f"first page: {one.line} {one.label}"

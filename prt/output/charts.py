@@ -82,9 +82,9 @@ def columns(figures: Figures, result: Result, size: tuple[int, int]) -> Chart:
     for place, period in enumerate(calendar.periods):
         left = EDGE + place * wide + wide // 4
         shapes.append(Shape("text", "tick", ((left + wide // 4, frame.height - EDGE),), f"P{period.id}"))
-        value = values[place] if place < len(values) else None
-        if value is not None:
-            top, number = frame.y(value), figures.number(result.measure, result.periods[place], target)
+        figure = result.periods[place] if place < len(result.periods) else None
+        if figure is not None and figure.value is not None:
+            top, number = frame.y(figure.value), figures.number(result.measure, figure, target)
             shapes.append(Shape("rect", "now", ((left, top), (left + wide // 2, frame.bottom))))
             shapes.append(Shape("text", "now", ((left + wide // 4, top - EDGE // 2),), number))
     return Chart(tuple(shapes), *size, says(figures, result))

@@ -7,7 +7,6 @@ markup, and the same report gives the same bytes.
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
@@ -137,10 +136,13 @@ def template_problem(error: Exception, name: str, templates: Path | None) -> Pro
 
 def find_place(error: Exception, templates: Path) -> Place | None:
     """The last line of the project's own templates that was at work."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if Path(frame.filename).is_relative_to(templates):
-            return Place(shown_path(Path(frame.filename), templates), frame.lineno or 1)
-    return None
+    place, at = None, error.__traceback__
+    while at:
+        file = Path(at.tb_frame.f_code.co_filename)
+        if file.is_relative_to(templates):
+            place = Place(shown_path(file, templates), at.tb_lineno or 1)
+        at = at.tb_next
+    return place
 
 
 def shown_path(file: Path, templates: Path) -> str:

@@ -65,13 +65,13 @@ def since(figures: Figures, earlier: Sequence[Earlier], withheld: Withheld = fro
 
 
 def as_sent(one: Earlier, withheld: Withheld) -> Evaluation:
-    """What a report said, without the statuses that it withheld."""
+    """The evaluation that a report was made from, without the statuses that it withheld."""
     assert one.comparison is not None
     return with_statuses_as_sent(one.comparison.sent, one.period, one.annual, withheld)
 
 
 def has_just_begun(one: Turn) -> bool:
-    """Nothing was expected then, and all is well now: that time passes is no progress."""
+    """Was nothing expected at the last report, and is all well now? Then only time has passed."""
     return one.sent.status.word == "not_due" and one.now.status.word in ("on_track", "met")
 
 
