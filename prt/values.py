@@ -65,6 +65,7 @@ def complete_class(cls: type, *, frozen: bool, order: bool, eq: bool) -> type:
         if name not in vars(cls):
             setattr(cls, name, method)
     cls.value_fields = every  # type: ignore[attr-defined]
+    cls.given_names = tuple(name for name, one in every.items() if one.init)  # type: ignore[attr-defined]
     return cls
 
 
@@ -152,7 +153,6 @@ def replace(value: Made, /, **changes: Any) -> Made:
     """The same with other values of some fields; of a NamedTuple too, as there are many of."""
     if isinstance(value, tuple):
         return value._replace(**changes)  # type: ignore[attr-defined,no-any-return]
-    every: Mapping[str, ValueField] = value.value_fields  # type: ignore[attr-defined]
-    given = {name: getattr(value, name) for name, one in every.items() if one.init}
-    given.update(changes)
-    return type(value)(**given)
+    own = value.__dict__
+    values = [changes.pop(one) if one in changes else own[one] for one in value.given_names]  # type: ignore[attr-defined]
+    return type(value)(*values, **changes)  # a change that is left is of no field, and refused

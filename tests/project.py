@@ -9,10 +9,12 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from prt.cli import main
 from prt.files.yaml.words import read_topic
@@ -39,7 +41,8 @@ def make_project(root: Path) -> Path:
     return root
 
 
-def short_plan(text: str, names: set[str]) -> str:
+@cache
+def short_plan(text: str, names: frozenset[str]) -> str:
     """A plan with some of its indicators, and with the selections that these name."""
     head, _, volets = text.partition("\nvolets:\n")
     kept = ""
@@ -55,7 +58,7 @@ def short_plan(text: str, names: set[str]) -> str:
     return f"{head}\nvolets:\n{kept}"
 
 
-def chosen_of(line: str, names: set[str]) -> str:
+def chosen_of(line: str, names: frozenset[str]) -> str:
     """A line of a plan with those of its indicators that are named; nothing where none is."""
     top, *indicators = pieces(line, 10)
     name = id_of(top)
@@ -120,17 +123,18 @@ class Prt:
 
     def once(self, kept: Path, make: Callable[[], object]) -> None:
         """What `make` does to the project: the first test that needs it leaves a copy at `kept` for the others."""
-        if kept.exists():
-            shutil.rmtree(self.root)
-            shutil.copytree(kept, self.root)
-        else:
-            make()
-            shutil.copytree(self.root, kept)
+        with FileLock(f"{kept}.lock"):
+            if kept.exists():
+                shutil.rmtree(self.root)
+                shutil.copytree(kept, self.root)
+            else:
+                make()
+                shutil.copytree(self.root, kept)
 
     def shorten_plan(self, *names: str) -> None:
         """Of the plan these indicators (1.1.workshops), or all of a line (1.1): a report of few takes less time."""
         path = self.root / "plan" / "2024-2025.yaml"
-        path.write_text(short_plan(path.read_text(encoding="utf-8"), {*names}), encoding="utf-8")
+        path.write_text(short_plan(path.read_text(encoding="utf-8"), frozenset(names)), encoding="utf-8")
 
     def me(self, person: str) -> None:
         self.monkeypatch.setenv("PRT_ME", person)

@@ -37,6 +37,7 @@ from prt.output.screens.plan_diff_formats import Compared, render_diff
 from prt.output.words import Words
 from prt.problems import errors
 from tests import support
+from tests.conftest import only_in_ci
 from tests.project import ROOT, Prt
 
 TEAM = (ROOT / "plan" / "2024-2025.yaml").read_text(encoding="utf-8")
@@ -534,6 +535,7 @@ def test_markdown_fits_a_review_comment() -> None:
     )
 
 
+@only_in_ci
 def test_a_comment_is_never_too_long_to_be_taken() -> None:
     after = SMALL.replace("Area", "x " * 40_000)
     words = Words("en", plan(SMALL))

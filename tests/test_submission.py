@@ -134,6 +134,7 @@ class TestWhatIsKept:
         assert "ÉBAUCHE" in on(sent, DECEMBER, "report --period 1")
         assert "DRAFT" in on(sent, DECEMBER, "report --period 1 --lang en")
 
+    @only_in_ci
     def test_the_same_files_make_the_same_bytes(self, sent: Prt, tmp_path: Path) -> None:
         log = sent.root / "data" / "2024-2025" / "deliverables.csv"
         log.write_bytes(
@@ -241,6 +242,7 @@ class TestWhatIsRefused:
         assert [path.name for path in folder(sent).parent.iterdir()] == ["period-1"]
         assert files(sent.root) == before
 
+    @only_in_ci
     def test_what_a_killed_prt_left_is_cleared(self, sent: Prt) -> None:
         """Case D6."""
         left = folder(sent).parent / ".period-2.4711"
@@ -310,6 +312,7 @@ class TestAReportCountsItself:
         on(sent, APRIL, f"submit --period 2 {ANYWAY} --why x", code=2)
         assert "--why is of a correction" in sent.err
 
+    @only_in_ci
     def test_of_two_at_once_one_is_refused(self, prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
         on(prt, DECEMBER, f"submit {ANYWAY}")
         made = folder(prt).rename(prt.root.parent / "made")
@@ -417,6 +420,7 @@ class TestVerifying:
         root = frozen(tmp_path / "2024-2025" / "submitted" / name, {}, **facts)
         assert str(misplaced_reason(root, read_manifest(root, "")) or "") == said
 
+    @only_in_ci
     def test_a_copy_under_another_name_is_named_and_taken_for_nothing(self, sent: Prt) -> None:
         shutil.copytree(folder(sent), folder(sent, "period-2"))
         on(sent, DECEMBER, "submissions", code=1)
@@ -643,6 +647,7 @@ class TestWhatIsFrozen:
         assert not folder(sent, "period-2").exists() and sent.path("deliverables").read_bytes() == before
 
     @pytest.mark.parametrize("name", ["notes/period-2.fr.md", "names-LAPTOP.csv"])
+    @only_in_ci
     def test_an_address_in_the_folder_of_the_year_stops_it(self, sent: Prt, name: str) -> None:
         path = sent.path("sessions").parent / name
         path.parent.mkdir(exist_ok=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from prt.console import context, messages
 from prt.console.dialogue.consent import confirm
@@ -29,12 +28,13 @@ def undo(yes: YesOption = False) -> None:
     """Take back your last log, edit or remove on this laptop, if nothing has changed its row since."""
     project = context.open_project()
     who = context.me(project.root)
-    steps = undo_log.last_action(project.root, who or "")
+    every = undo_log.read_steps(project.root)
+    steps = undo_log.last_action(every, who or "")
     if not steps:
         raise PrtError(Mistake("undo_none"))
     year = project.load(project.plan_path(steps[0]["year"]))
     refuse_submitted(year, steps)
-    if not is_last_row(project.root, steps):
+    if not is_last_row(every, steps):
         confirm(preview_undo(steps), yes)
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]
     with open_action(year, "prt undo") as action:
@@ -45,10 +45,10 @@ def undo(yes: YesOption = False) -> None:
     messages.tell_moves(messages.before(now, log), after, log)
 
 
-def is_last_row(root: Path, steps: Sequence[Step]) -> bool:
+def is_last_row(every: Sequence[Step], steps: Sequence[Step]) -> bool:
     """Is it one row, or one person, and the last thing that anybody did here? It is taken back unasked."""
     ids = {row for step in steps for row, _ in step["rows"]}
-    return len(ids) == 1 and undo_log.read_steps(root)[-len(steps) :] == steps
+    return len(ids) == 1 and every[-len(steps) :] == steps
 
 
 def preview_undo(steps: Sequence[Step]) -> str:

@@ -12,8 +12,8 @@ from prt import spoken
 from prt.console import context
 from prt.console.streams import fit_lines, written
 from prt.figures.doubts import doubts, hours_rows, too_many_hours
-from prt.figures.moved import Standings, moves, standings
-from prt.figures.questions import counting
+from prt.figures.questions import counting_test
+from prt.figures.standings import Standings, moves, standings
 from prt.figures.uncounted import Uncounted
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
@@ -123,7 +123,7 @@ class Warnings:
         self.words = Words(spoken.language, year.plan)
         self.posts: dict[tuple[Any, ...], list[str]] = {}
         self.workers = [LOGS[log].indexes()[name] for name in LOGS[log].worker_columns()]
-        self.counts = counting(year.plan, year.known, log)
+        self.counts = counting_test(year.plan, year.known, log)
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for one in year.problems:
             self.problems.setdefault((one.where.file, one.where.line), []).append(one)
@@ -139,11 +139,11 @@ class Warnings:
         posts = list(zip(days, *(cells_of(rows, name) for name in model.worker_columns()), strict=True))
         odd = {post for post, row in dict(zip(posts, rows, strict=True)).items() if self.posts_ended(row)}
         odd |= {post for post in {*posts} if post[0] > self.today}
-        is_counted = self.uncounted.counts
+        uncounted = {*map(id, self.uncounted.among(rows))}
         return [
             row
             for row, post in zip(rows, posts, strict=True)
-            if post in odd or row.line in told or row.left_out or not is_counted(row)
+            if post in odd or row.line in told or row.left_out or id(row) in uncounted
         ]
 
     def of(self, row: Row) -> list[str]:

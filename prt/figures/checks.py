@@ -20,7 +20,7 @@ from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Selection, several
-from prt.model.view import Data, Tests, group_by, passing, session_tests
+from prt.model.view import Data, Tests, group_by, rows_passing, session_tests
 from prt.problems import Finding, Gathered, Mistake, Problem
 from prt.text import before_more, did_you_mean
 
@@ -83,14 +83,14 @@ def rows_unread(plan: Plan, data: Data) -> dict[str, Sequence[Row]]:
         if measure.by_hand:
             left["figures"] = []
         for _, selection in measure.selections():
-            log, tests = taking(data, selection)
+            log, tests = selection_tests(data, selection)
             if rows := left[log]:
-                taken = set(map(id, passing(rows, tests)))
+                taken = set(map(id, rows_passing(rows, tests)))
                 left[log] = [row for row in rows if id(row) not in taken]
     return left
 
 
-def taking(data: Data, selection: Selection) -> tuple[str, Tests]:
+def selection_tests(data: Data, selection: Selection) -> tuple[str, Tests]:
     """The log and the conditions of a selection; of a child log those of the sessions.
 
     What the plan names with `not`, such as travel, it leaves out on purpose: that is no oversight.
@@ -104,8 +104,8 @@ def taking(data: Data, selection: Selection) -> tuple[str, Tests]:
 
 def taken_rows(data: Data, selection: Selection) -> list[Row]:
     """Rows that pass a selection's conditions; of a child log the sessions that do."""
-    log, tests = taking(data, selection)
-    return passing(data.logs[log], tests)
+    log, tests = selection_tests(data, selection)
+    return rows_passing(data.logs[log], tests)
 
 
 def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
@@ -174,9 +174,9 @@ def unknown_ids(data: Data, rows: Sequence[Row], column: str, log: str) -> Itera
         yield Odd(row, column, found or Mistake("unknown_row_of_kind", kind=kind, id=name))
 
 
-def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
-    """Held although still to come; planned although past."""
-    for row in data.logs["sessions"]:
+def planned_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
+    """Rows that may be planned ahead: held although still to come, or planned although past."""
+    for row in chain.from_iterable(rows for log, rows in data.logs.items() if LOGS[log].plannable):
         if row["status"] == "held" and row["date"] > today:
             yield Odd(row, "date", Mistake("held_but_to_come"))
         elif row["status"] == "planned" and row.day < min(today, plan.ends):
@@ -218,7 +218,7 @@ RULES: tuple[Rule, ...] = (
     figures_of_one_day,
     unknown_people,
     unknown_rows,
-    sessions_out_of_time,
+    planned_out_of_time,
     happened_but_to_come,
     odd_rows,
 )

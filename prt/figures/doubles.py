@@ -72,7 +72,7 @@ def key_of(row: Row) -> Hashable | None:
     found = model.likeness(row)
     if found is None:
         return None
-    return (*map(folded, found), folded(row["note"] or ""))
+    return (*map(fold_value, found), fold_value(row["note"] or ""))
 
 
 def keys_of(rows: Sequence[Row]) -> list[Hashable | None]:
@@ -87,12 +87,12 @@ def keys_of(rows: Sequence[Row]) -> list[Hashable | None]:
 
 
 def folded_cells(cells: Sequence[Any]) -> Iterator[Hashable]:
-    """Cells of one text hold one value."""
-    found = {at: folded(one) for at, one in dict(zip(map(id, cells), cells, strict=True)).items()}
+    """The folded values of cells. Equal cells of a table are one object, so each is folded once."""
+    found = {at: fold_value(one) for at, one in dict(zip(map(id, cells), cells, strict=True)).items()}
     return map(found.__getitem__, map(id, cells))
 
 
-def folded(value: Any) -> Hashable:
+def fold_value(value: Any) -> Hashable:
     if isinstance(value, Fraction):
         return value.as_integer_ratio()  # the hash of a fraction is slow
     found: Hashable = fold_text(value) if isinstance(value, str) else value

@@ -70,7 +70,7 @@ def choices(
     """(code, what is shown) of each value allowed, those that measures ask for first; of lines only those."""
     codes = [str(code) for code in column.cell.choices(known.at(model.log), column.name)]
     others = {name: value for name, value in values.items() if name != column.name}
-    first = accepted(plan, known, column.name, model.log, others)
+    first = accepted_values(plan, known, column.name, model.log, others)
     if model.log == "figures" and column.name == "indicator":
         first = [code for code in codes if is_typed(plan, code)]
     if column.name in ("line", "indicator") and first:
@@ -78,7 +78,7 @@ def choices(
     return [(code, label(plan, model.log, column, code)) for code in dict.fromkeys([*first, *codes])]
 
 
-def allowed(model: type[LogRecord], column: Column, plan: Plan, known: Known) -> str:
+def allowed_text(model: type[LogRecord], column: Column, plan: Plan, known: Known) -> str:
     """What may be written; of lines and indicators only those that read this log."""
     if column.name not in ("line", "indicator"):
         return may_be(column, known.at(model.log))
@@ -173,7 +173,7 @@ def columns_read(plan: Plan, known: Known, log: str, values: Mapping[str, Any]) 
     }
 
 
-def accepted(plan: Plan, known: Known, column: str, log: str, values: Mapping[str, Any]) -> list[str]:
+def accepted_values(plan: Plan, known: Known, column: str, log: str, values: Mapping[str, Any]) -> list[str]:
     """The values of a column that measures ask for, in the plan's order; none where they take any."""
     cells = (
         cell
@@ -195,7 +195,7 @@ def asked_for(plan: Plan, known: Known, column: str, value: str, log: str, value
     return ""
 
 
-def counting(plan: Plan, known: Known, log: str) -> Callable[[Row], bool]:
+def counting_test(plan: Plan, known: Known, log: str) -> Callable[[Row], bool]:
     """Does any measure read such a row of this log, on whatever day and of whatever status?
 
     A presence or a form counts through its session. What the plan reads is looked up once.

@@ -286,11 +286,12 @@ def heads_of_whole(row: Row, column: str) -> Heads:
 def heads_of(row: Row, column: str) -> Heads:
     """The heads of one cell: those of the narrower columns, and the others. None where it is empty."""
     found, below, after, is_chain = NOBODY, 0, START, True
+    stand_ins = row.model.stand_ins.values()
     for place, name in enumerate(row.model.chain):
         value = row[name]
         if value is not None and value < below:  # more forms than participants: nothing can be derived
             found, below, is_chain = NOBODY, 0, False
-        if value is not None and not (found and name == "respondents" and value == below):
+        if value is not None and not (found and name in stand_ins and value == below):
             head = Head(row.name, name, value - below, log=row.log)
             found |= {head._replace(after=after, place=place) if is_chain else head}
             below, after = value, (value, place)

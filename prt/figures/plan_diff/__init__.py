@@ -110,7 +110,9 @@ def cause_of(changes: list[Change], name: str) -> Change | None:
 def of_indicator(both: Both, old: str, new: str) -> Pairs:
     """An indicator under the names that it has in the two plans."""
     found = ((period, before.result(old), after.result(new)) for period, before, after in both)
-    return [(period, reported(was), reported(now)) for period, was, now in found if was and now]
+    return [
+        (period, reported_figures(was), reported_figures(now)) for period, was, now in found if was and now
+    ]
 
 
 def reading_pairs(both: Both, names: tuple[str, str], before: Reading, after: Reading) -> Pairs:
@@ -118,7 +120,7 @@ def reading_pairs(both: Both, names: tuple[str, str], before: Reading, after: Re
     return [(period, read(was, before), read(now, after)) for period, was, now in found if was and now]
 
 
-def reported(result: Result) -> Reported:
+def reported_figures(result: Result) -> Reported:
     indicator = result.indicator
     now = SeenFigure(indicator.measure, result.to_date, indicator.target, result.status.code)
     return Reported(replace(now, figure=result.period) if result.period else None, now)

@@ -38,14 +38,14 @@ class PlanPiece:
 def structure_changes(before: Plan, after: Plan, matches: Matches) -> Changes:
     lines: list[tuple[Any, Any]] = [*matches.lines]
     indicators = [(old.indicator, new.indicator) for old, new in matches.indicators]
-    yield from standing("volet", volets(before), volets(after), matches.volets, [(before, after)])
+    yield from standing_changes("volet", volets(before), volets(after), matches.volets, [(before, after)])
     for old, new in matches.volets:
         yield from text("title", new.id, old.title, new.title)
-    yield from standing("line", line_pieces(before), line_pieces(after), lines, matches.volets)
+    yield from standing_changes("line", line_pieces(before), line_pieces(after), lines, matches.volets)
     for was, now in matches.lines:
         for name in ("objective", "strategy", "note"):
             yield from text(name, now.id, getattr(was, name), getattr(now, name))
-    yield from standing(
+    yield from standing_changes(
         "indicator", indicator_pieces(before), indicator_pieces(after), indicators, matches.lines
     )
 
@@ -62,7 +62,7 @@ def indicator_pieces(plan: Plan) -> list[PlanPiece]:
     return [PlanPiece(one, one.id, handle(line, one), line) for _, line, one in plan.indicators()]
 
 
-def standing(
+def standing_changes(
     what: str,
     before: Sequence[PlanPiece],
     after: Sequence[PlanPiece],
@@ -88,17 +88,17 @@ def standing(
             yield Change("renamed", what, piece.id, before=old.id, after=piece.id)
         if (id(old.parent), id(piece.parent)) not in stayed:
             yield Change("moved", what, piece.id, "parent", old.parent.id, piece.parent.id)
-    yield from reordered(what, before, after, old_of, stayed)
+    yield from order_changes(what, before, after, old_of, stayed)
 
 
-def reordered(
+def order_changes(
     what: str,
     before: Sequence[PlanPiece],
     after: Sequence[PlanPiece],
     old_of: dict[int, PlanPiece],
     stayed: set[tuple[int, int]],
 ) -> Changes:
-    """Pieces that stand in another order inside what they stood in before."""
+    """The changes of order: pieces that stay in their volet or line, at another place in it."""
     place = {id(piece): number for number, piece in enumerate(before)}
     for family in group_by(after, lambda piece: id(piece.parent)).values():
         olds = [(piece, old_of.get(id(piece.thing))) for piece in family]
@@ -192,16 +192,18 @@ def year_changes(before: Plan, after: Plan) -> Changes:
     for name in after.signatures.fields:
         old, new = getattr(before.signatures, name), getattr(after.signatures, name)
         yield from text("signature", name, old, new)
-    yield from numbered("period", before.periods, after.periods)
-    yield from numbered("round", before.rounds, after.rounds)
+    yield from numbered_changes("period", before.periods, after.periods)
+    yield from numbered_changes("round", before.rounds, after.rounds)
     for name in ("on_track", "at_risk"):
         was, now = (Number(getattr(plan.status, name), "%") for plan in (before, after))
         yield from value("status", "", name, was, now)
     for name in after.privacy.fields:
-        yield from value("privacy", "", name, unordered(before.privacy, name), unordered(after.privacy, name))
+        yield from value(
+            "privacy", "", name, sorted_field(before.privacy, name), sorted_field(after.privacy, name)
+        )
 
 
-def numbered(what: str, before: Sequence[Any], after: Sequence[Any]) -> Changes:
+def numbered_changes(what: str, before: Sequence[Any], after: Sequence[Any]) -> Changes:
     """Periods or rounds: those of the same number are the same."""
     was, now = ({one.id: one for one in some} for some in (before, after))
     for number in sorted(was.keys() | now.keys()):
@@ -217,7 +219,7 @@ def key_value(found: Any, name: str) -> Any:
     return Number(found.expected, "%") if name == "expected" else getattr(found, name)
 
 
-def unordered(found: Any, name: str) -> Any:
+def sorted_field(found: Any, name: str) -> Any:
     kept = getattr(found, name)
     return tuple(sorted(kept)) if isinstance(kept, tuple) else kept
 

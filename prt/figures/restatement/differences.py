@@ -129,10 +129,12 @@ def read_columns(result: Result) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for _, measure in result.indicator.measures():
         for _, of, name in measure.columns():
-            found.add(owned(of.flat(named).log, name))
+            found.add(owning_column(of.flat(named).log, name))
         for of in measure.reads(result.handle):
             found.update(columns_of(of, named))
-    return found | ({("sessions", "respondents")} if ("sessions", "answered") in found else set())
+    return found | {
+        (log, LOGS[log].stand_ins[name]) for log, name in found if log in LOGS and name in LOGS[log].stand_ins
+    }
 
 
 def columns_of(selection: Selection, named: Mapping[str, Selection]) -> Iterator[tuple[str, str]]:
@@ -140,12 +142,12 @@ def columns_of(selection: Selection, named: Mapping[str, Selection]) -> Iterator
     flat = selection.flat(named)
     names = [*(name for name, _ in flat.conditions), *([flat.when] if flat.when else [])]
     for name in (*names, *LOGS[flat.log].placing):
-        yield owned(flat.log, name)
+        yield owning_column(flat.log, name)
     if parent := LOGS[flat.log].parent:
         yield from ((parent, name) for name in LOGS[parent].placing)
 
 
-def owned(log: str, name: str) -> tuple[str, str]:
+def owning_column(log: str, name: str) -> tuple[str, str]:
     """The log and the column that a name such as `session.line` means."""
     parent = LOGS[log].parent if log in LOGS else ""
     return (parent, name.removeprefix(SESSION)) if name.startswith(SESSION) else (log, name)
@@ -168,7 +170,7 @@ def causes(
 
 
 def without_children(found: Sequence[Change]) -> list[Change]:
-    """Rows that came or went with their session are not named one by one."""
+    """The changes without rows that came or went together with their session, which stands for them."""
     sessions = {(one.kind, one.row.key) for one in found if one.row.log == "sessions"}
     return [
         one

@@ -61,7 +61,7 @@ Unread = Mapping[RowKey, Problem]
 
 
 class Reasons:
-    """Why rows were changed, as corrections.csv has it since; the latest reason counts."""
+    """The reasons for changes of rows, from corrections.csv; of several the latest."""
 
     def __init__(self, corrections: Iterable[Row]) -> None:
         self.found: dict[tuple[str, str, str], str] = {}
@@ -93,7 +93,7 @@ def row_changes(
     reasons = Reasons(corrections)
     pairs = [(sent.logs[log], now.logs[log]) for log in sent.logs]
     pairs += [(sent.people, now.people), (sent.organisations, now.organisations)]
-    found = (change for before, after in pairs for change in compared(before, after, reasons))
+    found = (change for before, after in pairs for change in paired_changes(before, after, reasons))
     return [told_apart(change, unread or {}) for change in found]
 
 
@@ -104,18 +104,18 @@ def told_apart(change: Change, unread: Unread) -> Change:
     return replace(change, kind="unreadable", problem=problem, why="") if problem else change
 
 
-def compared(before: Sequence[Row], after: Sequence[Row], reasons: Reasons) -> Iterator[Change]:
+def paired_changes(before: Sequence[Row], after: Sequence[Row], reasons: Reasons) -> Iterator[Change]:
     """Rows with one id are one row; where several have it (the roles of a person) equal ones go first.
 
     A row that had no id, and has got one since, is the row with the same other cells.
     """
-    gone, new = different(*(group_by(rows, lambda row: row.id) for rows in (before, after)))
+    gone, new = rows_without_equal(*(group_by(rows, lambda row: row.id) for rows in (before, after)))
     unnamed = group_by(gone.pop("", []), cells_without_id)
     for name, rows in new.items():
         olds = gone.pop(name, []) if name else []
         for row in rows:
             if olds:
-                yield corrected(olds.pop(0), row, reasons)
+                yield row_correction(olds.pop(0), row, reasons)
             elif unnamed.get(cells_without_id(row)):
                 unnamed[cells_without_id(row)].pop()
             else:
@@ -126,7 +126,7 @@ def compared(before: Sequence[Row], after: Sequence[Row], reasons: Reasons) -> I
             yield Change("removed", row, None, why=reasons.of(row.id, "removed"))
 
 
-def different(
+def rows_without_equal(
     before: Mapping[str, list[Row]], after: Mapping[str, list[Row]]
 ) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
     """The rows of both sides that have no equal on the other, by id, in their order."""
@@ -164,7 +164,7 @@ def cells_without_id(row: Row) -> tuple[Any, ...]:
     return values[:at] + values[at + 1 :]
 
 
-def corrected(sent: Row, now: Row, reasons: Reasons) -> Change:
+def row_correction(sent: Row, now: Row, reasons: Reasons) -> Change:
     names = [column.name for column in sent.model.columns()]
     edits = tuple(
         Edit(name, old, new, reasons.of(now.id, "edited", name))

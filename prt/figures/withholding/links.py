@@ -1,4 +1,7 @@
-"""What each head of a report is the sum of: a row about a person is the person, and what is more."""
+"""Heads of a report as sums of others: one row of a person counts the person, a second one counts more.
+
+Whoever sees two numbers may subtract them: so heads that mean the same people must be written alike.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ Counted = Mapping[Head, list[int]]
 
 
 def terms_of_heads(abouts: Abouts, counted: Counted) -> Links:
-    """Of each head that others are a part of: these, and what is more."""
+    """For each head that contains others: those others, and a head for the rest."""
     logs, times = dict(links_of_logs(abouts)), dict(links_of_times(counted))
     rest, rows = dict(links_of_rest(abouts, logs, times)), dict(links_of_rows(counted, times))
     links = {**rest, **rows, **logs, **times}
@@ -35,7 +38,7 @@ def terms_of_heads(abouts: Abouts, counted: Counted) -> Links:
 
 
 def where_counted(abouts: Abouts) -> Counted:
-    """By head the sides of the cells that count it."""
+    """For each head the numbers of the sides (part or whole) of the cells that count it."""
     found: dict[Head, list[int]] = defaultdict(list)
     for number, side in enumerate(side for about in abouts for side in (about.part, about.whole)):
         for head in side:
@@ -44,7 +47,7 @@ def where_counted(abouts: Abouts) -> Counted:
 
 
 def expanded(head: Head, links: Links) -> Iterable[Head]:
-    """What it is the sum of in the end; a person is nobody twice."""
+    """The heads that a head is the sum of once no link is left to follow; each person stands there once."""
     found = [
         term for one in links.get(head, ()) for term in (expanded(one, links) if one in links else (one,))
     ]
@@ -52,7 +55,7 @@ def expanded(head: Head, links: Links) -> Iterable[Head]:
 
 
 def links_of_rows(heads: Counted, times: Links) -> Iterator[Link]:
-    """A row about a person who is counted, too, be it how often, is the person, and what is more."""
+    """Rows about a person who is also counted as a person: each is the person and a head for the rest."""
     for (log, person), rows in rows_by_person(heads).items():
         one = Head(person, log, 1, person)
         if one in heads or one in times:
@@ -64,12 +67,14 @@ def more_of(row: Head) -> Head:
 
 
 def is_of_rows(head: Head) -> bool:
-    """Does it say how many rows, and not who?"""
+    """Does the head stand for a number of rows, and not for a person?"""
     return bool(head.log) or head.what.startswith(MORE)
 
 
 def links_of_logs(abouts: Abouts) -> Iterator[Link]:
-    """Of the people of one log those whom another names: each is that person, or nobody."""
+    """Persons of a percentage over two logs (asked for help, was helped): the head of the whole is that of
+    the part, or one that counts nobody.
+    """
     linked = set[tuple[str, str]]()
     for about in abouts:
         named = {head.person: head for head in sorted(filter(is_named, about.part if about.whole else ()))}
@@ -107,7 +112,7 @@ def is_named(head: Head) -> bool:
 
 
 def links_of_times(heads: Counted) -> Iterator[Link]:
-    """Who did something twice did it once; who never did it did not do it twice."""
+    """Heads of members who did something so many times: twice implies once, never implies not twice."""
     reached: dict[tuple[str, str, str], list[Head]] = defaultdict(list)
     times = {head: often for head in heads if (often := Frequency.of(head))}
     for head in in_order_of_cells(times, heads):
@@ -120,7 +125,7 @@ def links_of_times(heads: Counted) -> Iterator[Link]:
 
 
 def in_order_of_cells(some: Iterable[Head], counted: Counted) -> list[Head]:
-    """First those that are in the first cells: what is in the same cells is for a reader the same."""
+    """Heads in the order of the cells that count them: heads in the same cells are the same to a reader."""
     return sorted(some, key=lambda head: (counted[head], head))
 
 
@@ -170,17 +175,17 @@ def ladders_of(reached: Sequence[Head]) -> list[list[Head]]:
 
 
 def may_be_at(rungs: int, ladder: Sequence[Head]) -> bool:
-    """Who did it in any way did it once."""
+    """Can a member who did it be on this rung? Not below the first one where that asks for once."""
     return rungs > 0 or ladder[0].place > 1
 
 
 def most_of(rungs: Sequence[int], ladders: Sequence[Sequence[Head]]) -> int:
-    """How often at least did it who got so far?"""
+    """How often a member on these rungs did it, at least."""
     return max(ladder[at - 1].place for at, ladder in zip(rungs, ladders, strict=True) if at)
 
 
 def links_to_more(more: Head, times: Mapping[Head, int], rows: int) -> Iterator[Link]:
-    """Who had done it oftener than there are rows would have more; but one row may tell of several times."""
+    """Further rows of a member who did it oftener than there are rows; one row may tell of several times."""
     oftener = [one for one, least in times.items() for _ in range(rows, least)]
     if oftener and not any(one.number for one in oftener):
         yield more, (*oftener, more._replace(what=f"less {more.what}"))

@@ -80,12 +80,12 @@ def rows_beside(alike: Sequence[ResultNumbers]) -> Iterator[tuple[Head, Head]]:
 
 
 def likeness(theirs: Sequence[Collection[object]], kind: Sequence[object]) -> int:
-    """How many of the things that a row says are theirs."""
+    """How many columns of a row say what the other rows of a person say."""
     return sum(said in some for said, some in zip(kind, theirs, strict=True))
 
 
 def who_is_nobody(found: Cells) -> Mapping[str, Others]:
-    """By rule who is told of, and did not do it."""
+    """For each rule the members whom a report counts among those who did not do it."""
     nobody: dict[str, set[Head]] = defaultdict(set)
     for head in NOBODY.union(*(cell.about.part for cell in found.values())):
         times = Frequency.of(head)
@@ -96,7 +96,7 @@ def who_is_nobody(found: Cells) -> Mapping[str, Others]:
 
 
 def at_no_time(member: Head, times: Frequency) -> Head:
-    """Somebody of whom it is told how often, as whom no row would name."""
+    """The head of a member who did it so many times, as one of whom there is no row."""
     return member._replace(what=f"{NOT_AMONG}{times.rule}", number=0, place=-1)
 
 
@@ -240,7 +240,7 @@ def is_of_rows(part: frozenset[Head]) -> bool:
 
 
 def with_more(cell: Cell, some: Collection[Head], of_rows: bool) -> Cell:
-    """Of rows: who could be there could be there oftener."""
+    """As members who could be in a number of rows: they could be there several times."""
     more = map(more_of, some) if of_rows else ()
     return replace(cell, about=About(cell.about.part.union(some, more), cell.about.whole))
 

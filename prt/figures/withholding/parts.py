@@ -20,7 +20,7 @@ from prt.model.view import Data
 
 
 def rows_for_columns(data: Data) -> Parts:
-    """Of so many people of a session, the rows that say as many of them."""
+    """For each number of people of a session the rows about persons that make it, if they are as many."""
     children: dict[int, tuple[Row, list[Row]]] = {}
     found: dict[Head, Heads] = {}
     for rows in data.countable.values():
@@ -34,7 +34,7 @@ def rows_for_columns(data: Data) -> Parts:
 
 
 def of_session(session: Row, rows: Iterable[Row]) -> Iterator[tuple[Head, Heads]]:
-    """Column by column, the narrowest first, as long as there are as many rows."""
+    """The rows behind each column that counts people, the narrowest first, up to the first that differs."""
     told, before = NOBODY, NOBODY
     for name in session.model.chain:
         if session[name] is None:

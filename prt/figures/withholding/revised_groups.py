@@ -99,7 +99,7 @@ def of_changes(earlier: Earlier, revision: Revision) -> Iterator[Pair]:
 
 
 def version_of(comparison: Comparison, revision: Revision, shift: Shift) -> Key:
-    """The same as that of the figure in the report where it stood first."""
+    """The key of a figure in the report that printed it first: later reports print the same figure again."""
     numbers = [period.id for period, _ in comparison.sent.windows]
     window = TO_DATE if shift.period is None else numbers.index(shift.period) + 1
     number = revision.sent.indicator.also.index(shift.reading) + 1 if shift.reading else 0

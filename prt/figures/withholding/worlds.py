@@ -67,11 +67,11 @@ class Worlds:
             yield tuple(sorted(rest.items()))
 
     def are_safe(self, known: Knowledge, told: Sequence[Sum] = ()) -> bool:
-        """Has each secret another answer, now that something more is told?"""
+        """Could each secret still have another value, once these further sums are published?"""
         return all(self.is_seen_open(one, told) or self.is_open(one, known) for one in self.secrets)
 
     def is_seen_open(self, wanted: Wanted, told: Sequence[Sum]) -> bool:
-        """Is it by what was found before?"""
+        """Is another value known from before, which the newly published sums do not rule out?"""
         before = self.found.get(wanted)
         return before is not None and not any(amount(one, before) for one in told)
 

@@ -157,13 +157,13 @@ def settle_marks(project: Project, writer: Writer) -> list[FileMerge]:
                 read_blocks(decode(read_bytes(path))[0], MERGE_LINE, project.shown(path))
             twins.append(Twin(path, path))
         except PrtError as error:
-            done.append(broken(project, path, error))
+            done.append(unread_file(project, path, error))
     found = merge_copy(MarkedSides(project, twins), writer)
     done += [one for one in found if one.has_news or not one.is_merged]
     return done + [one for path in texts_of(project) for one in settle_text(project, path, writer.choices)]
 
 
-def broken(project: Project, path: Path, error: PrtError) -> FileMerge:
+def unread_file(project: Project, path: Path, error: PrtError) -> FileMerge:
     shown = project.shown(path)
     problems = [one for one in error.problems if isinstance(one, Problem)]
     return FileMerge(shown, shown, problems=problems)
@@ -190,7 +190,7 @@ def settle_text(project: Project, path: Path, choices: Choices) -> Iterator[File
     try:
         blocks = read_blocks(decode(raw)[0], OF_PROSE_AND_BETWEEN, shown)
     except PrtError as error:
-        yield broken(project, path, error)
+        yield unread_file(project, path, error)
         return
     if not any(block.line for block in blocks):
         return

@@ -108,7 +108,7 @@ def occurrences(year: str, text: str, start: int, end: int) -> Iterator[re.Match
 
 
 def shift_value(path: PlanPath, value: str, old: str, new: str, years: int, today: dt.date) -> str:
-    """A value as the new plan has it: a plan is updated the day that it is made."""
+    """A value of the old plan as the new one has it: dates move by years; `updated` is today."""
     if path == ("updated",):
         return today.isoformat()
     if DATE.fullmatch(value):

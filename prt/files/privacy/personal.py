@@ -180,7 +180,7 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
     """Where names stand, as (begin, end); one with a sign such as a comma inside, or with a tag where they
     may be passed over, is several."""
     seen = TAG.sub(lambda tag: " " * len(tag[0]), text) if tags else text
-    if not any(begins_name(plain, names) for plain in folded(seen)):  # as most pages of a submission
+    if not any(begins_name(plain, names) for plain in plain_texts(seen)):  # as most pages of a submission
         return []
     words = [(found.start(1), found.end(1), folded_word(found[1])) for found in WORD.finditer(seen)]
     taken = {
@@ -198,7 +198,7 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
     return found
 
 
-def folded(text: str) -> Iterator[str]:
+def plain_texts(text: str) -> Iterator[str]:
     """The text without accents, as it is written and as a page says it."""
     yield fold_letters(text)
     if "&" in text:
@@ -248,8 +248,10 @@ def find_beginnings(plain: str, names: Names) -> Iterator[re.Match[str]]:
 
 def lines_at(found: Iterable[re.Match[str]], lines: Sequence[str]) -> Iterator[int]:
     """The numbers of the lines of a text in which these begin."""
-    ends = list(accumulate(map(len, lines)))
-    return (bisect_right(ends, one.start()) + 1 for one in found)
+    ends = list[int]()
+    for one in found:
+        ends = ends or list(accumulate(map(len, lines)))
+        yield bisect_right(ends, one.start()) + 1
 
 
 def is_whole(found: re.Match[str]) -> bool:

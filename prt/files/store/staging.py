@@ -163,7 +163,7 @@ class Publication:
             raise
 
     def step_back(self, files: list[tuple[Path, DraftFile]]) -> None:
-        """Where not even the first file could be replaced, none is."""
+        """Give up where not even the first file could be replaced: then nothing was written."""
         try:
             untouched = all(file_digest(path) == digest_of(file.before) for path, file in files)
             if untouched and not any(target.exists() for target in self.draft.built):

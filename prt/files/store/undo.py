@@ -34,13 +34,15 @@ class UndoneStep:
 
 def undo_action(action: Action, steps: list[Step]) -> list[UndoneStep]:
     """All steps of one action, the last first; none if a row was changed since. `action` has the lock."""
-    if undo_log.last_action(action.year.project.root, action.who) != steps:
+    root = action.year.project.root
+    lines = undo_log.read_lines(root)
+    if undo_log.last_action(undo_log.parse_steps(lines), action.who) != steps:
         raise PrtError(Mistake("another_prt_wrote"))
     seen = set[tuple[str, str]]()
     for step in reversed(steps):  # of several edits of one row the last left it as it is
         refuse_changed_rows(action, step, seen)
     undone = [UNDO[step["step"]](action, step) for step in reversed(steps)]
-    undo_log.forget_action(action.year.project.root, steps[0]["action"])
+    undo_log.forget_action(root, lines, steps[0]["action"])
     return undone
 
 

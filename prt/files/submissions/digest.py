@@ -18,13 +18,11 @@ from prt.files.csv.dialect import decode
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.project import Project
 from prt.files.store.disk import is_file
-from prt.model.cells import HoursCell, NumberCell, WholeCell
 from prt.model.records import LOGS, ROSTERS, Correction
 from prt.problems import Mistake, errors
 from prt.text import normal_text
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
-NUMBERS = (HoursCell, NumberCell, WholeCell)
 PRINTED = 16
 """How many of the 64 hexadecimal digits a report prints, in groups of four."""
 FEWEST = 4
@@ -62,7 +60,7 @@ def text_digest(data: bytes) -> str:
 def number_columns(table: str) -> frozenset[str]:
     """The columns of numbers."""
     model = Correction if table == Correction.log else (LOGS | ROSTERS)[table]
-    return frozenset(one.name for one in model.columns() if isinstance(one.cell, NUMBERS))
+    return frozenset(one.name for one in model.columns() if one.cell.numeric)
 
 
 def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:

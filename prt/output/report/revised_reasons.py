@@ -58,7 +58,7 @@ class Reasons:
         yield from self.shared(some)
 
     def shared(self, some: Sequence[Revision]) -> list[str]:
-        """What is no row, and holds for all of these results."""
+        """The reasons that all of these results share and that are no row, such as a change of the plan."""
         first, *rest = ([*self.others(one)] for one in some)
         return [text for text in first if all(text in texts for texts in rest)]
 
@@ -67,7 +67,7 @@ class Reasons:
         return self.team or is_shown(log)
 
     def others(self, one: Revision) -> Iterator[str]:
-        """What is no row."""
+        """The reasons of one result that are no row: it gives way, is gone, or the plan changed."""
         if any(self.gives_way(one, shift) for shift in one.shifts):
             yield self.words("revised.withheld")
         if one.now is None:

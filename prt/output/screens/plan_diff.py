@@ -44,7 +44,7 @@ class PlanDiff:
         return self.words("change.told", change=told, effects=effects) if effects else told
 
     def bare(self, change: Change) -> str:
-        """What changed, without what it does."""
+        """The change alone, without its effects on figures."""
         if change.what == "figure":
             return self.words("thing.figure", where=change.where)
         thing = self.thing(change, change.before if change.how == "renamed" else change.where)

@@ -66,7 +66,7 @@ def diff_markdown(found: Compared) -> str:
     if not found.changes:
         return f"{heading}\n\n{found.after('change.nothing')}"
     items = [item(found.diff.lines(change)) for change in found.changes]
-    kept = list(fitting(items, LONGEST - len(heading)))
+    kept = list(items_that_fit(items, LONGEST - len(heading)))
     if len(kept) < len(items):
         kept.append(f"- {found.after.counted('change.more', len(items) - len(kept))}")
     return "\n".join([heading, "", *kept])
@@ -77,7 +77,7 @@ def item(lines: Sequence[str]) -> str:
     return "\n".join([f"- {sentence}", *(f"  - {detail}" for detail in details)])
 
 
-def fitting(items: Sequence[str], room: int) -> Iterator[str]:
+def items_that_fit(items: Sequence[str], room: int) -> Iterator[str]:
     for one in items:
         room -= len(one) + 1
         if room < 0:

@@ -40,7 +40,7 @@ FEWEST_LETTERS = 3
 
 
 class Meant(Exception):
-    """`text` is no value, but close to one."""
+    """Raised where an answer, `text`, is no value but close to one, `code`."""
 
     def __init__(self, text: str, code: str) -> None:
         super().__init__(text)

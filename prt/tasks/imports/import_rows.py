@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.privacy.personal import find_telling, traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
@@ -83,11 +83,10 @@ def find_odd(year: Year, rows: RowsImport, changes: SheetChanges) -> Iterator[Pr
     """What is odd about rows that are new or change, or names somebody, as `prt log` asks about it."""
     headings = {column: heading for heading, column in rows.headings.columns.items()}
     yield from find_personal(year, rows, changes, headings)
-    found = {id(one.new_row): one for one in changes.added}
     made = [one.new_row for one in changes.added]
-    for changed in changes.edited:
-        made.append(changed.found.new_row.at(changed.found.place, changed.row.id))
-        found[id(made[-1])] = changed.found
+    made += [one.found.new_row.at(one.found.place, one.row.id) for one in changes.edited]
+    sheet_rows = (*changes.added, *(one.found for one in changes.edited))
+    found = dict(zip(map(id, made), sheet_rows, strict=True))
     for row, name, mistake in odd_of_rows(made, year):
         one = found[id(row)]
         place = replace(one.place, path=headings.get(name, name))
@@ -182,7 +181,7 @@ def agree_to_import(
     if not told.yes and terminal.is_at_terminal():
         with open_action(year, "prt import", keep=False, private=True) as action:
             write_sheet(action, rows, changes, [])
-            after = action.year_after(action.year, needed(rows.log))
+            after = action.year_after(action.year, logs_needed(rows.log))
         print_lines(messages.moved_lines(messages.before(year, rows.log), after, rows.log))
     return confirm_import(told, sure=sure)
 
@@ -232,7 +231,7 @@ def write_rows(
     that nothing is odd about the rows that were shown."""
     keep, before = not told.dry_run, compared_bytes(year)
     with open_action(year, "prt import", keep=keep, private=True) as action:
-        now = year.as_now(needed(rows.log))
+        now = year.as_now(logs_needed(rows.log))
         same = now is year and compared_bytes(now) == before
         changes = shown if same else compare_with_year(now, rows)
         gone = [row.id for row in changes.gone if row.id in removed]
@@ -244,7 +243,7 @@ def write_rows(
             refuse_unshown(shown, changes)
         added = write_sheet(action, rows, changes, gone)
         remember_headings(action, rows)
-        after = action.year_after(now, needed(rows.log))
+        after = action.year_after(now, logs_needed(rows.log))
     if keep:
         messages.note_written(f"Imported {rows.file.shown}")
     messages.print_line(describe_log(rows.log, len(added), len(changes.edited), changes.same, len(gone)))

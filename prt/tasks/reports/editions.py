@@ -142,7 +142,7 @@ def is_earlier(one: Submission, period: int, annual: bool) -> bool:
 
 
 def evaluate_submission(one: Submission) -> Evaluation:
-    """PrtError where its manifest or its files cannot be read."""
+    """The evaluation of a submission at its cut-off. PrtError where its manifest or files cannot be read."""
     return evaluate(one.year.plan, one.year.data, one.manifest.cut_off)
 
 

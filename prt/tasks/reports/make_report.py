@@ -41,7 +41,7 @@ def reports_of(
     """The edition for one reader in each of these languages, with the notes that were written for it."""
     stem = report_stem(edition.evaluation.period.id, annual)
     problems = count_figure_problems(year, context.today())
-    notes = {one: read_notes(year.folder, stem, one) for one in LANGUAGES}
+    notes = {one: read_notes(year.project, year.folder, stem, one) for one in LANGUAGES}
     digest = printed_digest(rows_digest(year.project, year.plan.year))
     for language in languages:
         yield report(
@@ -92,7 +92,7 @@ def tell_unplaced(year: Year, stem: str, language: Language) -> None:
     plan = year.plan
     names = {*plan.handles(), *(one.id for one in plan.lines()), *(one.id for one in plan.volets)}
     path = year.project.shown(notes_path(year.folder, stem, language))
-    notes = read_notes(year.folder, stem, language)
+    notes = read_notes(year.project, year.folder, stem, language)
     for line in notes.unclosed:
         context.say(say_phrase("code_block", path=path, line=line))
     for one in notes.placed_nowhere(names):

@@ -11,6 +11,7 @@ from prt import spoken
 from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry
+from prt.console.dialogue.talk import INDENT
 from prt.console.options import AnnualOption, ApprovedByOption, DryRunOption, PreparedByOption, YearOption
 from prt.console.signature import Option
 from prt.files.csv.edit import why_unreadable
@@ -181,7 +182,9 @@ def find_reason(wanted: SubmitRequest, why: str) -> str:
 
 def ask_reason_of_correction(told: str) -> str:
     talk = terminal.open_talk()
-    question = Inquiry(f"{told}. {talk.say('why_corrected')}", read_reason)
+    question = Inquiry(
+        f"{told}. {talk.say('why_corrected')}", read_reason, explain=lambda: [INDENT + talk.say("why_help")]
+    )
     return talk.ask_alone(question)
 
 
@@ -231,6 +234,7 @@ def ask_day_sent(year: Year, first: dt.date, period: Period, before: Submission 
         read_sent,
         enter=first.isoformat(),
         bracket=words.weekday(first),
+        explain=lambda: [INDENT + talk.say("days")],
         understood=lambda text: words.weekday(read_day(text, context.today(), year.plan.window)),
     )
     return talk.ask_alone(question).isoformat()

@@ -12,7 +12,6 @@ from prt.console.dialogue.talk import INDENT
 from prt.figures.questions import choices
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
-from prt.imports.plain.cell_texts import read_label
 from prt.imports.plain.heading_words import column_spellings, say_column
 from prt.imports.plain.headings import CONSTANT, Headings, map_headings, may_be_constant, unfilled_columns
 from prt.model.columns import LogRecord
@@ -136,12 +135,9 @@ class HeadingForm(Form[str]):
 
     def read_value(self, name: str, text: str) -> str:
         """The value as the log writes it."""
-        column = self.model.column_named(name)
-        assert column is not None
         if not text:
             raise Mistake("value_needed", column=say_column(self.model.log, name))
-        cells = {name: read_label(column, text)}
-        entry = complete_entry(self.model, cells, self.year, context.today(), self.me)
+        entry = complete_entry(self.model, {name: text}, self.year, context.today(), self.me)
         for wrong, mistake in entry.mistakes:
             if wrong == name:
                 raise mistake
