@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
@@ -262,6 +263,9 @@ def test_a_target_that_was_lowered_is_told_wherever_its_status_is(prt: Prt) -> N
     said["open"] = (prt.root / "this-week.html").read_text("utf-8")
     told = re.compile(r"(?:on track|at risk|behind|met), target lowered from 37 to 2")
     assert [one for one, text in said.items() if not told.search(text)] == []
+    found = {one["id"]: one for one in json.loads(prt("status --format json"))["indicators"]}
+    assert found["1.1.workshops"]["target_before"] == {"at_least": 37}
+    assert [one for one, row in found.items() if "target_before" in row] == ["1.1.workshops"]
 
 
 def test_explain_says_that_a_report_counts_in_its_period_whatever_its_date(prt: Prt) -> None:

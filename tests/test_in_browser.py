@@ -363,3 +363,17 @@ def test_every_page_is_valid(year: Year, evaluated: Evaluation, made: Made, tmp_
         [*command, *sorted(tmp_path.iterdir())], capture_output=True, text=True, check=False
     )
     assert (len(list(tmp_path.iterdir())), said.returncode, said.stderr) == (10, 0, "")
+
+
+def test_tables_of_an_annex_with_the_same_columns_have_them_under_one_another(
+    browser: Browser, year: Year, made: Made
+) -> None:
+    browser.show(html(year, made("fr", "funder")))
+    places = browser.run(
+        "[...document.querySelectorAll('#annexes section:first-of-type thead')].map("
+        "head => [...head.querySelectorAll('th')].map(one => [one.textContent, Math.round(one.offsetLeft)]))"
+    )
+    by_columns: dict[str, set[str]] = {}
+    for one in places:
+        by_columns.setdefault(json.dumps([name for name, _ in one]), set()).add(json.dumps(one))
+    assert len(places) > 3 and {len(one) for one in by_columns.values()} == {1}

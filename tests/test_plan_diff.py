@@ -638,6 +638,7 @@ def test_files_are_compared_without_git(prt: Prt) -> None:
     assert prt(f"plan diff {old}").splitlines()[2:] == ["  target 1.1.workshops 40 → 37"]
 
 
+@only_in_ci
 def test_the_figures_of_today(repository: Prt) -> None:
     repository(
         "log workshop --line 1.1 --date 2024-10-16 --title A --format full-day --participants 24 --respondents 18 --positive 9"

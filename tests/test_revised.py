@@ -31,8 +31,8 @@ from prt.output.words import Words
 from prt.problems import Place, Problem
 from prt.text import wrap_text
 from tests import support
-from tests.conftest import only_in_ci, some
-from tests.project import Prt
+from tests.conftest import FULL, only_in_ci, some
+from tests.project import EACH_LINE, Prt
 from tests.support import report
 
 CUT_OFF = dt.date(2024, 11, 30)
@@ -493,6 +493,8 @@ def story(prt: Prt, kept: Path, fictional: Path) -> Prt:
 def tell(prt: Prt, fictional: Path) -> None:
     shutil.rmtree(prt.root)
     shutil.copytree(fictional, prt.root)
+    if not FULL:
+        prt.shorten_plan("1.1", *EACH_LINE)
     prt.monkeypatch.setenv("PRT_TODAY", "2024-12-13")
     prt("submit --period 1 --anyway actions,no-data")
     prt.monkeypatch.setenv("PRT_TODAY", "2025-02-10")

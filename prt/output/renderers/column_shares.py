@@ -21,7 +21,8 @@ def grid_shares(grid: Grid, others: Iterable[Grid], letters: int) -> list[float]
     are as wide.
     """
     titles = [one.title for one in grid.table.headings]
-    alike = (one for one in (grid, *others) if one.table.headings == grid.table.headings)
+    alike = [grid]
+    alike += [one for one in others if one is not grid and one.table.headings == grid.table.headings]
     return column_shares(titles, [row for one in alike for row in texts_of_grid(one)], letters)
 
 

@@ -7,6 +7,7 @@ markup, and the same report gives the same bytes.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from markupsafe import Markup, escape
 
 from prt.files.compiled_templates import CompiledTemplates
 from prt.files.templates import template_loader
+from prt.output.document.content import Grid
+from prt.output.renderers.column_shares import grid_shares
 from prt.output.renderers.sandbox import Sandbox
 from prt.output.renderers.svg import svg
 from prt.output.tables import Table
@@ -24,6 +27,8 @@ from prt.output.words import Words, with_language
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import is_link, shorten
 
+LETTERS = 150
+"""So many letters of an annex stand side by side on paper."""
 LONG_WORD = re.compile(r"\S{40}")
 """A word that no column can hold: it is broken wherever a line ends."""
 
@@ -38,6 +43,7 @@ def render_template(name: str, report: Any, words: Words, templates: Path | None
         "css_text": quote_for_css,
         "plain": without_raised,
         "room": room_of,
+        "shares": shares_of,
         "short": short_title,
         "svg": svg,
     }
@@ -82,6 +88,12 @@ def room_of(table: Table) -> int:
     widths = [8.5 if one.align == "left" else number_width(one.title) for one in table.headings]
     steps = ceil(sum(widths) / 4)
     return min(4 * steps, 84) if steps > 5 else 0
+
+
+def shares_of(grid: Grid, others: Sequence[Grid]) -> list[int]:
+    """How wide the columns of a table are, in percent: the same in the `others` that have the same."""
+    shares = grid_shares(grid, others, LETTERS)
+    return [round(100 * share / sum(shares)) for share in shares]
 
 
 def number_width(title: str) -> float:
