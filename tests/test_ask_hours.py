@@ -423,7 +423,7 @@ def test_an_erasure_takes_the_lines_alone_that_name_the_person(team: Prt) -> Non
         ("2 zoé 3/4 skills", "3 Apr / 4 Mar", "3 avr. / 4 mars"),
         ("2h 2h tremblay", "twice", "deux fois"),
         ("2 jordan skills hier", "Jordan Pearson", "Jordan Pearson"),
-        ("2 staff: zoé skills emsb cda hier", "nobody of the team", "personne de l’équipe"),
+        ("2 staff: zoé skills emsb cda hier", "Nobody of the team", "Personne de l’équipe"),
     ],
 )
 def test_each_meaning_has_a_word_of_its_own(team: Prt, line: str, english: str, french: str) -> None:

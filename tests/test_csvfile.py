@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from prt.files.csv.dialect import format_rows
 from prt.files.csv.reader import CsvFile, Dialect, format_row, parse_csv, read_csv
 from prt.files.csv.shape import STRANGE, has_strange
 from prt.files.file_cache import FileCache
@@ -446,6 +449,17 @@ def test_any_bytes_give_a_file(raw: bytes) -> None:
     assert all(0 < record.line < record.end <= len(file.lines) + 1 for record in file.records)
     assert all(problem.remedy for problem in file.problems)
     assert not file.left_out or errors(file.problems)
+
+
+@given(st.lists(st.lists(st.text(st.sampled_from('a;é,"\t\r\n -.')), max_size=3), max_size=4), DIALECTS)
+def test_rows_that_are_only_joined_are_those_of_the_csv_module(
+    rows: list[list[str]], dialect: Dialect
+) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=dialect.delimiter, lineterminator="\r\n").writerows(rows)
+    lines = [text.removesuffix(dialect.newline) for text in format_rows(rows, dialect)]
+    assert "".join(f"{line}\r\n" for line in lines) == written.getvalue()
+    assert [format_row(row, dialect) for row in rows] == [line + dialect.newline for line in lines]
 
 
 @given(st.lists(st.text(st.sampled_from('a;é,"\t\r\n -.')), min_size=2, max_size=4), DIALECTS)

@@ -295,8 +295,8 @@ def test_who_may_be_left_empty_only_where_it_may(year: Year) -> None:
 @pytest.mark.parametrize(
     ("kind", "answers", "words"),
     [
-        ("journal", ("9",), "the plan has no round 9. Rounds of the plan: 1, 2, 3."),
-        ("journal", ("1", "p-zzzz"), "nobody in data/people.csv has the id p-zzzz. Add the person"),
+        ("journal", ("9",), "The plan has no round 9. Rounds of the plan: 1, 2, 3."),
+        ("journal", ("1", "p-zzzz"), "Nobody in data/people.csv has the id p-zzzz. Add the person"),
         (
             "deliverable",
             ("progress",),
@@ -346,7 +346,7 @@ def test_nobody_unknown_is_accepted(year: Year) -> None:
     script = Answers(("", "skills", "p-zzzz"))
     with pytest.raises(Left):
         Dialogue(LOGS["requests"], year, {}, Talk(script), today=WINTER).run()
-    assert "nobody in data/people.csv has the id p-zzzz" in script.said[-2]
+    assert "Nobody in data/people.csv has the id p-zzzz" in script.said[-2]
 
 
 @pytest.mark.parametrize(
@@ -534,7 +534,7 @@ def test_a_name_that_is_nearly_that_of_somebody_is_asked_about(prt: Prt) -> None
 def test_going_back_from_what_is_new_asks_again(year: Year) -> None:
     entry, script = talk(year, "partner-support", "", "2", "n", "<", "ha", "Table", "")
     assert entry is not None and entry.cells["organisation"] == "HA"
-    assert "nothing was added" in script.screen
+    assert "Nothing was added" in script.screen
 
 
 @pytest.mark.parametrize("key", ["code", "name_en"])
@@ -560,7 +560,7 @@ def test_back_in_people_add_is_back_and_a_mistake_loses_nothing(prt: Prt) -> Non
         "2024-10-01", "2024-09-01", "", "", "", "centre", "North", "",
     )  # fmt: skip
     assert "is no e-mail address" in person.screen
-    assert "the last day in post is before the first" in person.screen
+    assert "The last day in post is before the first" in person.screen
     [row] = (prt.root / "data/people.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert row.split(",")[1:] == ["cda", "EMSB", "North", "2024-10-01", "", "", ""]
 

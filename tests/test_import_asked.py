@@ -184,7 +184,7 @@ def test_a_session_of_another_day_is_told_under_the_question(prt: Team) -> None:
     with prt.monkeypatch.context() as there:
         person = sit_down(there, other)
         prt(f"import {prt.file('zoom.csv', ZOOM)}", code=130)
-    assert f"people were there on 16 Oct 2024, but {other} is of 23 Oct 2024" in person.screen
+    assert f"People were there on 16 Oct 2024, but {other} is of 23 Oct 2024" in person.screen
     assert f" 1  {other}" not in person.screen
 
 

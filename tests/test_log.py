@@ -228,6 +228,15 @@ def test_options_take_the_words_of_the_screen(prt: Prt, language: Language) -> N
     assert prt.last_id("sessions") in prt('list workshop --where "mode=en présence"')
 
 
+def test_words_of_the_plan_are_listed_in_french_too(prt: Prt) -> None:
+    typed = "log accompaniment --hours 1 --board EMSB --role cda --staff p-me --objective actoin"
+    prt(typed, 2)
+    assert "One of: action-plan, monitoring-evaluation, " in prt.err
+    prt.monkeypatch.setenv("PRT_LANG", "fr")
+    prt(typed, 2)
+    assert "Au choix : action-plan (Plan d’action), " in prt.err.replace("\xa0", " ")
+
+
 def test_all_boards(prt: Prt) -> None:
     prt("log workshop --line 1.1 --date 2024-10-16 --title A --format full-day --boards all")
     assert "1.1.boards 0 → 11 of 11" in prt.out

@@ -50,7 +50,7 @@ def test_somebody_answered_for_is_not_asked_about_again() -> None:
     stays = [Presence(line=1, name=name) for name in ("Ana Un", "Bo Deux", "Ana Un")]
     day = dt.date(2024, 10, 16)
     seats = [
-        Seat(Attendee(Match(), str(at), [one], [one.name]), day, None, (), "", "")
+        Seat(Attendee(Match(), str(at), [one], [one.name], [], []), day, None, (), "", "")
         for at, one in enumerate(stays)
     ]
     form = WhoForm(Talk(Answers(())), seats, None, Roster(), may_create=True)  # type: ignore[arg-type]

@@ -172,7 +172,7 @@ def test_the_folder_of_the_program_is_not_taken(
         (clone / name).touch()
     monkeypatch.chdir(clone)
     person = start(first_day, monkeypatch, "en", str(clone), code=130)
-    assert "      this is the folder of prt itself, which an update replaces." in person.screen
+    assert "      This is the folder of prt itself, which an update replaces." in person.screen
 
 
 def test_a_folder_with_other_things_is_asked_about_again(

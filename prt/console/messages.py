@@ -139,11 +139,11 @@ class Warnings:
         posts = list(zip(days, *(cells_of(rows, name) for name in model.worker_columns()), strict=True))
         odd = {post for post, row in dict(zip(posts, rows, strict=True)).items() if self.posts_ended(row)}
         odd |= {post for post in {*posts} if post[0] > self.today}
-        is_counted = self.uncounted.counts
+        uncounted = {*map(id, self.uncounted.among(rows))}
         return [
             row
             for row, post in zip(rows, posts, strict=True)
-            if post in odd or row.line in told or row.left_out or not is_counted(row)
+            if post in odd or row.line in told or row.left_out or id(row) in uncounted
         ]
 
     def of(self, row: Row) -> list[str]:

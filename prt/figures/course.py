@@ -34,6 +34,9 @@ def course(result: Result) -> list[tuple[dt.date, Fraction]]:
     found, before, first = list[tuple[dt.date, Fraction]](), Fraction(0), 0
     for day in weeks(data.calendar, result.view.window.last):
         last = bisect_right(facts, day, lo=first, key=itemgetter(DAY))
+        if first and first == last:  # a week that gives nothing
+            found.append((day, before))
+            continue
         figure = result.measure.fold(facts[first:last], data.see(data.calendar.to_date(day)))
         if figure.value is not None or first:
             found.append((day, before + (figure.value or 0)))

@@ -98,9 +98,11 @@ def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]
         for key in keys:
             floats[key] += amount
     days = {key for key, given in floats.items() if given > DAY - 0.01}  # to the precision of a float
+    each = {id(keys): keys for _, _, keys in every} if days else {}
+    full = {one: [key for key in keys if key in days] for one, keys in each.items()}
     sums: dict[tuple[str, dt.date], tuple[int, int]] = {}  # as numerator and denominator, which is faster
     for row, given, keys in every if days else ():
-        for key in filter(days.__contains__, keys):
+        for key in full[id(keys)]:
             (top, bottom), (more, of) = sums.get(key, (0, 1)), ratios[id(given)]
             both = bottom if of == bottom else lcm(bottom, of)
             sums[key] = top, bottom = top * (both // bottom) + more * (both // of), both

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from prt.figures.evaluate import Evaluation, Result, why_not
@@ -37,12 +37,19 @@ class Uncounted:
 
     def counts(self, row: Row) -> bool:
         """Is it, or its session, in a figure? Figures are looked at only until one has it."""
-        while not (id(row) in self.counted or id(row.session) in self.counted):
-            figure = next(self.figures, None)
-            if figure is None:
-                return False
+        return not self.among([row])
+
+    def among(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows of which neither they nor their sessions are in a figure."""
+        left = self.not_yet(rows)
+        while left and (figure := next(self.figures, None)) is not None:
             self.counted.update(map(id, figure.rows))
-        return True
+            left = self.not_yet(left)
+        return left
+
+    def not_yet(self, rows: Sequence[Row]) -> list[Row]:
+        known = self.counted
+        return [row for row in rows if id(row) not in known and id(row.session) not in known]
 
     def reason_in(self, result: Result, row: Row) -> LeftOut | None:
         figure = result.to_date

@@ -34,6 +34,8 @@ class Known:
     indicators: frozenset[str] = frozenset()
     unread: Mapping[str, Place] = field(default_factory=dict)
     """Organisations whose own row has an error: where it stands, by code."""
+    labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The vocabularies as the plan has them: a text in both languages by code."""
     written: Mapping[str, str] = field(default_factory=dict)
     """Labels and names as they are written, by their folded spelling."""
     of_logs: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
@@ -49,6 +51,9 @@ class Known:
 
     def words(self, column: str) -> Mapping[str, str] | None:
         return self.vocabularies.get(f"{self.log}.{column}") or self.vocabularies.get(column)
+
+    def labels_of(self, column: str) -> Mapping[str, Any]:
+        return self.labels.get(f"{self.log}.{column}") or self.labels.get(column) or {}
 
 
 def one_of(
@@ -97,6 +102,20 @@ class ColumnCodes(ValueInWords):
         same = [fold_text(word) == fold_text(code) for code, word in said]
         listed = [code if one else f"{code} ({word})" for one, (code, word) in zip(same, said, strict=True)]
         return choices_list(listed)
+
+
+@dataclass(frozen=True)
+class VocabularyCodes(ValueInWords):
+    """The codes of a vocabulary of the plan, in its order: in French each has its label beside it."""
+
+    labels: Mapping[str, Any]
+    """A text in both languages by code; prt/model/text.py."""
+
+    def text(self, language: str) -> str:
+        if language == "en":
+            return choices_list([*self.labels])
+        said = [(code, label.to(language)) for code, label in self.labels.items()]
+        return choices_list([f"{code} ({label})" if label else code for code, label in said])
 
 
 def code_word(column: str, code: str, language: str) -> str:
@@ -378,7 +397,12 @@ class WordCell(Cell):
         words = known.words(column)
         if not words:
             return compose_accents(text)
-        return one_of(text, words, "not_a_value_of_plan", known.written, value=with_article(column))
+        try:
+            return one_of(text, words, "not_a_value_of_plan", known.written, value=with_article(column))
+        except Mistake as mistake:
+            if labels := known.labels_of(column):
+                mistake.values["choices"] = VocabularyCodes(labels)
+            raise
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return dict.fromkeys((known.words(column) or {}).values())

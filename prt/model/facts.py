@@ -186,13 +186,9 @@ class About:
 
 def people(heads: Iterable[Head]) -> int:
     """Different persons; a row without a person is one person."""
-    persons, others = set[str](), 0
-    for head in heads:
-        if head.person and head.number:
-            persons.add(head.person)
-        else:
-            others += head.number
-    return len(persons) + others
+    some = [(head.person, head.number) for head in heads if head.number]
+    persons = {person for person, _ in some} - {""}
+    return len(persons) + sum([number for person, number in some if not person])
 
 
 def of_givers(facts: Iterable[PlainFact]) -> Heads:

@@ -308,6 +308,7 @@ def known_of(
         vocabularies={column: codes_of(words) for column, words in plan.vocabularies.items()},
         lines=frozenset(line.id for line in plan.lines()),
         indicators=frozenset(plan.handles()),
+        labels=plan.vocabularies,
         unread={fold_text(code): place for code, place in unread.items()},
         written={fold_text(label): label for label in labels if label},
     )

@@ -73,8 +73,12 @@ class Talk:
 
     def tell_mistake(self, mistake: Mistake, column: str = "") -> None:
         """What is wrong, under the question."""
-        name = f"{column}{self.say('colon')} " if column else ""
-        self.tell(f"{INDENT}{name}{mistake.sentence(self.language, self.names)}")
+        said = mistake.sentence(self.language, self.names)
+        if column:
+            said = f"{column}{self.say('colon')} {said}"
+        elif mistake.begins_in_words(self.language):
+            said = said[0].upper() + said[1:]
+        self.tell(INDENT + said)
 
     def ask(self, inquiry: Inquiry[T]) -> T | Back:
         """The answer, or BACK. A mistake is told, and the question asked again with its bracket; a line of a

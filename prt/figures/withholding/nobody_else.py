@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.withholding.cell import Cell, Cells
+from prt.figures.withholding.cell import Cell, Cells, divide_cells
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import (
     TO_DATE,
@@ -50,7 +50,7 @@ def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
             beside[row] = beside.get(row, frozenset({row})) | {one, more_of(one)}
         for each in some:
             found |= dict(each.with_others(found))
-    found = {key: cell.divided(beside) for key, cell in found.items()}
+    found = divide_cells(found.items(), beside)
     added = NOBODY.union(*(heads - {row} for row, heads in beside.items()))
     for each in (each for some in alike.values() for each in some):
         found |= dict(each.of_members(found, added))
@@ -106,14 +106,19 @@ class Table:
 
     key_of: Callable[[Any], Key]
     cells: Cells
-    values: Mapping[str, set[Any]]
-    """By person what the rows about them say in its column."""
+    column: str
+    data: Data
 
     @classmethod
     def of(cls, key_of: Callable[[Any], Key], column: str, found: Cells, data: Data) -> Table:
         first = key_of(None)[:-1]
         cells = {key: cell for key, cell in found.items() if key[:-1] == first and cell.about.part}
-        return cls(key_of, cells, values_by_person(data, column))
+        return cls(key_of, cells, column, data)
+
+    @cached_property
+    def values(self) -> Mapping[str, set[Any]]:
+        """By person what the rows about them say in its column."""
+        return values_by_person(self.data, self.column)
 
     @property
     def is_of_shares(self) -> bool:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
-from prt.figures.withholding.cell import Cell, Cells, Parts
+from prt.figures.withholding.cell import Cell, Cells, Parts, divide_cells
 from prt.figures.withholding.equations import Key
 from prt.model.facts import NO_POINT, NOBODY, About, Head, Heads, heads_of, of_rows
 from prt.model.rows import Row
@@ -56,7 +56,7 @@ def givers(rows: Iterable[Row], column: str) -> Iterable[Row]:
 
 def with_rows(cells: Cells, same: Parts) -> dict[Key, Cell]:
     """The cells with rows in the place of columns."""
-    return {key: cell.divided(same) for key, cell in cells.items()}
+    return divide_cells(cells.items(), same)
 
 
 def layers_of(abouts: Iterable[About]) -> Parts:

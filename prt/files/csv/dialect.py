@@ -17,6 +17,7 @@ NEW_FILES = "utf-8-sig"
 """The encoding of files that prt makes: a double click in Excel shows their accents."""
 NOT_UTF8 = compile_later("[\udc80-\udcff]")
 QUOTED = compile_later(r'"[^"]*("|$)')
+NEEDS_QUOTES = compile_later('["\r\n]')
 SEP_LINE = compile_later(r'"?sep=([,;\t])"?', re.IGNORECASE)
 
 
@@ -136,8 +137,13 @@ def format_row(cells: Sequence[str], dialect: Dialect) -> str:
 
 
 def format_rows(rows: Iterable[Sequence[str]], dialect: Dialect) -> list[str]:
-    """Each record as `format_row` writes it."""
+    """Each record as `format_row` writes it. Where no cell needs quotation marks, they are only joined."""
+    table = list(rows)
+    joined = [*map(dialect.delimiter.join, table)]
+    text, delimiters = "".join(joined), sum(map(len, table)) - len(table)
+    if all(joined) and text.count(dialect.delimiter) == delimiters and not NEEDS_QUOTES.search(text):
+        return [line + dialect.newline for line in joined]
     found = list[str]()
     written = SimpleNamespace(write=found.append)
-    csv.writer(written, delimiter=dialect.delimiter, lineterminator="\r\n").writerows(rows)
+    csv.writer(written, delimiter=dialect.delimiter, lineterminator="\r\n").writerows(table)
     return [line[:-2] + dialect.newline for line in found]

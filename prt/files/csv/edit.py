@@ -21,7 +21,14 @@ from prt.files.csv.dialect import (
     split_lines,
 )
 from prt.files.csv.reader import CsvFile, Record, read_csv
-from prt.files.csv.shape import LONGEST_CELL, MERGE_LINE, MERGE_SIGNS, STRANGE, strange_character
+from prt.files.csv.shape import (
+    LONGEST_CELL,
+    MERGE_LINE,
+    MERGE_SIGNS,
+    STRANGE,
+    has_strange,
+    strange_character,
+)
 from prt.files.store.disk import ANYONE, append_bytes, read_bytes, write_atomic
 from prt.files.store.draft import draft_of, drafted_file
 from prt.files.store.refusals import changed_meanwhile
@@ -163,7 +170,7 @@ def refuse_row(file: CsvFile, columns: Sequence[str], row: Mapping[str, str]) ->
 def are_readable(texts: Collection[str]) -> bool:
     """Can each of these texts surely be read again? They are looked at as one, which is soon done."""
     every = "".join(texts)
-    strange = STRANGE.search(every) or any(sign in every for sign in MERGE_SIGNS)
+    strange = has_strange(every) or any(sign in every for sign in MERGE_SIGNS)
     return not strange and max(map(len, texts), default=0) <= LONGEST_CELL
 
 

@@ -225,9 +225,18 @@ def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
         each = enumerate(map(fold_letters, map(unescape, lines)), 1)
         found.update(n for n, line in each if begins_name(line, names))
     elif names.people:
-        plain = fold_letters(text)
-        found.update(lines_at(find_beginnings(plain, names), split_lines(plain)))
+        found.update(naming_lines(fold_letters(text), names))
     return sorted(found)
+
+
+def naming_lines(plain: str, names: Names) -> Iterator[int]:
+    """The numbers of the lines of a text without accents in which the first words of a name stand, both."""
+    begun = list(find_beginnings(plain, names))
+    lines = split_lines(plain) if begun else []
+    second = {one: {name[1] for name in names.people[one]} for one in {found[0] for found in begun}}
+    for number, found in zip(lines_at(begun, lines), begun, strict=True):
+        if any(map(lines[number - 1].__contains__, second[found[0]])):
+            yield number
 
 
 def find_beginnings(plain: str, names: Names) -> Iterator[re.Match[str]]:
@@ -239,8 +248,10 @@ def find_beginnings(plain: str, names: Names) -> Iterator[re.Match[str]]:
 
 def lines_at(found: Iterable[re.Match[str]], lines: Sequence[str]) -> Iterator[int]:
     """The numbers of the lines of a text in which these begin."""
-    ends = list(accumulate(map(len, lines)))
-    return (bisect_right(ends, one.start()) + 1 for one in found)
+    ends = list[int]()
+    for one in found:
+        ends = ends or list(accumulate(map(len, lines)))
+        yield bisect_right(ends, one.start()) + 1
 
 
 def is_whole(found: re.Match[str]) -> bool:

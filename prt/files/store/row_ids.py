@@ -24,7 +24,8 @@ def with_ids(model: type[Model], columns: CellColumns, file: CsvFile, draw: Draw
     blank = [""] * max(map(len, columns.values()), default=0)
     own, dates, sessions = (columns.get(name, blank) for name in ("id", "date", "session"))
     taken = {*file.column("id"), *filter(None, own)}
-    days = [row_day(*cells) for name, *cells in zip(own, dates, sessions, strict=True) if not name]
+    every = zip(own, dates, sessions, strict=True)
+    days = [row_day(day, session) for name, day, session in every if not name]
     drawn = iter(new_ids(model.prefix, days, taken, draw))
     return {**columns, "id": [name or next(drawn) for name in own]}
 

@@ -75,17 +75,19 @@ def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
 
 
 def cell_texts(name: str, cells: Sequence[str], is_number: bool) -> Iterable[str]:
-    """What a digest is made of for the cells of one column, each text once: its name, what it says, and a
-    sign that ends it; nothing of an empty cell."""
-    different = {cell: cell.strip() for cell in {*cells}}
-    if is_number:
-        different = {cell: normal_text(text) for cell, text in different.items()}
-    if not any(different.values()):
+    """What a digest is made of for the cells of one column: its name, what it says, and a sign that ends it;
+    nothing of an empty cell. Where many are the same, each text is made once."""
+    different = list({*cells})
+    each = different if 2 * len(different) < len(cells) else cells
+    said = [cell.strip() for cell in each]
+    if not any(said):
         return repeat("", len(cells))
-    texts = {
-        cell: f"{name}={text}\x1f".replace("\r\n", "\n") if text else "" for cell, text in different.items()
-    }
-    return map(texts.__getitem__, cells)
+    if is_number:
+        said = list(map(normal_text, said))
+    if "\r\n" in "".join(said):
+        said = [text.replace("\r\n", "\n") for text in said]
+    texts = [text and f"{name}={text}\x1f" for text in said]
+    return texts if each is cells else map(dict(zip(each, texts, strict=True)).__getitem__, cells)
 
 
 def printed_digest(digest: str) -> str:

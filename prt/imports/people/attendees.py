@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -19,7 +19,6 @@ from prt.text import fold_text
 WHOLE_TIME = 10**6
 
 
-@dataclasses.dataclass(eq=False, slots=True)  # a list has 50,000 of them
 class Attendee:
     """One person of a list, with all their connections; `match` says who it is, as far as that is certain.
 
@@ -27,14 +26,22 @@ class Attendee:
     `joined` one speaks of several people; a `robot` takes notes.
     """
 
-    match: Match
-    key: str
-    presences: list[Presence] = dataclasses.field(default_factory=list)
-    names: list[str] = dataclasses.field(default_factory=list)
-    emails: list[str] = dataclasses.field(default_factory=list)
-    words: list[str] = dataclasses.field(default_factory=list)
-    joined: bool = False
-    robot: bool = False
+    __slots__ = ("emails", "joined", "key", "match", "names", "presences", "robot", "words")
+
+    def __init__(
+        self,
+        match: Match,
+        key: str,
+        presences: list[Presence],
+        names: list[str],
+        emails: list[str],
+        words: list[str],
+        joined: bool = False,
+        robot: bool = False,
+    ) -> None:
+        self.match, self.key, self.presences = match, key, presences
+        self.names, self.emails, self.words = names, emails, words
+        self.joined, self.robot = joined, robot
 
     @property
     def person(self) -> str:
@@ -83,7 +90,9 @@ class Attendee:
 
     def matched(self, match: Match) -> Attendee:
         """The same with what somebody said."""
-        return dataclasses.replace(self, match=match)
+        found = copy(self)
+        found.match = match
+        return found
 
     def absorb(self, other: Attendee) -> None:
         """Take in another row of the same person: each name and each e-mail once."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from json.encoder import encode_basestring
 
 from prt.text import fold_text
@@ -15,28 +16,36 @@ ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 def digest_rows(log: str, rows: Iterable[Mapping[str, str]]) -> list[str]:
     """What tells each row of a sheet again: a digest of its cells, and which of several equal rows it is."""
-    return digest_texts(log, (", ".join(map(ENCODER.encode, sorted(cells.items()))) for cells in rows))
+    return digest_texts(log, [", ".join(map(ENCODER.encode, sorted(cells.items()))) for cells in rows])
 
 
 def digest_columns(log: str, columns: Mapping[str, Sequence[str]]) -> list[str]:
     """The same of a table; an empty text is no cell."""
-    encoded = []
-    for name in sorted(columns):
-        begins = f"[{encode_basestring(name)}, "
-        known = {text: f"{begins}{encode_basestring(text)}], " for text in {*columns[name]}} | {"": ""}
-        encoded.append(map(known.__getitem__, columns[name]))
-    rows = map("".join, zip(*encoded, strict=True))
-    return digest_texts(log, (cells.removesuffix(", ") for cells in rows))
+    rows = zip(*(encode_column(name, columns[name]) for name in sorted(columns)), strict=True)
+    return digest_texts(log, [cells[:-2] for cells in map("".join, rows)])
 
 
-def digest_texts(log: str, rows: Iterable[str]) -> list[str]:
+def encode_column(name: str, texts: Sequence[str]) -> list[str]:
+    """Each cell as JSON, with a comma behind it; "" of an empty one."""
+    begins, different = f"[{encode_basestring(name)}, ", {*texts}
+    words = texts if 2 * len(different) > len(texts) else [*different]
+    cells = [f"{begins}{encode_basestring(text)}], " if text else "" for text in words]
+    return cells if words is texts else [*map(dict(zip(words, cells, strict=True)).__getitem__, texts)]
+
+
+def digest_texts(log: str, rows: Sequence[str]) -> list[str]:
     """By the cells of each row as JSON."""
+    numbers = repeat(1) if len({*rows}) == len(rows) else count_equal(rows)
+    begins = f"[{ENCODER.encode(log)}, ["
+    return [digest_text(f"{begins}{cells}]]{number}") for cells, number in zip(rows, numbers, strict=False)]
+
+
+def count_equal(rows: Iterable[str]) -> Iterator[int]:
+    """Which of those that are equal each row is, from 1."""
     seen: dict[str, int] = defaultdict(int)
-    found, begins = [], f"[{ENCODER.encode(log)}, ["
     for cells in rows:
         seen[cells] += 1
-        found.append(digest_text(f"{begins}{cells}]]{seen[cells]}"))
-    return found
+        yield seen[cells]
 
 
 def digest_headings(header: Iterable[str]) -> str:

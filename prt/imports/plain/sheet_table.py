@@ -70,8 +70,8 @@ def read_table(sheet: PlainSheet, clock: Clock, left: LeftOutLines) -> SheetTabl
     constants = {name: [text] * len(taken) for name, text in cells.headings.constants.items()}
     for name, texts in (constants | {name: chosen(texts, taken) for name, texts in given.items()}).items():
         read = ReadTexts(partial(cells.read, name, clock))
-        kept = cells.keeps(name) and not any(text[:1] == "#" for text in {*texts})
-        columns[name] = list(texts) if kept else [read[text] for text in texts]
+        kept = cells.keeps(name) and "\n#" not in "\n".join(("", *texts))
+        columns[name] = list(texts) if kept else [*map(read.__getitem__, texts)]
         for at, text in enumerate(texts) if read.wrong else ():
             if text in read.wrong:
                 mistakes[at][name] = read.wrong[text]

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import combinations
-from operator import itemgetter
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from itertools import chain, combinations, groupby, repeat
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from prt.figures.doubles import agree_in, first_alike, key_of
-from prt.files.csv.edit import by_columns
 from prt.model.cells import HoursCell, Value
 from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row, cells_of
@@ -33,12 +32,14 @@ MOST_SHOWN = 12
 
 
 class SheetRow(NamedTuple):
-    """A row of a sheet: its cells as the log writes them, the digest of what the sheet says, and the digest
-    of the id that the sheet itself gives it, if any. `row` has the values of a row that may be new."""
+    """A row of a sheet: its cells as the log writes them, in the columns of these names, the digest of what
+    the sheet says, and the digest of the id that the sheet itself gives it, if any. `row` has the values of a
+    row that may be new."""
 
     file: str
     line: int
-    cells: Mapping[str, str]
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
     content: str
     key: str = ""
     row: Row | None = None
@@ -48,10 +49,35 @@ class SheetRow(NamedTuple):
         return Place(self.file, self.line)
 
     @property
+    def cells(self) -> dict[str, str]:
+        """Those that say something."""
+        return {name: text for name, text in zip(self.names, self.texts, strict=True) if text}
+
+    def with_cells(self, cells: Mapping[str, str], row: Row | None = None) -> SheetRow:
+        return self._replace(names=tuple(cells), texts=tuple(cells.values()), row=row)
+
+    @property
     def new_row(self) -> Row:
         """The row that the log would have."""
         assert self.row is not None
         return self.row
+
+
+new_sheet_row: Callable[[tuple[object, ...]], SheetRow] = partial(tuple.__new__, SheetRow)
+"""A row of its parts, all of them, in half the time."""
+
+
+def cell_columns(rows: Sequence[SheetRow], header: Iterable[str] = ()) -> dict[str, list[str]]:
+    """The cells of rows by column, those of the header too; "" where there is none."""
+    every = dict.fromkeys(chain(chain.from_iterable(dict.fromkeys(row.names for row in rows)), header))
+    columns: dict[str, list[str]] = {name: [] for name in every}
+    for names, some in groupby(rows, key=attrgetter("names")):
+        texts = list(zip(*(row.texts for row in some), strict=True))
+        table = dict(zip(names, texts, strict=True))
+        blank = ("",) * len(texts[0])
+        for name, column in columns.items():
+            column += table.get(name, blank)
+    return columns
 
 
 @dataclass(frozen=True)
@@ -78,7 +104,7 @@ class SheetChanges:
     def new_columns(self) -> dict[str, list[str]]:
         """The cells of new rows by column, with the columns of their log that no row fills."""
         header = self.added[0].new_row.model.header() if self.added else ()
-        return by_columns([one.cells for one in self.added], header)
+        return cell_columns(self.added, header)
 
     @property
     def edited(self) -> list[ChangedRow]:
@@ -120,11 +146,11 @@ def leave_doubles(found: SheetChanges, typed: Iterable[Row], *, once: bool = Tru
     new, there = {*dates}, list(typed)
     same_days = [row for row, day in zip(there, list_dates(there), strict=True) if day in new]
     near = group_by(same_days, day_and_key)
-    notes = {day_and_note(row) for row in same_days}
-    days = {day for day, _ in notes}
+    known = {(own_date(row), fold_text(row["note"] or "")) for row in same_days}
+    days = {day for day, _ in known}
     doubles = list[tuple[SheetRow, Row]]()
-    for one, row, day in zip(found.added, rows, dates, strict=True):
-        if day in days and day_and_note(row) in notes and (twin := find_near(row, near)):
+    for one, row, day, note in zip(found.added, rows, dates, cells_of(rows, "note"), strict=True):
+        if day in days and (day, fold_text(note or "")) in known and (twin := find_near(row, near)):
             if once:
                 near[day_and_key(twin)].remove(twin)
             doubles.append((one, twin))
@@ -144,11 +170,6 @@ def day_and_key(row: Row) -> tuple[Value, Hashable]:
     return own_date(row), key_of(row)
 
 
-def day_and_note(row: Row) -> tuple[Value, str]:
-    """A part of that, which is seen soon."""
-    return own_date(row), fold_text(row["note"] or "")
-
-
 def own_date(row: Row) -> dt.date | None:
     return row["date"] if "date" in row.index else None
 
@@ -164,8 +185,10 @@ class SheetComparison:
     def __init__(self, model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> None:
         self.model, self.sheet, self.known = model, sheet, known
         self.worker = next(iter(model.worker_columns()), "")
-        filled = set().union(*(row.cells for row in sheet))
-        self.columns: dict[str, Column] = {one.name: one for one in model.columns() if one.name in filled}
+        self.cells = cell_columns(sheet, (self.worker, "date"))
+        self.columns: dict[str, Column] = {
+            one.name: one for one in model.columns() if any(self.cells.get(one.name, ()))
+        }
         self.waiting: list[SheetRow] = []
         self.missing: list[Row] = []
         self.same: list[tuple[SheetRow, Row]] = []
@@ -176,38 +199,36 @@ class SheetComparison:
         """Rows whose cells are those of an import, and of the same member of the team."""
         by_content: dict[str, list[Row]] = group_by(self.known.imported, itemgetter("content"))
         taken: set[str] = set()
-        for row in self.sheet:
-            records = by_content.get(row.content)
-            free = (one for one in records or () if one.id not in taken and self.may_be(row, one))
-            known = next(free, None) if records else None
-            if known is None:
-                self.waiting.append(row)
-            else:
+        every = zip(self.sheet, self.cells[self.worker], strict=True)
+        for row, staff in [one for one in every if one[0].content in by_content]:
+            free = (one for one in by_content[row.content] if one.id not in taken and self.may_be(staff, one))
+            if known := next(free, None):
                 taken.add(known.id)
                 self.same.append((row, known))
+        found = {id(row) for row, _ in self.same}
+        self.waiting = [row for row in self.sheet if id(row) not in found]
         self.kin = [known for _, known in self.same]
         rows = self.known.rows
-        staff = {row.cells.get(self.worker) for row in self.sheet}
+        everybody = {*self.cells[self.worker]}
         self.missing = [
             one
             for one in self.known.imported
-            if one.id in rows and one.id not in taken and self.staff_of(one) in staff
+            if one.id in rows and one.id not in taken and self.staff_of(one) in everybody
         ]
 
-    def may_be(self, row: SheetRow, record: Row) -> bool:
+    def may_be(self, staff: str, record: Row) -> bool:
         """Can the row be this imported one? Hours of another person are not; one that was removed may be."""
-        return record.id not in self.known.rows or self.staff_of(record) == row.cells.get(self.worker)
+        return record.id not in self.known.rows or self.staff_of(record) == staff
 
-    def staff_of(self, record: Row) -> str | None:
+    def staff_of(self, record: Row) -> str:
         there = self.known.rows[record.id]
-        found: str | None = there[self.worker] if self.worker else None
-        return found
+        return (there[self.worker] or "") if self.worker else ""
 
     def take_own_ids(self) -> None:
         """Rows that have the id of an imported row, however many of their cells differ."""
         by_key = {record["key"]: record for record in self.missing if record["key"]}
         pairs = ((row, by_key[row.key]) for row in self.waiting if row.key in by_key)
-        self.take((row, record) for row, record in pairs if self.may_be(row, record))
+        self.take((row, one) for row, one in pairs if self.may_be(row.cells.get(self.worker, ""), one))
 
     def take(self, pairs: Iterable[tuple[SheetRow, Row]]) -> None:
         """Rows of the sheet become the changed versions of imported rows."""
@@ -264,9 +285,10 @@ class SheetComparison:
         for record in self.missing:
             there = self.known.rows[record.id]
             free[tuple(write_cell(self.columns[name], there[name]) for name in names)].append(record)
-        for row in self.waiting:
-            records = free.get(tuple(row.cells.get(name, "") for name in names))
-            if records:
+        columns = cell_columns(self.waiting, names)
+        keys = zip(*(columns[name] for name in names), strict=True) if names else repeat(())
+        for row, key in zip(self.waiting, keys, strict=False):
+            if records := free.get(key):
                 yield row, records.popleft()
 
     def leave_other_sheets(self) -> None:
@@ -283,7 +305,7 @@ class SheetComparison:
         for row, record in self.pairs(frozenset(self.columns) - self.identity):
             file = record["file"] or ""
             kin[file] += file in sure or self.is_same_line(row, record)
-        days = sorted(row.cells.get("date", "") for row in self.sheet)
+        days = sorted(self.cells["date"])
         self.missing = [
             record
             for record in self.missing

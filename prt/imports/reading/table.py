@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import re
 from collections import Counter
@@ -36,13 +35,13 @@ PERSONAL_HEADING = re.compile(  # what is never needed, whatever file it stands 
 )
 
 
-@dataclasses.dataclass(slots=True)  # not frozen: an export has 50,000 of them
 class TableRow:
     """One row of a table. `row["email"]` is a cell without its outer spaces, "" where it is missing."""
 
-    line: int
-    cells: tuple[str, ...]
-    columns: Mapping[str, int]
+    __slots__ = ("cells", "columns", "line")
+
+    def __init__(self, line: int, cells: tuple[str, ...], columns: Mapping[str, int]) -> None:
+        self.line, self.cells, self.columns = line, cells, columns
 
     def __getitem__(self, name: str) -> str:
         column = self.columns.get(name, -1)

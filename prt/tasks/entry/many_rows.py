@@ -118,17 +118,19 @@ class Entering:
         """What each text stands for; an empty one as well, unless the row needs it or it is filled in."""
         needed = name not in self.empty or name in self.required or name in self.filled - {"status"}
         if words := self.texts.words(name, texts):
-            pairs = enumerate(zip(words, texts, strict=True))
-            unread = [at for at, (word, text) in pairs if not word and (needed or text)]
-            return ReadColumn(words, [word or self.empty[name] for word in words], unread)
+            blanks = [at for at, word in enumerate(words) if not word] if "" in words else []
+            values: list[Any] = words.copy()
+            for at in blanks:
+                values[at] = self.empty[name]
+            return ReadColumn(words, values, [at for at in blanks if needed or texts[at]])
         blank = None if needed else TextValue("", self.empty[name])
         known = {text: self.texts[name][text] if text else blank for text in {*texts}}
         wrong = {text for text, one in known.items() if one is None}
         written = {text: one.written if one else "" for text, one in known.items()}
-        values = {text: one.value if one else None for text, one in known.items()}
+        stands_for = {text: one.value if one else None for text, one in known.items()}
         return ReadColumn(
-            [written[text] for text in texts],
-            [values[text] for text in texts],
+            [*map(written.__getitem__, texts)],
+            [*map(stands_for.__getitem__, texts)],
             [at for at, text in enumerate(texts) if text in wrong] if wrong else [],
         )
 

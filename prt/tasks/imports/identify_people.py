@@ -170,7 +170,7 @@ def ask_new_person(one: Seat, year: Year, talk: Talk) -> Cells:
 
 def seat_keys(seats: Sequence[Seat]) -> list[str]:
     """What tells each of these again when the same list is read once more."""
-    return digest_texts("who", map(mark_text, (one.attendee.mark for one in seats)))
+    return digest_texts("who", [mark_text(one.attendee.mark) for one in seats])
 
 
 def mark_text(mark: Mark) -> str:

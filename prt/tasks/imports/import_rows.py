@@ -83,11 +83,10 @@ def find_odd(year: Year, rows: RowsImport, changes: SheetChanges) -> Iterator[Pr
     """What is odd about rows that are new or change, or names somebody, as `prt log` asks about it."""
     headings = {column: heading for heading, column in rows.headings.columns.items()}
     yield from find_personal(year, rows, changes, headings)
-    found = {id(one.new_row): one for one in changes.added}
     made = [one.new_row for one in changes.added]
-    for changed in changes.edited:
-        made.append(changed.found.new_row.at(changed.found.place, changed.row.id))
-        found[id(made[-1])] = changed.found
+    made += [one.found.new_row.at(one.found.place, one.row.id) for one in changes.edited]
+    sheet_rows = (*changes.added, *(one.found for one in changes.edited))
+    found = dict(zip(map(id, made), sheet_rows, strict=True))
     for row, name, mistake in odd_of_rows(made, year):
         one = found[id(row)]
         place = replace(one.place, path=headings.get(name, name))

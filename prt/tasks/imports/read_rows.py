@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import repeat
 
 from prt.console import context
 from prt.console.dialogue import terminal
@@ -28,13 +29,13 @@ from prt.imports.plain.sheet_problems import settle_rows_clock, sheet_problems
 from prt.imports.plain.sheet_table import PlainSheet, SheetTable, read_table
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
-from prt.imports.proposing.sheet_rows import SheetRow
+from prt.imports.proposing.sheet_rows import SheetRow, new_sheet_row
 from prt.model.columns import LogRecord
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.many_rows import Entering
 from prt.tasks.imports.asking.ask_headings import HeadingForm
 from prt.tasks.imports.asking.ask_order import with_order
-from prt.tasks.imports.import_sessions import ImportOptions
+from prt.tasks.imports.import_sessions import ImportOptions, possible_days
 from prt.text import did_you_mean, fold_text
 from prt.values import dataclass, field
 
@@ -63,7 +64,9 @@ class RowsImport:
 def open_rows_year(file: ExportFile, model: type[LogRecord], told: ImportOptions) -> Year:
     """The plan year that contains the first day of the sheet."""
     headings = map_headings(model, file.export.header, parse_columns(told, model, file.shown))
-    clock, problems = settle_rows_clock(model, file.shown, file.export, headings, told.order)
+    clock, problems = settle_rows_clock(
+        model, file.shown, file.export, headings, told.order, partial(possible_days, told)
+    )
     if wrong := errors(problems):
         raise PrtError(*wrong)
     name = next((heading for heading, column in headings.columns.items() if column == "date"), "")
@@ -150,7 +153,9 @@ def check_sheet(
     refuse_missing(file, model, found, year)
     roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
     sheet = PlainSheet(file.shown, file.export, PlainCells(model, found, roster, people))
-    clock, problems = settle_rows_clock(model, file.shown, file.export, found, told.order)
+    clock, problems = settle_rows_clock(
+        model, file.shown, file.export, found, told.order, partial(possible_days, told)
+    )
     problems += sheet_problems(sheet, {**known, **given})
     left = LeftOutLines(model)
     table = read_table(sheet, clock, left)
@@ -221,15 +226,10 @@ def check_rows(
             problems.append(Problem.of(place, mistake, value=value))
         problems += outside_year(days[at], table.place(at), year, told)
     raise_problems(problems)
-    names, columns = list(entered.columns), entered.columns.values()
-    cells = [
-        {name: text for name, text in zip(names, texts, strict=True) if text}
-        if "" in texts
-        else dict(zip(names, texts, strict=True))
-        for texts in zip(*columns, strict=True)
-    ]
+    names, texts = repeat(tuple(entered.columns)), zip(*entered.columns.values(), strict=True)
     contents = digest_columns(model.log, table.columns)
-    return tuple(map(SheetRow, table.files, table.lines, cells, contents, table.keys, entered.rows))
+    parts = (table.files, table.lines, names, texts, contents, table.keys, entered.rows)
+    return tuple(map(new_sheet_row, zip(*parts, strict=False)))
 
 
 def outside_year(day: str, place: Place, year: Year, told: ImportOptions) -> list[Problem]:

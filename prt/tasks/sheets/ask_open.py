@@ -58,7 +58,7 @@ def with_cell(taken: TakenSheet, reader: SheetReader, one: CellConflict) -> Shee
     """The changes of a sheet, with a cell that is to become that of the workbook."""
     others = [edit for edit in taken.changes.changed if edit.row.id != one.row.id]
     mine = next((edit for edit in taken.changes.changed if edit.row.id == one.row.id), None)
-    found = mine or ChangedRow(SheetRow(reader.shown, one.row.line, {}, ""), reader.now[one.row.id], {})
+    found = mine or ChangedRow(SheetRow(reader.shown, one.row.line, (), (), ""), reader.now[one.row.id], {})
     return replace(
         taken.changes, changed=(*others, replace(found, changes={**found.changes, one.column: one.filled}))
     )
@@ -101,7 +101,7 @@ def ask_alike(doing: BookImport, told: ImportOptions) -> None:
                     entry = with_note(entry, note, reader.year)
                 else:
                     continue
-                one = one._replace(cells=entry.cells, row=entry.row.at(one.place))
+                one = one.with_cells(entry.cells, entry.row.at(one.place))
             near[day_and_key(one.new_row)].append(one.new_row)
             added.append(one)
         taken.changes = replace(taken.changes, added=tuple(added))

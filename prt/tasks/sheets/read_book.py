@@ -118,7 +118,7 @@ def changed_row(reader: SheetReader, edit: RowEdit, taken: TakenSheet) -> Change
     taken.problems += list(personal_problems_of(reader, edit.row.line, edit.changes))
     if is_refused(reader, edit.row, [*edit.row.mistakes.items(), *wrong], edit.changes, taken):
         return None
-    return ChangedRow(SheetRow(reader.shown, edit.row.line, {}, ""), now, edit.changes)
+    return ChangedRow(SheetRow(reader.shown, edit.row.line, (), (), ""), now, edit.changes)
 
 
 def new_row(reader: SheetReader, row: ReturnedRow, taken: TakenSheet, told: ImportOptions) -> SheetRow | None:
@@ -133,7 +133,8 @@ def new_row(reader: SheetReader, row: ReturnedRow, taken: TakenSheet, told: Impo
     taken.problems += list(personal_problems_of(reader, row.line, entry.cells))
     taken.problems += outside_year(entry.cells.get("date", ""), reader.place(row.line), reader.year, told)
     place = reader.place(row.line)
-    return SheetRow(place.file, place.line, entry.cells, digest_row(reader, row), row=entry.row.at(place))
+    found = SheetRow(place.file, place.line, (), (), digest_row(reader, row))
+    return found.with_cells(entry.cells, entry.row.at(place))
 
 
 def personal_problems_of(reader: SheetReader, line: int, cells: Mapping[str, str]) -> Iterator[Problem]:
