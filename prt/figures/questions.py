@@ -111,7 +111,7 @@ def counts_heads(plan: Plan, line: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Reading:
+class LogReading:
     """One selection of one measure, with the columns that it needs; breakdowns need none."""
 
     line: Line
@@ -145,21 +145,21 @@ class Reading:
         return not self.failing(values, known)
 
 
-def readings(plan: Plan, log: str) -> tuple[Reading, ...]:
+def readings(plan: Plan, log: str) -> tuple[LogReading, ...]:
     """Everything that the plan reads of one log. Looked up once: each question asks for it."""
-    known: dict[str, tuple[Reading, ...]] = vars(plan).setdefault("_readings", {})
+    known: dict[str, tuple[LogReading, ...]] = vars(plan).setdefault("_readings", {})
     if log not in known:
         known[log] = tuple(every_reading(plan, log))
     return known[log]
 
 
-def every_reading(plan: Plan, log: str) -> Iterator[Reading]:
+def every_reading(plan: Plan, log: str) -> Iterator[LogReading]:
     for _, line, indicator in plan.indicators():
         for _, measure in indicator.measures():
             for _, selection in measure.selections():
                 flat = selection.flat(plan.selections)
                 if flat.log == log:
-                    yield Reading(line, indicator, measure, selection, flat)
+                    yield LogReading(line, indicator, measure, selection, flat)
 
 
 def columns_read(plan: Plan, known: Known, log: str, values: Mapping[str, Any]) -> set[str]:
