@@ -148,7 +148,7 @@ def people_by_row(file: CsvFile, model: type[Model]) -> dict[str, set[str]]:
 
 
 def named_in(lines: Iterable[str], people: Mapping[str, Identity]) -> set[str]:
-    """Those whose id, name or address stands in a text."""
+    """The ids of the people whose id, name or address stands in a text."""
     forms = {person: id_pattern(person) for person in people}
     return {
         person

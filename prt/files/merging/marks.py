@@ -78,7 +78,7 @@ def side_of(blocks: Iterable[Block], side: Side) -> str:
 
 
 def with_text(raw: bytes, text: str) -> bytes:
-    """The bytes of another text in the encoding of a file."""
+    """A text as bytes, in the encoding that the bytes of a file are in."""
     encoding = decode(raw)[1]
     return byte_order_mark(raw, encoding) + text.encode(codec(encoding), error_handler(encoding))
 

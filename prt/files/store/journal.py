@@ -233,7 +233,7 @@ def complete_addition(places: Places, pending: Pending) -> bool:
 
 
 def has_begun(places: Places, one: FileChange) -> bool:
-    """Is it still what it was, with nothing or something of what was to be added?"""
+    """Does a file still begin with what it held before, with none or a part of what was to be added to it?"""
     path = places.path(one)
     raw = path.read_bytes() if path.is_file() else None
     return digest_of(raw) == one.before or digest_of((raw or b"")[: one.added_at]) == (

@@ -106,7 +106,7 @@ class Revising:
         return self.words("revised.cause", why=why, moved="; ".join(told))
 
     def size(self, one: Revision) -> Fraction:
-        """By how much of itself a result moved at most; nothing of one whose number is not printed."""
+        """The largest relative change among the figures of a result; 0 where no number of it is printed."""
         shown = ((self.shown(one, shift, shift.sent, sent_key), shift) for shift in one.shifts)
         pairs = [
             (sent.value, self.shown(one, shift, shift.now, now_key).value)
