@@ -123,6 +123,11 @@ class Mistake(ValueError):
         said = what if what.endswith(("?", ".", "…")) else f"{what}."
         return f"{said} {remedy}".rstrip().replace(" \n", "\n")
 
+    def begins_in_words(self, language: str) -> bool:
+        """Is its first word a word, not a value, a command, or one letter that is asked for?"""
+        said = (read_words or (lambda topic: {}))("mistake").get(f"mistake.{self.code}.what.{language}", "")
+        return said[:2].isalpha() and not said.startswith("prt ")
+
     def __str__(self) -> str:
         return self.what
 

@@ -65,6 +65,7 @@ def complete_class(cls: type, *, frozen: bool, order: bool, eq: bool) -> type:
         if name not in vars(cls):
             setattr(cls, name, method)
     cls.value_fields = every  # type: ignore[attr-defined]
+    cls.given_names = tuple(name for name, one in every.items() if one.init)  # type: ignore[attr-defined]
     return cls
 
 
@@ -85,32 +86,27 @@ def own_field(cls: type, name: str) -> ValueField:
 
 
 def init_of(every: Mapping[str, ValueField]) -> Callable[..., None]:
-    """A report makes a million values: what can be known of a class is known before."""
+    """A report makes ten thousand values: what can be known of a class is known before."""
     names = [name for name, one in every.items() if one.init]
     factories = [(name, one.factory) for name, one in every.items() if one.factory]
     defaults = {name: one.default for name, one in every.items() if one.default is not MISSING}
     needed = frozenset(names).difference(defaults, dict(factories))
-    all_known = frozenset(names).issuperset
-    number, total = len(names), len(every)
+    rest = [frozenset(names[number:]) for number in range(len(names) + 1)]
+    missing = [some & needed for some in rest]
+    total = len(every)
 
     def init(self: Any, *values: Any, **named: Any) -> None:
-        own = self.__dict__
-        if len(values) == total and not named:  # as most are made
+        own, number = self.__dict__, len(values)
+        if number == total and not named:  # as most are made
             own.update(zip(names, values))  # noqa: B905 — as many as are counted
             return
-        own.update(zip(names, values), **named)  # noqa: B905 — too many are counted below
-        count = len(own)
-        if (
-            count != len(values) + len(named)
-            or (named and not all_known(named))
-            or (count < number and not needed <= own.keys())
-        ):
+        if number > len(names) or not missing[number] <= named.keys() <= rest[number]:
             raise TypeError(f"{type(self).__name__} has {', '.join(names)}: {values}, {named}")
-        if count < total:
-            own.update({**defaults, **own})
-            for name, factory in factories:
-                if name not in own:
-                    own[name] = factory()
+        own.update(defaults)
+        own.update(zip(names, values), **named)  # noqa: B905 — the others are named
+        for name, factory in factories:
+            if name not in own:
+                own[name] = factory()
 
     return init
 
@@ -157,5 +153,6 @@ def replace(value: Made, /, **changes: Any) -> Made:
     """The same with other values of some fields; of a NamedTuple too, as there are many of."""
     if isinstance(value, tuple):
         return value._replace(**changes)  # type: ignore[attr-defined,no-any-return]
-    given = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
-    return type(value)(**{**given, **changes})
+    own = value.__dict__
+    values = [changes.pop(one) if one in changes else own[one] for one in value.given_names]  # type: ignore[attr-defined]
+    return type(value)(*values, **changes)  # a change that is left is of no field, and refused

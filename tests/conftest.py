@@ -45,7 +45,7 @@ sys.dont_write_bytecode = False  # else each process of a run rewrites the asser
 
 # No deadline: what a machine is busy with is no mistake. `--hypothesis-profile` chooses too.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.register_profile("fast", UNHURRIED, max_examples=10)
+settings.register_profile("fast", UNHURRIED, max_examples=8)
 settings.register_profile("full", UNHURRIED, max_examples=250)
 if "--update-golden" in sys.argv:
     os.environ["HYPOTHESIS_PROFILE"] = "full"  # every golden file, from whatever process
@@ -148,17 +148,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("slow")
 
 
-MOST_CASES = 1
-"""So many cases of a test that runs commands are tried where no file of tests is named: the first."""
+MOST_CASES = {"commands": 1, "functions": 4}
+"""So many cases of a test are tried where no file of tests is named, by what it runs: the first, others at even steps."""
 
 
 def leave_out_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of each test that runs commands `some` cases stay, and nothing that is `only_in_ci`."""
-    tests: dict[str, list[pytest.Item]] = {}
+    """Of each test `some` cases stay, and nothing that is `only_in_ci`."""
+    tests: dict[tuple[str, str], list[pytest.Item]] = {}
     for item in [item for item in items if not item.get_closest_marker("only_in_ci")]:
-        name = item.nodeid.partition("[")[0] if "capsys" in getattr(item, "fixturenames", ()) else item.nodeid
-        tests.setdefault(name, []).append(item)
-    chosen = {item for cases in tests.values() for item in some(cases, MOST_CASES)}
+        runs = "commands" if "capsys" in getattr(item, "fixturenames", ()) else "functions"
+        tests.setdefault((item.nodeid.partition("[")[0], runs), []).append(item)
+    chosen = {item for (_, runs), cases in tests.items() for item in some(cases, MOST_CASES[runs])}
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = [item for item in items if item in chosen]
 
@@ -308,10 +308,8 @@ def demo_of(rows: int, folders: pytest.TempPathFactory) -> Path:
 
 
 def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """One for all processes of a run; each process has its own folder in that of the run."""
-    run = folders.getbasetemp()
-    run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
-    root = run / name
+    """One for all processes of a run."""
+    root = run_folder(folders) / name
     root.parent.mkdir(exist_ok=True)
     with FileLock(root.with_suffix(".lock")):
         if not root.with_suffix(".made").exists():
@@ -320,10 +318,18 @@ def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path],
     return root
 
 
+def run_folder(folders: pytest.TempPathFactory) -> Path:
+    """Each process has its own folder in that of the run."""
+    own = folders.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the first test of a module leaves a copy of its project for the others: see `Prt.once`."""
-    return tmp_path_factory.mktemp("kept") / "project"
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test of a module leaves a copy of its project for the others of the run: see `Prt.once`."""
+    folder = run_folder(tmp_path_factory) / "kept"
+    folder.mkdir(exist_ok=True)
+    return folder / request.path.stem
 
 
 @pytest.fixture

@@ -298,8 +298,14 @@ def missing_in_brief(brief: Brief, page: Page) -> Iterator[str]:
     for one in (*brief.concerns, *brief.good):
         told = [prose.text for prose in (one.action, one.follow_up) if prose]
         told += [cell.number for cell in one.periods]
-        said = (one.line, one.label, one.to_date.number, one.to_date.base, one.target, one.note, *told)
-        ways = (bag(*said), bag(*said, one.status), bag(*said, one.expected, one.status))
+        said = (one.line, one.label, one.to_date.number, one.to_date.base, one.note, *told)
+        aimed = (*said, one.target)
+        ways: tuple[Counter[str], ...] = (
+            bag(*aimed),
+            bag(*aimed, one.status),
+            bag(*aimed, one.expected, one.status),
+        )
+        ways += (bag(*said, one.due, one.status),) if one.due else ()
         if not any(way in rows for way in ways):
             yield f"first page: {one.line} {one.label}"
 

@@ -9,10 +9,12 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from prt.cli import main
 from prt.files.yaml.words import read_topic
@@ -26,6 +28,11 @@ WORKSHOP = (
     "--participants 24 --respondents 18 --positive 16"
 )
 """The example of the issue: two boards, not three."""
+EACH_LINE = (
+    *("1.1.workshops", "1.2.sessions", "1.3a.workshops", "1.3b.workshops", "1.3c.webinar", "1.3d.webinars"),
+    *("1.4a.meetings", "1.4b.meetings", "2a.tools-cda", "2b.updates", "3a.hours", "3b.hours", "4.reports"),
+)
+"""One indicator of each line of the plan, so that every log may have rows."""
 SELECTION = re.compile(r"^(  ([\w-]+): \{(?:log|selection): .*\n)", re.MULTILINE)
 
 
@@ -39,7 +46,8 @@ def make_project(root: Path) -> Path:
     return root
 
 
-def short_plan(text: str, names: set[str]) -> str:
+@cache
+def short_plan(text: str, names: frozenset[str]) -> str:
     """A plan with some of its indicators, and with the selections that these name."""
     head, _, volets = text.partition("\nvolets:\n")
     kept = ""
@@ -55,7 +63,13 @@ def short_plan(text: str, names: set[str]) -> str:
     return f"{head}\nvolets:\n{kept}"
 
 
-def chosen_of(line: str, names: set[str]) -> str:
+def shorten_plan_of(root: Path, *names: str) -> None:
+    """Of its plan these indicators (1.1.workshops), or all of a line (1.1): a report of few takes less time."""
+    path = root / "plan" / "2024-2025.yaml"
+    path.write_text(short_plan(path.read_text(encoding="utf-8"), frozenset(names)), encoding="utf-8")
+
+
+def chosen_of(line: str, names: frozenset[str]) -> str:
     """A line of a plan with those of its indicators that are named; nothing where none is."""
     top, *indicators = pieces(line, 10)
     name = id_of(top)
@@ -120,17 +134,16 @@ class Prt:
 
     def once(self, kept: Path, make: Callable[[], object]) -> None:
         """What `make` does to the project: the first test that needs it leaves a copy at `kept` for the others."""
-        if kept.exists():
-            shutil.rmtree(self.root)
-            shutil.copytree(kept, self.root)
-        else:
-            make()
-            shutil.copytree(self.root, kept)
+        with FileLock(f"{kept}.lock"):
+            if kept.exists():
+                shutil.rmtree(self.root)
+                shutil.copytree(kept, self.root)
+            else:
+                make()
+                shutil.copytree(self.root, kept)
 
     def shorten_plan(self, *names: str) -> None:
-        """Of the plan these indicators (1.1.workshops), or all of a line (1.1): a report of few takes less time."""
-        path = self.root / "plan" / "2024-2025.yaml"
-        path.write_text(short_plan(path.read_text(encoding="utf-8"), {*names}), encoding="utf-8")
+        shorten_plan_of(self.root, *names)
 
     def me(self, person: str) -> None:
         self.monkeypatch.setenv("PRT_ME", person)

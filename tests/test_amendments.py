@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from prt.figures.plan_diff.amendments import unamended
+from prt.figures.plan_diff.amendments import unexplained_changes
 from prt.files.plan.plan import read_plan
 from prt.model.text import Language
 from prt.output.listings import unbroken
@@ -27,7 +28,7 @@ amendments:
 
 def missing(before: str, after: str) -> list[str]:
     """`volets.0.lines.0.indicators.0.target: what is wrong`"""
-    rules = unamended(plan(before), plan(after), "report 1", TODAY)
+    rules = unexplained_changes(plan(before), plan(after), "report 1", TODAY)
     return [f"{'.'.join(map(str, rule.path))}: {rule.mistake.what}" for rule in rules]
 
 
@@ -107,7 +108,7 @@ def test_an_entry_that_was_submitted_already_explains_another_change() -> None:
 )  # fmt: skip
 def test_the_remedy_is_an_entry_to_paste(more: str, lines: list[str]) -> None:
     sent, now = plan(SMALL), plan(edited(SMALL, ("at_least: 37", "at_least: 1190")) + more)
-    [rule] = unamended(sent, now, "report 1", TODAY)
+    [rule] = unexplained_changes(sent, now, "report 1", TODAY)
     assert rule.mistake.what.endswith("was 37 when report 1 was sent, and is 1,190")
     entry = "  - {date: 2025-02-14, what: 1.1.workshops, why: {en: …, fr: …}, approved_by: …}"
     assert rule.mistake.remedy.splitlines() == [*lines, entry]
@@ -221,6 +222,7 @@ def test_a_report_prints_them(language: Language, what: str, why: str) -> None:
     ("language", "title"), [("en", "Amendments to the plan"), ("fr", "Modifications apportées au plan")]
 )
 def test_a_report_has_a_section_for_them_where_there_are_any(prt: Prt, language: str, title: str) -> None:
+    prt.shorten_plan("1.1.workshops")
     prt.monkeypatch.setenv("PRT_TODAY", "2025-02-14")
     for form in ("md", "html"):
         assert title not in prt(f"report --period 1 --lang {language} --format {form}")
@@ -240,6 +242,7 @@ amendments:
 
 
 def test_a_target_that_was_lowered_is_told_wherever_its_status_is(prt: Prt) -> None:
+    prt.shorten_plan("1.1.workshops", "4.reports")
     prt(WORKSHOP)
     prt("submit --period 1 --on 2024-12-13 --anyway actions,no-data,errors")
     file = prt.root / "plan" / "2024-2025.yaml"
@@ -260,9 +263,13 @@ def test_a_target_that_was_lowered_is_told_wherever_its_status_is(prt: Prt) -> N
     said["open"] = (prt.root / "this-week.html").read_text("utf-8")
     told = re.compile(r"(?:on track|at risk|behind|met), target lowered from 37 to 2")
     assert [one for one, text in said.items() if not told.search(text)] == []
+    found = {one["id"]: one for one in json.loads(prt("status --format json"))["indicators"]}
+    assert found["1.1.workshops"]["target_before"] == {"at_least": 37}
+    assert [one for one, row in found.items() if "target_before" in row] == ["1.1.workshops"]
 
 
 def test_explain_says_that_a_report_counts_in_its_period_whatever_its_date(prt: Prt) -> None:
+    prt.shorten_plan("1.1.workshops", "4.reports")
     prt(WORKSHOP)
     prt("submit --period 1 --on 2024-12-13 --anyway actions,no-data,errors")
     said = " ".join(prt("explain 4.reports --as-of 2024-12-05 --lang en").split())

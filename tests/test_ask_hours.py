@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -96,6 +97,25 @@ def test_what_differs_is_the_note(team: Prt) -> None:
     assert "     drop / other (say what differs) > other" in person.said
     assert "Looks like line 1: Thu 13 Feb 2025" in person.screen
     assert team.lines("accompaniment")[1].endswith(",skills,le soir,")
+
+
+def test_a_double_of_today_is_said_to_be_ones_own(team: Prt) -> None:
+    """With its time; a row of another day, and one that somebody else entered, is not."""
+    clock = dt.datetime(2025, 2, 14, 9, 2, tzinfo=dt.UTC)
+    team.monkeypatch.setattr("prt.console.context.now", lambda: clock)
+    ask(team, FIRST, "", "")
+    said = {"en": "Skills of the team · yours, entered 9:02", "fr": "l’équipe · la vôtre, entrée à 9 h 02"}
+    for language, text in said.items():
+        team.monkeypatch.setenv("PRT_LANG", language)
+        assert text in ask(team, FIRST, "drop", "").screen.replace("\xa0", " ")
+    team(f"log hours {FIRST}", code=2)
+    assert "skills, la vôtre, entrée à 9 h 02" in " ".join(team.err.replace("\xa0", " ").split())
+    team.monkeypatch.setenv("PRT_TODAY", "2025-02-15")
+    assert "yours" not in ask(team, "2 zoé skills jeu", "drop", "").screen
+    team.monkeypatch.setenv("PRT_TODAY", "2025-02-14")
+    undo = team.root / ".prt" / "undo.jsonl"
+    undo.write_text(undo.read_text("utf-8").replace('"who": "p-mar2"', '"who": "p-zoe2"'), "utf-8")
+    assert "vôtre" not in ask(team, FIRST, "drop", "").screen
 
 
 def test_the_lines_below_a_change_follow_it(team: Prt) -> None:
@@ -219,11 +239,11 @@ def test_who_gave_the_hours_is_asked_once(team: Prt) -> None:
     assert [line.split(",")[2] for line in team.lines("accompaniment")] == ["p-mar2"] * 2
 
 
-@pytest.mark.parametrize(("line", "kept"), [("1 jordan skills hier", True), (FIRST, False)])
-def test_an_erasure_takes_the_lines_that_name_the_person(team: Prt, line: str, kept: bool) -> None:
+@pytest.mark.parametrize(("line", "waits"), [("1 jordan skills hier", True), (FIRST, False)])
+def test_an_erasure_takes_the_lines_that_name_the_person(team: Prt, line: str, waits: bool) -> None:
     ask(team, line, code=130)
     team("people erase p-zoe2 --yes")
-    assert bool(list((team.root / "data" / "private").glob("hours-*.json"))) == kept
+    assert bool(list((team.root / "data" / "private").glob("hours-*.json"))) == waits
 
 
 def test_nothing_is_tried_without_a_line(team: Prt) -> None:
@@ -403,7 +423,7 @@ def test_an_erasure_takes_the_lines_alone_that_name_the_person(team: Prt) -> Non
         ("2 zoé 3/4 skills", "3 Apr / 4 Mar", "3 avr. / 4 mars"),
         ("2h 2h tremblay", "twice", "deux fois"),
         ("2 jordan skills hier", "Jordan Pearson", "Jordan Pearson"),
-        ("2 staff: zoé skills emsb cda hier", "nobody of the team", "personne de l’équipe"),
+        ("2 staff: zoé skills emsb cda hier", "Nobody of the team", "Personne de l’équipe"),
     ],
 )
 def test_each_meaning_has_a_word_of_its_own(team: Prt, line: str, english: str, french: str) -> None:

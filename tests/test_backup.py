@@ -260,6 +260,7 @@ def test_an_erasure_names_every_backup(sent: Prt, stick: Path) -> None:
     assert len((sent.root / "data/private/backups.csv").read_text(encoding="utf-8").splitlines()) == 3
 
 
+@only_in_ci
 def test_who_asks_what_is_held_is_told_of_backups(sent: Prt, stick: Path) -> None:
     sent(f"backup {stick} --with-names")
     for how in ("table", "json", "csv"):

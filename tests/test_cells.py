@@ -31,9 +31,13 @@ from prt.model.cells import (
     WholeCell,
     WordCell,
     YesNoCell,
+    code_word,
     minutes_of,
 )
+from prt.model.records import LOGS, ROSTERS
+from prt.model.text import LANGUAGES, Language
 from prt.problems import Mistake
+from prt.text import without_accents
 from tests.texts import SIGNS, any_text
 
 LONG = "9" * 5_000
@@ -230,3 +234,19 @@ def test_a_percentage_is_held_as_long_as_its_fraction_can_be_written() -> None:
     assert NumberCell().write(Fraction(1, 100) * int("9" * 21)) == "9" * 19 + ".99"
     with pytest.raises(Mistake, match="is not a number that prt can hold"):
         NumberCell.exact(f"0.{'1' * 20}%")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_value_of_a_fixed_list_is_read_as_the_screen_says_it(language: Language) -> None:
+    """In either language, whatever its case and accents."""
+    columns = [column for model in (*LOGS.values(), *ROSTERS.values()) for column in model.columns()]
+    said = [
+        (column, code, code_word(column.name, code, language))
+        for column in columns
+        if isinstance(column.cell, OneOf)
+        for code in column.cell.codes
+    ]
+    assert len(said) > 60 and sum(word != code for _, code, word in said) > 30
+    for column, code, word in said:
+        for text in (word, word.upper(), without_accents(word), word.replace("’", "'")):
+            assert column.cell.read(text, Known(), column.name) == code, (column.name, text)

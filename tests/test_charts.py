@@ -88,6 +88,19 @@ def test_a_percentage_has_a_column_for_each_period_that_has_one() -> None:
     )
 
 
+def test_a_column_has_its_number_above_it_and_on_the_chart() -> None:
+    chart = chart_of(POSITIVE, "{at_least: 75%}")
+    assert chart
+    columns = [one.points for one in chart.shapes if one.kind == "rect"]
+    numbers = [one for one in chart.shapes if (one.kind, one.role) == ("text", "now")]
+    assert len(numbers) == 2 and [one.text for one in numbers] == [
+        part.split(" in ")[0] for part in chart.says.split(";")[0].split(", ")
+    ]
+    for one, (start, end) in zip(numbers, columns, strict=True):
+        ((x, y),) = one.points
+        assert start[0] < x < end[0] and 80 < y < start[1]
+
+
 def test_svg_is_well_formed_and_escapes_what_it_says() -> None:
     chart = chart_of(COUNT, "{at_least: 10}")
     assert chart

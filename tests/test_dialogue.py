@@ -295,8 +295,8 @@ def test_who_may_be_left_empty_only_where_it_may(year: Year) -> None:
 @pytest.mark.parametrize(
     ("kind", "answers", "words"),
     [
-        ("journal", ("9",), "the plan has no round 9. Rounds of the plan: 1, 2, 3."),
-        ("journal", ("1", "p-zzzz"), "nobody in data/people.csv has the id p-zzzz. Add the person"),
+        ("journal", ("9",), "The plan has no round 9. Rounds of the plan: 1, 2, 3."),
+        ("journal", ("1", "p-zzzz"), "Nobody in data/people.csv has the id p-zzzz. Add the person"),
         (
             "deliverable",
             ("progress",),
@@ -346,7 +346,7 @@ def test_nobody_unknown_is_accepted(year: Year) -> None:
     script = Answers(("", "skills", "p-zzzz"))
     with pytest.raises(Left):
         Dialogue(LOGS["requests"], year, {}, Talk(script), today=WINTER).run()
-    assert "nobody in data/people.csv has the id p-zzzz" in script.said[-2]
+    assert "Nobody in data/people.csv has the id p-zzzz" in script.said[-2]
 
 
 @pytest.mark.parametrize(
@@ -481,6 +481,13 @@ def type_at(prt: Prt, typed: str, *answers: str, code: int = 0) -> Answers:
 NEW_PARTNER = ("", "2", "n", "CHSSN", "Community Health Network", "", "", "Table", "", "n")
 
 
+@pytest.mark.parametrize(("kind", "before"), [("partner-support", ["", "1"]), ("partnership", [""])])
+def test_a_partner_who_is_not_there_may_be_new(year: Year, kind: str, before: list[str]) -> None:
+    """Whatever is listed above the question."""
+    screen = asked(year, kind, *before, "zzz partner")
+    assert '"zzz partner" is not known here. n = a new one;' in screen, screen
+
+
 def test_a_new_partner_is_written_with_its_row_and_undone_with_it(prt: Prt) -> None:
     """Case E4."""
     before = (prt.root / "data/organisations.csv").read_bytes()
@@ -534,7 +541,7 @@ def test_a_name_that_is_nearly_that_of_somebody_is_asked_about(prt: Prt) -> None
 def test_going_back_from_what_is_new_asks_again(year: Year) -> None:
     entry, script = talk(year, "partner-support", "", "2", "n", "<", "ha", "Table", "")
     assert entry is not None and entry.cells["organisation"] == "HA"
-    assert "nothing was added" in script.screen
+    assert "Nothing was added" in script.screen
 
 
 @pytest.mark.parametrize("key", ["code", "name_en"])
@@ -560,7 +567,7 @@ def test_back_in_people_add_is_back_and_a_mistake_loses_nothing(prt: Prt) -> Non
         "2024-10-01", "2024-09-01", "", "", "", "centre", "North", "",
     )  # fmt: skip
     assert "is no e-mail address" in person.screen
-    assert "the last day in post is before the first" in person.screen
+    assert "The last day in post is before the first" in person.screen
     [row] = (prt.root / "data/people.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert row.split(",")[1:] == ["cda", "EMSB", "North", "2024-10-01", "", "", ""]
 

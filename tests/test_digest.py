@@ -81,6 +81,7 @@ class TestOfWhatItIs:
         assert wanted in on(sent, DECEMBER, "submissions")
         assert f"Digest of rows and plan: {wanted}" in on(sent, DECEMBER, "explain 3a.hours --submitted 1")
 
+    @only_in_ci
     def test_submit_says_it(self, sent: Prt) -> None:
         on(sent, "2025-04-14", "submit --anyway actions,no-data")
         found = json.loads((folder(sent).parent / "period-2" / "manifest.json").read_text(encoding="utf-8"))
@@ -184,6 +185,7 @@ class TestVerifying:
         said = on(sent, DECEMBER, "submissions --verify 0000-0000", code=1)
         assert "No submission here has it" in said and printed_digest(manifest(sent)["rows"]) in said
 
+    @only_in_ci
     def test_two_begin_so(self, sent: Prt) -> None:
         on(sent, "2025-04-14", "submit --anyway actions,no-data")
         path = folder(sent).parent / "period-2" / "manifest.json"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.answers import Answers
+from tests.conftest import only_in_ci
 from tests.project import Prt
 
 ANYWAY = "--anyway errors,actions,no-data"
@@ -114,6 +115,7 @@ def test_every_command_takes_the_report_that_is_due(
         assert "Every report of the year was submitted" in prt.err
 
 
+@only_in_ci
 def test_a_report_of_last_year_is_named_with_its_year_in_both_languages(
     prt: Prt, on: Callable[[str], None]
 ) -> None:
@@ -194,6 +196,7 @@ def test_every_report_that_was_never_submitted_is_said(
     assert f"Les {french.partition(' jamais')[0]} n’ont jamais été transmis" in prt("todo --lang fr")
 
 
+@only_in_ci
 def test_the_problems_that_are_counted_are_of_the_year_that_is_named(
     prt: Prt, on: Callable[[str], None]
 ) -> None:
@@ -280,6 +283,7 @@ def test_the_questions_of_a_row_that_says_so_go_to_their_end(
     assert "Report 1, as sent" in prt.lines("deliverables")[0]
 
 
+@only_in_ci
 def test_the_row_of_a_report_that_is_kept_may_be_typed_again(prt: Prt, on: Callable[[str], None]) -> None:
     on("2024-12-10")
     prt(f"submit --period 1 {ANYWAY}")

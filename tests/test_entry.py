@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prt.figures.questions import accepted, asked_for, columns_read, counting, counts_heads, questions
+from prt.figures.questions import (
+    accepted_values,
+    asked_for,
+    columns_read,
+    counting_test,
+    counts_heads,
+    questions,
+)
 from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.ids import LETTERS, new_id
@@ -145,9 +152,9 @@ def test_a_column_is_asked_where_a_measure_can_still_read_it(
 
 
 def test_the_formats_that_a_line_counts_come_first(plan: Plan, known: Known) -> None:
-    assert accepted(plan, known, "format", "sessions", {"line": "1.1"}) == ["full-day", "half-day"]
-    assert accepted(plan, known, "format", "sessions", {"line": "1.2"}) == ["two-day"]
-    assert accepted(plan, known, "format", "sessions", {"line": "1.3a"}) == []
+    assert accepted_values(plan, known, "format", "sessions", {"line": "1.1"}) == ["full-day", "half-day"]
+    assert accepted_values(plan, known, "format", "sessions", {"line": "1.2"}) == ["two-day"]
+    assert accepted_values(plan, known, "format", "sessions", {"line": "1.3a"}) == []
 
 
 def test_a_choice_knows_the_target_that_asks_for_it(plan: Plan, known: Known) -> None:
@@ -179,7 +186,7 @@ def test_a_row_counts_somewhere_or_nowhere(
 ) -> None:
     entry = read_entry(LOGS[log], cells, known)
     assert entry.mistakes == ()
-    assert counting(plan, known, log)(entry.row) is counts
+    assert counting_test(plan, known, log)(entry.row) is counts
 
 
 def test_every_kind_has_its_first_questions(plan: Plan, known: Known) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 import pytest
 
-from prt.model.text import Text
+from prt.model.text import LANGUAGES, Language, Text
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
@@ -248,3 +249,38 @@ def test_a_level_says_how_far_it_has_come_from_its_baseline() -> None:
     assert way == "5 is 136.1% of the way from 20 to the 8.98 expected by 14 Feb 2025, at least 85%"
     worse = explained("{kind: typed}", target, figures=figures % 25).status_sentence()
     assert worse == "25 is worse than the 20 it started from; 8.98 is expected by 14 Feb 2025"
+
+
+RATED = """date | line | format | title | status | participants | respondents | answered | positive | category
+2024-10-16 | 1.1 | half-day | Family engagement in secondary schools | held | 24 | 17 | 17 | 15 | outcome-area
+2024-11-20 | 1.1 | half-day | Partenariats durables : de l’idée | held | 20 | 12 | 12 | 9 | choice
+2024-12-04 | 1.1 | half-day | Grant writing for small teams of CLCs | held | 20 | | | | choice
+2025-03-04 | 1.1 | half-day | Winter well-being circle | cancelled | | | | | choice
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [80, 100, 120, 140])
+@pytest.mark.parametrize(
+    ("measure", "target"),
+    [
+        ("{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: answered, of: pd}}", "{at_least: 75%}"),
+        ("{kind: count, of: pd, split_by: [category, format]}", "{at_least: 2}"),
+    ],
+)
+def test_titles_are_the_last_to_be_cropped(measure: str, target: str, language: Language, width: int) -> None:
+    """Breakdowns and the name of the file give way first; no line is wider than the terminal."""
+    found = evaluation(measure, target, "2025-02-14", sessions=RATED)
+    words = Words(language, found.plan, found.data.organisations)
+    screen = StatusScreen(found, words, dt.date(2025, 2, 14), width)
+    lines = [
+        "".join(text for text, _ in line) for line in Explanation(found, found.results[0], screen).lines()
+    ]
+    rows = [line for line in lines if re.match("  w-|  -  ", line)]
+    assert len(rows) >= 3 and max(map(len, rows)) <= width, lines
+    for row, title in zip(
+        rows[:2], ("Family engagement in secondary sc", "Partenariats durables : de l’idée"), strict=True
+    ):
+        assert title in row
+    assert all((" sessions.csv:" in row) == (width > 109) for row in rows)
+    assert all((" 2024" in row) == (width > 109) for row in rows[:2])

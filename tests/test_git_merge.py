@@ -140,6 +140,7 @@ def test_a_conflict_stands_alone_between_marks_and_is_settled(
     repository.commit("settled")
 
 
+@only_in_ci
 def test_who_changed_what_and_why_is_said_of_a_conflict_of_git(repository: Repository) -> None:
     """git has merged corrections.csv before: what it says of each text is of one side."""
     prt = repository.prt
@@ -204,6 +205,7 @@ def test_what_undo_took_back_on_one_side_stays_out(repository: Repository) -> No
     prt("check")
 
 
+@only_in_ci
 def test_a_clone_without_the_driver_is_told_once_and_can_settle_what_git_left(repository: Repository) -> None:
     repository.git("config", "--remove-section", "merge.prt")
     repository.prt("check")
@@ -291,6 +293,7 @@ def test_files_that_a_newer_prt_writes_are_left_to_git(repository: Repository, n
     ],
 )
 @pytest.mark.parametrize("newer", [False, True])
+@only_in_ci
 def test_a_commit_of_a_newer_prt_is_known_however_it_comes(
     repository: Repository, typed: str, newer: bool
 ) -> None:

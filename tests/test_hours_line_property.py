@@ -133,7 +133,7 @@ def wrong_cells(line: Line, everybody: bool) -> dict[str, tuple[str, str]] | Non
     return wrong if reading.is_complete else None
 
 
-LINES = 800 if FULL else 80
+LINES = 800 if FULL else 40
 
 
 @settings(max_examples=LINES // 2, derandomize=True, deadline=None)

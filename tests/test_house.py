@@ -33,7 +33,6 @@ CALLED_BY_OTHERS = (
         "__delitem__",
         "__getattr__",
         "__setitem__",
-        "__slots__",
         "as_piece",
         "with_tuples",
         "validateLink",

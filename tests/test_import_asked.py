@@ -148,6 +148,21 @@ def test_a_mistake_after_the_questions_loses_no_answer(prt: Team) -> None:
     assert rows(prt, "board", "objective", "hours") == ["EMSB skills 2"]
 
 
+@pytest.mark.parametrize(("left", "code"), [((), 130), (("n",), 0)], ids=["left", "not imported"])
+def test_what_headings_are_waits(prt: Team, left: tuple[str, ...], code: int) -> None:
+    """Of who leaves, or does not import."""
+    path = prt.file("hours.csv", "Date;Lieu;Rôle;Durée;Sur quoi\n2024-10-16;EMSB;ADC;2;skills\n")
+    command = f"import {path} --into accompaniment"
+    sit_down(prt.monkeypatch, "board", "objectif", *left)
+    prt(command, code=code)
+    waits = "Nothing was written. Your answers wait: prt import hours.csv"
+    assert " ".join(prt.err.split()).endswith(waits), prt.err
+    screen = sit_down(prt.monkeypatch, "", "")
+    prt(command)
+    assert "Lieu = board · Sur quoi = objective?" in screen.said[0], screen.screen
+    assert rows(prt, "board", "objective") == ["EMSB skills"] and not list(prt.private.glob("answers-*"))
+
+
 def test_one_column_is_not_given_to_two_headings(prt: Team) -> None:
     text = "Date;Lieu;Rôle;Durée;Sur quoi\n2024-10-16;EMSB;ADC;2;skills\n"
     person = take(prt, text, "durée", "hours", "cs", "objectif", "y", options="--into accompaniment")
@@ -184,7 +199,7 @@ def test_a_session_of_another_day_is_told_under_the_question(prt: Team) -> None:
     with prt.monkeypatch.context() as there:
         person = sit_down(there, other)
         prt(f"import {prt.file('zoom.csv', ZOOM)}", code=130)
-    assert f"people were there on 16 Oct 2024, but {other} is of 23 Oct 2024" in person.screen
+    assert f"People were there on 16 Oct 2024, but {other} is of 23 Oct 2024" in person.screen
     assert f" 1  {other}" not in person.screen
 
 

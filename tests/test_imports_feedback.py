@@ -10,6 +10,7 @@ from prt.imports.proposing.feedback import FeedbackProposal, choose_question, pr
 from prt.imports.reading.scales import ScaleHints
 from prt.problems import Mistake
 from tests.answers import sit_down
+from tests.conftest import only_in_ci
 from tests.exported import read
 from tests.test_import import Team, prt
 
@@ -141,6 +142,7 @@ class TestTyped:
             found.append(prt.last_id("sessions"))
         return found
 
+    @only_in_ci
     def test_what_was_said_once_is_added_to_what_is_known(self, prt: Team) -> None:
         first, second = self.sessions(prt)
         said = "--positive Super --no-opinion Pass"
@@ -180,6 +182,7 @@ class TestTyped:
         prt(command.removeprefix("prt "))
         assert "positive" not in prt.rows("sessions")[0]
 
+    @only_in_ci
     def test_another_form_with_the_same_numbers_is_named_by_them(self, prt: Team) -> None:
         [first, _] = self.sessions(prt)
         header = "ID,Start time,Completion time,Email,Name,Overall?\n"
@@ -335,6 +338,7 @@ class TestReadOtherwise:
         prt(f"import {file} --yes --question 2")
         assert "Nothing new" in prt.out
 
+    @only_in_ci
     def test_so_do_other_answers_that_are_positive(self, prt: Team) -> None:
         prt.session()
         file = prt.file("form.csv", self.TEXT)

@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 
 from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.restatement.compare import Earlier, compare
 from prt.figures.withholding.published import published
 from prt.files.notes import Notes, read_sections
 from prt.files.project import Project, Year
+from prt.model.plan import Plan
 from prt.model.text import LANGUAGES, Language
+from prt.model.view import Data
 from prt.output.document.first_page import Brief, StatusGroup
 from prt.output.document.report_document import READERS, Reader, Report
 from prt.output.notes.notes_outline import NEEDS_WORDS
@@ -125,12 +128,24 @@ Made = Callable[..., Report]
 
 
 @pytest.fixture(scope="module")
-def made(evaluated: Evaluation) -> Made:
+def made(year: Year, evaluated: Evaluation) -> Made:
     @cache
     def make(language: Language, reader: Reader) -> Report:
-        return report(evaluated, language, reader=reader, notes={language: notes_of(evaluated)})
+        notes, sent = {language: notes_of(evaluated)}, [report_sent(year, year.plan)]
+        return report(evaluated, language, reader=reader, notes=notes, earlier=sent)
 
     return make
+
+
+def report_sent(year: Year, plan: Plan) -> Earlier:
+    """The first report as it was sent, when its last three sessions were not entered yet."""
+    data, period = year.data, plan.periods[0]
+    late = [row for row in data.logs["sessions"] if row.day and row.day <= period.last][-3:]
+    logs = {log: [row for row in rows if not {row, row.session} & {*late}] for log, rows in data.logs.items()}
+    old = Data(data.calendar, data.known, data.selections, logs, data.people, data.organisations)
+    found = compare(evaluate(plan, old, period.last), plan, data, ())
+    assert len(found.revisions) > 3
+    return Earlier(period.id, False, 1, period.due, found)
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +175,7 @@ def with_concerns(brief: Brief, number: int) -> Brief:
     return replace(brief, groups=(StatusGroup(first.word, first.title, many),) if many else (), good=good)
 
 
-@pytest.mark.parametrize("number", some([20, 10, 0], 1))
+@pytest.mark.parametrize("number", some([20, 12, 10, 0], 1))
 @pytest.mark.parametrize("language", some(["fr", "en"], 1))
 def test_the_first_page_is_one_page(
     browser: Browser, year: Year, made: Made, language: Language, number: int
@@ -348,3 +363,17 @@ def test_every_page_is_valid(year: Year, evaluated: Evaluation, made: Made, tmp_
         [*command, *sorted(tmp_path.iterdir())], capture_output=True, text=True, check=False
     )
     assert (len(list(tmp_path.iterdir())), said.returncode, said.stderr) == (10, 0, "")
+
+
+def test_tables_of_an_annex_with_the_same_columns_have_them_under_one_another(
+    browser: Browser, year: Year, made: Made
+) -> None:
+    browser.show(html(year, made("fr", "funder")))
+    places = browser.run(
+        "[...document.querySelectorAll('#annexes section:first-of-type thead')].map("
+        "head => [...head.querySelectorAll('th')].map(one => [one.textContent, Math.round(one.offsetLeft)]))"
+    )
+    by_columns: dict[str, set[str]] = {}
+    for one in places:
+        by_columns.setdefault(json.dumps([name for name, _ in one]), set()).add(json.dumps(one))
+    assert len(places) > 3 and {len(one) for one in by_columns.values()} == {1}

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from prt.files.provenance import IMPORT_REASON, UNDONE
+from prt.files.yaml.words import say_reason
+from prt.imports.proposing.identification import MATCH_REASON
+from prt.model.text import LANGUAGES, Language
+from prt.tasks.at_entry import AT_ENTRY
+from prt.tasks.entry.hold_session import HELD
+from prt.tasks.people.correct_person import CORRECTED
 from tests.project import Prt
 from tests.test_week import week as week
 
@@ -53,3 +60,39 @@ def test_an_unknown_kind_is_told_the_words_of_the_language(week: Prt) -> None:
     assert (
         "«\u00a0atelier\u00a0»?" in week.err and "rencontre" in week.err and "partner-support" not in week.err
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_and_years_give_way_before_cells(week: Prt, language: Language) -> None:
+    """On a terminal of 80 columns."""
+    week(
+        "log tool --kind tool --date 2025-02-12 --title 'Starting a partnership' --audience clc-team --work new"
+    )
+    week(
+        "log tool --kind tool --date 2025-02-12 --title B --audience cda --work new --published 2025-02-13 --url a.example"
+    )
+    week.monkeypatch.setenv("PRT_LANG", language)
+    whole = week("list tool").splitlines()[-2:]
+    assert "2025" in whole[0]
+    week.monkeypatch.setattr("prt.console.screen.width", lambda: 80)
+    rows = week("list tool").splitlines()
+    assert max(map(len, rows)) <= 80 and any("Starting a part" in row for row in rows), rows
+    assert "2025 " not in rows[-2] and ("12 Feb" in rows[-2] or "12 févr." in rows[-2])
+
+
+def test_reasons_of_the_program_are_in_words(week: Prt) -> None:
+    """Of its own changes, in the language of the screen; what somebody typed stays."""
+    assert all(
+        say_reason(why, "fr") != why == say_reason(why, "en")
+        for why in (UNDONE, IMPORT_REASON, MATCH_REASON, AT_ENTRY, HELD, CORRECTED)
+    )
+    week("log update --description News --date 2025-02-13 --section other")
+    row = week.last_id("updates")
+    week(f"edit {row} --description 'Other news'")
+    week(f"edit {row} --description 'More news' --why imprécis")
+    week.monkeypatch.setenv("PRT_LANG", "fr")
+    shown = week(f"show {row}")
+    assert "News → Other news   à la saisie (" in shown and "imprécis (" in shown
+    week(f"remove {row}")
+    week(f"show {row}", 2)
+    assert "à la saisie" in week.err

@@ -8,6 +8,7 @@ import shlex
 import pytest
 
 from prt.model.records import LOGS, row_kinds
+from prt.model.text import LANGUAGES, Language
 from tests.answers import Answers
 from tests.project import WORKSHOP, Prt
 
@@ -211,6 +212,29 @@ def test_what_check_calls_an_error_is_left_out_of_the_figures(prt: Prt) -> None:
     out = prt("list journal")
     assert "p-aaaa" not in out
     assert "1 row is left out of these figures because of errors" in prt.err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_options_take_the_words_of_the_screen(prt: Prt, language: Language) -> None:
+    """Of the program and of the plan, in both languages whatever is shown, as questions and sheets do."""
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    prt(
+        'log workshop --line 1.1 --date 2024-10-16 --title X --format "Journée complète" --mode "EN LIGNE" '
+        '--audience "equipes des CSC" --category "AXE CIBLE"'
+    )
+    assert ",full-day,online," in prt.lines("sessions")[-1]
+    prt(f'edit {prt.last_id("sessions")} --mode "In person" --format "half day" --why slip')
+    assert ",half-day,in-person," in prt.lines("sessions")[-1]
+    assert prt.last_id("sessions") in prt('list workshop --where "mode=en présence"')
+
+
+def test_words_of_the_plan_are_listed_in_french_too(prt: Prt) -> None:
+    typed = "log accompaniment --hours 1 --board EMSB --role cda --staff p-me --objective actoin"
+    prt(typed, 2)
+    assert "One of: action-plan, monitoring-evaluation, " in prt.err
+    prt.monkeypatch.setenv("PRT_LANG", "fr")
+    prt(typed, 2)
+    assert "Au choix : action-plan (Plan d’action), " in prt.err.replace("\xa0", " ")
 
 
 def test_all_boards(prt: Prt) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
@@ -19,13 +20,19 @@ wed 2 chssn "Early childhood table"
 
 
 @pytest.fixture
-def team(prt: Prt) -> Prt:
+def team(prt: Prt, kept: Path) -> Prt:
+    """One for all modules that have it."""
+    prt.once(kept.with_name("team-of-hours"), lambda: settle(prt))
+    prt.me("p-mar2")
+    return prt
+
+
+def settle(prt: Prt) -> None:
     prt.people("p-zoe2,cda,ETSB,,,,,", "p-jor2,cda,ETSB,,,,,", "p-mar2,prt-staff,,,,,,")
     (prt.root / "data" / "private").mkdir()
     (prt.root / "data" / "private" / "names.csv").write_text(NAMES, encoding="utf-8")
     prt.me("p-mar2")
     prt("org add CHSSN --name-en CHSSN --name-fr RCSSS --type partner")
-    return prt
 
 
 def pipe(prt: Prt, text: str, options: str = "--yes", code: int = 0) -> str:

@@ -80,6 +80,8 @@ EXPORT = "zoom_participants_classic_sessions.csv"
         ("in person", "half-day,in-person,clc-teams"),
         ("full, présence", "full-day,in-person,clc-teams"),
         ("cdas journée", "full-day,online,cdas"),
+        ("en présence cdas", "half-day,in-person,cdas"),
+        ("journée complète en personne", "full-day,in-person,clc-teams"),
         ("-", "short,,"),
     ],
 )

@@ -20,6 +20,7 @@ from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.problems import count_problems, first_of_each_kind
 from prt.text import did_you_mean
+from tests.conftest import only_in_ci
 from tests.project import HEADER, Prt
 
 MINIMAL = Path(__file__).parent / "gallery" / "plan" / "_minimal.yaml"
@@ -118,6 +119,7 @@ def test_days_to_come_are_one_kind_of_a_log(prt: Prt) -> None:
     ]
 
 
+@only_in_ci
 def test_twice_the_people_are_twice_the_work(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
     """Case D14: cells that are looked at, by commands that say of each person who is missing."""
     looked = Counter[int]()

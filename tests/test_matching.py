@@ -54,9 +54,9 @@ def test_somebody_answered_for_is_not_asked_about_again() -> None:
         for at, one in enumerate(stays)
     ]
     form = WhoForm(Talk(Answers(())), seats, None, Roster(), may_create=True)  # type: ignore[arg-type]
-    form.keep("0", Match.say(role="cda"))
-    form.done.append("0")
-    assert form.order() == ["0", "1"]
+    first, second, _ = form.seats
+    form.take(first, {"role": "cda"})
+    assert form.order() == [first, second]
     assert [seat.attendee.key for seat, _ in form.found()] == ["0", "2"]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from prt.files.project import Year
 from prt.files.store import journal, staging
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.processes import run_command
 from tests.project import WORKSHOP, Prt
 
@@ -126,6 +126,7 @@ def test_an_organisation_is_added_once(prt: Prt, meanwhile: Callable[[str], None
     assert sum(line.startswith("NEW,") for line in rows(prt, "organisations")) == 1
 
 
+@only_in_ci
 def test_nobody_who_was_erased_meanwhile_stands_in_a_row(prt: Prt, meanwhile: Callable[[str], None]) -> None:
     prt(HOURS)
     row = prt.last_id("accompaniment")
@@ -138,6 +139,7 @@ def test_nobody_who_was_erased_meanwhile_stands_in_a_row(prt: Prt, meanwhile: Ca
     assert not [line for line in prt.lines("accompaniment") if "p-aaaa" in line or "p-bbbb" in line]
 
 
+@only_in_ci
 def test_no_imported_row_names_who_was_erased_meanwhile(prt: Prt, meanwhile: Callable[[str], None]) -> None:
     sheet = prt.root.parent / "hours.csv"
     sheet.write_text(
@@ -156,6 +158,7 @@ def test_the_same_thing_is_not_logged_twice(prt: Prt, meanwhile: Callable[[str],
     assert len(prt.lines("sessions")) == 1
 
 
+@only_in_ci
 def test_rows_that_came_meanwhile_do_not_lose_their_session(
     prt: Prt, meanwhile: Callable[[str], None]
 ) -> None:

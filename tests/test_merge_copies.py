@@ -143,6 +143,7 @@ class TestTwoProjects:
             ("theirs,{}.hours=ours", "5", "merged, theirs was 7"),
         ],
     )
+    @only_in_ci
     def test_what_is_not_taken_is_kept(self, team: Prt, take: str, hours: str, why: str) -> None:
         first, _ = ids(team)
         other = Laptop(team)
@@ -158,6 +159,7 @@ class TestTwoProjects:
 
     @pytest.mark.parametrize("edited_here", [True, False])
     @pytest.mark.parametrize("take", ["ours", "theirs"])
+    @only_in_ci
     def test_edited_on_one_side_and_removed_on_the_other(
         self, team: Prt, take: str, edited_here: bool
     ) -> None:
@@ -210,6 +212,7 @@ class TestTwoProjects:
         assert len(people) == 5 and people[-1] == "p-new2,cda,RSB,,,,,"
 
     @pytest.mark.parametrize("seed", some(range(2), 1))
+    @only_in_ci
     def test_a_month_of_two_copies(self, team: Prt, seed: int) -> None:
         """Log, edit, remove, undo on both, merged every day in both directions: both are equal, nothing is lost,
         nothing comes back. What is right is computed apart, from the hours before and after each day."""
@@ -600,6 +603,7 @@ class TestErased:
         text = "".join(path.read_text(encoding="utf-8-sig") for path in named.root.rglob("*.csv"))
         assert person not in text and "Nadia" not in text
 
+    @only_in_ci
     def test_who_was_erased_in_the_copy_is_erased_here_first(self, named: Prt) -> None:
         person, other = self.person(named), Laptop(named)
         other(f"people erase {person} --yes")
@@ -623,6 +627,7 @@ class TestErased:
         named(f"merge {other.root} --yes")
         assert "Only" not in names.read_text(encoding="utf-8-sig")
 
+    @only_in_ci
     def test_a_conflict_copy_that_came_after_an_erasure_is_erased_here(self, named: Prt) -> None:
         person, path = self.person(named), named.path("accompaniment")
         before = path.read_bytes()
@@ -740,6 +745,7 @@ class TestErasedInEveryFile:
         held("merge --yes --take ours")
         assert self.about(held.root) == []
 
+    @only_in_ci
     def test_private_rows_alone_are_known_by_the_token_of_their_presence(self, held: Prt) -> None:
         stays = self.path(held.root, "private/stays")
         before = stays.read_bytes()
@@ -766,6 +772,7 @@ class TestErasedInEveryFile:
         held("merge --yes")
         assert self.about(held.root) == []
 
+    @only_in_ci
     def test_what_an_earlier_merge_brought_back_is_erased_again(self, held: Prt) -> None:
         stays = self.path(held.root, "private/stays")
         before = stays.read_bytes()
@@ -774,6 +781,7 @@ class TestErasedInEveryFile:
         held("people erase p-anne --yes")
         assert self.about(held.root) == [] and "st-2" in stays.read_text(encoding="utf-8")
 
+    @only_in_ci
     def test_who_was_erased_in_the_copy_is_named_in_each_file_here(self, held: Prt) -> None:
         other = Laptop(held)
         other("people erase p-anne --yes")
@@ -800,6 +808,7 @@ class TestErasedInEveryFile:
         assert not (held.root / "data" / "2024-2025" / "submitted" / "period-1").exists()
         assert not (held.root / "data" / "2024-2025" / "notes" / "period-1.en.md").exists()
 
+    @only_in_ci
     def test_a_copy_of_stays_that_was_put_away_is_destroyed(self, held: Prt) -> None:
         stays = self.path(held.root, "private/stays")
         stays.with_name("stays-LAPTOP.csv").write_bytes(stays.read_bytes())
@@ -827,6 +836,7 @@ def test_what_is_read_in_no_folder_is_taken_over_from_none(team: Prt) -> None:
 
 
 class TestSubmitted:
+    @only_in_ci
     def test_a_report_that_was_sent_is_copied_whole_or_it_is_asked(self, team: Prt) -> None:
         other = Laptop(team)
         other("submit --period 1 --anyway errors,actions,no-data")
@@ -872,6 +882,7 @@ class TestClones:
         git(root, *who, "commit", "-q", "--allow-empty", "-m", root.name)
 
     @pytest.mark.parametrize("here", [True, False])
+    @only_in_ci
     def test_what_one_side_typed_over_is_taken_unasked(self, team: Prt, other: Laptop, here: bool) -> None:
         """In a spreadsheet: a row is gone, a cell is another, and no correction says so."""
         first, second = ids(team)
@@ -894,6 +905,7 @@ class TestClones:
         team(f"merge {other.root} --yes", code=1)
         assert "Both sides changed 1 thing." in team.err
 
+    @only_in_ci
     def test_what_was_merged_since_without_git_counts(self, team: Prt, other: Laptop) -> None:
         """The text of the common commit is not the older one where somebody went back to it."""
         first, _ = ids(team)
@@ -918,6 +930,7 @@ class TestClones:
         team(f"merge {other.root} --yes")
         assert (team.root / plan).read_text(encoding="utf-8") == before + taken
 
+    @only_in_ci
     def test_a_folder_in_our_own_repository_has_no_history_of_its_own(self, team: Prt, other: Laptop) -> None:
         copy = team.root / "copy"
         shutil.copytree(other.root, copy, ignore=shutil.ignore_patterns(".git"))
@@ -1005,6 +1018,7 @@ class TestOffer:
             copied.attempt(typed)
         assert person.said == []
 
+    @only_in_ci
     def test_what_both_changed_is_asked_then(self, copied: Prt) -> None:
         first, _ = ids(copied)
         copied(f"edit {first} --hours 5 --why more")

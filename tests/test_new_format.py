@@ -9,7 +9,7 @@ import pytest
 from prt.output.document.report_document import Report
 from prt.output.renderers import RENDERERS, Renderer
 from prt.output.words import Words
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.project import WORKSHOP, Prt
 
 PERIODS = ("--period 1", "--period 2", "--annual")
@@ -48,6 +48,7 @@ def test_another_one_is_a_mistake(team: Prt) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
+@only_in_ci
 def test_a_submission_keeps_it(team: Prt, language: str) -> None:
     team(f"submit --period 1 --lang {language} --on 2024-12-13 --anyway actions --anyway no-data")
     (kept,) = team.root.rglob("*.new")

@@ -17,11 +17,11 @@ from prt.model.cells import Day, Hours, Many, Organisation, Person, PersonCell, 
 from prt.model.cells import Words as Text
 from prt.model.columns import Annex, LogRecord, blank, needed
 from prt.model.measures.sum import Sum
-from prt.model.records import LOGS, Role, SessionId, person_or_role_and_board, row_kinds
+from prt.model.records import LOGS, Held, Role, SessionId, person_or_role_and_board, row_kinds
 from prt.model.selections import Selection
 from prt.problems import Mistake
 from tests.answers import sit_down
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.project import WORKSHOP, Prt
 
 
@@ -239,6 +239,7 @@ def test_four_people_are_withheld(team: Prt) -> None:
     assert "3 of 4" not in shown and "3 of 4" in team("status --all --as-of 2024-11-30")
 
 
+@only_in_ci
 def test_a_submission_keeps_them_and_tells_what_changed(team: Prt) -> None:
     team("submit --period 1 --on 2024-12-13 --anyway actions --anyway no-data")
     team(f"edit {team.last_id('camps')} --campers 5 --why recount")
@@ -323,6 +324,7 @@ def loans(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
     return prt
 
 
+@only_in_ci
 def test_a_row_is_called_by_its_title_column_and_a_board_by_its_name(loans: Prt) -> None:
     explained = loans("explain 1.1.lent --as-of 2024-11-30 --all")
     assert "Microscope" in row_of(explained, "loans.csv:2") and LENDER in explained
@@ -442,6 +444,7 @@ def mentors(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
     return prt
 
 
+@only_in_ci
 def test_who_gives_the_hours_is_no_person_of_a_small_group(mentors: Prt) -> None:
     """A mentor and four CDAs are four people in every report, annex and published explanation."""
     assert "4" in row_of(mentors("status --all --as-of 2024-11-30"), "1.1.mentored")
@@ -459,6 +462,7 @@ def test_who_gives_the_hours_is_no_person_of_a_small_group(mentors: Prt) -> None
     assert "p-team" not in report.read_text(encoding="utf-8").lower()
 
 
+@only_in_ci
 def test_a_group_of_a_sum_is_not_computed_though_somebody_could_be_in_either(mentors: Prt) -> None:
     """Whoever was never there would be in one of two themes; the sum less one is the other all the same."""
     for name in ("aaaa", "bbbb", "cccc", "dddd", "eeee"):
@@ -475,6 +479,7 @@ APART = """
 """
 
 
+@only_in_ci
 def test_an_indicator_is_not_computed_from_those_that_count_the_rest_of_its_rows(mentors: Prt) -> None:
     mentors.indicators(APART)
     for name in ("aaaa", "bbbb", "cccc", "dddd", "eeee"):
@@ -553,6 +558,7 @@ def outings(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Prt:
     return prt
 
 
+@only_in_ci
 def test_two_of_four_persons_in_one_cell_are_withheld(outings: Prt) -> None:
     team = outings("status --all --as-of 2024-11-30")
     published = outings("status --as-published --all --as-of 2024-11-30")
@@ -569,6 +575,7 @@ def test_each_person_of_a_cell_is_somebody_known(outings: Prt) -> None:
     assert "p-yyyy" in outings.out + outings.err
 
 
+@only_in_ci
 def test_one_person_of_a_cell_is_merged_and_erased(outings: Prt) -> None:
     (outings.root / "data" / "private").mkdir()
     (outings.root / "data" / "private" / "names.csv").write_text(
@@ -593,6 +600,7 @@ def test_persons_of_a_sheet_are_found_one_by_one(outings: Prt) -> None:
     assert "p-zzzz" in outings.err
 
 
+@only_in_ci
 def test_a_package_has_them_and_tells_others_nothing_of_four(team: Prt) -> None:
     """Who has the row of the camp, without its two numbers, and no visit, has nothing to compute with."""
     team("submit --period 1 --lang en --anyway errors,actions,no-data,personal")
@@ -608,3 +616,71 @@ def test_a_package_has_them_and_tells_others_nothing_of_four(team: Prt) -> None:
     assert "visits.csv" not in theirs and theirs["camps.csv"].endswith(",2024-11-20,Gaspé,,,2024-11-20,\n")
     assert ",visits," not in theirs["facts.csv"] and not any("p-aaaa" in text for text in theirs.values())
     assert "Soup" in theirs["snacks.csv"]
+
+
+class Trip(LogRecord):
+    """A trip, which is planned ahead, and the film of it, which has a link once it is shown."""
+
+    log = "trips"
+    prefix = "tr"
+    kinds = ("trip",)
+    plannable = True
+    placing = frozenset({"date", "status"})
+    linked = ("shown_on", "film")
+    title_column = "town"
+    listed = ("id", "date", "town", "status")
+
+    date: Day = needed("Day of the trip")
+    town: Text = needed("Where to")
+    status: Held | None = blank("planned, held or cancelled; empty is held", "held")
+    riders: Whole | None = blank("Who came along")
+    shown_on: Day | None = blank("Day its film was shown")
+    film: Text | None = blank("Where the film is")
+
+    @classmethod
+    def gaps(cls, row: Any) -> Iterator[tuple[str, str]]:
+        if row["riders"] is None:
+            yield "riders", "--riders N"
+
+
+TRIP_WORDS = """
+log.trips: [trips, sorties]
+held.trips: [held trips, sorties tenues]
+ask.kind.trip: [trip, sortie]
+column.town: [town, ville]
+column.riders: [riders, passagers]
+column.shown_on: [shown on, montrée le]
+column.film: [film, film]
+todo.riders: ["how many rode along?", "combien de passagers?"]
+todo.links.trips.one: ["{n} film without a link", "{n} film sans lien"]
+todo.links.trips.other: ["{n} films without a link", "{n} films sans lien"]
+"""
+TRIPS = """
+          - {id: trips, label: {en: Trips, fr: Sorties}, measure: {kind: count, of: {log: trips}}, target: {at_least: 4}}
+"""
+
+
+def test_a_log_that_is_planned_ahead_is_asked_about_as_sessions_are(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LOGS, "trips", Trip)
+    prt.words(TRIP_WORDS)
+    prt.shorten_plan("1.1")
+    prt.indicators(TRIPS)
+    for more in ("Gaspé --date 2024-11-10 --shown-on 2024-12-01", "Laval --date 2024-11-12 --status planned"):
+        prt(f"log trip --town {more}")
+    held, planned = (line.split(",")[0] for line in prt.lines("trips")[-2:])
+    prt("log trip --town Sorel --date 2025-06-12 --status planned --riders 4")
+    prt("log trip --town Alma --date 2025-06-13 --status held --riders 4")
+    todo = prt("todo --all")
+    assert f"{held} Gaspé, 10 Nov: how many rode along?" in todo and f"prt edit {held} --riders N" in todo
+    assert f"{planned} Laval, 12 Nov: was it held?" in todo and f"prt edit {planned} --status held" in todo
+    assert "1 film without a link" in todo and "prt list trip --filled shown_on --missing film" in todo
+    assert "Sorel" not in todo and "Gaspé" in prt("list trip --filled shown_on --missing film")
+    checked = prt("check")
+    assert "trips.csv:3: warning: status: still planned, but 12 Nov 2024 is past" in checked
+    assert "trips.csv:5: warning: date: a held session is still to come" in checked
+    assert "Excluded: 3 rows" in prt("explain 1.1.trips --all")
+    assert f"prt edit {held} --riders N" in prt("todo --all --lang fr")
+    prt("open")
+    assert "Gaspé, 10 Nov" in (prt.root / "this-week.html").read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ from prt.model.populations import Path, Population
 from prt.model.selections import Selected, Selection, several
 from prt.model.view import Data, View
 from prt.problems import Mistake
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.example_measure import Prompt
 from tests.project import Prt
 
@@ -247,6 +247,7 @@ def test_every_report_withholds_what_is_of_two(team: Prt, language: str, which: 
     assert not any(told in text for told in ("1 of 2", "1 sur 2", "50.0%", "50,0 %", "p-aaaa"))
 
 
+@only_in_ci
 def test_two_people_are_withheld(team: Prt) -> None:
     own, sent = team("status --all"), team("status --as-published --all")
     for name in ("again", "missed", "prompt"):
@@ -255,6 +256,7 @@ def test_two_people_are_withheld(team: Prt) -> None:
     assert "1 of 2" in own and "1 of 2" not in sent
 
 
+@only_in_ci
 def test_a_submission_keeps_them_and_tells_what_changed(team: Prt) -> None:
     team("submit --period 1 --on 2024-12-13 --anyway actions --anyway no-data")
     team(f"edit {team.last_id('journals')} --person p-bbbb --why mixed-up")

@@ -324,8 +324,9 @@ def test_notes_keep_their_encoding(tmp_path: Path, raw: bytes) -> None:
     path = tmp_path / "notes" / "n.md"
     path.parent.mkdir()
     path.write_bytes(raw)
-    text, encoding = read_markdown(path)
-    write_markdown(Project(tmp_path, tmp_path), path, text, encoding)
+    project = Project(tmp_path, tmp_path)
+    text, encoding = read_markdown(project, path)
+    write_markdown(project, path, text, encoding)
     assert path.read_bytes() == raw
 
 

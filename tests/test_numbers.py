@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from fractions import Fraction
 
 import pytest
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,14 +17,16 @@ from prt.files.yaml.words import read_topic
 from prt.model.plan import Target
 from prt.model.text import LANGUAGES, Language
 from prt.output.numbers import (
-    LOCALES,
     MONTHS,
+    Raised,
     Value,
     day_text,
     format_exact,
     format_figure,
     join_phrases,
 )
+
+LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
 def aim(text: str) -> Target | None:
@@ -130,6 +134,20 @@ def test_dates(day: str, en: str, fr: str, medium: str) -> None:
     found = dt.date.fromisoformat(day)
     assert (day_text(found, "en"), day_text(found, "fr")) == (en, fr)
     assert day_text(found, "fr", "medium") == medium
+
+
+@pytest.mark.parametrize("form", ["medium", "long", "full"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_dates_are_written_as_cldr_has_them(language: Language, form: str) -> None:
+    """But for the short months of English, and for the first of a month in French."""
+    for number in range(366):
+        day = dt.date(2024, 1, 1) + dt.timedelta(number)
+        if (language, form) != ("en", "medium"):
+            written = str(format_date(day, form, locale=LOCALES[language]))
+            first = re.sub(r"\b1 ", "1er ", written) if language == "fr" else written
+            assert day_text(day, language, form) == first
+            raised = isinstance(day_text(day, language, form), Raised)
+            assert raised == (language == "fr" and day.day == 1)
 
 
 def test_short_english_dates_have_the_months_of_the_screens() -> None:

@@ -19,7 +19,7 @@ from prt.figures.evaluate import Evaluation, Result, evaluate
 from prt.files.project import Project
 from prt.model.figure import Figure as PrtFigure
 from tests import oracle
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.oracle import Answer, Figure, ask_oracle, read_year
 from tests.project import Prt
 from tests.random_year import KINDS, draw_days, shuffle_rows, write_random_year
@@ -142,6 +142,7 @@ def test_the_fictional_year_agrees(fictional: Path, demo_year: oracle.Year) -> N
         assert not difference(found[day], ask_oracle(demo_year, day)), day
 
 
+@only_in_ci
 def test_the_command_prints_what_the_oracle_says(
     prt: Prt, fictional: Path, demo_year: oracle.Year, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -114,8 +114,14 @@ def test_of_several_roles_the_one_that_ends_is_named(prt: Prt) -> None:
     prt.people("p-aaaa,cda,EMSB,,,,,", "p-aaaa,teacher,RSB,,,,,")
     prt("people end p-aaaa --on 2025-01-31", code=2)
     assert "p-aaaa has several roles: cda, teacher" in prt.err
-    prt("people end p-aaaa --on 2025-01-31 --role teacher")
+    prt("people end p-aaaa --on 2025-01-31 --role 'Personnel enseignant'")
     assert "p-aaaa,cda,EMSB,,,,,\np-aaaa,teacher,RSB,,,2025-01-31,," in texts(prt)
+
+
+def test_a_role_is_called_as_people_say(prt: Prt) -> None:
+    prt("people add --role directrice --board EMSB --name 'Anne Roy'")
+    prt(f"people edit {person(prt)} --of-role 'Direction d’école' --board RSB --why slip")
+    assert f"{person(prt)},principal,RSB," in texts(prt)
 
 
 def test_a_new_person_changes_the_population(prt: Prt) -> None:

@@ -136,6 +136,7 @@ def test_what_is_personal_is_refused_before_it_is_kept(team: Prt, note: str, wor
     assert "stands here" in team("check")
 
 
+@only_in_ci
 def test_what_was_kept_all_the_same_is_taken_out_of_the_corrections(team: Prt) -> None:
     team(
         "log update --date 2025-01-10 --description News --note 'asked by Anne Roy-Côté, 5145550199' --anyway"
@@ -300,6 +301,7 @@ def sent_report(team: Prt, *options: str) -> Path:
     return team.root / "data/2024-2025/submitted/period-1"
 
 
+@only_in_ci
 def test_what_was_submitted_keeps_no_note_and_no_name_of_the_person(team: Prt) -> None:
     team.people(f"{ANNE},cda,EMSB,,,,,sister of the mayor", f"{KIM},cda,RSB,,,,,", f"{LEA},cda,EMSB,,,,,kept")
     team.write("sessions", SESSIONS.replace("PLC 1", '"PLC, with Kim O\'Sample and Anne Roy-Côté"'))
@@ -314,6 +316,7 @@ def test_what_was_submitted_keeps_no_note_and_no_name_of_the_person(team: Prt) -
     assert sent.verdict.whole and len(sent.manifest.erased) == 2
 
 
+@only_in_ci
 def test_what_was_really_sent_is_kept_as_it_is(team: Prt) -> None:
     letter = team.root.parent / "letter.md"
     letter.write_text("Prepared by Anne Roy-Côté\n", encoding="utf-8")
@@ -515,6 +518,7 @@ def test_what_an_older_prt_left_is_cleared_at_any_depth(team: Prt) -> None:
     assert having(team, ANNE) == []
 
 
+@only_in_ci
 def test_an_erasure_that_cannot_be_completed_is_named_by_every_command(team: Prt) -> None:
     with team.monkeypatch.context() as broken:
         broken.setattr(journal, "put", crash)
@@ -852,6 +856,7 @@ def test_a_private_folder_that_others_may_open(team: Prt) -> None:
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
+@only_in_ci
 def test_what_git_would_carry(team: Prt) -> None:
     def git(words: str) -> None:
         assert os.system(f"git -C '{team.root}' {words}") == 0

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.figures.plan_diff import plan_diff
-from prt.figures.plan_diff.change import Change, out_of_order
+from prt.figures.plan_diff.change import PlanChange, out_of_order
 from prt.files.plan.plan import read_plan
 from prt.model.calendar import Period, Round
 from prt.model.plan import (
@@ -37,6 +37,7 @@ from prt.output.screens.plan_diff_formats import Compared, render_diff
 from prt.output.words import Words
 from prt.problems import errors
 from tests import support
+from tests.conftest import only_in_ci
 from tests.project import ROOT, Prt
 
 TEAM = (ROOT / "plan" / "2024-2025.yaml").read_text(encoding="utf-8")
@@ -118,7 +119,7 @@ def edited(text: str, *edits: tuple[str, str]) -> str:
     return text
 
 
-def changes(before: str, after: str, **tables: str) -> list[Change]:
+def changes(before: str, after: str, **tables: str) -> list[PlanChange]:
     old, new = plan(before), plan(after)
     rows = (lambda: (support.load(old, tables)[0], support.load(new, tables)[0])) if tables else None
     return plan_diff(old, new, rows, TODAY)
@@ -534,6 +535,7 @@ def test_markdown_fits_a_review_comment() -> None:
     )
 
 
+@only_in_ci
 def test_a_comment_is_never_too_long_to_be_taken() -> None:
     after = SMALL.replace("Area", "x " * 40_000)
     words = Words("en", plan(SMALL))
@@ -636,6 +638,7 @@ def test_files_are_compared_without_git(prt: Prt) -> None:
     assert prt(f"plan diff {old}").splitlines()[2:] == ["  target 1.1.workshops 40 → 37"]
 
 
+@only_in_ci
 def test_the_figures_of_today(repository: Prt) -> None:
     repository(
         "log workshop --line 1.1 --date 2024-10-16 --title A --format full-day --participants 24 --respondents 18 --positive 9"

@@ -19,7 +19,8 @@ from prt.files.store import store
 from prt.model.records import LOGS, row_kinds
 from prt.tasks.find import find_log
 from tests.answers import TERMINAL, Answers, sit_down
-from tests.project import WORKSHOP, Prt
+from tests.conftest import only_in_ci
+from tests.project import EACH_LINE, WORKSHOP, Prt
 
 UPDATES = (
     "id,date,description,section,url\nu-20250110-aaaa,2025-01-10,News,,\nu-20250111-bbbb,2025-01-11,More,,\n"
@@ -29,9 +30,16 @@ FEEDBACK = "id,session,response,answer,positive\nfb-1,{0},1,Useful,yes\nfb-2,{0}
 
 
 @pytest.fixture
-def session(prt: Prt) -> str:
+def prt(prt: Prt) -> Prt:
+    """Of the plan a quarter, which says of every log what is said here."""
+    prt.shorten_plan("1.1", *EACH_LINE)
+    return prt
+
+
+@pytest.fixture
+def session(prt: Prt, kept: Path) -> str:
     """The id of one workshop."""
-    prt(WORKSHOP)
+    prt.once(kept, lambda: prt(WORKSHOP))
     return prt.last_id("sessions")
 
 
@@ -85,6 +93,7 @@ def busy(prt: Prt, session: str, monkeypatch: pytest.MonkeyPatch) -> Prt:
     return prt
 
 
+@only_in_ci
 def test_what_moved_is_what_this_command_moved(busy: Prt, session: str) -> None:
     """There are one workshop and another one, that of another process, when the third is logged."""
     assert "1.1.workshops  2 → 3 of 37" in busy(f"{WORKSHOP} --anyway")
@@ -422,6 +431,7 @@ def test_what_somebody_else_did_last_is_theirs(prt: Prt) -> None:
         ("edit t-20241016-7kq2 --help", "Day it was developed"),
     ],
 )
+@only_in_ci
 def test_the_help_of_edit_says_of_a_date_what_all_logs_say_or_the_one_of_the_row(
     prt: Prt, command: str, said: str
 ) -> None:
@@ -538,6 +548,7 @@ def test_a_reason_is_asked_of_any_other_row(prt: Prt, case: str) -> None:
         assert prt.err.startswith("--why: missing")
 
 
+@only_in_ci
 def test_a_row_that_was_sent_needs_a_reason(prt: Prt) -> None:
     prt.monkeypatch.setenv("PRT_TODAY", "2024-12-06")
     prt("log update --date 2024-11-13 --description News")
@@ -596,6 +607,7 @@ def test_a_column_named_first_is_asked_alone(prt: Prt, what: str, answers: list[
     assert next(person.answers, None) is None and ",Newer," in prt.lines("updates")[0]
 
 
+@only_in_ci
 def test_what_was_odd_before_is_not_asked_with_another_column(prt: Prt) -> None:
     """An e-mail that stands in the row already is no mistake of a new title."""
     prt(f"{WORKSHOP} --evidence marie@emsb.example --anyway")
@@ -653,6 +665,7 @@ class Unchanging(Answers):
 
 @pytest.mark.parametrize("sends", [False, True])
 @pytest.mark.parametrize("language", ["en", "fr"])
+@only_in_ci
 def test_enter_everywhere_changes_no_row(prt: Prt, language: str, sends: bool) -> None:
     prt.people("p-mar2,prt-staff,,,,,,")
     prt.me("p-mar2")

@@ -149,10 +149,28 @@ def test_in_brief() -> None:
     assert found.highlights == ("1 session is planned after March 31, 2025.",)
 
 
+@pytest.mark.parametrize(
+    ("done", "language", "beside"),
+    [
+        ("2024-10-03", "en", "3 days late"),
+        ("2024-10-01", "fr", "1 jour de retard"),
+        ("2024-09-20", "en", "by Sept. 30, 2024"),
+    ],
+)
+def test_a_milestone_stands_on_the_first_page_with_how_late_it_was(
+    done: str, language: Language, beside: str
+) -> None:
+    milestone = "{kind: milestone, of: {log: deliverables, where: {kind: action-plan}}}"
+    rows = f"kind | title | date\naction-plan | Plan | {done}"
+    found = made(language, "2024-11-30", milestone, "{due: 2024-09-30}", deliverables=rows)
+    (one,) = found.brief.good
+    assert (one.result, plain(one.due)) == (one.to_date.number, beside)
+
+
 def test_when_the_year_is_over_targets_are_met_or_not() -> None:
     found = made("fr", "2025-06-30", COUNT, "{at_least: 5}").brief
     assert plain(found.summary) == "1 cible : 1 partiellement atteinte"
-    assert found.concerned == "Partiellement atteintes ou non atteintes"
+    assert found.concerned == "Non atteinte ou partiellement atteinte\u00a0: 1 cible"
     assert [one.title for one in found.volets.table.headings] == ["Volet", "Partiellement atteintes"]
     assert not found.expects and not found.highlights
 

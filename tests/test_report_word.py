@@ -23,7 +23,7 @@ from prt.output.renderers.word.word_names import WORD, fill_paragraph, name_alon
 from prt.output.words import Words
 from prt.problems import PrtError, count_problems
 from prt.values import replace
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.pages import list_printed
 from tests.pages import words as words_of
 from tests.project import WORKSHOP, Prt
@@ -112,6 +112,7 @@ def test_what_is_withheld_is_x() -> None:
     assert table.rows[1].cells[6].text == "x"
 
 
+@only_in_ci
 def test_the_same_report_gives_the_same_bytes() -> None:
     one, other = (render_word(made(), words(evaluated(), "en"), None) for _ in range(2))
     assert one == other
@@ -120,6 +121,7 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize("reader", some(["funder", "audit"], 1))
+@only_in_ci
 def test_word_says_all_that_the_report_says(small_demo: Path, reader: Any) -> None:
     project = Project(small_demo, small_demo / "data" / "private")
     year = project.load(project.plan_path("2024-2025"))

@@ -17,6 +17,7 @@ from prt.output.document.report_document import READERS, Report, list_texts
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.excel import render_excel
 from prt.output.renderers.sheet_parts import HEAD_ROW
+from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt
 from tests.test_report import HOURS, POSITIVE, evaluated, made, words
 from tests.test_withhold import ONE_OF_THREE
@@ -108,6 +109,7 @@ def test_every_sheet_can_be_read_and_printed(language: Language) -> None:
         assert page.oddFooter.right.text == "&P / &N" and page.oddHeader.left.text
 
 
+@only_in_ci
 def test_the_same_report_gives_the_same_bytes() -> None:
     one, other = (render_excel(made(), words(evaluated(), "en")) for _ in range(2))
     assert one == other

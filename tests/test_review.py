@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from prt.cli import COMMANDS
+from tests.conftest import only_in_ci
 from tests.project import ROOT, Prt
 from tests.test_amendments import missing
 from tests.test_plan_diff import RAISED, SMALL, commit, edited, git, repository, rewrite
@@ -73,6 +74,7 @@ def tools(tmp_path: Path) -> Path:
     return folder
 
 
+@only_in_ci
 @pytest.mark.skipif(not shutil.which("bash"), reason="the job runs in bash")
 def test_the_job_posts_what_changed(repository: Prt, tools: Path) -> None:
     git(repository, "update-ref", "refs/remotes/origin/main", "HEAD")

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.figures.evaluate import evaluate
-from prt.figures.plan_diff.amendments import unamended
+from prt.figures.plan_diff.amendments import unexplained_changes
 from prt.figures.restatement.compare import Comparison, Earlier, compare, turns, way
-from prt.figures.restatement.row_changes import Change, Unread, recorded_since, row_changes
+from prt.figures.restatement.row_changes import RowChange, Unread, recorded_since, row_changes
 from prt.figures.status import Word
 from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
@@ -31,8 +31,8 @@ from prt.output.words import Words
 from prt.problems import Place, Problem
 from prt.text import wrap_text
 from tests import support
-from tests.conftest import only_in_ci, some
-from tests.project import Prt
+from tests.conftest import FULL, only_in_ci, some
+from tests.project import EACH_LINE, Prt
 from tests.support import report
 
 CUT_OFF = dt.date(2024, 11, 30)
@@ -212,7 +212,7 @@ def test_a_new_label_revises_nothing() -> None:
     rows = data(plan, {"sessions": SESSIONS})
     found = compare(evaluate(plan, rows, CUT_OFF), other, rows, ())
     assert (found.revisions, list(turns(found.sent, found.now))) == ((), [])
-    assert list(unamended(plan, other, "report 1", CUT_OFF)) == []
+    assert list(unexplained_changes(plan, other, "report 1", CUT_OFF)) == []
 
 
 def test_an_indicator_that_is_gone() -> None:
@@ -437,7 +437,7 @@ def sessions(ids: list[str]) -> str:
     return f"id | line | date | title | format\n{rows}"
 
 
-def ids_of(found: list[Change], kind: str) -> set[str]:
+def ids_of(found: list[RowChange], kind: str) -> set[str]:
     return {one.row.id for one in found if one.kind == kind}
 
 
@@ -493,6 +493,8 @@ def story(prt: Prt, kept: Path, fictional: Path) -> Prt:
 def tell(prt: Prt, fictional: Path) -> None:
     shutil.rmtree(prt.root)
     shutil.copytree(fictional, prt.root)
+    if not FULL:
+        prt.shorten_plan("1.1", *EACH_LINE)
     prt.monkeypatch.setenv("PRT_TODAY", "2024-12-13")
     prt("submit --period 1 --anyway actions,no-data")
     prt.monkeypatch.setenv("PRT_TODAY", "2025-02-10")
@@ -587,6 +589,7 @@ class TestTheStory:
         removed = session(story.root / SENT, REMOVED)
         assert len(counted) == 12 and any(row.startswith(f"{removed},") for row in counted)
 
+    @only_in_ci
     def test_an_indicator_that_was_renamed_answers_to_its_name_of_today(self, story: Prt) -> None:
         plan = story.root / "plan" / "2024-2025.yaml"
         plan.write_text(changed(plan.read_text("utf-8"), "- id: choice\n", "- id: themes\n"), "utf-8")
@@ -614,12 +617,14 @@ class TestTheStory:
         assert re.search(f"<li><b>↑ [^<]+</b>[^<]+{change}", text)
         assert '<section id="revised" ' in text
 
+    @only_in_ci
     def test_a_changed_byte_is_named_and_the_answer_fails(self, story: Prt) -> None:
         frozen = story.root / "data/2024-2025/submitted/period-1/data/2024-2025/tools.csv"
         frozen.write_bytes(frozen.read_bytes() + b" ")
         story("explain 1.1.positive --submitted 1", code=1)
         assert "period-1/data/2024-2025/tools.csv: the file is not the one" in story.err
 
+    @only_in_ci
     def test_a_newer_prt_is_named_where_it_computes_otherwise(self, story: Prt) -> None:
         path = story.root / "data/2024-2025/submitted/period-1/figures.json"
         kept = json.loads(path.read_text(encoding="utf-8"))
@@ -656,6 +661,7 @@ class TestTheStory:
 
 
 def test_nothing_changed_is_said(prt: Prt) -> None:
+    prt.shorten_plan("1.1.workshops", "4.reports")
     prt.monkeypatch.setenv("PRT_TODAY", "2024-12-13")
     prt("submit --period 1 --anyway actions,no-data")
     assert "Nothing changed since it was submitted." in prt("status --since-submitted")

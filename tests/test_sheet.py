@@ -21,7 +21,7 @@ from prt.files.workbook.filled_book import read_book_bytes
 from prt.files.workbook.given_book import FIRST_ROW, HEADING_ROW, KEEPER, LISTS, column_key
 from prt.problems import PrtError
 from tests.answers import sit_down
-from tests.conftest import only_in_ci
+from tests.conftest import only_in_ci, some
 from tests.test_import import Team
 
 HOURS = """id,date,staff,hours,kind,request,person,role,board,centre,objective,note,evidence
@@ -188,6 +188,7 @@ def test_in_french_it_is_french(desk: Desk) -> None:
     assert desk.rows("accompaniment")[-1]["objective"] == "skills"
 
 
+@only_in_ci
 def test_other_kinds_have_a_sheet_each_and_all_have_one(desk: Desk) -> None:
     desk("log tool --kind tool --audience cda --date 2024-10-16 --title One")
     assert "sheets/tools-updates-marianne.xlsx: 1 row." in desk("sheet tool update")
@@ -307,6 +308,7 @@ def test_what_is_gone_is_asked_apart_and_enter_is_no(desk: Desk) -> None:
     assert len(desk.hours()) == 3
 
 
+@only_in_ci
 def test_more_than_ten_that_are_gone_need_their_option(desk: Desk) -> None:
     more = "".join(f"a-20250110-{n:04},2025-01-10,p-mar2,{n},,,,cda,RSB,,skills,,\n" for n in range(1, 12))
     desk.write("accompaniment", HOURS + more)
@@ -319,6 +321,7 @@ def test_more_than_ten_that_are_gone_need_their_option(desk: Desk) -> None:
     assert len(desk.hours()) == 3
 
 
+@only_in_ci
 def test_what_is_gone_and_was_changed_here_stays(desk: Desk) -> None:
     desk.fill(lambda page: page.remove(C))
     desk(f"edit {C} --hours 5 --why mistyped")
@@ -326,6 +329,7 @@ def test_what_is_gone_and_was_changed_here_stays(desk: Desk) -> None:
     assert "01-30 5 RSB" in desk.hours()
 
 
+@only_in_ci
 def test_of_a_row_copied_whole_the_unchanged_one_keeps_its_id(desk: Desk) -> None:
     desk.fill(lambda page: (page.copy(A), page.set(A, date=dt.date(2025, 2, 4), hours=1)))
     assert "1 new · 3 same" in desk.take()
@@ -365,6 +369,7 @@ def test_a_new_row_of_a_second_copy_changes_no_row_of_the_first(desk: Desk) -> N
     assert desk.hours()[3:] == ["02-03 2.5 ETSB", "02-04 2.5 ETSB"]
 
 
+@only_in_ci
 def test_a_sheet_whose_elements_have_a_prefix_gets_its_ids(desk: Desk) -> None:
     desk.fill(lambda page: page.add(**NEW))
     with zipfile.ZipFile(desk.book) as parts:
@@ -379,6 +384,7 @@ def test_a_sheet_whose_elements_have_a_prefix_gets_its_ids(desk: Desk) -> None:
     assert "4 same" in desk.take()
 
 
+@only_in_ci
 def test_ids_that_are_not_read_back_are_not_promised(desk: Desk) -> None:
     desk.fill(lambda page: page.add(**NEW))
     desk.monkeypatch.setattr("prt.files.workbook.mark_file.marked_bytes", lambda raw, *_: raw)
@@ -388,7 +394,7 @@ def test_ids_that_are_not_read_back_are_not_promised(desk: Desk) -> None:
 def test_nonsense_in_the_hidden_sheet_is_a_mistake(desk: Desk) -> None:
     """Whatever stands in one of its cells, the workbook is read or refused in words."""
     opened = load_workbook(desk.book)
-    cells = ["A1", "B1", "D1", "E1", "A2", "B2", "D2", "A3", "B3", "A4", "C4", "E4"]
+    cells = some(["A1", "B1", "D1", "E1", "A2", "B2", "D2", "A3", "B3", "A4", "C4", "E4"], 4)
     refused = 0
     for at in cells:
         old, opened[KEEPER][at].value = opened[KEEPER][at].value, "{nonsense"
@@ -399,7 +405,7 @@ def test_nonsense_in_the_hidden_sheet_is_a_mistake(desk: Desk) -> None:
             read_book_bytes(raw.getvalue(), "hours.xlsx")
         except PrtError as error:
             refused += "the hidden sheet that says what prt gave out was changed" in str(error.problems[0])
-    assert refused > 3
+    assert refused > len(cells) // 4
     desk.fill(lambda page: page.book[KEEPER].cell(1, 5, "2025-99-99"))
     desk.take(code=1)
     assert "the hidden sheet that says what prt gave out was changed" in desk.err
@@ -503,6 +509,7 @@ def test_a_column_that_was_moved_is_found_by_its_key(desk: Desk) -> None:
     assert f"{A}  hours 2 h → 4 h" in said and "columns left behind: My own" in said
 
 
+@only_in_ci
 def test_without_the_row_of_keys_headings_do(desk: Desk) -> None:
     desk.fill(lambda page: (page.set(A, hours=4), page.page.delete_rows(1)))
     assert "1 changed · 2 same" in desk.take()
@@ -576,6 +583,7 @@ def test_rows_of_a_workbook_that_is_open_are_known_the_next_time(desk: Desk, loc
         ({"note": None}, "changed", ["02-03 2.5 ETSB"]),
     ],
 )
+@only_in_ci
 def test_a_row_that_waits_for_its_id_and_was_changed_is_asked(
     desk: Desk, change: dict[str, object], answer: str, hours: list[str], lock: str
 ) -> None:
@@ -640,6 +648,7 @@ def test_two_new_rows_that_are_alike_are_asked_about(
     assert f"{3 + len(notes)} same" in desk.take() and len(desk.hours()) == 3 + len(notes)
 
 
+@only_in_ci
 def test_rows_that_are_alike_and_right_are_kept_by_a_script(desk: Desk) -> None:
     desk.fill(lambda page: (page.add(**NEW), page.add(**NEW)))
     desk.take("--yes --anyway")
@@ -647,6 +656,7 @@ def test_rows_that_are_alike_and_right_are_kept_by_a_script(desk: Desk) -> None:
     assert "5 same" in desk.take()
 
 
+@only_in_ci
 def test_more_hours_than_a_day_has_are_asked_about(desk: Desk) -> None:
     desk.fill(
         lambda page: (page.set(C, hours=20), page.add(**NEW | {"date": dt.date(2025, 1, 30), "hours": 8}))
@@ -679,6 +689,7 @@ def test_a_copy_with_other_rows_brings_them_while_a_row_waits_for_its_id(desk: D
     assert "modifiée depuis" in desk.err and len(desk.hours()) == 5
 
 
+@only_in_ci
 def test_a_kill_before_a_workbook_elsewhere_has_its_ids_doubles_no_row(desk: Desk) -> None:
     """One in the project has them in the action itself: tests/faults.py."""
     copy = desk.root.parent / "copy.xlsx"
@@ -698,6 +709,7 @@ def test_a_kill_before_a_workbook_elsewhere_has_its_ids_doubles_no_row(desk: Des
     )
 
 
+@only_in_ci
 def test_a_workbook_that_was_saved_meanwhile_is_not_written_over(desk: Desk) -> None:
     desk.fill(lambda page: page.add(**NEW))
     desk.monkeypatch.setattr(
@@ -708,6 +720,7 @@ def test_a_workbook_that_was_saved_meanwhile_is_not_written_over(desk: Desk) -> 
     assert Page(load_workbook(desk.book), "accompaniment").cell(A, "note").value == "later"
 
 
+@only_in_ci
 def test_two_people_fill_copies(desk: Desk) -> None:
     """Own new rows of each are new; a cell both changed is asked of the second; one new row in both is a double."""
     desk("sheet update")
@@ -829,6 +842,7 @@ def test_the_workbook_of_somebody_who_is_erased_goes(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("name", ["hours-zoe.xlsx", "copy.XLSX", "../hours.xlsx", "old/last/hours.xlsx"])
+@only_in_ci
 def test_a_workbook_is_its_owners_whatever_it_is_called(desk: Desk, name: str) -> None:
     """Where a file is called after the person who is erased, or lies elsewhere, it is still Marianne's."""
     path = desk.book.parent / name
@@ -852,6 +866,7 @@ def test_a_workbook_that_says_nobody_is_named_and_stays(desk: Desk) -> None:
     assert desk.book.exists()
 
 
+@only_in_ci
 def test_what_is_written_about_the_cells_names_nobody_either(desk: Desk) -> None:
     def write_about(page: Page) -> None:
         book, name = page.book, "Zoé Tremblay-Sample"

@@ -93,6 +93,18 @@ def test_targets_of_which_nothing_was_expected_stand_on_one_line() -> None:
     assert worse.since is not None and not worse.since.begun
 
 
+def test_targets_that_changed_alike_are_named_together() -> None:
+    """`2 fallen: Titles; Full days (on track → behind)`, on one line of the first page."""
+    now = plan(
+        "{at_least: 2, by: {1: 1, 2: 2}}",
+        measure=THREE.replace("label: Titles", "label: Titles, target: {at_least: 2, by: {1: 1, 2: 2}}"),
+    )
+    found = made(now, FIRST, sent(now, FIRST, now, FIRST))
+    assert found.since is not None
+    ((sign, head, names),) = found.since.moved
+    assert (sign, head, names) == ("↓", "2 fallen", ("Titles; Full days (on track → behind)",))
+
+
 def test_an_amended_target_says_what_it_was_and_when_it_changed() -> None:
     old, now = plan("{at_least: 10}"), plan("{at_least: 2}", AMENDED)
     found = made(now, SECOND, sent(old, FIRST, now, SECOND), language="fr")

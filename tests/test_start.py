@@ -8,7 +8,9 @@ import pytest
 
 from prt.console import context
 from prt.console.user_settings import remember, remembered, settings_path
+from prt.model.text import LANGUAGES, Language
 from tests.answers import Answers, sit_down
+from tests.conftest import only_in_ci
 from tests.project import Prt
 
 PEOPLE = (
@@ -73,6 +75,7 @@ def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pyt
     assert " 6 ✓ Plan sent   30 Sept 2024" in again.told
 
 
+@only_in_ci
 def test_back_is_the_step_before(first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = ("", "", "", "<", "", "", "<", "../names2", "later", "<", "", "y", "kim", "30 sept", "<", "kim")
     person = start(first_day, monkeypatch, *answers, "later")
@@ -91,6 +94,18 @@ def test_back_from_the_folder_asks_for_the_language(
     assert "Dossier de votre projet?" in person.screen and "first question" not in person.screen
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_step_says_what_may_be_written(
+    first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    answers = [language, "?", "", "?", "", "?", "", "?", "", "y", "?", "later", "?", "", "?", "later"]
+    told = start(first_day, monkeypatch, *answers).told
+    signs = {"en": "Enter takes what is in [ ]", "fr": "Entrée prend ce qui est entre [ ]"}[language]
+    said = [line for line in told if signs in line]
+    assert len(said) == 7 and all(line.count("\n") > 0 for line in said), said
+
+
+@only_in_ci
 def test_who_one_is_may_wait(first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     person = start(first_day, monkeypatch, "", "", "", "", "later", "later", "30 sept", "later")
     assert person.told[-1].startswith("Ready.")
@@ -158,7 +173,7 @@ def test_the_folder_of_the_program_is_not_taken(
         (clone / name).touch()
     monkeypatch.chdir(clone)
     person = start(first_day, monkeypatch, "en", str(clone), code=130)
-    assert "      this is the folder of prt itself, which an update replaces." in person.screen
+    assert "      This is the folder of prt itself, which an update replaces." in person.screen
 
 
 def test_a_folder_with_other_things_is_asked_about_again(

@@ -19,6 +19,7 @@ from prt.model.records import LOGS
 from prt.tasks.entry.log_rows import complete_entry
 from prt.tasks.entry.save_row import ask_whether_double
 from tests.answers import Answers
+from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt
 from tests.support import rows
 
@@ -199,6 +200,7 @@ class TestFilesNobodyReads:
         said = "data/2024-2025/…: warning: nobody reads this folder, and it has requests.csv and sessions.csv"
         assert said in found(held) and "Nadia" not in held.out
 
+    @only_in_ci
     def test_a_table_of_such_a_folder_is_merged_into_the_year_around_it(self, held: Prt) -> None:
         held("plan new 2025-2026")
         path, lines = held.path("sessions"), held.path("sessions").read_bytes()
@@ -562,6 +564,7 @@ def test_names_in_what_git_carries_are_named(prt: Prt) -> None:
     assert out.count("minutes/") == 3 and "minutes/….txt:1:" in out and "Tremblay" not in out
 
 
+@only_in_ci
 def test_names_in_the_repository_around_the_project_are_named(
     prt: Prt, monkeypatch: pytest.MonkeyPatch
 ) -> None:

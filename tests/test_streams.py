@@ -18,7 +18,7 @@ from prt.console.dialogue.terminal import Terminal
 from prt.console.screen import break_line, show
 from prt.console.streams import fit_lines
 from prt.output.screens.status import Line
-from tests.conftest import some
+from tests.conftest import only_in_ci, some
 from tests.project import Prt, surroundings
 
 UPDATE = "log update --date 2025-01-20 --description News"
@@ -106,6 +106,7 @@ def test_what_was_written_is_said_although_its_message_cannot_be_printed(
 
 
 @POSIX
+@only_in_ci
 def test_python_adds_nothing_at_its_end(prt: Prt) -> None:
     """Files of no byte at all stand for a full disk; Python would write once more what it still holds."""
     done = shell(prt, "status > full", before="ulimit -f 0;")

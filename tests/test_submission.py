@@ -24,6 +24,7 @@ from prt.files.submissions.submission import misplaced_reason
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
 from prt.tasks.submissions import submit_report
+from tests.answers import sit_down
 from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt
 
@@ -134,6 +135,7 @@ class TestWhatIsKept:
         assert "ÉBAUCHE" in on(sent, DECEMBER, "report --period 1")
         assert "DRAFT" in on(sent, DECEMBER, "report --period 1 --lang en")
 
+    @only_in_ci
     def test_the_same_files_make_the_same_bytes(self, sent: Prt, tmp_path: Path) -> None:
         log = sent.root / "data" / "2024-2025" / "deliverables.csv"
         log.write_bytes(
@@ -241,6 +243,7 @@ class TestWhatIsRefused:
         assert [path.name for path in folder(sent).parent.iterdir()] == ["period-1"]
         assert files(sent.root) == before
 
+    @only_in_ci
     def test_what_a_killed_prt_left_is_cleared(self, sent: Prt) -> None:
         """Case D6."""
         left = folder(sent).parent / ".period-2.4711"
@@ -306,10 +309,24 @@ class TestAReportCountsItself:
         on(sent, APRIL, f"submit --period 1 {ANYWAY} {typed}", code=2)
         assert said in sent.err and files(sent.root) == before
 
+    def test_why_is_asked_when_nothing_is_in_the_way(self, sent: Prt) -> None:
+        """So that no obstacle costs what was typed."""
+        on(sent, APRIL, f"{WORKSHOP} --anyway")
+        with pytest.MonkeyPatch.context() as patch:
+            screen = sit_down(patch, "", "one workshop more")
+            on(sent, APRIL, "submit --period 1", code=1)
+            assert not any("Why is it corrected?" in line for line in screen.said), screen.screen
+        with pytest.MonkeyPatch.context() as patch:
+            screen = sit_down(patch, "", "?", "one workshop more")
+            on(sent, APRIL, f"submit --period 1 {ANYWAY}")
+        assert "counted again, wrong board" in screen.screen
+        assert "period-1-r2 is a correction: one workshop more" in on(sent, APRIL, "submissions")
+
     def test_why_is_of_a_correction(self, sent: Prt) -> None:
         on(sent, APRIL, f"submit --period 2 {ANYWAY} --why x", code=2)
         assert "--why is of a correction" in sent.err
 
+    @only_in_ci
     def test_of_two_at_once_one_is_refused(self, prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
         on(prt, DECEMBER, f"submit {ANYWAY}")
         made = folder(prt).rename(prt.root.parent / "made")
@@ -417,6 +434,7 @@ class TestVerifying:
         root = frozen(tmp_path / "2024-2025" / "submitted" / name, {}, **facts)
         assert str(misplaced_reason(root, read_manifest(root, "")) or "") == said
 
+    @only_in_ci
     def test_a_copy_under_another_name_is_named_and_taken_for_nothing(self, sent: Prt) -> None:
         shutil.copytree(folder(sent), folder(sent, "period-2"))
         on(sent, DECEMBER, "submissions", code=1)
@@ -643,6 +661,7 @@ class TestWhatIsFrozen:
         assert not folder(sent, "period-2").exists() and sent.path("deliverables").read_bytes() == before
 
     @pytest.mark.parametrize("name", ["notes/period-2.fr.md", "names-LAPTOP.csv"])
+    @only_in_ci
     def test_an_address_in_the_folder_of_the_year_stops_it(self, sent: Prt, name: str) -> None:
         path = sent.path("sessions").parent / name
         path.parent.mkdir(exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from prt.imports.proposing.session import guess_session
 from prt.tasks.imports.choose_session import ask_session
 from prt.tasks.imports.identify_people import WhoForm
 from prt.tasks.imports.import_sessions import read_file
-from tests.answers import Answers
+from tests.answers import Answers, sit_down
 from tests.test_import import SESSION, ZOOM, Team, prt
 
 __all__ = ["prt"]
@@ -41,7 +42,7 @@ SOMEBODY = seat("Zoe Tremblay", "z@home.example")
 def asked(year: Year, one: Seat, *typed: str, may_create: bool = True) -> tuple[Match | None, str]:
     form, answers = who_form(year, [one], *typed, may_create=may_create)
     assert form.fill()
-    return form.answers["0"], "\n".join(answers.told)
+    return next((match for _, match in form.found()), None), "\n".join(answers.told)
 
 
 def who_form(year: Year, seats: list[Seat], *typed: str, may_create: bool = True) -> tuple[WhoForm, Answers]:
@@ -117,4 +118,67 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     for typed, wanted in (["9", "2"], found.others[1].id), ([first], first):
         answers = Answers(typed)
         monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda answers=answers: answers)
-        assert ask_session(file, found, opened).session.id == wanted
+        with ExitStack() as asking:
+            assert ask_session(file, found, opened, asking).session.id == wanted
+
+
+class TestAnswersWait:
+    """Who somebody is, once it was answered, is lost neither by leaving, at a question or at Import?, nor by
+    a no, nor with the window."""
+
+    ROBIN, REST = ("n", "cda"), ("e",)
+
+    @pytest.fixture
+    def command(self, prt: Team) -> str:
+        return f"import {prt.file('zoom.csv', ZOOM)} --session {prt.session()}"
+
+    @pytest.mark.parametrize(
+        ("typed", "rest", "code"),
+        [(ROBIN, REST, 130), (ROBIN + REST, (), 130), ((*ROBIN, *REST, "n"), (), 0)],
+        ids=["left at a question", "left at Import?", "not imported"],
+    )
+    def test_of_an_import(
+        self, prt: Team, command: str, typed: tuple[str, ...], rest: tuple[str, ...], code: int
+    ) -> None:
+        sit_down(prt.monkeypatch, *typed)
+        prt(command, code=code)
+        waits = f"Your answers wait: prt import zoom.csv --session {prt.last_id('sessions')}"
+        assert " ".join(prt.err.split()).endswith(f"Nothing was written. {waits}")
+        assert not prt.rows("attendance")
+        screen = sit_down(prt.monkeypatch, "", *rest, "")
+        prt(command)
+        assert screen.said[0].startswith("Go on with what waits since") and ": CDA, EMSB" in screen.said[0]
+        assert [one.get("role") for one in prt.rows("attendance")].count("cda") == 2
+        assert len(prt.secrets("names")) == 3 and not list(prt.private.glob("answers-*"))
+
+    def test_of_an_import_and_its_new_session(self, prt: Team) -> None:
+        """What was answered of the session is not asked again when somebody leaves at who is who."""
+        command = f"import {prt.file('zoom.csv', ZOOM)}"
+        session = ("n", "1.1", "Basics", "half", "", "", "")
+        screen = sit_down(prt.monkeypatch, *session, "p-zoe2")
+        prt(command, code=130)
+        assert "Import?" in screen.said[-1], screen.screen
+        assert "Your answers wait: prt import zoom.csv" in prt.err
+        screen = sit_down(prt.monkeypatch, "n", "", "", "", "")
+        prt(command)
+        waited = [line for line in screen.said if line.startswith("Go on with what waits")]
+        assert "1.1 · Basics · half day" in waited[0] and "Zoé Tremblay-Sample" in waited[1], screen.screen
+        assert prt.rows("sessions")[-1]["title"] == "Basics" and not list(prt.private.glob("answers-*"))
+
+    def test_of_people_match_with_the_window(self, prt: Team, command: str) -> None:
+        prt(f"{command} --yes")
+
+        class Closed(Answers):
+            def ask(self, prompt: str, *more: object, **named: object) -> str:
+                if any(line.endswith("> p-zoe2") for line in self.said):
+                    raise SystemExit(1)
+                return super().ask(prompt)
+
+        screen = Closed(["p-zoe2"])
+        prt.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: screen)
+        prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+        prt.attempt("people match")
+        again = sit_down(prt.monkeypatch, "", "e")
+        prt("people match")
+        assert "Zoé Tremblay-Sample?" in again.said[0]
+        assert prt.out.count("Matched") == 1 and not list(prt.private.glob("answers-*"))

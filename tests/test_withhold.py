@@ -368,6 +368,7 @@ def year(small_demo: Path) -> Year:
 
 
 @pytest.mark.parametrize("period", some([2, 1, 3], 1))
+@only_in_ci
 def test_no_withheld_number_of_the_year_can_be_computed(year: Year, period: int) -> None:
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
     told, hidden = cells(found, annex_breakdowns()), published(found, annex_breakdowns()).withheld
@@ -378,6 +379,7 @@ def test_no_withheld_number_of_the_year_can_be_computed(year: Year, period: int)
 
 @pytest.mark.parametrize("language", some(LANGUAGES, 1))
 @pytest.mark.parametrize("period", some([2, 1, 3], 1))
+@only_in_ci
 def test_no_table_of_the_year_can_be_subtracted(year: Year, period: int, language: Language) -> None:
     """Of a breakdown with its total at least two numbers are withheld, and together they are 5 or more."""
     found = report(evaluate(year.plan, year.data, year.plan.periods[period - 1].last), language)
@@ -460,6 +462,7 @@ def test_the_json_that_is_published_has_no_withheld_number(prt: Callable[[str], 
         ("explain {row}", "Rows are never published"),
     ],
 )
+@only_in_ci
 def test_what_has_only_true_numbers_is_not_shown_as_published(
     year: Year, monkeypatch: pytest.MonkeyPatch, typed: str, said: str, how: str
 ) -> None:

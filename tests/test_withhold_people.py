@@ -309,7 +309,7 @@ def test_answers_that_fill_a_session_are_those_that_are_counted_by_rows() -> Non
     assert two and (one or "positive" in withheld(found))
 
 
-@pytest.mark.parametrize("seed", some(range(40), 4))
+@pytest.mark.parametrize("seed", some(range(40), 1))
 def test_neither_ids_nor_the_order_of_rows_decide_what_is_withheld(seed: int) -> None:
     year, rng = draw_people(seed), Random(seed)
     names: dict[str, str] = {}

@@ -95,7 +95,7 @@ def test_letters_of_our_words_stand_higher_and_no_text_of_a_user_does() -> None:
 def test_the_reader_of_the_words_agrees_with_yaml() -> None:
     text = (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
     written = yaml.load(text, Loader=yaml.CBaseLoader)
-    assert [word for topic in word_topics() for word in read_topic(topic).items()] == list(flat(written))
+    assert [word for topic in written for word in read_topic(topic).items()] == list(flat(written))
 
 
 def flat(words: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:

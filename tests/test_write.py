@@ -383,7 +383,7 @@ def work(arguments):
 
 
 def test_twenty_processes_at_once_lose_nothing(tmp_path: Path) -> None:
-    names = some([str(number) for number in range(20)], 8)
+    names = some([str(number) for number in range(20)], 4)
     assert run_at_once(ADD_FIVE, [[str(tmp_path), name] for name in names]) == [0] * len(names)
     file = read(tmp_path / "log.csv")
     assert file.problems == []

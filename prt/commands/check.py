@@ -12,7 +12,7 @@ from prt.console import context, screen
 from prt.console.options import YearOption, YesOption, check_format
 from prt.console.signature import Option
 from prt.files.evidence import lost_evidence
-from prt.files.project import Year, refuse_two_plans
+from prt.files.project import Project, Year, refuse_two_plans
 from prt.files.store.journal import clear_leftovers
 from prt.files.store.row_ids import fill_ids
 from prt.files.strangers import copies_beside_plans
@@ -50,7 +50,7 @@ def check(
             fill_ids_of(opened)
         if fix:
             fix_files(context.load_year(opened.project, year), yes=yes)
-        opened, found = read_year(year) if fill_ids or fix else (opened, found)
+        opened, found = read_year(year, opened.project) if fill_ids or fix else (opened, found)
     if opened:
         found = [*every_problem(opened), *(lost_evidence(opened) if evidence else ())]
         if not fix and any(one.mistake and one.mistake.code in MAY_BE_FIXED for one in found):
@@ -59,10 +59,11 @@ def check(
     return int(bool(errors(found) or (strict and found)))
 
 
-def read_year(year: str | None) -> tuple[Year | None, list[Problem]]:
-    """The year; of one that cannot be read, such as a plan with mistakes, its problems."""
+def read_year(year: str | None, project: Project | None = None) -> tuple[Year | None, list[Problem]]:
+    """The year, of a project that is open already or of the one around the command; of a year that cannot be
+    read, such as one whose plan has mistakes, its problems."""
     try:
-        project = context.open_project(any_plans=True)
+        project = project or context.open_project(any_plans=True)
         refuse_two_plans(project, copies_beside_plans)
         clear_leftovers(project.root, project.private)
         return context.load_year(project, year), []

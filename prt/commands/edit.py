@@ -14,7 +14,7 @@ from prt.console.dialogue.talk import Talk
 from prt.console.messages import tell_changes
 from prt.console.options import DryRunOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option, with_columns
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.csv.rows import find_record
 from prt.files.store.refusals import changed_meanwhile
 from prt.files.yaml.words import say_phrase
@@ -213,12 +213,12 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
         )
         return
     with open_action(found.year, "prt edit") as action:
-        now = found.year.as_now(needed(found.log))
+        now = found.year.as_now(logs_needed(found.log))
         refuse_another_row(found)
         if now is not found.year:
             refuse_new_mistakes(replace(found, year=now), changes, anyway=True)
         written, notes = action.edit(found.log, found.id, changes, why)
-        after = found.year.again(needed(found.log))
+        after = found.year.again(logs_needed(found.log))
     messages.print_written(say_phrase("changed", id=written.id, place=written.place))
     tell_changes(notes, after, found.log)
     messages.tell_moves(messages.before(now, found.log), after, found.log)

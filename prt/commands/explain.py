@@ -22,7 +22,7 @@ from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
-from prt.tasks.explained import print_explanations
+from prt.tasks.explanations import print_explanations
 from prt.tasks.find import find_results
 from prt.tasks.show_row import show_row
 from prt.tasks.submissions.amended_targets import amended_targets

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from prt.files.privacy.held_sheets import SHEETS
 from prt.files.workbook.filled_book import read_filled_book
 from prt.imports.proposing.preview import describe_file
 from prt.model.columns import Column
-from prt.model.records import Session
+from prt.model.records import LOGS, Session, children_of
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year, read_files
 from prt.tasks.imports.find_downloads import ask_files
@@ -21,8 +22,8 @@ from prt.tasks.imports.import_sessions import ImportOptions, import_sessions, pr
 from prt.tasks.sheets.take_book import take_book
 from prt.values import replace
 
-NOT_ASKED = {"id", "status", "boards", "participants", "feedback_form", "respondents", "answered", "positive"}
-"""Columns of a new session that the files tell, or that are put right later."""
+TOLD = frozenset({"id"}).union(Session.unprompted, *(LOGS[log].fills for log in children_of(Session.log)))
+"""Columns of a new session that are not asked for: the files tell them, or they are put right later."""
 
 Files = Annotated[
     list[str] | None,
@@ -32,7 +33,7 @@ Files = Annotated[
 
 def session_columns(_: Sequence[str]) -> list[Column]:
     """Those of a session that is to be added."""
-    return [column for column in Session.columns() if column.name not in NOT_ASKED]
+    return [column for column in Session.columns() if column.name not in TOLD]
 
 
 @with_columns(session_columns, panels=True)
@@ -73,7 +74,8 @@ def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
     year = named[0] if named else open_session_year(files, told)
     for file in files:
         print_lines(describe_file(file))
-    import_sessions(group_files(files, year, named, told), year, told)
+    with ExitStack() as asking:
+        import_sessions(group_files(files, year, named, told, asking), year, told, asking)
 
 
 def with_session(told: ImportOptions, session: dict[str, str]) -> ImportOptions:

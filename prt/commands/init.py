@@ -10,7 +10,10 @@ from prt.console import context
 from prt.console.signature import Argument, Option
 from prt.files.new_project import first_school_year, new_project, starter_plan
 from prt.files.store.disk import real_path
+from prt.files.yaml.words import say_phrase
 from prt.problems import Mistake, PrtError
+
+STEPS = ("plan", "boards", "who", "log", "status", "git", "merge")
 
 
 def init(
@@ -23,7 +26,7 @@ def init(
     root, first = real_path(Path(folder)), begins_in(year) if year else first_school_year(context.today())
     year = f"{first}-{first + 1}"
     new_project(root, year, starter_plan(first))
-    print(f"A project for {year} in {root}")
+    print(say_phrase("init_made", year=year, folder=root))
     for line in next_steps(folder, year):
         print(line)
 
@@ -37,15 +40,6 @@ def begins_in(year: str) -> int:
 
 
 def next_steps(folder: str, year: str) -> list[str]:
-    enter = [] if folder == "." else [f"  cd {folder}"]
-    return [
-        "Next:",
-        *enter,
-        f"  write your plan         plan/{year}.yaml (mistakes in it: prt check)",
-        "  look at the boards      data/organisations.csv",
-        "  say who you are         prt people add --role prt-staff, then PRT_ME or git config prt.me",
-        "  enter what happened     prt log workshop",
-        "  see where it stands     prt status",
-        "Without a git repository everything works too; with one, git init keeps the history",
-        "and prt git setup merges the logs by row.",
-    ]
+    """What to do in a new project, a line each."""
+    steps = [say_phrase(f"init_{step}", year=year) for step in STEPS]
+    return [say_phrase("init_next"), *([] if folder == "." else [f"  cd {folder}"]), *steps]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Window
@@ -17,12 +18,13 @@ from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Condition
 from prt.output.screens.cell_words import is_whole, name_cell, say_cell
-from prt.output.tables import Heading, Table, render
+from prt.output.screens.hours_lines import short_day
+from prt.output.tables import Heading, Table, as_text, render
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.summary import name_rows
 from prt.tasks.find import find_log
-from prt.text import before_more, did_you_mean
+from prt.text import before_more, cell_width, did_you_mean
 
 Kind = Annotated[str, Argument("workshop, accompaniment, tool … as in prt log.", metavar="KIND")]
 Where = Annotated[
@@ -51,14 +53,17 @@ def list_(
 ) -> None:
     """The rows of one log, the newest last."""
     how, log = check_format(form), find_log(kind)
-    opened = context.open_year(year, logs=needed(log))
+    opened = context.open_year(year, logs=logs_needed(log))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
     window = window_of(opened, period)
     rows = [row for row in opened.data.logs[log] if row.day in window]
     rows = rows_having(opened, log, rows, conditions, missing or (), filled or ())
     words = Words(context.session_language() if how == "table" else "en", opened.plan)
     names = name_rows(opened, words)
-    print(render(list_table(LOGS[log], rows, how, words, names), how, screen.width()))
+    table, width = list_table(LOGS[log], rows, how, words, names), screen.width()
+    if how == "table" and width and max(map(cell_width, as_text(table).splitlines())) > width:
+        table = list_table(LOGS[log], rows, how, words, names, opened.plan.window)
+    print(render(table, how, width))
     if how == "table":
         context.say(say_phrase("rows_listed", len(rows), log=log, year=opened.plan.year))
     context.left_out_notice(opened)
@@ -118,24 +123,28 @@ def listed_column(log: str, name: str) -> Column:
 
 
 def list_table(
-    model: type[LogRecord], rows: Sequence[Row], how: str, words: Words, said: Mapping[str, str]
+    model: type[LogRecord],
+    rows: Sequence[Row],
+    how: str,
+    words: Words,
+    said: Mapping[str, str],
+    year: Window | None = None,
 ) -> Table:
     """The columns that matter, in words; for JSON and CSV all of them as they are, with file and line. `said`
-    are the names and titles of ids."""
+    are the names and titles of ids; days of the `year` are written without it."""
     every = how in ("json", "csv")
     names = model.header() if every else list(model.listed)
     headings = [list_heading(model, name, words) for name in names]
     if every:
         headings += [Heading("file"), Heading("line_in_file")]
         return Table(tuple(headings), tuple(raw_values(row, names) for row in rows))
-    return Table(
-        tuple(headings), tuple(tuple(shown_value(row, name, words, said) for name in names) for row in rows)
-    )
+    shown = (tuple(shown_value(row, name, words, said, year) for name in names) for row in rows)
+    return Table(tuple(headings), tuple(shown))
 
 
 def list_heading(model: type[LogRecord], name: str, words: Words) -> Heading:
     column = model.column_named(name)
-    number = column is not None and column.cell.name in ("whole number", "number", "hours")
+    number = column is not None and column.cell.numeric
     title = name_cell(words, model.log, name)
     title = "people" if title == "participants" and words.language == "en" else title
     return Heading(name, title, "right" if number else "left", whole=is_whole(model, name))
@@ -145,7 +154,9 @@ def raw_values(row: Row, names: Sequence[str]) -> tuple[Any, ...]:
     return (*(row[name] for name in names), row.file, row.line)
 
 
-def shown_value(row: Row, name: str, words: Words, said: Mapping[str, str]) -> str:
+def shown_value(row: Row, name: str, words: Words, said: Mapping[str, str], year: Window | None) -> str:
     """The value; of a session that was not held its status instead of its participants."""
+    if year and isinstance(day := row[name], dt.date) and day in year:
+        return short_day(day, words, weekday=False)
     not_held = row.model.plannable and name == "participants" and row["status"] != "held"
     return say_cell(words, row, "status" if not_held else name, said)

@@ -48,7 +48,10 @@ def log_menu() -> None:
     year, talk = context.load_year(context.open_project(), None), terminal.open_talk()
     exports = list(find_exports(year))
     downloads = [
-        Waiting(f"{path.name}: {describe_export(file, year)}", partial(take_file, str(path)))
+        Waiting(
+            talk.say("labelled", name=path.name, text=describe_export(file, year)),
+            partial(take_file, str(path)),
+        )
         for path, file in exports
     ]
     shown: list[str] | None = None

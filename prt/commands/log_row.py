@@ -11,8 +11,8 @@ from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.options import DryRunOption, OddRowOption, YearOption
 from prt.console.signature import Command, with_columns
-from prt.figures.moved import needed
-from prt.figures.questions import allowed
+from prt.figures.questions import allowed_text
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
@@ -46,7 +46,7 @@ def with_values(model: type[LogRecord]) -> list[Column]:
         cell = cell_of_one(column.cell)
         if isinstance(cell, (WordCell, LineCell)) and list(cell.choices(known.at(model.log), column.name)):
             column = copy(column)
-            column.description += f". {allowed(model, column, plan, known).removesuffix('.')}"
+            column.description += f". {allowed_text(model, column, plan, known).removesuffix('.')}"
         found.append(column)
     return found
 
@@ -101,5 +101,5 @@ def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> 
     project, date = context.open_project(), {"date": cells.get("date", "")}
     found, wrong = with_iso_dates(model, date, context.today(), context.plan_days(project, year))
     if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):
-        return context.load_year(project, year, logs=needed(model.log))
-    return context.load_year(project, year, context.day(found["date"]), needed(model.log))
+        return context.load_year(project, year, logs=logs_needed(model.log))
+    return context.load_year(project, year, context.day(found["date"]), logs_needed(model.log))

@@ -45,7 +45,7 @@ def notes(
     edition = past_of(opened, evaluation.period.id, annual).edition(evaluation)
     wanted, head = notes_headings(edition, language, annual)
     there = path.is_file()
-    _, added = add_headings(read_markdown(path)[0], wanted, head)
+    _, added = add_headings(read_markdown(opened.project, path)[0], wanted, head)
     if added:
         added = write_headings(opened.project, path, wanted, head)
     tell_notes(opened.project.shown(path), there, added)
@@ -60,7 +60,7 @@ def write_headings(
 ) -> list[WantedHeading]:
     """Add the headings that the file misses now that nobody else writes; returns them."""
     with stage(project, "prt notes", context.now()):
-        text, encoding = read_markdown(path)
+        text, encoding = read_markdown(project, path)
         new, added = add_headings(text, wanted, head)
         if added:
             write_markdown(project, path, new, encoding)

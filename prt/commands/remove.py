@@ -11,7 +11,7 @@ from prt.console.dialogue import terminal
 from prt.console.dialogue.consent import confirm_preview
 from prt.console.options import AnywayOption, RowArgument, WhyOption, YearOption
 from prt.console.signature import Option
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.records import children_of
@@ -57,13 +57,13 @@ def remove(
 def remove_rows(found: Found, children: Mapping[str, list[str]], because: str) -> None:
     """Take out a row after those that belong to it, in one action; say what moved."""
     with open_action(found.year, "prt remove") as action:
-        now = found.year.as_now(needed(found.log))
+        now = found.year.as_now(logs_needed(found.log))
         if child_rows(found, now) != children:
             raise PrtError(Mistake("rows_changed", id=found.id))
         for log, ids in children.items():
             action.remove(log, ids, because)
         action.remove(found.log, [found.id], because)
-        after = found.year.again(needed(found.log))
+        after = found.year.again(logs_needed(found.log))
     told = say_phrase("removed", id=found.id, place=found.place, what=describe_removed(found))
     messages.print_written(told.rstrip())
     for log, ids in children.items():

@@ -8,7 +8,7 @@ from typing import Annotated
 from prt.console import context, messages, screen
 from prt.console.options import YearOption
 from prt.console.signature import Argument, Option
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.model.records import HOURS_LOGS, LOGS
 from prt.tasks.find import find_log
 from prt.tasks.sheets.give_book import GivenFile, give_book
@@ -33,7 +33,7 @@ def sheet(
     """A workbook of your hours or of other rows, to be filled in Excel; prt import takes it back."""
     chosen = LOGS if every else map(find_log, kinds or ())
     logs = tuple(dict.fromkeys(chosen)) or tuple(model.log for model in HOURS_LOGS)
-    found = context.open_year(year, logs=set().union(*map(needed, logs)))
+    found = context.open_year(year, logs=set().union(*map(logs_needed, logs)))
     made = give_book(found, logs, named=not no_names)
     tell_given(made, logs)
     if opened:

@@ -14,6 +14,7 @@ from prt.files.submissions.manifest import WRONG, Verdict
 from prt.files.submissions.submission import Submission
 from prt.files.submissions.submission import list_submissions as found
 from prt.files.yaml.words import say_phrase
+from prt.model.records import Deliverable
 from prt.output.tables import Heading, Table, render
 from prt.output.words import Phrases
 from prt.problems import Mistake, PrtError
@@ -39,7 +40,7 @@ def submissions(year: YearOption = None, form: FormatOption = "table", verify: V
             raise PrtError(Mistake("verify_stands_alone"), code=2)
         words = Phrases(context.session_language())
         return tell_verified(verify_digest(context.open_project(), verify, words))
-    how, opened = check_format(form), context.open_year(year, logs=("deliverables",))
+    how, opened = check_format(form), context.open_year(year, logs=(Deliverable.log,))
     listed = found(opened)
     if listed or how != "table":
         whole, width = submissions_table(listed, spoken=how == "table"), screen.width()

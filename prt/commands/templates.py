@@ -15,21 +15,22 @@ from prt.files.templates import (
     own_template_names,
     starter_template,
 )
-from prt.files.yaml.words import shipped_templates
+from prt.files.yaml.words import say_phrase, shipped_templates
 
 
 def list_templates() -> None:
     """The templates of prt, and which of them this project has its own of."""
     own = own_template_names(context.open_project().root)
     known = list_shipped()
-    print(f"Templates of prt, in {shipped_templates()}:")
+    print(say_phrase("templates_in", folder=shipped_templates()))
     for one in known:
-        print(f"  {one.name:<16}  {'overridden by this project' if one.name in own else 'used as it is'}")
+        print(f"  {one.name:<16}  {say_phrase('template_own' if one.name in own else 'template_ours')}")
         if one.pieces:
-            print(f"  {'':<16}  {'blocks' if one.blocks else 'macros'}: {', '.join(one.pieces)}")
+            kind = "template_blocks" if one.blocks else "template_macros"
+            print(f"  {'':<16}  {say_phrase(kind, names=', '.join(one.pieces))}")
     if other := [name for name in own if name not in {one.name for one in known}]:
-        print(f"The project's own besides: {', '.join(other)}")
-    print("To change a part of one: prt templates copy report.md.j2 --block outlook")
+        print(say_phrase("templates_besides", names=", ".join(other)))
+    print(say_phrase("templates_change"))
 
 
 def copy(
@@ -44,7 +45,7 @@ def copy(
         data = starter_template(template, choose_piece(template, block)).encode("utf-8")
     path = new_template_path(project.root, template.name)
     create_own_file(project, path, data, "prt templates copy", context.now())
-    print(f"{project.shown(path)}: made. The next prt report uses it; without the file, prt's own is used.")
+    print(say_phrase("template_made", path=project.shown(path)))
 
 
 templates = CommandGroup(

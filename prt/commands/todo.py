@@ -83,4 +83,4 @@ def give_calendar(
         print(text, end="")
         return
     write_output(year.project, Path(output), text, comments=False, force=force)
-    messages.print_written(f"{output}: {words.counted('todo.days', text.count('BEGIN:VEVENT'))}")
+    messages.print_written(words.counted("todo.days", text.count("BEGIN:VEVENT"), file=output))

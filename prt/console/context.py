@@ -161,7 +161,7 @@ def has_private(project: Project) -> bool:
 
 
 def named_me(root: Path) -> str:
-    """How whoever sits at this laptop was named: an id, a name or an e-mail; empty where nobody was."""
+    """Who sits at this laptop, by PRT_ME or a setting of the project: an id, a name, an e-mail, or ""."""
     return os.environ.get("PRT_ME") or kept_setting("me", root)
 
 

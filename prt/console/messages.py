@@ -12,8 +12,8 @@ from prt import spoken
 from prt.console import context
 from prt.console.streams import fit_lines, written
 from prt.figures.doubts import doubts, hours_rows, too_many_hours
-from prt.figures.moved import Standings, moves, standings
-from prt.figures.questions import counting
+from prt.figures.questions import counting_test
+from prt.figures.standings import Standings, moves, standings
 from prt.figures.uncounted import Uncounted
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
@@ -123,7 +123,7 @@ class Warnings:
         self.words = Words(spoken.language, year.plan)
         self.posts: dict[tuple[Any, ...], list[str]] = {}
         self.workers = [LOGS[log].indexes()[name] for name in LOGS[log].worker_columns()]
-        self.counts = counting(year.plan, year.known, log)
+        self.counts = counting_test(year.plan, year.known, log)
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for one in year.problems:
             self.problems.setdefault((one.where.file, one.where.line), []).append(one)

@@ -15,7 +15,7 @@ from prt.demo.exports import export_forms, export_lists
 from prt.demo.hours import ACCOMPANIED_HOURS, SUPPORTED_HOURS, Assistance, draw_journals
 from prt.demo.sessions import Gathering, Invitations, draw_gathering, draw_session_ids
 from prt.entry.roster import make_roster
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.store.store import WrittenRow, add_rows, start_action
 from prt.files.workbook.grid import grids_of
@@ -58,7 +58,7 @@ def import_gathering(year: Year, gathering: Gathering, staff: str, draw: Random)
     """The lists and the form of one session, as one import."""
     files = [read_generated(name, raw, gathering) for name, raw in export_gathering(gathering, draw)]
     with start_action(year, staff, imported_on(gathering), draw, "prt demo", private=True) as action:
-        now = action.year.again(needed("attendance"))
+        now = action.year.again(logs_needed("attendance"))
         session = next(row for row in now.data.logs["sessions"] if row.id == gathering.session["id"])
         roster = make_roster(now.project.names())
         write_proposal(action, Proposer(now, session, roster, FORM_SCALE).propose(files, {}, {}))

@@ -77,7 +77,7 @@ class Lexicon:
 
     @cached_property
     def longest(self) -> int:
-        """How many words the longest spelling has."""
+        """The number of words of the longest spelling."""
         return max((key.count(" ") + 1 for key in self.spellings), default=0)
 
     def spellings_of(self, column: str, value: str) -> list[str]:
@@ -92,13 +92,13 @@ class Lexicon:
 def make_lexicon(known: Known, data: Data, words: Mapping[str, str]) -> Lexicon:
     """The lexicon of a plan year; `words` are the program's: `value.role.cda.fr`, `typed.board.fr`."""
     found: dict[str, dict[Meaning, None]] = {}
-    for text, meaning in spelt(known, data, words):
+    for text, meaning in every_spelling(known, data, words):
         if key := word_key(text):
             found.setdefault(key, {})[meaning] = None
     return Lexicon({key: tuple(meanings) for key, meanings in found.items()}, markers_of(words))
 
 
-def spelt(known: Known, data: Data, words: Mapping[str, str]) -> Iterator[tuple[str, Meaning]]:
+def every_spelling(known: Known, data: Data, words: Mapping[str, str]) -> Iterator[tuple[str, Meaning]]:
     """Every spelling of every value of the logs of hours."""
     boards = {row["code"] for row in data.organisations if is_board(row["type"], row["counts_as_board"])}
     for model in HOURS_LOGS:

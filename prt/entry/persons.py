@@ -154,11 +154,11 @@ class PersonFinder:
 
     @cached_property
     def words(self) -> dict[str, set[str]]:
-        """Who has a word in the name, half of a double name too."""
+        """For each word of a name, or half of a double name, the ids of those who have it."""
         return self.persons_by(name_words)
 
     def persons_by(self, parts_of: Callable[[str], Iterable[str]]) -> dict[str, set[str]]:
-        """Who has a part in one of the spellings of the name, by that part."""
+        """For each part of a name, as `parts_of` cuts it, the ids of those with that part in any spelling."""
         found: dict[str, set[str]] = {}
         for person, name in self.spellings():
             for part in parts_of(name):

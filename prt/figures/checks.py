@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, islice
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -17,10 +17,10 @@ from prt.figures.entering import day_to_come
 from prt.figures.year import follows_from
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
-from prt.model.records import LOGS
+from prt.model.records import LOGS, TypedFigure
 from prt.model.rows import Row
 from prt.model.selections import Selection, several
-from prt.model.view import Data, Tests, group_by, passing, session_tests
+from prt.model.view import Data, Tests, group_by, rows_passing, session_tests
 from prt.problems import Finding, Gathered, Mistake, Problem
 from prt.text import before_more, did_you_mean
 
@@ -81,16 +81,16 @@ def rows_unread(plan: Plan, data: Data) -> dict[str, Sequence[Row]]:
     left = {log: rows for log, rows in data.logs.items() if not LOGS[log].parent}
     for measure in (measure for _, _, indicator in plan.indicators() for _, measure in indicator.measures()):
         if measure.by_hand:
-            left["figures"] = []
+            left[TypedFigure.log] = []
         for _, selection in measure.selections():
-            log, tests = taking(data, selection)
+            log, tests = selection_tests(data, selection)
             if rows := left[log]:
-                taken = set(map(id, passing(rows, tests)))
+                taken = set(map(id, rows_passing(rows, tests)))
                 left[log] = [row for row in rows if id(row) not in taken]
     return left
 
 
-def taking(data: Data, selection: Selection) -> tuple[str, Tests]:
+def selection_tests(data: Data, selection: Selection) -> tuple[str, Tests]:
     """The log and the conditions of a selection; of a child log those of the sessions.
 
     What the plan names with `not`, such as travel, it leaves out on purpose: that is no oversight.
@@ -104,8 +104,8 @@ def taking(data: Data, selection: Selection) -> tuple[str, Tests]:
 
 def taken_rows(data: Data, selection: Selection) -> list[Row]:
     """Rows that pass a selection's conditions; of a child log the sessions that do."""
-    log, tests = taking(data, selection)
-    return passing(data.logs[log], tests)
+    log, tests = selection_tests(data, selection)
+    return rows_passing(data.logs[log], tests)
 
 
 def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
@@ -126,7 +126,7 @@ def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[O
 def figures_of_one_day(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Two typed figures of one indicator and day: the one that was entered later holds."""
     first: dict[tuple[object, ...], Row] = {}
-    for row in data.logs["figures"]:
+    for row in data.logs[TypedFigure.log]:
         earlier = first.setdefault((row["indicator"], row["date"]), row)
         if earlier is not row:
             mistake = Mistake("figure_of_one_day", indicator=row["indicator"], earlier=earlier.place())
@@ -174,9 +174,9 @@ def unknown_ids(data: Data, rows: Sequence[Row], column: str, log: str) -> Itera
         yield Odd(row, column, found or Mistake("unknown_row_of_kind", kind=kind, id=name))
 
 
-def sessions_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
-    """Held although still to come; planned although past."""
-    for row in data.logs["sessions"]:
+def planned_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
+    """Rows that may be planned ahead: held although still to come, or planned although past."""
+    for row in chain.from_iterable(rows for log, rows in data.logs.items() if LOGS[log].plannable):
         if row["status"] == "held" and row["date"] > today:
             yield Odd(row, "date", Mistake("held_but_to_come"))
         elif row["status"] == "planned" and row.day < min(today, plan.ends):
@@ -190,10 +190,10 @@ def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd
         cells = chain.from_iterable(different_cells(rows, column) for column, _ in columns)
         late = {day: day_to_come(day, log) for day in cells if day is not None and day > today}
         for row in rows if late else ():
-            found = (
-                Odd(row, column, late[row.values[at]]) for column, at in columns if row.values[at] in late
-            )
-            yield from islice(found, 1)
+            for column, at in columns:
+                if row.values[at] in late:
+                    yield Odd(row, column, late[row.values[at]])
+                    break
 
 
 def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
@@ -202,9 +202,12 @@ def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     by_others = rows_of_others(data, worked)
     for log, rows in data.logs.items():
         for rule in rules_of(LOGS[log]):
-            for row in rows if rule is not hours_of_others or by_others else ():
-                if rule is not hours_of_others or id(row) in by_others:
-                    yield from (Odd(row, column, mistake) for column, mistake in rule(data, row))
+            some = rows
+            if rule is hours_of_others:
+                some = [row for row in rows if id(row) in by_others] if by_others else ()
+            for row in some:
+                for column, mistake in rule(data, row):
+                    yield Odd(row, column, mistake)
     for row, mistake in too_many_hours(worked):
         yield Odd(row, "hours", mistake)
 
@@ -215,7 +218,7 @@ RULES: tuple[Rule, ...] = (
     figures_of_one_day,
     unknown_people,
     unknown_rows,
-    sessions_out_of_time,
+    planned_out_of_time,
     happened_but_to_come,
     odd_rows,
 )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from operator import itemgetter
 
 from prt.figures.evaluate import Result
-from prt.figures.status import expected
+from prt.figures.status import expected_amount
 from prt.model.calendar import Calendar, Window
 from prt.model.facts import DAY
 
@@ -34,6 +34,9 @@ def course(result: Result) -> list[tuple[dt.date, Fraction]]:
     found, before, first = list[tuple[dt.date, Fraction]](), Fraction(0), 0
     for day in weeks(data.calendar, result.view.window.last):
         last = bisect_right(facts, day, lo=first, key=itemgetter(DAY))
+        if first and first == last:  # a week that gives nothing
+            found.append((day, before))
+            continue
         figure = result.measure.fold(facts[first:last], data.see(data.calendar.to_date(day)))
         if figure.value is not None or first:
             found.append((day, before + (figure.value or 0)))
@@ -62,7 +65,9 @@ def expected_course(result: Result) -> list[tuple[dt.date, Fraction]]:
     """What the target asks for at the first day and at the end of each period of the year."""
     calendar = result.view.data.calendar
     days = [calendar.starts, calendar.pace_from, *(period.last for period in calendar.periods)]
-    due = ((day, expected(result.indicator, calendar, day, result.to_date)) for day in sorted(set(days)))
+    due = (
+        (day, expected_amount(result.indicator, calendar, day, result.to_date)) for day in sorted(set(days))
+    )
     return [(day, value) for day, value in due if value is not None]
 
 

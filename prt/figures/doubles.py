@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -39,12 +41,13 @@ def first_alike(row: Row, rows: Iterable[Row]) -> Row | None:
 def find_doubles(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
     """Each row with an earlier one that may be the same thing."""
     in_order = sorted(rows, key=attrgetter("line"))
+    keys = keys_of(in_order)
+    times = Counter(keys)
     groups: dict[Hashable, list[Row]] = {}
-    for row, key in zip(in_order, keys_of(in_order), strict=True):
-        if key is not None:
+    for row, key in zip(in_order, keys, strict=True):
+        if times[key] > 1 and key is not None:
             groups.setdefault(key, []).append(row)
-    for group in groups.values():
-        yield from doubles_of(group) if len(group) > 1 else ()
+    yield from chain.from_iterable(map(doubles_of, groups.values()))
 
 
 def doubles_of(group: list[Row]) -> Iterator[tuple[Row, Row]]:
@@ -69,7 +72,7 @@ def key_of(row: Row) -> Hashable | None:
     found = model.likeness(row)
     if found is None:
         return None
-    return (*map(folded, found), folded(row["note"] or ""))
+    return (*map(fold_value, found), fold_value(row["note"] or ""))
 
 
 def keys_of(rows: Sequence[Row]) -> list[Hashable | None]:
@@ -79,17 +82,17 @@ def keys_of(rows: Sequence[Row]) -> list[Hashable | None]:
         return [None] * len(rows)
     cells = [cells_of(rows, name) for name in model.same]
     notes = [note or "" for note in cells_of(rows, "note")]
-    keys = zip(*map(folded_cells, (*cells, notes)), strict=True)
-    return [None if model.parent and None in key else key for key in keys]
+    keys = list(zip(*map(folded_cells, (*cells, notes)), strict=True))
+    return [None if None in key else key for key in keys] if model.parent else [*keys]
 
 
 def folded_cells(cells: Sequence[Any]) -> Iterator[Hashable]:
-    """Cells of one text hold one value."""
-    found = {at: folded(one) for at, one in {id(one): one for one in cells}.items()}
+    """The folded values of cells. Equal cells of a table are one object, so each is folded once."""
+    found = {at: fold_value(one) for at, one in dict(zip(map(id, cells), cells, strict=True)).items()}
     return map(found.__getitem__, map(id, cells))
 
 
-def folded(value: Any) -> Hashable:
+def fold_value(value: Any) -> Hashable:
     if type(value) is Fraction:  # `isinstance` asks abstract classes of all other values
         return value.as_integer_ratio()  # the hash of a fraction is slow
     found: Hashable = fold_text(value) if isinstance(value, str) else value

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
 
-from prt.figures.status import Status, Word, expected, status
+from prt.figures.status import Status, Word, expected_amount, status
 from prt.model.calendar import Period, Window
 from prt.model.facts import Facts
 from prt.model.figure import Figure, LeftOut
@@ -17,7 +17,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
 from prt.model.rows import LINE_COLUMNS, Row
 from prt.model.selections import Flat, Selection
-from prt.model.view import Data, Tests, View, group_by, is_held, passing
+from prt.model.view import Data, Tests, View, group_by, is_held, rows_passing
 from prt.values import dataclass
 
 
@@ -133,7 +133,7 @@ class Result:
     @cached_property
     def expected(self) -> Fraction | None:
         """What the target asks for by the cut-off; None without a target."""
-        return expected(self.indicator, self.view.data.calendar, self.view.window.last, self.to_date)
+        return expected_amount(self.indicator, self.view.data.calendar, self.view.window.last, self.to_date)
 
     @cached_property
     def status(self) -> Status:
@@ -154,7 +154,7 @@ class Result:
         asked = [(name, test) for name, test in flat.tests(self.view.data.known) if name in LINE_COLUMNS]
         if not asked or self.to_date.value != 0 or self.status.word not in ("at_risk", "behind"):
             return False
-        return not passing(self.view.data.logs[flat.log], asked)
+        return not rows_passing(self.view.data.logs[flat.log], asked)
 
     @cached_property
     def also(self) -> tuple[Second, ...]:
@@ -257,7 +257,9 @@ def left_out_by(selection: Selection, view: View) -> Iterator[LeftOut]:
 
 
 def why_not(row: Row, flat: Flat, tests: Tests, view: View) -> LeftOut:
-    """The first reason. A row of another line, or that fails several conditions, is about something else."""
+    """Why a row is left out: the first reason. One of another line, or that fails several conditions, is
+    about something else.
+    """
     failed = [name for name, test in tests if not test(row[name])]
     others = [name for name in failed if name in IDENTITY]
     if others or len(failed) > 1:

@@ -91,7 +91,9 @@ def is_worse(target: Target, figure: Figure) -> bool:
     return target.is_way and value is not None and progress(target, value, target.full) < 0
 
 
-def expected(indicator: Indicator, calendar: Calendar, cut_off: dt.date, figure: Figure) -> Fraction | None:
+def expected_amount(
+    indicator: Indicator, calendar: Calendar, cut_off: dt.date, figure: Figure
+) -> Fraction | None:
     """What the target asks for by the cut-off: 0 while nothing is due; None without a target.
 
     At the plan's end, and from the first day where the baseline had reached it, that is the target itself.
@@ -188,7 +190,7 @@ def met(indicator: Indicator, target: Target, figure: Figure, at_end: bool) -> S
 
 
 def under_way(indicator: Indicator, share: Fraction, thresholds: Thresholds) -> Status:
-    """Before the plan's end, from the share of what is expected by now."""
+    """The status before the plan's end, from the share of what is expected by now."""
     assert indicator.target is not None
     measure = indicator.measure
     strict = indicator.pace == "none" and not indicator.target.by

@@ -14,8 +14,8 @@ from prt.figures.evaluate import Evaluation, Result
 from prt.model.calendar import Period
 from prt.model.figure import Member
 from prt.model.plan import Plan
+from prt.model.records import LOGS, PROGRESS_REPORT
 from prt.model.rows import Row
-from prt.model.selections import is_empty
 from prt.values import dataclass
 
 Group = Literal["rows", "targets", "report"]
@@ -83,7 +83,7 @@ def tasks(
 
 def reports_sent(submitted: Collection[int], deliverables: Iterable[Row], today: dt.date) -> set[int]:
     """The periods whose report was submitted, or stands in deliverables.csv as sent by today."""
-    logged = (row for row in deliverables if row["kind"] == "progress-report" and row["date"] <= today)
+    logged = (row for row in deliverables if row["kind"] == PROGRESS_REPORT and row["date"] <= today)
     return {*submitted, *(row["period"] for row in logged)}
 
 
@@ -101,25 +101,22 @@ def dates(evaluation: Evaluation, today: dt.date, sent: Collection[int] = ()) ->
 
 
 def row_tasks(evaluation: Evaluation, today: dt.date) -> Iterator[Task]:
-    """Held sessions without figures, boards or feedback; planned ones that are past; the latest first."""
+    """What rows that were held lack, such as participants; rows that are planned although past; the latest
+    first."""
     until = min(today, evaluation.cut_off)
-    for row in reversed(evaluation.data.logs["sessions"]):
-        if row.day <= until:
-            for about, command in missing_of(row, until):
-                yield Task("rows", about, command.format(id=row.id or "ID"), row=row)
+    for log, rows in evaluation.data.logs.items():
+        for row in reversed(rows) if LOGS[log].plannable else ():
+            if row.day <= until:
+                for about, options in missing_of(row, until):
+                    yield Task("rows", about, f"prt edit {row.id or 'ID'} {options}", row=row)
 
 
 def missing_of(row: Row, until: dt.date) -> Iterator[tuple[str, str]]:
+    """What is asked of one row that may be planned ahead, and the options that tell it."""
     if row["status"] == "planned" and row.day < until:
-        yield "was_it_held", "prt edit {id} --status held"
-    if row["status"] != "held":
-        return
-    if row["participants"] is None:
-        yield "participants", "prt edit {id} --participants N"
-    if is_empty(row["boards"]):
-        yield "boards", "prt edit {id} --boards CODES"
-    if row["feedback_form"] and row["answered"] is None:
-        yield "feedback", "prt edit {id} --respondents N --positive N"
+        yield "was_it_held", "--status held"
+    if row["status"] == "held":
+        yield from LOGS[row.log].gaps(row)
 
 
 def missing_people(evaluation: Evaluation) -> Iterator[Task]:
@@ -160,7 +157,7 @@ def pace(
 
 
 def report_tasks(evaluation: Evaluation, explained: Iterable[str]) -> Iterator[Task]:
-    """What the next report will be asked: gaps without explanation, published tools without a link."""
+    """What the next report will be asked: gaps without explanation, what was published without a link."""
     known = frozenset(explained)
     gaps = [
         result
@@ -169,9 +166,12 @@ def report_tasks(evaluation: Evaluation, explained: Iterable[str]) -> Iterator[T
     ]
     if gaps:
         yield Task("report", "explanations", "prt notes", number=len(gaps))
-    links = sum(row["published"] is not None and row["url"] is None for row in evaluation.data.logs["tools"])
-    if links:
-        yield Task("report", "links", "prt list tool --filled published --missing url", number=links)
+    for log, rows in evaluation.data.logs.items():
+        if linked := LOGS[log].linked:
+            day, link = linked
+            if number := sum(row[day] is not None and row[link] is None for row in rows):
+                command = f"prt list {LOGS[log].kinds[0]} --filled {day} --missing {link}"
+                yield Task("report", f"links.{log}", command, number=number)
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ class Missing:
     lacks: tuple[Any, ...]
 
 
-def missing(result: Result) -> list[Missing]:
+def lacking_members(result: Result) -> list[Missing]:
     """Everybody who lacks something, or can reach it no more, by id; who missed nothing so far is no one."""
     found = [
         Missing(member, tuple(result.measure.lacking(member, result.view)))

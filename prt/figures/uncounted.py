@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from prt.figures.evaluate import Evaluation, Result, why_not
-from prt.figures.moved import touched
+from prt.figures.standings import logs_moved
 from prt.model.figure import Figure, LeftOut
 from prt.model.rows import Row
 
@@ -22,7 +22,7 @@ class Uncounted:
 
     def __init__(self, evaluation: Evaluation, log: str) -> None:
         self.evaluation, named = evaluation, evaluation.plan.selections
-        logs = touched(log)
+        logs = logs_moved(log)
         self.results = [one for one in evaluation.results if one.measure.logs(named) & logs]
         self.counted = set[int]()
         self.figures = chain.from_iterable(map(figures_of, self.results))

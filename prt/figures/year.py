@@ -119,37 +119,13 @@ def complete(log: str, logs: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
             if own := rows.get(session.id):
                 found |= model.fill(own)
         yield from contradictions(session, found)
-        empty = {column: value for column, value in found.items() if is_empty(session[column])}
-        empty |= answered(session, found)
-        if too_positive(session, empty):
-            yield impossible(session, empty)
-            empty = {
-                column: value for column, value in empty.items() if column not in ("answered", "positive")
-            }
-        if session["series"] is None:
-            empty["series"] = session.name
-        if empty:
-            session.fill(empty)
-
-
-def answered(session: Row, found: Mapping[str, Any]) -> dict[str, Any]:
-    """An empty `answered` is `respondents`, unless the positive answers too come from feedback rows."""
-    if session["answered"] is not None or (session["positive"] is None and "answered" in found):
-        return {}
-    respondents = session["respondents"]
-    return {} if respondents is None else {"answered": respondents}
-
-
-def too_positive(session: Row, derived: Mapping[str, Any]) -> bool:
-    said, positive = (derived.get(name, session[name]) for name in ("answered", "positive"))
-    return said is not None and positive is not None and positive > said
-
-
-def impossible(session: Row, derived: Mapping[str, Any]) -> Problem:
-    """More positive answers than answers, of which one was typed: neither can be trusted in a percentage."""
-    said, positive = (derived.get(name, session[name]) for name in ("answered", "positive"))
-    mistake = Mistake("positive_over_answered", positive=positive, answered=said)
-    return Problem.of(session.place("positive"), mistake, "warning", str(positive))
+        given = {column: value for column, value in found.items() if is_empty(session[column])}
+        cells, wrong = session.model.complete(session, given)
+        for column, mistake in wrong:
+            value = given.get(column, session[column])
+            yield Problem.of(session.place(column), mistake, "warning", str(value))
+        if cells:
+            session.fill(cells)
 
 
 def contradictions(session: Row, found: Mapping[str, Any]) -> Iterator[Problem]:
@@ -157,15 +133,15 @@ def contradictions(session: Row, found: Mapping[str, Any]) -> Iterator[Problem]:
         typed = session[column]
         if is_empty(typed) or as_set(typed) == as_set(value):
             continue
-        mistake = Mistake("typed_is_not_derived", typed=shown(typed), derived=shown(value))
-        yield Problem.of(session.place(column), mistake, "warning", shown(typed))
+        mistake = Mistake("typed_is_not_derived", typed=join_cell(typed), derived=join_cell(value))
+        yield Problem.of(session.place(column), mistake, "warning", join_cell(typed))
 
 
 def as_set(value: Any) -> Any:
     return set(value) if isinstance(value, tuple) else value
 
 
-def shown(value: Any) -> str:
+def join_cell(value: Any) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -28,10 +28,10 @@ COMPILING = ("output/renderers", "output/words.py", "text.py")
 
 
 class CompiledTemplates(BytecodeCache):
-    """What Jinja asks for the code of a template, and gives what it has compiled; a key is a path."""
+    """Where Jinja looks for compiled templates and keeps them; the key of one is the path of its file."""
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Empty where nothing is kept: of a template of a project."""
+        """The path of the compiled code; empty for a template of a project, of which nothing is kept."""
         path = Path(filename or "")
         with suppress(NotImplementedError):  # of a Python that keeps no code
             if path.parent == shipped_templates():

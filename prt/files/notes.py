@@ -11,15 +11,16 @@ from prt.files.merging.mark_lines import merge_problems
 from prt.files.outputs import write_own_file
 from prt.files.project import Project
 from prt.files.rooms import notes_path
+from prt.files.store.disk import is_file
 from prt.model.text import Language
 from prt.problems import PrtError
 from prt.text import compile_later, fold_text
 from prt.values import dataclass
 
 
-def read_markdown(path: Path) -> tuple[str, str]:
+def read_markdown(project: Project, path: Path) -> tuple[str, str]:
     """The Markdown of a file and its encoding; nothing where there is no file."""
-    return decode(path.read_bytes()) if path.is_file() else ("", "utf-8")
+    return decode(project.cache.read_bytes(path)) if is_file(path) else ("", "utf-8")
 
 
 def write_markdown(project: Project, path: Path, text: str, encoding: str) -> None:
@@ -32,10 +33,10 @@ def write_markdown(project: Project, path: Path, text: str, encoding: str) -> No
     write_own_file(project, path, data)
 
 
-def read_notes(folder: Path, report: str, language: Language) -> Notes:
+def read_notes(project: Project, folder: Path, report: str, language: Language) -> Notes:
     """The notes of one report; none where there is no file. PrtError where git left two versions of them."""
     path = notes_path(folder, report, language)
-    text = read_markdown(path)[0]
+    text = read_markdown(project, path)[0]
     if wrong := list(merge_problems(text, path.relative_to(folder.parent.parent).as_posix())):
         raise PrtError(*wrong)
     return read_sections(text)

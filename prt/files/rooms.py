@@ -45,7 +45,7 @@ class Room:
 
 
 def rooms_of(year: Year) -> Iterator[Room]:
-    """The folders in which what nobody reads may be mistaken for what is read."""
+    """The folders that prt reads from, each with the names it reads: other files there may be oversights."""
     yield from shared_rooms(year.project, frozenset(path.stem for path in year.project.plan_paths))
     yield from year_rooms(year.folder, notes_names(year))
 

@@ -77,7 +77,7 @@ def problems_of_rooms(project: Project, rooms: Iterable[Room]) -> Iterator[Probl
 
 
 def without_name(problem: Problem, place: Place) -> Problem:
-    """The problem at a place that names nobody; what to do names all copies."""
+    """The problem at a place without the name of a person, which its remedy does not repeat either."""
     return replace(problem, where=place, remedy=problem.remedy.replace(f' "{problem.where.file}"', ""))
 
 
@@ -115,7 +115,7 @@ def is_beside(lock: Path) -> bool:
 
 
 def held_tables(folder: Path) -> bool:
-    """Are there tables in it, as in a year?"""
+    """Does a folder hold tables, as that of a year does?"""
     return any(one.suffix.casefold() == ".csv" for one in folder.iterdir())
 
 

@@ -118,7 +118,7 @@ class Base(metaclass=Kind):
         return type(self)(**({name: getattr(self, name) for name in self.given} | changes))
 
     def check(self) -> None:
-        """Raise a Mistake where the fields contradict each other: what the file's reader asks."""
+        """Raise a Mistake where the fields contradict each other. The reader of a file calls it."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Base) or type(other) is not type(self):

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
 from prt import problems
+from prt.model.value_words import said_value
 from prt.problems import Mistake, Place, ValueInWords, follows
 from prt.text import before_more, compile_later, compose_accents, did_you_mean, fold_text, join_labels
 from prt.values import dataclass, field, replace
@@ -33,6 +34,8 @@ class Known:
     indicators: frozenset[str] = frozenset()
     unread: Mapping[str, Place] = field(default_factory=dict)
     """Organisations whose own row has an error: where it stands, by code."""
+    labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The vocabularies as the plan has them: a text in both languages by code."""
     written: Mapping[str, str] = field(default_factory=dict)
     """Labels and names as they are written, by their folded spelling."""
     of_logs: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
@@ -48,6 +51,9 @@ class Known:
 
     def words(self, column: str) -> Mapping[str, str] | None:
         return self.vocabularies.get(f"{self.log}.{column}") or self.vocabularies.get(column)
+
+    def labels_of(self, column: str) -> Mapping[str, Any]:
+        return self.labels.get(f"{self.log}.{column}") or self.labels.get(column) or {}
 
 
 def one_of(
@@ -98,6 +104,20 @@ class ColumnCodes(ValueInWords):
         return choices_list(listed)
 
 
+@dataclass(frozen=True)
+class VocabularyCodes(ValueInWords):
+    """The codes of a vocabulary of the plan, in its order: in French each has its label beside it."""
+
+    labels: Mapping[str, Any]
+    """A text in both languages by code; prt/model/text.py."""
+
+    def text(self, language: str) -> str:
+        if language == "en":
+            return choices_list([*self.labels])
+        said = [(code, label.to(language)) for code, label in self.labels.items()]
+        return choices_list([f"{code} ({label})" if label else code for code, label in said])
+
+
 def code_word(column: str, code: str, language: str) -> str:
     """The word of one of the program's codes: `CDA`, `direction d'école`."""
     words = problems.read_words("value") if problems.read_words else {}
@@ -116,6 +136,8 @@ class Cell:
     says: ClassVar[str] = "any text"
     unit: ClassVar[str] = ""
     many: ClassVar[bool] = False
+    numeric: ClassVar[bool] = False
+    """Is its value a number, which measures add up and tables have at the right?"""
 
     def read(self, text: str, known: Known, column: str) -> Value:
         return text
@@ -244,6 +266,7 @@ def plain_number(value: Fraction) -> str:
 
 class WholeCell(Cell):
     name, says = "whole number", "a whole number such as 24"
+    numeric = True
 
     def read(self, text: str, known: Known, column: str) -> int:
         if not is_number(text) or number(text).denominator != 1:
@@ -265,6 +288,7 @@ class PlanNumberCell(WholeCell):
 
 class NumberCell(Cell):
     name, says = "number", "a number such as 12, 1.25 or 75%"
+    numeric = True
 
     @staticmethod
     def exact(text: str) -> Fraction:
@@ -314,6 +338,7 @@ class MinutesCell(WholeCell):
 
 class HoursCell(Cell):
     name, says, unit = "hours", "hours: 1.5, 1,5, 1h30 or 90 min", "h"
+    numeric = True
 
     def read(self, text: str, known: Known, column: str) -> Fraction:
         hours = self.duration(plain_spaces(text))
@@ -340,7 +365,8 @@ class HoursCell(Cell):
 
 @dataclass(frozen=True)
 class OneOf(Cell):
-    """A fixed list of the program; `extra` are other spellings, folded, of its codes."""
+    """A fixed list of the program, read by codes or by what people call them; `extra` are other spellings,
+    folded, that stand for a code in a line of hours too."""
 
     codes: tuple[str, ...]
     extra: tuple[tuple[str, str], ...] = ()
@@ -350,6 +376,8 @@ class OneOf(Cell):
         return {fold_text(code): code for code in self.codes} | dict(self.extra)
 
     def read(self, text: str, known: Known, column: str) -> str:
+        if code := self.spellings.get(fold_text(text)) or said_value(text, column, self.codes):
+            return code
         try:
             return one_of(text, self.spellings, "not_a_value", value=with_article(column))
         except Mistake as mistake:
@@ -369,7 +397,12 @@ class WordCell(Cell):
         words = known.words(column)
         if not words:
             return compose_accents(text)
-        return one_of(text, words, "not_a_value_of_plan", known.written, value=with_article(column))
+        try:
+            return one_of(text, words, "not_a_value_of_plan", known.written, value=with_article(column))
+        except Mistake as mistake:
+            if labels := known.labels_of(column):
+                mistake.values["choices"] = VocabularyCodes(labels)
+            raise
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return dict.fromkeys((known.words(column) or {}).values())

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, get_args
 
 from prt.model.base import Base, Field
 from prt.model.calendar import Calendar
-from prt.model.cells import Cell, Exact, Value, Words, names_person
+from prt.model.cells import Cell, Exact, RowIdCell, Value, Words, names_person
 from prt.problems import Mistake
 from prt.values import dataclass
 
@@ -87,6 +87,12 @@ class Record(Base):
     """Has a row a status? Then only what was held counts, unless a selection asks for another one."""
     presences: ClassVar[bool] = False
     """Is a row the presence of somebody? Those of the team and those too short count in no measure."""
+    alongside: ClassVar[bool] = False
+    """Do its rows come and go with those of a log? Then nobody is told of them."""
+    grows: ClassVar[bool] = False
+    """Does it say what was done? Then no copy that is merged takes a row away."""
+    free_text: ClassVar[bool] = False
+    """May somebody have written a name into a text of it, which nobody but the private folder has?"""
     persons: ClassVar[bool] = False
     """Is a row about persons? Then reports show numbers of rows, never the rows. A log with a column of
     persons who are no `workers` says it, be it False."""
@@ -104,6 +110,8 @@ class Record(Base):
     """Columns that decide whether a row counts, and on which day, whatever the measure."""
     fills: ClassVar[Mapping[str, Fill]] = {}
     """What its rows give to the empty columns of their session."""
+    stand_ins: ClassVar[Mapping[str, str]] = {}
+    """Of a column that may be empty, the one whose number it then has, unless its child rows say more."""
     same: ClassVar[tuple[str, ...]] = ()
     """Columns in which two rows agree that may be one thing entered twice."""
     alike: ClassVar[str] = ""
@@ -150,6 +158,12 @@ class Record(Base):
 
     @classmethod
     @cache
+    def row_columns(cls) -> tuple[str, ...]:
+        """The columns that name rows of logs, such as the session of a presence."""
+        return tuple(one.name for one in cls.columns() if isinstance(one.cell, RowIdCell))
+
+    @classmethod
+    @cache
     def about_columns(cls) -> tuple[str, ...]:
         """The columns of whom a row is about: not of who did the work."""
         return tuple(name for name in cls.person_columns() if name not in cls.workers)
@@ -188,6 +202,13 @@ class Record(Base):
     def fill(cls, rows: Sequence[Any]) -> dict[str, Any]:
         """What the rows of one session give to its empty columns, together."""
         return {}
+
+    @classmethod
+    def complete(cls, row: Any, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, Mistake]]]:
+        """What the empty cells of a row hold, of which its child rows have `given` some; and, as (column,
+        Mistake), which numbers cannot be true together.
+        """
+        return dict(given), []
 
     @classmethod
     def has_mistakes(cls) -> bool:
@@ -232,6 +253,8 @@ class LogRecord(Record):
     """Columns that no question is about: another question, or the date, tells them."""
     prompted_together: ClassVar[tuple[str, ...]] = ()
     """Columns of numbers that are answered in one line."""
+    linked: ClassVar[tuple[str, str] | None] = None
+    """A column of days, such as that of publication, and the column of the link that such a day asks for."""
     for_record: ClassVar[Mapping[str, str]] = {}
     """Values with which a row is kept for the record: that no indicator reads it is no oversight."""
     similar: ClassVar[tuple[str, ...]] = ()
@@ -257,6 +280,11 @@ class LogRecord(Record):
     @classmethod
     def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
         """(column, Mistake) of what is odd about a row, and may be so all the same."""
+        yield from ()
+
+    @classmethod
+    def gaps(cls, row: Any) -> Iterator[tuple[str, str]]:
+        """What a row that was held still lacks, each a word of `todo`; and the options that tell it."""
         yield from ()
 
     @classmethod

@@ -160,12 +160,6 @@ class Head(NamedTuple):
     def end(self) -> Point:
         return self.after[0] + self.number, self.place
 
-    def of_person(self) -> Head | None:
-        """The head of the person whom a row is about, where it says who."""
-        return (
-            Head(self.person, self.log, 1, self.person) if self.log and self.person and self.number else None
-        )
-
 
 OTHER_SIDE = "0 "
 """How `what` begins of a head that only says: this one is not on this side of a share."""
@@ -267,8 +261,10 @@ class Frequency(NamedTuple):
     @classmethod
     def of(cls, head: Head) -> Frequency | None:
         """None of a head of another kind, and of one that was cut."""
+        if not head.what.endswith(END):
+            return None
         parts = head.what.removeprefix(NOT_REACHED).split(END)
-        return cls(parts[0], parts[1], parts[2], head.place) if len(parts) == 4 and not parts[3] else None
+        return cls(parts[0], parts[1], parts[2], head.place) if len(parts) == 4 else None
 
 
 END = "\x1f"
@@ -290,11 +286,12 @@ def heads_of_whole(row: Row, column: str) -> Heads:
 def heads_of(row: Row, column: str) -> Heads:
     """The heads of one cell: those of the narrower columns, and the others. None where it is empty."""
     found, below, after, is_chain = NOBODY, 0, START, True
+    stand_ins = row.model.stand_ins.values()
     for place, name in enumerate(row.model.chain):
         value = row[name]
         if value is not None and value < below:  # more forms than participants: nothing can be derived
             found, below, is_chain = NOBODY, 0, False
-        if value is not None and not (found and name == "respondents" and value == below):
+        if value is not None and not (found and name in stand_ins and value == below):
             head = Head(row.name, name, value - below, log=row.log)
             found |= {head._replace(after=after, place=place) if is_chain else head}
             below, after = value, (value, place)

@@ -151,7 +151,7 @@ class Indicator(Base):
 
     @property
     def pace(self) -> Pace:
-        """How a target on it fills up: by its word, steadily from a baseline, else as its measure does."""
+        """How its target fills up in a year: as the target says, steadily from a baseline, or as its kind."""
         if self.target and (self.target.pace or self.target.is_way):
             return self.target.pace or "steady"
         return self.measure.pace
@@ -308,6 +308,7 @@ def known_of(
         vocabularies={column: codes_of(words) for column, words in plan.vocabularies.items()},
         lines=frozenset(line.id for line in plan.lines()),
         indicators=frozenset(plan.handles()),
+        labels=plan.vocabularies,
         unread={fold_text(code): place for code, place in unread.items()},
         written={fold_text(label): label for label in labels if label},
     )

@@ -56,7 +56,9 @@ ToolKind = Annotated[str, OneOf(("tool", "capsule", "vignette"))]
 ToolAudience = Annotated[str, OneOf(("cda", "clc-team"))]
 Work = Annotated[str, OneOf(("new", "revamp"))]
 PartnershipEvent = Annotated[str, OneOf(("contacted", "agreement", "seat"))]
-DeliverableKind = Annotated[str, OneOf(("progress-report", "action-plan", "other"))]
+PROGRESS_REPORT, ACTION_PLAN = "progress-report", "action-plan"
+"""The documents that prt itself looks for: the report on a period, and the plan of the year."""
+DeliverableKind = Annotated[str, OneOf((PROGRESS_REPORT, ACTION_PLAN, "other"))]
 SessionId = Annotated[str, RowIdCell("sessions")]
 RequestId = Annotated[str, RowIdCell("requests")]
 RoundNumber = Annotated[int, PlanNumberCell("round")]
@@ -94,6 +96,7 @@ class Session(LogRecord):
         "respondents": "participants",
     }
     gathering = True
+    stand_ins: ClassVar[Mapping[str, str]] = {"answered": "respondents"}
     shares = (("respondents", "participants"), ("positive", "answered"))
     placing = frozenset({"date", "last_day", "status"})
     same = ("line", "date")
@@ -139,6 +142,26 @@ class Session(LogRecord):
         return day
 
     @classmethod
+    def complete(cls, row: Any, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, Mistake]]]:
+        """An empty `answered` is `respondents`, unless the positive answers too come from feedback rows; an
+        empty `series` is the session itself.
+
+        More positive answers than answers, of which one was typed: neither can be trusted in a percentage.
+        """
+        cells, wrong = dict(given), list[tuple[str, Mistake]]()
+        from_rows = "answered" in given and row["positive"] is None
+        if row["answered"] is None and row["respondents"] is not None and not from_rows:
+            cells["answered"] = row["respondents"]
+        answered, positive = (cells.get(name, row[name]) for name in ("answered", "positive"))
+        if answered is not None and positive is not None and positive > answered:
+            mistake = Mistake("positive_over_answered", positive=positive, answered=answered)
+            wrong.append(("positive", mistake))
+            cells = {name: value for name, value in cells.items() if name not in ("answered", "positive")}
+        if row["series"] is None:
+            cells["series"] = row.name
+        return cells, wrong
+
+    @classmethod
     def prompted(cls, values: Mapping[str, Any]) -> set[str]:
         return {"last_day"} if values.get("format") == "two-day" else set()
 
@@ -147,6 +170,15 @@ class Session(LogRecord):
         yield from in_order(row, "respondents", "answered", "positive")
         if row["last_day"] and row["date"] and row["last_day"] < row["date"]:
             yield "last_day", Mistake("last_day_before_first")
+
+    @classmethod
+    def gaps(cls, row: Any) -> Iterator[tuple[str, str]]:
+        if row["participants"] is None:
+            yield "participants", "--participants N"
+        if not row["boards"]:
+            yield "boards", "--boards CODES"
+        if row["feedback_form"] and row["answered"] is None:
+            yield "feedback", "--respondents N --positive N"
 
     @classmethod
     def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
@@ -350,6 +382,7 @@ class Tool(LogRecord):
     kinds = ("tool",)
     same = ("kind",)
     alike = "title"
+    linked = ("published", "url")
     similar = ("kind",)
     repeated = ("audience", "theme")
     title_column = "title"
@@ -543,6 +576,8 @@ class Correction(Record):
 
     log = "corrections"
     prefix = "c"
+    grows = True
+    free_text = True
     apart = ("when", "action", "row", "column")
 
     id: Exact | None = blank("Id of the correction")
@@ -589,6 +624,17 @@ def related_logs(log: str) -> list[str]:
     """A log with its parent and children: their rows count together."""
     parent = LOGS[log].parent or log
     return [parent, *children_of(parent)]
+
+
+def named_logs() -> list[str]:
+    """The logs whose rows other rows name, such as the request that hours answer."""
+    named = {
+        column.cell.log
+        for model in LOGS.values()
+        for column in model.columns()
+        if isinstance(column.cell, RowIdCell)
+    }
+    return [name for name in LOGS if name in named]
 
 
 def row_kinds() -> dict[str, str]:

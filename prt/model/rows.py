@@ -72,6 +72,12 @@ class Row:
         return self.id or str(self.place())
 
     @property
+    def title(self) -> str:
+        """What tells a reader which row it is; empty where its log has no column that does."""
+        name = self.model.title_column
+        return str(self[name] or "") if name else ""
+
+    @property
     def log(self) -> str:
         return self.model.log
 

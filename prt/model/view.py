@@ -116,14 +116,16 @@ class Data:
         found = self._placed.get(flat)
         if found is None:
             rows = self.countable if flat.asks_status else self.held
-            days = ((row, self.day(row, flat)) for row in passing(rows[flat.log], flat.tests(self.known)))
+            days = (
+                (row, self.day(row, flat)) for row in rows_passing(rows[flat.log], flat.tests(self.known))
+            )
             found = self._placed[flat] = [(row, day) for row, day in days if day is not None]
         return found
 
     def of_roster(self, name: str, where: Mapping[str, Condition]) -> list[Row]:
         """Rows of people.csv or organisations.csv that meet every condition."""
         rows = self.people if name == "people" else self.organisations
-        return passing(rows, Flat(name, tuple(where.items()), None).tests(self.known))
+        return rows_passing(rows, Flat(name, tuple(where.items()), None).tests(self.known))
 
     def posts_with(self, where: Mapping[str, Condition]) -> Mapping[str, Sequence[Row]]:
         """The rows of people.csv that meet every condition, by person; looked up once for the same ones."""
@@ -136,7 +138,7 @@ class Data:
         return View(self, window)
 
 
-def passing(rows: Iterable[Row], tests: Tests) -> list[Row]:
+def rows_passing(rows: Iterable[Row], tests: Tests) -> list[Row]:
     """The rows of one log that pass every test."""
     passed = list(rows)
     for name, test in tests:
@@ -200,7 +202,7 @@ class View:
             for row in self.data.logs[LOGS[flat.log].parent or flat.log]
             if row.day > self.window.last and row["status"] != "cancelled"
         ]
-        return passing(sessions, session_tests(flat, self.data.known))
+        return rows_passing(sessions, session_tests(flat, self.data.known))
 
     def held(self, selection: Selection) -> list[Row]:
         """Sessions held by the cut-off that a selection is about, with or without rows of persons."""
@@ -211,7 +213,7 @@ class View:
         sessions = [
             row for row in self.data.held[LOGS[flat.log].parent or flat.log] if first <= row.day <= last
         ]
-        return passing(sessions, session_tests(flat, self.data.known))
+        return rows_passing(sessions, session_tests(flat, self.data.known))
 
 
 def session_tests(flat: Flat, known: Known) -> Tests:

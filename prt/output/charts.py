@@ -15,6 +15,9 @@ from prt.output.document.year_pages import NamedChart
 from prt.output.report.results import Figures
 from prt.output.shapes import EDGE, LARGE, SMALL, Chart, Frame, Point, Shape
 
+ROOM_ABOVE = Fraction(5, 4)
+"""Above the highest column its number has room."""
+
 
 def result_chart(figures: Figures, result: Result, size: tuple[int, int] = SMALL) -> Chart | None:
     """The curve of a target that grows, the columns of a percentage; None where only a bar can be drawn.
@@ -68,20 +71,22 @@ def stepped(points: Iterable[Point]) -> Iterator[Point]:
 
 
 def columns(figures: Figures, result: Result, size: tuple[int, int]) -> Chart:
-    """A column for each period that has a figure, the target dotted."""
+    """A column for each period that has a figure, below its number; the target dotted."""
     assert result.target is not None
     calendar, target = result.view.data.calendar, result.target
     values = [figure.value if figure else None for figure in result.periods]
     most = max([Fraction(1), target.full, *(value for value in values if value is not None)])
-    frame = Frame(size, calendar.starts, calendar.ends, most)
+    frame = Frame(size, calendar.starts, calendar.ends, most * ROOM_ABOVE)
     shapes = [*frame.axis([]), *frame.goal(target.full, figures.aim_number(target, result.measure.unit))]
     wide = (frame.right - EDGE) // len(calendar.periods)
     for place, period in enumerate(calendar.periods):
         left = EDGE + place * wide + wide // 4
         shapes.append(Shape("text", "tick", ((left + wide // 4, frame.height - EDGE),), f"P{period.id}"))
-        value = values[place] if place < len(values) else None
-        if value is not None:
-            shapes.append(Shape("rect", "now", ((left, frame.y(value)), (left + wide // 2, frame.bottom))))
+        figure = result.periods[place] if place < len(result.periods) else None
+        if figure is not None and figure.value is not None:
+            top, number = frame.y(figure.value), figures.number(result.measure, figure, target)
+            shapes.append(Shape("rect", "now", ((left, top), (left + wide // 2, frame.bottom))))
+            shapes.append(Shape("text", "now", ((left + wide // 4, top - EDGE // 2),), number))
     return Chart(tuple(shapes), *size, says(figures, result))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from prt.figures.evaluate import Result
 from prt.figures.withholding.groups import row_key, rows_key
 from prt.figures.withholding.published import Withheld
-from prt.model.cells import HoursCell, NumberCell, TextCell, WholeCell
+from prt.model.cells import TextCell
 from prt.model.figure import Figure, Group
 from prt.model.measures import Measure
 from prt.model.records import LOGS
@@ -27,8 +27,6 @@ from prt.output.words import Words
 from prt.text import fold_text
 from prt.values import replace
 
-NUMBERS = (HoursCell, NumberCell, WholeCell)
-
 
 def is_shown(log: str) -> bool:
     """Does a report show the rows of this log? Of those about persons it shows only numbers."""
@@ -41,7 +39,7 @@ def capital(text: str) -> str:
 
 
 def heading(words: Words, log: str, column: str) -> Heading:
-    align: Align = "right" if isinstance(column_of(log, column).cell, NUMBERS) else "left"
+    align: Align = "right" if column_of(log, column).cell.numeric else "left"
     return Heading(column, capital(words.column_name(log, column)), align)
 
 

@@ -1,8 +1,8 @@
 """Numbers and dates as each language writes them (CLDR en_CA and fr_CA).
 
 A number is never rounded across its target, nor across a threshold: what is printed compares with both
-exactly as the true value does. Numbers need no library, so that `prt status` starts fast; a test compares
-them with Babel's. Dates are Babel's.
+exactly as the true value does. Numbers and dates need no library, so that prt starts fast; tests compare
+them with Babel's.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import count
 
+from prt.files.yaml.words import read_topic
 from prt.model.plan import Target
 from prt.model.text import Language
 from prt.problems import JOINTS
@@ -23,7 +24,6 @@ SIGNS: dict[Language, tuple[str, str]] = {"en": (".", ","), "fr": (",", NBSP)}
 PERCENT: dict[Language, str] = {"en": "%", "fr": NBSP + "%"}
 MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec."
 """English months as Canada writes them; CLDR has `Sep 30, 2024`, and changes its mind."""
-LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
 class Value(str):
@@ -142,16 +142,19 @@ def write_digits(scaled: int, digits: int, language: Language) -> str:
 
 @lru_cache(maxsize=1000)
 def day_text(day: dt.date, language: Language, form: str = "long") -> Value:
-    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `Sept. 30, 2024`."""
-    if language == "en" and form == "medium":
-        return Value(f"{MONTHS.split()[day.month - 1]} {day.day}, {day.year}", day, "day")
-    from babel.dates import format_date  # 30 ms, which the screens that start fast do without
-
-    text = str(format_date(day, form, locale=LOCALES[language]))
-    if language == "fr" and day.day == 1:
-        rest = text.removeprefix("1 ")
-        return Raised(f"1er {rest}", f"1<sup>er</sup> {rest}", day, "day")
-    return Value(text, day, "day")
+    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `Sept. 30, 2024`, and `full`
+    begins with the day of the week.
+    """
+    topic = "month" if form == "medium" else "month_name"
+    month = read_topic(topic)[f"{topic}.{day.month}.{language}"]
+    name = read_topic("weekday_name")[f"weekday_name.{day.weekday()}.{language}"] if form == "full" else ""
+    if language == "en":
+        month = MONTHS.split()[day.month - 1] if form == "medium" else month
+        return Value(f"{name}{name and ', '}{month} {day.day}, {day.year}", day, "day")
+    before, after = f"{name} ".lstrip(), f" {month} {day.year}"
+    if day.day == 1:
+        return Raised(f"{before}1er{after}", f"{before}1<sup>er</sup>{after}", day, "day")
+    return Value(f"{before}{day.day}{after}", day, "day")
 
 
 def join_phrases(texts: list[str], language: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
@@ -13,8 +14,16 @@ from prt.model.plan import Target
 from prt.output.tables import json_value
 
 
-def status_json(evaluation: Evaluation, results: Sequence[Result]) -> str:
-    """Every indicator of `results`; numbers are JSON numbers, percentages fractions of 1."""
+def status_json(
+    evaluation: Evaluation,
+    results: Sequence[Result],
+    before: Mapping[str, Target | None] = MappingProxyType({}),
+) -> str:
+    """Every indicator of `results`; numbers are JSON numbers, percentages fractions of 1.
+
+    `before` are targets as the last report had them, where an amendment changed them since: `target_before`
+    stands beside the status then, null where there was none.
+    """
     return json.dumps(
         {
             "schema": 1,
@@ -22,7 +31,7 @@ def status_json(evaluation: Evaluation, results: Sequence[Result]) -> str:
             "period": evaluation.period.id,
             "from": evaluation.period.first.isoformat(),
             "to": evaluation.cut_off.isoformat(),
-            "indicators": [indicator_json(result) for result in results],
+            "indicators": [indicator_json(one) | target_before(before, one.handle) for one in results],
         },
         ensure_ascii=False,
         indent=1,
@@ -47,6 +56,13 @@ def indicator_json(result: Result) -> dict[str, Any]:
         "expected": json_value(result.expected),
         "status": result.status.code,
     }
+
+
+def target_before(before: Mapping[str, Target | None], handle: str) -> dict[str, Any]:
+    if handle not in before:
+        return {}
+    target = before[handle]
+    return {"target_before": None if target is None else aim_json(target)}
 
 
 def figure_json(found: Figure) -> dict[str, Any]:

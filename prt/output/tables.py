@@ -14,6 +14,10 @@ from prt.text import cell_width, compile_later, escape_signs, one_line, shorten
 from prt.values import dataclass
 
 T = TypeVar("T")
+FEWEST = 5
+"""So many signs of a column always stay."""
+LEAST_HEAD = 7
+"""So many of a heading, while cells can give way."""
 Align = Literal["left", "right"]
 FORMULA = compile_later(r"[=+\-@\t\r]")
 NUMBER = compile_later(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
@@ -107,22 +111,30 @@ def as_markdown(table: Table) -> str:
 
 
 def as_text(table: Table, width: int | None = None) -> str:
-    """Columns for a terminal; `width` crops the widest left-aligned column, None (a pipe) crops nothing."""
+    """Columns for a terminal; `width` crops headings that are wider than what stands below them, then the
+    widest left-aligned column. None (a pipe) crops nothing."""
     titles = [heading.title or heading.key for heading in table.headings]
     rows = [titles, *table.texts()]
-    widths = crop_widths(
-        [max(map(cell_width, column)) for column in zip(*rows, strict=True)], table.headings, width
-    )
+    contents = [max(map(cell_width, column)) for column in zip(*(rows[1:] or rows), strict=True)]
+    heads = [max(cell_width(title), most) for title, most in zip(titles, contents, strict=True)]
+    crops = [heading.crops for heading in table.headings]
+    widths = narrow(heads, [max(most, LEAST_HEAD) for most in contents], [True] * len(crops), width)
+    widths = narrow(widths, [FEWEST] * len(crops), crops, width)
     return "\n".join(join_cells(row, widths, table.headings) for row in rows)
 
 
-def crop_widths(widths: list[int], headings: Sequence[Heading], width: int | None) -> list[int]:
-    while width and sum(widths) + 2 * (len(widths) - 1) > width:
-        most = max(range(len(widths)), key=lambda at: (headings[at].crops, widths[at]))
-        if widths[most] <= 5:
+def narrow(
+    widths: Sequence[int], least: Sequence[int], crops: Sequence[bool], width: int | None
+) -> list[int]:
+    """The columns on lines of this width, if they can give so much: the widest that may first, none below its
+    least width."""
+    found = list(widths)
+    while width and sum(found) + 2 * (len(found) - 1) > width:
+        giving = [at for at, may in enumerate(crops) if may and found[at] > least[at]]
+        if not giving:
             break
-        widths[most] -= 1
-    return widths
+        found[max(giving, key=found.__getitem__)] -= 1
+    return found
 
 
 def join_cells(row: Sequence[str], widths: Sequence[int], headings: Sequence[Heading]) -> str:

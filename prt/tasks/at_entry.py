@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from prt.console import context
+from prt.files.project import Year
 from prt.files.store import undo_log
 from prt.files.submissions.submission import list_submissions, load_frozen
+from prt.files.yaml.words import read_topic
 from prt.model.records import LOGS
-from prt.problems import PrtError
+from prt.model.rows import Row
+from prt.problems import PrtError, ValueInWords
 from prt.tasks.find import Found, ids_in
 
 AT_ENTRY = "at entry"
@@ -29,14 +33,36 @@ def is_own(found: Found) -> bool:
 
 def was_entered_lately(found: Found) -> bool:
     """Was it entered on this laptop, by whoever types, today or yesterday?"""
-    me, since = context.me(found.year.project.root) or "", context.today() - dt.timedelta(days=1)
+    since = context.today() - dt.timedelta(days=1)
     return any(
-        (step.get("step"), step.get("log")) == ("added", found.log)
-        and undo_log.step_author(step) == me
-        and found.id in (row for row, _ in step["rows"])
-        and str(step["action"]).split("-")[1] >= f"{since:%Y%m%d}"
-        for step in undo_log.read_steps(found.year.project.root)
+        str(step["action"]).split("-")[1] >= f"{since:%Y%m%d}"
+        for step in own_entries(found.year, found.log, found.id)
     )
+
+
+def own_entries(year: Year, log: str, row: str) -> Iterator[undo_log.Step]:
+    """The steps in which whoever types entered a row on this laptop."""
+    root = year.project.root
+    me = context.me(root) or ""
+    for step in undo_log.read_steps(root):
+        is_own = undo_log.step_author(step) == me and (step.get("step"), step.get("log")) == ("added", log)
+        if is_own and row in (name for name, _ in step["rows"]):
+            yield step
+
+
+class EnteredToday(ValueInWords):
+    """`yours, entered 9:12` of a row that whoever types entered on this laptop today; "" of any other."""
+
+    def __init__(self, row: Row, year: Year) -> None:
+        steps = own_entries(year, row.log, row.id) if row.id else ()
+        when = [str(step.get("when", "")).partition("T") for step in steps]
+        self.times = [time for day, _, time in when if day == context.today().isoformat()]
+
+    def text(self, language: str) -> str:
+        if not self.times:
+            return ""
+        hour, minute = self.times[-1].split(":")[:2]
+        return read_topic("ask")[f"ask.entered_today.{language}"].format(hour=int(hour), minute=minute)
 
 
 def was_sent(found: Found) -> bool:

@@ -11,7 +11,7 @@ from prt.files.corrections import day_of, removed_rows
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import find_record
 from prt.files.project import Project, Year, table_model
-from prt.files.yaml.words import kind_words, read_topic, say_phrase
+from prt.files.yaml.words import kind_words, read_topic, say_phrase, say_reason
 from prt.model.columns import Record as Model
 from prt.model.records import LOGS, ROSTERS, row_kinds
 from prt.model.rows import Row
@@ -74,7 +74,7 @@ class RemovedRow(PrtError):
 
 def removal_mistake(note: Row) -> Mistake:
     """When a row was removed, by whom and why, and where its cells are kept."""
-    why, who = note["why"] or say_phrase("no_reason"), note["who"]
+    why, who = say_reason(note["why"] or "", spoken.language) or say_phrase("no_reason"), note["who"]
     words = {"id": note["row"], "day": day_of(note), "why": why, "place": note.place()}
     return Mistake("row_removed_by", **words, who=who) if who else Mistake("row_removed", **words)
 

@@ -60,7 +60,7 @@ def bring_back(year: Year, intact: Sequence[Intact], *, yes: bool) -> None:
 
 
 def described_intact(year: Year, intact: Sequence[Intact]) -> Iterator[str]:
-    """Each frozen file, and where its bytes are known from."""
+    """For each frozen file that can be restored two lines: its path, and where its bytes were found."""
     for one in intact:
         yield year.project.shown(one.path)
         own = one.source == one.path

@@ -11,6 +11,7 @@ from prt.files.project import Year
 from prt.files.rooms import report_stem, stem_of, submission_folders
 from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Period
+from prt.model.records import PROGRESS_REPORT, Deliverable
 from prt.model.rows import Row
 from prt.problems import Mistake, PrtError
 
@@ -23,7 +24,7 @@ def kept_periods(year: Year) -> set[int]:
 
 def sent_periods(year: Year) -> set[int]:
     """The periods whose report was sent: it is kept, or deliverables.csv says so."""
-    return reports_sent(kept_periods(year), year.data.logs["deliverables"], context.today())
+    return reports_sent(kept_periods(year), year.data.logs[Deliverable.log], context.today())
 
 
 def due_report(year: Year, asked: str | None = None) -> DueReport | None:
@@ -46,7 +47,7 @@ def earlier_years(year: Year) -> Iterator[Year]:
     for path in reversed(year.project.plan_paths):
         if path.name < year.path.name:
             try:
-                yield year.project.load(path, ("deliverables",))
+                yield year.project.load(path, (Deliverable.log,))
             except PrtError:
                 context.say(say_phrase("year_unreadable", year=path.stem))
 
@@ -99,7 +100,7 @@ def report_cut_off(year: Year, period: int | None, annual: bool) -> dt.date:
 def typed_report_mistakes(year: Year, row: Row) -> Iterator[tuple[str, Mistake]]:
     """A progress report is logged by prt submit: a row that is typed would say that it was sent, and nothing
     of what was sent would be kept. Of one that is kept the row may be typed again."""
-    if row["kind"] != "progress-report" or row["period"] in kept_periods(year):
+    if row["kind"] != PROGRESS_REPORT or row["period"] in kept_periods(year):
         return
     number = row["period"]
     report = "a progress report" if number is None else f"progress report {number}"

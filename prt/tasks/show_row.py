@@ -11,7 +11,7 @@ from prt import spoken
 from prt.console import context
 from prt.console.messages import print_line
 from prt.files.project import Project
-from prt.files.yaml.words import say_phrase
+from prt.files.yaml.words import say_phrase, say_reason
 from prt.model.plan import handle
 from prt.model.records import LOGS, children_of
 from prt.model.rows import Row
@@ -110,7 +110,8 @@ def describe_correction(one: Row, words: Words, log: str, names: Mapping[str, st
     elif what in TOLD_ACTIONS:
         what = say_phrase(f"act_{what}")
     who = f" ({names.get(one['who'], one['who'])})" if one["who"] else ""
-    return f"{words.date(dt.date.fromisoformat(one['when'][:10]))}  {what}   {one['why'] or ''}{who}".rstrip()
+    why = say_reason(one["why"] or "", words.language)
+    return f"{words.date(dt.date.fromisoformat(one['when'][:10]))}  {what}   {why}{who}".rstrip()
 
 
 def indicators_counting(found: Found) -> list[str]:

@@ -20,12 +20,13 @@ from prt.console.options import (
 from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.status import WORDS, Code, Status, Word
+from prt.files.project import Year
 from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.next_report import every_unsent
-from prt.tasks.submissions.amended_targets import amended_targets
+from prt.tasks.submissions.amended_targets import amended_targets, targets_before
 from prt.values import dataclass
 
 
@@ -82,23 +83,22 @@ def show_status(asked: StatusOptions) -> int:
         )
         screen.show(list(view.lines(results, wide=asked.wide)))
     else:
-        print(results_text(evaluation, results, words, how, amended_targets(opened, words)))
+        print(results_text(opened, evaluation, results, words, how))
     context.left_out_notice(opened)
     return int(any(is_among(one, failing) for one in statuses))
 
 
 def results_text(
-    evaluation: Evaluation, results: Sequence[Result], words: Words, how: str, changed: Mapping[str, str]
+    opened: Year, evaluation: Evaluation, results: Sequence[Result], words: Words, how: str
 ) -> str:
     """As JSON, as a page of Markdown, or as numbers for a spreadsheet."""
     if how == "json":
         from prt.output.status_json import status_json  # 25 ms, which a screen does not need
 
-        return status_json(evaluation, results)
-    return render(
-        status_table(evaluation, words, results, changed) if how == "md" else number_table(results, words),
-        how,
-    )
+        return status_json(evaluation, results, targets_before(opened))
+    if how == "md":
+        return render(status_table(evaluation, words, results, amended_targets(opened, words)), how)
+    return render(number_table(results, words), how)
 
 
 def parse_statuses(text: str | None) -> frozenset[str]:

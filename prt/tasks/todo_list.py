@@ -10,6 +10,7 @@ from prt.figures.todo import Due, DueReport, Task, tasks
 from prt.files.notes import read_notes
 from prt.files.privacy.private_folder import unmatched_rows
 from prt.files.project import Year
+from prt.files.rooms import report_stem
 from prt.output.screens.status import StatusScreen
 from prt.output.screens.todo import TodoScreen
 from prt.problems import count_problems
@@ -68,7 +69,8 @@ def explained_targets(year: Year, evaluation: Evaluation | None) -> frozenset[st
     """Targets whose gap the notes of the report explain, in the funder's first language."""
     if evaluation is None:
         return frozenset()
-    notes = read_notes(year.folder, f"period-{evaluation.period.id}", evaluation.plan.funder.languages[0])
+    stem, language = report_stem(evaluation.period.id, annual=False), evaluation.plan.funder.languages[0]
+    notes = read_notes(year.project, year.folder, stem, language)
     return frozenset(
         result.handle
         for result in evaluation.targets()

@@ -10,6 +10,7 @@ from prt.console.git import commits_merged, run_git
 from prt.console.signature import Argument
 from prt.files.merging.driver import merge_as_text, merge_files
 from prt.files.store.project_format import SHOWN, refuse_newer, refuse_newer_text
+from prt.files.yaml.words import say_phrase
 from prt.problems import PrtError
 
 
@@ -27,13 +28,13 @@ def merge_driver(
     except PrtError as error:
         merge_as_text(*versions, run_git)
         for text in error.texts:
-            context.say(f"{name} is left to git: {text}")
+            context.say(say_phrase("left_to_git", file=name, text=text))
         return 1
     whole, problems = merge_files(*versions, name, run_git)
     for problem in problems:
         context.say(str(problem))
     if not whole:
-        context.say(f"{name}: both sides changed the same rows. prt merge --settle asks which to take.")
+        context.say(say_phrase("settle_rows", file=name))
     return int(not whole)
 
 

@@ -6,6 +6,7 @@ from prt.console import context, messages
 from prt.console.git import run_git
 from prt.files.merging.driver import add_attributes, driver_settings
 from prt.files.store.project_format import refuse_newer
+from prt.files.yaml.words import say_phrase
 from prt.problems import Mistake, PrtError
 
 
@@ -17,8 +18,6 @@ def setup() -> None:
     if any(one.returncode for one in done):
         raise PrtError(Mistake("no_repository", root=project.root))
     if added := add_attributes(project.root):
-        messages.print_written(
-            f".gitattributes has {len(added)} lines more: commit it, so that others have them."
-        )
-    messages.print_written("In this clone git merges logs by row.")
-    context.say("Everybody runs prt git setup once in each clone; prt check says so where it is missing.")
+        messages.print_written(say_phrase("attributes_added", len(added)))
+    messages.print_written(say_phrase("merges_by_row"))
+    context.say(say_phrase("merges_in_each_clone"))

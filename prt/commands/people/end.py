@@ -18,7 +18,7 @@ from prt.model.selections import several
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.open_action import open_action
-from prt.tasks.people.find_person import find_person
+from prt.tasks.people.find_person import find_person, is_of_role
 
 Ends = Annotated[str, Option("Last day in the role.", name="--on", metavar="DATE")]
 
@@ -50,7 +50,7 @@ def end(
 
 
 def warn_of_later_rows(year: Year, person: str, last: dt.date) -> None:
-    """Somebody who has left, and still stands in rows of later days, may have left later."""
+    """Warn of rows on days after the one on which the person left: the person may have left later."""
     if later := rows_after(year, person, last):
         listed = ", ".join(say_phrase("rows_of", number, log=log) for log, number in later.items())
         odd = say_phrase("rows_after_end", person=person, day=last, rows=listed)
@@ -75,7 +75,7 @@ def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
     file = year.read_table("people")
     rows = [{name: value.strip() for name, value in file.cells(record).items()} for record in file.records]
     mine = [row for row in rows if row.get("id") == person]
-    found = [row for row in mine if not row.get("end") and role in (None, row.get("role"))]
+    found = [row for row in mine if not row.get("end") and is_of_role(row, role)]
     if len(found) == 1:
         return found[0]
     if not mine:

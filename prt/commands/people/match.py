@@ -7,7 +7,7 @@ from typing import Annotated
 
 from prt.console import context, messages, screen
 from prt.console.dialogue import terminal
-from prt.console.dialogue.talk import INDENT, Left
+from prt.console.dialogue.talk import Left
 from prt.console.options import FormatOption, YearOption, check_format
 from prt.console.signature import Argument, Option
 from prt.entry.roster import Match, Roster, make_roster
@@ -18,6 +18,7 @@ from prt.imports.proposing.identification import find_unnamed, match_seats
 from prt.imports.reading.codes import Codes
 from prt.output.tables import Heading, Table, make_table, render
 from prt.problems import Mistake, PrtError
+from prt.tasks.entry.waiting_answers import waiting_answers
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people
 from prt.tasks.open_action import open_action
 from prt.tasks.people.find_person import find_person
@@ -56,9 +57,7 @@ def match(options: MatchOptions) -> None:
     elif not waiting:
         messages.print_line(say_phrase("nobody_waits"))
     elif terminal.is_at_terminal() and options.form == "table":
-        found = ask_waiting(opened, roster, waiting)
-        give_names(opened, found)
-        context.say(say_phrase("still_wait", matched=len(found), waiting=len(waiting) - len(found)))
+        ask_waiting(opened, roster, waiting)
     else:
         print(render(waiting_table(waiting, roster), check_format(options.form), screen.width()))
 
@@ -72,7 +71,7 @@ def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
 
 
 def read_match(year: Year, roster: Roster, options: MatchOptions) -> Match:
-    """What the options say about one presence."""
+    """Who an unnamed presence was, by the options. PrtError where they name nobody, or nobody known."""
     codes, person, role, board = Codes(year.known), options.person, options.role, options.board
     if bool(person) == options.new:
         raise PrtError(Mistake("who_was_it"), code=2)
@@ -95,9 +94,10 @@ def certain_pairs(waiting: Sequence[Seat]) -> AnsweredSeats:
     return [(one, Match.say(one.person)) for one in waiting if one.person]
 
 
-def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> AnsweredSeats:
-    """First those that are certain by now, all at once; then each of the others."""
-    talk, found = terminal.open_talk(), certain_pairs(waiting)
+def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> None:
+    """First those that are certain by now, all at once; then each of the others. What was answered is
+    written when somebody leaves, too."""
+    talk, found, has_left = terminal.open_talk(), certain_pairs(waiting), False
     for one, said in found:
         how, name = say_phrase(f"how_{one.attendee.match.how}"), roster.names[said.person]
         messages.print_line(
@@ -109,15 +109,18 @@ def ask_waiting(year: Year, roster: Roster, waiting: Sequence[Seat]) -> Answered
         context.say(why_not)
     open_seats = [one for one in waiting if not any(other is one for other, _ in found)]
     form = WhoForm(talk, open_seats, year, roster, may_create=not why_not)
-    try:
-        while not form.fill():
-            talk.tell(INDENT + talk.say("first"))
-    except Left:  # what was answered until here is kept
-        if answered := [*found, *form.found()]:
+    with waiting_answers(form, year, "prt people match"):
+        try:
+            form.ask_all()
+        except Left:
+            has_left = True
             messages.print_line("")
+        answered = [*found, *form.found()]
+        if answered or not has_left:
             give_names(year, answered)
-        raise Left(talk.what_was_written()) from None
-    return [*found, *form.found()]
+    if has_left:
+        raise Left(talk.what_was_written())
+    context.say(say_phrase("still_wait", matched=len(answered), waiting=len(waiting) - len(answered)))
 
 
 def give_names(year: Year, pairs: AnsweredSeats, start: str = "") -> None:

@@ -47,7 +47,7 @@ def missing(
     if mail:
         refuse_without_addresses(opened.project)
     result = find_indicator(context.evaluated(opened, period, as_of), indicator)
-    found = [one for one in rooms.missing(result) if round_ is None or round_ in one.lacks]
+    found = [one for one in rooms.lacking_members(result) if round_ is None or round_ in one.lacks]
     if mail:
         give_addresses(opened, found, output)
         return

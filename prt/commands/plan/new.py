@@ -41,7 +41,7 @@ def new(
 def noted_changes(project: Project, year: str) -> Iterator[str]:
     """What the notes of a bilan say of the year after, in the first language that says something."""
     folder, stem = project.root / "data" / year, report_stem(0, annual=True)
-    notes = (read_notes(folder, stem, language).adjustments() for language in LANGUAGES)
+    notes = (read_notes(project, folder, stem, language).adjustments() for language in LANGUAGES)
     for one, text in next(filter(None, notes), []):
         about = one.title if one.adjusts else say_phrase("plan_of_bilan")
         yield say_phrase("plan_noted", about=about, text=one_line(text))

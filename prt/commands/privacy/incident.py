@@ -15,6 +15,7 @@ from prt.console.signature import Argument, CommandGroup, with_columns
 from prt.files.csv.rows import find_record
 from prt.files.project import Year
 from prt.files.provenance import IncidentRecord
+from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column
 from prt.model.ids import new_id
 from prt.model.rows import Row
@@ -51,7 +52,7 @@ def add(**cells: str) -> None:
 
 
 def write_incident(opened: Year, cells: Mapping[str, str]) -> None:
-    """Write it with an id, and say whom to notify."""
+    """Write the incident with a new id, and say whom to notify."""
     taken = opened.read_table(IncidentRecord.log).column("id")
     number = new_id(IncidentRecord.prefix, context.today(), taken, random.SystemRandom())
     row = checked_cells(
@@ -59,13 +60,9 @@ def write_incident(opened: Year, cells: Mapping[str, str]) -> None:
     )
     with open_action(opened, "prt privacy incident add") as action:
         [written] = action.add(IncidentRecord.log, [row])
-    messages.print_written(f"Entered  {written.id}   {written.place}")
+    messages.print_written(say_phrase("incident_entered", id=written.id, place=written.place))
     if row.get("serious") != "no" and not row.get("commission_notified"):
-        context.say(
-            "If there is a risk of serious injury, the Commission d'accès à l'information and the people "
-            "concerned are to be notified without delay. When they are: prt privacy incident edit "
-            f"{written.id} --commission-notified DATE --people-notified DATE"
-        )
+        context.say(say_phrase("incident_notify", id=written.id))
 
 
 @with_columns(incident_columns)
@@ -79,7 +76,7 @@ def edit(number: Number, *, why: WhyOption = None, **options: str) -> None:
     changes = {name: after.get(name, "") for name in options}
     with open_action(opened, "prt privacy incident edit") as action:
         written, notes = action.edit(IncidentRecord.log, number, changes, why or "completed")
-    messages.print_written(f"Changed  {written.id}   {written.place}")
+    messages.print_written(say_phrase("changed", id=written.id, place=written.place))
     tell_changes(notes, opened, IncidentRecord.log)
 
 
@@ -102,7 +99,7 @@ def list_incidents(form: FormatOption = "table") -> None:
         for row in rows:
             tell_incident(row)
         if not rows:
-            print("No incident is in the register.")
+            print(say_phrase("incident_none"))
         return
     names = IncidentRecord.header()
     headings = tuple(Heading(name, name.replace("_", " "), whole=name == "id") for name in names)

@@ -21,8 +21,8 @@ from prt.output.renderers.markdown import render_markdown
 from prt.output.words import Words
 from prt.values import dataclass
 
-BESIDE = ("id", "note", "evidence", "session", "request")
-"""Columns that say nothing of a person."""
+BESIDE = ("id", "note", "evidence")
+"""Columns that say nothing of a person, beside those that name rows."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def list_kept(plan: Plan, words: Words) -> Iterator[str]:
 
 
 def name_columns_of(model: type[Record], words: Words) -> str:
-    names = [one.name for one in model.columns() if one.name not in (*BESIDE, *model.person_columns())]
+    beside = {*BESIDE, *model.row_columns(), *model.person_columns()}
+    names = [one.name for one in model.columns() if one.name not in beside]
     return join_phrases([words.column_name(model.log, name) for name in names], words.language)
 
 

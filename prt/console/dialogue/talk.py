@@ -73,8 +73,12 @@ class Talk:
 
     def tell_mistake(self, mistake: Mistake, column: str = "") -> None:
         """What is wrong, under the question."""
-        name = f"{column}{self.say('colon')} " if column else ""
-        self.tell(f"{INDENT}{name}{mistake.sentence(self.language, self.names)}")
+        said = mistake.sentence(self.language, self.names)
+        if column:
+            said = f"{column}{self.say('colon')} {said}"
+        elif mistake.begins_in_words(self.language):
+            said = said[0].upper() + said[1:]
+        self.tell(INDENT + said)
 
     def ask(self, inquiry: Inquiry[T]) -> T | Back:
         """The answer, or BACK. A mistake is told, and the question asked again with its bracket; a line of a
@@ -118,7 +122,7 @@ class Talk:
         return Mistake("nothing_more_written") if written else Mistake("unwritten")
 
     def help(self, inquiry: Inquiry[Any], beginning: str) -> Iterable[str]:
-        """What may be written; after `?tre` the words that begin so."""
+        """The lines that `?` shows, what may be answered; after `?tre` the words that begin with `tre`."""
         if beginning:
             words = inquiry.beginning(beginning)
             found = [one for one in words if not any(other.startswith(f"{one} ") for other in words)]
@@ -126,7 +130,8 @@ class Talk:
         told = [*inquiry.explain()] or [*inquiry.above]
         if inquiry.words and not told:
             told = [INDENT + join_labels(dict.fromkeys(inquiry.words), MOST_EXAMPLES, " …", " / ")]
-        return [*told, INDENT + self.say("signs")]
+        hint = [INDENT + inquiry.hint] if inquiry.hint else []
+        return [*(told or hint), INDENT + self.say("signs")]
 
     def agree(self, text: str, enter: bool | None) -> bool | Back:
         """Yes or no. Enter takes the capital; without one it is no answer."""
@@ -143,7 +148,7 @@ class Talk:
     def yes_or_no(
         self, text: str, enter: bool | None, more: Sequence[Choice[T]] = (), shown: str = ""
     ) -> Inquiry[bool | T]:
-        """`Save? [Y/n]`, and the other words that it takes; `shown` stands for them in the bracket."""
+        """The question `Save? [Y/n]`. It takes `more` answers too, for which the bracket has `shown`."""
         yes, no = self.say("yes"), self.say("no")
         letters = [yes.upper() if enter is True else yes, no.upper() if enter is False else no]
         known = [shown] if shown else [name_choice(one) for one in more]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from prt.figures.plan_diff.match import Placed, match_plans, placed, same_arithmetic
+from prt.figures.plan_diff.match import Placed, match_plans, placed_indicators, same_arithmetic
 from prt.figures.restatement.compare import Earlier, aim
 from prt.model.cells import plain_number
 from prt.model.plan import Amendment, Indicator, Plan
@@ -16,7 +16,7 @@ from prt.problems import Mistake
 from prt.values import dataclass
 
 
-def unamended(sent: Plan, now: Plan, report: str, today: dt.date) -> Iterator[Rule]:
+def unexplained_changes(sent: Plan, now: Plan, report: str, today: dt.date) -> Iterator[Rule]:
     """Every target or measure of `now` that differs from the plan `sent`, and that no entry explains.
 
     An entry that the submitted plan has already explains an earlier change, and not this one.
@@ -27,17 +27,17 @@ def unamended(sent: Plan, now: Plan, report: str, today: dt.date) -> Iterator[Ru
     new = [one for one in now.amendments if one not in sent.amendments]
     paths = {id(indicator): path for path, _, indicator in indicators_of(now)}
     for old, one in matches.indicators:
-        if not explained(new, old, one):
+        if not is_explained(new, old, one):
             for key, mistake in list_unexplained(old, one, report):
                 yield ask_amendment((*paths[id(one.indicator)], key), mistake, one, today, now)
     kept = {id(old.indicator) for old, _ in matches.indicators}
-    for old in placed(sent):
-        if old.indicator.target and id(old.indicator) not in kept and not explained(new, old):
+    for old in placed_indicators(sent):
+        if old.indicator.target and id(old.indicator) not in kept and not is_explained(new, old):
             mistake = Mistake("target_gone", indicator=old.handle, report=report)
             yield ask_amendment(("volets",), mistake, old, today, now)
 
 
-def explained(amendments: list[Amendment], *indicators: Placed) -> bool:
+def is_explained(amendments: list[Amendment], *indicators: Placed) -> bool:
     """Does an entry name the indicator, as it is called or was, or its line?"""
     return any(entry.covers(one.line.id, one.handle) for entry in amendments for one in indicators)
 
@@ -46,7 +46,7 @@ def list_unexplained(old: Placed, new: Placed, report: str) -> Iterator[tuple[st
     """(key of the indicator, what is wrong)"""
     name = new.handle
     if aim(old.indicator) != aim(new.indicator):
-        before, after = aimed(old.indicator), aimed(new.indicator)
+        before, after = aim_text(old.indicator), aim_text(new.indicator)
         if before == after:
             yield "target", Mistake("target_changed", indicator=name, report=report)
         else:
@@ -59,7 +59,7 @@ def list_unexplained(old: Placed, new: Placed, report: str) -> Iterator[tuple[st
 AIMS = {"at_least": "", "at_most": "at most ", "exactly": "exactly ", "between": "between "}
 
 
-def aimed(indicator: Indicator) -> str:
+def aim_text(indicator: Indicator) -> str:
     """`1,190 h`, `at most 5`, `between 70% and 80%`, `due 2024-09-30`, `none`"""
     target, unit = indicator.target, indicator.measure.unit
     if target is None:
@@ -97,13 +97,13 @@ class Changed:
     after: Indicator
 
 
-def changed(earlier: Sequence[Earlier], plan: Plan) -> list[Changed]:
+def changes_since(earlier: Sequence[Earlier], plan: Plan) -> list[Changed]:
     """In the order of the reports. What no report had promised before is not known here."""
     sent = [one.comparison.sent.plan for one in earlier if one.comparison]
-    return [one for old, new in pairwise([*sent, plan]) for one in between(old, new)]
+    return [one for old, new in pairwise([*sent, plan]) for one in changes_between(old, new)]
 
 
-def between(old: Plan, new: Plan) -> Iterator[Changed]:
+def changes_between(old: Plan, new: Plan) -> Iterator[Changed]:
     entries = [entry for entry in new.amendments if entry not in old.amendments]
     if not entries:
         return

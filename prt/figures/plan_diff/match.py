@@ -64,7 +64,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Matches:
-    """What is what: pairs of the two plans, in the order of the second."""
+    """The volets, lines and indicators that two plans share: pairs (old, new) in the order of the new one."""
 
     volets: Pairs[Volet]
     lines: Pairs[Line]
@@ -94,12 +94,17 @@ def match_plans(before: Plan, after: Plan) -> Matches:
         before.volets, after.volets, volet_likeness, ENOUGH_OF_LINE, SURE_OF_LINE, attrgetter("id")
     )
     indicators = pair_up(
-        placed(before), placed(after), likeness, ENOUGH_OF_INDICATOR, SURE_OF_INDICATOR, attrgetter("handle")
+        placed_indicators(before),
+        placed_indicators(after),
+        likeness,
+        ENOUGH_OF_INDICATOR,
+        SURE_OF_INDICATOR,
+        attrgetter("handle"),
     )
     return Matches(volets, lines, indicators)
 
 
-def placed(plan: Plan) -> list[Placed]:
+def placed_indicators(plan: Plan) -> list[Placed]:
     return [Placed(volet, line, one, plan.selections) for volet, line, one in plan.indicators()]
 
 
@@ -132,12 +137,12 @@ def pair_up(
 
 
 def line_likeness(one: Line, other: Line) -> float:
-    return same_id(one, other) + SAME_WORDS * shared(line_words(one), line_words(other))
+    return same_id(one, other) + SAME_WORDS * likeness_of_sets(line_words(one), line_words(other))
 
 
 def indicator_likeness(one: Placed, other: Placed, same_line: bool) -> float:
     """Beyond the same line with nothing else in common, labels need not be compared."""
-    score = SAME_WORDS * shared(one.words, other.words)
+    score = SAME_WORDS * likeness_of_sets(one.words, other.words)
     score += SAME_PLACE if same_line else 0
     if one.indicator.id == other.indicator.id:
         score += SAME_ID if same_line else SAME_PLACE
@@ -152,7 +157,7 @@ def same_id(one: Volet | Line, other: Volet | Line) -> float:
     return SAME_ID if one.id == other.id else 0
 
 
-def shared(some: frozenset[str], others: frozenset[str]) -> float:
+def likeness_of_sets(some: frozenset[str], others: frozenset[str]) -> float:
     """How much two sets of phrases have in common: 0 to 1."""
     return 2 * len(some & others) / (len(some) + len(others)) if some or others else 0
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from prt.figures.evaluate import Evaluation, Result, evaluate
 from prt.figures.plan_diff.match import match_plans, same_arithmetic
 from prt.figures.restatement.differences import Seen, causes
-from prt.figures.restatement.row_changes import Change, Unread, row_changes
+from prt.figures.restatement.row_changes import RowChange, Unread, row_changes
 from prt.figures.status import Word
 from prt.model.figure import Figure
 from prt.model.measures import Measure
@@ -50,7 +50,7 @@ class Revision:
     sent: Result
     now: Result | None
     shifts: tuple[Shift, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RowChange, ...] = ()
     target: bool = False
     measure: bool = False
     rules: bool = False
@@ -96,38 +96,38 @@ def compare(
     """
     now = evaluate(plan, data, sent.cut_off)
     changes = row_changes(sent.data, data, corrections, unread)
-    found = (revision(sent, now, one, other, changes) for one, other in paired(sent, now))
+    found = (revision(sent, now, one, other, changes) for one, other in pair_results(sent, now))
     return Comparison(sent, now, tuple(one for one in found if one))
 
 
-def paired(sent: Evaluation, now: Evaluation) -> Iterator[tuple[Result, Result | None]]:
+def pair_results(sent: Evaluation, now: Evaluation) -> Iterator[tuple[Result, Result | None]]:
     """Each result as sent with today's of the same indicator, whatever its id is now."""
     if sent.plan.volets == now.plan.volets:
         yield from zip(sent.results, now.results, strict=True)
         return
-    names = renamed(sent, now)
+    names = handles_of_today(sent, now)
     for result in sent.results:
         yield result, now.result(names.get(result.handle, ""))
 
 
-def renamed(sent: Evaluation, now: Evaluation) -> dict[str, str]:
+def handles_of_today(sent: Evaluation, now: Evaluation) -> dict[str, str]:
     """What each indicator of the plan as sent is called today."""
     return {before.handle: after.handle for before, after in match_plans(sent.plan, now.plan).indicators}
 
 
 def old_handle(comparison: Comparison, wanted: str) -> str | None:
     """What an indicator of today was called when the report was sent."""
-    names = renamed(comparison.sent, comparison.now)
+    names = handles_of_today(comparison.sent, comparison.now)
     return next((before for before, after in names.items() if after == wanted), None)
 
 
 def revision(
-    sent: Evaluation, now: Evaluation, one: Result, other: Result | None, changes: Sequence[Change]
+    sent: Evaluation, now: Evaluation, one: Result, other: Result | None, changes: Sequence[RowChange]
 ) -> Revision | None:
     """The figures of a result that were restated, and why; None if it is unchanged."""
     if other is None:
         return Revision(one, None, tuple(Shift(*slot, figure, None) for slot, figure in figures(sent, one)))
-    shifts = tuple(shifted(figures(sent, one), figures(now, other)))
+    shifts = tuple(list_shifts(figures(sent, one), figures(now, other)))
     moved = [pair for shift in shifts if (pair := pair_of(shift, sent, now, other))]
     why = causes(one, other, moved, changes)
     named, others = sent.plan.selections, now.plan.selections
@@ -175,7 +175,7 @@ def figures(evaluation: Evaluation, result: Result) -> Iterator[tuple[Slot, Figu
     yield from ((slot, figure) for slot, figure in found if figure is not None)
 
 
-def shifted(sent: Slots, now: Slots) -> Iterator[Shift]:
+def list_shifts(sent: Slots, now: Slots) -> Iterator[Shift]:
     """The figures that have changed; a reading that is gone is not missed."""
     today = {slot_place(slot): figure for slot, figure in now}
     for slot, figure in sent:
@@ -183,7 +183,7 @@ def shifted(sent: Slots, now: Slots) -> Iterator[Shift]:
         columns = tuple(other_splits(figure, other)) if other else ()
         if slot[1] is not None and other is None:
             continue
-        if other is None or seen(figure) != seen(other) or columns:
+        if other is None or visible_parts(figure) != visible_parts(other) or columns:
             yield Shift(*slot, figure, other, columns)
 
 
@@ -193,7 +193,7 @@ def slot_place(slot: Slot) -> tuple[int | None, str]:
     return period, f"{reading.label.en} / {reading.label.fr}" if reading else ""
 
 
-def seen(figure: Figure) -> tuple[Any, ...]:
+def visible_parts(figure: Figure) -> tuple[Any, ...]:
     """What a reader of the report would see change."""
     items = tuple((item.values, item.number) for item in figure.items)
     return figure.value, figure.absent, figure.part, figure.whole, figure.done_on, items
@@ -231,7 +231,7 @@ class Turn:
 
 def turns(sent: Evaluation, now: Evaluation) -> Iterator[Turn]:
     """Targets whose status, of the seven words, changed; in the plan's order. `now` is at a later cut-off."""
-    for one, other in paired(sent, now):
+    for one, other in pair_results(sent, now):
         if other and one.indicator.target and other.indicator.target:
             before, after = one.status.word, other.status.word
             if before != after:
@@ -273,5 +273,5 @@ def told_figures(revision: Revision | None) -> object:
     """What a report said, or says, of it."""
     if revision is None:
         return None
-    figures = [(shift.period, shift.now and seen(shift.now)) for shift in revision.shifts]
+    figures = [(shift.period, shift.now and visible_parts(shift.now)) for shift in revision.shifts]
     return figures, revision.target, revision.measure, revision.now and revision.now.status.code

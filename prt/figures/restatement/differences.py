@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from prt.figures.evaluate import Result
-from prt.figures.restatement.row_changes import KINDS, Change
+from prt.figures.restatement.row_changes import KINDS, RowChange
 from prt.model.cells import OrganisationCell, cell_of_one
 from prt.model.facts import EACH, MEMBER, ROW, SIDE, through
 from prt.model.figure import Figure
@@ -129,10 +129,12 @@ def read_columns(result: Result) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for _, measure in result.indicator.measures():
         for _, of, name in measure.columns():
-            found.add(owned(of.flat(named).log, name))
+            found.add(owning_column(of.flat(named).log, name))
         for of in measure.reads(result.handle):
             found.update(columns_of(of, named))
-    return found | ({("sessions", "respondents")} if ("sessions", "answered") in found else set())
+    return found | {
+        (log, LOGS[log].stand_ins[name]) for log, name in found if log in LOGS and name in LOGS[log].stand_ins
+    }
 
 
 def columns_of(selection: Selection, named: Mapping[str, Selection]) -> Iterator[tuple[str, str]]:
@@ -140,20 +142,20 @@ def columns_of(selection: Selection, named: Mapping[str, Selection]) -> Iterator
     flat = selection.flat(named)
     names = [*(name for name, _ in flat.conditions), *([flat.when] if flat.when else [])]
     for name in (*names, *LOGS[flat.log].placing):
-        yield owned(flat.log, name)
+        yield owning_column(flat.log, name)
     if parent := LOGS[flat.log].parent:
         yield from ((parent, name) for name in LOGS[parent].placing)
 
 
-def owned(log: str, name: str) -> tuple[str, str]:
+def owning_column(log: str, name: str) -> tuple[str, str]:
     """The log and the column that a name such as `session.line` means."""
     parent = LOGS[log].parent if log in LOGS else ""
     return (parent, name.removeprefix(SESSION)) if name.startswith(SESSION) else (log, name)
 
 
 def causes(
-    sent: Result, now: Result, moved: Sequence[tuple[Seen, Seen]], changes: Sequence[Change]
-) -> tuple[Change, ...]:
+    sent: Result, now: Result, moved: Sequence[tuple[Seen, Seen]], changes: Sequence[RowChange]
+) -> tuple[RowChange, ...]:
     """Of all changes those that move these figures, each pair as sent and now; only the cells that matter."""
     if not moved:
         return ()
@@ -167,8 +169,8 @@ def causes(
     return tuple(sorted(kept, key=lambda one: (KINDS.index(one.kind), one.row.day, one.row.name)))
 
 
-def without_children(found: Sequence[Change]) -> list[Change]:
-    """Rows that came or went with their session are not named one by one."""
+def without_children(found: Sequence[RowChange]) -> list[RowChange]:
+    """The changes without rows that came or went together with their session, which stands for them."""
     sessions = {(one.kind, one.row.key) for one in found if one.row.log == "sessions"}
     return [
         one
@@ -179,7 +181,7 @@ def without_children(found: Sequence[Change]) -> list[Change]:
     ]
 
 
-def relevant(change: Change, difference: Difference) -> Change | None:
+def relevant(change: RowChange, difference: Difference) -> RowChange | None:
     """The change with the edits that matter, or None where it moves nothing here."""
     log = change.row.log
     names: set[str] = set()
@@ -193,7 +195,7 @@ def relevant(change: Change, difference: Difference) -> Change | None:
     return wanted if wanted.edits or change.kind != "corrected" else None
 
 
-def first_rows(moved: Sequence[tuple[Seen, Seen]], changes: Iterable[Change]) -> Iterator[Change]:
+def first_rows(moved: Sequence[tuple[Seen, Seen]], changes: Iterable[RowChange]) -> Iterator[RowChange]:
     """Rows that came or went of a log that was empty on one side: none counts, but there are data now."""
     turned = [
         pair for pair in moved if (pair[0].figure.absent == "no_data") != (pair[1].figure.absent == "no_data")
@@ -206,18 +208,18 @@ def first_rows(moved: Sequence[tuple[Seen, Seen]], changes: Iterable[Change]) ->
             yield change
 
 
-def is_member(change: Change, members: set[str]) -> bool:
+def is_member(change: RowChange, members: set[str]) -> bool:
     return change.row.log in ("people", "organisations") and change.row.id in members
 
 
-def is_gone(change: Change, codes: set[str]) -> bool:
+def is_gone(change: RowChange, codes: set[str]) -> bool:
     """Is it an organisation that is not there any more, or is not called so?"""
     if change.row.log != "organisations" or change.row.id not in codes:
         return False
     return change.kind in ("removed", "unreadable") or bool(change.of(("aliases",)).edits)
 
 
-def organisations_of(found: Iterable[Change]) -> set[str]:
+def organisations_of(found: Iterable[RowChange]) -> set[str]:
     """The organisations named by rows that cannot be read any more: one that is gone may be why."""
     cells = (
         one.row[column.name]

@@ -16,7 +16,7 @@ KINDS: tuple[Kind, ...] = ("late", "corrected", "unreadable", "removed")
 
 
 @dataclass(frozen=True)
-class Edit:
+class CellEdit:
     """One cell: its value then and now, and why."""
 
     column: str
@@ -26,7 +26,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Change:
+class RowChange:
     """One row: `sent` as it was, `now` as it is. A late row was not there, a removed one is not.
 
     An *unreadable* one is in its file, where it cannot be read any more: `problem` says why.
@@ -35,7 +35,7 @@ class Change:
     kind: Kind
     sent: Row | None
     now: Row | None
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[CellEdit, ...] = ()
     why: str = ""
     problem: Problem | None = None
 
@@ -50,7 +50,7 @@ class Change:
     def key(self) -> RowKey:
         return self.row.key
 
-    def of(self, columns: Iterable[str]) -> Change:
+    def of(self, columns: Iterable[str]) -> RowChange:
         """Only the edits of these columns."""
         wanted = set(columns)
         return replace(self, edits=tuple(edit for edit in self.edits if edit.column in wanted))
@@ -61,7 +61,7 @@ Unread = Mapping[RowKey, Problem]
 
 
 class Reasons:
-    """Why rows were changed, as corrections.csv has it since; the latest reason counts."""
+    """The reasons for changes of rows, from corrections.csv; of several the latest."""
 
     def __init__(self, corrections: Iterable[Row]) -> None:
         self.found: dict[tuple[str, str, str], str] = {}
@@ -85,7 +85,7 @@ def recorded_since(corrections: Iterable[Row], known: Iterable[Row]) -> list[Row
 
 def row_changes(
     sent: Data, now: Data, corrections: Iterable[Row], unread: Unread | None = None
-) -> list[Change]:
+) -> list[RowChange]:
     """Every row of every log, of the people and of the organisations that is not what it was.
 
     `corrections` are those recorded since, `unread` the rows that today's files have and that cannot be read.
@@ -93,40 +93,40 @@ def row_changes(
     reasons = Reasons(corrections)
     pairs = [(sent.logs[log], now.logs[log]) for log in sent.logs]
     pairs += [(sent.people, now.people), (sent.organisations, now.organisations)]
-    found = (change for before, after in pairs for change in compared(before, after, reasons))
+    found = (change for before, after in pairs for change in paired_changes(before, after, reasons))
     return [told_apart(change, unread or {}) for change in found]
 
 
-def told_apart(change: Change, unread: Unread) -> Change:
+def told_apart(change: RowChange, unread: Unread) -> RowChange:
     """A removed row, unless it is still there and cannot be read."""
     log, name = change.row.log, change.row.id
     problem = unread.get((log, name)) or unread.get((log, "")) if change.kind == "removed" else None
     return replace(change, kind="unreadable", problem=problem, why="") if problem else change
 
 
-def compared(before: Sequence[Row], after: Sequence[Row], reasons: Reasons) -> Iterator[Change]:
+def paired_changes(before: Sequence[Row], after: Sequence[Row], reasons: Reasons) -> Iterator[RowChange]:
     """Rows with one id are one row; where several have it (the roles of a person) equal ones go first.
 
     A row that had no id, and has got one since, is the row with the same other cells.
     """
-    gone, new = different(*(group_by(rows, lambda row: row.id) for rows in (before, after)))
+    gone, new = rows_without_equal(*(group_by(rows, lambda row: row.id) for rows in (before, after)))
     unnamed = group_by(gone.pop("", []), cells_without_id)
     for name, rows in new.items():
         olds = gone.pop(name, []) if name else []
         for row in rows:
             if olds:
-                yield corrected(olds.pop(0), row, reasons)
+                yield row_correction(olds.pop(0), row, reasons)
             elif unnamed.get(cells_without_id(row)):
                 unnamed[cells_without_id(row)].pop()
             else:
-                yield Change("late", None, row)
+                yield RowChange("late", None, row)
         gone[name] = olds
     for rows in (*unnamed.values(), *gone.values()):
         for row in rows:
-            yield Change("removed", row, None, why=reasons.of(row.id, "removed"))
+            yield RowChange("removed", row, None, why=reasons.of(row.id, "removed"))
 
 
-def different(
+def rows_without_equal(
     before: Mapping[str, list[Row]], after: Mapping[str, list[Row]]
 ) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
     """The rows of both sides that have no equal on the other, by id, in their order."""
@@ -164,11 +164,11 @@ def cells_without_id(row: Row) -> tuple[Any, ...]:
     return values[:at] + values[at + 1 :]
 
 
-def corrected(sent: Row, now: Row, reasons: Reasons) -> Change:
+def row_correction(sent: Row, now: Row, reasons: Reasons) -> RowChange:
     names = [column.name for column in sent.model.columns()]
     edits = tuple(
-        Edit(name, old, new, reasons.of(now.id, "edited", name))
+        CellEdit(name, old, new, reasons.of(now.id, "edited", name))
         for name, old, new in zip(names, typed_values(sent), typed_values(now), strict=True)
         if old != new
     )
-    return Change("corrected", sent, now, edits)
+    return RowChange("corrected", sent, now, edits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from fractions import Fraction
 
@@ -82,14 +82,24 @@ class Cell:
         whole = write(self.about.whole)
         return [minus(part, whole, self.share), part, whole]
 
-    def divided(self, parts: Parts) -> Cell:
-        about = divided(self.about, parts)
-        return self if about is self.about else replace(self, about=about)
+
+def divide_cells(cells: Iterable[tuple[Key, Cell]], parts: Parts) -> dict[Key, Cell]:
+    """The same cells, of the same people, with its parts in the place of each head that has any."""
+    heads = frozenset(parts)
+    return {
+        key: cell if is_whole(cell.about, heads) else replace(cell, about=divided(cell.about, parts))
+        for key, cell in cells
+    }
+
+
+def is_whole(about: About, heads: Heads) -> bool:
+    """Has it none of these?"""
+    return heads.isdisjoint(about.part) and heads.isdisjoint(about.whole)
 
 
 def divided(about: About, parts: Parts) -> About:
     """The same people, with its parts in the place of each head that has any."""
-    if not parts or (about.part | about.whole).isdisjoint(parts):
+    if is_whole(about, frozenset(parts)):
         return about
     sides = ([parts.get(head, {head}) for head in side] for side in (about.part, about.whole))
     return About(*(NOBODY.union(*side) for side in sides))

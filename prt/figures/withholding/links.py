@@ -1,4 +1,7 @@
-"""What each head of a report is the sum of: a row about a person is the person, and what is more."""
+"""Heads of a report as sums of others: one row of a person counts the person, a second one counts more.
+
+Whoever sees two numbers may subtract them: so heads that mean the same people must be written alike.
+"""
 
 from __future__ import annotations
 
@@ -23,20 +26,19 @@ Link = tuple[Head, tuple[Head, ...]]
 """A head, and what it is the sum of."""
 Links = Mapping[Head, tuple[Head, ...]]
 Counted = Mapping[Head, list[int]]
-"""Heads, first those that are in the first cells: what is in the same cells is for a reader the same."""
+"""Heads, each with the sides of the cells that count it."""
 
 
 def terms_of_heads(abouts: Abouts, counted: Counted) -> Links:
-    """Of each head that others are a part of: these, and what is more."""
-    heads = {head: cells for cells, head in sorted((cells, head) for head, cells in counted.items())}
-    logs, times = dict(links_of_logs(abouts)), dict(links_of_times(heads))
-    rest, rows = dict(links_of_rest(abouts, logs, times)), dict(links_of_rows(heads, times))
+    """For each head that contains others: those others, and a head for the rest."""
+    logs, times = dict(links_of_logs(abouts)), dict(links_of_times(counted))
+    rest, rows = dict(links_of_rest(abouts, logs, times)), dict(links_of_rows(counted, times))
     links = {**rest, **rows, **logs, **times}
     return {head: tuple(expanded(head, links)) for head in links}
 
 
 def where_counted(abouts: Abouts) -> Counted:
-    """By head the sides of the cells that count it."""
+    """For each head the numbers of the sides (part or whole) of the cells that count it."""
     found: dict[Head, list[int]] = defaultdict(list)
     for number, side in enumerate(side for about in abouts for side in (about.part, about.whole)):
         for head in side:
@@ -45,7 +47,7 @@ def where_counted(abouts: Abouts) -> Counted:
 
 
 def expanded(head: Head, links: Links) -> Iterable[Head]:
-    """What it is the sum of in the end; a person is nobody twice."""
+    """The heads that a head is the sum of once no link is left to follow; each person stands there once."""
     found = [
         term for one in links.get(head, ()) for term in (expanded(one, links) if one in links else (one,))
     ]
@@ -53,28 +55,31 @@ def expanded(head: Head, links: Links) -> Iterable[Head]:
 
 
 def links_of_rows(heads: Counted, times: Links) -> Iterator[Link]:
-    """A row about a person who is counted, too, be it how often, is the person, and what is more."""
-    for head in heads:
-        person = head.of_person()
-        if person and (person in heads or person in times):
-            yield head, (person, more_of(head))
+    """Rows about a person who is also counted as a person: each is the person and a head for the rest."""
+    for (log, person), rows in rows_by_person(heads).items():
+        one = Head(person, log, 1, person)
+        if one in heads or one in times:
+            yield from ((row, (one, more_of(row))) for row in rows)
 
 
 def more_of(row: Head) -> Head:
-    return row._replace(what=f"{MORE}{row.what}", number=0)
+    return Head(row.row, f"{MORE}{row.what}", 0, row.person, row.log, row.after, row.place)
 
 
 def is_of_rows(head: Head) -> bool:
-    """Does it say how many rows, and not who?"""
+    """Does the head stand for a number of rows, and not for a person?"""
     return bool(head.log) or head.what.startswith(MORE)
 
 
 def links_of_logs(abouts: Abouts) -> Iterator[Link]:
-    """Of the people of one log those whom another names: each is that person, or nobody."""
+    """Persons of a percentage over two logs (asked for help, was helped): the head of the whole is that of
+    the part, or one that counts nobody.
+    """
     linked = set[tuple[str, str]]()
     for about in abouts:
-        named = {head.person: head for head in sorted(about.part) if is_named(head)} if about.whole else {}
-        nobody = {head.person: head for head in sorted(about.whole) if of_other_side(head)} if named else {}
+        named = {head.person: head for head in sorted(filter(is_named, about.part if about.whole else ()))}
+        others = filter(of_other_side, about.whole if named else ())
+        nobody = {head.person: head for head in sorted(others)}
         for head in sorted(about.whole - about.part) if named else ():
             other = named.get(head.person)
             if other is None or not is_named(head) or other in about.whole:
@@ -87,7 +92,7 @@ def links_of_logs(abouts: Abouts) -> Iterator[Link]:
 def links_of_rest(abouts: Abouts, logs: Links, times: Links) -> Iterator[Link]:
     """Who came, or is in post, and never asked would be the same if they had; and is one person in both."""
     found: dict[Head, dict[Head, None]] = defaultdict(dict)
-    for about in abouts:
+    for about in (about for about in abouts if about.whole):
         outside = {head.person: head for head in about.part if head.what.startswith(NOT_AMONG)}
         for head in sorted(head for head in about.whole - about.part if head.person):
             if often := Frequency.of(head):
@@ -107,21 +112,28 @@ def is_named(head: Head) -> bool:
 
 
 def links_of_times(heads: Counted) -> Iterator[Link]:
-    """Who did something twice did it once; who never did it did not do it twice."""
+    """Heads of members who did something so many times: twice implies once, never implies not twice."""
     reached: dict[tuple[str, str, str], list[Head]] = defaultdict(list)
-    for head in heads:
-        times = Frequency.of(head)
-        if times and not head.what.startswith(NOT_REACHED):
-            reached[head.person, times.log, times.rule].append(head)
-    rows = rows_by_person(heads)
+    times = {head: often for head in heads if (often := Frequency.of(head))}
+    for head in in_order_of_cells(times, heads):
+        if not head.what.startswith(NOT_REACHED):
+            reached[head.person, times[head].log, times[head].rule].append(head)
+    rows = rows_by_person(heads) if reached else {}
     for (person, log, rule), some in reached.items():
-        yield from links_of_reach(Head(person, log, 1, person), rule, some, rows[log, person], heads)
+        own = in_order_of_cells(rows.get((log, person), ()), heads)
+        yield from links_of_reach(Head(person, log, 1, person), rule, some, own, heads)
 
 
-def rows_by_person(heads: Counted) -> dict[tuple[str, str], list[Head]]:
+def in_order_of_cells(some: Iterable[Head], counted: Counted) -> list[Head]:
+    """Heads in the order of the cells that count them: heads in the same cells are the same to a reader."""
+    return sorted(some, key=lambda head: (counted[head], head))
+
+
+def rows_by_person(heads: Iterable[Head]) -> dict[tuple[str, str], list[Head]]:
+    """Rows about a person, by their log and the person."""
     found: dict[tuple[str, str], list[Head]] = defaultdict(list)
     for head in heads:
-        if head.of_person():
+        if head.log and head.person and head.number:
             found[head.log, head.person].append(head)
     return found
 
@@ -163,17 +175,17 @@ def ladders_of(reached: Sequence[Head]) -> list[list[Head]]:
 
 
 def may_be_at(rungs: int, ladder: Sequence[Head]) -> bool:
-    """Who did it in any way did it once."""
+    """Can a member who did it be on this rung? Not below the first one where that asks for once."""
     return rungs > 0 or ladder[0].place > 1
 
 
 def most_of(rungs: Sequence[int], ladders: Sequence[Sequence[Head]]) -> int:
-    """How often at least did it who got so far?"""
+    """How often a member on these rungs did it, at least."""
     return max(ladder[at - 1].place for at, ladder in zip(rungs, ladders, strict=True) if at)
 
 
 def links_to_more(more: Head, times: Mapping[Head, int], rows: int) -> Iterator[Link]:
-    """Who had done it oftener than there are rows would have more; but one row may tell of several times."""
+    """Further rows of a member who did it oftener than there are rows; one row may tell of several times."""
     oftener = [one for one, least in times.items() for _ in range(rows, least)]
     if oftener and not any(one.number for one in oftener):
         yield more, (*oftener, more._replace(what=f"less {more.what}"))

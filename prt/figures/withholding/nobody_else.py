@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.withholding.cell import Cell, Cells
+from prt.figures.withholding.cell import Cell, Cells, divide_cells
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import (
     TO_DATE,
@@ -23,7 +23,8 @@ from prt.figures.withholding.groups import (
     rows_key,
 )
 from prt.figures.withholding.links import more_of
-from prt.model.facts import NOBODY, NOT_AMONG, About, Frequency, Head, Heads, persons_of
+from prt.model.facts import NOBODY, NOT_AMONG, About, Frequency, Head, Heads
+from prt.model.rows import Row, cells_of
 from prt.model.selections import several
 from prt.model.view import Data
 from prt.values import dataclass, replace
@@ -49,7 +50,7 @@ def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
             beside[row] = beside.get(row, frozenset({row})) | {one, more_of(one)}
         for each in some:
             found |= dict(each.with_others(found))
-    found = {key: cell.divided(beside) for key, cell in found.items()}
+    found = divide_cells(found.items(), beside)
     added = NOBODY.union(*(heads - {row} for row, heads in beside.items()))
     for each in (each for some in alike.values() for each in some):
         found |= dict(each.of_members(found, added))
@@ -79,12 +80,12 @@ def rows_beside(alike: Sequence[ResultNumbers]) -> Iterator[tuple[Head, Head]]:
 
 
 def likeness(theirs: Sequence[Collection[object]], kind: Sequence[object]) -> int:
-    """How many of the things that a row says are theirs."""
+    """How many columns of a row say what the other rows of a person say."""
     return sum(said in some for said, some in zip(kind, theirs, strict=True))
 
 
 def who_is_nobody(found: Cells) -> Mapping[str, Others]:
-    """By rule who is told of, and did not do it."""
+    """For each rule the members whom a report counts among those who did not do it."""
     nobody: dict[str, set[Head]] = defaultdict(set)
     for head in NOBODY.union(*(cell.about.part for cell in found.values())):
         times = Frequency.of(head)
@@ -95,7 +96,7 @@ def who_is_nobody(found: Cells) -> Mapping[str, Others]:
 
 
 def at_no_time(member: Head, times: Frequency) -> Head:
-    """Somebody of whom it is told how often, as whom no row would name."""
+    """The head of a member who did it so many times, as one of whom there is no row."""
     return member._replace(what=f"{NOT_AMONG}{times.rule}", number=0, place=-1)
 
 
@@ -105,14 +106,19 @@ class Table:
 
     key_of: Callable[[Any], Key]
     cells: Cells
-    values: Mapping[str, set[Any]]
-    """By person what the rows about them say in its column."""
+    column: str
+    data: Data
 
     @classmethod
     def of(cls, key_of: Callable[[Any], Key], column: str, found: Cells, data: Data) -> Table:
         first = key_of(None)[:-1]
         cells = {key: cell for key, cell in found.items() if key[:-1] == first and cell.about.part}
-        return cls(key_of, cells, values_by_person(data, column))
+        return cls(key_of, cells, column, data)
+
+    @cached_property
+    def values(self) -> Mapping[str, set[Any]]:
+        """By person what the rows about them say in its column."""
+        return values_by_person(self.data, self.column)
 
     @property
     def is_of_shares(self) -> bool:
@@ -234,7 +240,7 @@ def is_of_rows(part: frozenset[Head]) -> bool:
 
 
 def with_more(cell: Cell, some: Collection[Head], of_rows: bool) -> Cell:
-    """Of rows: who could be there could be there oftener."""
+    """As members who could be in a number of rows: they could be there several times."""
     more = map(more_of, some) if of_rows else ()
     return replace(cell, about=About(cell.about.part.union(some, more), cell.about.whole))
 
@@ -242,10 +248,16 @@ def with_more(cell: Cell, some: Collection[Head], of_rows: bool) -> Cell:
 def values_by_person(data: Data, column: str) -> Mapping[str, set[Any]]:
     """What the rows about each person say in a column, whatever they are of."""
     found: dict[str, set[Any]] = defaultdict(set)
-    for post in data.people if data.people and column in data.people[0].model.header() else ():
-        found[post["id"]].update(several(post[column]))
-    for rows in data.countable.values():
-        for row in rows if rows and rows[0].model.persons and column in rows[0].model.header() else ():
-            for person in persons_of(row):
-                found[person].update(several(row[column]))
+    tables = [(data.people, ("id",)), *((rows, about_of(rows)) for rows in data.countable.values())]
+    for rows, about in tables:
+        said = cells_of(rows, column) if rows and column in rows[0].index else ()
+        for name in about if said else ():
+            for who, cell in {*zip(cells_of(rows, name), said, strict=True)}:
+                for person in several(who):
+                    found[person].update(several(cell))
     return found
+
+
+def about_of(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The columns of the persons whom the rows of a log are about."""
+    return rows[0].model.about_columns() if rows and rows[0].model.persons else ()

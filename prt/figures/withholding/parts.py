@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from prt.figures.withholding.cell import Cell, Cells, Parts
+from prt.figures.withholding.cell import Cell, Cells, Parts, divide_cells
 from prt.figures.withholding.equations import Key
 from prt.model.facts import NO_POINT, NOBODY, About, Head, Heads, heads_of, of_rows
 from prt.model.rows import Row
@@ -20,7 +20,7 @@ from prt.model.view import Data
 
 
 def rows_for_columns(data: Data) -> Parts:
-    """Of so many people of a session, the rows that say as many of them."""
+    """For each number of people of a session the rows about persons that make it, if they are as many."""
     children: dict[int, tuple[Row, list[Row]]] = {}
     found: dict[Head, Heads] = {}
     for rows in data.countable.values():
@@ -34,7 +34,7 @@ def rows_for_columns(data: Data) -> Parts:
 
 
 def of_session(session: Row, rows: Iterable[Row]) -> Iterator[tuple[Head, Heads]]:
-    """Column by column, the narrowest first, as long as there are as many rows."""
+    """The rows behind each column that counts people, the narrowest first, up to the first that differs."""
     told, before = NOBODY, NOBODY
     for name in session.model.chain:
         if session[name] is None:
@@ -56,17 +56,19 @@ def givers(rows: Iterable[Row], column: str) -> Iterable[Row]:
 
 def with_rows(cells: Cells, same: Parts) -> dict[Key, Cell]:
     """The cells with rows in the place of columns."""
-    return {key: cell.divided(same) for key, cell in cells.items()}
+    return divide_cells(cells.items(), same)
 
 
 def layers_of(abouts: Iterable[About]) -> Parts:
     """Of each head of these that is cut its layers."""
     rows: dict[tuple[str, str], list[Head]] = defaultdict(list)
     others: dict[Key, list[Head]] = defaultdict(list)
-    for head in NOBODY.union(*(about.part | about.whole for about in abouts)):
+    every = NOBODY.union(*chain.from_iterable((about.part, about.whole) for about in abouts))
+    numbers = {head.what for head in every if head.number != 1}
+    for head in every:
         if head.after != NO_POINT:
             rows[head.row, head.log].append(head)
-        else:
+        elif head.what in numbers:  # one that is never another number is the same everywhere
             others[head[:2] + head[3:]].append(head)  # without its number
     found = {head: layers for some in rows.values() for head, layers in layers_of_row(some)}
     several = (some for some in others.values() if len(some) > 1)

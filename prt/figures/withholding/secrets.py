@@ -33,7 +33,7 @@ class Secret:
 
     @property
     def people(self) -> int:
-        """How many came, or went; of the same people how many answer otherwise."""
+        """How many people came or left between two versions; if none did, how many answer otherwise."""
         one, other = self.about, self.less
         sides = ((one.whole or one.part, other.whole or other.part), (one.part, other.part))
         return next(filter(None, (max(people(a - b), people(b - a)) for a, b in sides)), 0)

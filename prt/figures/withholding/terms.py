@@ -9,8 +9,8 @@ reader counts as one who knows it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, filterfalse
+from collections.abc import Callable, Iterable
+from itertools import chain
 
 from prt.figures.withholding.equations import Sum
 from prt.figures.withholding.links import (
@@ -34,21 +34,31 @@ class Terms:
     def __init__(self, abouts: Abouts) -> None:
         counted = where_counted(abouts)
         self.links = terms_of_heads(abouts, counted)
+        self.linked = frozenset(self.links)
         self.standing = self.standing_for(counted)
-        self.of_shares = any(of_other_side(head) for about in abouts for head in about.whole)
+        self.told_apart = frozenset(self.standing)
+        self.zeros = frozenset(filter(of_other_side, chain(counted, self.links, *self.links.values())))
+        self.of_shares = any(not about.whole.isdisjoint(self.zeros) for about in abouts)
+        self.written: dict[Heads, Sum] = {}
 
     def write(self, heads: Heads) -> Sum:
-        """Each row counts; but people once each, be they on the other side, too."""
-        found = Counter(self.linked(filter(is_of_rows, heads)))
-        found.update(set(self.linked(filterfalse(is_of_rows, heads))))
-        return {self.standing[term]: times for term, times in found.items() if term in self.standing}
+        """Each row counts; but people once each, be they on the other side, too. Made once of the same."""
+        if heads not in self.written:
+            self.written[heads] = self.written_anew(heads)
+        return self.written[heads]
 
-    def linked(self, heads: Iterable[Head]) -> Iterator[Head]:
-        return chain.from_iterable(self.links.get(head, (head,)) for head in heads)
+    def written_anew(self, heads: Heads) -> Sum:
+        linked = heads & self.linked
+        found = Counter(dict.fromkeys((heads - linked) & self.told_apart, 1))
+        persons = set[Head]()
+        for head in linked:
+            (found if is_of_rows(head) else persons).update(self.links[head])
+        found.update(term for term in persons if is_of_rows(term) or term not in heads or term in linked)
+        return {self.standing[term]: times for term, times in found.items() if term in self.told_apart}
 
     def write_plainly(self, heads: Heads) -> Sum:
         """Without the zeros of the other side: the people of a share, as a number of people counts them."""
-        return self.write(frozenset(head for head in heads if not of_other_side(head)))
+        return self.write(heads - self.zeros)
 
     @property
     def ways(self) -> tuple[Write, ...]:
@@ -61,16 +71,18 @@ class Terms:
 
         Its name is its place in the order of those cells: nothing depends on what anybody is called.
         """
-        where: dict[Head, Counter[Where]] = defaultdict(Counter)
+        where: dict[Head, dict[Where, int]] = defaultdict(dict)
         for head, cells in counted.items():
-            for term in self.linked([head]):
-                where[term][tuple(cells), of_other_side(head), is_of_rows(head)] += 1
+            kind = tuple(cells), of_other_side(head), is_of_rows(head)
+            for term in self.links.get(head, (head,)):
+                where[term][kind] = where[term].get(kind, 0) + 1
         together: dict[tuple[tuple[Where, int], ...], list[Head]] = defaultdict(list)
         for term, cells_of in where.items():
             together[tuple(sorted(cells_of.items()))].append(term)
-        numbers = (sum(term.number for term in together[cells]) for cells in sorted(together))
-        everybody = [Head(f"{place:06}", "", number) for place, number in enumerate(numbers)]
-        return {together[cells][0]: one for cells, one in zip(sorted(together), everybody, strict=True)}
+        in_order = [together[cells] for cells in sorted(together)]
+        numbers = (sum(term.number for term in some) for some in in_order)
+        everybody = (Head(f"{place:06}", "", number) for place, number in enumerate(numbers))
+        return {some[0]: one for some, one in zip(in_order, everybody, strict=True)}
 
 
 def related(abouts: Iterable[About], small: Iterable[About]) -> set[About]:

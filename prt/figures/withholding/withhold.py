@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 
-from prt.figures.withholding.cell import Cell, Cells, Parts
+from prt.figures.withholding.cell import Cell, Cells, Parts, divide_cells
 from prt.figures.withholding.equations import Key, Knowledge
 from prt.figures.withholding.parts import layers_of
 from prt.figures.withholding.secrets import Secret, small_differences, small_groups, small_together
@@ -90,7 +90,7 @@ def by_worth(cells: Cells, parts: Parts) -> Cells:
     in_order = sorted(
         cells.items(), key=lambda pair: (-pair[1].worth, -pair[1].people, pair[1].place or repr(pair[0]))
     )
-    return {key: cell.divided(parts) for key, cell in in_order}
+    return divide_cells(in_order, parts)
 
 
 def withhold(

@@ -47,7 +47,7 @@ class Worlds:
     ) -> None:
         self.write = terms.write
         self.said = list(said)
-        self.never_0 = list(never_0(cells, self.write))
+        self.never_0 = [(one, value(one)) for one in never_0(cells, self.write)]
         self.found: dict[Wanted, Moves] = {}
         answers = (secret for secret in secrets if not secret.is_size)
         wanted = dict.fromkeys(one for secret in answers for one in self.wanted(secret))
@@ -67,11 +67,11 @@ class Worlds:
             yield tuple(sorted(rest.items()))
 
     def are_safe(self, known: Knowledge, told: Sequence[Sum] = ()) -> bool:
-        """Has each secret another answer, now that something more is told?"""
+        """Could each secret still have another value, once these further sums are published?"""
         return all(self.is_seen_open(one, told) or self.is_open(one, known) for one in self.secrets)
 
     def is_seen_open(self, wanted: Wanted, told: Sequence[Sum]) -> bool:
-        """Is it by what was found before?"""
+        """Is another value known from before, which the newly published sums do not rule out?"""
         before = self.found.get(wanted)
         return before is not None and not any(amount(one, before) for one in told)
 
@@ -108,8 +108,8 @@ class Worlds:
                 return near.more({term: 1})
             if not isinstance(moves[term], int):
                 return near.either({term: 1})
-        for one in self.never_0:
-            if not value(one) + amount(one, moves):
+        for one, number in self.never_0:
+            if not number + amount(one, moves):
                 return near.more(one)
         for said in self.said:
             if not self.still_holds(said, moves):

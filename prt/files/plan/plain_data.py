@@ -112,7 +112,7 @@ def read_instance(piece: type[Base], made: Sequence[Base], data: Any) -> Base:
 
 
 def read_any_of(readers: Sequence[Reader], made: Sequence[Base], data: Any) -> Any:
-    """As the first type of a union that the data is of."""
+    """The value of a union: read as the first of its types that fits the data."""
     for reader in readers:
         with suppress(ValueError, TypeError, KeyError, IndexError):
             return reader(made, data)

@@ -13,8 +13,9 @@ from prt.files.yaml.document import YamlFile, read_yaml
 from prt.files.yaml.events import join_path
 from prt.model.cells import Known
 from prt.model.plan import Plan, known_of
-from prt.model.rules import Rule, organisation_rules, plan_rules
-from prt.model.rules.selections import organisation_conditions, values_of
+from prt.model.rules.every_rule import plan_rules
+from prt.model.rules.rule import Rule
+from prt.model.rules.selections import organisation_conditions, organisation_rules, values_of
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.text import fold_text
 from prt.values import replace

@@ -121,7 +121,7 @@ def wrong_key(refused: Refused) -> Told:
     return place, Mistake("key_is_number", key=key)
 
 
-def missing(refused: Refused) -> Told:
+def tell_missing(refused: Refused) -> Told:
     key = refused.last_step
     if isinstance(key, int):
         return refused.place, Mistake("too_few_values")
@@ -228,7 +228,7 @@ def words(listed: str) -> list[str]:
 
 TELLERS: dict[str, Callable[[Refused], Told]] = {
     "extra_forbidden": unknown_key,
-    "missing": missing,
+    "missing": tell_missing,
     "union_tag_not_found": missing_kind,
     "union_tag_invalid": unknown_kind,
     "too_short": too_few,

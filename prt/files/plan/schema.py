@@ -64,7 +64,7 @@ class Model(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def with_tuples(cls, value: Any, info: ValidationInfo) -> Any:
-        """Also notes which class the mapping was read as."""
+        """The mapping with tuples for lists; notes in the context which class it was read as."""
         if not isinstance(value, dict):
             return value
         if info.context is not None:

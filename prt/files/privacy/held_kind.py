@@ -32,7 +32,7 @@ class HeldKind(ABC):
 
     @abstractmethod
     def naming(self, project: Project, subject: Subject) -> Iterator[Place]:
-        """Where the person stands in them."""
+        """The places in the files of this kind where the person is named."""
 
     @abstractmethod
     def erase(self, project: Project, subject: Subject) -> Iterator[tuple[str, int | None]]:

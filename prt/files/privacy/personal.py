@@ -180,7 +180,7 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
     """Where names stand, as (begin, end); one with a sign such as a comma inside, or with a tag where they
     may be passed over, is several."""
     seen = TAG.sub(lambda tag: " " * len(tag[0]), text) if tags else text
-    if not any(begins_name(plain, names) for plain in folded(seen)):  # as most pages of a submission
+    if not any(begins_name(plain, names) for plain in plain_texts(seen)):  # as most pages of a submission
         return []
     words = [(found.start(1), found.end(1), folded_word(found[1])) for found in WORD.finditer(seen)]
     taken = {
@@ -198,7 +198,7 @@ def spans(text: str, names: Names, tags: bool = False) -> list[tuple[int, int]]:
     return found
 
 
-def folded(text: str) -> Iterator[str]:
+def plain_texts(text: str) -> Iterator[str]:
     """The text without accents, as it is written and as a page says it."""
     yield fold_letters(text)
     if "&" in text:
@@ -225,9 +225,18 @@ def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
         each = enumerate(map(fold_letters, map(unescape, lines)), 1)
         found.update(n for n, line in each if begins_name(line, names))
     elif names.people:
-        plain = fold_letters(text)
-        found.update(lines_at(find_beginnings(plain, names), split_lines(plain)))
+        found.update(naming_lines(fold_letters(text), names))
     return sorted(found)
+
+
+def naming_lines(plain: str, names: Names) -> Iterator[int]:
+    """The numbers of the lines of a text without accents in which the first words of a name stand, both."""
+    begun = list(find_beginnings(plain, names))
+    lines = split_lines(plain) if begun else []
+    second = {one: {name[1] for name in names.people[one]} for one in {found[0] for found in begun}}
+    for number, found in zip(lines_at(begun, lines), begun, strict=True):
+        if any(map(lines[number - 1].__contains__, second[found[0]])):
+            yield number
 
 
 def find_beginnings(plain: str, names: Names) -> Iterator[re.Match[str]]:

@@ -17,8 +17,8 @@ from prt.files.privacy.personal import (
     Trace,
     as_read,
     begins_name,
-    folded,
     names_of,
+    plain_texts,
     telling_lines,
     traces,
 )
@@ -29,7 +29,7 @@ from prt.files.store.disk import real_path
 from prt.files.store.draft import MERGED
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import SENT
-from prt.model.records import LOGS
+from prt.model.records import LOGS, OrganisationRecord
 from prt.problems import Mistake, Place, Problem, first_of_each_kind
 from prt.values import dataclass
 
@@ -81,14 +81,17 @@ class HeldFile:
     @property
     def is_organisations(self) -> bool:
         """In the list of organisations every name is an organisation's."""
-        name = "organisations"
+        name = OrganisationRecord.log
         return self.path.stem == name and self.path == self.project.roster_path(name)
 
     def lines(self) -> list[str]:
-        """The lines of a text in any encoding; none of a file that cannot be read."""
+        """The lines of a text in any encoding; none of a file that cannot be read.
+
+        Several checks ask for those of an open file, which are kept; frozen ones are asked for once.
+        """
         try:
             small = self.path.stat().st_size < LARGEST
-            data = self.project.cache.read_bytes(self.path, keep=False) if small else b""
+            data = self.project.cache.read_bytes(self.path, keep=self.room == "open") if small else b""
         except OSError:
             return []
         return split_lines(decode(data)[0])
@@ -144,8 +147,9 @@ def open_files(project: Project) -> Iterator[HeldFile]:
 
 
 def files_ending(project: Project, suffix: str) -> Iterator[Path]:
-    """What ends so, such as reports that were made as HTML, in any folder but the private one, hidden ones
-    and those of Python's environments."""
+    """The files with this ending, such as reports made as HTML, in any folder but the private one, hidden
+    folders, and environments of Python.
+    """
     for folder, inside, files in os.walk(project.root):
         here = Path(folder)
         inside[:] = sorted(
@@ -225,7 +229,7 @@ def problems_around(project: Project, paths: Iterable[Path]) -> Iterator[Problem
         data = small_text(path) if left > 0 else b""
         left -= len(data)
         text = decode(data)[0] if left >= 0 else ""
-        if any(begins_name(plain, names) for plain in folded(text)):  # of most texts that is all
+        if any(begins_name(plain, names) for plain in plain_texts(text)):  # of most texts that is all
             yield from named_in_lines(nameless_place(project, path, names), split_lines(text), names)
         yield from called_after(project, path, names)
 
@@ -301,7 +305,7 @@ def mistake_in(file: HeldFile, trace: Trace) -> Mistake:
 
 
 def corrections_mistake(trace: Trace) -> Mistake:
-    """What prt writes itself is not for an editor: it is put right by a command."""
+    """What is personal in corrections.csv, with the command that removes it: no editor is for that file."""
     if trace.kind == "name":
         return Mistake("name_in_corrections", person=trace.person)
     return IN_CORRECTIONS[trace.kind]

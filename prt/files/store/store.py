@@ -277,8 +277,14 @@ class Action:
 
     def step(self, step: str, log: str, rows: Sequence[object], **more: object) -> Step:
         """What undo needs to know of rows that were added, edited or removed."""
-        year = self.year.plan.year
-        begins = {"action": self.number, "who": self.who, "year": year, "step": step, "log": log}
+        begins = {
+            "action": self.number,
+            "who": self.who,
+            "when": f"{self.when:%Y-%m-%dT%H:%M}",
+            "year": self.year.plan.year,
+            "step": step,
+            "log": log,
+        }
         return {**begins, "rows": rows, **more}
 
     def remember(self, steps: Sequence[Step]) -> None:

@@ -37,12 +37,14 @@ class UndoneStep:
 
 def undo_action(action: Action, steps: list[Step]) -> list[UndoneStep]:
     """All steps of one action, the last first; none if a row was changed since. `action` has the lock."""
-    if undo_log.last_action(action.year.project.root, action.who) != steps:
+    root = action.year.project.root
+    lines = undo_log.read_lines(root)
+    if undo_log.last_action(undo_log.parse_steps(lines), action.who) != steps:
         raise PrtError(Mistake("another_prt_wrote"))
     last_first, notes = steps[::-1], read_corrections(action, steps)
     refuse_changed_rows(action, last_first, notes)  # of several edits of one row the last left it as it is
     undone = [done for some in undone_together(last_first) for done in undo_steps(action, some, notes)]
-    undo_log.forget_action(action.year.project.root, steps[0]["action"])
+    undo_log.forget_action(root, lines, steps[0]["action"])
     return undone
 
 
@@ -223,7 +225,7 @@ def undo_reshaped(action: Action, step: Step, notes: Corrections) -> UndoneStep:
 
 
 def undo_removed(action: Action, step: Step, notes: Corrections) -> UndoneStep:
-    """Each line comes back where it stood under its row; at the end, if that row is gone."""
+    """Put removed lines back, each below the row that it stood below; at the end if that row is gone."""
     lines = {note["id"]: note["old"] for note in step_corrections(notes, step)}
     back = []
     parts = zip(step["rows"], step["corrections"], step["before"], step["ends"], strict=True)

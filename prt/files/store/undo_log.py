@@ -7,7 +7,7 @@ if the person who did them asks for it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import repeat
@@ -101,11 +101,13 @@ def forget_all(root: Path) -> None:
         remove_file(path)
 
 
-def last_action(root: Path, who: str = "") -> list[Step]:
-    """The steps of this person's last action, in the order in which they were done; empty where there is
-    none at all. On a shared drive others write here too: theirs are never taken back, and neither is an
-    older action where the note of a newer one cannot be read (PrtError)."""
-    steps = read_steps(root)
+def last_action(steps: Sequence[Step], who: str = "") -> list[Step]:
+    """Of all steps those of this person's last action, in the order in which they were done; empty where
+    there is none at all.
+
+    On a shared drive others write here too: theirs are never taken back, and neither is an older action
+    where the note of a newer one cannot be read (PrtError).
+    """
     last = next(
         (step for step in reversed(steps) if not step or not who or step_author(step) in ("", who)), None
     )
@@ -134,15 +136,19 @@ def damaged_note(line: int) -> PrtError:
     return PrtError(Problem.of(Place(SHOWN, line), Mistake("undo_note_damaged")))
 
 
-def forget_action(root: Path, action: str) -> None:
-    """Take out the steps of an action; every other line stays as it is."""
-    kept = [line for line in read_lines(root) if parse_step(line).get("action") != action]
+def forget_action(root: Path, lines: Iterable[bytes], action: str) -> None:
+    """Take out the steps of an action, of the lines that the file has; every other line stays as it is."""
+    kept = [line for line in lines if parse_step(line).get("action") != action]
     write_atomic(undo_path(root), b"".join(line + b"\n" for line in kept), SHOWN)
 
 
 def read_steps(root: Path) -> list[Step]:
     """All steps; an empty one for a line that a crash cut."""
-    return [parse_step(line) for line in read_lines(root)]
+    return parse_steps(read_lines(root))
+
+
+def parse_steps(lines: Iterable[bytes]) -> list[Step]:
+    return list(map(parse_step, lines))
 
 
 def read_lines(root: Path) -> list[bytes]:

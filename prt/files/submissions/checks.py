@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from prt.figures.checks import check, count_odd
-from prt.figures.plan_diff.amendments import Changed, between, unamended
+from prt.figures.plan_diff.amendments import Changed, changes_between, unexplained_changes
 from prt.files.project import Year
 from prt.files.submissions.submission import (
     Submission,
@@ -16,15 +16,16 @@ from prt.files.submissions.submission import (
     list_submissions,
 )
 from prt.model.plan import Plan
+from prt.model.records import PROGRESS_REPORT, Deliverable
 from prt.problems import Mistake, Place, Problem, ProblemCount, PrtError, count_problems
 from prt.values import replace
 
-LOG = "deliverables"
+LOG = Deliverable.log
 
 
 def deliverable_kind(annual: bool) -> str:
     """The kind that the row of a report has in deliverables.csv."""
-    return "other" if annual else "progress-report"
+    return "other" if annual else PROGRESS_REPORT
 
 
 def is_row_of(one: Submission, row: Mapping[str, str]) -> bool:
@@ -114,7 +115,7 @@ def changed_targets(year: Year) -> list[Changed]:
     """The targets that are others than the plan submitted last says; none where it cannot be read."""
     try:
         last = last_submitted(year)
-        return list(between(plan_as_sent(last), year.plan)) if last else []
+        return list(changes_between(plan_as_sent(last), year.plan)) if last else []
     except PrtError:
         return []
 
@@ -128,7 +129,7 @@ def amendment_problems(year: Year, today: dt.date) -> list[Problem]:
         last = last_submitted(year)
         if last is None:
             return []
-        rules = list(unamended(plan_as_sent(last), year.plan, report_name(last), today))
+        rules = list(unexplained_changes(plan_as_sent(last), year.plan, report_name(last), today))
         if not rules:
             return []
     except PrtError as error:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import repeat
 from operator import attrgetter
 from types import MappingProxyType
 
@@ -17,13 +18,11 @@ from prt.files.csv.dialect import decode
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.project import Project
 from prt.files.store.disk import is_file
-from prt.model.cells import HoursCell, NumberCell, WholeCell
 from prt.model.records import LOGS, ROSTERS, Correction
 from prt.problems import Mistake, errors
 from prt.text import normal_text
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
-NUMBERS = (HoursCell, NumberCell, WholeCell)
 PRINTED = 16
 """How many of the 64 hexadecimal digits a report prints, in groups of four."""
 FEWEST = 4
@@ -61,7 +60,7 @@ def text_digest(data: bytes) -> str:
 def number_columns(table: str) -> frozenset[str]:
     """The columns of numbers."""
     model = Correction if table == Correction.log else (LOGS | ROSTERS)[table]
-    return frozenset(one.name for one in model.columns() if isinstance(one.cell, NUMBERS))
+    return frozenset(one.name for one in model.columns() if one.cell.numeric)
 
 
 def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
@@ -70,22 +69,25 @@ def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
         return text_digest(file.raw)
     columns = sorted((name, at) for at, name in enumerate(file.header) if name)
     table = list(zip(*map(attrgetter("cells"), file.records), strict=True)) or [()] * len(file.header)
-    told = [map(CellTexts(name, name in numbers).__getitem__, table[at]) for name, at in columns]
-    rows = sorted("\x1f".join(filter(None, cells)) for cells in zip(*told, strict=True))
+    told = [cell_texts(name, table[at], name in numbers) for name, at in columns]
+    rows = sorted([row[:-1] for row in map("".join, zip(*told, strict=True))])
     return hashlib.sha256("\x1e".join(rows).encode(errors="surrogatepass")).hexdigest()
 
 
-class CellTexts(dict[str, str]):
-    """What a digest is made of for the cells of one column, each text once; nothing of an empty cell."""
-
-    def __init__(self, name: str, is_number: bool) -> None:
-        self.name, self.is_number = name, is_number
-
-    def __missing__(self, cell: str) -> str:
-        text = cell.strip()
-        said = normal_text(text) if self.is_number else text
-        self[cell] = f"{self.name}={said}".replace("\r\n", "\n") if text else ""
-        return self[cell]
+def cell_texts(name: str, cells: Sequence[str], is_number: bool) -> Iterable[str]:
+    """What a digest is made of for the cells of one column: its name, what it says, and a sign that ends it;
+    nothing of an empty cell. Where many are the same, each text is made once."""
+    different = list({*cells})
+    each = different if 2 * len(different) < len(cells) else cells
+    said = [cell.strip() for cell in each]
+    if not any(said):
+        return repeat("", len(cells))
+    if is_number:
+        said = list(map(normal_text, said))
+    if "\r\n" in "".join(said):
+        said = [text.replace("\r\n", "\n") for text in said]
+    texts = [text and f"{name}={text}\x1f" for text in said]
+    return texts if each is cells else map(dict(zip(each, texts, strict=True)).__getitem__, cells)
 
 
 def printed_digest(digest: str) -> str:

@@ -42,7 +42,7 @@ from prt.files.submissions.manifest import (
     write_manifest,
 )
 from prt.files.yaml.words import say_phrase
-from prt.model.records import LOGS, ROSTERS
+from prt.model.records import LOGS, ROSTERS, Deliverable
 from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, field
@@ -91,7 +91,7 @@ class Submission:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """Every file compared with its digest, once; of them only the figures are looked into."""
+        """How every frozen file compares with its digest. They are read once; only the figures are parsed."""
         return verify_files(self.folder, self.manifest, self.shown, self.read_once)
 
     @property
@@ -202,7 +202,7 @@ def gone_submissions(year: Year, found: Sequence[Submission]) -> list[Submission
     report is there, or fewer are there than were numbered.
     """
     folder, there = year.folder / SUBMITTED, {one.name for one in found}
-    evidence = {row["evidence"] or "" for row in year.data.logs["deliverables"]}
+    evidence = {row["evidence"] or "" for row in year.data.logs[Deliverable.log]}
     prefix = f"{year.project.shown(folder)}/"
     named = {text.removeprefix(prefix).rstrip("/") for text in evidence if text.startswith(prefix)}
     known = [Submission(folder / name, name) for name in sorted(named) if SUBMISSION.fullmatch(name)]

@@ -114,6 +114,11 @@ def say_weekday(day: dt.date, language: str) -> str:
     return f"{read_topic('weekday')[f'weekday.{day.weekday()}.{language}']} {say_date(day, language)}"
 
 
+def say_reason(why: str, language: str) -> str:
+    """A reason that prt kept itself in corrections.csv, in words; one that somebody typed as it is."""
+    return read_topic("own_reason").get(f"own_reason.{why.replace(' ', '-')}.{language}", why)
+
+
 def kind_words(kinds: Iterable[str]) -> dict[str, str]:
     """Each kind of row by its words, folded, in both languages: `atelier` is a workshop."""
     known = read_topic("ask")

@@ -1,38 +1,20 @@
-"""What people write in the cells of their own sheets, as the texts that a log reads: hours, kinds, roles."""
+"""What people write in the cells of their own sheets, as the texts that a log reads."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache
 
-from prt.files.yaml.words import read_topic
-from prt.imports.reading.codes import ROLE_SPELLINGS
 from prt.imports.reading.durations import parse_minutes
 from prt.imports.reading.marks import is_total
 from prt.imports.reading.table import ERROR_CELL
 from prt.model.cells import Cell, HoursCell, MinutesCell, OneOf, cell_of_one, is_number
 from prt.model.columns import Column, LogRecord
+from prt.model.value_words import said_value, value_spellings
 from prt.problems import Mistake
 from prt.text import fold_text
 
-VALUE_WORDS: Mapping[str, Mapping[str, Iterable[str]]] = {  # beside codes and what reports call them
-    "kind": {
-        "follow-up": ("suivis", "follow ups", "faire un suivi", "relance"),
-        "travel": (
-            "travelling", "travel time", "deplacements", "temps de deplacement", "transport", "trajet",
-            "route",
-        ),
-        "preparation": (
-            "prep", "prep.", "prep time", "preparations", "temps de preparation", "planification",
-        ),
-        "contact": (
-            "contacts", "contact direct", "direct contact", "rencontre", "meeting", "visite", "visit",
-            "coaching", "accompagnement",
-        ),
-    },
-}  # fmt: skip
 BARE_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 
 
@@ -53,30 +35,13 @@ def read_duration(cell: Cell, text: str, unit: Fraction | None) -> str:
     return text if BARE_NUMBER.fullmatch(text) and unit == 60 else hours
 
 
-@cache
-def value_spellings(column: str, codes: tuple[str, ...]) -> Mapping[str, str]:
-    """What the codes of a column are called, folded, in both languages."""
-    words = read_topic("value")
-    found: dict[str, str] = {}
-    for code in codes:
-        labels = (words.get(f"value.{column}.{code}.{lang}", "") for lang in ("en", "fr"))
-        for text in (*labels, *VALUE_WORDS.get(column, {}).get(code, ())):
-            if text:
-                found.setdefault(fold_text(text), code)
-    if column == "role":
-        found |= {text: code for text, code in ROLE_SPELLINGS.items() if code in codes}
-    return found
-
-
 def read_label(column: Column, text: str) -> str:
-    """A label of one of the program's own lists as its code; any other text stays."""
+    """A label of one of the program's own lists as its code, by which a row is known again; any other text
+    stays."""
     cell = cell_of_one(column.cell)
-    if not isinstance(cell, OneOf):
+    if not isinstance(cell, OneOf) or fold_text(text) in cell.spellings:
         return text
-    word = fold_text(text)
-    known = value_spellings(column.name, cell.codes)
-    plain = re.sub(r"\(e\)|·e|\(ne\)", "", word)
-    return next((known[one] for one in (word, plain) if one in known and one not in cell.spellings), text)
+    return said_value(text, column.name, cell.codes) or text
 
 
 def defaulted_columns(model: type[LogRecord], mapped: Iterable[str]) -> list[Column]:

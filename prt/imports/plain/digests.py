@@ -49,7 +49,7 @@ def count_equal(rows: Iterable[str]) -> Iterator[int]:
 
 
 def digest_headings(header: Iterable[str]) -> str:
-    """What sheets of the same headings have in common, in whatever order they stand."""
+    """The digest of the headings of a sheet, which does not depend on their order."""
     return digest_text(" ".join(sorted(map(fold_text, header))))
 
 

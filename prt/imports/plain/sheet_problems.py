@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
 from prt.imports.export import Export, ReadingHints
@@ -17,13 +18,21 @@ from prt.problems import JoinedTexts, Mistake, Place, Problem
 
 
 def settle_rows_clock(
-    model: type[LogRecord], shown: str, export: Export, found: Headings, day_first: bool | None
+    model: type[LogRecord],
+    shown: str,
+    export: Export,
+    found: Headings,
+    day_first: bool | None,
+    within: Callable[[], tuple[dt.date, dt.date]] | None = None,
 ) -> tuple[Clock, list[Problem]]:
-    """How the dates of a sheet are read, decided from all of them."""
+    """How the dates of a sheet are read, decided from all of them: the days of what has happened are `within`
+    these two."""
     cells = {column.name: column.cell for column in model.columns()}
     days = [heading for heading, name in found.columns.items() if isinstance(cells[name], DayCell)]
     texts = chain.from_iterable(export.columns[heading] for heading in days)
-    clock, problems = settle_clock(texts, ReadingHints(None, day_first), Place(shown))
+    has_happened = all(found.columns[heading] in model.happened for heading in days)
+    hints = ReadingHints(None, day_first, within if has_happened else None)
+    clock, problems = settle_clock(texts, hints, Place(shown))
     return clock, [without_session(one) for one in problems]
 
 

@@ -217,7 +217,7 @@ class SheetComparison:
         ]
 
     def may_be(self, staff: str, record: Row) -> bool:
-        """Are the hours those of the same person? A row that was removed stays known."""
+        """Can the row be this imported one? Hours of another person are not; one that was removed may be."""
         return record.id not in self.known.rows or self.staff_of(record) == staff
 
     def staff_of(self, record: Row) -> str:

@@ -191,7 +191,7 @@ def list_import_rows(action: Action, proposal: Proposal) -> Iterable[dict[str, s
 
 
 def import_cells(action: Action, number: str, file: ExportFile, rows: int) -> dict[str, str]:
-    """When, by whom, which bytes, of what they are, and how many rows they brought."""
+    """The cells of imports.csv: when, by whom, the digest and kind of the file, how many rows it brought."""
     return {
         "id": number,
         "when": action.when.isoformat(),

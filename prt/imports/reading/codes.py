@@ -8,71 +8,9 @@ from functools import lru_cache
 
 from prt.model.cells import Cell, Known, OneOf
 from prt.model.records import Attendance
+from prt.model.value_words import value_spellings
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import fold_text
-
-ROLE_SPELLINGS = {  # what people write of themselves in a form, beside the codes
-    **dict.fromkeys(
-        (
-            "prt", "equipe prt", "personnel prt", "personnel du prt", "membre du prt", "prt team",
-            "equipe ressource", "personnel de l'equipe ressource", "equipe ressource provinciale",
-            "personnel de l'equipe ressource provinciale",
-        ),
-        "prt-staff",
-    ),
-    **dict.fromkeys(
-        ("representant", "representante", "representant(e)", "representative", "board rep"), "sb-rep"
-    ),
-    "agent de transition scolaire": "transition-agent",
-    "community development agent": "cda",
-    "agent de developpement communautaire": "cda",
-    "agente de developpement communautaire": "cda",
-    "agent(e) de developpement communautaire": "cda",
-    "agent/agente de developpement communautaire": "cda",
-    "school principal": "principal",
-    "clc principal": "principal",
-    "vice principal": "principal",
-    "assistant principal": "principal",
-    "directeur": "principal",
-    "directrice": "principal",
-    "directeur(trice)": "principal",
-    "directeur/directrice": "principal",
-    "directeur adjoint": "principal",
-    "directrice adjointe": "principal",
-    "direction adjointe": "principal",
-    "directeur d'ecole": "principal",
-    "directrice d'ecole": "principal",
-    "directeur d'etablissement": "principal",
-    "directrice d'etablissement": "principal",
-    "direction d'ecole": "principal",
-    "direction d'etablissement": "principal",
-    "direction d'un csc": "principal",
-    "school board representative": "sb-rep",
-    "board representative": "sb-rep",
-    "representant de commission scolaire": "sb-rep",
-    "representante de commission scolaire": "sb-rep",
-    **{
-        f"{who} {board}": "sb-rep"
-        for who in ("representant", "representante", "representant(e)", "rep", "rep.", "repr.")
-        for board in (
-            "cs", "css", "de cs", "de la cs", "de css", "du css", "cs/css", "de la cs/css",
-            "de la commission",
-            "de la commission scolaire", "commission scolaire", "centre de services", "du centre de services",
-            "centre de services scolaire", "du centre de services scolaire",
-            "de centre de services scolaire",
-        )
-    },
-    "early transition agent": "transition-agent",
-    "agent de transition": "transition-agent",
-    "agente de transition": "transition-agent",
-    "agent(e) de transition": "transition-agent",
-    "agent de premieres transitions": "transition-agent",
-    "agente de premieres transitions": "transition-agent",
-    "agent des premieres transitions": "transition-agent",
-    "agente des premieres transitions": "transition-agent",
-    "enseignante": "teacher",
-    "enseignant(e)": "teacher",
-}  # fmt: skip
 
 GROUP_END = re.compile(r"\s*(?:[:–—-]|\([0-9]+\)|[:–—-]\s*[0-9]+(?: \w+)?)+\s*$")
 PLURAL = re.compile(r"(?i)([a-zà-ÿ]{2,})(?:s|\(s\))\b")
@@ -87,7 +25,8 @@ class Codes:
         role = self.cell("role")
         assert isinstance(role, OneOf)
         said = {fold_text(text): code for text, code in (roles or {}).items()}
-        self.spellings = {"role": {**ROLE_SPELLINGS, **role.spellings, **said}, "board": known.organisations}
+        roles = {**value_spellings("role", role.codes), **role.spellings, **said}
+        self.spellings = {"role": roles, "board": known.organisations}
 
     def cell(self, name: str) -> Cell:
         column = Attendance.column_named(name)

@@ -143,7 +143,7 @@ class Ratio(Share):
     def joint(self, facts: Facts) -> Figure:
         """Of the rows of which both cells are known."""
         assert self.base and self.part.sum and self.base.sum
-        known = [fact for fact in facts if fact[PART] is not None and fact[WHOLE] is not None]
+        known = of_known(facts)
         no_part = [fact for fact in facts if fact[PART] is None]
         no_whole = [fact for fact in facts if fact[PART] is not None and fact[WHOLE] is None]
         out = left_out(no_part, self.part.sum) + left_out(no_whole, self.base.sum)
@@ -175,7 +175,7 @@ class Ratio(Share):
 
     def entered(self, facts: Facts, side: Side, view: View) -> Facts:
         """The facts that a side is made of."""
-        return self.joint(facts).facts if self.is_joint(view.data) else of_side(facts, side)
+        return of_known(facts) if self.is_joint(view.data) else of_side(facts, side)
 
     def sentence(self, say: Say) -> str:
         if not self.base:
@@ -185,3 +185,8 @@ class Ratio(Share):
             part, whole = say.column(source, self.part.sum), say.column(source, self.base.sum)
             return say("measure.ratio_same", part=part, whole=whole, of=say.rows(source))
         return say("measure.ratio", part=self.part.sentence(say), whole=self.base.sentence(say))
+
+
+def of_known(facts: Facts) -> Facts:
+    """The facts of rows of which both cells are known."""
+    return [fact for fact in facts if fact[PART] is not None and fact[WHOLE] is not None]

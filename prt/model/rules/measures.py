@@ -9,7 +9,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Plan
 from prt.model.populations import Members
 from prt.model.rules.rule import Path, Rule, measures_of, wrong
-from prt.model.rules.selections import NUMBERS, one_cell
+from prt.model.rules.selections import one_cell
 from prt.model.selections import Selection, column_mistake, log_of
 from prt.problems import Mistake
 
@@ -43,8 +43,8 @@ def kind_rules(path: Path, measure: Measure, plan: Plan) -> Iterator[Rule]:
 
 def number_rules(path: Path, selection: Selection, name: str, plan: Plan) -> Iterator[Rule]:
     log = log_of(selection, plan.selections)
-    if log and not isinstance(one_cell(log, name), NUMBERS):
-        numbers = ", ".join(column.name for column in plan.columns(log) if isinstance(column.cell, NUMBERS))
+    if log and not one_cell(log, name).numeric:
+        numbers = ", ".join(column.name for column in plan.columns(log) if column.cell.numeric)
         yield wrong(path, not_summable(name, log, numbers))
 
 

@@ -8,11 +8,8 @@ from typing import NamedTuple
 from prt.model.cells import (
     Cell,
     DayCell,
-    HoursCell,
     Known,
-    NumberCell,
     OrganisationCell,
-    WholeCell,
     cell_of_one,
 )
 from prt.model.plan import Plan
@@ -28,8 +25,6 @@ from prt.model.selections import (
     read_one,
 )
 from prt.problems import Mistake
-
-NUMBERS = (WholeCell, NumberCell, HoursCell)
 
 
 class Tested(NamedTuple):
@@ -156,7 +151,7 @@ def range_rules(tested: Tested, cell: Cell, known: Known) -> Iterator[Rule]:
     first, last = tested.condition.first, tested.condition.last
     if first is None and last is None:
         return
-    if not isinstance(cell, (DayCell, *NUMBERS)):
+    if not (cell.numeric or isinstance(cell, DayCell)):
         yield wrong(tested.path, Mistake("range_of_neither", column=tested.column))
     elif first is not None and last is not None and not any(value_rules(tested, known)):
         ends = [cell.read(end, known, tested.column) for end in (first, last)]

@@ -144,13 +144,13 @@ def figure_rules(plan: Plan) -> Iterator[Rule]:
         unit = "%" if indicator.measure.is_percentage else ""
         for language in ("says", "fr", "en"):
             said = " ".join(getattr(target, language))
-            for value in missing(said, target, unit):
+            for value in missing_numbers(said, target, unit):
                 name, number = f"{line.id}.{indicator.id}", plain_number(value * 100 if unit else value)
                 mistake = Mistake("number_not_in_words", indicator=name, number=f"{number}{unit}")
                 yield doubtful((*path, "target", language), mistake)
 
 
-def missing(said: str, target: Target, unit: str) -> Iterator[Fraction]:
+def missing_numbers(said: str, target: Target, unit: str) -> Iterator[Fraction]:
     """The numbers of the target that the words do not have, where they have others of its unit."""
     numbers = set(numbers_of(said, unit))
     if not numbers:

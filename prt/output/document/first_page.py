@@ -15,7 +15,8 @@ class BriefTarget:
 
     `note` says where a line may have been forgotten. `action` is its first sentences where it is longer, and
     then it is `cut`: the results have the whole. In a bilan it has its `periods`, and what becomes of it.
-    The `status` of one that was `amended` since the last report says so.
+    The `status` of one that was `amended` since the last report says so. `due` is said of a milestone beside
+    its day, in place of the target: how late it was, or for when it was to be.
     """
 
     anchor: str
@@ -33,6 +34,12 @@ class BriefTarget:
     periods: tuple[Cell, ...] = ()
     follow_up: Prose | None = None
     amended: bool = False
+    due: str = ""
+
+    @property
+    def result(self) -> str:
+        """`27 / 37`, beside which the base or the `due` stands."""
+        return self.to_date.number if self.due else f"{self.to_date.number} / {self.target}"
 
 
 MANY = 12
@@ -109,19 +116,20 @@ class Brief:
 
 @dataclass(frozen=True)
 class Turned:
-    """A target whose status is another: `↑ 2a Capsules: behind → on track`; `short` is the same beside others
-    of its `sign`.
+    """A target whose status is another: `↑ 2a Capsules: behind → on track`; the `change` is what is said of
+    several together.
     """
 
     anchor: str
     text: str
     word: Word
     sign: str = ""
-    short: str = ""
+    label: str = ""
+    change: str = ""
 
 
 class Moved(NamedTuple):
-    """The targets that rose, fell, or else changed: `↑`, `4 risen`, `Tools (behind → at risk); …`"""
+    """The targets that rose, fell, or changed: `↑`, `4 risen`, `Tools; Capsules (behind → at risk)`, …"""
 
     sign: str
     head: str
@@ -140,7 +148,8 @@ class Named:
 class Since:
     """What changed since the last report.
 
-    `begun` are the targets of which nothing was expected then, in one sentence: that is no progress.
+    `begun` are the targets of which nothing was expected then, in one sentence: that is no progress. `new`
+    says how many they are.
     """
 
     title: str
@@ -148,3 +157,4 @@ class Since:
     moved: tuple[Moved, ...]
     begun: str
     revised: Named
+    new: str = ""

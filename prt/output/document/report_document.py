@@ -119,6 +119,8 @@ def pieces(value: Any, whole: tuple[type[object], ...] = ()) -> Iterator[Any]:
         yield one
         if isinstance(one, tuple):
             waiting += reversed(one)
+        elif isinstance(one, str):  # as most are
+            continue
         elif (names := names_of_fields(one.__class__)) and not isinstance(one, whole):
             waiting += [getattr(one, name) for name in names]
 

@@ -19,7 +19,7 @@ BLANK_LINES = re.compile(r"\n{3,}")
 def render_markdown(
     report: Any, words: Words, templates: Path | None = None, name: str = "report.md.j2"
 ) -> str:
-    """`templates` is the project's own folder of templates, if it has one."""
+    """A report as Markdown; `templates` is the project's own folder of templates, if it has one."""
 
     def escape(value: Any) -> Any:
         done = hasattr(value, "__html__") and not isinstance(value, Raised)

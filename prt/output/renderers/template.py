@@ -7,7 +7,7 @@ markup, and the same report gives the same bytes.
 from __future__ import annotations
 
 import re
-import traceback
+from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from markupsafe import Markup, escape
 
 from prt.files.compiled_templates import CompiledTemplates
 from prt.files.templates import template_loader
+from prt.output.document.content import Grid
+from prt.output.renderers.column_shares import grid_shares
 from prt.output.renderers.sandbox import Sandbox
 from prt.output.renderers.svg import svg
 from prt.output.tables import Table
@@ -25,6 +27,8 @@ from prt.output.words import Words, with_language
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import is_link, shorten
 
+LETTERS = 150
+"""So many letters of an annex stand side by side on paper."""
 LONG_WORD = re.compile(r"\S{40}")
 """A word that no column can hold: it is broken wherever a line ends."""
 
@@ -39,6 +43,7 @@ def render_template(name: str, report: Any, words: Words, templates: Path | None
         "css_text": quote_for_css,
         "plain": without_raised,
         "room": room_of,
+        "shares": shares_of,
         "short": short_title,
         "svg": svg,
     }
@@ -85,6 +90,12 @@ def room_of(table: Table) -> int:
     return min(4 * steps, 84) if steps > 5 else 0
 
 
+def shares_of(grid: Grid, others: Sequence[Grid]) -> list[int]:
+    """How wide the columns of a table are, in percent: the same in the `others` that have the same."""
+    shares = grid_shares(grid, others, LETTERS)
+    return [round(100 * share / sum(shares)) for share in shares]
+
+
 def number_width(title: str) -> float:
     return max(3.5, 1.5 + 0.45 * max(map(len, title.split()), default=0))
 
@@ -125,10 +136,13 @@ def template_problem(error: Exception, name: str, templates: Path | None) -> Pro
 
 def find_place(error: Exception, templates: Path) -> Place | None:
     """The last line of the project's own templates that was at work."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if Path(frame.filename).is_relative_to(templates):
-            return Place(shown_path(Path(frame.filename), templates), frame.lineno or 1)
-    return None
+    place, at = None, error.__traceback__
+    while at:
+        file = Path(at.tb_frame.f_code.co_filename)
+        if file.is_relative_to(templates):
+            place = Place(shown_path(file, templates), at.tb_lineno or 1)
+        at = at.tb_next
+    return place
 
 
 def shown_path(file: Path, templates: Path) -> str:

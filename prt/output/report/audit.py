@@ -18,6 +18,7 @@ from prt.files.corrections import day_of, log_of
 from prt.files.provenance import IMPORT_REASON, UNDONE
 from prt.files.submissions.digest import printed_digest
 from prt.files.submissions.manifest import Manifest
+from prt.files.yaml.words import say_reason
 from prt.model.records import LOGS
 from prt.model.rows import Row, RowKey
 from prt.model.selections import is_person
@@ -152,7 +153,9 @@ def corrected_on(words: Words, one: Row) -> str:
 def reason_text(words: Words, one: Row) -> str:
     """The reason as somebody typed it, or what prt says of its own changes."""
     own = {UNDONE: "revised.undone", IMPORT_REASON: "audit.imported", None: "revised.no_reason"}
-    return words(own[one["why"]]) if one["why"] in own else words("revised.reason", why=one["why"])
+    if one["why"] in own:
+        return words(own[one["why"]])
+    return words("revised.reason", why=say_reason(one["why"], words.language))
 
 
 def change_text(words: Words, one: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word
@@ -39,7 +40,7 @@ def brief(figures: Figures, coming: list[Row], left_out: int, narrative: Narrati
         words.counted("brief.standing", sum(counts.values())),
         said,
         words("brief.summary", targets=targets, statuses=" · ".join(one.text for one in said)),
-        words("brief.concerns_end" if at_end else "brief.concerns"),
+        words.counted("brief.concerns_end" if at_end else "brief.concerns", len(concerned)),
         groups,
         tuple(list_silent(figures, narrative)),
         words.counted("brief.good_end" if at_end else "brief.good", len(good)),
@@ -105,17 +106,23 @@ def brief_target(figures: Figures, result: Result, action: Prose | None) -> Brie
         short,
         short is not action,
         amended=figures.told_status(result) != figures.status(result),
+        due=due_text(figures, result) if target.due else "",
     )
+
+
+def due_text(figures: Figures, result: Result) -> str:
+    """`3 days late`, or the day that a milestone was to be done by."""
+    late = result.status.days_late
+    return figures.words.counted("brief.late", late) if late else figures.aim_of(result.indicator)
 
 
 def coming_text(figures: Figures) -> str:
     """The targets of which nothing is due yet, on one line; nothing where there are none."""
-    labels = (
-        f"{one.line.id} {capital(one.indicator.label.to(figures.language))}"
-        for one in targets_with(figures, ["not_due"])
-    )
-    names = "; ".join(labels)
-    return figures.words("brief.coming", names=names) if names else ""
+    said = []
+    for line, some in groupby(targets_with(figures, ["not_due"]), lambda one: one.line.id):
+        labels = "; ".join(capital(one.indicator.label.to(figures.language)) for one in some)
+        said.append(figures.words("brief.of_line", names=labels, id=line))
+    return figures.words("brief.coming", names="; ".join(said)) if said else ""
 
 
 def list_silent(figures: Figures, narrative: Narrative) -> Iterator[Silent]:

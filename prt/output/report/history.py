@@ -60,31 +60,33 @@ def since(figures: Figures, earlier: Sequence[Earlier], withheld: Withheld = fro
         tuple(moved_targets(words, turned)),
         words.counted("since.begun", len(begun), names=begun_text(figures, begun)) if begun else "",
         revised_brief(words, earlier, last, report, withheld),
+        words.counted("since.new", len(begun)) if begun else "",
     )
 
 
 def as_sent(one: Earlier, withheld: Withheld) -> Evaluation:
-    """What a report said, without the statuses that it withheld."""
+    """The evaluation that a report was made from, without the statuses that it withheld."""
     assert one.comparison is not None
     return with_statuses_as_sent(one.comparison.sent, one.period, one.annual, withheld)
 
 
 def has_just_begun(one: Turn) -> bool:
-    """Nothing was expected then, and all is well now: that time passes is no progress."""
+    """Was nothing expected at the last report, and is all well now? Then only time has passed."""
     return one.sent.status.word == "not_due" and one.now.status.word in ("on_track", "met")
 
 
 def begun_text(figures: Figures, begun: Sequence[Turn]) -> str:
-    """`1.2 Orientation sessions (on track); …`"""
-    return "; ".join(
-        figures.words(
-            "since.started",
-            line=one.now.line.id,
-            label=capital(one.now.indicator.label.to(figures.language)),
-            now=", ".join(filter(None, (figures.status(one.now), otherwise(figures, one)))),
-        )
-        for one in begun
-    )
+    """`1.2 Orientation sessions; 1.3b Workshops (on track); 4 Plan (met)`"""
+    now = [", ".join(filter(None, (figures.status(one.now), otherwise(figures, one)))) for one in begun]
+    return "; ".join(named_together(figures.words, [figures.named(one.now) for one in begun], now))
+
+
+def named_together(words: Words, names: Sequence[str], said: Sequence[str]) -> Iterator[str]:
+    """What is said of several names is said once, after them; in the order of the first of each."""
+    together: dict[str, list[str]] = {}
+    for name, one in zip(names, said, strict=True):
+        together.setdefault(one, []).append(name)
+    return (words("since.together", names="; ".join(some), said=one) for one, some in together.items())
 
 
 def revised_brief(
@@ -130,12 +132,10 @@ def turned_target(figures: Figures, one: Turn) -> Turned:
         sent=figures.status(one.sent),
         now=figures.status(one.now),
     )
-    because = otherwise(figures, one)
-    short = figures.words(
-        "since.short", label=label, sent=figures.status(one.sent), now=figures.status(one.now)
-    )
-    text, short = (f"{said} ({because})" if because else said for said in (text, short))
-    return Turned(anchor(one.now), text, one.now.status.word, sign_of(one), short)
+    change = f"{figures.status(one.sent)} → {figures.status(one.now)}"
+    if because := otherwise(figures, one):
+        text, change = f"{text} ({because})", f"{change}; {because}"
+    return Turned(anchor(one.now), text, one.now.status.word, sign_of(one), label, change)
 
 
 def sign_of(one: Turn) -> str:
@@ -145,9 +145,9 @@ def sign_of(one: Turn) -> str:
 def moved_targets(words: Words, turned: Sequence[Turned]) -> Iterator[Moved]:
     """The same in groups: what rose, what fell, what else changed."""
     for way, sign in SIGNS.items():
-        names = tuple(one.short for one in turned if one.sign == sign)
-        if names:
-            yield Moved(sign, words.counted(f"since.moved.{way}", len(names)), names)
+        if some := [one for one in turned if one.sign == sign]:
+            names = named_together(words, [one.label for one in some], [one.change for one in some])
+            yield Moved(sign, words.counted(f"since.moved.{way}", len(some)), tuple(names))
 
 
 def otherwise(figures: Figures, one: Turn) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from prt.figures.evaluate import Result
-from prt.figures.plan_diff.amendments import changed
+from prt.figures.plan_diff.amendments import changes_since
 from prt.figures.restatement.compare import Earlier
 from prt.figures.withholding.published import Edition
 from prt.files.notes import Notes
@@ -63,7 +63,7 @@ def report(
     """
     evaluation = edition.evaluation
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    changes = changed(earlier, evaluation.plan)
+    changes = changes_since(earlier, evaluation.plan)
     figures = Figures(evaluation, words, edition.withheld, changes, has_records(reader))
     narrative = Narrative(words, notes, draft=sent is None, annual=annual)
     before, replaced = LastYearColumn(words, last_year), same_report(earlier, evaluation.period.id, annual)
@@ -90,13 +90,13 @@ def report(
 
 
 def same_report(earlier: Sequence[Earlier], period: int, annual: bool) -> Earlier | None:
-    """The one that was sent of the same period, which a new one replaces."""
+    """The report of the same period that was sent before, which a new one replaces; None if there is none."""
     return next((one for one in earlier if (one.period, one.annual) == (period, annual)), None)
 
 
 def told_of_before(made: Report, figures: Figures, earlier: Sequence[Earlier]) -> Report:
     """A report with what is another of those that were sent, and what the plan changed."""
-    words, changes = figures.words, changed(earlier, figures.evaluation.plan)
+    words, changes = figures.words, changes_since(earlier, figures.evaluation.plan)
     return replace(
         made,
         revised=tuple(revised_parts(words, earlier, figures.withheld)),

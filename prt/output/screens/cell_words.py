@@ -14,6 +14,7 @@ from prt.model.cells import (
     HoursCell,
     NumberCell,
     OneOf,
+    RowIdCell,
     WordCell,
     YesNoCell,
     cell_of_one,
@@ -27,8 +28,6 @@ from prt.output.words import Words
 Names = Mapping[str, str]
 NOBODY: Names = MappingProxyType({})
 """No names at hand: ids stay."""
-NAMED = ("session", "request")
-"""Columns of ids that have a title."""
 
 
 def say_log(words: Words, log: str) -> str:
@@ -73,6 +72,6 @@ def spell_cell(words: Words, log: str, name: str, text: str, names: Names = NOBO
     parts = [part.strip() for part in text.split(";")] if column.cell.many else [text]
     if isinstance(cell, (OneOf, WordCell)):
         parts = [words.label(log, name, part) for part in parts]
-    if names_person(cell) or name in NAMED:
+    if names_person(cell) or isinstance(cell, RowIdCell):
         parts = [names.get(part, part) for part in parts]
     return "; ".join(parts)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.model.facts import Fact, of_side, rows_of, through
+from prt.model.facts import Fact, Facts, of_side, rows_of, through
 from prt.model.figure import LeftOut, Member
 from prt.model.measures import Measure
 from prt.model.records import LOGS
@@ -19,15 +19,16 @@ from prt.output.figure_text import left_out_text, short_reason
 from prt.output.listings import amount
 from prt.output.screens.contributions import Contributions
 from prt.output.screens.status import StatusScreen
-from prt.output.tables import Heading, Table, as_text, cell_text
+from prt.output.tables import Align, Heading, Table, as_text, cell_text
 from prt.output.words import Words
 from prt.text import cell_width
 from prt.values import dataclass
 
-NUMBERS = ("whole number", "number", "hours")
 OTHER_DAYS = ("before", "after")
 FEW = 8
 """How many of a list are shown unless all are asked for."""
+NARROW = 108
+"""On lines that have less room a row of a list has no day, which its id has, and no name of its file."""
 
 
 class ListedRow(NamedTuple):
@@ -106,7 +107,7 @@ class Evidence(ShownResult):
         headings = (Heading("id"), Heading("times", align="right"), Heading("why"), Heading("rows"))
         rows = tuple(self.member(member) for member in self.some(members))
         if rows:
-            yield from indented(as_text(Table(headings, rows)).splitlines()[1:])
+            yield from indent_each(as_text(Table(headings, rows)).splitlines()[1:])
             yield from self.and_more(len(members))
 
     def member(self, member: Member) -> tuple[str, str, str, str]:
@@ -131,15 +132,20 @@ class Evidence(ShownResult):
         if given:
             logs = ", ".join(f"{log}.csv" for log in dict.fromkeys(row.log for row, _ in given))
             yield self.words.counted("explain.counts", len(given), log=logs)
-            entries = [
-                ListedRow(row, self.evidence(row), self.contributions.text(facts))
-                for row, facts in self.some(given)
-            ]
-            yield from indented(self.listing(entries, self.breakdowns()))
+            yield from indent_each(self.fitting(self.ways_to_list(self.some(given))))
             yield from self.and_more(len(given))
         if given or self.result.to_date.outside:
             yield from self.remarks()
             yield ""
+
+    def ways_to_list(
+        self, given: Sequence[tuple[Row, Facts]]
+    ) -> Iterator[tuple[Sequence[ListedRow], Sequence[str]]]:
+        """Rows that count with their breakdowns, without these, and with less about where cells come from."""
+        entries = [ListedRow(row, self.evidence(row), self.contributions.text(facts)) for row, facts in given]
+        yield entries, self.breakdowns()
+        yield entries, []
+        yield [one._replace(why=one.why and self.words("explain.derived_brief")) for one in entries], []
 
     def remarks(self) -> Iterator[str]:
         figure = self.result.to_date
@@ -182,22 +188,46 @@ class Evidence(ShownResult):
         left = self.result.left_out
         if left:
             near = [one for one in left if self.every or not (one.aside or one.reason in OTHER_DAYS)]
-            yield self.words.counted("explain.left_out", len(left))
+            file = self.one_file([one.row for one in self.some(near)])
+            yield self.words.counted("explain.left_out", len(left)) + (f" ({file})" if file else "")
             if near:
-                yield from indented(self.left_out_listing(self.some(near)))
+                yield from indent_each(self.left_out_listing(self.some(near)))
                 yield from self.and_more(len(near))
-            yield from indented(() if self.every else self.only_counted(left))
+            yield from indent_each(() if self.every else self.only_counted(left))
             yield ""
 
     def left_out_listing(self, left: Sequence[LeftOut]) -> list[str]:
         """Rows with their reasons, never cropped: cells give way first, then details of a reason."""
-        lines: list[str] = []
         columns = [name for name in self.columns() if any(self.cell(one.row, name) for one in left)]
-        for names, why in ((columns, self.reason), ([], self.reason), ([], self.short_reason)):
-            lines = self.listing([ListedRow(one.row, why(one)) for one in left], names, whole=True)
-            if self.screen.limit is None or max(map(cell_width, lines)) <= self.screen.limit - 2:
-                break
-        return lines
+        ways: list[tuple[list[str], Callable[[LeftOut], str]]] = [
+            (columns, self.reason),
+            ([], self.reason),
+            ([], self.short_reason),
+        ]
+        return self.fitting(([ListedRow(one.row, why(one)) for one in left], names) for names, why in ways)
+
+    def fitting(self, ways: Iterable[tuple[Sequence[ListedRow], Sequence[str]]]) -> list[str]:
+        """The first of these listings, of rows with some of their cells, in which nothing is cropped; else
+        the last one, cropped."""
+        for entries, names in ways:
+            lines = self.listing(entries, names, None)
+            if self.limit is None or max(map(cell_width, lines)) <= self.limit:
+                return lines
+        return self.listing(entries, names, self.limit)
+
+    @property
+    def limit(self) -> int | None:
+        """The width of an indented line; None for a pipe."""
+        return None if self.screen.limit is None else self.screen.limit - 2
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.limit is not None and self.limit < NARROW
+
+    def one_file(self, rows: Sequence[Row]) -> str:
+        """The file that the heading of a narrow list names, so that its lines need not; "" of several."""
+        files = {file_name(row) for row in rows} if self.is_narrow else set()
+        return files.pop() if len(files) == 1 else ""
 
     def only_counted(self, left: Sequence[LeftOut]) -> Iterator[str]:
         other_days = sum(one.reason in OTHER_DAYS for one in left)
@@ -215,31 +245,35 @@ class Evidence(ShownResult):
     def reason(self, left: LeftOut) -> str:
         return left_out_text(self.words, left)
 
-    def listing(
-        self, entries: Sequence[ListedRow], names: Sequence[str], *, whole: bool = False
-    ) -> list[str]:
-        """Rows as columns: id, day, title, cells, what it gave, why (cropped unless `whole`), where."""
-        limit = self.screen.limit
-        days = limit is None or limit >= 110  # an id has its day
+    def listing(self, entries: Sequence[ListedRow], names: Sequence[str], width: int | None) -> list[str]:
+        """Rows as columns: id, day, title, cells, what it gave, why, where; a reason of its own is whole."""
+        days, one_file = not self.is_narrow, self.one_file([entry.row for entry in entries])
         gives = any(entry.gives for entry in entries)
+        why = [entry.why or self.dated(entry.row) for entry in entries]
         cells = tuple(
             (
                 entry.row.id or "-",
                 *([self.words.date(entry.row.day)] if days else []),
-                self.screen.cropped(describe(entry.row), None if limit is None else 34),
+                self.screen.cropped(self.title(entry.row), self.limit and 34),
                 *(self.cell(entry.row, name) for name in names),
-                *([self.screen.cropped(entry.gives, None if limit is None else 40)] if gives else []),
-                entry.why or self.dated(entry.row),
-                f"{entry.row.file.rsplit('/', 1)[-1]}:{entry.row.line}",
+                *([self.screen.cropped(entry.gives, self.limit and 40)] if gives else []),
+                *([said] if any(why) else []),
+                f"{'' if one_file else file_name(entry.row)}:{entry.row.line}",
             )
-            for entry in entries
+            for entry, said in zip(entries, why, strict=True)
         )
         headings = [Heading("id", " ", whole=True), *([Heading("day", " ", whole=True)] if days else [])]
         headings += [Heading("title", " "), *map(self.heading, names)]
         headings += [Heading("gives", self.words("explain.gives"))] if gives else []
-        headings += [Heading("why", " ", whole=whole), Heading("place", " ", whole=True)]
-        lines = as_text(Table(tuple(headings), cells), None if limit is None else limit - 2).splitlines()
+        headings += [Heading("why", " ", whole=not gives)] if any(why) else []
+        lines = as_text(Table((*headings, Heading("place", " ", whole=True)), cells), width).splitlines()
         return lines if names or gives else lines[1:]
+
+    def title(self, row: Row) -> str:
+        """What tells a reader which row it is, in words."""
+        source = row.session or row
+        text = describe(row)
+        return self.words.value(source.log, source.model.title_column, text) if text else ""
 
     def dated(self, row: Row) -> str:
         """That a document has a later day: it counts on the last day of its period, whatever its own."""
@@ -250,8 +284,8 @@ class Evidence(ShownResult):
 
     def heading(self, name: str) -> Heading:
         log = self.evaluation.data.flat(self.measure.main).log
-        is_number = column_of(log, name).cell.name in NUMBERS
-        return Heading(name, self.words.column(self.measure.main, name), "right" if is_number else "left")
+        align: Align = "right" if column_of(log, name).cell.numeric else "left"
+        return Heading(name, self.words.column(self.measure.main, name), align)
 
     def breakdowns(self) -> list[str]:
         """The columns of the breakdowns, but for those that say which row it is."""
@@ -283,15 +317,13 @@ class Evidence(ShownResult):
             yield "  " + self.words.counted("explain.more", number - FEW)
 
 
-def indented(lines: Iterable[str]) -> Iterator[str]:
+def indent_each(lines: Iterable[str]) -> Iterator[str]:
     return (f"  {line}" for line in lines)
 
 
 def describe(row: Row) -> str:
     """What tells a reader which row it is; of a child row its session."""
-    source = row.session or row
-    name = source.model.title_column
-    return str(source[name] or "") if name else ""
+    return (row.session or row).title
 
 
 def naming_columns(log: str) -> tuple[str, ...]:
@@ -303,9 +335,13 @@ def row_place(row: Row) -> dict[str, Any]:
     return {"id": row.id, "file": row.file, "line": row.line, "date": row.day.isoformat()}
 
 
+def file_name(row: Row) -> str:
+    return row.file.rsplit("/", 1)[-1]
+
+
 def places(rows: Sequence[Row]) -> str:
     """`attendance.csv:3, :17`"""
     found: dict[str, list[str]] = {}
     for row in rows:
-        found.setdefault(row.file.rsplit("/", 1)[-1], []).append(f":{row.line}")
+        found.setdefault(file_name(row), []).append(f":{row.line}")
     return " ".join(file + ", ".join(lines) for file, lines in found.items())

@@ -33,8 +33,8 @@ class Explanation(ShownResult):
         yield [("", "")]
         yield from self.paragraphs()
         yield [("", "")]
-        yield from map(unstyled, self.table_of_periods())
-        yield from map(unstyled, self.evidence.lines())
+        yield from map(without_style, self.table_of_periods())
+        yield from map(without_style, self.evidence.lines())
         yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
         if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
             command = self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year")
@@ -232,7 +232,7 @@ class Explanation(ShownResult):
         return Table(tuple(map(Heading, keys)), tuple(cells))
 
 
-def unstyled(text: str) -> Line:
+def without_style(text: str) -> Line:
     return [(text, "")]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from prt.figures.moved import Standing
+from prt.figures.standings import Standing
 from prt.files.yaml.words import read_topic
 from prt.model.text import Language
 from prt.output.numbers import format_exact, format_figure

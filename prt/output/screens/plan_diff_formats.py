@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from prt.figures.plan_diff.change import Change, Effect, SeenFigure
+from prt.figures.plan_diff.change import Effect, PlanChange, SeenFigure
 from prt.output.screens.plan_diff import PlanDiff, plan_json
 from prt.output.tables import Heading, Table, json_value, render
 from prt.output.words import Words
@@ -27,7 +27,7 @@ class Compared:
     names: tuple[str, str]
     before: Words
     after: Words
-    changes: Sequence[Change]
+    changes: Sequence[PlanChange]
 
     @property
     def diff(self) -> PlanDiff:
@@ -66,7 +66,7 @@ def diff_markdown(found: Compared) -> str:
     if not found.changes:
         return f"{heading}\n\n{found.after('change.nothing')}"
     items = [item(found.diff.lines(change)) for change in found.changes]
-    kept = list(fitting(items, LONGEST - len(heading)))
+    kept = list(items_that_fit(items, LONGEST - len(heading)))
     if len(kept) < len(items):
         kept.append(f"- {found.after.counted('change.more', len(items) - len(kept))}")
     return "\n".join([heading, "", *kept])
@@ -77,7 +77,7 @@ def item(lines: Sequence[str]) -> str:
     return "\n".join([f"- {sentence}", *(f"  - {detail}" for detail in details)])
 
 
-def fitting(items: Sequence[str], room: int) -> Iterator[str]:
+def items_that_fit(items: Sequence[str], room: int) -> Iterator[str]:
     for one in items:
         room -= len(one) + 1
         if room < 0:
@@ -105,7 +105,7 @@ def diff_json(found: Compared) -> str:
     return json.dumps(shape, ensure_ascii=False, indent=2)
 
 
-def change_json(diff: PlanDiff, change: Change) -> dict[str, Any]:
+def change_json(diff: PlanDiff, change: PlanChange) -> dict[str, Any]:
     return {
         "how": change.how,
         "what": change.what,

@@ -346,7 +346,7 @@ class StatusScreen:
         return self.words.counted("screen.more", silent, command=command)
 
     def explained(self, result: Result) -> str:
-        """What explains a figure."""
+        """The line that names the command which explains a figure."""
         command = self.command(f"prt explain {result.handle}", *FIGURE_OPTIONS)
         return self.words("screen.explain", command=command)
 

@@ -93,7 +93,7 @@ class TodoScreen:
     def text(self, task: Task) -> str:
         """What is to do, in words."""
         if task.row is not None:
-            return f"{task.row.id} {task.row['title']}, {self.screen.day(task.row.day)}"
+            return f"{task.row.id} {task.row.title}, {self.screen.day(task.row.day)}"
         handle = task.result.handle if task.result else ""
         if task.group == "targets":
             return f"{handle}  {self.screen.label(task.result)}" if task.result else handle

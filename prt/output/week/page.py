@@ -87,7 +87,7 @@ def task_text(view: WeekView, todo: TodoScreen, task: Task) -> str:
     """`Back to Basics, 6 Feb: how many answered?`: its command has the id."""
     if task.row is None:
         return todo.text(task)
-    named = f"{view.hidden(task.row['title'])}, {view.screen.day(task.row.day)}"
+    named = f"{view.hidden(task.row.title)}, {view.screen.day(task.row.day)}"
     return named + view.words("todo.asked", what=view.words(f"todo.{task.about}"))
 
 

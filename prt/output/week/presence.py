@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prt.figures.evaluate import Result
-from prt.figures.todo import Missing, missing
+from prt.figures.todo import Missing, lacking_members
 from prt.model.selections import is_person
 from prt.output.week.document import LackingPeople, LackingPerson
 from prt.output.week.targets import WeekView
@@ -15,7 +15,7 @@ def lacking_people(view: WeekView) -> Iterator[LackingPeople]:
     """Of each target that asks for rounds, who has not handed one in that fell due."""
     for result in view.figures.evaluation.targets():
         if result.measure.by_rounds and asks_persons(view, result):
-            found = missing(result)
+            found = lacking_members(result)
             if found:
                 caption = view.words.counted("week.lacking", len(found), label=view.screen.label(result))
                 people = tuple(lacking_person(view, one) for one in found)

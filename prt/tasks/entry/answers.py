@@ -40,7 +40,7 @@ FEWEST_LETTERS = 3
 
 
 class Meant(Exception):
-    """`text` is no value, but close to one."""
+    """Raised where an answer, `text`, is no value but close to one, `code`."""
 
     def __init__(self, text: str, code: str) -> None:
         super().__init__(text)
@@ -123,7 +123,7 @@ class Reader:
         except Mistake as mistake:
             if code := self.begun(column, text, offered) or self.closest(column, text):
                 return code
-            if offered:
+            if offered and not isinstance(cell, OrganisationCell):
                 choices = self.choices(column, offered) or choices_list([code for code, _ in offered])
                 raise Mistake("not_offered", mistake=mistake, choices=choices) from None
             raise

@@ -81,7 +81,11 @@ def ask_reason(why: str | None, dry_run: bool, project: Project, anyway: bool = 
     if not terminal.is_at_terminal():
         raise PrtError(Mistake("why_missing"), code=2)
     talk = terminal.open_talk()
-    question = Inquiry(talk.say("why"), lambda text: read_reason(text, None if anyway else project))
+    question = Inquiry(
+        talk.say("why"),
+        lambda text: read_reason(text, None if anyway else project),
+        explain=lambda: [INDENT + talk.say("why_help")],
+    )
     return talk.ask_alone(question)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of
-from prt.figures.moved import standings
 from prt.figures.questions import Question, questions
+from prt.figures.standings import standings
 from prt.files.project import Year
 from prt.model.cells import OrganisationCell, cell_of_one, names_person
 from prt.model.columns import Column, LogRecord

@@ -16,7 +16,8 @@ from prt.model.columns import LogRecord
 from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, read_entry
 from prt.output.words import Words
-from prt.problems import Mistake, Problem, PrtError
+from prt.problems import Mistake, Problem, PrtError, ValueInWords
+from prt.tasks.at_entry import EnteredToday
 from prt.tasks.entry.ask_cells import read_reason
 from prt.tasks.entry.log_rows import complete_entry, refuse_names
 from prt.tasks.entry.summary import describe_row, name_rows
@@ -63,16 +64,16 @@ def refuse_double(entry: Entry, year: Year, anyway: bool) -> Entry:
     """The entry, if no row is alike; with `anyway` as another one. PrtError where it may be logged twice."""
     twin = double_of(entry, year)
     if twin and not anyway:
-        raise PrtError(Problem.of(twin.place(), alike_mistake(twin)), code=2)
+        raise PrtError(Problem.of(twin.place(), alike_mistake(twin, year)), code=2)
     return as_another(entry, year) if twin else entry
 
 
 def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
     """How a new row differs from the one that is alike, which becomes its note; None where it does not."""
     words = Words(talk.language, year.plan, year.data.organisations)
-    talk.tell(
-        f"     {talk.say('looks_like', id=name, cells=describe_row(twin, words, name_rows(year, words)))}"
-    )
+    entered = EnteredToday(twin, year).text(talk.language)
+    cells = " · ".join(filter(None, (describe_row(twin, words, name_rows(year, words)), entered)))
+    talk.tell(f"     {talk.say('looks_like', id=name, cells=cells)}")
     differs = Inquiry(f"     {talk.say('what_differs')}", lambda text: read_reason(text, year.project))
     choices = [
         Choice(False, ["drop", "enlever"], talk.say("drop")),
@@ -86,11 +87,21 @@ def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
     return None
 
 
-def alike_mistake(twin: Row, *, of_line: bool = False) -> Mistake:
+class TwinCells(ValueInWords):
+    """What a list shows of a row that is alike, and when whoever types entered it."""
+
+    def __init__(self, twin: Row, year: Year) -> None:
+        self.cells, self.entered = cells_text(twin), EnteredToday(twin, year)
+
+    def text(self, language: str) -> str:
+        return ", ".join(filter(None, (self.cells, self.entered.text(language))))
+
+
+def alike_mistake(twin: Row, year: Year, *, of_line: bool = False) -> Mistake:
     """Of a line of hours the remedy names what a line can have."""
     if of_line:
-        return Mistake("line_looks_like_another", id=twin.name, cells=cells_text(twin))
-    return Mistake("looks_like_another", id=twin.name, cells=cells_text(twin))
+        return Mistake("line_looks_like_another", id=twin.name, cells=TwinCells(twin, year))
+    return Mistake("looks_like_another", id=twin.name, cells=TwinCells(twin, year))
 
 
 def double_of(entry: Entry, year: Year, more: Sequence[Row] = ()) -> Row | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from prt.console import context, messages
 from prt.console.dialogue.inquiry import Back, Choice
 from prt.console.dialogue.talk import Talk
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.model.records import Session
 from prt.model.rows import Row
@@ -43,10 +43,10 @@ def hold_session(row: Row, talk: Talk, year: Year) -> Year | None:
 def write_status(row: Row, talk: Talk, year: Year, changes: Mapping[str, str]) -> Year:
     """Write it, and say what moved."""
     with open_action(year, "prt log") as action:
-        now = year.as_now(needed(Session.log))
+        now = year.as_now(logs_needed(Session.log))
         written, _ = action.edit(Session.log, row.id, changes, HELD)
     messages.print_written(f"{talk.say('saved')}  {written.id}   {written.place}")
-    after = now.again(needed(Session.log))
+    after = now.again(logs_needed(Session.log))
     messages.tell_moves(messages.before(now, Session.log), after, Session.log)
     return after
 

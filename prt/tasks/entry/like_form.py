@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from prt.console.dialogue.inquiry import Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import INDENT
@@ -15,15 +15,32 @@ from prt.model.cells import Many, OrganisationCell, TextCell, WordCell, cell_of_
 from prt.model.columns import LogRecord
 from prt.model.rows import Row, read_entry
 from prt.output.screens.hours_lines import short_day
+from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.row_form import RowForm
 from prt.tasks.entry.summary import describe_cell, spoken_code
 from prt.text import fold_text
 
+T = TypeVar("T")
 LIKE = "like"
 """The question whether a row is like an earlier one."""
 AS_BEFORE = "="
+
+
+def pick_runs(words: Sequence[str], choices: Sequence[Choice[T]]) -> Iterator[T]:
+    """What words in a row stand for, the longest run that is known first: *en présence* is one.
+
+    Raises Mistake.
+    """
+    while words:
+        for length in range(len(words), 0, -1):
+            with suppress(NoChoice):
+                yield pick_choice(" ".join(words[:length]), choices)
+                break
+        else:
+            raise Mistake("none_of_them", text=words[0])
+        words = words[length:]
 
 
 class LikeForm(RowForm):
@@ -109,10 +126,9 @@ class LikeForm(RowForm):
             for spellings in [self.spellings_of(name)]
             for code in dict.fromkeys(spellings.values())
         ]
-        parts = [part.strip() for part in re.split("[,;]", text) if part.strip()]
-        with suppress(NoChoice):
-            return dict(pick_choice(part, choices) for part in parts)
-        return dict(pick_choice(part, choices) for part in text.replace(",", " ").split())
+        return {
+            name: code for part in re.split("[,;]", text) for name, code in pick_runs(part.split(), choices)
+        }
 
     def keep(self, key: str, answer: Cells) -> None:
         super().keep(key, answer)

@@ -15,8 +15,8 @@ from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.carry import last_purposes
 from prt.entry.lexicon import is_board
 from prt.figures.entering import say_post
-from prt.figures.moved import Standings
-from prt.figures.questions import Question, accepted, asked_for, choices, counts_heads
+from prt.figures.questions import Question, accepted_values, asked_for, choices, counts_heads
+from prt.figures.standings import Standings
 from prt.files.project import Year
 from prt.model.cells import (
     DayCell,
@@ -188,7 +188,7 @@ class Prompts:
         column = question.columns[0]
         if column.name == "date":
             return self.day_of_session(values.get("session")) or self.today.isoformat()
-        wanted = accepted(self.plan, self.known, column.name, self.log, values)
+        wanted = accepted_values(self.plan, self.known, column.name, self.log, values)
         if question.required and len(wanted) == 1 and column.name != "line":
             return wanted[0]
         if column.name == "format" and (last := self.last_of_line(values.get("line"))):

@@ -10,8 +10,8 @@ from typing import Any
 
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
-from prt.figures.moved import Standings
 from prt.figures.questions import Question
+from prt.figures.standings import Standings
 from prt.files.project import Year
 from prt.model.columns import Column, Record
 from prt.model.rows import read_entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import Talk
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.store.store import WrittenRow
 from prt.files.yaml.words import read_topic, say_phrase
@@ -91,7 +91,7 @@ def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool, new_rows: Ne
         messages.print_line(say_phrase("would_be_added", file=year.project.shown(year.log_path(log))))
         messages.tell_moves(old, after, log)
         return year
-    with open_entry(year, f"prt log {log}", needed(log), new_rows) as (action, added, now):
+    with open_entry(year, f"prt log {log}", logs_needed(log), new_rows) as (action, added, now):
         entry = entry if now is year else entry_as_now(entry, now, anyway)
         [written] = action.add(log, [entry.cells])
     saved = read_topic("ask")[f"ask.saved.{context.session_language()}"]

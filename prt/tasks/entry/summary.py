@@ -18,7 +18,7 @@ from prt.model.cells import (
     choices_list,
 )
 from prt.model.columns import Column
-from prt.model.records import LOGS
+from prt.model.records import LOGS, named_logs
 from prt.model.rows import Entry, Row
 from prt.output.numbers import format_exact, format_figure
 from prt.output.words import Words
@@ -30,9 +30,9 @@ WIDE = 76
 
 
 def summary(entry: Entry, words: Words, names: Mapping[str, str]) -> list[str]:
-    """The row on lines that fit; people, sessions and requests by the `names` of their ids."""
+    """The row on lines that fit; people, and rows that it names, by the `names` of their ids."""
     described = ((name, describe_cell(entry, name, text, words)) for name, text in ordered_cells(entry))
-    named = {*entry.row.model.person_columns(), "session", "request"}
+    named = {*entry.row.model.person_columns(), *entry.row.model.row_columns()}
     pieces = [names.get(piece, piece) if name in named else piece for name, piece in described if piece]
     lines: list[str] = []
     for piece in pieces:
@@ -47,7 +47,7 @@ def name_rows(year: Year, words: Words) -> dict[str, str]:
     """What a screen says for an id: the name of a person, the title of a session, what a request is for."""
     titles = {
         row.id: words.label(log, column, str(row[column]))
-        for log in ("sessions", "requests")
+        for log in named_logs()
         if (column := LOGS[log].title_column)
         for row in year.data.logs.get(log, ())
         if row.id and row[column]

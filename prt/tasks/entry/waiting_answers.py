@@ -51,12 +51,16 @@ class CellsForm(Form[Cells]):
 
 
 class WaitingAnswers(WaitingLines):
-    """The answers of one form; `command` goes on with it. Of a row that is there, with the cells `old`, only
-    what is another waits: somebody else may change the rest meanwhile."""
+    """The answers of one form; `command` goes on with it, and of its forms with that of this `name`. Of a row
+    that is there, with the cells `old`, only what is another waits: somebody else may change the rest
+    meanwhile."""
 
-    def __init__(self, form: CellsForm, year: Year, command: str, old: Mapping[str, str]) -> None:
+    def __init__(
+        self, form: CellsForm, year: Year, command: str, old: Mapping[str, str], name: str = ""
+    ) -> None:
         super().__init__(form.talk, year, "answers", context.me(year.project.root) or "")
         self.form, self.command, self.old = form, command, old
+        self.about = f"{command} {name}".rstrip()
         self.words, self.day = Words(form.talk.language, year.plan), context.today()
         self.is_left = False
 
@@ -82,7 +86,7 @@ class WaitingAnswers(WaitingLines):
 
     def own(self, found: UnsavedLines) -> UnsavedLines:
         """Those of this command, of two that were left the later one, with whom and what they name."""
-        lines = [one for one in found.lines if one.about == self.command][-1:]
+        lines = [one for one in found.lines if one.about == self.about][-1:]
         cells = [text for one in lines for _, answer in one.answers for text in answer.values()]
         named = {part for text in cells for part in text.split("; ")}
         rows = [one for one in found.new_rows if named & {one[1].get("id"), one[1].get("code")}]
@@ -92,7 +96,7 @@ class WaitingAnswers(WaitingLines):
         """All that was answered; `text` stands on the line of the question `key`."""
         given = ((one, cells) for one, cells in self.form.answers.items() if not self.is_as_before(cells))
         answers = (*given, *([(key, Cells())] if text else ()))
-        line = UnsavedLine(text, self.day, about=self.command, answers=answers)
+        line = UnsavedLine(text, self.day, about=self.about, answers=answers)
         return UnsavedLines([line] if answers else [], new_rows=[*self.form.new_rows])
 
     def is_as_before(self, answer: Cells) -> bool:
@@ -112,11 +116,15 @@ class WaitingAnswers(WaitingLines):
 
 @contextmanager
 def waiting_answers(
-    form: CellsForm, year: Year, command: str, old: Mapping[str, str] = MappingProxyType({})
+    form: CellsForm,
+    year: Year,
+    command: str,
+    old: Mapping[str, str] = MappingProxyType({}),
+    name: str = "",
 ) -> Iterator[WaitingAnswers]:
     """Go on with the answers that wait. Where this ends with a mistake, or they are to `stay`, they wait;
     else they go. Raises Left, which says so."""
-    waiting = WaitingAnswers(form, year, command, old)
+    waiting = WaitingAnswers(form, year, command, old, name)
     try:
         waiting.go_on()
         yield waiting

@@ -77,4 +77,4 @@ def tell_apart(entry: Entry, year: Year, anyway: bool, earlier: Sequence[Row]) -
         return entry
     if anyway:
         return as_another(entry, year, earlier)
-    return entry._replace(mistakes=(("", alike_mistake(twin, of_line=True)),))
+    return entry._replace(mistakes=(("", alike_mistake(twin, year, of_line=True)),))

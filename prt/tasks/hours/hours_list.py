@@ -7,7 +7,7 @@ import datetime as dt
 from prt.console.dialogue.inquiry import Back, Choice, Inquiry
 from prt.console.dialogue.talk import Left, Talk
 from prt.entry.hours_line import read_line
-from prt.figures.questions import counting
+from prt.figures.questions import counting_test
 from prt.files.project import Year
 from prt.files.unsaved_lines import UnsavedLine, UnsavedLines
 from prt.model.plan import Plan, handle
@@ -199,7 +199,7 @@ class HoursList(LineTaker):
         for number, line in enumerate(self.above, 1):
             row = line.entries[0].row
             figures = hours_figures(self.year.plan, row.log)
-            if figures and not counting(self.year.plan, self.year.known, row.log)(row):
+            if figures and not counting_test(self.year.plan, self.year.known, row.log)(row):
                 kind = line.reading.values.get("kind")
                 hours = hours_text(row["hours"], self.words)
                 what = " ".join([hours, *([self.words.label(row.log, "kind", kind)] if kind else [])])

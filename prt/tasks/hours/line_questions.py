@@ -193,6 +193,7 @@ class LineQuestions:
             hint=self.talk.say("or_new_words") if free and choices else "",
             above=in_columns(shown) if shown else (),
             words=[text for one in choices for text in one.spellings],
+            explain=lambda: shown or [MARGIN + one for one in self.talk.say("hours_help").split("\n")],
         )
 
     def read_staff(self, text: str) -> LinePiece:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from prt.console import messages
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.store.store import Action, WrittenRow
 from prt.model.records import HOURS_LOGS, Request
@@ -20,7 +20,7 @@ WRITTEN_LOGS = (Request.log, *(model.log for model in HOURS_LOGS))
 
 def logs_of_hours() -> set[str]:
     """The logs that must be read to write hours."""
-    return set().union(*map(needed, WRITTEN_LOGS))
+    return set().union(*map(logs_needed, WRITTEN_LOGS))
 
 
 def log_lines(lines: Sequence[str], year: Year, *, anyway: bool, dry_run: bool) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import Talk
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
@@ -39,9 +39,10 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.entry.row_form import NEW
+from prt.tasks.entry.waiting_answers import waiting_answers
 from prt.tasks.find import find_row
 from prt.tasks.imports.asking.ask_order import with_order
-from prt.tasks.imports.import_sessions import ImportOptions, SessionImport, read_file
+from prt.tasks.imports.import_sessions import ImportOptions, SessionImport, import_command, read_file
 from prt.text import fold_text
 from prt.values import replace
 
@@ -105,14 +106,19 @@ def open_session_year(files: Sequence[ExportFile], told: ImportOptions) -> Year:
     if told.cells.get("date"):
         days.insert(0, context.day(told.cells["date"], context.plan_days(told.project, told.year)))
     return context.load_year(
-        told.project, told.year, days[0] if days and not told.year else None, needed("attendance")
+        told.project, told.year, days[0] if days and not told.year else None, logs_needed("attendance")
     )
 
 
 def group_files(
-    files: Sequence[ExportFile], year: Year, named: NamedSession | None, told: ImportOptions
+    files: Sequence[ExportFile],
+    year: Year,
+    named: NamedSession | None,
+    told: ImportOptions,
+    asking: ExitStack,
 ) -> list[SessionImport]:
-    """The files by their sessions. Answers that tell no session go with the list of the same command."""
+    """The files by their sessions. Answers that tell no session go with the list of the same command. What
+    somebody answers of a new session waits until `asking` ends."""
     if named:
         return [SessionImport(named[1], {}, "", [keep_days(file, named[1]) for file in files])]
     if told.create:
@@ -130,7 +136,7 @@ def group_files(
         if len(parts) == 1 and file.export.kind == "feedback":
             next(iter(parts.values())).files.append(file)
         else:
-            part = ask_session(file, found, year)
+            part = ask_session(file, found, year, asking)
             parts.setdefault(part.session.id, part)
             if parts[part.session.id] is not part:
                 parts[part.session.id].files.append(file)
@@ -177,7 +183,7 @@ def part_of_days(file: ExportFile, days: Sequence[dt.date]) -> ExportFile:
     return ExportFile(f"{file.shown}, {', '.join(map(format_weekday, days))}", digest, export)
 
 
-def ask_session(file: ExportFile, found: SessionGuess, year: Year) -> SessionImport:
+def ask_session(file: ExportFile, found: SessionGuess, year: Year, asking: ExitStack) -> SessionImport:
     """On a terminal the session is asked for, or added; a script is told what to write."""
     if not terminal.is_at_terminal():
         raise PrtError(which_session_problem(file, found, year), code=2)
@@ -209,7 +215,7 @@ def ask_session(file: ExportFile, found: SessionGuess, year: Year) -> SessionImp
     )
     chosen = talk.ask_alone(question)
     if chosen is None:
-        return ask_new_session(file, year, talk)
+        return ask_new_session(file, year, talk, asking)
     return SessionImport(chosen, {}, say_phrase("as_you_said"), [file])
 
 
@@ -303,17 +309,18 @@ def create_session(files: Sequence[ExportFile], year: Year, given: Mapping[str, 
     return prepare_session(entry.cells, list(files), year)
 
 
-def ask_new_session(file: ExportFile, year: Year, talk: Talk) -> SessionImport:
+def ask_new_session(file: ExportFile, year: Year, talk: Talk, asking: ExitStack) -> SessionImport:
     """A session from the questions of `prt log`; nothing is written yet."""
     me = context.me(year.project.root)
     cells = {**list_first_cells([file]), **list_told_cells(file)}
     if explain_no_title(cells.get("title", ""), year):
         cells.pop("title", None)
     dialogue = Dialogue(Session, year, cells, talk, today=context.today(), me=me)
+    waiting = asking.enter_context(waiting_answers(dialogue, year, import_command([file]), name="session"))
     entry = dialogue.run()
     if entry is None:
-        raise PrtError(talk.what_was_written())
-    return prepare_session(entry.cells, [file], year)
+        raise PrtError(waiting.stay())
+    return replace(prepare_session(entry.cells, [file], year), waiting=[waiting])
 
 
 def prepare_session(cells: Mapping[str, str], files: list[ExportFile], year: Year) -> SessionImport:

@@ -10,7 +10,7 @@ from pathlib import Path
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files import own_folders
 from prt.files.project import Year
 from prt.files.provenance import ImportRecord
@@ -30,7 +30,7 @@ def ask_files(told: ImportOptions) -> list[str]:
     """The downloaded exports that somebody at the terminal wants imported."""
     if not terminal.is_at_terminal():
         raise PrtError(Mistake("name_files"), code=2)
-    year = context.load_year(told.project, told.year, None, needed("attendance"))
+    year = context.load_year(told.project, told.year, None, logs_needed("attendance"))
     found = list(find_exports(year))
     if not found:
         folder = own_folders.downloads_folder()

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from prt.console import context
-from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.roster import Match, Roster
-from prt.figures.entering import HeldPosts
+from prt.figures.entering import HeldPosts, say_post
 from prt.files.project import Year
-from prt.imports.people.attendees import Attendee, Seat
+from prt.imports.people.attendees import Attendee, Mark, Seat
+from prt.imports.plain.digests import digest_texts
 from prt.model.ids import is_erased
 from prt.model.records import PersonRecord
 from prt.model.view import in_post
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.newcomers import OF_PERSON
+from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.row_form import NEW, RowForm
+from prt.tasks.entry.waiting_answers import CellsForm
 from prt.text import fold_text, join_labels
 
 UNNAMED = ("u", "unnamed", "s", "sans nom")
@@ -50,37 +53,47 @@ def explain_no_new_people(year: Year, roster: Roster, day: dt.date) -> Mistake |
     return Mistake("several_nameless", n=len(unnamed), folder=folder, ids=ids) if unnamed else None
 
 
-class WhoForm(Form[Match | None]):
-    """Who each of these is: somebody known, somebody new, or None, unnamed."""
+class WhoForm(CellsForm):
+    """Who each of these is: the `person` of somebody known, role and board of somebody new, or no cell."""
 
     def __init__(
         self, talk: Talk, seats: Sequence[Seat], year: Year, roster: Roster, *, may_create: bool
     ) -> None:
         super().__init__(talk)
-        self.seats = {str(number): seat for number, seat in enumerate(seats)}
+        self.seats = dict(zip(seat_keys(seats), seats, strict=True))
         self.year, self.roster, self.may_create = year, roster, may_create
-        self.answers = dict[str, Match | None]()
         self.is_enough = False
 
-    def order(self) -> list[str]:
-        return [] if self.is_enough else [key for key in self.seats if self.asked_before(key) is None]
+    def ask_all(self) -> None:
+        """Ask about each, until it is enough."""
+        while not self.fill():
+            self.talk.tell(INDENT + self.talk.say("first"))
 
-    def asked_before(self, key: str) -> Match | None:
+    def order(self) -> list[str]:
+        return [] if self.is_enough else [key for key in self.seats if not self.asked_before(key)]
+
+    def asked_before(self, key: str) -> Cells:
         """What was answered of somebody before who has the same names and e-mails."""
         mark = self.seats[key].attendee.mark
-        earlier = [one for one in self.done if int(one) < int(key)] if mark.names or mark.emails else []
-        same = (one for one in earlier if self.seats[one].attendee.mark == mark)
-        return next(filter(None, map(self.answers.get, same)), None)
+        earlier = takewhile(lambda one: one != key, self.seats if mark.names or mark.emails else ())
+        same = (one for one in earlier if one in self.done and self.seats[one].attendee.mark == mark)
+        return next(filter(None, map(self.answers.get, same)), {})
 
-    def keep(self, key: str, answer: Match | None) -> None:
-        self.answers[key] = answer
+    def keep(self, key: str, answer: Cells) -> None:
+        """An answer stands in no row yet."""
+
+    def in_words(self, key: str, answer: Cells) -> str:
+        if person := answer.get("person"):
+            return self.roster.names.get(person, person)
+        post = say_post(answer["role"], answer.get("board", ""), self.talk.language) if answer else ""
+        return post or self.talk.say("nobody")
 
     def found(self) -> list[tuple[Seat, Match]]:
         """Those who are somebody."""
         said = ((seat, self.asked_before(key) or self.answers.get(key)) for key, seat in self.seats.items())
-        return [(seat, match) for seat, match in said if match]
+        return [(seat, Match.say(**cells)) for seat, cells in said if cells]
 
-    def inquiry(self, key: str) -> Inquiry[Match | None]:
+    def inquiry(self, key: str) -> Inquiry[Cells]:
         attendee, talk = self.seats[key].attendee, self.talk
         near = [(person, 100) for person in attendee.match.several] or self.roster.suggestions(
             [attendee.name]
@@ -107,17 +120,17 @@ class WhoForm(Form[Match | None]):
         posts = HeldPosts(dict.fromkeys(held)).text(self.talk.language)
         return f"  {number}  {self.roster.names[person]}  {person}  {posts}{sure}".rstrip()
 
-    def read(self, text: str, seat: Seat, offered: list[str]) -> Match | None:
+    def read(self, text: str, seat: Seat, offered: list[str]) -> Cells:
         """Raises Mistake of a text that is nobody; of one that may be some they are listed, to be chosen."""
         word = fold_text(text)
         if word in ENOUGH:
             self.is_enough = True
         if word in ("", *UNNAMED, *ENOUGH):
-            return None
+            return {}
         if self.may_create and word in NEW:
             return ask_new_person(seat, self.year, self.talk)
         if person := match_person(text, offered, self.year):
-            return Match.say(person)
+            return {"person": person}
         if near := [one for one in self.year.person_finder.find(text).persons if one in self.roster.names]:
             offered[:] = near
             listed = "\n".join(self.line_of(number, one, 100) for number, one in enumerate(near, 1))
@@ -145,15 +158,23 @@ def match_person(text: str, near: list[str], year: Year) -> str:
     return year.person_finder.find(text).certain
 
 
-def ask_new_person(one: Seat, year: Year, talk: Talk) -> Match:
+def ask_new_person(one: Seat, year: Year, talk: Talk) -> Cells:
     """A new person has a role; the board may be unknown. Raises Mistake where that is left."""
     given = {name: text for name, text in (("role", one.role), ("board", one.board)) if text}
     columns = [column for column in PersonRecord.columns() if column.name in OF_PERSON]
     form = RowForm(talk, PersonRecord, year, given, today=context.today(), columns=columns)
     if not form.fill():
         raise Mistake("nothing_new")
-    cells = form.answered()
-    return Match.say(role=cells["role"], board=cells.get("board", ""))
+    return form.answered()
+
+
+def seat_keys(seats: Sequence[Seat]) -> list[str]:
+    """What tells each of these again when the same list is read once more."""
+    return digest_texts("who", [mark_text(one.attendee.mark) for one in seats])
+
+
+def mark_text(mark: Mark) -> str:
+    return "; ".join((*sorted(mark.names), *sorted(mark.emails), mark.text))
 
 
 def is_near(attendee: Attendee, roster: Roster) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.privacy.personal import find_telling, traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
@@ -57,12 +57,18 @@ MOST_GONE = 10
 
 
 def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
-    """Show what would be added, ask, and write all of it, or nothing."""
+    """The rows of one sheet; what somebody answers about its headings waits until they are written."""
     if len(files) > 1:
         raise PrtError(Mistake("one_sheet_at_a_time"), code=2)
     file, model = files[0], find_log_model(files[0], told)
     year, told = with_order(told, lambda said: open_rows_year(file, model, said))
-    rows = read_rows_import(file, model, year, told)
+    with ExitStack() as asking:
+        rows = read_rows_import(file, model, year, told, asking)
+        import_checked_rows(rows, year, told)
+
+
+def import_checked_rows(rows: RowsImport, year: Year, told: ImportOptions) -> None:
+    """Show what these rows would add, ask, and write all of it, or nothing."""
     changes = compare_with_year(year, rows)
     print_lines(describe_sheet(rows, changes, year))
     odd = [] if told.anyway else list(find_odd(year, rows, changes))
@@ -76,7 +82,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
         removed = confirm_removal(changes.gone, told)
         write_rows(rows, year, told, changes, removed, sure=not odd and not told.anyway)
     else:
-        context.say(say_phrase("unwritten"))
+        context.say(rows.waiting.stay() if rows.waiting else say_phrase("unwritten"))
 
 
 def find_odd(year: Year, rows: RowsImport, changes: SheetChanges) -> Iterator[Problem]:
@@ -181,7 +187,7 @@ def agree_to_import(
     if not told.yes and terminal.is_at_terminal():
         with open_action(year, "prt import", keep=False, private=True) as action:
             write_sheet(action, rows, changes, [])
-            after = action.year_after(action.year, needed(rows.log))
+            after = action.year_after(action.year, logs_needed(rows.log))
         print_lines(messages.moved_lines(messages.before(year, rows.log), after, rows.log))
     return confirm_import(told, sure=sure)
 
@@ -231,7 +237,7 @@ def write_rows(
     that nothing is odd about the rows that were shown."""
     keep, before = not told.dry_run, compared_bytes(year)
     with open_action(year, "prt import", keep=keep, private=True) as action:
-        now = year.as_now(needed(rows.log))
+        now = year.as_now(logs_needed(rows.log))
         same = now is year and compared_bytes(now) == before
         changes = shown if same else compare_with_year(now, rows)
         gone = [row.id for row in changes.gone if row.id in removed]
@@ -243,7 +249,7 @@ def write_rows(
             refuse_unshown(shown, changes)
         added = write_sheet(action, rows, changes, gone)
         remember_headings(action, rows)
-        after = action.year_after(now, needed(rows.log))
+        after = action.year_after(now, logs_needed(rows.log))
     if keep:
         messages.note_written(f"Imported {rows.file.shown}")
     messages.print_line(describe_log(rows.log, len(added), len(changes.edited), changes.same, len(gone)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -12,12 +13,11 @@ from typing import Annotated, TypeVar
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.consent import confirm_preview
-from prt.console.dialogue.talk import INDENT
 from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.entry.person_names import IsWord
 from prt.entry.roster import Match, Roster, make_roster
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Project, Year
 from prt.files.workbook.grid import read_foreign
 from prt.files.workbook.workbook import without_unseen
@@ -43,6 +43,7 @@ from prt.model.cells import Known
 from prt.model.plan import spellings_of
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
+from prt.tasks.entry.waiting_answers import WaitingAnswers, waiting_answers
 from prt.tasks.imports.asking.ask_form import ask_form
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, identify_new_people
 from prt.tasks.open_action import open_action
@@ -199,8 +200,15 @@ class SessionImport:
     files: list[ExportFile]
     said: dict[str, Match] = field(default_factory=dict)
     answered: FormAnswers = field(default_factory=FormAnswers)
+    waiting: list[WaitingAnswers] = field(default_factory=list)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
     proposed: tuple[object, Proposal] | None = None
+
+    @property
+    def command(self) -> str:
+        """What goes on with it."""
+        command = import_command(self.files)
+        return command if self.created else f"{command} --session {self.session.id}"
 
     def propose(
         self, year: Year, roster: Roster, told: ImportOptions, *, read_again: bool = False
@@ -210,7 +218,7 @@ class SessionImport:
         state = [year.read_table(log).raw for log in PROPOSAL_TABLES], dict(self.said), self.answered
         if self.proposed is not None and self.proposed[0] == state:
             return self.proposed[1]
-        year = year.again(needed("attendance")) if read_again else year
+        year = year.again(logs_needed("attendance")) if read_again else year
         session = self.session
         if not self.created:
             session = next(row for row in year.data.logs["sessions"] if row.id == session.id)
@@ -224,6 +232,10 @@ class SessionImport:
         if self.known is None or self.known[:2] != (roster, presences):
             self.known = roster, presences, group_presences(presences, roster, is_word, track_progress)
         return self.known[2]
+
+
+def import_command(files: Sequence[ExportFile]) -> str:
+    return " ".join(["prt import", *(f'"{one.shown}"' if " " in one.shown else one.shown for one in files)])
 
 
 def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> list[ExportFile]:
@@ -282,24 +294,29 @@ def refuse_mixture(files: Sequence[ExportFile], told: ImportOptions) -> None:
         raise PrtError(Problem.of(Place(others[0].shown), mistake))
 
 
-def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
-    """Show what would be written, ask, and write all of it in one action."""
+def import_sessions(
+    parts: Sequence[SessionImport], year: Year, told: ImportOptions, asking: ExitStack
+) -> None:
+    """Show what would be written, ask, and write all of it at once. Answers wait until `asking` ends."""
     roster = make_roster(year.project.names())
-    proposals = [show_session(part, year, roster, told) for part in parts]
+    proposals = [show_session(part, year, roster, told, asking) for part in parts]
     if all(one.is_nothing for one in proposals):
         messages.print_line(say_phrase("nothing_new"))
     elif told.dry_run or confirm_import(told):
         write_sessions(parts, year, told)
     else:
-        context.say(say_phrase("unwritten"))
+        said = [one.stay() for part in parts for one in part.waiting]
+        context.say(said[0] if said else say_phrase("unwritten"))
 
 
-def show_session(part: SessionImport, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
+def show_session(
+    part: SessionImport, year: Year, roster: Roster, told: ImportOptions, asking: ExitStack
+) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
     proposal = propose_asking(part, year, roster, told)
     print_lines(describe_session(part.session, part.how, proposal))
     if unknown := proposal.seats_to_ask if proposal.heads is None else []:
-        part.said = identify_people(unknown, year, roster, part, told)
+        part.said = identify_people(unknown, year, roster, part, told, asking)
         proposal = part.propose(year, roster, told) if part.said else proposal
     print_lines(describe_proposal(proposal, roster.names))
     return proposal
@@ -315,7 +332,12 @@ def propose_asking(part: SessionImport, year: Year, roster: Roster, told: Import
 
 
 def identify_people(
-    unknown: Sequence[Seat], year: Year, roster: Roster, part: SessionImport, told: ImportOptions
+    unknown: Sequence[Seat],
+    year: Year,
+    roster: Roster,
+    part: SessionImport,
+    told: ImportOptions,
+    asking: ExitStack,
 ) -> dict[str, Match]:
     """Who is created or was meant: by --new-people, or asked on a terminal; without an answer nobody is."""
     codes = Codes(year.known)
@@ -329,13 +351,9 @@ def identify_people(
         return found
     if told.yes or told.dry_run or told.new_people or not terminal.is_at_terminal():
         return {}
-    return ask_people(unknown, year, roster, may_create=not why_not)
-
-
-def ask_people(unknown: Iterable[Seat], year: Year, roster: Roster, *, may_create: bool) -> dict[str, Match]:
-    form = WhoForm(terminal.open_talk(), list(unknown), year, roster, may_create=may_create)
-    while not form.fill():
-        form.talk.tell(INDENT + form.talk.say("first"))
+    form = WhoForm(terminal.open_talk(), list(unknown), year, roster, may_create=not why_not)
+    part.waiting.append(asking.enter_context(waiting_answers(form, year, part.command, name="who")))
+    form.ask_all()
     return {seat.attendee.key: match for seat, match in form.found()}
 
 
@@ -349,14 +367,14 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
     log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
     keep, written = not told.dry_run, list[Proposal]()
     with open_action(year, "prt import", keep=keep, private=True) as action:
-        now = action.year.as_now(needed(log))
+        now = action.year.as_now(logs_needed(log))
         for part in parts:
             roster = make_roster(action.year.project.names())
             proposal = part.propose(action.year, roster, told, read_again=True)
             if not proposal.is_nothing:
                 write_proposal(action, proposal)
                 written.append(proposal)
-        after = action.year_after(now, needed(log))
+        after = action.year_after(now, logs_needed(log))
     if not written:
         messages.print_line(say_phrase("nothing_new"))
         return

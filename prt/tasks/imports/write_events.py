@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from prt.console import context, messages
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.provenance import IMPORT_REASON, ImportedRow, ImportRecord
 from prt.files.store.store import Action, WrittenRow
@@ -24,7 +24,7 @@ from prt.tasks.open_action import open_action
 
 def logs_of_events() -> set[str]:
     """The logs that must be read to write what a calendar says."""
-    return logs_of_hours() | needed(Session.log)
+    return logs_of_hours() | logs_needed(Session.log)
 
 
 def write_events(part: EventsImport) -> None:

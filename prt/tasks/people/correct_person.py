@@ -24,6 +24,7 @@ from prt.tasks.entry.newcomers import NAMES, PersonForm, why_no_name
 from prt.tasks.entry.waiting_answers import waiting_answers
 from prt.tasks.find import Found
 from prt.tasks.open_action import open_action
+from prt.tasks.people.find_person import is_of_role
 
 CORRECTED = "name corrected"
 """The reason that is kept of another name: the name itself is kept in the private folder alone."""
@@ -181,7 +182,7 @@ def find_post(posts: Sequence[Found], person: str, role: str | None, talk: Talk 
     """The one role that is meant; of several the one that is named, or picked on a terminal."""
     if not posts and talk is None:
         raise PrtError(Mistake("no_such_person", id=person), code=2)
-    meant = [one for one in posts if role in (None, one.cells.get("role"))]
+    meant = [one for one in posts if is_of_role(one.cells, role)]
     if len(meant) < 2 and (meant or role is None):
         return next(iter(meant), None)
     roles = ColumnCodes("role", tuple(one.cells.get("role", "") for one in posts))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry, refuse_empty
 from prt.entry.person_names import parse_name
 from prt.entry.roster import make_roster
 from prt.files.privacy.person import UNMATCHED, personal_file, unmatched_presences
 from prt.files.project import Project
+from prt.model.cells import Known
+from prt.model.records import PersonRecord
 from prt.problems import Mistake, PrtError
 from prt.text import did_you_mean
 
@@ -49,6 +53,20 @@ def ask_person_meant(project: Project) -> str:
 def listed_ids(project: Project) -> set[str]:
     """The ids of those who have a role or a name."""
     return {*project.read_csv(project.roster_path("people")).column("id"), *project.names()}
+
+
+def is_of_role(post: Mapping[str, str], role: str | None) -> bool:
+    """Is a post, as its file has it, one of this role, or is none named? A role is read as its cell is."""
+    return role is None or read_role(role) == read_role(post.get("role", ""))
+
+
+def read_role(text: str) -> str:
+    column = PersonRecord.column_named("role")
+    assert column is not None
+    try:
+        return str(column.cell.read(text, Known(), column.name))
+    except Mistake:
+        return text
 
 
 def is_mentioned(project: Project, person: str) -> bool:

@@ -100,7 +100,7 @@ class Reading:
         return Past(earlier, told, damaged, max(unknown, default=None))
 
     def evaluation(self, one: Submission) -> Evaluation | None:
-        """Its figures as they were sent."""
+        """The figures of a submission as they were sent, computed once; None where it cannot be read."""
         if one.name not in self.evaluated:
             self.evaluated[one.name] = evaluate_submission(one) if one.is_known else None
             tell_damage(one)
@@ -142,7 +142,7 @@ def is_earlier(one: Submission, period: int, annual: bool) -> bool:
 
 
 def evaluate_submission(one: Submission) -> Evaluation:
-    """PrtError where its manifest or its files cannot be read."""
+    """The evaluation of a submission at its cut-off. PrtError where its manifest or files cannot be read."""
     return evaluate(one.year.plan, one.year.data, one.manifest.cut_off)
 
 

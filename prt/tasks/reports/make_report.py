@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from prt.console import context
 from prt.figures.restatement.compare import Earlier
 from prt.figures.withholding.published import Edition
-from prt.files.export.browser import find_browser, print_page
 from prt.files.notes import read_notes
 from prt.files.project import Project, Year
 from prt.files.rooms import notes_path, report_stem
@@ -42,7 +41,7 @@ def reports_of(
     """The edition for one reader in each of these languages, with the notes that were written for it."""
     stem = report_stem(edition.evaluation.period.id, annual)
     problems = count_figure_problems(year, context.today())
-    notes = {one: read_notes(year.folder, stem, one) for one in LANGUAGES}
+    notes = {one: read_notes(year.project, year.folder, stem, one) for one in LANGUAGES}
     digest = printed_digest(rows_digest(year.project, year.plan.year))
     for language in languages:
         yield report(
@@ -79,6 +78,8 @@ def print_report(how: str, text: str | bytes) -> str | bytes | None:
     is there, or where it makes none."""
     if isinstance(text, bytes) or not find_renderer(how).printed:
         return text
+    from prt.files.export.browser import find_browser, print_page  # 6 ms of processes, for a PDF alone
+
     browser = find_browser(context.named_browser(), context.program_folders())
     return print_page(browser, text) if browser else None
 
@@ -91,7 +92,7 @@ def tell_unplaced(year: Year, stem: str, language: Language) -> None:
     plan = year.plan
     names = {*plan.handles(), *(one.id for one in plan.lines()), *(one.id for one in plan.volets)}
     path = year.project.shown(notes_path(year.folder, stem, language))
-    notes = read_notes(year.folder, stem, language)
+    notes = read_notes(year.project, year.folder, stem, language)
     for line in notes.unclosed:
         context.say(say_phrase("code_block", path=path, line=line))
     for one in notes.placed_nowhere(names):

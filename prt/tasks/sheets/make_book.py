@@ -29,7 +29,6 @@ from prt.model.cells import (
     OrganisationCell,
     PersonCell,
     Value,
-    WholeCell,
     WordCell,
     YesNoCell,
     cell_of_one,
@@ -89,7 +88,7 @@ class BookMaker:
         cell = cell_of_one(column.cell)
         heading = capital(self.words.column_name(model.log, column.name))
         form = "date" if isinstance(cell, DayCell) else "text"
-        form = "number" if isinstance(cell, (HoursCell, NumberCell, WholeCell)) else form
+        form = "number" if cell.numeric else form
         chosen, pairs = f"{model.log}.{column.name}", self.labels(model.log, column)
         if pairs:
             self.lists[chosen] = pairs

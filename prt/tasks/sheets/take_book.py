@@ -6,7 +6,7 @@ from pathlib import Path
 
 from prt.console import context, messages
 from prt.console.dialogue.consent import confirm_preview
-from prt.figures.moved import needed
+from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.workbook.filled_book import FilledBook
 from prt.model.records import LOGS
@@ -26,7 +26,7 @@ from prt.tasks.sheets.write_book import lines_of_moves, write_book
 def take_book(book: FilledBook, path: Path, told: ImportOptions) -> None:
     """Show what the workbook would do, ask, write, and give the new rows their ids in the workbook."""
     raise_problems(book.problems)
-    logs = set().union(*(needed(sheet.log) for sheet in book.sheets if sheet.log in LOGS))
+    logs = set().union(*(logs_needed(sheet.log) for sheet in book.sheets if sheet.log in LOGS))
     year = context.load_year(told.project, told.year or book.year, None, logs)
     taken = read_taken(book, year, path.name, told)
     refuse_stranger(book, year, path, taken)

@@ -10,12 +10,11 @@ from prt.console.dialogue.inquiry import Back, Inquiry
 from prt.console.dialogue.talk import Talk
 from prt.files.project import Year
 from prt.files.yaml.words import read_topic
+from prt.model.records import ACTION_PLAN, Deliverable
 from prt.model.text import Language
 from prt.problems import say_date
 
 T = TypeVar("T")
-PLAN_KIND = "action-plan"
-"""What the log of deliverables calls the plan itself."""
 
 
 class StepBack(Exception):
@@ -45,16 +44,17 @@ def open_steps(year: Year) -> list[str]:
 def plan_is_sent(year: Year) -> bool | None:
     """Was it logged that the plan was sent? None where no target asks for it."""
     asked = any(
-        indicator.measure.is_event and year.data.flat(indicator.measure.main).log == "deliverables"
+        indicator.measure.is_event and year.data.flat(indicator.measure.main).log == Deliverable.log
         for _, _, indicator in year.plan.indicators()
     )
-    rows = year.data.logs.get("deliverables", ())
-    return any(row["kind"] == PLAN_KIND for row in rows) if asked else None
+    rows = year.data.logs.get(Deliverable.log, ())
+    return any(row["kind"] == ACTION_PLAN for row in rows) if asked else None
 
 
 def describe_done(step: str, year: Year) -> str:
     """What was answered at a step; empty where nothing asks for it."""
-    project, sent = year.project, [row for row in year.data.logs["deliverables"] if row["kind"] == PLAN_KIND]
+    project, rows = year.project, year.data.logs[Deliverable.log]
+    sent = [row for row in rows if row["kind"] == ACTION_PLAN]
     said = {
         "names": project.shown(project.private),
         "people": str(len({post["id"] for post in year.data.people})),

@@ -11,7 +11,7 @@ from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.files.project import Year
 from prt.imports.plain.headings import fitting_logs
 from prt.model.calendar import read_day
-from prt.model.records import HOURS_LOGS, LOGS
+from prt.model.records import ACTION_PLAN, HOURS_LOGS, LOGS, Deliverable
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.log_rows import checked_cells
@@ -19,7 +19,7 @@ from prt.tasks.imports.choose_session import read_files
 from prt.tasks.imports.import_rows import import_rows
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.open_action import open_action
-from prt.tasks.start.open_steps import PLAN_KIND, ask_step, say_start
+from prt.tasks.start.open_steps import ask_step, say_start
 from prt.tasks.start.place import mistake_of
 from prt.tasks.start.team import is_later
 from prt.text import fold_text
@@ -34,13 +34,14 @@ def ask_plan_sent(talk: Talk, year: Year) -> None:
         lambda text: read_sent(text, year),
         enter="n",
         bracket=say_start(talk.language, "sent_bracket"),
+        explain=lambda: [say_start(talk.language, "sent_help")],
     )
     day = ask_step(talk, question)
     if day is None:
         return
-    log = LOGS["deliverables"]
+    log = Deliverable
     title = say_start(talk.language, "plan_title", year=year.plan.year)
-    cells = checked_cells(log, {"kind": PLAN_KIND, "title": title, "date": day.isoformat()}, year)
+    cells = checked_cells(log, {"kind": ACTION_PLAN, "title": title, "date": day.isoformat()}, year)
     with open_action(year, "prt start") as action:
         (written,) = action.add(log.log, [cells])
         after = action.year.again()
@@ -59,14 +60,17 @@ def read_sent(text: str, year: Year) -> dt.date | None:
         raise Mistake("which_day_sent")
     day = read_day(text, context.today(), year.plan.window)
     if day > context.today():
-        raise Mistake("day_to_come", day=day, log="deliverables")
+        raise Mistake("day_to_come", day=day, log=Deliverable.log)
     return day
 
 
 def ask_past_hours(talk: Talk, year: Year) -> None:
     """Hours that stand in a sheet of one's own, taken in as `prt import` does; later is an answer too."""
     question = Inquiry(
-        say_start(talk.language, "hours"), read_sheet_path, hint=say_start(talk.language, "hours_hint")
+        say_start(talk.language, "hours"),
+        read_sheet_path,
+        hint=say_start(talk.language, "hours_hint"),
+        explain=lambda: [say_start(talk.language, "hours_help")],
     )
     path = ask_step(talk, question)
     if path is None:

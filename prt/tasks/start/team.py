@@ -43,6 +43,7 @@ def ask_list_of_people(talk: Talk, year: Year) -> None:
         enter=likely,
         bracket=bracket,
         hint=say_start(talk.language, "or_later"),
+        explain=lambda: [say_start(talk.language, "people_help")],
     )
     listed = ask_step(talk, question)
     if listed is None:
@@ -124,6 +125,7 @@ def ask_who_you_are(talk: Talk, year: Year) -> None:
         lambda text: read_me(text, year, talk),
         words=[row["name"] for row in finder.names.values()],
         hint=say_start(talk.language, "you_hint"),
+        explain=lambda: [say_start(talk.language, "you_help")],
     )
     person, year = ask_step(talk, question)
     if not person:

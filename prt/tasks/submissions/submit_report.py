@@ -96,7 +96,7 @@ def deliverable_row(year: Year, period: Period, annual: bool) -> Row | None:
     known = {
         one.manifest.deliverable for one in readable_submissions(list_submissions(year)) if one.stem == stem
     }
-    rows = year.data.logs["deliverables"]
+    rows = year.data.logs[Deliverable.log]
     own = (row for row in rows if row.id in known)
     return next(own, None) or next(
         (row for row in rows if is_deliverable_of(row, year, period, annual)), None
@@ -130,7 +130,7 @@ def differs_from(wanted: SubmitRequest, before: Submission) -> bool:
 
 
 def notes_texts(year: Year, stem: str) -> list[str]:
-    return [read_markdown(notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
+    return [read_markdown(year.project, notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
 
 
 def deliverable_entry(wanted: SubmitRequest) -> Entry:
@@ -152,7 +152,7 @@ def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
     notes = {}
     for language in wanted.languages:
         name = year.project.shown(notes_path(year.folder, wanted.stem, language))
-        notes[name] = read_notes(year.folder, wanted.stem, language)
+        notes[name] = read_notes(year.project, year.folder, wanted.stem, language)
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
     problems = [*figure_problems(year, context.today()), *pair_problems(year), *refused_copies(year)]
     damaged = [one.shown for one in known_submissions(wanted.year) if one.damage]
@@ -180,7 +180,7 @@ def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
     folder = year.project.shown(year.folder)
     messages.print_line(say_phrase("would_freeze", folder=folder, name=name, day=wanted.on))
     if entry:
-        messages.tell_moves(messages.before(year, "deliverables"), year.plus(entry.row), "deliverables")
+        messages.tell_moves(messages.before(year, Deliverable.log), year.plus(entry.row), Deliverable.log)
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
     past = past_of(year, wanted.period.id, wanted.annual)
     tell_what_gives_way(past, past.edition(evaluation))
@@ -203,16 +203,16 @@ def submit_report(
         if now is not year:
             found = find_obstacles(wanted, now.plus(entry.row) if entry else now)
             refuse_obstacles(found, waived)
-        logged = deliverable_row(year.again(("deliverables",)), wanted.period, wanted.annual)
+        logged = deliverable_row(year.again((Deliverable.log,)), wanted.period, wanted.annual)
         if entry and not logged:
-            row = action.add("deliverables", [entry.cells])[0].id
+            row = action.add(Deliverable.log, [entry.cells])[0].id
         else:
             row = logged.id if logged else ""
             name_latest(action, wanted, logged)
         done = frozen(wanted, action, [one.what for one in found], row)
         after = year.again()
     tell_submitted(wanted, done)
-    messages.tell_moves(messages.before(now, "deliverables"), after, "deliverables")
+    messages.tell_moves(messages.before(now, Deliverable.log), after, Deliverable.log)
     context.say(say_phrase("yours_to_send"))
 
 
@@ -221,7 +221,7 @@ def name_latest(action: Action, wanted: SubmitRequest, logged: Row | None) -> No
     kept = f"{wanted.year.project.shown(wanted.year.folder)}/submitted/"
     latest = f"{kept}{next_name(wanted.year, wanted.stem)}"
     if logged and (before := logged["evidence"] or "").startswith(kept) and before != latest:
-        action.edit("deliverables", logged.id, {"evidence": latest}, f"submitted again: {wanted.why}")
+        action.edit(Deliverable.log, logged.id, {"evidence": latest}, f"submitted again: {wanted.why}")
 
 
 def refuse_meanwhile(wanted: SubmitRequest) -> None:

@@ -24,7 +24,7 @@ from prt.output.status_json import drifted_figures
 from prt.output.tables import Table, render
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
-from prt.tasks.explained import print_explanations
+from prt.tasks.explanations import print_explanations
 from prt.tasks.find import find_results
 from prt.tasks.reports.editions import compare_submission
 from prt.text import command_with, escape_markdown, wrap_text
@@ -191,7 +191,7 @@ def submission_json(one: Submission, verdict: Verdict) -> dict[str, Any]:
 
 
 def print_markdown(found: list[AsSubmitted]) -> None:
-    """The rows as they were, under what the figure was."""
+    """Print each figure as it was sent, how its files were verified, and the rows behind it, as Markdown."""
     for one in found:
         said = [one.head(), *verification_lines(one.submission, one.verdict, one.words), *one.today()]
         print(f"### {one.result.handle}\n")

@@ -112,8 +112,9 @@ def good_runs(one: BriefTarget, words: Words) -> str:
     colour = COLOURS.get(one.word, "")
     made = make_run(f"{SIGNS_OF_STATUS.get(one.word, '')}\u00a0", bold=True, colour=colour)
     made += make_run(f"{one.line} ") + make_run(one.label) + make_run(" ")
-    made += make_run(one.to_date.number, bold=True)
-    made += make_run(f" / {one.target}") + make_run(f" ({one.to_date.base})" if one.to_date.base else "")
+    beside = one.to_date.base or one.due
+    made += make_run(one.to_date.number, bold=True) + make_run(one.result.removeprefix(one.to_date.number))
+    made += make_run(f" ({beside})" if beside else "")
     said = "" if one.status == words(f"status.{one.word}") else f", {one.status}"
     return made + make_run(said, colour=colour)
 

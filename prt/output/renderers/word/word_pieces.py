@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from prt.model.text import ForeignText
 from prt.output.document.content import Bar, Cell, Grid
-from prt.output.numbers import Raised
+from prt.output.renderers.column_shares import grid_shares, texts_of_grid
 from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
 from prt.output.renderers.word.word_drawing import draw_bar, draw_chart
 from prt.output.renderers.word.word_runs import make_run
@@ -15,13 +13,9 @@ from prt.output.renderers.word.word_xml import Paper, Titled
 from prt.output.shapes import Chart
 from prt.output.tables import cell_text
 from prt.output.words import Words
-from prt.text import is_link
 
 CELL, NUMBER, BASE, PLAN, STATUS = "prt Cellule", "prt Nombre", "prt Base", "prt Texte du plan", "prt État"
 HEAD, DETAIL, CHART = "prt En-tête", "prt Détail", "prt Barre"
-LONGEST_WORD = 24
-"""Characters beyond which a word makes its column no wider."""
-LONGEST_LINK = 16
 LONGEST_NUMBER = 9
 LETTER = 84
 """About how wide a letter of a cell is, in twentieths of a point."""
@@ -102,38 +96,6 @@ def grid_part(paper: Paper, grid: Grid, others: Iterable[Grid] = ()) -> str:
     styles = [NUMBER if at in right else CELL for at in range(len(headings))]
     rows = ([paper.text(text, style) for text, style in zip(row, styles, strict=True)] for row in texts)
     titles = [one.title for one in headings]
-    alike = (one for one in (grid, *others) if one.table.headings == headings)
-    shares = column_shares(paper, titles, [row for one in alike for row in texts_of_grid(one)])
+    shares = grid_shares(grid, others, paper.width // LETTER)
     table = paper.table(shares, head_cells(paper, titles, right), rows, grid.caption)
     return paper.text(grid.caption, "Caption", keep=True) + table + paper.text(grid.note, DETAIL)
-
-
-def texts_of_grid(grid: Grid) -> list[list[str]]:
-    return [list(map(text_of_cell, row)) for row in grid.table.rows]
-
-
-def text_of_cell(value: Any) -> str:
-    """What a cell says; letters of ours that stand higher do so, and a language is kept."""
-    return value if isinstance(value, Raised | ForeignText) else cell_text(value)
-
-
-def column_shares(paper: Paper, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """Each column wide enough for its longest word, and for most of its texts where there is room."""
-    columns = list(zip(titles, *rows, strict=True))
-    least = [max(map(word_length, " ".join(one).split(" "))) for one in columns]
-    least = [max(few, longest_bold(one)) for few, one in zip(least, titles, strict=True)]
-    wanted = [min(max(map(len, one)), 5 * sum(map(len, one)) // (4 * len(one))) for one in columns]
-    more = sum(max(0, many - few) for few, many in zip(least, wanted, strict=True))
-    room = max(0, paper.width // LETTER - sum(least) - 2 * len(columns))
-    part = min(1.0, room / more) if more else 0
-    return [2 + few + max(0, many - few) * part for few, many in zip(least, wanted, strict=True)]
-
-
-def longest_bold(title: str) -> int:
-    """The longest word of a head, in letters of what stands below it."""
-    return round(1.2 * max(map(word_length, title.split(" "))))
-
-
-def word_length(word: str) -> int:
-    """How many letters of a word stand on one line: of a link fewer."""
-    return min(len(word), LONGEST_LINK if is_link(word) else LONGEST_WORD)

@@ -32,7 +32,10 @@ PURPOSE, AIM, PERIOD, OTHERS = (9.5, 17.0), (19.0, 17.0), 7.2, (8.0, 8.5, 11.0)
 def results_part(paper: Paper, report: Report, words: Words) -> str:
     if not report.volets:
         return ""
-    made = [title(paper, words("report.results")), joined_texts(paper, (*report.periods, report.legend))]
+    made = [
+        title(paper, words("report.results")),
+        joined_texts(paper, (*report.periods, report.legend, words("report.curves"))),
+    ]
     for volet in report.volets:
         made.append(title(paper, words("report.volet", id=volet.id, title=volet.title), 2))
         made.append(paper.prose(volet.narrative))

@@ -53,7 +53,7 @@ def chart_paragraph(paper: Paper, one: NamedChart, width: int) -> str:
 
 
 def adjustment_part(paper: Paper, one: Adjustment) -> str:
-    """Under what it is about, with the figure of the year."""
+    """An adjustment for the next year: a line with what it is about and where that stands, then its text."""
     head = make_run(f"{one.label} ", bold=True) + make_run(one.standing)
     return (paper.paragraph(head, keep=True) if one.label else "") + paper.prose(one.told)
 

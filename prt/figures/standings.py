@@ -48,7 +48,7 @@ Standings = Mapping[str, Standing]
 def standings(plan: Plan, data: Data, cut_off: dt.date, *names: str) -> Standings:
     """The indicators that rows of these logs move, at the cut-off (of the plan year, if it is outside)."""
     view = data.see(plan.calendar.to_date(plan.calendar.clamp(cut_off)))
-    logs = set[str]().union(*map(touched, names))
+    logs = set[str]().union(*map(logs_moved, names))
     found = (
         (handle(line, indicator), indicator)
         for _, line, indicator in plan.indicators()
@@ -60,19 +60,19 @@ def standings(plan: Plan, data: Data, cut_off: dt.date, *names: str) -> Standing
     }
 
 
-def touched(log: str) -> set[str]:
+def logs_moved(log: str) -> set[str]:
     """The logs whose figures a row of this log can move: a session and its child rows count together."""
     return set(related_logs(log)) if log in LOGS else set(LOGS)
 
 
-def needed(log: str) -> set[str]:
+def logs_needed(log: str) -> set[str]:
     """The logs that must be read to write a row of this one: what it moves, what it may name, and for hours
     the other logs of hours: a day has 24."""
     columns = LOGS[log].columns() if log in LOGS else ()
     of_hours = log in LOGS and LOGS[log].gives_hours()
     same_day = {name for name, model in LOGS.items() if of_hours and model.gives_hours()}
     named = {column.cell.log for column in columns if isinstance(column.cell, RowIdCell)}
-    return touched(log) | same_day | named
+    return logs_moved(log) | same_day | named
 
 
 def moves(before: Standings, after: Standings) -> list[tuple[Standing, Standing]]:
