@@ -160,6 +160,10 @@ class Head(NamedTuple):
     def end(self) -> Point:
         return self.after[0] + self.number, self.place
 
+    def called(self, what: str, number: int) -> Head:
+        """A head of the same, by another name and of another number."""
+        return Head(self.row, what, number, self.person, self.log, self.after, self.place)
+
 
 OTHER_SIDE = "0 "
 """How `what` begins of a head that only says: this one is not on this side of a share."""
@@ -230,8 +234,9 @@ def of_share(part: Heads, whole: Heads, rule: object) -> About:
     """
     named = {head.person for head in part if not head.log} - {""}  # be they named in another log
     among = {head for head in whole if head in part or (head.person in named and not head.log)}
-    outside = {head._replace(what=f"{NOT_AMONG}{rule!r}", number=0) for head in whole - among}
-    inside = {head._replace(what=f"{NOT_OUTSIDE}{rule!r}", number=0) for head in among}
+    not_among, not_outside = f"{NOT_AMONG}{rule!r}", f"{NOT_OUTSIDE}{rule!r}"
+    outside = {head.called(not_among, 0) for head in whole - among}
+    inside = {head.called(not_outside, 0) for head in among}
     return About(part | outside, whole | outside | inside)
 
 
@@ -292,8 +297,8 @@ def heads_of(row: Row, column: str) -> Heads:
         if value is not None and value < below:  # more forms than participants: nothing can be derived
             found, below, is_chain = NOBODY, 0, False
         if value is not None and not (found and name in stand_ins and value == below):
-            head = Head(row.name, name, value - below, log=row.log)
-            found |= {head._replace(after=after, place=place) if is_chain else head}
+            where = (after, place) if is_chain else ()
+            found |= {Head(row.name, name, value - below, "", row.log, *where)}
             below, after = value, (value, place)
         if name == column:
             return found if value is not None else NOBODY
