@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.figures.plan_diff import plan_diff
-from prt.figures.plan_diff.change import Change, out_of_order
+from prt.figures.plan_diff.change import PlanChange, out_of_order
 from prt.files.plan.plan import read_plan
 from prt.model.calendar import Period, Round
 from prt.model.plan import (
@@ -119,7 +119,7 @@ def edited(text: str, *edits: tuple[str, str]) -> str:
     return text
 
 
-def changes(before: str, after: str, **tables: str) -> list[Change]:
+def changes(before: str, after: str, **tables: str) -> list[PlanChange]:
     old, new = plan(before), plan(after)
     rows = (lambda: (support.load(old, tables)[0], support.load(new, tables)[0])) if tables else None
     return plan_diff(old, new, rows, TODAY)

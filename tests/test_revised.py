@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from prt.figures.evaluate import evaluate
 from prt.figures.plan_diff.amendments import unexplained_changes
 from prt.figures.restatement.compare import Comparison, Earlier, compare, turns, way
-from prt.figures.restatement.row_changes import Change, Unread, recorded_since, row_changes
+from prt.figures.restatement.row_changes import RowChange, Unread, recorded_since, row_changes
 from prt.figures.status import Word
 from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
@@ -437,7 +437,7 @@ def sessions(ids: list[str]) -> str:
     return f"id | line | date | title | format\n{rows}"
 
 
-def ids_of(found: list[Change], kind: str) -> set[str]:
+def ids_of(found: list[RowChange], kind: str) -> set[str]:
     return {one.row.id for one in found if one.kind == kind}
 
 

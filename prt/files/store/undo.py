@@ -225,7 +225,7 @@ def undo_reshaped(action: Action, step: Step, notes: Corrections) -> UndoneStep:
 
 
 def undo_removed(action: Action, step: Step, notes: Corrections) -> UndoneStep:
-    """Each line comes back where it stood under its row; at the end, if that row is gone."""
+    """Put removed lines back, each below the row that it stood below; at the end if that row is gone."""
     lines = {note["id"]: note["old"] for note in step_corrections(notes, step)}
     back = []
     parts = zip(step["rows"], step["corrections"], step["before"], step["ends"], strict=True)

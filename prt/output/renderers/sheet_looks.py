@@ -95,5 +95,5 @@ def set_print(page: Worksheet, sheet: ReportSheet, report: Report) -> None:
 
 
 def plain_edge(text: str) -> str:
-    """In heads and feet `&` begins a code."""
+    """A text for the head or the foot of a page, with `&` doubled: there it begins a code."""
     return plain_cell(text).replace("&", "&&")

@@ -169,6 +169,6 @@ class SheetReader:
         raise wrong
 
     def value(self, name: str, text: str) -> Value:
-        """What a cell says, for whoever prints it."""
+        """The value that a cell of the sheet was read as; its text where that is none; None if empty."""
         read = self.entering.texts[name][text] if text else None
         return read.value if read else text or None
