@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import repeat
+from math import lcm
 from typing import Any, Final, Literal, NamedTuple
 
 from prt.model.rows import Row, cells_of
@@ -132,7 +133,8 @@ def total(amounts: Iterable[Any]) -> Fraction:
     for one, times in Counter(map(id, every)).items():
         top, bottom = different[one].as_integer_ratio()
         sums[bottom] = sums.get(bottom, 0) + top * times
-    return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
+    common = lcm(*sums)
+    return Fraction(sum([top * (common // bottom) for bottom, top in sums.items()]), common)
 
 
 Point = tuple[int, int]
