@@ -265,3 +265,10 @@ def test_several_roles_of_a_person_are_told_in_french(french: Prt) -> None:
     french("log accompaniment --hours 2 --date 2025-02-13 --person p-aaaa --objective action-plan", 2)
     assert "plusieurs fonctions" in french.err and ", RSB; " in french.err
     assert "principal RSB" not in french.err and "teacher" not in french.err, french.err
+
+
+def test_a_board_that_is_not_the_persons_names_the_role_that_was_held(french: Prt) -> None:
+    french.people("p-aaaa,principal,RSB,,,,,")
+    french("log accompaniment --hours 2 --date 2025-02-13 --person p-aaaa --board EMSB --objective skills", 2)
+    told = "une autre fonction ou commission scolaire le 13 févr. 2025\u00a0: direction d’école, RSB"
+    assert told in french.err

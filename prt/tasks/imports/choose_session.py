@@ -37,6 +37,7 @@ from prt.model.records import Session
 from prt.model.rows import Row, read_entry
 from prt.problems import Mistake, Place, Problem, PrtError, ValueInWords
 from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.doubtful_rows import TwinCells, as_another, double_of
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.entry.row_form import NEW
 from prt.tasks.entry.waiting_answers import waiting_answers
@@ -123,7 +124,7 @@ def group_files(
     if named:
         return [SessionImport(named[1], {}, "", [keep_days(file, named[1]) for file in files])]
     if told.create:
-        return [create_session(files, year, told.cells)]
+        return [create_session(files, year, told.cells, anyway=told.anyway)]
     parts: dict[str, SessionImport] = {}
     unclear: list[tuple[ExportFile, SessionGuess]] = []
     for file in (part for whole in files for part in split_register(whole, year.data.logs["sessions"])):
@@ -309,14 +310,21 @@ def explain_no_title(topic: str, year: Year) -> Mistake | None:
     return Mistake("topic_says_nothing", topic=topic) if topic and is_generic_topic(topic) else None
 
 
-def create_session(files: Sequence[ExportFile], year: Year, given: Mapping[str, str]) -> SessionImport:
-    """A session from the options; every mistake stops the command."""
+def create_session(
+    files: Sequence[ExportFile], year: Year, given: Mapping[str, str], *, anyway: bool
+) -> SessionImport:
+    """A session from the options; every mistake stops the command, and a session that is alike too, unless
+    it is said that this is another one."""
     cells = {**list_first_cells(files), **given}
     if "title" not in given and (why := explain_no_title(cells.get("title", ""), year)):
         raise PrtError(Problem.of(Place(files[0].shown), why), code=2)
     entry = complete_entry(Session, cells, year, context.today(), context.me(year.project.root))
     raise_mistakes(Session, entry)
-    return prepare_session(entry.cells, list(files), year)
+    twin = double_of(entry, year)
+    if twin and not anyway:
+        mistake = Mistake("session_is_alike", id=twin.name, cells=TwinCells(twin, year))
+        raise PrtError(Problem.of(twin.place(), mistake), code=2)
+    return prepare_session((as_another(entry, year) if twin else entry).cells, list(files), year)
 
 
 def ask_new_session(file: ExportFile, year: Year, talk: Talk, asking: ExitStack) -> SessionImport:

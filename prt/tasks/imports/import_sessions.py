@@ -145,7 +145,8 @@ class ImportOptions:
     dry_run: Annotated[bool, Option("Show what would be written; write nothing.")] = False
     yes: Annotated[bool, Option("Write without asking.")] = False
     anyway: Annotated[
-        bool, Option("A plain sheet: write its rows though some are odd, or have a name or e-mail.")
+        bool,
+        Option("Write rows of a sheet though some are odd or name somebody; add a session like another."),
     ] = False
     year: YearOption = None
     cells: Mapping[str, str] = field(default_factory=dict)
