@@ -42,11 +42,25 @@ class PlainSheet:
     def given(self) -> dict[str, Sequence[str]]:
         """The texts of the columns that the log has."""
         headings, columns = self.cells.headings, self.export.columns
-        found = {name: columns[heading] for heading, name in headings.columns.items()}
+        found: dict[str, Sequence[str]] = {
+            name: columns[heading] for heading, name in headings.columns.items()
+        }
         if headings.span:
             times = zip(*(columns[heading] for heading in headings.span), strict=True)
             found["hours"] = [SPAN_SIGN.join(pair) if all(pair) else "" for pair in times]
-        return found
+        return found | self.roles_among_people(found)
+
+    def roles_among_people(self, found: TextColumns) -> dict[str, Sequence[str]]:
+        """Both columns where people write who it was, or only the role, below one heading: *Zoé Tremblay*,
+        *directrice*."""
+        filled, people = self.cells.headings.filled, found.get("person", ())
+        roles = {text for text in {*people} if text and self.cells.is_role(text)}
+        if not roles or "role" in filled:
+            return {}
+        return {
+            "person": ["" if text in roles else text for text in people],
+            "role": [text if text in roles else "" for text in people],
+        }
 
 
 class SheetTable(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from prt.figures.standings import logs_needed
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
-from prt.files.yaml.words import say_phrase
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.proposing.proposal import ExportFile, digest_sheet, there_on_other_days
 from prt.imports.proposing.session import (
     SessionGuess,
@@ -35,7 +35,7 @@ from prt.model.calendar import read_day
 from prt.model.ids import new_id
 from prt.model.records import Session
 from prt.model.rows import Row, read_entry
-from prt.problems import Mistake, Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError, ValueInWords
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubtful_rows import TwinCells, as_another, double_of
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
@@ -47,6 +47,7 @@ from prt.tasks.imports.import_sessions import ImportOptions, SessionImport, impo
 from prt.text import fold_text
 from prt.values import replace
 
+TRACES = {"name": "trace_name", "email": "trace_email", "phone": "trace_phone"}
 NamedSession = tuple["Year", "Row"]
 CALLS = frozenset({"zoom", "teams", "meet"})
 """Sources of which everybody on the list was online."""
@@ -291,12 +292,21 @@ def list_told_cells(file: ExportFile) -> dict[str, str]:
     return cells | ({"mode": "online"} if file.export.source in CALLS else {})
 
 
+class TraceKinds(ValueInWords):
+    """What stands in a text and is of a person: `a person and an e-mail address`."""
+
+    def __init__(self, kinds: Collection[str]) -> None:
+        self.words = [TRACES[kind] for kind in sorted(kinds)]
+
+    def text(self, language: str) -> str:
+        told = read_topic("told")
+        return told[f"told.and.{language}"].join(told[f"told.{word}.{language}"] for word in self.words)
+
+
 def explain_no_title(topic: str, year: Year) -> Mistake | None:
     """Why the topic of a meeting is not to stand in a public file; None where it may."""
     if found := {one.kind for one in traces(topic, known_names(year.project))}:
-        parts = {"name": "a person", "email": "an e-mail address", "phone": "a telephone number"}
-        named = " and ".join(parts[kind] for kind in sorted(found))
-        return Mistake("topic_names_somebody", topic=topic, named=named)
+        return Mistake("topic_names_somebody", topic=topic, named=TraceKinds(found))
     return Mistake("topic_says_nothing", topic=topic) if topic and is_generic_topic(topic) else None
 
 
