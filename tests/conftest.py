@@ -45,7 +45,7 @@ sys.dont_write_bytecode = False  # else each process of a run rewrites the asser
 
 # No deadline: what a machine is busy with is no mistake. `--hypothesis-profile` chooses too.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.register_profile("fast", UNHURRIED, max_examples=10)
+settings.register_profile("fast", UNHURRIED, max_examples=8)
 settings.register_profile("full", UNHURRIED, max_examples=250)
 if "--update-golden" in sys.argv:
     os.environ["HYPOTHESIS_PROFILE"] = "full"  # every golden file, from whatever process
@@ -148,15 +148,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("slow")
 
 
-MOST_CASES = {True: 1, False: 8}
-"""So many cases of a test are tried where no file of tests is named: of one that runs commands the first."""
+MOST_CASES = {"commands": 1, "functions": 4}
+"""So many cases of a test are tried where no file of tests is named, by what it runs: the first, others at even steps."""
 
 
 def leave_out_cases(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of each test `some` cases stay, and nothing that is `only_in_ci`."""
-    tests: dict[tuple[str, bool], list[pytest.Item]] = {}
+    tests: dict[tuple[str, str], list[pytest.Item]] = {}
     for item in [item for item in items if not item.get_closest_marker("only_in_ci")]:
-        runs = "capsys" in getattr(item, "fixturenames", ())
+        runs = "commands" if "capsys" in getattr(item, "fixturenames", ()) else "functions"
         tests.setdefault((item.nodeid.partition("[")[0], runs), []).append(item)
     chosen = {item for (_, runs), cases in tests.items() for item in some(cases, MOST_CASES[runs])}
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])

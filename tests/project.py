@@ -28,6 +28,11 @@ WORKSHOP = (
     "--participants 24 --respondents 18 --positive 16"
 )
 """The example of the issue: two boards, not three."""
+EACH_LINE = (
+    *("1.1.workshops", "1.2.sessions", "1.3a.workshops", "1.3b.workshops", "1.3c.webinar", "1.3d.webinars"),
+    *("1.4a.meetings", "1.4b.meetings", "2a.tools-cda", "2b.updates", "3a.hours", "3b.hours", "4.reports"),
+)
+"""One indicator of each line of the plan, so that every log may have rows."""
 SELECTION = re.compile(r"^(  ([\w-]+): \{(?:log|selection): .*\n)", re.MULTILINE)
 
 
@@ -56,6 +61,12 @@ def short_plan(text: str, names: frozenset[str]) -> str:
             head = head.replace(line, "\n")  # what follows stays on its line
         selections = SELECTION.findall(head)
     return f"{head}\nvolets:\n{kept}"
+
+
+def shorten_plan_of(root: Path, *names: str) -> None:
+    """Of its plan these indicators (1.1.workshops), or all of a line (1.1): a report of few takes less time."""
+    path = root / "plan" / "2024-2025.yaml"
+    path.write_text(short_plan(path.read_text(encoding="utf-8"), frozenset(names)), encoding="utf-8")
 
 
 def chosen_of(line: str, names: frozenset[str]) -> str:
@@ -132,9 +143,7 @@ class Prt:
                 shutil.copytree(self.root, kept)
 
     def shorten_plan(self, *names: str) -> None:
-        """Of the plan these indicators (1.1.workshops), or all of a line (1.1): a report of few takes less time."""
-        path = self.root / "plan" / "2024-2025.yaml"
-        path.write_text(short_plan(path.read_text(encoding="utf-8"), frozenset(names)), encoding="utf-8")
+        shorten_plan_of(self.root, *names)
 
     def me(self, person: str) -> None:
         self.monkeypatch.setenv("PRT_ME", person)

@@ -19,8 +19,16 @@ def parsed(path: Path) -> ast.Module:
 
 @cache
 def nodes(path: Path) -> tuple[ast.AST, ...]:
-    """Those of one file, in the order of `ast.walk`."""
-    return tuple(ast.walk(parsed(path)))
+    """Those of one file, in the order of `ast.walk`, which takes twice the time."""
+    found: list[ast.AST] = [parsed(path)]
+    for node in found:
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, ast.AST):
+                found.append(value)
+            elif isinstance(value, list):
+                found += [one for one in value if isinstance(one, ast.AST)]
+    return tuple(found)
 
 
 @cache

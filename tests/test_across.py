@@ -133,6 +133,7 @@ def test_the_team_is_told_what_gives_way_and_to_which_report(year: Prt) -> None:
 @pytest.mark.parametrize(
     "typed", ["status --period 2 --as-published", "explain 1.1.liked --period 2 --as-published"]
 )
+@only_in_ci
 def test_what_others_see_on_the_screen_is_what_the_report_shows(year: Prt, typed: str) -> None:
     year.write("sessions", table(FIRST))
     submit(year, "1")
@@ -226,6 +227,7 @@ def test_what_a_damaged_report_told_is_not_known_and_counts_as_everything(
         ("an older period-1-r3", "number-3"),  # whose row names the first; something was sent after it
     ],
 )
+@only_in_ci
 def test_a_submission_that_is_gone_is_named(corrected: Prt, gone: str, named: str) -> None:
     for answers in (15, 16):
         corrected.write("sessions", table(("w1", "1", answers, 11), ("w2", "2", 20, 13)))

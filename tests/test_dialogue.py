@@ -481,6 +481,13 @@ def type_at(prt: Prt, typed: str, *answers: str, code: int = 0) -> Answers:
 NEW_PARTNER = ("", "2", "n", "CHSSN", "Community Health Network", "", "", "Table", "", "n")
 
 
+@pytest.mark.parametrize(("kind", "before"), [("partner-support", ["", "1"]), ("partnership", [""])])
+def test_a_partner_who_is_not_there_may_be_new(year: Year, kind: str, before: list[str]) -> None:
+    """Whatever is listed above the question."""
+    screen = asked(year, kind, *before, "zzz partner")
+    assert '"zzz partner" is not known here. n = a new one;' in screen, screen
+
+
 def test_a_new_partner_is_written_with_its_row_and_undone_with_it(prt: Prt) -> None:
     """Case E4."""
     before = (prt.root / "data/organisations.csv").read_bytes()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from collections import Counter
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -17,7 +19,8 @@ from prt.output.document.indicator_parts import Behind
 from prt.output.document.report_document import READERS, Reader, Report, list_texts, pieces
 from prt.output.renderers import RENDERERS
 from prt.output.words import Words
-from tests.conftest import some
+from tests.conftest import FULL, some
+from tests.project import EACH_LINE, shorten_plan_of
 from tests.support import evaluation, report
 from tests.test_withhold import ONE_OF_THREE, POSITIVE, TARGET
 
@@ -25,8 +28,12 @@ Made = dict[Reader, Report]
 
 
 @pytest.fixture(scope="module")
-def year_words(small_demo: object) -> tuple[Made, Words]:
-    project = Project(small_demo, small_demo / "data" / "private")  # type: ignore[arg-type, operator]
+def year_words(small_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Words]:
+    root = tmp_path_factory.mktemp("editions") / "project"
+    shutil.copytree(small_demo, root)
+    if not FULL:
+        shorten_plan_of(root, "1.1", *EACH_LINE)
+    project = Project(root, root / "data" / "private")
     year = project.load(project.plan_path("2024-2025"))
     found = evaluate(year.plan, year.data, year.plan.periods[1].last)
     editions: Made = {reader: report(found, "fr", reader=reader) for reader in READERS}

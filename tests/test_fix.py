@@ -10,6 +10,7 @@ from prt.files.csv.repairs import certain_line
 from prt.model.calendar import Window, certain_day
 from prt.model.cells import Known
 from tests.answers import Answers
+from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt
 
 YEAR = Window(dt.date(2024, 7, 1), dt.date(2025, 6, 30))
@@ -162,6 +163,7 @@ def test_cells_that_change_alike_are_counted_behind_the_first(prt: Prt) -> None:
     ]
 
 
+@only_in_ci
 def test_of_very_many_that_are_not_alike_a_thousand_are_shown(prt: Prt) -> None:
     letters = "abcdefghijklmnopqrstuvwxyz"
     titles = [f"{a}{b}{c}Ã©" for a in letters for b in letters for c in "xy"][:1003]

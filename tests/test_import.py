@@ -814,6 +814,16 @@ class TestSession:
         prt("undo --yes")
         assert prt.rows("sessions") == []
 
+    def test_a_session_that_is_there_is_not_added_again(self, prt: Team) -> None:
+        there = prt.session()
+        teams = prt.file("teams.csv", TEAMS, "utf-16")
+        add = f"import {teams} --yes --create --line 1.4a --format meeting"
+        prt(add, code=2)
+        assert f"{there} is alike" in prt.err and f"--session {there}" in prt.err
+        assert len(prt.rows("sessions")) == 1 and prt.rows("attendance") == []
+        prt(f"{add} --anyway")
+        assert [row.get("note") for row in prt.rows("sessions")] == [None, "2nd"]
+
     def test_every_mistake_of_a_session_to_be_added_is_said(self, prt: Team) -> None:
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --create --line 9.9", code=2)
         assert "--line" in prt.err
@@ -1051,7 +1061,16 @@ class TestSheets:
             "Date;Membre de l’équipe;Heures;Commission scolaire;Fonction;Objectif\n2024-10-16;Zoé Exemple;1;EMSB;ADC;skills\n",
         )
         prt(f"import {sheet} --into accompaniment --yes", code=1)
-        assert "3 people known here have this name or e-mail" in prt.err
+        assert '"Zoé Exemple" may be p-zo0 Zoé Exemple; p-zo1 Zoé Exemple; p-zo2 Zoé Exemple' in prt.err
+
+    @pytest.mark.parametrize("name", ["Zoé Tremblay", "zoe", "Zoé Tremblay-Simple"])
+    def test_who_may_be_meant_in_a_sheet_is_told_and_never_taken(self, prt: Team, name: str) -> None:
+        prt.me("p-mar2")
+        sheet = prt.file(
+            "hours.csv", f"Date;Qui;Heures;CS;Fonction;Objectif\n2024-10-16;{name};1;EMSB;ADC;skills\n"
+        )
+        prt(f"import {sheet} --into accompaniment --yes", code=1)
+        assert f'"{name}" may be p-zoe2 Zoé Tremblay-Sample' in prt.err and not prt.rows("accompaniment")
 
     def test_two_equal_rows_are_two(self, prt: Team) -> None:
         twice = SHEET + SHEET.splitlines()[1] + "\n"

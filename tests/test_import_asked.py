@@ -148,6 +148,30 @@ def test_a_mistake_after_the_questions_loses_no_answer(prt: Team) -> None:
     assert rows(prt, "board", "objective", "hours") == ["EMSB skills 2"]
 
 
+@pytest.mark.parametrize(("left", "code"), [((), 130), (("n",), 0)], ids=["left", "not imported"])
+def test_what_headings_are_waits(prt: Team, left: tuple[str, ...], code: int) -> None:
+    """Of who leaves, or does not import."""
+    path = prt.file("hours.csv", "Date;Lieu;Rôle;Durée;Sur quoi\n2024-10-16;EMSB;ADC;2;skills\n")
+    command = f"import {path} --into accompaniment"
+    sit_down(prt.monkeypatch, "board", "objectif", *left)
+    prt(command, code=code)
+    waits = "Nothing was written. Your answers wait: prt import hours.csv"
+    assert " ".join(prt.err.split()).endswith(waits), prt.err
+    screen = sit_down(prt.monkeypatch, "", "")
+    prt(command)
+    assert "Lieu = board · Sur quoi = objective?" in screen.said[0], screen.screen
+    assert rows(prt, "board", "objective") == ["EMSB skills"] and not list(prt.private.glob("answers-*"))
+
+
+def test_a_heading_that_names_an_erased_person_waits_no_longer(prt: Team) -> None:
+    path = prt.file("hours.csv", "Date;Tremblay-Sample;Rôle;Durée;Sur quoi\n2024-10-16;EMSB;ADC;2;skills\n")
+    sit_down(prt.monkeypatch, "board")
+    prt(f"import {path} --into accompaniment", code=130)
+    assert "Tremblay" in next(prt.private.glob("answers-*")).read_text(encoding="utf-8")
+    prt("people erase p-zoe2 --yes")
+    assert not any("Tremblay" in one.read_text(encoding="utf-8") for one in prt.private.glob("answers-*"))
+
+
 def test_one_column_is_not_given_to_two_headings(prt: Team) -> None:
     text = "Date;Lieu;Rôle;Durée;Sur quoi\n2024-10-16;EMSB;ADC;2;skills\n"
     person = take(prt, text, "durée", "hours", "cs", "objectif", "y", options="--into accompaniment")

@@ -28,12 +28,14 @@ from prt.model.plan import Plan
 from prt.problems import PrtError
 from tests.conftest import only_in_ci, some
 from tests.example_measure import Prompt
-from tests.project import ROOT, WORKSHOP, Prt
+from tests.project import ROOT, WORKSHOP, Prt, short_plan
 from tests.random_year import NoAliases
 from tests.random_year.plan import draw_plan
 from tests.test_cli import imported
 
-RAW = (ROOT / "plan" / "2024-2025.yaml").read_bytes()
+RAW = short_plan(
+    (ROOT / "plan" / "2024-2025.yaml").read_text(encoding="utf-8"), frozenset({"1.1", "2b", "3a.hours"})
+).encode()
 SHOWN = "plan/2024-2025.yaml"
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows says by the folder whose a file is")
 COMMANDS = """

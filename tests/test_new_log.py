@@ -600,6 +600,7 @@ def test_persons_of_a_sheet_are_found_one_by_one(outings: Prt) -> None:
     assert "p-zzzz" in outings.err
 
 
+@only_in_ci
 def test_a_package_has_them_and_tells_others_nothing_of_four(team: Prt) -> None:
     """Who has the row of the camp, without its two numbers, and no visit, has nothing to compute with."""
     team("submit --period 1 --lang en --anyway errors,actions,no-data,personal")

@@ -247,6 +247,7 @@ def test_every_report_withholds_what_is_of_two(team: Prt, language: str, which: 
     assert not any(told in text for told in ("1 of 2", "1 sur 2", "50.0%", "50,0 %", "p-aaaa"))
 
 
+@only_in_ci
 def test_two_people_are_withheld(team: Prt) -> None:
     own, sent = team("status --all"), team("status --as-published --all")
     for name in ("again", "missed", "prompt"):

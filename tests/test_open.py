@@ -92,6 +92,7 @@ def week(prt: Prt, small_demo: Path) -> Prt:
     return prt
 
 
+@only_in_ci
 def test_the_page_of_the_fictional_year(week: Prt, opened: list[str]) -> None:
     html = page(week)
     assert opened == [(week.root / "this-week.html").as_uri()]

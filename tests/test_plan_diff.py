@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.figures.plan_diff import plan_diff
-from prt.figures.plan_diff.change import Change, out_of_order
+from prt.figures.plan_diff.change import PlanChange, out_of_order
 from prt.files.plan.plan import read_plan
 from prt.model.calendar import Period, Round
 from prt.model.plan import (
@@ -119,7 +119,7 @@ def edited(text: str, *edits: tuple[str, str]) -> str:
     return text
 
 
-def changes(before: str, after: str, **tables: str) -> list[Change]:
+def changes(before: str, after: str, **tables: str) -> list[PlanChange]:
     old, new = plan(before), plan(after)
     rows = (lambda: (support.load(old, tables)[0], support.load(new, tables)[0])) if tables else None
     return plan_diff(old, new, rows, TODAY)
@@ -638,6 +638,7 @@ def test_files_are_compared_without_git(prt: Prt) -> None:
     assert prt(f"plan diff {old}").splitlines()[2:] == ["  target 1.1.workshops 40 → 37"]
 
 
+@only_in_ci
 def test_the_figures_of_today(repository: Prt) -> None:
     repository(
         "log workshop --line 1.1 --date 2024-10-16 --title A --format full-day --participants 24 --respondents 18 --positive 9"

@@ -12,8 +12,8 @@ import pytest
 from prt.files.privacy.personal import Names, telling_lines, traces
 from prt.files.project import Project
 from tests.answers import Answers
-from tests.conftest import some
-from tests.project import ROOT, Prt
+from tests.conftest import FULL, some
+from tests.project import EACH_LINE, ROOT, Prt, shorten_plan_of
 
 NAMES = "id,name,email,other_names\np-anne,Anne Roy,anne@example.org,\np-kimo,Kim Sample,kim@example.org,\n"
 LATER = "2026-01-02"
@@ -193,6 +193,8 @@ def test_no_name_or_e_mail_of_the_fictional_year_is_outside_the_private_folder(
 ) -> None:
     root = tmp_path / "demo"
     shutil.copytree(small_demo, root)
+    if not FULL:
+        shorten_plan_of(root, "1.1", *EACH_LINE)
     prt.monkeypatch.setenv("PRT_PROJECT", str(root))
     prt.monkeypatch.setenv("PRT_TODAY", "2025-07-01")
     (root / "reports").mkdir()

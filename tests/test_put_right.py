@@ -20,13 +20,20 @@ from prt.model.records import LOGS, row_kinds
 from prt.tasks.find import find_log
 from tests.answers import TERMINAL, Answers, sit_down
 from tests.conftest import only_in_ci
-from tests.project import WORKSHOP, Prt
+from tests.project import EACH_LINE, WORKSHOP, Prt
 
 UPDATES = (
     "id,date,description,section,url\nu-20250110-aaaa,2025-01-10,News,,\nu-20250111-bbbb,2025-01-11,More,,\n"
 )
 ATTENDANCE = "id,session,date,person,role,board,minutes\nat-1,{0},2024-10-16,p-1,cda,EMSB,180\nat-2,{0},2024-10-16,,,,\n"
 FEEDBACK = "id,session,response,answer,positive\nfb-1,{0},1,Useful,yes\nfb-2,{0},2,Long,no\n"
+
+
+@pytest.fixture
+def prt(prt: Prt) -> Prt:
+    """Of the plan a quarter, which says of every log what is said here."""
+    prt.shorten_plan("1.1", *EACH_LINE)
+    return prt
 
 
 @pytest.fixture
@@ -387,7 +394,7 @@ def test_a_removed_row_is_said_to_be_removed(prt: Prt, session: str, command: st
     prt(f'remove {wanted} --why "not ours"')
     prt(command.format(wanted), code=2)
     assert prt.err == (
-        f"{wanted} was removed on 2025-02-14 by p-kath: not ours (data/2024-2025/corrections.csv:2).\n"
+        f"{wanted} was removed on 14 Feb 2025 by p-kath: not ours (data/2024-2025/corrections.csv:2).\n"
         "    prt undo brings it back, on the laptop that removed it last; its cells are kept on that line.\n"
     )
     prt("undo --yes")

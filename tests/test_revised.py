@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from prt.figures.evaluate import evaluate
 from prt.figures.plan_diff.amendments import unexplained_changes
 from prt.figures.restatement.compare import Comparison, Earlier, compare, turns, way
-from prt.figures.restatement.row_changes import Change, Unread, recorded_since, row_changes
+from prt.figures.restatement.row_changes import RowChange, Unread, recorded_since, row_changes
 from prt.figures.status import Word
 from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
@@ -31,8 +31,8 @@ from prt.output.words import Words
 from prt.problems import Place, Problem
 from prt.text import wrap_text
 from tests import support
-from tests.conftest import only_in_ci, some
-from tests.project import Prt
+from tests.conftest import FULL, only_in_ci, some
+from tests.project import EACH_LINE, Prt
 from tests.support import report
 
 CUT_OFF = dt.date(2024, 11, 30)
@@ -437,7 +437,7 @@ def sessions(ids: list[str]) -> str:
     return f"id | line | date | title | format\n{rows}"
 
 
-def ids_of(found: list[Change], kind: str) -> set[str]:
+def ids_of(found: list[RowChange], kind: str) -> set[str]:
     return {one.row.id for one in found if one.kind == kind}
 
 
@@ -493,6 +493,8 @@ def story(prt: Prt, kept: Path, fictional: Path) -> Prt:
 def tell(prt: Prt, fictional: Path) -> None:
     shutil.rmtree(prt.root)
     shutil.copytree(fictional, prt.root)
+    if not FULL:
+        prt.shorten_plan("1.1", *EACH_LINE)
     prt.monkeypatch.setenv("PRT_TODAY", "2024-12-13")
     prt("submit --period 1 --anyway actions,no-data")
     prt.monkeypatch.setenv("PRT_TODAY", "2025-02-10")

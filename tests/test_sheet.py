@@ -21,7 +21,7 @@ from prt.files.workbook.filled_book import read_book_bytes
 from prt.files.workbook.given_book import FIRST_ROW, HEADING_ROW, KEEPER, LISTS, column_key
 from prt.problems import PrtError
 from tests.answers import sit_down
-from tests.conftest import only_in_ci
+from tests.conftest import only_in_ci, some
 from tests.test_import import Team
 
 HOURS = """id,date,staff,hours,kind,request,person,role,board,centre,objective,note,evidence
@@ -394,7 +394,7 @@ def test_ids_that_are_not_read_back_are_not_promised(desk: Desk) -> None:
 def test_nonsense_in_the_hidden_sheet_is_a_mistake(desk: Desk) -> None:
     """Whatever stands in one of its cells, the workbook is read or refused in words."""
     opened = load_workbook(desk.book)
-    cells = ["A1", "B1", "D1", "E1", "A2", "B2", "D2", "A3", "B3", "A4", "C4", "E4"]
+    cells = some(["A1", "B1", "D1", "E1", "A2", "B2", "D2", "A3", "B3", "A4", "C4", "E4"], 4)
     refused = 0
     for at in cells:
         old, opened[KEEPER][at].value = opened[KEEPER][at].value, "{nonsense"
@@ -405,7 +405,7 @@ def test_nonsense_in_the_hidden_sheet_is_a_mistake(desk: Desk) -> None:
             read_book_bytes(raw.getvalue(), "hours.xlsx")
         except PrtError as error:
             refused += "the hidden sheet that says what prt gave out was changed" in str(error.problems[0])
-    assert refused > 3
+    assert refused > len(cells) // 4
     desk.fill(lambda page: page.book[KEEPER].cell(1, 5, "2025-99-99"))
     desk.take(code=1)
     assert "the hidden sheet that says what prt gave out was changed" in desk.err
@@ -689,6 +689,7 @@ def test_a_copy_with_other_rows_brings_them_while_a_row_waits_for_its_id(desk: D
     assert "modifiée depuis" in desk.err and len(desk.hours()) == 5
 
 
+@only_in_ci
 def test_a_kill_before_a_workbook_elsewhere_has_its_ids_doubles_no_row(desk: Desk) -> None:
     """One in the project has them in the action itself: tests/faults.py."""
     copy = desk.root.parent / "copy.xlsx"
@@ -708,6 +709,7 @@ def test_a_kill_before_a_workbook_elsewhere_has_its_ids_doubles_no_row(desk: Des
     )
 
 
+@only_in_ci
 def test_a_workbook_that_was_saved_meanwhile_is_not_written_over(desk: Desk) -> None:
     desk.fill(lambda page: page.add(**NEW))
     desk.monkeypatch.setattr(

@@ -105,6 +105,7 @@ def test_each_step_says_what_may_be_written(
     assert len(said) == 7 and all(line.count("\n") > 0 for line in said), said
 
 
+@only_in_ci
 def test_who_one_is_may_wait(first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     person = start(first_day, monkeypatch, "", "", "", "", "later", "later", "30 sept", "later")
     assert person.told[-1].startswith("Ready.")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 
 from prt.files.project import Project, Year
-from prt.files.store import store, undo_log
+from prt.files.store import disk, store, undo_log
 from prt.files.store.row_ids import fill_ids
 from prt.files.store.store import Action, WrittenRow
 from prt.files.store.undo import UndoneStep, undo_action
@@ -101,6 +102,43 @@ def rows_told(year: Year) -> dict[str, list[tuple[Any, ...]]]:
         log: [(one.file, one.line, one.day, one.values, one.left_out, one.derived) for one in rows]
         for log, rows in year.data.logs.items()
     }
+
+
+def write_times(files: Files, log: str, change: Callable[[], object]) -> list[int]:
+    """How often what is changed writes the file of a log, corrections.csv and what undo needs."""
+    paths = (files.path(log), files.path("corrections"), files.root / ".prt" / "undo.jsonl")
+    before = [disk.WRITES[str(path)] for path in paths]
+    change()
+    return [disk.WRITES[str(path)] - times for path, times in zip(paths, before, strict=True)]
+
+
+def test_however_many_rows_are_edited_files_are_written_once_and_once_to_undo_it(files: Files) -> None:
+    added = files.add("sessions", *(WORKSHOP | {"title": f"Titre {number}"} for number in range(30)))
+    before, undone = files.raw("sessions"), list[UndoneStep]()
+    changes = {one.id: {"title": f"Autre {one.line}", "participants": "9"} for one in added}
+    edit = partial(files.do, lambda action: action.edit_all("sessions", changes, "counted again"))
+    assert write_times(files, "sessions", edit) == [2, 2, 2]  # in the draft, and on the disk
+    assert files.raw("sessions") != before
+    assert write_times(files, "sessions", lambda: undone.extend(files.undo())) == [2, 2, 2]
+    assert files.raw("sessions") == before
+    assert [one.ids for one in undone] == [(one.id,) for one in added[::-1]]
+
+
+def test_edits_of_one_row_in_one_action_are_undone_the_last_first(files: Files) -> None:
+    files.put("sessions", UTF8)
+
+    def write(action: Action) -> None:
+        for number in (11, 12):
+            action.edit("sessions", "w-20241001-aaaa", {"participants": str(number)}, "counted again")
+            action.edit("sessions", "w-20241002-bbbb", {"participants": str(number)}, "counted again")
+
+    files.do(write)
+    assert [one.ids for one in files.undo()] == [
+        ("w-20241002-bbbb",), ("w-20241001-aaaa",), ("w-20241002-bbbb",), ("w-20241001-aaaa",)
+    ]  # fmt: skip
+    assert files.raw("sessions") == UTF8
+    restored = [one for one in files.corrections() if one["action"] == "restored"]
+    assert [(one["old"], one["new"]) for one in restored] == [("12", "11")] * 2 + [("11", "20"), ("11", "10")]
 
 
 def write_support_and_session(action: Action) -> None:

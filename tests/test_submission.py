@@ -24,6 +24,7 @@ from prt.files.submissions.submission import misplaced_reason
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
 from prt.tasks.submissions import submit_report
+from tests.answers import sit_down
 from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt
 
@@ -307,6 +308,19 @@ class TestAReportCountsItself:
         before = files(sent.root)
         on(sent, APRIL, f"submit --period 1 {ANYWAY} {typed}", code=2)
         assert said in sent.err and files(sent.root) == before
+
+    def test_why_is_asked_when_nothing_is_in_the_way(self, sent: Prt) -> None:
+        """So that no obstacle costs what was typed."""
+        on(sent, APRIL, f"{WORKSHOP} --anyway")
+        with pytest.MonkeyPatch.context() as patch:
+            screen = sit_down(patch, "", "one workshop more")
+            on(sent, APRIL, "submit --period 1", code=1)
+            assert not any("Why is it corrected?" in line for line in screen.said), screen.screen
+        with pytest.MonkeyPatch.context() as patch:
+            screen = sit_down(patch, "", "?", "one workshop more")
+            on(sent, APRIL, f"submit --period 1 {ANYWAY}")
+        assert "counted again, wrong board" in screen.screen
+        assert "period-1-r2 is a correction: one workshop more" in on(sent, APRIL, "submissions")
 
     def test_why_is_of_a_correction(self, sent: Prt) -> None:
         on(sent, APRIL, f"submit --period 2 {ANYWAY} --why x", code=2)

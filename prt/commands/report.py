@@ -70,7 +70,7 @@ class ReportOptions:
     year: YearOption = None
 
 
-class Draft(NamedTuple):
+class ReportDraft(NamedTuple):
     """A report that was made, of its year, and what was sent before it."""
 
     year: Year
@@ -108,7 +108,7 @@ def report(options: ReportOptions) -> None:
         write_draft(draft, options, how, path)
 
 
-def make_draft(options: ReportOptions, opened: Year, reader: Reader) -> Draft:
+def make_draft(options: ReportOptions, opened: Year, reader: Reader) -> ReportDraft:
     language = context.language(options.lang or opened.plan.funder.languages[0])
     evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, options.period, options.annual))
     past = past_of(opened, evaluation.period.id, options.annual)
@@ -124,7 +124,7 @@ def make_draft(options: ReportOptions, opened: Year, reader: Reader) -> Draft:
         reader=reader,
         last_year=last_year_of(opened, evaluation) if options.annual else None,
     )
-    return Draft(opened, found, past, edition)
+    return ReportDraft(opened, found, past, edition)
 
 
 def goes_to_file(options: ReportOptions) -> bool:
@@ -132,7 +132,7 @@ def goes_to_file(options: ReportOptions) -> bool:
     return options.show or (is_read_here() and not options.form and not options.output)
 
 
-def write_draft(draft: Draft, options: ReportOptions, how: str, path: Path | None) -> None:
+def write_draft(draft: ReportDraft, options: ReportOptions, how: str, path: Path | None) -> None:
     """The report in its file, or printed: as HTML where a browser should print it and none can."""
     project, printed = draft.year.project, RENDERERS[how].printed
     text = make_report.render_report(draft.report, draft.year, how, project)
@@ -159,7 +159,7 @@ def write_draft(draft: Draft, options: ReportOptions, how: str, path: Path | Non
         raise PrtError(Mistake("no_pdf", path=path, other=path.with_suffix(".docx")))
 
 
-def tell_of_draft(draft: Draft, options: ReportOptions, missing: int) -> None:
+def tell_of_draft(draft: ReportDraft, options: ReportOptions, missing: int) -> None:
     """What gives way to what was sent, how much is still to be written, which notes no report prints.
 
     What is missing is marked where it stands, and a command writes it.
@@ -204,7 +204,7 @@ def find_format(form: str | None, output: str | None, show: bool) -> str:
     raise PrtError(Mistake("not_a_report_format", output=output, names=names), code=2)
 
 
-def default_path(draft: Draft, options: ReportOptions, how: str) -> Path:
+def default_path(draft: ReportDraft, options: ReportOptions, how: str) -> Path:
     """Where a draft lies that nobody gave a place."""
     stem = "annual" if options.annual else f"report-{draft.number}"
     name = stem if options.reader == "funder" else f"{stem}-{options.reader}"

@@ -9,19 +9,17 @@ from prt.console import context, messages
 from prt.console.dialogue.consent import confirm
 from prt.console.messages import tell_changes
 from prt.console.options import YesOption
-from prt.files.project import Year
+from prt.files.project import Year, table_models
 from prt.files.store import undo_log
 from prt.files.store.undo import UndoneStep, undo_action
 from prt.files.store.undo_log import Step
 from prt.files.submissions.checks import LOG, submission_of_row
 from prt.files.yaml.words import say_phrase
+from prt.model.records import NameRecord
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.summary import describe_row, name_rows
 from prt.tasks.open_action import open_action
-
-QUIET = {"stays", "unmatched", "comments", "imports", "imported", "headings"}
-"""What comes and goes with other rows, and is not worth a word."""
 
 
 def undo(yes: YesOption = False) -> None:
@@ -45,6 +43,12 @@ def undo(yes: YesOption = False) -> None:
     messages.tell_moves(messages.before(now, log), after, log)
 
 
+def comes_alongside(log: str) -> bool:
+    """Do rows of this table come and go with others, and are not worth a word?"""
+    model = table_models().get(log)
+    return model is not None and model.alongside
+
+
 def is_last_row(every: Sequence[Step], steps: Sequence[Step]) -> bool:
     """Is it one row, or one person, and the last thing that anybody did here? It is taken back unasked."""
     ids = {row for step in steps for row, _ in step["rows"]}
@@ -61,7 +65,7 @@ def preview_undo(steps: Sequence[Step]) -> str:
     told = [
         say_phrase(f"undo_{did}", number, log=log)
         for (log, did), number in rows.items()
-        if number and log not in QUIET
+        if number and not comes_alongside(log)
     ]
     shaped = [step["log"] for step in steps if step["step"] == "reshaped"]
     told += [say_phrase("undo_shape", file=f"{log}.csv") for log in shaped]
@@ -81,7 +85,8 @@ def describe_undone(undone: Sequence[UndoneStep], *years: Year) -> dict[str, str
     """What a row that went or came back was, by its id, as the year has it that was before, or is after."""
     told = dict[str, str]()
     one_row = [one for one in undone if one.step in ("added", "removed") and len(one.ids) == 1]
-    wanted = {(one.log, one.ids[0]) for one in one_row if one.log not in {*QUIET, "names"}}
+    shown = (one for one in one_row if not comes_alongside(one.log) and one.log != NameRecord.log)
+    wanted = {(one.log, one.ids[0]) for one in shown}
     for year in years:
         words = Words(context.session_language(), year.plan, year.data.organisations)
         names = name_rows(year, words)
@@ -95,13 +100,13 @@ def tell_undone(done: Sequence[UndoneStep], year: Year, told: Mapping[str, str])
     if any(one.log == "imports" for one in done):
         messages.print_line(say_phrase("undo_import"))
     for one in done:
-        if one.log in QUIET:
+        if comes_alongside(one.log):
             continue
         if not one.ids:
             messages.print_line(say_phrase("undo_incomplete", log=one.log))
             continue
         messages.print_written(undone_text(one))
-        if one.log != "names" and one.ids[0] in told:
+        if one.log != NameRecord.log and one.ids[0] in told:
             messages.print_line(f"  {told[one.ids[0]]}")
         tell_changes(one.notes, year, one.log)
 
@@ -110,6 +115,6 @@ def undone_text(one: UndoneStep) -> str:
     """`w-20241016-7kq2 was edited; it is as it was before`"""
     several = len(one.ids) > 1
     ids = say_phrase("log_rows", len(one.ids), log=one.log) if several else one.ids[0]
-    if one.log == "names" and one.step == "added":
+    if one.log == NameRecord.log and one.step == "added":
         return say_phrase("u_name", ids=ids)
     return say_phrase(f"u_{one.step}{'_several' if several else ''}", ids=ids)

@@ -55,7 +55,7 @@ def is_dumb() -> bool:
 
 
 def screen_width() -> int:
-    """As rich finds it: of a terminal among the streams, or COLUMNS; else 80."""
+    """The width of the screen as rich finds it: of a terminal among the streams, or COLUMNS; else 80."""
     if is_dumb():
         return 80
     columns = os.environ.get("COLUMNS", "")

@@ -66,7 +66,7 @@ written: list[str] = []
 
 
 def drop_output(stream: TextIO) -> None:
-    """What the stream still holds goes nowhere: Python would try it once more at its end."""
+    """Discard what a stream still holds; Python would try to write it once more when it ends."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except OSError:

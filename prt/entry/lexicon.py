@@ -77,7 +77,7 @@ class Lexicon:
 
     @cached_property
     def longest(self) -> int:
-        """How many words the longest spelling has."""
+        """The number of words of the longest spelling."""
         return max((key.count(" ") + 1 for key in self.spellings), default=0)
 
     def spellings_of(self, column: str, value: str) -> list[str]:

@@ -17,7 +17,7 @@ from prt.figures.entering import day_to_come
 from prt.figures.year import follows_from
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
-from prt.model.records import LOGS
+from prt.model.records import LOGS, TypedFigure
 from prt.model.rows import Row
 from prt.model.selections import Selection, several
 from prt.model.view import Data, Tests, group_by, rows_passing, session_tests
@@ -81,7 +81,7 @@ def rows_unread(plan: Plan, data: Data) -> dict[str, Sequence[Row]]:
     left = {log: rows for log, rows in data.logs.items() if not LOGS[log].parent}
     for measure in (measure for _, _, indicator in plan.indicators() for _, measure in indicator.measures()):
         if measure.by_hand:
-            left["figures"] = []
+            left[TypedFigure.log] = []
         for _, selection in measure.selections():
             log, tests = selection_tests(data, selection)
             if rows := left[log]:
@@ -126,7 +126,7 @@ def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[O
 def figures_of_one_day(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Two typed figures of one indicator and day: the one that was entered later holds."""
     first: dict[tuple[object, ...], Row] = {}
-    for row in data.logs["figures"]:
+    for row in data.logs[TypedFigure.log]:
         earlier = first.setdefault((row["indicator"], row["date"]), row)
         if earlier is not row:
             mistake = Mistake("figure_of_one_day", indicator=row["indicator"], earlier=earlier.place())

@@ -89,26 +89,23 @@ def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
 def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]:
     """The rows, of those given, with which the hours of one person on one day come to more than a day has."""
     every = list(worked)
-    different = {id(given): given for _, given, _ in every}
-    ratios = {one: given.as_integer_ratio() for one, given in different.items()}
-    amounts = {one: top / bottom for one, (top, bottom) in ratios.items()}
-    floats: dict[tuple[str, dt.date], float] = defaultdict(float)
+    different = {id(given): given.as_integer_ratio() for _, given, _ in every}
+    parts = lcm(*{bottom for _, bottom in different.values()})
+    """Of an hour: with so many each number of hours is whole, and added much faster."""
+    amounts = {one: top * (parts // bottom) for one, (top, bottom) in different.items()}
+    sums: dict[tuple[str, dt.date], int] = defaultdict(int)
     for _, given, keys in every:
         amount = amounts[id(given)]
         for key in keys:
-            floats[key] += amount
-    days = {key for key, given in floats.items() if given > DAY - 0.01}  # to the precision of a float
-    each = {id(keys): keys for _, _, keys in every} if days else {}
-    full = {one: [key for key in keys if key in days] for one, keys in each.items()}
-    sums: dict[tuple[str, dt.date], tuple[int, int]] = {}  # as numerator and denominator, which is faster
-    for row, given, keys in every if days else ():
-        for key in full[id(keys)]:
-            (top, bottom), (more, of) = sums.get(key, (0, 1)), ratios[id(given)]
-            both = bottom if of == bottom else lcm(bottom, of)
-            sums[key] = top, bottom = top * (both // bottom) + more * (both // of), both
-            if top > DAY * bottom:
+            sums[key] += amount
+    full = {key for key, amount in sums.items() if amount > DAY * parts}
+    sums.clear()
+    for row, given, keys in every if full else ():
+        for key in filter(full.__contains__, keys):
+            amount = sums[key] = sums[key] + amounts[id(given)]
+            if amount > DAY * parts:
                 person, day = key
-                hours = f"{top / bottom:g}"
+                hours = f"{amount / parts:g}"
                 yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
 
 

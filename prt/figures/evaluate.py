@@ -257,7 +257,9 @@ def left_out_by(selection: Selection, view: View) -> Iterator[LeftOut]:
 
 
 def why_not(row: Row, flat: Flat, tests: Tests, view: View) -> LeftOut:
-    """The first reason. A row of another line, or that fails several conditions, is about something else."""
+    """Why a row is left out: the first reason. One of another line, or that fails several conditions, is
+    about something else.
+    """
     failed = [name for name, test in tests if not test(row[name])]
     others = [name for name in failed if name in IDENTITY]
     if others or len(failed) > 1:

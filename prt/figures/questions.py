@@ -10,17 +10,19 @@ from functools import cached_property
 from typing import Any
 
 from prt.figures.entering import has_post
-from prt.model.cells import Known, choices_text
+from prt.model.cells import IndicatorCell, Known, LineCell, choices_text
 from prt.model.columns import Column, LogRecord
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, handle
-from prt.model.records import LOGS
+from prt.model.records import LOGS, TypedFigure
 from prt.model.rows import Row, may_be
 from prt.model.selections import Flat, Selection
 from prt.model.text import Text
 from prt.values import dataclass
 
 Values = Mapping[str, Any]
+OF_PLAN = (LineCell, IndicatorCell)
+"""Cells that name a part of the plan: offered are only the parts that read the log."""
 
 
 @dataclass(frozen=True)
@@ -71,16 +73,16 @@ def choices(
     codes = [str(code) for code in column.cell.choices(known.at(model.log), column.name)]
     others = {name: value for name, value in values.items() if name != column.name}
     first = accepted_values(plan, known, column.name, model.log, others)
-    if model.log == "figures" and column.name == "indicator":
+    if isinstance(column.cell, IndicatorCell):
         first = [code for code in codes if is_typed(plan, code)]
-    if column.name in ("line", "indicator") and first:
+    if isinstance(column.cell, OF_PLAN) and first:
         codes = []
     return [(code, label(plan, model.log, column, code)) for code in dict.fromkeys([*first, *codes])]
 
 
 def allowed_text(model: type[LogRecord], column: Column, plan: Plan, known: Known) -> str:
     """What may be written; of lines and indicators only those that read this log."""
-    if column.name not in ("line", "indicator"):
+    if not isinstance(column.cell, OF_PLAN):
         return may_be(column, known.at(model.log))
     return choices_text([code for code, _ in choices(model, column, plan, known, {})])
 
@@ -91,7 +93,7 @@ def is_typed(plan: Plan, code: str) -> bool:
 
 def label(plan: Plan, log: str, column: Column, code: str) -> str:
     """What a person reads: the plan's word, or the code; a line with what its first indicator is called."""
-    if column.name == "line":
+    if isinstance(column.cell, LineCell):
         names = {line.id: line.indicators[0].label.to("en") for line in plan.lines()}
         return f"{code:<4}  {names[code]}"
     words: Mapping[str, Text] = (
@@ -103,12 +105,13 @@ def label(plan: Plan, log: str, column: Column, code: str) -> str:
 def counts_heads(plan: Plan, line: str) -> bool:
     """Does the plan name no person of this line? Then its participants are a number, and no name is kept."""
     values = {"session.line": line}
-    named = (one for one in readings(plan, "attendance") if "person" in one.columns)
+    logs = [log for log, model in LOGS.items() if model.presences]
+    named = (one for log in logs for one in readings(plan, log) if "person" in one.columns)
     return not any(one.may_take(values, Known()) for one in named)
 
 
 @dataclass(frozen=True)
-class Reading:
+class LogReading:
     """One selection of one measure, with the columns that it needs; breakdowns need none."""
 
     line: Line
@@ -142,21 +145,21 @@ class Reading:
         return not self.failing(values, known)
 
 
-def readings(plan: Plan, log: str) -> tuple[Reading, ...]:
+def readings(plan: Plan, log: str) -> tuple[LogReading, ...]:
     """Everything that the plan reads of one log. Looked up once: each question asks for it."""
-    known: dict[str, tuple[Reading, ...]] = vars(plan).setdefault("_readings", {})
+    known: dict[str, tuple[LogReading, ...]] = vars(plan).setdefault("_readings", {})
     if log not in known:
         known[log] = tuple(every_reading(plan, log))
     return known[log]
 
 
-def every_reading(plan: Plan, log: str) -> Iterator[Reading]:
+def every_reading(plan: Plan, log: str) -> Iterator[LogReading]:
     for _, line, indicator in plan.indicators():
         for _, measure in indicator.measures():
             for _, selection in measure.selections():
                 flat = selection.flat(plan.selections)
                 if flat.log == log:
-                    yield Reading(line, indicator, measure, selection, flat)
+                    yield LogReading(line, indicator, measure, selection, flat)
 
 
 def columns_read(plan: Plan, known: Known, log: str, values: Mapping[str, Any]) -> set[str]:
@@ -202,7 +205,7 @@ def counting_test(plan: Plan, known: Known, log: str) -> Callable[[Row], bool]:
     """
     if LOGS[log].parent:
         return lambda row: True
-    if log == "figures":
+    if log == TypedFigure.log:
         typed = {handle(line, one) for _, line, one in plan.indicators() if one.measure.by_hand}
         return lambda row: row["indicator"] in typed
     asked = [

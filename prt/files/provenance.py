@@ -17,6 +17,7 @@ class ImportRecord(Record):
 
     log = "imports"
     prefix = "i"
+    alongside = True
 
     id: Words = needed("Id of the import")
     when: Words = needed("Day and time")
@@ -40,6 +41,7 @@ class ImportedRow(Record):
 
     log = "imported"
     prefix = "ir"
+    alongside = True
 
     id: Words = needed("Id of the row that was added")
     content: Words = needed("Digest of its cells as they were imported, or of the event's time")
@@ -55,6 +57,7 @@ class HeadingRecord(Record):
 
     log = "headings"
     prefix = "h"
+    alongside = True
 
     id: Words = needed("The log and the heading, folded, or =, a digest and a column; into and a digest")
     column: Words | None = blank("Column of the log, the value of all rows, or the log")
@@ -65,6 +68,7 @@ class UnmatchedRecord(Record):
 
     log = "unmatched"
     prefix = ""
+    alongside = True
 
     id: Words = needed("Id of the row of attendance")
     session: Words = needed("Id of the session")
@@ -77,6 +81,7 @@ class StayRecord(Record):
 
     log = "stays"
     prefix = "st"
+    alongside = True
 
     id: Words = needed("Id of these stays")
     row: Words = needed("Id of the row of attendance")
@@ -89,6 +94,8 @@ class CommentRecord(Record):
 
     log = "comments"
     prefix = "co"
+    alongside = True
+    free_text = True
 
     id: Words = needed("Id of the comment")
     session: Words = needed("Id of the session")
@@ -103,6 +110,7 @@ class PurgeRecord(Record):
 
     log = "purges"
     prefix = "pu"
+    grows = True
 
     id: Words = needed("Id of the destruction")
     when: Words = needed("Day and time")
@@ -130,6 +138,7 @@ class IncidentRecord(Record):
 
     log = "incidents"
     prefix = "in"
+    free_text = True
 
     id: Words = needed("Id of the incident")
     recorded: Day = needed("Day it was entered here")

@@ -115,7 +115,7 @@ def is_beside(lock: Path) -> bool:
 
 
 def held_tables(folder: Path) -> bool:
-    """Are there tables in it, as in a year?"""
+    """Does a folder hold tables, as that of a year does?"""
     return any(one.suffix.casefold() == ".csv" for one in folder.iterdir())
 
 

@@ -87,6 +87,12 @@ class Record(Base):
     """Has a row a status? Then only what was held counts, unless a selection asks for another one."""
     presences: ClassVar[bool] = False
     """Is a row the presence of somebody? Those of the team and those too short count in no measure."""
+    alongside: ClassVar[bool] = False
+    """Do its rows come and go with those of a log? Then nobody is told of them."""
+    grows: ClassVar[bool] = False
+    """Does it say what was done? Then no copy that is merged takes a row away."""
+    free_text: ClassVar[bool] = False
+    """May somebody have written a name into a text of it, which nobody but the private folder has?"""
     persons: ClassVar[bool] = False
     """Is a row about persons? Then reports show numbers of rows, never the rows. A log with a column of
     persons who are no `workers` says it, be it False."""

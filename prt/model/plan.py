@@ -151,7 +151,7 @@ class Indicator(Base):
 
     @property
     def pace(self) -> Pace:
-        """How a target on it fills up: by its word, steadily from a baseline, else as its measure does."""
+        """How its target fills up in a year: as the target says, steadily from a baseline, or as its kind."""
         if self.target and (self.target.pace or self.target.is_way):
             return self.target.pace or "steady"
         return self.measure.pace

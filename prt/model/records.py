@@ -576,6 +576,8 @@ class Correction(Record):
 
     log = "corrections"
     prefix = "c"
+    grows = True
+    free_text = True
     apart = ("when", "action", "row", "column")
 
     id: Exact | None = blank("Id of the correction")

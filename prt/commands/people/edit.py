@@ -26,7 +26,7 @@ Namesake = Annotated[bool, Option("Another person who has the same name.", name=
 
 
 def cells_of_person(_: Sequence[str]) -> list[Column]:
-    """Those of the private names.csv, and of people.csv."""
+    """The columns that say something of a person: those of names.csv, which is private, and of people.csv."""
     return [one for model in (NameRecord, PersonRecord) for one in model.columns() if one.name != "id"]
 
 

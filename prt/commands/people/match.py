@@ -71,7 +71,7 @@ def find_waiting(waiting: Sequence[Seat], row: str) -> Seat:
 
 
 def read_match(year: Year, roster: Roster, options: MatchOptions) -> Match:
-    """What the options say about one presence."""
+    """Who an unnamed presence was, by the options. PrtError where they name nobody, or nobody known."""
     codes, person, role, board = Codes(year.known), options.person, options.role, options.board
     if bool(person) == options.new:
         raise PrtError(Mistake("who_was_it"), code=2)

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
-from prt.figures.plan_diff.change import Change, Changes, Effect, SeenFigure
+from prt.figures.plan_diff.change import Changes, Effect, PlanChange, SeenFigure
 from prt.figures.plan_diff.match import Matches, match_plans
 from prt.figures.plan_diff.structure import (
     amendment_changes,
@@ -31,7 +31,7 @@ def plan_diff(
     after: Plan,
     rows: Callable[[], tuple[Data, Data]] | None = None,
     today: dt.date = dt.date.min,
-) -> list[Change]:
+) -> list[PlanChange]:
     """Every change, in the order of a plan; empty where both plans mean the same.
 
     With `rows`, which gives those of the year as each of the two plans reads them, also what would become of
@@ -73,8 +73,12 @@ ONLY_PRINTED = ("stands_in",)
 
 
 def with_effects(
-    changes: list[Change], matches: Matches, plans: tuple[Plan, Plan], rows: tuple[Data, Data], today: dt.date
-) -> list[Change]:
+    changes: list[PlanChange],
+    matches: Matches,
+    plans: tuple[Plan, Plan],
+    rows: tuple[Data, Data],
+    today: dt.date,
+) -> list[PlanChange]:
     """The changes with what they do; and, at the end, figures that move without a change of their own.
 
     Those are moved by what all figures share: a period's days, a vocabulary, a threshold.
@@ -93,7 +97,7 @@ def with_effects(
             told[id(one)] = tuple(effects(pairs))
     found = [replace(one, effects=told.get(id(one))) for one in changes]
     shared = (name for name, some in moved.items() if some and name not in causes)
-    return found + [Change("changed", "figure", name, effects=moved[name]) for name in shared]
+    return found + [PlanChange("changed", "figure", name, effects=moved[name]) for name in shared]
 
 
 def over(plan: Plan, data: Data, today: dt.date) -> dict[int, Evaluation]:
@@ -101,7 +105,7 @@ def over(plan: Plan, data: Data, today: dt.date) -> dict[int, Evaluation]:
     return {one.id: evaluate(plan, data, one.last) for one in plan.periods if one.last < today}
 
 
-def cause_of(changes: list[Change], name: str) -> Change | None:
+def cause_of(changes: list[PlanChange], name: str) -> PlanChange | None:
     """The change that the effects on an indicator are told with: that of its measure, else of its target."""
     own = [one for one in changes if one.where == name and one.part not in ONLY_PRINTED]
     return next((one for kind in ("measure", "target") for one in own if one.what == kind), None)

@@ -77,7 +77,7 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Change:
+class PlanChange:
     """`what` is the kind of thing (`target`, `label`), `where` its id now, `part` a key or language of it.
 
     `before` and `after` are values of the model, None where there is none; of something moved they are ids
@@ -100,19 +100,19 @@ class Change:
         return self.what in TEXTS and isinstance(self.before or self.after, str)
 
 
-Changes = Iterator[Change]
+Changes = Iterator[PlanChange]
 
 
 def value(what: str, where: str, part: str, before: Any, after: Any) -> Changes:
     if before != after:
-        yield Change("changed", what, where, part, before, after)
+        yield PlanChange("changed", what, where, part, before, after)
 
 
 def presence_change(what: str, where: str, before: Any, after: Any) -> Changes:
     """Something that is there or not: added, removed, or else changed."""
     if before is None or after is None:
         if before is not after:
-            yield Change("added" if before is None else "removed", what, where, "", before, after)
+            yield PlanChange("added" if before is None else "removed", what, where, "", before, after)
     else:
         yield from value(what, where, "", before, after)
 
@@ -126,7 +126,7 @@ def text(what: str, where: str, before: Text | Quoted | None, after: Text | Quot
         different = [("", *different[0][1:])]
     for name, old, new in different:
         how: How = "changed" if old and new else "added" if new else "removed"
-        yield Change(how, what, where, name, old or None, new or None)
+        yield PlanChange(how, what, where, name, old or None, new or None)
 
 
 def words_in(found: Text | Quoted | None, name: str) -> str | None:

@@ -64,7 +64,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Matches:
-    """What is what: pairs of the two plans, in the order of the second."""
+    """The volets, lines and indicators that two plans share: pairs (old, new) in the order of the new one."""
 
     volets: Pairs[Volet]
     lines: Pairs[Line]

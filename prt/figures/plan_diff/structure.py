@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from prt.figures.plan_diff.change import (
-    Change,
     Changes,
     Number,
+    PlanChange,
     TargetAim,
     out_of_order,
     presence_change,
@@ -78,16 +78,16 @@ def standing_changes(
     kept = {id(piece) for piece in old_of.values()}
     for piece in before:
         if id(piece) not in kept:
-            yield Change("removed", what, piece.id, before=piece.thing)
+            yield PlanChange("removed", what, piece.id, before=piece.thing)
     for piece in after:
         old = old_of.get(id(piece.thing))
         if old is None:
-            yield Change("added", what, piece.id, after=piece.thing)
+            yield PlanChange("added", what, piece.id, after=piece.thing)
             continue
         if old.own != piece.own:
-            yield Change("renamed", what, piece.id, before=old.id, after=piece.id)
+            yield PlanChange("renamed", what, piece.id, before=old.id, after=piece.id)
         if (id(old.parent), id(piece.parent)) not in stayed:
-            yield Change("moved", what, piece.id, "parent", old.parent.id, piece.parent.id)
+            yield PlanChange("moved", what, piece.id, "parent", old.parent.id, piece.parent.id)
     yield from order_changes(what, before, after, old_of, stayed)
 
 
@@ -106,7 +106,7 @@ def order_changes(
         for number in sorted(out_of_order([place[id(old)] for _, old in kept])):
             piece = kept[number][0]
             here = family.index(piece)
-            yield Change("moved", what, piece.id, "order", None, family[here - 1].id if here else None)
+            yield PlanChange("moved", what, piece.id, "order", None, family[here - 1].id if here else None)
 
 
 Vocabularies = Mapping[str, Mapping[str, Text]]
@@ -142,7 +142,7 @@ def selection_changes(before: Named, after: Named) -> Changes:
     for name, one in after.items():
         old = before.get(name)
         if old is not None and old != one and was(old) != now(one):
-            yield Change("changed", "selection", name, before=old, after=one)
+            yield PlanChange("changed", "selection", name, before=old, after=one)
 
 
 def renames(
@@ -172,12 +172,14 @@ def by_name(
     """Names that were removed, renamed or added."""
     for name, one in before.items():
         if name not in after and name not in old_name.values():
-            yield Change("removed", what, prefix + name, before=one)
+            yield PlanChange("removed", what, prefix + name, before=one)
     for name, one in after.items():
         if name in old_name:
-            yield Change("renamed", what, prefix + name, before=prefix + old_name[name], after=prefix + name)
+            yield PlanChange(
+                "renamed", what, prefix + name, before=prefix + old_name[name], after=prefix + name
+            )
         elif name not in before:
-            yield Change("added", what, prefix + name, after=one)
+            yield PlanChange("added", what, prefix + name, after=one)
 
 
 def year_changes(before: Plan, after: Plan) -> Changes:
@@ -228,10 +230,10 @@ def amendment_changes(before: Plan, after: Plan) -> Changes:
     """An amendment has no id: it is there or not."""
     for one in before.amendments:
         if one not in after.amendments:
-            yield Change("removed", "amendment", ", ".join(one.what), before=one)
+            yield PlanChange("removed", "amendment", ", ".join(one.what), before=one)
     for one in after.amendments:
         if one not in before.amendments:
-            yield Change("added", "amendment", ", ".join(one.what), after=one)
+            yield PlanChange("added", "amendment", ", ".join(one.what), after=one)
 
 
 READING = 0.6
@@ -245,7 +247,7 @@ def indicator_changes(before: Placed, after: Placed) -> Changes:
     yield from text("note", name, old.note, new.note)
     yield from value("indicator", name, "implied", old.implied, new.implied)
     if (via := why_other(old.measure, new.measure, before.named, after.named)) is not None:
-        yield Change("changed", "measure", name, "", old.measure, new.measure, via)
+        yield PlanChange("changed", "measure", name, "", old.measure, new.measure, via)
     yield from reading_changes(before, after)
     yield from target_changes(name, old, new)
 
@@ -275,13 +277,13 @@ def reading_changes(before: Placed, after: Placed) -> Changes:
     pairs = pair_up(old, new, likeness, READING)
     for one in old:
         if not any(one is paired for paired, _ in pairs):
-            yield Change("removed", "also", name, before=one)
+            yield PlanChange("removed", "also", name, before=one)
     for one in new:
         if not any(one is paired for _, paired in pairs):
-            yield Change("added", "also", name, after=one)
+            yield PlanChange("added", "also", name, after=one)
     for one, other in pairs:
         if (via := why_other(one.measure, other.measure, before.named, after.named)) is not None:
-            yield Change("changed", "also", name, "", one, other, via)
+            yield PlanChange("changed", "also", name, "", one, other, via)
 
 
 def target_changes(name: str, before: Indicator, after: Indicator) -> Changes:
@@ -292,7 +294,7 @@ def target_changes(name: str, before: Indicator, after: Indicator) -> Changes:
         yield from presence_change("target", name, *aims)
         return
     if aim_of_target(old) != aim_of_target(new):
-        yield Change("changed", "target", name, "", TargetAim(old, units[0]), TargetAim(new, units[1]))
+        yield PlanChange("changed", "target", name, "", TargetAim(old, units[0]), TargetAim(new, units[1]))
     for period in sorted(old.by.keys() | new.by.keys()):
         was, now = (with_unit(one.by.get(period), unit) for one, unit in zip((old, new), units, strict=True))
         yield from value("target", name, f"by {period}", was, now)

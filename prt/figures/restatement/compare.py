@@ -12,7 +12,7 @@ from typing import Any, Literal
 from prt.figures.evaluate import Evaluation, Result, evaluate
 from prt.figures.plan_diff.match import match_plans, same_arithmetic
 from prt.figures.restatement.differences import Seen, causes
-from prt.figures.restatement.row_changes import Change, Unread, row_changes
+from prt.figures.restatement.row_changes import RowChange, Unread, row_changes
 from prt.figures.status import Word
 from prt.model.figure import Figure
 from prt.model.measures import Measure
@@ -50,7 +50,7 @@ class Revision:
     sent: Result
     now: Result | None
     shifts: tuple[Shift, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RowChange, ...] = ()
     target: bool = False
     measure: bool = False
     rules: bool = False
@@ -122,7 +122,7 @@ def old_handle(comparison: Comparison, wanted: str) -> str | None:
 
 
 def revision(
-    sent: Evaluation, now: Evaluation, one: Result, other: Result | None, changes: Sequence[Change]
+    sent: Evaluation, now: Evaluation, one: Result, other: Result | None, changes: Sequence[RowChange]
 ) -> Revision | None:
     """The figures of a result that were restated, and why; None if it is unchanged."""
     if other is None:

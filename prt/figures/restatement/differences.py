@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from prt.figures.evaluate import Result
-from prt.figures.restatement.row_changes import KINDS, Change
+from prt.figures.restatement.row_changes import KINDS, RowChange
 from prt.model.cells import OrganisationCell, cell_of_one
 from prt.model.facts import EACH, MEMBER, ROW, SIDE, through
 from prt.model.figure import Figure
@@ -154,8 +154,8 @@ def owning_column(log: str, name: str) -> tuple[str, str]:
 
 
 def causes(
-    sent: Result, now: Result, moved: Sequence[tuple[Seen, Seen]], changes: Sequence[Change]
-) -> tuple[Change, ...]:
+    sent: Result, now: Result, moved: Sequence[tuple[Seen, Seen]], changes: Sequence[RowChange]
+) -> tuple[RowChange, ...]:
     """Of all changes those that move these figures, each pair as sent and now; only the cells that matter."""
     if not moved:
         return ()
@@ -169,7 +169,7 @@ def causes(
     return tuple(sorted(kept, key=lambda one: (KINDS.index(one.kind), one.row.day, one.row.name)))
 
 
-def without_children(found: Sequence[Change]) -> list[Change]:
+def without_children(found: Sequence[RowChange]) -> list[RowChange]:
     """The changes without rows that came or went together with their session, which stands for them."""
     sessions = {(one.kind, one.row.key) for one in found if one.row.log == "sessions"}
     return [
@@ -181,7 +181,7 @@ def without_children(found: Sequence[Change]) -> list[Change]:
     ]
 
 
-def relevant(change: Change, difference: Difference) -> Change | None:
+def relevant(change: RowChange, difference: Difference) -> RowChange | None:
     """The change with the edits that matter, or None where it moves nothing here."""
     log = change.row.log
     names: set[str] = set()
@@ -195,7 +195,7 @@ def relevant(change: Change, difference: Difference) -> Change | None:
     return wanted if wanted.edits or change.kind != "corrected" else None
 
 
-def first_rows(moved: Sequence[tuple[Seen, Seen]], changes: Iterable[Change]) -> Iterator[Change]:
+def first_rows(moved: Sequence[tuple[Seen, Seen]], changes: Iterable[RowChange]) -> Iterator[RowChange]:
     """Rows that came or went of a log that was empty on one side: none counts, but there are data now."""
     turned = [
         pair for pair in moved if (pair[0].figure.absent == "no_data") != (pair[1].figure.absent == "no_data")
@@ -208,18 +208,18 @@ def first_rows(moved: Sequence[tuple[Seen, Seen]], changes: Iterable[Change]) ->
             yield change
 
 
-def is_member(change: Change, members: set[str]) -> bool:
+def is_member(change: RowChange, members: set[str]) -> bool:
     return change.row.log in ("people", "organisations") and change.row.id in members
 
 
-def is_gone(change: Change, codes: set[str]) -> bool:
+def is_gone(change: RowChange, codes: set[str]) -> bool:
     """Is it an organisation that is not there any more, or is not called so?"""
     if change.row.log != "organisations" or change.row.id not in codes:
         return False
     return change.kind in ("removed", "unreadable") or bool(change.of(("aliases",)).edits)
 
 
-def organisations_of(found: Iterable[Change]) -> set[str]:
+def organisations_of(found: Iterable[RowChange]) -> set[str]:
     """The organisations named by rows that cannot be read any more: one that is gone may be why."""
     cells = (
         one.row[column.name]

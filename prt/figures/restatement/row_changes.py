@@ -16,7 +16,7 @@ KINDS: tuple[Kind, ...] = ("late", "corrected", "unreadable", "removed")
 
 
 @dataclass(frozen=True)
-class Edit:
+class CellEdit:
     """One cell: its value then and now, and why."""
 
     column: str
@@ -26,7 +26,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Change:
+class RowChange:
     """One row: `sent` as it was, `now` as it is. A late row was not there, a removed one is not.
 
     An *unreadable* one is in its file, where it cannot be read any more: `problem` says why.
@@ -35,7 +35,7 @@ class Change:
     kind: Kind
     sent: Row | None
     now: Row | None
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[CellEdit, ...] = ()
     why: str = ""
     problem: Problem | None = None
 
@@ -50,7 +50,7 @@ class Change:
     def key(self) -> RowKey:
         return self.row.key
 
-    def of(self, columns: Iterable[str]) -> Change:
+    def of(self, columns: Iterable[str]) -> RowChange:
         """Only the edits of these columns."""
         wanted = set(columns)
         return replace(self, edits=tuple(edit for edit in self.edits if edit.column in wanted))
@@ -85,7 +85,7 @@ def recorded_since(corrections: Iterable[Row], known: Iterable[Row]) -> list[Row
 
 def row_changes(
     sent: Data, now: Data, corrections: Iterable[Row], unread: Unread | None = None
-) -> list[Change]:
+) -> list[RowChange]:
     """Every row of every log, of the people and of the organisations that is not what it was.
 
     `corrections` are those recorded since, `unread` the rows that today's files have and that cannot be read.
@@ -97,14 +97,14 @@ def row_changes(
     return [told_apart(change, unread or {}) for change in found]
 
 
-def told_apart(change: Change, unread: Unread) -> Change:
+def told_apart(change: RowChange, unread: Unread) -> RowChange:
     """A removed row, unless it is still there and cannot be read."""
     log, name = change.row.log, change.row.id
     problem = unread.get((log, name)) or unread.get((log, "")) if change.kind == "removed" else None
     return replace(change, kind="unreadable", problem=problem, why="") if problem else change
 
 
-def paired_changes(before: Sequence[Row], after: Sequence[Row], reasons: Reasons) -> Iterator[Change]:
+def paired_changes(before: Sequence[Row], after: Sequence[Row], reasons: Reasons) -> Iterator[RowChange]:
     """Rows with one id are one row; where several have it (the roles of a person) equal ones go first.
 
     A row that had no id, and has got one since, is the row with the same other cells.
@@ -119,11 +119,11 @@ def paired_changes(before: Sequence[Row], after: Sequence[Row], reasons: Reasons
             elif unnamed.get(cells_without_id(row)):
                 unnamed[cells_without_id(row)].pop()
             else:
-                yield Change("late", None, row)
+                yield RowChange("late", None, row)
         gone[name] = olds
     for rows in (*unnamed.values(), *gone.values()):
         for row in rows:
-            yield Change("removed", row, None, why=reasons.of(row.id, "removed"))
+            yield RowChange("removed", row, None, why=reasons.of(row.id, "removed"))
 
 
 def rows_without_equal(
@@ -164,11 +164,11 @@ def cells_without_id(row: Row) -> tuple[Any, ...]:
     return values[:at] + values[at + 1 :]
 
 
-def row_correction(sent: Row, now: Row, reasons: Reasons) -> Change:
+def row_correction(sent: Row, now: Row, reasons: Reasons) -> RowChange:
     names = [column.name for column in sent.model.columns()]
     edits = tuple(
-        Edit(name, old, new, reasons.of(now.id, "edited", name))
+        CellEdit(name, old, new, reasons.of(now.id, "edited", name))
         for name, old, new in zip(names, typed_values(sent), typed_values(now), strict=True)
         if old != new
     )
-    return Change("corrected", sent, now, edits)
+    return RowChange("corrected", sent, now, edits)

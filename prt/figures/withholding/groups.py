@@ -140,7 +140,7 @@ def of_figure(measure: Measure, figure: Figure, seen: Facts, view: View) -> Cell
 
     Where the whole is 0, the cell says only that. `seen` are the facts of the window.
     """
-    about = About() if figure.absent == "no_data" else measure.people(seen, view)
+    about = About() if figure.absent == "no_data" else measure.people_of(figure, seen, view)
     if not about.whole or figure.whole is None:
         return Cell(about, listed=False)
     if figure.part is None or not figure.whole:

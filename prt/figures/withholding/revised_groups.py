@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift, view_of
-from prt.figures.restatement.row_changes import Change, Kind
+from prt.figures.restatement.row_changes import Kind, RowChange
 from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import TO_DATE, Pair, figure_key, of_figure, said_of
@@ -36,7 +36,7 @@ def now_to_date_key(earlier: Earlier, revision: Revision) -> Key:
     return ("now", earlier.period, earlier.annual, revision.sent.handle, "", None)
 
 
-def edit_keys(earlier: Earlier, change: Change, column: str) -> tuple[Key, Key]:
+def edit_keys(earlier: Earlier, change: RowChange, column: str) -> tuple[Key, Key]:
     """The number of people of a row before its correction, and after."""
     key = ("edit", earlier.period, earlier.annual, *change.row.key, column)
     return (*key, "old"), (*key, "new")
@@ -114,7 +114,7 @@ def of_result(
     return of_figure(measure, figure, measure.seen(measure.facts(evaluation.data, result.handle), view), view)
 
 
-def of_edits(earlier: Earlier, change: Change, row: Row | None, side: int) -> Iterator[Pair]:
+def of_edits(earlier: Earlier, change: RowChange, row: Row | None, side: int) -> Iterator[Pair]:
     """The people of each column that was corrected; `side` 0 is as it was, 1 as it is."""
     for edit in change.edits:
         if row is not None and edit.column in row.model.chain and row[edit.column] is not None:

@@ -284,7 +284,7 @@ def damaged_file(lines: Sequence[str], strange: Gathered) -> Finding | None:
 
 
 def strange_character(character: str, encoding: str) -> Mistake:
-    """What a character that no cell may have is."""
+    """The mistake that names a character which no cell may have."""
     code = ord(character)
     if code == 0:
         return Mistake("nul_character")

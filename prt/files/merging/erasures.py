@@ -35,7 +35,7 @@ def refused_for_privacy(sides: Sides) -> dict[Twin, list[Problem]]:
     every = (*sides.copy.twins, *sides.copy.submitted)
     theirs = {twin: their_lines(sides, twin) for twin in every}
     ours = {twin: sides.ours(twin).lines for twin in sides.theirs}
-    here, there = Known(our_tables(sides)), Known(their_tables(sides))
+    here, there = KnownNames(our_tables(sides)), KnownNames(their_tables(sides))
     mine = set[str]().union(*(people_of(sides.ours(twin), sides.model(twin)) for twin in sides.theirs))
     back = here.erased(there.people | named_anywhere(theirs.values()), there.names)
     gone = there.erased(mine | named_anywhere(ours.values()), here.names)
@@ -94,7 +94,7 @@ def their_tables(sides: Sides) -> Tables:
     return {twin.ours: (file, sides.model(twin)) for twin, file in sides.theirs.items()}
 
 
-class Known:
+class KnownNames:
     """What the tables of one side know of people: their ids, those of their rows, and their names."""
 
     def __init__(self, tables: Tables) -> None:
@@ -148,7 +148,7 @@ def people_by_row(file: CsvFile, model: type[Model]) -> dict[str, set[str]]:
 
 
 def named_in(lines: Iterable[str], people: Mapping[str, Identity]) -> set[str]:
-    """Those whose id, name or address stands in a text."""
+    """The ids of the people whose id, name or address stands in a text."""
     forms = {person: id_pattern(person) for person in people}
     return {
         person

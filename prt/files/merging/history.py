@@ -45,7 +45,7 @@ class History:
         return os.fsdecode(self.answer(folder, "rev-parse", *words) or b"").strip()
 
     def ask(self, folder: Path, *words: str) -> bytes | None:
-        """What git answers in ours, which sees the commits of theirs too."""
+        """The answer of git in our clone, which sees the commits of the other clone too."""
         return self.answer(folder, *words, objects=self.their_objects)
 
     def answer(self, folder: Path, *words: str, objects: str = "") -> bytes | None:

@@ -14,13 +14,14 @@ from prt.files.merging.mark_lines import OF_PROSE
 from prt.files.merging.merge import FileMerge, Writer, keep_copy, merge_copy
 from prt.files.merging.settle import Choices, OpenCell
 from prt.files.merging.sides import Sides
-from prt.files.merging.tables import GROWING, table_of
+from prt.files.merging.tables import table_of
 from prt.files.project import Project
 from prt.files.provenance import PRIVATE
 from prt.files.rooms import plan_years
 from prt.files.store.disk import read_bytes, write_atomic
 from prt.model.merging.tables import Conflict, Key, Merged, Side, Table, key_of
 from prt.model.merging.two_way import REMOVED, by_subject
+from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass
 
@@ -77,7 +78,7 @@ def side_of(blocks: Iterable[Block], side: Side) -> str:
 
 
 def with_text(raw: bytes, text: str) -> bytes:
-    """The bytes of another text in the encoding of a file."""
+    """A text as bytes, in the encoding that the bytes of a file are in."""
     encoding = decode(raw)[1]
     return byte_order_mark(raw, encoding) + text.encode(codec(encoding), error_handler(encoding))
 
@@ -171,7 +172,7 @@ def unread_file(project: Project, path: Path, error: PrtError) -> FileMerge:
 
 def tables_of(project: Project) -> Iterator[Path]:
     folders = [(project.root / "data" / year, OF_YEAR) for year in reversed(plan_years(project))]
-    folders += [(project.root / "data", OF_PROJECT), (project.private, (*PRIVATE, *GROWING[:1]))]
+    folders += [(project.root / "data", OF_PROJECT), (project.private, (*PRIVATE, Correction.log))]
     for folder, names in folders:
         yield from (path for path in (folder / f"{name}.csv" for name in names) if path.is_file())
 

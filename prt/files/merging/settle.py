@@ -49,7 +49,7 @@ def read_choices(text: str | None) -> Choices:
 
 
 @dataclass(frozen=True)
-class Edit:
+class SideEdit:
     """What one side made of a cell of a row that the other removed."""
 
     column: str
@@ -69,7 +69,7 @@ class OpenCell:
     theirs: str | None
     told: Mapping[Side, Note | None]
     """Who changed it when and why, where corrections.csv knows."""
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[SideEdit, ...] = ()
     is_of_both: bool = False
     """Is it known that both sides changed it? If not, they differ."""
 
@@ -102,7 +102,7 @@ class ToldChanges:
         found = [note for note in mine if note.subject == (self.log, row, column)]
         return [note for note in found if note.id not in known] or found
 
-    def edits(self, row: str, cells: Cells, side: Side) -> Iterator[Edit]:
+    def edits(self, row: str, cells: Cells, side: Side) -> Iterator[SideEdit]:
         """The cells that were edited to what they are, and those that differ from the removed row."""
         both = [*self.ours, *self.theirs]
         removed = [note for note in both if note.subject == (self.log, row, "") and note.action == REMOVED]
@@ -111,7 +111,7 @@ class ToldChanges:
             notes = [note for note in self.of(row, column, side) if note.new == text]
             old = was.get(column, notes[-1].old if notes else text)
             if not same_text(old, text, column):
-                yield Edit(column, old, text, notes[-1] if notes else None)
+                yield SideEdit(column, old, text, notes[-1] if notes else None)
 
 
 def open_cells(shown: str, conflict: Conflict, teller: ToldChanges, *, by_both: bool) -> Iterator[OpenCell]:
@@ -128,7 +128,7 @@ def open_cells(shown: str, conflict: Conflict, teller: ToldChanges, *, by_both: 
         yield OpenCell(shown, row, column, ours, theirs, told, edits, by_both or known)
 
 
-def edits_of(conflict: Conflict, teller: ToldChanges) -> Iterator[Edit]:
+def edits_of(conflict: Conflict, teller: ToldChanges) -> Iterator[SideEdit]:
     for side in get_args(Side):
         if cells := conflict.taken(side):
             yield from teller.edits(conflict.key[0], cells, side)

@@ -15,13 +15,14 @@ from prt.model.merging.tables import Cells, Key, Merged, Table
 from prt.model.records import Correction
 from prt.problems import Mistake, Place, Problem, errors
 
-GROWING = ("corrections", "purges")
-"""Tables from which no row goes."""
-
 
 def mergeable_models() -> dict[str, type[Model]]:
     """Every table that prt writes, by the name of its file."""
     return {**table_models(), Correction.log: Correction}
+
+
+GROWING = frozenset(log for log, model in mergeable_models().items() if model.grows)
+"""Tables from which no row goes."""
 
 
 def table_of(file: CsvFile, model: type[Model]) -> Table:

@@ -36,7 +36,7 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True)
-class Edit:
+class TextEdit:
     """`old` stands at `at` (characters from 0) and becomes `new`; `path` is where in the plan."""
 
     path: PlanPath
@@ -50,7 +50,7 @@ class NextYearText:
     """The text of the new file, and what was moved in it."""
 
     text: str
-    edits: tuple[Edit, ...]
+    edits: tuple[TextEdit, ...]
 
     @property
     def dates(self) -> list[tuple[PlanPath, dt.date]]:
@@ -92,15 +92,15 @@ def walk_scalars(node: Any, path: PlanPath = ()) -> Iterator[tuple[PlanPath, Any
 
 def scalar_edits(
     path: PlanPath, node: Any, text: str, old: str, new: str, years: int, today: dt.date
-) -> Iterator[Edit]:
+) -> Iterator[TextEdit]:
     """The edit of a date or of a year; of the plan's title the year in it."""
     start, end = node.start_mark.index, node.end_mark.index
     if path[0] == "title":
-        yield from (Edit(path, found.start(), old, new) for found in occurrences(old, text, start, end))
+        yield from (TextEdit(path, found.start(), old, new) for found in occurrences(old, text, start, end))
     elif not any(key in (*KEPT, *TEXTS) for key in path):
         value = shift_value(path, node.value, old, new, years, today)
         if value != node.value:
-            yield Edit(path, text.index(node.value, start, end), node.value, value)
+            yield TextEdit(path, text.index(node.value, start, end), node.value, value)
 
 
 def occurrences(year: str, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -124,12 +124,12 @@ def shift_day(day: dt.date, years: int) -> dt.date:
     return day.replace(year=day.year + years)
 
 
-def amendment_edits(root: Any, text: str) -> Iterator[Edit]:
+def amendment_edits(root: Any, text: str) -> Iterator[TextEdit]:
     """Amendments are of the year that they were made in."""
     for key, value in root.value:
         if key.value == "amendments" and isinstance(value, yaml.SequenceNode) and value.value:
             start, end = value.start_mark.index, last_index(value)
-            yield Edit(("amendments",), start, text[start:end], "[]")
+            yield TextEdit(("amendments",), start, text[start:end], "[]")
 
 
 def last_index(node: Any) -> int:

@@ -17,7 +17,7 @@ Piece = TypeVar("Piece", bound=Base)
 
 
 class WrongShape(Exception):
-    """The file holds another thing."""
+    """Raised where the data of a file are no such piece; `details` say at which places, and why."""
 
     def __init__(self, details: Sequence[Detail]) -> None:
         super().__init__()

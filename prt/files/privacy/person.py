@@ -12,16 +12,19 @@ from prt.files.privacy.held_kinds import HELD_KINDS
 from prt.files.privacy.personal import Identity, as_read, identity_of, identity_of_cells
 from prt.files.privacy.walk import HeldFile, every_file, every_table, every_text, known_names, private_files
 from prt.files.project import Project, original_of
+from prt.files.provenance import PRIVATE, UnmatchedRecord
+from prt.model.columns import Record as Model
 from prt.model.ids import erased_id, is_erased
-from prt.model.records import NameRecord
+from prt.model.records import Correction, NameRecord
 from prt.problems import Place
 from prt.values import dataclass
 
-FREE_TEXT = ("comments", "incidents", "corrections")
+TABLES: tuple[type[Model], ...] = (*PRIVATE.values(), Correction)
+FREE_TEXT = tuple(model.log for model in TABLES if model.free_text)
 """Private files in which somebody may have written a name."""
 ROW = ("id", "row")
 """Columns of private files that name a row of attendance."""
-UNMATCHED = "unmatched"
+UNMATCHED = UnmatchedRecord.log
 
 
 @dataclass(frozen=True)

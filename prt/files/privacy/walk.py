@@ -29,7 +29,7 @@ from prt.files.store.disk import real_path
 from prt.files.store.draft import MERGED
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import SENT
-from prt.model.records import LOGS
+from prt.model.records import LOGS, OrganisationRecord
 from prt.problems import Mistake, Place, Problem, first_of_each_kind
 from prt.values import dataclass
 
@@ -81,7 +81,7 @@ class HeldFile:
     @property
     def is_organisations(self) -> bool:
         """In the list of organisations every name is an organisation's."""
-        name = "organisations"
+        name = OrganisationRecord.log
         return self.path.stem == name and self.path == self.project.roster_path(name)
 
     def lines(self) -> list[str]:

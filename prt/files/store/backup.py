@@ -177,7 +177,7 @@ def write_checked(path: Path, kept: dict[str, Path], shown: str) -> None:
 
 
 def write_archive(file: NewFile, kept: dict[str, Path]) -> None:
-    """Raises OSError where it cannot be written."""
+    """Write the archive. Raises OSError where it cannot be written."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as made:
         if any(name.startswith(f"{PRIVATE}/") for name in kept):
             made.writestr(folder_entry(f"{PRIVATE}/"), b"")

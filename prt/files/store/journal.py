@@ -48,7 +48,7 @@ SUBMITTED = "submitted"
 
 
 @dataclass(frozen=True)
-class Change:
+class FileChange:
     """What is to become of a file of the project, or of its private folder.
 
     Digests tell what it held before, and what it will hold. An empty digest is that of no file.
@@ -72,7 +72,7 @@ class Pending:
     command: str
     when: str
     copies: str
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
 
     @property
     def adds(self) -> bool:
@@ -89,10 +89,10 @@ class Places:
     root: Path
     private: Path
 
-    def path(self, one: Change) -> Path:
+    def path(self, one: FileChange) -> Path:
         return (self.private if one.private else self.root) / one.file
 
-    def shown(self, one: Change) -> str:
+    def shown(self, one: FileChange) -> str:
         return Project(self.root, self.private).shown(self.path(one))
 
     @cached_property
@@ -207,7 +207,7 @@ def complete_copies(places: Places, pending: Pending) -> bool:
     return True
 
 
-def replace_by_copies(places: Places, pending: Pending, to_do: Iterable[tuple[int, Change]]) -> None:
+def replace_by_copies(places: Places, pending: Pending, to_do: Iterable[tuple[int, FileChange]]) -> None:
     for number, one in to_do:
         try:
             put(places.path(one), copy_path(places, pending, number), one)
@@ -232,8 +232,8 @@ def complete_addition(places: Places, pending: Pending) -> bool:
     return False
 
 
-def has_begun(places: Places, one: Change) -> bool:
-    """Is it still what it was, with nothing or something of what was to be added?"""
+def has_begun(places: Places, one: FileChange) -> bool:
+    """Does a file still begin with what it held before, with none or a part of what was to be added to it?"""
     path = places.path(one)
     raw = path.read_bytes() if path.is_file() else None
     return digest_of(raw) == one.before or digest_of((raw or b"")[: one.added_at]) == (
@@ -241,7 +241,7 @@ def has_begun(places: Places, one: Change) -> bool:
     )
 
 
-def take_back(path: Path, one: Change) -> None:
+def take_back(path: Path, one: FileChange) -> None:
     if file_digest(path) == one.before:
         return
     if one.before:
@@ -254,15 +254,15 @@ def copy_path(places: Places, pending: Pending, number: int) -> Path:
     return places.copies(pending.copies, private=pending.changes[number].private) / str(number)
 
 
-def digest_at(path: Path, one: Change) -> str:
+def digest_at(path: Path, one: FileChange) -> str:
     return folder_digest(path) if one.folder else file_digest(path)
 
 
-def current_digest(places: Places, one: Change) -> str:
+def current_digest(places: Places, one: FileChange) -> str:
     return digest_at(places.path(one), one)
 
 
-def is_done(places: Places, one: Change) -> bool:
+def is_done(places: Places, one: FileChange) -> bool:
     return current_digest(places, one) == one.after
 
 
@@ -271,7 +271,7 @@ def folder_digest(folder: Path) -> str:
     return file_digest(folder / "manifest.json")
 
 
-def put(file: Path, copy: Path, change: Change) -> None:
+def put(file: Path, copy: Path, change: FileChange) -> None:
     """Raises OSError."""
     target = real_path(file)  # a link stays, and what it leads to is replaced
     WRITES[str(file)] += 1
@@ -296,7 +296,7 @@ def read_journal(root: Path) -> Pending:
     """What the journal says; PrtError where it cannot be read or is not what an action writes."""
     try:
         found = json.loads(journal_path(root).read_bytes())
-        pending = Pending(**found | {"changes": tuple(Change(**one) for one in found["changes"])})
+        pending = Pending(**found | {"changes": tuple(FileChange(**one) for one in found["changes"])})
     except OSError as error:
         raise damaged_journal(Mistake("journal_unreadable", error=error.strerror or error)) from error
     except (ValueError, TypeError, KeyError, RecursionError) as error:
@@ -317,7 +317,7 @@ def has_its_kinds(found: Any) -> bool:
     )
 
 
-def is_own_change(one: Change) -> bool:
+def is_own_change(one: FileChange) -> bool:
     """Is it a file that an action may change, by its name: nothing outside, nothing hidden?"""
     path = PurePosixPath(one.file)
     inside = not path.is_absolute() and not {"..", ""} & set(path.parts) and not set("\\\0") & set(one.file)
@@ -340,7 +340,7 @@ def damaged_journal(mistake: Mistake) -> PrtError:
     return PrtError(Problem.of(Place(SHOWN), mistake))
 
 
-def interrupted_action(places: Places, pending: Pending, one: Change) -> PrtError:
+def interrupted_action(places: Places, pending: Pending, one: FileChange) -> PrtError:
     return PrtError(Problem.of(Place(places.shown(one)), Mistake("action_interrupted", **pending.words())))
 
 

@@ -62,10 +62,11 @@ def reshape(action: Action, repairs: TableRepairs) -> None:
         if record.line in ends:
             text = texts.get(record.line) or "".join(file.text(record))
             texts[record.line] = text.rstrip("\r\n") + file.dialect.newline
-    action.remember(
+    step = action.step(
         "reshaped", table, [(name, {}) for name in given], mark=repairs.mark, breaks=list(ends.items()),
         lines=len(file.lines),
     )  # fmt: skip
+    action.remember([step])
     if texts:
         rewrite(file, texts)
     if repairs.mark:

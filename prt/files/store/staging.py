@@ -26,7 +26,7 @@ from prt.files.store.disk import (
 from prt.files.store.draft import OPEN, Draft, DraftFile, absolute, open_draft
 from prt.files.store.journal import (
     UNDO,
-    Change,
+    FileChange,
     Pending,
     Places,
     complete_addition,
@@ -219,13 +219,13 @@ class Publication:
         if not done:
             raise error
 
-    def change(self, path: Path, file: DraftFile) -> Change:
+    def change(self, path: Path, file: DraftFile) -> FileChange:
         place, inside = self.place(path)
-        return Change(place, inside, digest_of(file.before), digest_of(file.after), file.mode)
+        return FileChange(place, inside, digest_of(file.before), digest_of(file.after), file.mode)
 
-    def folder_change(self, target: Path, folder: Path) -> Change:
+    def folder_change(self, target: Path, folder: Path) -> FileChange:
         _, inside = self.place(target)
-        return Change(False, inside, "", folder_digest(folder), 0, folder=True)
+        return FileChange(False, inside, "", folder_digest(folder), 0, folder=True)
 
     def place(self, path: Path) -> tuple[bool, str]:
         """Is it in the private folder, and its path there or in the project: the project may be moved."""

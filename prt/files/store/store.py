@@ -33,6 +33,7 @@ from prt.files.store.journal import hold_private_lock
 from prt.files.store.refusals import changed_meanwhile
 from prt.files.store.row_ids import with_ids
 from prt.files.store.staging import stage
+from prt.files.store.undo_log import Step
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.columns import Record as Model
 from prt.model.ids import Draw, new_id
@@ -132,7 +133,8 @@ class Action:
         file, model = self.year.read_table(log), table_model(log)
         named = with_ids(model, columns, file, self.draw)
         marks = undo_log.column_marks(log, named)
-        self.remember("added", log, list(named[model.id_column]), marks=marks, size=len(file.raw))
+        added = list(named[model.id_column])
+        self.remember([self.step("added", log, added, marks=marks, size=len(file.raw))])
         written = append_written(file, model, named)
         self.added.append((log, named, written))
         return written
@@ -168,6 +170,7 @@ class Action:
         record = find_record(file, table_model(log), row, match)
         new, notes = self.change(log, file, record, changes, why)
         if notes:
+            self.remember([self.edited_step(log, file, record, new, notes)])
             self.correct(log, notes)
             rewrite(file, {record.line: edited_row_text(file, record, new)})
         return WrittenRow(row, file.shown, record.line), notes
@@ -175,19 +178,22 @@ class Action:
     def edit_all(self, log: str, changes: Mapping[str, Mapping[str, str]], why: str) -> None:
         """Other texts in cells of many rows, by their ids, in one rewrite; each is undone as one edit."""
         file, model = self.year.read_table(log), table_model(log)
-        texts, notes = {}, []
+        texts, notes, steps = {}, list[dict[str, str]](), list[Step]()
         for record, wanted in zip(find_records(file, model, list(changes)), changes.values(), strict=True):
             new, found = self.change(log, file, record, wanted, why)
-            notes += found
+            if found:
+                notes += found
+                steps.append(self.edited_step(log, file, record, new, found))
             texts[record.line] = edited_row_text(file, record, new)
         if notes:
+            self.remember(steps)
             self.correct(log, notes)
             rewrite(file, texts)
 
     def change(
         self, log: str, file: CsvFile, record: Record, changes: Mapping[str, str], why: str
     ) -> tuple[dict[str, str], list[dict[str, str]]]:
-        """The cells of a record that become others, and their corrections; what undo needs is noted."""
+        """The cells of a record that become others, and their corrections."""
         refuse_row(file, file.header, changes)
         model = table_model(log)
         texts = {name: cell_as_written(file, model, name, text) for name, text in changes.items()}
@@ -197,11 +203,21 @@ class Action:
             self.correction("edited", file, row, why, column=name, old=file.cell(record, name), new=text)
             for name, text in new.items()
         ]
-        if notes:
-            marks = undo_log.cell_marks(log, {**file.cells(record), **new})
-            numbers, encoding = [note["id"] for note in notes], file.dialect.encoding
-            self.remember("edited", log, [(row, marks)], corrections=numbers, encoding=encoding)
         return new, notes
+
+    def edited_step(
+        self,
+        log: str,
+        file: CsvFile,
+        record: Record,
+        new: Mapping[str, str],
+        notes: Sequence[Mapping[str, str]],
+    ) -> Step:
+        """What undo needs of a record with new cells."""
+        row = file.cell(record, table_model(log).id_column).strip()
+        marks = undo_log.cell_marks(log, {**file.cells(record), **new})
+        numbers, encoding = [note["id"] for note in notes], file.dialect.encoding
+        return self.step("edited", log, [(row, marks)], corrections=numbers, encoding=encoding)
 
     def remove(self, log: str, rows: Sequence[str], why: str) -> list[WrittenRow]:
         """Rows taken out; corrections.csv keeps their lines."""
@@ -214,10 +230,11 @@ class Action:
         above = {one.line: file.records[at - 1] if at else None for at, one in enumerate(file.records)}
         before = [position_of(file, model, record, above[record.line]) for record in records]
         ends = [file.text(record)[1] for record in records]
-        self.remember(
+        step = self.step(
             "removed", log, [(row, {}) for row in rows], corrections=[note["id"] for note in notes],
             encoding=file.dialect.encoding, before=before, ends=ends, header=file.header,
         )  # fmt: skip
+        self.remember([step])
         self.correct(log, notes)
         rewrite(file, {record.line: None for record in records})
         return [WrittenRow(row, file.shown, record.line) for row, record in zip(rows, records, strict=True)]
@@ -258,20 +275,23 @@ class Action:
             self.locks.enter_context(hold_private_lock(self.year.project))
             self.has_private = True
 
-    def remember(self, step: str, log: str, rows: Sequence[object], **more: object) -> None:
-        """Note a step for undo; of an action of which one could not be noted, none."""
-        entry = {
+    def step(self, step: str, log: str, rows: Sequence[object], **more: object) -> Step:
+        """What undo needs to know of rows that were added, edited or removed."""
+        begins = {
             "action": self.number,
             "who": self.who,
             "when": f"{self.when:%Y-%m-%dT%H:%M}",
             "year": self.year.plan.year,
             "step": step,
             "log": log,
-            "rows": rows,
         }
-        self.only_adds &= step == "added" and log not in ROSTERS
+        return {**begins, "rows": rows, **more}
+
+    def remember(self, steps: Sequence[Step]) -> None:
+        """Note steps for undo; of an action of which one could not be noted, none."""
+        self.only_adds &= all(one["step"] == "added" and one["log"] not in ROSTERS for one in steps)
         if self.undoable:
-            self.undoable = undo_log.note_step(self.year.project.root, entry | more)
+            self.undoable = undo_log.note_steps(self.year.project.root, steps)
 
 
 def find_records(file: CsvFile, model: type[Model], rows: Sequence[str]) -> list[Record]:

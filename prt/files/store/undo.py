@@ -5,7 +5,7 @@ A step that was never completed, because the power went, has nothing to take bac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from prt.files.csv.dialect import byte_order_mark
@@ -20,6 +20,9 @@ from prt.files.store.undo_log import Step, cell_mark, cell_marks
 from prt.model.view import group_by
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, replace
+
+Corrections = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""What steps wrote into corrections.csv: the cells of each note, by its id, of each log."""
 
 
 @dataclass(frozen=True)
@@ -38,40 +41,66 @@ def undo_action(action: Action, steps: list[Step]) -> list[UndoneStep]:
     lines = undo_log.read_lines(root)
     if undo_log.last_action(undo_log.parse_steps(lines), action.who) != steps:
         raise PrtError(Mistake("another_prt_wrote"))
-    seen = set[tuple[str, str]]()
-    for step in reversed(steps):  # of several edits of one row the last left it as it is
-        refuse_changed_rows(action, step, seen)
-    undone = [UNDO[step["step"]](action, step) for step in reversed(steps)]
+    last_first, notes = steps[::-1], read_corrections(action, steps)
+    refuse_changed_rows(action, last_first, notes)  # of several edits of one row the last left it as it is
+    undone = [done for some in undone_together(last_first) for done in undo_steps(action, some, notes)]
     undo_log.forget_action(root, lines, steps[0]["action"])
     return undone
 
 
-def refuse_changed_rows(action: Action, step: Step, seen: set[tuple[str, str]]) -> None:
-    """Stop if a row that was not `seen` is not as the step left it, and say what changed."""
-    file = action.year.read_table(step["log"])
-    if step["step"] == "removed":
-        if file.header != step["header"]:
-            raise PrtError(Problem.of(Place(file.shown), Mistake("columns_changed_since")))
-        return
-    known = records_by_id(file, step)
-    for row, left in step["rows"]:
-        if (step["log"], row) in seen:
+def refuse_changed_rows(action: Action, last_first: Sequence[Step], notes: Corrections) -> None:
+    """Stop if a row is not as the last step of it left it, and say what changed."""
+    files = {step["log"]: action.year.read_table(step["log"]) for step in last_first}
+    known = {log: records_by_id(file, log) for log, file in files.items()}
+    seen = set[tuple[str, str]]()
+    for step in last_first:
+        log, file = step["log"], files[step["log"]]
+        if step["step"] == "removed":
+            if file.header != step["header"]:
+                raise PrtError(Problem.of(Place(file.shown), Mistake("columns_changed_since")))
             continue
-        seen.add((step["log"], row))
-        record = find_left_record(file, known, row, left)
-        changed = changed_columns(file, record, left) if record and left else []
-        if (
-            record
-            and changed
-            and not (step["step"] == "edited" and has_old_cells(action, step, file, record))
-        ):
-            mistake = Mistake("row_changed_since", row=row, columns=", ".join(changed))
-            raise PrtError(Problem.of(Place(file.shown, record.line), mistake))
+        for row, left in step["rows"]:
+            if (log, row) in seen:
+                continue
+            seen.add((log, row))
+            record = find_left_record(file, known[log], row, left)
+            changed = changed_columns(file, record, left) if record and left else []
+            if record and changed and not has_old_cells(notes, step, file, record):
+                mistake = Mistake("row_changed_since", row=row, columns=", ".join(changed))
+                raise PrtError(Problem.of(Place(file.shown, record.line), mistake))
 
 
-def records_by_id(file: CsvFile, step: Step) -> dict[str, list[Record]]:
+def undone_together(last_first: Iterable[Step]) -> Iterator[list[Step]]:
+    """Edits of different rows of one file are taken back in one rewrite of it, any other step alone."""
+    some, rows = list[Step](), set[str]()
+    for step in last_first:
+        own = {row for row, _ in step["rows"]}
+        if some and not (are_edits_of_one_file(some[0], step) and rows.isdisjoint(own)):
+            yield some
+            some, rows = [], set()
+        some.append(step)
+        rows |= own
+    if some:
+        yield some
+
+
+def are_edits_of_one_file(one: Step, other: Step) -> bool:
+    """Edits of a file that had the same encoding?"""
+    if not one["step"] == other["step"] == "edited":
+        return False
+    return bool(one["log"] == other["log"] and one.get("encoding") == other.get("encoding"))
+
+
+def undo_steps(action: Action, steps: Sequence[Step], notes: Corrections) -> list[UndoneStep]:
+    """The edits of different rows of a file, or one step of another kind."""
+    if steps[0]["step"] == "edited":
+        return undo_edited(action, steps, notes)
+    return [UNDO[step["step"]](action, step, notes) for step in steps]
+
+
+def records_by_id(file: CsvFile, log: str) -> dict[str, list[Record]]:
     """The records of a file by their ids."""
-    name = table_model(step["log"]).id_column
+    name = table_model(log).id_column
     return group_by(file.records, lambda record: file.cell(record, name).strip())
 
 
@@ -89,39 +118,52 @@ def changed_columns(file: CsvFile, record: Record, left: Mapping[str, str]) -> l
     return [name for name in file.header if now.get(name) != left.get(name)]
 
 
-def step_corrections(action: Action, step: Step) -> list[dict[str, str]]:
-    """What the step wrote into corrections.csv, with every cell as it stands there."""
-    file = action.year.project.read_csv(action.year.corrections_path_of(step["log"]))
-    found = {file.cell(record, "id"): file.cells(record) for record in file.records}
+def read_corrections(action: Action, steps: Sequence[Step]) -> Corrections:
+    """What the steps wrote into corrections.csv, and into that of the private folder."""
+    logs = {step["log"]: action.year.corrections_path_of(step["log"]) for step in steps}
+    wanted = {number for step in steps for number in step.get("corrections", ())}
+    found = {path: notes_of(action.year.project.read_csv(path), wanted) for path in {*logs.values()}}
+    return {log: found[path] for log, path in logs.items()}
+
+
+def notes_of(file: CsvFile, wanted: Container[str]) -> dict[str, dict[str, str]]:
+    """Corrections by their ids, with every cell as it stands there."""
+    ids = [file.cell(record, "id") for record in file.records]
+    pairs = zip(ids, file.records, strict=True)
+    return {number: file.cells(record) for number, record in pairs if number in wanted}
+
+
+def step_corrections(notes: Corrections, step: Step) -> list[Mapping[str, str]]:
+    found = notes[step["log"]]
     return [found[number] for number in step["corrections"] if number in found]
 
 
-def old_cells(action: Action, step: Step) -> dict[str, str]:
+def old_cells(notes: Corrections, step: Step) -> dict[str, str]:
     """What the cells of an edited row were."""
-    return {note["column"]: note["old"] for note in step_corrections(action, step)}
+    return {note["column"]: note["old"] for note in step_corrections(notes, step)}
 
 
-def has_old_cells(action: Action, step: Step, file: CsvFile, record: Record) -> bool:
+def has_old_cells(notes: Corrections, step: Step, file: CsvFile, record: Record) -> bool:
     """Has the row still its old cells, because the edit was never completed?"""
-    old = old_cells(action, step)
+    old = old_cells(notes, step) if step["step"] == "edited" else {}
     return bool(old) and all(
         cell_mark(file.cell(record, name)) == cell_mark(text) for name, text in old.items()
     )
 
 
-def undo_added(action: Action, step: Step) -> UndoneStep:
+def undo_added(action: Action, step: Step, notes: Corrections) -> UndoneStep:
     """The rows go; the file has the bytes that it had if nothing else was added."""
     file = action.year.read_table(step["log"])
-    known = records_by_id(file, step)
+    known = records_by_id(file, step["log"])
     found = [(row, find_left_record(file, known, row, left)) for row, left in step["rows"]]
     records = [(row, record) for row, record in found if record]
-    notes = [
+    removed = [
         action.correction("removed", file, row, UNDONE, old=file.text(record)[0])
         for row, record in records
         if step["log"] not in PRIVATE  # what is taken back of a private file is gone
     ]
     if records:
-        action.correct(step["log"], notes)
+        action.correct(step["log"], removed)
         rewrite(file, {record.line: None for _, record in records})
         trim_file(action, step)
     return UndoneStep("added", step["log"], tuple(row for row, _ in records))
@@ -136,26 +178,34 @@ def trim_file(action: Action, step: Step) -> None:
         write_atomic(path, file.raw[: step["size"]], file.shown, known=file.raw)
 
 
-def undo_edited(action: Action, step: Step) -> UndoneStep:
+def undo_edited(action: Action, steps: Sequence[Step], notes: Corrections) -> list[UndoneStep]:
     """The old cells come back."""
-    file = action.year.read_table(step["log"])
-    [(row, left)] = step["rows"]
-    record, old = find_left_record(file, records_by_id(file, step), row, left), old_cells(action, step)
-    file = restore_encoding(file, step)
-    if not record or not old:
-        return UndoneStep("edited", step["log"], ())
-    notes = [
-        action.correction("restored", file, row, UNDONE, column=name, old=file.cell(record, name), new=text)
-        for name, text in old.items()
-        if file.cell(record, name) != text
-    ]
-    if notes:
-        action.correct(step["log"], notes)
-        rewrite(file, {record.line: edited_row_text(file, record, old)})
-    return UndoneStep("edited", step["log"], (row,), tuple(notes))
+    log, file = steps[0]["log"], action.year.read_table(steps[0]["log"])
+    known, file = records_by_id(file, log), restore_encoding(file, steps[0])
+    texts, undone = dict[int, str](), list[UndoneStep]()
+    for step in steps:
+        [(row, left)] = step["rows"]
+        record, old = find_left_record(file, known, row, left), old_cells(notes, step)
+        if not record or not old:
+            undone.append(UndoneStep("edited", log, ()))
+            continue
+        restored = [
+            action.correction(
+                "restored", file, row, UNDONE, column=name, old=file.cell(record, name), new=text
+            )
+            for name, text in old.items()
+            if file.cell(record, name) != text
+        ]
+        if restored:
+            texts[record.line] = edited_row_text(file, record, old)
+        undone.append(UndoneStep("edited", log, (row,), tuple(restored)))
+    if texts:
+        action.correct(log, [note for one in undone for note in one.notes])
+        rewrite(file, texts)
+    return undone
 
 
-def undo_reshaped(action: Action, step: Step) -> UndoneStep:
+def undo_reshaped(action: Action, step: Step, notes: Corrections) -> UndoneStep:
     """The ids that were given go, and the file ends its lines and begins as it did."""
     file, name = action.year.read_table(step["log"]), table_model(step["log"]).id_column
     given, ends = {row for row, _ in step["rows"]}, dict(step["breaks"])
@@ -174,14 +224,14 @@ def undo_reshaped(action: Action, step: Step) -> UndoneStep:
     return UndoneStep("reshaped", step["log"], (file.shown,))
 
 
-def undo_removed(action: Action, step: Step) -> UndoneStep:
-    """Each line comes back where it stood under its row; at the end, if that row is gone."""
-    lines = {note["id"]: note["old"] for note in step_corrections(action, step)}
+def undo_removed(action: Action, step: Step, notes: Corrections) -> UndoneStep:
+    """Put removed lines back, each below the row that it stood below; at the end if that row is gone."""
+    lines = {note["id"]: note["old"] for note in step_corrections(notes, step)}
     back = []
     parts = zip(step["rows"], step["corrections"], step["before"], step["ends"], strict=True)
     for (row, _), number, above, end in sorted(parts, key=lambda part: part[2][1]):
         file = restore_encoding(action.year.read_table(step["log"]), step)
-        if number in lines and not find_left_record(file, records_by_id(file, step), row, {}):
+        if number in lines and not find_left_record(file, records_by_id(file, step["log"]), row, {}):
             note = action.correction("restored", file, row, UNDONE, new=lines[number])
             action.correct(step["log"], [note])
             rewrite(file, {}, {line_above(file, step["log"], *above): lines[number] + end})
@@ -209,4 +259,4 @@ def line_above(file: CsvFile, log: str, above: str, line: int, empty: int = 0) -
     return after + len(list(takewhile(lambda one: one not in taken, under)))
 
 
-UNDO = {"added": undo_added, "edited": undo_edited, "reshaped": undo_reshaped, "removed": undo_removed}
+UNDO = {"added": undo_added, "reshaped": undo_reshaped, "removed": undo_removed}

@@ -75,14 +75,14 @@ def plain_mark(text: str) -> str:
 known_mark = lru_cache(maxsize=100_000)(cell_mark)
 
 
-def note_step(root: Path, step: Step) -> bool:
-    """Add a step. Losing one in a power cut loses a way back, not a row: it is not waited for.
+def note_steps(root: Path, steps: Sequence[Step]) -> bool:
+    """Add steps. Losing one in a power cut loses a way back, not a row: it is not waited for.
 
     Where it cannot be written there is no way back at all, for an older one would be the wrong one: False.
     """
     path = undo_path(root)
     try:
-        add_line(path, json.dumps(step).encode())
+        add_line(path, "\n".join(map(json.dumps, steps)).encode())
     except (OSError, PrtError) as error:
         forget_all(root)
         why = getattr(error, "strerror", None) or error

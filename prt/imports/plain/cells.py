@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from prt.entry.roster import Roster
+from prt.entry.persons import PersonFinder
 from prt.imports.plain.cell_texts import read_duration, read_label
 from prt.imports.plain.headings import Headings
 from prt.imports.reading.dates import Clock, parse_time
 from prt.imports.reading.durations import parse_heading_unit
 from prt.imports.reading.table import ERROR_CELL
-from prt.model.cells import DayCell, HoursCell, MinutesCell, TextCell, names_person
+from prt.model.cells import DayCell, HoursCell, MinutesCell, OneOf, TextCell, names_person
 from prt.model.columns import LogRecord
 from prt.problems import Mistake
 
@@ -21,13 +21,10 @@ SPAN_SIGN = " – "
 
 
 class PlainCells:
-    """Reads the cells of a sheet with these headings; `people` are ids that may stand in it."""
+    """Reads the cells of a sheet with these headings; `finder` knows who may be named in it."""
 
-    def __init__(
-        self, model: type[LogRecord], found: Headings, roster: Roster, people: Iterable[str]
-    ) -> None:
-        self.model, self.headings, self.roster = model, found, roster
-        self.people = {*people, *roster.names}
+    def __init__(self, model: type[LogRecord], found: Headings, finder: PersonFinder) -> None:
+        self.model, self.headings, self.finder = model, found, finder
         self.columns = {column.name: column for column in model.columns()}
 
     def keeps(self, name: str) -> bool:
@@ -50,19 +47,23 @@ class PlainCells:
         if not names_person(column.cell):
             return read_label(column, text)
         if not column.cell.many:
-            return self.person(text)
-        return "; ".join(self.person(part.strip()) for part in text.split(";") if part.strip())
+            return self.person(text, name)
+        return "; ".join(self.person(part.strip(), name) for part in text.split(";") if part.strip())
 
-    def person(self, text: str) -> str:
-        """The id of somebody whose id, name or e-mail this is: names never go into a log."""
-        if text in self.people or PERSON_ID.fullmatch(text):
+    def is_role(self, text: str) -> bool:
+        """Is a text in the place of a person only what the person is?"""
+        cell = self.columns["role"].cell if "role" in self.columns else None
+        return isinstance(cell, OneOf) and bool(cell.code(text, "role"))
+
+    def person(self, text: str, column: str) -> str:
+        """The id of somebody whose id, name or e-mail this is: names never go into a log. Who may be meant
+        is told, and never taken."""
+        if PERSON_ID.fullmatch(text):
             return text
-        match = self.roster.match([text], [text])
-        if match.person:
-            return match.person
-        if match.several:
-            raise Mistake("several_of_this_name", number=len(match.several))
-        raise Mistake("nobody_of_this_name")
+        found = self.finder.find(text, team=column in self.model.workers)
+        if found.certain:
+            return found.certain
+        raise self.finder.person_may_be(text, found) if found.persons else Mistake("nobody_of_this_name")
 
     def heading_of(self, column: str) -> str:
         found = (heading for heading, name in self.headings.columns.items() if name == column)

@@ -121,6 +121,10 @@ class Measure(Base):
         """The facts of a window."""
         return of_days(facts, view.window.first, view.window.last)
 
+    def people_of(self, figure: Figure, facts: Facts, view: View) -> About:
+        """The same as `people`, where the figure of these facts is known."""
+        return self.people(facts, view)
+
     def group_people(self, facts: Facts, view: View) -> About:
         """The same as `people` of one group of a breakdown, or of one item of a list."""
         return self.people(facts, view)

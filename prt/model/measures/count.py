@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import repeat
 from typing import Literal
 
-from prt.model.facts import About, Facts, PlainFact, of_givers
+from prt.model.facts import About, Facts, PlainFact, of_givers, part_facts
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say
 from prt.model.view import Data, View
@@ -21,7 +22,7 @@ class Count(Counted):
     adds_up = True
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
-        return ((row, day, "part", 1, None, None, None, None, None) for row, day in data.placed(self.of))
+        return part_facts(data.placed(self.of), repeat(1), repeat(None))
 
     def fold(self, facts: Facts, view: View) -> Figure:
         return self.in_use(view, Figure(Fraction(len(facts)), facts=facts))

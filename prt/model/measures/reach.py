@@ -223,9 +223,12 @@ class Reach(Share):
 
     def people(self, facts: Facts, view: View) -> About:
         """Each member is among those who reached it, or among the others."""
+        return self.people_of(self.fold(facts, view), facts, view)
+
+    def people_of(self, figure: Figure, facts: Facts, view: View) -> About:
         if not is_person(view.data.flat(self.did).log, self.by):
             return About()
-        members = self.fold(facts, view).members
+        members = figure.members
         if self.at_least == 1 and not self.within:
             return self.people_named(members, view)
         did = view.data.flat(self.did)

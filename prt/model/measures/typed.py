@@ -10,6 +10,7 @@ from prt.model.facts import EACH, PART, About, Facts, PlainFact
 from prt.model.figure import Figure
 from prt.model.measures.base import Measure, Say, left_out
 from prt.model.populations import Path
+from prt.model.records import TypedFigure
 from prt.model.selections import Condition, Selection, whole_log
 from prt.model.view import Data, View
 
@@ -33,10 +34,10 @@ class Typed(Measure):
 
     @property
     def main(self) -> Selection:
-        return whole_log("figures")
+        return whole_log(TypedFigure.log)
 
     def reads(self, indicator_id: str) -> list[Selection]:
-        return [Selection(log="figures", where={"indicator": Condition(any_of=(indicator_id,))})]
+        return [Selection(log=TypedFigure.log, where={"indicator": Condition(any_of=(indicator_id,))})]
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         """Each figure with when it was typed: of one day the one written last holds."""

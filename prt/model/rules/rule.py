@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 
 
 class Rule(NamedTuple):
-    """What a plan does not keep; `at_key` where the key itself is wrong, not its value."""
+    """A rule that a plan breaks, and where; `at_key`: the key itself is wrong, not its value."""
 
     path: Path
     mistake: Mistake

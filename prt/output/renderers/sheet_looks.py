@@ -21,12 +21,14 @@ from prt.output.renderers.status_looks import COLOURS
 PLAIN, HEAD, TITLE = (
     Font(name="Calibri", size=size, bold=bold) for size, bold in ((10, False), (10, True), (13, True))
 )
-HEAD_LOOK: dict[str, Any] = {
-    "font": HEAD,
-    "fill": PatternFill("solid", fgColor="EEF1F4"),
-    "border": Border(bottom=Side("medium", color="8A949E")),
+LOOKS: dict[str, dict[str, Any]] = {
+    "head": {
+        "font": HEAD,
+        "fill": PatternFill("solid", fgColor="EEF1F4"),
+        "border": Border(bottom=Side("medium", color="8A949E")),
+    },
+    "row": {"font": PLAIN, "border": Border(bottom=Side("thin", color="C9D0D8"))},
 }
-ROW_LOOK: dict[str, Any] = {"font": PLAIN, "border": Border(bottom=Side("thin", color="C9D0D8"))}
 SIDES = {
     right: Alignment(horizontal=side, vertical="top", wrap_text=True, indent=indent)
     for right, side, indent in ((False, "left", 1), (True, "right", 0))
@@ -93,5 +95,5 @@ def set_print(page: Worksheet, sheet: ReportSheet, report: Report) -> None:
 
 
 def plain_edge(text: str) -> str:
-    """In heads and feet `&` begins a code."""
+    """A text for the head or the foot of a page, with `&` doubled: there it begins a code."""
     return plain_cell(text).replace("&", "&&")

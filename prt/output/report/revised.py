@@ -8,7 +8,7 @@ from typing import Any
 
 from prt.figures.evaluate import Result
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
-from prt.figures.restatement.row_changes import Change
+from prt.figures.restatement.row_changes import RowChange
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.revised_groups import now_key, now_to_date_key, sent_key
 from prt.figures.withholding.told import sent_status_key
@@ -106,7 +106,7 @@ class Revising:
         return self.words("revised.cause", why=why, moved="; ".join(told))
 
     def size(self, one: Revision) -> Fraction:
-        """By how much of itself a result moved at most; nothing of one whose number is not printed."""
+        """The largest relative change among the figures of a result; 0 where no number of it is printed."""
         shown = ((self.shown(one, shift, shift.sent, sent_key), shift) for shift in one.shifts)
         pairs = [
             (sent.value, self.shown(one, shift, shift.now, now_key).value)
@@ -231,7 +231,7 @@ def target_json(result: Result) -> dict[str, Any] | None:
     return aim_json(target) if target else None
 
 
-def row_change_json(change: Change) -> dict[str, Any]:
+def row_change_json(change: RowChange) -> dict[str, Any]:
     row = change.row
     edits = [
         {"column": edit.column, "old": json_value(edit.old), "new": json_value(edit.new), "why": edit.why}

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
-from prt.figures.restatement.row_changes import KINDS, Change, Edit
+from prt.figures.restatement.row_changes import KINDS, CellEdit, RowChange
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.revised_groups import changes_key, edit_keys, now_key, sent_key
 from prt.files.provenance import UNDONE
@@ -103,7 +103,7 @@ class Reasons:
             return False
         return sent_key(self.earlier, one, shift) not in self.withheld
 
-    def hidden_logs(self, one: Revision, changes: Sequence[Change]) -> set[str]:
+    def hidden_logs(self, one: Revision, changes: Sequence[RowChange]) -> set[str]:
         """The logs of which a report does not say how many rows changed."""
         if self.earlier is None:
             return set()
@@ -121,7 +121,7 @@ class Reasons:
             rows = self.words("revised.private", log=self.words(f"log.{log}"), said=said)
             yield self.words.counted(f"revised.{kind}", 1, rows=rows)
 
-    def named(self, changes: Sequence[Change], few: int, whole: bool) -> Iterator[str]:
+    def named(self, changes: Sequence[RowChange], few: int, whole: bool) -> Iterator[str]:
         shown = changes if self.team else changes[:few]
         yield from (self.change(one) if whole else self.short_name(one.row) for one in shown)
         if left := len(changes) - len(shown):
@@ -137,7 +137,7 @@ class Reasons:
         name, *said = [*self.title(row), self.value(row.log, "date", row.day)]
         return self.words("revised.with", row=name, said=said[0]) if said else name
 
-    def change(self, change: Change) -> str:
+    def change(self, change: RowChange) -> str:
         name, *said = self.row_name(change.row)
         said += (self.edit(change, edit) for edit in change.edits)
         if change.problem and self.team:
@@ -150,7 +150,7 @@ class Reasons:
         name = row.model.title_column
         return [self.value(row.log, name, row[name])] if name and row[name] else []
 
-    def edit(self, change: Change, edit: Edit) -> str:
+    def edit(self, change: RowChange, edit: CellEdit) -> str:
         """`participants: 24 → 25`; who a person is, is nobody's business, nor a number of few people."""
         log, column = change.row.log, self.words.column_name(change.row.log, edit.column)
         if is_person(log, edit.column) or self.is_small(change, edit):
@@ -161,7 +161,7 @@ class Reasons:
         }
         return self.words("revised.edit", column=column, **values)
 
-    def is_small(self, change: Change, edit: Edit) -> bool:
+    def is_small(self, change: RowChange, edit: CellEdit) -> bool:
         """In a report: a number of people, one of them a small group or withheld."""
         if self.earlier is None or edit.column not in change.row.model.chain:
             return False
@@ -176,12 +176,12 @@ class Reasons:
             return day_text(value, self.words.language, "medium")
         return shorten(self.words.value(log, column, value), LONGEST)
 
-    def why_of(self, changes: Sequence[Change]) -> list[str]:
+    def why_of(self, changes: Sequence[RowChange]) -> list[str]:
         """Each reason of what was corrected or removed once; that there is none is said too."""
         asked = [one for one in changes if one.kind in ("corrected", "removed")]
         return list(dict.fromkeys(said for one in asked for said in self.reasons(one)))
 
-    def reasons(self, change: Change) -> Iterator[str]:
+    def reasons(self, change: RowChange) -> Iterator[str]:
         """Each reason once; that there is none is said too."""
         given = [one for one in (change.why, *(edit.why for edit in change.edits)) if one]
         for why in dict.fromkeys(given):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from prt.figures.plan_diff.change import Change, Effect, Number, SeenFigure, TargetAim
+from prt.figures.plan_diff.change import Effect, Number, PlanChange, SeenFigure, TargetAim
 from prt.model.base import Base
 from prt.model.calendar import Period, Round
 from prt.model.measures import Measure
@@ -31,19 +31,19 @@ class PlanDiff:
         self.before = PlanValues(before)
         self.after = PlanValues(after)
 
-    def lines(self, change: Change) -> list[str]:
+    def lines(self, change: PlanChange) -> list[str]:
         """The sentence, and below it what does not fit: several effects, what was and is."""
         effects = list(self.effects(change))
         if len(effects) > 1:
             return [self.bare(change), *effects, *self.details(change)]
         return [self.sentence(change), *self.details(change)]
 
-    def sentence(self, change: Change) -> str:
+    def sentence(self, change: PlanChange) -> str:
         """All on one line."""
         told, effects = self.bare(change), "; ".join(self.effects(change))
         return self.words("change.told", change=told, effects=effects) if effects else told
 
-    def bare(self, change: Change) -> str:
+    def bare(self, change: PlanChange) -> str:
         """The change alone, without its effects on figures."""
         if change.what == "figure":
             return self.words("thing.figure", where=change.where)
@@ -58,13 +58,13 @@ class PlanDiff:
         word = word if change.how == "changed" else change.how
         return self.words(f"change.{word}", thing=thing, before=before, after=after)
 
-    def thing(self, change: Change, name: str) -> str:
+    def thing(self, change: PlanChange, name: str) -> str:
         """`target 1.1.workshops`, or one key of it: `period 2, due`."""
         thing = self.words(f"thing.{change.what}", where=name)
         own = change.part and change.how != "moved"
         return self.words("change.part", thing=thing, part=change.part) if own else thing
 
-    def moved(self, change: Change, thing: str) -> str:
+    def moved(self, change: PlanChange, thing: str) -> str:
         if change.part == "order":
             word = "order" if change.after else "first"
             return self.words(
@@ -74,7 +74,7 @@ class PlanDiff:
         before, after = (self.words(f"thing.{parent}", where=one) for one in (change.before, change.after))
         return self.words("change.parent", thing=thing, before=before, after=after)
 
-    def values(self, change: Change) -> tuple[str, str]:
+    def values(self, change: PlanChange) -> tuple[str, str]:
         if change.how in ("renamed", "moved"):
             return change.before or "", change.after or ""
         if not change.is_text:
@@ -82,7 +82,7 @@ class PlanDiff:
         before, after = excerpts(change.before or "", change.after or "")
         return self.words("change.quote", text=before), self.words("change.quote", text=after)
 
-    def details(self, change: Change) -> Iterator[str]:
+    def details(self, change: PlanChange) -> Iterator[str]:
         """How a measure or a selection was written and is now; said once, of the selection it comes from."""
         if change.how != "changed" or change.via:
             return
@@ -98,7 +98,7 @@ class PlanDiff:
         else:
             yield from field_changes(old, new)
 
-    def effects(self, change: Change) -> Iterator[str]:
+    def effects(self, change: PlanChange) -> Iterator[str]:
         """What moves; of another measure also that nothing does."""
         yield from map(self.effect, change.effects or ())
         if change.effects == () and change.what in ("measure", "also"):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from prt.figures.plan_diff.change import Change, Effect, SeenFigure
+from prt.figures.plan_diff.change import Effect, PlanChange, SeenFigure
 from prt.output.screens.plan_diff import PlanDiff, plan_json
 from prt.output.tables import Heading, Table, json_value, render
 from prt.output.words import Words
@@ -27,7 +27,7 @@ class Compared:
     names: tuple[str, str]
     before: Words
     after: Words
-    changes: Sequence[Change]
+    changes: Sequence[PlanChange]
 
     @property
     def diff(self) -> PlanDiff:
@@ -105,7 +105,7 @@ def diff_json(found: Compared) -> str:
     return json.dumps(shape, ensure_ascii=False, indent=2)
 
 
-def change_json(diff: PlanDiff, change: Change) -> dict[str, Any]:
+def change_json(diff: PlanDiff, change: PlanChange) -> dict[str, Any]:
     return {
         "how": change.how,
         "what": change.what,

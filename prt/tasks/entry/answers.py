@@ -123,7 +123,7 @@ class Reader:
         except Mistake as mistake:
             if code := self.begun(column, text, offered) or self.closest(column, text):
                 return code
-            if offered:
+            if offered and not isinstance(cell, OrganisationCell):
                 choices = self.choices(column, offered) or choices_list([code for code, _ in offered])
                 raise Mistake("not_offered", mistake=mistake, choices=choices) from None
             raise

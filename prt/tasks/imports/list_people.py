@@ -29,7 +29,7 @@ class ListedPeople:
     day_first: bool | None
 
     def rows(self, year: Year) -> list[RosterRow]:
-        """Every row; all mistakes at once, and nothing is written where there is one."""
+        """The rows of all tables. PrtError with every mistake there is: then nothing is written."""
         roster, rows, problems = make_roster(year.project.names()), list[RosterRow](), list[Problem]()
         for table in self.tables:
             found, wrong = read_roster(table, self.codes, roster, self.role, self.day_first)

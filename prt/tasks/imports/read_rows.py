@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from itertools import repeat
 
 from prt.console import context
 from prt.console.dialogue import terminal
-from prt.entry.roster import make_roster
 from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord
@@ -33,11 +33,12 @@ from prt.imports.proposing.sheet_rows import SheetRow, new_sheet_row
 from prt.model.columns import LogRecord
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.many_rows import Entering
+from prt.tasks.entry.waiting_answers import WaitingAnswers, waiting_answers
 from prt.tasks.imports.asking.ask_headings import HeadingForm
 from prt.tasks.imports.asking.ask_order import with_order
-from prt.tasks.imports.import_sessions import ImportOptions, possible_days
+from prt.tasks.imports.import_sessions import ImportOptions, import_command, possible_days
 from prt.text import did_you_mean, fold_text
-from prt.values import dataclass, field
+from prt.values import dataclass, field, replace
 
 MOST_SHOWN = 40
 """Mistakes of a sheet; the others are counted."""
@@ -55,6 +56,8 @@ class RowsImport:
     left_out: tuple[str, ...] = ()
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """What words of the sheet are in the log, by column and text."""
+    waiting: WaitingAnswers | None = None
+    """What somebody answered about the headings."""
 
     @property
     def log(self) -> str:
@@ -100,23 +103,30 @@ def find_named_column(model: type[LogRecord], text: str, option: str) -> str:
     return found
 
 
-def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told: ImportOptions) -> RowsImport:
+def read_rows_import(
+    file: ExportFile, model: type[LogRecord], year: Year, told: ImportOptions, asking: ExitStack
+) -> RowsImport:
     """Every row checked; all mistakes at once. On a terminal it is asked what headings stand for, and asked
-    again where a mistake may be of an answer."""
+    again where a mistake may be of an answer; the answers wait until `asking` ends."""
     given = {**parse_columns(told, model, file.shown), **parse_values(told, model)}
     refuse_absent_headings(given, file)
     header = file.export.header
     known, offered = known_headings(year, model, header)
     known = without_rivals(model, header, known, given)
     form = HeadingForm(header, model, year, given, known, offered)
-    asks = terminal.is_at_terminal() and not (told.yes or told.dry_run)
+    waiting = None
+    if terminal.is_at_terminal() and not (told.yes or told.dry_run):
+        waiting = asking.enter_context(waiting_answers(form, year, import_command([file]), name="headings"))
     while True:
-        said = form.ask() if asks else given
+        said = form.ask() if waiting else given
         try:
-            return with_order(told, partial(check_sheet, file, model, year, form.known, said))[0]
+            rows = with_order(told, partial(check_sheet, file, model, year, form.known, said))[0]
+            return replace(rows, waiting=waiting)
         except PrtError as error:
-            if not (asks and form.goes_back(error)):
+            if not waiting or not form.done:
                 raise
+            if not form.goes_back(error):
+                raise PrtError(waiting.stay()) from None
 
 
 def known_headings(
@@ -151,8 +161,7 @@ def check_sheet(
 ) -> RowsImport:
     found = map_headings(model, file.export.header, given, known)
     refuse_missing(file, model, found, year)
-    roster, people = make_roster(year.project.names()), [post["id"] for post in year.data.people]
-    sheet = PlainSheet(file.shown, file.export, PlainCells(model, found, roster, people))
+    sheet = PlainSheet(file.shown, file.export, PlainCells(model, found, year.person_finder))
     clock, problems = settle_rows_clock(
         model, file.shown, file.export, found, told.order, partial(possible_days, told)
     )
@@ -222,7 +231,9 @@ def check_rows(
         unread, wrong = table.mistakes.get(at, {}), dict(entered.mistakes.get(at, ()))
         for name, mistake in {**unread, **wrong, **unread}.items():
             value = table.columns[name][at] if name in table.columns else ""
-            place = table.place(at, sheet.cells.heading_of(name))
+            has_heading = name in sheet.cells.headings.filled
+            column = sheet.cells.heading_of(name) if has_heading else say_column(model.log, name)
+            place = table.place(at, column)
             problems.append(Problem.of(place, mistake, value=value))
         problems += outside_year(days[at], table.place(at), year, told)
     raise_problems(problems)

@@ -100,7 +100,7 @@ class Reading:
         return Past(earlier, told, damaged, max(unknown, default=None))
 
     def evaluation(self, one: Submission) -> Evaluation | None:
-        """Its figures as they were sent."""
+        """The figures of a submission as they were sent, computed once; None where it cannot be read."""
         if one.name not in self.evaluated:
             self.evaluated[one.name] = evaluate_submission(one) if one.is_known else None
             tell_damage(one)

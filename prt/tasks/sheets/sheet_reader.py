@@ -8,7 +8,6 @@ from functools import cached_property
 
 from prt import spoken
 from prt.console import context
-from prt.entry.roster import make_roster
 from prt.files.corrections import edits_of, removed_rows
 from prt.files.privacy.personal import Names
 from prt.files.privacy.walk import known_names
@@ -53,7 +52,7 @@ class SheetReader:
         export = Export("rows", lines=[row.line for row in sheet.rows], columns=texts)
         headings = Headings({name: name for name in self.columns}, ())
         self.plain, self.left = (
-            PlainCells(self.model, headings, make_roster({}), ()),
+            PlainCells(self.model, headings, year.person_finder),
             LeftOutLines(self.model),
         )
         self.clock, self.problems = settle_rows_clock(self.model, self.shown, export, headings, order)
@@ -117,7 +116,7 @@ class SheetReader:
         """Each row that has any cell; totals and remarks, which have no id, are left out and counted."""
         for row in self.sheet.rows:
             given = {name: text for name in self.columns if (text := row.texts.get(name, ""))}
-            if given and (row.id or not self.left.takes(row.line, given, given)):
+            if given and (row.id or not self.left.takes(str(row.line), given, given)):
                 yield self.row(row, given)
 
     def row(self, row: FilledRow, given: Mapping[str, str]) -> ReturnedRow:
@@ -170,6 +169,6 @@ class SheetReader:
         raise wrong
 
     def value(self, name: str, text: str) -> Value:
-        """What a cell says, for whoever prints it."""
+        """The value that a cell of the sheet was read as; its text where that is none; None if empty."""
         read = self.entering.texts[name][text] if text else None
         return read.value if read else text or None

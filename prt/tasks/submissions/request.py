@@ -75,8 +75,10 @@ def submit_as_asked(asked: SubmitOptions) -> None:
     refuse_obstacles(found, waived)
     if asked.dry_run:
         tell_dry_run(wanted, entry)
-    else:
-        submit_report(wanted, entry, found, waived)
+        return
+    if wanted.before and not wanted.why:  # last, so that nothing in the way costs the reason
+        wanted = replace(wanted, why=ask_reason_of_correction(wanted, wanted.before))
+    submit_report(wanted, entry, found, waived)
 
 
 def read_request(asked: SubmitOptions, year: Year) -> SubmitRequest:
@@ -159,31 +161,33 @@ def find_replaced(year: Year, period: Period, annual: bool) -> Submission | None
 
 
 def find_reason(wanted: SubmitRequest, why: str) -> str:
-    """Why a report is sent again: given, or asked on a terminal; refused where nothing is another."""
+    """Why a report is sent again: given, or still to be asked on a terminal; refused where nothing is
+    another."""
     before = wanted.before
     if before is None:
         if why:
             raise PrtError(Mistake("why_of_correction"), code=2)
         return ""
-    told = say_phrase(
-        "submitted_on",
-        report=report_title(wanted),
-        day=day_said(wanted.year, before.manifest.sent_on),
-        name=before.name,
-    )
+    told = say_sent_before(wanted, before)
     if not differs_from(wanted, before):
         raise PrtError(Mistake("nothing_since", told=told), code=2)
-    if not why and terminal.is_at_terminal():
-        why = ask_reason_of_correction(told)
-    if not why:
+    if not why and not terminal.is_at_terminal():
         raise PrtError(Mistake("correction_why", told=told), code=2)
     return why
 
 
-def ask_reason_of_correction(told: str) -> str:
+def say_sent_before(wanted: SubmitRequest, before: Submission) -> str:
+    """When this report was submitted, and under which name it is kept."""
+    day = day_said(wanted.year, before.manifest.sent_on)
+    return say_phrase("submitted_on", report=report_title(wanted), day=day, name=before.name)
+
+
+def ask_reason_of_correction(wanted: SubmitRequest, before: Submission) -> str:
     talk = terminal.open_talk()
     question = Inquiry(
-        f"{told}. {talk.say('why_corrected')}", read_reason, explain=lambda: [INDENT + talk.say("why_help")]
+        f"{say_sent_before(wanted, before)}. {talk.say('why_corrected')}",
+        read_reason,
+        explain=lambda: [INDENT + talk.say("why_help")],
     )
     return talk.ask_alone(question)
 

@@ -191,7 +191,7 @@ def submission_json(one: Submission, verdict: Verdict) -> dict[str, Any]:
 
 
 def print_markdown(found: list[AsSubmitted]) -> None:
-    """The rows as they were, under what the figure was."""
+    """Print each figure as it was sent, how its files were verified, and the rows behind it, as Markdown."""
     for one in found:
         said = [one.head(), *verification_lines(one.submission, one.verdict, one.words), *one.today()]
         print(f"### {one.result.handle}\n")

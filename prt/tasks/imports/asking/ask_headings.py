@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from prt.console import context
 from prt.console.dialogue import terminal
-from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT
 from prt.figures.questions import choices
@@ -17,12 +16,14 @@ from prt.imports.plain.headings import CONSTANT, Headings, map_headings, may_be_
 from prt.model.columns import LogRecord
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.log_rows import complete_entry
+from prt.tasks.entry.prompts import Cells
+from prt.tasks.entry.waiting_answers import CellsForm
 from prt.text import fold_text
 
 
-class HeadingForm(Form[str]):
-    """The headings that nobody knows, then the columns that none of them is. What is asked of are columns, or
-    "" for a heading that is left behind; what comes of it is as in `--column` and `--value`. `offered` are
+class HeadingForm(CellsForm):
+    """The headings that nobody knows, then the columns that none of them is. An answer is one pair, as in
+    `--column` and `--value`: a heading, folded, with its column, or "" where it is left behind. `offered` are
     values that a sheet of these headings had earlier."""
 
     def __init__(
@@ -37,7 +38,7 @@ class HeadingForm(Form[str]):
         super().__init__(terminal.open_talk())
         self.offered = offered
         self.header, self.model, self.year, self.given, self.known = header, model, year, given, known
-        self.columns, self.answers = column_spellings(model), dict[str, str]()
+        self.columns, self.said = column_spellings(model), dict[str, str]()
         self.me = context.me(year.project.root)
         left = map_headings(model, header, given, known).left
         self.left = [one for one in left if fold_text(one) not in given]
@@ -51,7 +52,7 @@ class HeadingForm(Form[str]):
         while not self.fill():
             self.talk.tell(INDENT + self.talk.say("first"))
         keys = {self.key_of(one) for one in self.order()}
-        return {**self.given, **{key: text for key, text in self.answers.items() if key in keys}}
+        return {**self.given, **{key: text for key, text in self.said.items() if key in keys}}
 
     def step_back(self) -> bool:
         """Before the first question stand the headings that an earlier sheet left behind."""
@@ -63,27 +64,23 @@ class HeadingForm(Form[str]):
 
     def goes_back(self, error: PrtError) -> bool:
         """Does somebody answer again, after these mistakes?"""
-        if not self.done:
-            return False
         for text in error.texts:
             context.say(text)
         again = self.talk.is_agreed(self.talk.say("headings_again"), True)
         self.ask_again(list(self.done))
-        if not again:
-            raise PrtError(self.talk.what_was_written())
-        return True
+        return again
 
     def order(self) -> Sequence[str]:
         lacking = unfilled_columns(
             self.model, self.found(), self.model.worker_columns()[:1] if self.me else ()
         )
-        asked = [key for key in self.answers if key.startswith(CONSTANT) and self.is_column_free(key)]
+        asked = [key for key in self.said if key.startswith(CONSTANT) and self.is_column_free(key)]
         constants = [f"{CONSTANT}{name}" for name in lacking if may_be_constant(name)]
         return [*self.headings, *dict.fromkeys([*asked, *constants])]
 
     def found(self) -> Headings:
         """The columns by the answers so far."""
-        return map_headings(self.model, self.header, {**self.given, **self.answers}, self.known)
+        return map_headings(self.model, self.header, {**self.given, **self.said}, self.known)
 
     def is_column_free(self, key: str) -> bool:
         return key.removeprefix(CONSTANT) not in self.found().columns.values()
@@ -91,14 +88,15 @@ class HeadingForm(Form[str]):
     def key_of(self, key: str) -> str:
         return key if key.startswith(CONSTANT) else fold_text(key)
 
-    def inquiry(self, key: str) -> Inquiry[str]:
+    def inquiry(self, key: str) -> Inquiry[Cells]:
         return self.ask_value(key) if key.startswith(CONSTANT) else self.ask_column(key)
 
-    def ask_column(self, heading: str) -> Inquiry[str]:
-        before = self.answers.get(fold_text(heading), "")
+    def ask_column(self, heading: str) -> Inquiry[Cells]:
+        name = self.said.get(fold_text(heading), "")
+        before = name and say_column(self.model.log, name)
         return Inquiry(
             self.talk.say("heading", heading=heading),
-            lambda text: self.read_column(heading, text),
+            lambda text: {fold_text(heading): self.read_column(heading, text)},
             enter=before,
             bracket=before,
             hint=self.talk.say("heading_hint"),
@@ -111,20 +109,20 @@ class HeadingForm(Form[str]):
         column = self.columns.get(fold_text(text), "") if text else ""
         if text and not column:
             raise Mistake("no_column_so_called", text=text)
-        words = {**self.given, **self.answers, fold_text(heading): ""}
+        words = {**self.given, **self.said, fold_text(heading): ""}
         taken = map_headings(self.model, self.header, words, self.known).columns
         if found := [one for one, name in taken.items() if column and name == column]:
             raise Mistake("column_taken", column=say_column(self.model.log, column), heading=found[0])
         return column
 
-    def ask_value(self, key: str) -> Inquiry[str]:
-        name, before = key.removeprefix(CONSTANT), self.answers.get(key, self.offered.get(key, ""))
+    def ask_value(self, key: str) -> Inquiry[Cells]:
+        name, before = key.removeprefix(CONSTANT), self.said.get(key, self.offered.get(key, ""))
         column = self.model.column_named(name)
         assert column is not None
         found = choices(self.model, column, self.year.plan, self.year.known, {})
         return Inquiry(
             self.talk.say("value_of_all", column=say_column(self.model.log, name)),
-            lambda text: self.read_value(name, text),
+            lambda text: {key: self.read_value(name, text)},
             enter=before,
             bracket=before,
             hint=self.talk.say("value_hint" if self.left else "value_hint_alone"),
@@ -143,5 +141,12 @@ class HeadingForm(Form[str]):
                 raise mistake
         return entry.cells[name]
 
-    def keep(self, key: str, answer: str) -> None:
-        self.answers[self.key_of(key)] = answer
+    def keep(self, key: str, answer: Cells) -> None:
+        self.said |= answer
+
+    def in_words(self, key: str, answer: Cells) -> str:
+        [text] = answer.values() or [""]
+        name = key.removeprefix(CONSTANT)
+        if name != key:
+            return f"{say_column(self.model.log, name)} = {text}"
+        return f"{key} = {say_column(self.model.log, text)}" if text else ""
