@@ -38,10 +38,11 @@ class Phrases:
         if "^" not in text and "{" not in text:
             return text
         text = elide(text, parts) if self.language == "fr" else text
-        plain = RAISED.sub(lambda found: "º" if found[1] == "o" else found[1], text).format_map(parts)
-        if "^" in text or any(isinstance(part, (Raised, ForeignText)) for part in parts.values()):
-            return Raised(plain, raised_html(text, parts))
-        return plain
+        raised = "^" in text
+        plain = RAISED.sub(lambda found: "º" if found[1] == "o" else found[1], text) if raised else text
+        if raised or [part for part in parts.values() if isinstance(part, (Raised, ForeignText))]:
+            return Raised(plain.format_map(parts), raised_html(text, parts))
+        return plain.format_map(parts)
 
     def topic(self, topic: str) -> list[str]:
         """Every text of one topic, in the order of the file."""
