@@ -142,7 +142,7 @@ def report_sent(year: Year, plan: Plan) -> Earlier:
     data, period = year.data, plan.periods[0]
     late = [row for row in data.logs["sessions"] if row.day and row.day <= period.last][-3:]
     logs = {log: [row for row in rows if not {row, row.session} & {*late}] for log, rows in data.logs.items()}
-    old = Data(data.calendar, data.known, data.selections, logs, data.people, data.organisations)
+    old = Data(data, data.known, logs, data.people, data.organisations)
     found = compare(evaluate(plan, old, period.last), plan, data, ())
     assert len(found.revisions) > 3
     return Earlier(period.id, False, 1, period.due, found)

@@ -13,7 +13,6 @@ from prt.figures.doubles import find_double
 from prt.figures.doubts import doubts_of_new
 from prt.files.project import Year
 from prt.model.columns import LogRecord
-from prt.model.records import LOGS
 from prt.model.rows import Entry, Row, read_entry
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError, ValueInWords
@@ -126,7 +125,8 @@ def with_note(entry: Entry, note: str, year: Year) -> Entry:
 
 def cells_text(row: Row) -> str:
     """What a list shows of the row: `2024-10-16, 1.1, Back to basics`."""
-    model = LOGS[row.log]
+    model = row.model
+    assert issubclass(model, LogRecord)
     columns = [column for name in model.listed[1:] if (column := model.column_named(name))]
     return ", ".join(
         column.cell.write(row[column.name]) for column in columns if row[column.name] is not None
