@@ -187,7 +187,7 @@ def test_the_first_page_is_one_page(
 
 def test_the_first_page_of_a_year_without_rows_is_one_page(browser: Browser, year: Year) -> None:
     data = year.data
-    none = Data(data.calendar, data.known, data.selections, dict.fromkeys(data.logs, ()), (), ())
+    none = Data(data, data.known, dict.fromkeys(data.logs, ()), (), ())
     found = report(evaluate(year.plan, none, dt.date(2025, 3, 31)), "fr", reader="brief")
     assert len(found.brief.silent) > 20
     browser.show(html(year, found))

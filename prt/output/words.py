@@ -192,6 +192,10 @@ class Words(Phrases):
         """`12 Feb 2025`, `12 févr. 2025`: the same without the day of the week."""
         return say_date(day, self.language)
 
+    def short_date(self, day: dt.date) -> str:
+        """`12 Feb`, `12 févr.`: the same without the year."""
+        return self.date(day).removesuffix(f" {day.year}")
+
     def vocabulary(self, log: str, column: str) -> Mapping[str, Label]:
         """The plan's own words for a column, in its order."""
         return self.plan.vocabularies.get(f"{log}.{column}") or self.plan.vocabularies.get(column) or {}
