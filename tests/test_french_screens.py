@@ -58,7 +58,7 @@ FORM = (
     "Horodateur,Dans l'ensemble, êtes-vous satisfait?\n".replace("ensemble,", "ensemble")
     + "2024-10-16 12:00,Très satisfait\n2024-10-16 12:01,Insatisfait\n2024-10-16 12:02,\n"
 )
-HOURS = "Date;Heures;Commission scolaire;Rôle;Objectif\n2024-10-16;2;EMSB;ADC;Plan d’action\n2024-10-17;1,5;EMSB;ADC;Plan d’action\n"
+HOURS = "Date;Heures;Commission scolaire;Rôle;Objectif\n2024-10-16;2;EMSB;ADC;Plan d’action\n2024-10-17;1,5;EMSB;Directrice;Plan d’action\n"
 PEOPLE = "Nom,Courriel,Fonction,Commission scolaire\nZoé Sample,zoe@example.org,ADC,EMSB\nÈve Exemple,,ADC,\n"
 BROKEN = (
     "id,date,staff,role,board,hours,objective,kind,colonne\n"
@@ -201,6 +201,7 @@ def test_no_screen_in_french_has_an_english_word(french: Prt) -> None:
         workshop = french.last_id("sessions") if command == WORKSHOP else workshop
         said = french.out + french.err
         wrong += [f"{command}: {line}" for line in english_words(said, titles)]
+        wrong += [line for line in said.splitlines() if "“" in line]
         wrong += [line for line in said.splitlines() if re.search("[^\\N{NO-BREAK SPACE}0-9 ]: ", line)]
     assert wrong == []
 
@@ -264,3 +265,10 @@ def test_several_roles_of_a_person_are_told_in_french(french: Prt) -> None:
     french("log accompaniment --hours 2 --date 2025-02-13 --person p-aaaa --objective action-plan", 2)
     assert "plusieurs fonctions" in french.err and ", RSB; " in french.err
     assert "principal RSB" not in french.err and "teacher" not in french.err, french.err
+
+
+def test_a_board_that_is_not_the_persons_names_the_role_that_was_held(french: Prt) -> None:
+    french.people("p-aaaa,principal,RSB,,,,,")
+    french("log accompaniment --hours 2 --date 2025-02-13 --person p-aaaa --board EMSB --objective skills", 2)
+    told = "une autre fonction ou commission scolaire le 13 févr. 2025\u00a0: direction d’école, RSB"
+    assert told in french.err

@@ -814,6 +814,16 @@ class TestSession:
         prt("undo --yes")
         assert prt.rows("sessions") == []
 
+    def test_a_session_that_is_there_is_not_added_again(self, prt: Team) -> None:
+        there = prt.session()
+        teams = prt.file("teams.csv", TEAMS, "utf-16")
+        add = f"import {teams} --yes --create --line 1.4a --format meeting"
+        prt(add, code=2)
+        assert f"{there} is alike" in prt.err and f"--session {there}" in prt.err
+        assert len(prt.rows("sessions")) == 1 and prt.rows("attendance") == []
+        prt(f"{add} --anyway")
+        assert [row.get("note") for row in prt.rows("sessions")] == [None, "2nd"]
+
     def test_every_mistake_of_a_session_to_be_added_is_said(self, prt: Team) -> None:
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --create --line 9.9", code=2)
         assert "--line" in prt.err

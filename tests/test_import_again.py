@@ -114,6 +114,20 @@ def test_what_was_corrected_here_since_stays(prt: Team) -> None:
     )
 
 
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_correction_that_was_taken_back_is_news_again(prt: Team, by_hand: bool) -> None:
+    """Whether the sheet itself was taken back, or what somebody corrected to the same."""
+    take(prt, OCTOBER + LATER)
+    if by_hand:
+        prt(f"edit {prt.rows('accompaniment')[0]['id']} --hours 4 --why 'Said so'")
+    else:
+        take(prt, OCTOBER.replace(";2;", ";4;") + LATER)
+    prt("undo --yes")
+    assert hours(prt) == ["10-16 2 EMSB", "10-17 1.25 RSB"]
+    take(prt, OCTOBER.replace(";2;", ";4;") + LATER)
+    assert hours(prt) == ["10-16 4 EMSB", "10-17 1.25 RSB"]
+
+
 def test_the_same_rows_of_two_members_of_the_team_are_four(prt: Team) -> None:
     """Without a column that says whose hours they are."""
     prt.people("p-mar2,prt-staff,,,,,,", "p-kim2,prt-staff,,,,,,")

@@ -163,6 +163,15 @@ def test_what_headings_are_waits(prt: Team, left: tuple[str, ...], code: int) ->
     assert rows(prt, "board", "objective") == ["EMSB skills"] and not list(prt.private.glob("answers-*"))
 
 
+def test_a_heading_that_names_an_erased_person_waits_no_longer(prt: Team) -> None:
+    path = prt.file("hours.csv", "Date;Tremblay-Sample;Rôle;Durée;Sur quoi\n2024-10-16;EMSB;ADC;2;skills\n")
+    sit_down(prt.monkeypatch, "board")
+    prt(f"import {path} --into accompaniment", code=130)
+    assert "Tremblay" in next(prt.private.glob("answers-*")).read_text(encoding="utf-8")
+    prt("people erase p-zoe2 --yes")
+    assert not any("Tremblay" in one.read_text(encoding="utf-8") for one in prt.private.glob("answers-*"))
+
+
 def test_one_column_is_not_given_to_two_headings(prt: Team) -> None:
     text = "Date;Lieu;Rôle;Durée;Sur quoi\n2024-10-16;EMSB;ADC;2;skills\n"
     person = take(prt, text, "durée", "hours", "cs", "objectif", "y", options="--into accompaniment")

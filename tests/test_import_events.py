@@ -175,6 +175,14 @@ def test_a_changed_event_changes_its_row(team: Prt, later: str, expected: str) -
     assert "1 known" in team(f"import {ics(team, UID + later)} --yes")
 
 
+def test_a_changed_event_is_shown_in_the_words_of_the_screen(team: Prt) -> None:
+    """Its day and its hours, in no form of a file."""
+    team.monkeypatch.setenv("PRT_LANG", "fr")
+    team(f"import {ics(team, UID + 'DTSTART:20250203T140000Z;;DTEND:20250203T153000Z')} --yes")
+    out = team(f"import {ics(team, UID + 'DTSTART:20250204T140000Z;;DTEND:20250204T163000Z')} --yes")
+    assert "  date 3 févr. 2025 → 4 févr. 2025, heures 1,5\u00a0h → 2,5\u00a0h\n" in out
+
+
 def test_what_somebody_corrected_stays(team: Prt) -> None:
     team(f"import {ics(team, UID + 'DTSTART:20250203T140000Z;;DTEND:20250203T153000Z')} --yes")
     row = team.lines("accompaniment")[0].partition(",")[0]

@@ -143,6 +143,24 @@ class TestCells:
         rows = take(prt, HEAD.format(type="Note") + ROW.format(hours=1, role=text, kind=""))
         assert cells(rows, "role") == [role]
 
+    def test_who_it_was_may_be_only_a_role(self, prt: Team) -> None:
+        """Below one heading; beside a heading for roles it is a mistake."""
+        text = "Date;Qui;Durée;CS;Objectif\n" + "".join(
+            f"2024-10-{day};{who};1;{board};skills\n"
+            for day, who, board in (
+                (16, "Zoé Tremblay-Sample", ""),
+                (17, "Directrice", "EMSB"),
+                (18, "ADC", "RSB"),
+            )
+        )
+        rows = take(prt, text)
+        assert cells(rows, "person") == ["p-zoe2", "", ""]
+        assert cells(rows, "role") == ["cda", "principal", "cda"]
+        prt("undo --yes")
+        both = text.replace("Objectif", "Objectif;Rôle", 1).replace(";skills", ";skills;ADC")
+        assert take(prt, both, code=1) == []
+        assert "Qui: nobody known here" in prt.err
+
     def test_a_kind_that_is_unknown_is_never_silently_contact(self, prt: Team) -> None:
         assert (
             take(prt, HEAD.format(type="Type") + ROW.format(hours=1, role="ADC", kind="Zumba"), code=1) == []

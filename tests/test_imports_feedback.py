@@ -287,6 +287,21 @@ def test_on_a_terminal_it_is_asked_how_a_form_is_read(
     assert [row.get("positive") or "-" for row in prt.rows("feedback")] == positive.split() * 2
 
 
+def test_which_answers_are_praise_waits(prt: Team) -> None:
+    """Of who leaves, at the next label or at Import?"""
+    text = form("How satisfied were you?", ["Glorieux", "Bof", "Good"])
+    command = f"import {prt.file('form.csv', text)} --session {prt.session()}"
+    for answers in (["y"], ["", "n"]):
+        sit_down(prt.monkeypatch, *answers)
+        prt(command, code=130)
+        assert "Your answers wait: prt import form.csv --session w-" in " ".join(prt.err.split())
+    person = sit_down(prt.monkeypatch, "", "")
+    prt(command)
+    assert "Glorieux: y · Bof: n?" in person.said[1], person.screen
+    assert [row.get("positive") for row in prt.rows("feedback")] == ["yes", "no", "yes"]
+    assert not list(prt.private.glob("answers-*"))
+
+
 BOTH = (
     "Timestamp,{english},{french},Comments\n"
     "2024-10-16 12:00,Very satisfied,–,\n2024-10-16 12:01,–,Insatisfait,\n"

@@ -130,17 +130,21 @@ def test_a_topic_that_says_nothing(topic: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("topic", "says"),
+    ("topic", "says", "french"),
     [
-        ("Suivi avec Marianne Testut", "names a person"),
-        ("Questions: a@x.example", "names an e-mail address"),
-        ("Kim’s Personal Meeting Room", "does not say what it was"),
+        ("Suivi avec Marianne Testut", "names a person", "nomme une personne"),
+        ("Questions: a@x.example", "names an e-mail address", "nomme une adresse de courriel"),
+        ("Kim’s Personal Meeting Room", "does not say what it was", "ne dit pas ce que c’était"),
     ],
 )
-def test_a_topic_that_names_somebody_is_no_title(prt: Team, topic: str, says: str) -> None:
+def test_a_topic_that_names_somebody_is_no_title(prt: Team, topic: str, says: str, french: str) -> None:
     text = sheet(f"Atelier : {topic};\nDate : 2024-10-16;\n")
     prt(f"import {prt.file('a.csv', text)} --create --line 1.4a --format meeting --yes", code=2)
     assert says in prt.err and "--title" in prt.err
+    with prt.monkeypatch.context() as there:
+        there.setenv("PRT_LANG", "fr")
+        prt(f"import {prt.file('a.csv', text)} --create --line 1.4a --format meeting --yes", code=2)
+        assert french in prt.err
     prt(f"import {prt.file('a.csv', text)} --create --line 1.4a --format meeting --title PLC --yes")
     assert prt.rows("sessions")[0]["title"] == "PLC"
 

@@ -105,6 +105,17 @@ def test_hours_of_every_month_are_one_table(prt: Team, titles: tuple[str, str]) 
     assert f" {titles[1]}, row 2  a-" in prt.out and "hours 3\u00a0h → 4\u00a0h" in prt.out
 
 
+def test_a_total_of_each_sheet_is_told_with_its_sheet(prt: Team) -> None:
+    prt.me("p-mar2")
+    months = {
+        "Janvier": [*JANUARY, ("Total", 3.5, "", "", "")],
+        "Février": [*FEBRUARY, ("Total", 3, "", "", "")],
+    }
+    prt(f"import {put(prt, 'heures.xlsx', months)} --into accompaniment --yes")
+    last = len(JANUARY) + 1, len(FEBRUARY) + 1
+    assert f"not taken: 2 totals (lines Janvier {last[0]}, Février {last[1]})" in prt.out
+
+
 def test_a_sheet_of_the_whole_year_doubles_no_row(prt: Team) -> None:
     prt.me("p-mar2")
     file = put(

@@ -296,7 +296,7 @@ PERSON = "Zoé,Zoé,Exemple,zoe@x.example,10/10/2024 09:00:00,approved,{times}\n
 @pytest.mark.parametrize(
     ("headings", "times", "expected"),
     [
-        ("Heure de participation,Temps de présence en séance (minutes)", "16/10/2024 09:00:00,42", "2 Zoé Exemple <zoe@x.example> 42 min -"),
+        ("Heure de participation,Temps de présence en séance (minutes)", "16/10/2024 09:00:00,42", "2 Zoé Exemple <zoe@x.example> 42 min 2024-10-16"),
         ("Heure de participation,Heure de sortie,Durée de présence (min)", "16/10/2024 09:00:00,16/10/2024 09:42:00,42", "2 Zoé Exemple <zoe@x.example> 42 min 2024-10-16 [09:00:00-09:42:00]"),
         ("Join Time,Leave Time,Minutes in session (minutes),Time in room (mins)", "16/10/2024 09:00:00,16/10/2024 09:42:00,,42", "2 Zoé Exemple <zoe@x.example> 42 min 2024-10-16 [09:00:00-09:42:00]"),
     ],

@@ -185,6 +185,15 @@ def test_the_first_page_is_one_page(
     assert browser.print_pages() == 1
 
 
+def test_the_first_page_of_a_year_without_rows_is_one_page(browser: Browser, year: Year) -> None:
+    data = year.data
+    none = Data(data, data.known, dict.fromkeys(data.logs, ()), (), ())
+    found = report(evaluate(year.plan, none, dt.date(2025, 3, 31)), "fr", reader="brief")
+    assert len(found.brief.silent) > 20
+    browser.show(html(year, found))
+    assert browser.print_pages() == 1
+
+
 @pytest.mark.parametrize("noted", some([True, False], 1))
 def test_the_report_of_the_funder_is_eighteen_pages_at_most(
     browser: Browser, fictional: Path, noted: bool

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from prt.commands.people.end import LEFT
 from prt.files.provenance import IMPORT_REASON, UNDONE
-from prt.files.yaml.words import say_reason
+from prt.files.yaml.words import read_topic, say_reason
 from prt.imports.proposing.identification import MATCH_REASON
 from prt.model.text import LANGUAGES, Language
 from prt.tasks.at_entry import AT_ENTRY
@@ -82,10 +83,9 @@ def test_headings_and_years_give_way_before_cells(week: Prt, language: Language)
 
 def test_reasons_of_the_program_are_in_words(week: Prt) -> None:
     """Of its own changes, in the language of the screen; what somebody typed stays."""
-    assert all(
-        say_reason(why, "fr") != why == say_reason(why, "en")
-        for why in (UNDONE, IMPORT_REASON, MATCH_REASON, AT_ENTRY, HELD, CORRECTED)
-    )
+    own = {UNDONE, IMPORT_REASON, MATCH_REASON, AT_ENTRY, HELD, CORRECTED, LEFT}
+    assert {key.split(".")[1].replace("-", " ") for key in read_topic("own_reason")} == own
+    assert all(say_reason(why, "fr") != why == say_reason(why, "en") for why in own)
     week("log update --description News --date 2025-02-13 --section other")
     row = week.last_id("updates")
     week(f"edit {row} --description 'Other news'")

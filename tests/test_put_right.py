@@ -394,7 +394,7 @@ def test_a_removed_row_is_said_to_be_removed(prt: Prt, session: str, command: st
     prt(f'remove {wanted} --why "not ours"')
     prt(command.format(wanted), code=2)
     assert prt.err == (
-        f"{wanted} was removed on 2025-02-14 by p-kath: not ours (data/2024-2025/corrections.csv:2).\n"
+        f"{wanted} was removed on 14 Feb 2025 by p-kath: not ours (data/2024-2025/corrections.csv:2).\n"
         "    prt undo brings it back, on the laptop that removed it last; its cells are kept on that line.\n"
     )
     prt("undo --yes")

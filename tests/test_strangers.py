@@ -330,10 +330,14 @@ class TestCorrections:
         held(f'remove {row} --why "twice"')
         without = held("status --all --format csv")
         held.path("sessions").write_bytes(before)
-        assert f'{row} was removed on 2025-02-14 ("twice"), and stands here again' in found(held, code=1)
+        assert f'{row} was removed on 14 Feb 2025 ("twice"), and stands here again' in found(held, code=1)
         assert f"prt remove {row} takes it out again" in held.out
         assert held("status --all --format csv") == without
         assert "1 row is left out of these figures" in held.err
+        held.monkeypatch.setenv("PRT_LANG", "fr")
+        said = found(held, code=1).replace("\xa0", " ")
+        assert f"{row} a été retirée le 14 févr. 2025 (« twice »), et la voici de nouveau" in said
+        held.monkeypatch.delenv("PRT_LANG")
         held(f'remove {row} --why "an old copy"')
         assert "stands here again" not in found(held)
 
@@ -348,7 +352,7 @@ class TestCorrections:
         held(f'edit {row} --hours 7,5 --why "less"')
         assert "old copy" not in found(held)
         held.path("accompaniment").write_bytes(before)
-        assert f'{row} was edited to 7.5 on 2025-02-14 ("less"), and is 2 again' in found(held)
+        assert f'{row} was edited to 7.5 on 14 Feb 2025 ("less"), and is 2 again' in found(held)
         assert f"prt edit {row} --hours " in held.out
         held.path("accompaniment").write_bytes(before.replace(b",2,", b",7.50,"))
         assert "old copy" not in found(held)

@@ -15,7 +15,7 @@ from tests.support import word_topics
 
 FUNCTIONS = {"say_phrase": "told", "say_start": "start", "preview_line": "told", "preview_row": "told"}
 TEXTS = {"told": read_topic("told"), "start": read_topic("start")}
-ELSEWHERE = {*TEXTS, "mistake", "acronym"}
+ELSEWHERE = {*TEXTS, "mistake", "acronym", "own_reason"}
 """Topics of which another test says it; the acronyms are a list, of which a report takes those it has."""
 JOINED = {"report.updated_amended"}
 """Made of several words where it is told."""

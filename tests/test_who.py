@@ -147,7 +147,10 @@ class TestAnswersWait:
         assert not prt.rows("attendance")
         screen = sit_down(prt.monkeypatch, "", *rest, "")
         prt(command)
-        assert screen.said[0].startswith("Go on with what waits since") and ": CDA, EMSB" in screen.said[0]
+        assert (
+            screen.said[0].startswith("Go on with what waits since")
+            and "Robin Sample: CDA, EMSB" in screen.said[0]
+        )
         assert [one.get("role") for one in prt.rows("attendance")].count("cda") == 2
         assert len(prt.secrets("names")) == 3 and not list(prt.private.glob("answers-*"))
 

@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from prt import __version__, spoken
@@ -21,7 +21,7 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
 from prt.files.rooms import find_copies, rooms_of, rooms_of_all_years
-from prt.files.store.disk import real_path
+from prt.files.store.disk import Stamp, real_path, stamp_of
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
 from prt.files.yaml.words import read_topic, say_phrase
@@ -291,8 +291,17 @@ def me(root: Path) -> str | None:
 
 def known_id(root: Path, said: str) -> str:
     """The id of somebody who says a name or an e-mail; PrtError where it is nobody's, or several people's."""
-    finder = Project(root, find_private(root)).person_finder()
-    found = finder.find(said, today(), team=True)
+    project = Project(root, find_private(root))
+    names = [project.roster_path(name) for name in ("people", "organisations")]
+    stamps = tuple(map(stamp_of, (*names, project.private / "names.csv")))
+    return id_in_files(root, project.private, said, today(), stamps)
+
+
+@lru_cache(maxsize=1)
+def id_in_files(root: Path, private: Path, said: str, day: dt.date, stamps: tuple[Stamp | None, ...]) -> str:
+    """The same, looked up once as long as the files of people are as they are: it is asked for each row."""
+    finder = Project(root, private).person_finder()
+    found = finder.find(said, day, team=True)
     if found.taken:
         return found.taken
     found = found if found.persons else finder.find(said)

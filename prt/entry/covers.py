@@ -55,7 +55,7 @@ def unknown_words(finder: PieceFinder, chosen: Iterable[LinePiece] = ()) -> tupl
         found = [(left + 1, (first, *which))]
         for last in range(first + 1, min(number, first + longest) + 1):
             own = any((one.first, one.last) == (first, last) for one in fixed)
-            if own or next(finder.pieces(first, last), None) is not None:
+            if own or finder.pieces(first, last):
                 found.append(fewest(last))
         return min(found, key=lambda one: one[0])
 

@@ -86,10 +86,8 @@ def make_piece_finder(line: str, context: LineContext) -> PieceFinder:
     pieces = (one for first, last in near for one in finder.pieces(first, last))
     named = {str(one.value) for one in pieces if one.column == "organisation"}
     above = context.above.values.get("organisation") if context.above else None
-    finder.purposes = purposes_of(sorted(named) or [str(above)], context)
-    finder.centres = list(
-        dict.fromkeys(str(one.values["centre"]) for one in context.lines if "centre" in one.values)
-    )
+    centres = dict.fromkeys(str(one.values["centre"]) for one in context.lines if "centre" in one.values)
+    finder.add_words(purposes_of(sorted(named) or [str(above)], context), list(centres))
     return finder
 
 

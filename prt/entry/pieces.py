@@ -83,6 +83,13 @@ class PieceFinder:
         """Purposes of the partners in the line, once they are known."""
         self.centres: Sequence[str] = ()
         """Centres of the lines above, which no row may have yet."""
+        self.known: dict[tuple[int, int], list[LinePiece]] = {}
+
+    def add_words(self, purposes: Sequence[str], centres: Sequence[str]) -> None:
+        """Texts that may stand in the line, beside what stands in the lexicon."""
+        self.purposes, self.centres = purposes, centres
+        if purposes or centres:
+            self.known.clear()
 
     def text(self, first: int, last: int) -> str:
         """The words as they were typed."""
@@ -91,8 +98,13 @@ class PieceFinder:
     def longest(self) -> int:
         return max(MOST_WORDS, self.lexicon.longest + 2)
 
-    def pieces(self, first: int, last: int) -> Iterator[LinePiece]:
-        """What the words from `first` up to `last` can mean together."""
+    def pieces(self, first: int, last: int) -> list[LinePiece]:
+        """What the words from `first` up to `last` can mean together: it is asked again and again."""
+        if (first, last) not in self.known:
+            self.known[first, last] = list(self.find_pieces(first, last))
+        return self.known[first, last]
+
+    def find_pieces(self, first: int, last: int) -> Iterator[LinePiece]:
         head, *rest = self.tokens[first:last]
         if head.kind == "marker":
             columns = self.lexicon.markers[head.text]

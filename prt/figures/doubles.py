@@ -93,7 +93,7 @@ def folded_cells(cells: Sequence[Any]) -> Iterator[Hashable]:
 
 
 def fold_value(value: Any) -> Hashable:
-    if isinstance(value, Fraction):
+    if type(value) is Fraction:  # `isinstance` asks abstract classes of all other values
         return value.as_integer_ratio()  # the hash of a fraction is slow
     found: Hashable = fold_text(value) if isinstance(value, str) else value
     return found

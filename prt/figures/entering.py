@@ -66,9 +66,11 @@ def missing_post(data: Data, row: Row) -> Found:
     if row["date"] is None or (row["role"] is not None and row["board"] is not None):
         return
     person, day = row["person"], row["date"]
-    known = data.posts
-    if any(role == STAFF for role, _ in posts_of(data, person, day, {})):
+    known, held = data.posts, posts_of(data, person, day, {})
+    if any(role == STAFF for role, _ in held):
         yield "person", Mistake("of_the_team", person=person)
+    elif held:
+        yield "person", Mistake("another_role_that_day", person=person, day=day, held=HeldPosts(held))
     elif person in known:
         yield "person", Mistake("no_role_that_day", person=person, day=day)
     else:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import PurePosixPath
 
 from prt.files.csv.reader import CsvFile
+from prt.files.yaml.words import read_topic, say_reason
 from prt.model.columns import Record as Model
 from prt.model.rows import Row
-from prt.problems import Mistake, Place, Problem
+from prt.problems import Mistake, Place, Problem, ValueInWords
 from prt.text import same_text
 from prt.values import dataclass, field
 
@@ -43,7 +46,7 @@ def without_removed(
 
 
 def back_problem(row: Row, note: Row) -> Problem:
-    mistake = Mistake("removed_row_is_back", id=row.id, day=day_of(note), why=reason_of(note))
+    mistake = Mistake("removed_row_is_back", id=row.id, day=said_day(note), why=Reason(note["why"]))
     return Problem.of(row.place("id"), mistake, value=row.id)
 
 
@@ -51,8 +54,33 @@ def day_of(note: Row) -> str:
     return str(note["when"])[:10]
 
 
-def reason_of(note: Row) -> str:
-    return f'"{note["why"]}"' if note["why"] else "no reason given"
+def said_day(note: Row) -> dt.date | str:
+    """The day of a correction, or what stands in its place."""
+    with suppress(ValueError):
+        return dt.date.fromisoformat(day_of(note))
+    return day_of(note)
+
+
+@dataclass(frozen=True)
+class Reason(ValueInWords):
+    """Why a row was corrected: as it was typed, in quotes, or that nobody gave a reason."""
+
+    why: str | None
+
+    def text(self, language: str) -> str:
+        words = read_topic("told")
+        if not self.why:
+            return words[f"told.no_reason.{language}"]
+        return words[f"told.quoted.{language}"].format(text=say_reason(self.why, language))
+
+
+class Nothing(ValueInWords):
+    """An empty cell."""
+
+    word = "nothing"
+
+    def text(self, language: str) -> str:
+        return read_topic("told")[f"told.{self.word}.{language}"]
 
 
 @dataclass
@@ -85,7 +113,7 @@ def undone_edits(model: type[Model], file: CsvFile, notes: Iterable[Row]) -> Ite
         if same_text(text, new, name) or not any(same_text(text, old, name) for old in edits.old):
             continue
         mistake = Mistake(
-            "edit_is_undone", new=new or "nothing", day=day_of(edits.note), why=reason_of(edits.note),
-            old=text or "nothing", id=row, option=column.option, text=new,
+            "edit_is_undone", new=new or Nothing(), day=said_day(edits.note), why=Reason(edits.note["why"]),
+            old=text or Nothing(), id=row, option=column.option, text=new,
         )  # fmt: skip
         yield Problem.of(Place(file.shown, record.line, 0, name), mistake, "warning", text)

@@ -375,8 +375,12 @@ class OneOf(Cell):
     def spellings(self) -> dict[str, str]:
         return {fold_text(code): code for code in self.codes} | dict(self.extra)
 
+    def code(self, text: str, column: str) -> str:
+        """What a text stands for; "" for nothing."""
+        return self.spellings.get(fold_text(text)) or said_value(text, column, self.codes)
+
     def read(self, text: str, known: Known, column: str) -> str:
-        if code := self.spellings.get(fold_text(text)) or said_value(text, column, self.codes):
+        if code := self.code(text, column):
             return code
         try:
             return one_of(text, self.spellings, "not_a_value", value=with_article(column))

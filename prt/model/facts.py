@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import repeat
+from math import lcm
 from typing import Any, Final, Literal, NamedTuple
 
 from prt.model.rows import Row, cells_of
@@ -132,7 +133,8 @@ def total(amounts: Iterable[Any]) -> Fraction:
     for one, times in Counter(map(id, every)).items():
         top, bottom = different[one].as_integer_ratio()
         sums[bottom] = sums.get(bottom, 0) + top * times
-    return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
+    common = lcm(*sums)
+    return Fraction(sum([top * (common // bottom) for bottom, top in sums.items()]), common)
 
 
 Point = tuple[int, int]
@@ -159,6 +161,10 @@ class Head(NamedTuple):
     @property
     def end(self) -> Point:
         return self.after[0] + self.number, self.place
+
+    def called(self, what: str, number: int) -> Head:
+        """A head of the same, by another name and of another number."""
+        return Head(self.row, what, number, self.person, self.log, self.after, self.place)
 
 
 OTHER_SIDE = "0 "
@@ -230,8 +236,9 @@ def of_share(part: Heads, whole: Heads, rule: object) -> About:
     """
     named = {head.person for head in part if not head.log} - {""}  # be they named in another log
     among = {head for head in whole if head in part or (head.person in named and not head.log)}
-    outside = {head._replace(what=f"{NOT_AMONG}{rule!r}", number=0) for head in whole - among}
-    inside = {head._replace(what=f"{NOT_OUTSIDE}{rule!r}", number=0) for head in among}
+    not_among, not_outside = f"{NOT_AMONG}{rule!r}", f"{NOT_OUTSIDE}{rule!r}"
+    outside = {head.called(not_among, 0) for head in whole - among}
+    inside = {head.called(not_outside, 0) for head in among}
     return About(part | outside, whole | outside | inside)
 
 
@@ -292,8 +299,8 @@ def heads_of(row: Row, column: str) -> Heads:
         if value is not None and value < below:  # more forms than participants: nothing can be derived
             found, below, is_chain = NOBODY, 0, False
         if value is not None and not (found and name in stand_ins and value == below):
-            head = Head(row.name, name, value - below, log=row.log)
-            found |= {head._replace(after=after, place=place) if is_chain else head}
+            where = (after, place) if is_chain else ()
+            found |= {Head(row.name, name, value - below, "", row.log, *where)}
             below, after = value, (value, place)
         if name == column:
             return found if value is not None else NOBODY

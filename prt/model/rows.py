@@ -107,16 +107,17 @@ class Row:
         return f"<{self.log} {self.name}>"
 
 
-def cells_of(rows: Sequence[Row | None], column: str) -> list[Any]:
-    """One column of rows of one log, in which it is looked up once; None where there is no row."""
-    first = next(filter(None, rows), None)
-    if first is None:
-        return [None] * len(rows)
-    if (at := first.index.get(column)) is not None:
-        return [row and row.values[at] for row in rows]
-    if column.startswith(SESSION):
-        return cells_of([row and row.session for row in rows], column.removeprefix(SESSION))
-    raise KeyError(f"{first.log}.{column}")
+def cells_of(rows: Sequence[Row], column: str) -> list[Any]:
+    """One column of rows of one log, in which it is looked up once; None of a session where there is none."""
+    if not rows:
+        return []
+    if (at := rows[0].index.get(column)) is not None:
+        return [row.values[at] for row in rows]
+    if not column.startswith(SESSION):
+        raise KeyError(f"{rows[0].log}.{column}")
+    sessions = [row.session for row in rows]
+    cells = iter(cells_of([one for one in sessions if one], column.removeprefix(SESSION)))
+    return [one and next(cells) for one in sessions]
 
 
 class Entry(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prt import spoken
 from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
-from prt.files.corrections import day_of, removed_rows
+from prt.files.corrections import removed_rows, said_day
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import find_record
 from prt.files.project import Project, Year, table_model, table_models
@@ -75,7 +75,7 @@ class RemovedRow(PrtError):
 def removal_mistake(note: Row) -> Mistake:
     """When a row was removed, by whom and why, and where its cells are kept."""
     why, who = say_reason(note["why"] or "", spoken.language) or say_phrase("no_reason"), note["who"]
-    words = {"id": note["row"], "day": day_of(note), "why": why, "place": note.place()}
+    words = {"id": note["row"], "day": said_day(note), "why": why, "place": note.place()}
     return Mistake("row_removed_by", **words, who=who) if who else Mistake("row_removed", **words)
 
 

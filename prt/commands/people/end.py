@@ -20,6 +20,8 @@ from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.open_action import open_action
 from prt.tasks.people.find_person import find_person, is_of_role
 
+LEFT = "left the role"
+"""The reason that corrections.csv keeps."""
 Ends = Annotated[str, Option("Last day in the role.", name="--on", metavar="DATE")]
 
 
@@ -39,7 +41,7 @@ def end(
     checked_cells(PersonRecord, {**post, "end": last}, opened)
     with open_action(opened, "prt people end") as action:
         now = opened.as_now()
-        written, _ = action.edit("people", person, {"end": last}, why or "left the role", match=post)
+        written, _ = action.edit("people", person, {"end": last}, why or LEFT, match=post)
         after = opened.again()
     role_word = code_word("role", post["role"], spoken.language)
     messages.print_written(

@@ -63,7 +63,7 @@ def links_of_rows(heads: Counted, times: Links) -> Iterator[Link]:
 
 
 def more_of(row: Head) -> Head:
-    return Head(row.row, f"{MORE}{row.what}", 0, row.person, row.log, row.after, row.place)
+    return row.called(f"{MORE}{row.what}", 0)
 
 
 def is_of_rows(head: Head) -> bool:
@@ -102,7 +102,7 @@ def links_of_rest(abouts: Abouts, logs: Links, times: Links) -> Iterator[Link]:
                 found[outside[head.person]][head] = None
     for nobody, same in found.items():
         first = next((head for head in same if head in times), next(iter(same)))
-        yield first, (first._replace(what=f"less {first.what}"), nobody)
+        yield first, (first.called(f"less {first.what}", first.number), nobody)
         yield from ((head, (first, nobody)) for head in same if head != first and head not in times)
 
 
@@ -147,13 +147,13 @@ def links_of_reach(
     ladders = ladders_of(reached)
     true = tuple(sum(rung.number for rung in ladder) for ladder in ladders)
     far = {
-        rungs: person._replace(what=f"{rungs} of {rule}", number=int(rungs == true))
+        rungs: person.called(f"{rungs} of {rule}", int(rungs == true))
         for rungs in product(*(range(len(ladder) + 1) for ladder in ladders))
         if any(rungs) and (rungs == true or all(map(may_be_at, rungs, ladders)))
     }
-    at_all, never = (person._replace(what=f"{side}{rule}", number=0) for side in (NOT_AMONG, NOT_OUTSIDE))
-    not_far = person._replace(what=f"not {rule}", number=int(not any(true)))
-    once = at_all._replace(what=f"less {at_all.what}")
+    at_all, never = (person.called(f"{side}{rule}", 0) for side in (NOT_AMONG, NOT_OUTSIDE))
+    not_far = person.called(f"not {rule}", int(not any(true)))
+    once = at_all.called(f"less {at_all.what}", 0)
     not_named = at_all in heads and never not in heads  # a member whom no row names
     yield person, (*far.values(), not_far)
     if not_named:
@@ -188,11 +188,11 @@ def links_to_more(more: Head, times: Mapping[Head, int], rows: int) -> Iterator[
     """Further rows of a member who did it oftener than there are rows; one row may tell of several times."""
     oftener = [one for one, least in times.items() for _ in range(rows, least)]
     if oftener and not any(one.number for one in oftener):
-        yield more, (*oftener, more._replace(what=f"less {more.what}"))
+        yield more, (*oftener, more.called(f"less {more.what}", more.number))
 
 
 def not_reached(often: Head) -> Head:
-    return often._replace(what=f"{NOT_REACHED}{often.what}", number=1 - often.number)
+    return often.called(f"{NOT_REACHED}{often.what}", 1 - often.number)
 
 
 def of_other_side(head: Head) -> bool:

@@ -95,6 +95,6 @@ def layers_of_numbers(heads: list[Head]) -> Iterator[tuple[Head, Heads]]:
     below, layers = 0, frozenset[Head]()
     for head in sorted(heads, key=lambda one: one.number):
         what = f"{head.what} {below}-{head.number}"
-        layers |= {head._replace(what=what, number=head.number - below)}
+        layers |= {head.called(what, head.number - below)}
         yield head, layers
         below = head.number

@@ -80,7 +80,7 @@ def names_person(text: str, subject: Subject) -> bool:
 
 def text_of(line: UnsavedLine) -> str:
     """A line with what was chosen for its words, and answered."""
-    answered = (text for _, cells in line.answers for text in cells.values())
+    answered = (text for key, cells in line.answers for text in (key, *cells, *cells.values()))
     return " ".join((line.text, line.about, *(str(piece.value) for piece in line.chosen), *answered))
 
 

@@ -11,7 +11,7 @@ from prt.imports.plain.headings import Headings
 from prt.imports.reading.dates import Clock, parse_time
 from prt.imports.reading.durations import parse_heading_unit
 from prt.imports.reading.table import ERROR_CELL
-from prt.model.cells import DayCell, HoursCell, MinutesCell, TextCell, names_person
+from prt.model.cells import DayCell, HoursCell, MinutesCell, OneOf, TextCell, names_person
 from prt.model.columns import LogRecord
 from prt.problems import Mistake
 
@@ -49,6 +49,11 @@ class PlainCells:
         if not column.cell.many:
             return self.person(text, name)
         return "; ".join(self.person(part.strip(), name) for part in text.split(";") if part.strip())
+
+    def is_role(self, text: str) -> bool:
+        """Is a text in the place of a person only what the person is?"""
+        cell = self.columns["role"].cell if "role" in self.columns else None
+        return isinstance(cell, OneOf) and bool(cell.code(text, "role"))
 
     def person(self, text: str, column: str) -> str:
         """The id of somebody whose id, name or e-mail this is: names never go into a log. Who may be meant

@@ -19,10 +19,10 @@ class LeftOutLines:
 
     def __init__(self, model: type[LogRecord]) -> None:
         self.hours = {one.name for one in model.columns() if isinstance(one.cell, HoursCell)}
-        self.totals: list[int] = []
-        self.remarks: list[int] = []
+        self.totals: list[str] = []
+        self.remarks: list[str] = []
 
-    def takes(self, line: int, given: Mapping[str, str], texts: Mapping[str, str]) -> bool:
+    def takes(self, line: str, given: Mapping[str, str], texts: Mapping[str, str]) -> bool:
         """Is the line no row? Then it is remembered by what it is. `given` are its cells by column, `texts`
         by heading."""
         date = given.get("date", "")

@@ -34,14 +34,33 @@ class PlainSheet:
         shown = {sheet: f"{self.shown}, {sheet}" if sheet else self.shown for sheet in {*self.export.sheets}}
         return [shown[sheet] for sheet in self.export.sheets] or [self.shown] * len(self.export.lines)
 
+    def line_label(self, at: int) -> str:
+        """A line as a person finds it: of several sheets with the name of its own."""
+        name = self.export.sheets[at] if self.export.sheets else ""
+        return f"{name} {self.export.lines[at]}".strip()
+
     def given(self) -> dict[str, Sequence[str]]:
         """The texts of the columns that the log has."""
         headings, columns = self.cells.headings, self.export.columns
-        found = {name: columns[heading] for heading, name in headings.columns.items()}
+        found: dict[str, Sequence[str]] = {
+            name: columns[heading] for heading, name in headings.columns.items()
+        }
         if headings.span:
             times = zip(*(columns[heading] for heading in headings.span), strict=True)
             found["hours"] = [SPAN_SIGN.join(pair) if all(pair) else "" for pair in times]
-        return found
+        return found | self.roles_among_people(found)
+
+    def roles_among_people(self, found: TextColumns) -> dict[str, Sequence[str]]:
+        """Both columns where people write who it was, or only the role, below one heading: *Zoé Tremblay*,
+        *directrice*."""
+        filled, people = self.cells.headings.filled, found.get("person", ())
+        roles = {text for text in {*people} if text and self.cells.is_role(text)}
+        if not roles or "role" in filled:
+            return {}
+        return {
+            "person": ["" if text in roles else text for text in people],
+            "role": [text if text in roles else "" for text in people],
+        }
 
 
 class SheetTable(NamedTuple):
@@ -85,13 +104,13 @@ def read_table(sheet: PlainSheet, clock: Clock, left: LeftOutLines) -> SheetTabl
 
 def rows_taken(sheet: PlainSheet, given: TextColumns, left: LeftOutLines) -> list[int]:
     """Which lines are rows, by their numbers: those that have any cell, and are no total and no remark."""
-    lines, columns = sheet.export.lines, sheet.export.columns
-    dates = given.get("date") or [""] * len(lines)
+    columns = sheet.export.columns
+    dates = given.get("date") or [""] * len(sheet.export.lines)
     dated = {text: is_dated(text) for text in {*dates}}
     none = {
         at
         for at, text in enumerate(dates)
-        if not dated[text] and left.takes(lines[at], cells_at(given, at), cells_at(columns, at))
+        if not dated[text] and left.takes(sheet.line_label(at), cells_at(given, at), cells_at(columns, at))
     }
     filled = map(any, zip(*given.values(), strict=True))
     return [at for at, is_filled in enumerate(filled) if is_filled and at not in none]

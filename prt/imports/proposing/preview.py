@@ -206,7 +206,7 @@ def preview_row(word: str, number: int, more: str) -> str:
 
 
 def describe_feedback(answers: FeedbackProposal) -> Iterator[str]:
-    asked = " / ".join(f'"{text}"' for text in answers.question.texts)
+    asked = " / ".join(say_phrase("quoted", text=text) for text in answers.question.texts)
     yield say_phrase("feedback_asked", asked=asked, how=answers.question.how)
     positive = [label for label in answers.labels if answers.scale.is_positive(label)]
     others = [label for label in answers.labels if label not in positive]

@@ -67,7 +67,7 @@ MOST_HEADS = 500  # places where one is looked for
 def recognise_webinar(grid: Grid) -> str:
     tables = find_webinar_lists(grid)
     if any("minutes" in table.columns for table in tables):
-        return say_phrase("is_webinar", number=len(tables), columns=name_column(tables, "minutes"))
+        return say_phrase("is_webinar", len(tables), columns=name_column(tables, "minutes"))
     if tables:
         registered, approval = name_column(tables, "registered"), name_column(tables, "approval")
         return say_phrase("is_registrants", registered=registered, approval=approval)
@@ -224,7 +224,7 @@ def read_connection(
     line, name, email, joined, left, length, role, board = cells
     minutes = reader.minutes(line, table.heading("minutes"), length)
     stays = reader.connection(line, table.heading("joined"), joined, left, minutes)
-    begins = stays[0].joined if stays else starts
+    begins = stays[0].joined if stays else reader.clock.moment(joined) or starts
     day = begins.date() if begins else None
     return Presence(line, name, keep_email(email), stays, minutes, day, organiser, role, board)
 

@@ -117,6 +117,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.safe[key] = not padding and super().is_safe_attribute(obj, attr, value)
         return self.safe[key]
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a `.` gives: a page has some ten thousand, nearly all of classes that were asked before."""
+        if self.safe.get((type(obj), attribute)):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass
+        return super().getattr(obj, attribute)
+
     def wrap_str_format(self, value: Any) -> None:
         """Jinja would let `format` through in an edition of its own, which takes any width."""
 

@@ -44,7 +44,7 @@ def describe_line(reading: LineReading, words: Words, finder: PersonFinder) -> s
         *([f"= {short_day(like, words, weekday=False)}"] if isinstance(like, dt.date) else []),
         *(words.label(reading.log, "kind", values["kind"]) for _ in [0] if "kind" in values),
         *([words("typed.request")] if reading.asks_request else []),
-        *([f"“{values['note']}”"] if "note" in values else []),
+        *([words("change.quote", text=values["note"])] if "note" in values else []),
     ]
     widths = LINE_WIDTHS[words.language]
     columns = (f"{shorten(text, width):<{width}}" for text, width in zip(parts, widths, strict=True))

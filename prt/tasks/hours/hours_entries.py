@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 
 from prt.entry.reading import LineReading
 from prt.files.project import Year
-from prt.model.records import Request
+from prt.model.records import LOGS, Request
 from prt.model.rows import Entry, Row
 from prt.problems import Problem, PrtError
 from prt.tasks.entry.doubtful_rows import alike_mistake, as_another, checked_entry, double_of
@@ -36,19 +37,28 @@ def entries_of_hours(
     `agreed`: somebody was asked about what is odd.
     """
     found, problems = list[HoursEntry](), list[Problem]()
+    earlier = defaultdict[Hashable, list[Row]](list)
     for number, reading in enumerate(readings, 1):
         place = line_place(number, readings)
-        earlier = [row for one in found for row in one.rows]
         entries = [
-            tell_apart(one, year, anyway, earlier) for one in entries_of_line(reading, year, anyway or agreed)
+            tell_apart(one, year, anyway, earlier[near_rows(one.row)])
+            for one in entries_of_line(reading, year, anyway or agreed)
         ]
         for entry in entries:
             problems += [Problem.of(replace(place, path=name), mistake) for name, mistake in entry.mistakes]
             entry.row.file = place.file
         found.append(HoursEntry(*entries))
+        for row in found[-1].rows:
+            earlier[near_rows(row)].append(row)
     if problems:
         raise PrtError(*problems, code=2)
     return found
+
+
+def near_rows(row: Row) -> Hashable:
+    """What rows have in common of which one may be the other: their log, and the day where that tells them
+    apart."""
+    return row.log, row["date"] if "date" in LOGS[row.log].same else None
 
 
 def entries_of_line(reading: LineReading, year: Year, anyway: bool) -> list[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from prt.figures.standings import logs_needed
 from prt.files.privacy.personal import traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
-from prt.files.yaml.words import say_phrase
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.proposing.proposal import ExportFile, digest_sheet, there_on_other_days
 from prt.imports.proposing.session import (
     SessionGuess,
@@ -35,8 +35,9 @@ from prt.model.calendar import read_day
 from prt.model.ids import new_id
 from prt.model.records import Session
 from prt.model.rows import Row, read_entry
-from prt.problems import Mistake, Place, Problem, PrtError
+from prt.problems import Mistake, Place, Problem, PrtError, ValueInWords
 from prt.tasks.entry.ask_row import Dialogue
+from prt.tasks.entry.doubtful_rows import TwinCells, as_another, double_of
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.entry.row_form import NEW
 from prt.tasks.entry.waiting_answers import waiting_answers
@@ -46,6 +47,7 @@ from prt.tasks.imports.import_sessions import ImportOptions, SessionImport, impo
 from prt.text import fold_text
 from prt.values import replace
 
+TRACES = {"name": "trace_name", "email": "trace_email", "phone": "trace_phone"}
 NamedSession = tuple["Year", "Row"]
 CALLS = frozenset({"zoom", "teams", "meet"})
 """Sources of which everybody on the list was online."""
@@ -122,7 +124,7 @@ def group_files(
     if named:
         return [SessionImport(named[1], {}, "", [keep_days(file, named[1]) for file in files])]
     if told.create:
-        return [create_session(files, year, told.cells)]
+        return [create_session(files, year, told.cells, anyway=told.anyway)]
     parts: dict[str, SessionImport] = {}
     unclear: list[tuple[ExportFile, SessionGuess]] = []
     for file in (part for whole in files for part in split_register(whole, year.data.logs["sessions"])):
@@ -290,24 +292,40 @@ def list_told_cells(file: ExportFile) -> dict[str, str]:
     return cells | ({"mode": "online"} if file.export.source in CALLS else {})
 
 
+class TraceKinds(ValueInWords):
+    """What stands in a text and is of a person: `a person and an e-mail address`."""
+
+    def __init__(self, kinds: Collection[str]) -> None:
+        self.words = [TRACES[kind] for kind in sorted(kinds)]
+
+    def text(self, language: str) -> str:
+        told = read_topic("told")
+        return told[f"told.and.{language}"].join(told[f"told.{word}.{language}"] for word in self.words)
+
+
 def explain_no_title(topic: str, year: Year) -> Mistake | None:
     """Why the topic of a meeting is not to stand in a public file; None where it may."""
     if found := {one.kind for one in traces(topic, known_names(year.project))}:
-        parts = {"name": "a person", "email": "an e-mail address", "phone": "a telephone number"}
-        named = " and ".join(parts[kind] for kind in sorted(found))
-        return Mistake("topic_names_somebody", topic=topic, named=named)
+        return Mistake("topic_names_somebody", topic=topic, named=TraceKinds(found))
     return Mistake("topic_says_nothing", topic=topic) if topic and is_generic_topic(topic) else None
 
 
-def create_session(files: Sequence[ExportFile], year: Year, given: Mapping[str, str]) -> SessionImport:
-    """A session from the options; every mistake stops the command."""
+def create_session(
+    files: Sequence[ExportFile], year: Year, given: Mapping[str, str], *, anyway: bool
+) -> SessionImport:
+    """A session from the options; every mistake stops the command, and a session that is alike too, unless
+    it is said that this is another one."""
     cells = {**list_first_cells(files), **given}
     if "title" not in given and (why := explain_no_title(cells.get("title", ""), year)):
         raise PrtError(Problem.of(Place(files[0].shown), why), code=2)
     model = year.plan.record_of(Session.log)
     entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
     raise_mistakes(model, entry)
-    return prepare_session(entry.cells, list(files), year)
+    twin = double_of(entry, year)
+    if twin and not anyway:
+        mistake = Mistake("session_is_alike", id=twin.name, cells=TwinCells(twin, year))
+        raise PrtError(Problem.of(twin.place(), mistake), code=2)
+    return prepare_session((as_another(entry, year) if twin else entry).cells, list(files), year)
 
 
 def ask_new_session(file: ExportFile, year: Year, talk: Talk, asking: ExitStack) -> SessionImport:

@@ -60,13 +60,18 @@ def describe_left_out(found: SortedEvents, timeless: Sequence[str], words: Words
 
 
 def describe_moved(moved: Sequence[MovedEvent], words: Words) -> Iterator[str]:
-    """`  a-20250203-k2p4  date 2025-02-03 → 2025-02-04, hours 1.5 → 2`"""
+    """`  a-20250203-k2p4  date 3 Feb 2025 → 4 Feb 2025, hours 1.5 h → 2 h`"""
     if moved:
         yield f"  {words.counted('events.changed', len(moved))}"
     for one in moved:
-        columns = {column.name: column for column in one.row.model.columns()}
+        log, new = one.row.log, {"date": one.found.day, "hours": one.found.hours}
         cells = (
-            f"{words.column_name(one.row.log, name)} {columns[name].cell.write(one.row[name])} → {text}"
-            for name, text in one.changes.items()
+            words(
+                "sheet.change",
+                column=words.column_name(log, name),
+                old=words.value(log, name, one.row[name]),
+                new=words.value(log, name, new[name]),
+            )
+            for name in one.changes
         )
         yield f"    {one.row.id}  {', '.join(cells)}"

@@ -83,10 +83,11 @@ class WhoForm(CellsForm):
         """An answer stands in no row yet."""
 
     def in_words(self, key: str, answer: Cells) -> str:
-        if person := answer.get("person"):
-            return self.roster.names.get(person, person)
-        post = say_post(answer["role"], answer.get("board", ""), self.talk.language) if answer else ""
-        return post or self.talk.say("nobody")
+        who = answer.get("person", "")
+        post = say_post(answer.get("role"), answer.get("board"), self.talk.language)
+        said = self.roster.names.get(who, who) or post or self.talk.say("nobody")
+        seat = self.seats.get(key)
+        return self.talk.say("labelled", name=seat.attendee.name, text=said) if seat else said
 
     def found(self) -> list[tuple[Seat, Match]]:
         """Those who are somebody."""

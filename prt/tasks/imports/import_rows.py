@@ -215,15 +215,19 @@ def compare_with_year(year: Year, rows: RowsImport) -> SheetChanges:
 def read_corrected(
     year: Year, model: type[LogRecord], there: Container[str]
 ) -> dict[tuple[str, str], set[str]]:
-    """What cells said before somebody corrected them, as the log writes it."""
+    """What cells said before somebody corrected them, as the log writes it; nothing where that was taken
+    back."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for note in year.corrections():
         column = model.column_named(note["column"] or "")
-        if column and note["row"] in there and note["why"] != IMPORT_REASON and note["old"]:
+        is_restored = note["action"] == "restored"
+        text = (note["new"] if is_restored else note["old"]) or ""
+        if column and note["row"] in there and note["why"] != IMPORT_REASON and text:
             with suppress(Mistake):
-                old = column.cell.read(note["old"].strip(), year.known.at(model.log), column.name)
-                found[note["row"], column.name].add(write_cell(column, old))
-    return found
+                old = column.cell.read(text.strip(), year.known.at(model.log), column.name)
+                texts = found[note["row"], column.name]
+                (texts.discard if is_restored else texts.add)(write_cell(column, old))
+    return {key: texts for key, texts in found.items() if texts}
 
 
 def write_rows(

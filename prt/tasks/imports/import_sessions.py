@@ -43,7 +43,7 @@ from prt.model.cells import Known
 from prt.model.plan import spellings_of
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
-from prt.tasks.entry.waiting_answers import WaitingAnswers, waiting_answers
+from prt.tasks.entry.waiting_answers import CellsForm, WaitingAnswers, waiting_answers
 from prt.tasks.imports.asking.ask_form import ask_form
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, identify_new_people
 from prt.tasks.open_action import open_action
@@ -145,7 +145,8 @@ class ImportOptions:
     dry_run: Annotated[bool, Option("Show what would be written; write nothing.")] = False
     yes: Annotated[bool, Option("Write without asking.")] = False
     anyway: Annotated[
-        bool, Option("A plain sheet: write its rows though some are odd, or have a name or e-mail.")
+        bool,
+        Option("Write rows of a sheet though some are odd or name somebody; add a session like another."),
     ] = False
     year: YearOption = None
     cells: Mapping[str, str] = field(default_factory=dict)
@@ -209,6 +210,10 @@ class SessionImport:
         """What goes on with it."""
         command = import_command(self.files)
         return command if self.created else f"{command} --session {self.session.id}"
+
+    def wait(self, year: Year, asking: ExitStack, form: CellsForm, name: str) -> None:
+        """Take up the answers to the form of this name that wait; those of now wait until `asking` ends."""
+        self.waiting.append(asking.enter_context(waiting_answers(form, year, self.command, name=name)))
 
     def propose(
         self, year: Year, roster: Roster, told: ImportOptions, *, read_again: bool = False
@@ -313,7 +318,7 @@ def show_session(
     part: SessionImport, year: Year, roster: Roster, told: ImportOptions, asking: ExitStack
 ) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
-    proposal = propose_asking(part, year, roster, told)
+    proposal = propose_asking(part, year, roster, told, asking)
     print_lines(describe_session(part.session, part.how, proposal))
     if unknown := proposal.seats_to_ask if proposal.heads is None else []:
         part.said = identify_people(unknown, year, roster, part, told, asking)
@@ -322,13 +327,16 @@ def show_session(
     return proposal
 
 
-def propose_asking(part: SessionImport, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
+def propose_asking(
+    part: SessionImport, year: Year, roster: Roster, told: ImportOptions, asking: ExitStack
+) -> Proposal:
     """The proposal; on a terminal it is asked how forms are read of which nobody knows."""
+    wait = partial(part.wait, year, asking)
     while True:
         try:
             return part.propose(year, roster, told)
         except UnsettledForm as unsettled:
-            part.answered = ask_form(unsettled, part.answered)
+            part.answered = ask_form(unsettled, part.answered, wait)
 
 
 def identify_people(
@@ -352,7 +360,7 @@ def identify_people(
     if told.yes or told.dry_run or told.new_people or not terminal.is_at_terminal():
         return {}
     form = WhoForm(terminal.open_talk(), list(unknown), year, roster, may_create=not why_not)
-    part.waiting.append(asking.enter_context(waiting_answers(form, year, part.command, name="who")))
+    part.wait(year, asking, form, "who")
     form.ask_all()
     return {seat.attendee.key: match for seat, match in form.found()}
 

@@ -121,7 +121,8 @@ class RowScreen:
             column = model.column_named(name)
             if column and isinstance(cell_of_one(column.cell), OneOf):
                 label = self.value(model, name, code)
-                found += [f"“{text}” → {label}"] if fold_text(label) != fold_text(text) else []
+                quoted = self.words("change.quote", text=text)
+                found += [f"{quoted} → {label}"] if fold_text(label) != fold_text(text) else []
         if found:
             yield f"  {join_labels(found, MOST_SHOWN)}"
 

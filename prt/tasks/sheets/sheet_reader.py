@@ -112,7 +112,7 @@ class SheetReader:
         """Each row that has any cell; totals and remarks, which have no id, are left out and counted."""
         for row in self.sheet.rows:
             given = {name: text for name in self.columns if (text := row.texts.get(name, ""))}
-            if given and (row.id or not self.left.takes(row.line, given, given)):
+            if given and (row.id or not self.left.takes(str(row.line), given, given)):
                 yield self.row(row, given)
 
     def row(self, row: FilledRow, given: Mapping[str, str]) -> ReturnedRow:

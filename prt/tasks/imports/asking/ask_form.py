@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from prt.console.dialogue import terminal
-from prt.console.dialogue.form import Form
 from prt.console.dialogue.inquiry import Back, Choice, Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
 from prt.imports.export import Export
+from prt.imports.plain.digests import digest_text
 from prt.imports.proposing.feedback import asks_comment, find_question_asked, number_questions
 from prt.imports.proposing.proposal import FormAnswers, UnsettledForm
 from prt.imports.reading.scales import LabelReading, UnknownLabels, label_key, parse_highest
 from prt.problems import Mistake
+from prt.tasks.entry.prompts import Cells
+from prt.tasks.entry.waiting_answers import CellsForm
 from prt.values import replace
 
-Reading = bool | LabelReading
 NO_OPINION: Choice[LabelReading] = Choice("none", ["none", "no opinion", "aucune", "sans opinion"])
 
 
-def ask_form(unsettled: UnsettledForm, answered: FormAnswers) -> FormAnswers:
-    """The answers with one more; `<` goes back to the question that was chosen. A script gets the mistake."""
+def ask_form(
+    unsettled: UnsettledForm, answered: FormAnswers, wait: Callable[[CellsForm, str], None]
+) -> FormAnswers:
+    """The answers with one more; `<` goes back to the question that was chosen. A script gets the mistake.
+    `wait` takes up what was answered in a form of this name before."""
     mistake, question, digest = unsettled.mistake, unsettled.question, unsettled.file.digest
     if not terminal.is_at_terminal():
         raise unsettled
@@ -35,8 +39,9 @@ def ask_form(unsettled: UnsettledForm, answered: FormAnswers) -> FormAnswers:
     elif isinstance(mistake, UnknownLabels):
         form = LabelForm(talk, mistake.labels)
         talk.tell(talk.say("labels_of", question=question))
+        wait(form, f"labels {digest_text(question)}")
         if form.fill():
-            labels = {**answered.labels.get(question, {}), **form.answers}
+            labels = {**answered.labels.get(question, {}), **form.said}
             return replace(answered, labels={**answered.labels, question: labels})
     else:
         raise unsettled
@@ -68,19 +73,37 @@ def read_highest(text: str) -> str:
     return text
 
 
-class LabelForm(Form[Reading]):
+class LabelForm(CellsForm):
     """Each label by itself: positive, not positive, or no answer."""
 
     def __init__(self, talk: Talk, labels: Sequence[str]) -> None:
         super().__init__(talk)
-        self.labels, self.answers = labels, dict[str, LabelReading]()
+        self.labels, self.said = labels, dict[str, LabelReading]()
 
     def order(self) -> Sequence[str]:
         return self.labels
 
-    def inquiry(self, key: str) -> Inquiry[Reading]:
+    def inquiry(self, key: str) -> Inquiry[Cells]:
         prompt = self.talk.say("label_positive", label=key)
-        return self.talk.yes_or_no(prompt, None, [NO_OPINION], self.talk.say("no_opinion"))
+        asked = self.talk.yes_or_no(prompt, None, [NO_OPINION], self.talk.say("no_opinion"))
+        return Inquiry(
+            prompt,
+            lambda text: {"reading": reading_of(asked.read(text))},
+            bracket=asked.bracket,
+            words=asked.words,
+            explain=asked.explain,
+        )
 
-    def keep(self, key: str, answer: Reading) -> None:
-        self.answers[label_key(key)] = "none" if isinstance(answer, str) else "yes" if answer else "no"
+    def keep(self, key: str, answer: Cells) -> None:
+        self.said[label_key(key)] = READINGS[answer["reading"]]
+
+    def in_words(self, key: str, answer: Cells) -> str:
+        letters = {"yes": self.talk.say("yes"), "no": self.talk.say("no")}
+        return self.talk.say("labelled", name=key, text=letters.get(answer.get("reading", ""), "–"))
+
+
+READINGS: dict[str, LabelReading] = {"yes": "yes", "no": "no", "none": "none"}
+
+
+def reading_of(answer: bool | LabelReading) -> LabelReading:
+    return answer if isinstance(answer, str) else "yes" if answer else "no"
