@@ -161,7 +161,7 @@ TYPED = {
 OTHERWISE = {
     "check --fix": "check --fix --yes",
     "list people of a log": "list attendance",
-    "log hours": "log hours '1h30 12 feb emsb cda skills' --yes",
+    "log hours": "log hours 'marianne 1h30 12 feb emsb cda skills' --yes",
     "import rows": "import ROWS --into updates --yes",
     "open sessions of a sheet": "sheet update",
     "bilan": "report --annual --output ELSEWHERE/bilan.html",
@@ -180,11 +180,13 @@ NOTED = "under the lock it is made sure that nobody has written since, before th
 MERGED = "what was shown is computed again under the lock, and written only if it is still the same"
 RENDERED = "Jinja reads a template itself, once that what a merge left was looked for in all of them"
 STEPS = "a name and a role are two steps of one action, each noted behind the last"
+VERIFIED = "frozen files, of any size, are not kept: seen for what can be restored, then for what is wrong"
 SEARCHED = "frozen files, of any size, are not kept: searched for the name, then for the id"
 RIGHT_TWICE: dict[str, dict[str, str]] = {
     "backup": {"../elsewhere/*": CHECKED, "data/format.json": KEPT},
     "merge": {"data/2024-2025/sessions*.csv": MERGED},
     "undo": {".prt/undo.jsonl": NOTED},
+    "check --fix": {"data/*/submitted/*": VERIFIED},
     "people edit": {".prt/undo.jsonl": STEPS},
     "submit": {"data/*": FROZEN, "plan/*.yaml": FROZEN, ".prt/pending/*": FROZEN, "templates/*": RENDERED},
     "people show": {"data/*/submitted/*": SEARCHED},
