@@ -161,7 +161,7 @@ TYPED = {
 OTHERWISE = {
     "check --fix": "check --fix --yes",
     "list people of a log": "list attendance",
-    "log hours": "log hours 'marianne 1h30 12 feb emsb cda skills' --yes",
+    "log hours": "log hours '1h30 12 feb emsb cda skills' --staff p-mar2 --yes",
     "import rows": "import ROWS --into updates --yes",
     "open sessions of a sheet": "sheet update",
     "bilan": "report --annual --output ELSEWHERE/bilan.html",
