@@ -122,7 +122,8 @@ class Warnings:
         self.year, self.log, self.today, self.asked = year, log, today, asked
         self.words = Words(spoken.language, year.plan)
         self.posts: dict[tuple[Any, ...], list[str]] = {}
-        self.workers = [LOGS[log].indexes()[name] for name in LOGS[log].worker_columns()]
+        model = year.plan.record_of(log)
+        self.workers = [model.indexes()[name] for name in model.worker_columns()]
         self.counts = counting_test(year.plan, year.known, log)
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for one in year.problems:
@@ -131,7 +132,7 @@ class Warnings:
     def worth_a_look(self, rows: Sequence[Row]) -> Sequence[Row]:
         """The rows about which `of` may say anything, those among them that no figure counts yet: an import
         has tens of thousands of others."""
-        model = LOGS[self.log]
+        model = self.year.plan.record_of(self.log)
         if not rows or not self.asked or model.plannable or self.log == DELIVERABLES:
             return rows
         told = {line for file, line in self.problems if file == rows[0].file}
@@ -139,7 +140,7 @@ class Warnings:
         posts = list(zip(days, *(cells_of(rows, name) for name in model.worker_columns()), strict=True))
         odd = {post for post, row in dict(zip(posts, rows, strict=True)).items() if self.posts_ended(row)}
         odd |= {post for post in {*posts} if post[0] > self.today}
-        uncounted = {*map(id, self.uncounted.among(rows))}
+        uncounted = {*map(id, self.uncounted.find_uncounted(rows))}
         return [
             row
             for row, post in zip(rows, posts, strict=True)

@@ -151,7 +151,7 @@ class Result:
     def is_untouched(self) -> bool:
         """Is it short while its log has no row of its line, of whatever day? It may have been forgotten."""
         flat = self.view.data.flat(self.measure.main)
-        asked = [(name, test) for name, test in flat.tests(self.view.data.known) if name in LINE_COLUMNS]
+        asked = [(name, test) for name, test in self.view.data.tests(flat) if name in LINE_COLUMNS]
         if not asked or self.to_date.value != 0 or self.status.word not in ("at_risk", "behind"):
             return False
         return not rows_passing(self.view.data.logs[flat.log], asked)
@@ -252,7 +252,7 @@ def rows_left_out(measure: Measure, indicator_id: str, figure: Figure, view: Vie
 def left_out_by(selection: Selection, view: View) -> Iterator[LeftOut]:
     """Every row of the log of one selection, with the reason why it does not give anything to its figure."""
     flat = view.data.flat(selection)
-    tests = flat.tests(view.data.known)
+    tests = view.data.tests(flat)
     return (why_not(row, flat, tests, view) for row in view.data.logs[flat.log])
 
 

@@ -101,8 +101,8 @@ def find_indicator(evaluation: Evaluation, indicator: str) -> Result:
 
 
 def is_of_people(evaluation: Evaluation, result: Result) -> bool:
-    measure = result.measure
-    return measure.has_members and is_person(evaluation.data.flat(measure.main).log, measure.naming)
+    measure, data = result.measure, evaluation.data
+    return measure.has_members and is_person(data, data.flat(measure.main).log, measure.naming)
 
 
 def missing_table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from prt.files.csv.dialect import byte_order_mark
 from prt.files.csv.edit import edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.project import table_model
+from prt.files.project import table_models
 from prt.files.provenance import PRIVATE, UNDONE
 from prt.files.store import undo_log
 from prt.files.store.disk import remove_file, write_atomic
@@ -43,7 +43,7 @@ def undo_action(action: Action, steps: list[Step]) -> list[UndoneStep]:
         raise PrtError(Mistake("another_prt_wrote"))
     last_first, notes = steps[::-1], read_corrections(action, steps)
     refuse_changed_rows(action, last_first, notes)  # of several edits of one row the last left it as it is
-    undone = [done for some in undone_together(last_first) for done in undo_steps(action, some, notes)]
+    undone = [done for some in group_steps(last_first) for done in undo_steps(action, some, notes)]
     undo_log.forget_action(root, lines, steps[0]["action"])
     return undone
 
@@ -70,7 +70,7 @@ def refuse_changed_rows(action: Action, last_first: Sequence[Step], notes: Corre
                 raise PrtError(Problem.of(Place(file.shown, record.line), mistake))
 
 
-def undone_together(last_first: Iterable[Step]) -> Iterator[list[Step]]:
+def group_steps(last_first: Iterable[Step]) -> Iterator[list[Step]]:
     """Edits of different rows of one file are taken back in one rewrite of it, any other step alone."""
     some, rows = list[Step](), set[str]()
     for step in last_first:
@@ -100,7 +100,7 @@ def undo_steps(action: Action, steps: Sequence[Step], notes: Corrections) -> lis
 
 def records_by_id(file: CsvFile, log: str) -> dict[str, list[Record]]:
     """The records of a file by their ids."""
-    name = table_model(log).id_column
+    name = table_models()[log].id_column
     return group_by(file.records, lambda record: file.cell(record, name).strip())
 
 
@@ -122,11 +122,11 @@ def read_corrections(action: Action, steps: Sequence[Step]) -> Corrections:
     """What the steps wrote into corrections.csv, and into that of the private folder."""
     logs = {step["log"]: action.year.corrections_path_of(step["log"]) for step in steps}
     wanted = {number for step in steps for number in step.get("corrections", ())}
-    found = {path: notes_of(action.year.project.read_csv(path), wanted) for path in {*logs.values()}}
+    found = {path: read_wanted(action.year.project.read_csv(path), wanted) for path in {*logs.values()}}
     return {log: found[path] for log, path in logs.items()}
 
 
-def notes_of(file: CsvFile, wanted: Container[str]) -> dict[str, dict[str, str]]:
+def read_wanted(file: CsvFile, wanted: Container[str]) -> dict[str, dict[str, str]]:
     """Corrections by their ids, with every cell as it stands there."""
     ids = [file.cell(record, "id") for record in file.records]
     pairs = zip(ids, file.records, strict=True)
@@ -207,7 +207,7 @@ def undo_edited(action: Action, steps: Sequence[Step], notes: Corrections) -> li
 
 def undo_reshaped(action: Action, step: Step, notes: Corrections) -> UndoneStep:
     """The ids that were given go, and the file ends its lines and begins as it did."""
-    file, name = action.year.read_table(step["log"]), table_model(step["log"]).id_column
+    file, name = action.year.read_table(step["log"]), table_models()[step["log"]].id_column
     given, ends = {row for row, _ in step["rows"]}, dict(step["breaks"])
     texts = dict[int, str]()
     for record in file.records:
@@ -250,7 +250,7 @@ def restore_encoding(file: CsvFile, step: Step) -> CsvFile:
 def line_above(file: CsvFile, log: str, above: str, line: int, empty: int = 0) -> int:
     """The line after which a row stood: that of the row above, or of the header where it was the first, and
     the `empty` lines under it, as many as are left; the file's last where the row above is gone."""
-    name = table_model(log).id_column
+    name = table_models()[log].id_column
     ends = {file.cell(record, name).strip(): record.end - 1 for record in file.records}
     header = file.head.end - 1 if file.head else line
     after = ends.get(above, len(file.lines)) if above else header

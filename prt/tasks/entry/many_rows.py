@@ -25,6 +25,7 @@ from prt.model.columns import Record
 from prt.model.rows import Entry, Row
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import (
+    REPORTS,
     complete_entry,
     posts_for,
     report_mistakes,
@@ -73,7 +74,7 @@ class Entering:
 
     def __init__(self, model: type[Record], year: Year, today: dt.date, me: str | None) -> None:
         self.model, self.year, self.today, self.me = model, year, today, me
-        columns = year.plan.columns(model.log)
+        columns = model.columns()
         self.texts = Texts(model, year, today)
         self.tied: dict[tuple[Value, ...], bool] = {}
         self.ties = [
@@ -166,7 +167,8 @@ class Entering:
             yield from (at for at in among if any(days_to_come(rows[at], self.today)))
         if self.model.has_mistakes():
             yield from (at for at in among if any(self.model.mistakes(rows[at])))
-        yield from (at for at in among if report_mistakes(self.year, rows[at]))
+        if self.model.log == REPORTS:
+            yield from (at for at in among if report_mistakes(self.year, rows[at]))
 
     def enter_alone(self, table: EnteredTable, at: int, cells: Mapping[str, str]) -> None:
         """One row of the table as it is entered by itself."""
@@ -192,7 +194,7 @@ class Texts(dict[str, "ColumnTexts"]):
 
     def __init__(self, model: type[Record], year: Year, today: dt.date) -> None:
         self.model, self.year, self.today, self.known = model, year, today, year.known.at(model.log)
-        columns = year.plan.columns(model.log)
+        columns = model.columns()
         self.plain = {one.name for one in columns if not isinstance(cell_of_one(one.cell), LOOKED_UP)}
 
     def read(self, cells: Mapping[str, str]) -> dict[str, TextValue] | None:
