@@ -161,7 +161,7 @@ TYPED = {
 OTHERWISE = {
     "check --fix": "check --fix --yes",
     "list people of a log": "list attendance",
-    "log hours": "log hours '1h30 12 feb emsb cda skills' --staff p-mar2 --yes",
+    "log hours": "log hours '1h30 12 feb emsb cda skills' --yes",
     "import rows": "import ROWS --into updates --yes",
     "open sessions of a sheet": "sheet update",
     "bilan": "report --annual --output ELSEWHERE/bilan.html",
@@ -248,6 +248,8 @@ def test_every_command_opens_each_file_once(team: Team, command: str) -> None:
         copy_with_a_row(team)
     if command.startswith("git"):
         subprocess.run(["git", "init", "-q", str(team.root)], check=True)
+    if command == "log hours":
+        team.monkeypatch.setenv("PRT_ME", "p-mar2")
     if command == "privacy purge":
         team.monkeypatch.setenv("PRT_TODAY", LATER)
     with reading(team.root.parent):
