@@ -123,6 +123,14 @@ def test_nothing_of_an_event_is_kept_but_its_hours(team: Prt) -> None:
         assert text not in kept
 
 
+def test_a_calendar_that_was_cut_off_is_told(team: Prt) -> None:
+    """It has no events for the library; those before the cut would be lost without a word."""
+    whole = team.root.parent / ics(team, UID + "DTSTART:20250203T140000Z;;DTEND:20250203T153000Z")
+    whole.write_bytes(whole.read_bytes().removesuffix(b"END:VCALENDAR\r\n"))
+    team(f"import {whole} --yes", code=1)
+    assert "calendar.ics: begins as a calendar does, and cannot be read" in team.err
+
+
 def test_an_event_is_imported_once(team: Prt) -> None:
     team(f"import {csv(team, 'emsb cda plan|3|9:00|10:30', 'etsb cda skills|4|9:00|10:00')} --yes")
     longer = csv(
@@ -173,6 +181,19 @@ def test_a_changed_event_changes_its_row(team: Prt, later: str, expected: str) -
     assert hours(team) == [expected]
     assert ("1 changed" in out) == (expected != "2025-02-03 1.5 cda EMSB action-plan")
     assert "1 known" in team(f"import {ics(team, UID + later)} --yes")
+
+
+def test_of_two_events_that_begin_together_each_keeps_its_row(team: Prt) -> None:
+    """Whichever a CSV has first, and where one of them is new, gone or longer by now."""
+    one, other = "emsb cda skills|3|9:00|10:00", "rsb cda plan|3|9:00|9:30"
+    team(f"import {csv(team, one)} --yes")
+    team(f"import {csv(team, other, one)} --yes")
+    both = ["2025-02-03 1 cda EMSB skills", "2025-02-03 0.5 cda RSB action-plan"]
+    assert hours(team) == both and "changed" not in team.out
+    for left in ((one,), (other,), (one, other), (other, one)):
+        assert f"{len(left)} known" in team(f"import {csv(team, *left)} --yes")
+    team(f"import {csv(team, other.replace('9:30', '9:45'), one)} --yes")
+    assert hours(team) == [both[0], "2025-02-03 0.75 cda RSB action-plan"]
 
 
 def test_a_changed_event_is_shown_in_the_words_of_the_screen(team: Prt) -> None:

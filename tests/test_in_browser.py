@@ -142,7 +142,7 @@ def report_sent(year: Year, plan: Plan) -> Earlier:
     data, period = year.data, plan.periods[0]
     late = [row for row in data.logs["sessions"] if row.day and row.day <= period.last][-3:]
     logs = {log: [row for row in rows if not {row, row.session} & {*late}] for log, rows in data.logs.items()}
-    old = Data(data.calendar, data.known, data.selections, logs, data.people, data.organisations)
+    old = Data(data, data.known, logs, data.people, data.organisations)
     found = compare(evaluate(plan, old, period.last), plan, data, ())
     assert len(found.revisions) > 3
     return Earlier(period.id, False, 1, period.due, found)
@@ -187,7 +187,7 @@ def test_the_first_page_is_one_page(
 
 def test_the_first_page_of_a_year_without_rows_is_one_page(browser: Browser, year: Year) -> None:
     data = year.data
-    none = Data(data.calendar, data.known, data.selections, dict.fromkeys(data.logs, ()), (), ())
+    none = Data(data, data.known, dict.fromkeys(data.logs, ()), (), ())
     found = report(evaluate(year.plan, none, dt.date(2025, 3, 31)), "fr", reader="brief")
     assert len(found.brief.silent) > 20
     browser.show(html(year, found))

@@ -18,7 +18,7 @@ from prt.figures.standings import logs_needed
 from prt.files.csv.rows import find_record
 from prt.files.store.refusals import changed_meanwhile
 from prt.files.yaml.words import say_phrase
-from prt.model.columns import Column
+from prt.model.columns import Column, LogRecord
 from prt.model.records import HOURS_LOGS, LOGS, ROSTERS
 from prt.model.rows import Entry, read_entry
 from prt.model.view import group_by
@@ -57,15 +57,20 @@ def bare_words(words: Sequence[str]) -> Iterator[str]:
             next(rest, None)
 
 
-def columns_of_row(words: Sequence[str]) -> list[Column]:
+def columns_of_row(words: Sequence[str], logs: Mapping[str, type[LogRecord]] = LOGS) -> list[Column]:
     """Those of the log that the row's id is of; of all logs where its beginning tells none."""
-    models = [*LOGS.values(), *ROSTERS.values()]
+    models = [*logs.values(), *ROSTERS.values()]
     kinds = {word.split("-")[0] for word in bare_words(words) if word.count("-") in (1, 2)}
     asked = [model for model in models if model.prefix in kinds - {""}]
     by_name = group_by(
         (column for model in asked or models for column in model.columns()), attrgetter("name")
     )
     return [describe_together(same) for same in by_name.values()]
+
+
+def columns_of_row_in_plan(words: Sequence[str]) -> list[Column]:
+    plan = context.plan_at_hand()
+    return columns_of_row(words, {log: plan.record_of(log) for log in LOGS} if plan else LOGS)
 
 
 def describe_together(columns: Sequence[Column]) -> Column:
@@ -76,7 +81,7 @@ def describe_together(columns: Sequence[Column]) -> Column:
     return together
 
 
-@with_columns(columns_of_row)
+@with_columns(columns_of_row, columns_of_row_in_plan)
 def edit(
     row: RowArgument = None,
     *,
@@ -160,9 +165,9 @@ def entries_of(found: Found, options: Mapping[str, str]) -> tuple[Entry, Entry]:
 def ask_changes(found: Found, anyway: bool) -> Iterator[dict[str, str]]:
     """On a terminal: the questions of its log, where Enter takes what the row has; the answers wait until
     what stands in this block is done."""
-    model, command = LOGS.get(found.log), f"prt edit {found.id}"
+    command = f"prt edit {found.id}"
     talk, today = terminal.open_talk(), context.today()
-    if model is None:
+    if found.log not in LOGS:
         form = make_organisation_form(talk, found.year, today, {"code": found.id})
         form.own_code, form.cells, form.edited = found.id, {**found.cells}, found.cells
         with waiting_answers(form, found.year, command, found.cells) as waiting:
@@ -171,7 +176,14 @@ def ask_changes(found: Found, anyway: bool) -> Iterator[dict[str, str]]:
             yield changed_cells(found.cells, form.all_cells())
         return
     dialogue = Dialogue(
-        model, found.year, {}, talk, today=today, any_day=True, anyway=anyway, edited=found.cells
+        found.year.plan.record_of(found.log),
+        found.year,
+        {},
+        talk,
+        today=today,
+        any_day=True,
+        anyway=anyway,
+        edited=found.cells,
     )
     held = ask_held(found, talk)
     with waiting_answers(dialogue, found.year, command, found.cells) as waiting:

@@ -7,11 +7,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
+from prt.console import context
 from prt.console.signature import Argument, with_columns
 from prt.files.privacy.held_sheets import SHEETS
 from prt.files.workbook.filled_book import read_filled_book
 from prt.imports.proposing.preview import describe_file
-from prt.model.columns import Column
+from prt.model.columns import Column, LogRecord
 from prt.model.records import LOGS, Session, children_of
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year, read_files
@@ -31,12 +32,17 @@ Files = Annotated[
 ]
 
 
-def session_columns(_: Sequence[str]) -> list[Column]:
+def session_columns(words: Sequence[str], model: type[LogRecord] = Session) -> list[Column]:
     """Those of a session that is to be added."""
-    return [column for column in Session.columns() if column.name not in TOLD]
+    return [column for column in model.columns() if column.name not in TOLD]
 
 
-@with_columns(session_columns, panels=True)
+def session_columns_of_plan(words: Sequence[str]) -> list[Column]:
+    plan = context.plan_at_hand()
+    return session_columns(words, plan.record_of(Session.log) if plan else Session)
+
+
+@with_columns(session_columns, session_columns_of_plan, panels=True)
 def import_(options: ImportOptions, files: Files = None, **session: str) -> None:
     """Attendance, feedback or rows of a file: a preview, then all of it or nothing."""
     told = with_session(options, {name: text for name, text in session.items() if text})

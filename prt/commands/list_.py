@@ -14,7 +14,6 @@ from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Window
 from prt.model.columns import Column, LogRecord
-from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import Condition
 from prt.output.screens.cell_words import is_whole, name_cell, say_cell
@@ -59,10 +58,10 @@ def list_(
     rows = [row for row in opened.data.logs[log] if row.day in window]
     rows = rows_having(opened, log, rows, conditions, missing or (), filled or ())
     words = Words(context.session_language() if how == "table" else "en", opened.plan)
-    names = name_rows(opened, words)
-    table, width = list_table(LOGS[log], rows, how, words, names), screen.width()
+    names, model = name_rows(opened, words), opened.plan.record_of(log)
+    table, width = list_table(model, rows, how, words, names), screen.width()
     if how == "table" and width and max(map(cell_width, as_text(table).splitlines())) > width:
-        table = list_table(LOGS[log], rows, how, words, names, opened.plan.window)
+        table = list_table(model, rows, how, words, names, opened.plan.window)
     print(render(table, how, width))
     if how == "table":
         context.say(say_phrase("rows_listed", len(rows), log=log, year=opened.plan.year))
@@ -89,10 +88,10 @@ def rows_having(
     filled: Sequence[str],
 ) -> list[Row]:
     """The rows that meet every condition. Values are read as cells are."""
-    tests = []
+    tests, model = [], year.plan.record_of(log)
     for text in conditions:
         name, given, value = text.partition("=")
-        column = listed_column(log, name.strip())
+        column = listed_column(model, name.strip())
         if not given:
             raise PrtError(Mistake("condition_without_value", text=text, column=column.name), code=2)
         try:
@@ -101,7 +100,7 @@ def rows_having(
             raise PrtError(Mistake("of_option", option=f"--where {text}", mistake=mistake), code=2) from None
         tests.append((column.name, test))
     cells = [
-        (listed_column(log, name).name, empty)
+        (listed_column(model, name).name, empty)
         for names, empty in ((missing, True), (filled, False))
         for name in names
     ]
@@ -113,12 +112,12 @@ def rows_having(
     ]
 
 
-def listed_column(log: str, name: str) -> Column:
-    column = LOGS[log].column_named(name.replace("-", "_"))
+def listed_column(model: type[LogRecord], name: str) -> Column:
+    column = model.column_named(name.replace("-", "_"))
     if column is None:
-        header = LOGS[log].header()
+        header = model.header()
         hint, known = before_more(did_you_mean(name, header)), ", ".join(header)
-        raise PrtError(Mistake("no_column", log=log, name=name, hint=hint, known=known), code=2)
+        raise PrtError(Mistake("no_column", log=model.log, name=name, hint=hint, known=known), code=2)
     return column
 
 

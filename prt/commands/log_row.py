@@ -16,9 +16,9 @@ from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
-from prt.model.plan import Plan, known_of
+from prt.model.plan import known_of
+from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Entry
-from prt.problems import PrtError
 from prt.tasks.entry.doubtful_rows import checked_entry, refuse_double
 from prt.tasks.entry.log_rows import raise_mistakes, with_iso_dates, with_persons_told
 from prt.tasks.entry.save_row import ask_rows, defaults_of, log_model, save_row
@@ -27,37 +27,27 @@ from prt.tasks.entry.save_row import ask_rows, defaults_of, log_model, save_row
 def log_row(kind: str) -> Command:
     """`prt log KIND`: its options are the columns of the kind's log."""
     command: Any = partial(enter_row, kind)
-    command.__doc__ = log_model(kind).__doc__
-    return with_columns(partial(columns, kind), panels=True)(command)
+    log = row_kinds()[kind]
+    command.__doc__ = LOGS[log].__doc__
+    return with_columns(partial(columns, log), partial(columns_of_plan, log), panels=True)(command)
 
 
-def columns(kind: str, words: Sequence[str]) -> list[Column]:
-    """Those of its log; the help describes them with the words that the project's plan allows."""
-    model = log_model(kind)
-    return with_values(model) if {"--help", "-h"} & set(words) else list(model.columns())
+def columns(log: str, words: Sequence[str]) -> Sequence[Column]:
+    return LOGS[log].columns()
 
 
-def with_values(model: type[LogRecord]) -> list[Column]:
-    """The columns as the help of a project describes them: with the words that its plan allows."""
-    if (plan := plan_at_hand()) is None:
-        return list(model.columns())
-    known, found = known_of(plan, ()), []
-    for column in plan.columns(model.log):
+def columns_of_plan(log: str, words: Sequence[str]) -> Sequence[Column]:
+    """Those of the project's plan, described as its help does: with the words that the plan allows."""
+    if (plan := context.plan_at_hand()) is None:
+        return columns(log, words)
+    known, found, model = known_of(plan, ()), [], plan.record_of(log)
+    for column in model.columns():
         cell = cell_of_one(column.cell)
         if isinstance(cell, (WordCell, LineCell)) and list(cell.choices(known.at(model.log), column.name)):
             column = copy(column)
             column.description += f". {allowed_text(model, column, plan, known).removesuffix('.')}"
         found.append(column)
     return found
-
-
-def plan_at_hand() -> Plan | None:
-    """The current plan; None outside a project, or where the plan has errors: help is for everybody."""
-    try:
-        project = context.open_project()
-        return project.plan(project.current_plan_path(context.today()))[0]
-    except PrtError:
-        return None
 
 
 def enter_row(
@@ -70,9 +60,9 @@ def enter_row(
     **given: str,
 ) -> None:
     """Enter one row; on a terminal what is missing is asked for."""
-    model = log_model(kind)
     cells = defaults_of(kind) | {name: text for name, text in given.items() if text}
-    opened = year_of(model, cells, year)
+    opened = year_of(row_kinds()[kind], cells, year)
+    model = log_model(kind, opened.plan)
     cells = with_persons_told(model, cells, opened)
     if terminal.is_at_terminal() and missing_columns(model, cells, opened):
         ask_rows(kind, cells, opened, any_day=year is not None, dry_run=dry_run, anyway=anyway)
@@ -83,9 +73,7 @@ def enter_row(
 def missing_columns(model: type[LogRecord], cells: dict[str, str], year: Year) -> list[str]:
     """The columns that every row needs, and that were not given."""
     given = {*cells, *(model.worker_columns()[:1] if context.me(year.project.root) else ())}
-    return [
-        column.name for column in year.plan.columns(model.log) if column.required and column.name not in given
-    ]
+    return [column.name for column in model.columns() if column.required and column.name not in given]
 
 
 def entry_of_options(
@@ -96,10 +84,10 @@ def entry_of_options(
     return refuse_double(entry, year, anyway)
 
 
-def year_of(model: type[LogRecord], cells: dict[str, str], year: str | None) -> Year:
+def year_of(log: str, cells: dict[str, str], year: str | None) -> Year:
     """The plan year that contains the date; the current one for a period, or a date that cannot be read."""
     project, date = context.open_project(), {"date": cells.get("date", "")}
-    found, wrong = with_iso_dates(model, date, context.today(), context.plan_days(project, year))
-    if wrong or not found["date"] or (model.log == "deliverables" and cells.get("period")):
-        return context.load_year(project, year, logs=logs_needed(model.log))
-    return context.load_year(project, year, context.day(found["date"]), logs_needed(model.log))
+    found, wrong = with_iso_dates(LOGS[log], date, context.today(), context.plan_days(project, year))
+    if wrong or not found["date"] or (log == "deliverables" and cells.get("period")):
+        return context.load_year(project, year, logs=logs_needed(log))
+    return context.load_year(project, year, context.day(found["date"]), logs_needed(log))

@@ -67,6 +67,6 @@ def codes_of(name: str, command: str, plan: Plan, project: Project) -> Iterator[
     """What a column of the log may hold; `command` is the kind of row, else every log that has the column."""
     kind = row_kinds().get(command)
     known = known_of(plan, project.organisations[0])
-    for model in [LOGS[kind]] if kind else LOGS.values():
+    for model in map(plan.record_of, [kind] if kind else LOGS):
         if (column := model.column_named(name)) and isinstance(cell_of_one(column.cell), CODES):
             yield from dict.fromkeys(code for code, _ in choices(model, column, plan, known, {}))

@@ -141,6 +141,17 @@ def known_root() -> Path | None:
     return remembered_root() if is_outside(start) else find_root(start)
 
 
+def plan_at_hand() -> Plan | None:
+    """The current plan, of whose columns options are; None outside a project, or where the plan has errors:
+    help is for everybody."""
+    try:
+        root = known_root()
+        project = Project(root, find_private(root), cache=FileCache(cache_folder())) if root else None
+        return open_plan(project, None) if project else None
+    except PrtError:
+        return None
+
+
 def project_with_copies() -> Project | None:
     """The project that the next command would open, if it has copies of files; it is not opened."""
     root = known_root()
@@ -221,9 +232,14 @@ def open_year(year: str | None, logs: Collection[str] | None = None) -> Year:
     return project.load(chosen_plan(project, year), LOGS if logs is None else logs)
 
 
+def open_plan(project: Project, year: str | None) -> Plan:
+    """The plan of the year asked for, or the current one."""
+    return project.plan(chosen_plan(project, year))[0]
+
+
 def plan_days(project: Project, year: str | None) -> Window:
     """The days of the plan year asked for, or of the current one."""
-    return project.plan(chosen_plan(project, year))[0].window
+    return open_plan(project, year).window
 
 
 def load_year(

@@ -122,7 +122,8 @@ class Warnings:
         self.year, self.log, self.today, self.asked = year, log, today, asked
         self.words = Words(spoken.language, year.plan)
         self.posts: dict[tuple[Any, ...], list[str]] = {}
-        self.workers = [LOGS[log].indexes()[name] for name in LOGS[log].worker_columns()]
+        model = year.plan.record_of(log)
+        self.workers = [model.indexes()[name] for name in model.worker_columns()]
         self.counts = counting_test(year.plan, year.known, log)
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for one in year.problems:
@@ -131,7 +132,7 @@ class Warnings:
     def worth_a_look(self, rows: Sequence[Row]) -> Sequence[Row]:
         """The rows about which `of` may say anything, those among them that no figure counts yet: an import
         has tens of thousands of others."""
-        model = LOGS[self.log]
+        model = self.year.plan.record_of(self.log)
         if not rows or not self.asked or model.plannable or self.log == DELIVERABLES:
             return rows
         told = {line for file, line in self.problems if file == rows[0].file}

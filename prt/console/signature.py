@@ -108,16 +108,32 @@ def load_command(module: str) -> Command | CommandGroup:
     return found
 
 
-def with_columns(columns: Columns, *, panels: bool = False) -> Callable[[Command], Command]:
-    """The `**cells` of a command are options of these columns; `panels` set apart those that rows need."""
+def with_columns(
+    columns: Columns, of_plan: Columns | None = None, *, panels: bool = False
+) -> Callable[[Command], Command]:
+    """The `**cells` of a command are options of these columns; `panels` set apart those that rows need.
+
+    Where an option is none of them, `of_plan` tells those of the plan, which is not read for others.
+    """
 
     def decorate(command: Command) -> Command:
-        command.__dict__["columns"] = lambda words: [
-            declare_column(one, panels=panels) for one in columns(words) if one.name != "id"
-        ]
+        def options(words: Sequence[str]) -> list[Declared]:
+            own = declare_columns(columns(words), panels=panels)
+            known = {name for one in (*own, *declare_all(parameters_of(command))) for name in one.names}
+            asked = {word.partition("=")[0] for word in words if word.startswith("--") or word == "-h"}
+            return (
+                own if of_plan is None or asked <= known else declare_columns(of_plan(words), panels=panels)
+            )
+
+        command.__dict__["columns"] = options
         return command
 
     return decorate
+
+
+def declare_columns(columns: Iterable[Column], *, panels: bool) -> list[Declared]:
+    """An option for each column but the id."""
+    return [declare_column(one, panels=panels) for one in columns if one.name != "id"]
 
 
 def declare_column(column: Column, *, panels: bool) -> Declared:

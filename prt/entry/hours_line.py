@@ -72,7 +72,7 @@ def repeat_above(line: str, context: LineContext, chosen: tuple[LinePiece, ...])
     values = {name: value for name, value in above.values.items() if name not in ("note", "request")}
     origin = dict.fromkeys(values, ABOVE)
     values |= {one.column: one.value for one in chosen if one.column != SURE}
-    return checked_line(LineReading(line, above.log, values, origin, chosen=chosen), context)
+    return checked_line(LineReading(line, above.record, values, origin, chosen=chosen), context)
 
 
 def make_piece_finder(line: str, context: LineContext) -> PieceFinder:

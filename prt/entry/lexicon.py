@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from prt.entry.person_names import LIGATURES
 from prt.model.cells import Known, OneOf, OrganisationCell, WordCell
-from prt.model.columns import Column
+from prt.model.columns import Column, LogRecord
 from prt.model.records import HOURS_LOGS, Accompaniment
 from prt.model.view import Data
 from prt.text import fold_text
@@ -95,13 +95,13 @@ def make_lexicon(known: Known, data: Data, words: Mapping[str, str]) -> Lexicon:
     for text, meaning in every_spelling(known, data, words):
         if key := word_key(text):
             found.setdefault(key, {})[meaning] = None
-    return Lexicon({key: tuple(meanings) for key, meanings in found.items()}, markers_of(words))
+    return Lexicon({key: tuple(meanings) for key, meanings in found.items()}, markers_of(words, data))
 
 
 def every_spelling(known: Known, data: Data, words: Mapping[str, str]) -> Iterator[tuple[str, Meaning]]:
     """Every spelling of every value of the logs of hours."""
     boards = {row["code"] for row in data.organisations if is_board(row["type"], row["counts_as_board"])}
-    for model in HOURS_LOGS:
+    for model in hours_records(data):
         for column in model.columns():
             for text, code in spellings_of_column(column, known.at(model.log)):
                 meaning = Meaning(column.name, code)
@@ -113,6 +113,11 @@ def every_spelling(known: Known, data: Data, words: Mapping[str, str]) -> Iterat
         yield centre, Meaning("centre", centre)
     for label in labels(words, "request", ""):
         yield label, Meaning("request", "new")
+
+
+def hours_records(data: Data) -> Iterator[type[LogRecord]]:
+    """The classes of the logs of hours, as the plan has them."""
+    return (data.record_of(model.log) for model in HOURS_LOGS)
 
 
 def is_board(kind: str, counts: bool | None) -> bool:
@@ -135,9 +140,9 @@ def labels(words: Mapping[str, str], column: str, code: str) -> Iterator[str]:
     yield from (text for language in ("en", "fr") if (text := words.get(stem + language)))
 
 
-def markers_of(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def markers_of(words: Mapping[str, str], data: Data) -> dict[str, tuple[str, ...]]:
     """What may stand before a colon: the words for the columns, and their names. `for` has two meanings."""
-    columns = {column.name for model in HOURS_LOGS for column in model.columns()}
+    columns = {name for model in hours_records(data) for name in model.header()}
     columns -= {"id", "evidence", "request"}
     found = {word_key(text): (name,) for name in columns for text in (name, *labels(words, name, ""))}
     return {one: (*own, "purpose") if own == ("objective",) else own for one, own in found.items()}

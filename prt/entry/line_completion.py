@@ -38,7 +38,9 @@ def complete_line(
     for name, value in carried_cells(log, typed.values, above.values if above else None, same_log):
         if name not in values:
             values[name], origin[name] = value, ABOVE
-    reading = LineReading(line, log, values, origin, asks_request=asks_request, chosen=chosen)
+    reading = LineReading(
+        line, context.data.record_of(log), values, origin, asks_request=asks_request, chosen=chosen
+    )
     return checked_line(with_post_and_objective(reading, context), context)
 
 

@@ -12,7 +12,6 @@ from prt.entry.persons import PersonFinder
 from prt.entry.pieces import LinePiece
 from prt.model.columns import LogRecord
 from prt.model.plan import Plan
-from prt.model.records import LOGS
 from prt.model.view import Data
 from prt.problems import Mistake
 from prt.values import dataclass, field, replace
@@ -37,11 +36,11 @@ class LineQuestion:
 
 @dataclass(frozen=True)
 class LineReading:
-    """One line as a row of `log`. `origin` says of each value where it is from: `typed`, the `post` of the
+    """One line as a row of a log. `origin` says of each value where it is from: `typed`, the `post` of the
     person, the line `above`, or the day of a like row."""
 
     line: str
-    log: str = ""
+    record: type[LogRecord] | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     origin: Mapping[str, str | dt.date] = field(default_factory=dict)
     questions: tuple[LineQuestion, ...] = ()
@@ -55,8 +54,14 @@ class LineReading:
         return bool(self.log) and not self.questions and not self.mistakes
 
     @property
+    def log(self) -> str:
+        return self.record.log if self.record else ""
+
+    @property
     def model(self) -> type[LogRecord]:
-        return LOGS[self.log]
+        """The class of the row, as the plan has it, of a line of which the log is known."""
+        assert self.record is not None
+        return self.record
 
     @property
     def cells(self) -> dict[str, str]:

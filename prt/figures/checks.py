@@ -97,9 +97,9 @@ def selection_tests(data: Data, selection: Selection) -> tuple[str, Tests]:
     """
     flat = data.flat(selection)
     if parent := LOGS[flat.log].parent:
-        return parent, session_tests(flat, data.known)
+        return parent, session_tests(flat, data)
     on_purpose = {"status"} | {name for name, condition in flat.conditions if condition.none_of}
-    return flat.log, [(name, test) for name, test in flat.tests(data.known) if name not in on_purpose]
+    return flat.log, [(name, test) for name, test in data.tests(flat) if name not in on_purpose]
 
 
 def taken_rows(data: Data, selection: Selection) -> list[Row]:
@@ -137,7 +137,7 @@ def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Ids that people.csv does not have. Without people.csv nobody is known, and nothing is said."""
     known = {row.id for row in data.people}
     for log, rows in data.logs.items() if known else ():
-        for column in LOGS[log].person_columns():
+        for column in plan.record_of(log).person_columns():
             for row, person in naming_others(rows, column, known):
                 hint = before_more(did_you_mean(person, known))
                 found = follows_from(data.unread, "people", person)
@@ -161,7 +161,7 @@ def different_cells(rows: Sequence[Row], column: str) -> set[Any]:
 def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Ids of rows of another log that are not there, such as the request that hours answer."""
     for log, rows in data.logs.items():
-        for column in plan.columns(log):
+        for column in plan.record_of(log).columns():
             cell = column.cell
             if isinstance(cell, RowIdCell) and cell.log != LOGS[log].parent:
                 yield from unknown_ids(data, rows, column.name, cell.log)
@@ -186,7 +186,8 @@ def planned_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]
 def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Days of what has happened, such as hours given, that are still to come; of a row the first."""
     for log, rows in data.logs.items():
-        columns = [(column, LOGS[log].indexes()[column]) for column in LOGS[log].happened]
+        model = plan.record_of(log)
+        columns = [(column, model.indexes()[column]) for column in model.happened]
         cells = chain.from_iterable(different_cells(rows, column) for column, _ in columns)
         late = {day: day_to_come(day, log) for day in cells if day is not None and day > today}
         for row in rows if late else ():
@@ -201,7 +202,7 @@ def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     worked = hours_rows(data)
     by_others = rows_of_others(data, worked)
     for log, rows in data.logs.items():
-        for rule in rules_of(LOGS[log]):
+        for rule in rules_of(plan.record_of(log)):
             some = rows
             if rule is hours_of_others:
                 some = [row for row in rows if id(row) in by_others] if by_others else ()

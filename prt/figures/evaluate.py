@@ -12,7 +12,7 @@ from operator import attrgetter
 from prt.figures.status import Status, Word, expected_amount, status
 from prt.model.calendar import Period, Window
 from prt.model.facts import Facts
-from prt.model.figure import Figure, LeftOut
+from prt.model.figure import Figure, LeftOut, Member
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
 from prt.model.rows import LINE_COLUMNS, Row
@@ -117,6 +117,11 @@ class Result:
     def to_date(self) -> Figure:
         return self.figure_seen_by(self.view)
 
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """Of whom it is asked to date, with a figure or without."""
+        return self.to_date.members or self.measure.members(self.seen[self.view], self.view)
+
     def figure_seen_by(self, view: View) -> Figure:
         return self.measure.figure_of_seen(self.seen[view], view)
 
@@ -151,7 +156,7 @@ class Result:
     def is_untouched(self) -> bool:
         """Is it short while its log has no row of its line, of whatever day? It may have been forgotten."""
         flat = self.view.data.flat(self.measure.main)
-        asked = [(name, test) for name, test in flat.tests(self.view.data.known) if name in LINE_COLUMNS]
+        asked = [(name, test) for name, test in self.view.data.tests(flat) if name in LINE_COLUMNS]
         if not asked or self.to_date.value != 0 or self.status.word not in ("at_risk", "behind"):
             return False
         return not rows_passing(self.view.data.logs[flat.log], asked)
@@ -252,7 +257,7 @@ def rows_left_out(measure: Measure, indicator_id: str, figure: Figure, view: Vie
 def left_out_by(selection: Selection, view: View) -> Iterator[LeftOut]:
     """Every row of the log of one selection, with the reason why it does not give anything to its figure."""
     flat = view.data.flat(selection)
-    tests = flat.tests(view.data.known)
+    tests = view.data.tests(flat)
     return (why_not(row, flat, tests, view) for row in view.data.logs[flat.log])
 
 

@@ -47,7 +47,7 @@ def questions(
 
     Of a row that is `planned` only what it needs; `posted`: role and board of the person are known.
     """
-    every = plan.columns(model.log)
+    every = model.columns()
     columns = [column for column in every if column.required]
     if planned:
         return [Question((column,)) for column in columns]
@@ -112,8 +112,9 @@ def counts_heads(plan: Plan, line: str) -> bool:
 
 @dataclass(frozen=True)
 class LogReading:
-    """One selection of one measure, with the columns that it needs; breakdowns need none."""
+    """One selection of one measure of a plan, with the columns that it needs; breakdowns need none."""
 
+    plan: Plan
     line: Line
     indicator: Indicator
     measure: Measure
@@ -136,7 +137,7 @@ class LogReading:
         """The columns whose known values it does not take. Any status may be, and what is unknown too."""
         return {
             name
-            for name, test in self.flat.tests(known)
+            for name, test in self.flat.tests(self.plan, known)
             if name != "status" and values.get(name) not in (None, ()) and not test(values[name])
         }
 
@@ -159,7 +160,7 @@ def every_reading(plan: Plan, log: str) -> Iterator[LogReading]:
             for _, selection in measure.selections():
                 flat = selection.flat(plan.selections)
                 if flat.log == log:
-                    yield LogReading(line, indicator, measure, selection, flat)
+                    yield LogReading(plan, line, indicator, measure, selection, flat)
 
 
 def columns_read(plan: Plan, known: Known, log: str, values: Mapping[str, Any]) -> set[str]:
@@ -209,10 +210,11 @@ def counting_test(plan: Plan, known: Known, log: str) -> Callable[[Row], bool]:
         typed = {handle(line, one) for _, line, one in plan.indicators() if one.measure.by_hand}
         return lambda row: row["indicator"] in typed
     asked = [
-        [(name, test) for name, test in reading.flat.tests(known) if name != "status"]
+        [(name, test) for name, test in reading.flat.tests(plan, known) if name != "status"]
         for reading in readings(plan, log)
     ]
-    places = sorted({LOGS[log].indexes()[name] for tests in asked for name, _ in tests})
+    indexes = plan.record_of(log).indexes()
+    places = sorted({indexes[name] for tests in asked for name, _ in tests})
     known_values: dict[tuple[Any, ...], bool] = {}
 
     def counts(row: Row) -> bool:

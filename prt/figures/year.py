@@ -49,7 +49,7 @@ def assemble(
             set_apart(placed[log], people, plan.privacy.minimum_minutes)
     for log in placed:
         problems += complete(log, placed)
-    return Data(plan.calendar, known, plan.selections, placed, people, organisations, absent), problems
+    return Data(plan, known, placed, people, organisations, absent), problems
 
 
 def link(

@@ -24,6 +24,7 @@ from prt.model.columns import Record
 from prt.model.plan import Plan, known_of, spellings_of
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import Row
+from prt.model.selections import Records
 from prt.model.view import Data, rows_by_name
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors, first_of_each_kind
 from prt.text import compile_later, fold_text
@@ -38,8 +39,9 @@ def table_models() -> dict[str, type[Record]]:
     return {**LOGS, **ROSTERS, **KEPT, **PRIVATE, HeadingRecord.log: HeadingRecord}
 
 
-def table_model(table: str) -> type[Record]:
-    return table_models()[table]
+def table_model(plan: Records, table: str) -> type[Record]:
+    """The class of the rows of a table in a plan year."""
+    return plan.record_of(table) if table in LOGS else table_models()[table]
 
 
 def find_root(start: Path) -> Path:
@@ -178,6 +180,13 @@ class Project:
             self.plans[path] = read_valid_plan(raw, self.shown(path), self.cache.kept)
         return self.plans[path]
 
+    def valid_plan_or_none(self, year: str) -> Plan | None:
+        """The plan of a year; None where there is none, or one with errors."""
+        try:
+            return self.plan(self.plan_path(year))[0]
+        except PrtError:
+            return None
+
     def plan_path(self, year: str) -> Path:
         path = self.root / "plan" / f"{year}.yaml"
         if path not in self.plan_paths:
@@ -273,9 +282,10 @@ class Year:
         rows: dict[str, list[Row]] = {log: [] for log in LOGS}
         unread = {PersonRecord.log: unread_rows(PersonRecord, self.tables["people"], people)}
         removed = removed_rows(self.corrections()) if logs else {}
-        for log, model in LOGS.items():
+        for log in LOGS:
             if log not in logs:
                 continue
+            model = self.plan.record_of(log)
             every, found = read_rows(model, self.read_table(log), known.at(log))
             rows[log], back = without_removed(log, every, removed)
             problems += [*found, *back]
@@ -365,7 +375,7 @@ class Year:
 
     def model_files(self) -> Iterator[tuple[type[Record], Path]]:
         """Every CSV file of the year with its class: logs first, then the rosters."""
-        yield from ((model, self.log_path(log)) for log, model in LOGS.items())
+        yield from ((self.plan.record_of(log), self.log_path(log)) for log in LOGS)
         yield from ((model, self.project.roster_path(name)) for name, model in ROSTERS.items())
 
     def unreadable_rows(self) -> dict[tuple[str, str], Problem]:

@@ -7,15 +7,15 @@ three. `read` raises `Mistake` with the remedy; an empty cell is read by nobody 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
 from prt import problems
-from prt.model.value_words import said_value
 from prt.problems import Mistake, Place, ValueInWords, follows
 from prt.text import before_more, compile_later, compose_accents, did_you_mean, fold_text, join_labels
 from prt.values import dataclass, field, replace
@@ -366,10 +366,12 @@ class HoursCell(Cell):
 @dataclass(frozen=True)
 class OneOf(Cell):
     """A fixed list of the program, read by codes or by what people call them; `extra` are other spellings,
-    folded, that stand for a code in a line of hours too."""
+    folded, that stand for a code in a line of hours too. `spelled` names those of templates/words.yaml, under
+    `spelling`, which stand for a code wherever a cell is read."""
 
     codes: tuple[str, ...]
     extra: tuple[tuple[str, str], ...] = ()
+    spelled: str = ""
 
     @cached_property
     def spellings(self) -> dict[str, str]:
@@ -377,7 +379,16 @@ class OneOf(Cell):
 
     def code(self, text: str, column: str) -> str:
         """What a text stands for; "" for nothing."""
-        return self.spellings.get(fold_text(text)) or said_value(text, column, self.codes)
+        return self.spellings.get(fold_text(text)) or self.labelled_code(text, column)
+
+    def labelled_code(self, text: str, column: str) -> str:
+        """The code that a text is a word for, in either language, whatever its case; "" for none."""
+        known, word = self.labels(column), fold_text(text)
+        return known.get(word) or known.get(GENDER.sub("", word), "")
+
+    def labels(self, column: str) -> Mapping[str, str]:
+        """What the codes of a column are called, folded, in both languages."""
+        return read_labels(self.codes, column, self.spelled, problems.read_words)
 
     def read(self, text: str, known: Known, column: str) -> str:
         if code := self.code(text, column):
@@ -390,6 +401,31 @@ class OneOf(Cell):
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return self.codes
+
+
+GENDER = re.compile(r"\(e\)|·e|\(ne\)")
+EITHER = re.compile(r"[\[\]]")
+
+
+@cache
+def read_labels(
+    codes: tuple[str, ...], column: str, spelled: str, read_words: Callable[[str], Mapping[str, str]] | None
+) -> Mapping[str, str]:
+    """Codes by their words, folded: what the screen calls them, and what else people write."""
+    found: dict[str, str] = {}
+    for code, language in itertools.product(codes if read_words else (), ("en", "fr")):
+        assert read_words is not None
+        label = read_words("value").get(f"value.{column}.{code}.{language}", "")
+        spelt = read_words("spelling").get(f"spelling.{spelled}.{code}.{language}", "") if spelled else ""
+        for text in filter(None, (label, *list_spellings(spelt))):
+            found.setdefault(fold_text(text), code)
+    return found
+
+
+def list_spellings(text: str) -> Iterator[str]:
+    """`[one|another] way; a third` as three texts."""
+    for spelling in text.split("; "):
+        yield from map("".join, itertools.product(*(part.split("|") for part in EITHER.split(spelling))))
 
 
 class WordCell(Cell):

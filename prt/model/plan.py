@@ -12,9 +12,10 @@ from typing import Annotated, Any, Literal, Protocol
 from prt.model.base import Base, Written, field
 from prt.model.calendar import Amount, Calendar, Period, Round, Window
 from prt.model.cells import Known
-from prt.model.columns import Column
+from prt.model.columns import LogRecord
 from prt.model.measures import AnyMeasure, Measure, Pace
-from prt.model.selections import Selection, model_of
+from prt.model.records import LOGS
+from prt.model.selections import Selection
 from prt.model.text import Label, Language, Phrases, Quoted, Said, Text
 from prt.problems import Mistake, Place
 from prt.text import fold_text
@@ -271,9 +272,9 @@ class Plan(Base):
                 for indicator in line.indicators:
                     yield volet, line, indicator
 
-    def columns(self, log: str) -> tuple[Column, ...]:
-        """The columns that rows of a log or a roster have in this plan year: who has a plan asks here."""
-        return model_of(log).columns()
+    def record_of(self, log: str) -> type[LogRecord]:
+        """The class of the rows of a log in this plan year: who has a plan asks it for columns."""
+        return LOGS[log]
 
     def handles(self) -> list[str]:
         """The id of every indicator as users write it: `1.1.workshops`."""

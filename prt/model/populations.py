@@ -117,7 +117,7 @@ class AnyoneIn(Members):
 
     def as_people(self, members: Collection[str], log: str, view: View) -> Heads:
         own = view.data.flat(self.anyone_in).log
-        return of_persons(own, members) if is_person(own, self.by) else NOBODY
+        return of_persons(own, members) if is_person(view.data, own, self.by) else NOBODY
 
     def facts(self, data: Data) -> Iterator[PlainFact]:
         for row, day in data.placed(self.anyone_in):

@@ -47,10 +47,11 @@ Role = Annotated[
     OneOf(
         ("cda", "principal", "sb-rep", "transition-agent", "teacher", STAFF, "other"),
         (("adc", "cda"), ("direction", "principal"), ("enseignant", "teacher"), ("autre", "other")),
+        "role",
     ),
 ]
 HourKind = Annotated[
-    str, OneOf(("contact", "preparation", "follow-up", "travel"), (("followup", "follow-up"),))
+    str, OneOf(("contact", "preparation", "follow-up", "travel"), (("followup", "follow-up"),), "hour_kind")
 ]
 ToolKind = Annotated[str, OneOf(("tool", "capsule", "vignette"))]
 ToolAudience = Annotated[str, OneOf(("cda", "clc-team"))]

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from functools import cached_property, partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from prt.model.base import Base, Written, field
 from prt.model.cells import Cell, Known, OrganisationCell, Value, cell_of_one, names_person
-from prt.model.columns import Column, Record, cell_of
+from prt.model.columns import Column, LogRecord, Record, cell_of
 from prt.model.records import LOGS, ROSTERS, OrganisationRecord
 from prt.model.rows import SESSION
 from prt.model.text import Unquoted
@@ -160,13 +160,13 @@ class Flat:
         """Does it ask for a status of the session itself? Otherwise only held sessions count."""
         return any(column in ("status", SESSION + "status") for column, _ in self.conditions)
 
-    def tests(self, known: Known) -> list[tuple[str, Callable[[Any], bool]]]:
+    def tests(self, records: Records, known: Known) -> list[tuple[str, Callable[[Any], bool]]]:
         """What each column must pass. Made once for a project."""
         if "_tests" not in vars(self) or vars(self)["_tests"][0] is not known:
             tests = []
             for name, condition in self.conditions:
-                test = condition.test(column_of(self.log, name), known.at(owner(self.log, name)))
-                tests.append((name, test))
+                column = column_of(records, self.log, name)
+                tests.append((name, condition.test(column, known.at(owner(self.log, name)))))
             vars(self)["_tests"] = known, tests
         found: list[tuple[str, Callable[[Any], bool]]] = vars(self)["_tests"][1]
         return found
@@ -190,13 +190,20 @@ def owner(log: str, name: str) -> str:
     return "sessions" if name.startswith(SESSION) else log
 
 
-def model_of(log: str) -> type[Record]:
-    return LOGS.get(log) or ROSTERS[log]
+class Records(Protocol):
+    """Who knows the columns that rows of a log have: a plan, or the data of its year."""
+
+    def record_of(self, log: str, /) -> type[LogRecord]: ...
 
 
-def column_of(log: str, name: str) -> Column:
+def model_of(records: Records, log: str) -> type[Record]:
+    """The class of the rows of a log, or of a roster, which no plan changes."""
+    return records.record_of(log) if log in LOGS else ROSTERS[log]
+
+
+def column_of(records: Records, log: str, name: str) -> Column:
     """The declaration of a column. KeyError where there is none; plans are checked before."""
-    column = model_of(owner(log, name)).column_named(name.removeprefix(SESSION))
+    column = model_of(records, owner(log, name)).column_named(name.removeprefix(SESSION))
     if column is None:
         raise KeyError(f"{log}.{name}")
     return column
@@ -213,14 +220,14 @@ def log_of(selection: Selection, named: Mapping[str, Selection]) -> str | None:
     return selection.log if selection.log in LOGS else None
 
 
-def is_person(log: str, name: str) -> bool:
+def is_person(records: Records, log: str, name: str) -> bool:
     """Does the column say who?"""
-    return names_person(column_of(log, name).cell)
+    return names_person(column_of(records, log, name).cell)
 
 
-def is_organisation(log: str, name: str) -> bool:
+def is_organisation(records: Records, log: str, name: str) -> bool:
     """Does the column hold the code of an organisation?"""
-    column = column_of(log, name)
+    column = column_of(records, log, name)
     own = log == OrganisationRecord.log and column.name == OrganisationRecord.id_column
     return own or isinstance(cell_of_one(column.cell), OrganisationCell)
 
@@ -233,11 +240,12 @@ def unit_of(selection: Selection, name: str) -> str:
     return units.pop() if len(units) == 1 else ""
 
 
-def column_mistake(log: str, name: str) -> Mistake | None:
+def column_mistake(records: Records, log: str, name: str) -> Mistake | None:
     """What is wrong with a column's name in the plan, or None."""
-    if name.startswith(SESSION) and "session" not in model_of(log).header():
-        return Mistake("rows_without_session", log=log, columns=", ".join(model_of(log).header()))
-    model, bare = model_of(owner(log, name)), name.removeprefix(SESSION)
+    own = model_of(records, log)
+    if name.startswith(SESSION) and not own.parent:
+        return Mistake("rows_without_session", log=log, columns=", ".join(own.header()))
+    model, bare = model_of(records, owner(log, name)), name.removeprefix(SESSION)
     if model.column_named(bare):
         return None
     hint = before_more(did_you_mean(bare, model.header()))

@@ -7,18 +7,28 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
 from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row, RowKey, cells_of
-from prt.model.selections import Condition, Flat, Selection
+from prt.model.selections import Condition, Flat, Records, Selection
 from prt.problems import Place
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 Tests = list[tuple[str, Callable[[Any], bool]]]
+
+
+class PlanYear(Records, Protocol):
+    """What rows are placed by: a plan, or what was made by it."""
+
+    @property
+    def calendar(self) -> Calendar: ...
+
+    @property
+    def selections(self) -> Mapping[str, Selection]: ...
 
 
 class Data:
@@ -30,17 +40,17 @@ class Data:
 
     def __init__(
         self,
-        calendar: Calendar,
+        plan: PlanYear,
         known: Known,
-        selections: Mapping[str, Selection],
         logs: Mapping[str, Sequence[Row]],
         people: Sequence[Row],
         organisations: Sequence[Row],
         unread: Mapping[RowKey, Place] = MappingProxyType({}),
     ) -> None:
-        self.calendar = calendar
+        self.calendar = plan.calendar
+        self.selections = plan.selections
+        self.record_of = plan.record_of
         self.known = known
-        self.selections = selections
         self.logs = logs
         self.people = people
         self.organisations = organisations
@@ -98,6 +108,10 @@ class Data:
     def flat(self, selection: Selection) -> Flat:
         return selection.flat(self.selections)
 
+    def tests(self, flat: Flat) -> Tests:
+        """What each column must pass, its values read as the cells of this year are."""
+        return flat.tests(self, self.known)
+
     def day(self, row: Row, flat: Flat) -> dt.date | None:
         """The day a row counts on: its own, or that of the column `when`; None without that date, and where
         it is not in the year.
@@ -116,16 +130,14 @@ class Data:
         found = self._placed.get(flat)
         if found is None:
             rows = self.countable if flat.asks_status else self.held
-            days = (
-                (row, self.day(row, flat)) for row in rows_passing(rows[flat.log], flat.tests(self.known))
-            )
+            days = ((row, self.day(row, flat)) for row in rows_passing(rows[flat.log], self.tests(flat)))
             found = self._placed[flat] = [(row, day) for row, day in days if day is not None]
         return found
 
     def of_roster(self, name: str, where: Mapping[str, Condition]) -> list[Row]:
         """Rows of people.csv or organisations.csv that meet every condition."""
         rows = self.people if name == "people" else self.organisations
-        return rows_passing(rows, Flat(name, tuple(where.items()), None).tests(self.known))
+        return rows_passing(rows, self.tests(Flat(name, tuple(where.items()), None)))
 
     def posts_with(self, where: Mapping[str, Condition]) -> Mapping[str, Sequence[Row]]:
         """The rows of people.csv that meet every condition, by person; looked up once for the same ones."""
@@ -202,7 +214,7 @@ class View:
             for row in self.data.logs[LOGS[flat.log].parent or flat.log]
             if row.day > self.window.last and row["status"] != "cancelled"
         ]
-        return rows_passing(sessions, session_tests(flat, self.data.known))
+        return rows_passing(sessions, session_tests(flat, self.data))
 
     def held(self, selection: Selection) -> list[Row]:
         """Sessions held by the cut-off that a selection is about, with or without rows of persons."""
@@ -213,13 +225,13 @@ class View:
         sessions = [
             row for row in self.data.held[LOGS[flat.log].parent or flat.log] if first <= row.day <= last
         ]
-        return rows_passing(sessions, session_tests(flat, self.data.known))
+        return rows_passing(sessions, session_tests(flat, self.data))
 
 
-def session_tests(flat: Flat, known: Known) -> Tests:
+def session_tests(flat: Flat, data: Data) -> Tests:
     """The conditions of a selection that a session alone can answer, without its status."""
     prefix = SESSION if LOGS[flat.log].parent else ""
-    tests = [(name, test) for name, test in flat.tests(known) if name.startswith(prefix)]
+    tests = [(name, test) for name, test in data.tests(flat) if name.startswith(prefix)]
     stripped = [(name.removeprefix(prefix), test) for name, test in tests]
     return [(name, test) for name, test in stripped if name != "status"]
 

@@ -39,7 +39,7 @@ def capital(text: str) -> str:
 
 
 def heading(words: Words, log: str, column: str) -> Heading:
-    align: Align = "right" if column_of(log, column).cell.numeric else "left"
+    align: Align = "right" if column_of(words.plan, log, column).cell.numeric else "left"
     return Heading(column, capital(words.column_name(log, column)), align)
 
 
@@ -56,7 +56,7 @@ def label(words: Words, log: str, column: str, value: Any) -> str:
     if isinstance(value, dt.date):
         return unbroken(day_text(value, words.language, "medium"))
     text = words.value(log, column, value)
-    typed = value and isinstance(column_of(log, column).cell, TextCell)
+    typed = value and isinstance(column_of(words.plan, log, column).cell, TextCell)
     return text if typed else capital(text)
 
 
@@ -92,11 +92,12 @@ def rows_grid(
     A row of the time up to a day may have got later what it has: such a day is not shown, but its own date,
     which it is listed for.
     """
-    names, listed = LOGS[log].shown, rows[:MOST_LISTED]
+    model, listed = words.plan.record_of(log), rows[:MOST_LISTED]
+    names = model.shown
     head = tuple(heading(words, log, name) for name in names)
     lasts = {name: dt.date.max if name == "date" else until for name in names}
     columns = [column_texts(words, log, name, listed, withheld, lasts[name]) for name in names]
-    chain = [name for name in LOGS[log].chain if name in names]
+    chain = [name for name in model.chain if name in names]
     notes = (
         [footnote(words)] if any(row_key(row, name) in withheld for name in chain for row in listed) else []
     )
@@ -203,14 +204,14 @@ def split_grid(
         (label(words, log, column, group.value), amount(words, group.amount, measure.unit))
         for group in sorted(groups, key=lambda group: words.order(log, column, group.value))
     ]
-    many = column_of(log, column).cell.many
+    many = column_of(words.plan, log, column).cell.many
     overlaps = measure.counts_values or any(
         len(several(row[column])) > 1 for group in groups if many for row in group.rows
     )
     name = words.column_name(log, column)
     named = "column.hours" if measure.unit == "h" else "report.number"
     head = (Heading(column, capital(name)), Heading("amount", capital(words(named)), "right"))
-    persons = bool(measure.naming) and is_person(log, measure.naming)
+    persons = bool(measure.naming) and is_person(words.plan, log, measure.naming)
     notes = [overlap(words, groups, total, persons)] if overlaps and len(groups) > 1 else []
     notes += [footnote(words)] if any(group.amount is None for group in groups) else []
     return Grid(words("report.by", column=name), Table(head, tuple(rows)), " ".join(filter(None, notes)))

@@ -38,10 +38,11 @@ class Phrases:
         if "^" not in text and "{" not in text:
             return text
         text = elide(text, parts) if self.language == "fr" else text
-        plain = RAISED.sub(lambda found: "º" if found[1] == "o" else found[1], text).format_map(parts)
-        if "^" in text or any(isinstance(part, (Raised, ForeignText)) for part in parts.values()):
-            return Raised(plain, raised_html(text, parts))
-        return plain
+        raised = "^" in text
+        plain = RAISED.sub(lambda found: "º" if found[1] == "o" else found[1], text) if raised else text
+        if raised or [part for part in parts.values() if isinstance(part, (Raised, ForeignText))]:
+            return Raised(plain.format_map(parts), raised_html(text, parts))
+        return plain.format_map(parts)
 
     def topic(self, topic: str) -> list[str]:
         """Every text of one topic, in the order of the file."""
@@ -133,14 +134,14 @@ class Words(Phrases):
 
     def other_than(self, log: str, name: str, column: str, values: list[str]) -> str:
         """*Not no* is *yes or not stated*: an empty cell passes too."""
-        if isinstance(column_of(log, name).cell, YesNoCell) and len(values) == 1:
+        if isinstance(column_of(self.plan, log, name).cell, YesNoCell) and len(values) == 1:
             word = "condition.not_no" if values[0] == self("value.any.no") else "condition.not_yes"
             return self(word, column=column)
         return self("condition.not", column=column, values=self.alternatives(values))
 
     def labels(self, log: str, name: str, cells: Iterable[str]) -> list[str]:
         """What the values that a condition names are called."""
-        cell, where = column_of(log, name).cell, owner(log, name)
+        cell, where = column_of(self.plan, log, name).cell, owner(log, name)
         values = [read_one(cell, text, self.known.at(where), name) for text in cells]
         return [self.value(where, name, value) for value in values]
 
@@ -180,7 +181,7 @@ class Words(Phrases):
         if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, (int, Fraction)):
-            return format_exact(Fraction(value), column_of(log, column).cell.unit, self.language)
+            return format_exact(Fraction(value), column_of(self.plan, log, column).cell.unit, self.language)
         return self.label(log, column, value)
 
     def weekday(self, day: dt.date) -> str:
@@ -190,6 +191,10 @@ class Words(Phrases):
     def date(self, day: dt.date) -> str:
         """`12 Feb 2025`, `12 févr. 2025`: the same without the day of the week."""
         return say_date(day, self.language)
+
+    def short_date(self, day: dt.date) -> str:
+        """`12 Feb`, `12 févr.`: the same without the year."""
+        return self.date(day).removesuffix(f" {day.year}")
 
     def vocabulary(self, log: str, column: str) -> Mapping[str, Label]:
         """The plan's own words for a column, in its order."""
@@ -220,7 +225,7 @@ class Words(Phrases):
             return labels[code].to(self.language)
         if f"value.{column}.{code}" in self:
             return self(f"value.{column}.{code}")
-        if code in self.organisations and is_organisation(log, column):
+        if code in self.organisations and is_organisation(self.plan, log, column):
             return str(self.organisations[code][f"name_{self.language}"])
         return code
 

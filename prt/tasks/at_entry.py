@@ -26,7 +26,7 @@ def reason_at_entry(found: Found) -> str | None:
 
 def is_own(found: Found) -> bool:
     """Is it of whoever types? A row that does not say who did the work is of whoever entered it."""
-    names = LOGS[found.log].worker_columns() if found.log in LOGS else ()
+    names = found.model.worker_columns() if found.log in LOGS else ()
     workers = [text for name in names if (text := found.cells.get(name))]
     return not workers or context.me(found.year.project.root) in workers
 

@@ -10,7 +10,7 @@ from prt.figures.evaluate import Evaluation, Result
 from prt.files.corrections import removed_rows, said_day
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import find_record
-from prt.files.project import Project, Year, table_model
+from prt.files.project import Project, Year, table_model, table_models
 from prt.files.yaml.words import kind_words, read_topic, say_phrase, say_reason
 from prt.model.columns import Record as Model
 from prt.model.records import LOGS, ROSTERS, row_kinds
@@ -32,7 +32,7 @@ class Found:
 
     @property
     def model(self) -> type[Model]:
-        return table_model(self.log)
+        return table_model(self.year.plan, self.log)
 
     @property
     def cells(self) -> dict[str, str]:
@@ -61,7 +61,7 @@ def find_row(project: Project, wanted: str, year: str | None) -> Found:
         if found := match_id(wanted, ids):
             log, name = found
             file = opened.read_table(log)
-            return Found(opened, file, find_record(file, table_model(log), name), log, name)
+            return Found(opened, file, find_record(file, table_models()[log], name), log, name)
         removed |= removed_rows(opened.corrections())
     if gone := match_id(wanted, list(removed)):
         raise RemovedRow(removal_mistake(removed[gone]), code=2)
@@ -89,7 +89,7 @@ def open_years(project: Project, year: str | None) -> Iterator[Year]:
 def ids_in(year: Year, log: str) -> list[str]:
     """The ids of one file, each once; of rows with mistakes too."""
     file = year.read_table(log)
-    return list(filter(None, file.column(table_model(log).id_column)))
+    return list(filter(None, file.column(table_models()[log].id_column)))
 
 
 def match_id(wanted: str, ids: list[tuple[str, str]]) -> tuple[str, str] | None:

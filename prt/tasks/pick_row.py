@@ -12,10 +12,10 @@ from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.entry.pieces import hours_in_text
-from prt.files.project import Project, Year, table_model
+from prt.files.project import Project, Year
 from prt.files.store import undo_log
-from prt.model.columns import LogRecord
 from prt.model.plan import handle
+from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import several
 from prt.model.text import LANGUAGES
@@ -158,5 +158,4 @@ def last_rows(year: Year, me: str | None) -> Iterator[Row]:
 
 def most_typed(log: str) -> int:
     """So many rows are typed at once: of a session one, for several are a list that was imported."""
-    model = table_model(log)
-    return 1 if issubclass(model, LogRecord) and model.parent else MOST_PICKED
+    return 1 if log in LOGS and LOGS[log].parent else MOST_PICKED

@@ -63,9 +63,9 @@ def list_kept(plan: Plan, words: Words) -> Iterator[str]:
     """From the declarations of the logs: every one that has a column for a person."""
     yield words("notice.names")
     yield words("notice.posts", columns=name_columns_of(PersonRecord, words))
-    for log, model in LOGS.items():
+    for model in map(plan.record_of, LOGS):
         if model.about_columns():
-            yield words("notice.rows", log=words(f"log.{log}"), columns=name_columns_of(model, words))
+            yield words("notice.rows", log=words(f"log.{model.log}"), columns=name_columns_of(model, words))
     yield words("notice.feedback")
     for audience in plan.privacy.headcount_only:
         yield words("notice.heads", audience=capital(words.value("sessions", "audience", audience)))

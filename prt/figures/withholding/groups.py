@@ -27,7 +27,7 @@ from prt.model.figure import Figure, LeftOut, share
 from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row, cells_of
-from prt.model.selections import column_of, is_person
+from prt.model.selections import Records, column_of, is_person
 from prt.model.view import View, group_by, rows_by_name
 from prt.values import replace
 
@@ -181,13 +181,14 @@ def names_persons(result: Result, columns: Iterable[str]) -> bool:
 
     So does a row about a person, by its id.
     """
-    log = result.view.data.flat(result.measure.main).log
-    return any(is_person(log, column) or is_row_of_person(log, column) for column in columns)
+    data = result.view.data
+    log = data.flat(result.measure.main).log
+    return any(is_person(data, log, column) or is_row_of_person(data, log, column) for column in columns)
 
 
-def is_row_of_person(log: str, column: str) -> bool:
+def is_row_of_person(records: Records, log: str, column: str) -> bool:
     """Does the column name a row about a person: this one, or another that it belongs to?"""
-    cell = column_of(log, column).cell
+    cell = column_of(records, log, column).cell
     named = log if column == LOGS[log].id_column else cell.log if isinstance(cell, RowIdCell) else ""
     return bool(named) and LOGS[named].persons
 
@@ -196,7 +197,7 @@ def of_remarks(result: Result) -> Iterator[Pair]:
     """The people and the rows about people that the figure to date does not count: how many is said."""
     measure, handle, figure = result.measure, result.handle, result.to_date
     log = result.view.data.flat(measure.main).log
-    if measure.naming and is_person(log, measure.naming):
+    if measure.naming and is_person(result.view.data, log, measure.naming):
         yield outside_key(handle), remark(of_persons(log, figure.outside))
         yield not_due_key(handle), remark(of_persons(log, figure.not_due))
     for key, left in group_by(figure.left_out, lambda one: left_out_key(handle, one)).items():

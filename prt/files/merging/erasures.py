@@ -86,7 +86,8 @@ def our_tables(sides: Sides) -> Tables:
         register_path(sides): PurgeRecord,
     }
     folders = [project.root / "data" / year for year in plan_years(project)]
-    more |= {folder / f"{log}.csv": model for folder in folders for log, model in LOGS.items()}
+    paths = [folder / f"{log}.csv" for folder in folders for log in LOGS]
+    more |= {path: sides.model_of(path) for path in paths}
     return {path: (project.read_csv(path), model) for path, model in more.items()} | found
 
 

@@ -17,7 +17,7 @@ from prt.files.strangers import WORKBOOKS, rows_in_copy
 from prt.model.columns import Record as Model
 from prt.model.merging.tables import Merged, Table
 from prt.model.merging.two_way import Note
-from prt.model.records import Correction
+from prt.model.records import LOGS, Correction
 from prt.problems import Mistake, Place, Problem
 
 NOTES = f"{Correction.log}.csv"
@@ -34,7 +34,12 @@ class Sides:
         self.notes = {private: self.read_notes(private=private) for private in (False, True)}
 
     def model(self, twin: Twin) -> type[Model]:
-        return self.models[twin.ours.stem]
+        return self.model_of(twin.ours)
+
+    def model_of(self, path: Path) -> type[Model]:
+        """The class of the rows of one of our tables, of a log as the plan of its year has it."""
+        plan = self.project.valid_plan_or_none(path.parent.name) if path.stem in LOGS else None
+        return plan.record_of(path.stem) if plan else self.models[path.stem]
 
     def ours(self, twin: Twin) -> CsvFile:
         return self.our_file(twin.ours)

@@ -10,7 +10,8 @@ from prt.files.privacy.walk import every_log
 from prt.files.project import Year
 from prt.files.store import undo_log
 from prt.files.store.store import Action
-from prt.model.records import LOGS, NameRecord, PersonRecord
+from prt.model.columns import LogRecord
+from prt.model.records import NameRecord, PersonRecord
 
 Change = tuple[Record, Mapping[str, str] | None]
 """Other cells of a record; None takes it out."""
@@ -21,7 +22,7 @@ def merge_ids(action: Action, old: str, new: str) -> dict[str, int]:
     project, done = action.year.project, dict[str, int]()
     for year, log, file in every_log([project.load(path) for path in project.plan_paths]):
         own = action.of_year(year)
-        done |= write_merged(own, log, list(log_changes(file, log, old, new)), old, new)
+        done |= write_merged(own, log, list(log_changes(file, year.plan.record_of(log), old, new)), old, new)
     posts = list(post_changes(action.year.read_table("people"), old, new))
     done |= write_merged(action, PersonRecord.log, posts, old, new)
     done |= write_merged(action, NameRecord.log, list(name_changes(action.year, old, new)), old, new)
@@ -58,10 +59,10 @@ def correction_notes(
         yield action.correction("edited", file, row, why, column=name, old=file.cell(record, name), new=text)
 
 
-def log_changes(file: CsvFile, log: str, old: str, new: str) -> Iterator[Change]:
+def log_changes(file: CsvFile, model: type[LogRecord], old: str, new: str) -> Iterator[Change]:
     """Every row that names the person, whoever gave the hours too."""
     for record in file.records:
-        texts = {name: file.cell(record, name) for name in LOGS[log].person_columns()}
+        texts = {name: file.cell(record, name) for name in model.person_columns()}
         ids = {name: [one.strip() for one in text.split(";")] for name, text in texts.items()}
         if mine := {name: with_id(own, old, new) for name, own in ids.items() if old in own}:
             yield record, mine

@@ -18,7 +18,6 @@ from prt.files.store.staging import stage
 from prt.files.store.store import Action
 from prt.model.ids import Draw, new_id
 from prt.model.plan import Plan
-from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.values import dataclass
 
@@ -84,7 +83,11 @@ def is_over(plan: Plan, today: dt.date) -> bool:
 def people_in_years(years: Sequence[Year]) -> set[str]:
     """Everybody who is in post in one of these plan years, or stands in their logs."""
     posts = {post["id"] for year in years for post in year.data.people if overlaps(post, year.plan)}
-    named = (table.column(name) for _, log, table in every_log(years) for name in LOGS[log].person_columns())
+    named = (
+        table.column(name)
+        for year, log, table in every_log(years)
+        for name in year.plan.record_of(log).person_columns()
+    )
     texts = set().union(*named)
     return posts.union(*([one.strip() for one in text.split(";")] for text in texts)) - {""}
 

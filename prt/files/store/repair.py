@@ -29,7 +29,7 @@ def find_repairs(year: Year) -> list[TableRepairs]:
 def repairs_in(year: Year, table: str) -> TableRepairs:
     days = year.plan.window if table in LOGS else None
     known = year.known.at(table) if table in LOGS else year.known
-    return repairs_of(table, table_model(table), year.read_table(table), known, days)
+    return repairs_of(table, table_model(year.plan, table), year.read_table(table), known, days)
 
 
 def put_right(action: Action, repairs: Sequence[TableRepairs]) -> None:
@@ -53,7 +53,7 @@ WHY_OF = attrgetter("why")
 def reshape(action: Action, repairs: TableRepairs) -> None:
     """Ids for rows that have none, the line ends of the header, the mark for Excel; no other cell changes."""
     table, ends = repairs.table, dict(repairs.ends)
-    file, model = file_with_ids(action.year, table), table_model(table)
+    file, model = file_with_ids(action.year, table), table_model(action.year.plan, table)
     texts, given = dict[int, str](), list[str]()
     for record, name in drawn_ids(file, model, action.draw) if issubclass(model, LogRecord) else ():
         texts[record.line] = edited_row_text(file, record, {"id": name})

@@ -91,7 +91,7 @@ def add_rows(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw
     """
     with stage(year.project, "a new project", UNDATED):
         file = year.read_table(log)
-        model = table_model(log)
+        model = table_model(year.plan, log)
         return append_written(file, model, with_ids(model, by_columns(rows, model.header()), file, draw))
 
 
@@ -124,13 +124,13 @@ class Action:
 
     def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[WrittenRow]:
         """Rows of cells as they are written; ids are given here. On the disk when the action is complete."""
-        return self.add_table(log, by_columns(rows, table_model(log).header()))
+        return self.add_table(log, by_columns(rows, table_model(self.year.plan, log).header()))
 
     def add_table(self, log: str, columns: CellColumns) -> list[WrittenRow]:
         """The same of rows whose cells stand by column."""
         if log in PRIVATE:
             self.lock_private()
-        file, model = self.year.read_table(log), table_model(log)
+        file, model = self.year.read_table(log), table_model(self.year.plan, log)
         named = with_ids(model, columns, file, self.draw)
         marks = undo_log.column_marks(log, named)
         added = list(named[model.id_column])
@@ -149,11 +149,11 @@ class Action:
         for log, cells, written in self.added:
             if written and log in LOGS:
                 lines, shown = [one.line for one in written], written[0].file
-                yield from read_written(table_model(log), shown, lines, cells, now.known.at(log))
+                yield from read_written(table_model(now.plan, log), shown, lines, cells, now.known.at(log))
 
     def restore(self, log: str, row: Mapping[str, str], why: str) -> WrittenRow:
         """A row that was removed is there again, under its id."""
-        file, model = self.year.read_table(log), table_model(log)
+        file, model = self.year.read_table(log), table_model(self.year.plan, log)
         self.correct(log, [self.correction("restored", file, row[model.id_column], why)])
         return self.add(log, [row])[0]
 
@@ -167,7 +167,7 @@ class Action:
     ) -> tuple[WrittenRow, list[dict[str, str]]]:
         """Other texts in some cells of one row; an empty text empties. Returns what was corrected too."""
         file = self.year.read_table(log)
-        record = find_record(file, table_model(log), row, match)
+        record = find_record(file, table_model(self.year.plan, log), row, match)
         new, notes = self.change(log, file, record, changes, why)
         if notes:
             self.remember([self.edited_step(log, file, record, new, notes)])
@@ -177,7 +177,7 @@ class Action:
 
     def edit_all(self, log: str, changes: Mapping[str, Mapping[str, str]], why: str) -> None:
         """Other texts in cells of many rows, by their ids, in one rewrite; each is undone as one edit."""
-        file, model = self.year.read_table(log), table_model(log)
+        file, model = self.year.read_table(log), table_model(self.year.plan, log)
         texts, notes, steps = {}, list[dict[str, str]](), list[Step]()
         for record, wanted in zip(find_records(file, model, list(changes)), changes.values(), strict=True):
             new, found = self.change(log, file, record, wanted, why)
@@ -195,7 +195,7 @@ class Action:
     ) -> tuple[dict[str, str], list[dict[str, str]]]:
         """The cells of a record that become others, and their corrections."""
         refuse_row(file, file.header, changes)
-        model = table_model(log)
+        model = table_model(self.year.plan, log)
         texts = {name: cell_as_written(file, model, name, text) for name, text in changes.items()}
         new = {name: text for name, text in texts.items() if text != file.cell(record, name).strip()}
         row = file.cell(record, model.id_column).strip()
@@ -214,14 +214,14 @@ class Action:
         notes: Sequence[Mapping[str, str]],
     ) -> Step:
         """What undo needs of a record with new cells."""
-        row = file.cell(record, table_model(log).id_column).strip()
+        row = file.cell(record, table_model(self.year.plan, log).id_column).strip()
         marks = undo_log.cell_marks(log, {**file.cells(record), **new})
         numbers, encoding = [note["id"] for note in notes], file.dialect.encoding
         return self.step("edited", log, [(row, marks)], corrections=numbers, encoding=encoding)
 
     def remove(self, log: str, rows: Sequence[str], why: str) -> list[WrittenRow]:
         """Rows taken out; corrections.csv keeps their lines."""
-        file, model = self.year.read_table(log), table_model(log)
+        file, model = self.year.read_table(log), table_model(self.year.plan, log)
         records = find_records(file, model, rows)
         notes = [
             self.correction("removed", file, row, why, old=file.text(record)[0])

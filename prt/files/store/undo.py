@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from prt.files.csv.dialect import byte_order_mark, ends_line
 from prt.files.csv.edit import edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
-from prt.files.project import table_model
+from prt.files.project import table_models
 from prt.files.provenance import PRIVATE, UNDONE
 from prt.files.store import undo_log
 from prt.files.store.disk import remove_file, write_atomic
@@ -100,7 +100,7 @@ def undo_steps(action: Action, steps: Sequence[Step], notes: Corrections) -> lis
 
 def records_by_id(file: CsvFile, log: str) -> dict[str, list[Record]]:
     """The records of a file by their ids."""
-    name = table_model(log).id_column
+    name = table_models()[log].id_column
     return group_by(file.records, lambda record: file.cell(record, name).strip())
 
 
@@ -207,7 +207,7 @@ def undo_edited(action: Action, steps: Sequence[Step], notes: Corrections) -> li
 
 def undo_reshaped(action: Action, step: Step, notes: Corrections) -> UndoneStep:
     """The ids that were given go, and the file ends its lines and begins as it did."""
-    file, name = action.year.read_table(step["log"]), table_model(step["log"]).id_column
+    file, name = action.year.read_table(step["log"]), table_models()[step["log"]].id_column
     given, ends = {row for row, _ in step["rows"]}, dict(step["breaks"])
     texts = dict[int, str]()
     for record in file.records:
@@ -253,7 +253,7 @@ class ReturnedLines:
     """The lines that come back, by the line of the file after which they stand, each with its row."""
 
     def __init__(self, file: CsvFile, log: str) -> None:
-        name = table_model(log).id_column
+        name = table_models()[log].id_column
         self.file = file
         self.ends = {file.cell(record, name).strip(): record.end - 1 for record in file.records}
         self.begun = {record.line for record in file.records}

@@ -11,7 +11,6 @@ from prt.imports.reading.marks import is_total
 from prt.imports.reading.table import ERROR_CELL
 from prt.model.cells import Cell, HoursCell, MinutesCell, OneOf, cell_of_one, is_number
 from prt.model.columns import Column, LogRecord
-from prt.model.value_words import said_value, value_spellings
 from prt.problems import Mistake
 from prt.text import fold_text
 
@@ -41,7 +40,7 @@ def read_label(column: Column, text: str) -> str:
     cell = cell_of_one(column.cell)
     if not isinstance(cell, OneOf) or fold_text(text) in cell.spellings:
         return text
-    return said_value(text, column.name, cell.codes) or text
+    return cell.labelled_code(text, column.name) or text
 
 
 def defaulted_columns(model: type[LogRecord], mapped: Iterable[str]) -> list[Column]:
@@ -58,7 +57,7 @@ def holds_values(column: Column, texts: Iterable[str]) -> bool:
     """Are most of these texts values of the column?"""
     cell = column.cell
     assert isinstance(cell, OneOf)
-    known = {*value_spellings(column.name, cell.codes), *cell.spellings}
+    known = {*cell.labels(column.name), *cell.spellings}
     words = [fold_text(text) for text in texts if text]
     return bool(words) and 2 * sum(word in known for word in words) >= len(words)
 

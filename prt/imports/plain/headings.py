@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from prt.imports.plain.heading_words import column_names, column_spellings, find_column
 from prt.model.columns import LogRecord
+from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.text import fold_text
 from prt.values import dataclass, field
@@ -106,11 +107,11 @@ def find_span(headings: Sequence[str]) -> tuple[str, ...]:
     return (found[0][0], found[1][0]) if all(len(one) == 1 for one in found) else ()
 
 
-def fitting_logs(header: Sequence[str]) -> list[str]:
+def fitting_logs(header: Sequence[str], plan: Plan) -> list[str]:
     """The logs that could take such a sheet: every column that they need is there."""
     return [
         log
-        for log, model in LOGS.items()
+        for log, model in ((log, plan.record_of(log)) for log in LOGS)
         if {one.name for one in model.columns() if one.required} - {*model.workers}
         <= map_headings(model, header).filled
     ]

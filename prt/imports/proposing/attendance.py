@@ -147,7 +147,7 @@ class Seating:
     def held_posts(self, person: str, day: dt.date, told: Mapping[str, str]) -> list[tuple[str, str]]:
         """As `posts_of`, without looking at everybody's posts for each person of a list."""
         data, posts = self.data, self.posts.get(person, [])
-        return posts_of(Data(data.calendar, data.known, data.selections, {}, posts, ()), person, day, told)
+        return posts_of(Data(data, data.known, {}, posts, ()), person, day, told)
 
     def find_rows(self, seats: Sequence[Seat]) -> list[Seat]:
         """The seats in the rows that are there already, the surest first."""

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from prt.model.cells import Cell, Known, OneOf
 from prt.model.records import Attendance
-from prt.model.value_words import value_spellings
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import fold_text
 
@@ -25,7 +24,7 @@ class Codes:
         role = self.cell("role")
         assert isinstance(role, OneOf)
         said = {fold_text(text): code for text, code in (roles or {}).items()}
-        roles = {**value_spellings("role", role.codes), **role.spellings, **said}
+        roles = {**role.labels("role"), **role.spellings, **said}
         self.spellings = {"role": roles, "board": known.organisations}
 
     def cell(self, name: str) -> Cell:

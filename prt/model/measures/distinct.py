@@ -105,7 +105,7 @@ class Distinct(Counted):
 
     def people(self, facts: Facts, view: View) -> About:
         log = view.data.flat(self.of).log
-        if not is_person(log, self.column):
+        if not is_person(view.data, log, self.column):
             return About()
         values = by_member(of_side(facts, "part")).keys()
         if not self.among:

@@ -81,7 +81,7 @@ class List(Measure):
         known = by_known(facts, MEMBER)[0]
         items = {fact[MEMBER] for fact in known}
         for place, name in enumerate(self.list_columns):
-            persons = {values[place] for values in items} if is_person(log, name) else set()
+            persons = {values[place] for values in items} if is_person(view.data, log, name) else set()
             if len(persons - {None}) == len(items):
                 return About(of_persons(log, persons))
         return About(of_givers(known) if len(known) == len(items) else NOBODY)

@@ -81,12 +81,13 @@ class Quantity(Base):
             return Fraction(len(set(members)))
         return total(amount for amount in amounts if amount is not None)
 
-    def people(self, facts: Facts, log: str) -> Heads:
+    def people(self, facts: Facts, data: Data) -> Heads:
         """The people that it counts; nobody where it counts boards, tools or hours."""
+        log = data.flat(self.source).log
         if self.sum:
             return of_column((fact[ROW] for fact in facts), self.sum).part
         if self.distinct:
-            return of_persons(log, by_member(facts)) if is_person(log, self.distinct) else NOBODY
+            return of_persons(log, by_member(facts)) if is_person(data, log, self.distinct) else NOBODY
         return of_givers(facts)
 
     def sentence(self, say: Say) -> str:

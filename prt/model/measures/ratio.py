@@ -160,7 +160,7 @@ class Ratio(Share):
         return of_share(part, whole, rule) if whole else About(part)
 
     def people_of_part(self, facts: Facts, view: View) -> Heads:
-        heads = self.part.people(self.entered(facts, "part", view), view.data.flat(self.part.source).log)
+        heads = self.part.people(self.entered(facts, "part", view), view.data)
         if self.part.distinct and self.population:
             members = self.population.members(facts, view)
             return frozenset(head for head in heads if head.person in members)
@@ -171,7 +171,7 @@ class Ratio(Share):
         if self.population:
             return self.population.as_people(self.population.members(facts, view), log, view)
         assert self.base
-        return self.base.people(self.entered(facts, "whole", view), view.data.flat(self.base.source).log)
+        return self.base.people(self.entered(facts, "whole", view), view.data)
 
     def entered(self, facts: Facts, side: Side, view: View) -> Facts:
         """The facts that a side is made of."""

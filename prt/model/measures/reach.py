@@ -28,8 +28,9 @@ from prt.model.facts import (
 from prt.model.figure import Figure, LeftOut, Member, share
 from prt.model.measures.base import Say, Share, left_out
 from prt.model.populations import Path, Population
+from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row
-from prt.model.selections import Selected, Selection, is_person, log_of, model_of, several
+from prt.model.selections import Selected, Selection, is_person, log_of, several
 from prt.model.view import Data, View, in_post
 from prt.problems import Mistake
 
@@ -100,7 +101,7 @@ class Reach(Share):
         elif self.at_least < 1:
             yield ("at_least",), Mistake("times_below_one", number=self.at_least)
         log = log_of(self.did, named)
-        if self.within and log and "session" not in model_of(log).header():
+        if self.within and log and not LOGS[log].parent:
             yield ("within",), Mistake("rows_outside_sessions", log=log)
 
     def round_mistakes(self, rounds: Sequence[Round]) -> Iterator[tuple[Path, Mistake]]:
@@ -140,6 +141,11 @@ class Reach(Share):
             outside=tuple(sorted(done.keys() - set(population))),
             best=self.best(members, view),
         )
+
+    def members(self, facts: Facts, view: View) -> tuple[Member, ...]:
+        parts = of_side(facts, "part")
+        everyone = self.everyone(parts, by_member(parts), self.who.members(facts, view), view)
+        return tuple(member for member in everyone if member.needed)
 
     def giving(
         self, facts: Facts, members: Sequence[Member], population: Collection[str]
@@ -188,7 +194,7 @@ class Reach(Share):
     def knows_sessions(self, view: View) -> bool:
         """Are its rows sessions, or of sessions, so that those to come are known?"""
         log = view.data.flat(self.did).log
-        return log == "sessions" or "session" in model_of(log).header()
+        return log == "sessions" or bool(LOGS[log].parent)
 
     def times(self, own: Facts) -> int:
         """How many different ones, or the most inside one session."""
@@ -226,7 +232,7 @@ class Reach(Share):
         return self.people_of(self.fold(facts, view), facts, view)
 
     def people_of(self, figure: Figure, facts: Facts, view: View) -> About:
-        if not is_person(view.data.flat(self.did).log, self.by):
+        if not is_person(view.data, view.data.flat(self.did).log, self.by):
             return About()
         members = figure.members
         if self.at_least == 1 and not self.within:

@@ -26,7 +26,7 @@ def column_rules(path: Path, measure: Measure, plan: Plan) -> Iterator[Rule]:
     """Columns that a measure names; those of conditions are checked with the selections."""
     for more, selection, name in measure.columns():
         log = log_of(selection, plan.selections)
-        mistake = column_mistake(log, name) if log else None
+        mistake = column_mistake(plan, log, name) if log else None
         if mistake:
             yield Rule((*path, *more), mistake)
 
@@ -43,8 +43,8 @@ def kind_rules(path: Path, measure: Measure, plan: Plan) -> Iterator[Rule]:
 
 def number_rules(path: Path, selection: Selection, name: str, plan: Plan) -> Iterator[Rule]:
     log = log_of(selection, plan.selections)
-    if log and not one_cell(log, name).numeric:
-        numbers = ", ".join(column.name for column in plan.columns(log) if column.cell.numeric)
+    if log and not one_cell(plan, log, name).numeric:
+        numbers = ", ".join(column.name for column in plan.record_of(log).columns() if column.cell.numeric)
         yield wrong(path, not_summable(name, log, numbers))
 
 
@@ -60,8 +60,8 @@ def naming_rules(
     """A column that is compared with a population names its members."""
     members = members_of(population, plan)
     log = log_of(selection, plan.selections)
-    if log and members and name_kind(log, name) != members:
-        columns = [column.name for column in plan.columns(log) if name_kind(log, column.name) == members]
+    if log and members and name_kind(plan, log, name) != members:
+        columns = [name for name in plan.record_of(log).header() if name_kind(plan, log, name) == members]
         yield wrong(path, not_naming(name, log, members, ", ".join(columns)))
 
 
@@ -78,12 +78,12 @@ def members_of(population: Members | None, plan: Plan) -> str:
     roster, _ = population.conditions()
     for _, selection, name in () if roster else population.columns(()):
         log = log_of(selection, plan.selections)
-        return name_kind(log, name) if log and not column_mistake(log, name) else ""
+        return name_kind(plan, log, name) if log and not column_mistake(plan, log, name) else ""
     return roster
 
 
-def name_kind(log: str, name: str) -> str:
-    cell = one_cell(log, name)
+def name_kind(plan: Plan, log: str, name: str) -> str:
+    cell = one_cell(plan, log, name)
     if isinstance(cell, OrganisationCell):
         return "organisations"
     return "people" if isinstance(cell, PersonCell) else ""

@@ -53,7 +53,7 @@ def selection_rules(plan: Plan, known: Known) -> Iterator[Rule]:
     for name in plan.selections:
         yield from circle_rules(name, plan)
     for tested in conditions_of(plan):
-        yield from condition_rules(tested, known)
+        yield from condition_rules(plan, tested, known)
     used = {selection.selection for _, selection in selections}
     for name in plan.selections:
         if name not in used:
@@ -88,10 +88,12 @@ def when_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]:
     log = log_of(selection, plan.selections)
     if selection.when is None or log is None:
         return
-    if mistake := column_mistake(log, selection.when):
+    if mistake := column_mistake(plan, log, selection.when):
         yield Rule((*path, "when"), mistake)
-    elif not isinstance(column_of(log, selection.when).cell, DayCell):
-        dates = ", ".join(column.name for column in plan.columns(log) if isinstance(column.cell, DayCell))
+    elif not isinstance(column_of(plan, log, selection.when).cell, DayCell):
+        dates = ", ".join(
+            column.name for column in plan.record_of(log).columns() if isinstance(column.cell, DayCell)
+        )
         mistake = Mistake("column_without_dates", column=selection.when, log=log, dates=dates)
         yield wrong((*path, "when"), mistake)
 
@@ -110,21 +112,21 @@ def conditions_of(plan: Plan) -> Iterator[Tested]:
                 yield Tested((*path, name, roster, column), roster, column, condition)
 
 
-def condition_rules(tested: Tested, known: Known) -> Iterator[Rule]:
-    if mistake := column_mistake(tested.log, tested.column):
+def condition_rules(plan: Plan, tested: Tested, known: Known) -> Iterator[Rule]:
+    if mistake := column_mistake(plan, tested.log, tested.column):
         yield Rule(tested.path, mistake, at_key=True)
         return
-    cell = one_cell(tested.log, tested.column)
+    cell = one_cell(plan, tested.log, tested.column)
     if tested.condition.any_of == () or tested.condition.none_of == ():
         yield wrong(tested.path, Mistake("empty_list"))
     if not isinstance(cell, OrganisationCell):
-        yield from value_rules(tested, known)
-    yield from range_rules(tested, cell, known)
+        yield from value_rules(plan, tested, known)
+    yield from range_rules(plan, tested, cell, known)
 
 
-def one_cell(log: str, name: str) -> Cell:
+def one_cell(plan: Plan, log: str, name: str) -> Cell:
     """The kind of cell of one value of a column."""
-    return cell_of_one(column_of(log, name).cell)
+    return cell_of_one(column_of(plan, log, name).cell)
 
 
 def values_of(condition: Condition) -> Iterator[tuple[Path, str]]:
@@ -136,9 +138,9 @@ def values_of(condition: Condition) -> Iterator[tuple[Path, str]]:
             yield (key,), end
 
 
-def value_rules(tested: Tested, known: Known) -> Iterator[Rule]:
+def value_rules(plan: Plan, tested: Tested, known: Known) -> Iterator[Rule]:
     """Values are read as the cells of that column are."""
-    column = column_of(tested.log, tested.column)
+    column = column_of(plan, tested.log, tested.column)
     here = known.at(owner(tested.log, tested.column))
     for path, text in values_of(tested.condition):
         try:
@@ -147,13 +149,13 @@ def value_rules(tested: Tested, known: Known) -> Iterator[Rule]:
             yield Rule((*tested.path, *path), mistake)
 
 
-def range_rules(tested: Tested, cell: Cell, known: Known) -> Iterator[Rule]:
+def range_rules(plan: Plan, tested: Tested, cell: Cell, known: Known) -> Iterator[Rule]:
     first, last = tested.condition.first, tested.condition.last
     if first is None and last is None:
         return
     if not (cell.numeric or isinstance(cell, DayCell)):
         yield wrong(tested.path, Mistake("range_of_neither", column=tested.column))
-    elif first is not None and last is not None and not any(value_rules(tested, known)):
+    elif first is not None and last is not None and not any(value_rules(plan, tested, known)):
         ends = [cell.read(end, known, tested.column) for end in (first, last)]
         if ends[0] > ends[1]:  # type: ignore[operator]
             yield wrong(tested.path, Mistake("from_after_to", first=first, last=last))
@@ -162,7 +164,7 @@ def range_rules(tested: Tested, cell: Cell, known: Known) -> Iterator[Rule]:
 def organisation_rules(plan: Plan, known: Known) -> Iterator[Rule]:
     """Names of organisations, which are known once organisations.csv is read; nothing where it has none."""
     for tested in organisation_conditions(plan) if known.organisations else ():
-        yield from value_rules(tested, known)
+        yield from value_rules(plan, tested, known)
 
 
 def organisation_conditions(plan: Plan) -> list[Tested]:
@@ -171,8 +173,8 @@ def organisation_conditions(plan: Plan) -> list[Tested]:
         vars(plan)["_organisation_conditions"] = [
             tested
             for tested in conditions_of(plan)
-            if not column_mistake(tested.log, tested.column)
-            and isinstance(one_cell(tested.log, tested.column), OrganisationCell)
+            if not column_mistake(plan, tested.log, tested.column)
+            and isinstance(one_cell(plan, tested.log, tested.column), OrganisationCell)
         ]
     found: list[Tested] = vars(plan)["_organisation_conditions"]
     return found

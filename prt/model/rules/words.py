@@ -38,7 +38,7 @@ def vocabulary_rules(plan: Plan) -> Iterator[Rule]:
 
 def name_rules(plan: Plan, path: Path, name: str) -> Iterator[Rule]:
     """A vocabulary is that of a column of any log, `tags`, or of one log, `sessions.audience`."""
-    columns = [(log, column) for log in LOGS for column in plan.columns(log) if has_words(column)]
+    columns = [(log, column) for log in LOGS for column in plan.record_of(log).columns() if has_words(column)]
     short = sorted({column.name for _, column in columns})
     names = [*short, *(f"{log}.{column.name}" for log, column in columns)]
     if name not in names:

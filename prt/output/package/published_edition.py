@@ -41,7 +41,7 @@ class PublishedEdition(TeamEdition):
 
     @property
     def logs(self) -> list[type[LogRecord]]:
-        return [model for model in LOGS.values() if not model.persons]
+        return [model for model in super().logs if not model.persons]
 
     def columns(self, model: type[LogRecord]) -> list[Column]:
         return [one for one in super().columns(model) if self.tells(model, one)]
@@ -114,8 +114,8 @@ class PublishedEdition(TeamEdition):
         row: Row = fact[ROW]
         if row.model.persons:
             return None
-        names = result.measure.naming_columns(fact[SIDE])
-        if any(is_person(row.log, one) or is_row_of_person(row.log, one) for one in names):
+        names, plan = result.measure.naming_columns(fact[SIDE]), self.evaluation.plan
+        if any(is_person(plan, row.log, one) or is_row_of_person(plan, row.log, one) for one in names):
             return None
         if self.is_withheld(result, fact[DAY]):
             return None, None, None, None, None
@@ -123,7 +123,8 @@ class PublishedEdition(TeamEdition):
         part, whole = (
             (None if side in hidden else fact[at]) for side, at in (("part", PART), ("whole", WHOLE))
         )
-        known = all(self.tells(LOGS[row.log], column_of(row.log, one)) for one in names)
+        model = plan.record_of(row.log)
+        known = all(self.tells(model, column_of(plan, row.log, one)) for one in names)
         named = fact[MEMBER], fact[EACH], fact[INSIDE]
         member, each, inside = named if known else map(self.token_or_none, named)
         return part, whole, member, each, inside

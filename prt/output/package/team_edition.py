@@ -24,10 +24,10 @@ class TeamEdition:
 
     @property
     def logs(self) -> list[type[LogRecord]]:
-        return list(LOGS.values())
+        return list(map(self.evaluation.plan.record_of, LOGS))
 
     def columns(self, model: type[LogRecord]) -> list[Column]:
-        return [one for one in self.evaluation.plan.columns(model.log) if one.name != model.id_column]
+        return [one for one in model.columns() if one.name != model.id_column]
 
     def value(self, row: Row, column: Column) -> Any:
         return row[column.name]

@@ -163,8 +163,8 @@ def change_text(words: Words, one: Row) -> str:
     log, column = log_of(one), one["column"]
     if column is None:
         return words(f"audit.{one['action']}")
-    model, name = LOGS[log], words.column_name(log, column)
-    if column not in model.shown or column in model.chain or is_person(log, column):
+    model, name = words.plan.record_of(log), words.column_name(log, column)
+    if column not in model.shown or column in model.chain or is_person(words.plan, log, column):
         return name
     old, new = (one[side] or words("revised.empty") for side in ("old", "new"))
     return words("revised.edit", column=name, old=old, new=new)

@@ -8,7 +8,6 @@ from fractions import Fraction
 from prt.figures.evaluate import Result, Second
 from prt.figures.withholding.groups import rows_key
 from prt.model.plan import Target
-from prt.model.records import LOGS
 from prt.output.charts import result_chart
 from prt.output.document.content import Prose
 from prt.output.document.indicator_parts import Behind, IndicatorPart
@@ -139,7 +138,7 @@ def annex_letter(figures: Figures, result: Result, letters: dict[str, str]) -> s
         return ""
     log = figures.words.flat(measure.main).log
     columns = set(measure.naming_columns("part"))
-    return letters.get(log, "") if columns <= set(LOGS[log].shown) else ""
+    return letters.get(log, "") if columns <= set(figures.words.plan.record_of(log).shown) else ""
 
 
 def reading(figures: Figures, second: Second, target: Target | None, annual: bool) -> str:

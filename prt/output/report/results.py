@@ -179,7 +179,7 @@ class Figures(FigureText):
         if not figure.outside or not measure.naming:
             return
         name, log = measure.naming, self.words.flat(measure.main).log
-        if is_person(log, name):
+        if is_person(self.words.plan, log, name):
             yield self.words.counted("remark.outside_people", len(figure.outside))
         else:
             names = (self.words.value(log, name, value) for value in figure.outside)

@@ -57,7 +57,7 @@ def say_cell(words: Words, row: Row, name: str, names: Names = NOBODY) -> str:
 def spell_cell(words: Words, log: str, name: str, text: str, names: Names = NOBODY) -> str:
     """`1,5` h, `3 févr. 2025`, the plan's label, the name of a person or the title of a session; what cannot
     be read stays as it stands."""
-    column = table_model(log).column_named(name)
+    column = table_model(words.plan, log).column_named(name)
     if not text or column is None:
         return text
     cell = cell_of_one(column.cell)

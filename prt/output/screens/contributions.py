@@ -64,7 +64,7 @@ class Contributions:
 
     def value(self, log: str, column: str, value: Any) -> str:
         """One of several in a cell stays as it was written."""
-        is_one_of_several = column_of(log, column).cell.many and isinstance(value, str)
+        is_one_of_several = column_of(self.words.plan, log, column).cell.many and isinstance(value, str)
         return value if is_one_of_several else self.words.value(log, column, value)
 
     def as_json(self, given: Facts) -> list[dict[str, Any]]:

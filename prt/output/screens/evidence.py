@@ -284,7 +284,7 @@ class Evidence(ShownResult):
 
     def heading(self, name: str) -> Heading:
         log = self.evaluation.data.flat(self.measure.main).log
-        align: Align = "right" if column_of(log, name).cell.numeric else "left"
+        align: Align = "right" if column_of(self.evaluation.plan, log, name).cell.numeric else "left"
         return Heading(name, self.words.column(self.measure.main, name), align)
 
     def breakdowns(self) -> list[str]:

@@ -59,8 +59,7 @@ def hours_text(hours: Fraction, words: Words) -> str:
 
 def short_day(day: dt.date, words: Words, *, weekday: bool = True) -> str:
     """`Mon 10 Feb`, `lun. 10 févr.`"""
-    text = words.weekday(day).removesuffix(f" {day.year}")
-    return text if weekday else text.partition(" ")[2]
+    return words.weekday(day).removesuffix(f" {day.year}") if weekday else words.short_date(day)
 
 
 def who_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
@@ -113,7 +112,8 @@ def describe_options(question: LineQuestion, words: Words, finder: PersonFinder)
     the column is told already."""
     if question.code == "missing":
         return ", ".join(
-            words.label(hours_log_of(one.column), one.column, str(one.value)) for one in question.options
+            words.label(hours_log_of(words, one.column), one.column, str(one.value))
+            for one in question.options
         )
     return " / ".join(dict.fromkeys(describe_option(one, words, finder) for one in question.options))
 
@@ -127,13 +127,14 @@ def describe_option(piece: LinePiece, words: Words, finder: PersonFinder) -> str
         return short_day(piece.value, words)
     if isinstance(piece.value, Fraction):
         return hours_text(piece.value, words)
-    log = hours_log_of(piece.column)
+    log = hours_log_of(words, piece.column)
     return f"{words(f'column.{piece.column}')} {words.label(log, piece.column, piece.value)}"
 
 
-def hours_log_of(column: str) -> str:
+def hours_log_of(words: Words, column: str) -> str:
     """The log of hours that has a column."""
-    return next((model for model in HOURS_LOGS if column in model.fields), HOURS_LOGS[0]).log
+    logs = [model.log for model in HOURS_LOGS]
+    return next((log for log in logs if column in words.plan.record_of(log).fields), logs[0])
 
 
 def describe_files(places: Mapping[str, Sequence[Any]]) -> str:

@@ -27,7 +27,8 @@ def lacking_people(view: WeekView) -> Iterator[LackingPeople]:
 
 
 def asks_persons(view: WeekView, result: Result) -> bool:
-    return is_person(view.figures.evaluation.data.flat(result.measure.main).log, result.measure.naming)
+    data = view.figures.evaluation.data
+    return is_person(data, data.flat(result.measure.main).log, result.measure.naming)
 
 
 def lacking_person(view: WeekView, one: Missing) -> LackingPerson:

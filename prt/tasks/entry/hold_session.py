@@ -64,6 +64,7 @@ def make_dialogue(row: Row, talk: Talk, year: Year) -> tuple[Dialogue, dict[str,
     """The questions that the row does not answer yet, and the cells that it has."""
     columns = [one for one in row.model.columns() if row[one.name] not in (None, ())]
     cells = {one.name: one.cell.write(row[one.name]) for one in columns if one.name not in ("id", "status")}
-    asked = Dialogue(Session, year, {}, talk, today=context.today(), any_day=True, edited=cells)
+    model = year.plan.record_of(Session.log)
+    asked = Dialogue(model, year, {}, talk, today=context.today(), any_day=True, edited=cells)
     asked.done = [one.key for one in asked.questions() if cells.get(one.key)]
     return asked, cells

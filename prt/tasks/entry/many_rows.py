@@ -74,7 +74,7 @@ class Entering:
 
     def __init__(self, model: type[Record], year: Year, today: dt.date, me: str | None) -> None:
         self.model, self.year, self.today, self.me = model, year, today, me
-        columns = year.plan.columns(model.log)
+        columns = model.columns()
         self.texts = Texts(model, year, today)
         self.tied: dict[tuple[Value, ...], bool] = {}
         self.ties = [
@@ -194,7 +194,7 @@ class Texts(dict[str, "ColumnTexts"]):
 
     def __init__(self, model: type[Record], year: Year, today: dt.date) -> None:
         self.model, self.year, self.today, self.known = model, year, today, year.known.at(model.log)
-        columns = year.plan.columns(model.log)
+        columns = model.columns()
         self.plain = {one.name for one in columns if not isinstance(cell_of_one(one.cell), LOOKED_UP)}
 
     def read(self, cells: Mapping[str, str]) -> dict[str, TextValue] | None:

@@ -17,10 +17,10 @@ from prt.entry.roster import make_roster
 from prt.figures.doubles import agree_in
 from prt.figures.questions import Question
 from prt.files.privacy.personal import EMAIL
-from prt.files.project import Year, table_model
+from prt.files.project import Year
 from prt.files.store.store import Action, WrittenRow
 from prt.model.ids import new_id
-from prt.model.records import NameRecord, OrganisationRecord, PersonRecord
+from prt.model.records import ROSTERS, NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import read_entry
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
@@ -82,7 +82,7 @@ def add_new_rows(year: Year, rows: NewRows) -> Year:
     """The year with people and organisations that are not written yet; names are in no year."""
     for log, cells in rows:
         if log != NameRecord.log:
-            year = year.plus(read_entry(table_model(log), cells, year.known).row)
+            year = year.plus(read_entry(ROSTERS[log], cells, year.known).row)
     return year
 
 

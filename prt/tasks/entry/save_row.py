@@ -10,7 +10,8 @@ from prt.files.project import Year
 from prt.files.store.store import WrittenRow
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.columns import LogRecord
-from prt.model.records import LOGS, row_kinds
+from prt.model.plan import Plan
+from prt.model.records import row_kinds
 from prt.model.rows import Entry, Row, read_entry
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubtful_rows import ask_difference, double_of, refuse_double, with_note
@@ -19,9 +20,9 @@ from prt.tasks.entry.newcomers import open_entry
 from prt.tasks.entry.waiting_answers import NewRows, waiting_answers
 
 
-def log_model(kind: str) -> type[LogRecord]:
-    """The log that rows of a kind go to."""
-    return LOGS[row_kinds()[kind]]
+def log_model(kind: str, plan: Plan) -> type[LogRecord]:
+    """The class of the rows of a kind, as a plan has it."""
+    return plan.record_of(row_kinds()[kind])
 
 
 def ask_rows(
@@ -48,7 +49,7 @@ def ask_row(
     anyway: bool = False,
 ) -> Year | None:
     """Ask for one row and save it: the year with it, the same year where it is there already; None for no."""
-    model, me = log_model(kind), context.me(year.project.root)
+    model, me = log_model(kind, year.plan), context.me(year.project.root)
     with_iso = with_iso_dates(model, cells, context.today(), year.plan.window)[0]
     asked = Dialogue(
         model, year, with_iso, talk, today=context.today(), me=me, any_day=any_day, anyway=anyway, kind=kind

@@ -66,7 +66,7 @@ def entries_of_line(reading: LineReading, year: Year, anyway: bool) -> list[Entr
     found = [checked_entry(reading.model, reading.cells, year, anyway)]
     if reading.asks_request:
         cells = {name: text for name, text in reading.cells.items() if name in REQUEST_COLUMNS}
-        found.append(checked_entry(Request, cells, year, anyway))
+        found.append(checked_entry(year.plan.record_of(Request.log), cells, year, anyway))
     return found
 
 

@@ -155,7 +155,7 @@ class LineQuestions:
         return f"{name}{piece.value if piece.column in CODES else self.label(piece)}"
 
     def column_text(self, column: str) -> str:
-        return self.words.column_name(hours_log_of(column), column)
+        return self.words.column_name(hours_log_of(self.words, column), column)
 
     def person(self, piece: LinePiece) -> PieceValue:
         """The id of who is meant, where that is one person; of anything else its value."""
@@ -165,7 +165,7 @@ class LineQuestions:
         return found[0] if len(found) == 1 else str(piece.value)
 
     def label(self, piece: LinePiece) -> str:
-        return self.words.label(hours_log_of(piece.column), piece.column, str(piece.value))
+        return self.words.label(hours_log_of(self.words, piece.column), piece.column, str(piece.value))
 
     def missing(self, question: LineQuestion, reading: LineReading) -> Inquiry[LinePiece | str]:
         """What nothing fills: the day, the hours, the objective, the purpose of the partner."""

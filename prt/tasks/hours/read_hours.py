@@ -63,7 +63,7 @@ def read_changed_cells(words: Sequence[str], row: Row | None, year: Year) -> dic
     with what is wrong, or not clear."""
     context, screen_words = make_line_context(year), words_of_year(year)
     cells = {name: row[name] for name in row.index if row[name] is not None} if row else {}
-    above = [LineReading("", row.log, cells)] if row else []
+    above = [LineReading("", year.plan.record_of(row.log), cells)] if row else []
     reading = read_line(join_words(words, year), context.with_lines(above, context.today))
     asked = [one for one in reading.questions if one.code not in ("missing", "really")]
     wrong = [*reading.mistakes, *(question_mistake(one, year, screen_words) for one in asked)]

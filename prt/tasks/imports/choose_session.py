@@ -318,8 +318,9 @@ def create_session(
     cells = {**list_first_cells(files), **given}
     if "title" not in given and (why := explain_no_title(cells.get("title", ""), year)):
         raise PrtError(Problem.of(Place(files[0].shown), why), code=2)
-    entry = complete_entry(Session, cells, year, context.today(), context.me(year.project.root))
-    raise_mistakes(Session, entry)
+    model = year.plan.record_of(Session.log)
+    entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
+    raise_mistakes(model, entry)
     twin = double_of(entry, year)
     if twin and not anyway:
         mistake = Mistake("session_is_alike", id=twin.name, cells=TwinCells(twin, year))
@@ -333,7 +334,7 @@ def ask_new_session(file: ExportFile, year: Year, talk: Talk, asking: ExitStack)
     cells = {**list_first_cells([file]), **list_told_cells(file)}
     if explain_no_title(cells.get("title", ""), year):
         cells.pop("title", None)
-    dialogue = Dialogue(Session, year, cells, talk, today=context.today(), me=me)
+    dialogue = Dialogue(year.plan.record_of(Session.log), year, cells, talk, today=context.today(), me=me)
     waiting = asking.enter_context(waiting_answers(dialogue, year, import_command([file]), name="session"))
     entry = dialogue.run()
     if entry is None:
@@ -345,4 +346,6 @@ def prepare_session(cells: Mapping[str, str], files: list[ExportFile], year: Yea
     """The new session with its id, as a row that is not written yet."""
     day, taken = context.day(cells["date"], year.plan.window), set(year.read_table("sessions").column("id"))
     named = {**cells, "id": new_id(Session.prefix, day, taken, random.SystemRandom())}
-    return SessionImport(read_entry(Session, named, year.known).row, named, "", files)
+    return SessionImport(
+        read_entry(year.plan.record_of(Session.log), named, year.known).row, named, "", files
+    )

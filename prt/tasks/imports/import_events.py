@@ -23,7 +23,7 @@ from prt.imports.proposing.events import (
 )
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
-from prt.model.records import HOURS_LOGS, LOGS
+from prt.model.records import HOURS_LOGS
 from prt.model.rows import Row
 from prt.output.screens.hours_lines import describe_days
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -159,7 +159,7 @@ def remember_never(lines: Sequence[EventLine], root: Path) -> None:
 def row_of_reading(reading: LineReading, year: Year) -> Row:
     """The row that it will be; its reader has checked it."""
     me = context.me(year.project.root)
-    return complete_entry(LOGS[reading.log], reading.cells, year, context.today(), me).row
+    return complete_entry(reading.model, reading.cells, year, context.today(), me).row
 
 
 def describe_events(part: EventsImport, reader: EventReader) -> Iterator[str]:

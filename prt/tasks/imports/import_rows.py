@@ -60,8 +60,10 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     """The rows of one sheet; what somebody answers about its headings waits until they are written."""
     if len(files) > 1:
         raise PrtError(Mistake("one_sheet_at_a_time"), code=2)
-    file, model = files[0], find_log_model(files[0], told)
-    year, told = with_order(told, lambda said: open_rows_year(file, model, said))
+    plan = context.open_plan(told.project, told.year)
+    file, likely = files[0], find_log_model(files[0], told, plan)
+    year, told = with_order(told, lambda said: open_rows_year(file, likely, said))
+    model = year.plan.record_of(likely.log)
     with ExitStack() as asking:
         rows = read_rows_import(file, model, year, told, asking)
         import_checked_rows(rows, year, told)

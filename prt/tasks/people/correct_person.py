@@ -11,7 +11,7 @@ from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.entry.person_names import find_name
 from prt.entry.roster import make_roster
-from prt.files.project import Year, table_model
+from prt.files.project import Year, table_models
 from prt.files.store.refusals import changed_meanwhile
 from prt.files.yaml.words import say_phrase
 from prt.model.cells import ColumnCodes, code_word
@@ -213,7 +213,7 @@ def changed_of(
         refuse_odd_person(given)
     if not given:
         return {}
-    after = checked_cells(table_model(log), {**old, "id": person, **given}, year)
+    after = checked_cells(table_models()[log], {**old, "id": person, **given}, year)
     return {name: after.get(name, "") for name in given if after.get(name, "") != old.get(name, "")}
 
 

@@ -36,7 +36,7 @@ from prt.model.cells import (
 )
 from prt.model.columns import Column, LogRecord
 from prt.model.plan import Plan
-from prt.model.records import LOGS, STAFF
+from prt.model.records import STAFF
 from prt.model.rows import Row
 from prt.model.selections import several
 from prt.output.listings import capital
@@ -63,7 +63,7 @@ class BookMaker:
         self.called = dict[tuple[str, str], LabelledCodes]()
 
     def make(self, logs: Sequence[str], number: str, made: dt.date) -> GivenBook:
-        sheets = tuple(self.sheet(LOGS[log]) for log in logs)
+        sheets = tuple(self.sheet(self.year.plan.record_of(log)) for log in logs)
         texts = {name: self.words(f"sheet.{name}") for name in ("heading", "stop", "warning")}
         asked = any(column.choices == PEOPLE_LIST for sheet in sheets for column in sheet.columns)
         posts = list(self.posts()) if asked else []
@@ -100,7 +100,7 @@ class BookMaker:
     def labels(self, log: str, column: Column) -> LabelledCodes:
         """Each value of a list with what it is called; looked up once."""
         if (log, column.name) not in self.called:
-            self.called[log, column.name] = list(self.pairs(LOGS[log], column))
+            self.called[log, column.name] = list(self.pairs(self.year.plan.record_of(log), column))
         return self.called[log, column.name]
 
     def pairs(self, model: type[LogRecord], column: Column) -> Iterable[tuple[str, str]]:

@@ -26,7 +26,6 @@ from prt.imports.proposing.sheet_rows import (
 from prt.imports.proposing.versions import ReturnedRow
 from prt.model.cells import Value, cell_of_one, choices_list, names_person
 from prt.model.columns import Column
-from prt.model.records import LOGS
 from prt.model.rows import Entry, Row
 from prt.output.words import Words
 from prt.problems import Mistake, Place
@@ -42,11 +41,10 @@ class SheetReader:
         self, book: FilledBook, sheet: FilledSheet, year: Year, shown: str, order: bool | None
     ) -> None:
         self.book, self.sheet, self.year, self.shown = book, sheet, year, f"{shown}, {sheet.title}"
-        self.model = LOGS[sheet.log]
+        self.model = year.plan.record_of(sheet.log)
         self.me = context.me(year.project.root)
         self.entering = Entering(self.model, year, context.today(), self.me)
-        every = year.plan.columns(self.model.log)
-        given = [one for one in every if one.name in sheet.columns and one.name != "id"]
+        given = [one for one in self.model.columns() if one.name in sheet.columns and one.name != "id"]
         self.columns: dict[str, Column] = {one.name: one for one in given}
         texts = {name: [row.texts.get(name, "") for row in sheet.rows] for name in self.columns}
         export = Export("rows", lines=[row.line for row in sheet.rows], columns=texts)
@@ -69,17 +67,15 @@ class SheetReader:
 
     def cells_now(self, names: Collection[str]) -> dict[str, dict[str, str]]:
         """The cells of these rows as the log has them now, as a workbook can hold them."""
-        columns = self.year.plan.columns(self.model.log)
         return {
-            name: {one.name: plain_cell(write_cell(one, row[one.name])) for one in columns}
+            name: {one.name: plain_cell(write_cell(one, row[one.name])) for one in self.model.columns()}
             for name in names
             if (row := self.now.get(name))
         }
 
     def entered_with(self, now: Row, changes: Mapping[str, str]) -> Entry:
         """A row of the log with other cells."""
-        every = self.year.plan.columns(self.model.log)
-        columns = {one.name: write_cell(one, now[one.name]) for one in every}
+        columns = {one.name: write_cell(one, now[one.name]) for one in self.model.columns()}
         merged = {name: text for name, text in {**columns, **changes}.items() if text}
         return self.entering.entered(merged)
 

@@ -11,7 +11,7 @@ from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.files.project import Year
 from prt.imports.plain.headings import fitting_logs
 from prt.model.calendar import read_day
-from prt.model.records import ACTION_PLAN, HOURS_LOGS, LOGS, Deliverable
+from prt.model.records import ACTION_PLAN, HOURS_LOGS, Deliverable
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.log_rows import checked_cells
@@ -39,7 +39,7 @@ def ask_plan_sent(talk: Talk, year: Year) -> None:
     day = ask_step(talk, question)
     if day is None:
         return
-    log = Deliverable
+    log = year.plan.record_of(Deliverable.log)
     title = say_start(talk.language, "plan_title", year=year.plan.year)
     cells = checked_cells(log, {"kind": ACTION_PLAN, "title": title, "date": day.isoformat()}, year)
     with open_action(year, "prt start") as action:
@@ -78,8 +78,8 @@ def ask_past_hours(talk: Talk, year: Year) -> None:
     told = ImportOptions()
     try:
         files = read_files(path, told, None)
-        fitting = fitting_logs(files[0].export.header)
-        into = next((log for log in fitting if LOGS[log].gives_hours()), HOURS_LOGS[0].log)
+        fitting = fitting_logs(files[0].export.header, year.plan)
+        into = next((log for log in fitting if year.plan.record_of(log).gives_hours()), HOURS_LOGS[0].log)
         import_rows(files, replace(told, into=into))
     except Left:
         raise

@@ -143,8 +143,9 @@ def deliverable_entry(wanted: SubmitRequest) -> Entry:
         "date": wanted.on.isoformat(),
         "evidence": f"{shown}/submitted/{wanted.stem}",
     }
-    entry = read_entry(Deliverable, cells, wanted.year.known)
-    raise_mistakes(Deliverable, entry)
+    model = wanted.year.plan.record_of(Deliverable.log)
+    entry = read_entry(model, cells, wanted.year.known)
+    raise_mistakes(model, entry)
     return entry
 
 

@@ -16,35 +16,36 @@ from prt.imports.plain.headings import fitting_logs, map_headings
 from prt.imports.proposing.proposal import ExportFile
 from prt.imports.sources.sheet import explain_no_presences
 from prt.model.columns import LogRecord
+from prt.model.plan import Plan
 from prt.model.records import HOURS_LOGS, LOGS, row_kinds
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.text import did_you_mean, fold_text
 
 
-def find_log_model(file: ExportFile, told: ImportOptions) -> type[LogRecord]:
+def find_log_model(file: ExportFile, told: ImportOptions, plan: Plan) -> type[LogRecord]:
     """The log of `--into`, by its name or that of its rows; the one that a sheet with these headings went to;
     on a terminal the one that somebody says, unless the headings leave one alone."""
     into, kinds = told.into or "", row_kinds()
     log = kinds.get(kind_words(kinds).get(fold_text(into), into), into)
     if log in LOGS:
-        return LOGS[log]
+        return plan.record_of(log)
     if told.into:
         hint = did_you_mean(told.into, [*LOGS, *row_kinds()])
         raise PrtError(Mistake("no_log", text=told.into, hint=hint), code=2)
     if (log := remembered_log(told.project, file.export.header)) in LOGS:
-        return LOGS[log]
-    mistake = suggest_target(file, told)
+        return plan.record_of(log)
+    mistake = suggest_target(file, told, plan)
     if mistake.code != "rows_of_any_log" or not terminal.is_at_terminal():
         raise PrtError(Problem.of(Place(file.shown), mistake), code=2)
-    likely = likely_logs(file.export.header)
+    likely = likely_logs(file.export.header, plan)
     return likely[0] if len(likely) == 1 else ask_log(terminal.open_talk(), file.shown, likely)
 
 
-def suggest_target(file: ExportFile, told: ImportOptions) -> Mistake:
+def suggest_target(file: ExportFile, told: ImportOptions, plan: Plan) -> Mistake:
     """What a sheet is for that no log was named: hours, a list of people, a list of who came."""
     header = file.export.header
-    likely = [f"--into {log}" for log in fitting_logs(header)]
+    likely = [f"--into {log}" for log in fitting_logs(header, plan)]
     why_not = explain_no_presences(file.export)
     if is_roster(header) and told.as_ is None:
         return Mistake("people_not_rows", file=file.shown)
@@ -65,14 +66,15 @@ def remembered_log(project: Project, header: Sequence[str]) -> str:
     return next((row["column"] or "" for row in rows if row.id == name), "")
 
 
-def likely_logs(header: Sequence[str]) -> list[type[LogRecord]]:
+def likely_logs(header: Sequence[str], plan: Plan) -> list[type[LogRecord]]:
     """Hours go to a log of hours: to that of which the headings have a column of its own, if the other has
     none. Other sheets may be of any log, or of those whose columns are all there."""
-    filled = {model: map_headings(model, header).filled for model in HOURS_LOGS}
+    of_hours = [plan.record_of(model.log) for model in HOURS_LOGS]
+    filled = {model: map_headings(model, header).filled for model in of_hours}
     if any("hours" in names for names in filled.values()):
-        shared = set.intersection(*(set(model.header()) for model in HOURS_LOGS))
-        return [model for model, names in filled.items() if names - shared] or [*HOURS_LOGS]
-    return [LOGS[log] for log in fitting_logs(header) or LOGS]
+        shared = set.intersection(*(set(model.header()) for model in of_hours))
+        return [model for model, names in filled.items() if names - shared] or of_hours
+    return [plan.record_of(log) for log in fitting_logs(header, plan) or LOGS]
 
 
 def ask_log(talk: Talk, shown: str, likely: Sequence[type[LogRecord]]) -> type[LogRecord]:
