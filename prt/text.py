@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate, takewhile
 from textwrap import TextWrapper
-from typing import Any, AnyStr
+from typing import Any, AnyStr, TypeVar
 
 from prt import spoken
+
+T = TypeVar("T")
 
 
 class LatePattern:
@@ -89,6 +91,15 @@ def plain_signs(sign: str) -> str:
     """What a keyboard of English types for a sign that is not of ASCII: letters without accents."""
     plain = unicodedata.normalize("NFKD", sign.translate(TYPED_SIGNS))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def convert_texts(texts: Sequence[str], convert: Callable[[Sequence[str]], Sequence[T]]) -> Sequence[T]:
+    """Each text converted: those that stand in many places once, and all where most stand in one place."""
+    different = {*texts}
+    if 2 * len(different) > len(texts):
+        return convert(texts)
+    words = [*different]
+    return [*map(dict(zip(words, convert(words), strict=True)).__getitem__, texts)]
 
 
 def compose_accents(text: str) -> str:

@@ -109,7 +109,7 @@ def test_a_double_of_today_is_said_to_be_ones_own(team: Prt) -> None:
         team.monkeypatch.setenv("PRT_LANG", language)
         assert text in ask(team, FIRST, "drop", "").screen.replace("\xa0", " ")
     team(f"log hours {FIRST}", code=2)
-    assert "skills, la vôtre, entrée à 9 h 02" in " ".join(team.err.replace("\xa0", " ").split())
+    assert said["fr"] in " ".join(team.err.replace("\xa0", " ").split())
     team.monkeypatch.setenv("PRT_TODAY", "2025-02-15")
     assert "yours" not in ask(team, "2 zoé skills jeu", "drop", "").screen
     team.monkeypatch.setenv("PRT_TODAY", "2025-02-14")

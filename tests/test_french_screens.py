@@ -272,3 +272,9 @@ def test_a_board_that_is_not_the_persons_names_the_role_that_was_held(french: Pr
     french("log accompaniment --hours 2 --date 2025-02-13 --person p-aaaa --board EMSB --objective skills", 2)
     told = "une autre fonction ou commission scolaire le 13 févr. 2025\u00a0: direction d’école, RSB"
     assert told in french.err
+
+
+def test_the_first_of_a_month_is_written_so_in_every_line(french: Prt) -> None:
+    assert "· au 1er févr. 2025 ·" in french("status --as-of 2025-02-01")
+    assert "au 1er févr. 2025" in french("explain 1.1.workshops --as-of 2025-02-01")
+    assert not re.search(r"\b1 févr", french.out)

@@ -175,6 +175,19 @@ def test_a_changed_event_changes_its_row(team: Prt, later: str, expected: str) -
     assert "1 known" in team(f"import {ics(team, UID + later)} --yes")
 
 
+def test_of_two_events_that_begin_together_each_keeps_its_row(team: Prt) -> None:
+    """Whichever a CSV has first, and where one of them is new, gone or longer by now."""
+    one, other = "emsb cda skills|3|9:00|10:00", "rsb cda plan|3|9:00|9:30"
+    team(f"import {csv(team, one)} --yes")
+    team(f"import {csv(team, other, one)} --yes")
+    both = ["2025-02-03 1 cda EMSB skills", "2025-02-03 0.5 cda RSB action-plan"]
+    assert hours(team) == both and "changed" not in team.out
+    for left in ((one,), (other,), (one, other), (other, one)):
+        assert f"{len(left)} known" in team(f"import {csv(team, *left)} --yes")
+    team(f"import {csv(team, other.replace('9:30', '9:45'), one)} --yes")
+    assert hours(team) == [both[0], "2025-02-03 0.75 cda RSB action-plan"]
+
+
 def test_a_changed_event_is_shown_in_the_words_of_the_screen(team: Prt) -> None:
     """Its day and its hours, in no form of a file."""
     team.monkeypatch.setenv("PRT_LANG", "fr")

@@ -108,6 +108,7 @@ def test_the_page_of_the_fictional_year(week: Prt, opened: list[str]) -> None:
     todo = part(html, "todo")
     assert "prt edit w-20250206-3dqb --respondents N --positive N" in todo and "prt notes" in todo
     assert "39.5" in part(html, "reach") or "h a week needed" in part(html, "reach")
+    assert "none planned" in part(html, "reach") and "+ 0" not in part(html, "reach")
     missing = part(html, "missing")
     assert missing.count('<tr><th scope="row"><abbr') == 11 and "absent" in missing
     assert "prt people missing 4.journals" in missing and "p-" in missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from codecs import BOM_UTF8
 from datetime import date
@@ -429,7 +430,9 @@ class TestDoubles:
         log = {"workshop": "sessions", "request": "requests"}.get(typed.split()[1], "accompaniment")
         row, before = held.last_id(log), held.lines(log)
         held(typed, code=2)
-        assert f"{row} is alike: 2024-10-" in held.err and held.lines(log) == before
+        said = held.err.partition(f"{row} is alike: ")[2].partition("\n")[0]
+        assert " Oct 2024 · " in said and "EMSB" in said and held.lines(log) == before
+        assert not re.search("2024-10|half-day|cda", said)  # no code of a file
         held(f"{typed} --anyway")
         held(f"{typed} --anyway")
         assert len(held.lines(log)) == 3

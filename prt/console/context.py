@@ -294,11 +294,11 @@ def known_id(root: Path, said: str) -> str:
     project = Project(root, find_private(root))
     names = [project.roster_path(name) for name in ("people", "organisations")]
     stamps = tuple(map(stamp_of, (*names, project.private / "names.csv")))
-    return id_in_files(root, project.private, said, today(), stamps)
+    return find_id(root, project.private, said, today(), stamps)
 
 
 @lru_cache(maxsize=1)
-def id_in_files(root: Path, private: Path, said: str, day: dt.date, stamps: tuple[Stamp | None, ...]) -> str:
+def find_id(root: Path, private: Path, said: str, day: dt.date, stamps: tuple[Stamp | None, ...]) -> str:
     """The same, looked up once as long as the files of people are as they are: it is asked for each row."""
     finder = Project(root, private).person_finder()
     found = finder.find(said, day, team=True)

@@ -140,7 +140,7 @@ class Warnings:
         posts = list(zip(days, *(cells_of(rows, name) for name in model.worker_columns()), strict=True))
         odd = {post for post, row in dict(zip(posts, rows, strict=True)).items() if self.posts_ended(row)}
         odd |= {post for post in {*posts} if post[0] > self.today}
-        uncounted = {*map(id, self.uncounted.among(rows))}
+        uncounted = {*map(id, self.uncounted.find_uncounted(rows))}
         return [
             row
             for row, post in zip(rows, posts, strict=True)

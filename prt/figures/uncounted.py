@@ -37,17 +37,17 @@ class Uncounted:
 
     def counts(self, row: Row) -> bool:
         """Is it, or its session, in a figure? Figures are looked at only until one has it."""
-        return not self.among([row])
+        return not self.find_uncounted([row])
 
-    def among(self, rows: Sequence[Row]) -> list[Row]:
+    def find_uncounted(self, rows: Sequence[Row]) -> list[Row]:
         """The rows of which neither they nor their sessions are in a figure."""
-        left = self.not_yet(rows)
+        left = self.leave_counted(rows)
         while left and (figure := next(self.figures, None)) is not None:
             self.counted.update(map(id, figure.rows))
-            left = self.not_yet(left)
+            left = self.leave_counted(left)
         return left
 
-    def not_yet(self, rows: Sequence[Row]) -> list[Row]:
+    def leave_counted(self, rows: Sequence[Row]) -> list[Row]:
         known = self.counted
         return [row for row in rows if id(row) not in known and id(row.session) not in known]
 

@@ -41,12 +41,7 @@ def meeting(words: Words, rows: Sequence[Row], typed: Callable[[str], str]) -> M
     row = rows[0]
     named = row["series"] and row["series"] != row.id
     name = typed(row["series"]) if named else row["line"]
-    return MeetingHead(name, meeting_day(words, row.day), typed(row["title"]))
-
-
-def meeting_day(words: Words, day: dt.date) -> str:
-    """`8 Oct`"""
-    return words("screen.day", day=str(day.day), month=words(f"month.{day.month}"), year="").strip()
+    return MeetingHead(name, words.short_date(row.day), typed(row["title"]))
 
 
 def board_presence(

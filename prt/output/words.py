@@ -38,10 +38,11 @@ class Phrases:
         if "^" not in text and "{" not in text:
             return text
         text = elide(text, parts) if self.language == "fr" else text
-        plain = RAISED.sub(lambda found: "º" if found[1] == "o" else found[1], text).format_map(parts)
-        if "^" in text or any(isinstance(part, (Raised, ForeignText)) for part in parts.values()):
-            return Raised(plain, raised_html(text, parts))
-        return plain
+        raised = "^" in text
+        plain = RAISED.sub(lambda found: "º" if found[1] == "o" else found[1], text) if raised else text
+        if raised or [part for part in parts.values() if isinstance(part, (Raised, ForeignText))]:
+            return Raised(plain.format_map(parts), raised_html(text, parts))
+        return plain.format_map(parts)
 
     def topic(self, topic: str) -> list[str]:
         """Every text of one topic, in the order of the file."""
@@ -190,6 +191,10 @@ class Words(Phrases):
     def date(self, day: dt.date) -> str:
         """`12 Feb 2025`, `12 févr. 2025`: the same without the day of the week."""
         return say_date(day, self.language)
+
+    def short_date(self, day: dt.date) -> str:
+        """`12 Feb`, `12 févr.`: the same without the year."""
+        return self.date(day).removesuffix(f" {day.year}")
 
     def vocabulary(self, log: str, column: str) -> Mapping[str, Label]:
         """The plan's own words for a column, in its order."""

@@ -263,7 +263,8 @@ def is_whole(found: re.Match[str]) -> bool:
 def find_telling(texts: Iterable[str], names: Names) -> set[str]:
     """The texts in which anything personal may stand; a text of several lines may be one."""
     every = list(texts)
-    plain = [text for text in every if len(text.splitlines()) < 2]
+    one_line_each = len("".join(every).splitlines()) < 2
+    plain = every if one_line_each else [text for text in every if len(text.splitlines()) < 2]
     lines = telling_lines([f"{text}\n" for text in plain], names)
     return {plain[line - 1] for line in lines} | {*every}.difference(plain)
 

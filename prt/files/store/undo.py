@@ -43,7 +43,7 @@ def undo_action(action: Action, steps: list[Step]) -> list[UndoneStep]:
         raise PrtError(Mistake("another_prt_wrote"))
     last_first, notes = steps[::-1], read_corrections(action, steps)
     refuse_changed_rows(action, last_first, notes)  # of several edits of one row the last left it as it is
-    undone = [done for some in undone_together(last_first) for done in undo_steps(action, some, notes)]
+    undone = [done for some in group_steps(last_first) for done in undo_steps(action, some, notes)]
     undo_log.forget_action(root, lines, steps[0]["action"])
     return undone
 
@@ -70,7 +70,7 @@ def refuse_changed_rows(action: Action, last_first: Sequence[Step], notes: Corre
                 raise PrtError(Problem.of(Place(file.shown, record.line), mistake))
 
 
-def undone_together(last_first: Iterable[Step]) -> Iterator[list[Step]]:
+def group_steps(last_first: Iterable[Step]) -> Iterator[list[Step]]:
     """Edits of different rows of one file are taken back in one rewrite of it, any other step alone."""
     some, rows = list[Step](), set[str]()
     for step in last_first:
@@ -122,11 +122,11 @@ def read_corrections(action: Action, steps: Sequence[Step]) -> Corrections:
     """What the steps wrote into corrections.csv, and into that of the private folder."""
     logs = {step["log"]: action.year.corrections_path_of(step["log"]) for step in steps}
     wanted = {number for step in steps for number in step.get("corrections", ())}
-    found = {path: notes_of(action.year.project.read_csv(path), wanted) for path in {*logs.values()}}
+    found = {path: read_wanted(action.year.project.read_csv(path), wanted) for path in {*logs.values()}}
     return {log: found[path] for log, path in logs.items()}
 
 
-def notes_of(file: CsvFile, wanted: Container[str]) -> dict[str, dict[str, str]]:
+def read_wanted(file: CsvFile, wanted: Container[str]) -> dict[str, dict[str, str]]:
     """Corrections by their ids, with every cell as it stands there."""
     ids = [file.cell(record, "id") for record in file.records]
     pairs = zip(ids, file.records, strict=True)

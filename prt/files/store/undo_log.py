@@ -21,6 +21,7 @@ from prt.files.store.disk import add_line, cut_file, read_bytes, remove_file, wr
 from prt.files.store.refusals import warn
 from prt.files.yaml.words import say_phrase
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.text import convert_texts
 
 Step = dict[str, Any]
 SHOWN = ".prt/undo.jsonl"
@@ -46,21 +47,20 @@ def cell_marks(log: str, row: Mapping[str, str]) -> dict[str, str]:
     return {name: known_mark(text) for name, text in row.items() if text.strip()}
 
 
-def column_marks(log: str, columns: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def column_marks(log: str, columns: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """The same of the rows of a table, by column: "" of an empty cell. An id is its own mark."""
     own = table_models()[log].id_column
-    return {name: marks_of(texts) for name, texts in columns.items() if name != own and log not in PRIVATE}
+    if log in PRIVATE:
+        return {}
+    return {name: convert_texts(texts, marks_of) for name, texts in columns.items() if name != own}
 
 
 def marks_of(texts: Sequence[str]) -> list[str]:
-    """The mark of each text: the same codes and dates stand in many rows."""
-    different = {*texts}
-    words = texts if 2 * len(different) > len(texts) else [*different]
-    stripped = [*map(str.strip, words)]
-    if "," in "".join(words):
+    """The mark of each text."""
+    stripped = [*map(str.strip, texts)]
+    if "," in "".join(texts):
         stripped = [text.replace(",", ".") for text in stripped]
-    marks = [plain_mark(text) if text else "" for text in stripped]
-    return marks if words is texts else [*map(dict(zip(words, marks, strict=True)).__getitem__, texts)]
+    return [plain_mark(text) if text else "" for text in stripped]
 
 
 def cell_mark(text: str) -> str:
@@ -69,7 +69,7 @@ def cell_mark(text: str) -> str:
 
 def plain_mark(text: str) -> str:
     """The mark of a text without spaces around it and without a decimal comma."""
-    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+    return crc32(text.encode("utf-8", "surrogatepass")).to_bytes(4, "big").hex()
 
 
 known_mark = lru_cache(maxsize=100_000)(cell_mark)

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from prt.files.csv.dialect import QUOTED, declared_delimiter, decode, split_lines
-from prt.files.csv.shape import broken_mistakes, parse_records
+from prt.files.csv.shape import CELLS, broken_mistakes, parse_records
 from prt.files.store.disk import open_to_read
 from prt.files.workbook.workbook import (
     DAMAGED,
@@ -162,7 +162,7 @@ def text_table(lines: Sequence[str], name: str, encoding: str) -> tuple[Grid | N
         return None, [*problems, too_large]
     if not records:
         return None, problems or [no_table(name, Mistake("file_without_rows"))]
-    rows = tuple(tuple(record.cells) for record in records)
+    rows = tuple(map(tuple, map(CELLS, records)))
     return Grid(name, rows, tuple(record.line for record in records), encoding, delimiter), problems
 
 

@@ -60,8 +60,10 @@ class Topic(MutableMapping[str, str]):
         """The entries that were read."""
 
     def __getitem__(self, key: str) -> str:
-        entry = "" if key in self.words else key.removeprefix(f"{self.topic}.").partition(".")[0]
-        if entry and entry not in self.read:
+        if key in self.words:
+            return self.words[key]
+        entry = key.removeprefix(f"{self.topic}.").partition(".")[0]
+        if entry not in self.read:
             self.read.add(entry)
             for name in (entry, f'"{entry}"'):
                 if (begin := self.text.find(f"\n  {name}:")) >= 0:

@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import repeat
 from json.encoder import encode_basestring
 
-from prt.text import fold_text
+from prt.text import convert_texts, fold_text
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -21,16 +22,14 @@ def digest_rows(log: str, rows: Iterable[Mapping[str, str]]) -> list[str]:
 
 def digest_columns(log: str, columns: Mapping[str, Sequence[str]]) -> list[str]:
     """The same of a table; an empty text is no cell."""
-    rows = zip(*(encode_column(name, columns[name]) for name in sorted(columns)), strict=True)
-    return digest_texts(log, [cells[:-2] for cells in map("".join, rows)])
+    encoded = (convert_texts(columns[name], partial(encode_cells, name)) for name in sorted(columns))
+    return digest_texts(log, [cells[:-2] for cells in map("".join, zip(*encoded, strict=True))])
 
 
-def encode_column(name: str, texts: Sequence[str]) -> list[str]:
-    """Each cell as JSON, with a comma behind it; "" of an empty one."""
-    begins, different = f"[{encode_basestring(name)}, ", {*texts}
-    words = texts if 2 * len(different) > len(texts) else [*different]
-    cells = [f"{begins}{encode_basestring(text)}], " if text else "" for text in words]
-    return cells if words is texts else [*map(dict(zip(words, cells, strict=True)).__getitem__, texts)]
+def encode_cells(name: str, texts: Iterable[str]) -> list[str]:
+    """Each cell of a column as JSON, with a comma behind it; "" of an empty one."""
+    begins = f"[{encode_basestring(name)}, "
+    return [f"{begins}{encode_basestring(text)}], " if text else "" for text in texts]
 
 
 def digest_texts(log: str, rows: Sequence[str]) -> list[str]:

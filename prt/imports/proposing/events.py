@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from prt.figures.doubles import ALIKE, agree_in
 from prt.imports.export import CalendarEvent
@@ -13,6 +14,7 @@ from prt.imports.plain.digests import digest_text
 from prt.imports.proposing.session import find_alike, is_generic_topic, is_session_on
 from prt.model.calendar import Window
 from prt.model.rows import Row
+from prt.model.view import group_by
 from prt.text import fold_text
 from prt.values import dataclass, field
 
@@ -23,8 +25,9 @@ QUARTER = 15
 
 @dataclass(frozen=True)
 class DigestedEvent:
-    """An event with what knows it again: `key` is a digest of its UID (of a CSV, of its start) and of whose
-    calendar it is, `content` one of its start and length too."""
+    """An event with what knows it again: `content` is a digest of its UID (of a CSV, of its start), of whose
+    calendar it is, of its start and length; `key` is one without these two, by which it is known if it was
+    moved or has another length by now. Of several that are alike in this each has its own, in their order."""
 
     event: CalendarEvent
     key: str
@@ -80,12 +83,14 @@ def is_of_category(event: CalendarEvent, category: str) -> bool:
 
 def digest_events(events: Iterable[CalendarEvent], whose: str) -> Iterator[DigestedEvent]:
     """Each event with its digests. Nothing of its subject is in them, for a subject can be guessed."""
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     for one in events:
-        known_by = one.uid or one.starts.isoformat()
-        seen[known_by] += 1
-        key = digest_text(f"event {whose} {known_by} {seen[known_by]}")
-        yield DigestedEvent(one, key, digest_text(f"{key} {one.starts.isoformat()} {one.minutes}"))
+        start, known_by = one.starts.isoformat(), one.uid or one.starts.isoformat()
+        time, keys = f" {start} {one.minutes}", dict[str, str]()
+        for which in ("", time):
+            seen[known_by, which] += 1
+            keys[which] = digest_text(f"event {whose} {known_by} {seen[known_by, which]}")
+        yield DigestedEvent(one, keys[""], digest_text(keys[time] + time))
 
 
 def digest_subject(event: CalendarEvent, whose: str) -> str:
@@ -95,7 +100,8 @@ def digest_subject(event: CalendarEvent, whose: str) -> str:
 
 class EventSorter:
     """Sorts the events of a calendar. `imported` are rows of imported.csv, `rows` those of the logs of hours
-    by id, `corrected` the cells of them that somebody corrected since."""
+    by id, `corrected` the cells of them that somebody corrected since, `met` the ids of those of which an
+    event is."""
 
     def __init__(
         self,
@@ -106,11 +112,15 @@ class EventSorter:
         corrected: Iterable[tuple[str, str]],
     ) -> None:
         self.today, self.window, self.rows = today, window, rows
-        self.known = {text: one for one in imported for text in (one["content"], one["key"]) if text}
+        records = list(imported)
+        self.by_content = {one["content"]: one for one in records}
+        self.by_key: dict[str, list[Row]] = group_by(records, itemgetter("key"))
+        self.met = set[str]()
         self.corrected = frozenset(corrected)
         self.found = SortedEvents()
 
     def sort(self, events: Sequence[DigestedEvent], category: str) -> SortedEvents:
+        self.met = {self.by_content[one.content].id for one in events if one.content in self.by_content}
         for one in sorted(events, key=lambda one: one.event.starts):
             if one.event.aside != "private" and not is_of_category(one.event, category):
                 self.found.left_out["other"] += 1
@@ -120,7 +130,7 @@ class EventSorter:
 
     def take(self, one: DigestedEvent) -> None:
         """One event: known, moved, left out, or possible."""
-        record, found = self.known.get(one.content) or self.known.get(one.key), self.found
+        record, found = self.find_record(one), self.found
         row = self.rows.get(record.id) if record else None
         if row:
             found.taken.add(row.id)
@@ -134,6 +144,15 @@ class EventSorter:
             found.moved.append(MovedEvent(one, row, changes))
         else:
             found.left_out["known"] += 1
+
+    def find_record(self, one: DigestedEvent) -> Row | None:
+        """What is remembered of an event: as it is, else as it was, unless another one is still so."""
+        if as_it_is := self.by_content.get(one.content):
+            return as_it_is
+        free = (record for record in self.by_key.get(one.key, ()) if record.id not in self.met)
+        if as_it_was := next(free, None):
+            self.met.add(as_it_was.id)
+        return as_it_was
 
     def reason(self, one: DigestedEvent) -> str:
         """Why an event is nobody's hours; "" where it may be."""

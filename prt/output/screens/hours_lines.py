@@ -59,8 +59,7 @@ def hours_text(hours: Fraction, words: Words) -> str:
 
 def short_day(day: dt.date, words: Words, *, weekday: bool = True) -> str:
     """`Mon 10 Feb`, `lun. 10 févr.`"""
-    text = words.weekday(day).removesuffix(f" {day.year}")
-    return text if weekday else text.partition(" ")[2]
+    return words.weekday(day).removesuffix(f" {day.year}") if weekday else words.short_date(day)
 
 
 def who_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:

@@ -141,10 +141,7 @@ class StatusScreen:
 
     def day(self, day: dt.date, *, year: bool = False) -> str:
         """`14 Feb` or `14 Feb 2025`"""
-        text = self.words(
-            "screen.day", day=str(day.day), month=self.words(f"month.{day.month}"), year="{year}"
-        )
-        return text.replace("{year}", str(day.year) if year else "").strip()
+        return self.words.date(day) if year else self.words.short_date(day)
 
     def layout(self, results: list[Result], wide: bool) -> list[ScreenColumn]:
         """The fullest columns that leave room for every status: labels give way first, then whole columns."""

@@ -96,12 +96,15 @@ def short_target(view: WeekView, task: Task) -> ShortTarget:
     words, result = view.words, task.result
     assert result is not None and result.target is not None
     done, unit = Fraction(result.to_date.value or 0), result.measure.unit
+    planned = (
+        words.counted("figure.planned", result.planned) if result.planned else words("screen.none_planned")
+    )
     texts = [
         words(
             "week.short",
             done=view.screen.to_date(result),
             target=view.screen.target(result),
-            planned=words.counted("figure.planned", result.planned),
+            planned=planned,
         )
     ]
     if result.is_untouched:

@@ -69,10 +69,7 @@ def refuse_double(entry: Entry, year: Year, anyway: bool) -> Entry:
 
 def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
     """How a new row differs from the one that is alike, which becomes its note; None where it does not."""
-    words = Words(talk.language, year.plan, year.data.organisations)
-    entered = EnteredToday(twin, year).text(talk.language)
-    cells = " · ".join(filter(None, (describe_row(twin, words, name_rows(year, words)), entered)))
-    talk.tell(f"     {talk.say('looks_like', id=name, cells=cells)}")
+    talk.tell(f"     {talk.say('looks_like', id=name, cells=TwinCells(twin, year).text(talk.language))}")
     differs = Inquiry(f"     {talk.say('what_differs')}", lambda text: read_reason(text, year.project))
     choices = [
         Choice(False, ["drop", "enlever"], talk.say("drop")),
@@ -87,13 +84,15 @@ def ask_difference(talk: Talk, twin: Row, year: Year, name: str) -> str | None:
 
 
 class TwinCells(ValueInWords):
-    """What a list shows of a row that is alike, and when whoever types entered it."""
+    """A row that is alike, as a person says it, and when whoever types entered it."""
 
     def __init__(self, twin: Row, year: Year) -> None:
-        self.cells, self.entered = cells_text(twin), EnteredToday(twin, year)
+        self.twin, self.year = twin, year
 
     def text(self, language: str) -> str:
-        return ", ".join(filter(None, (self.cells, self.entered.text(language))))
+        words = Words("fr" if language == "fr" else "en", self.year.plan, self.year.data.organisations)
+        cells = describe_row(self.twin, words, name_rows(self.year, words))
+        return " · ".join(filter(None, (cells, EnteredToday(self.twin, self.year).text(language))))
 
 
 def alike_mistake(twin: Row, year: Year, *, of_line: bool = False) -> Mistake:
@@ -121,13 +120,3 @@ def with_note(entry: Entry, note: str, year: Year) -> Entry:
     """The entry with more in its note."""
     cells = {**entry.cells, "note": f"{entry.cells.get('note', '')} {note}".strip()}
     return read_entry(entry.row.model, cells, year.known)._replace(mistakes=entry.mistakes)
-
-
-def cells_text(row: Row) -> str:
-    """What a list shows of the row: `2024-10-16, 1.1, Back to basics`."""
-    model = row.model
-    assert issubclass(model, LogRecord)
-    columns = [column for name in model.listed[1:] if (column := model.column_named(name))]
-    return ", ".join(
-        column.cell.write(row[column.name]) for column in columns if row[column.name] is not None
-    )

@@ -28,6 +28,8 @@ from prt.tasks.entry.answers import boards_of, is_all
 from prt.tasks.next_report import typed_report_mistakes
 
 Mistakes = list[tuple[str, Mistake]]
+REPORTS = "deliverables"
+"""The log that submitting a report writes into."""
 
 
 def complete_entry(
@@ -48,7 +50,7 @@ def complete_entry(
 
 def report_mistakes(year: Year, row: Row) -> Mistakes:
     """Why a progress report is not typed."""
-    if row.log != "deliverables":
+    if row.log != REPORTS:
         return []
     return list(typed_report_mistakes(year, row))
 

@@ -25,6 +25,7 @@ from prt.model.columns import Record
 from prt.model.rows import Entry, Row
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import (
+    REPORTS,
     complete_entry,
     posts_for,
     report_mistakes,
@@ -166,7 +167,8 @@ class Entering:
             yield from (at for at in among if any(days_to_come(rows[at], self.today)))
         if self.model.has_mistakes():
             yield from (at for at in among if any(self.model.mistakes(rows[at])))
-        yield from (at for at in among if report_mistakes(self.year, rows[at]))
+        if self.model.log == REPORTS:
+            yield from (at for at in among if report_mistakes(self.year, rows[at]))
 
     def enter_alone(self, table: EnteredTable, at: int, cells: Mapping[str, str]) -> None:
         """One row of the table as it is entered by itself."""

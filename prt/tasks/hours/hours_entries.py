@@ -41,7 +41,7 @@ def entries_of_hours(
     for number, reading in enumerate(readings, 1):
         place = line_place(number, readings)
         entries = [
-            tell_apart(one, year, anyway, earlier[near_rows(one.row)])
+            tell_apart(one, year, anyway, earlier[make_near_key(one.row)])
             for one in entries_of_line(reading, year, anyway or agreed)
         ]
         for entry in entries:
@@ -49,13 +49,13 @@ def entries_of_hours(
             entry.row.file = place.file
         found.append(HoursEntry(*entries))
         for row in found[-1].rows:
-            earlier[near_rows(row)].append(row)
+            earlier[make_near_key(row)].append(row)
     if problems:
         raise PrtError(*problems, code=2)
     return found
 
 
-def near_rows(row: Row) -> Hashable:
+def make_near_key(row: Row) -> Hashable:
     """What rows have in common of which one may be the other: their log, and the day where that tells them
     apart."""
     return row.log, row["date"] if "date" in LOGS[row.log].same else None
