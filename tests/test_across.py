@@ -20,7 +20,7 @@ import pytest
 from prt.figures.evaluate import Evaluation
 from prt.figures.withholding import groups, links, nobody_else, terms, withhold, worlds
 from prt.figures.withholding.published import published
-from prt.figures.withholding.told import Told
+from prt.figures.withholding.sent_report import Told
 from prt.figures.withholding.worlds import Worlds
 from prt.files.submissions.submission import Submission
 from prt.model.rows import Row

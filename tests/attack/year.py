@@ -13,7 +13,7 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.restatement.compare import Earlier, compare
 from prt.figures.withholding.published import Edition, published, sent_edition
 from prt.figures.withholding.revised_groups import revised_cells
-from prt.figures.withholding.told import Told
+from prt.figures.withholding.sent_report import Told
 from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.plan import Plan

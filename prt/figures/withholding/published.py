@@ -22,7 +22,7 @@ from prt.figures.withholding.groups import (
     not_due_key,
     outside_key,
 )
-from prt.figures.withholding.told import (
+from prt.figures.withholding.sent_report import (
     NO_MORE,
     Told,
     is_number,

@@ -18,7 +18,7 @@ from prt.figures.evaluate import Evaluation, rows_counted
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import annex_key, row_key
 from prt.figures.withholding.published import Withheld
-from prt.figures.withholding.told import unlisted_key
+from prt.figures.withholding.sent_report import unlisted_key
 from prt.model.facts import total
 from prt.model.figure import share
 from prt.model.records import LOGS, Session

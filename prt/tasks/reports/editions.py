@@ -15,7 +15,7 @@ from prt.figures.restatement.row_changes import recorded_since
 from prt.figures.withholding.groups import TO_DATE
 from prt.figures.withholding.published import Edition, losing_cells, published
 from prt.figures.withholding.revised_groups import revised_cells
-from prt.figures.withholding.told import Told
+from prt.figures.withholding.sent_report import Told
 from prt.figures.withholding.withhold import Loser
 from prt.files.project import Year
 from prt.files.submissions.submission import Submission, known_submissions, latest_revisions, report_order
