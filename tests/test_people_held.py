@@ -553,8 +553,19 @@ def test_who_has_not_handed_in_which_round(team: Prt) -> None:
     out = team("people missing 4.journals --as-of 2025-02-14")
     assert f"{LEA}  Léa Exemple  cda   EMSB       0       1  round 1" in out
     assert out.endswith("1 of 3 missing · round 1: 1\n")
-    assert team("people missing 4.journals --as-of 2024-11-01").endswith("has no figure yet: nothing was due, "
-                                                                         "or nothing is logged.\n")  # fmt: skip
+    nothing = "4.journals: nothing was due yet from anybody.\n"
+    assert team("people missing 4.journals --as-of 2024-11-01") == nothing
+    team("people missing 4.journals --as-of 2024-11-01 --mail")
+    assert (team.out, team.err) == ("", nothing)
+
+
+def test_all_lack_a_round_of_which_nothing_was_handed_in(team: Prt) -> None:
+    put_names(team, f"{LEA},Léa Exemple,lea@example.org")
+    team.write("journals", "id,round,person,received_on\n")
+    out = team("people missing 4.journals --as-of 2025-02-14")
+    assert LEA in out and out.endswith("3 of 3 missing · round 1: 3\n")
+    assert "lea@example.org" in team("people missing 4.journals --as-of 2025-02-14 --mail")
+    assert "no data" in team("explain 4.journals --as-of 2025-02-14")
 
 
 def test_who_was_not_at_a_meeting(team: Prt) -> None:

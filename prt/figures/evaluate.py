@@ -12,7 +12,7 @@ from operator import attrgetter
 from prt.figures.status import Status, Word, expected_amount, status
 from prt.model.calendar import Period, Window
 from prt.model.facts import Facts
-from prt.model.figure import Figure, LeftOut
+from prt.model.figure import Figure, LeftOut, Member
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
 from prt.model.rows import LINE_COLUMNS, Row
@@ -116,6 +116,11 @@ class Result:
     @cached_property
     def to_date(self) -> Figure:
         return self.figure_seen_by(self.view)
+
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """Of whom it is asked to date, with a figure or without."""
+        return self.to_date.members or self.measure.members(self.seen[self.view], self.view)
 
     def figure_seen_by(self, view: View) -> Figure:
         return self.measure.figure_of_seen(self.seen[view], view)

@@ -124,7 +124,7 @@ def missing_people(evaluation: Evaluation) -> Iterator[Task]:
     for result in evaluation.targets():
         measure = result.indicator.measure
         if measure.by_rounds:
-            missing = sum(not member.reached for member in result.to_date.members)
+            missing = sum(not member.reached for member in result.members)
             if missing:
                 command = f"prt explain {result.handle} --all"
                 yield Task("rows", "people", command, result=result, number=missing)
@@ -187,7 +187,7 @@ def lacking_members(result: Result) -> list[Missing]:
     """Everybody who lacks something, or can reach it no more, by id; who missed nothing so far is no one."""
     found = [
         Missing(member, tuple(result.measure.lacking(member, result.view)))
-        for member in result.to_date.members
+        for member in result.members
         if not member.reached
     ]
     return [one for one in found if one.lacks or not one.member.can_still]

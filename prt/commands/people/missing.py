@@ -49,7 +49,10 @@ def missing(
     result = find_indicator(context.evaluated(opened, period, as_of), indicator)
     found = [one for one in rooms.lacking_members(result) if round_ is None or round_ in one.lacks]
     if mail:
-        give_addresses(opened, found, output)
+        if found or output:
+            give_addresses(opened, found, output)
+        else:
+            context.say("\n".join(summarise_missing(result, found)))
         return
     listed = missing_table(opened, found, by_rounds=result.measure.by_rounds)
     if how != "table":
@@ -148,9 +151,9 @@ def series_title(year: Year, series: str) -> str:
 
 def summarise_missing(result: Result, found: list[Missing]) -> list[str]:
     """How many, and how many for each round; of meetings how many can still be there often enough."""
-    members = result.to_date.members
+    members = result.members
     if not members:
-        return [say_phrase("no_figure_yet", id=result.handle)]
+        return [say_phrase("nothing_due_yet", id=result.handle)]
     rounds = Counter(lack for one in found for lack in one.lacks if isinstance(lack, int))
     by_round = "".join(
         say_phrase("one_round", round=one, number=number) for one, number in sorted(rounds.items())

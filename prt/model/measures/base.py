@@ -235,6 +235,10 @@ class Measure(Base):
         found: frozenset[str] = vars(self)["_logs"][1]
         return found
 
+    def members(self, facts: Facts, view: View) -> tuple[Member, ...]:
+        """Of whom it is asked, even while no row is there and so no figure."""
+        return ()
+
     def lacking(self, member: Member, view: View) -> list[Any]:
         """What a member missed so far."""
         return []

@@ -142,6 +142,11 @@ class Reach(Share):
             best=self.best(members, view),
         )
 
+    def members(self, facts: Facts, view: View) -> tuple[Member, ...]:
+        parts = of_side(facts, "part")
+        everyone = self.everyone(parts, by_member(parts), self.who.members(facts, view), view)
+        return tuple(member for member in everyone if member.needed)
+
     def giving(
         self, facts: Facts, members: Sequence[Member], population: Collection[str]
     ) -> tuple[Facts, tuple[LeftOut, ...]]:
