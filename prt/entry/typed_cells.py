@@ -75,16 +75,10 @@ def own_columns(of: type[LogRecord], other: type[LogRecord], context: LineContex
 
 def partner_and_team(by_column: dict[str, list[LinePiece]], context: LineContext) -> Mistake | None:
     """Why words of a partner's row and of an accompaniment do not go together."""
-    partner = [
-        by_column[name][0]
-        for name in own_columns(PartnerSupport, Accompaniment, context)
-        if name in by_column
-    ]
-    team = [
-        by_column[name][0]
-        for name in own_columns(Accompaniment, PartnerSupport, context)
-        if name in by_column
-    ]
+    partner, team = (
+        [by_column[name][0] for name in own_columns(one, other, context) if name in by_column]
+        for one, other in ((PartnerSupport, Accompaniment), (Accompaniment, PartnerSupport))
+    )
     if partner and team:
         return Mistake("partner_and_team", partner=partner[0].value, team=team[0].value)
     above = context.above.values.get("organisation") if context.above else None
