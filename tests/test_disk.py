@@ -1,4 +1,4 @@
-"""The disk has one door: every call of prt that changes a disk is in `disk.system`."""
+"""The disk has one door: every call of prt that changes a disk is in `disk.system`, and files are read through it."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -81,6 +81,58 @@ def test_in_the_disk_layer_only_its_system_does() -> None:
     calls = [call for node in others for _, call in writing_calls(ast.walk(node))]
     assert {call for call in calls if not call.startswith("system.")} <= {"os.open"}  # a folder, to sync it
     assert set(methods()) == {call.partition(".")[2] for call in calls if call.startswith("system.")}
+
+
+OF_PROGRAM = "files/yaml/words.py"
+"""The words of the program itself, which --help reads without the disk layer."""
+
+
+def reading_calls(found: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
+    """(line, call) of everything that reads a file by its path."""
+    calls = (node for node in found if isinstance(node, ast.Call))
+    yield from ((call.lineno, ast.unparse(call.func)) for call in calls if is_reading(call))
+
+
+def is_reading(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Name):
+        return call.func.id == "open"
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    name, owner = call.func.attr, ast.unparse(call.func.value)
+    if name == "ZipFile":  # of bytes, of an open file, or of one that is written
+        return ast.unparse(call.args[0]) in ("path", "target")
+    if name == "read_bytes":  # that of a path has no argument, that of the cache has one
+        return not call.args
+    return name == "read_text" or (name == "open" and owner not in ("os", "webbrowser"))
+
+
+def test_only_the_disk_layer_reads_a_file() -> None:
+    found = {
+        f"{path.relative_to(PACKAGE).as_posix()}:{line}: {call}"
+        for path in files()
+        if path not in (DOOR, PACKAGE / OF_PROGRAM)
+        for line, call in reading_calls(nodes(path))
+    }
+    assert not found
+    assert len(list(reading_calls(nodes(DOOR)))) > 3  # and there it does
+
+
+@pytest.mark.parametrize(
+    ("line", "reads"),
+    [
+        ("path.read_bytes()", True),
+        ("(a / b).read_text(encoding='utf-8')", True),
+        ("path.open('rb')", True),
+        ("open(path)", True),
+        ("zipfile.ZipFile(path)", True),
+        ("self.cache.read_bytes(path)", False),
+        ("read_bytes(path)", False),
+        ("zipfile.ZipFile(io.BytesIO(raw))", False),
+        ("os.open(path, 1)", False),
+    ],
+)
+def test_a_reading_call_is_found(line: str, reads: bool) -> None:
+    assert bool(list(reading_calls(ast.walk(ast.parse(line))))) == reads
 
 
 def methods() -> list[str]:

@@ -205,3 +205,15 @@ def test_what_is_right_stays_as_it_is(prt: Prt) -> None:
     before = prt.path("sessions").read_bytes()
     prt("check --fix --yes")
     assert prt.path("sessions").read_bytes() == before
+
+
+def test_what_was_done_is_said_in_french_where_its_message_cannot_be_printed(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoiled(prt)
+    noted: list[str] = []
+    monkeypatch.setattr("prt.console.messages.written", noted)
+    monkeypatch.setenv("PRT_LANG", "fr")
+    prt("check --fix --yes", code=1)
+    assert noted == ["Corrigé : 21 cellules, 1 identifiant, la forme de 2 fichiers"]
+    assert "la forme de 2 fichiers. Une erreur? prt undo" in prt.err

@@ -123,6 +123,14 @@ def test_nothing_of_an_event_is_kept_but_its_hours(team: Prt) -> None:
         assert text not in kept
 
 
+def test_a_calendar_that_was_cut_off_is_told(team: Prt) -> None:
+    """It has no events for the library; those before the cut would be lost without a word."""
+    whole = team.root.parent / ics(team, UID + "DTSTART:20250203T140000Z;;DTEND:20250203T153000Z")
+    whole.write_bytes(whole.read_bytes().removesuffix(b"END:VCALENDAR\r\n"))
+    team(f"import {whole} --yes", code=1)
+    assert "calendar.ics: begins as a calendar does, and cannot be read" in team.err
+
+
 def test_an_event_is_imported_once(team: Prt) -> None:
     team(f"import {csv(team, 'emsb cda plan|3|9:00|10:30', 'etsb cda skills|4|9:00|10:00')} --yes")
     longer = csv(

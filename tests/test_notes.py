@@ -223,6 +223,7 @@ def test_a_code_block_that_never_ends_swallows_nothing_and_is_named() -> None:
 
 
 @given(st.text(st.sampled_from("ab 1.)-+*_~`#>|[](){}<>!\\&:=\n\t\"'/é"), max_size=60))
+@example("`\t1`")  # a tab that begins a line would make it a block of code
 def test_any_notes_make_clean_html_and_markdown_of_the_same_words(text: str) -> None:
     told = prose(text)
     allowed = {"p", "strong", "em", "s", "code", "a", "br", "ul", "ol", "li", "blockquote", "hr"}
@@ -357,6 +358,19 @@ def test_planned_sessions_are_filled_in(prt: Prt) -> None:
     prt("notes --period 2")
     text = path_of(prt, "period-2.fr.md").read_text(encoding="utf-8")
     assert "- 2 avril 2025, ligne 1.1 : A –– B -->" in plain(text)
+
+
+def test_notes_and_report_of_a_past_period_plan_the_same_sessions(prt: Prt) -> None:
+    """What was held since was still to come then: both say so of it."""
+    for day, status in (("2025-02-05", "held"), ("2025-04-02", "planned")):
+        prt(
+            f'log workshop --line 1.1 --date {day} --title "S" --format full-day --category choice --status {status}'
+        )
+    prt("notes --period 1")
+    asked = plain(path_of(prt, "period-1.fr.md").read_text(encoding="utf-8"))
+    told = plain(prt("report --period 1 --format md"))
+    assert "- 5 février 2025, ligne 1.1 : S" in asked and "- 2 avril 2025, ligne 1.1 : S" in asked
+    assert "2 activités sont prévues après le 30 novembre 2024." in told
 
 
 def test_the_report_says_how_much_is_missing_and_what_is_printed_nowhere(prt: Prt) -> None:

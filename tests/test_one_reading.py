@@ -180,11 +180,13 @@ NOTED = "under the lock it is made sure that nobody has written since, before th
 MERGED = "what was shown is computed again under the lock, and written only if it is still the same"
 RENDERED = "Jinja reads a template itself, once that what a merge left was looked for in all of them"
 STEPS = "a name and a role are two steps of one action, each noted behind the last"
+VERIFIED = "frozen files, of any size, are not kept: seen for what can be restored, then for what is wrong"
 SEARCHED = "frozen files, of any size, are not kept: searched for the name, then for the id"
 RIGHT_TWICE: dict[str, dict[str, str]] = {
     "backup": {"../elsewhere/*": CHECKED, "data/format.json": KEPT},
     "merge": {"data/2024-2025/sessions*.csv": MERGED},
     "undo": {".prt/undo.jsonl": NOTED},
+    "check --fix": {"data/*/submitted/*": VERIFIED},
     "people edit": {".prt/undo.jsonl": STEPS},
     "submit": {"data/*": FROZEN, "plan/*.yaml": FROZEN, ".prt/pending/*": FROZEN, "templates/*": RENDERED},
     "people show": {"data/*/submitted/*": SEARCHED},
@@ -246,6 +248,8 @@ def test_every_command_opens_each_file_once(team: Team, command: str) -> None:
         copy_with_a_row(team)
     if command.startswith("git"):
         subprocess.run(["git", "init", "-q", str(team.root)], check=True)
+    if command == "log hours":
+        team.monkeypatch.setenv("PRT_ME", "p-mar2")
     if command == "privacy purge":
         team.monkeypatch.setenv("PRT_TODAY", LATER)
     with reading(team.root.parent):

@@ -607,6 +607,15 @@ def test_a_column_named_first_is_asked_alone(prt: Prt, what: str, answers: list[
     assert next(person.answers, None) is None and ",Newer," in prt.lines("updates")[0]
 
 
+def test_an_answer_of_a_row_without_a_person_is_asked_alone(prt: Prt) -> None:
+    """Its role and its board are not missing: what is empty in the file was answered with nothing."""
+    prt.people("p-mar2,prt-staff,,,,,,")
+    prt.monkeypatch.setenv("PRT_ME", "p-mar2")
+    prt("log accompaniment --hours 2 --date 2025-02-13 --role cda --board RSB --objective skills")
+    person = pick(prt, f"edit {prt.last_id('accompaniment')}", "hours", "3", "")
+    assert "missing" not in person.screen and ",3,,,,cda,RSB," in prt.lines("accompaniment")[0]
+
+
 @only_in_ci
 def test_what_was_odd_before_is_not_asked_with_another_column(prt: Prt) -> None:
     """An e-mail that stands in the row already is no mistake of a new title."""

@@ -102,16 +102,16 @@ def test_the_dates_to_come_nearest_first_and_as_a_calendar() -> None:
 
 def test_a_calendar_is_the_same_twice_and_replaces_its_own_file_only(prt: Prt) -> None:
     prt(
-        'log workshop --line 1.1 --date 2025-03-05 --title "EDI, basics; ☃" --format two-day --last-day 2025-03-06 --status planned'
+        'log workshop --line 1.1 --date 2025-03-05 --title "EDI, basics; ☃ (BEGIN:VEVENT)" --format two-day --last-day 2025-03-06 --status planned'
     )
     prt(
         'log workshop --line 1.1 --date 2025-01-05 --title "Past" --format half-day --status planned --anyway'
     )
     session = next(line.partition(",")[0] for line in prt.lines("sessions") if "EDI" in line)
     text = prt("todo --ics")
-    event = next(part for part in text.split("BEGIN:VEVENT") if session in part)
+    event = next(part for part in text.split("BEGIN:VEVENT\r\n") if session in part)
     assert f"UID:{session}\r\n" in event
-    assert "SUMMARY:1.1 EDI\\, basics\\; ☃\r\n" in event
+    assert "SUMMARY:1.1 EDI\\, basics\\; ☃ (BEGIN:VEVENT)\r\n" in event
     assert "DTSTART;VALUE=DATE:20250305\r\nDTEND;VALUE=DATE:20250307\r\n" in event
     assert "DTSTAMP:20240701T000000Z\r\n" in event
     assert "Past" not in text

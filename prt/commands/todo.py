@@ -78,9 +78,10 @@ def give_calendar(
     planned = session_days(
         year.data.logs["sessions"], context.today(), lambda title: any(traces(title, names))
     )
-    text = write_calendar([*due_days(coming, words, year.plan.year), *planned], year.plan.starts)
+    days = [*due_days(coming, words, year.plan.year), *planned]
+    text = write_calendar(days, year.plan.starts)
     if output is None:
         print(text, end="")
         return
     write_output(year.project, Path(output), text, comments=False, force=force)
-    messages.print_written(words.counted("todo.days", text.count("BEGIN:VEVENT"), file=output))
+    messages.print_written(words.counted("todo.days", len(days), file=output))

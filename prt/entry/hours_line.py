@@ -74,7 +74,8 @@ def option_spellings(piece: LinePiece, context: LineContext) -> list[str]:
     own, value = context.lexicon.markers_for(piece.column), piece.value
     if isinstance(value, Fraction):
         minutes = int(value % 1 * 60)
-        return [*own, f"{int(value)}h{minutes:02}", f"{float(value):g}", f"{float(value):g}h"]
+        typed = (f"{int(value)}h{minutes:02}", f"{value * 60}min", f"{value * 60} min")
+        return [*own, *typed, f"{float(value):g}", f"{float(value):g}h"]
     if isinstance(value, dt.date):
         return [*own, value.isoformat(), f"{value.day}/{value.month}", str(value.day)]
     if piece.column != "person":

@@ -20,7 +20,15 @@ import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from prt import __version__
-from prt.files.store.disk import ANYONE, make_folder, move, remove_quietly, without_fsync, write_new
+from prt.files.store.disk import (
+    ANYONE,
+    make_folder,
+    move,
+    read_bytes,
+    remove_quietly,
+    without_fsync,
+    write_new,
+)
 from prt.files.yaml.words import shipped_templates
 
 COMPILING = ("output/renderers", "output/words.py", "text.py")
@@ -43,7 +51,7 @@ class CompiledTemplates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError, ValueError, EOFError, TypeError):
-            digest, _, code = Path(bucket.key).read_bytes().partition(b"\n")
+            digest, _, code = read_bytes(Path(bucket.key)).partition(b"\n")
             if digest == digest_of(bucket, code):
                 bucket.code = marshal.loads(code)
 

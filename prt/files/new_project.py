@@ -13,7 +13,7 @@ from pathlib import Path
 from string import Template
 
 from prt.files.csv.dialect import NEW_FILES
-from prt.files.store.disk import ANYONE, OWNER_FILE, make_folder, make_owner_only, write_new
+from prt.files.store.disk import ANYONE, OWNER_FILE, make_folder, make_owner_only, read_text, write_new
 from prt.files.store.new_folder import build_project
 from prt.files.store.project_format import SHOWN, format_text
 from prt.model.records import PersonRecord
@@ -69,7 +69,7 @@ def read_example(name: str) -> str:
     """The text of a file of prt/examples."""
     package = Path(__file__).parent.parent
     path = package / "examples" / name
-    return (path if path.exists() else package.parent / "plan" / name).read_text(encoding="utf-8")
+    return read_text(path if path.exists() else package.parent / "plan" / name)
 
 
 def read_example_table(name: str) -> list[dict[str, str]]:

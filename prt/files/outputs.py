@@ -16,7 +16,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from prt.files.project import Project, plan_files
-from prt.files.store.disk import bytes_or_none, make_folder, real_path, write_atomic
+from prt.files.store.disk import bytes_or_none, make_folder, open_to_read, read_bytes, real_path, write_atomic
 from prt.files.store.refusals import nothing_written, write_refusal
 from prt.files.store.staging import stage
 from prt.files.yaml.words import shipped_templates
@@ -64,7 +64,7 @@ def write_output(
 def write_changed(project: Project, path: Path, text: str, *, force: bool = False) -> bool:
     """As `write_output`, unless the file holds this text already: was it written? What two laptops make alike
     is no change for what keeps their folders alike."""
-    if path.is_file() and path.read_bytes() == with_mark(text).encode("utf-8"):
+    if path.is_file() and read_bytes(path) == with_mark(text).encode("utf-8"):
         return False
     write_output(project, path, text, force=force)
     return True
@@ -142,7 +142,7 @@ def is_of_others(target: Path) -> bool:
     """Does the file hold something that no renderer of prt made?"""
     if not target.is_file() or not target.stat().st_size:
         return False
-    with target.open("rb") as file:
+    with open_to_read(target) as file:
         head = file.read(HEAD)
         file.seek(-min(len(PDF_MARK), len(head)), os.SEEK_END)
         tail = file.read()
@@ -158,7 +158,7 @@ def core_properties(target: Path) -> bytes:
     import zipfile  # 5 ms, for an output that is there already
 
     try:
-        with zipfile.ZipFile(target) as parts:
+        with open_to_read(target) as file, zipfile.ZipFile(file) as parts:
             return parts.read("docProps/core.xml")
     except (KeyError, OSError, zipfile.BadZipFile):
         return b""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prt.files.project import YEARS, Project, Year, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.files.store.disk import read_text
 from prt.files.store.project_format import NAME as FORMAT_FILE
 from prt.files.yaml.words import shipped_templates
 from prt.model.records import LOGS, ROSTERS
@@ -98,7 +99,7 @@ def named_in_templates(folder: Path, names: set[str]) -> Iterator[str]:
 
 def text_or_nothing(path: Path) -> str:
     with suppress(OSError):
-        return path.read_text(encoding="utf-8", errors="replace")
+        return read_text(path, errors="replace")
     return ""
 
 

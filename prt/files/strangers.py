@@ -21,6 +21,7 @@ from prt.files.rooms import (
     rooms_of,
     rooms_of_all_years,
 )
+from prt.files.store.disk import read_bytes
 from prt.files.workbook.grid import read_grids
 from prt.files.yaml.words import say_phrase
 from prt.model.merging.tables import content_of
@@ -135,7 +136,7 @@ def own_files_in(folder: Path) -> Iterator[str]:
 def columns_of(path: Path) -> set[str]:
     """Those of a table; none where it cannot be read."""
     try:
-        return {*parse_csv(path.read_bytes()[:HEAD], path, path.name).header} - {""}
+        return {*parse_csv(read_bytes(path)[:HEAD], path, path.name).header} - {""}
     except OSError:
         return set()
 
@@ -168,7 +169,7 @@ def id_of(table: str) -> str:
 def text_of(path: Path) -> str:
     """The words of a file in any encoding, one a line; "" where it cannot be read."""
     try:
-        return text_in(path.read_bytes())
+        return text_in(read_bytes(path))
     except OSError:
         return ""
 

@@ -12,7 +12,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 
 from prt.files.merging.mark_lines import merge_problems
-from prt.files.store.disk import real_path
+from prt.files.store.disk import read_bytes, read_text, real_path
 from prt.files.yaml.words import say_phrase, shipped_templates
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass
@@ -39,7 +39,7 @@ def own_template(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]]
     if path is None:
         return None
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, "utf-8-sig")
     except UnicodeDecodeError as error:
         raise PrtError(Problem.of(Place(f"templates/{name}"), Mistake("not_utf8"))) from error
     if wrong := list(merge_problems(text, f"templates/{name}")):
@@ -64,7 +64,7 @@ def read_word_template(own: Path | None) -> bytes:
     except SecurityError as error:
         place = Place(f"templates/{WORD_TEMPLATE}")
         raise PrtError(Problem.of(place, Mistake("template_forbidden", said=str(error)))) from error
-    return (path or shipped_templates() / WORD_TEMPLATE).read_bytes()
+    return read_bytes(path or shipped_templates() / WORD_TEMPLATE)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def list_shipped() -> list[ShippedTemplate]:
     """Ours, by name; the words of reports are no template."""
     folder = shipped_templates()
     found = sorted([*folder.glob("*.j2"), *folder.glob("*.css"), *folder.glob("*.docx")])
-    return [ShippedTemplate(path.name, path.read_bytes()) for path in found]
+    return [ShippedTemplate(path.name, read_bytes(path)) for path in found]
 
 
 def own_templates_folder(root: Path) -> Path:

@@ -43,7 +43,7 @@ def heading(words: Words, log: str, column: str) -> Heading:
     return Heading(column, capital(words.column_name(log, column)), align)
 
 
-def unbroken(text: str) -> str:
+def keep_on_line(text: str) -> str:
     """A date of a narrow column, kept on one line."""
     kept = text.replace(" ", NBSP)
     if isinstance(text, Raised) and isinstance(text.amount, dt.date):
@@ -54,7 +54,7 @@ def unbroken(text: str) -> str:
 def label(words: Words, log: str, column: str, value: Any) -> str:
     """One value for a reader: the label of a code with a capital, other text as it was typed."""
     if isinstance(value, dt.date):
-        return unbroken(day_text(value, words.language, "medium"))
+        return keep_on_line(day_text(value, words.language, "medium"))
     text = words.value(log, column, value)
     typed = value and isinstance(column_of(words.plan, log, column).cell, TextCell)
     return text if typed else capital(text)

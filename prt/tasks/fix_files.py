@@ -42,8 +42,9 @@ def fix_files(year: Year, *, yes: bool) -> None:
         before = messages.before(year.as_now(), EVERY_LOG)
         put_right(action, repairs)
         after = year.project.load(year.path)
-    messages.note_written(f"Put right: {repairs_text(repairs)}")
-    context.say(say_phrase("fixed", what=repairs_text(repairs)))
+    done = say_phrase("put_right", what=repairs_text(repairs))
+    messages.note_written(done)
+    context.say(say_phrase("fixed", done=done))
     for line in messages.moved_lines(before, after, EVERY_LOG):
         context.say(line)
 
@@ -55,8 +56,9 @@ def bring_back(year: Year, intact: Sequence[Intact], *, yes: bool) -> None:
     with open_action(year, "prt check --fix"):
         for one in intact:
             write_atomic(one.path, one.data, year.project.shown(one.path))
-    messages.note_written(f"Brought back: {files}")
-    context.say(say_phrase("brought_back", what=files))
+    done = say_phrase("brought_back", what=files)
+    messages.note_written(done)
+    context.say(f"{done}.")
 
 
 def described_intact(year: Year, intact: Sequence[Intact]) -> Iterator[str]:

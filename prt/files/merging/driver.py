@@ -22,7 +22,7 @@ from prt.files.merging.tables import (
     new_row_text,
     unmergeable,
 )
-from prt.files.store.disk import bytes_or_none, write_atomic
+from prt.files.store.disk import bytes_or_none, read_bytes, write_atomic
 from prt.model.columns import Record as Model
 from prt.model.merging.tables import Merged, merge_tables
 from prt.model.merging.three_way import GrowingThreeWay, ThreeWay, follow_posts
@@ -44,7 +44,7 @@ def merge_files(
     model = mergeable_models().get(Path(name).stem)
     if model is None:
         return merge_as_text(base, ours, theirs, run_git), []
-    first, second, third = (parse_csv(path.read_bytes(), Path(name), name) for path in (base, ours, theirs))
+    first, second, third = (parse_csv(read_bytes(path), Path(name), name) for path in (base, ours, theirs))
     if problems := unmergeable(second, third, model):
         merge_as_text(base, ours, theirs, run_git)
         return False, problems

@@ -238,8 +238,8 @@ def merge_submission(sides: Sides, twin: Twin) -> FileMerge:
             one.problems += verify_files(twin.theirs, theirs, one.theirs).problems
             one.whole = one.is_merged
             if one.whole:
-                files = {name: path.read_bytes() for name, path in files_of(twin.theirs).items()}
-                write_all(build_aside(twin.ours), files | {NAME: (twin.theirs / NAME).read_bytes()})
+                files = {name: read_bytes(path) for name, path in files_of(twin.theirs).items()}
+                write_all(build_aside(twin.ours), files | {NAME: read_bytes(twin.theirs / NAME)})
         elif read_manifest(twin.ours, one.ours).files != theirs.files:
             mistake = Mistake("two_submissions", name=twin.ours.name, again=f"{twin.ours.name}-r2")
             one.problems.append(Problem.of(place, mistake))

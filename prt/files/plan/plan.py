@@ -9,6 +9,7 @@ from typing import Any
 
 from prt.files.plan.pieces import Met, WrongShape, read_piece
 from prt.files.plan.plan_messages import Refused, by_ids, tell_refused
+from prt.files.store.disk import read_bytes
 from prt.files.yaml.document import YamlFile, read_yaml
 from prt.files.yaml.events import join_path
 from prt.model.cells import Known
@@ -44,7 +45,7 @@ def read_plan(raw: bytes, shown: str) -> tuple[Plan | None, list[Problem]]:
 def plan_bytes(path: Path) -> bytes:
     """The bytes of a plan file that somebody named."""
     try:
-        return path.read_bytes()
+        return read_bytes(path)
     except OSError as error:
         problem = Problem.of(Place(str(path)), Mistake("plan_unreadable", error=error.strerror))
         raise PrtError(problem, code=2) from None

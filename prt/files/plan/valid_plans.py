@@ -19,7 +19,15 @@ from typing import Any
 
 from prt import __version__
 from prt.files.plan.plain_data import from_plain, is_same, to_plain
-from prt.files.store.disk import OWNER_FILE, make_owner_only, move, remove_quietly, without_fsync, write_new
+from prt.files.store.disk import (
+    OWNER_FILE,
+    make_owner_only,
+    move,
+    read_bytes,
+    remove_quietly,
+    without_fsync,
+    write_new,
+)
 from prt.model.cells import Known
 from prt.model.measures import KINDS
 from prt.model.plan import Plan
@@ -104,7 +112,7 @@ def read_kept(path: Path) -> ValidPlan:
     found = path.lstat()
     if not stat.S_ISREG(found.st_mode) or not is_own(found) or found.st_size > LARGEST:
         raise ValueError(path)
-    digest, _, body = path.read_bytes().partition(b"\n")
+    digest, _, body = read_bytes(path).partition(b"\n")
     if digest.decode() != digest_in(path, body):
         raise ValueError(path)
     kept = json.loads(body)

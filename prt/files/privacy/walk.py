@@ -25,7 +25,7 @@ from prt.files.privacy.personal import (
 from prt.files.project import Project, Year
 from prt.files.provenance import HeadingRecord
 from prt.files.rooms import SUBMITTED
-from prt.files.store.disk import real_path
+from prt.files.store.disk import open_to_read, real_path
 from prt.files.store.draft import MERGED
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import SENT
@@ -238,7 +238,7 @@ def small_text(path: Path) -> bytes:
     """What a text holds; nothing of a link, of a large file, of a picture or a workbook."""
     with suppress(OSError):
         if path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST_AROUND:
-            with path.open("rb") as file:
+            with open_to_read(path) as file:
                 head = file.read(HEAD)
                 is_text = b"\0" not in head or head.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
                 return head + file.read() if is_text else b""

@@ -25,6 +25,7 @@ from prt.files.store.disk import (
     file_digest,
     move,
     new_file,
+    open_to_read,
     real_path,
     remove_quietly,
 )
@@ -207,7 +208,7 @@ def add_file(made: zipfile.ZipFile, name: str, source: Path) -> None:
 
 def is_damaged(path: Path) -> bool:
     try:
-        with zipfile.ZipFile(path) as made:
+        with open_to_read(path) as file, zipfile.ZipFile(file) as made:
             return made.testzip() is not None
     except (OSError, zipfile.BadZipFile, zlib.error):
         return True

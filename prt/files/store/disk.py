@@ -14,7 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from prt.files.store.draft import Draft, DraftFile, absolute, draft_of, drafted_file
 from prt.files.store.refusals import changed_meanwhile, nothing_written, write_refusal
@@ -102,6 +104,26 @@ def read_bytes(path: Path) -> bytes:
     if drafted.after is None:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     return drafted.after
+
+
+def read_text(path: Path, encoding: str = "utf-8", errors: str = "strict") -> str:
+    """The text of a file, whatever ends its lines. Raises OSError, UnicodeDecodeError."""
+    return read_bytes(path).decode(encoding, errors).replace("\r\n", "\n").replace("\r", "\n")
+
+
+@contextmanager
+def open_to_read(path: Path) -> Iterator[BinaryIO]:
+    """A file of which not all is read. Raises OSError."""
+    if drafted_file(path):
+        yield BytesIO(read_bytes(path))
+    else:
+        with path.open("rb") as file:
+            yield file
+
+
+def read_stored(path: Path) -> bytes:
+    """What stands on the disk, whatever a draft holds. Raises OSError."""
+    return path.read_bytes()
 
 
 def is_file(path: Path) -> bool:

@@ -30,6 +30,7 @@ from prt.files.store.disk import (
     make_folder,
     make_owner_only,
     move,
+    read_stored,
     real_path,
     remove_file,
     remove_folder,
@@ -235,7 +236,7 @@ def complete_addition(places: Places, pending: Pending) -> bool:
 def has_begun(places: Places, one: FileChange) -> bool:
     """Does a file still begin with what it held before, with none or a part of what was to be added to it?"""
     path = places.path(one)
-    raw = path.read_bytes() if path.is_file() else None
+    raw = read_stored(path) if path.is_file() else None
     return digest_of(raw) == one.before or digest_of((raw or b"")[: one.added_at]) == (
         one.before or digest_of(b"")
     )
@@ -289,13 +290,13 @@ def put(file: Path, copy: Path, change: FileChange) -> None:
         if change.folder:
             copy_folder(copy, target)
         else:
-            write_atomic(file, copy.read_bytes(), change.file, change.mode)
+            write_atomic(file, read_stored(copy), change.file, change.mode)
 
 
 def read_journal(root: Path) -> Pending:
     """What the journal says; PrtError where it cannot be read or is not what an action writes."""
     try:
-        found = json.loads(journal_path(root).read_bytes())
+        found = json.loads(read_stored(journal_path(root)))
         pending = Pending(**found | {"changes": tuple(FileChange(**one) for one in found["changes"])})
     except OSError as error:
         raise damaged_journal(Mistake("journal_unreadable", error=error.strerror or error)) from error

@@ -272,11 +272,11 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
     aside = build_aside(target)
     try:
         clear_older(year.folder / SUBMITTED)
-        kept = {f"{SENT}{path.name}": path.read_bytes() for path in sent}
+        kept = {f"{SENT}{path.name}": read_bytes(path) for path in sent}
         write_all(aside, files_to_freeze(year) | kept)
         frozen = load_frozen(aside, year.plan.year)
         write_all(aside, make(frozen))
-        digests = {inside: bytes_digest(path.read_bytes()) for inside, path in files_of(aside).items()}
+        digests = {inside: bytes_digest(read_bytes(path)) for inside, path in files_of(aside).items()}
         rows = rows_digest(frozen.project, year.plan.year)
         write_manifest(aside, manifest.replace(files=digests, sent=tuple(kept), rows=rows), name)
     except OSError as error:

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from prt.files.store.disk import open_to_read, read_bytes
 from prt.files.workbook.given_book import (
     HEADING_ROW,
     KEEPER,
@@ -111,11 +112,11 @@ def is_given_book(path: Path) -> bool:
     if path.suffix.casefold() != ".xlsx":
         return False
     try:
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             if file.read(len(ZIP)) != ZIP:
                 return False
-        with zipfile.ZipFile(path) as package:
-            return KEEPER_MARK in package.read(WORKBOOK)
+            with zipfile.ZipFile(file) as package:
+                return KEEPER_MARK in package.read(WORKBOOK)
     except (OSError, KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):
         return False
 
@@ -124,7 +125,7 @@ def has_names(path: Path) -> bool:
     """Is it one with names?"""
     if not is_given_book(path):
         return False
-    with zipfile.ZipFile(path) as package:
+    with open_to_read(path) as file, zipfile.ZipFile(file) as package:
         return f'name="{range_name(PEOPLE_LIST)}"'.encode() in package.read(WORKBOOK)
 
 
@@ -133,7 +134,7 @@ def read_filled_book(path: Path, shown: str) -> FilledBook | None:
     other."""
     if not is_given_book(path) or path.stat().st_size > MOST_BYTES:
         return None
-    return read_book_bytes(path.read_bytes(), shown)
+    return read_book_bytes(read_bytes(path), shown)
 
 
 def read_book_bytes(raw: bytes, shown: str) -> FilledBook | None:

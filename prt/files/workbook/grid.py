@@ -14,6 +14,7 @@ from pathlib import Path
 
 from prt.files.csv.dialect import QUOTED, declared_delimiter, decode, split_lines
 from prt.files.csv.shape import CELLS, broken_mistakes, parse_records
+from prt.files.store.disk import open_to_read
 from prt.files.workbook.workbook import (
     DAMAGED,
     MOST_BYTES,
@@ -71,7 +72,7 @@ def read_foreign(path: Path, shown: str) -> ForeignFile:
     try:
         if not path.is_file():  # reading a pipe or a device could wait for ever
             return ForeignFile([], [no_table(shown, Mistake("import_not_a_file"))])
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         return ForeignFile([], [no_table(shown, Mistake("import_unreadable", error=error.strerror))])

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from prt.files.project import Project
-from prt.files.store.disk import ANYONE, OWNER_FILE, write_atomic
+from prt.files.store.disk import ANYONE, OWNER_FILE, read_stored, write_atomic
 from prt.files.store.draft import draft_of
 from prt.files.workbook.book_marks import RowMark, marked_bytes
 from prt.files.workbook.filled_book import FilledBook, read_book_bytes
@@ -66,7 +66,7 @@ def unchanged_bytes(path: Path, book: FilledBook) -> bytes | None:
     if not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     open_elsewhere = is_open(path)
-    raw = path.read_bytes()
+    raw = read_stored(path)
     return None if open_elsewhere or hashlib.sha256(raw).hexdigest() != book.digest else raw
 
 

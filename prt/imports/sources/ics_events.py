@@ -52,8 +52,12 @@ def read_ics(grid: Grid) -> Export:
 
 
 def parse_events(lines: Sequence[str]) -> Iterator[Any]:
+    """Raises ValueError where the end is missing: the library would leave out all that stands before it."""
     from icalendar import Calendar  # 0.25 s, for calendars alone
 
+    begun, ended = (sum(line.upper().startswith(word) for line in lines) for word in ("BEGIN:", "END:"))
+    if begun != ended:
+        raise ValueError(f"{begun} parts begin, {ended} end")
     for calendar in Calendar.from_ical("\r\n".join(lines), multiple=True):
         yield from calendar.walk("VEVENT")
 

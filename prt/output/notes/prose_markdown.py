@@ -112,7 +112,7 @@ def table_lines(node: SyntaxTreeNode) -> Iterator[str]:
 
 def line(node: SyntaxTreeNode) -> str:
     """A paragraph, a cell or a heading on one line: what begins it is never the mark of a list."""
-    text = NUMBERED.sub(r"\1\\\2", inlines(node).strip(" "))
+    text = NUMBERED.sub(r"\1\\\2", inlines(node).strip(" \t"))
     return f"**{text}**" if node.type == "heading" and text else text
 
 

@@ -51,7 +51,7 @@ class Dialogue(LikeForm):
         filled = with_defaults(model, given, today, me)
         stand = standings(year.plan, year.data, today, model.log)
         super().__init__(talk, model, year, filled, today=today, standings=stand)
-        self.cells = dict(edited or {})
+        self.cells = dict.fromkeys(model.header(), "") | dict(edited) if edited else {}
         if edited:
             self.known_mistakes = self.mistakes_of(edited)
 

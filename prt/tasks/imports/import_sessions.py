@@ -400,10 +400,11 @@ def print_lines(lines: Iterable[str]) -> None:
         messages.print_line(line)
 
 
-def track_progress(things: Sequence[T], what: str = "Who was there") -> Iterable[T]:
+def track_progress(things: Sequence[T], what: str = "") -> Iterable[T]:
     """Hands on the rows of a list; of a long one a terminal shows how far it is."""
     if len(things) < LONG_FILE or not sys.stderr.isatty():
         return things
     from rich import console, progress  # 130 ms, and few lists are long
 
-    return progress.track(things, what, console=console.Console(stderr=True), transient=True)
+    shown = what or say_phrase("who_was_there")
+    return progress.track(things, shown, console=console.Console(stderr=True), transient=True)
