@@ -20,7 +20,7 @@ import pytest
 from prt.figures.evaluate import Evaluation
 from prt.figures.withholding import groups, links, nobody_else, terms, withhold, worlds
 from prt.figures.withholding.published import published
-from prt.figures.withholding.told import Told
+from prt.figures.withholding.sent_report import SentReport
 from prt.figures.withholding.worlds import Worlds
 from prt.files.submissions.submission import Submission
 from prt.model.rows import Row
@@ -282,7 +282,7 @@ def test_of_a_submission_without_the_list_all_but_small_cells_count_as_shown() -
     """An older prt kept none: 9 of 12 is known, 3 of 4 is not."""
     first = Sending(1, False, 1, {"w1": Session(1, 15, 12, 9), "w2": Session(1, 7, 4, 3)}, {})
     found = evaluated(first)
-    told = Told.of(False, found, annex_breakdowns(), {}, None)
+    told = SentReport.of(False, found, annex_breakdowns(), {}, None)
     small = {
         key[2]
         for key in told.withheld
@@ -490,7 +490,7 @@ def range_test_of(rule: str) -> AbstractContextManager[object]:
     return patch.object(worlds, "never_0", lambda *_: iter(())) if overlaps else nullcontext()
 
 
-def latest(sent: list[Sending], told: list[Told]) -> list[Told]:
+def latest(sent: list[Sending], told: list[SentReport]) -> list[SentReport]:
     """Without what a correction superseded."""
     return list({one[:2]: known for one, known in zip(sent, told, strict=True)}.values())
 

@@ -12,7 +12,7 @@ import pytest
 from prt.figures.plan_diff.amendments import unexplained_changes
 from prt.files.plan.plan import read_plan
 from prt.model.text import Language
-from prt.output.listings import unbroken
+from prt.output.listings import keep_on_line
 from prt.output.numbers import day_text
 from prt.output.report.history import amendments
 from prt.output.words import Words
@@ -213,7 +213,7 @@ def test_a_submission_that_cannot_be_read_is_a_warning(sent: Prt) -> None:
 def test_a_report_prints_them(language: Language, what: str, why: str) -> None:
     amended = plan(SMALL + ENTRY.replace("WHAT", '[1.1.workshops, "2a"]'))
     grid = amendments(Words(language, amended))
-    day = unbroken(day_text(dt.date(2025, 2, 14), language, "medium"))
+    day = keep_on_line(day_text(dt.date(2025, 2, 14), language, "medium"))
     assert grid and grid.table.rows == ((day, what, "–", "–", why, "DSREA"),)
     assert amendments(Words(language, plan(SMALL))) is None
 

@@ -177,6 +177,14 @@ def test_no_feedback_form_is_an_answer(year: Year) -> None:
     assert "positive" not in entry.cells
 
 
+def test_how_many_answered_is_half_an_answer(year: Year) -> None:
+    entry, script = talk(year, "workshop", *HELD[:7], "16", "16 12", HELD[-1], "")
+    assert entry is not None and (entry.cells["respondents"], entry.cells["positive"]) == ("16", "12")
+    assert (
+        "      16 answered: how many of them positively? Write both numbers, such as 17 15" in script.screen
+    )
+
+
 def test_empty_is_unknown_not_zero(year: Year) -> None:
     entry, _ = talk(year, "workshop", *HELD[:4], "-", "", "", "", "", "")
     assert entry is not None

@@ -167,3 +167,14 @@ def test_days_back_are_no_option(team: Prt) -> None:
     assert ",2025-02-12," in team.lines("accompaniment")[0]
     team("log hours 2 -3j emsb cda skills --year=2024-2025 --anyway")
     assert ",2025-02-11," in team.lines("accompaniment")[1]
+
+
+def test_a_part_of_an_hour_that_no_decimals_write_is_told_in_minutes(team: Prt) -> None:
+    """Never as 0.333333333333 h, wherever a row is shown."""
+    out = team("log hours 20min yesterday rsb principal skills")
+    assert out.startswith("  20 min  Thu 13 Feb  RSB ")
+    row = team.last_id("accompaniment")
+    assert "  20\u00a0min  " in team("explain 3a.hours")
+    team("log hours 0,1h yesterday rsb principal skills", code=2)
+    assert '"0,1h" could be 10 min / 0.1 h' in team.err
+    assert "20 min" in team(f"remove {row} --why x") and "· 20 min ·" in team("undo --yes")

@@ -124,6 +124,14 @@ def test_however_many_rows_are_edited_files_are_written_once_and_once_to_undo_it
     assert [one.ids for one in undone] == [(one.id,) for one in added[::-1]]
 
 
+def test_however_many_rows_were_removed_they_come_back_in_one_rewrite(files: Files) -> None:
+    added = files.add("sessions", *(WORKSHOP | {"title": f"Titre {number}"} for number in range(30)))
+    before = files.raw("sessions")
+    files.remove("sessions", *(one.id for one in added if one.line % 5))
+    assert write_times(files, "sessions", files.undo) == [2, 2, 2]
+    assert files.raw("sessions") == before
+
+
 def test_edits_of_one_row_in_one_action_are_undone_the_last_first(files: Files) -> None:
     files.put("sessions", UTF8)
 

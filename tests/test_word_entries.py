@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from prt.output.document.content import Grid
-from prt.output.listings import unbroken
+from prt.output.listings import keep_on_line
 from prt.output.numbers import day_text
 from prt.output.renderers.column_shares import column_shares
 from prt.output.renderers.word.word_entries import arrange_columns
@@ -24,7 +24,7 @@ def rows_of(number: int) -> Grid:
         *(Heading(one, one, "right") for one in ("Forms", "Answers", "None")),
         *(Heading(one, one) for one in ("Boards", "Evidence")),
     )
-    days = [unbroken(day_text(dt.date(2025, 1, day), "fr", "medium")) for day in (1, 16, 17)]
+    days = [keep_on_line(day_text(dt.date(2025, 1, day), "fr", "medium")) for day in (1, 16, 17)]
     rows = [
         (f"w-{at}", days[at], days[at], days[at + 1], "A", "CLC teams", "17", "17", "", BOARDS, "")
         for at in range(number)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import count
 
 from prt.files.yaml.words import read_topic
+from prt.model.cells import decimals_of
 from prt.model.plan import Target
 from prt.model.text import Language
 from prt.problems import JOINTS
@@ -100,6 +101,13 @@ def format_exact(value: Fraction, unit: str, language: Language) -> Value:
     number = write_digits(*without_zeros(round(scaled * 10**digits), digits), language)
     sign = PERCENT[language] if unit == "%" else f"{NBSP}{unit}" if unit else ""
     return Value(number + sign, value, unit)
+
+
+def format_hours(hours: Fraction, language: Language) -> Value:
+    """The hours of a row: `1.5 h`; `20 min` where no decimals write them."""
+    if decimals_of(hours) is not None:
+        return format_exact(hours, "h", language)
+    return Value(format_exact(hours * 60, "min", language), hours, "h")
 
 
 def round_beside_bounds(value: Fraction, digits: int, bounds: list[Fraction]) -> tuple[int, int]:

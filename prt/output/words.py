@@ -19,7 +19,7 @@ from prt.model.populations import AnyoneIn, OrganisationsQuery, PeopleQuery
 from prt.model.rows import LINE_COLUMNS, SESSION, Row
 from prt.model.selections import Condition, Flat, Selection, column_of, is_organisation, owner, read_one
 from prt.model.text import ForeignText, Label, Language
-from prt.output.numbers import Raised, day_text, format_exact
+from prt.output.numbers import Raised, day_text, format_exact, format_hours
 from prt.problems import say_date
 from prt.text import compile_later, fold_text
 
@@ -181,7 +181,10 @@ class Words(Phrases):
         if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, (int, Fraction)):
-            return format_exact(Fraction(value), column_of(self.plan, log, column).cell.unit, self.language)
+            unit = column_of(self.plan, log, column).cell.unit
+            if unit == "h":
+                return format_hours(Fraction(value), self.language)
+            return format_exact(Fraction(value), unit, self.language)
         return self.label(log, column, value)
 
     def weekday(self, day: dt.date) -> str:

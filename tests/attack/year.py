@@ -13,7 +13,7 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.restatement.compare import Earlier, compare
 from prt.figures.withholding.published import Edition, published, sent_edition
 from prt.figures.withholding.revised_groups import revised_cells
-from prt.figures.withholding.told import Told
+from prt.figures.withholding.sent_report import SentReport
 from prt.files.plan.plan import read_plan
 from prt.model.cells import Known
 from prt.model.plan import Plan
@@ -140,19 +140,19 @@ class Made:
     editions: list[Edition] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     cells: list[int] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
+    told: list[SentReport] = field(default_factory=list)
     packages: list[Files] = field(default_factory=list)
 
 
-Remembered = Callable[[list[Sending], list[Told]], list[Told]]
+Remembered = Callable[[list[Sending], list[SentReport]], list[SentReport]]
 """Of what was sent, what the program takes for known."""
 
 
-def everything(sent: list[Sending], told: list[Told]) -> list[Told]:
+def everything(sent: list[Sending], told: list[SentReport]) -> list[SentReport]:
     return told
 
 
-def nothing(sent: list[Sending], told: list[Told]) -> list[Told]:
+def nothing(sent: list[Sending], told: list[SentReport]) -> list[SentReport]:
     return []
 
 
@@ -172,7 +172,7 @@ def made_of(sendings: Sequence[Sending], remembered: Remembered = everything) ->
             made_report.report(edition, "en", earlier=earlier, annual=one.annual, records=records)
         )
         withholds = edition.withheld.__contains__
-        kept = Told.of(one.annual, evaluation, annex_breakdowns(), more, withholds)
+        kept = SentReport.of(one.annual, evaluation, annex_breakdowns(), more, withholds)
         made.cells.append(len(kept.cells))
         made.told.append(kept)
         made.packages.append(package_of(sent_edition(kept)))

@@ -87,7 +87,7 @@ def divide_cells(cells: Iterable[tuple[Key, Cell]], parts: Parts) -> dict[Key, C
     """The same cells, of the same people, with its parts in the place of each head that has any."""
     heads = frozenset(parts)
     return {
-        key: cell if is_whole(cell.about, heads) else replace(cell, about=divided(cell.about, parts))
+        key: cell if is_whole(cell.about, heads) else replace(cell, about=divide_people(cell.about, parts))
         for key, cell in cells
     }
 
@@ -97,7 +97,7 @@ def is_whole(about: About, heads: Heads) -> bool:
     return heads.isdisjoint(about.part) and heads.isdisjoint(about.whole)
 
 
-def divided(about: About, parts: Parts) -> About:
+def divide_people(about: About, parts: Parts) -> About:
     """The same people, with its parts in the place of each head that has any."""
     if is_whole(about, frozenset(parts)):
         return about

@@ -34,7 +34,7 @@ def terms_of_heads(abouts: Abouts, counted: Counted) -> Links:
     logs, times = dict(links_of_logs(abouts)), dict(links_of_times(counted))
     rest, rows = dict(links_of_rest(abouts, logs, times)), dict(links_of_rows(counted, times))
     links = {**rest, **rows, **logs, **times}
-    return {head: tuple(expanded(head, links)) for head in links}
+    return {head: tuple(follow_links(head, links)) for head in links}
 
 
 def where_counted(abouts: Abouts) -> Counted:
@@ -46,10 +46,10 @@ def where_counted(abouts: Abouts) -> Counted:
     return found
 
 
-def expanded(head: Head, links: Links) -> Iterable[Head]:
+def follow_links(head: Head, links: Links) -> Iterable[Head]:
     """The heads that a head is the sum of once no link is left to follow; each person stands there once."""
     found = [
-        term for one in links.get(head, ()) for term in (expanded(one, links) if one in links else (one,))
+        term for one in links.get(head, ()) for term in (follow_links(one, links) if one in links else (one,))
     ]
     return found if is_of_rows(head) else dict.fromkeys(found)
 

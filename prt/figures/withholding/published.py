@@ -22,11 +22,11 @@ from prt.figures.withholding.groups import (
     not_due_key,
     outside_key,
 )
-from prt.figures.withholding.told import (
+from prt.figures.withholding.sent_report import (
     NO_MORE,
-    Told,
+    SentReport,
+    gather_cells,
     is_number,
-    printed,
     sent_status_key,
     status_key,
     statuses,
@@ -59,14 +59,14 @@ def published(
     evaluation: Evaluation,
     breakdowns: Breakdowns,
     more: Cells = NO_MORE,
-    told: Sequence[Told] = (),
+    told: Sequence[SentReport] = (),
     unknown_until: dt.date | None = None,
 ) -> Edition:
     """The edition of a report that has these breakdowns in its annexes, and prints `more` cells; `told` are
     the reports that were sent before it, in their order. What others told of the days to `unknown_until` is
     not known, and counts as everything.
     """
-    found = printed(evaluation, breakdowns, more)
+    found = gather_cells(evaluation, breakdowns, more)
     smallest = evaluation.plan.privacy.smallest_group
     withheld = withhold(found, smallest, [one.sent for one in told], dict(statuses(evaluation, found)))
     before = dict(pair for one in told for pair in one.hidden_statuses())
@@ -76,12 +76,12 @@ def published(
     return Edition(hide(evaluation, withheld), withheld, found)
 
 
-def sent_edition(told: Told) -> Edition:
+def sent_edition(told: SentReport) -> Edition:
     """The edition of a report that was sent, as its readers know it."""
     return Edition(hide(told.evaluation, told.withheld), told.withheld, told.cells)
 
 
-def losing_cells(edition: Edition, told: Sequence[Told]) -> list[tuple[Loser, Told]]:
+def losing_cells(edition: Edition, told: Sequence[SentReport]) -> list[tuple[Loser, SentReport]]:
     """The cells that give way to what was sent, each with the first report because of which."""
     found, smallest = edition.cells, edition.evaluation.plan.privacy.smallest_group
     sent = [one.sent for one in told]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from prt.figures.evaluate import Result
 from prt.figures.status import Status, status
-from prt.figures.withholding.cell import Parts, divided
+from prt.figures.withholding.cell import Parts, divide_people
 from prt.figures.withholding.equations import Times
 from prt.model.facts import About, Head, Heads
 from prt.model.figure import share
@@ -28,7 +28,7 @@ class Said:
         return self.about.part, self.about.whole
 
     def divided(self, parts: Parts) -> Said:
-        return replace(self, about=divided(self.about, parts))
+        return replace(self, about=divide_people(self.about, parts))
 
     def holds(self, part: Times, whole: Times) -> bool:
         """Would it be the same, if so many people were the part and the whole?"""

@@ -85,7 +85,7 @@ class Terms:
         return {some[0]: one for some, one in zip(in_order, everybody, strict=True)}
 
 
-def related(abouts: Iterable[About], small: Iterable[About]) -> set[About]:
+def find_related_cells(abouts: Iterable[About], small: Iterable[About]) -> set[About]:
     """The cells that share terms with the small ones, or with cells that do."""
     found, new = set[About](), list(small)
     every = list(dict.fromkeys(chain(abouts, new))) if new else []

@@ -23,7 +23,7 @@ from prt.figures.withholding.equations import Key, Knowledge
 from prt.figures.withholding.parts import layers_of
 from prt.figures.withholding.secrets import Secret, small_differences, small_groups, small_together
 from prt.figures.withholding.statuses import Said
-from prt.figures.withholding.terms import Terms, Write, related
+from prt.figures.withholding.terms import Terms, Write, find_related_cells
 from prt.figures.withholding.worlds import Worlds
 from prt.values import dataclass, replace
 
@@ -142,7 +142,7 @@ class Sheet:
         abouts = [cell.about for cell in printed]
         abouts += [about for one in self.secrets for about in (one.about, one.less)]
         abouts += [one.about for one in (*self.statuses, *(one.divided(parts) for one in said))]
-        near = related(abouts, [one.whom for one in self.secrets])
+        near = find_related_cells(abouts, [one.whom for one in self.secrets])
         self.terms = Terms([about for about in dict.fromkeys(abouts) if about in near])
         self.printed = [cell for cell in printed if cell.about in near]
         told = dict.fromkeys(chain.from_iterable(one.shown for one in sent))

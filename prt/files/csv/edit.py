@@ -5,6 +5,7 @@ Whoever calls `append_rows`, `rewrite` or `add_columns` has the lock.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
@@ -220,8 +221,9 @@ def rewritten_bytes(file: CsvFile, changes: Mapping[int, str | None], insert: Ma
     starts = line_starts(file)
     ends = {record.line: record.end for record in (*filter(None, [file.head]), *file.records)}
     edits = [(starts[line - 1], starts[ends[line] - 1], text or "") for line, text in changes.items()]
+    begun = [record.line for record in file.records] if insert else []
     for line, text in insert.items():
-        after = end_of_record(file, line)
+        after = end_of_record(file, line, begun)
         at_open_end = after and after == len(file.lines) and not ends_line(file.lines[-1])
         glued = after < len(file.lines) and not ends_line(text)
         text = file.dialect.newline * at_open_end + text + file.dialect.newline * glued
@@ -241,10 +243,12 @@ def line_starts(file: CsvFile) -> list[int]:
     return list(accumulate((file.dialect.size(line) for line in file.lines), initial=mark))
 
 
-def end_of_record(file: CsvFile, line: int) -> int:
-    """The last line of the record that has this line; of the header, for a line before it."""
+def end_of_record(file: CsvFile, line: int, begun: Sequence[int]) -> int:
+    """The last line of the record that has this line; of the header, for a line before it. `begun` are the
+    lines on which records begin."""
     line = min(max(line, file.head.end - 1 if file.head else 0), len(file.lines))
-    return next((record.end - 1 for record in file.records if record.line <= line < record.end), line)
+    at = bisect_right(begun, line) - 1
+    return max(line, file.records[at].end - 1) if at >= 0 else line
 
 
 def add_columns(file: CsvFile, names: Sequence[str]) -> None:

@@ -61,10 +61,10 @@ class Refused:
         return self.file.place(self.path)
 
 
-Told = tuple[Place, Mistake]
+PlacedMistake = tuple[Place, Mistake]
 
 
-def tell_refused(refused: Refused) -> Told:
+def tell_refused(refused: Refused) -> PlacedMistake:
     """Where it is and what, in plain words."""
     if refused.last_step == "[key]":
         return wrong_key(refused)
@@ -104,7 +104,7 @@ def id_of(place: Any) -> str | int | Decimal:
     return found
 
 
-def unknown_key(refused: Refused) -> Told:
+def unknown_key(refused: Refused) -> PlacedMistake:
     """The key, and those that may stand there instead."""
     key = refused.path[-1]
     cls = refused.met.get(id(refused.file.follow(refused.path[:-1])[1].value))
@@ -114,14 +114,14 @@ def unknown_key(refused: Refused) -> Told:
     return refused.file.key_place(refused.path), mistake
 
 
-def wrong_key(refused: Refused) -> Told:
+def wrong_key(refused: Refused) -> PlacedMistake:
     key, place = refused.value, refused.file.key_place(refused.path)
     if refused.first["type"] == "int_type":
         return place, Mistake("key_not_whole_number", key=key)
     return place, Mistake("key_is_number", key=key)
 
 
-def tell_missing(refused: Refused) -> Told:
+def tell_missing(refused: Refused) -> PlacedMistake:
     key = refused.last_step
     if isinstance(key, int):
         return refused.place, Mistake("too_few_values")
@@ -135,7 +135,7 @@ def mapping_at(file: YamlFile, path: Path) -> Place:
     return file.place(path)
 
 
-def missing_kind(refused: Refused) -> Told:
+def missing_kind(refused: Refused) -> PlacedMistake:
     return below(refused.place, "kind"), not_there("kind")
 
 
@@ -147,7 +147,7 @@ def below(place: Place, key: str) -> Place:
     return replace(place, path=f"{place.path}.{key}" if place.path else key)
 
 
-def unknown_kind(refused: Refused) -> Told:
+def unknown_kind(refused: Refused) -> PlacedMistake:
     kinds = words(refused.first["ctx"]["expected_tags"])
     tag = refused.first["ctx"]["tag"]
     hint = before_more(did_you_mean(tag, kinds))
@@ -155,26 +155,26 @@ def unknown_kind(refused: Refused) -> Told:
     return place, Mistake("unknown_kind", kind=tag, hint=hint, kinds=", ".join(kinds))
 
 
-def too_few(refused: Refused) -> Told:
+def too_few(refused: Refused) -> PlacedMistake:
     return refused.place, Mistake("list_empty")
 
 
-def too_many(refused: Refused) -> Told:
+def too_many(refused: Refused) -> PlacedMistake:
     most = refused.first["ctx"]["max_length"]
     return refused.place, Mistake("too_many_values", most=most)
 
 
-def no_population(refused: Refused) -> Told:
+def no_population(refused: Refused) -> PlacedMistake:
     return refused.place, Mistake("not_a_population", why=refused.first["msg"])
 
 
-def own_words(refused: Refused) -> Told:
+def own_words(refused: Refused) -> PlacedMistake:
     """What the model itself says: a Mistake of its validators."""
     error = refused.first["ctx"]["error"]
     return refused.place, error if isinstance(error, Mistake) else Mistake("refused_by_model", why=error)
 
 
-def wrong_value(refused: Refused) -> Told:
+def wrong_value(refused: Refused) -> PlacedMistake:
     if refused.value is None:
         return refused.place, Mistake("nothing_written", wanted=nouns(refused))
     if {detail["type"] for detail in refused.details} == {"string_type"}:
@@ -226,7 +226,7 @@ def words(listed: str) -> list[str]:
     return [word.strip("'") for word in listed.replace(" or ", ", ").split(", ")]
 
 
-TELLERS: dict[str, Callable[[Refused], Told]] = {
+TELLERS: dict[str, Callable[[Refused], PlacedMistake]] = {
     "extra_forbidden": unknown_key,
     "missing": tell_missing,
     "union_tag_not_found": missing_kind,

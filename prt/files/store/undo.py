@@ -5,10 +5,10 @@ A step that was never completed, because the power went, has nothing to take bac
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
 
-from prt.files.csv.dialect import byte_order_mark
+from prt.files.csv.dialect import byte_order_mark, ends_line
 from prt.files.csv.edit import edited_row_text, rewrite
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.project import table_models
@@ -225,18 +225,20 @@ def undo_reshaped(action: Action, step: Step, notes: Corrections) -> UndoneStep:
 
 
 def undo_removed(action: Action, step: Step, notes: Corrections) -> UndoneStep:
-    """Put removed lines back, each below the row that it stood below; at the end if that row is gone."""
+    """Each line comes back where it stood under its row; at the end, if that row is gone."""
+    log, file = step["log"], restore_encoding(action.year.read_table(step["log"]), step)
     lines = {note["id"]: note["old"] for note in step_corrections(notes, step)}
-    back = []
+    known, returned = records_by_id(file, log), ReturnedLines(file, log)
+    restored = []
     parts = zip(step["rows"], step["corrections"], step["before"], step["ends"], strict=True)
     for (row, _), number, above, end in sorted(parts, key=lambda part: part[2][1]):
-        file = restore_encoding(action.year.read_table(step["log"]), step)
-        if number in lines and not find_left_record(file, records_by_id(file, step["log"]), row, {}):
-            note = action.correction("restored", file, row, UNDONE, new=lines[number])
-            action.correct(step["log"], [note])
-            rewrite(file, {}, {line_above(file, step["log"], *above): lines[number] + end})
-            back.append(row)
-    return UndoneStep("removed", step["log"], tuple(back))
+        if number in lines and not find_left_record(file, known, row, {}) and not returned.has(row):
+            restored.append(action.correction("restored", file, row, UNDONE, new=lines[number]))
+            returned.put(row, lines[number] + end, *above)
+    if restored:
+        action.correct(log, restored)
+        rewrite(file, {}, returned.texts())
+    return UndoneStep("removed", log, tuple(note["row"] for note in restored))
 
 
 def restore_encoding(file: CsvFile, step: Step) -> CsvFile:
@@ -247,16 +249,54 @@ def restore_encoding(file: CsvFile, step: Step) -> CsvFile:
     return replace(file, dialect=replace(file.dialect, encoding=encoding))
 
 
-def line_above(file: CsvFile, log: str, above: str, line: int, empty: int = 0) -> int:
-    """The line after which a row stood: that of the row above, or of the header where it was the first, and
-    the `empty` lines under it, as many as are left; the file's last where the row above is gone."""
-    name = table_models()[log].id_column
-    ends = {file.cell(record, name).strip(): record.end - 1 for record in file.records}
-    header = file.head.end - 1 if file.head else line
-    after = ends.get(above, len(file.lines)) if above else header
-    taken = {record.line for record in file.records}
-    under = range(after + 1, min(after + empty, len(file.lines)) + 1)
-    return after + len(list(takewhile(lambda one: one not in taken, under)))
+class ReturnedLines:
+    """The lines that come back, by the line of the file after which they stand, each with its row."""
+
+    def __init__(self, file: CsvFile, log: str) -> None:
+        name = table_models()[log].id_column
+        self.file = file
+        self.ends = {file.cell(record, name).strip(): record.end - 1 for record in file.records}
+        self.begun = {record.line for record in file.records}
+        self.after = defaultdict[int, list[tuple[str, str]]](list)
+        self.places = dict[str, int]()
+
+    def has(self, row: str) -> bool:
+        return row in self.places
+
+    def put(self, row: str, text: str, above: str, line: int, empty: int = 0) -> None:
+        """Under the row above, or under the header where it was the first, and the `empty` lines under that,
+        as many as are left; at the end of the file where the row above is gone."""
+        place, at = self.place_under(above, line)
+        last = len(self.file.lines)
+        while empty and at == len(self.after[place]) and place < last and place + 1 not in self.begun:
+            place, at, empty = place + 1, 0, empty - 1
+        self.after[place].insert(at, (row, text))
+        self.places[row] = place
+
+    def place_under(self, above: str, line: int) -> tuple[int, int]:
+        """The line of the file under a row, and after how many of the lines that come back there."""
+        if not above:
+            return self.file.head.end - 1 if self.file.head else line, 0
+        if above not in self.places:
+            end = self.ends.get(above)
+            last = len(self.file.lines)
+            return (last, len(self.after[last])) if end is None else (end, 0)
+        place = self.places[above]
+        there = self.after[place]
+        is_last = there[-1][0] == above  # as nearly always
+        return place, len(there) if is_last else [row for row, _ in there].index(above) + 1
+
+    def texts(self) -> dict[int, str]:
+        """Those of each place together; no line is glued to the next."""
+        newline = self.file.dialect.newline
+        return {
+            place: "".join(
+                text if at == len(some) or ends_line(text) else text + newline
+                for at, (_, text) in enumerate(some, 1)
+            )
+            for place, some in self.after.items()
+            if some
+        }
 
 
 UNDO = {"added": undo_added, "reshaped": undo_reshaped, "removed": undo_removed}

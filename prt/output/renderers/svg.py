@@ -14,10 +14,10 @@ def svg(chart: Chart, word: str = "") -> Markup:
     size = f"{tenths(chart.width)} {tenths(chart.height)}"
     head = Markup('<svg class="curve {}" viewBox="0 0 {}" width="{}" height="{}" role="img" aria-label="{}">')
     opened = head.format(word, size, tenths(chart.width), tenths(chart.height), chart.says)
-    return Markup("\n").join([opened, *map(drawn, chart.shapes), Markup("</svg>")])
+    return Markup("\n").join([opened, *map(draw_shape, chart.shapes), Markup("</svg>")])
 
 
-def drawn(shape: Shape) -> Markup:
+def draw_shape(shape: Shape) -> Markup:
     (x, y), *others = shape.points
     if shape.kind == "text":
         text = Markup('<text class="{}" x="{}" y="{}">{}</text>')

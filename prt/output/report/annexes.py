@@ -18,7 +18,7 @@ from prt.figures.evaluate import Evaluation, rows_counted
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import annex_key, row_key
 from prt.figures.withholding.published import Withheld
-from prt.figures.withholding.told import unlisted_key
+from prt.figures.withholding.sent_report import unlisted_key
 from prt.model.facts import total
 from prt.model.figure import share
 from prt.model.records import LOGS, Session
@@ -26,7 +26,7 @@ from prt.model.rows import Row, cells_of
 from prt.model.view import rows_by_name
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Annex
-from prt.output.listings import amount, capital, cell, footnote, heading, label, rows_grid, unbroken
+from prt.output.listings import amount, capital, cell, footnote, heading, keep_on_line, label, rows_grid
 from prt.output.numbers import NBSP, day_text, format_figure
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
@@ -217,12 +217,12 @@ def format_share(words: Words, row: Row, part: str, whole: str, withheld: Withhe
 
 def days(words: Words, row: Row) -> str:
     day = day_text(row["date"], words.language, "medium")
-    first = unbroken(day)
+    first = keep_on_line(day)
     if row["last_day"] in (None, row["date"]):
         return first
-    last = unbroken(day_text(row["last_day"], words.language, "medium"))
+    last = keep_on_line(day_text(row["last_day"], words.language, "medium"))
     if (row["last_day"] - row["date"]).days == 1 and row["last_day"].month == row["date"].month:
-        return day.printed(unbroken(words("report.two_days", first=first.split(NBSP)[0], last=last)))
+        return day.printed(keep_on_line(words("report.two_days", first=first.split(NBSP)[0], last=last)))
     return day.printed(words("report.short_span", first=first, last=last))
 
 

@@ -26,7 +26,7 @@ from prt.model.view import is_held
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Annex
 from prt.output.figure_text import short_reason
-from prt.output.listings import MOST_LISTED, capital, is_shown, label, not_listed, unbroken
+from prt.output.listings import MOST_LISTED, capital, is_shown, keep_on_line, label, not_listed
 from prt.output.numbers import day_text, format_exact
 from prt.output.report.annexes import annex_rows
 from prt.output.report.history import report_name
@@ -106,7 +106,7 @@ def rows_grids(
         texts = (
             (
                 row.name,
-                unbroken(day_text(row.day, words.language, "medium")),
+                keep_on_line(day_text(row.day, words.language, "medium")),
                 title_text(words, row),
                 *([reasons[row]] if reasons else []),
                 str(row.place()),
@@ -146,7 +146,7 @@ def corrected_on(words: Words, one: Row) -> str:
     """The day, or what stands in its place."""
     text = day_of(one)
     with suppress(ValueError):
-        return unbroken(day_text(dt.date.fromisoformat(text), words.language, "medium"))
+        return keep_on_line(day_text(dt.date.fromisoformat(text), words.language, "medium"))
     return text
 
 
@@ -176,7 +176,7 @@ def submissions_table(words: Words, submissions: Iterable[Manifest]) -> Table:
     texts = (
         (
             report_name(words, one.period, one.annual, one.revision),
-            *(unbroken(day_text(day, words.language, "medium")) for day in (one.sent_on, one.cut_off)),
+            *(keep_on_line(day_text(day, words.language, "medium")) for day in (one.sent_on, one.cut_off)),
             printed_digest(one.rows),
             format_exact(Fraction(len(one.files)), "", words.language),
             one.prt,

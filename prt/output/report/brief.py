@@ -74,11 +74,11 @@ def concern(figures: Figures, result: Result, narrative: Narrative) -> BriefTarg
         return found
     cells = (figures.of_period(result.measure, one, result.target) for one in map(if_entered, result.periods))
     follow_up = narrative.follow_up(result)
-    short = shortened(follow_up)
+    short = shorten_answer(follow_up)
     return replace(found, periods=tuple(cells), follow_up=short, cut=found.cut or short is not follow_up)
 
 
-def shortened(told: Prose | None) -> Prose | None:
+def shorten_answer(told: Prose | None) -> Prose | None:
     """What the first page has room for; itself where that is all of it."""
     return shorten_prose(told) if told and not told.gap else told
 
@@ -91,7 +91,7 @@ def if_entered(figure: Figure | None) -> Figure | None:
 def brief_target(figures: Figures, result: Result, action: Prose | None) -> BriefTarget:
     measure, target = result.measure, result.target
     assert target is not None
-    short = shortened(action)
+    short = shorten_answer(action)
     return BriefTarget(
         anchor(result),
         result.line.id,

@@ -23,7 +23,7 @@ from prt.output.document.content import Grid
 from prt.output.document.first_page import Moved, Named, Since, Turned
 from prt.output.document.report_document import RevisedPart
 from prt.output.figure_text import FigureText
-from prt.output.listings import capital, unbroken
+from prt.output.listings import capital, keep_on_line
 from prt.output.numbers import day_text
 from prt.output.report.indicators import anchor
 from prt.output.report.results import Figures
@@ -195,7 +195,7 @@ def amendments(words: Words, changes: Sequence[Changed] = ()) -> Grid | None:
     head = tuple(Heading(name, words(f"amendment.{name}")) for name in names)
     rows = (
         (
-            unbroken(day_text(one.date, words.language, "medium")),
+            keep_on_line(day_text(one.date, words.language, "medium")),
             "; ".join(amended_names(words, one.what)),
             *targets_around(words, one, changes),
             one.why.to(words.language),
@@ -225,7 +225,7 @@ def amendments_brief(words: Words, changes: Sequence[Changed]) -> Named | None:
         told = words(
             "amendment.told", what="; ".join(amended_names(words, entry.what)), before=before, after=after
         )
-        day = unbroken(day_text(entry.date, words.language, "medium"))
+        day = keep_on_line(day_text(entry.date, words.language, "medium"))
         what = told if before != after else "; ".join(amended_names(words, entry.what))
         names.append(words("amendment.on", what=what, day=day))
     return Named(words.counted("amendment.number", len(entries)), tuple(names))

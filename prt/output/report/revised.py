@@ -11,7 +11,7 @@ from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
 from prt.figures.restatement.row_changes import RowChange
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.revised_groups import now_key, now_to_date_key, sent_key
-from prt.figures.withholding.told import sent_status_key
+from prt.figures.withholding.sent_report import sent_status_key
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Target

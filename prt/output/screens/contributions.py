@@ -10,7 +10,7 @@ from prt.model.facts import PART, ROW, SIDE, WHOLE, Fact, Facts, PlainFact, Side
 from prt.model.measures import Measure
 from prt.model.rows import Row
 from prt.model.selections import column_of
-from prt.output.numbers import format_exact
+from prt.output.numbers import format_exact, format_hours
 from prt.output.tables import json_value
 from prt.output.words import Words
 from prt.values import dataclass
@@ -53,6 +53,8 @@ class Contributions:
         return self.names(fact, side) if amount is None else self.number(amount, self.measure.row_unit)
 
     def number(self, amount: Any, unit: str = "") -> str:
+        if unit == "h":
+            return format_hours(Fraction(amount), self.words.language)
         return format_exact(Fraction(amount), unit, self.words.language)
 
     def names(self, fact: PlainFact, side: Side) -> str:

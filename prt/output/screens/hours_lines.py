@@ -12,7 +12,7 @@ from prt.entry.persons import PersonFinder, PersonsInWords
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineQuestion, LineReading
 from prt.model.records import HOURS_LOGS, PartnerSupport
-from prt.output.numbers import format_exact
+from prt.output.numbers import NBSP, format_figure, format_hours
 from prt.output.words import Words
 from prt.text import shorten
 
@@ -54,7 +54,8 @@ def describe_line(reading: LineReading, words: Words, finder: PersonFinder) -> s
 
 
 def hours_text(hours: Fraction, words: Words) -> str:
-    return f"{format_exact(hours, '', words.language)} h"
+    """`1.5 h`, `20 min`, with a space as it is typed."""
+    return " ".join(format_hours(hours, words.language).rsplit(NBSP, 1))
 
 
 def short_day(day: dt.date, words: Words, *, weekday: bool = True) -> str:
@@ -94,7 +95,7 @@ def describe_days(readings: Sequence[LineReading], words: Words) -> list[str]:
         return words("hours.week_of", day=text) if by_week else text
 
     told = [
-        words("hours.of_day", day=name(day), n=format_exact(hours, "", words.language))
+        words("hours.of_day", day=name(day), n=format_figure(hours, "", words.language))
         for day, hours in sorted(sums.items())
     ]
     total = words.counted(

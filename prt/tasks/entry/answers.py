@@ -94,6 +94,8 @@ class Reader:
         parts = re.split(r"[ ,;/]+", text.strip()) if text else []
         if len(parts) > len(question.columns):
             raise Mistake("more_than_two_numbers", text=text)
+        if len(parts) == 1 and parts[0].strip("0").isdecimal():
+            raise Mistake("how_many_positive", text=parts[0])
         parts += [""] * (len(question.columns) - len(parts))
         cells = {one.name: self.one(one, part, ()) for one, part in zip(question.columns, parts, strict=True)}
         return cells | {"feedback_form": ""}

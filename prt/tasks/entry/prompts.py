@@ -30,6 +30,7 @@ from prt.model.cells import (
     WordCell,
     YesNoCell,
     cell_of_one,
+    decimals_of,
     names_person,
 )
 from prt.model.columns import Column, Record
@@ -236,15 +237,17 @@ class Prompts:
     def spoken_cell(self, column: Column, text: str) -> str:
         """One cell away from its question: `1,25 h`."""
         said = self.spoken(Question((column,)), text)
-        return f"{said} h" if isinstance(column.cell, HoursCell) else said
+        return f"{said} h" if isinstance(column.cell, HoursCell) and said[-1:].isdigit() else said
 
     def spoken_number(self, column: Column, text: str) -> str:
-        """`1,25`; of a text that is no number the text."""
+        """`1,25`; of a text that is no number, or that no decimals write, the text."""
         try:
             value = column.cell.read(text, self.known, column.name)
         except Mistake:
             return text
-        return format_exact(value, "", self.talk.language) if isinstance(value, Fraction) else text
+        if not isinstance(value, Fraction) or decimals_of(value) is None:
+            return text
+        return format_exact(value, "", self.talk.language)
 
     def spoken_day(self, text: str) -> str:
         """`today, Fri 14 Feb 2025`; of a text that is no date the text, so that it can be corrected."""

@@ -20,7 +20,8 @@ from prt.model.cells import (
 from prt.model.columns import Column
 from prt.model.records import LOGS, named_logs
 from prt.model.rows import Entry, Row
-from prt.output.numbers import format_exact, format_figure
+from prt.output.numbers import format_figure
+from prt.output.screens.hours_lines import hours_text
 from prt.output.words import Words
 from prt.problems import ValueInWords
 
@@ -77,7 +78,7 @@ def describe_cell(entry: Entry, name: str, text: str, words: Words) -> str:
     if isinstance(column.cell, DayCell):
         return words.weekday(value) if name == "date" else f"{called} {words.weekday(value)}"
     if isinstance(column.cell, HoursCell):
-        return f"{format_exact(value, '', words.language)} h"
+        return hours_text(value, words)
     if isinstance(column.cell, WholeCell):
         counted = f"{value} {called}{share_text(entry, name, words)}"
         return counted if name not in COUNTED else f"{called} {value}"

@@ -148,7 +148,7 @@ class LineQuestions:
             return " ".join((self.name(piece), *(f"({post})" for post in held if post)))
         if isinstance(piece.value, Fraction):
             text, short = hours_text(piece.value, self.words), self.short(piece, False)
-            return text if f"{short} h" == text else f"{short} ({text})"
+            return text if text in (short, f"{short} h") else f"{short} ({text})"
         if isinstance(piece.value, dt.date):
             return short_day(piece.value, self.words)
         name = "" if piece.column in CODES else f"{self.column_text(piece.column)} "

@@ -15,7 +15,7 @@ from prt.figures.restatement.row_changes import recorded_since
 from prt.figures.withholding.groups import TO_DATE
 from prt.figures.withholding.published import Edition, losing_cells, published
 from prt.figures.withholding.revised_groups import revised_cells
-from prt.figures.withholding.told import Told
+from prt.figures.withholding.sent_report import SentReport
 from prt.figures.withholding.withhold import Loser
 from prt.files.project import Year
 from prt.files.submissions.submission import Submission, known_submissions, latest_revisions, report_order
@@ -35,7 +35,7 @@ class Past:
     """
 
     earlier: Sequence[Earlier] = ()
-    told: Sequence[Told] = ()
+    told: Sequence[SentReport] = ()
     damaged: Sequence[Submission] = ()
     unknown_until: dt.date | None = None
 
@@ -59,7 +59,7 @@ def tell_what_gives_way(past: Past, edition: Edition) -> None:
         context.say(say.counted("withheld.others", others))
 
 
-def loser_said(evaluation: Evaluation, one: Loser, told: Told, say: Phrases) -> str:
+def loser_said(evaluation: Evaluation, one: Loser, told: SentReport, say: Phrases) -> str:
     _, handle, reading, window = one.key
     number = [TO_DATE, *(period.id for period, _ in evaluation.windows)][int(str(window))]
     what = say(f"withheld.{'of_period' if window else 'to_date'}", id=str(handle), n=str(number))
@@ -106,14 +106,14 @@ class Reading:
             tell_damage(one)
         return self.evaluated[one.name]
 
-    def told(self, one: Submission, before: Sequence[Submission]) -> Iterator[Told]:
+    def told(self, one: Submission, before: Sequence[Submission]) -> Iterator[SentReport]:
         """What it told, revised results of those before it too."""
         if evaluation := self.evaluation(one):
             manifest = one.manifest
             among = sorted(before, key=report_order)
             earlier = self.earlier(among, one.year, manifest.period, manifest.annual)
             more = revised_cells(earlier)
-            yield Told.of(manifest.annual, evaluation, annex_breakdowns(), more, one.withholds)
+            yield SentReport.of(manifest.annual, evaluation, annex_breakdowns(), more, one.withholds)
 
     def earlier(
         self, submitted: Sequence[Submission], year: Year, period: int, annual: bool

@@ -137,7 +137,7 @@ def numbering_of(document: Any) -> Callable[[int], int]:
 def place_part(paragraph: Any, name: str, paper: Paper, report: Report, words: Words) -> None:
     """The part built where its name stands; on pages in landscape, if it needs their width."""
     page = section_after(paragraph)
-    landscape = turned(page) if name in WIDE_PARTS and page.getparent() is not None else page
+    landscape = turn_section(page) if name in WIDE_PARTS and page.getparent() is not None else page
     in_body = paragraph.getparent().tag == f"{WORD}body"
     wide = in_body and width_of(landscape) > width_of(page)
     made = PARTS[name](replace(paper, width=width_of(landscape if wide else page)), report, words)
@@ -168,7 +168,7 @@ def section_after(paragraph: Any) -> Any:
     return next((one for one in sections if one in later), sections[-1])
 
 
-def turned(section: Any) -> Any:
+def turn_section(section: Any) -> Any:
     """The same section in landscape."""
     made = deepcopy(section)
     size = made.find(f"{WORD}pgSz")

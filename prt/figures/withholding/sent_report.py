@@ -42,7 +42,7 @@ def is_number(key: Key) -> bool:
     return key[0] not in ("status", "sent status", "unlisted")
 
 
-def printed(evaluation: Evaluation, breakdowns: Breakdowns, more: Cells = NO_MORE) -> dict[Key, Cell]:
+def gather_cells(evaluation: Evaluation, breakdowns: Breakdowns, more: Cells = NO_MORE) -> dict[Key, Cell]:
     """All cells about people of a report that has these breakdowns in its annexes, and `more` cells."""
     return {**with_rows(cells(evaluation, breakdowns), rows_for_columns(evaluation.data)), **more}
 
@@ -83,7 +83,7 @@ def days_of(row: Row) -> Iterator[dt.date]:
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
+class SentReport:
     """A report that was sent: what it printed, and the keys of what it withheld."""
 
     period: int
@@ -101,11 +101,11 @@ class Told:
         breakdowns: Breakdowns,
         more: Cells,
         withholds: Callable[[Key], bool] | None,
-    ) -> Told:
+    ) -> SentReport:
         """Where it is not known what it withheld (None), these are the small cells alone: whatever else it
         may have withheld counts as shown.
         """
-        found = printed(evaluation, breakdowns, more)
+        found = gather_cells(evaluation, breakdowns, more)
         said = dict(statuses(evaluation, found))
         smallest = evaluation.plan.privacy.smallest_group
         if withholds is None:
