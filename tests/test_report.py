@@ -563,3 +563,9 @@ def test_a_year_without_any_row_makes_a_report(language: Language) -> None:
     text = render_markdown(made_of_it, words(found, language))
     assert made_of_it.brief.targets.startswith("28")
     assert "Undefined" not in text and "None" not in text
+
+
+def test_what_a_narrow_page_says_below_a_label_begins_with_no_dot() -> None:
+    page = render_html(made(target="null"), words(evaluated(), "en"))
+    said = re.findall(r'<span class="narrow said">([^<]*)', page)
+    assert said and not [one for one in said if one.lstrip().startswith("·")]
