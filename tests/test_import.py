@@ -1063,6 +1063,22 @@ class TestSheets:
         prt(f"import {sheet} --into accompaniment --yes", code=1)
         assert '"Zoé Exemple" may be p-zo0 Zoé Exemple; p-zo1 Zoé Exemple; p-zo2 Zoé Exemple' in prt.err
 
+    def test_of_several_people_of_one_name_the_board_of_the_row_tells(self, prt: Team) -> None:
+        text = "id,name,email\np-mar2,Mara O'Sample,\n" + "".join(f"p-zo{n},Zoé Exemple,\n" for n in range(3))
+        (prt.root / "data" / "private" / "names.csv").write_text(text, encoding="utf-8")
+        prt.people(
+            "p-mar2,prt-staff,,,,,,",
+            "p-zo0,cda,EMSB,,,,,",
+            "p-zo1,cda,RSB,,,2024-09-30,,",
+            "p-zo2,cda,RSB,,2024-10-01,,,",
+        )
+        prt.me("p-mar2")
+        head = "Date;Qui;Heures;CS;Fonction;Objectif\n"
+        rows = [f"{day};Zoé Exemple;1;RSB;ADC;skills\n" for day in ("2024-09-16", "2024-10-16")]
+        sheet = prt.file("hours.csv", head + "".join(rows))
+        prt(f"import {sheet} --into accompaniment --column Qui=person --yes")
+        assert [row["person"] for row in prt.rows("accompaniment")] == ["p-zo1", "p-zo2"]
+
     @pytest.mark.parametrize("name", ["Zoé Tremblay", "zoe", "Zoé Tremblay-Simple"])
     def test_who_may_be_meant_in_a_sheet_is_told_and_never_taken(self, prt: Team, name: str) -> None:
         prt.me("p-mar2")

@@ -251,6 +251,41 @@ def test_hours_that_share_words_with_a_session_are_hours(team: Prt) -> None:
     ]
 
 
+def test_a_session_is_known_by_its_very_title(team: Prt) -> None:
+    title = "Rencontre de la CAP no 2"
+    team(
+        f'log workshop --line 1.1 --date 2025-02-05 --title "{title}" --format half-day --status planned --anyway'
+    )
+    out = team(f"import {csv(team, f'{title}|5|9:00|12:00')} --yes")
+    assert f"→ session {team.last_id('sessions')}, planned" in out
+
+
+def test_words_that_nobody_knows_are_told_and_the_others_kept(team: Prt) -> None:
+    subjects = ("Appel RSB direction compétences", "Call with RSB principal skills", "Zoom: ETSB CDA action plan",
+                "Appel Zoé Tremblay compétences", "Appel Linda Chen compétences")  # fmt: skip
+    rows = [f"{subject}|{day}|9:00|10:00" for day, subject in enumerate(subjects, 3)]
+    found = re.findall("[0-9] h .*→ (.*)", team(f"import {csv(team, *rows)} --yes"))
+    assert found == [
+        "RSB, principal, Skills of the team   not understood: Appel",
+        "RSB, principal, Skills of the team   not understood: Call, with",
+        "ETSB, CDA, Action plan   not understood: Zoom",
+        "ETSB, CDA, Zoé Tremblay, Skills of the team   not understood: Appel",
+        "school board, role?   not understood: Appel, Linda, Chen",
+    ]
+    assert hours(team)[0] == "2025-02-03 1 principal RSB skills" and len(hours(team)) == 4
+
+
+def test_one_answer_counts_for_a_subject_that_comes_again(team: Prt) -> None:
+    rows = [f"Appel Linda Chen compétences|{day}|9:00|{day + 7}:00" for day in (3, 4, 5)]
+    file = csv(team, *rows, "chat|6|9:00|10:00")
+    person = sit_down(team.monkeypatch, "rsb direction", CTRL_C)
+    team(f"import {file} --only all", code=130)
+    assert "so are 2 other events of this subject" in person.screen
+    sit_down(team.monkeypatch, "", "<", "etsb cda", "", "y")  # what waits is taken up, and changed
+    team(f"import {file} --only all")
+    assert hours(team) == [f"2025-02-0{day + 2} {day} cda ETSB skills" for day in (1, 2, 3)]
+
+
 def test_an_event_without_a_time_is_counted(team: Prt) -> None:
     assert "left out: 1 event without a time" in team(f"import {ics(team, 'UID:1;;SUMMARY:x')} --yes")
 

@@ -19,34 +19,54 @@ from prt.problems import Mistake
 from prt.text import closest
 from prt.values import replace
 
+UNKNOWN_WORDS = "unknown_words"
+"""The code of a mistake."""
 
-def read_line(line: str, context: LineContext, chosen: Sequence[LinePiece] = ()) -> LineReading:
-    """The row that a line says, with what was `chosen` where it could be two things."""
+
+def read_line(
+    line: str, context: LineContext, chosen: Sequence[LinePiece] = (), *, skips_unknown: bool = False
+) -> LineReading:
+    """The row that a line says, with what was `chosen` where it could be two things.
+
+    `skips_unknown`: words that nothing is near to are left out of it, and told; beside them no beginning of a
+    word says who it was.
+    """
     if line.strip() in DITTO:
         return repeat_above(line, context, tuple(chosen))
     finder = make_piece_finder(line, context)
     if not finder.tokens:
         return LineReading(line, mistakes=(Mistake("empty_line"),))
     told, questions, ignored = unknown_parts(finder, context, chosen)
+    skipped = tuple[str, ...]()
+    if skips_unknown and any(one.code == UNKNOWN_WORDS for one in told):
+        finder.skip_unknown()
+        told, questions, ignored = unknown_parts(finder, context, chosen)
+        skipped = tuple(str(one.values["text"]) for one in told if one.code == UNKNOWN_WORDS)
+        told = [one for one in told if one.code != UNKNOWN_WORDS]
     covers = covers_of(finder, (*chosen, *ignored))
     if not covers:
-        wrong = told or [Mistake("unknown_words", text=line.strip())]
+        wrong = told or [Mistake(UNKNOWN_WORDS, text=line.strip())]
         return LineReading(line, questions=tuple(questions), mistakes=tuple(wrong), chosen=tuple(chosen))
     typed, more = choose_cover(covers, finder, context, chosen)
     if told or questions or more:
         asked = [one for one in more if isinstance(one, LineQuestion)]
         wrong = [one for one in more if isinstance(one, Mistake)]
         return LineReading(
-            line, questions=(*questions, *asked), mistakes=(*told, *wrong), chosen=tuple(chosen)
+            line,
+            questions=(*questions, *asked),
+            mistakes=(*told, *wrong),
+            chosen=tuple(chosen),
+            skipped=skipped,
         )
-    return complete_line(line, typed, context, tuple(chosen))
+    return replace(complete_line(line, typed, context, tuple(chosen)), skipped=skipped)
 
 
 def answer_line(reading: LineReading, choice: LinePiece | str, context: LineContext) -> LineReading:
     """The line with one answer: an option of its question, or words for what is missing."""
+    skips = bool(reading.skipped)
     if isinstance(choice, LinePiece):
-        return read_line(reading.line, context, (*reading.chosen, choice))
-    return read_line(f"{reading.line} {choice}", context, reading.chosen)
+        return read_line(reading.line, context, (*reading.chosen, choice), skips_unknown=skips)
+    return read_line(f"{reading.line} {choice}", context, reading.chosen, skips_unknown=skips)
 
 
 def option_spellings(piece: LinePiece, context: LineContext) -> list[str]:
@@ -149,7 +169,7 @@ def unknown_mistake(piece: LinePiece, near: Sequence[LinePiece], context: LineCo
     if BARE.fullmatch(text):
         return Mistake("bare_number", text=text) if int(text) else Mistake("no_hours")
     if not near:
-        return Mistake("unknown_words", text=text)
+        return Mistake(UNKNOWN_WORDS, text=text)
     found = closest(word_key(text), context.lexicon.spellings)
     return Mistake("unknown_near", text=text, near=(found or text).replace(" ", "-" if "-" in text else " "))
 

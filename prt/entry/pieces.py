@@ -18,6 +18,7 @@ from prt.problems import Mistake
 from prt.text import compile_later
 
 PieceValue = str | Fraction | dt.date
+WHO = ("role", "board", "organisation", "centre")
 MOST_WORDS = 6
 """Of a name, a day or an amount of hours."""
 MOST_BARE_HOURS = 12
@@ -84,12 +85,18 @@ class PieceFinder:
         self.centres: Sequence[str] = ()
         """Centres of the lines above, which no row may have yet."""
         self.known: dict[tuple[int, int], list[LinePiece]] = {}
+        self.beside_unknown = False
 
     def add_words(self, purposes: Sequence[str], centres: Sequence[str]) -> None:
         """Texts that may stand in the line, beside what stands in the lexicon."""
         self.purposes, self.centres = purposes, centres
         if purposes or centres:
             self.known.clear()
+
+    def skip_unknown(self) -> None:
+        """From here on the beginning of a word does not say who it was: another one may be meant."""
+        self.beside_unknown = True
+        self.known.clear()
 
     def text(self, first: int, last: int) -> str:
         """The words as they were typed."""
@@ -151,6 +158,9 @@ class PieceFinder:
         ends = {word_key(self.tokens[at].text) for at in (first, last - 1)}
         if HAS_LETTER.search(text) and not ends & SMALL_WORDS:
             found = self.lexicon.whole_meanings(text) if days else self.lexicon.meanings(text)
+            if self.beside_unknown:
+                whole = self.lexicon.whole_meanings(text)
+                found = tuple(one for one in found if one in whole or one.column not in WHO)
             yield from (LinePiece(first, last, *one) for one in found)
             yield from (LinePiece(first, last, "purpose", one) for one in self.purposes if is_part(text, one))
             new = (one for one in self.centres if word_key(one) == word_key(text))

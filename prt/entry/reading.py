@@ -48,6 +48,8 @@ class LineReading:
     asks_request: bool = False
     """Is a request to be logged with the row, and linked to it?"""
     chosen: tuple[LinePiece, ...] = ()
+    skipped: tuple[str, ...] = ()
+    """Words that nobody knows, where the others are enough."""
 
     @property
     def is_complete(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -97,9 +98,26 @@ def read_table(sheet: PlainSheet, clock: Clock, left: LeftOutLines) -> SheetTabl
         if isinstance(cell_of_one(cells.columns[name].cell), OneOf):
             first = dict(zip(reversed(texts), reversed(range(len(texts))), strict=True))
             words += [(at, len(columns), name, text, read[text]) for text, at in first.items() if text]
+    take_namesakes(cells, columns, mistakes)
     said = {(name, text): code for _, _, name, text, code in sorted(words)}
     files, lines = chosen(sheet.files, taken), chosen(sheet.export.lines, taken)
     return SheetTable(files, lines, columns, mistakes, digest_own_ids(sheet, files, taken), said)
+
+
+def take_namesakes(
+    cells: PlainCells, columns: Mapping[str, list[str]], mistakes: Mapping[int, dict[str, Mistake]]
+) -> None:
+    """Of several people with one name the board of the row, on its day, tells who is meant."""
+    for at, wrong in mistakes.items():
+        for name in [name for name, mistake in wrong.items() if mistake.code == "person_may_be"]:
+            day, board = (columns[one][at] if one in columns else "" for one in ("date", "board"))
+            if not {"date", "board"} & {*wrong}:
+                found = cells.finder.find_namesake(
+                    columns[name][at], dt.date.fromisoformat(day) if day else None, board
+                )
+                if found:
+                    columns[name][at] = found
+                    del wrong[name]
 
 
 def rows_taken(sheet: PlainSheet, given: TextColumns, left: LeftOutLines) -> list[int]:

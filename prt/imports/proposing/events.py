@@ -179,10 +179,12 @@ class EventSorter:
 def session_of(event: DigestedEvent, sessions: Iterable[Row]) -> Row | None:
     """The session of that day that is called like the event, or the one whose title has its words."""
     subject = event.event.subject
-    if not subject or is_generic_topic(subject):
-        return None
     there = [row for row in sessions if row["status"] != "cancelled" and is_session_on(row, [event.day])]
-    alike = find_alike(there, subject) if there else []
+    if not (subject and there):
+        return None
+    if same := next((row for row in there if fold_text(row["title"]) == fold_text(subject)), None):
+        return same
+    alike = [] if is_generic_topic(subject) else find_alike(there, subject)
     return alike[0] if alike else None
 
 

@@ -33,7 +33,7 @@ GENERIC_TOPIC = re.compile(
 )
 OWNED_ROOM = re.compile(  # « Kim's Personal Meeting Room »
     r".*\w'(?:s)? (?:personal|zoom|teams|webinar|room|meeting room).*|\w+'s? meeting|"
-    r"(?:salle|reunion|rencontre)(?: de reunion| zoom| teams)? (?:personnelle )?(?:de|d') ?\w.*"
+    r"(?:salle|reunion|rencontre)(?: de reunion| zoom| teams)? (?:personnelle )?(?:de (?!l[a'])|d') ?\w.*"
 )
 
 

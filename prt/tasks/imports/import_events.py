@@ -26,6 +26,7 @@ from prt.imports.proposing.proposal import ExportFile
 from prt.model.records import HOURS_LOGS
 from prt.model.rows import Row
 from prt.output.screens.hours_lines import describe_days
+from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import complete_entry
 from prt.tasks.hours.hours_entries import entries_of_hours
@@ -185,13 +186,21 @@ def describe_events(part: EventsImport, reader: EventReader) -> Iterator[str]:
 def what_it_is(one: EventLine, reader: EventReader) -> str:
     words = reader.words
     if one.reading:
-        return reader.told(one.reading)
+        return with_skipped(reader.told(one.reading), one.reading.skipped, words)
     if one.session:
         planned = one.session["status"] == "planned"
         return words("events.session_planned" if planned else "events.session", id=one.session.id)
-    assert one.why is not None
-    unknown = one.why.code in ("unknown_words", "unknown_marked", "empty_line")
-    return words("events.what") if unknown else one.why.say("what", words.language)
+    assert one.why is not None and one.begun is not None
+    if not {*one.begun.values} - {"date", "hours", "staff"} and not one.begun.mistakes:
+        return words("events.what")
+    missing = [words(f"column.{it.column}") for it in one.begun.questions if it.code == "missing"]
+    what = f"{', '.join(missing)}?" if missing else one.why.say("what", words.language)
+    return with_skipped(what, one.begun.skipped, words)
+
+
+def with_skipped(what: str, skipped: Sequence[str], words: Words) -> str:
+    """With the words of a subject that are not read."""
+    return f"{what}   {words('events.skipped', words=', '.join(skipped))}" if skipped else what
 
 
 def ask_events(part: EventsImport, form: EventsForm) -> None:

@@ -43,13 +43,14 @@ EventAnswer = LineReading | Literal[False] | None
 @dataclass(frozen=True)
 class EventLine:
     """An event with what it is: a row of hours, or a session that is there already; else nothing yet, and
-    `why` says what of it could not be understood."""
+    `why` says what of it could not be understood. `begun` is as much as its subject says."""
 
     number: int
     event: DigestedEvent
     reading: LineReading | None = None
     session: Row | None = None
     why: Mistake | None = None
+    begun: LineReading | None = None
 
     @property
     def is_unread(self) -> bool:
@@ -87,6 +88,10 @@ class EventsImport:
         return not (self.read or self.found.moved or self.held)
 
 
+def subject_words(one: DigestedEvent) -> str:
+    return KEPT_MARKS.sub(" ", one.event.subject[:LONGEST_SUBJECT])
+
+
 class EventReader:
     """Reads what events were; nothing is carried over from one to the next."""
 
@@ -102,25 +107,37 @@ class EventReader:
         session = session_of(one, self.year.data.logs["sessions"])
         if session and is_called(session, one.event.subject):
             return EventLine(number, one, session=session)
+        begun = self.words_read(one, subject_words(one), skips_unknown=True)
         try:
-            reading = self.read(one, KEPT_MARKS.sub(" ", one.event.subject[:LONGEST_SUBJECT]))
+            return EventLine(number, one, self.checked(begun))
         except Mistake as why:
-            return EventLine(number, one, session=session, why=why)
-        return EventLine(number, one, reading)
+            return EventLine(number, one, session=session, why=why, begun=begun)
 
-    def read(
-        self,
-        one: DigestedEvent,
-        text: str,
-        talk: Talk | None = None,
-        chosen: Sequence[LinePiece] = (),
+    def answer(
+        self, one: DigestedEvent, text: str, talk: Talk | None = None, chosen: Sequence[LinePiece] = ()
     ) -> LineReading:
-        """A row of the event's day and hours, and of what the words say; what could be two things, or is not
-        said, is asked if somebody talks. Raises Mistake."""
-        line = f"{int(one.hours * 60)}min {' '.join(text.split())} {one.day.isoformat()}"
-        reading = read_line(line, self.context, chosen)
+        """A row of what somebody typed of an event, and of what its subject says beside; what could be two
+        things, or is not said, is asked if somebody talks. Raises Mistake."""
+        alone, both = self.words_read(one, text), f"{subject_words(one)} {text}"
+        beside = self.words_read(one, both, skips_unknown=True)
+        goes_on = beside.is_complete or not (alone.is_complete or beside.mistakes)
+        if not alone.mistakes and goes_on:
+            reading = self.words_read(one, both, chosen, skips_unknown=True)
+        else:
+            reading = self.words_read(one, text, chosen)
         if talk:
             reading = LineQuestions(talk, self.words, self.context, one.hours, ENOUGH).complete(reading)
+        return self.checked(reading)
+
+    def words_read(
+        self, one: DigestedEvent, text: str, chosen: Sequence[LinePiece] = (), *, skips_unknown: bool = False
+    ) -> LineReading:
+        """The event's day and hours, and what words say."""
+        line = f"{int(one.hours * 60)}min {' '.join(text.split())} {one.day.isoformat()}"
+        return read_line(line, self.context, chosen, skips_unknown=skips_unknown)
+
+    def checked(self, reading: LineReading) -> LineReading:
+        """The row. Raises Mistake where it is none yet."""
         for mistake in mistakes_of(reading, self.year, self.words):
             raise mistake
         for _, mistake in checked_entry(reading.model, reading.cells, self.year, anyway=False).mistakes:
@@ -142,6 +159,8 @@ class EventsForm(Form[EventAnswer]):
         self.answers: dict[str, EventAnswer] = {}
         self.typed = dict[str, UnsavedLine]()
         self.waiting = WaitingLines(talk, reader.year, "events", reader.context.me)
+        self.following = dict[str, str]()
+        """Events that an answer about another one of their subject settled: the key of that one."""
         self.is_enough, self.unread = False, ""
         """`unread` is the text that could not be read last."""
 
@@ -167,7 +186,7 @@ class EventsForm(Form[EventAnswer]):
 
     def order(self) -> Iterable[str]:
         never = self.never
-        left = (key for key in self.lines if key not in self.done)
+        left = (key for key in self.lines if key not in self.done and key not in self.following)
         open_keys = [] if self.is_enough else [key for key in left if self.subject(key) not in never]
         return [*self.done, *open_keys]
 
@@ -185,7 +204,7 @@ class EventsForm(Form[EventAnswer]):
 
         def understood(text: str) -> str:
             try:
-                return self.reader.told(self.reader.read(event, text)) if text.strip() else ""
+                return self.reader.told(self.reader.answer(event, text)) if text.strip() else ""
             except Mistake:
                 return ""
 
@@ -224,7 +243,7 @@ class EventsForm(Form[EventAnswer]):
         """A line as it was typed, read; what was asked about it is kept with it."""
         if fold_text(line.text) in NEVER:
             return False
-        reading = self.reader.read(self.lines[key].event, line.text, talk, line.chosen)
+        reading = self.reader.answer(self.lines[key].event, line.text, talk, line.chosen)
         self.typed[key] = replace(line, chosen=reading.chosen)
         return reading
 
@@ -233,9 +252,30 @@ class EventsForm(Form[EventAnswer]):
 
     def keep(self, key: str, answer: EventAnswer) -> None:
         self.answers[key], self.unread = answer, ""
+        also = self.answer_alike(key)
         self.waiting.keep(self.now)
         if answer:
             self.talk.tell(INDENT + describe_line(answer, self.reader.words, self.reader.year.person_finder))
+        if also:
+            self.talk.tell(INDENT + self.reader.words.counted("events.alike", also))
+
+    def answer_alike(self, key: str) -> int:
+        """The answer to one event counts for all of its subject that nobody was asked about; of how many."""
+        self.following.pop(key, None)
+        for other in [one for one, leader in self.following.items() if leader == key]:
+            del self.following[other], self.answers[other]
+        if not self.answers[key]:
+            return 0
+        line = self.typed[key]
+        asked = {*self.done, key, *self.following}
+        for other in self.lines:
+            if other not in asked and self.subject(other) == self.subject(key):
+                with suppress(Mistake):
+                    self.answers[other] = self.reader.answer(
+                        self.lines[other].event, line.text, chosen=line.chosen
+                    )
+                    self.following[other] = key
+        return [*self.following.values()].count(key)
 
     def drop_written(self) -> None:
         """The rows are written: what was typed of them waits no longer."""
