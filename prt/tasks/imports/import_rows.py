@@ -290,7 +290,7 @@ def write_sheet(
     if forgotten := [row for row in gone if row in remembered]:
         action.remove(ImportedRow.log, forgotten, IMPORT_REASON)
     taken = [*changes.added, *(row for row, _ in changes.doubles)]
-    if taken:  # a row that was typed already is that row of the sheet from now on: corrected there, it changes
+    if taken:  # a row that was typed already is the sheet's from now on: corrected there, it changes
         ids = [*(one.id for one in added), *(twin.id for _, twin in changes.doubles)]
         action.add_table(ImportedRow.log, {"id": ids, **mark_columns(taken, number, header)})
     cells = import_cells(action, number, rows.file, len(added)) | {"kind": rows.log}
