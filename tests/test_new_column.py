@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from prt.model.cells import Number, OneOf
 from prt.model.columns import LogRecord, blank
 from prt.model.plan import Plan
-from prt.model.records import LOGS, Session, Tool
+from prt.model.records import LOGS, Accompaniment, Session, Tool
 from tests.answers import sit_down
 from tests.conftest import some
 from tests.project import WORKSHOP, Prt
@@ -36,7 +36,13 @@ class LongTool(Tool):
     pages: Number | None = blank("Number of pages")
 
 
-MORE: dict[str, type[LogRecord]] = {"sessions": Placed, "tools": LongTool}
+class LongHours(Accompaniment):
+    """Coaching, consulting or support given to a CLC team: hours of PRT staff, and where."""
+
+    venue: Venue | None = blank("Kind of place")
+
+
+MORE: dict[str, type[LogRecord]] = {"sessions": Placed, "tools": LongTool, "accompaniment": LongHours}
 WORDS = """
 column.venue: [venue, lieu]
 column.pages: [page count, nombre de pages]
@@ -164,6 +170,13 @@ def test_the_dialogue_asks_for_it(team: Prt) -> None:
     person = sit_down(team.monkeypatch, "full-day", "bibliothèque", "", "", "n")
     team.attempt(typed)
     assert "Venue? (optional)" in person.screen and "library" in team.lines("sessions")[2]
+
+
+def test_a_line_of_hours_takes_its_words(team: Prt) -> None:
+    team.people("p-k7k2,prt-staff,,,,,,")
+    team.me("p-k7k2")
+    team("log hours '2h EMSB cda skills library 2024-10-03' --yes")
+    assert team.lines("accompaniment")[0].endswith(",library,,")
 
 
 def test_check_names_what_it_may_be(team: Prt) -> None:

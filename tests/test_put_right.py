@@ -15,6 +15,7 @@ import pytest
 
 from prt.commands.edit import SWITCHES, edit
 from prt.console.signature import declared
+from prt.figures.questions import needed_of_nobody
 from prt.files.store import store
 from prt.model.records import LOGS, row_kinds
 from prt.tasks.find import find_log
@@ -605,6 +606,15 @@ def test_a_column_named_first_is_asked_alone(prt: Prt, what: str, answers: list[
     person = pick(prt, f"edit {prt.last_id('updates')}", what, *answers)
     assert person.said[0].startswith("What? [all] (or Date, Description)")
     assert next(person.answers, None) is None and ",Newer," in prt.lines("updates")[0]
+
+
+def test_of_nobody_role_and_board_are_needed_and_said_to_be(prt: Prt) -> None:
+    """Of an unnamed presence they are not."""
+    person = pick(prt, "log request", "yesterday", "skills", "", "", "cda", "", "emsb", "", "n")
+    needed = [one for one in person.said if one.startswith(("Role?", "School board?"))]
+    assert len(needed) == 4 and not any("optional" in one for one in needed), person.screen
+    assert ",cda,EMSB,skills" in prt.lines("requests")[0]
+    assert not needed_of_nobody(LOGS["attendance"])
 
 
 def test_an_answer_of_a_row_without_a_person_is_asked_alone(prt: Prt) -> None:

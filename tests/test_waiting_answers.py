@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,23 @@ def test_a_file_that_somebody_spoilt_stops_no_dialogue(week: Prt, kept_text: str
     sit_down(week.monkeypatch, *([""] if kept_text == LOOSE else []), "", "News", "", "")
     week("log update", 130)
     assert ",News," in week.lines("updates")[-1]
+
+
+@pytest.mark.parametrize(
+    ("command", "typed"), [("log request", ["yesterday"]), ("log hours", ["2h yesterday rsb cda skills"])]
+)
+def test_answers_wait_for_their_own_project(
+    week: Prt, tmp_path: Path, command: str, typed: list[str]
+) -> None:
+    """Two projects may have one private folder, and the same persons: what was typed is of one of them."""
+    shared, other = tmp_path / "shared", tmp_path / "another year"
+    (week.root / "data" / "private").rename(shared)
+    shutil.copytree(week.root, other)
+    week.monkeypatch.setenv("PRT_PRIVATE", str(shared))
+    sit_down(week.monkeypatch, *typed)
+    week(command, 130)
+    for root, offered in ((other, False), (week.root, True)):
+        week.monkeypatch.setenv("PRT_PROJECT", str(root))
+        screen = sit_down(week.monkeypatch)
+        week(command, 130)
+        assert ("Go on with" in screen.screen) == offered

@@ -11,7 +11,7 @@ from typing import Any
 from prt import spoken
 from prt.console import context
 from prt.console.streams import fit_lines, written
-from prt.figures.doubts import doubts, hours_rows, too_many_hours
+from prt.figures.doubts import doubts, hours_rows, out_of_time, too_many_hours
 from prt.figures.questions import counting_test
 from prt.figures.standings import Standings, moves, standings
 from prt.figures.uncounted import Uncounted
@@ -185,10 +185,10 @@ class Warnings:
         if not counts:
             found.append(say_phrase("read_by_no_indicator", id=row.id, look=nowhere(row)))
         status = row["status"] if row.model.plannable else ""
-        if status == "held" and row["date"] > self.today:
-            found.append(say_phrase("held_to_come", day=row["date"]))
-        elif status == "planned" and row.day < self.today:
-            found.append(say_phrase("planned_gone_by", day=row["date"]))
+        if out_of_time(row, self.today, self.year.plan.ends):
+            found.append(
+                say_phrase("held_to_come" if status == "held" else "planned_gone_by", day=row["date"])
+            )
         elif row.day > self.today and not status and not reports(row):
             found.append(say_phrase("counts_from", day=row.day))
         left = None if found else self.uncounted.why(row)

@@ -10,7 +10,7 @@ from typing import Any
 from prt.entry.carry import ABOVE, FROM_POST, carried_cells, last_purposes, latest_objective
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
-from prt.entry.typed_cells import TEAM_ONLY, TypedCells
+from prt.entry.typed_cells import TypedCells, own_columns
 from prt.figures.entering import posts_of, several_posts
 from prt.model.cells import OrganisationCell
 from prt.model.records import Accompaniment, PartnerSupport
@@ -29,8 +29,8 @@ def complete_line(
     values, above = dict(typed.values), context.above
     asks_request = values.pop("request", None) is not None
     values.pop(SURE, None)
-    partner = "organisation" in values or "purpose" in values
-    team = asks_request or any(name in values for name in TEAM_ONLY)
+    partner = any(name in values for name in own_columns(PartnerSupport, Accompaniment, context))
+    team = asks_request or any(name in values for name in own_columns(Accompaniment, PartnerSupport, context))
     goes_on = above is not None and above.log == PartnerSupport.log and not team
     log = PartnerSupport.log if partner or goes_on else Accompaniment.log
     origin: dict[str, Any] = dict.fromkeys(values, TYPED)

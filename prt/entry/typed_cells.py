@@ -12,11 +12,11 @@ from prt.entry.persons import PersonsInWords, Resolution
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineContext, LineQuestion
 from prt.figures.entering import HeldPosts, posts_of
+from prt.model.columns import LogRecord
+from prt.model.records import Accompaniment, PartnerSupport
 from prt.problems import Mistake
 from prt.values import dataclass, field
 
-PARTNER_ONLY = ("organisation", "purpose")
-TEAM_ONLY = ("person", "role", "board", "centre", "objective", "kind", "request")
 UNKNOWN = "unknown"
 
 
@@ -67,10 +67,18 @@ def take_purpose(by_column: dict[str, list[LinePiece]]) -> None:
             del by_column["note"]
 
 
+def own_columns(of: type[LogRecord], other: type[LogRecord], context: LineContext) -> list[str]:
+    """The columns that rows of one log of hours have, and those of the other do not."""
+    others = context.data.record_of(other.log).fields
+    return [name for name in context.data.record_of(of.log).header() if name not in others]
+
+
 def partner_and_team(by_column: dict[str, list[LinePiece]], context: LineContext) -> Mistake | None:
     """Why words of a partner's row and of an accompaniment do not go together."""
-    partner = [by_column[name][0] for name in PARTNER_ONLY if name in by_column]
-    team = [by_column[name][0] for name in TEAM_ONLY if name in by_column]
+    partner, team = (
+        [by_column[name][0] for name in own_columns(one, other, context) if name in by_column]
+        for one, other in ((PartnerSupport, Accompaniment), (Accompaniment, PartnerSupport))
+    )
     if partner and team:
         return Mistake("partner_and_team", partner=partner[0].value, team=team[0].value)
     above = context.above.values.get("organisation") if context.above else None

@@ -12,7 +12,14 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from prt.figures.doubts import hours_of_others, hours_rows, rows_of_others, rules_of, too_many_hours
+from prt.figures.doubts import (
+    hours_of_others,
+    hours_rows,
+    out_of_time,
+    rows_of_others,
+    rules_of,
+    too_many_hours,
+)
 from prt.figures.entering import day_to_come
 from prt.figures.year import follows_from
 from prt.model.cells import RowIdCell
@@ -177,10 +184,8 @@ def unknown_ids(data: Data, rows: Sequence[Row], column: str, log: str) -> Itera
 def planned_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """Rows that may be planned ahead: held although still to come, or planned although past."""
     for row in chain.from_iterable(rows for log, rows in data.logs.items() if LOGS[log].plannable):
-        if row["status"] == "held" and row["date"] > today:
-            yield Odd(row, "date", Mistake("held_but_to_come"))
-        elif row["status"] == "planned" and row.day < min(today, plan.ends):
-            yield Odd(row, "status", Mistake("planned_but_past", day=row.day, session=row.id))
+        if odd := out_of_time(row, today, plan.ends):
+            yield Odd(row, *odd)
 
 
 def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:

@@ -108,7 +108,8 @@ def is_alike(one: Row, other: Row) -> bool:
     """Are the texts of both the same, or nearly, or their links?"""
     if one is other:
         return False
-    if "url" in one.index and one["url"] and one["url"] == other["url"]:
+    link = one.model.same_link
+    if link and one[link] and one[link] == other[link]:
         return True
     left, right = alike_text(one), alike_text(other)
     if left == right or NUMBER.findall(left) != NUMBER.findall(right):

@@ -30,6 +30,17 @@ WorkedRow = tuple[Row, Fraction | int, PersonDays]
 DAY = 24
 
 
+def out_of_time(row: Row, today: dt.date, ends: dt.date) -> tuple[str, Mistake] | None:
+    """(column, Mistake) of a row that may be planned ahead: held although still to come, or planned although
+    past; `ends` is the last day of the plan year."""
+    status = row["status"] if row.model.plannable else ""
+    if status == "held" and row["date"] > today:
+        return "date", Mistake("held_but_to_come")
+    if status == "planned" and row.day < min(today, ends):
+        return "status", Mistake("planned_but_past", day=row.day, session=row.id)
+    return None
+
+
 def doubts(data: Data, row: Row) -> Found:
     """(column, Mistake) of one row, without its siblings."""
     for rule in rules_of(row.model):

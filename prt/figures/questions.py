@@ -6,7 +6,7 @@ No id of a plan stands here: line 1.1 is asked for a category because a measure 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from prt.figures.entering import has_post
@@ -23,17 +23,20 @@ from prt.values import dataclass
 Values = Mapping[str, Any]
 OF_PLAN = (LineCell, IndicatorCell)
 """Cells that name a part of the plan: offered are only the parts that read the log."""
+POST = frozenset({"role", "board"})
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question; its answer fills one column, or several with a number each."""
+    """One question; its answer fills one column, or several with a number each. It is `needed` where another
+    answer made it so: without a person a row says which role and board."""
 
     columns: tuple[Column, ...]
+    needed: bool = False
 
     @property
     def required(self) -> bool:
-        return all(column.required for column in self.columns)
+        return self.needed or all(column.required for column in self.columns)
 
     @property
     def key(self) -> str:
@@ -54,16 +57,24 @@ def questions(
     read = columns_read(plan, known, model.log, values)
     wanted = read - model.unprompted | model.prompted(values)
     if has_post(model):
-        wanted = (wanted | {"person"}) - {"role", "board"}
-        wanted |= {"role", "board"} if "person" in values and not posted else set()
+        wanted = (wanted | {"person"}) - POST
+        wanted |= POST if "person" in values and not posted else set()
+    needed = needed_of_nobody(model) if values.get("person", "") is None else frozenset()
     columns += [column for column in every if column.name in wanted and not column.required]
     together = tuple(column for column in every if column.name in model.prompted_together)
     last = [column for column in every if column.name in model.prompted_last]
     return [
-        *(Question((column,)) for column in columns),
+        *(Question((column,), column.name in needed) for column in columns),
         *([Question(together)] if together and read & model.unprompted else []),
         *(Question((column,)) for column in last),
     ]
+
+
+@cache
+def needed_of_nobody(model: type[LogRecord]) -> frozenset[str]:
+    """The columns that a row must fill where it names no person."""
+    found = model.mistakes(dict.fromkeys(model.header()))
+    return frozenset(name for name, mistake in found if mistake.code == "person_missing")
 
 
 def choices(

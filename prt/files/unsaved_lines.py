@@ -50,8 +50,10 @@ class UnsavedLines:
 
 
 def lines_path(project: Project, kind: LinesKind, me: str) -> Path:
+    """Of a private folder that other projects may share, the file that is called after this one."""
     folder = project.private if project.private.is_dir() else project.root / ".prt"
-    return folder / f"{kind}-{me or 'unsaved'}.json"
+    own = [project.root.resolve().name[:100]] if project.shares_private else []
+    return folder / f"{'-'.join([kind, me or 'unsaved', *own])}.json"
 
 
 def unsaved_paths(project: Project) -> list[Path]:

@@ -116,6 +116,8 @@ class Record(Base):
     """Columns in which two rows agree that may be one thing entered twice."""
     alike: ClassVar[str] = ""
     """A column of words in which these two are the same too, or nearly."""
+    same_link: ClassVar[str] = ""
+    """A column of a link: where two rows have one link, they are the same."""
     title_column: ClassVar[str] = ""
     """The column that tells a reader which row it is."""
 
@@ -237,6 +239,8 @@ class LogRecord(Record):
 
     kinds: ClassVar[tuple[str, ...]]
     """What a person calls one of its rows: `prt log KIND`."""
+    told_by_kind: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    """The cells that are known of a row by what it is called."""
     listed: ClassVar[tuple[str, ...]]
     """What `prt list` shows in 80 columns; JSON and CSV have every column."""
     shown: ClassVar[tuple[str, ...]] = ()

@@ -37,7 +37,9 @@ from prt.model.cells import (
 from prt.model.columns import Annex, Fill, LogRecord, Record, blank, needed
 from prt.problems import Mistake
 
-Format = Annotated[str, OneOf(("full-day", "half-day", "short", "two-day", "meeting"))]
+MEETING = "meeting"
+"""The format of a gathering that is no workshop."""
+Format = Annotated[str, OneOf(("full-day", "half-day", "short", "two-day", MEETING))]
 Mode = Annotated[str, OneOf(("online", "in-person", "hybrid"), (("en personne", "in-person"),))]
 Held = Annotated[str, OneOf(("planned", "held", "cancelled"), (("canceled", "cancelled"),))]
 STAFF = "prt-staff"
@@ -89,6 +91,7 @@ class Session(LogRecord):
     log = "sessions"
     prefix = "w"
     kinds = ("workshop", "meeting")
+    told_by_kind: ClassVar[Mapping[str, Mapping[str, str]]] = {"meeting": {"format": MEETING}}
     plannable = True
     chain = ("positive", "answered", "respondents", "participants")
     part_of: ClassVar[Mapping[str, str]] = {
@@ -383,6 +386,7 @@ class Tool(LogRecord):
     kinds = ("tool",)
     same = ("kind",)
     alike = "title"
+    same_link = "url"
     linked = ("published", "url")
     similar = ("kind",)
     repeated = ("audience", "theme")
@@ -416,6 +420,7 @@ class Update(LogRecord):
     kinds = ("update",)
     same = ("date",)
     alike = "description"
+    same_link = "url"
     title_column = "description"
     listed = ("id", "date", "description", "section")
     shown = ("date", "description", "section", "url")
@@ -482,6 +487,7 @@ class Deliverable(LogRecord):
     kinds = ("deliverable",)
     placing = frozenset({"date", "period"})
     same = ("kind", "period", "title")
+    same_link = "url"
     for_record: ClassVar[Mapping[str, str]] = {"kind": "other"}
     title_column = "title"
     listed = ("id", "date", "kind", "title", "period")

@@ -16,7 +16,7 @@ from prt.model.figure import Figure, Group
 from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row
-from prt.model.selections import column_of, is_person, several
+from prt.model.selections import column_of, is_organisation, is_person, several
 from prt.model.text import ForeignText
 from prt.model.view import group_by
 from prt.output.document.content import Grid
@@ -62,15 +62,15 @@ def label(words: Words, log: str, column: str, value: Any) -> str:
 
 def cell(words: Words, log: str, column: str, value: Any) -> str:
     """As `label`, but an empty cell stays empty, and of several school boards only the names are said."""
-    if column == "boards":
-        return ", ".join(board_names(words, log, several(value)))
+    if column_of(words.plan, log, column).cell.many and is_organisation(words.plan, log, column):
+        return ", ".join(board_names(words, log, column, several(value)))
     return label(words, log, column, value) if several(value) else ""
 
 
-def board_names(words: Words, log: str, codes: Sequence[Any]) -> list[str]:
+def board_names(words: Words, log: str, column: str, codes: Sequence[Any]) -> list[str]:
     """`English-Montréal`, `Riverside`: the heading says what they are; in the order of the language."""
     before, _, after = words("report.board", name="|").partition("|")
-    names = (words.value(log, "boards", code) for code in codes)
+    names = (words.value(log, column, code) for code in codes)
     return sorted((name.removeprefix(before).removesuffix(after) for name in names), key=fold_text)
 
 

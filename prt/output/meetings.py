@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from prt.figures.evaluate import Evaluation
+from prt.model.records import MEETING
 from prt.model.rows import Row
 from prt.output.document.year_pages import BoardPresence, Matrix, MeetingHead
 from prt.output.numbers import format_exact
@@ -31,7 +32,7 @@ def meetings_of(evaluation: Evaluation) -> list[list[Row]]:
     """The sessions of each meeting of the year by its first day: those of one series are one meeting."""
     found: dict[str, list[Row]] = {}
     for row in evaluation.data.logs["sessions"]:
-        if row["format"] == "meeting" and row["status"] != "cancelled" and not row.left_out:
+        if row["format"] == MEETING and row["status"] != "cancelled" and not row.left_out:
             found.setdefault(row["series"] or row.id or f"{row.file}:{row.line}", []).append(row)
     rows = (sorted(some, key=lambda row: row.day) for some in found.values())
     return sorted(rows, key=lambda some: (some[0]["line"], some[0].day, some[0].line))

@@ -36,10 +36,16 @@ def text_of_cell(value: Any) -> str:
 
 
 def column_shares(titles: Sequence[str], rows: Sequence[Sequence[str]], letters: int) -> list[float]:
-    """Each column wide enough for its longest word, and for most of its texts where there is room."""
+    """Each column wide enough for its longest word, and for most of its texts where there is room; where
+    there is not, the longest words give way, so that dates and numbers stay whole.
+    """
     columns = list(zip(titles, *rows, strict=True))
     least = [max(map(word_length, " ".join(one).split(" "))) for one in columns]
     least = [max(few, longest_bold(one)) for few, one in zip(least, titles, strict=True)]
+    level = max(least, default=0)
+    while level > 1 and sum(least) + 2 * len(least) > letters:
+        level -= 1
+        least = [min(few, level) for few in least]
     wanted = [min(max(map(len, one)), 5 * sum(map(len, one)) // (4 * len(one))) for one in columns]
     more = sum(max(0, many - few) for few, many in zip(least, wanted, strict=True))
     room = max(0, letters - sum(least) - 2 * len(columns))

@@ -12,7 +12,7 @@ from prt.figures.standings import standings
 from prt.files.project import Year
 from prt.model.cells import OrganisationCell, cell_of_one, names_person
 from prt.model.columns import Column, LogRecord
-from prt.model.records import NameRecord
+from prt.model.records import MEETING, NameRecord
 from prt.model.rows import Entry, read_entry
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices
@@ -144,7 +144,7 @@ class Dialogue(LikeForm):
         labels = (one.label.en or "" for it in self.plan.lines() if it.id == line for one in it.indicators)
         rows = self.year.data.logs.get("sessions", ())
         return any("meeting" in fold_text(label) for label in labels) or any(
-            row["line"] == line and row["format"] == "meeting" for row in rows
+            row["line"] == line and row["format"] == MEETING for row in rows
         )
 
     def refuse(self, cells: Cells) -> None:

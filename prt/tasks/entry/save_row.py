@@ -11,7 +11,7 @@ from prt.files.store.store import WrittenRow
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.columns import LogRecord
 from prt.model.plan import Plan
-from prt.model.records import row_kinds
+from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Entry, Row, read_entry
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubtful_rows import ask_difference, double_of, refuse_double, with_note
@@ -78,7 +78,7 @@ def ask_whether_double(talk: Talk, entry: Entry, year: Year) -> Entry | None:
 
 
 def defaults_of(kind: str) -> dict[str, str]:
-    return {"format": "meeting"} if kind == "meeting" else {}
+    return {**LOGS[row_kinds()[kind]].told_by_kind.get(kind, {})}
 
 
 def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool, new_rows: NewRows = ()) -> Year:

@@ -13,17 +13,20 @@ from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
 from prt.output.renderers.word.word_pieces import (
     CELL,
     DETAIL,
-    NUMBER,
     bar_cell,
     figure_cell,
     head_cells,
     joined_texts,
+    number_text,
     status_run,
     title,
 )
 from prt.output.renderers.word.word_runs import make_run
 from prt.output.renderers.word.word_xml import POINT, Paper, Wide
 from prt.output.words import Words
+
+FIGURE = 13.0
+"""The share of a column of numbers: nine letters, where a bilan has seven columns beside the notes'."""
 
 
 class ConcernColumn(NamedTuple):
@@ -78,21 +81,23 @@ def concern_columns(paper: Paper, report: Report, words: Words) -> Iterator[Conc
         words("report.indicator"), 24 if year else 28, False, partial(target_cell, paper, words)
     )
     for at, period in enumerate(report.columns if year else ()):
-        yield ConcernColumn(period, 9.5, True, partial(period_cell, paper, at))
-    yield ConcernColumn(report.to_date, 10, True, lambda one: figure_cell(paper, one.to_date, bold=True))
+        yield ConcernColumn(period, FIGURE, True, partial(period_cell, paper, at))
+    yield ConcernColumn(report.to_date, FIGURE, True, lambda one: figure_cell(paper, one.to_date, bold=True))
     if brief.expects:
-        yield ConcernColumn(words("brief.expected"), 9, True, lambda one: paper.text(one.expected, NUMBER))
-    yield ConcernColumn(words("report.target"), 9, True, lambda one: paper.text(one.target, NUMBER))
+        yield ConcernColumn(
+            words("brief.expected"), FIGURE, True, lambda one: number_text(paper, one.expected)
+        )
+    yield ConcernColumn(words("report.target"), FIGURE, True, lambda one: number_text(paper, one.target))
     if not year:
         width = paper.width / 10
         yield ConcernColumn(
             words("report.trend"), 11, False, lambda one: bar_cell(paper, one.bar, one.word, width)
         )
     yield ConcernColumn(
-        words("notes.action"), 40 if year else 50, False, lambda one: paper.prose(one.action, CELL)
+        words("notes.action"), 36 if year else 50, False, lambda one: paper.prose(one.action, CELL)
     )
     if year:
-        yield ConcernColumn(words("notes.follow_up"), 40, False, lambda one: paper.prose(one.follow_up, CELL))
+        yield ConcernColumn(words("notes.follow_up"), 32, False, lambda one: paper.prose(one.follow_up, CELL))
 
 
 def target_cell(paper: Paper, words: Words, one: BriefTarget) -> str:
@@ -104,7 +109,7 @@ def target_cell(paper: Paper, words: Words, one: BriefTarget) -> str:
 
 
 def period_cell(paper: Paper, at: int, one: BriefTarget) -> str:
-    return paper.text(one.periods[at].number, NUMBER) if at < len(one.periods) else ""
+    return number_text(paper, one.periods[at].number) if at < len(one.periods) else ""
 
 
 def good_runs(one: BriefTarget, words: Words) -> str:

@@ -54,9 +54,13 @@ def head_cells(paper: Paper, titles: Iterable[str], right: Iterable[int]) -> lis
 
 
 def figure_cell(paper: Paper, cell: Cell, *, bold: bool = False) -> str:
-    """A figure and its base; what is said in place of a number is as small as a base."""
-    style = NUMBER if len(cell.number) <= LONGEST_NUMBER else BASE
-    return paper.text(cell.number, style, bold=bold) + paper.text(cell.base, BASE)
+    """A figure and its base."""
+    return number_text(paper, cell.number, bold=bold) + paper.text(cell.base, BASE)
+
+
+def number_text(paper: Paper, number: str, *, bold: bool = False) -> str:
+    """A number on one line; a long one, or what is said in place of it, is as small as a base."""
+    return paper.text(number, NUMBER if len(number) <= LONGEST_NUMBER else BASE, bold=bold)
 
 
 def status_run(word: str, text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from prt.output.document.indicator_parts import Aim, IndicatorPart, LinePart
 from prt.output.document.report_document import Report
+from prt.output.renderers.word.word_entries import entries_part
 from prt.output.renderers.word.word_pieces import (
     BASE,
     CELL,
@@ -14,7 +15,6 @@ from prt.output.renderers.word.word_pieces import (
     STATUS,
     bar_cell,
     figure_cell,
-    grid_part,
     head_cells,
     joined_texts,
     paragraphs,
@@ -25,7 +25,7 @@ from prt.output.renderers.word.word_pieces import (
 from prt.output.renderers.word.word_xml import FirstMerged, Merged, Paper, Under, Wide
 from prt.output.words import Words
 
-PURPOSE, AIM, PERIOD, OTHERS = (9.5, 17.0), (19.0, 17.0), 7.2, (8.0, 8.5, 11.0)
+PURPOSE, AIM, PERIOD, OTHERS = (11.7, 17.3), (18.2, 16.2), 7.2, (8.0, 8.5, 11.0)
 """Shares of the columns: objective, strategy; indicator, target; each period; to date, trend, status."""
 
 
@@ -45,7 +45,7 @@ def results_part(paper: Paper, report: Report, words: Words) -> str:
                 made.append(title(paper, name, 3))
             made += [paper.prose(line.narrative), line_table(paper, line, name, report, words)]
             made.append(paper.text(line.footnote, DETAIL))
-            made += rows_behind(paper, line)
+            made += rows_behind(paper, line, words)
     return "".join(made)
 
 
@@ -98,9 +98,9 @@ def aim_cell(paper: Paper, aim: Aim) -> str:
     return made + paragraphs(paper, aim.phrases, PLAN) + paper.text(aim.stands, PLAN)
 
 
-def rows_behind(paper: Paper, line: LinePart) -> Iterator[str]:
+def rows_behind(paper: Paper, line: LinePart, words: Words) -> Iterator[str]:
     """What an edition for who retraces each figure has below the table."""
     for part in line.indicators:
         if part.behind.says:
             yield paper.text(f"{part.label} – {part.behind.says}", DETAIL, keep=bool(part.behind.grids))
-            yield from (grid_part(paper, one) for one in part.behind.grids)
+            yield from (entries_part(paper, one, words) for one in part.behind.grids)
