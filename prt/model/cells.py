@@ -309,7 +309,7 @@ class NumberCell(Cell):
 
 HOUR = r"h(?:eures?|ours?|rs?)?\.?|:"
 HOURS_AND_MINUTES = compile_later(
-    rf"([0-9]{{1,2}}) ?(?:{HOUR})(?:([0-5]?[0-9])| ([0-5][0-9]))?(?: ?min)?", re.IGNORECASE
+    rf"([0-9]{{1,2}}) ?(?:{HOUR})(?:([0-5]?[0-9])| ([0-5][0-9]))?(?: ?m(?:in)?)?", re.IGNORECASE
 )
 FROM_TO = compile_later(
     r"([0-9]{1,2})(?:h|:)([0-5][0-9])? ?(?:[-–]|à|to) ?([0-9]{1,2})(?:h|:)([0-5][0-9])?", re.IGNORECASE
