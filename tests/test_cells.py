@@ -66,6 +66,19 @@ def test_other_whole_numbers_are_read(text: str, number: int) -> None:
     assert WholeCell().read(text, Known(), "participants") == number
 
 
+def test_of_two_days_the_one_in_the_plan_year_is_meant() -> None:
+    year, today = Window(dt.date(2024, 7, 1), dt.date(2025, 6, 30)), dt.date(2024, 12, 5)
+    assert read_day("12/3/2024", today, year) == dt.date(2024, 12, 3)
+    for text in ("12/9/2024", "12/3/2023"):
+        with pytest.raises(Mistake, match="may be"):
+            read_day(text, today, year)
+
+
+@pytest.mark.parametrize("text", ["1h30m", "1 h 30 m", "1h30min", "1:30"])
+def test_an_hour_and_a_half(text: str) -> None:
+    assert HoursCell().read(text, Known(), "hours") == Fraction(3, 2)
+
+
 @pytest.mark.parametrize(
     ("today", "day"),
     [("2024-02-10", "2024-02-29"), ("2025-02-14", "2024-02-29"), ("2023-12-01", "2024-02-29")],

@@ -279,9 +279,11 @@ def test_a_name_is_echoed_as_it_is_written(year: Year) -> None:
 
 
 def test_what_is_neither_yes_nor_no_is_asked_again(year: Year) -> None:
-    entry, script = talk(year, "workshop", *HELD, "blah", "y")
+    entry, script = talk(year, "workshop", *HELD, "blah", "?", "y")
     assert entry is not None
-    assert "      y or n?" in script.screen
+    fields = [line.strip() for line in script.screen.splitlines() if " / Title / " in line]
+    assert len(fields) == 2 and fields[0].startswith("y, n, or one of: Line / Date / Title / ")
+    assert fields[1].startswith("field: Line / Date / Title / ")
 
 
 def test_back_at_the_end_asks_the_last_question_again(year: Year) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prt.model.text import Language
-from tests.answers import sit_down
+from tests.answers import CTRL_C, sit_down
 from tests.project import ROOT, Prt
 from tests.test_ask_hours import ask
 from tests.test_week import week as week
@@ -55,6 +55,18 @@ def test_a_planned_session_was_held_or_not(week: Prt, answers: tuple[str, ...], 
     if status != ",planned,":
         week("undo --yes")
     assert ",planned," in week.lines("sessions")[-1]
+
+
+def test_what_was_begun_waits_in_the_menu(week: Prt) -> None:
+    ask(week, "1.1", "wed", "Reading", CTRL_C, typed="log workshop", code=130)
+    person = ask(week, "1", "", CTRL_C, typed="log", code=130)
+    assert " 1  workshop, begun Fri 14 Feb, not saved" in person.screen
+    assert "Go on with what waits since Fri 14 Feb: 1.1 · Wed 12 Feb 2025 · Reading?" in person.screen
+
+
+def test_back_at_the_first_question_is_back_in_the_menu(week: Prt) -> None:
+    person = ask(week, "tool", "<", "", typed="log")
+    assert [line for line in person.said if line.startswith("What happened?")][1:], person.screen
 
 
 def test_a_download_is_imported(week: Prt) -> None:

@@ -302,3 +302,11 @@ def test_ctrl_u_clears_the_whole_line(keys: str, text: str, selected: bool, answ
         editor.input, editor.output, editor.pasted = pipe, DummyOutput(), []
         pipe.send_text(keys)
         assert editor.read_line("1 > ", (), text, None, selected) == answer
+
+
+def test_a_letter_for_yes_begins_no_word_that_is_not_shown() -> None:
+    choices = [Choice(False, ["drop", "enlever"], "enlever"), Choice(True, ["other", "autre"], "autre")]
+    with pytest.raises(Mistake):
+        pick_choice("o", choices)
+    assert pick_choice("a", choices) and not pick_choice("dr", choices)
+    assert pick_choice("o", [*choices[:1], Choice(True, ["other", "autre"], "other (say what differs)")])

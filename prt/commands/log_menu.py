@@ -19,8 +19,8 @@ from prt.output.screens.hours_lines import short_day
 from prt.output.words import Words
 from prt.problems import PrtError
 from prt.tasks.entry.hold_session import hold_session, sessions_due
-from prt.tasks.entry.save_row import ask_row, defaults_of
-from prt.tasks.hours.ask_hours import ask_hours
+from prt.tasks.entry.save_row import ask_row, defaults_of, kinds_begun
+from prt.tasks.hours.ask_hours import ask_hours, hours_begun
 from prt.tasks.imports.find_downloads import describe_export, find_exports
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.values import dataclass
@@ -56,7 +56,7 @@ def log_menu() -> None:
     ]
     shown: list[str] | None = None
     while True:
-        waiting = [*sessions_waiting(year, talk), *downloads]
+        waiting = [*rows_begun(year, talk), *sessions_waiting(year, talk), *downloads]
         texts = [one.text for one in waiting]
         if texts != shown:
             show_waiting(waiting, talk)
@@ -97,8 +97,9 @@ def take(chosen: Waiting | str, talk: Talk, year: Year) -> Year | None:
         return ask_hours(talk, year)
     kind, _, line = chosen.partition(" ")
     if kind == "agreement":
-        return ask_row(talk, "partnership", AGREEMENT_CELLS, year)
-    return ask_row(talk, kind, defaults_of(kind) | ({"line": line} if line else {}), year)
+        return ask_row(talk, "partnership", AGREEMENT_CELLS, year, leads_back=True)
+    cells = defaults_of(kind) | ({"line": line} if line else {})
+    return ask_row(talk, kind, cells, year, leads_back=True)
 
 
 def take_file(path: str, talk: Talk, year: Year) -> Year:
@@ -106,6 +107,14 @@ def take_file(path: str, talk: Talk, year: Year) -> Year:
     command: Callable[..., object] = load_command("prt.commands.import_")  # type: ignore[assignment]
     command(ImportOptions(), [path])
     return year
+
+
+def rows_begun(year: Year, talk: Talk) -> Iterator[Waiting]:
+    """Rows and lines of hours that somebody left before they were saved."""
+    words = Words(talk.language, year.plan, year.data.organisations)
+    for kind, day in {**kinds_begun(year), **hours_begun(year)}.items():
+        text = talk.say("log_begun", kind=talk.say(f"kind.{kind}"), day=short_day(day, words))
+        yield Waiting(text, partial(take, kind))
 
 
 def sessions_waiting(year: Year, talk: Talk) -> Iterator[Waiting]:

@@ -19,9 +19,6 @@ from prt.problems import Mistake
 from prt.text import closest
 from prt.values import replace
 
-UNKNOWN_WORDS = "unknown_words"
-"""The code of a mistake."""
-
 
 def read_line(
     line: str, context: LineContext, chosen: Sequence[LinePiece] = (), *, skips_unknown: bool = False
@@ -38,14 +35,14 @@ def read_line(
         return LineReading(line, mistakes=(Mistake("empty_line"),))
     told, questions, ignored = unknown_parts(finder, context, chosen)
     skipped = tuple[str, ...]()
-    if skips_unknown and any(one.code == UNKNOWN_WORDS for one in told):
+    if skips_unknown and any(one.code == "unknown_words" for one in told):
         finder.skip_unknown()
         told, questions, ignored = unknown_parts(finder, context, chosen)
-        skipped = tuple(str(one.values["text"]) for one in told if one.code == UNKNOWN_WORDS)
-        told = [one for one in told if one.code != UNKNOWN_WORDS]
+        skipped = tuple(str(one.values["text"]) for one in told if one.code == "unknown_words")
+        told = [one for one in told if one.code != "unknown_words"]
     covers = covers_of(finder, (*chosen, *ignored))
     if not covers:
-        wrong = told or [Mistake(UNKNOWN_WORDS, text=line.strip())]
+        wrong = told or [Mistake("unknown_words", text=line.strip())]
         return LineReading(line, questions=tuple(questions), mistakes=tuple(wrong), chosen=tuple(chosen))
     typed, more = choose_cover(covers, finder, context, chosen)
     if told or questions or more:
@@ -169,7 +166,7 @@ def unknown_mistake(piece: LinePiece, near: Sequence[LinePiece], context: LineCo
     if BARE.fullmatch(text):
         return Mistake("bare_number", text=text) if int(text) else Mistake("no_hours")
     if not near:
-        return Mistake(UNKNOWN_WORDS, text=text)
+        return Mistake("unknown_words", text=text)
     found = closest(word_key(text), context.lexicon.spellings)
     return Mistake("unknown_near", text=text, near=(found or text).replace(" ", "-" if "-" in text else " "))
 

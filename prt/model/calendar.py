@@ -213,6 +213,9 @@ def slashed_day(text: str, found: re.Match[str], today: dt.date, plan: Window | 
         return in_year(text, month, day, found[3], today, plan)
     one = in_year(text, second, first, found[3], today, plan)
     other = in_year(text, first, second, found[3], today, plan)
+    inside = [day for day in (one, other) if plan and day in plan]
+    if len(inside) == 1:
+        return inside[0]
     days = {"one_day": one, "other_day": other}
     raise Mistake("two_days_possible", text=text, one=one.isoformat(), other=other.isoformat(), **days)
 

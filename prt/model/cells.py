@@ -309,7 +309,7 @@ class NumberCell(Cell):
 
 HOUR = r"h(?:eures?|ours?|rs?)?\.?|:"
 HOURS_AND_MINUTES = compile_later(
-    rf"([0-9]{{1,2}}) ?(?:{HOUR})(?:([0-5]?[0-9])| ([0-5][0-9]))?(?: ?min)?", re.IGNORECASE
+    rf"([0-9]{{1,2}}) ?(?:{HOUR})(?:([0-5]?[0-9])| ([0-5][0-9]))?(?: ?m(?:in)?)?", re.IGNORECASE
 )
 FROM_TO = compile_later(
     r"([0-9]{1,2})(?:h|:)([0-5][0-9])? ?(?:[-–]|à|to) ?([0-9]{1,2})(?:h|:)([0-5][0-9])?", re.IGNORECASE
@@ -391,7 +391,9 @@ class OneOf(Cell):
         return read_labels(self.codes, column, self.spelled, problems.read_words)
 
     def read(self, text: str, known: Known, column: str) -> str:
-        if code := self.code(text, column):
+        if code := self.spellings.get(fold_text(text)):  # as nearly always
+            return code
+        if code := self.labelled_code(text, column):
             return code
         try:
             return one_of(text, self.spellings, "not_a_value", value=with_article(column))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from prt.console.dialogue.inquiry import Back, Choice, Inquiry
@@ -74,7 +74,7 @@ class Form(ABC, Generic[T]):
     def agree_to_save(self, *, sure: bool = True) -> bool | None:
         """Yes or no; None where a field was named, or `<` typed: it is asked again. Enter saves if `sure`."""
         word = "save" if sure else "save_all_the_same"
-        fields = [Choice(key, self.spellings(key)) for key in self.done]
+        fields = [name_field(key, self.spellings(key)) for key in self.done]
         question = self.talk.yes_or_no(
             self.talk.say(word), True if sure else None, fields, self.talk.say("field")
         )
@@ -86,3 +86,9 @@ class Form(ABC, Generic[T]):
         else:
             self.ask_again([answer])
         return None
+
+
+def name_field(key: str, spellings: Sequence[str]) -> Choice[str]:
+    """The field of a question, by the words of its question without their sign."""
+    label = spellings[-1].rstrip("? ")
+    return Choice(key, [*spellings, label], label)

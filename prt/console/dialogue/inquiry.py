@@ -75,7 +75,7 @@ def pick_choice(text: str, choices: Sequence[Choice[T]], *, numbered: bool = Fal
         return choices[int(text) - 1].value
     wanted = fold_text(text)
     exact = [one for one in choices if wanted in map(fold_text, one.spellings)]
-    begun = [one for one in choices if any(fold_text(word).startswith(wanted) for word in one.spellings)]
+    begun = [one for one in choices if begins_choice(wanted, one)]
     found = exact or (begun if wanted else [])
     if len(found) == 1:
         return found[0].value
@@ -84,6 +84,12 @@ def pick_choice(text: str, choices: Sequence[Choice[T]], *, numbered: bool = Fal
     if not text:
         raise NoChoice("answer_needed", wanted=f"{' / '.join(map(name_choice, choices))}.")
     raise NoChoice("none_of_them", text=text)
+
+
+def begins_choice(wanted: str, choice: Choice[T]) -> bool:
+    """Does a word that names the choice begin so? A letter for yes or no begins what is shown alone."""
+    shown = [name_choice(choice)] if wanted in YES + NO else choice.spellings
+    return any(fold_text(word).startswith(wanted) for word in shown)
 
 
 class NoChoice(Mistake):
@@ -101,6 +107,8 @@ def read_yes_or_no(text: str, more: Sequence[Choice[T]] = ()) -> bool | T:
         return word in YES
     with suppress(NoChoice):
         return pick_choice(text, more)
+    if word and more:
+        raise Mistake("yes_no_or_one", choices=" / ".join(map(name_choice, more)))
     raise Mistake("yes_or_no")
 
 

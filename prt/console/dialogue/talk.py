@@ -151,14 +151,18 @@ class Talk:
         """The question `Save? [Y/n]`. It takes `more` answers too, for which the bracket has `shown`."""
         yes, no = self.say("yes"), self.say("no")
         letters = [yes.upper() if enter is True else yes, no.upper() if enter is False else no]
-        known = [shown] if shown else [name_choice(one) for one in more]
+        names = [name_choice(one) for one in more]
+        known = [shown] if shown else names
         return Inquiry(
             text,
             lambda typed: read_yes_or_no(typed, more),
             enter={True: "y", False: "n", None: ""}[enter],
             bracket="/".join([*letters, *known]),
             words=[word for one in more for word in one.spellings],
-            explain=lambda: [INDENT + self.say("yes_no_help", more="".join(f", {one}" for one in known))],
+            explain=lambda: [
+                INDENT + self.say("yes_no_help", more="".join(f", {one}" for one in known)),
+                *([f"{INDENT}{shown}{self.say('colon')} {' / '.join(names)}"] if shown and names else []),
+            ],
         )
 
     def choose(self, prompt: str, choices: Sequence[Choice[T]]) -> T | Back:

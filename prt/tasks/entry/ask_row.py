@@ -44,8 +44,11 @@ class Dialogue(LikeForm):
         anyway: bool = False,
         edited: Mapping[str, str] | None = None,
         kind: str = "",
+        leads_back: bool = False,
     ) -> None:
         self.me, self.any_day, self.anyway, self.kind = me, any_day, anyway, kind
+        self.leads_back = leads_back
+        """Is there something before the first question, so that `<` leaves it?"""
         self.edited, self.known_mistakes = edited or {}, frozenset[tuple[str, str]]()
         self.may_be_like = not edited
         filled = with_defaults(model, given, today, me)
@@ -60,6 +63,8 @@ class Dialogue(LikeForm):
         self.talk.tell_how()
         while True:
             if not self.fill():
+                if self.leads_back:
+                    return None
                 self.talk.tell(INDENT + self.talk.say("first"))
                 continue
             entry = complete_entry(self.model, self.row_cells(), self.year, self.today, self.me)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import Talk
 from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.store.store import WrittenRow
+from prt.files.unsaved_lines import UnsavedLines, lines_path, read_unsaved
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.columns import LogRecord
 from prt.model.plan import Plan
@@ -18,6 +21,8 @@ from prt.tasks.entry.doubtful_rows import ask_difference, double_of, refuse_doub
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_iso_dates
 from prt.tasks.entry.newcomers import open_entry
 from prt.tasks.entry.waiting_answers import NewRows, waiting_answers
+
+LOG_COMMAND = "prt log "
 
 
 def log_model(kind: str, plan: Plan) -> type[LogRecord]:
@@ -47,14 +52,25 @@ def ask_row(
     any_day: bool = False,
     dry_run: bool = False,
     anyway: bool = False,
+    leads_back: bool = False,
 ) -> Year | None:
-    """Ask for one row and save it: the year with it, the same year where it is there already; None for no."""
+    """Ask for one row and save it: the year with it, the same year where it is there already; None for no,
+    and for `<` at the first question where that `leads_back`."""
     model, me = log_model(kind, year.plan), context.me(year.project.root)
     with_iso = with_iso_dates(model, cells, context.today(), year.plan.window)[0]
     asked = Dialogue(
-        model, year, with_iso, talk, today=context.today(), me=me, any_day=any_day, anyway=anyway, kind=kind
+        model,
+        year,
+        with_iso,
+        talk,
+        today=context.today(),
+        me=me,
+        any_day=any_day,
+        anyway=anyway,
+        kind=kind,
+        leads_back=leads_back,
     )
-    with waiting_answers(asked, year, f"prt log {kind}") as waiting:
+    with waiting_answers(asked, year, LOG_COMMAND + kind) as waiting:
         entry = asked.run()
         if entry is None:
             context.say(waiting.stay())
@@ -75,6 +91,14 @@ def ask_whether_double(talk: Talk, entry: Entry, year: Year) -> Entry | None:
             return None
         entry = with_note(entry, note, year)
     return entry
+
+
+def kinds_begun(year: Year) -> dict[str, dt.date]:
+    """The kinds of rows of which answers wait, each with the day of the last ones."""
+    path = lines_path(year.project, "answers", context.me(year.project.root) or "")
+    kept = read_unsaved(year.project, path) or UnsavedLines()
+    about = {one.about.removeprefix(LOG_COMMAND): one.day for one in kept.lines}
+    return {kind: day for kind, day in about.items() if kind in row_kinds()}
 
 
 def defaults_of(kind: str) -> dict[str, str]:

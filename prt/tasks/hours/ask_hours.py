@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from prt.console import context
 from prt.console.dialogue.talk import Talk
 from prt.files.project import Year
+from prt.files.unsaved_lines import UnsavedLines, lines_path, read_unsaved
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours
 from prt.tasks.hours.hours_list import HoursList
@@ -24,6 +26,14 @@ def ask_hours(talk: Talk, year: Year) -> Year | None:
         return after
     context.say(asked.say_what_waits() if asked.now.lines else talk.what_was_written())
     return None
+
+
+def hours_begun(year: Year) -> dict[str, dt.date]:
+    """The day of the last lines of hours that wait, if any do."""
+    me, today = context.me(year.project.root) or "", context.today()
+    kept = read_unsaved(year.project, lines_path(year.project, "hours", me)) or UnsavedLines()
+    days = [one.day for one in kept.lines] or ([today] if kept.begun else [])
+    return {"hours": max(days)} if days else {}
 
 
 def take_line(talk: Talk, text: str, year: Year) -> None:
