@@ -278,6 +278,14 @@ def test_a_name_is_echoed_as_it_is_written(year: Year) -> None:
     assert "      Zoé O'Brien-Roy, CDA, EMSB" in script.said
 
 
+@pytest.mark.parametrize("typed", ["Meetings with the school boards", "rencontres avec les cs", "CS"])
+def test_a_line_is_known_by_what_the_list_calls_it(year: Year, typed: str) -> None:
+    script = Answers([typed])
+    with pytest.raises(Left):
+        Dialogue(LOGS["sessions"], year, {}, Talk(script), today=WINTER, me="p-me").run()
+    assert "      1.4b Meetings with the school boards" in script.screen
+
+
 def test_what_is_neither_yes_nor_no_is_asked_again(year: Year) -> None:
     entry, script = talk(year, "workshop", *HELD, "blah", "?", "y")
     assert entry is not None

@@ -218,6 +218,7 @@ def test_an_empty_value_empties(prt: Prt, session: str) -> None:
         ("--why x", "Nothing to change"),
         ("--participants 24 --why x", "Nothing to change"),
         ("--positive 19 --why x", "19 positive of 18 respondents is impossible"),
+        ("--positive 19 --why x", "Correct --positive or --respondents."),
         ("--boards Pearsn --why x", 'Did you mean "pearson"'),
         ("--hours 2 --why x", "No such option"),
         ("--note 'a\x1bb' --why x", "a control character"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from prt.entry.persons import PersonFinder
@@ -171,6 +171,8 @@ class Reader:
         if typed in spellings:
             return spellings[typed]
         found = [code for spelling, code in spellings.items() if spelling.startswith(typed)]
+        if isinstance(column.cell, LineCell) and not found:
+            found = [code for spelling, code in spellings.items() if f" {typed} " in f" {spelling} "]
         found = list(dict.fromkeys(code for code in found if not codes or code in codes))
         if len(found) > 1:
             labels = {} if isinstance(column.cell, LineCell) else dict(offered)
@@ -198,8 +200,16 @@ class Reader:
             for words in self.words
             for code in codes
         }
+        if isinstance(cell, LineCell):
+            labels |= {fold_text(one): code for code in codes for one in self.line_labels(code)}
         plain = {fold_text(code.replace("-", " ")): code for code in codes}
         return {fold_text(code): code for code in codes} | plain | labels | dict(own)
+
+    def line_labels(self, code: str) -> Iterator[str]:
+        """What the list of lines calls a line, in each language: what its first indicator is called."""
+        for words in self.words:
+            found = (line.indicators[0].label for line in words.plan.lines() if line.id == code)
+            yield from (label.to(words.language) for label in found)
 
 
 def read_words(
