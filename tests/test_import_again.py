@@ -114,6 +114,18 @@ def test_what_was_corrected_here_since_stays(prt: Team) -> None:
     )
 
 
+def test_a_row_that_was_typed_before_is_changed_by_its_sheet(prt: Team) -> None:
+    """It was left out as a double: corrected in the sheet it is no second row."""
+    prt("log accompaniment --date 2024-10-16 --hours 2 --role cda --board EMSB --objective skills")
+    take(prt, OCTOBER + LATER)
+    assert hours(prt) == ["10-16 2 EMSB", "10-17 1.25 RSB"]
+    take(prt, OCTOBER.replace(";2;", ";2,5;") + LATER)
+    assert "1 changed" in prt.out and hours(prt) == ["10-16 2.5 EMSB", "10-17 1.25 RSB"]
+    prt("undo --yes")
+    prt("undo --yes")
+    assert hours(prt) == ["10-16 2 EMSB"]
+
+
 @pytest.mark.parametrize("by_hand", [False, True])
 def test_a_correction_that_was_taken_back_is_news_again(prt: Team, by_hand: bool) -> None:
     """Whether the sheet itself was taken back, or what somebody corrected to the same."""

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from prt.files.new_project import new_project, starter_plan
-from prt.files.outputs import MARK
+from prt.files.outputs import mark_in
+from prt.model.text import Language
 from tests.project import ROOT, WORKSHOP, Prt
 
 LOG = "data/2024-2025/sessions.csv"
@@ -138,19 +139,21 @@ def test_what_prt_did_not_make_is_replaced_with_force_only(held: Prt, command: s
     path.write_text(OTHERS, encoding="utf-8")
     assert "prt did not make it" in refused(held, command, path)
     held(f"{command} {path} --force")
-    assert MARK in path.read_text(encoding="utf-8") and OTHERS not in path.read_text(encoding="utf-8")
+    assert "prt" in path.read_text(encoding="utf-8") and OTHERS not in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    ("command", "first"),
+    ("command", "first", "language"),
     [
-        ("report --lang en -o reports/r.html", "<!DOCTYPE html>"),
-        ("report --lang en -o reports/r.md", "# 2024-2025 PRT Action Plan"),
-        ("privacy notice -o reports/n.md", "# "),
+        ("report --lang en -o reports/r.html", "<!DOCTYPE html>", "en"),
+        ("report --lang fr -o reports/r.md", "# CSC – Plan", "fr"),
+        ("privacy notice -o reports/n.md", "# ", "en"),
+        ("privacy notice --lang fr -o reports/n.md", "# ", "fr"),
     ],
 )
-def test_what_prt_made_is_made_again(held: Prt, command: str, first: str) -> None:
-    """The mark is a comment: nobody sees it on the page, and the first line stays the first."""
+def test_what_prt_made_is_made_again(held: Prt, command: str, first: str, language: Language) -> None:
+    """The mark is a comment in the language of the text: nobody sees it on the page, and the first line stays
+    the first."""
     held.monkeypatch.chdir(held.root)
     (held.root / "reports").mkdir()
     held(command)
@@ -158,7 +161,7 @@ def test_what_prt_made_is_made_again(held: Prt, command: str, first: str) -> Non
     text = path.read_text(encoding="utf-8")
     held(command)
     assert path.read_text(encoding="utf-8") == text
-    assert text.startswith(first) and text.splitlines()[1] == MARK and text.count(MARK) == 1
+    assert text.startswith(first) and text.splitlines()[1] == mark_in(language) and text.count("<!-- ") == 1
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -177,7 +180,7 @@ def test_an_empty_file_is_nobodys(held: Prt, tmp_path: Path) -> None:
     """Such as mktemp makes."""
     (tmp_path / "r.md").touch()
     held(f"report -o {tmp_path / 'r.md'}")
-    assert MARK in (tmp_path / "r.md").read_text(encoding="utf-8")
+    assert mark_in("fr") in (tmp_path / "r.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from fractions import Fraction
 from html.parser import HTMLParser
 from random import Random
 
@@ -16,9 +17,12 @@ from markdown_it import MarkdownIt
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.files.plan.plan import read_plan
 from prt.files.yaml.words import shipped_templates
+from prt.model.figure import Figure
 from prt.model.text import LANGUAGES, Language, Text
 from prt.output.document.indicator_parts import IndicatorPart
 from prt.output.document.report_document import Report
+from prt.output.figure_text import FigureText
+from prt.output.numbers import format_exact
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
@@ -266,6 +270,24 @@ def test_a_figure_in_words(measure: str, target: str, en: str, fr: str, base: st
     french = part(made("fr", "2025-03-31", measure, target, **tables))
     assert (plain(english.to_date.number), english.to_date.base) == (en, base)
     assert plain(french.to_date.number) == fr
+
+
+@pytest.mark.parametrize(
+    ("known", "whole", "en", "fr"),
+    [
+        (9, 11, "at least 9 of 11", "au moins 9 sur 11"),
+        (11, 11, "11 of 11", "11 sur 11"),
+        (0, 11, "number unknown", "nombre inconnu"),
+        (0, None, "number unknown", "nombre inconnu"),
+    ],
+)
+def test_what_may_grow_is_said_where_it_may(known: int, whole: int | None, en: str, fr: str) -> None:
+    """Some rows do not say who was there."""
+    figure = Figure(Fraction(known), part=None if whole is None else Fraction(known), unknown=2)
+    figure = replace(figure, whole=None if whole is None else Fraction(whole))
+    for language, said in (("en", en), ("fr", fr)):
+        text = FigureText(words(evaluated(), language))  # type: ignore[arg-type]
+        assert plain(text.known(figure, format_exact(Fraction(known), "", text.language))) == said
 
 
 @pytest.mark.parametrize(
@@ -541,3 +563,9 @@ def test_a_year_without_any_row_makes_a_report(language: Language) -> None:
     text = render_markdown(made_of_it, words(found, language))
     assert made_of_it.brief.targets.startswith("28")
     assert "Undefined" not in text and "None" not in text
+
+
+def test_what_a_narrow_page_says_below_a_label_begins_with_no_dot() -> None:
+    page = render_html(made(target="null"), words(evaluated(), "en"))
+    said = re.findall(r'<span class="narrow said">([^<]*)', page)
+    assert said and not [one for one in said if one.lstrip().startswith("·")]

@@ -39,17 +39,19 @@ def rows(page: Any) -> list[dict[str, Any]]:
 def test_figures_are_numbers_with_their_rate_and_gap() -> None:
     (target,) = rows(book(made(target="{at_least: 10}"))["Summary"])
     assert (target["P1"], target["P2"], target["To date"], target["Target"]) == (1, 2, 3, 10)
-    assert target["Rate of the target"] == '=IF(OR(F5="",I5="",I5=0),"",F5/I5)'
-    assert target["Gap to the expected"] == '=IF(OR(F5="",K5=""),"",F5-K5)'
+    assert target["Rate of the target"] == '=IF(OR(F5="",G5="",G5=0),"",F5/G5)'
+    assert target["Gap to the expected"] == '=IF(OR(F5="",I5=""),"",F5-I5)'
     assert (target["Expected by now"], target["Status"], target["Identifier"]) == (7, "behind", "1.1.it")
 
 
 def test_statuses_have_their_colour_and_rates_a_bar_as_long_as_somebody_changes_them() -> None:
     page = book(made(target="{at_least: 10}"))["Summary"]
     rules = {str(area.sqref): [one.type for one in area.rules] for area in page.conditional_formatting}
-    assert rules == {"N5": ["beginsWith"], "J5": ["dataBar"]}
-    assert page["L5"].number_format == "+#,##0;-#,##0;0"
-    assert page.print_area.endswith("$O$5")  # the plan's text and the identifier stay on the screen
+    assert rules == {"L5": ["beginsWith"], "H5": ["dataBar"]}
+    assert page["J5"].number_format == "+#,##0;-#,##0;0"
+    assert page.print_area.endswith("$M$5")  # the base, the plan's text and the identifier are for the screen
+    widths = [page.column_dimensions[letter].width for letter in "ABCDEFGHIJKLM"]
+    assert sum(widths) <= 182  # characters across a page in landscape: seven tenths of their size
 
 
 def test_who_retraces_figures_gets_the_rows_behind_them() -> None:
@@ -70,15 +72,15 @@ def test_a_share_is_a_number_with_its_part_and_whole() -> None:
 def test_the_gap_of_a_share_is_in_points() -> None:
     page = book(made(measure=POSITIVE, target="{at_least: 75%}"))["Summary"]
     (share,) = rows(page)
-    assert share["Gap to the expected"] == '=IF(OR(F5="",K5=""),"",(F5-K5)*100)'
-    assert page["L5"].number_format == '+0.0" points";-0.0" points";0" points"'
+    assert share["Gap to the expected"] == '=IF(OR(F5="",I5=""),"",(F5-I5)*100)'
+    assert page["J5"].number_format == '+0.0" points";-0.0" points";0" points"'
 
 
 def test_a_number_has_no_decimal_sign_without_decimals() -> None:
     found = book(made(measure=HOURS_GIVEN, accompaniment=HOURS, target="{at_least: 10}"))["Summary"]
     assert (found["F5"].value, found["F5"].number_format) == (3.75, "#,##0.##")
-    assert (found["I5"].value, found["I5"].number_format) == (10, "#,##0")
-    assert found["L5"].number_format == "+#,##0.00;-#,##0.00;0"
+    assert (found["G5"].value, found["G5"].number_format) == (10, "#,##0")
+    assert found["J5"].number_format == "+#,##0.00;-#,##0.00;0"
 
 
 def test_hours_and_days() -> None:

@@ -105,6 +105,15 @@ def test_one_row_is_another(measure: str, old: str, new: str, text: str | None) 
     assert said(found) == (text.splitlines() if text else [])
 
 
+def test_a_list_that_is_printed_as_it_was_sent_is_not_revised() -> None:
+    """As in the next report: three rows of other categories are still two of them."""
+    rows = LATE.replace("| a ", "| b ") + "w3 "
+    categories = "{kind: list, columns: [category], of: pd, grouped: true}"
+    found = compared({"sessions": SESSIONS}, {"sessions": changed(SESSIONS, "w3 ", rows)}, categories)
+    saying = Revising(found, Words("en", found.now.plan, found.now.data.organisations))
+    assert len(found.revisions) == 1 and not saying.printed() and not saying.table().rows
+
+
 CORRECTIONS = """
 id | when       | action  | file         | row | column   | old | new | why
 c1 | 2025-01-02 | removed | sessions.csv | w1  |          | …   |     | never took place

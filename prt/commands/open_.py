@@ -33,7 +33,7 @@ def open_(options: OpenOptions) -> None:
     evaluation = context.evaluated(opened, None, options.as_of)
     asked = {"as_of": options.as_of and evaluation.cut_off.isoformat(), "year": options.year}
     text = week_page(opened, evaluation, language, asked, options.published)
-    written = write_changed(opened.project, path, text, force=options.force)
+    written = write_changed(opened.project, path, text, marked=language, force=options.force)
     keep_from_git(opened.project, path)
     context.say(say_phrase("page_written" if written else "page_as_it_was", path=path))
     context.left_out_notice(opened)

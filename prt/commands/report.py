@@ -101,7 +101,7 @@ def report(options: ReportOptions) -> None:
         return
     if options.into and path:
         filled = fill_form(Path(options.into), FormNames(names()), options.leave_unknown)
-        write_output(opened.project, path, filled.text, comments=False, force=options.force)
+        write_output(opened.project, path, filled.text, marked=None, force=options.force)
         context.say(say_phrase("form_filled", number=draft.number, path=path))
         tell_of_draft(draft, options, sum(one.is_gap for one in filled.names))
     else:
@@ -149,7 +149,8 @@ def write_draft(draft: ReportDraft, options: ReportOptions, how: str, path: Path
     if made is None:
         path, how = path.with_suffix(".html"), "html"
     whole = text if made is None else made
-    write_output(project, path, whole, comments=RENDERERS[how].comments, force=options.force)
+    marked = draft.report.language if RENDERERS[how].comments else None
+    write_output(project, path, whole, marked=marked, force=options.force)
     kind = "annual" if options.annual else "of"
     context.say(say_phrase(f"draft_{kind}_{draft.report.language}", number=draft.number, path=path))
     tell_of_draft(draft, options, count_gaps(draft.report))

@@ -83,5 +83,5 @@ def give_calendar(
     if output is None:
         print(text, end="")
         return
-    write_output(year.project, Path(output), text, comments=False, force=force)
+    write_output(year.project, Path(output), text, marked=None, force=force)
     messages.print_written(words.counted("todo.days", len(days), file=output))

@@ -19,7 +19,8 @@ from prt.files.project import Project, plan_files
 from prt.files.store.disk import bytes_or_none, make_folder, open_to_read, read_bytes, real_path, write_atomic
 from prt.files.store.refusals import nothing_written, write_refusal
 from prt.files.store.staging import stage
-from prt.files.yaml.words import shipped_templates
+from prt.files.yaml.words import read_topic, shipped_templates
+from prt.model.text import LANGUAGES, Language
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import compile_later
 
@@ -27,8 +28,6 @@ READ = ("plan", "data", "templates", ".prt", ".git")
 """The folders of a project that no output goes into."""
 HIDDEN = {".prt", ".git", ".gitignore", ".gitattributes"}
 """What is a program's own wherever it is: without .gitignore git would take the names."""
-MARK = "<!-- Made by prt: whoever makes it again replaces it. -->"
-"""What stands at the head of a Markdown or HTML file that prt made."""
 CALENDAR_MARK = "PRODID:-//prt//"
 """What stands at the head of a calendar that prt made."""
 PACKAGE_MARK = '"made_by": "prt export package"'
@@ -48,25 +47,26 @@ FIRST = compile_later(r"(#|<!doctype).*\n", re.IGNORECASE)
 
 
 def write_output(
-    project: Project, path: Path, text: str | bytes, *, comments: bool = True, force: bool = False
+    project: Project, path: Path, text: str | bytes, *, marked: Language | None, force: bool = False
 ) -> None:
-    """What a file that somebody named is to have; `comments` says whether its format can hold the mark.
+    """What a file that somebody named is to have; `marked` is the language of the mark, None where its format
+    can hold none.
 
     PrtError, before anything is written, where `check_output` raises it.
     """
     check_output(project, path, force=force)
-    data = text if isinstance(text, bytes) else (with_mark(text) if comments else text).encode("utf-8")
+    data = text if isinstance(text, bytes) else (with_mark(text, marked) if marked else text).encode("utf-8")
     if data.startswith(PDF):
         data = data.rstrip() + b"\n" + PDF_MARK
     write_atomic(path, data, str(path), home=project.root)
 
 
-def write_changed(project: Project, path: Path, text: str, *, force: bool = False) -> bool:
+def write_changed(project: Project, path: Path, text: str, *, marked: Language, force: bool = False) -> bool:
     """As `write_output`, unless the file holds this text already: was it written? What two laptops make alike
     is no change for what keeps their folders alike."""
-    if path.is_file() and read_bytes(path) == with_mark(text).encode("utf-8"):
+    if path.is_file() and read_bytes(path) == with_mark(text, marked).encode("utf-8"):
         return False
-    write_output(project, path, text, force=force)
+    write_output(project, path, text, marked=marked, force=force)
     return True
 
 
@@ -131,11 +131,16 @@ def refuse_any_link(project: Project, path: Path) -> None:
             raise PrtError(Problem.of(Place(project.shown(link)), mistake))
 
 
-def with_mark(text: str) -> str:
+def with_mark(text: str, language: Language) -> str:
     """The text with the mark at its head."""
     found = FIRST.match(text)
     at = found.end() if found else 0
-    return f"{text[:at]}{MARK}\n{text[at:]}"
+    return f"{text[:at]}{mark_in(language)}\n{text[at:]}"
+
+
+def mark_in(language: Language) -> str:
+    """What stands at the head of a Markdown or HTML file that prt made."""
+    return f"<!-- {read_topic('mark')[f'mark.made.{language}']} -->"
 
 
 def is_of_others(target: Path) -> bool:
@@ -150,7 +155,8 @@ def is_of_others(target: Path) -> bool:
         return not OFFICE_MARK.search(core_properties(target))
     if head.startswith(PDF):
         return tail != PDF_MARK
-    return not any(mark.encode() in head for mark in (MARK, CALENDAR_MARK, JSON_MARK, PACKAGE_MARK))
+    marks = (*map(mark_in, LANGUAGES), CALENDAR_MARK, JSON_MARK, PACKAGE_MARK)
+    return not any(mark.encode() in head for mark in marks)
 
 
 def core_properties(target: Path) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 from prt.entry.pieces import LinePiece, PieceValue
 from prt.files.outputs import refuse_any_link
 from prt.files.project import Project
-from prt.files.store.disk import read_bytes, remove_file, write_atomic
+from prt.files.store.disk import read_bytes, real_path, remove_file, write_atomic
 from prt.files.store.store import file_mode
 from prt.model.columns import Record
 from prt.model.records import ROSTERS, NameRecord
@@ -52,7 +52,7 @@ class UnsavedLines:
 def lines_path(project: Project, kind: LinesKind, me: str) -> Path:
     """Of a private folder that other projects may share, the file that is called after this one."""
     folder = project.private if project.private.is_dir() else project.root / ".prt"
-    own = [project.root.resolve().name[:100]] if project.shares_private else []
+    own = [real_path(project.root).name[:100]] if project.shares_private else []
     return folder / f"{'-'.join([kind, me or 'unsaved', *own])}.json"
 
 

@@ -391,7 +391,9 @@ class OneOf(Cell):
         return read_labels(self.codes, column, self.spelled, problems.read_words)
 
     def read(self, text: str, known: Known, column: str) -> str:
-        if code := self.code(text, column):
+        if code := self.spellings.get(fold_text(text)):  # as nearly always
+            return code
+        if code := self.labelled_code(text, column):
             return code
         try:
             return one_of(text, self.spellings, "not_a_value", value=with_article(column))

@@ -137,7 +137,7 @@ class Data:
     def of_roster(self, name: str, where: Mapping[str, Condition]) -> list[Row]:
         """Rows of people.csv or organisations.csv that meet every condition."""
         rows = self.people if name == "people" else self.organisations
-        return rows_passing(rows, self.tests(Flat(name, tuple(where.items()), None)))
+        return rows_passing(rows, Flat(name, tuple(where.items()), None).tests(self, self.known))
 
     def posts_with(self, where: Mapping[str, Condition]) -> Mapping[str, Sequence[Row]]:
         """The rows of people.csv that meet every condition, by person; looked up once for the same ones."""
@@ -231,7 +231,7 @@ class View:
 def session_tests(flat: Flat, data: Data) -> Tests:
     """The conditions of a selection that a session alone can answer, without its status."""
     prefix = SESSION if LOGS[flat.log].parent else ""
-    tests = [(name, test) for name, test in data.tests(flat) if name.startswith(prefix)]
+    tests = [(name, test) for name, test in flat.tests(data, data.known) if name.startswith(prefix)]
     stripped = [(name.removeprefix(prefix), test) for name, test in tests]
     return [(name, test) for name, test in stripped if name != "status"]
 

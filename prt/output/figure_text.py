@@ -32,9 +32,16 @@ class FigureText:
         if measure.has_items:
             return number.printed(self.items(measure, figure))
         if measure.counts_values:
-            text = self.base(figure) or number
-            return number.printed(self.words("figure.at_least", number=text) if figure.unknown else text)
+            return self.known(figure, number)
         return number
+
+    def known(self, figure: Figure, number: Value) -> Value:
+        """`at least 9 of 11` while some are unknown: never more than all, and where none is known, that."""
+        if figure.unknown and not figure.value:
+            return Value(self.words("figure.unknown"))
+        text = self.base(figure) or number
+        may_grow = figure.unknown and figure.value != figure.whole
+        return number.printed(self.words("figure.at_least", number=text) if may_grow else text)
 
     def items(self, measure: Measure, figure: Figure) -> str:
         """`3 themes`, named for the first column of the list."""

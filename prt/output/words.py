@@ -197,7 +197,7 @@ class Words(Phrases):
 
     def short_date(self, day: dt.date) -> str:
         """`12 Feb`, `12 févr.`: the same without the year."""
-        return self.date(day).removesuffix(f" {day.year}")
+        return say_date(day, self.language).removesuffix(f" {day.year}")
 
     def vocabulary(self, log: str, column: str) -> Mapping[str, Label]:
         """The plan's own words for a column, in its order."""

@@ -97,7 +97,7 @@ def notice(
     found = tuple(make_notice(opened.plan, one) for one in words)
     text = render_markdown(found, words[0], own if own.is_dir() else None, "notice.md.j2")
     if output:
-        write_output(opened.project, Path(output), text, force=force)
+        write_output(opened.project, Path(output), text, marked=words[0].language, force=force)
         context.say(f"Notice: {output}")
     else:
         print_text(text)

@@ -38,7 +38,7 @@ def list_parts(report: Report) -> Iterator[Part]:
 def targets_sheet(report: Report, words: Words, parts: Sequence[Part]) -> ReportSheet:
     """A row a target, with the rate of the target and the gap to what is expected as formulas."""
     say, many = book_words(words), len(report.columns) + bool(report.last_year)
-    to_date, target, due = (ascii_uppercase[at + many] for at in (3, 6, 8))
+    to_date, target, due = (ascii_uppercase[at + many] for at in (3, 4, 6))
     concerns = {one.anchor: one for one in report.brief.concerns}
     rows = []
     for number, (volet, line, part) in enumerate(parts, HEAD_ROW + 1):
@@ -60,14 +60,15 @@ def targets_sheet(report: Report, words: Words, parts: Sequence[Part]) -> Report
 def target_columns(report: Report, words: Words) -> Iterator[SheetColumn]:
     say = book_words(words)
     yield from place_columns(words)
-    yield from figure_columns(report, say)
+    yield from figure_columns(report)
     yield SheetColumn(words("report.target"), NUMBER, right=True)
     yield from (SheetColumn(say(name), NUMBER, right=True) for name in ("rate", "expected", "gap", "planned"))
     yield SheetColumn(words("report.status"), 18)
-    yield SheetColumn(words("notes.action"), 44)
+    yield SheetColumn(words("notes.action"), 36)
     if report.year:
-        yield SheetColumn(words("notes.follow_up"), 30)
-    yield SheetColumn(say("phrase"), 80, printed=False)
+        yield SheetColumn(words("notes.follow_up"), 26)
+    yield from (one._replace(printed=False) for one in base_columns(say))
+    yield SheetColumn(say("phrase"), 160, printed=False)
     yield SheetColumn(say("id"), 24, printed=False)
 
 
@@ -84,12 +85,15 @@ def target_cells(part: IndicatorPart, cells: Sequence[str]) -> Iterator[Any]:
     yield part.status
 
 
-def told_cells(part: IndicatorPart, concern: BriefTarget | None, annual: bool) -> Iterator[str]:
-    """The corrective action, in a bilan what becomes of the target, the plan's phrase, and the id."""
+def told_cells(part: IndicatorPart, concern: BriefTarget | None, annual: bool) -> Iterator[Any]:
+    """The corrective action, in a bilan what becomes of the target; then, for the screen alone, the two
+    numbers of a percentage, the plan's phrase, and the id.
+    """
     action, next_ = part.remark or (concern and concern.action), concern and concern.follow_up
     yield action.text if action else ""
     if annual:
         yield next_.text if next_ else ""
+    yield from base_cells(part)
     yield " ".join((part.aim.phrases if part.aim else ()) or part.phrases)
     yield part.handle
 
@@ -119,7 +123,8 @@ def indicators_sheet(report: Report, words: Words, parts: Sequence[Part]) -> Rep
     columns = (
         *place_columns(words),
         SheetColumn(say("phrase"), 44),
-        *figure_columns(report, say),
+        *figure_columns(report),
+        *base_columns(say),
         SheetColumn(say("unit"), 12),
         SheetColumn(words("report.target"), NUMBER, right=True),
         SheetColumn(words("report.status"), 18),
@@ -130,6 +135,7 @@ def indicators_sheet(report: Report, words: Words, parts: Sequence[Part]) -> Rep
         (
             *(volet.id, line.id, part.label, " ".join(part.phrases)),
             *figure_cells(part),
+            *base_cells(part),
             say(f"unit_{UNITS.get(part.unit, 'number')}"),
             part.aim.number if part.aim else "",
             part.status if part.aim else "",
@@ -167,21 +173,32 @@ def brief_sheet(report: Report, words: Words) -> ReportSheet:
 
 def place_columns(words: Words) -> tuple[SheetColumn, ...]:
     return (
-        SheetColumn(words("brief.volet"), 7),
-        SheetColumn(words("brief.line"), 7),
-        SheetColumn(words("report.indicator"), 34),
+        SheetColumn(words("brief.volet"), 8),
+        SheetColumn(words("brief.line"), 8),
+        SheetColumn(words("report.indicator"), 32),
     )
 
 
-def figure_columns(report: Report, say: Say) -> Iterator[SheetColumn]:
-    titles = (report.last_year, *report.columns, report.to_date, say("part"), say("whole"))
+def figure_columns(report: Report) -> Iterator[SheetColumn]:
+    return number_columns(report.last_year, *report.columns, report.to_date)
+
+
+def base_columns(say: Say) -> Iterator[SheetColumn]:
+    return number_columns(say("part"), say("whole"))
+
+
+def number_columns(*titles: str) -> Iterator[SheetColumn]:
     return (SheetColumn(title, max(NUMBER, len(title) + 1), right=True) for title in titles if title)
 
 
 def figure_cells(part: IndicatorPart) -> Iterator[Any]:
-    """Of each period and to date; then the two numbers of a percentage."""
-    yield from (one.number for one in (part.last_year, *part.periods, part.to_date) if one)
-    yield from (part.to_date.part, part.to_date.whole)
+    """Of each period and to date."""
+    return (one.number for one in (part.last_year, *part.periods, part.to_date) if one)
+
+
+def base_cells(part: IndicatorPart) -> tuple[Fraction | None, Fraction | None]:
+    """The two numbers of a percentage."""
+    return part.to_date.part, part.to_date.whole
 
 
 def book_words(words: Words) -> Say:

@@ -63,10 +63,14 @@ class Revising:
         return self.earlier is None
 
     def table(self) -> Table:
-        """A row for each indicator."""
+        """A row for each indicator that is printed otherwise."""
         titles = ("report.indicator", "revised.sent", "revised.now", "revised.why")
         head = tuple(Heading(title.partition(".")[2], self.words(title)) for title in titles)
-        return Table(head, tuple(self.row(one) for one in self.comparison.revisions))
+        return Table(head, tuple(map(self.row, self.printed())))
+
+    def printed(self) -> list[Revision]:
+        """Those of which something is printed otherwise than it was sent."""
+        return list(filter(self.effects, self.comparison.revisions))
 
     def causes(self) -> Table:
         """A row for each cause, with the results that it moved as they were sent and as they are now."""
@@ -86,7 +90,7 @@ class Revising:
     def grouped(self) -> list[list[Revision]]:
         """The results that moved, together where they have a reason in common: no reason stands twice."""
         found: list[tuple[set[object], list[Revision]]] = []
-        for one in filter(self.effects, self.comparison.revisions):
+        for one in self.printed():
             marks, some = self.reasons.marks(one), [one]
             alike = [group for group in found if group[0] & marks]
             for group in alike:

@@ -126,7 +126,7 @@ class Evidence(ShownResult):
         if self.result.to_date.absent == "no_data" and not self.measure.by_hand:
             log = self.evaluation.data.flat(self.measure.main).log
             used = self.evaluation.view.in_use(self.measure.main)
-            day = self.screen.day(self.evaluation.cut_off, year=True)
+            day = self.words.date(self.evaluation.cut_off)
             yield self.words("explain.no_cells" if used else "explain.no_data", log=log, day=day)
             yield ""
         if given:

@@ -67,7 +67,7 @@ class Explanation(ShownResult):
         if target is None:
             return ""
         if target.due:
-            return self.words("explain.due", day=self.screen.day(target.due, year=True))
+            return self.words("explain.due", day=self.words.date(target.due))
         low = target.lower if target.lower is not None else target.upper
         numbers = [
             format_exact(Fraction(value), unit, self.words.language) for value in (low, target.upper or low)
@@ -138,7 +138,7 @@ class Explanation(ShownResult):
         return [*lines, *([self.words.counted("explain.planned", planned)] if planned else []), ""]
 
     def until(self, day: Any) -> str:
-        return self.words("explain.until", day=self.screen.day(day or self.evaluation.cut_off, year=True))
+        return self.words("explain.until", day=self.words.date(day or self.evaluation.cut_off))
 
     def status_sentence(self) -> str:
         """How the status follows from the figure; whether the line may have been forgotten."""
@@ -172,8 +172,8 @@ class Explanation(ShownResult):
             word,
             value=self.value(result.to_date),
             target=self.aim(),
-            done=self.screen.day(done, year=True) if done else "",
-            day=self.screen.day(self.evaluation.cut_off, year=True),
+            done=self.words.date(done) if done else "",
+            day=self.words.date(self.evaluation.cut_off),
             due=format_figure(full, unit, language) if due else "0",
             best=format_figure(result.to_date.best or Fraction(0), "%", language, thresholds=[full]),
             share=format_figure(self.share_of(value, due), "%", language, thresholds=thresholds),

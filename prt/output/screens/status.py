@@ -104,7 +104,7 @@ class StatusScreen:
         evaluation, period = self.evaluation, self.evaluation.period
         parts = [
             evaluation.plan.year,
-            self.words("screen.to", day=self.day(evaluation.cut_off, year=True)),
+            self.words("screen.to", day=self.words.date(evaluation.cut_off)),
             self.words("screen.period", n=str(period.id), all=str(len(evaluation.plan.periods))),
             self.due_text(),
         ]
@@ -122,7 +122,7 @@ class StatusScreen:
             return self.words("screen.all_sent")
         day = self.unsent[0].period.due
         days = abs((day - self.today).days)
-        shown = self.day(day, year=day.year != self.today.year)
+        shown = self.words.short_date(day) if day.year == self.today.year else self.words.date(day)
         if late := self.late_reports():
             left = self.words.counted("screen.days_ago", days)
             which = report_numbers(late, self.words, self.today)
@@ -138,10 +138,6 @@ class StatusScreen:
         """`2`; with its year where one of a year that is over is not sent."""
         named = any(one.is_of_past_year(self.today) for one in self.unsent)
         return report_numbers([due], self.words, self.today, named=named)
-
-    def day(self, day: dt.date, *, year: bool = False) -> str:
-        """`14 Feb` or `14 Feb 2025`"""
-        return self.words.date(day) if year else self.words.short_date(day)
 
     def layout(self, results: list[Result], wide: bool) -> list[ScreenColumn]:
         """The fullest columns that leave room for every status: labels give way first, then whole columns."""
@@ -256,7 +252,7 @@ class StatusScreen:
         if figure.whole:
             return self.words("screen.of", part=self.plain(figure.part), whole=self.plain(figure.whole))
         if figure.done_on:
-            return self.words("screen.done", day=self.day(figure.done_on))
+            return self.words("screen.done", day=self.words.short_date(figure.done_on))
         if figure.items:
             return self.words.counted("screen.different", len(figure.items))
         if target is None or target.due or result.measure.is_percentage or figure.absent == "withheld":
@@ -314,11 +310,11 @@ class StatusScreen:
             still = sum(member.can_still and not member.reached for member in result.to_date.members)
             return say("screen.why.can_still", n=str(still)) if still else ""
         if measure.by_rounds and self.evaluation.plan.rounds:
-            return say("screen.why.round", day=self.day(self.evaluation.plan.rounds[0].due))
+            return say("screen.why.round", day=self.words.short_date(self.evaluation.plan.rounds[0].due))
         if target and target.due:
-            return say("screen.why.by", day=self.day(target.due))
+            return say("screen.why.by", day=self.words.short_date(target.due))
         if result.planned and (coming := self.evaluation.view.to_come(measure.main)):
-            return say("screen.why.on", day=self.day(coming[0].day))
+            return say("screen.why.on", day=self.words.short_date(coming[0].day))
         return say("screen.why.at_end") if result.indicator.pace == "at_end" else ""
 
     def summary(self, chosen: list[Result]) -> Iterator[Line]:

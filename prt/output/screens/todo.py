@@ -81,7 +81,7 @@ class TodoScreen:
 
     def date_text(self, kind: str, number: str, day: dt.date) -> str:
         left = self.words.counted("screen.in_days", (day - self.screen.today).days)
-        return self.words(f"todo.{kind}", n=number, day=self.screen.day(day), left=left)
+        return self.words(f"todo.{kind}", n=number, day=self.words.short_date(day), left=left)
 
     def title(self, group: Group) -> str:
         if group != "report":
@@ -93,7 +93,7 @@ class TodoScreen:
     def text(self, task: Task) -> str:
         """What is to do, in words."""
         if task.row is not None:
-            return f"{task.row.id} {task.row.title}, {self.screen.day(task.row.day)}"
+            return f"{task.row.id} {task.row.title}, {self.words.short_date(task.row.day)}"
         handle = task.result.handle if task.result else ""
         if task.group == "targets":
             return f"{handle}  {self.screen.label(task.result)}" if task.result else handle

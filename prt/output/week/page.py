@@ -87,7 +87,7 @@ def task_text(view: WeekView, todo: TodoScreen, task: Task) -> str:
     """`Back to Basics, 6 Feb: how many answered?`: its command has the id."""
     if task.row is None:
         return todo.text(task)
-    named = f"{view.hidden(task.row.title)}, {view.screen.day(task.row.day)}"
+    named = f"{view.hidden(task.row.title)}, {view.words.short_date(task.row.day)}"
     return named + view.words("todo.asked", what=view.words(f"todo.{task.about}"))
 
 
@@ -133,4 +133,4 @@ def coming_days(view: WeekView, sessions: list[Row], dates: list[Due]) -> list[C
 
 def weekday(view: WeekView, day: dt.date) -> str:
     """`Wed 12 Feb`, `mer. 12 févr.`"""
-    return f"{view.words(f'weekday.{day.weekday()}')} {view.screen.day(day)}"
+    return f"{view.words(f'weekday.{day.weekday()}')} {view.words.short_date(day)}"

@@ -150,7 +150,7 @@ def counted_row(view: WeekView, told: Contributions, given: Given) -> CountedRow
     row, facts = given
     place = f"{row.file.rsplit('/', 1)[-1]}:{row.line}"
     title, gives = view.hidden(describe(row)), view.hidden(told.text(facts))
-    return CountedRow(row.id or "", view.screen.day(row.day), title, gives, place)
+    return CountedRow(row.id or "", view.words.short_date(row.day), title, gives, place)
 
 
 def month_of(view: WeekView, result: Result, day: dt.date, given: Sequence[Given]) -> CountedMonth:

@@ -289,9 +289,10 @@ def write_sheet(
         action.remove(rows.log, gone, IMPORT_REASON)
     if forgotten := [row for row in gone if row in remembered]:
         action.remove(ImportedRow.log, forgotten, IMPORT_REASON)
-    if added:
-        marks_added = {"id": [one.id for one in added], **mark_columns(changes.added, number, header)}
-        action.add_table(ImportedRow.log, marks_added)
+    taken = [*changes.added, *(row for row, _ in changes.doubles)]
+    if taken:  # a row that was typed already is the sheet's from now on: corrected there, it changes
+        ids = [*(one.id for one in added), *(twin.id for _, twin in changes.doubles)]
+        action.add_table(ImportedRow.log, {"id": ids, **mark_columns(taken, number, header)})
     cells = import_cells(action, number, rows.file, len(added)) | {"kind": rows.log}
     action.add(ImportRecord.log, [cells])
     return added

@@ -88,14 +88,14 @@ class SinceSubmitted:
 
     def table(self) -> Iterable[str]:
         said = Revising(self.comparison, self.words)
-        revised = list(revision_lines(self.comparison.revisions, said)) or [self.words("revised.nothing")]
+        revised = list(revision_lines(said.printed(), said)) or [self.words("revised.nothing")]
         return [*self.head(), "", *self.statuses(), "", self.revised(), *(f"  {line}" for line in revised)]
 
     def md(self) -> Iterable[str]:
         first, *more = (escape_markdown(line) for line in self.head())
         statuses = [f"- {escape_markdown(line)}" for line in self.statuses()]
-        table = render(Revising(self.comparison, self.words).table(), "md")
-        revised = table if self.comparison.revisions else self.words("revised.nothing")
+        table = Revising(self.comparison, self.words).table()
+        revised = render(table, "md") if table.rows else self.words("revised.nothing")
         return [f"### {first}", "", *more, "", *statuses, "", f"**{self.revised()}**", "", revised]
 
     def csv(self) -> Iterable[str]:
