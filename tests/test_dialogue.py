@@ -124,6 +124,12 @@ def test_a_field_named_at_the_end_is_asked_alone(year: Year, field: str) -> None
     assert "Participants? [24] (staff not counted; empty = later) > 25" in script.screen
 
 
+@pytest.mark.parametrize("field", ["evidence", "document", "pièce justificative", "Where is the att"])
+def test_a_field_has_every_name_that_it_is_shown_under(year: Year, field: str) -> None:
+    entry, _ = talk(year, "workshop", *HELD, field, "SharePoint/2", "")
+    assert entry is not None and entry.cells["evidence"] == "SharePoint/2"
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
