@@ -124,6 +124,12 @@ def test_a_field_named_at_the_end_is_asked_alone(year: Year, field: str) -> None
     assert "Participants? [24] (staff not counted; empty = later) > 25" in script.screen
 
 
+@pytest.mark.parametrize("field", ["evidence", "document", "pièce justificative", "Where is the att"])
+def test_a_field_has_every_name_that_it_is_shown_under(year: Year, field: str) -> None:
+    entry, _ = talk(year, "workshop", *HELD, field, "SharePoint/2", "")
+    assert entry is not None and entry.cells["evidence"] == "SharePoint/2"
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -276,6 +282,14 @@ def test_a_name_is_echoed_as_it_is_written(year: Year) -> None:
     names.write_text("id,name,email,other_names\np-aaaa,Zoé O'Brien-Roy,,\n", encoding="utf-8")
     _, script = talk(year, "request", "", "skills", "zoe", "", "")
     assert "      Zoé O'Brien-Roy, CDA, EMSB" in script.said
+
+
+@pytest.mark.parametrize("typed", ["Meetings with the school boards", "rencontres avec les cs", "CS"])
+def test_a_line_is_known_by_what_the_list_calls_it(year: Year, typed: str) -> None:
+    script = Answers([typed])
+    with pytest.raises(Left):
+        Dialogue(LOGS["sessions"], year, {}, Talk(script), today=WINTER, me="p-me").run()
+    assert "      1.4b Meetings with the school boards" in script.screen
 
 
 def test_what_is_neither_yes_nor_no_is_asked_again(year: Year) -> None:

@@ -478,10 +478,17 @@ def test_a_title_stands_on_one_line(prt: Prt) -> None:
     assert "--title: it has several lines" in prt.err
 
 
-def test_commas_between_boards_are_told_from_an_unknown_board(prt: Prt) -> None:
-    prt(f"{BASICS} --title Basics --boards 'EMSB, Riverside'", code=2)
-    assert '"EMSB, Riverside" is several values with commas between them' in prt.err
-    assert 'Separate them by ;: "EMSB; RSB".' in prt.err
+@pytest.mark.parametrize("boards", ["EMSB, Riverside", "emsb et rsb", "emsb rsb", "emsb, and rsb"])
+def test_an_option_takes_the_words_that_a_prompt_takes(prt: Prt, boards: str) -> None:
+    prt(
+        "log workshop --line 1.1 --date 2024-10-16 --title Basics --format demi --category thème"
+        f" --boards '{boards}'"
+    )
+    [row] = prt.lines("sessions")
+    assert all(f",{text}," in row for text in ("half-day", "choice", "EMSB; RSB"))
+
+
+def test_an_unknown_board_is_told(prt: Prt) -> None:
     prt(f"{BASICS} --title Basics --boards 'EMSB, Nowhere'", code=2)
     assert '"EMSB, Nowhere" is not an organisation' in prt.err
 

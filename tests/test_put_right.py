@@ -218,6 +218,7 @@ def test_an_empty_value_empties(prt: Prt, session: str) -> None:
         ("--why x", "Nothing to change"),
         ("--participants 24 --why x", "Nothing to change"),
         ("--positive 19 --why x", "19 positive of 18 respondents is impossible"),
+        ("--positive 19 --why x", "Correct --positive or --respondents."),
         ("--boards Pearsn --why x", 'Did you mean "pearson"'),
         ("--hours 2 --why x", "No such option"),
         ("--note 'a\x1bb' --why x", "a control character"),
@@ -600,11 +601,14 @@ def test_edit_picks_a_row_and_asks_its_questions(prt: Prt) -> None:
     assert ",Newer," in prt.lines("updates")[0] and "description  News → Newer" in prt.out
 
 
-@pytest.mark.parametrize(("what", "answers"), [("desc", ["Newer", ""]), ("tout", ["", "Newer", ""])])
+@pytest.mark.parametrize(
+    ("what", "answers"), [("desc", ["Newer", ""]), ("tout", ["", "Newer", ""]), ("?", ["desc", "Newer", ""])]
+)
 def test_a_column_named_first_is_asked_alone(prt: Prt, what: str, answers: list[str]) -> None:
     prt("log update --date 2024-11-13 --description News")
     person = pick(prt, f"edit {prt.last_id('updates')}", what, *answers)
     assert person.said[0].startswith("What? [all] (or Date, Description)")
+    assert ("      all / Date / Description" in person.screen) is (what == "?")
     assert next(person.answers, None) is None and ",Newer," in prt.lines("updates")[0]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from prt.entry.persons import PersonFinder
 from prt.figures.questions import Question
@@ -17,11 +18,12 @@ from prt.model.cells import (
     Many,
     OneOf,
     OrganisationCell,
+    WordCell,
     cell_of_one,
     choices_list,
     names_person,
 )
-from prt.model.columns import Column
+from prt.model.columns import Column, Record
 from prt.model.records import LOGS
 from prt.model.rows import describe_column
 from prt.model.view import Data
@@ -35,6 +37,9 @@ Choices = Sequence[tuple[str, str]]
 """(code, label) pairs."""
 LISTED = ("session", "purpose")
 """Columns whose choices are a list made for the moment: a number names one."""
+AND = ("et", "and", "&")
+AND_FIRST = re.compile(r"^(?:et|and|&) ", re.IGNORECASE)
+AND_BETWEEN = re.compile(r" (?:et|and|&) ", re.IGNORECASE)
 FEWEST_LETTERS = 3
 """Of an organisation's name so many letters are a beginning."""
 
@@ -110,8 +115,26 @@ class Reader:
             return self.value(column, text, offered)
         if is_all(column, text):
             return column.cell.write(tuple(self.boards))
-        parts = [part.strip() for part in re.split("[,;]", text) if part.strip()]
+        parts = [one for part in re.split("[,;]", text) for one in self.split(column.cell, column.name, part)]
         return column.cell.write(tuple(dict.fromkeys(self.value(column, part, offered) for part in parts)))
+
+    def split(self, cell: Many, name: str, part: str) -> list[str]:
+        """The values of `rsb et lbpsb` or `rsb lbpsb`: a text that is no value, if its words are."""
+        part = AND_FIRST.sub("", part.strip())
+        words = [one for one in part.split() if fold_text(one) not in AND]
+        if len(words) > 1 and not self.is_value(cell, name, part):
+            sides = [one.strip() for one in AND_BETWEEN.split(part)]
+            found = (some for some in (sides, words) if all(self.is_value(cell, name, one) for one in some))
+            return next(found, sides)
+        return [part] if part else []
+
+    def is_value(self, cell: Many, name: str, text: str) -> bool:
+        """Is a text one of the values as it is?"""
+        try:
+            cell.each.read(text, self.known.at(self.log), name)
+        except Mistake:
+            return False
+        return True
 
     def value(self, column: Column, text: str, offered: Choices) -> str:
         """One value: a code, a label, another spelling or a beginning; of rows the number in their list."""
@@ -148,6 +171,8 @@ class Reader:
         if typed in spellings:
             return spellings[typed]
         found = [code for spelling, code in spellings.items() if spelling.startswith(typed)]
+        if isinstance(column.cell, LineCell) and not found:
+            found = [code for spelling, code in spellings.items() if f" {typed} " in f" {spelling} "]
         found = list(dict.fromkeys(code for code in found if not codes or code in codes))
         if len(found) > 1:
             labels = {} if isinstance(column.cell, LineCell) else dict(offered)
@@ -175,8 +200,38 @@ class Reader:
             for words in self.words
             for code in codes
         }
+        if isinstance(cell, LineCell):
+            labels |= {fold_text(one): code for code in codes for one in self.line_labels(code)}
         plain = {fold_text(code.replace("-", " ")): code for code in codes}
         return {fold_text(code): code for code in codes} | plain | labels | dict(own)
+
+    def line_labels(self, code: str) -> Iterator[str]:
+        """What the list of lines calls a line, in each language: what its first indicator is called."""
+        for words in self.words:
+            found = (line.indicators[0].label for line in words.plan.lines() if line.id == code)
+            yield from (label.to(words.language) for label in found)
+
+
+def read_words(
+    model: type[Record], cells: Mapping[str, str], known: Known, make_reader: Callable[[], Reader]
+) -> dict[str, str]:
+    """The cells with the words that a prompt takes for a value of the plan as that value: a label in either
+    language, a beginning, commas between several. What is none of these stays as it is."""
+    found = dict(cells)
+    for name, text in cells.items():
+        column = model.column_named(name)
+        if text and column and takes_words(column):
+            try:
+                column.cell.read(text, known.at(model.log), name)
+            except Mistake:
+                with suppress(Mistake, Meant):
+                    found[name] = make_reader().one(column, text, ())
+    return found
+
+
+def takes_words(column: Column) -> bool:
+    """Are its values words of a list, of the plan or of the program, or organisations?"""
+    return isinstance(cell_of_one(column.cell), OneOf | WordCell | OrganisationCell)
 
 
 def is_all(column: Column, text: str) -> bool:

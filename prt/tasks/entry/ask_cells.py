@@ -58,7 +58,8 @@ def ask_which_answers(form: CellsForm, talk: Talk) -> list[str]:
         Choice(keys, [every, "all", "tout"]),
         *(Choice([key], form.spellings(key)) for key in keys),
     ]
-    names = join_labels((form.spellings(key)[-1] for key in keys), MOST_NAMED, " …", ", ")
+    every_name = [form.spellings(key)[-1] for key in keys]
+    names = join_labels(every_name, MOST_NAMED, " …", ", ")
     question = Inquiry(
         talk.say("edit_what"),
         lambda text: pick_choice(text, choices),
@@ -66,6 +67,7 @@ def ask_which_answers(form: CellsForm, talk: Talk) -> list[str]:
         bracket=every,
         hint=talk.say("edit_hint", names=names),
         words=[word for one in choices for word in one.spellings],
+        explain=lambda: [INDENT + " / ".join([every, *every_name])],
     )
     return talk.ask_alone(question)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from prt.console import context
 from prt.entry.persons import PersonsInWords
@@ -23,8 +24,10 @@ from prt.model.cells import (
 )
 from prt.model.columns import LogRecord, Record
 from prt.model.rows import Entry, Row, read_entry
+from prt.model.text import LANGUAGES
+from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.entry.answers import boards_of, is_all
+from prt.tasks.entry.answers import Reader, boards_of, is_all, read_words
 from prt.tasks.next_report import typed_report_mistakes
 
 Mistakes = list[tuple[str, Mistake]]
@@ -36,7 +39,10 @@ def complete_entry(
     model: type[Record], cells: Mapping[str, str], year: Year, today: dt.date, me: str | None
 ) -> Entry:
     """The row that these cells make, completed, with every mistake that can be known before it is written."""
-    cells, wrong = with_iso_dates(model, with_all_boards(model, cells, year), today, year.plan.window)
+    cells = read_words(
+        model, with_all_boards(model, cells, year), year.known, partial(make_reader, model.log, year, today)
+    )
+    cells, wrong = with_iso_dates(model, cells, today, year.plan.window)
     cells, unclear = with_person_ids(model, cells, year)
     wrong += unclear
     wrong += [(name, found) for name, text in cells.items() if (found := why_refused(model, name, text))]
@@ -46,6 +52,12 @@ def complete_entry(
     own = [narrow_remedy(model, year, *one) for one in entry.mistakes]
     to_come = days_to_come(entry.row, today)
     return entry._replace(mistakes=first_of_each([*wrong, *own, *more, *links, *to_come]))
+
+
+def make_reader(log: str, year: Year, today: dt.date) -> Reader:
+    """Reads what a prompt would, of which nobody is asked."""
+    words = [Words(one, year.plan, year.data.organisations) for one in LANGUAGES]
+    return Reader(log, year.known, today, year=year.plan.window, words=words)
 
 
 def report_mistakes(year: Year, row: Row) -> Mistakes:
@@ -209,6 +221,8 @@ def raise_mistakes(model: type[Record], entry: Entry) -> None:
 
 
 def entry_problem(model: type[Record], entry: Entry, name: str, mistake: Mistake) -> Problem:
+    if mistake.code == "part_over_whole":
+        mistake = Mistake("part_over_whole_option", **mistake.values)
     column = model.column_named(name)
     place = Place(column.option if column else name)
     return Problem.of(place, mistake, value=entry.cells.get(name, ""))
