@@ -25,7 +25,7 @@ from prt.output.renderers.word.word_pieces import (
 from prt.output.renderers.word.word_xml import FirstMerged, Merged, Paper, Under, Wide
 from prt.output.words import Words
 
-PURPOSE, AIM, PERIOD, OTHERS = (11.0, 18.2), (18.6, 16.6), 7.2, (8.0, 8.5, 11.0)
+PURPOSE, AIM, PERIOD, OTHERS = (11.6, 18.2), (18.2, 16.2), 7.2, (8.0, 8.5, 11.0)
 """Shares of the columns: objective, strategy; indicator, target; each period; to date, trend, status."""
 
 
