@@ -551,7 +551,7 @@ def test_a_token_is_nobody_who_lacks_a_name(team: Prt) -> None:
 
 def test_who_has_not_handed_in_which_round(team: Prt) -> None:
     out = team("people missing 4.journals --as-of 2025-02-14")
-    assert f"{LEA}  Léa Exemple  cda   EMSB       0       1  round 1" in out
+    assert f"{LEA}  Léa Exemple  CDA   EMSB       0       1  round 1" in out
     assert out.endswith("1 of 3 missing · round 1: 1\n")
     nothing = "4.journals: nothing was due yet from anybody.\n"
     assert team("people missing 4.journals --as-of 2024-11-01") == nothing

@@ -14,6 +14,7 @@ from prt.figures.todo import Missing
 from prt.files.privacy.mail_lists import address_of, join_addresses, refuse_without_addresses, write_mail_list
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
+from prt.model.cells import code_word
 from prt.model.selections import is_person
 from prt.output.tables import Heading, Table, render
 from prt.problems import Mistake, PrtError
@@ -54,7 +55,7 @@ def missing(
         else:
             context.say("\n".join(summarise_missing(result, found)))
         return
-    listed = missing_table(opened, found, by_rounds=result.measure.by_rounds)
+    listed = missing_table(opened, found, by_rounds=result.measure.by_rounds, in_words=how == "table")
     if how != "table":
         print(render(listed, how))
         return
@@ -108,8 +109,9 @@ def is_of_people(evaluation: Evaluation, result: Result) -> bool:
     return measure.has_members and is_person(data, data.flat(measure.main).log, measure.naming)
 
 
-def missing_table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table:
-    """Of meetings also whether the times needed can still be reached."""
+def missing_table(year: Year, found: list[Missing], *, by_rounds: bool, in_words: bool = False) -> Table:
+    """Of meetings also whether the times needed can still be reached. `in_words`: roles as a person reads
+    them."""
     names = year.project.names()
     keys = ["role", "board", "times", "needed", *(() if by_rounds else ("can_still",)), "missing"]
     headings = [Heading("id", whole=True)]
@@ -119,7 +121,8 @@ def missing_table(year: Year, found: list[Missing], *, by_rounds: bool) -> Table
     ]
     rows: list[tuple[Any, ...]] = []
     for one in found:
-        held = last_post(year, one.member.id)
+        role, board = last_post(year, one.member.id)
+        held = code_word("role", role, context.session_language()) if role and in_words else role, board
         still = () if by_rounds else (one.member.can_still,)
         rows.append(
             (one.member.id, *held, one.member.times, one.member.needed, *still, lacks_text(year, one))
