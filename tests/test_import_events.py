@@ -264,7 +264,11 @@ def test_words_that_nobody_knows_are_told_and_the_others_kept(team: Prt) -> None
     subjects = ("Appel RSB direction compétences", "Call with RSB principal skills", "Zoom: ETSB CDA action plan",
                 "Appel Zoé Tremblay compétences", "Appel Linda Chen compétences")  # fmt: skip
     rows = [f"{subject}|{day}|9:00|10:00" for day, subject in enumerate(subjects, 3)]
-    found = re.findall("[0-9] h .*→ (.*)", team(f"import {csv(team, *rows)} --yes"))
+    file = csv(team, *rows)
+    team(f"import {file} --yes")
+    assert not team.path("accompaniment").exists()  # nobody looked at what was understood
+    sit_down(team.monkeypatch, "", "y")
+    found = re.findall("[0-9] h .*→ (.*)", team(f"import {file} --only all"))
     assert found == [
         "RSB, principal, Skills of the team   not understood: Appel",
         "RSB, principal, Skills of the team   not understood: Call, with",

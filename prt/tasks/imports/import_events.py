@@ -55,7 +55,7 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
         raise PrtError(Problem.of(Place(file.shown), Mistake("calendar_of_nobody")), code=2)
     messages.print_line(words.counted("events.head", len(file.export.events), file=file.shown))
     category = choose_category(file, year.project.root, told.only, ask=can_ask(told))
-    reader = EventReader(year, words)
+    reader = EventReader(year, words, whole=told.yes)
     found = sort_events(file.export.events, year, whose, category)
     possible = reader.lines(track_progress(found.possible, file.shown))
     kept = leave_double_lines(possible, found, year)

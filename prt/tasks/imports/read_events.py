@@ -93,10 +93,13 @@ def subject_words(one: DigestedEvent) -> str:
 
 
 class EventReader:
-    """Reads what events were; nothing is carried over from one to the next."""
+    """Reads what events were; nothing is carried over from one to the next.
 
-    def __init__(self, year: Year, words: Words) -> None:
-        self.year, self.words = year, words
+    `whole`: an event that is only partly understood is no row: nobody looks at it before it is written.
+    """
+
+    def __init__(self, year: Year, words: Words, *, whole: bool = False) -> None:
+        self.year, self.words, self.whole = year, words, whole
         self.context: LineContext = make_line_context(year)
 
     def lines(self, events: Iterable[DigestedEvent]) -> list[EventLine]:
@@ -109,6 +112,8 @@ class EventReader:
             return EventLine(number, one, session=session)
         begun = self.words_read(one, subject_words(one), skips_unknown=True)
         try:
+            if self.whole and begun.skipped:
+                raise Mistake("unknown_words", text=", ".join(begun.skipped))
             return EventLine(number, one, self.checked(begun))
         except Mistake as why:
             return EventLine(number, one, session=session, why=why, begun=begun)
