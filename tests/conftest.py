@@ -148,7 +148,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("slow")
 
 
-MOST_CASES = {"commands": 1, "functions": 8}
+MOST_CASES = {"commands": 1, "functions": 4}
 """So many cases of a test are tried where no file of tests is named, by what it runs: the first, others at even steps."""
 
 
