@@ -13,9 +13,9 @@ from prt.files.project import Year, table_models
 from prt.files.store import undo_log
 from prt.files.store.undo import UndoneStep, undo_action
 from prt.files.store.undo_log import Step
-from prt.files.submissions.checks import LOG, submission_of_row
+from prt.files.submissions.checks import submission_of_row
 from prt.files.yaml.words import say_phrase
-from prt.model.records import NameRecord
+from prt.model.records import Deliverable, NameRecord
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.summary import describe_row, name_rows
@@ -75,7 +75,7 @@ def preview_undo(steps: Sequence[Step]) -> str:
 def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
     """The row that says that a report was sent stays as long as what was sent is kept."""
     for step in steps:
-        for row, _ in step["rows"] if (step["step"], step["log"]) == ("added", LOG) else ():
+        for row, _ in step["rows"] if (step["step"], step["log"]) == ("added", Deliverable.log) else ():
             if sent := submission_of_row(year, row):
                 again = "--annual" if sent.manifest.annual else f"--period {sent.manifest.period}"
                 raise PrtError(Mistake("undo_submit", name=sent.name, again=again))

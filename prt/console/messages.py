@@ -18,7 +18,7 @@ from prt.figures.uncounted import Uncounted
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.figure import LeftOut
-from prt.model.records import LOGS
+from prt.model.records import LOGS, Deliverable
 from prt.model.rows import Row, cells_of
 from prt.model.selections import several
 from prt.model.view import Data
@@ -28,7 +28,6 @@ from prt.output.screens.moves import move_lines
 from prt.output.words import Words
 from prt.problems import Mistake, Problem
 
-DELIVERABLES = "deliverables"
 MOST_TOLD = 5
 """New people without a first day; the others are counted."""
 
@@ -133,7 +132,7 @@ class Warnings:
         """The rows about which `of` may say anything, those among them that no figure counts yet: an import
         has tens of thousands of others."""
         model = self.year.plan.record_of(self.log)
-        if not rows or not self.asked or model.plannable or self.log == DELIVERABLES:
+        if not rows or not self.asked or model.plannable or self.log == Deliverable.log:
             return rows
         told = {line for file, line in self.problems if file == rows[0].file}
         days = [row.day for row in rows]
@@ -206,7 +205,7 @@ class Warnings:
 
 def reports(row: Row) -> bool:
     """A deliverable with a period counts on the last day of that period, whatever its date."""
-    return row.log == DELIVERABLES and row["period"] is not None
+    return row.log == Deliverable.log and row["period"] is not None
 
 
 def out_of_post(data: Data, row: Row) -> list[str]:
@@ -230,7 +229,7 @@ def sent_before(year: Year, row: Row) -> list[str]:
     """The same document of the same period logged a second time would count twice."""
     return [
         say_phrase("document_twice", kind=row["kind"], period=row["period"], id=other.id)
-        for other in year.data.logs[DELIVERABLES]
+        for other in year.data.logs[Deliverable.log]
         if other.id != row.id and same(other, row, "kind", "period")
     ]
 

@@ -20,8 +20,6 @@ from prt.model.records import PROGRESS_REPORT, Deliverable
 from prt.problems import Mistake, Place, Problem, ProblemCount, PrtError, count_problems
 from prt.values import replace
 
-LOG = Deliverable.log
-
 
 def deliverable_kind(annual: bool) -> str:
     """The kind that the row of a report has in deliverables.csv."""
@@ -37,7 +35,7 @@ def is_row_of(one: Submission, row: Mapping[str, str]) -> bool:
 def submission_of_row(year: Year, row: str) -> Submission | None:
     """The latest submission of the report that this row of deliverables.csv says was submitted."""
     for one in latest_revisions(list_submissions(year)).values():
-        path = one.folder / year.table_path(LOG).relative_to(year.project.root)
+        path = one.folder / year.table_path(Deliverable.log).relative_to(year.project.root)
         file = year.project.cache.read_csv(path, one.shown)
         frozen = (file.cells(record) for record in file.records)
         if any(known.get("id", "").strip() == row and is_row_of(one, known) for known in frozen):
@@ -47,7 +45,9 @@ def submission_of_row(year: Year, row: str) -> Submission | None:
 
 def submission_problems(year: Year) -> Iterator[Problem]:
     """Reports that were submitted, and that no row counts."""
-    rows = [{"kind": str(row["kind"]), "period": str(row["period"])} for row in year.data.logs[LOG]]
+    rows = [
+        {"kind": str(row["kind"]), "period": str(row["period"])} for row in year.data.logs[Deliverable.log]
+    ]
     for one in latest_revisions(list_submissions(year)).values():
         try:
             counted = any(is_row_of(one, row) for row in rows)
@@ -56,7 +56,7 @@ def submission_problems(year: Year) -> Iterator[Problem]:
         if not counted:
             day, command = one.manifest.sent_on, entry_command(one)
             mistake = Mistake(
-                "submission_without_row", submission=one.name, day=day, log=LOG, command=command
+                "submission_without_row", submission=one.name, day=day, log=Deliverable.log, command=command
             )
             yield Problem.of(Place(one.shown), mistake, "warning")
 

@@ -23,6 +23,7 @@ from prt.model.cells import (
     choices_list,
 )
 from prt.model.columns import LogRecord, Record
+from prt.model.records import Deliverable
 from prt.model.rows import Entry, Row, read_entry
 from prt.model.text import LANGUAGES
 from prt.output.words import Words
@@ -31,8 +32,6 @@ from prt.tasks.entry.answers import Reader, boards_of, is_all, read_words
 from prt.tasks.next_report import typed_report_mistakes
 
 Mistakes = list[tuple[str, Mistake]]
-REPORTS = "deliverables"
-"""The log that submitting a report writes into."""
 
 
 def complete_entry(
@@ -62,7 +61,7 @@ def make_reader(log: str, year: Year, today: dt.date) -> Reader:
 
 def report_mistakes(year: Year, row: Row) -> Mistakes:
     """Why a progress report is not typed."""
-    if row.log != REPORTS:
+    if row.log != Deliverable.log:
         return []
     return list(typed_report_mistakes(year, row))
 

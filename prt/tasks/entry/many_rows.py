@@ -22,10 +22,10 @@ from prt.model.cells import (
     cell_of_one,
 )
 from prt.model.columns import Record
+from prt.model.records import Deliverable
 from prt.model.rows import Entry, Row
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import (
-    REPORTS,
     complete_entry,
     posts_for,
     report_mistakes,
@@ -167,7 +167,7 @@ class Entering:
             yield from (at for at in among if any(days_to_come(rows[at], self.today)))
         if self.model.has_mistakes():
             yield from (at for at in among if any(self.model.mistakes(rows[at])))
-        if self.model.log == REPORTS:
+        if self.model.log == Deliverable.log:
             yield from (at for at in among if report_mistakes(self.year, rows[at]))
 
     def enter_alone(self, table: EnteredTable, at: int, cells: Mapping[str, str]) -> None:
