@@ -286,7 +286,7 @@ class Year:
             if log not in logs:
                 continue
             model = self.plan.record_of(log)
-            every, found = read_rows(model, self.read_table(log), known.at(log))
+            every, found = read_rows(model, self.tables[log], known.at(log))
             rows[log], back = without_removed(log, every, removed)
             problems += [*found, *back]
             unread[log] = unread_rows(model, self.tables[log], rows[log])
