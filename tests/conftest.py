@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from tests.project import Prt
 
 T = TypeVar("T")
+NUMBERS = count()
+"""Of the folders of tests: no two have the same name."""
 SURROUNDINGS = ("PRT_", "GIT_", "LC_", "TYPER_", "_TYPER_", "CLICOLOR")
 """Variables that begin so are taken away: tests pass in the shell of anybody, and in a hook of git."""
 MORE_SURROUNDINGS = (
@@ -218,6 +222,17 @@ def compile_each_template_once() -> None:
         return codes[key]
 
     setattr(Sandbox, "compile", compile_once)  # noqa: B010 — no type checker lets a method be replaced
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder of this test alone, as pytest's own but without its link to the newest, which two thousand
+    tests would make anew.
+    """
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    path = tmp_path_factory.getbasetemp() / f"{name}-{next(NUMBERS)}"
+    path.mkdir(mode=0o700)
+    return path
 
 
 @pytest.fixture(scope="session", autouse=True)
