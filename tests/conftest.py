@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -88,6 +89,23 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     read_each_plan_once()
     read_each_table_once()
     compile_each_template_once()
+    if hasattr(session.config, "workerinput") and not names_files(session.config):
+        import_tests(**session.config.workerinput)
+
+
+def names_files(config: pytest.Config) -> bool:
+    return any(".py" in name for name in config.option.file_or_dir)
+
+
+def import_tests(workerid: str, workercount: int, **_: object) -> None:
+    """In a new clone the asserts of all tests are rewritten, which takes a process 5 seconds. Each process of a
+    run begins with other files, and then finds done what the others have passed.
+    """
+    paths = sorted(Path(__file__).parent.glob("test_*.py"))
+    at = len(paths) * int(workerid.removeprefix("gw")) // workercount
+    for path in paths[at:] + paths[:at]:
+        with suppress(Exception, pytest.skip.Exception):  # collecting it says what is wrong
+            import_module(f"tests.{path.stem}")
 
 
 def pytest_collection_finish() -> None:
@@ -144,7 +162,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             not hasattr(getattr(item, "module", None), "nodes"),
         )
     )
-    if not FULL and not any(".py" in name for name in config.option.file_or_dir):
+    if not FULL and not names_files(config):
         leave_out_cases(config, items)
     for item in items:
         drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
