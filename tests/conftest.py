@@ -45,7 +45,7 @@ MORE_SURROUNDINGS = (
     *("PY_COLORS", "GITHUB_ACTIONS", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "VISUAL", "EDITOR"),
     *("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE"),
 )
-gc.set_threshold(2_000_000, 20, 20)  # it found little: 3 seconds of a run, for 100 MB
+gc.set_threshold(3_000_000, 20, 20)  # it found little: 3 seconds of a run, for 100 MB
 sys.dont_write_bytecode = False  # else each process of a run rewrites the asserts of all tests: 5 seconds
 
 # No deadline: what a machine is busy with is no mistake. `--hypothesis-profile` chooses too.

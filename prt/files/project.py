@@ -197,9 +197,10 @@ class Project:
     def current_plan_path(self, today: dt.date) -> Path:
         """The latest plan that has begun, but the year before until its last report is due."""
         begun: Path | None = None
-        for path in self.plan_paths:
-            if len(self.plan_paths) == 1:
-                return path
+        paths = self.plan_paths
+        if len(paths) == 1:
+            return paths[0]
+        for path in paths:
             plan, _ = self.plan(path)
             if begun and plan.periods[-1].due >= today:
                 return path
@@ -207,7 +208,7 @@ class Project:
                 return begun
             if plan.starts <= today:
                 begun = path
-        return begun or self.plan_paths[-1]
+        return begun or paths[-1]
 
     def plan_path_of(self, day: dt.date) -> Path:
         """The plan year that contains a day."""
