@@ -17,11 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.console import context
+from prt.files.kept import valid_plans as module
+from prt.files.kept.valid_plans import ValidPlan, read_valid_plan
 from prt.files.plan import plan as reader
-from prt.files.plan import valid_plans as module
 from prt.files.plan.plain_data import from_plain, is_same, to_plain
 from prt.files.plan.plan import read_plan
-from prt.files.plan.valid_plans import ValidPlan, read_valid_plan
 from prt.files.store import disk
 from prt.model.measures import KINDS
 from prt.model.plan import Plan
@@ -338,7 +338,7 @@ def test_a_prt_whose_files_are_in_an_archive_keeps_nothing(
 ) -> None:
     module.validator.cache_clear()
     monkeypatch.setattr(
-        module, "__file__", str(folder.parent / "prt.zip" / "prt" / "files" / "plan" / "valid_plans.py")
+        module, "__file__", str(folder.parent / "prt.zip" / "prt" / "files" / "kept" / "valid_plans.py")
     )
     assert valid(folder).plan.year == "2024-2025"
     assert not folder.exists()

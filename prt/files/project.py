@@ -16,7 +16,7 @@ from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
 from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
-from prt.files.plan.valid_plans import ValidPlan, organisation_problems, read_valid_plan
+from prt.files.kept.valid_plans import ValidPlan, organisation_problems, read_valid_plan
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.yaml.words import say_phrase
 from prt.model.cells import Known

@@ -8,7 +8,7 @@ from prt.console import context, messages
 from prt.console.dialogue.consent import confirm
 from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
-from prt.files.plan.valid_plans import forget_plans
+from prt.files.kept.valid_plans import forget_plans
 from prt.files.privacy.erase import ErasureReport, erase_person
 from prt.files.privacy.held_kinds import HELD_KINDS
 from prt.files.privacy.held_sheets import sheets_elsewhere

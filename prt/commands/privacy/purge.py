@@ -8,7 +8,7 @@ from prt.console import context, messages
 from prt.console.dialogue.consent import confirm
 from prt.console.messages import tell_list
 from prt.console.options import DryRunOption, YesOption
-from prt.files.plan.valid_plans import forget_plans
+from prt.files.kept.valid_plans import forget_plans
 from prt.files.privacy import retention
 from prt.files.privacy.retention import Purge
 from prt.files.store.backup import told_backups
