@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -137,7 +138,7 @@ def test_a_log_of_which_something_is_to_be_told_is_never_kept(row: str, folder: 
 
 
 def sound_but_of_other_rows(kept: Path, raw: bytes) -> None:
-    digest = module.sha256(raw).hexdigest()
+    digest = sha256(raw).hexdigest()
     keep(kept, f'{{"size": {len(raw)}, "digest": "{digest}", "starts": [2], "columns": []}}'.encode())
 
 
