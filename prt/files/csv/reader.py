@@ -66,6 +66,9 @@ class Texts(NamedTuple):
     def of_rows(self) -> list[str]:
         return self.spread(self.texts)
 
+    def of_row(self, at: int) -> str:
+        return self.texts[at if self.places is None else self.places[at]]
+
     def plus(self, other: Texts) -> Texts:
         """The rows of one table, and those of another below them."""
         more = other.of_rows()
@@ -173,6 +176,11 @@ class CsvFile:
         for at, name in enumerate(self.header):
             found.setdefault(name, at)
         return found
+
+    def text_of(self, at: int, name: str) -> str:
+        """The text of a cell of one row, counted from 0; empty where the file has no such column."""
+        texts = self.texts.get(name)
+        return texts.of_row(at) if texts else ""
 
     def cell(self, record: Record, name: str) -> str:
         """The text of one cell as it stands; empty where the file has no such column."""
