@@ -198,9 +198,10 @@ class Project:
     def current_plan_path(self, today: dt.date) -> Path:
         """The latest plan that has begun, but the year before until its last report is due."""
         begun: Path | None = None
-        for path in self.plan_paths:
-            if len(self.plan_paths) == 1:
-                return path
+        paths = self.plan_paths
+        if len(paths) == 1:
+            return paths[0]
+        for path in paths:
             plan, _ = self.plan(path)
             if begun and plan.periods[-1].due >= today:
                 return path
@@ -208,7 +209,7 @@ class Project:
                 return begun
             if plan.starts <= today:
                 begun = path
-        return begun or self.plan_paths[-1]
+        return begun or paths[-1]
 
     def plan_path_of(self, day: dt.date) -> Path:
         """The plan year that contains a day."""
@@ -287,7 +288,7 @@ class Year:
             if log not in logs:
                 continue
             model = self.plan.record_of(log)
-            every, found = read_rows(model, self.read_table(log), known.at(log))
+            every, found = read_rows(model, self.tables[log], known.at(log))
             rows[log], back = without_removed(log, every, removed)
             problems += [*found, *back]
             unread[log] = unread_rows(model, self.tables[log], rows[log])

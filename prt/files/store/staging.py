@@ -9,6 +9,7 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
@@ -94,8 +95,9 @@ class Publication:
     draft: Draft
     begun: bool = False
 
-    @property
+    @cached_property
     def places(self) -> Places:
+        """Made once: whose copies they are asks the disk where the project really is."""
         return Places(absolute(self.project.root), absolute(self.project.private))
 
     def publish(self) -> None:
