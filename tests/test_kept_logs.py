@@ -72,6 +72,8 @@ def told(file: CsvFile) -> dict[str, object]:
         "records": file.records,
         "lines": file.lines,
         "head": file.head,
+        "height": file.height,
+        "last_line": file.last_line,
         "open_quote": file.open_quote,
         "marked": file.marked,
         "left_out": file.left_out,

@@ -100,6 +100,12 @@ class Body(Protocol):
     def head(self) -> Record | None: ...
 
     @property
+    def height(self) -> int: ...
+
+    @property
+    def last_line(self) -> str: ...
+
+    @property
     def starts(self) -> Sequence[int]: ...
 
     @property
@@ -113,6 +119,14 @@ class ParsedBody:
     records: list[Record] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     head: Record | None = None
+
+    @property
+    def height(self) -> int:
+        return len(self.lines)
+
+    @property
+    def last_line(self) -> str:
+        return self.lines[-1] if self.lines else ""
 
     @property
     def starts(self) -> Sequence[int]:
@@ -152,6 +166,16 @@ class CsvFile:
     def head(self) -> Record | None:
         """The header with the line where it stands."""
         return self.body.head
+
+    @property
+    def height(self) -> int:
+        """How many physical lines it has."""
+        return self.body.height
+
+    @property
+    def last_line(self) -> str:
+        """The last physical line with its line end, if it has one; empty in an empty file."""
+        return self.body.last_line
 
     @property
     def starts(self) -> Sequence[int]:

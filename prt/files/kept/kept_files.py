@@ -45,13 +45,13 @@ NO_DATA = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError,
 
 @cache
 def this_prt() -> str:
-    """Which prt this is: its version, and when its code was last changed, as in a checkout it is. OSError in
-    one whose files are no files, but in an archive.
+    """A digest of which prt this is: its version, and when its code was last changed, as in a checkout it is.
+    OSError in one whose files are no files, but in an archive.
     """
     package = Path(__file__).parent.parent.parent
     files = [one for folder in READING for one in os.scandir(package / folder) if one.name[-3:] == ".py"]
     stats = sorted((one.path, one.stat().st_size, one.stat().st_mtime_ns) for one in files)
-    return f"{__version__} {stats}"
+    return hashlib.sha256(f"{__version__} {stats}".encode()).hexdigest()
 
 
 def name_by(kind: str, *of: str | bytes) -> str:

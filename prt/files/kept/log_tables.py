@@ -16,7 +16,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from prt.files.csv.dialect import Dialect, byte_order_mark
+from prt.files.csv.dialect import Dialect, byte_order_mark, codec, split_lines
 from prt.files.csv.reader import Body, CsvFile, Record, Texts, parse_csv
 from prt.files.kept.kept_files import NO_DATA, keep, name_by, read_kept
 from prt.values import dataclass, fields, replace
@@ -31,10 +31,17 @@ GROWN = 8
 
 @dataclass(frozen=True)
 class KeptBody:
-    """The rows of a log as they were kept; its lines and records are those of its bytes, where asked for."""
+    """The rows of a log as they were kept; its lines and records are those of its bytes, where asked for.
+
+    Of the bytes `heading` are those to the end of the header; they have `height` lines.
+    """
 
     path: Path
     raw: bytes
+    dialect: Dialect
+    header: list[str]
+    heading: int
+    height: int
     starts: Sequence[int]
     columns: list[Texts]
 
@@ -50,28 +57,23 @@ class KeptBody:
     def lines(self) -> list[str]:
         return self.parsed.lines
 
-    @property
+    @cached_property
     def head(self) -> Record | None:
-        return self.parsed.head
+        return parse_csv(self.raw[: self.heading], self.path, "").head
 
-
-@dataclass(frozen=True)
-class Beginning:
-    """What was kept of a log: its first bytes, of which `heading` are those to the end of its header."""
-
-    size: int
-    heading: int
-    lines: int
-    table: CsvFile
+    @property
+    def last_line(self) -> str:
+        last = self.raw[self.raw.rfind(b"\n", 0, -1) + 1 :]
+        return split_lines(last.decode(codec(self.dialect.encoding)))[-1]
 
 
 def read_log(raw: bytes, path: Path, shown: str, folder: Path | None) -> CsvFile:
     """The table of a log of these bytes, with what was kept of it in the folder, where that is the same."""
     kept = kept_path(path, folder) if len(raw) >= SMALLEST else None
     with suppress(*NO_DATA):
-        begun = read_beginning(kept, path, shown, raw) if kept else None
-        if begun and (len(raw) - begun.size) * GROWN < len(raw):
-            return with_rest(begun, raw)
+        begun = read_beginning(kept, path, raw) if kept else None
+        if begun and (len(raw) - len(begun.raw)) * GROWN < len(raw):
+            return with_rest(begun, raw, path, shown)
     found = parse_csv(raw, path, shown)
     if kept and is_clean(found):
         with suppress(*NO_DATA):
@@ -86,18 +88,16 @@ def kept_path(path: Path, folder: Path | None) -> Path | None:
     return None
 
 
-def read_beginning(kept: Path, path: Path, shown: str, raw: bytes) -> Beginning:
+def read_beginning(kept: Path, path: Path, raw: bytes) -> KeptBody:
     """One of `NO_DATA` where nothing was kept, or of other bytes than those that the log begins with."""
     text, _, rest = read_kept(kept).partition(b"\n")
     found = json.loads(text)
     begun = raw[: found["size"]]
     if len(begun) != found["size"] or sha256(begun).hexdigest() != found["digest"]:
         raise ValueError(kept)
-    starts = lines_from(found["starts"])
+    starts, dialect = lines_from(found["starts"]), Dialect(*found["dialect"])
     columns = list(columns_from(found["columns"], len(starts), memoryview(rest)))
-    body = KeptBody(path, begun, starts, columns)
-    table = CsvFile(path, shown, begun, Dialect(*found["dialect"]), found["header"], body)
-    return Beginning(found["size"], found["heading"], found["lines"], table)
+    return KeptBody(path, begun, dialect, found["header"], found["heading"], found["height"], starts, columns)
 
 
 def columns_from(found: Sequence[tuple[list[str], str]], length: int, rest: memoryview) -> Iterator[Texts]:
@@ -111,21 +111,26 @@ def columns_from(found: Sequence[tuple[list[str], str]], length: int, rest: memo
         rest = rest[size:]
 
 
-def with_rest(begun: Beginning, raw: bytes) -> CsvFile:
+def with_rest(begun: KeptBody, raw: bytes, path: Path, shown: str) -> CsvFile:
     """The table of all bytes. ValueError where what was added cannot be read for itself."""
-    table, size = begun.table, begun.size
-    if size == len(raw):
-        return replace(table, raw=raw, body=replace(table.body, raw=raw))
-    if not table.raw.endswith(b"\n"):
-        raise ValueError(table.path)
-    rest = parse_csv(raw[: begun.heading] + raw[size:], table.path, table.shown)
-    if not is_clean(rest) or (rest.dialect, rest.header) != (table.dialect, table.header) or not rest.head:
-        raise ValueError(table.path)
-    above = begun.lines - (rest.head.end - 1)
-    starts = [*table.starts, *(line + above for line in rest.starts)]
-    more = rest.body.columns or [Texts(()) for _ in table.header]
-    columns = [one.plus(other) for one, other in zip(table.body.columns, more, strict=True)]
-    return replace(table, raw=raw, body=KeptBody(table.path, raw, starts, columns))
+    body = begun if len(begun.raw) == len(raw) else grown(begun, raw)
+    return CsvFile(path, shown, raw, body.dialect, body.header, replace(body, raw=raw))
+
+
+def grown(begun: KeptBody, raw: bytes) -> KeptBody:
+    """With the rows that were added."""
+    if not begun.raw.endswith(b"\n"):
+        raise ValueError(begun.path)
+    rest = parse_csv(raw[: begun.heading] + raw[len(begun.raw) :], begun.path, "")
+    if not is_clean(rest) or (rest.dialect, rest.header) != (begun.dialect, begun.header) or not rest.head:
+        raise ValueError(begun.path)
+    above = begun.height - (rest.head.end - 1)
+    return replace(
+        begun,
+        height=rest.height + above,
+        starts=[*begun.starts, *(line + above for line in rest.starts)],
+        columns=[one.plus(other) for one, other in zip(begun.columns, rest.body.columns, strict=True)],
+    )
 
 
 def is_clean(file: CsvFile) -> bool:
@@ -145,7 +150,7 @@ def keep_log(kept: Path, file: CsvFile) -> None:
         "size": len(file.raw),
         "digest": sha256(file.raw).hexdigest(),
         "heading": len(mark) + file.dialect.size(above),
-        "lines": len(file.lines),
+        "height": file.height,
         "dialect": [getattr(file.dialect, one.name) for one in fields(Dialect)],
         "header": file.header,
         "starts": plain_lines(file.starts),
