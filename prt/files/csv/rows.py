@@ -75,31 +75,29 @@ class ColumnValues(list[Any]):
 
     failed = False
 
+    def of_rows(self, texts: Texts) -> ColumnValues:
+        """For each row, where these are of the texts of a column, each once."""
+        found = ColumnValues(texts.spread(self))
+        found.failed = self.failed
+        return found
+
 
 def convert_column(column: Column, found: Texts | None, length: int, known: Known) -> ColumnValues:
     """A value, or a Mistake, for each row; what is empty where the file has no such column."""
-    if found is None:
-        return ColumnValues([column.empty] * length)
-    values = convert_texts(column, found.texts, known)
-    if found.places is None:
-        return values
-    spread = ColumnValues(found.spread(values))
-    spread.failed = values.failed
-    return spread
-
-
-def convert_texts(column: Column, texts: Sequence[str], known: Known) -> ColumnValues:
     empty = column.empty
+    if found is None:
+        return ColumnValues([empty] * length)
+    texts = found.texts
     if type(column.cell) in (TextCell, ExactCell):  # most texts are of one row only, and all can be read
-        words = ColumnValues([text.strip() or empty for text in texts])
+        values = ColumnValues([text.strip() or empty for text in texts])
         if type(column.cell) is TextCell and not "".join(texts).isascii():
-            words = ColumnValues([text and compose_accents(text) for text in words])
-        words.failed = column.required and None in words
-        return words
-    reading = known.read.setdefault(column, ColumnReader(column, known))
-    values = ColumnValues(map(reading.__getitem__, texts))
-    values.failed = reading.failed or (column.required and NoneType in map(type, values))
-    return values
+            values = ColumnValues([text and compose_accents(text) for text in values])
+        values.failed = column.required and None in values
+    else:
+        reading = known.read.setdefault(column, ColumnReader(column, known))
+        values = ColumnValues(map(reading.__getitem__, texts))
+        values.failed = reading.failed or (column.required and NoneType in map(type, values))
+    return values if found.places is None else values.of_rows(found)
 
 
 def column_mistakes(model: type[Model], file: CsvFile) -> Iterator[Finding]:
