@@ -25,6 +25,7 @@ from prt.files.store.disk import (
     cut_file,
     digest_of,
     file_digest,
+    grow_file,
     leftover_files,
     lock_folder,
     make_folder,
@@ -34,10 +35,13 @@ from prt.files.store.disk import (
     real_path,
     remove_file,
     remove_folder,
+    replace_file,
     write_atomic,
 )
 from prt.files.store.draft import MERGED
 from prt.files.store.project_format import may_write, refuse_newer
+from prt.files.store.reading import SHOWN as COUNTED
+from prt.files.store.reading import end_reading, publications_path
 from prt.files.store.refusals import warn, with_sentence, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, fields
@@ -116,7 +120,18 @@ class Places:
 
 @contextmanager
 def hold_lock(root: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
-    """One writer at a time in a project, after what another left that was killed has been completed."""
+    """One writer at a time in a project, after what another left that was killed has been completed.
+
+    What the command has read until then is of one state.
+    """
+    end_reading()
+    with enter_lock(root, seconds, private):
+        yield
+
+
+@contextmanager
+def enter_lock(root: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
+    """The same for who writes nothing of its own."""
     with lock_folder(root, lambda: enter(Places(root, private or root / "data" / "private")), seconds):
         yield
 
@@ -183,9 +198,18 @@ def complete(places: Places, pending: Pending) -> bool:
     for one in pending.changes:
         if not is_own_change(one):
             raise damaged_journal(Mistake("not_of_an_action", file=one.file))
+    count_publication(places)
     done = complete_addition(places, pending) if pending.adds else complete_copies(places, pending)
     forget(places, pending)
     return done
+
+
+def count_publication(places: Places) -> None:
+    """Whoever has read begins again. The journal stands, so that who begins to read now waits for it."""
+    try:
+        grow_file(publications_path(places.root))
+    except OSError as error:
+        raise write_refusal(COUNTED, publications_path(places.root), error) from error
 
 
 def forget(places: Places, pending: Pending) -> None:
@@ -290,7 +314,7 @@ def put(file: Path, copy: Path, change: FileChange) -> None:
         if change.folder:
             copy_folder(copy, target)
         else:
-            write_atomic(file, read_stored(copy), change.file, change.mode)
+            replace_file(file, read_stored(copy), change.file, change.mode)
 
 
 def read_journal(root: Path) -> Pending:
@@ -353,7 +377,7 @@ def complete_pending(root: Path, private: Path) -> None:
     if not journal_path(root).exists():
         return
     try:
-        with hold_lock(root, private=private):
+        with enter_lock(root, private=private):
             pass
     except PrtError as error:
         raise name_command(root, error) from error
@@ -378,7 +402,7 @@ def clear_leftovers(root: Path, private: Path) -> None:
     places = Places(root, private)
     copies = any(places.copies(places.own_name, private=one).is_dir() for one in (False, True))
     if copies or leftover_files(root) or leftover_files(private):
-        with hold_lock(root, private=private):
+        with enter_lock(root, private=private):
             pass
 
 
