@@ -21,7 +21,7 @@ class StateChanged(BaseException):
 
 
 class Reading:
-    """What one command reads. `show` prints what it said until now, `release` also what it says from now on."""
+    """What one command reads. `show` prints what was said until now, `release` all that is said later too."""
 
     def __init__(self, show: Callable[[], None], release: Callable[[], None]) -> None:
         self.show = show
