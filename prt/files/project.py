@@ -16,7 +16,7 @@ from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
 from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
-from prt.files.plan.valid_plans import ValidPlan, organisation_problems, read_valid_plan
+from prt.files.kept.valid_plans import ValidPlan, organisation_problems, read_valid_plan
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.yaml.words import say_phrase
 from prt.model.cells import Known
@@ -148,8 +148,9 @@ class Project:
         """The plan files, the latest year first."""
         return plan_files(self.root)
 
-    def read_csv(self, path: Path) -> CsvFile:
-        return self.cache.read_csv(path, self.shown(path))
+    def read_csv(self, path: Path, *, keep: bool = False) -> CsvFile:
+        """The table of a file; of a log (`keep`) what was read is kept between runs."""
+        return self.cache.read_csv(path, self.shown(path), keep=keep)
 
     def read_rows(self, model: type[Record], path: Path) -> tuple[list[Row], list[Problem]]:
         """Rows whose cells mean the same in every plan, such as names and corrections. Read once."""
@@ -299,7 +300,7 @@ class Year:
         """How many rows are left out of every figure because of an error."""
         told = {(one.where.file, one.where.line) for one in errors(self.problems) if not is_mark(one)}
         rows = {"people": self.data.people, **self.data.logs}
-        absent = [one.left_out + len(one.records) - len(rows[log]) for log, one in self.tables.items()]
+        absent = [one.left_out + len(one.starts) - len(rows[log]) for log, one in self.tables.items()]
         return max(len(told), sum(absent))
 
     def again(self, logs: Collection[str] = LOGS) -> Year:
@@ -356,7 +357,7 @@ class Year:
         return csv_file(self.project.private, table) if table in PRIVATE else self.project.roster_path(table)
 
     def read_table(self, table: str) -> CsvFile:
-        return self.project.read_csv(self.table_path(table))
+        return self.project.read_csv(self.table_path(table), keep=table in LOGS)
 
     def read_rows(self, model: type[Record]) -> tuple[list[Row], list[Problem]]:
         """The rows of a table that no figure is computed from."""
