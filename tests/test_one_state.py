@@ -15,7 +15,7 @@ import pytest
 
 from prt.console import runner
 from prt.console.runner import read_one_state
-from prt.files.store import journal, staging
+from prt.files.store import journal
 from prt.files.store.disk import grow_file
 from prt.files.store.journal import Places, copy_path, count_publication, forget, put, read_journal
 from prt.files.store.reading import publications_path, settle_reading, watch_publications
@@ -70,7 +70,7 @@ class OtherPrt:
         self.busy = self.slow = False
         self.fresh(kept)
         with monkeypatch.context() as patch:
-            patch.setattr(staging, "count_publication", stop)
+            patch.setattr(journal, "count_publication", stop)
             assert run(self.root, PUBLISHERS[doing](self.root)).code == 130
         shutil.copytree(self.root, self.stopped)
         read = Path.read_bytes

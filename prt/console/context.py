@@ -24,7 +24,7 @@ from prt.files.rooms import find_copies, rooms_of, rooms_of_all_years
 from prt.files.store.disk import Stamp, real_path, stamp_of
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
-from prt.files.store.reading import forget_publications, watch_publications
+from prt.files.store.reading import watch_anew, watch_publications
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.calendar import Window, read_day
 from prt.model.plan import Plan
@@ -219,10 +219,10 @@ def read_one_state_of(project: Project) -> None:
     """
     begins = watch_publications(project.root)
     while (project.root / ".prt" / "pending.json").exists():
-        if not complete_earlier(project.root, project.private) or not begins:
+        if not complete_earlier(project.root, project.private):
             return
-        forget_publications(project.root)
-        watch_publications(project.root)
+        if begins:  # else something was read before
+            watch_anew(project.root)
 
 
 def complete_earlier(root: Path, private: Path) -> bool:

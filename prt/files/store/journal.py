@@ -41,7 +41,7 @@ from prt.files.store.disk import (
 from prt.files.store.draft import MERGED
 from prt.files.store.project_format import may_write, refuse_newer
 from prt.files.store.reading import SHOWN as COUNTED
-from prt.files.store.reading import end_reading, publications_path
+from prt.files.store.reading import end_reading, publications_path, watch_anew
 from prt.files.store.refusals import warn, with_sentence, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, fields
@@ -198,7 +198,6 @@ def complete(places: Places, pending: Pending) -> bool:
     for one in pending.changes:
         if not is_own_change(one):
             raise damaged_journal(Mistake("not_of_an_action", file=one.file))
-    count_publication(places)
     done = complete_addition(places, pending) if pending.adds else complete_copies(places, pending)
     forget(places, pending)
     return done
@@ -233,6 +232,7 @@ def complete_copies(places: Places, pending: Pending) -> bool:
 
 
 def replace_by_copies(places: Places, pending: Pending, to_do: Iterable[tuple[int, FileChange]]) -> None:
+    count_publication(places)
     for number, one in to_do:
         try:
             put(places.path(one), copy_path(places, pending, number), one)
@@ -249,8 +249,11 @@ def complete_addition(places: Places, pending: Pending) -> bool:
     for one in pending.changes:
         if not is_done(places, one) and not has_begun(places, one):
             raise interrupted_action(places, pending, one)
+    begun = [one for one in pending.changes if current_digest(places, one) != one.before]
+    if begun:
+        count_publication(places)
     try:
-        for one in pending.changes:
+        for one in begun:
             take_back(places.path(one), one)
     except OSError as error:
         raise write_refusal(places.shown(one), places.path(one), error) from error
@@ -267,8 +270,6 @@ def has_begun(places: Places, one: FileChange) -> bool:
 
 
 def take_back(path: Path, one: FileChange) -> None:
-    if file_digest(path) == one.before:
-        return
     if one.before:
         cut_file(path, one.added_at)
     else:
@@ -377,10 +378,19 @@ def complete_pending(root: Path, private: Path) -> None:
     if not journal_path(root).exists():
         return
     try:
-        with enter_lock(root, private=private):
-            pass
+        complete_left(root, private)
     except PrtError as error:
         raise name_command(root, error) from error
+
+
+def complete_left(root: Path, private: Path) -> None:
+    """What another prt left is completed or cleared away; PrtError where it cannot be."""
+    try:
+        with enter_lock(root, private=private):
+            pass
+    except PrtError:
+        watch_anew(root)
+        raise
 
 
 def name_command(root: Path, error: PrtError) -> PrtError:
@@ -402,8 +412,7 @@ def clear_leftovers(root: Path, private: Path) -> None:
     places = Places(root, private)
     copies = any(places.copies(places.own_name, private=one).is_dir() for one in (False, True))
     if copies or leftover_files(root) or leftover_files(private):
-        with enter_lock(root, private=private):
-            pass
+        complete_left(root, private)
 
 
 def moment(when: dt.datetime) -> str:

@@ -77,10 +77,11 @@ def watch_publications(root: Path) -> bool:
     return True
 
 
-def forget_publications(root: Path) -> None:
-    """Nothing of the project was read yet."""
-    if reading := READING.get():
-        reading.marks.pop(root, None)
+def watch_anew(root: Path) -> None:
+    """What was published until now changes nothing: nothing was read yet, or what is not complete is told."""
+    reading = READING.get()
+    if reading and root in reading.marks:
+        reading.marks[root] = count_publications(root)
 
 
 def settle_reading() -> None:

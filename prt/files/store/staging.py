@@ -157,7 +157,6 @@ class Publication:
         write_journal(self.places, pending)
         self.begun = True
         try:
-            count_publication(self.places)
             replace_by_copies(self.places, pending, enumerate(changes))
             forget(self.places, pending)
         except PrtError:
