@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Container, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from prt import problems, spoken
-from prt.console.context import session_language
+from prt.console.context import say, session_language
 from prt.console.plain_words import read_plainly
 from prt.console.signature import COMPLETE, arguments_of
-from prt.console.streams import fit_lines, print_failure
+from prt.console.streams import HeldOutput, fit_lines, print_failure
+from prt.files.store.reading import Reading, StateChanged, open_reading
 from prt.files.yaml.words import read_topic
+from prt.problems import Mistake
+
+LONGEST = 30
+"""For how many seconds a command begins again, which others have for their lock."""
 
 
 def run_command(
@@ -29,12 +37,7 @@ def run_command(
     try:
         if first:
             first()
-        if not os.environ.get(COMPLETE) and (plain := read_plainly(arguments, commands)):
-            command, values = plain
-            return command(**arguments_of(command, values)) or 0
-        from prt.console.unusual import run_unusual  # 90 ms of typer, which plain words do not need
-
-        return run_unusual(arguments, commands, app)
+        return read_one_state(partial(call_command, arguments, commands, app))
     except problems.PrtError as error:
         for text in error.texts:
             print(fit_lines(text, sys.stderr), file=sys.stderr)
@@ -51,3 +54,47 @@ def run_command(
         return int(left.code or 0)
     finally:
         spoken.language = "en"
+
+
+def call_command(arguments: Sequence[str], commands: Container[str], app: Callable[..., Any]) -> int:
+    if not os.environ.get(COMPLETE) and (plain := read_plainly(arguments, commands)):
+        command, values = plain
+        return command(**arguments_of(command, values)) or 0
+    from prt.console.unusual import run_unusual  # 90 ms of typer, which plain words do not need
+
+    return run_unusual(arguments, commands, app)
+
+
+def read_one_state(call: Callable[[], int]) -> int:
+    """The exit code of a command, which begins again where another prt has published files while it read.
+
+    Nobody sees what it printed before that.
+    """
+    until = time.monotonic() + LONGEST
+    while time.monotonic() < until:
+        spoken.language = session_language()
+        with suppress(StateChanged):
+            return call_once(call)
+    raise problems.PrtError(Mistake("state_keeps_changing", seconds=LONGEST))
+
+
+def call_once(call: Callable[[], int]) -> int:
+    """StateChanged where the command is to begin again; then no mistake that it found is told."""
+    held = HeldOutput()
+    reading = Reading(held.show, held.let_go)
+    try:
+        with open_reading(reading):
+            try:
+                code = call()
+            except (Exception, SystemExit):
+                reading.settle()
+                raise
+            reading.settle()
+        if reading.is_outdated:
+            say(Mistake("changed_since_asked"))
+        return code
+    except StateChanged:
+        held.drop()
+        raise
+    finally:
+        held.let_go()
