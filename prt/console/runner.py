@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Container, Sequence
-from contextlib import suppress
-from functools import partial
+from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from prt import problems, spoken
@@ -31,13 +30,25 @@ def run_command(
 ) -> int:
     """The exit code of the command that is asked for; its mistakes are printed.
 
-    `app` makes typer's application of some commands: it reads what is not plain. `first` is done before.
+    `app` makes typer's application of some commands: it reads what is not plain. `first` is done before. The
+    command begins again where another prt has published files while it read.
     """
     problems.read_words, spoken.language = read_topic, session_language()
     try:
         if first:
             first()
-        return read_one_state(partial(call_command, arguments, commands, app))
+        for reading in readings():
+            with read_one_state(reading):
+                if not os.environ.get(COMPLETE) and (plain := read_plainly(arguments, commands)):
+                    command, values = plain
+                    code = command(**arguments_of(command, values)) or 0
+                else:
+                    from prt.console.unusual import run_unusual  # 90 ms of typer, not for plain words
+
+                    code = run_unusual(arguments, commands, app)
+            if reading.holds:
+                return code
+        raise problems.PrtError(Mistake("state_keeps_changing", seconds=LONGEST))
     except problems.PrtError as error:
         for text in error.texts:
             print(fit_lines(text, sys.stderr), file=sys.stderr)
@@ -56,45 +67,32 @@ def run_command(
         spoken.language = "en"
 
 
-def call_command(arguments: Sequence[str], commands: Container[str], app: Callable[..., Any]) -> int:
-    if not os.environ.get(COMPLETE) and (plain := read_plainly(arguments, commands)):
-        command, values = plain
-        return command(**arguments_of(command, values)) or 0
-    from prt.console.unusual import run_unusual  # 90 ms of typer, which plain words do not need
-
-    return run_unusual(arguments, commands, app)
-
-
-def read_one_state(call: Callable[[], int]) -> int:
-    """The exit code of a command, which begins again where another prt has published files while it read.
-
-    Nobody sees what it printed before that.
-    """
+def readings() -> Iterator[Reading]:
+    """One reading after the other, for as long as others wait for a lock."""
     until = time.monotonic() + LONGEST
     while time.monotonic() < until:
         spoken.language = session_language()
-        with suppress(StateChanged):
-            return call_once(call)
-    raise problems.PrtError(Mistake("state_keeps_changing", seconds=LONGEST))
+        yield Reading()
 
 
-def call_once(call: Callable[[], int]) -> int:
-    """StateChanged where the command is to begin again; then no mistake that it found is told."""
+@contextmanager
+def read_one_state(reading: Reading) -> Iterator[None]:
+    """What is done inside reads one state. Else the reading does not hold, and it is as if nothing had been
+    done: nobody sees what was printed, no mistake is told.
+    """
     held = HeldOutput()
-    reading = Reading(held.show, held.let_go)
+    reading.show, reading.release = held.show, held.let_go
     try:
         with open_reading(reading):
             try:
-                code = call()
+                yield
             except (Exception, SystemExit):
                 reading.settle()
                 raise
             reading.settle()
         if reading.is_outdated:
             say(Mistake("changed_since_asked"))
-        return code
     except StateChanged:
         held.drop()
-        raise
     finally:
         held.let_go()

@@ -148,9 +148,8 @@ class Project:
         """The plan files, the latest year first."""
         return plan_files(self.root)
 
-    def read_csv(self, path: Path, *, keep: bool = False) -> CsvFile:
-        """The table of a file; of a log (`keep`) what was read is kept between runs."""
-        return self.cache.read_csv(path, self.shown(path), keep=keep)
+    def read_csv(self, path: Path) -> CsvFile:
+        return self.cache.read_csv(path, self.shown(path))
 
     def read_rows(self, model: type[Record], path: Path) -> tuple[list[Row], list[Problem]]:
         """Rows whose cells mean the same in every plan, such as names and corrections. Read once."""
@@ -358,7 +357,8 @@ class Year:
         return csv_file(self.project.private, table) if table in PRIVATE else self.project.roster_path(table)
 
     def read_table(self, table: str) -> CsvFile:
-        return self.project.read_csv(self.table_path(table), keep=table in LOGS)
+        path = self.table_path(table)
+        return self.project.cache.read_csv(path, self.project.shown(path), keep=table in LOGS)
 
     def read_rows(self, model: type[Record]) -> tuple[list[Row], list[Problem]]:
         """The rows of a table that no figure is computed from."""

@@ -20,14 +20,19 @@ class StateChanged(BaseException):
     way to whoever runs the command."""
 
 
+def print_nothing() -> None:
+    """Where nothing that is said waits."""
+
+
 class Reading:
     """What one command reads. `show` prints what was said until now, `release` all that is said later too."""
 
-    def __init__(self, show: Callable[[], None], release: Callable[[], None]) -> None:
-        self.show = show
-        self.release = release
+    def __init__(self) -> None:
+        self.show: Callable[[], None] = print_nothing
+        self.release: Callable[[], None] = print_nothing
         self.marks: dict[Path, int] = {}
         self.may_repeat = True
+        self.holds = True
 
     @property
     def is_outdated(self) -> bool:
@@ -37,6 +42,7 @@ class Reading:
         """Before what cannot be taken back, such as a question; StateChanged where the command is to begin
         again. Afterwards it never does."""
         if self.may_repeat and self.is_outdated:
+            self.holds = False
             raise StateChanged
         if self.may_repeat:
             self.may_repeat = False
