@@ -360,9 +360,10 @@ def test_the_oldest_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(list(folder.iterdir())) == 2
 
 
-def test_nothing_is_kept_where_that_is_asked(prt: Prt, folder: Path) -> None:
+@pytest.mark.parametrize("command", ["status", "log accompaniment --help"])
+def test_nothing_is_kept_where_that_is_asked(command: str, prt: Prt, folder: Path) -> None:
     prt.monkeypatch.setenv("PRT_NO_CACHE", "1")
-    prt("status")
+    prt(command)
     assert not folder.exists()
 
 

@@ -112,15 +112,18 @@ def open_project(*, any_plans: bool = False) -> Project:
     start = real_path(Path(given)) if given else Path.cwd()
     complete_new(start)
     root = find_root(start) if given else known_root() or find_root(start)
-    private = find_private(root)
-    project = Project(
-        root, private, cache=FileCache(None if os.environ.get("PRT_NO_CACHE") else cache_folder())
-    )
+    project = project_of(root)
     read_one_state_of(project)
     tell_newer(project)
     if not any_plans:
         refuse_two_plans(project)
     return project
+
+
+def project_of(root: Path) -> Project:
+    """The project of this folder, before anything of it is read."""
+    kept = None if os.environ.get("PRT_NO_CACHE") else cache_folder()
+    return Project(root, find_private(root), cache=FileCache(kept))
 
 
 def chosen_language() -> str:
@@ -146,8 +149,7 @@ def plan_at_hand() -> Plan | None:
     help is for everybody."""
     try:
         root = known_root()
-        project = Project(root, find_private(root), cache=FileCache(cache_folder())) if root else None
-        return open_plan(project, None) if project else None
+        return open_plan(project_of(root), None) if root else None
     except PrtError:
         return None
 
@@ -155,7 +157,7 @@ def plan_at_hand() -> Plan | None:
 def project_with_copies() -> Project | None:
     """The project that the next command would open, if it has copies of files; it is not opened."""
     root = known_root()
-    project = Project(root, find_private(root)) if root else None
+    project = project_of(root) if root else None
     return project if project and any(find_copies(rooms_of_all_years(project))) else None
 
 
