@@ -17,7 +17,7 @@ from prt.model.cells import Day, Hours, Many, Organisation, Person, PersonCell, 
 from prt.model.cells import Words as Text
 from prt.model.columns import Annex, LogRecord, blank, needed
 from prt.model.measures.sum import Sum
-from prt.model.records import LOGS, Held, Role, SessionId, person_or_role_and_board, row_kinds
+from prt.model.records import LOGS, Held, PeriodNumber, Role, SessionId, person_or_role_and_board, row_kinds
 from prt.model.selections import Selection
 from prt.problems import Mistake
 from tests.answers import sit_down
@@ -684,3 +684,43 @@ def test_a_log_that_is_planned_ahead_is_asked_about_as_sessions_are(
     assert f"prt edit {held} --riders N" in prt("todo --all --lang fr")
     prt("open")
     assert "Gaspé, 10 Nov" in (prt.root / "this-week.html").read_text(encoding="utf-8")
+
+
+class Letter(LogRecord):
+    """What was written to the funder about a period: it counts on that period's last day."""
+
+    log = "letters"
+    prefix = "le"
+    kinds = ("letter",)
+    reports_on = "about"
+    title_column = "subject"
+    listed = ("id", "date", "subject", "about")
+    shown = ("date", "subject")
+
+    date: Day = needed("Day it was written")
+    subject: Text = needed("What it is about")
+    about: PeriodNumber | None = blank("Period that it is about")
+
+
+LETTERS = """
+          - {id: letters, label: {en: Letters, fr: Lettres}, measure: {kind: count, of: {log: letters}}, target: {at_least: 4}}
+"""
+
+
+def test_a_row_counts_on_the_last_day_of_the_period_that_it_reports_on(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever its date, be it after the plan year; one without a period counts on its date."""
+    monkeypatch.setitem(LOGS, "letters", Letter)
+    prt.words("log.letters: [letters, lettres]\ncolumn.about: [about, sur]")
+    prt.shorten_plan("1.1")
+    prt.indicators(LETTERS)
+    prt("log letter --date 2025-02-10 --subject Budget --about 1")
+    prt("log letter --date 2024-11-10 --subject Thanks")
+    prt("log letter --date 2025-02-12 --subject Plans --about 3")
+    assert "counts from" not in prt.err
+    prt.monkeypatch.setenv("PRT_TODAY", "2025-09-02")
+    prt("log letter --date 2025-09-01 --subject Closing --about 3")
+    for day, number in (("2024-11-29", 1), ("2024-11-30", 2), ("2025-06-29", 2), ("2025-06-30", 4)):
+        cells = row_of(prt(f"status --all --as-of {day}"), "1.1.letters").split()
+        assert cells[3] == str(number), cells

@@ -108,6 +108,8 @@ class Record(Base):
     """Percentages that a report shows of each row: part and whole."""
     placing: ClassVar[frozenset[str]] = frozenset({"date"})
     """Columns that decide whether a row counts, and on which day, whatever the measure."""
+    reports_on: ClassVar[str] = ""
+    """The column of the period that a row reports on: it counts on the last day of that, whatever its date."""
     fills: ClassVar[Mapping[str, Fill]] = {}
     """What its rows give to the empty columns of their session."""
     stand_ins: ClassVar[Mapping[str, str]] = {}
@@ -198,7 +200,8 @@ class Record(Base):
     def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
         """The day that a row counts on, before it is moved into the plan year."""
         day: dt.date = row["date"]
-        return day
+        period = calendar.period(row[cls.reports_on]) if cls.reports_on else None
+        return period.last if period else day
 
     @classmethod
     def fill(cls, rows: Sequence[Any]) -> dict[str, Any]:

@@ -486,6 +486,7 @@ class Deliverable(LogRecord):
     prefix = "d"
     kinds = ("deliverable",)
     placing = frozenset({"date", "period"})
+    reports_on = "period"
     same = ("kind", "period", "title")
     same_link = "url"
     for_record: ClassVar[Mapping[str, str]] = {"kind": "other"}
@@ -501,13 +502,6 @@ class Deliverable(LogRecord):
     date: Day = needed("Day it was submitted")
     posted_on: Day | None = blank("Day it was posted on the website")
     url: Words | None = blank("Where it is posted")
-
-    @classmethod
-    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
-        """A report counts on the last day of its own period, whatever its date."""
-        day: dt.date = row["date"]
-        period = calendar.period(row["period"])
-        return period.last if period else day
 
 
 class TypedFigure(LogRecord):
