@@ -109,7 +109,7 @@ class Record(Base):
     placing: ClassVar[frozenset[str]] = frozenset({"date"})
     """Columns that decide whether a row counts, and on which day, whatever the measure."""
     reports_on: ClassVar[str] = ""
-    """The column of the period that a row reports on: it counts on the last day of that, whatever its date."""
+    """A column of periods: a row that names one counts on its last day, whatever the date of the row."""
     fills: ClassVar[Mapping[str, Fill]] = {}
     """What its rows give to the empty columns of their session."""
     stand_ins: ClassVar[Mapping[str, str]] = {}
