@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.kept import log_tables as module
-from prt.files.kept.kept_files import forget_kept, keep
+from prt.files.kept.kept_files import forget_kept, keep_file
 from prt.files.kept.log_tables import kept_path, read_log
 from tests.project import Prt
 from tests.test_kept_plans import folder, only_file
@@ -141,7 +141,7 @@ def test_a_log_of_which_something_is_to_be_told_is_never_kept(row: str, folder: 
 
 def sound_but_of_other_rows(kept: Path, raw: bytes) -> None:
     digest = sha256(raw).hexdigest()
-    keep(kept, f'{{"size": {len(raw)}, "digest": "{digest}", "starts": [2], "columns": []}}'.encode())
+    keep_file(kept, f'{{"size": {len(raw)}, "digest": "{digest}", "starts": [2], "columns": []}}'.encode())
 
 
 def of_another_log(kept: Path, raw: bytes) -> None:
