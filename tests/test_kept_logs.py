@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.kept import log_tables as module
 from prt.files.kept.kept_files import forget_kept, keep_file
-from prt.files.kept.log_tables import kept_path, read_log
+from prt.files.kept.log_tables import kept_log_path, read_log
 from tests.project import Prt
 from tests.test_kept_plans import folder, only_file
 
@@ -166,7 +166,7 @@ def damaged(kept: Path, raw: bytes) -> None:
 def test_what_is_not_as_it_was_kept_is_parsed_anew(damage: object, folder: Path, parsed: list[int]) -> None:
     raw = log_of(ROWS)
     wanted = told(read_log(raw, PATH, SHOWN, folder))
-    kept = kept_path(PATH, folder)
+    kept = kept_log_path(PATH, folder)
     assert kept == only_file(folder)
     damage(kept, raw)  # type: ignore[operator]
     parsed.clear()

@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +26,8 @@ from prt.files.store.disk import (
 LARGEST = 32_000_000
 MOST_BYTES = 128_000_000
 MOST_FILES = 128
-KINDS_OF_FILES = ("plan", "log")
+ENDINGS = {"plan": ".json", "log": ".bin"}
+"""Of each kind of file."""
 CODE = (
     ".",
     "model",
@@ -53,12 +55,21 @@ def this_prt() -> str:
     return hashlib.sha256(f"{__version__} {stats}".encode()).hexdigest()
 
 
+def kept_path(folder: Path | None, kind: str, *of: str | bytes) -> Path | None:
+    """Where a file is kept, by all that it is made of and by which prt makes it.
+
+    None where nothing is kept, as by a prt whose files are no files, but in an archive.
+    """
+    with suppress(OSError):
+        return folder / name_by(kind, *of) if folder else None
+    return None
+
+
 def name_by(kind: str, *of: str | bytes) -> str:
-    """The name of a file, by all that its content was made of and by which prt made it."""
     digest = hashlib.sha256(this_prt().encode())
     for one in of:
         digest.update(b"\n" + (one.encode("utf-8", "surrogatepass") if isinstance(one, str) else one))
-    return f"{kind}-{digest.hexdigest()}"
+    return f"{kind}-{digest.hexdigest()}{ENDINGS[kind]}"
 
 
 def read_kept(path: Path) -> bytes:
@@ -107,7 +118,7 @@ def drop_oldest(folder: Path) -> None:
 
 def kept_files(folder: Path) -> Iterator[Path]:
     """All files of this folder that prt wrote, also one that was cut off while it was written."""
-    for kind in KINDS_OF_FILES:
+    for kind in ENDINGS:
         yield from folder.glob(f"{kind}-*")
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from prt.files.csv.dialect import Dialect, byte_order_mark, codec, split_lines
 from prt.files.csv.reader import Body, CsvFile, Record, Texts, parse_csv
-from prt.files.kept.kept_files import NO_DATA, keep_file, name_by, read_kept
+from prt.files.kept.kept_files import NO_DATA, keep_file, kept_path, read_kept
 from prt.values import dataclass, fields, replace
 
 SMALLEST = 4_000
@@ -69,7 +69,7 @@ class KeptBody:
 
 def read_log(raw: bytes, path: Path, shown: str, folder: Path | None) -> CsvFile:
     """The table of a log of these bytes, with what was kept of it in the folder, where that is the same."""
-    kept = kept_path(path, folder) if len(raw) >= SMALLEST else None
+    kept = kept_log_path(path, folder) if len(raw) >= SMALLEST else None
     with suppress(*NO_DATA):
         begun = read_beginning(kept, path, raw) if kept else None
         if begun and (len(raw) - len(begun.raw)) * GROWN < len(raw):
@@ -81,11 +81,9 @@ def read_log(raw: bytes, path: Path, shown: str, folder: Path | None) -> CsvFile
     return found
 
 
-def kept_path(path: Path, folder: Path | None) -> Path | None:
-    """Where a log is kept; None where nothing is, as in a prt whose files are no files, but in an archive."""
-    with suppress(OSError):
-        return folder / f"{name_by('log', sys.byteorder, str(path.absolute()))}.bin" if folder else None
-    return None
+def kept_log_path(path: Path, folder: Path | None) -> Path | None:
+    """Where a log is kept in the folder, by where it lies."""
+    return kept_path(folder, "log", sys.byteorder, str(path.absolute()))
 
 
 def read_beginning(kept: Path, path: Path, raw: bytes) -> KeptBody:

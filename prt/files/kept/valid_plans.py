@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from prt.files.kept.kept_files import NO_DATA, keep_file, name_by, read_kept
+from prt.files.kept.kept_files import NO_DATA, keep_file, kept_path, read_kept
 from prt.files.plan.plain_data import from_plain, is_same, to_plain
 from prt.model.cells import Known
 from prt.model.measures import KINDS
@@ -31,7 +31,7 @@ class ValidPlan:
 
 def read_valid_plan(raw: bytes, shown: str, folder: Path | None) -> ValidPlan:
     """A plan from its bytes, or as it was kept in the folder. PrtError where it has errors."""
-    path = kept_path(raw, shown, folder)
+    path = kept_path(folder, "plan", kinds(), shown, raw)
     with suppress(*NO_DATA):
         if path:
             return from_body(read_kept(path))
@@ -46,13 +46,6 @@ def read_valid_plan(raw: bytes, shown: str, folder: Path | None) -> ValidPlan:
         if path:
             keep_plan(path, valid)
     return valid
-
-
-def kept_path(raw: bytes, shown: str, folder: Path | None) -> Path | None:
-    """Where it is kept; None where nothing is, as in a prt whose files are no files, but in an archive."""
-    with suppress(OSError):
-        return folder / f"{name_by('plan', kinds(), shown, raw)}.json" if folder else None
-    return None
 
 
 def organisation_problems(
