@@ -96,3 +96,65 @@ def test_reasons_of_the_program_are_in_words(week: Prt) -> None:
     week(f"remove {row}")
     week(f"show {row}", 2)
     assert "à la saisie" in week.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        ("outils", "Cartes"),
+        ("Outil", "Cartes"),
+        ("outils, capsules et vignettes", "Cartes"),
+        ("Activités", "EDI basics"),
+        ("activ", "EDI basics"),
+        ("workshops", "EDI basics"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_log_has_every_word_of_the_screen(week: Prt, kind: str, row: str, language: str) -> None:
+    week("log tool --kind tool --title Cartes --audience clc-teams --date 2025-01-15")
+    week.monkeypatch.setenv("PRT_LANG", language)
+    assert row in week(f"list '{kind}'")
+
+
+@pytest.mark.parametrize("kind", ["heures", "hours", "Heures"])
+def test_hours_are_the_rows_of_both_logs(week: Prt, kind: str) -> None:
+    rows = week("list accompaniment"), week("list partner-support")
+    assert week(f"list {kind}") == "\n".join(rows)
+    assert "of accompaniment, 2024-2025\n1 row of partner-support" in week.err
+    week(f"list {kind} --format csv", 2)
+    assert "prt list accompaniment or prt list partner-support" in week.err
+    assert week(f"list {kind} --where board=ETSB") == week("list accompaniment --where board=ETSB")
+    week(f"list {kind} --where bord=ETSB", 2)
+    assert 'Did you mean "board"?' in week.err
+
+
+def test_a_beginning_of_several_logs_takes_none(week: Prt) -> None:
+    week.monkeypatch.setenv("PRT_LANG", "fr")
+    week("list s", 2)
+    assert "sondages envoyés?" in week.err and week.out == ""
+
+
+@pytest.mark.parametrize(
+    "words", ["3 février zoé", "zoé 3 FEB", "'lundi zoé'", "février 1,5", "2025-02-03 zoé", "compétences"]
+)
+def test_words_that_one_row_has_show_it(week: Prt, words: str) -> None:
+    path = week.path("accompaniment")
+    path.write_text(
+        path.read_text("utf-8").replace(",p-mar2,1,,,p-zoe2", ",p-mar2,1.5,,,p-zoe2"), encoding="utf-8"
+    )
+    assert week(f"show {words}").startswith("a-20250203-aaaa ")
+
+
+def test_words_that_several_rows_have_list_them(week: Prt) -> None:
+    for number in range(2):
+        week(f"log update --description 'News {number}' --date 2025-02-13 --section other")
+    week("show 13 février", 2)
+    assert '"13 février" may be:\n    u-20250213-' in week.err and "Thu 13 Feb 2025 · News 1" in week.err
+    week("show 14 février", 2)
+    assert week.err == "No row has the words: 14 février.\n"
+
+
+def test_words_change_and_remove_nothing_in_a_script(week: Prt) -> None:
+    for command in ("remove 3 février", "edit 3 février --hours 2"):
+        week(command, 2)
+        assert week.err.startswith("Which row? Write its id")

@@ -18,7 +18,7 @@ from prt.console.signature import declared
 from prt.figures.questions import needed_of_nobody
 from prt.files.store import store
 from prt.model.records import LOGS, row_kinds
-from prt.tasks.find import find_log
+from prt.tasks.find import find_logs
 from tests.answers import TERMINAL, Answers, sit_down
 from tests.conftest import only_in_ci
 from tests.project import EACH_LINE, WORKSHOP, Prt
@@ -219,7 +219,7 @@ def test_an_empty_value_empties(prt: Prt, session: str) -> None:
         ("--participants 24 --why x", "Nothing to change"),
         ("--positive 19 --why x", "19 positive of 18 respondents is impossible"),
         ("--positive 19 --why x", "Correct --positive or --respondents."),
-        ("--boards Pearsn --why x", 'Did you mean "pearson"'),
+        ("--boards Pearsn --why x", 'Did you mean "Pearson"'),
         ("--hours 2 --why x", "No such option"),
         ("--note 'a\x1bb' --why x", "a control character"),
     ],
@@ -693,7 +693,7 @@ def test_enter_everywhere_changes_no_row(prt: Prt, language: str, sends: bool) -
     prt.people("p-mar2,prt-staff,,,,,,")
     prt.me("p-mar2")
     prt("org add LEARN --name-en Learn --name-fr Apprendre --type partner")
-    rows = [prt(f"{one} --anyway") and prt.last_id(find_log(one.split()[1])) for one in EVERY_KIND]
+    rows = [prt(f"{one} --anyway") and prt.last_id(*find_logs(one.split()[1])) for one in EVERY_KIND]
     prt.monkeypatch.setenv("PRT_LANG", language)
     prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     for row in [*rows, "LEARN"]:
@@ -772,7 +772,7 @@ def test_a_number_is_that_of_the_list_or_the_hours_of_a_row(
 
 def test_words_that_no_row_has_and_a_script_without_an_id(prt: Prt, session: str) -> None:
     pick(prt, "show nothing here", code=2)
-    assert prt.err == "No row of yours has the words: nothing here.\n"
+    assert prt.err == "No row has the words: nothing here.\n"
     prt.monkeypatch.setattr("sys.stdin.isatty", lambda: False)
     prt("edit", code=2)
     assert prt.err.startswith("Which row?")
