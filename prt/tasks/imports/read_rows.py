@@ -15,7 +15,7 @@ from prt.files.project import Year
 from prt.files.provenance import HeadingRecord
 from prt.imports.plain.cells import PlainCells
 from prt.imports.plain.digests import digest_columns, digest_headings
-from prt.imports.plain.heading_words import column_spellings, find_column, say_column
+from prt.imports.plain.heading_words import column_spellings, find_column, say_column, written_names
 from prt.imports.plain.headings import (
     CONSTANT,
     Headings,
@@ -97,7 +97,8 @@ def find_named_column(model: type[LogRecord], text: str, option: str) -> str:
     spellings = column_spellings(model)
     found = spellings.get(fold_text(text))
     if found is None:
-        hint = did_you_mean(text.strip(), [*model.header(), *spellings])
+        written = {**spellings, **{fold_text(name): name for name, _ in written_names(model)}}
+        hint = did_you_mean(text.strip(), [*model.header(), *spellings], written)
         mistake = Mistake("not_of_log", option=option, column=text.strip(), log=model.log, hint=hint)
         raise PrtError(mistake, code=2)
     return found
@@ -109,7 +110,7 @@ def read_rows_import(
     """Every row checked; all mistakes at once. On a terminal it is asked what headings stand for, and asked
     again where a mistake may be of an answer; the answers wait until `asking` ends."""
     given = {**parse_columns(told, model, file.shown), **parse_values(told, model)}
-    refuse_absent_headings(given, file)
+    refuse_absent_headings(given, file, told.columns or ())
     header = file.export.header
     known, offered = known_headings(year, model, header)
     known = without_rivals(model, header, known, given)
@@ -183,14 +184,16 @@ def parse_values(told: ImportOptions, model: type[LogRecord]) -> dict[str, str]:
     return found
 
 
-def refuse_absent_headings(given: Mapping[str, str], file: ExportFile) -> None:
+def refuse_absent_headings(given: Mapping[str, str], file: ExportFile, typed: Sequence[str]) -> None:
     """A heading of --column that the sheet does not have, or two for one column, was meant otherwise."""
     header = {fold_text(heading): heading for heading in file.export.header}
     headings = {one: column for one, column in given.items() if not one.startswith(CONSTANT)}
     for heading, column in headings.items():
         if not any(find_column(one, {heading: column}) is not None for one in header.values()):
-            hint = did_you_mean(heading, header)
-            raise PrtError(Mistake("no_heading", file=file.shown, heading=heading, hint=hint), code=2)
+            texts = (text.rpartition("=")[0] for text in typed)
+            written = next((text for text in texts if fold_text(text) == heading), heading)
+            hint = did_you_mean(heading, header.values())
+            raise PrtError(Mistake("no_heading", file=file.shown, heading=written, hint=hint), code=2)
     twice = [column for column, number in Counter(headings.values()).items() if column and number > 1]
     if twice:
         raise PrtError(Mistake("two_headings", column=twice[0]), code=2)
