@@ -244,3 +244,56 @@ class TestPersonalWords:
         prt(f"import {prt.file('hours.csv', OWN)} --into accompaniment --yes")
         prt(f"edit {prt.last_id('accompaniment')} --evidence '{NAMED}' --why late", code=2)
         assert "the name of p-zoe2 stands here" in prt.err and "e-mail address" in prt.err
+
+
+class TestSingleAnswersWait:
+    """Which log, which day, which question of a form: none is asked again after Ctrl-C."""
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_which_log_and_which_day(self, prt: Team, language: str) -> None:
+        prt.monkeypatch.setenv("PRT_LANG", language)
+        path = prt.file("hours.csv", "Date;Heures;Quoi\n12/10/2024;2;skills\n")
+        first = sit_down(prt.monkeypatch, "1", "2")
+        prt(f"import {path}", code=130)
+        assert "12/10/2024" in first.screen and "prt import hours.csv" in " ".join(prt.err.split())
+        again = sit_down(prt.monkeypatch, "", "objective")
+        prt(f"import {path}", code=130)
+        log, day = {
+            "en": ("accompaniment entries", "Gone on with: 10 Dec 2024"),
+            "fr": ("interventions d’accompagnement", "Repris\u00a0: 10 déc. 2024"),
+        }[language]
+        assert log in again.said[0] and day in again.screen
+        assert not any("its rows are?" in one or "12/10/2024" in one for one in again.said)
+        last = sit_down(prt.monkeypatch, "", "emsb", "cda", "n")
+        prt.attempt(f"import {path}")
+        assert "Quoi = " in last.screen and not any("12/10/2024" in one for one in last.said)
+
+    def test_which_day_of_a_list_of_presences(self, prt: Team) -> None:
+        for day in ("2024-10-12", "2024-12-10"):
+            prt.session(f"log meeting --line 1.4a --date {day} --title PLC")
+        path = prt.file("list.csv", MEETING.format(day="12/10/2024"))
+        sit_down(prt.monkeypatch, "1")
+        prt(f"import {path}", code=130)
+        again = sit_down(prt.monkeypatch, "", "", "", "", "")
+        prt(f"import {path}")
+        assert "12 Oct 2024" in again.said[0] and not any("is?" in one for one in again.said)
+        assert len(prt.rows("attendance")) == 1 and not list(prt.private.glob("answers-*"))
+
+    def test_nothing_is_gone_on_with_where_somebody_says_no(self, prt: Team) -> None:
+        path = prt.file("hours.csv", DATES)
+        sit_down(prt.monkeypatch, "2")
+        prt(f"import {path} --into accompaniment", code=130)
+        again = sit_down(prt.monkeypatch, "n", "y", "1", "y")
+        prt(f"import {path} --into accompaniment")
+        assert "12/10/2024" in again.screen and rows(prt, "date") == ["2024-10-12"]
+        assert not list(prt.private.glob("answers-*"))
+
+    def test_nor_are_answers_to_what_is_no_question_any_more(self, prt: Team) -> None:
+        path = prt.file("hours.csv", "Date;Heures;Quoi\n2024-10-16;2;skills\n")
+        sit_down(prt.monkeypatch, "1")
+        prt(f"import {path}", code=130)
+        [kept] = prt.private.glob("answers-*")
+        kept.write_text(kept.read_text("utf-8").replace('"accompaniment"', '"gone"'), encoding="utf-8")
+        again = sit_down(prt.monkeypatch, "", "2")
+        prt(f"import {path}", code=130)
+        assert "its rows are?" in again.screen

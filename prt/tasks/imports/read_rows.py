@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from functools import partial
 from itertools import repeat
 
 from prt.console import context
-from prt.console.dialogue import terminal
 from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord
@@ -33,12 +31,11 @@ from prt.imports.proposing.sheet_rows import SheetRow, new_sheet_row
 from prt.model.columns import LogRecord
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.many_rows import Entering
-from prt.tasks.entry.waiting_answers import WaitingAnswers, waiting_answers
 from prt.tasks.imports.asking.ask_headings import HeadingForm
 from prt.tasks.imports.asking.ask_order import with_order
 from prt.tasks.imports.import_sessions import ImportOptions, import_command, possible_days
 from prt.text import did_you_mean, fold_text
-from prt.values import dataclass, field, replace
+from prt.values import dataclass, field
 
 MOST_SHOWN = 40
 """Mistakes of a sheet; the others are counted."""
@@ -56,8 +53,6 @@ class RowsImport:
     left_out: tuple[str, ...] = ()
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """What words of the sheet are in the log, by column and text."""
-    waiting: WaitingAnswers | None = None
-    """What somebody answered about the headings."""
 
     @property
     def log(self) -> str:
@@ -104,30 +99,26 @@ def find_named_column(model: type[LogRecord], text: str, option: str) -> str:
     return found
 
 
-def read_rows_import(
-    file: ExportFile, model: type[LogRecord], year: Year, told: ImportOptions, asking: ExitStack
-) -> RowsImport:
+def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told: ImportOptions) -> RowsImport:
     """Every row checked; all mistakes at once. On a terminal it is asked what headings stand for, and asked
-    again where a mistake may be of an answer; the answers wait until `asking` ends."""
+    again where a mistake may be of an answer."""
     given = {**parse_columns(told, model, file.shown), **parse_values(told, model)}
     refuse_absent_headings(given, file, told.columns or ())
     header = file.export.header
     known, offered = known_headings(year, model, header)
     known = without_rivals(model, header, known, given)
     form = HeadingForm(header, model, year, given, known, offered)
-    waiting = None
-    if terminal.is_at_terminal() and not (told.yes or told.dry_run):
-        waiting = asking.enter_context(waiting_answers(form, year, import_command([file]), name="headings"))
+    if told.is_asking:
+        told.drafts.wait(form, year, import_command([file]), "headings")
     while True:
-        said = form.ask() if waiting else given
+        said = form.ask() if told.is_asking else given
         try:
-            rows = with_order(told, partial(check_sheet, file, model, year, form.known, said))[0]
-            return replace(rows, waiting=waiting)
+            return with_order(told, partial(check_sheet, file, model, year, form.known, said))[0]
         except PrtError as error:
-            if not waiting or not form.done:
+            if not told.is_asking or not form.done:
                 raise
             if not form.goes_back(error):
-                raise PrtError(waiting.stay()) from None
+                raise PrtError(*filter(None, [told.drafts.stay()])) from None
 
 
 def known_headings(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
-from prt.console.dialogue.talk import Talk
 from prt.files.project import Project
 from prt.files.provenance import HeadingRecord
 from prt.files.yaml.words import kind_words, read_topic, say_phrase
@@ -19,7 +18,7 @@ from prt.model.columns import LogRecord
 from prt.model.plan import Plan
 from prt.model.records import HOURS_LOGS, LOGS, row_kinds
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.imports.import_sessions import ImportOptions
+from prt.tasks.imports.import_sessions import ImportOptions, import_command
 from prt.text import did_you_mean, fold_text
 
 
@@ -39,7 +38,7 @@ def find_log_model(file: ExportFile, told: ImportOptions, plan: Plan) -> type[Lo
     if mistake.code != "rows_of_any_log" or not terminal.is_at_terminal():
         raise PrtError(Problem.of(Place(file.shown), mistake), code=2)
     likely = likely_logs(file.export.header, plan)
-    return likely[0] if len(likely) == 1 else ask_log(terminal.open_talk(), file.shown, likely)
+    return likely[0] if len(likely) == 1 else plan.record_of(ask_log(told, file, likely))
 
 
 def suggest_target(file: ExportFile, told: ImportOptions, plan: Plan) -> Mistake:
@@ -77,17 +76,19 @@ def likely_logs(header: Sequence[str], plan: Plan) -> list[type[LogRecord]]:
     return [plan.record_of(log) for log in fitting_logs(header, plan) or LOGS]
 
 
-def ask_log(talk: Talk, shown: str, likely: Sequence[type[LogRecord]]) -> type[LogRecord]:
-    words = read_topic("log")
-    labels = {model: words[f"log.{model.log}.{talk.language}"] for model in likely}
+def ask_log(told: ImportOptions, file: ExportFile, likely: Sequence[type[LogRecord]]) -> str:
+    words, talk = read_topic("log"), terminal.open_talk()
+    labels = {model.log: words[f"log.{model.log}.{talk.language}"] for model in likely}
     choices = [
-        Choice(model, [model.log, *model.kinds, *(words[f"log.{model.log}.{one}"] for one in ("en", "fr"))])
+        Choice(
+            model.log, [model.log, *model.kinds, *(words[f"log.{model.log}.{one}"] for one in ("en", "fr"))]
+        )
         for model in likely
     ]
     question = Inquiry(
-        talk.say("which_log", file=shown),
+        talk.say("which_log", file=file.shown),
         lambda text: pick_choice(text, choices, numbered=True),
         above=[f"  {number:>2}  {label}" for number, label in enumerate(labels.values(), 1)],
         words=list(labels.values()),
     )
-    return talk.ask_alone(question)
+    return told.ask_once(talk, import_command([file]), "log", question, labels)
