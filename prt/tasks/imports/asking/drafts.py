@@ -17,7 +17,7 @@ ANSWER = "answer"
 
 
 class Drafts(ExitStack):
-    """The answers of one import, form by form. Whether somebody goes on with those that wait is asked once."""
+    """The answers of one import, form by form. Whether one goes on with those that wait is asked once."""
 
     def __init__(self) -> None:
         super().__init__()
