@@ -167,6 +167,33 @@ def test_options_offer_the_words_of_the_screen_as_they_are_written(
     assert f"Vouliez-vous dire «\u00a0{meant}\u00a0»?" in prt.err
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "1.1 Workshops delivered · Wed 16 Oct 2024 · Back to basics · Identified outcome area · full day",
+        ),
+        ("fr", "1.1 Ateliers offerts · mer. 16 oct. 2024 · Back to basics · Axe ciblé · journée complète"),
+    ],
+)
+def test_a_double_is_told_without_codes(prt: Prt, language: str, said: str) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    prt(WORKSHOP)
+    prt(WORKSHOP, code=2)
+    assert said in prt.err and "outcome-area" not in prt.err and "full-day" not in prt.err
+    person = sit_down(prt.monkeypatch, "1.1", "2024-10-16", "Back to basics", *[""] * 20)
+    prt.attempt("log workshop --format full-day --category outcome-area --boards EMSB")
+    assert said.split(" · Back")[0] in person.screen and "outcome-area" not in person.screen
+
+
+def test_what_counts_nowhere_is_told_without_codes(prt: Prt) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", "fr")
+    prt.shorten_plan("1.1.workshops")
+    prt("log workshop --line 1.1 --date 2024-10-16 --title Essai --format short")
+    assert "le format (moins d’une demi-journée)" in prt.err and "short" not in prt.err
+
+
 def instead(options: str) -> str:
     """The example with these options in the place of its own."""
     words, changed = shlex.split(WORKSHOP), shlex.split(options)
@@ -227,7 +254,7 @@ def test_a_deliverable_with_a_period_belongs_to_the_current_year(prt: Prt) -> No
     assert prt.err == ""
     prt("log deliverable --kind action-plan --title 'P3 again' --period 3 --date 2025-07-12")
     first = prt.lines("deliverables")[0].split(",")[0]
-    assert prt.err == f"warning: action-plan of period 3 is there already: {first}. The same one? prt undo\n"
+    assert prt.err == f"warning: action plan of period 3 is there already: {first}. The same one? prt undo\n"
 
 
 @pytest.mark.parametrize(

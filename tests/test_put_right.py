@@ -161,7 +161,7 @@ def test_a_refused_edit_leaves_no_trace(prt: Prt) -> None:
     assert not prt.path("corrections").exists()
     out = prt("undo")
     assert out.startswith(
-        f"{session} was logged; it is taken out again\n  1.1 · Wed 16 Oct 2024 · Été · full day\n"
+        f"{session} was logged; it is taken out again\n  1.1 Workshops delivered · Wed 16 Oct 2024 · Été · full day\n"
     )
 
 
@@ -572,7 +572,7 @@ def test_without_an_id_the_last_rows_are_offered(prt: Prt, session: str) -> None
     update = prt.last_id("updates")
     person = pick(prt, "show", "3", "2")
     assert person.said[0].startswith(f"  1  {update}  Wed 13 Nov 2024 · News")
-    assert person.said[1].startswith(f"  2  {session}  1.1 · Wed 16 Oct 2024")
+    assert person.said[1].startswith(f"  2  {session}  1.1 Workshops delivered · Wed 16 Oct 2024")
     assert '"3" is none of them.' in person.screen and prt.out.startswith(f"{session}   sessions")
     person = pick(prt, "explain", "99", "1.1.workshops")
     assert person.said[0].startswith("  1  1.1.") and session not in person.screen

@@ -272,6 +272,12 @@ class Plan(Base):
                 for indicator in line.indicators:
                     yield volet, line, indicator
 
+    def called(self, name: str) -> Text:
+        """What a line, which is called as its first indicator, or an indicator is called; else nothing."""
+        first = {line.id: line.indicators[0].label for line in self.lines()}
+        every = {handle(line, one): one.label for _, line, one in self.indicators()}
+        return {**first, **every}.get(name, Text())
+
     def record_of(self, log: str) -> type[LogRecord]:
         """The class of the rows of a log in this plan year: who has a plan asks it for columns."""
         return LOGS[log]
