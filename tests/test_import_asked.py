@@ -155,7 +155,7 @@ def test_what_headings_are_waits(prt: Team, left: tuple[str, ...], code: int) ->
     command = f"import {path} --into accompaniment"
     sit_down(prt.monkeypatch, "board", "objectif", *left)
     prt(command, code=code)
-    waits = "Nothing was written. Your answers wait: prt import hours.csv"
+    waits = f"Nothing was written. Your answers wait: prt import {path}"
     assert " ".join(prt.err.split()).endswith(waits), prt.err
     screen = sit_down(prt.monkeypatch, "", "")
     prt(command)
@@ -255,7 +255,7 @@ class TestSingleAnswersWait:
         path = prt.file("hours.csv", "Date;Heures;Quoi\n12/10/2024;2;skills\n")
         first = sit_down(prt.monkeypatch, "1", "2")
         prt(f"import {path}", code=130)
-        assert "12/10/2024" in first.screen and "prt import hours.csv" in " ".join(prt.err.split())
+        assert "12/10/2024" in first.screen and f"prt import {path}" in " ".join(prt.err.split())
         again = sit_down(prt.monkeypatch, "", "objective")
         prt(f"import {path}", code=130)
         log, day = {
@@ -297,3 +297,13 @@ class TestSingleAnswersWait:
         again = sit_down(prt.monkeypatch, "", "2")
         prt(f"import {path}", code=130)
         assert "its rows are?" in again.screen
+
+    def test_the_command_that_is_told_has_the_folder_and_answers_are_found_from_any(self, prt: Team) -> None:
+        path = Path(prt.file("mes heures.csv", DATES).strip("'"))
+        sit_down(prt.monkeypatch, "2")
+        prt(f"import '{path}' --into accompaniment", code=130)
+        assert f'prt import "{path}"' in " ".join(prt.err.split())
+        prt.monkeypatch.chdir(path.parent)
+        again = sit_down(prt.monkeypatch, "")
+        prt(f"--project {prt.root} import 'mes heures.csv' --into accompaniment", code=130)
+        assert "10 Dec 2024" in again.said[0] and 'prt import "mes heures.csv"' in prt.err

@@ -294,7 +294,7 @@ def test_which_answers_are_praise_waits(prt: Team) -> None:
     for answers in (["y"], ["", "n"]):
         sit_down(prt.monkeypatch, *answers)
         prt(command, code=130)
-        assert "Your answers wait: prt import form.csv --session w-" in " ".join(prt.err.split())
+        assert f"Your answers wait: prt {command}" in " ".join(prt.err.split())
     person = sit_down(prt.monkeypatch, "", "")
     prt(command)
     assert "Glorieux: y · Bof: n?" in person.said[1], person.screen

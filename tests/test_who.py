@@ -142,7 +142,7 @@ class TestAnswersWait:
     ) -> None:
         sit_down(prt.monkeypatch, *typed)
         prt(command, code=code)
-        waits = f"Your answers wait: prt import zoom.csv --session {prt.last_id('sessions')}"
+        waits = f"Your answers wait: prt {command}"
         assert " ".join(prt.err.split()).endswith(f"Nothing was written. {waits}")
         assert not prt.rows("attendance")
         screen = sit_down(prt.monkeypatch, "", *rest, "")
@@ -161,7 +161,7 @@ class TestAnswersWait:
         screen = sit_down(prt.monkeypatch, *session, "p-zoe2")
         prt(command, code=130)
         assert "Import?" in screen.said[-1], screen.screen
-        assert "Your answers wait: prt import zoom.csv" in prt.err
+        assert f"Your answers wait: prt {command}\n" in prt.err
         screen = sit_down(prt.monkeypatch, "", "", "")
         prt(command)
         assert screen.said[1].startswith("Go on with what waits since Fri 14 Feb: new session?")

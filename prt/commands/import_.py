@@ -47,8 +47,9 @@ def import_(options: ImportOptions, files: Files = None, **session: str) -> None
     told = with_session(options, {name: text for name, text in session.items() if text})
     if not files:
         files = ask_files(told)
+    told.drafts.paths = [find_file(one, told) for one in files]
     with told.drafts:
-        import_paths([find_file(one, told) for one in files], told)
+        import_paths(told.drafts.paths, told)
         if told.dry_run:
             told.drafts.stay()
 

@@ -63,10 +63,11 @@ class WaitingAnswers(WaitingLines):
         old: Mapping[str, str],
         name: str = "",
         *,
+        told: str = "",
         is_agreed: bool = False,
     ) -> None:
         super().__init__(form.talk, year, "answers", context.me(year.project.root) or "")
-        self.form, self.command, self.old = form, command, old
+        self.form, self.command, self.old = form, told or command, old
         self.about = f"{command} {name}".rstrip()
         self.words, self.day = Words(form.talk.language, year.plan), context.today()
         self.is_left, self.is_taken_up, self.is_agreed = False, False, is_agreed
@@ -139,12 +140,13 @@ def waiting_answers(
     old: Mapping[str, str] = MappingProxyType({}),
     name: str = "",
     *,
+    told: str = "",
     is_agreed: bool = False,
 ) -> Iterator[WaitingAnswers]:
-    """Go on with the answers that wait; `is_agreed`: without asking. Where this ends with a mistake, or they
-    are to `stay`, they wait; else they go. Raises Left, which says so, also of answers that it has from
-    others."""
-    waiting = WaitingAnswers(form, year, command, old, name, is_agreed=is_agreed)
+    """Go on with the answers that wait; `is_agreed`: without asking. `told` is how the command is said. Where
+    this ends with a mistake, or they are to `stay`, they wait; else they go. Raises Left, which says so, also
+    of answers that it has from others."""
+    waiting = WaitingAnswers(form, year, command, old, name, told=told, is_agreed=is_agreed)
     try:
         waiting.go_on()
         yield waiting

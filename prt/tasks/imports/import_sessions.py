@@ -45,7 +45,7 @@ from prt.model.plan import spellings_of
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.tasks.imports.asking.ask_form import ask_form
-from prt.tasks.imports.asking.drafts import Drafts
+from prt.tasks.imports.asking.drafts import Drafts, command_of
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, identify_new_people
 from prt.tasks.open_action import open_action
 from prt.values import dataclass, field
@@ -255,11 +255,6 @@ class SessionImport:
 
 def import_command(files: Sequence[ExportFile]) -> str:
     return command_of(*(one.shown for one in files))
-
-
-def command_of(*shown: str) -> str:
-    """What goes on with an import of these files."""
-    return " ".join(["prt import", *(f'"{one}"' if " " in one else one for one in shown)])
 
 
 def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> list[ExportFile]:

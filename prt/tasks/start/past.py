@@ -76,6 +76,7 @@ def ask_past_hours(talk: Talk, year: Year) -> None:
     if path is None:
         return
     told = ImportOptions()
+    told.drafts.paths = [str(path)]
     try:
         with told.drafts:
             files = read_files(path, told, None)

@@ -9,6 +9,7 @@ from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import Talk
 from prt.files.project import Year
 from prt.files.unsaved_lines import UnsavedLines
+from prt.files.workbook.workbook import without_unseen
 from prt.problems import Mistake
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.waiting_answers import CellsForm, WaitingAnswers, waiting_answers
@@ -22,6 +23,8 @@ class Drafts(ExitStack):
     def __init__(self) -> None:
         super().__init__()
         self.waiting = dict[tuple[str, str], WaitingAnswers]()
+        self.paths: Sequence[str] = ()
+        """The files as they were named, which the commands have that are told."""
 
     def wait(self, form: CellsForm, year: Year, command: str, name: str) -> WaitingAnswers:
         """Take up the answers to the form of this name that wait; those of now wait until the import ends. A
@@ -30,8 +33,17 @@ class Drafts(ExitStack):
             earlier.form.answers.clear()
             earlier.drop(UnsavedLines())
         is_agreed = any(one.is_taken_up for one in self.waiting.values())
-        entered = waiting_answers(form, year, command, name=name, is_agreed=is_agreed)
+        told = self.told_command(command)
+        entered = waiting_answers(form, year, command, name=name, told=told, is_agreed=is_agreed)
         return self.waiting.setdefault((command, name), self.enter_context(entered))
+
+    def told_command(self, command: str) -> str:
+        """The command that goes on with the import, to be pasted: with the folders of its files. By the other
+        one, which has their names alone, the answers are found from any folder."""
+        option, session = " --session ", ""
+        if len(self.paths) == 1 and option in command:
+            session = f"{option}{command.rpartition(option)[2]}"
+        return f"{command_of(*map(without_unseen, self.paths))}{session}" if self.paths else command
 
     def ask(
         self, talk: Talk, year: Year, command: str, name: str, inquiry: Inquiry[str], said: Mapping[str, str]
@@ -46,6 +58,11 @@ class Drafts(ExitStack):
         """What is said where all of them go on waiting; None where nothing was asked."""
         told = [one.stay() for one in self.waiting.values()]
         return next((one for one in told if one.code.startswith("lines_")), told[0] if told else None)
+
+
+def command_of(*files: str) -> str:
+    """What imports these files."""
+    return " ".join(["prt import", *(f'"{one}"' if " " in one else one for one in files)])
 
 
 class OneAnswer(CellsForm):
