@@ -107,7 +107,7 @@ def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told:
     header = file.export.header
     known, offered = known_headings(year, model, header)
     known = without_rivals(model, header, known, given)
-    form = HeadingForm(header, model, year, given, known, offered)
+    form = HeadingForm(file.export, model, year, given, known, offered)
     if told.is_asking:
         told.drafts.wait(form, year, import_command([file]), "headings")
     while True:
@@ -151,7 +151,7 @@ def check_sheet(
     given: Mapping[str, str],
     told: ImportOptions,
 ) -> RowsImport:
-    found = map_headings(model, file.export.header, given, known)
+    found = map_headings(model, file.export.header, given, known, texts=file.export.columns)
     refuse_missing(file, model, found, year)
     sheet = PlainSheet(file.shown, file.export, PlainCells(model, found, year.person_finder))
     clock, problems = settle_rows_clock(
