@@ -776,3 +776,51 @@ def test_words_that_no_row_has_and_a_script_without_an_id(prt: Prt, session: str
     prt.monkeypatch.setattr("sys.stdin.isatty", lambda: False)
     prt("edit", code=2)
     assert prt.err.startswith("Which row?")
+
+
+@pytest.mark.parametrize("theirs", ["same", "other", "gone"])
+@pytest.mark.parametrize("command", ["undo --yes", "edit {row} --description Z", "remove {row} --why x"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_row_between_the_marks_of_a_merge_is_settled_first(
+    prt: Prt, language: str, command: str, theirs: str
+) -> None:
+    for text in ("News", "Others"):
+        prt(f"log update --description {text} --date 2025-02-13 --section other")
+    row, path = prt.last_id("updates"), prt.path("updates")
+    *rest, last = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    other = {"same": last, "other": last.replace("Others", "Autres"), "gone": ""}[theirs]
+    sides = ["<<<<<<< ours\n", last, "=======\n", other, ">>>>>>> theirs\n"]
+    path.write_text("".join([*rest, *sides]), encoding="utf-8")
+    before = path.read_bytes()
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    prt(command.format(row=row), code=1)
+    assert "prt merge --settle" in prt.err and "updates.csv:" in prt.err
+    assert path.read_bytes() == before and not prt.err.startswith("warning")
+    path.write_text("".join([*rest, last]), encoding="utf-8")
+    prt(command.format(row=row))
+
+
+def test_a_row_outside_the_marks_of_a_merge_is_put_right(prt: Prt) -> None:
+    for text in ("News", "Others"):
+        prt(f"log update --description {text} --date 2025-02-13 --section other")
+    path = prt.path("updates")
+    head, first, last = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    sides = ["<<<<<<< ours\n", first, "=======\n", first.replace("News", "Old"), ">>>>>>> theirs\n"]
+    path.write_text("".join([head, *sides, last]), encoding="utf-8")
+    prt("undo --yes")
+    assert "Others" not in path.read_text(encoding="utf-8")
+
+
+def test_no_row_comes_back_between_the_marks_of_a_merge(prt: Prt) -> None:
+    """Where it stood is on one side alone: it would go with that side."""
+    for text in ("One", "Two", "Three"):
+        prt(f"log update --description {text} --date 2025-02-13 --section other")
+    ids = prt.path("updates").read_text(encoding="utf-8").splitlines()
+    prt(f"remove {ids[2].split(',')[0]} --why x")
+    path = prt.path("updates")
+    head, first, last = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    sides = ["<<<<<<< ours\n", first, "=======\n", first.replace("One", "Un"), ">>>>>>> theirs\n"]
+    path.write_text("".join([head, *sides, last]), encoding="utf-8")
+    before = path.read_bytes()
+    prt("undo --yes", code=1)
+    assert "prt merge --settle" in prt.err and path.read_bytes() == before
