@@ -12,6 +12,7 @@ from prt.model.text import LANGUAGES, Language
 from prt.tasks.at_entry import AT_ENTRY
 from prt.tasks.entry.hold_session import HELD
 from prt.tasks.people.correct_person import CORRECTED
+from tests.answers import sit_down
 from tests.project import Prt
 from tests.test_week import week as week
 
@@ -143,6 +144,12 @@ def test_words_that_one_row_has_show_it(week: Prt, words: str) -> None:
         path.read_text("utf-8").replace(",p-mar2,1,,,p-zoe2", ",p-mar2,1.5,,,p-zoe2"), encoding="utf-8"
     )
     assert week(f"show {words}").startswith("a-20250203-aaaa ")
+
+
+def test_at_a_terminal_it_is_asked_only_which_of_several_rows(week: Prt) -> None:
+    person = sit_down(week.monkeypatch, "2")
+    assert week("show 3 février zoé").startswith("a-20250203-aaaa ") and not person.said
+    assert week("show 3 février").startswith("a-20250203-") and "Which row?" in person.screen
 
 
 def test_words_that_several_rows_have_list_them(week: Prt) -> None:
