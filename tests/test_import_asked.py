@@ -70,6 +70,15 @@ def test_where_several_logs_fit_it_is_asked(prt: Team) -> None:
     assert "its rows are?" in person.screen and "support to partners" in person.screen
 
 
+@pytest.mark.parametrize("into", ["accompagnement", "Accompaniment", "heures", "hours"])
+def test_the_log_has_every_word_of_the_screen(prt: Team, into: str) -> None:
+    """Of hours the headings tell which."""
+    prt(f"import {prt.file('hours.csv', OWN)} --into {into} --yes")
+    assert rows(prt, "hours") == ["1.5", "2"]
+    prt(f"import {prt.file('hours.csv', OWN)} --into acompaniment --yes", code=2)
+    assert 'Did you mean "accompaniment"?' in prt.err
+
+
 @pytest.mark.parametrize(
     "answers", [("skills", "y"), ("?", "Compétences", "<", "skills", "y"), ("-", "skills", "y")]
 )
