@@ -49,7 +49,8 @@ def choose_row(
         return given[0]
     finder = RowsByWords(context.load_year(project, year), context.session_language())
     if asks:
-        return finder.numbered(texts) or finder.ask(texts, takes_one=to_read)
+        rows = finder.find(texts) if to_read and texts else []
+        return finder.numbered(texts) or (rows[0].id if len(rows) == 1 else finder.ask(texts))
     return finder.only(texts) or given[0]
 
 
@@ -107,16 +108,13 @@ class RowsByWords:
         """No id and the words, if rows have them too."""
         return ("", text) if not text.isdigit() and self.find([*given, *text.split()]) else None
 
-    def ask(self, given: list[str], *, takes_one: bool) -> str:
-        """The id of the row that somebody picks; more words narrow the list. `takes_one`: of one that has the
-        words nobody is asked."""
+    def ask(self, given: list[str]) -> str:
+        """The id of the row that somebody picks; more words narrow the list."""
         talk, picked = terminal.open_talk(), ""
         while not picked:
             rows = self.find(given)
             if not rows:
                 raise PrtError(Mistake("no_row_fits", words=" ".join(given)), code=2)
-            if takes_one and given and len(rows) == 1:
-                return rows[0].id
             choices = [Choice((row.id, ""), [row.id]) for row in rows]
             found = pick_numbered(
                 talk,

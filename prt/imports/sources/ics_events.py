@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
+from warnings import catch_warnings
 
 from prt.files.yaml.words import say_phrase
 from prt.imports.export import Aside, CalendarEvent, Export, Grid
@@ -93,7 +94,9 @@ def parse_events(lines: Sequence[str]) -> Iterator[tuple[Any, Zones]]:
     begun, ended = (sum(line.upper().startswith(word) for line in lines) for word in ("BEGIN:", "END:"))
     if begun != ended:
         raise ValueError(f"{begun} parts begin, {ended} end")
-    for calendar in Calendar.from_ical("\r\n".join(lines), multiple=True):
+    with catch_warnings(action="ignore"):  # which zone a name may be, as the library guesses
+        calendars = Calendar.from_ical("\r\n".join(lines), multiple=True)
+    for calendar in calendars:
         zones = Zones(calendar)
         yield from ((event, zones) for event in calendar.walk("VEVENT"))
 
