@@ -165,3 +165,20 @@ def test_words_change_and_remove_nothing_in_a_script(week: Prt) -> None:
     for command in ("remove 3 février", "edit 3 février --hours 2"):
         week(command, 2)
         assert week.err.startswith("Which row? Write its id")
+
+
+@pytest.mark.parametrize(
+    ("condition", "same"),
+    [
+        ("'objective=compét'", "objective=skills"),
+        ("'date=3 février'", "date=2025-02-03"),
+        ("'board=eastern townships'", "board=ETSB"),
+        ("'rôle=x'", ""),
+        ("role=p", ""),
+    ],
+)
+def test_a_condition_takes_what_an_answer_takes(week: Prt, condition: str, same: str) -> None:
+    if same:
+        assert week(f"list accompaniment --where {condition}") == week(f"list accompaniment --where {same}")
+    else:
+        week(f"list accompaniment --where {condition}", 2)

@@ -194,6 +194,13 @@ def test_what_counts_nowhere_is_told_without_codes(prt: Prt) -> None:
     assert "le format (moins d’une demi-journée)" in prt.err and "short" not in prt.err
 
 
+def test_a_beginning_of_several_values_names_them_in_words(prt: Prt) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", "fr")
+    prt("log accompaniment --role p --date 2025-02-03 --hours 1 --objective skills --board EMSB", code=2)
+    assert "direction d’école / personnel de l’ERP / personne représentante" in prt.err
+    assert "prt-staff" not in prt.err and "sb-rep" not in prt.err
+
+
 def instead(options: str) -> str:
     """The example with these options in the place of its own."""
     words, changed = shlex.split(WORKSHOP), shlex.split(options)

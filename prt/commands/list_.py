@@ -108,7 +108,9 @@ def rows_having(
         if not given:
             raise PrtError(Mistake("condition_without_value", text=text, column=column.name), code=2)
         try:
-            test = Condition(any_of=(value.strip(),)).test(column, year.known.at(log))
+            test = Condition(any_of=(typed_value(year, model, column, value.strip()),)).test(
+                column, year.known.at(log)
+            )
         except Mistake as mistake:
             raise PrtError(Mistake("of_option", option=f"--where {text}", mistake=mistake), code=2) from None
         tests.append((column.name, test))
@@ -124,6 +126,19 @@ def rows_having(
         and all(test(row[name]) for name, test in tests)
         and all((row[name] in (None, ())) == empty for name, empty in cells)
     ]
+
+
+def typed_value(year: Year, model: type[LogRecord], column: Column, text: str) -> str:
+    """The value as the log has it, of what `prt log` takes for it: a beginning, a label, a day in words.
+    Raises Mistake."""
+    from prt.tasks.entry.log_rows import with_iso_dates, with_words  # 7 ms, where there is a condition
+
+    today = context.today()
+    cells, wrong = with_words(model, {column.name: text}, year, today)
+    cells, not_days = with_iso_dates(model, cells, today, year.plan.window)
+    for _, mistake in (*wrong, *not_days):
+        raise mistake
+    return cells[column.name]
 
 
 def logs_with_columns(

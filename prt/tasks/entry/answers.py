@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from prt import spoken
 from prt.entry.persons import PersonFinder
 from prt.figures.questions import OF_PLAN, Question
 from prt.files.csv.edit import why_unreadable
@@ -175,11 +176,17 @@ class Reader:
             found = [code for spelling, code in spellings.items() if f" {typed} " in f" {spelling} "]
         found = list(dict.fromkeys(code for code in found if not codes or code in codes))
         if len(found) > 1:
-            labels = {} if isinstance(column.cell, OF_PLAN) else dict(offered)
+            labels = {} if isinstance(column.cell, OF_PLAN) else self.labels(column, found) | dict(offered)
             raise Mistake(
                 "several_begin_so", text=text, choices=" / ".join(labels.get(one, one) for one in found)
             )
         return found[0] if found else ""
+
+    def labels(self, column: Column, codes: Sequence[str]) -> dict[str, str]:
+        """What the person reads of codes."""
+        said = SpokenChoices(self.log, column, codes, self.words)
+        own = said.by_language.get(spoken.language)
+        return {code: said.say(code, own) for code in codes} if own else {}
 
     def closest(self, column: Column, text: str) -> str:
         """Nothing; but the code that is spelt most like it is Meant."""
