@@ -80,10 +80,11 @@ def fits(plan: Plan, row: Row, problems: list[Problem]) -> bool:
 
 def place(rows: Sequence[Row], plan: Plan) -> Iterator[Problem]:
     """Put rows on the day they count on; a date outside the year counts on its first or last day."""
-    calendar = plan.calendar
-    days = [
-        row.session.day if row.session is not None else row.model.counting_day(row, calendar) for row in rows
-    ]
+    calendar, model = plan.calendar, rows[0].model if rows else None
+    if model and not model.parent:
+        days = model.counting_days(rows, calendar)
+    else:
+        days = [row.session.day for row in rows if row.session]
     counts_on = {day: calendar.clamp(day) for day in {*days}}
     for row, day in zip(rows, days, strict=True):
         row.day = counts_on[day]
