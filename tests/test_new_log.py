@@ -13,11 +13,20 @@ from typing import Annotated, Any
 import pytest
 
 from prt.model.calendar import Calendar
-from prt.model.cells import Day, Hours, Many, Organisation, Person, PersonCell, Whole, Word
+from prt.model.cells import Day, Hours, Many, OneOf, Organisation, Person, PersonCell, Whole, Word
 from prt.model.cells import Words as Text
 from prt.model.columns import Annex, LogRecord, blank, needed
 from prt.model.measures.sum import Sum
-from prt.model.records import LOGS, Held, PeriodNumber, Role, SessionId, person_or_role_and_board, row_kinds
+from prt.model.records import (
+    LOGS,
+    Held,
+    LineId,
+    PeriodNumber,
+    Role,
+    SessionId,
+    person_or_role_and_board,
+    row_kinds,
+)
 from prt.model.selections import Selection
 from prt.problems import Mistake
 from tests.answers import sit_down
@@ -723,3 +732,32 @@ def test_a_row_counts_on_the_last_day_of_the_period_that_it_reports_on(
     for day, number in (("2024-11-29", 1), ("2024-11-30", 2), ("2025-06-29", 2), ("2025-06-30", 4)):
         cells = row_of(prt(f"status --all --as-of {day}"), "1.1.letters").split()
         assert cells[3] == str(number), cells
+
+
+class Broadcast(LogRecord):
+    """A broadcast for a line of the plan, in a format of its own."""
+
+    log = "broadcasts"
+    prefix = "br"
+    kinds = ("broadcast",)
+    title_column = "format"
+    listed = ("id", "date", "line", "format")
+    shown = ("date", "format")
+
+    date: Day = needed("Day of the broadcast")
+    line: LineId = needed("Line of the plan that it belongs to")
+    format: Annotated[str, OneOf(("radio", "film"))] = needed("radio or film")
+
+
+def test_what_a_log_had_last_is_offered_from_its_own_rows(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The format of the line's last workshop is none of a broadcast."""
+    monkeypatch.setitem(LOGS, "broadcasts", Broadcast)
+    prt.words(
+        "log.broadcasts: [broadcasts, diffusions]\nask.kind.broadcast: [broadcast, diffusion]\n"
+        "value.format.radio: [radio, radio]\nvalue.format.film: [film, film]"
+    )
+    prt(WORKSHOP)
+    for offered in ("Format? > ", "Format? [radio] > "):
+        person = sit_down(monkeypatch, "radio", "", "n")
+        prt.attempt("log broadcast --date 2024-11-10 --line 1.1")
+        assert [line for line in person.screen.splitlines() if line.startswith(offered)]
