@@ -7,6 +7,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from prt.files.csv.shape import STRANGE
@@ -64,6 +65,17 @@ class Grid:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+
+    @cached_property
+    def titles(self) -> list[int]:
+        """Where the rows stand that have their first cell only: several sources look there for a list."""
+        most = (at for at, row in enumerate(self.rows) if len(row) < 2 or not row[1] or row[1].isspace())
+        return [at for at in most if is_title_row(self.rows[at])]
+
+
+def is_title_row(cells: Sequence[str]) -> bool:
+    """A row that has its first cell only: it names the list below it."""
+    return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()
 
 
 Read = Callable[[bytes, str], tuple[list[Grid], list[Problem]]]

@@ -115,13 +115,6 @@ def find_error_cells(grid: Grid, unused: Collection[str]) -> Iterator[Problem]:
         yield Problem.of(grid_place(grid, line), mistake, value=text)
 
 
-def is_title_row(cells: Sequence[str]) -> bool:
-    """A row that has its first cell only: it names the list below it."""
-    if len(cells) > 1 and cells[1] and not cells[1].isspace():  # most rows, looked at once
-        return False
-    return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()
-
-
 def find_columns(header: Sequence[str], names: ColumnNames) -> dict[str, int]:
     """Where each field stands: of its names, the first that is in the header."""
     at = {name: place for place, name in reversed(list(enumerate(map(fold_text, header)))) if name}

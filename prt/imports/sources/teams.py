@@ -22,7 +22,6 @@ from prt.imports.reading.table import (
     GridTable,
     TableRow,
     find_columns,
-    is_title_row,
     keep_email,
 )
 from prt.imports.sources import teams_lists
@@ -104,8 +103,8 @@ def find_report(grid: Grid) -> TeamsReport | None:
 def find_numbered_report(grid: Grid) -> TeamsReport | None:
     """`1. Summary`, `2. Participants`, `3. In-Meeting Activities`, in any language."""
     heads: list[int] = []
-    for at, row in enumerate(grid.rows):
-        found = SECTION_TITLE.fullmatch(row[0].strip()) if is_title_row(row) else None
+    for at in grid.titles:
+        found = SECTION_TITLE.fullmatch(grid.rows[at][0].strip())
         if found and int(found[1]) == len(heads) + 1:
             heads.append(at)
     ends = [*heads, len(grid.rows)][1:]
