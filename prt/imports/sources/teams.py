@@ -25,7 +25,7 @@ from prt.imports.reading.table import (
     keep_email,
 )
 from prt.imports.sources import teams_lists
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 from prt.values import dataclass
 
 TEAMS_COLUMNS: ColumnNames = {
@@ -57,8 +57,8 @@ PARTICIPANT_LAYOUT = ("name", "joined", "left", "minutes", "email", "", "role")
 """Of section 2; "" is not needed."""
 ACTIVITY_LAYOUT = ("name", "joined", "left", "minutes", "email", "role")
 """Of section 3, and of reports of 2021."""
-SECTION_TITLE = re.compile(r"([1-9])\s*[.．)、]\s*\S.*")
-DURATION_BEGINS = re.compile(r"\s*[0-9]+\s*[^\W\d]")
+SECTION_TITLE = compile_later(r"([1-9])\s*[.．)、]\s*\S.*")
+DURATION_BEGINS = compile_later(r"\s*[0-9]+\s*[^\W\d]")
 TEAMS_ORGANISERS = frozenset({
     "organizer", "organiser", "co organizer", "co organiser", "coorganizer", "coorganiser",
     "organisateur", "organisatrice", "coorganisateur", "coorganisatrice", "co organisateur",

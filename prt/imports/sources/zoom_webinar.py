@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -25,7 +24,7 @@ from prt.imports.reading.table import (
     keep_email,
 )
 from prt.problems import Mistake, Problem
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
 WEBINAR_COLUMNS: ColumnNames = {
     "attended": ("attended", "a participe", "present", "a assiste", "participation"),
@@ -56,7 +55,7 @@ SUMMARY_COLUMNS: ColumnNames = {
         "duree reelle (minutes)", "duree (minutes)",
     ),
 }  # fmt: skip
-TIME_IN_SESSION = re.compile(r"(?:time|temps|duree|duration|presence).*\(?min")
+TIME_IN_SESSION = compile_later(r"(?:time|temps|duree|duration|presence).*\(?min")
 ORGANISER_TITLES = ("host", "panelist", "hote", "animateur", "paneliste", "intervenant")
 ATTENDED_WORDS = {"yes": True, "oui": True, "no": False, "non": False}
 UNTITLED_ROWS = 60  # rows where a header may stand without a title above it
