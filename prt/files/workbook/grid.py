@@ -15,17 +15,15 @@ from pathlib import Path
 from prt.files.csv.dialect import QUOTED, declared_delimiter, decode, split_lines
 from prt.files.csv.shape import CELLS, broken_mistakes, parse_records
 from prt.files.store.disk import open_to_read
+from prt.files.workbook.cell_text import DAMAGED, UNSEEN, without_unseen
 from prt.files.workbook.workbook import (
-    DAMAGED,
     MOST_BYTES,
-    UNSEEN,
     ZIP,
     Grid,
     no_table,
     packed_grids,
     too_heavy_problem,
     too_large_problem,
-    without_unseen,
 )
 from prt.problems import Mistake, Place, Problem, errors
 from prt.text import compile_later
