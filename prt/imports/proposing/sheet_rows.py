@@ -20,7 +20,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row, cells_of
 from prt.model.view import group_by
 from prt.problems import Place
-from prt.text import fold_text
+from prt.text import fold_text, fold_texts
 from prt.values import dataclass, field, replace
 
 MOST_DIFFERENT = 2
@@ -147,15 +147,15 @@ def leave_doubles(found: SheetChanges, typed: Iterable[Row], *, once: bool = Tru
     same_days = [row for row, day in zip(there, list_dates(there), strict=True) if day in new]
     near = group_by(same_days, day_and_key)
     known = {(own_date(row), fold_text(row["note"] or "")) for row in same_days}
-    days = {day for day, _ in known}
     doubles = list[tuple[SheetRow, Row]]()
-    for one, row, day, note in zip(found.added, rows, dates, cells_of(rows, "note"), strict=True):
-        if day in days and (day, fold_text(note or "")) in known and (twin := find_near(row, near)):
+    notes = fold_texts([note or "" for note in cells_of(rows, "note")]) if known else [""] * len(rows)
+    for one, row, day, note in zip(found.added, rows, dates, notes, strict=True):
+        if (day, note) in known and (twin := find_near(row, near)):
             if once:
                 near[day_and_key(twin)].remove(twin)
             doubles.append((one, twin))
     left = {id(one) for one, _ in doubles}
-    added = tuple(one for one in found.added if id(one) not in left)
+    added = tuple([one for one in found.added if id(one) not in left])
     return replace(found, added=added, doubles=tuple(doubles))
 
 
@@ -263,9 +263,8 @@ class SheetComparison:
 
     def take_alike(self) -> None:
         """Rows that differ from a row that is gone in one cell or two, the most alike first."""
-        for left_out in self.rounds():
-            if not (self.waiting and self.missing):
-                return
+        rounds = self.rounds()
+        while self.waiting and self.missing and (left_out := next(rounds, None)) is not None:
             self.take(self.pairs(left_out))
 
     def rounds(self) -> Iterator[frozenset[str]]:
