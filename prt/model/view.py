@@ -112,14 +112,15 @@ class Data:
         """What each column must pass, its values read as the cells of this year are."""
         return flat.tests(self, self.known)
 
-    def day(self, row: Row, flat: Flat) -> dt.date | None:
-        """The day a row counts on: its own, or that of the column `when`; None without that date, and where
-        it is not in the year.
+    def days(self, rows: Sequence[Row], flat: Flat) -> list[dt.date | None]:
+        """The days that rows count on: their own, or those of the column `when`; None without that date, and
+        where it is not in the year.
         """
         if flat.when is None:
-            return row.day
-        day = row[flat.when]
-        return day if day is not None and self.calendar.starts <= day <= self.calendar.ends else None
+            return [row.day for row in rows]
+        starts, ends = self.calendar.starts, self.calendar.ends
+        cells = cells_of(rows, flat.when)
+        return [day if day is not None and starts <= day <= ends else None for day in cells]
 
     def placed(self, selection: Selection) -> list[tuple[Row, dt.date]]:
         """Rows of the whole year that a selection takes, each with the day it counts on.
@@ -130,7 +131,8 @@ class Data:
         found = self._placed.get(flat)
         if found is None:
             rows = self.countable if flat.asks_status else self.held
-            days = ((row, self.day(row, flat)) for row in rows_passing(rows[flat.log], self.tests(flat)))
+            passed = rows_passing(rows[flat.log], self.tests(flat))
+            days = zip(passed, self.days(passed, flat), strict=True)
             found = self._placed[flat] = [(row, day) for row, day in days if day is not None]
         return found
 

@@ -15,7 +15,7 @@ from prt.text import compile_later, fold_text
 
 ROUNDING = Fraction(1)
 """Minutes that a duration may be from the time between its join and its leave."""
-ONE_MINUTE, NO_TIME = dt.timedelta(minutes=1), dt.timedelta()
+NO_TIME, DAY_SECONDS = dt.timedelta(), 24 * 60 * 60
 UNIT_WORDS: Mapping[int | Fraction, str] = {  # minutes
     1440: "d day days j jour jours",
     60: "h hr hrs hour hours heure heures std godz 時間",
@@ -81,7 +81,8 @@ def join_stays(stays: Iterable[Stay]) -> tuple[Stay, ...]:
 
 def count_minutes(stays: Iterable[Stay]) -> int:
     """Whole minutes, rounded down, of the union."""
-    return sum([left - joined for joined, left in join_stays(stays)], NO_TIME) // ONE_MINUTE
+    time = sum([left - joined for joined, left in join_stays(stays)], NO_TIME)
+    return (time.days * DAY_SECONDS + time.seconds) // 60
 
 
 def minutes_present(stays: Iterable[Stay], told: Iterable[Fraction | None]) -> int | None:

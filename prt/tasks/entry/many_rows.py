@@ -51,6 +51,12 @@ class ReadColumn(NamedTuple):
     values: list[Any]
     unread: list[int]
 
+    def times(self, number: int) -> ReadColumn:
+        """The column of as many rows, each as the only one of this."""
+        return ReadColumn(
+            self.written * number, self.values * number, [*range(number)] if self.unread else []
+        )
+
 
 class EnteredTable(NamedTuple):
     """Rows as they will be written: their cells by column, "" where there is none, their values, and what is
@@ -96,8 +102,10 @@ class Entering:
         """The rows of a table, read column by column; one is entered alone if there is more to say."""
         mine = self.filled - columns.keys() - {"status"}
         texts = {**columns, **{name: [self.me or ""] * len(lines) for name in mine}}
-        names = dict.fromkeys((*self.empty, *texts))
-        read = {name: self.read_column(name, texts.get(name, [""] * len(lines))) for name in names}
+        read = {name: self.read_column(name, own) for name, own in texts.items()}
+        read |= {
+            name: self.read_column(name, [""]).times(len(lines)) for name in self.empty if name not in read
+        }
         values = zip(*(read[name].values for name in self.empty), strict=True)
         rows = list(map(Row, repeat(self.model), files, lines, values))
         table = EnteredTable({name: read[name].written for name in texts}, rows, {})
