@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
+from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from tests.project import Prt
 
 T = TypeVar("T")
+NUMBERS = count()
+"""Of the folders of tests: no two have the same name."""
 SURROUNDINGS = ("PRT_", "GIT_", "LC_", "TYPER_", "_TYPER_", "CLICOLOR")
 """Variables that begin so are taken away: tests pass in the shell of anybody, and in a hook of git."""
 MORE_SURROUNDINGS = (
@@ -40,7 +45,7 @@ MORE_SURROUNDINGS = (
     *("PY_COLORS", "GITHUB_ACTIONS", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "VISUAL", "EDITOR"),
     *("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE"),
 )
-gc.set_threshold(500_000, 20, 20)  # what is imported and collected is no garbage
+gc.set_threshold(3_000_000, 20, 20)  # it found little: 3 seconds of a run, for 100 MB
 sys.dont_write_bytecode = False  # else each process of a run rewrites the asserts of all tests: 5 seconds
 
 # No deadline: what a machine is busy with is no mistake. `--hypothesis-profile` chooses too.
@@ -84,6 +89,23 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     read_each_plan_once()
     read_each_table_once()
     compile_each_template_once()
+    if hasattr(session.config, "workerinput") and not names_files(session.config):
+        import_tests(**session.config.workerinput)
+
+
+def names_files(config: pytest.Config) -> bool:
+    return any(".py" in name for name in config.option.file_or_dir)
+
+
+def import_tests(workerid: str, workercount: int, **_: object) -> None:
+    """In a new clone the asserts of all tests are rewritten, which takes a process 5 seconds. Each process of a
+    run begins with other files, and then finds done what the others have passed.
+    """
+    paths = sorted(Path(__file__).parent.glob("test_*.py"))
+    at = len(paths) * int(workerid.removeprefix("gw")) // workercount
+    for path in paths[at:] + paths[:at]:
+        with suppress(Exception, pytest.skip.Exception):  # collecting it says what is wrong
+            import_module(f"tests.{path.stem}")
 
 
 def pytest_collection_finish() -> None:
@@ -140,7 +162,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             not hasattr(getattr(item, "module", None), "nodes"),
         )
     )
-    if not FULL and not any(".py" in name for name in config.option.file_or_dir):
+    if not FULL and not names_files(config):
         leave_out_cases(config, items)
     for item in items:
         drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
@@ -218,6 +240,17 @@ def compile_each_template_once() -> None:
         return codes[key]
 
     setattr(Sandbox, "compile", compile_once)  # noqa: B010 — no type checker lets a method be replaced
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder of this test alone, as pytest's own but without its link to the newest, which two thousand
+    tests would make anew.
+    """
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    path = tmp_path_factory.getbasetemp() / f"{name}-{next(NUMBERS)}"
+    path.mkdir(mode=0o700)
+    return path
 
 
 @pytest.fixture(scope="session", autouse=True)

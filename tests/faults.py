@@ -397,7 +397,7 @@ AFTERWARDS = 'log update --date 2025-02-13 --description "Something else"'
 State = Mapping[str, bytes]
 REPORTS = re.compile("/submitted/period-1-r2/|^reports/|^this-week")
 """What tells of the row that the command afterwards logs."""
-OWN = (".prt/lock", ".prt/cache", "updates.csv")
+OWN = (".prt/lock", ".prt/publications", ".prt/cache", "updates.csv")
 
 
 def state(root: Path, *, undo: bool = True) -> State:

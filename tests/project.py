@@ -20,6 +20,7 @@ from prt.cli import main
 from prt.files.yaml.words import read_topic
 
 ROOT = Path(__file__).parent.parent
+PLAN, ORGANISATIONS = "plan/2024-2025.yaml", "data/organisations.csv"
 TODAY = "2025-02-14"
 HEADER = "id,role,board,centre,start,end,new_in,note\n"
 WORKSHOP = (
@@ -38,12 +39,19 @@ SELECTION = re.compile(r"^(  ([\w-]+): \{(?:log|selection): .*\n)", re.MULTILINE
 
 def make_project(root: Path) -> Path:
     """The team's plan and organisations, and nobody yet."""
-    (root / "plan").mkdir(parents=True)
+    root.mkdir(parents=True)
+    (root / "plan").mkdir()
     (root / "data").mkdir()
-    shutil.copy(ROOT / "plan" / "2024-2025.yaml", root / "plan")
-    shutil.copy(ROOT / "data" / "organisations.csv", root / "data")
-    (root / "data" / "people.csv").write_text(HEADER, encoding="utf-8")
+    (root / PLAN).write_bytes(read_own(PLAN))
+    (root / ORGANISATIONS).write_bytes(read_own(ORGANISATIONS))
+    (root / "data" / "people.csv").write_bytes(HEADER.encode())
     return root
+
+
+@cache
+def read_own(name: str) -> bytes:
+    """A file of this checkout."""
+    return (ROOT / name).read_bytes()
 
 
 @cache
@@ -136,8 +144,9 @@ class Prt:
         """What `make` does to the project: the first test that needs it leaves a copy at `kept` for the others."""
         with FileLock(f"{kept}.lock"):
             if kept.exists():
-                shutil.rmtree(self.root)
-                shutil.copytree(kept, self.root)
+                for path in [path for path in self.root.rglob("*") if not path.is_dir()]:
+                    path.unlink()
+                shutil.copytree(kept, self.root, dirs_exist_ok=True)
             else:
                 make()
                 shutil.copytree(self.root, kept)

@@ -35,7 +35,7 @@ def work(arguments):
     sys.argv = ["prt", *words]
     main()
 """
-HOURS = "log accompaniment --date 2024-11-21 --hours 1 --staff p-mar2 --person p-mar2 --objective other"
+HOURS = "log accompaniment --hours 1 --staff p-mar2 --person p-mar2 --objective other"
 
 
 def commands(root: Path) -> list[str]:
@@ -52,7 +52,10 @@ def commands(root: Path) -> list[str]:
     ]
     logs = NUMBER - len(imports) - len(once)
     news = [f"log update --date 2025-01-10 --description 'News {number}'" for number in range(logs // 2)]
-    hours = [f"{HOURS} --note 'Visit {number}'" for number in range(logs - logs // 2)]
+    hours = [
+        f"{HOURS} --date 2024-11-{number % 10 + 11} --note 'Visit {number}'"  # a day has 24 hours
+        for number in range(logs - logs // 2)
+    ]
     return [*news, *once, *hours, *imports]
 
 

@@ -31,7 +31,6 @@ REAL_PATH = "real_path"
 CALLED_BY_OTHERS = (
     *(
         "__delitem__",
-        "__getattr__",
         "__setitem__",
         "as_piece",
         "with_tuples",

@@ -1,4 +1,4 @@
-"""Plans kept between runs: what is printed is the same with and without, and nothing wrong is ever taken."""
+"""Plans and logs kept between runs: what is printed is the same with and without, and nothing wrong is ever taken."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prt.console import context
+from prt.files.kept import kept_files as module
+from prt.files.kept import log_tables
+from prt.files.kept.valid_plans import ValidPlan, read_valid_plan
 from prt.files.plan import plan as reader
-from prt.files.plan import valid_plans as module
 from prt.files.plan.plain_data import from_plain, is_same, to_plain
 from prt.files.plan.plan import read_plan
-from prt.files.plan.valid_plans import ValidPlan, read_valid_plan
 from prt.files.store import disk
 from prt.model.measures import KINDS
 from prt.model.plan import Plan
@@ -108,6 +109,7 @@ def test_every_command_prints_the_same_with_and_without(more: str, prt: Prt, rea
     prt(WORKSHOP)
     with_selection(prt, more)
     prt.monkeypatch.chdir(prt.root)
+    prt.monkeypatch.setattr(log_tables, "SMALLEST", 0)
 
     def printed(command: str) -> tuple[int, str, str]:
         return prt.attempt(command), prt.out, prt.err
@@ -267,10 +269,10 @@ def test_what_another_prt_kept_is_ignored(
     version: str, folder: Path, read: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     valid(folder)
-    module.validator.cache_clear()
+    module.this_prt.cache_clear()
     monkeypatch.setattr(module, "__version__", version)
     valid(folder)
-    module.validator.cache_clear()
+    module.this_prt.cache_clear()
     assert len(read) == 2
 
 
@@ -336,9 +338,9 @@ def test_a_file_where_the_folder_would_be_and_a_home_that_is_not_there(prt: Prt,
 def test_a_prt_whose_files_are_in_an_archive_keeps_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module.validator.cache_clear()
+    module.this_prt.cache_clear()
     monkeypatch.setattr(
-        module, "__file__", str(folder.parent / "prt.zip" / "prt" / "files" / "plan" / "valid_plans.py")
+        module, "__file__", str(folder.parent / "prt.zip" / "prt" / "files" / "kept" / "kept_files.py")
     )
     assert valid(folder).plan.year == "2024-2025"
     assert not folder.exists()

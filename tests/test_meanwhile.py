@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from prt.files.project import Year
-from prt.files.store import journal, staging
+from prt.files.store import journal
 from tests.conftest import only_in_ci, some
 from tests.processes import run_command
 from tests.project import WORKSHOP, Prt
@@ -29,7 +29,7 @@ def meanwhile(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[s
     private = prt.root / "data" / "private"
     private.mkdir(mode=0o700)
     (private / "names.csv").write_text(NAMES, encoding="utf-8")
-    lock, waiting = journal.hold_lock, list[str]()
+    lock, waiting = journal.enter_lock, list[str]()
 
     @contextmanager
     def after_another(*given: Any, **more: Any) -> Iterator[None]:
@@ -39,7 +39,7 @@ def meanwhile(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[s
         with lock(*given, **more):
             yield
 
-    monkeypatch.setattr(staging, "hold_lock", after_another)
+    monkeypatch.setattr(journal, "enter_lock", after_another)
     yield waiting.append
 
 

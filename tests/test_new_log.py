@@ -6,7 +6,7 @@ One is about persons, one counts people of whom some are a part, one belongs to 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -292,9 +292,8 @@ class Loan(LogRecord):
     item: Text = needed("What was lent")
 
     @classmethod
-    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
-        day: dt.date = row["lent"]
-        return day
+    def counting_days(cls, rows: Sequence[Any], calendar: Calendar) -> list[dt.date]:
+        return [row["lent"] for row in rows]
 
 
 LOAN_WORDS = """

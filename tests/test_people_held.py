@@ -213,7 +213,7 @@ WRITERS = {
     "tables and texts, through which every_file walks": """files/csv/edit files/outputs files/new_project
         files/merging/driver files/merging/marks files/merging/merge files/privacy/erase files/privacy/redact
         files/store/repair files/store/undo files/submissions/manifest files/submissions/submission tasks/fix_files""",
-    "forgotten by an erasure": "files/plan/valid_plans files/store/journal files/store/staging files/store/undo_log",
+    "forgotten by an erasure": "files/kept/kept_files files/store/journal files/store/staging files/store/undo_log",
     "registered, and named by an erasure": "files/store/backup",
     "given away, and without a name of anybody": "files/export/packages",
     "settings of one's own laptop and the version": "files/own_folders files/store/project_format",

@@ -10,6 +10,7 @@ from prt.console.dialogue import terminal
 from prt.console.options import DryRunOption, OddRowOption, YearOption
 from prt.console.signature import Argument, Option
 from prt.files.project import Year
+from prt.files.store.reading import settle_reading
 from prt.problems import Mistake, PrtError
 from prt.tasks.hours.ask_hours import ask_hours, take_line
 from prt.tasks.hours.read_hours import join_words
@@ -38,11 +39,17 @@ def log_hours(
     if asks:
         ask_lines(join_words(line, opened) if line else "", opened)
         return
-    lines = [join_words(line, opened)] if line else sys.stdin.read().splitlines()
+    lines = [join_words(line, opened)] if line else read_pipe()
     told = [one for one in lines if one.strip()]
     if not told:
         raise PrtError(Mistake("no_line_came"), code=2)
     log_lines(told, opened, anyway=anyway, dry_run=dry_run)
+
+
+def read_pipe() -> list[str]:
+    """What is piped, which can be read once."""
+    settle_reading()
+    return sys.stdin.read().splitlines()
 
 
 def ask_lines(line: str, year: Year) -> None:

@@ -17,6 +17,7 @@ from prt.figures.withholding.published import Edition
 from prt.files.notes import read_markdown, write_markdown
 from prt.files.project import Project, Year
 from prt.files.rooms import notes_path, report_stem
+from prt.files.store.reading import settle_reading
 from prt.files.store.staging import stage
 from prt.files.yaml.words import say_phrase
 from prt.model.selections import whole_log
@@ -107,6 +108,7 @@ def open_file(path: Path) -> None:
     if not editor:
         screen.launch(path)
         return
+    settle_reading()
     try:
         subprocess.run([*shlex.split(editor, posix=os.name != "nt"), str(path)])
     except (OSError, ValueError) as error:

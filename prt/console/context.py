@@ -24,6 +24,7 @@ from prt.files.rooms import find_copies, rooms_of, rooms_of_all_years
 from prt.files.store.disk import Stamp, real_path, stamp_of
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
+from prt.files.store.reading import watch_anew, watch_publications
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.calendar import Window, read_day
 from prt.model.plan import Plan
@@ -115,9 +116,8 @@ def open_project(*, any_plans: bool = False) -> Project:
     project = Project(
         root, private, cache=FileCache(None if os.environ.get("PRT_NO_CACHE") else cache_folder())
     )
+    read_one_state_of(project)
     tell_newer(project)
-    if (root / ".prt" / "pending.json").exists():
-        complete_earlier(root, private)
     if not any_plans:
         refuse_two_plans(project)
     return project
@@ -212,7 +212,20 @@ def tell_newer(project: Project) -> None:
         say(said.format(file=SHOWN, prt=stated.prt, own=__version__))
 
 
-def complete_earlier(root: Path, private: Path) -> None:
+def read_one_state_of(project: Project) -> None:
+    """From here on the project is read as it is between two publications: the command begins again after one.
+
+    What is being published, or was cut off, is completed before.
+    """
+    begins = watch_publications(project.root)
+    while (project.root / ".prt" / "pending.json").exists():
+        if not complete_earlier(project.root, project.private):
+            return
+        if begins:  # else something was read before
+            watch_anew(project.root)
+
+
+def complete_earlier(root: Path, private: Path) -> bool:
     """Complete what an earlier command left that was cut off; where that cannot be, say so.
 
     A command that only reads goes on; one that writes is refused.
@@ -224,6 +237,8 @@ def complete_earlier(root: Path, private: Path) -> None:
     except PrtError as error:
         for text in error.texts:
             say(say_phrase("warning", text=text))
+        return False
+    return True
 
 
 def open_year(year: str | None, logs: Collection[str] | None = None) -> Year:

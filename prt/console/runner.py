@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Container, Sequence
+import time
+from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from prt import problems, spoken
-from prt.console.context import session_language
+from prt.console.context import say, session_language
 from prt.console.plain_words import read_plainly
 from prt.console.signature import COMPLETE, arguments_of
-from prt.console.streams import fit_lines, print_failure
+from prt.console.streams import HeldOutput, fit_lines, print_failure
+from prt.files.store.reading import Reading, StateChanged, open_reading
 from prt.files.yaml.words import read_topic
+from prt.problems import Mistake
+
+LONGEST = 30
+"""For how many seconds a command begins again, which others have for their lock."""
 
 
 def run_command(
@@ -23,18 +30,25 @@ def run_command(
 ) -> int:
     """The exit code of the command that is asked for; its mistakes are printed.
 
-    `app` makes typer's application of some commands: it reads what is not plain. `first` is done before.
+    `app` makes typer's application of some commands: it reads what is not plain. `first` is done before. The
+    command begins again where another prt has published files while it read.
     """
     problems.read_words, spoken.language = read_topic, session_language()
     try:
         if first:
             first()
-        if not os.environ.get(COMPLETE) and (plain := read_plainly(arguments, commands)):
-            command, values = plain
-            return command(**arguments_of(command, values)) or 0
-        from prt.console.unusual import run_unusual  # 90 ms of typer, which plain words do not need
+        for reading in readings():
+            with read_one_state(reading):
+                if not os.environ.get(COMPLETE) and (plain := read_plainly(arguments, commands)):
+                    command, values = plain
+                    code = command(**arguments_of(command, values)) or 0
+                else:
+                    from prt.console.unusual import run_unusual  # 90 ms of typer, not for plain words
 
-        return run_unusual(arguments, commands, app)
+                    code = run_unusual(arguments, commands, app)
+            if reading.holds:
+                return code
+        raise problems.PrtError(Mistake("state_keeps_changing", seconds=LONGEST))
     except problems.PrtError as error:
         for text in error.texts:
             print(fit_lines(text, sys.stderr), file=sys.stderr)
@@ -51,3 +65,34 @@ def run_command(
         return int(left.code or 0)
     finally:
         spoken.language = "en"
+
+
+def readings() -> Iterator[Reading]:
+    """One reading after the other, for as long as others wait for a lock."""
+    until = time.monotonic() + LONGEST
+    while time.monotonic() < until:
+        spoken.language = session_language()
+        yield Reading()
+
+
+@contextmanager
+def read_one_state(reading: Reading) -> Iterator[None]:
+    """What is done inside reads one state. Else the reading does not hold, and it is as if nothing had been
+    done: nobody sees what was printed, no mistake is told.
+    """
+    held = HeldOutput()
+    reading.show, reading.release = held.show, held.let_go
+    try:
+        with open_reading(reading):
+            try:
+                yield
+            except (Exception, SystemExit):
+                reading.settle()
+                raise
+            reading.settle()
+        if reading.is_outdated:
+            say(Mistake("changed_since_asked"))
+    except StateChanged:
+        held.drop()
+    finally:
+        held.let_go()

@@ -10,6 +10,7 @@ from pathlib import Path
 from prt.console import context
 from prt.console.streams import width_of
 from prt.files.store.disk import real_path
+from prt.files.store.reading import settle_reading
 from prt.files.yaml.words import say_phrase
 from prt.output.screens.status import ASCII, Glyphs, Line
 from prt.text import wrap_text
@@ -40,6 +41,7 @@ def holds(text: str) -> bool:
 
 def launch(path: Path) -> None:
     """Open a file with what the system opens such files with."""
+    settle_reading()
     import typer  # 90 ms, which only this needs where no editor is set
 
     typer.launch(str(path))
@@ -104,6 +106,7 @@ def print_text(text: str) -> None:
 
 def open_in_browser(path: Path, what: str = "report") -> None:
     """Opens the file, or says where it is on a machine without a browser."""
+    settle_reading()
     import webbrowser  # 9 ms, for a page that is opened
 
     if not webbrowser.open(real_path(path).as_uri()):

@@ -65,6 +65,60 @@ written: list[str] = []
 """What this command has written, in words; said where its message cannot be printed."""
 
 
+class HeldStream:
+    """A stream of which the text waits in `held`, in its order among those of other streams."""
+
+    def __init__(self, stream: TextIO, held: HeldOutput) -> None:
+        self.stream = stream
+        self.held = held
+
+    def write(self, text: str) -> int:
+        if not self.held.waits:
+            return self.stream.write(text)
+        if not isinstance(text, str):
+            raise TypeError(text)  # as typer tries what a stream takes
+        self.held.pieces.append((self.stream, text))
+        return len(text)
+
+    def flush(self) -> None:
+        if not self.held.waits:
+            self.stream.flush()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.stream, name)
+
+
+class HeldOutput:
+    """What a command prints, until it is certain that it stays printed."""
+
+    def __init__(self) -> None:
+        self.pieces: list[tuple[TextIO, str]] = []
+        self.waits = True
+        self.own = {name: getattr(sys, name) for name in ("stdout", "stderr")}
+        self.held = {name: HeldStream(stream, self) for name, stream in self.own.items()}
+        for name, stream in self.held.items():
+            setattr(sys, name, stream)
+
+    def show(self) -> None:
+        """Print what waits. Raises OSError."""
+        pieces, self.pieces = self.pieces, []
+        for stream, text in pieces:
+            stream.write(text)
+
+    def let_go(self) -> None:
+        """From here on everything is printed at once."""
+        self.waits = False
+        for name, stream in self.held.items():
+            if getattr(sys, name) is stream:
+                setattr(sys, name, self.own[name])
+        self.show()
+
+    def drop(self) -> None:
+        """What waits is never printed."""
+        self.pieces = []
+        self.let_go()
+
+
 def drop_output(stream: TextIO) -> None:
     """Discard what a stream still holds; Python would try to write it once more when it ends."""
     try:

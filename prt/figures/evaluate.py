@@ -269,7 +269,7 @@ def why_not(row: Row, flat: Flat, tests: Tests, view: View) -> LeftOut:
     others = [name for name in failed if name in IDENTITY]
     if others or len(failed) > 1:
         return LeftOut(row, "condition", (others or failed)[0], aside=True)
-    day = view.data.days([row], flat)[0]
+    day = view.data.day(row, flat)
     if day is not None and day > view.window.last:
         return LeftOut(row, "after")
     if row.left_out:

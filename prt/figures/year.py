@@ -79,11 +79,17 @@ def fits(plan: Plan, row: Row, problems: list[Problem]) -> bool:
 
 def place(rows: Sequence[Row], plan: Plan) -> Iterator[Problem]:
     """Put rows on the day they count on; a date outside the year counts on its first or last day."""
-    starts, ends, calendar = plan.starts, plan.ends, plan.calendar
-    for row in rows:
-        day = row.session.day if row.session is not None else row.model.counting_day(row, calendar)
-        row.day = day if starts <= day <= ends else calendar.clamp(day)
-        if row.day != day:
+    calendar, model = plan.calendar, rows[0].model if rows else None
+    if model and not model.parent:
+        days = model.counting_days(rows, calendar)
+    else:
+        days = [row.session.day for row in rows if row.session]
+    counts_on = {day: calendar.clamp(day) for day in {*days}}
+    for row, day in zip(rows, days, strict=True):
+        row.day = counts_on[day]
+    moved = {day for day, other in counts_on.items() if day != other}
+    for row, day in zip(rows, days, strict=True) if moved else ():
+        if day in moved:
             mistake = Mistake("counts_on_another_day", day=day, year=plan.year, counts_on=row.day)
             yield Problem.of(row.place("date"), mistake, "warning", str(day))
 

@@ -104,16 +104,17 @@ def edits_of(notes: Iterable[Row]) -> dict[tuple[str, str, str], Edits]:
 
 def undone_edits(model: type[Model], file: CsvFile, notes: Iterable[Row]) -> Iterator[Problem]:
     """A warning for each cell that is again what it was before prt changed it: perhaps of an old copy."""
-    records = {file.cell(record, model.id_column).strip(): record for record in file.records}
-    for (log, row, name), edits in edits_of(notes).items():
-        column, record = model.column_named(name) if log == model.log else None, records.get(row)
-        if column is None or record is None or edits.note is None:
+    found = {key: edits for key, edits in edits_of(notes).items() if key[0] == model.log}
+    rows = {row: at for at, row in enumerate(file.column(model.id_column))} if found else {}
+    for (_, row, name), edits in found.items():
+        column, at = model.column_named(name), rows.get(row)
+        if column is None or at is None or edits.note is None:
             continue
-        text, new = file.cell(record, name).strip(), edits.note["new"] or ""
+        text, new = file.text_of(at, name).strip(), edits.note["new"] or ""
         if same_text(text, new, name) or not any(same_text(text, old, name) for old in edits.old):
             continue
         mistake = Mistake(
             "edit_is_undone", new=new or Nothing(), day=said_day(edits.note), why=Reason(edits.note["why"]),
             old=text or Nothing(), id=row, option=column.option, text=new,
         )  # fmt: skip
-        yield Problem.of(Place(file.shown, record.line, 0, name), mistake, "warning", text)
+        yield Problem.of(Place(file.shown, file.starts[at], 0, name), mistake, "warning", text)

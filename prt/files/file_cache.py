@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from prt.files.csv.reader import CsvFile, read_csv
+from prt.files.csv.reader import CsvFile, parse_csv, read_csv
+from prt.files.kept.log_tables import read_log
 from prt.files.store.disk import Stamp, read_bytes, stamp_of
 from prt.model.rows import Row
 from prt.problems import Problem
@@ -38,10 +40,12 @@ class FileCache:
         known = self.stamps.get(path)
         return known is not None and known == stamp_of(path)
 
-    def read_csv(self, path: Path, shown: str) -> CsvFile:
+    def read_csv(self, path: Path, shown: str, *, keep: bool = False) -> CsvFile:
+        """The table of a file. Only of a log (`keep`) is what was read kept between runs: it has no names."""
         table = self.tables.get((path, shown))
         if table is None or not self.is_as_read(table):
-            table = self.tables[path, shown] = read_csv(path, shown, self.read_bytes)
+            parse = partial(read_log, folder=self.kept) if keep else parse_csv
+            table = self.tables[path, shown] = read_csv(path, shown, self.read_bytes, parse)
         return table
 
     def is_as_read(self, table: CsvFile) -> bool:

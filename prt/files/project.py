@@ -17,7 +17,7 @@ from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
 from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
-from prt.files.plan.valid_plans import ValidPlan, organisation_problems, read_valid_plan
+from prt.files.kept.valid_plans import ValidPlan, organisation_problems, read_valid_plan
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.yaml.words import say_phrase
 from prt.model.cells import Known
@@ -198,9 +198,10 @@ class Project:
     def current_plan_path(self, today: dt.date) -> Path:
         """The latest plan that has begun, but the year before until its last report is due."""
         begun: Path | None = None
-        for path in self.plan_paths:
-            if len(self.plan_paths) == 1:
-                return path
+        paths = self.plan_paths
+        if len(paths) == 1:
+            return paths[0]
+        for path in paths:
             plan, _ = self.plan(path)
             if begun and plan.periods[-1].due >= today:
                 return path
@@ -208,7 +209,7 @@ class Project:
                 return begun
             if plan.starts <= today:
                 begun = path
-        return begun or self.plan_paths[-1]
+        return begun or paths[-1]
 
     def plan_path_of(self, day: dt.date) -> Path:
         """The plan year that contains a day."""
@@ -295,7 +296,7 @@ class Year:
             if log not in logs:
                 continue
             model = self.plan.record_of(log)
-            every, found = read_rows(model, self.read_table(log), known.at(log))
+            every, found = read_rows(model, self.tables[log], known.at(log))
             rows[log], back = without_removed(log, every, removed)
             problems += [*found, *back]
             unread[log] = unread_rows(model, self.tables[log], rows[log])
@@ -308,7 +309,7 @@ class Year:
         """How many rows are left out of every figure because of an error."""
         told = {(one.where.file, one.where.line) for one in errors(self.problems) if not is_mark(one)}
         rows = {"people": self.data.people, **self.data.logs}
-        absent = [one.left_out + len(one.records) - len(rows[log]) for log, one in self.tables.items()]
+        absent = [one.left_out + len(one.starts) - len(rows[log]) for log, one in self.tables.items()]
         return max(len(told), sum(absent))
 
     def again(self, logs: Collection[str] = LOGS) -> Year:
@@ -365,7 +366,8 @@ class Year:
         return csv_file(self.project.private, table) if table in PRIVATE else self.project.roster_path(table)
 
     def read_table(self, table: str) -> CsvFile:
-        return self.project.read_csv(self.table_path(table))
+        path = self.table_path(table)
+        return self.project.cache.read_csv(path, self.project.shown(path), keep=table in LOGS)
 
     def read_rows(self, model: type[Record]) -> tuple[list[Row], list[Problem]]:
         """The rows of a table that no figure is computed from."""

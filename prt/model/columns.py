@@ -195,10 +195,10 @@ class Record(Base):
         return bool(cls.worker_columns()) and {"hours", "date"} <= cls.fields.keys()
 
     @classmethod
-    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
-        """The day that a row counts on, before it is moved into the plan year."""
-        day: dt.date = row["date"]
-        return day
+    def counting_days(cls, rows: Sequence[Any], calendar: Calendar) -> list[dt.date]:
+        """The days that rows count on, before they are moved into the plan year."""
+        at = cls.indexes()["date"]
+        return [row.values[at] for row in rows]
 
     @classmethod
     def fill(cls, rows: Sequence[Any]) -> dict[str, Any]:
@@ -229,9 +229,9 @@ class LogRecord(Record):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         says_persons = any("persons" in vars(base) for base in cls.__mro__ if base is not Record)
-        own_day = cls.counting_day.__func__ is not Record.counting_day.__func__  # type: ignore[attr-defined]
+        own_day = cls.counting_days.__func__ is not Record.counting_days.__func__  # type: ignore[attr-defined]
         if not (cls.parent or own_day or "date" in cls.fields):
-            raise TypeError(f"{cls.__name__}: rows need a column date, a session, or a counting_day")
+            raise TypeError(f"{cls.__name__}: rows need a column date, a session, or counting_days")
         if cls.about_columns() and not says_persons:
             raise TypeError(
                 f"{cls.__name__}.persons: is a row about {cls.about_columns()[0]}, True or False?"

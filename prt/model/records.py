@@ -140,10 +140,9 @@ class Session(LogRecord):
     positive: Whole | None = blank("Positive answers; empty: from the feedback")
 
     @classmethod
-    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
+    def counting_days(cls, rows: Sequence[Any], calendar: Calendar) -> list[dt.date]:
         """A session counts on its last day."""
-        day: dt.date = row["last_day"] or row["date"]
-        return day
+        return [row["last_day"] or row["date"] for row in rows]
 
     @classmethod
     def complete(cls, row: Any, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, Mistake]]]:
@@ -504,11 +503,10 @@ class Deliverable(LogRecord):
     url: Words | None = blank("Where it is posted")
 
     @classmethod
-    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
+    def counting_days(cls, rows: Sequence[Any], calendar: Calendar) -> list[dt.date]:
         """A report counts on the last day of its own period, whatever its date."""
-        day: dt.date = row["date"]
-        period = calendar.period(row["period"])
-        return period.last if period else day
+        periods = [calendar.period(row["period"]) for row in rows]
+        return [one.last if one else row["date"] for row, one in zip(rows, periods, strict=True)]
 
 
 class TypedFigure(LogRecord):

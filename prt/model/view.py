@@ -100,7 +100,7 @@ class Data:
 
     def begun(self, rows: Sequence[Row]) -> dt.date:
         """The first day that shows a log to be in use: a date, or a day that a row counts on."""
-        first = min(row.day for row in rows)
+        first = rows[0].day
         if "date" not in rows[0].index:
             return first
         return min(first, self.calendar.clamp(min(cells_of(rows, "date"))))
@@ -112,15 +112,14 @@ class Data:
         """What each column must pass, its values read as the cells of this year are."""
         return flat.tests(self, self.known)
 
-    def days(self, rows: Sequence[Row], flat: Flat) -> list[dt.date | None]:
-        """The days that rows count on: their own, or those of the column `when`; None without that date, and
-        where it is not in the year.
+    def day(self, row: Row, flat: Flat) -> dt.date | None:
+        """The day a row counts on: its own, or that of the column `when`; None without that date, and where
+        it is not in the year.
         """
         if flat.when is None:
-            return [row.day for row in rows]
-        starts, ends = self.calendar.starts, self.calendar.ends
-        cells = cells_of(rows, flat.when)
-        return [day if day is not None and starts <= day <= ends else None for day in cells]
+            return row.day
+        day = row[flat.when]
+        return day if day is not None and self.calendar.starts <= day <= self.calendar.ends else None
 
     def placed(self, selection: Selection) -> list[tuple[Row, dt.date]]:
         """Rows of the whole year that a selection takes, each with the day it counts on.
@@ -131,9 +130,10 @@ class Data:
         found = self._placed.get(flat)
         if found is None:
             rows = self.countable if flat.asks_status else self.held
-            passed = rows_passing(rows[flat.log], self.tests(flat))
-            days = zip(passed, self.days(passed, flat), strict=True)
-            found = self._placed[flat] = [(row, day) for row, day in days if day is not None]
+            passing = rows_passing(rows[flat.log], self.tests(flat))
+            days = (self.day(row, flat) for row in passing) if flat.when else (row.day for row in passing)
+            found = [(row, day) for row, day in zip(passing, days, strict=True) if day is not None]
+            self._placed[flat] = found
         return found
 
     def of_roster(self, name: str, where: Mapping[str, Condition]) -> list[Row]:

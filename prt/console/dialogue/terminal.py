@@ -12,6 +12,7 @@ from prt.console import context
 from prt.console.dialogue.talk import Talk
 from prt.console.messages import print_line
 from prt.console.streams import fit_lines
+from prt.files.store.reading import settle_reading
 
 if sys.platform == "win32":
     import ctypes
@@ -72,6 +73,7 @@ class Terminal:
         understood: Callable[[str], str] | None = None,
         selected: bool = False,
     ) -> str:
+        settle_reading()
         *above, line = fit_lines(prompt, sys.stdout).split("\n")
         for one in above:
             print(one)

@@ -82,7 +82,7 @@ def append_table(
     texts = table_texts(file, columns, numeric, file.header or header)
     added, mark = "".join(texts), b"" if file.raw else MARKS[NEW_FILES]
     append_bytes(path, shown, mark + encode_text(opening + added, file), file.raw, mode)
-    first = len(file.lines[:-1]) + len(split_lines("".join(file.lines[-1:]) + opening)) + 1
+    first = max(0, file.height - 1) + len(split_lines(file.last_line + opening)) + 1
     if line_ends(added) == len(texts):  # no cell has a line end
         return list(range(first, first + len(texts)))
     return list(accumulate(map(line_ends, texts), initial=first))[:-1]
@@ -107,7 +107,7 @@ def text_before_rows(file: CsvFile, header: Sequence[str]) -> str:
         problem for problem in errors(file.problems) if not file.head or problem.where.line == file.head.line
     ]:
         raise PrtError(*stopping, Problem.of(Place(file.shown), Mistake("no_row_added")))
-    opening = "" if not file.lines or ends_line(file.lines[-1]) else file.dialect.newline
+    opening = "" if not file.height or ends_line(file.last_line) else file.dialect.newline
     return opening if file.head else opening + format_row(header, file.dialect)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple, Protocol, TypeVar
 
 from prt.files.csv.dialect import (
     Dialect,
@@ -20,6 +21,7 @@ from prt.files.csv.dialect import (
     split_lines,
 )
 from prt.files.csv.shape import (
+    CELLS,
     MERGE_SIGNS,
     Record,
     broken_mistakes,
@@ -40,34 +42,156 @@ from prt.files.store.disk import read_bytes
 from prt.problems import Finding, Gathered, Mistake, Place, Problem
 from prt.values import dataclass, field
 
-__all__ = ["CsvFile", "Dialect", "Record", "format_row", "parse_csv", "read_csv"]
+__all__ = ["Body", "CsvFile", "Dialect", "Record", "Texts", "format_row", "parse_csv", "read_csv"]
+
+T = TypeVar("T")
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, .xls
 
 
+class Texts(NamedTuple):
+    """The texts of a column: one for each row, or each once and for each row its place among them."""
+
+    texts: Sequence[str]
+    places: Sequence[int] | None = None
+
+    def spread(self, values: Sequence[T]) -> list[T]:
+        """For each row the value of its text; `values` are those of the texts."""
+        if self.places is None:
+            return list(values)
+        if len(values) == 1:
+            return [values[0]] * len(self.places)
+        return [values[place] for place in self.places]
+
+    def of_rows(self) -> list[str]:
+        return self.spread(self.texts)
+
+    def of_row(self, at: int) -> str:
+        return self.texts[at if self.places is None else self.places[at]]
+
+    def plus(self, other: Texts) -> Texts:
+        """The rows of one table, and those of another below them."""
+        more = other.of_rows()
+        if self.places is None:
+            return Texts([*self.texts, *more])
+        first = len(self.texts)
+        return Texts([*self.texts, *more], [*self.places, *range(first, first + len(more))])
+
+    def each_once(self) -> Texts:
+        """The same with each text once, but where nearly every row has one of its own."""
+        rows = self.of_rows()
+        different = list(dict.fromkeys(rows))
+        if 2 * len(different) > len(rows):
+            return Texts(rows)
+        place = {text: number for number, text in enumerate(different)}
+        return Texts(different, [place[text] for text in rows])
+
+
+class Body(Protocol):
+    """The rows of a file: neither its header, nor empty lines, nor rows with a problem are among them."""
+
+    @property
+    def records(self) -> list[Record]: ...
+
+    @property
+    def lines(self) -> list[str]: ...
+
+    @property
+    def head(self) -> Record | None: ...
+
+    @property
+    def height(self) -> int: ...
+
+    @property
+    def last_line(self) -> str: ...
+
+    @property
+    def starts(self) -> Sequence[int]: ...
+
+    @property
+    def columns(self) -> list[Texts]: ...
+
+
+@dataclass(frozen=True)
+class ParsedBody:
+    """The rows of a file that was parsed."""
+
+    records: list[Record] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    head: Record | None = None
+
+    @property
+    def height(self) -> int:
+        return len(self.lines)
+
+    @property
+    def last_line(self) -> str:
+        return self.lines[-1] if self.lines else ""
+
+    @property
+    def starts(self) -> Sequence[int]:
+        return [record.line for record in self.records]
+
+    @cached_property
+    def columns(self) -> list[Texts]:
+        return [Texts(texts) for texts in zip(*map(CELLS, self.records), strict=True)]
+
+
 @dataclass(frozen=True)
 class CsvFile:
-    """What one file holds. `records` has neither the header, nor empty lines, nor rows with a problem."""
+    """What one file holds."""
 
     path: Path
     shown: str  # the path as users see it
     raw: bytes
     dialect: Dialect = field(default_factory=Dialect)
     header: list[str] = field(default_factory=list)
-    records: list[Record] = field(default_factory=list)
+    body: Body = field(default_factory=ParsedBody)
     problems: list[Problem] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)  # the physical lines with their line ends
-    head: Record | None = None  # the header with the line where it stands
     open_quote: int = 0  # the line from which no row can be told from the next; 0 where all can
     marked: frozenset[int] = frozenset()  # the lines of rows between the marks of git
     left_out: int = 0  # how many rows, or lines that cannot be read, are not in `records`
 
+    @property
+    def records(self) -> list[Record]:
+        """The rows as texts, each with its lines."""
+        return self.body.records
+
+    @property
+    def lines(self) -> list[str]:
+        """The physical lines with their line ends."""
+        return self.body.lines
+
+    @property
+    def head(self) -> Record | None:
+        """The header with the line where it stands."""
+        return self.body.head
+
+    @property
+    def height(self) -> int:
+        """How many physical lines it has."""
+        return self.body.height
+
+    @property
+    def last_line(self) -> str:
+        """The last physical line with its line end, if it has one; empty in an empty file."""
+        return self.body.last_line
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """For each row the line where it begins."""
+        return self.body.starts
+
+    @property
+    def texts(self) -> dict[str, Texts]:
+        """The texts of all columns, by name; none where there is no row."""
+        columns = self.body.columns
+        return dict(zip(self.header, columns, strict=True)) if columns else {}
+
     def column(self, name: str) -> list[str]:
         """The texts of one column; none where the file does not have it."""
-        if name not in self.header:
-            return []
-        at = self.header.index(name)
-        return [record.cells[at].strip() for record in self.records]
+        texts = self.texts.get(name, Texts(()))
+        return texts.spread([text.strip() for text in texts.texts])
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -76,6 +200,11 @@ class CsvFile:
         for at, name in enumerate(self.header):
             found.setdefault(name, at)
         return found
+
+    def text_of(self, at: int, name: str) -> str:
+        """The text of a cell of one row, counted from 0; empty where the file has no such column."""
+        texts = self.texts.get(name)
+        return texts.of_row(at) if texts else ""
 
     def cell(self, record: Record, name: str) -> str:
         """The text of one cell as it stands; empty where the file has no such column."""
@@ -92,12 +221,17 @@ class CsvFile:
         return body, text[len(body) :]
 
 
-def read_csv(path: Path, shown: str, read: Callable[[Path], bytes] = read_bytes) -> CsvFile:
+def read_csv(
+    path: Path,
+    shown: str,
+    read: Callable[[Path], bytes] = read_bytes,
+    parse: Callable[[bytes, Path, str], CsvFile] | None = None,
+) -> CsvFile:
     """The file on disk; one that does not exist yet is empty."""
     try:
         if not path.is_file() and path.exists():  # reading a pipe or a device could wait for ever
             return unreadable_file(path, shown, b"", Mistake("csv_not_a_file"))
-        return parse_csv(read(path), path, shown)
+        return (parse or parse_csv)(read(path), path, shown)
     except FileNotFoundError:
         return CsvFile(path, shown, b"")
     except OSError as error:
@@ -118,7 +252,9 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
     if damaged := damaged_file(lines, found):
         found = Gathered(shown)
         found.take([damaged])
-        return CsvFile(path, shown, raw, problems=found.told, lines=lines, left_out=len(lines))
+        return CsvFile(
+            path, shown, raw, body=ParsedBody(lines=lines), problems=found.told, left_out=len(lines)
+        )
     merge = merge_mistakes(lines) if any(sign in text for sign in MERGE_SIGNS) else []
     found.silent = marked = lines_between(merge)
     plain, delimiter = blank_other_lines(lines, merge)
@@ -135,10 +271,8 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
         raw,
         Dialect(encoding, delimiter, newline, decimal_comma=delimiter == ";"),
         [name.strip() for name in head.cells] if head else [],
-        rows,
+        ParsedBody(rows, lines, head),
         [*sorted(found.told), *found.counted()],
-        lines,
-        head,
         marked=marked,
         open_quote=next((one.line for one in broken if one.open), 0),
         left_out=max(0, len(records) - 1) + len(broken) - len(rows),

@@ -7,7 +7,7 @@ from itertools import repeat
 from types import NoneType
 from typing import Any
 
-from prt.files.csv.reader import CsvFile, Record
+from prt.files.csv.reader import CsvFile, Record, Texts
 from prt.model.cells import ExactCell, Known, TextCell
 from prt.model.columns import Column, LogRecord
 from prt.model.columns import Record as Model
@@ -27,19 +27,16 @@ def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row
     found.take(column_mistakes(model, file))
     if any(column.required and column.name not in file.header for column in columns):
         return [], [*file.problems, *found.told]
-    table = [record.cells for record in file.records]
-    texts = dict(zip(file.header, zip(*table, strict=True), strict=True)) if table else {}
-    values = [convert_column(column, texts.get(column.name), len(table), known) for column in columns]
+    texts, starts = file.texts, file.starts
+    values = [convert_column(column, texts.get(column.name), len(starts), known) for column in columns]
     found.take(cell_mistakes(columns, values, file))
-    rows = [
-        Row(model, file.shown, record.line, cells)
-        for record, cells in zip(file.records, zip(*values, strict=True), strict=True)
-        if record.line not in found.wrong
-    ]
+    rows = list(map(Row, repeat(model), repeat(file.shown), starts, zip(*values, strict=True)))
+    if found.wrong:
+        rows = [row for row in rows if row.line not in found.wrong]
     if model.has_mistakes():
         found.take(Finding(row.line, one, path=name) for row in rows for name, one in model.mistakes(row))
     if issubclass(model, LogRecord):
-        found.take(id_mistakes(values[0], file.records))
+        found.take(id_mistakes(values[0], starts))
     good = [row for row in rows if row.line not in found.wrong] if found.wrong else rows
     return good, [*file.problems, *found.told, *found.counted()]
 
@@ -48,7 +45,8 @@ def read_written(
     model: type[Model], shown: str, lines: Sequence[int], cells: Mapping[str, Sequence[str]], known: Known
 ) -> list[Row]:
     """Rows that were checked and are written on these lines, as `read_rows` reads them from the file."""
-    columns = [convert_column(one, cells.get(one.name), len(lines), known) for one in model.columns()]
+    texts = {name: Texts(some) for name, some in cells.items()}
+    columns = [convert_column(one, texts.get(one.name), len(lines), known) for one in model.columns()]
     return list(map(Row, repeat(model), repeat(shown), lines, zip(*columns, strict=True)))
 
 
@@ -77,37 +75,45 @@ class ColumnValues(list[Any]):
 
     failed = False
 
+    def of_rows(self, texts: Texts) -> ColumnValues:
+        """For each row, where these are of the texts of a column, each once."""
+        found = ColumnValues(texts.spread(self))
+        found.failed = self.failed
+        return found
 
-def convert_column(column: Column, texts: Sequence[str] | None, length: int, known: Known) -> ColumnValues:
+
+def convert_column(column: Column, found: Texts | None, length: int, known: Known) -> ColumnValues:
+    """A value, or a Mistake, for each row; what is empty where the file has no such column."""
     empty = column.empty
-    if texts is None:
+    if found is None:
         return ColumnValues([empty] * length)
+    texts = found.texts
     if type(column.cell) in (TextCell, ExactCell):  # most texts are of one row only, and all can be read
-        words = ColumnValues([text.strip() or empty for text in texts])
+        values = ColumnValues([text.strip() or empty for text in texts])
         if type(column.cell) is TextCell and not "".join(texts).isascii():
-            words = ColumnValues([text and compose_accents(text) for text in words])
-        words.failed = column.required and None in words
-        return words
-    reading = known.read.setdefault(column, ColumnReader(column, known))
-    values = ColumnValues(map(reading.__getitem__, texts))
-    values.failed = reading.failed or (column.required and NoneType in map(type, values))
-    return values
+            values = ColumnValues([text and compose_accents(text) for text in values])
+        values.failed = column.required and None in values
+    else:
+        reading = known.read.setdefault(column, ColumnReader(column, known))
+        values = ColumnValues(map(reading.__getitem__, texts))
+        values.failed = reading.failed or (column.required and NoneType in map(type, values))
+    return values if found.places is None else values.of_rows(found)
 
 
 def column_mistakes(model: type[Model], file: CsvFile) -> Iterator[Finding]:
     names = model.header()
-    line = file.head.line if file.head else 1
     absent = [name for name in names if name not in file.header]
     unknown = [name for name in file.header if name and name not in names]
+    missing = [one.name for one in model.columns() if one.required and one.name in absent]
+    line = file.head.line if (unknown or missing) and file.head else 1
     for name in unknown[:MOST_ALIKE]:
         hint, columns = before_more(did_you_mean(name, absent)), ", ".join(names)
         mistake = Mistake("unknown_column", column=name, log=model.log, hint=hint, columns=columns)
         yield Finding(line, mistake, value=name)
     if more := len(unknown[MOST_ALIKE:]):
         yield Finding(line, Mistake("more_columns_unknown", number=more, log=model.log))
-    for column in model.columns():
-        if column.required and column.name not in file.header:
-            yield Finding(line, Mistake("column_missing", column=column.name))
+    for name in missing:
+        yield Finding(line, Mistake("column_missing", column=name))
 
 
 def cell_mistakes(
@@ -129,7 +135,7 @@ def missing_mistake(column: Column) -> Mistake:
     return Mistake("value_missing", column=column.name, wanted=wanted, description=description)
 
 
-def id_mistakes(ids: Sequence[str | None], records: Sequence[Record]) -> Iterator[Finding]:
+def id_mistakes(ids: Sequence[str | None], lines: Sequence[int]) -> Iterator[Finding]:
     """A doubled id is an error of the later row: it may be the same thing counted twice.
 
     Capitals tell no two ids apart: neither spreadsheets nor people see them.
@@ -138,17 +144,17 @@ def id_mistakes(ids: Sequence[str | None], records: Sequence[Record]) -> Iterato
         return
     seen: dict[str, int] = {}
     without = Mistake("row_without_id")
-    for name, record in zip(ids, records, strict=True):
+    for name, line in zip(ids, lines, strict=True):
         if not name:
-            yield Finding(record.line, without, "warning", "id")
-        elif (line := seen.setdefault(name.casefold(), record.line)) != record.line:
-            mistake = Mistake("id_repeated", id=name, line=line)
-            yield Finding(record.line, mistake, path="id", value=name)
+            yield Finding(line, without, "warning", "id")
+        elif (first := seen.setdefault(name.casefold(), line)) != line:
+            mistake = Mistake("id_repeated", id=name, line=first)
+            yield Finding(line, mistake, path="id", value=name)
 
 
 def unread_rows(model: type[Model], file: CsvFile, rows: Sequence[Row]) -> dict[str, Place]:
     """Where the rows with an error stand, by id; the file itself, by "", where none of it can be read."""
-    if len(rows) == len(file.records) and not errors(file.problems):
+    if len(rows) == len(file.starts) and not errors(file.problems):
         return {}
     read = {row.line for row in rows}
     ids = file.column(model.id_column)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from prt.files.store.draft import Draft, DraftFile, absolute, draft_of, drafted_file
+from prt.files.store.reading import end_reading
 from prt.files.store.refusals import changed_meanwhile, nothing_written, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import compile_later
@@ -261,6 +262,14 @@ def write_atomic(
     if draft := draft_of(path):
         draft_bytes(draft, path, data, shown or path.name, mode, known)
         return
+    end_reading()
+    replace_file(path, data, shown, mode, home)
+
+
+def replace_file(
+    path: Path, data: bytes, shown: str = "", mode: int = ANYONE, home: Path | None = None
+) -> None:
+    """The same on the disk, whatever the command that is running has read."""
     target = real_path(path)  # a link stays, and what it leads to is replaced
     WRITES[str(path)] += 1
     try:
@@ -471,6 +480,15 @@ def without_fsync() -> Iterator[None]:
         yield
     finally:
         UNSYNCED.reset(token)
+
+
+def grow_file(path: Path) -> None:
+    """A byte more, which takes no place on a full disk; not waited for. Raises OSError."""
+    handle = system.open(path, os.O_WRONLY | (0 if path.exists() else os.O_CREAT))
+    try:
+        system.truncate(handle, os.fstat(handle).st_size + 1)
+    finally:
+        os.close(handle)
 
 
 def cut_file(path: Path, size: int) -> None:

@@ -43,8 +43,16 @@ class Draft:
     def covers(self, path: Path) -> bool:
         """Is it a file of the project? What prt keeps for itself is none, but for what is to be had back."""
         path = absolute(path)
-        inside = [path.relative_to(folder).parts for folder in self.folders if path.is_relative_to(folder)]
-        return any(".prt" not in parts or is_for_users(parts) for parts in inside)
+        inside = [parts_inside(path, folder) for folder in self.folders]
+        return any(".prt" not in parts or is_for_users(parts) for parts in inside if parts is not None)
+
+
+def parts_inside(path: Path, folder: Path) -> tuple[str, ...] | None:
+    """The names that lead from a folder to a path inside it; None where it is elsewhere."""
+    try:
+        return path.relative_to(folder).parts
+    except ValueError:
+        return None
 
 
 def is_for_users(parts: Sequence[str]) -> bool:

@@ -25,6 +25,7 @@ from prt.files.store.disk import (
     cut_file,
     digest_of,
     file_digest,
+    grow_file,
     leftover_files,
     lock_folder,
     make_folder,
@@ -34,10 +35,13 @@ from prt.files.store.disk import (
     real_path,
     remove_file,
     remove_folder,
+    replace_file,
     write_atomic,
 )
 from prt.files.store.draft import MERGED
 from prt.files.store.project_format import may_write, refuse_newer
+from prt.files.store.reading import SHOWN as COUNTED
+from prt.files.store.reading import end_reading, publications_path, watch_anew
 from prt.files.store.refusals import warn, with_sentence, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, fields
@@ -116,7 +120,18 @@ class Places:
 
 @contextmanager
 def hold_lock(root: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
-    """One writer at a time in a project, after what another left that was killed has been completed."""
+    """One writer at a time in a project, after what another left that was killed has been completed.
+
+    What the command has read until then is of one state.
+    """
+    end_reading()
+    with enter_lock(root, seconds, private):
+        yield
+
+
+@contextmanager
+def enter_lock(root: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
+    """The same for who writes nothing of its own."""
     with lock_folder(root, lambda: enter(Places(root, private or root / "data" / "private")), seconds):
         yield
 
@@ -188,6 +203,14 @@ def complete(places: Places, pending: Pending) -> bool:
     return done
 
 
+def count_publication(places: Places) -> None:
+    """Whoever has read begins again. The journal stands, so that who begins to read now waits for it."""
+    try:
+        grow_file(publications_path(places.root))
+    except OSError as error:
+        raise write_refusal(COUNTED, publications_path(places.root), error) from error
+
+
 def forget(places: Places, pending: Pending) -> None:
     """The journal goes, and the copies after it."""
     try:
@@ -209,6 +232,7 @@ def complete_copies(places: Places, pending: Pending) -> bool:
 
 
 def replace_by_copies(places: Places, pending: Pending, to_do: Iterable[tuple[int, FileChange]]) -> None:
+    count_publication(places)
     for number, one in to_do:
         try:
             put(places.path(one), copy_path(places, pending, number), one)
@@ -225,8 +249,11 @@ def complete_addition(places: Places, pending: Pending) -> bool:
     for one in pending.changes:
         if not is_done(places, one) and not has_begun(places, one):
             raise interrupted_action(places, pending, one)
+    begun = [one for one in pending.changes if current_digest(places, one) != one.before]
+    if begun:
+        count_publication(places)
     try:
-        for one in pending.changes:
+        for one in begun:
             take_back(places.path(one), one)
     except OSError as error:
         raise write_refusal(places.shown(one), places.path(one), error) from error
@@ -243,8 +270,6 @@ def has_begun(places: Places, one: FileChange) -> bool:
 
 
 def take_back(path: Path, one: FileChange) -> None:
-    if file_digest(path) == one.before:
-        return
     if one.before:
         cut_file(path, one.added_at)
     else:
@@ -290,7 +315,7 @@ def put(file: Path, copy: Path, change: FileChange) -> None:
         if change.folder:
             copy_folder(copy, target)
         else:
-            write_atomic(file, read_stored(copy), change.file, change.mode)
+            replace_file(file, read_stored(copy), change.file, change.mode)
 
 
 def read_journal(root: Path) -> Pending:
@@ -353,10 +378,19 @@ def complete_pending(root: Path, private: Path) -> None:
     if not journal_path(root).exists():
         return
     try:
-        with hold_lock(root, private=private):
-            pass
+        complete_left(root, private)
     except PrtError as error:
         raise name_command(root, error) from error
+
+
+def complete_left(root: Path, private: Path) -> None:
+    """What another prt left is completed or cleared away; PrtError where it cannot be."""
+    try:
+        with enter_lock(root, private=private):
+            pass
+    except PrtError:
+        watch_anew(root)
+        raise
 
 
 def name_command(root: Path, error: PrtError) -> PrtError:
@@ -378,8 +412,7 @@ def clear_leftovers(root: Path, private: Path) -> None:
     places = Places(root, private)
     copies = any(places.copies(places.own_name, private=one).is_dir() for one in (False, True))
     if copies or leftover_files(root) or leftover_files(private):
-        with hold_lock(root, private=private):
-            pass
+        complete_left(root, private)
 
 
 def moment(when: dt.datetime) -> str:

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TypeGuard
 
+from prt.files.store.reading import show_output
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import replace
 
@@ -39,6 +40,7 @@ def warn(text: str) -> None:
     import logging  # 7 ms, for what hardly ever happens
 
     logging.getLogger("prt").warning("%s", text)
+    show_output()
 
 
 def is_refusal(problem: Problem | Mistake) -> TypeGuard[Problem]:

@@ -9,6 +9,7 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from prt.files.store.journal import (
     Pending,
     Places,
     complete_addition,
+    count_publication,
     folder_digest,
     forget,
     hold_lock,
@@ -94,8 +96,9 @@ class Publication:
     draft: Draft
     begun: bool = False
 
-    @property
+    @cached_property
     def places(self) -> Places:
+        """Made once: whose copies they are asks the disk where the project really is."""
         return Places(absolute(self.project.root), absolute(self.project.private))
 
     def publish(self) -> None:
@@ -199,6 +202,7 @@ class Publication:
         self.refuse_changed(files)
         write_journal(self.places, pending)
         try:
+            count_publication(self.places)
             for path, file in files:
                 size = len(file.before or b"")
                 append_whole(path, self.project.shown(path), (file.after or b"")[size:], size, file.mode)

@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import repeat
-from operator import attrgetter
 from types import MappingProxyType
 
 from prt.files.csv.dialect import decode
@@ -67,9 +66,8 @@ def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
     """Of the cells of a table that say something; of a file with rows that cannot be read, of its text."""
     if errors(file.problems):
         return text_digest(file.raw)
-    columns = sorted((name, at) for at, name in enumerate(file.header) if name)
-    table = list(zip(*map(attrgetter("cells"), file.records), strict=True)) or [()] * len(file.header)
-    told = [cell_texts(name, table[at], name in numbers) for name, at in columns]
+    columns = sorted((name, texts) for name, texts in file.texts.items() if name)
+    told = [cell_texts(name, texts.of_rows(), name in numbers) for name, texts in columns]
     rows = sorted([row[:-1] for row in map("".join, zip(*told, strict=True))])
     return hashlib.sha256("\x1e".join(rows).encode(errors="surrogatepass")).hexdigest()
 

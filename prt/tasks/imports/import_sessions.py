@@ -19,6 +19,7 @@ from prt.entry.person_names import IsWord
 from prt.entry.roster import Match, Roster, make_roster
 from prt.figures.standings import logs_needed
 from prt.files.project import Project, Year
+from prt.files.store.reading import settle_reading
 from prt.files.workbook.cell_text import without_unseen
 from prt.files.workbook.grid import read_foreign
 from prt.files.yaml.words import say_phrase
@@ -406,5 +407,6 @@ def track_progress(things: Sequence[T], what: str = "") -> Iterable[T]:
         return things
     from rich import console, progress  # 130 ms, and few lists are long
 
+    settle_reading()
     shown = what or say_phrase("who_was_there")
     return progress.track(things, shown, console=console.Console(stderr=True), transient=True)

@@ -1,0 +1,181 @@
+"""What was read of each log, kept between runs: of a log that has grown, only what was added is parsed.
+
+A log is known by its path and by a digest of its beginning; where that differs it is parsed anew. The texts
+of its columns are kept, so that mistakes, values and rows come of them as of the file. A log that something
+must be told of is not kept.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from prt.files.csv.dialect import Dialect, byte_order_mark, codec, split_lines
+from prt.files.csv.reader import Body, CsvFile, Record, Texts, parse_csv
+from prt.files.kept.kept_files import NO_DATA, keep, name_by, read_kept
+from prt.values import dataclass, fields, replace
+
+SMALLEST = 4_000
+"""Bytes of a log: less is parsed as soon as what was kept of it is read."""
+WIDTHS = ("B", "H", "I")
+"""Arrays of places, by how many texts a column may have: 256, 65,536, or more."""
+GROWN = 8
+"""A log is kept anew when an eighth of it was added."""
+
+
+@dataclass(frozen=True)
+class KeptBody:
+    """The rows of a log as they were kept; its lines and records are those of its bytes, where asked for.
+
+    Of the bytes `heading` are those to the end of the header; they have `height` lines.
+    """
+
+    path: Path
+    raw: bytes
+    dialect: Dialect
+    header: list[str]
+    heading: int
+    height: int
+    starts: Sequence[int]
+    columns: list[Texts]
+
+    @cached_property
+    def parsed(self) -> Body:
+        return parse_csv(self.raw, self.path, "").body
+
+    @property
+    def records(self) -> list[Record]:
+        return self.parsed.records
+
+    @property
+    def lines(self) -> list[str]:
+        return self.parsed.lines
+
+    @cached_property
+    def head(self) -> Record | None:
+        return parse_csv(self.raw[: self.heading], self.path, "").head
+
+    @property
+    def last_line(self) -> str:
+        last = self.raw[self.raw.rfind(b"\n", 0, -1) + 1 :]
+        return split_lines(last.decode(codec(self.dialect.encoding)))[-1]
+
+
+def read_log(raw: bytes, path: Path, shown: str, folder: Path | None) -> CsvFile:
+    """The table of a log of these bytes, with what was kept of it in the folder, where that is the same."""
+    kept = kept_path(path, folder) if len(raw) >= SMALLEST else None
+    with suppress(*NO_DATA):
+        begun = read_beginning(kept, path, raw) if kept else None
+        if begun and (len(raw) - len(begun.raw)) * GROWN < len(raw):
+            return with_rest(begun, raw, path, shown)
+    found = parse_csv(raw, path, shown)
+    if kept and is_clean(found):
+        with suppress(*NO_DATA):
+            keep_log(kept, found)
+    return found
+
+
+def kept_path(path: Path, folder: Path | None) -> Path | None:
+    """Where a log is kept; None where nothing is, as in a prt whose files are no files, but in an archive."""
+    with suppress(OSError):
+        return folder / f"{name_by('log', sys.byteorder, str(path.absolute()))}.bin" if folder else None
+    return None
+
+
+def read_beginning(kept: Path, path: Path, raw: bytes) -> KeptBody:
+    """One of `NO_DATA` where nothing was kept, or of other bytes than those that the log begins with."""
+    text, _, rest = read_kept(kept).partition(b"\n")
+    found = json.loads(text)
+    begun = raw[: found["size"]]
+    if len(begun) != found["size"] or sha256(begun).hexdigest() != found["digest"]:
+        raise ValueError(kept)
+    starts, dialect = lines_from(found["starts"]), Dialect(*found["dialect"])
+    columns = list(columns_from(found["columns"], len(starts), memoryview(rest)))
+    return KeptBody(path, begun, dialect, found["header"], found["heading"], found["height"], starts, columns)
+
+
+def columns_from(found: Sequence[tuple[list[str], str]], length: int, rest: memoryview) -> Iterator[Texts]:
+    """The columns of so many rows: their texts, and of those that have places `rest` holds them."""
+    for texts, width in found:
+        if not width:
+            yield Texts(texts)
+            continue
+        size = length * array(width).itemsize
+        yield Texts(texts, array(width, bytes(rest[:size])))
+        rest = rest[size:]
+
+
+def with_rest(begun: KeptBody, raw: bytes, path: Path, shown: str) -> CsvFile:
+    """The table of all bytes. ValueError where what was added cannot be read for itself."""
+    body = begun if len(begun.raw) == len(raw) else grown(begun, raw)
+    return CsvFile(path, shown, raw, body.dialect, body.header, replace(body, raw=raw))
+
+
+def grown(begun: KeptBody, raw: bytes) -> KeptBody:
+    """With the rows that were added."""
+    if not begun.raw.endswith(b"\n"):
+        raise ValueError(begun.path)
+    rest = parse_csv(raw[: begun.heading] + raw[len(begun.raw) :], begun.path, "")
+    if not is_clean(rest) or (rest.dialect, rest.header) != (begun.dialect, begun.header) or not rest.head:
+        raise ValueError(begun.path)
+    above = begun.height - (rest.head.end - 1)
+    return replace(
+        begun,
+        height=rest.height + above,
+        starts=[*begun.starts, *(line + above for line in rest.starts)],
+        columns=[one.plus(other) for one, other in zip(begun.columns, rest.body.columns, strict=True)],
+    )
+
+
+def is_clean(file: CsvFile) -> bool:
+    """Is there nothing to be told of it, and is it written as most are?"""
+    told = file.problems or file.marked or file.left_out or file.open_quote
+    return not told and bool(file.starts) and not file.dialect.encoding.startswith("utf-16")
+
+
+def keep_log(kept: Path, file: CsvFile) -> None:
+    """One of `NO_DATA` where the disk refuses."""
+    head = file.head
+    assert head
+    above = "".join(file.lines[: head.end - 1])
+    mark = byte_order_mark(file.raw, file.dialect.encoding)
+    columns = [one.each_once() for one in file.body.columns]
+    told = {
+        "size": len(file.raw),
+        "digest": sha256(file.raw).hexdigest(),
+        "heading": len(mark) + file.dialect.size(above),
+        "height": file.height,
+        "dialect": [getattr(file.dialect, one.name) for one in fields(Dialect)],
+        "header": file.header,
+        "starts": plain_lines(file.starts),
+        "columns": [[one.texts, width_of(one)] for one in columns],
+    }
+    places = (array(width_of(one), one.places).tobytes() for one in columns if one.places is not None)
+    keep(kept, json.dumps(told, separators=(",", ":")).encode() + b"\n" + b"".join(places))
+
+
+def width_of(texts: Texts) -> str:
+    """The kind of the array that can hold its places; "" where it has none."""
+    if texts.places is None:
+        return ""
+    return next(width for width in WIDTHS if len(texts.texts) <= 256 ** array(width).itemsize)
+
+
+def plain_lines(starts: Sequence[int]) -> list[int] | dict[str, int]:
+    """Lines in succession, as of a log where each row has one, are told by the first and their number."""
+    first, number = starts[0], len(starts)
+    if starts[-1] - first == number - 1:
+        return {"first": first, "number": number}
+    return list(starts)
+
+
+def lines_from(plain: list[int] | dict[str, int]) -> Sequence[int]:
+    if isinstance(plain, dict):
+        return range(plain["first"], plain["first"] + plain["number"])
+    return plain
