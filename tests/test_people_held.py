@@ -559,6 +559,18 @@ def test_who_has_not_handed_in_which_round(team: Prt) -> None:
     assert (team.out, team.err) == ("", nothing)
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_is_to_do_points_to_who_is_missing(team: Prt, language: str) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    for options, more in ("", ""), (" --report 2", " --period 2"):
+        assert f"prt people missing 4.journals{more}\n" in team(f"todo{options}")
+        assert LEA in team(f"people missing 4.journals{more}")
+
+
+def test_an_indicator_of_people_is_called_by_its_label(team: Prt) -> None:
+    assert team("people missing 'toutes les remises'") == team("people missing 4.journals")
+
+
 def test_all_lack_a_round_of_which_nothing_was_handed_in(team: Prt) -> None:
     put_names(team, f"{LEA},Léa Exemple,lea@example.org")
     team.write("journals", "id,round,person,received_on\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -46,7 +45,11 @@ def import_(options: ImportOptions, files: Files = None, **session: str) -> None
     told = with_session(options, {name: text for name, text in session.items() if text})
     if not files:
         files = ask_files(told)
-    import_paths([find_file(one, told) for one in files], told)
+    told.drafts.paths = [find_file(one, told) for one in files]
+    with told.drafts:
+        import_paths(told.drafts.paths, told)
+        if told.dry_run:
+            told.drafts.stay()
 
 
 def find_file(name: str, told: ImportOptions) -> str:
@@ -82,8 +85,7 @@ def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
     year = named[0] if named else open_session_year(files, told)
     for file in files:
         print_lines(describe_file(file))
-    with ExitStack() as asking:
-        import_sessions(group_files(files, year, named, told, asking), year, told, asking)
+    import_sessions(group_files(files, year, named, told), year, told)
 
 
 def with_session(told: ImportOptions, session: dict[str, str]) -> ImportOptions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from prt.console import context
 from prt.console.dialogue import terminal
@@ -49,7 +50,7 @@ def log_menu() -> None:
     exports = list(find_exports(year))
     downloads = [
         Waiting(
-            talk.say("labelled", name=path.name, text=describe_export(file, year)),
+            talk.say("labelled", name=Path(path.parent.name, path.name), text=describe_export(file, year)),
             partial(take_file, str(path)),
         )
         for path, file in exports

@@ -17,4 +17,4 @@ def show(row: RowArgument = None, year: YearOption = None, form: Form = "text") 
     """One row: every column, its file and line, what was corrected, and where it counts."""
     how = check_format(form, ("text", "json"))
     project = context.open_project()
-    show_row(project, choose_row(project, row, year), year, how)
+    show_row(project, choose_row(project, row, year, to_read=True), year, how)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
@@ -11,14 +13,15 @@ from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import Talk
-from prt.entry.pieces import hours_in_text
+from prt.entry.pieces import days_in_text, hours_in_text
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
-from prt.model.plan import handle
+from prt.model.calendar import MONTHS, WEEKDAYS, Window, place_of
+from prt.model.plan import Plan, handle
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import several
-from prt.model.text import LANGUAGES
+from prt.model.text import LANGUAGES, Language
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.summary import describe_row, name_rows
@@ -30,58 +33,127 @@ MOST_PICKED = 10
 WIDE, INDENT = 78, 8
 
 
-def choose_row(project: Project, words: Sequence[str] | None, year: str | None) -> str:
+def choose_row(
+    project: Project, words: Sequence[str] | None, year: str | None, *, to_read: bool = False
+) -> str:
     """The id that was given; at a terminal, without one, the id of the row that somebody picks. A number
-    alone, or before words that the row has, picks it from the last ten."""
+    alone, or before words that the row has, picks it from the last ten. Where it is only read, words that one
+    row has are enough anywhere."""
     given = list(words or ())
-    if len(given) == 1 and (not terminal.is_at_terminal() or names_row(project, given[0], year)):
+    if len(given) == 1 and names_row(project, given[0], year):
         return given[0]
-    if not terminal.is_at_terminal():
+    asks, texts = terminal.is_at_terminal(), " ".join(given).split()
+    if not asks and len(given) != 1 and not (to_read and given):
         raise PrtError(Mistake("row_needed"), code=2)
-    opened, talk = context.load_year(project, year), terminal.open_talk()
-    own, *others = sorted(
-        (Words(one, opened.plan, opened.data.organisations) for one in LANGUAGES),
-        key=lambda one: one.language != talk.language,
-    )
-    names = name_rows(opened, own)
+    if not asks and not to_read:
+        return given[0]
+    finder = RowsByWords(context.load_year(project, year), context.session_language())
+    if asks:
+        rows = finder.find(texts) if to_read and texts else []
+        return finder.numbered(texts) or (rows[0].id if len(rows) == 1 else finder.ask(texts))
+    return finder.only(texts) or given[0]
 
-    def rows_with(words: Sequence[str]) -> list[Row]:
-        def fits(row: Row) -> bool:
-            text = fold_text(
-                " ".join((row.id, row.log, *(describe_row(row, one, names) for one in (own, *others))))
-            )
-            return all(word_fits(word, row, text) for word in words)
 
-        return list(islice(filter(fits, last_rows(opened, context.me(project.root))), MOST_PICKED))
+class RowsByWords:
+    """The rows that have words which are typed: of their cells in either language, their day or hours."""
 
-    picked = ""
-    if given and given[0].isascii() and given[0].isdigit():
-        last, number = rows_with([]), int(given[0])
-        if number and last[number - 1 : number] and last[number - 1] in rows_with(given[1:]):
-            return last[number - 1].id
-    while not picked:
-        rows = rows_with(given)
-        if not rows:
-            raise PrtError(Mistake("no_row_fits", words=" ".join(given)), code=2)
-        lines = number_lines((f"{row.id}  {describe_row(row, own, names)}" for row in rows), INDENT)
-        choices = [Choice((row.id, ""), [row.id]) for row in rows]
-        found = pick_numbered(
-            talk,
-            talk.say("which_row"),
-            choices,
-            lines,
-            lambda text: ("", text) if not text.isdigit() and rows_with([*given, *text.split()]) else None,
+    def __init__(self, year: Year, language: Language) -> None:
+        self.year, self.today = year, context.today()
+        self.own, *self.others = sorted(
+            (Words(one, year.plan, year.data.organisations) for one in LANGUAGES),
+            key=lambda one: one.language != language,
         )
-        picked, more = found
-        given.extend(more.split())
-    return picked
+        self.names = name_rows(year, self.own)
+
+    def find(self, words: Sequence[str]) -> list[Row]:
+        """The last ten with these words; where none has them, of all rows."""
+        wanted = wanted_pieces(words, self.today, self.year.plan.window)
+        own = last_rows(self.year, context.me(self.year.project.root))
+        found = list(islice((row for row in own if self.fits(row, wanted)), MOST_PICKED))
+        others = (row for row in newest(self.year) if not row.model.parent and self.fits(row, wanted))
+        return found or list(islice(others, MOST_PICKED))
+
+    def fits(self, row: Row, wanted: Sequence[str | dt.date]) -> bool:
+        days = (row.day, *row.values)
+        if not all(one in days for one in wanted if isinstance(one, dt.date)):
+            return False
+        said = (describe_row(row, one, self.names) for one in (self.own, *self.others))
+        text = fold_text(" ".join((row.id, row.log, *said)))
+        return all(word_fits(one, row, text) for one in wanted if isinstance(one, str))
+
+    def lines(self, rows: Sequence[Row]) -> list[str]:
+        return [f"{row.id}  {describe_row(row, self.own, self.names)}" for row in rows]
+
+    def numbered(self, given: Sequence[str]) -> str:
+        """The row of the last ten whose number stands before words that it has; "" for none. `5 novembre` is
+        a day."""
+        if not given or not (given[0].isascii() and given[0].isdigit()) or begins_with_day(given, self.year):
+            return ""
+        number, last = int(given[0]), self.find([])
+        row = last[number - 1] if 0 < number <= len(last) else None
+        return row.id if row and row in self.find(given[1:]) else ""
+
+    def only(self, given: Sequence[str]) -> str:
+        """The id of the one row with these words; "" for none. Raises PrtError, which lists several."""
+        rows = self.find(given)
+        if not rows and len(given) > 1:
+            raise PrtError(Mistake("no_row_fits", words=" ".join(given)), code=2)
+        if len(rows) > 1:
+            more = ["…"] if len(rows) == MOST_PICKED else []
+            listed = "".join(f"\n    {line}" for line in [*self.lines(rows), *more])
+            raise PrtError(Mistake("row_may_be", words=" ".join(given), rows=listed), code=2)
+        return rows[0].id if rows else ""
+
+    def narrow(self, given: Sequence[str], text: str) -> tuple[str, str] | None:
+        """No id and the words, if rows have them too."""
+        return ("", text) if not text.isdigit() and self.find([*given, *text.split()]) else None
+
+    def ask(self, given: list[str]) -> str:
+        """The id of the row that somebody picks; more words narrow the list."""
+        talk, picked = terminal.open_talk(), ""
+        while not picked:
+            rows = self.find(given)
+            if not rows:
+                raise PrtError(Mistake("no_row_fits", words=" ".join(given)), code=2)
+            choices = [Choice((row.id, ""), [row.id]) for row in rows]
+            found = pick_numbered(
+                talk,
+                talk.say("which_row"),
+                choices,
+                number_lines(self.lines(rows), INDENT),
+                partial(self.narrow, given),
+            )
+            picked, more = found
+            given = [*given, *more.split()]
+        return picked
+
+
+def wanted_pieces(words: Sequence[str], today: dt.date, year: Window) -> list[str | dt.date]:
+    """Words, and the days that several of them are together: `12 novembre`."""
+    for number in (3, 2, 1) if words else ():
+        text = " ".join(words[:number])
+        days = days_in_text(text, today, year) if number <= len(words) else ()
+        if len(days) == 1 and (number > 1 or any(sign.isdigit() for sign in text)):
+            return [days[0], *wanted_pieces(words[number:], today, year)]
+    return [words[0], *wanted_pieces(words[1:], today, year)] if words else []
+
+
+def begins_with_day(words: Sequence[str], year: Year) -> bool:
+    """Do the first words say a day only together? `3 mar` may be the third row, on a Tuesday."""
+    today, window = context.today(), year.plan.window
+    return bool(days_in_text(" ".join(words[:2]), today, window)) and not days_in_text(
+        " ".join(words[1:2]), today, window
+    )
 
 
 def word_fits(word: str, row: Row, text: str) -> bool:
-    """Is the word in the text of the row, or are these its hours? A number is a whole one."""
+    """Is the word in the text of the row, its month or weekday, or its hours? A number is a whole one."""
     if "hours" in row.index and row["hours"] in hours_in_text(word):
         return True
-    return fold_text(word) in (re.findall(r"\w+", text) if word.isdigit() else text)
+    folded = fold_text(word)
+    if place_of(folded, MONTHS) == row.day.month - 1 or place_of(folded, WEEKDAYS) == row.day.weekday():
+        return True
+    return folded in (re.findall(r"\w+", text) if word.isdigit() else text)
 
 
 def pick_numbered(
@@ -118,14 +190,32 @@ def choose_indicator(project: Project, year: str | None) -> str:
     """The indicator with a target that somebody at the terminal picks, by number or name."""
     if not terminal.is_at_terminal():
         raise PrtError(Mistake("which_indicator"), code=2)
-    plan, talk = context.load_year(project, year).plan, terminal.open_talk()
-    found = {
-        handle(line, one): one.label.to(talk.language) for _, line, one in plan.indicators() if one.target
-    }
-    width = max(map(len, found), default=0)
-    choices = [Choice(name, [name, label]) for name, label in found.items()]
-    told = [f"{name:<{width}}  {label}" for name, label in found.items()]
-    return pick_numbered(talk, talk.say("which_indicator"), choices, number_lines(told, width + 2))
+    plan = context.load_year(project, year).plan
+    return ask_indicator(plan, [handle(line, one) for _, line, one in plan.indicators() if one.target])
+
+
+def pick_indicator(plan: Plan, text: str, names: Sequence[str]) -> str:
+    """One of several that words may mean: picked at a terminal. Raises PrtError, which lists them."""
+    if terminal.is_at_terminal():
+        return ask_indicator(plan, names)
+    listed = "".join(f"\n    {line}" for line in labelled_indicators(plan, names, context.session_language()))
+    raise PrtError(Mistake("indicator_may_be", text=text, indicators=listed), code=2)
+
+
+def labelled_indicators(plan: Plan, names: Sequence[str], language: Language) -> list[str]:
+    """`1.1.workshops  Workshops delivered`, below one another."""
+    labels = {handle(line, one): one.label.to(language) for _, line, one in plan.indicators()}
+    width = max(map(len, names), default=0)
+    return [f"{name:<{width}}  {labels[name]}" for name in names]
+
+
+def ask_indicator(plan: Plan, names: Sequence[str]) -> str:
+    """The one of these that somebody picks, by number or name."""
+    talk = terminal.open_talk()
+    labels = {handle(line, one): one.label.to(talk.language) for _, line, one in plan.indicators()}
+    choices = [Choice(name, [name, labels[name]]) for name in names]
+    told, indent = labelled_indicators(plan, names, talk.language), max(map(len, names), default=0) + 2
+    return pick_numbered(talk, talk.say("which_indicator"), choices, number_lines(told, indent))
 
 
 def number_lines(texts: Iterable[str], indent: int) -> list[str]:
@@ -142,18 +232,24 @@ def last_rows(year: Year, me: str | None) -> Iterator[Row]:
     What came by import, rows of a session, and days to come are only there if they were typed here, one
     by one.
     """
-    rows = [row for some in year.data.logs.values() for row in some if row.id]
+    rows = newest(year)
     by_name = {(row.log, row.id): row for row in rows}
     steps = [step for step in undo_log.read_steps(year.project.root) if step.get("step") == "added"]
     typed = [step for step in reversed(steps) if len(step["rows"]) <= most_typed(step["log"])]
     entered = dict.fromkeys((step["log"], row) for step in typed for row, _ in reversed(step["rows"]))
     yield from (by_name[name] for name in entered if name in by_name)
     today = context.today()
-    for row in sorted(rows, key=lambda row: row.day, reverse=True):
+    for row in rows:
         workers = [person for name in row.model.worker_columns() for person in several(row[name])]
         own = not me or not workers or me in workers
         if own and row.day <= today and not row.model.parent and (row.log, row.id) not in entered:
             yield row
+
+
+def newest(year: Year) -> list[Row]:
+    """Every row that has an id, the newest first."""
+    rows = (row for some in year.data.logs.values() for row in some if row.id)
+    return sorted(rows, key=lambda row: row.day, reverse=True)
 
 
 def most_typed(log: str) -> int:

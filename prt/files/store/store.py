@@ -17,10 +17,10 @@ from prt.files.csv.edit import (
     append_rows,
     append_table,
     by_columns,
+    change_rows,
     decimal_comma,
     edited_row_text,
     refuse_row,
-    rewrite,
 )
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import find_record, read_written
@@ -179,7 +179,7 @@ class Action:
         if notes:
             self.remember([self.edited_step(log, file, record, new, notes)])
             self.correct(log, notes)
-            rewrite(file, {record.line: edited_row_text(file, record, new)})
+            change_rows(file, {record.line: edited_row_text(file, record, new)})
         return WrittenRow(row, file.shown, record.line), notes
 
     def edit_all(self, log: str, changes: Mapping[str, Mapping[str, str]], why: str) -> None:
@@ -195,7 +195,7 @@ class Action:
         if notes:
             self.remember(steps)
             self.correct(log, notes)
-            rewrite(file, texts)
+            change_rows(file, texts)
 
     def change(
         self, log: str, file: CsvFile, record: Record, changes: Mapping[str, str], why: str
@@ -243,7 +243,7 @@ class Action:
         )  # fmt: skip
         self.remember([step])
         self.correct(log, notes)
-        rewrite(file, {record.line: None for record in records})
+        change_rows(file, {record.line: None for record in records})
         return [WrittenRow(row, file.shown, record.line) for row, record in zip(rows, records, strict=True)]
 
     def correction(self, action: str, file: CsvFile, row: str, why: str, **more: str) -> dict[str, str]:

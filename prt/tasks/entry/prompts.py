@@ -167,8 +167,7 @@ class Prompts:
     def label(self, column: Column, code: str) -> str:
         """What a person reads of one value."""
         if isinstance(column.cell, LineCell):
-            labels = {line.id: line.indicators[0].label for line in self.plan.lines()}
-            return f"{code:<4}  {labels[code].to(self.talk.language)}"
+            return f"{code:<4}  {self.plan.called(code).to(self.talk.language)}"
         if isinstance(column.cell, OrganisationCell):
             return code
         if isinstance(column.cell, YesNoCell):

@@ -18,7 +18,7 @@ from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Entry, Row, read_entry
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubtful_rows import ask_difference, double_of, refuse_double, with_note
-from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_iso_dates
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_iso_dates, with_words
 from prt.tasks.entry.newcomers import open_entry
 from prt.tasks.entry.waiting_answers import NewRows, waiting_answers
 
@@ -57,11 +57,12 @@ def ask_row(
     """Ask for one row and save it: the year with it, the same year where it is there already; None for no,
     and for `<` at the first question where that `leads_back`."""
     model, me = log_model(kind, year.plan), context.me(year.project.root)
-    with_iso = with_iso_dates(model, cells, context.today(), year.plan.window)[0]
+    known = with_words(model, cells, year, context.today())[0]
+    known = with_iso_dates(model, known, context.today(), year.plan.window)[0]
     asked = Dialogue(
         model,
         year,
-        with_iso,
+        known,
         talk,
         today=context.today(),
         me=me,

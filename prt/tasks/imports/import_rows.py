@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
@@ -64,9 +64,7 @@ def import_rows(files: Sequence[ExportFile], told: ImportOptions) -> None:
     file, likely = files[0], find_log_model(files[0], told, plan)
     year, told = with_order(told, lambda said: open_rows_year(file, likely, said))
     model = year.plan.record_of(likely.log)
-    with ExitStack() as asking:
-        rows = read_rows_import(file, model, year, told, asking)
-        import_checked_rows(rows, year, told)
+    import_checked_rows(read_rows_import(file, model, year, told), year, told)
 
 
 def import_checked_rows(rows: RowsImport, year: Year, told: ImportOptions) -> None:
@@ -84,7 +82,7 @@ def import_checked_rows(rows: RowsImport, year: Year, told: ImportOptions) -> No
         removed = confirm_removal(changes.gone, told)
         write_rows(rows, year, told, changes, removed, sure=not odd and not told.anyway)
     else:
-        context.say(rows.waiting.stay() if rows.waiting else say_phrase("unwritten"))
+        context.say(told.drafts.stay() or say_phrase("unwritten"))
 
 
 def find_odd(year: Year, rows: RowsImport, changes: SheetChanges) -> Iterator[Problem]:
