@@ -10,7 +10,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.chart import BarChart
 
 from prt.files.workbook.grid import grids_of, read_grids
 from prt.files.workbook.workbook import MOST_BYTES, MOST_COLUMNS, Grid
@@ -253,33 +252,3 @@ def test_a_sheet_that_declares_a_million_columns_has_those_it_has() -> None:
     sheet = '<dimension ref="A1:XFD1048576"/><sheetData><row r="2"><c r="B2"><v>7</v></c></row></sheetData>'
     [found], problems = grids_of(rows_of(sheet), "file.xlsx")
     assert (found.rows, found.lines, problems) == ((("", "7"),), (2,), [])
-
-
-def test_a_cell_stands_where_it_says() -> None:
-    """Programs leave out what openpyxl writes: places, numbers of rows, the order of cells."""
-    sheet = (
-        '<sheetData><row><c t="inlineStr"><is><t>Zoé</t></is></c><c><v>5</v></c></row>'
-        '<row r="4"><c r="C4" t="e"><v>#REF!</v></c><c r="A4" t="b"><v>1</v></c></row>'
-        '<row r="4"><c r="A4"><v>9</v></c></row><row r="9"/>'
-        '<row hidden="1"><c t="d"><v>2024-10-05T10:11:12</v></c><c><v>1E3</v></c></row></sheetData>'
-    )
-    grids, problems = grids_of(rows_of(sheet), "hours.xlsx")
-    assert grids[0].rows == (("Zoé", "5"), ("true", "", "#REF!"), ("2024-10-05 10:11:12", "1000"))
-    assert grids[0].lines == (1, 4, 10)
-    assert [str(one.mistake and one.mistake.code) for one in problems] == ["rows_hidden"]
-
-
-def test_the_runs_of_a_text_are_one() -> None:
-    text = '<is><r><t>Anne</t></r><r><t xml:space="preserve"> Sample</t></r><rPh sb="0" eb="1"><t>an</t></rPh></is>'
-    sheet = f'<sheetData><row><c t="inlineStr">{text}</c><c t="str"><f>A1</f></c></row></sheetData>'
-    assert grids_of(rows_of(sheet), "hours.xlsx")[0][0].rows == (("Anne Sample", "#FORMULA?"),)
-
-
-def test_a_chart_on_a_sheet_of_its_own_is_no_table() -> None:
-    book, target = openpyxl.Workbook(), io.BytesIO()
-    book.worksheets[0].append(["Name"])
-    book.create_chartsheet("Chart").add_chart(BarChart())
-    book.save(target)
-    grids, problems = grids_of(target.getvalue(), "hours.xlsx")
-    assert [(one.sheet, one.rows) for one in grids] == [("Sheet", (("Name",),))]
-    assert not problems

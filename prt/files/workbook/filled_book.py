@@ -15,7 +15,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from prt.files.store.disk import open_to_read, read_bytes
-from prt.files.workbook.book_cells import BookCells
 from prt.files.workbook.given_book import (
     HEADING_ROW,
     KEEPER,
@@ -32,6 +31,8 @@ from prt.files.workbook.workbook import (
     bomb_problem,
     declares_entities,
     filtered_rows,
+    find_uncomputed,
+    load_values,
     sheet_grid,
 )
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -148,16 +149,20 @@ def read_book_bytes(raw: bytes, shown: str) -> FilledBook | None:
 
 
 def read_parts(package: zipfile.ZipFile, raw: bytes, shown: str) -> FilledBook | None:
-    book = BookCells(package, raw)
+    book = load_values(raw)
     grids, parts = list[Grid](), dict[str, str]()
     problems = list[Problem]()
-    for sheet in book.sheets:
-        parts[sheet.title], rows = sheet.part, book.read_sheet(sheet)
-        grid, problem = sheet_grid(rows, shown, sheet.title)
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+        parts[sheet.title] = getattr(sheet, "_worksheet_path").lstrip("/")  # noqa: B009
+        part = package.read(parts[sheet.title])
+        grid, problem = sheet_grid(
+            sheet.iter_rows(values_only=True), shown, sheet.title, find_uncomputed(part)
+        )
         grids.append(grid)
         problems += [problem] if problem else []
         if sheet.title not in (KEEPER, LISTS):
-            problems += filtered_rows(rows, shown, sheet.title, expected=1)
+            problems += filtered_rows(part, shown, sheet.title, expected=1)
     by_title = {grid.sheet: grid for grid in grids}
     found = read_keeper(by_title.get(KEEPER), hashlib.sha256(raw).hexdigest())
     if found is None:

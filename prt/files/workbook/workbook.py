@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from prt.files.workbook.book_cells import BookCells, SheetRows
+from prt.files.workbook.cell_text import NOT_COMPUTED, excel_text
 from prt.problems import Mistake, Place, Problem
+from prt.text import compile_later
 from prt.values import dataclass
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ OTHERS = {  # what else is a zip, by a part that it has
 MOST_BYTES = 30_000_000  # an attendance list of 50,000 rows has 5 to 12 million
 MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
+UNCOMPUTED = compile_later(
+    rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})([0-9]+)"[^>]*>\s*'
+    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+HIDDEN_ROW = compile_later(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
 ENTITIES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
@@ -125,9 +131,22 @@ def is_workbook(raw: bytes) -> bool:
         return WORKBOOK in package.namelist()
 
 
-def filtered_rows(rows: SheetRows, name: str, sheet: str, expected: int = 0) -> list[Problem]:
+def find_uncomputed(part: bytes) -> dict[int, list[int]]:
+    """By row, the columns of formulas whose values are not stored, for the program that wrote them computes
+    nothing."""
+    found: dict[int, list[int]] = {}
+    for cell in UNCOMPUTED.finditer(part) if b"<f" in part or b":f" in part else ():
+        letters, line = cell[1].decode(), int(cell[2])
+        column = 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - 64
+        found.setdefault(line, []).append(column - 1)
+    return found
+
+
+def filtered_rows(part: bytes, name: str, sheet: str, expected: int = 0) -> list[Problem]:
     """A warning of rows that a filter hides, beside those expected to be hidden: they are read too."""
-    number = max(0, rows.hidden - expected)
+    number = max(0, len(HIDDEN_ROW.findall(part)) - expected)
     hidden = Mistake("rows_hidden", number=number, sheet=sheet)
     return [Problem.of(Place(name), hidden, "warning")] if number else []
 
@@ -136,27 +155,38 @@ def workbook_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[lis
     """One grid for each visible sheet that has rows."""
     if any(declares_entities(package.read(part)) for part in package.namelist()):
         return [], [no_table(name, Mistake("strange_xml"))]
-    return visible_grids(BookCells(package, raw), name)
+    with warnings.catch_warnings():  # of styles and validations that Forms writes and openpyxl leaves out
+        warnings.simplefilter("ignore")
+        return visible_grids(package, raw, name)
 
 
-def open_book(raw: bytes) -> Workbook:
-    """The whole workbook, formulas and formats too."""
+def load_values(raw: bytes) -> Workbook:
+    """A workbook with the values that its cells show."""
+    return open_book(raw, read_only=True, data_only=True, keep_links=False)
+
+
+def open_book(raw: bytes, **how: bool) -> Workbook:
+    """The whole workbook, formulas and formats too, unless it is asked for otherwise."""
     from openpyxl import load_workbook  # 200 ms, which an export as CSV does not need
 
     with warnings.catch_warnings():  # of styles and validations that Forms writes and openpyxl leaves out
         warnings.simplefilter("ignore")
-        return load_workbook(io.BytesIO(raw))
+        return load_workbook(io.BytesIO(raw), **how)
 
 
-def visible_grids(book: BookCells, name: str) -> tuple[list[Grid], list[Problem]]:
+def visible_grids(package: zipfile.ZipFile, raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
+    book = load_values(raw)
     grids: list[Grid] = []
     problems: list[Problem] = []
-    hidden = [sheet.title for sheet in book.sheets if sheet.state == "hidden"]
-    for sheet in book.sheets:
-        if sheet.state == "visible":
-            rows = book.read_sheet(sheet)
-            grid, problem = sheet_grid(rows, name, sheet.title)
-            problems += filtered_rows(rows, name, sheet.title)
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "hidden"]
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            sheet.reset_dimensions()  # what it declares may be wrong, or a million rows of nothing
+            part = package.read(getattr(sheet, "_worksheet_path").lstrip("/"))  # noqa: B009
+            grid, problem = sheet_grid(
+                sheet.iter_rows(values_only=True), name, sheet.title, find_uncomputed(part)
+            )
+            problems += filtered_rows(part, name, sheet.title)
             if problem:
                 return [], [problem]
             grids += [grid] if grid.rows else []
@@ -171,16 +201,19 @@ def declares_entities(part: bytes) -> bool:
     return any(sign in part for sign in ENTITIES)
 
 
-def sheet_grid(found: Iterable[tuple[int, list[str]]], name: str, title: str) -> tuple[Grid, Problem | None]:
-    """The rows of a sheet that say something, each with its number."""
+def sheet_grid(
+    values: Iterable[tuple[Any, ...]], name: str, title: str, uncomputed: Mapping[int, Sequence[int]]
+) -> tuple[Grid, Problem | None]:
     rows: list[tuple[str, ...]] = []
     lines: list[int] = []
     cells = 0
-    for line, row in found:
+    for line, row in enumerate(values, 1):
         cells += len(row)
         if line > LAST_ROW or cells > MOST_CELLS:
             return Grid(name, (), ()), no_table(name, Mistake("too_many_cells_in_workbook"))
-        if texts := without_blanks(row):
+        if line in uncomputed:
+            row = tuple(NOT_COMPUTED if at in uncomputed[line] else value for at, value in enumerate(row))
+        if texts := row_texts(row):
             rows.append(texts)
             lines.append(line)
     widest = max(map(len, rows), default=0)
@@ -189,8 +222,9 @@ def sheet_grid(found: Iterable[tuple[int, list[str]]], name: str, title: str) ->
     )
 
 
-def without_blanks(texts: list[str]) -> tuple[str, ...]:
+def row_texts(row: tuple[Any, ...]) -> tuple[str, ...]:
     """The cells up to the last one that says something; none of an empty row."""
+    texts = [excel_text(value) for value in row]
     while texts and not texts[-1].strip():
         texts.pop()
     return tuple(texts)
