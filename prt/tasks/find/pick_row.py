@@ -25,7 +25,7 @@ from prt.model.text import LANGUAGES, Language
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.summary import describe_row, name_rows
-from prt.tasks.find import names_row
+from prt.tasks.find.find_row import names_row
 from prt.text import fold_text, wrap_text
 
 T = TypeVar("T")

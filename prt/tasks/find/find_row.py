@@ -127,7 +127,7 @@ def find_results(evaluation: Evaluation, what: str, project: Project, year: str 
         return found
     called = indicators_called(evaluation.plan, what)
     if len(called) > 1:
-        from prt.tasks.pick_row import pick_indicator  # 10 ms of questions, where several are meant
+        from prt.tasks.find.pick_row import pick_indicator  # 10 ms of questions, where several are meant
 
         called = [pick_indicator(evaluation.plan, what, called)]
     if called:
