@@ -10,7 +10,7 @@ from prt.files.yaml.words import read_topic
 from prt.model.records import HOURS_LOGS, LOGS, Partnership, row_kinds
 from prt.model.text import LANGUAGES, Language
 from prt.problems import Mistake, PrtError
-from prt.text import before_more, did_you_mean, fold_text
+from prt.text import before_more, did_you_mean, singular
 
 
 def find_logs(kind: str) -> tuple[str, ...]:
@@ -55,8 +55,3 @@ def say_kind(kind: str, language: str = "") -> str:
 
 def say_rows(log: str, language: str) -> str:
     return read_topic("log")[f"log.{log}.{language}"]
-
-
-def singular(words: str) -> str:
-    """`mises à jour` as `mise à jour`: without the `s` of several."""
-    return " ".join(word.removesuffix("s") for word in fold_text(words).split())
