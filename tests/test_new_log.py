@@ -13,14 +13,13 @@ from typing import Annotated, Any
 import pytest
 
 from prt.model.calendar import Calendar
-from prt.model.cells import Day, Hours, Many, OneOf, Organisation, Person, PersonCell, Whole, Word
+from prt.model.cells import Day, Hours, LineId, Many, OneOf, Organisation, Person, PersonCell, Whole, Word
 from prt.model.cells import Words as Text
 from prt.model.columns import Annex, LogRecord, blank, needed
 from prt.model.measures.sum import Sum
 from prt.model.records import (
     LOGS,
     Held,
-    LineId,
     PeriodNumber,
     Role,
     SessionId,
