@@ -6,9 +6,9 @@ One is about persons, one counts people of whom some are a part, one belongs to 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import pytest
 
@@ -739,6 +739,7 @@ class Broadcast(LogRecord):
     log = "broadcasts"
     prefix = "br"
     kinds = ("broadcast",)
+    told_by_kind: ClassVar[Mapping[str, Mapping[str, str]]] = {"film": {"format": "film"}}
     title_column = "format"
     listed = ("id", "date", "line", "format")
     shown = ("date", "format")
@@ -753,10 +754,18 @@ def test_what_a_log_had_last_is_offered_from_its_own_rows(prt: Prt, monkeypatch:
     monkeypatch.setitem(LOGS, "broadcasts", Broadcast)
     prt.words(
         "log.broadcasts: [broadcasts, diffusions]\nask.kind.broadcast: [broadcast, diffusion]\n"
-        "value.format.radio: [radio, radio]\nvalue.format.film: [film, film]"
+        "ask.kind.film: [film, film]\nvalue.format.radio: [radio, radio]\nvalue.format.film: [film, film]"
     )
     prt(WORKSHOP)
     for offered in ("Format? > ", "Format? [radio] > "):
         person = sit_down(monkeypatch, "radio", "", "n")
         prt.attempt("log broadcast --date 2024-11-10 --line 1.1")
         assert [line for line in person.screen.splitlines() if line.startswith(offered)]
+    person = sit_down(monkeypatch, "film", "2024-11-12", "1.1", "", "n", "")
+    prt.attempt("log")
+    assert "Format?" not in person.screen and prt.lines("broadcasts")[-1].split(",")[1:4] == [
+        "2024-11-12",
+        "1.1",
+        "film",
+    ]
+    assert prt("list film") == prt("list broadcasts")

@@ -246,7 +246,7 @@ class LogRecord(Record):
     kinds: ClassVar[tuple[str, ...]]
     """What a person calls one of its rows: `prt log KIND`."""
     told_by_kind: ClassVar[Mapping[str, Mapping[str, str]]] = {}
-    """The cells that are known of a row by what it is called."""
+    """The cells that are known of a row by what it is called: one of `kinds`, or a word of the menu alone."""
     listed: ClassVar[tuple[str, ...]]
     """What `prt list` shows in 80 columns; JSON and CSV have every column."""
     shown: ClassVar[tuple[str, ...]] = ()

@@ -362,6 +362,7 @@ class Partnership(LogRecord):
     log = "partnerships"
     prefix = "pa"
     kinds = ("partnership",)
+    told_by_kind: ClassVar[Mapping[str, Mapping[str, str]]] = {"agreement": {"event": "agreement"}}
     same = ("organisation", "event")
     similar = ("organisation",)
     repeated = ("level",)
@@ -641,3 +642,8 @@ def named_logs() -> list[str]:
 def row_kinds() -> dict[str, str]:
     """What a user calls one row, and the log that it goes to."""
     return {kind: model.log for model in LOGS.values() for kind in model.kinds}
+
+
+def row_words() -> dict[str, str]:
+    """The same, and what else the menu and lists call rows: words that tell some of the cells."""
+    return row_kinds() | {word: model.log for model in LOGS.values() for word in model.told_by_kind}

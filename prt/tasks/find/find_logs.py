@@ -7,7 +7,7 @@ from contextlib import suppress
 from prt import spoken
 from prt.console.dialogue.inquiry import Choice, NoChoice, pick_choice
 from prt.files.yaml.words import read_topic
-from prt.model.records import HOURS_LOGS, LOGS, Partnership, row_kinds
+from prt.model.records import HOURS_LOGS, LOGS, row_kinds, row_words
 from prt.model.text import LANGUAGES, Language
 from prt.problems import Mistake, PrtError
 from prt.text import before_more, did_you_mean, singular
@@ -37,8 +37,8 @@ def logs_by_word() -> dict[tuple[str, ...], list[str]]:
     hours = tuple(model.log for model in HOURS_LOGS)
     found: dict[tuple[str, ...], list[str]] = {hours: []}
     found |= {(log,): [*(say_rows(log, one) for one in languages()), log] for log in LOGS}
-    kinds: dict[str, tuple[str, ...]] = {kind: (log,) for kind, log in row_kinds().items()}
-    kinds |= {"hours": hours, "agreement": (Partnership.log,)}
+    kinds: dict[str, tuple[str, ...]] = {word: (log,) for word, log in row_words().items()}
+    kinds["hours"] = hours
     for kind, logs in kinds.items():
         found[logs] += [*(say_kind(kind, one) for one in languages()), kind]
     return found
