@@ -252,7 +252,7 @@ class TestPersonalWords:
     def test_one_who_edits_the_evidence_is_told_too(self, prt: Team) -> None:
         prt(f"import {prt.file('hours.csv', OWN)} --into accompaniment --yes")
         prt(f"edit {prt.last_id('accompaniment')} --evidence '{NAMED}' --why late", code=2)
-        assert "the name of p-zoe2 stands here" in prt.err and "e-mail address" in prt.err
+        assert "(p-zoe2) stands here" in prt.err and "e-mail address" in prt.err
 
 
 class TestSingleAnswersWait:

@@ -477,7 +477,7 @@ def test_a_mistake_stops_every_row(desk: Desk, typed: dict[str, object], says: s
 def test_a_name_in_a_remark_is_refused(desk: Desk) -> None:
     desk.fill(lambda page: page.set(A, note="asked by Zoé Tremblay-Sample"))
     desk.take(code=1)
-    assert "Accompaniment:3: Note: the name of p-zoe2 stands here" in desk.err
+    assert "Accompaniment:3: Note: the name of Zoé Tremblay-Sample (p-zoe2) stands here" in desk.err
 
 
 def test_a_person_is_found_by_name_and_fills_role_and_board(desk: Desk) -> None:

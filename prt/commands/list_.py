@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
