@@ -50,7 +50,7 @@ class SheetReader:
         export = Export("rows", lines=[row.line for row in sheet.rows], columns=texts)
         headings = Headings({name: name for name in self.columns}, ())
         self.plain, self.left = (
-            PlainCells(self.model, headings, year.person_finder),
+            PlainCells(self.model, headings, year.person_finder, year.known.at(self.model.log)),
             LeftOutLines(self.model),
         )
         self.clock, self.problems = settle_rows_clock(self.model, self.shown, export, headings, order)
