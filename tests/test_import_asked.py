@@ -3,6 +3,7 @@ option."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -346,3 +347,17 @@ class TestPeopleOfASheet:
         assert "Answer about the headings again?" not in person.screen and "may be p-zoe2" in prt.err
         person = take(prt, text.replace("skills", "zumba"), "", "objective", "n", options=INTO, code=1)
         assert "Answer about the headings again?" in person.screen
+
+
+@pytest.mark.parametrize(
+    ("language", "once"), [("en", ["hours", "staff"]), ("fr", ["heures", "membre de l’équipe"])]
+)
+def test_columns_are_listed_once_in_the_words_of_the_screen(
+    prt: Team, language: str, once: list[str]
+) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    person = take(prt, OWN.replace("Objectif", "But visé"), "?", options=INTO, code=130)
+    listed = next(one for one in person.said[1:] if once[0] in one and one.startswith("    "))
+    columns = [one for one in re.split(r"   +|\n", listed) if one]
+    assert len(columns) == len(set(columns)) and set(once) < set(columns)
+    assert language == "en" or not {"hours", "staff", "duree", "membre de l'equipe"} & {*columns}

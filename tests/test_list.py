@@ -217,3 +217,19 @@ def test_words_behind_the_kind_narrow_a_list(week: Prt, words: str, language: La
     assert "a-20250203-aaaa" in week(f"list hours {words} --where role=cda")
     week("list hours wilma", 2)
     assert "wilma" in week.err and ("No row has" if language == "en" else "Aucune ligne") in week.err
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "prt list hours linda"), ("fr", "prt list heures linda")]
+)
+def test_a_list_of_nothing_tells_what_can_be_listed(week: Prt, language: str, told: str) -> None:
+    week.monkeypatch.setenv("PRT_LANG", language)
+    week("list", 2)
+    assert told in week.err and "KIND" not in week.err and "MANQUANT" not in week.err.upper()
+
+
+@pytest.mark.parametrize("typed", ["person=zoé", "person='Zoé Tremblay'", "staff=mara"])
+def test_a_condition_takes_a_person_by_name(week: Prt, typed: str) -> None:
+    assert "a-20250203-aaaa" in week(f"list accompaniment --where {typed}")
+    week("list accompaniment --where person=tremb", 2)
+    assert "Zoé Tremblay" in week.err

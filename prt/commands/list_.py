@@ -25,7 +25,7 @@ from prt.tasks.find.find_logs import find_logs
 from prt.tasks.find.pick_row import RowsByWords
 from prt.text import before_more, cell_width, did_you_mean
 
-Kind = Annotated[str, Argument("workshop, hours, tool … as in prt log.", metavar="KIND")]
+Kind = Annotated[str | None, Argument("workshop, hours, tool … as in prt log.", metavar="KIND")]
 RowWords = Annotated[
     list[str] | None,
     Argument("Only rows with these words: a name, a board, a day.", metavar="WORDS"),
@@ -45,7 +45,7 @@ Period = Annotated[int | None, Option("Only rows of period N.", name="--period",
 
 
 def list_(
-    kind: Kind,
+    kind: Kind = None,
     having: RowWords = None,
     where: Where = None,
     missing: Missing = None,
@@ -56,14 +56,14 @@ def list_(
     form: FormatOption = "table",
 ) -> None:
     """The rows of one log, the newest last; of hours those of both."""
-    how, logs = check_format(form), find_logs(kind)
+    how, logs = check_format(form), find_logs(kind or "")
     if len(logs) > 1 and how in ("csv", "json"):
         raise PrtError(Mistake("one_log_each", kind=kind, format=how, logs=commands_of(logs)), code=2)
     opened = context.open_year(year, logs=set().union(*map(logs_needed, logs)))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
     tests, window = (conditions, missing or (), filled or ()), window_of(opened, period)
-    found = {log: rows_having(opened, log, window, *tests) for log in logs_with_columns(opened, logs, *tests)}
-    found = narrow_to_words(opened, found, having or ())
+    every = {log: rows_having(opened, log, window, *tests) for log in logs_with_columns(opened, logs, *tests)}
+    found = narrow_to_words(opened, every, having or ())
     for number, (log, rows) in enumerate(found.items()):
         if number:
             print()
@@ -72,8 +72,8 @@ def list_(
 
 
 def narrow_to_words(
-    year: Year, found: Mapping[str, Sequence[Row]], having: Sequence[str]
-) -> Mapping[str, Sequence[Row]]:
+    year: Year, found: Mapping[str, list[Row]], having: Sequence[str]
+) -> Mapping[str, list[Row]]:
     """The rows that have the words that were typed; of several logs those with such rows. Raises PrtError
     where there are none."""
     if not having:
@@ -156,12 +156,18 @@ def rows_having(
 def typed_value(year: Year, model: type[LogRecord], column: Column, text: str) -> str:
     """The value as the log has it, of what `prt log` takes for it: a beginning, a label, a day in words.
     Raises Mistake."""
-    from prt.tasks.entry.log_rows import with_iso_dates, with_words  # 7 ms, where there is a condition
+    from prt.tasks.entry.log_rows import (  # 7 ms, where there is a condition
+        with_iso_dates,
+        with_person_ids,
+        with_persons_told,
+        with_words,
+    )
 
     today = context.today()
-    cells, wrong = with_words(model, {column.name: text}, year, today)
+    cells, wrong = with_words(model, with_persons_told(model, {column.name: text}, year), year, today)
     cells, not_days = with_iso_dates(model, cells, today, year.plan.window)
-    for _, mistake in (*wrong, *not_days):
+    cells, unclear = with_person_ids(model, cells, year)
+    for _, mistake in (*wrong, *not_days, *unclear):
         raise mistake
     return cells[column.name]
 

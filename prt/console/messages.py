@@ -26,7 +26,7 @@ from prt.output.screens.cell_words import name_cell, say_cell, spell_cell
 from prt.output.screens.moves import move_lines
 from prt.output.words import Words
 from prt.problems import Mistake, Problem
-from prt.text import fold_text
+from prt.text import fold_text, is_plain
 
 MOST_TOLD = 5
 """New people without a first day; the others are counted."""
@@ -58,9 +58,8 @@ def person_to_type(person: str, names: Mapping[str, str]) -> str:
     """The person as a command that is shown takes it: the name in quotes, if nobody else has it and a shell
     takes each sign as it is; else the id."""
     name = names.get(person, "")
-    plain = bool(name) and all(one.isalpha() or one in " -'’" for one in name)
     alone = [*map(fold_text, names.values())].count(fold_text(name)) == 1
-    return f'"{name}"' if plain and alone else person
+    return f'"{name}"' if is_plain(name) and alone else person
 
 
 def tell_without_start(old: Year, year: Year) -> None:

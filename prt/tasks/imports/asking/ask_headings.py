@@ -17,7 +17,7 @@ from prt.imports.plain.headings import CONSTANT, Headings, map_headings, may_be_
 from prt.model.columns import LogRecord
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.log_rows import complete_entry
-from prt.tasks.entry.prompts import Cells
+from prt.tasks.entry.prompts import Cells, in_columns
 from prt.tasks.entry.waiting_answers import CellsForm
 from prt.text import fold_text
 
@@ -117,9 +117,15 @@ class HeadingForm(CellsForm):
             bracket=before,
             hint=self.talk.say("heading_hint"),
             words=list(self.columns),
+            explain=self.column_lines,
             understood=lambda text: self.columns.get(fold_text(text), ""),
             text=before,
         )
+
+    def column_lines(self) -> list[str]:
+        """Every column once, by its word on the screen."""
+        shown = dict.fromkeys(say_column(self.model.log, name) for name in self.model.header()[1:])
+        return list(in_columns([*shown]))
 
     def read_column(self, heading: str, text: str) -> str:
         column = self.columns.get(fold_text(text), "") if text else ""
