@@ -452,7 +452,7 @@ def test_the_editor_completes_says_what_it_understands_and_splits_a_paste(prt: P
     os.write(terminal, b"demi")
     assert b"half day" in read_until(terminal, b"half day", 5)
     os.write(terminal, b"\r")
-    read_until(terminal, b"For?")
+    read_until(terminal, b"Category?")
     os.write(terminal, b"<\r")
     read_until(terminal, b"How long?")
     os.write(terminal, b"\x03")

@@ -12,6 +12,7 @@ from prt.model.text import LANGUAGES, Language, Text
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
+from tests.answers import sit_down
 from tests.project import WORKSHOP, Prt
 from tests.support import evaluation
 
@@ -284,3 +285,42 @@ def test_titles_are_the_last_to_be_cropped(measure: str, target: str, language: 
         assert title in row
     assert all((" sessions.csv:" in row) == (width > 109) for row in rows)
     assert all((" 2024" in row) == (width > 109) for row in rows[:2])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "'ateliers offerts'",
+        "ateliers offerts",
+        "ATELIERS OFFERTS",
+        "workshops delivered",
+        "atelier off",
+        "1.1 ateliers off",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_indicator_is_called_by_its_label_in_either_language(prt: Prt, typed: str, language: str) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    assert prt(f"explain {typed}").startswith("1.1.workshops ")
+
+
+def test_accents_of_a_label_are_forgiven(prt: Prt) -> None:
+    assert prt("explain heures d’accompagnement") == prt('explain "HEURES D\'ACCOMPAGNEMENT"')
+    assert prt("explain 1.1 appreciation").startswith("1.1.positive ")
+
+
+def test_of_several_indicators_none_is_guessed(prt: Prt) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", "fr")
+    prt("explain appréciation", code=2)
+    assert prt.out == "" and "\n    1.1.positive   Taux d’appréciation positive\n    1.2.positive" in prt.err
+
+
+def test_of_several_indicators_one_is_picked_at_a_terminal(prt: Prt) -> None:
+    person = sit_down(prt.monkeypatch, "2")
+    assert prt("explain appréciation positive").startswith("1.2.positive ")
+    assert "  1  1.1.positive   Positive feedback" in person.screen
+
+
+def test_a_label_that_is_misspelt_is_offered_as_it_is_written(prt: Prt) -> None:
+    prt("explain 'heures daccompagnemnt'", code=2)
+    assert 'Did you mean "Heures d’accompagnement"?' in prt.err

@@ -185,4 +185,4 @@ def test_a_day_over_twelve_hours_is_asked_about(context: LineContext) -> None:
 
 def test_the_nearest_word_is_offered(context: LineContext) -> None:
     [mistake] = read_line("2 zoé hier acton-plan", context).mistakes
-    assert mistake.values == {"text": "acton-plan", "near": "action-plan"}
+    assert mistake.values == {"text": "acton-plan", "near": "Action plan"}

@@ -961,7 +961,7 @@ def test_presences_that_another_process_has_brought_are_not_imported(
     ("typed", "asked"),
     [
         (["n", "1.4a", "meeting"], ["Line?", "How long?", "Same meeting", "Feedback"]),
-        (["n", "1.1", "half-day"], ["Line?", "How long?", "For?", "Feedback"]),
+        (["n", "1.1", "half-day"], ["Line?", "How long?", "Category?", "Feedback"]),
     ],
 )
 def test_a_session_that_an_import_creates_asks_only_what_the_file_cannot_tell(

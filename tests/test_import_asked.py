@@ -70,6 +70,15 @@ def test_where_several_logs_fit_it_is_asked(prt: Team) -> None:
     assert "its rows are?" in person.screen and "support to partners" in person.screen
 
 
+@pytest.mark.parametrize("into", ["accompagnement", "Accompaniment", "heures", "hours"])
+def test_the_log_has_every_word_of_the_screen(prt: Team, into: str) -> None:
+    """Of hours the headings tell which."""
+    prt(f"import {prt.file('hours.csv', OWN)} --into {into} --yes")
+    assert rows(prt, "hours") == ["1.5", "2"]
+    prt(f"import {prt.file('hours.csv', OWN)} --into acompaniment --yes", code=2)
+    assert 'Did you mean "accompaniment"?' in prt.err
+
+
 @pytest.mark.parametrize(
     "answers", [("skills", "y"), ("?", "Compétences", "<", "skills", "y"), ("-", "skills", "y")]
 )
@@ -155,7 +164,7 @@ def test_what_headings_are_waits(prt: Team, left: tuple[str, ...], code: int) ->
     command = f"import {path} --into accompaniment"
     sit_down(prt.monkeypatch, "board", "objectif", *left)
     prt(command, code=code)
-    waits = "Nothing was written. Your answers wait: prt import hours.csv"
+    waits = f"Nothing was written. Your answers wait: prt import {path}"
     assert " ".join(prt.err.split()).endswith(waits), prt.err
     screen = sit_down(prt.monkeypatch, "", "")
     prt(command)
@@ -244,3 +253,66 @@ class TestPersonalWords:
         prt(f"import {prt.file('hours.csv', OWN)} --into accompaniment --yes")
         prt(f"edit {prt.last_id('accompaniment')} --evidence '{NAMED}' --why late", code=2)
         assert "the name of p-zoe2 stands here" in prt.err and "e-mail address" in prt.err
+
+
+class TestSingleAnswersWait:
+    """Which log, which day, which question of a form: none is asked again after Ctrl-C."""
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_which_log_and_which_day(self, prt: Team, language: str) -> None:
+        prt.monkeypatch.setenv("PRT_LANG", language)
+        path = prt.file("hours.csv", "Date;Heures;Quoi\n12/10/2024;2;skills\n")
+        first = sit_down(prt.monkeypatch, "1", "2")
+        prt(f"import {path}", code=130)
+        assert "12/10/2024" in first.screen and f"prt import {path}" in " ".join(prt.err.split())
+        again = sit_down(prt.monkeypatch, "", "objective")
+        prt(f"import {path}", code=130)
+        log, day = {
+            "en": ("accompaniment entries", "Gone on with: 10 Dec 2024"),
+            "fr": ("interventions d’accompagnement", "Repris\u00a0: 10 déc. 2024"),
+        }[language]
+        assert log in again.said[0] and day in again.screen
+        assert not any("its rows are?" in one or "12/10/2024" in one for one in again.said)
+        last = sit_down(prt.monkeypatch, "", "emsb", "cda", "n")
+        prt.attempt(f"import {path}")
+        assert "Quoi = " in last.screen and not any("12/10/2024" in one for one in last.said)
+
+    def test_which_day_of_a_list_of_presences(self, prt: Team) -> None:
+        for day in ("2024-10-12", "2024-12-10"):
+            prt.session(f"log meeting --line 1.4a --date {day} --title PLC")
+        path = prt.file("list.csv", MEETING.format(day="12/10/2024"))
+        sit_down(prt.monkeypatch, "1")
+        prt(f"import {path}", code=130)
+        again = sit_down(prt.monkeypatch, "", "", "", "", "")
+        prt(f"import {path}")
+        assert "12 Oct 2024" in again.said[0] and not any("is?" in one for one in again.said)
+        assert len(prt.rows("attendance")) == 1 and not list(prt.private.glob("answers-*"))
+
+    def test_nothing_is_gone_on_with_where_somebody_says_no(self, prt: Team) -> None:
+        path = prt.file("hours.csv", DATES)
+        sit_down(prt.monkeypatch, "2")
+        prt(f"import {path} --into accompaniment", code=130)
+        again = sit_down(prt.monkeypatch, "n", "y", "1", "y")
+        prt(f"import {path} --into accompaniment")
+        assert "12/10/2024" in again.screen and rows(prt, "date") == ["2024-10-12"]
+        assert not list(prt.private.glob("answers-*"))
+
+    def test_nor_are_answers_to_what_is_no_question_any_more(self, prt: Team) -> None:
+        path = prt.file("hours.csv", "Date;Heures;Quoi\n2024-10-16;2;skills\n")
+        sit_down(prt.monkeypatch, "1")
+        prt(f"import {path}", code=130)
+        [kept] = prt.private.glob("answers-*")
+        kept.write_text(kept.read_text("utf-8").replace('"accompaniment"', '"gone"'), encoding="utf-8")
+        again = sit_down(prt.monkeypatch, "", "2")
+        prt(f"import {path}", code=130)
+        assert "its rows are?" in again.screen
+
+    def test_the_command_that_is_told_has_the_folder_and_answers_are_found_from_any(self, prt: Team) -> None:
+        path = Path(prt.file("mes heures.csv", DATES).strip("'"))
+        sit_down(prt.monkeypatch, "2")
+        prt(f"import '{path}' --into accompaniment", code=130)
+        assert f'prt import "{path}"' in " ".join(prt.err.split())
+        prt.monkeypatch.chdir(path.parent)
+        again = sit_down(prt.monkeypatch, "")
+        prt(f"--project {prt.root} import 'mes heures.csv' --into accompaniment", code=130)
+        assert "10 Dec 2024" in again.said[0] and 'prt import "mes heures.csv"' in prt.err

@@ -71,7 +71,7 @@ class TestHeadings:
     @pytest.mark.parametrize(
         ("option", "says"),
         [
-            ('"Durée réele=hours"', 'no heading "duree reele". Did you mean "duree reelle"?'),
+            ('"Durée réele=hours"', 'no heading "Durée réele". Did you mean "Durée réelle"?'),
             ('"Durée=hours" --column "Durée réelle=hours"', "two headings for hours"),
             ("Durée=id", "prt gives its rows their ids"),
         ],

@@ -294,11 +294,31 @@ def test_which_answers_are_praise_waits(prt: Team) -> None:
     for answers in (["y"], ["", "n"]):
         sit_down(prt.monkeypatch, *answers)
         prt(command, code=130)
-        assert "Your answers wait: prt import form.csv --session w-" in " ".join(prt.err.split())
+        assert f"Your answers wait: prt {command}" in " ".join(prt.err.split())
     person = sit_down(prt.monkeypatch, "", "")
     prt(command)
     assert "Glorieux: y · Bof: n?" in person.said[1], person.screen
     assert [row.get("positive") for row in prt.rows("feedback")] == ["yes", "no", "yes"]
+    assert not list(prt.private.glob("answers-*"))
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "rest", "positive"),
+    [
+        (POLAR, ["1", "y"], ["", "n", ""], "yes yes no yes"),
+        (form("Satisfied?", ["4", "5"]), ["10"], ["", ""], "no no"),
+    ],
+)
+def test_which_question_and_out_of_how_many_waits(
+    prt: Team, text: str, answers: list[str], rest: list[str], positive: str
+) -> None:
+    command = f"import {prt.file('form.csv', text)} --session {prt.session()}"
+    sit_down(prt.monkeypatch, *answers)
+    prt(command, code=130)
+    person = sit_down(prt.monkeypatch, *rest)
+    prt(command)
+    assert [row.get("positive") for row in prt.rows("feedback")] == positive.split()
+    assert not any("Which question" in one or "out of 5" in one for one in person.said), person.screen
     assert not list(prt.private.glob("answers-*"))
 
 

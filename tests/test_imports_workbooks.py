@@ -12,6 +12,7 @@ import pytest
 
 from prt.files.workbook.grid import grids_of
 from prt.imports.sources.registry import read_sheets
+from tests.answers import sit_down
 from tests.exported import presences
 from tests.exported import read as read_text
 from tests.test_import import SESSION, Team, prt
@@ -103,6 +104,54 @@ def test_hours_of_every_month_are_one_table(prt: Team, titles: tuple[str, str]) 
     put(prt, "heures.xlsx", {titles[0]: JANUARY, titles[1]: changed})
     prt(f"import {file} --into accompaniment --yes")
     assert f" {titles[1]}, row 2  a-" in prt.out and "hours 3\u00a0h → 4\u00a0h" in prt.out
+
+
+SPANS: Rows = [
+    ("Date", "Début", "Fin", "Commission scolaire", "Rôle", "Objectif"),
+    ("2025-01-23", "9:00", "11:30", "EMSB", "ADC", "skills"),
+    ("2025-01-24", "13 h", "13 h 45", "RSB", "ADC", "skills"),
+]
+
+
+@pytest.mark.parametrize("titles", [("Février", "Mars"), ("Mars", "Février")])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_begin_and_end_on_one_sheet_and_how_long_on_another(
+    prt: Team, titles: tuple[str, str], narrow: bool
+) -> None:
+    """Also where little else is below like headings."""
+    prt.me("p-mar2")
+    sheets = {title: {"Février": FEBRUARY, "Mars": SPANS}[title] for title in titles}
+    options = "--into accompaniment --yes"
+    if narrow:
+        kept = ("Date", "Début", "Fin", "Durée", "Rôle")
+        places = {
+            title: [at for at, name in enumerate(rows[0]) if name in kept] for title, rows in sheets.items()
+        }
+        sheets = {
+            title: [[row[at] for at in places[title]] for row in rows] for title, rows in sheets.items()
+        }
+        options += " --value board=EMSB --value objective=skills"
+    prt(f"import {put(prt, 'heures.xlsx', sheets)} {options}")
+    hours = {row["date"]: row["hours"] for row in prt.rows("accompaniment")}
+    assert hours == {"2025-02-06": "3", "2025-01-23": "2.5", "2025-01-24": "0.75"}
+    assert "Début, Fin → hours" in prt.out and "Durée → hours" in prt.out
+
+
+def test_begin_and_end_are_left_behind_where_every_row_says_how_long(prt: Team) -> None:
+    """With a break in between it is less."""
+    rows = [(*SPANS[0], "Durée"), *((*row, 0.5) for row in SPANS[1:])]
+    prt.me("p-mar2")
+    prt(f"import {put(prt, 'heures.xlsx', {'Mars': rows})} --into accompaniment --yes")
+    assert [row["hours"] for row in prt.rows("accompaniment")] == ["0.5", "0.5"]
+    assert "columns left behind: Début, Fin" in prt.out
+
+
+def test_nobody_is_asked_what_begin_and_end_are(prt: Team) -> None:
+    prt.me("p-mar2")
+    path = put(prt, "heures.xlsx", {"Février": FEBRUARY, "Mars": SPANS})
+    person = sit_down(prt.monkeypatch, "y")
+    prt(f"import {path} --into accompaniment")
+    assert not any("Début" in one for one in person.said), person.screen
 
 
 def test_a_total_of_each_sheet_is_told_with_its_sheet(prt: Team) -> None:

@@ -12,6 +12,7 @@ from prt.model.text import LANGUAGES, Language
 from prt.tasks.at_entry import AT_ENTRY
 from prt.tasks.entry.hold_session import HELD
 from prt.tasks.people.correct_person import CORRECTED
+from tests.answers import sit_down
 from tests.project import Prt
 from tests.test_week import week as week
 
@@ -96,3 +97,88 @@ def test_reasons_of_the_program_are_in_words(week: Prt) -> None:
     week(f"remove {row}")
     week(f"show {row}", 2)
     assert "à la saisie" in week.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        ("outils", "Cartes"),
+        ("Outil", "Cartes"),
+        ("outils, capsules et vignettes", "Cartes"),
+        ("Activités", "EDI basics"),
+        ("activ", "EDI basics"),
+        ("workshops", "EDI basics"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_log_has_every_word_of_the_screen(week: Prt, kind: str, row: str, language: str) -> None:
+    week("log tool --kind tool --title Cartes --audience clc-teams --date 2025-01-15")
+    week.monkeypatch.setenv("PRT_LANG", language)
+    assert row in week(f"list '{kind}'")
+
+
+@pytest.mark.parametrize("kind", ["heures", "hours", "Heures"])
+def test_hours_are_the_rows_of_both_logs(week: Prt, kind: str) -> None:
+    rows = week("list accompaniment"), week("list partner-support")
+    assert week(f"list {kind}") == "\n".join(rows)
+    assert "of accompaniment, 2024-2025\n1 row of partner-support" in week.err
+    week(f"list {kind} --format csv", 2)
+    assert "prt list accompaniment or prt list partner-support" in week.err
+    assert week(f"list {kind} --where board=ETSB") == week("list accompaniment --where board=ETSB")
+    week(f"list {kind} --where bord=ETSB", 2)
+    assert 'Did you mean "board"?' in week.err
+
+
+def test_a_beginning_of_several_logs_takes_none(week: Prt) -> None:
+    week.monkeypatch.setenv("PRT_LANG", "fr")
+    week("list s", 2)
+    assert "sondages envoyés?" in week.err and week.out == ""
+
+
+@pytest.mark.parametrize(
+    "words", ["3 février zoé", "zoé 3 FEB", "'lundi zoé'", "février 1,5", "2025-02-03 zoé", "compétences"]
+)
+def test_words_that_one_row_has_show_it(week: Prt, words: str) -> None:
+    path = week.path("accompaniment")
+    path.write_text(
+        path.read_text("utf-8").replace(",p-mar2,1,,,p-zoe2", ",p-mar2,1.5,,,p-zoe2"), encoding="utf-8"
+    )
+    assert week(f"show {words}").startswith("a-20250203-aaaa ")
+
+
+def test_at_a_terminal_it_is_asked_only_which_of_several_rows(week: Prt) -> None:
+    person = sit_down(week.monkeypatch, "2")
+    assert week("show 3 février zoé").startswith("a-20250203-aaaa ") and not person.said
+    assert week("show 3 février").startswith("a-20250203-") and "Which row?" in person.screen
+
+
+def test_words_that_several_rows_have_list_them(week: Prt) -> None:
+    for number in range(2):
+        week(f"log update --description 'News {number}' --date 2025-02-13 --section other")
+    week("show 13 février", 2)
+    assert '"13 février" may be:\n    u-20250213-' in week.err and "Thu 13 Feb 2025 · News 1" in week.err
+    week("show 14 février", 2)
+    assert week.err == "No row has the words: 14 février.\n"
+
+
+def test_words_change_and_remove_nothing_in_a_script(week: Prt) -> None:
+    for command in ("remove 3 février", "edit 3 février --hours 2"):
+        week(command, 2)
+        assert week.err.startswith("Which row? Write its id")
+
+
+@pytest.mark.parametrize(
+    ("condition", "same"),
+    [
+        ("'objective=compét'", "objective=skills"),
+        ("'date=3 février'", "date=2025-02-03"),
+        ("'board=eastern townships'", "board=ETSB"),
+        ("'rôle=x'", ""),
+        ("role=p", ""),
+    ],
+)
+def test_a_condition_takes_what_an_answer_takes(week: Prt, condition: str, same: str) -> None:
+    if same:
+        assert week(f"list accompaniment --where {condition}") == week(f"list accompaniment --where {same}")
+    else:
+        week(f"list accompaniment --where {condition}", 2)

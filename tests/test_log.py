@@ -9,7 +9,7 @@ import pytest
 
 from prt.model.records import LOGS, row_kinds
 from prt.model.text import LANGUAGES, Language
-from tests.answers import Answers
+from tests.answers import Answers, sit_down
 from tests.project import WORKSHOP, Prt
 
 
@@ -90,7 +90,7 @@ def test_all_that_is_missing_is_said_at_once(prt: Prt) -> None:
     [
         ("--date 03/04/2025", '"03/04/2025" may be 3 Apr 2025 or 4 Mar 2025'),
         ("--participants 1,400", '"1,400" may be 1400 or 1.4'),
-        ("--boards EMSB;Pearsn", 'Did you mean "pearson"'),
+        ("--boards EMSB;Pearsn", 'Did you mean "Pearson"'),
         ("--line 1.9", '"1.9" is not a line of the plan'),
         ("--line 1.9", "One of: 1.1, 1.2, 1.3a, 1.3b, 1.3c, 1.3d, 1.4a, 1.4b."),
         ("--participants -3", '"-3" is not a whole number of 0 or more'),
@@ -104,6 +104,101 @@ def test_a_mistake_names_its_option_and_writes_nothing(prt: Prt, options: str, w
     prt(instead(options), code=2)
     assert words in prt.err
     assert not prt.path("sessions").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("'Workshops delivered'", "1.1"),
+        ("'ATELIERS OFFERTS'", "1.1"),
+        ("'ateliers pour les familles'", "1.3a"),
+        ("familles", "1.3a"),
+        ("'ateliers off'", "1.1"),
+        ("1,3a", "1.3a"),
+    ],
+)
+def test_a_line_is_called_by_its_label_as_at_its_prompt(prt: Prt, typed: str, line: str) -> None:
+    prt(instead(f"--line {typed}"))
+    assert prt.lines("sessions")[-1].split(",")[1] == line
+    assert "Back to basics" in prt(f"list atelier --where line={line}")
+
+
+def test_a_list_is_of_the_line_that_is_called_so(prt: Prt) -> None:
+    prt(WORKSHOP)
+    assert "Back to basics" in prt("list atelier --where 'line=ateliers offerts'")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("rencontres", '"rencontres": 1.4a / 1.4b?'),
+        ("ateliers", '"ateliers": 1.1 / 1.3a / 1.3b?'),
+        ("'ateliers ofers'", 'Did you mean "Ateliers offerts"?'),
+    ],
+)
+def test_a_line_that_may_be_several_is_refused(prt: Prt, typed: str, said: str) -> None:
+    prt(instead(f"--line {typed}"), code=2)
+    assert said in prt.err and not prt.path("sessions").exists()
+
+
+def test_a_line_may_be_called_by_its_label_before_the_questions(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = sit_down(monkeypatch, "hier", "Essai", "demi")
+    prt.attempt("log workshop --line 'ateliers offerts'")
+    assert "Line?" not in person.screen and "identified outcome area (0 of 27)" in person.screen.casefold()
+
+
+@pytest.mark.parametrize(
+    ("options", "meant"),
+    [
+        ("--mode 'en presense'", "en présence"),
+        ("--format 'journe complete'", "journée complète"),
+        ("--boards litorral", "Littoral"),
+        ("--category 'axe sible'", "Axe ciblé"),
+        ("--line 'atelier offerts'", "Ateliers offerts"),
+    ],
+)
+def test_options_offer_the_words_of_the_screen_as_they_are_written(
+    prt: Prt, options: str, meant: str
+) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", "fr")
+    prt(instead(options), code=2)
+    assert f"Vouliez-vous dire «\u00a0{meant}\u00a0»?" in prt.err
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "1.1 Workshops delivered · Wed 16 Oct 2024 · Back to basics · Identified outcome area · full day",
+        ),
+        ("fr", "1.1 Ateliers offerts · mer. 16 oct. 2024 · Back to basics · Axe ciblé · journée complète"),
+    ],
+)
+def test_a_double_is_told_without_codes(prt: Prt, language: str, said: str) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    prt(WORKSHOP)
+    prt(WORKSHOP, code=2)
+    assert said in prt.err and "outcome-area" not in prt.err and "full-day" not in prt.err
+    person = sit_down(prt.monkeypatch, "1.1", "2024-10-16", "Back to basics", *[""] * 20)
+    prt.attempt("log workshop --format full-day --category outcome-area --boards EMSB")
+    assert said.split(" · Back")[0] in person.screen and "outcome-area" not in person.screen
+
+
+def test_what_counts_nowhere_is_told_without_codes(prt: Prt) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", "fr")
+    prt.shorten_plan("1.1.workshops")
+    prt("log workshop --line 1.1 --date 2024-10-16 --title Essai --format short")
+    assert "le format (moins d’une demi-journée)" in prt.err and "short" not in prt.err
+
+
+def test_a_beginning_of_several_values_names_them_in_words(prt: Prt) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", "fr")
+    prt("log accompaniment --role p --date 2025-02-03 --hours 1 --objective skills --board EMSB", code=2)
+    assert "direction d’école / personnel de l’ERP / personne représentante" in prt.err
+    assert "prt-staff" not in prt.err and "sb-rep" not in prt.err
 
 
 def instead(options: str) -> str:
@@ -166,7 +261,7 @@ def test_a_deliverable_with_a_period_belongs_to_the_current_year(prt: Prt) -> No
     assert prt.err == ""
     prt("log deliverable --kind action-plan --title 'P3 again' --period 3 --date 2025-07-12")
     first = prt.lines("deliverables")[0].split(",")[0]
-    assert prt.err == f"warning: action-plan of period 3 is there already: {first}. The same one? prt undo\n"
+    assert prt.err == f"warning: action plan of period 3 is there already: {first}. The same one? prt undo\n"
 
 
 @pytest.mark.parametrize(

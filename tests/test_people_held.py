@@ -223,7 +223,9 @@ WRITERS = {
     "HeldLines": "files/unsaved_lines",
 }
 """What writes files, by what becomes of them in an erasure: some kind of HELD_KINDS, or what is said here."""
-WRITE_CALL = re.compile(r"\b(?:write_atomic|write_new|write_as|append_whole|append_bytes|new_file)\(")
+WRITE_CALL = re.compile(
+    r"\b(?:write_atomic|write_new|write_as|write_aside|replace_file|append_whole|append_bytes|new_file)\("
+)
 
 
 def test_every_kind_of_file_that_is_written_is_reached_by_an_erasure() -> None:
@@ -557,6 +559,18 @@ def test_who_has_not_handed_in_which_round(team: Prt) -> None:
     assert team("people missing 4.journals --as-of 2024-11-01") == nothing
     team("people missing 4.journals --as-of 2024-11-01 --mail")
     assert (team.out, team.err) == ("", nothing)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_is_to_do_points_to_who_is_missing(team: Prt, language: str) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    for options, more in ("", ""), (" --report 2", " --period 2"):
+        assert f"prt people missing 4.journals{more}\n" in team(f"todo{options}")
+        assert LEA in team(f"people missing 4.journals{more}")
+
+
+def test_an_indicator_of_people_is_called_by_its_label(team: Prt) -> None:
+    assert team("people missing 'toutes les remises'") == team("people missing 4.journals")
 
 
 def test_all_lack_a_round_of_which_nothing_was_handed_in(team: Prt) -> None:

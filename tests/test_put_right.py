@@ -18,7 +18,7 @@ from prt.console.signature import declared
 from prt.figures.questions import needed_of_nobody
 from prt.files.store import store
 from prt.model.records import LOGS, row_kinds
-from prt.tasks.find import find_log
+from prt.tasks.find.find_logs import find_logs
 from tests.answers import TERMINAL, Answers, sit_down
 from tests.conftest import only_in_ci
 from tests.project import EACH_LINE, WORKSHOP, Prt
@@ -161,7 +161,7 @@ def test_a_refused_edit_leaves_no_trace(prt: Prt) -> None:
     assert not prt.path("corrections").exists()
     out = prt("undo")
     assert out.startswith(
-        f"{session} was logged; it is taken out again\n  1.1 · Wed 16 Oct 2024 · Été · full day\n"
+        f"{session} was logged; it is taken out again\n  1.1 Workshops delivered · Wed 16 Oct 2024 · Été · full day\n"
     )
 
 
@@ -219,7 +219,7 @@ def test_an_empty_value_empties(prt: Prt, session: str) -> None:
         ("--participants 24 --why x", "Nothing to change"),
         ("--positive 19 --why x", "19 positive of 18 respondents is impossible"),
         ("--positive 19 --why x", "Correct --positive or --respondents."),
-        ("--boards Pearsn --why x", 'Did you mean "pearson"'),
+        ("--boards Pearsn --why x", 'Did you mean "Pearson"'),
         ("--hours 2 --why x", "No such option"),
         ("--note 'a\x1bb' --why x", "a control character"),
     ],
@@ -572,7 +572,7 @@ def test_without_an_id_the_last_rows_are_offered(prt: Prt, session: str) -> None
     update = prt.last_id("updates")
     person = pick(prt, "show", "3", "2")
     assert person.said[0].startswith(f"  1  {update}  Wed 13 Nov 2024 · News")
-    assert person.said[1].startswith(f"  2  {session}  1.1 · Wed 16 Oct 2024")
+    assert person.said[1].startswith(f"  2  {session}  1.1 Workshops delivered · Wed 16 Oct 2024")
     assert '"3" is none of them.' in person.screen and prt.out.startswith(f"{session}   sessions")
     person = pick(prt, "explain", "99", "1.1.workshops")
     assert person.said[0].startswith("  1  1.1.") and session not in person.screen
@@ -693,7 +693,7 @@ def test_enter_everywhere_changes_no_row(prt: Prt, language: str, sends: bool) -
     prt.people("p-mar2,prt-staff,,,,,,")
     prt.me("p-mar2")
     prt("org add LEARN --name-en Learn --name-fr Apprendre --type partner")
-    rows = [prt(f"{one} --anyway") and prt.last_id(find_log(one.split()[1])) for one in EVERY_KIND]
+    rows = [prt(f"{one} --anyway") and prt.last_id(*find_logs(one.split()[1])) for one in EVERY_KIND]
     prt.monkeypatch.setenv("PRT_LANG", language)
     prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     for row in [*rows, "LEARN"]:
@@ -772,7 +772,55 @@ def test_a_number_is_that_of_the_list_or_the_hours_of_a_row(
 
 def test_words_that_no_row_has_and_a_script_without_an_id(prt: Prt, session: str) -> None:
     pick(prt, "show nothing here", code=2)
-    assert prt.err == "No row of yours has the words: nothing here.\n"
+    assert prt.err == "No row has the words: nothing here.\n"
     prt.monkeypatch.setattr("sys.stdin.isatty", lambda: False)
     prt("edit", code=2)
     assert prt.err.startswith("Which row?")
+
+
+@pytest.mark.parametrize("theirs", ["same", "other", "gone"])
+@pytest.mark.parametrize("command", ["undo --yes", "edit {row} --description Z", "remove {row} --why x"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_row_between_the_marks_of_a_merge_is_settled_first(
+    prt: Prt, language: str, command: str, theirs: str
+) -> None:
+    for text in ("News", "Others"):
+        prt(f"log update --description {text} --date 2025-02-13 --section other")
+    row, path = prt.last_id("updates"), prt.path("updates")
+    *rest, last = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    other = {"same": last, "other": last.replace("Others", "Autres"), "gone": ""}[theirs]
+    sides = ["<<<<<<< ours\n", last, "=======\n", other, ">>>>>>> theirs\n"]
+    path.write_text("".join([*rest, *sides]), encoding="utf-8")
+    before = path.read_bytes()
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    prt(command.format(row=row), code=1)
+    assert "prt merge --settle" in prt.err and "updates.csv:" in prt.err
+    assert path.read_bytes() == before and not prt.err.startswith("warning")
+    path.write_text("".join([*rest, last]), encoding="utf-8")
+    prt(command.format(row=row))
+
+
+def test_a_row_outside_the_marks_of_a_merge_is_put_right(prt: Prt) -> None:
+    for text in ("News", "Others"):
+        prt(f"log update --description {text} --date 2025-02-13 --section other")
+    path = prt.path("updates")
+    head, first, last = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    sides = ["<<<<<<< ours\n", first, "=======\n", first.replace("News", "Old"), ">>>>>>> theirs\n"]
+    path.write_text("".join([head, *sides, last]), encoding="utf-8")
+    prt("undo --yes")
+    assert "Others" not in path.read_text(encoding="utf-8")
+
+
+def test_no_row_comes_back_between_the_marks_of_a_merge(prt: Prt) -> None:
+    """Where it stood is on one side alone: it would go with that side."""
+    for text in ("One", "Two", "Three"):
+        prt(f"log update --description {text} --date 2025-02-13 --section other")
+    ids = prt.path("updates").read_text(encoding="utf-8").splitlines()
+    prt(f"remove {ids[2].split(',')[0]} --why x")
+    path = prt.path("updates")
+    head, first, last = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    sides = ["<<<<<<< ours\n", first, "=======\n", first.replace("One", "Un"), ">>>>>>> theirs\n"]
+    path.write_text("".join([head, *sides, last]), encoding="utf-8")
+    before = path.read_bytes()
+    prt("undo --yes", code=1)
+    assert "prt merge --settle" in prt.err and path.read_bytes() == before

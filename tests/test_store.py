@@ -380,7 +380,7 @@ def test_what_is_cut_off_in_the_middle_leaves_no_trace(
     files: Files, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     files.put("sessions", UTF8)
-    monkeypatch.setattr(store, "rewrite", power_cut)
+    monkeypatch.setattr(store, "change_rows", power_cut)
     with pytest.raises(KeyboardInterrupt):
         if change == "edit":
             files.edit("sessions", "w-20241001-aaaa", participants="11")
@@ -413,7 +413,7 @@ def test_a_file_open_in_excel_leaves_no_trace(
     files: Files, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     files.put("sessions", UTF8)
-    monkeypatch.setattr(store, "rewrite", in_excel)
+    monkeypatch.setattr(store, "change_rows", in_excel)
     with pytest.raises(PrtError):
         if change == "edit":
             files.edit("sessions", "w-20241001-aaaa", participants="11")

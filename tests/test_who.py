@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -118,8 +117,9 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     for typed, wanted in (["9", "2"], found.others[1].id), ([first], first):
         answers = Answers(typed)
         monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda answers=answers: answers)
-        with ExitStack() as asking:
-            assert ask_session(file, found, opened, asking).session.id == wanted
+        told = ImportOptions()
+        with told.drafts:
+            assert ask_session(file, found, opened, told).session.id == wanted
 
 
 class TestAnswersWait:
@@ -142,7 +142,7 @@ class TestAnswersWait:
     ) -> None:
         sit_down(prt.monkeypatch, *typed)
         prt(command, code=code)
-        waits = f"Your answers wait: prt import zoom.csv --session {prt.last_id('sessions')}"
+        waits = f"Your answers wait: prt {command}"
         assert " ".join(prt.err.split()).endswith(f"Nothing was written. {waits}")
         assert not prt.rows("attendance")
         screen = sit_down(prt.monkeypatch, "", *rest, "")
@@ -161,11 +161,12 @@ class TestAnswersWait:
         screen = sit_down(prt.monkeypatch, *session, "p-zoe2")
         prt(command, code=130)
         assert "Import?" in screen.said[-1], screen.screen
-        assert "Your answers wait: prt import zoom.csv" in prt.err
-        screen = sit_down(prt.monkeypatch, "n", "", "", "", "")
+        assert f"Your answers wait: prt {command}\n" in prt.err
+        screen = sit_down(prt.monkeypatch, "", "", "")
         prt(command)
-        waited = [line for line in screen.said if line.startswith("Go on with what waits")]
-        assert "1.1 · Basics · half day" in waited[0] and "Zoé Tremblay-Sample" in waited[1], screen.screen
+        assert screen.said[1].startswith("Go on with what waits since Fri 14 Feb: new session?")
+        assert "Gone on with: 1.1 · Basics · half day" in screen.screen
+        assert "Gone on with: Robin Sample: Zoé Tremblay-Sample" in screen.screen
         assert prt.rows("sessions")[-1]["title"] == "Basics" and not list(prt.private.glob("answers-*"))
 
     def test_of_people_match_with_the_window(self, prt: Team, command: str) -> None:

@@ -33,12 +33,12 @@ from prt.tasks.entry.hold_session import ask_status
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_persons_told
 from prt.tasks.entry.newcomers import make_organisation_form
 from prt.tasks.entry.waiting_answers import waiting_answers
-from prt.tasks.find import Found, find_row
+from prt.tasks.find.find_row import Found, find_row
+from prt.tasks.find.pick_row import begins_with_day, choose_row
 from prt.tasks.hours.read_hours import read_changed_cells
 from prt.tasks.open_action import open_action
 from prt.tasks.people.correct_person import correct_person
 from prt.tasks.people.find_person import listed_ids
-from prt.tasks.pick_row import choose_row
 from prt.text import did_you_mean
 from prt.values import replace
 
@@ -99,6 +99,7 @@ def edit(
         correct_person(context.open_year(year), row[0], {}, why=why, dry_run=dry_run, anyway=anyway)
         return
     numbered = bool(row and len(row) > 1 and row[0].isdigit() and terminal.is_at_terminal())
+    numbered = numbered and not begins_with_day(row or (), context.load_year(project, year))
     found = find_row(project, choose_row(project, row[:1] if row and numbered else row, year), year)
     if row and numbered and found.log in HOURS:
         cells = {**read_changed_cells(row[1:], found.row, found.year), **cells}

@@ -23,10 +23,10 @@ from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.explanations import print_explanations
-from prt.tasks.find import find_results
+from prt.tasks.find.find_indicator import find_results
 from prt.tasks.show_row import show_row
 from prt.tasks.submissions.amended_targets import amended_targets
-from prt.values import dataclass, replace
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,12 @@ class ExplainOptions:
     """What `prt explain` is asked for."""
 
     what: Annotated[
-        str,
-        Argument("An indicator (1.1.workshops), a line, or a row; else pick an indicator.", metavar="[ID]"),
-    ] = ""
+        list[str] | None,
+        Argument(
+            "An indicator (1.1.workshops, or its label), a line, or a row; else pick an indicator.",
+            metavar="[ID]",
+        ),
+    ] = None
     period: PeriodOption = None
     as_of: AsOfOption = None
     every: EveryRowOption = False
@@ -51,16 +54,18 @@ def explain(options: ExplainOptions) -> int:
     """Why a figure is what it is: rule, parts, the rows that count and those left out, and its status."""
     if options.as_published and options.submitted:
         raise PrtError(Mistake("true_numbers", option="--submitted"), code=2)
-    if not options.what:
-        from prt.tasks.pick_row import choose_indicator  # 10 ms of questions, where nothing is named
+    what = " ".join(options.what or ())
+    if not what:
+        # 10 ms of questions, where nothing is named
+        from prt.tasks.find.pick_indicator import choose_indicator
 
-        options = replace(options, what=choose_indicator(context.open_project(), options.year))
+        what = choose_indicator(context.open_project(), options.year)
     if options.submitted:
         # 60 ms of reports and submissions
         from prt.tasks.submissions.submitted_figures import explain_submitted
 
         return explain_submitted(
-            options.what, options.submitted, options.year, options.lang, options.form, options.every
+            what, options.submitted, options.year, options.lang, options.form, options.every
         )
     how, language = check_format(options.form), context.screen_language(options.lang)
     if options.as_published and how in ("csv", "md"):
@@ -71,11 +76,11 @@ def explain(options: ExplainOptions) -> int:
         from prt.tasks.reports.editions import seen_by_others  # 40 ms of reports and submissions
 
         evaluation = seen_by_others(opened, evaluation)
-    results = find_results(evaluation, options.what, opened.project, options.year)
+    results = find_results(evaluation, what, opened.project, options.year)
     if not results and options.as_published:
-        raise PrtError(Mistake("row_never_published", what=options.what), code=2)
+        raise PrtError(Mistake("row_never_published", what=what), code=2)
     if not results:
-        show_row(opened.project, options.what, options.year, "json" if options.form == "json" else "text")
+        show_row(opened.project, what, options.year, "json" if options.form == "json" else "text")
         return 0
     words = Words(language, evaluation.plan, evaluation.data.organisations)
     print_explanations(

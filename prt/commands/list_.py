@@ -20,12 +20,12 @@ from prt.output.screens.cell_words import is_whole, name_cell, say_cell
 from prt.output.screens.hours_lines import short_day
 from prt.output.tables import Heading, Table, as_text, render
 from prt.output.words import Words
-from prt.problems import Mistake, PrtError
+from prt.problems import JoinedTexts, Mistake, PrtError
 from prt.tasks.entry.summary import name_rows
-from prt.tasks.find import find_log
+from prt.tasks.find.find_logs import find_logs
 from prt.text import before_more, cell_width, did_you_mean
 
-Kind = Annotated[str, Argument("workshop, accompaniment, tool … as in prt log.", metavar="KIND")]
+Kind = Annotated[str, Argument("workshop, hours, tool … as in prt log.", metavar="KIND")]
 Where = Annotated[
     list[str] | None,
     Option("Only rows with this value; may be repeated.", name="--where", metavar="COLUMN=VALUE"),
@@ -50,13 +50,27 @@ def list_(
     year: YearOption = None,
     form: FormatOption = "table",
 ) -> None:
-    """The rows of one log, the newest last."""
-    how, log = check_format(form), find_log(kind)
-    opened = context.open_year(year, logs=logs_needed(log))
+    """The rows of one log, the newest last; of hours those of both."""
+    how, logs = check_format(form), find_logs(kind)
+    if len(logs) > 1 and how in ("csv", "json"):
+        raise PrtError(Mistake("one_log_each", kind=kind, format=how, logs=commands_of(logs)), code=2)
+    opened = context.open_year(year, logs=set().union(*map(logs_needed, logs)))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
-    window = window_of(opened, period)
-    rows = [row for row in opened.data.logs[log] if row.day in window]
-    rows = rows_having(opened, log, rows, conditions, missing or (), filled or ())
+    tests, window = (conditions, missing or (), filled or ()), window_of(opened, period)
+    found = {log: rows_having(opened, log, window, *tests) for log in logs_with_columns(opened, logs, *tests)}
+    for number, (log, rows) in enumerate(found.items()):
+        if number:
+            print()
+        print_rows(opened, log, rows, how)
+    context.left_out_notice(opened)
+
+
+def commands_of(logs: Sequence[str]) -> JoinedTexts:
+    """`prt list accompaniment or prt list partner-support`"""
+    return JoinedTexts([f"prt list {log}" for log in logs], "or")
+
+
+def print_rows(opened: Year, log: str, rows: Sequence[Row], how: str) -> None:
     words = Words(context.session_language() if how == "table" else "en", opened.plan)
     names, model = name_rows(opened, words), opened.plan.record_of(log)
     table, width = list_table(model, rows, how, words, names), screen.width()
@@ -65,7 +79,6 @@ def list_(
     print(render(table, how, width))
     if how == "table":
         context.say(say_phrase("rows_listed", len(rows), log=log, year=opened.plan.year))
-    context.left_out_notice(opened)
 
 
 def window_of(year: Year, period: int | None) -> Window:
@@ -82,12 +95,12 @@ def window_of(year: Year, period: int | None) -> Window:
 def rows_having(
     year: Year,
     log: str,
-    rows: Sequence[Row],
+    window: Window,
     conditions: Sequence[str],
     missing: Sequence[str],
     filled: Sequence[str],
 ) -> list[Row]:
-    """The rows that meet every condition. Values are read as cells are."""
+    """The rows of these days that meet every condition. Values are read as cells are."""
     tests, model = [], year.plan.record_of(log)
     for text in conditions:
         name, given, value = text.partition("=")
@@ -95,7 +108,9 @@ def rows_having(
         if not given:
             raise PrtError(Mistake("condition_without_value", text=text, column=column.name), code=2)
         try:
-            test = Condition(any_of=(value.strip(),)).test(column, year.known.at(log))
+            test = Condition(any_of=(typed_value(year, model, column, value.strip()),)).test(
+                column, year.known.at(log)
+            )
         except Mistake as mistake:
             raise PrtError(Mistake("of_option", option=f"--where {text}", mistake=mistake), code=2) from None
         tests.append((column.name, test))
@@ -106,14 +121,41 @@ def rows_having(
     ]
     return [
         row
-        for row in rows
-        if all(test(row[name]) for name, test in tests)
+        for row in year.data.logs[log]
+        if row.day in window
+        and all(test(row[name]) for name, test in tests)
         and all((row[name] in (None, ())) == empty for name, empty in cells)
     ]
 
 
+def typed_value(year: Year, model: type[LogRecord], column: Column, text: str) -> str:
+    """The value as the log has it, of what `prt log` takes for it: a beginning, a label, a day in words.
+    Raises Mistake."""
+    from prt.tasks.entry.log_rows import with_iso_dates, with_words  # 7 ms, where there is a condition
+
+    today = context.today()
+    cells, wrong = with_words(model, {column.name: text}, year, today)
+    cells, not_days = with_iso_dates(model, cells, today, year.plan.window)
+    for _, mistake in (*wrong, *not_days):
+        raise mistake
+    return cells[column.name]
+
+
+def logs_with_columns(
+    year: Year, logs: Sequence[str], conditions: Sequence[str], missing: Sequence[str], filled: Sequence[str]
+) -> Sequence[str]:
+    """Of several logs those that have every column that is asked about; all, where none has."""
+    names = [*(text.partition("=")[0].strip() for text in conditions), *missing, *filled]
+    found = [log for log in logs if all(find_column(year.plan.record_of(log), one) for one in names)]
+    return found or logs
+
+
+def find_column(model: type[LogRecord], name: str) -> Column | None:
+    return model.column_named(name.replace("-", "_"))
+
+
 def listed_column(model: type[LogRecord], name: str) -> Column:
-    column = model.column_named(name.replace("-", "_"))
+    column = find_column(model, name)
     if column is None:
         header = model.header()
         hint, known = before_more(did_you_mean(name, header)), ", ".join(header)

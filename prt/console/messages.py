@@ -21,9 +21,8 @@ from prt.model.figure import LeftOut
 from prt.model.records import LOGS, Deliverable
 from prt.model.rows import Row, cells_of
 from prt.model.selections import several
-from prt.model.view import Data
 from prt.output.figure_text import left_out_text
-from prt.output.screens.cell_words import name_cell, spell_cell
+from prt.output.screens.cell_words import name_cell, say_cell, spell_cell
 from prt.output.screens.moves import move_lines
 from prt.output.words import Words
 from prt.problems import Mistake, Problem
@@ -34,7 +33,7 @@ MOST_TOLD = 5
 
 def before(year: Year, *logs: str) -> Standings:
     """Where the figures stand that rows of these logs may move."""
-    return standings(year.plan, year.data, context.today(), *logs)
+    return standings(year.evaluate(context.today()), *logs)
 
 
 def tell_moves(old: Standings, year: Year, *logs: str) -> None:
@@ -137,8 +136,8 @@ class Warnings:
         told = {line for file, line in self.problems if file == rows[0].file}
         days = [row.day for row in rows]
         posts = list(zip(days, *(cells_of(rows, name) for name in model.worker_columns()), strict=True))
-        odd = {post for post, row in dict(zip(posts, rows, strict=True)).items() if self.posts_ended(row)}
-        odd |= {post for post in {*posts} if post[0] > self.today}
+        firsts = dict(zip(posts, rows, strict=True))
+        odd = {post for post, row in firsts.items() if post[0] > self.today or self.posts_ended(row)}
         uncounted = {*map(id, self.uncounted.find_uncounted(rows))}
         return [
             row
@@ -153,20 +152,21 @@ class Warnings:
             found += [self.describe(name, mistake) for name, mistake in doubts(self.year.data, row)]
             found += [self.describe("hours", one) for one in [self.long_days.get(id(row))] if one]
         found += self.posts_ended(row)
-        if reports(row):
-            found += sent_before(self.year, row)
+        if row.log == Deliverable.log:
+            found += sent_before(self.year, row, self.words)
         return found + self.why_uncounted(row)
 
     def posts_ended(self, row: Row) -> list[str]:
         """`out_of_post`, looked up once for everybody's days."""
         key = (row.day, *[row.values[at] for at in self.workers])
         if key not in self.posts:
-            self.posts[key] = out_of_post(self.year.data, row)
+            self.posts[key] = out_of_post(self.year, row)
         return self.posts[key]
 
     def describe(self, column: str, odd: Problem | Mistake) -> str:
         """`hours: 26 h on one day. …`, of a whole row without a column."""
-        text = f"{odd.what}. {odd.remedy}"
+        what = odd.say("what", names=known_names(self.year)) if isinstance(odd, Mistake) else odd.what
+        text = f"{what}. {odd.remedy}"
         name = name_cell(self.words, self.log, column) if column else ""
         return say_phrase("colon", name=name, text=text) if column else text
 
@@ -182,13 +182,13 @@ class Warnings:
             return []
         found = never_counts(row)
         if not counts:
-            found.append(say_phrase("read_by_no_indicator", id=row.id, look=nowhere(row)))
+            found.append(say_phrase("read_by_no_indicator", id=row.id, look=nowhere(row, self.words)))
         status = row["status"] if row.model.plannable else ""
         if out_of_time(row, self.today, self.year.plan.ends):
             found.append(
                 say_phrase("held_to_come" if status == "held" else "planned_gone_by", day=row["date"])
             )
-        elif row.day > self.today and not status and not reports(row):
+        elif row.day > self.today and not status and not has_period(row):
             found.append(say_phrase("counts_from", day=row.day))
         left = None if found else self.uncounted.why(row)
         if left and left.reason != "after" and status != "cancelled":
@@ -203,19 +203,22 @@ class Warnings:
         return left_out_text(Words(spoken.language, self.year.plan, self.year.data.organisations), left)
 
 
-def reports(row: Row) -> bool:
-    """A deliverable with a period counts on the last day of that period, whatever its date."""
-    return row.log == Deliverable.log and row["period"] is not None
+def has_period(row: Row) -> bool:
+    """Does the row count on the last day of the period that it reports on, whatever its date?"""
+    column = row.model.reports_on
+    return bool(column) and row[column] is not None
 
 
-def out_of_post(data: Data, row: Row) -> list[str]:
+def out_of_post(year: Year, row: Row) -> list[str]:
     """Hours of somebody whose roles had all ended, or not begun: PRT_ME may be that of another year."""
-    return [
-        say_phrase("no_role_that_day", person=one, day=row.day)
+    found = [
+        one
         for name in row.model.worker_columns()
         for one in several(row[name])
-        if one in data.posts and not data.roles_held(one, row.day)
+        if one in year.data.posts and not year.data.roles_held(one, row.day)
     ]
+    names = known_names(year) if found else {}
+    return [say_phrase("no_role_that_day", person=names.get(one, one), day=row.day) for one in found]
 
 
 def never_counts(row: Row) -> list[str]:
@@ -225,11 +228,12 @@ def never_counts(row: Row) -> list[str]:
     return [say_phrase(f"{row.left_out}_never_counts", id=row.id)]
 
 
-def sent_before(year: Year, row: Row) -> list[str]:
+def sent_before(year: Year, row: Row, words: Words) -> list[str]:
     """The same document of the same period logged a second time would count twice."""
+    alike = year.data.logs[Deliverable.log] if has_period(row) else ()
     return [
-        say_phrase("document_twice", kind=row["kind"], period=row["period"], id=other.id)
-        for other in year.data.logs[Deliverable.log]
+        say_phrase("document_twice", kind=say_cell(words, row, "kind"), period=row["period"], id=other.id)
+        for other in alike
         if other.id != row.id and same(other, row, "kind", "period")
     ]
 
@@ -238,10 +242,10 @@ def same(one: Row, other: Row, *columns: str) -> bool:
     return all(one[column] == other[column] for column in columns)
 
 
-def nowhere(row: Row) -> str:
+def nowhere(row: Row, words: Words) -> str:
     """What to look at."""
     if {"line", "format"} <= row.index.keys():
-        return say_phrase("check_line_format", line=row["line"], format=row["format"])
+        return say_phrase("check_line_format", line=row["line"], format=say_cell(words, row, "format"))
     return say_phrase("check_it", id=row.id)
 
 

@@ -168,7 +168,7 @@ def unknown_mistake(piece: LinePiece, near: Sequence[LinePiece], context: LineCo
     if not near:
         return Mistake("unknown_words", text=text)
     found = closest(word_key(text), context.lexicon.spellings)
-    return Mistake("unknown_near", text=text, near=(found or text).replace(" ", "-" if "-" in text else " "))
+    return Mistake("unknown_near", text=text, near=context.lexicon.written[found] if found else text)
 
 
 def choose_cover(

@@ -49,6 +49,8 @@ class Lexicon:
 
     spellings: Mapping[str, tuple[Meaning, ...]]
     markers: Mapping[str, tuple[str, ...]]
+    written: Mapping[str, str]
+    """How each spelling is written, with its accents."""
 
     def meanings(self, text: str) -> tuple[Meaning, ...]:
         """What a text stands for, whole or as a beginning that one value of each column has.
@@ -92,10 +94,15 @@ class Lexicon:
 def make_lexicon(known: Known, data: Data, words: Mapping[str, str]) -> Lexicon:
     """The lexicon of a plan year; `words` are the program's: `value.role.cda.fr`, `typed.board.fr`."""
     found: dict[str, dict[Meaning, None]] = {}
+    written: dict[str, str] = {}
     for text, meaning in every_spelling(known, data, words):
         if key := word_key(text):
             found.setdefault(key, {})[meaning] = None
-    return Lexicon({key: tuple(meanings) for key, meanings in found.items()}, markers_of(words, data))
+            shown = known.written.get(text, text)
+            if key not in written or shown != fold_text(shown):
+                written[key] = shown
+    spellings = {key: tuple(meanings) for key, meanings in found.items()}
+    return Lexicon(spellings, markers_of(words, data), written)
 
 
 def every_spelling(known: Known, data: Data, words: Mapping[str, str]) -> Iterator[tuple[str, Meaning]]:

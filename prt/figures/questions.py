@@ -105,8 +105,7 @@ def is_typed(plan: Plan, code: str) -> bool:
 def label(plan: Plan, log: str, column: Column, code: str) -> str:
     """What a person reads: the plan's word, or the code; a line with what its first indicator is called."""
     if isinstance(column.cell, LineCell):
-        names = {line.id: line.indicators[0].label.to("en") for line in plan.lines()}
-        return f"{code:<4}  {names[code]}"
+        return f"{code:<4}  {plan.called(code).to('en')}"
     words: Mapping[str, Text] = (
         plan.vocabularies.get(f"{log}.{column.name}") or plan.vocabularies.get(column.name) or {}
     )

@@ -16,6 +16,7 @@ from prt.model.figure import Member
 from prt.model.plan import Plan
 from prt.model.records import LOGS, PROGRESS_REPORT
 from prt.model.rows import Row
+from prt.model.selections import is_person
 from prt.values import dataclass
 
 Group = Literal["rows", "targets", "report"]
@@ -127,7 +128,15 @@ def missing_people(evaluation: Evaluation) -> Iterator[Task]:
             missing = sum(not member.reached for member in result.members)
             if missing:
                 command = f"prt explain {result.handle} --all"
+                if is_of_people(evaluation, result):
+                    command = f"prt people missing {result.handle}"
                 yield Task("rows", "people", command, result=result, number=missing)
+
+
+def is_of_people(evaluation: Evaluation, result: Result) -> bool:
+    """Does it ask who was there, or who handed in what? `prt people missing` tells who has not."""
+    measure, data = result.measure, evaluation.data
+    return measure.has_members and is_person(data, data.flat(measure.main).log, measure.naming)
 
 
 def target_tasks(evaluation: Evaluation, today: dt.date) -> Iterator[Task]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,16 +25,7 @@ from jinja2.loaders import split_template_path
 
 from prt import __version__
 from prt.files.merging.mark_lines import merge_problems
-from prt.files.store.disk import (
-    ANYONE,
-    make_folder,
-    move,
-    read_bytes,
-    read_text,
-    remove_quietly,
-    without_fsync,
-    write_new,
-)
+from prt.files.store.disk import ANYONE, make_folder, read_bytes, read_text, write_aside
 from prt.files.templates import own_file
 from prt.files.yaml.words import shipped_templates
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -96,14 +86,9 @@ class CompiledTemplates(BytecodeCache):
         if not bucket.key or sys.dont_write_bytecode:
             return
         path, code = Path(bucket.key), marshal.dumps(bucket.code)
-        temporary = path.with_suffix(f".{os.getpid()}.tmp")
-        with suppress(OSError), without_fsync():
+        with suppress(OSError):
             make_folder(path.parent)
-            try:
-                write_new(temporary, digest_of(bucket, code) + b"\n" + code, ANYONE)
-                move(temporary, path)
-            finally:
-                remove_quietly(temporary)
+            write_aside(path, digest_of(bucket, code) + b"\n" + code, ANYONE)
 
 
 def digest_of(bucket: Bucket, code: bytes) -> bytes:

@@ -32,6 +32,10 @@ class Known:
     vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lines: frozenset[str] = frozenset()
     indicators: frozenset[str] = frozenset()
+    line_labels: Mapping[str, str] = field(default_factory=dict)
+    """What the list of lines calls a line, folded, with the one line that is called so."""
+    indicator_labels: Mapping[str, str] = field(default_factory=dict)
+    """The same of indicators."""
     unread: Mapping[str, Place] = field(default_factory=dict)
     """Organisations whose own row has an error: where it stands, by code."""
     labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -63,19 +67,22 @@ def one_of(
     written: Mapping[str, str] = MappingProxyType({}),
     **values: str,
 ) -> str:
-    """The code that a spelling stands for; else the Mistake of this code, which lists the choices."""
+    """The code that a spelling stands for; else the Mistake of this code, which lists the choices. `written`
+    says how spellings are written; of any other one the code is shown."""
     code = spellings.get(fold_text(text))
     if code is None:
         known = list(dict.fromkeys(spellings.values()))
-        hint = before_more(likeliest(text, (*known, *(written.get(one, one) for one in spellings))))
+        shown = ((one, written.get(one, code)) for one, code in spellings.items())
+        hint = before_more(likeliest(text, (*((one, one) for one in known), *shown)))
         raise Mistake(mistake, text=text, hint=hint, choices=choices_list(known), **values)
     return code
 
 
 @lru_cache(maxsize=256)
-def likeliest(text: str, known: tuple[str, ...]) -> str:
-    """`did_you_mean`; the same slip stands in many rows of a sheet."""
-    return did_you_mean(text, known)
+def likeliest(text: str, known: tuple[tuple[str, str], ...]) -> str:
+    """`did_you_mean` of words and how each is written; the same slip stands in many rows of a sheet."""
+    written = dict(known)
+    return did_you_mean(text, written, written)
 
 
 def choices_text(choices: Sequence[str]) -> str:
@@ -396,7 +403,9 @@ class OneOf(Cell):
         if code := self.labelled_code(text, column):
             return code
         try:
-            return one_of(text, self.spellings, "not_a_value", value=with_article(column))
+            spellings = {**self.spellings, **self.labels(column)}
+            written = written_labels(self.codes, column, self.spelled, problems.read_words)
+            return one_of(text, spellings, "not_a_value", written, value=with_article(column))
         except Mistake as mistake:
             mistake.values["choices"] = ColumnCodes(column, self.codes)
             raise
@@ -415,13 +424,29 @@ def read_labels(
 ) -> Mapping[str, str]:
     """Codes by their words, folded: what the screen calls them, and what else people write."""
     found: dict[str, str] = {}
+    for text, code in spelt_labels(codes, column, spelled, read_words):
+        found.setdefault(fold_text(text), code)
+    return found
+
+
+@cache
+def written_labels(
+    codes: tuple[str, ...], column: str, spelled: str, read_words: Callable[[str], Mapping[str, str]] | None
+) -> Mapping[str, str]:
+    """The same words as they are written."""
+    found = [text for text, _ in spelt_labels(codes, column, spelled, read_words)]
+    return {fold_text(text): text for text in reversed(found)}
+
+
+def spelt_labels(
+    codes: tuple[str, ...], column: str, spelled: str, read_words: Callable[[str], Mapping[str, str]] | None
+) -> Iterator[tuple[str, str]]:
+    """(word, code) of each."""
     for code, language in itertools.product(codes if read_words else (), ("en", "fr")):
         assert read_words is not None
         label = read_words("value").get(f"value.{column}.{code}.{language}", "")
         spelt = read_words("spelling").get(f"spelling.{spelled}.{code}.{language}", "") if spelled else ""
-        for text in filter(None, (label, *list_spellings(spelt))):
-            found.setdefault(fold_text(text), code)
-    return found
+        yield from ((text, code) for text in filter(None, (label, *list_spellings(spelt))))
 
 
 def list_spellings(text: str) -> Iterator[str]:
@@ -471,15 +496,18 @@ EXCEL_DATE = compile_later(
 
 
 class LineCell(Cell):
-    """The id of a line of the plan, such as 1.3a."""
+    """The id of a line of the plan, such as 1.3a, or what its first indicator is called."""
 
     name, says = "line", "the id of a line of the plan, such as 1.3a"
 
     def read(self, text: str, known: Known, column: str) -> str:
-        lines = {fold_text(line): line for line in known.lines}
         if EXCEL_DATE.fullmatch(fold_text(text)):
             raise Mistake("line_became_date", text=text)
-        return one_of(text.replace(",", "."), lines, "not_a_line") if lines else text
+        if not known.lines:
+            return text
+        spellings = {fold_text(line): line for line in sorted(known.lines)} | {**known.line_labels}
+        typed = text if fold_text(text) in spellings else text.replace(",", ".")
+        return one_of(typed, spellings, "not_a_line", known.written)
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return sorted(known.lines)
@@ -489,7 +517,8 @@ class IndicatorCell(Cell):
     name, says = "indicator", "the id of an indicator of the plan, such as 1.1.workshops"
 
     def read(self, text: str, known: Known, column: str) -> str:
-        return one_of(text, {fold_text(one): one for one in sorted(known.indicators)}, "not_an_indicator")
+        spellings = {fold_text(one): one for one in sorted(known.indicators)} | {**known.indicator_labels}
+        return one_of(text, spellings, "not_an_indicator", known.written)
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         return sorted(known.indicators)

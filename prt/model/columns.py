@@ -108,6 +108,8 @@ class Record(Base):
     """Percentages that a report shows of each row: part and whole."""
     placing: ClassVar[frozenset[str]] = frozenset({"date"})
     """Columns that decide whether a row counts, and on which day, whatever the measure."""
+    reports_on: ClassVar[str] = ""
+    """A column of periods: a row that names one counts on its last day, whatever the date of the row."""
     fills: ClassVar[Mapping[str, Fill]] = {}
     """What its rows give to the empty columns of their session."""
     stand_ins: ClassVar[Mapping[str, str]] = {}
@@ -195,10 +197,14 @@ class Record(Base):
         return bool(cls.worker_columns()) and {"hours", "date"} <= cls.fields.keys()
 
     @classmethod
-    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
-        """The day that a row counts on, before it is moved into the plan year."""
-        day: dt.date = row["date"]
-        return day
+    def counting_days(cls, rows: Sequence[Any], calendar: Calendar) -> list[dt.date]:
+        """The days that rows count on, before they are moved into the plan year."""
+        at = cls.indexes()["date"]
+        days = [row.values[at] for row in rows]
+        if not cls.reports_on:
+            return days
+        periods = [calendar.period(row[cls.reports_on]) for row in rows]
+        return [one.last if one else day for day, one in zip(days, periods, strict=True)]
 
     @classmethod
     def fill(cls, rows: Sequence[Any]) -> dict[str, Any]:
@@ -229,9 +235,9 @@ class LogRecord(Record):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         says_persons = any("persons" in vars(base) for base in cls.__mro__ if base is not Record)
-        own_day = cls.counting_day.__func__ is not Record.counting_day.__func__  # type: ignore[attr-defined]
+        own_day = cls.counting_days.__func__ is not Record.counting_days.__func__  # type: ignore[attr-defined]
         if not (cls.parent or own_day or "date" in cls.fields):
-            raise TypeError(f"{cls.__name__}: rows need a column date, a session, or a counting_day")
+            raise TypeError(f"{cls.__name__}: rows need a column date, a session, or counting_days")
         if cls.about_columns() and not says_persons:
             raise TypeError(
                 f"{cls.__name__}.persons: is a row about {cls.about_columns()[0]}, True or False?"
@@ -240,7 +246,7 @@ class LogRecord(Record):
     kinds: ClassVar[tuple[str, ...]]
     """What a person calls one of its rows: `prt log KIND`."""
     told_by_kind: ClassVar[Mapping[str, Mapping[str, str]]] = {}
-    """The cells that are known of a row by what it is called."""
+    """The cells that are known of a row by what it is called: one of `kinds`, or a word of the menu alone."""
     listed: ClassVar[tuple[str, ...]]
     """What `prt list` shows in 80 columns; JSON and CSV have every column."""
     shown: ClassVar[tuple[str, ...]] = ()

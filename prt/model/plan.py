@@ -272,6 +272,12 @@ class Plan(Base):
                 for indicator in line.indicators:
                     yield volet, line, indicator
 
+    def called(self, name: str) -> Text:
+        """What a line, which is called as its first indicator, or an indicator is called; else nothing."""
+        first = {line.id: line.indicators[0].label for line in self.lines()}
+        every = {handle(line, one): one.label for _, line, one in self.indicators()}
+        return {**first, **every}.get(name, Text())
+
     def record_of(self, log: str) -> type[LogRecord]:
         """The class of the rows of a log in this plan year: who has a plan asks it for columns."""
         return LOGS[log]
@@ -299,8 +305,12 @@ def known_of(
     `unread` says where organisations stand that have an error, by code.
     """
     rows = tuple(organisations)
-    texts = (text for words in plan.vocabularies.values() for text in words.values())
+    texts = (
+        *(text for words in plan.vocabularies.values() for text in words.values()),
+        *(one.label for _, _, one in plan.indicators()),
+    )
     labels = (
+        *(alias for row in rows for alias in row["aliases"]),
         *(label for text in texts for label in (text.en, text.fr)),
         *(row[name] for row in rows for name in ("name_en", "name_fr")),
     )
@@ -309,10 +319,21 @@ def known_of(
         vocabularies={column: codes_of(words) for column, words in plan.vocabularies.items()},
         lines=frozenset(line.id for line in plan.lines()),
         indicators=frozenset(plan.handles()),
+        line_labels=ids_of_labels((line.id, line.indicators[0].label) for line in plan.lines()),
+        indicator_labels=ids_of_labels((handle(line, one), one.label) for _, line, one in plan.indicators()),
         labels=plan.vocabularies,
         unread={fold_text(code): place for code, place in unread.items()},
         written={fold_text(label): label for label in labels if label},
     )
+
+
+def ids_of_labels(labels: Iterable[tuple[str, Text]]) -> dict[str, str]:
+    """The id that each label of either language stands for, folded; without those of several."""
+    found: dict[str, set[str]] = {}
+    for name, label in labels:
+        for text in filter(None, (label.en, label.fr)):
+            found.setdefault(fold_text(text), set()).add(name)
+    return {text: names.pop() for text, names in found.items() if len(names) == 1}
 
 
 def codes_of(words: Mapping[str, Text]) -> dict[str, str]:

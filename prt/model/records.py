@@ -140,10 +140,9 @@ class Session(LogRecord):
     positive: Whole | None = blank("Positive answers; empty: from the feedback")
 
     @classmethod
-    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
+    def counting_days(cls, rows: Sequence[Any], calendar: Calendar) -> list[dt.date]:
         """A session counts on its last day."""
-        day: dt.date = row["last_day"] or row["date"]
-        return day
+        return [row["last_day"] or row["date"] for row in rows]
 
     @classmethod
     def complete(cls, row: Any, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, Mistake]]]:
@@ -230,13 +229,14 @@ class Attendance(LogRecord):
         """Different persons, plus the day with most unnamed ones; and their boards. Where nobody counts it is
         unknown who was there.
         """
-        present = [row for row in rows if not row.left_out]
+        person, date, board = (cls.indexes()[name] for name in ("person", "date", "board"))
+        present = [row.values for row in rows if not row.left_out]
         if not present:
             return {}
-        persons = {row["person"] for row in present} - {None}
-        unnamed = Counter(row["date"] for row in present if row["person"] is None)
+        persons = {values[person] for values in present} - {None}
+        unnamed = Counter([values[date] for values in present if values[person] is None])
         found: dict[str, Any] = {"participants": len(persons) + max(unnamed.values(), default=0)}
-        if boards := tuple(sorted({row["board"] for row in present} - {None})):
+        if boards := tuple(sorted({values[board] for values in present} - {None})):
             found["boards"] = boards
         return found
 
@@ -362,6 +362,7 @@ class Partnership(LogRecord):
     log = "partnerships"
     prefix = "pa"
     kinds = ("partnership",)
+    told_by_kind: ClassVar[Mapping[str, Mapping[str, str]]] = {"agreement": {"event": "agreement"}}
     same = ("organisation", "event")
     similar = ("organisation",)
     repeated = ("level",)
@@ -486,6 +487,7 @@ class Deliverable(LogRecord):
     prefix = "d"
     kinds = ("deliverable",)
     placing = frozenset({"date", "period"})
+    reports_on = "period"
     same = ("kind", "period", "title")
     same_link = "url"
     for_record: ClassVar[Mapping[str, str]] = {"kind": "other"}
@@ -501,13 +503,6 @@ class Deliverable(LogRecord):
     date: Day = needed("Day it was submitted")
     posted_on: Day | None = blank("Day it was posted on the website")
     url: Words | None = blank("Where it is posted")
-
-    @classmethod
-    def counting_day(cls, row: Any, calendar: Calendar) -> dt.date:
-        """A report counts on the last day of its own period, whatever its date."""
-        day: dt.date = row["date"]
-        period = calendar.period(row["period"])
-        return period.last if period else day
 
 
 class TypedFigure(LogRecord):
@@ -647,3 +642,8 @@ def named_logs() -> list[str]:
 def row_kinds() -> dict[str, str]:
     """What a user calls one row, and the log that it goes to."""
     return {kind: model.log for model in LOGS.values() for kind in model.kinds}
+
+
+def row_words() -> dict[str, str]:
+    """The same, and what else the menu and lists call rows: words that tell some of the cells."""
+    return row_kinds() | {word: model.log for model in LOGS.values() for word in model.told_by_kind}

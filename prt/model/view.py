@@ -100,7 +100,7 @@ class Data:
 
     def begun(self, rows: Sequence[Row]) -> dt.date:
         """The first day that shows a log to be in use: a date, or a day that a row counts on."""
-        first = min(row.day for row in rows)
+        first = rows[0].day
         if "date" not in rows[0].index:
             return first
         return min(first, self.calendar.clamp(min(cells_of(rows, "date"))))
@@ -130,8 +130,10 @@ class Data:
         found = self._placed.get(flat)
         if found is None:
             rows = self.countable if flat.asks_status else self.held
-            days = ((row, self.day(row, flat)) for row in rows_passing(rows[flat.log], self.tests(flat)))
-            found = self._placed[flat] = [(row, day) for row, day in days if day is not None]
+            passing = rows_passing(rows[flat.log], self.tests(flat))
+            days = (self.day(row, flat) for row in passing) if flat.when else (row.day for row in passing)
+            found = [(row, day) for row, day in zip(passing, days, strict=True) if day is not None]
+            self._placed[flat] = found
         return found
 
     def of_roster(self, name: str, where: Mapping[str, Condition]) -> list[Row]:

@@ -49,7 +49,7 @@ def command_in_force(task: Task, view: StatusScreen, reported: Year, opened: Yea
     of another year needs is settled there.
     """
     name, options = task.command.split()[1], view.options
-    period = options.get("report") if name in ("explain", "notes") else None
+    period = options.get("report") if name in ("explain", "notes", "people") else None
     elsewhere = task.group == "report" and reported is not opened
     year = reported.plan.year if elsewhere else options.get("year")
     lang = options.get("lang") if name == "explain" else None

@@ -41,12 +41,16 @@ class WaitingLines:
             return self.kept
         last = max((one.day for one in kept.lines), default=today)
         number = len(kept.lines) + bool(kept.begun)
-        if self.talk.is_agreed(self.say_waiting(kept, words, short_day(last, words)), True):
+        if self.goes_on(kept, words, short_day(last, words)):
             self.kept = kept
         elif self.talk.is_agreed(words.counted("hours.throw_away", number), False):
             self.kept = kept
             self.keep(UnsavedLines())
         return self.kept
+
+    def goes_on(self, kept: UnsavedLines, words: Words, day: str) -> bool:
+        """Does somebody go on with them?"""
+        return self.talk.is_agreed(self.say_waiting(kept, words, day), True)
 
     def say_waiting(self, kept: UnsavedLines, words: Words, day: str) -> str:
         """The question whether somebody goes on with them."""

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from prt.console import context, messages, screen
 from prt.console.options import AsOfOption, FormatOption, PeriodOption, YearOption, check_format
 from prt.console.signature import Argument, Option
+from prt.entry.plan_labels import indicators_called
 from prt.figures import todo as rooms
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.todo import Missing
@@ -15,12 +16,11 @@ from prt.files.privacy.mail_lists import address_of, join_addresses, refuse_with
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.cells import code_word
-from prt.model.selections import is_person
 from prt.output.tables import Heading, Table, render
 from prt.problems import Mistake, PrtError
 from prt.text import before_more, did_you_mean
 
-Wanted = Annotated[str, Argument("An indicator such as 4.journals.", metavar="[INDICATOR]")]
+Wanted = Annotated[str, Argument("An indicator such as 4.journals, or its label.", metavar="[INDICATOR]")]
 MailOption = Annotated[bool, Option("Only their addresses, to be put into BCC.")]
 MergeOption = Annotated[
     str | None,
@@ -95,18 +95,15 @@ def merge_table(year: Year, people: list[tuple[Missing, str]]) -> Table:
 
 def find_indicator(evaluation: Evaluation, indicator: str) -> Result:
     """The indicator, which must ask who was there, or who handed in what."""
-    known = [one.handle for one in evaluation.results if is_of_people(evaluation, one)]
+    known = [one.handle for one in evaluation.results if rooms.is_of_people(evaluation, one)]
+    called = [one for one in indicators_called(evaluation.plan, indicator) if one in known]
+    indicator = called[0] if len(called) == 1 else indicator
     if indicator not in known:
         hint, listed = before_more(did_you_mean(indicator, known)), ", ".join(known) or say_phrase("none")
         if not indicator:
             raise PrtError(Mistake("who_may_be_missing", known=listed), code=2)
         raise PrtError(Mistake("not_of_people", indicator=indicator, hint=hint, known=listed), code=2)
     return next(one for one in evaluation.results if one.handle == indicator)
-
-
-def is_of_people(evaluation: Evaluation, result: Result) -> bool:
-    measure, data = result.measure, evaluation.data
-    return measure.has_members and is_person(data, data.flat(measure.main).log, measure.naming)
 
 
 def missing_table(year: Year, found: list[Missing], *, by_rounds: bool, in_words: bool = False) -> Table:

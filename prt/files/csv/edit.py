@@ -22,6 +22,7 @@ from prt.files.csv.dialect import (
     split_lines,
 )
 from prt.files.csv.reader import CsvFile, Record, read_csv
+from prt.files.csv.rows import refuse_marked
 from prt.files.csv.shape import (
     LONGEST_CELL,
     MERGE_LINE,
@@ -214,6 +215,14 @@ def rewrite(
     if not is_unchanged(file):
         raise changed_meanwhile(file.shown)
     write_atomic(file.path, data, file.shown, known=file.raw)
+
+
+def change_rows(
+    file: CsvFile, changes: Mapping[int, str | None], insert: Mapping[int, str] | None = None
+) -> None:
+    """`rewrite` for what somebody changes."""
+    refuse_marked(file, (*changes, *(insert or ())))
+    rewrite(file, changes, insert)
 
 
 def rewritten_bytes(file: CsvFile, changes: Mapping[int, str | None], insert: Mapping[int, str]) -> bytes:

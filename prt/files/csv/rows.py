@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from types import NoneType
 from typing import Any
@@ -181,6 +181,12 @@ def unreadable_ids(file: CsvFile, line: int, column: str) -> Iterator[str]:
         yield from (cell.strip(' "') for cell in cells[file.header.index(column) :][:1])
 
 
+def refuse_marked(file: CsvFile, lines: Iterable[int]) -> None:
+    """PrtError where a row is between the marks of git: it may be there twice, and which is right is open."""
+    if marked := sorted(file.marked.intersection(lines)):
+        raise PrtError(Problem.of(Place(file.shown, marked[0]), Mistake("row_between_marks")))
+
+
 def find_record(
     file: CsvFile, model: type[Model], row: str, match: Mapping[str, str] | None = None
 ) -> Record:
@@ -194,6 +200,7 @@ def find_record(
     if len(found) == 1:
         return found[0]
     mistake = Mistake("no_row_of_id", id=row)
+    refuse_marked(file, (record.line for record in found))
     if found:
         lines = ", ".join(str(record.line) for record in found)
         mistake = Mistake("id_of_several_rows", id=row, lines=lines)

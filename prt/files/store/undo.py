@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from prt.files.csv.dialect import byte_order_mark, ends_line
-from prt.files.csv.edit import edited_row_text, rewrite
+from prt.files.csv.edit import change_rows, edited_row_text
 from prt.files.csv.reader import CsvFile, Record
+from prt.files.csv.rows import refuse_marked
 from prt.files.project import table_models
 from prt.files.provenance import PRIVATE, UNDONE
 from prt.files.store import undo_log
@@ -63,6 +64,7 @@ def refuse_changed_rows(action: Action, last_first: Sequence[Step], notes: Corre
             if (log, row) in seen:
                 continue
             seen.add((log, row))
+            refuse_marked(file, (one.line for one in known[log].get(row, ())))
             record = find_left_record(file, known[log], row, left)
             changed = changed_columns(file, record, left) if record and left else []
             if record and changed and not has_old_cells(notes, step, file, record):
@@ -164,7 +166,7 @@ def undo_added(action: Action, step: Step, notes: Corrections) -> UndoneStep:
     ]
     if records:
         action.correct(step["log"], removed)
-        rewrite(file, {record.line: None for _, record in records})
+        change_rows(file, {record.line: None for _, record in records})
         trim_file(action, step)
     return UndoneStep("added", step["log"], tuple(row for row, _ in records))
 
@@ -201,7 +203,7 @@ def undo_edited(action: Action, steps: Sequence[Step], notes: Corrections) -> li
         undone.append(UndoneStep("edited", log, (row,), tuple(restored)))
     if texts:
         action.correct(log, [note for one in undone for note in one.notes])
-        rewrite(file, texts)
+        change_rows(file, texts)
     return undone
 
 
@@ -217,7 +219,7 @@ def undo_reshaped(action: Action, step: Step, notes: Corrections) -> UndoneStep:
             text = texts.get(record.line) or "".join(file.text(record))
             texts[record.line] = text.rstrip("\r\n") + ends[record.line]
     if texts:
-        rewrite(file, texts)
+        change_rows(file, texts)
     file = action.year.read_table(step["log"])
     if step["mark"] and (mark := byte_order_mark(file.raw, file.dialect.encoding)):
         write_atomic(file.path, file.raw[len(mark) :], file.shown, known=file.raw)
@@ -237,7 +239,7 @@ def undo_removed(action: Action, step: Step, notes: Corrections) -> UndoneStep:
             returned.put(row, lines[number] + end, *above)
     if restored:
         action.correct(log, restored)
-        rewrite(file, {}, returned.texts())
+        change_rows(file, {}, returned.texts())
     return UndoneStep("removed", log, tuple(note["row"] for note in restored))
 
 

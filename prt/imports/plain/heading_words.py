@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from prt import spoken
 from prt.files.yaml.words import read_topic
 from prt.model.columns import LogRecord
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
-UNIT_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+UNIT_BRACKETS = compile_later(r"\s*[(\[][^)\]]*[)\]]\s*")
 
 HEADING_WORDS: Mapping[str, Sequence[str]] = {
     # what people in Québec write above their hours, beside what reports call a column
@@ -47,8 +46,15 @@ def column_spellings(model: type[LogRecord]) -> dict[str, str]:
 
 def column_names(model: type[LogRecord]) -> dict[str, str]:
     """The names of each column, folded: its code, and what reports call it in both languages."""
-    words = read_topic("column")
     found: dict[str, str] = {}
+    for text, name in written_names(model):
+        found.setdefault(fold_text(text), name)
+    return found
+
+
+def written_names(model: type[LogRecord]) -> Iterator[tuple[str, str]]:
+    """(name, column) of each, as it is written."""
+    words = read_topic("column")
     for column in model.columns():
         if column.name == model.id_column:
             continue
@@ -56,8 +62,7 @@ def column_names(model: type[LogRecord]) -> dict[str, str]:
             f"column.{owner}{column.name}.{lang}" for owner in ("", f"{model.log}.") for lang in ("en", "fr")
         ]
         for text in (column.name, *(words[key] for key in keys if key in words)):
-            found.setdefault(fold_text(text), column.name)
-    return found
+            yield text, column.name
 
 
 def find_column(heading: str, words: Mapping[str, str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from prt.imports.plain.heading_words import column_names, column_spellings, find_column
 from prt.model.columns import LogRecord
@@ -32,8 +33,8 @@ OWN_ID_HEADINGS = frozenset({
 class Headings:
     """The column of each heading of a sheet; `left` are those that no column was found for, or given, and
     `own_id` is the heading of the sheet's own ids: they tell a row again, and are no ids of prt. `rivals` are
-    the headings of a column that several are called like. `span` are those of begin and end, where no heading
-    is the hours; `constants` are values of all rows, by column."""
+    the headings of a column that several are called like. `span` are those of begin and end, which tell the
+    hours where no heading does, or of rows that lack them; `constants` are values of all rows, by column."""
 
     columns: Mapping[str, str]
     left: tuple[str, ...]
@@ -65,9 +66,15 @@ def without_rivals(
     }
 
 
-def map_headings(model: type[LogRecord], header: Sequence[str], *said: Mapping[str, str]) -> Headings:
+def map_headings(
+    model: type[LogRecord],
+    header: Sequence[str],
+    *said: Mapping[str, str],
+    texts: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Headings:
     """`said` are headings, folded, that somebody gave a column, or none, and values for all rows, the
-    strongest first: what was said takes a column before what is only called like it."""
+    strongest first: what was said takes a column before what is only called like it. `texts` stand below the
+    headings."""
     columns: dict[str, str] = {}
     settled: set[str] = set()
     rivals: dict[str, list[str]] = defaultdict(list)
@@ -83,8 +90,10 @@ def map_headings(model: type[LogRecord], header: Sequence[str], *said: Mapping[s
                 columns |= {} if column in columns.values() else {heading: column}
     left = [heading for heading in header if heading not in columns]
     own_id = next((heading for heading in left if fold_text(heading) in OWN_ID_HEADINGS), "")
-    hours = "hours" in model.header() and "hours" not in columns.values()
-    span = find_span([heading for heading in left if heading not in settled]) if hours else ()
+    span = find_span([heading for heading in left if heading not in settled])
+    hours = next((heading for heading, column in columns.items() if column == "hours"), "")
+    if "hours" not in model.header() or (hours and not lacks_hours(hours, span, texts)):
+        span = ()
     constants = {
         key.removeprefix(CONSTANT): text
         for words in reversed(said)
@@ -105,6 +114,12 @@ def find_span(headings: Sequence[str]) -> tuple[str, ...]:
     """The headings of begin and end; none unless both are there, once."""
     found = [[one for one in headings if fold_text(one) in words] for words in SPAN_HEADINGS]
     return (found[0][0], found[1][0]) if all(len(one) == 1 for one in found) else ()
+
+
+def lacks_hours(hours: str, span: Sequence[str], texts: Mapping[str, Sequence[str]]) -> bool:
+    """Has any row a begin and an end, and no hours? So it is where the next sheet has other headings."""
+    rows = zip(*(texts[heading] for heading in (hours, *span)), strict=True) if span and texts else ()
+    return any(all(times) and not own for own, *times in rows)
 
 
 def fitting_logs(header: Sequence[str], plan: Plan) -> list[str]:

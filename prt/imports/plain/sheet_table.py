@@ -48,7 +48,9 @@ class PlainSheet:
         }
         if headings.span:
             times = zip(*(columns[heading] for heading in headings.span), strict=True)
-            found["hours"] = [SPAN_SIGN.join(pair) if all(pair) else "" for pair in times]
+            own = found.get("hours") or [""] * len(self.export.lines)
+            spans = (SPAN_SIGN.join(pair) if all(pair) else "" for pair in times)
+            found["hours"] = [text or span for text, span in zip(own, spans, strict=True)]
         return found | self.roles_among_people(found)
 
     def roles_among_people(self, found: TextColumns) -> dict[str, Sequence[str]]:

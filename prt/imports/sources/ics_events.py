@@ -1,6 +1,6 @@
 """The events of an .ics file (RFC 5545), by the library icalendar.
 
-It knows the names of time zones that Windows uses, those that a file defines, and the escapes of texts.
+It knows the escapes of texts; which zone a name stands for is found in prt/imports/reading/time_zones.py.
 Places, descriptions and guests are taken out before it reads a line.
 """
 
@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
+from warnings import catch_warnings
 
 from prt.files.yaml.words import say_phrase
 from prt.imports.export import Aside, CalendarEvent, Export, Grid
 from prt.imports.reading.dates import quebec_zone
 from prt.imports.reading.table import grid_place
+from prt.imports.reading.time_zones import find_zone
 from prt.problems import Mistake, Problem
-from prt.text import collapse_spaces, fold_text
+from prt.text import collapse_spaces, compile_later, fold_text, shorten
 
-READ_LINES = re.compile(
+READ_LINES = compile_later(
     r"(?:BEGIN|END|UID|SUMMARY|DTSTART|DTEND|DURATION|RRULE|RDATE|RECURRENCE-ID|CATEGORIES|CLASS|STATUS|TRANSP"
     r"|X-MICROSOFT-CDO-(?:BUSYSTATUS|ALLDAYEVENT)|TZID|TZNAME|TZOFFSETFROM|TZOFFSETTO)[;:]",
     re.IGNORECASE,
 )
-CANCELLED = re.compile(r"(?:cancell?ed|annulee?) ?:")
+CANCELLED = compile_later(r"(?:cancell?ed|annulee?) ?:")
 WHOLE_DAY = 24 * 60
 """Minutes from which an event is no hours of anybody."""
 MOST_EVENTS = 20_000
@@ -44,33 +47,71 @@ def read_ics(grid: Grid) -> Export:
     except Exception:  # a damaged calendar fails in a dozen ways, none of them the user's to know
         wrong = Problem.of(grid_place(grid), Mistake("calendar_unreadable"))
         return Export("events", problems=(wrong,))
-    read = [read_ics_event(one) for one in found]
-    events = {event.uid or place: event for place, event in enumerate(read) if event}
-    timeless = len(read) - sum(event is not None for event in read)
+    read = [read_ics_event(event, zones) for event, zones in found]
+    events = {
+        event.uid or place: event for place, event in enumerate(read) if isinstance(event, CalendarEvent)
+    }
+    timeless = read.count(None)
     left_out = (say_phrase("events_timeless", timeless),) if timeless else ()
-    return Export("events", events=tuple(events.values()), left_out=left_out)
+    unknown = Counter(one.name for one in read if isinstance(one, UnknownZone))
+    problems = (
+        Problem.of(grid_place(grid), Mistake("unknown_time_zone", zone=shorten(zone, 60), n=n), "warning")
+        for zone, n in unknown.items()
+    )
+    return Export("events", events=tuple(events.values()), left_out=left_out, problems=tuple(problems))
 
 
-def parse_events(lines: Sequence[str]) -> Iterator[Any]:
-    """Raises ValueError where the end is missing: the library would leave out all that stands before it."""
+class UnknownZone(Exception):
+    """Raised where nothing tells which time zone a calendar means by a name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class Zones:
+    """The time zones of one calendar, each found once. The library's own list is of all that a process reads,
+    and it leaves a time whose zone it does not know without one, as if it were of here."""
+
+    def __init__(self, calendar: Any) -> None:
+        self.defined = calendar.walk("VTIMEZONE")
+        self.found: dict[str, dt.tzinfo | None] = {}
+
+    def of(self, name: str) -> dt.tzinfo:
+        """Raises UnknownZone."""
+        if name not in self.found:
+            self.found[name] = find_zone(name, self.defined)
+        if zone := self.found[name]:
+            return zone
+        raise UnknownZone(name)
+
+
+def parse_events(lines: Sequence[str]) -> Iterator[tuple[Any, Zones]]:
+    """Each event with the zones of its calendar. Raises ValueError where the end is missing: the library
+    would leave out all that stands before it."""
     from icalendar import Calendar  # 0.25 s, for calendars alone
 
     begun, ended = (sum(line.upper().startswith(word) for line in lines) for word in ("BEGIN:", "END:"))
     if begun != ended:
         raise ValueError(f"{begun} parts begin, {ended} end")
-    for calendar in Calendar.from_ical("\r\n".join(lines), multiple=True):
-        yield from calendar.walk("VEVENT")
+    with catch_warnings(action="ignore"):  # which zone a name may be, as the library guesses
+        calendars = Calendar.from_ical("\r\n".join(lines), multiple=True)
+    for calendar in calendars:
+        zones = Zones(calendar)
+        yield from ((event, zones) for event in calendar.walk("VEVENT"))
 
 
-def read_ics_event(event: Any) -> CalendarEvent | None:
+def read_ics_event(event: Any, zones: Zones) -> CalendarEvent | UnknownZone | None:
     """One event; None where it has no time that can be."""
     try:
-        begins, ends = moment_of(event, "DTSTART"), moment_of(event, "DTEND")
+        begins, ends = (zoned_moment(event, name, zones) for name in ("DTSTART", "DTEND"))
         if begins is None:
             return None
         ends = ends or begins + (moment_of(event, "DURATION") or dt.timedelta())
         starts = to_quebec(begins)
         length = elapsed_minutes(starts, to_quebec(ends))
+    except UnknownZone as unknown:
+        return unknown
     except (ArithmeticError, TypeError, ValueError):  # the year 0, or an end of another kind than the start
         return None
     subject, uid = collapse_spaces(property_text(event, "SUMMARY")), property_text(event, "UID")
@@ -89,6 +130,14 @@ def read_ics_event(event: Any) -> CalendarEvent | None:
 def moment_of(event: Any, name: str) -> Any:
     """A date, a moment or a duration; None where there is none, or several."""
     return getattr(event.get(name), "dt", None)
+
+
+def zoned_moment(event: Any, name: str, zones: Zones) -> Any:
+    """The same, in the zone that the file names. Raises UnknownZone."""
+    moment, zone = moment_of(event, name), getattr(event.get(name), "params", {}).get("TZID")
+    if not isinstance(moment, dt.datetime) or not zone or moment.tzinfo is dt.UTC:
+        return moment
+    return moment.replace(tzinfo=zones.of(str(zone)))
 
 
 def property_text(event: Any, name: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 
 from prt.files.yaml.words import say_phrase
 from prt.imports.export import NO_HINTS, Export, Grid, Presence, ReadingHints, Source
+from prt.imports.plain.heading_words import HEADING_WORDS, find_column
+from prt.imports.plain.headings import SPAN_HEADINGS
 from prt.imports.reading.table import find_error_cells, grid_place
 from prt.imports.sources import calendar, eventbrite, forms, meet, sheet, teams, zoom
 from prt.problems import JoinedTexts, Mistake, Place, Problem
@@ -159,9 +161,15 @@ def is_alike_sheet(one: Export, first: Export) -> bool:
         return False
     if one.kind != "rows" or one is first:
         return True
-    headings, wanted = set(map(fold_text, one.header)), set(map(fold_text, first.header))
+    headings, wanted = set(map(alike_heading, one.header)), set(map(alike_heading, first.header))
     shared = len(headings & wanted)
     return bool(one.lines) and shared >= ALIKE_HEADINGS * len(headings | wanted)
+
+
+def alike_heading(heading: str) -> str:
+    """The heading, folded; begin, end and how long are one thing."""
+    words = (*HEADING_WORDS["hours"], "hours", "heures", *SPAN_HEADINGS[0], *SPAN_HEADINGS[1])
+    return find_column(heading, dict.fromkeys(words, "hours")) or fold_text(heading)
 
 
 def leave_copies(sheets: Sequence[SheetExport]) -> tuple[list[SheetExport], list[str]]:

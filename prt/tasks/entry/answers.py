@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 
+from prt import spoken
 from prt.entry.persons import PersonFinder
-from prt.figures.questions import Question
+from prt.figures.questions import OF_PLAN, Question
 from prt.files.csv.edit import why_unreadable
 from prt.model.calendar import Window, read_day
 from prt.model.cells import (
     DayCell,
+    IndicatorCell,
     Known,
     LineCell,
     Many,
@@ -171,15 +172,21 @@ class Reader:
         if typed in spellings:
             return spellings[typed]
         found = [code for spelling, code in spellings.items() if spelling.startswith(typed)]
-        if isinstance(column.cell, LineCell) and not found:
+        if isinstance(column.cell, OF_PLAN) and not found:
             found = [code for spelling, code in spellings.items() if f" {typed} " in f" {spelling} "]
         found = list(dict.fromkeys(code for code in found if not codes or code in codes))
         if len(found) > 1:
-            labels = {} if isinstance(column.cell, LineCell) else dict(offered)
+            labels = {} if isinstance(column.cell, OF_PLAN) else self.labels(column, found) | dict(offered)
             raise Mistake(
                 "several_begin_so", text=text, choices=" / ".join(labels.get(one, one) for one in found)
             )
         return found[0] if found else ""
+
+    def labels(self, column: Column, codes: Sequence[str]) -> dict[str, str]:
+        """What the person reads of codes."""
+        said = SpokenChoices(self.log, column, codes, self.words)
+        own = said.by_language.get(spoken.language)
+        return {code: said.say(code, own) for code in codes} if own else {}
 
     def closest(self, column: Column, text: str) -> str:
         """Nothing; but the code that is spelt most like it is Meant."""
@@ -200,38 +207,39 @@ class Reader:
             for words in self.words
             for code in codes
         }
-        if isinstance(cell, LineCell):
-            labels |= {fold_text(one): code for code in codes for one in self.line_labels(code)}
+        if isinstance(cell, OF_PLAN):
+            own = known.line_labels if isinstance(cell, LineCell) else known.indicator_labels
         plain = {fold_text(code.replace("-", " ")): code for code in codes}
         return {fold_text(code): code for code in codes} | plain | labels | dict(own)
-
-    def line_labels(self, code: str) -> Iterator[str]:
-        """What the list of lines calls a line, in each language: what its first indicator is called."""
-        for words in self.words:
-            found = (line.indicators[0].label for line in words.plan.lines() if line.id == code)
-            yield from (label.to(words.language) for label in found)
 
 
 def read_words(
     model: type[Record], cells: Mapping[str, str], known: Known, make_reader: Callable[[], Reader]
-) -> dict[str, str]:
+) -> tuple[dict[str, str], list[tuple[str, Mistake]]]:
     """The cells with the words that a prompt takes for a value of the plan as that value: a label in either
-    language, a beginning, commas between several. What is none of these stays as it is."""
-    found = dict(cells)
+    language, a beginning, commas between several. What is none of these stays as it is; a beginning of
+    several values is a mistake."""
+    found, wrong = dict(cells), []
     for name, text in cells.items():
         column = model.column_named(name)
         if text and column and takes_words(column):
             try:
                 column.cell.read(text, known.at(model.log), name)
             except Mistake:
-                with suppress(Mistake, Meant):
+                try:
                     found[name] = make_reader().one(column, text, ())
-    return found
+                except Mistake as mistake:
+                    wrong += [(name, mistake)] if mistake.code == "several_begin_so" else []
+                except Meant:
+                    pass
+    return found, wrong
 
 
 def takes_words(column: Column) -> bool:
-    """Are its values words of a list, of the plan or of the program, or organisations?"""
-    return isinstance(cell_of_one(column.cell), OneOf | WordCell | OrganisationCell)
+    """Are its values words of a list, of the plan or of the program, organisations, or of the plan itself?"""
+    return isinstance(
+        cell_of_one(column.cell), OneOf | WordCell | OrganisationCell | LineCell | IndicatorCell
+    )
 
 
 def is_all(column: Column, text: str) -> bool:

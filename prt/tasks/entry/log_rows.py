@@ -38,12 +38,10 @@ def complete_entry(
     model: type[Record], cells: Mapping[str, str], year: Year, today: dt.date, me: str | None
 ) -> Entry:
     """The row that these cells make, completed, with every mistake that can be known before it is written."""
-    cells = read_words(
-        model, with_all_boards(model, cells, year), year.known, partial(make_reader, model.log, year, today)
-    )
-    cells, wrong = with_iso_dates(model, cells, today, year.plan.window)
+    cells, wrong = with_words(model, with_all_boards(model, cells, year), year, today)
+    cells, not_days = with_iso_dates(model, cells, today, year.plan.window)
     cells, unclear = with_person_ids(model, cells, year)
-    wrong += unclear
+    wrong += [*not_days, *unclear]
     wrong += [(name, found) for name, text in cells.items() if (found := why_refused(model, name, text))]
     entry = read_entry(model, with_defaults(model, cells, today, me), year.known)
     entry, more = with_post(entry, year)
@@ -51,6 +49,13 @@ def complete_entry(
     own = [narrow_remedy(model, year, *one) for one in entry.mistakes]
     to_come = days_to_come(entry.row, today)
     return entry._replace(mistakes=first_of_each([*wrong, *own, *more, *links, *to_come]))
+
+
+def with_words(
+    model: type[Record], cells: Mapping[str, str], year: Year, today: dt.date
+) -> tuple[dict[str, str], Mistakes]:
+    """The cells with every word that a prompt takes as the value that it stands for."""
+    return read_words(model, cells, year.known, partial(make_reader, model.log, year, today))
 
 
 def make_reader(log: str, year: Year, today: dt.date) -> Reader:

@@ -14,11 +14,11 @@ from prt.files.unsaved_lines import UnsavedLines, lines_path, read_unsaved
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.columns import LogRecord
 from prt.model.plan import Plan
-from prt.model.records import LOGS, row_kinds
+from prt.model.records import LOGS, row_kinds, row_words
 from prt.model.rows import Entry, Row, read_entry
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubtful_rows import ask_difference, double_of, refuse_double, with_note
-from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_iso_dates
+from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_iso_dates, with_words
 from prt.tasks.entry.newcomers import open_entry
 from prt.tasks.entry.waiting_answers import NewRows, waiting_answers
 
@@ -57,11 +57,12 @@ def ask_row(
     """Ask for one row and save it: the year with it, the same year where it is there already; None for no,
     and for `<` at the first question where that `leads_back`."""
     model, me = log_model(kind, year.plan), context.me(year.project.root)
-    with_iso = with_iso_dates(model, cells, context.today(), year.plan.window)[0]
+    known = with_words(model, cells, year, context.today())[0]
+    known = with_iso_dates(model, known, context.today(), year.plan.window)[0]
     asked = Dialogue(
         model,
         year,
-        with_iso,
+        known,
         talk,
         today=context.today(),
         me=me,
@@ -102,7 +103,8 @@ def kinds_begun(year: Year) -> dict[str, dt.date]:
 
 
 def defaults_of(kind: str) -> dict[str, str]:
-    return {**LOGS[row_kinds()[kind]].told_by_kind.get(kind, {})}
+    """The cells that are known of a row by what it is called."""
+    return {**LOGS[row_words()[kind]].told_by_kind.get(kind, {})}
 
 
 def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool, new_rows: NewRows = ()) -> Year:

@@ -10,6 +10,8 @@ from prt.files.project import Year
 from prt.model.cells import (
     DayCell,
     HoursCell,
+    IndicatorCell,
+    LineCell,
     OneOf,
     WholeCell,
     WordCell,
@@ -32,9 +34,8 @@ WIDE = 76
 
 def summary(entry: Entry, words: Words, names: Mapping[str, str]) -> list[str]:
     """The row on lines that fit; people, and rows that it names, by the `names` of their ids."""
-    described = ((name, describe_cell(entry, name, text, words)) for name, text in ordered_cells(entry))
-    named = {*entry.row.model.person_columns(), *entry.row.model.row_columns()}
-    pieces = [names.get(piece, piece) if name in named else piece for name, piece in described if piece]
+    described = (describe_cell(entry, name, text, words, names) for name, text in ordered_cells(entry))
+    pieces = [piece for piece in described if piece]
     lines: list[str] = []
     for piece in pieces:
         if lines and len(lines[-1]) + 3 + len(piece) <= WIDE:
@@ -69,8 +70,9 @@ def ordered_cells(entry: Entry) -> list[tuple[str, str]]:
     return [(name, entry.cells[name]) for name in entry.row.index if name in entry.cells]
 
 
-def describe_cell(entry: Entry, name: str, text: str, words: Words) -> str:
-    """One cell as a person says it: `Wed 12 Feb 2025`, `4 boards`, `24 participants`."""
+def describe_cell(entry: Entry, name: str, text: str, words: Words, names: Mapping[str, str]) -> str:
+    """One cell as a person says it: `Wed 12 Feb 2025`, `4 boards`, `24 participants`; by the `names` of their
+    ids people, and rows that it names."""
     column, value, log = entry.row.model.column_named(name), entry.row[name], entry.row.log
     if column is None or name == "id" or (name == "status" and value == "held"):
         return ""
@@ -86,6 +88,10 @@ def describe_cell(entry: Entry, name: str, text: str, words: Words) -> str:
         return words("ask.labelled", name=called, text=words("value.any.yes" if value else "value.any.no"))
     if isinstance(value, tuple) and len(value) > 4:
         return f"{len(value)} {called}"
+    if isinstance(column.cell, (LineCell, IndicatorCell)):
+        return f"{text} {words.plan.called(text).to(words.language)}".rstrip()
+    if name in (*entry.row.model.person_columns(), *entry.row.model.row_columns()):
+        return ", ".join(names.get(one, one) for one in text.split("; "))
     return spoken_codes(words, log, column, text)
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from prt.console import context
 from prt.console.dialogue.form import Form
-from prt.console.dialogue.talk import Left, Talk
+from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.files.project import Year
 from prt.files.unsaved_lines import UnsavedLine, UnsavedLines
 from prt.output.words import Words
@@ -56,23 +56,41 @@ class WaitingAnswers(WaitingLines):
     meanwhile."""
 
     def __init__(
-        self, form: CellsForm, year: Year, command: str, old: Mapping[str, str], name: str = ""
+        self,
+        form: CellsForm,
+        year: Year,
+        command: str,
+        old: Mapping[str, str],
+        name: str = "",
+        *,
+        told: str = "",
+        is_agreed: bool = False,
     ) -> None:
         super().__init__(form.talk, year, "answers", context.me(year.project.root) or "")
-        self.form, self.command, self.old = form, command, old
+        self.form, self.command, self.old = form, told or command, old
         self.about = f"{command} {name}".rstrip()
         self.words, self.day = Words(form.talk.language, year.plan), context.today()
-        self.is_left = False
+        self.is_left, self.is_taken_up, self.is_agreed = False, False, is_agreed
+
+    def goes_on(self, kept: UnsavedLines, words: Words, day: str) -> bool:
+        if not self.is_agreed:
+            return super().goes_on(kept, words, day)
+        self.talk.tell(INDENT + self.talk.say("answers_taken_up", what=self.describe(kept)))
+        return True
 
     def say_waiting(self, kept: UnsavedLines, words: Words, day: str) -> str:
+        return self.talk.say("answers_wait", day=day, what=self.describe(kept))
+
+    def describe(self, kept: UnsavedLines) -> str:
+        """The first answers, in words."""
         [line] = kept.lines
         told = filter(None, (self.form.in_words(key, answer) for key, answer in line.answers))
-        what = shorten(join_labels([*told, *filter(None, [line.text])], MOST_SHOWN, " …", " · "), WIDTH)
-        return self.talk.say("answers_wait", day=day, what=what)
+        return shorten(join_labels([*told, *filter(None, [line.text])], MOST_SHOWN, " …", " · "), WIDTH)
 
     def go_on(self) -> None:
         """Take up the answers that wait from before, if somebody wants them."""
         kept = self.take_up(self.words, self.day, self.own)
+        self.is_taken_up = bool(kept.lines)
         self.form.add_rows(kept.new_rows)
         for line in kept.lines:
             answers = [*line.answers]
@@ -121,14 +139,19 @@ def waiting_answers(
     command: str,
     old: Mapping[str, str] = MappingProxyType({}),
     name: str = "",
+    *,
+    told: str = "",
+    is_agreed: bool = False,
 ) -> Iterator[WaitingAnswers]:
-    """Go on with the answers that wait. Where this ends with a mistake, or they are to `stay`, they wait;
-    else they go. Raises Left, which says so."""
-    waiting = WaitingAnswers(form, year, command, old, name)
+    """Go on with the answers that wait; `is_agreed`: without asking. `told` is how the command is said. Where
+    this ends with a mistake, or they are to `stay`, they wait; else they go. Raises Left, which says so, also
+    of answers that it has from others."""
+    waiting = WaitingAnswers(form, year, command, old, name, told=told, is_agreed=is_agreed)
     try:
         waiting.go_on()
         yield waiting
     except Left as left:
-        raise Left(waiting.stay(left)) from None
+        said = waiting.stay(left)
+        raise (Left(said) if waiting.kept.lines else left) from None
     if not waiting.is_left:
         waiting.drop(UnsavedLines())

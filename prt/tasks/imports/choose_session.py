@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from prt.console import context
@@ -40,9 +40,9 @@ from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubtful_rows import TwinCells, as_another, double_of
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.entry.row_form import NEW
-from prt.tasks.entry.waiting_answers import waiting_answers
-from prt.tasks.find import find_row
+from prt.tasks.find.find_row import find_row
 from prt.tasks.imports.asking.ask_order import with_order
+from prt.tasks.imports.asking.drafts import Drafts
 from prt.tasks.imports.import_sessions import ImportOptions, SessionImport, import_command, read_file
 from prt.text import fold_text
 from prt.values import replace
@@ -117,10 +117,8 @@ def group_files(
     year: Year,
     named: NamedSession | None,
     told: ImportOptions,
-    asking: ExitStack,
 ) -> list[SessionImport]:
-    """The files by their sessions. Answers that tell no session go with the list of the same command. What
-    somebody answers of a new session waits until `asking` ends."""
+    """The files by their sessions. Answers that tell no session go with the list of the same command."""
     if named:
         return [SessionImport(named[1], {}, "", [keep_days(file, named[1]) for file in files])]
     if told.create:
@@ -138,7 +136,7 @@ def group_files(
         if len(parts) == 1 and file.export.kind == "feedback":
             next(iter(parts.values())).files.append(file)
         else:
-            part = ask_session(file, found, year, asking)
+            part = ask_session(file, found, year, told)
             parts.setdefault(part.session.id, part)
             if parts[part.session.id] is not part:
                 parts[part.session.id].files.append(file)
@@ -185,7 +183,7 @@ def part_of_days(file: ExportFile, days: Sequence[dt.date]) -> ExportFile:
     return ExportFile(f"{file.shown}, {', '.join(map(format_weekday, days))}", digest, export)
 
 
-def ask_session(file: ExportFile, found: SessionGuess, year: Year, asking: ExitStack) -> SessionImport:
+def ask_session(file: ExportFile, found: SessionGuess, year: Year, told: ImportOptions) -> SessionImport:
     """On a terminal the session is asked for, or added; a script is told what to write."""
     if not terminal.is_at_terminal():
         raise PrtError(which_session_problem(file, found, year), code=2)
@@ -193,10 +191,11 @@ def ask_session(file: ExportFile, found: SessionGuess, year: Year, asking: ExitS
     offered = possible_sessions(file, found, year)[:MOST_OFFERED]
     talk.tell(talk.say("which_session", file=file.shown, topic=describe_topic(file)))
 
-    def read_session(text: str) -> Row | None:
-        """The session; None for a new one. Of several that it may be the list is shown, to be chosen from."""
+    def read_session(text: str) -> str:
+        """The session's id; `n` for a new one. Of several that it may be the list is shown, to be chosen
+        from."""
         if fold_text(text) in NEW:
-            return None
+            return NEW[0]
         meant = match_sessions(text, offered, sessions)
         if len(meant) > 1:
             offered[:] = meant[:MOST_OFFERED]
@@ -205,7 +204,7 @@ def ask_session(file: ExportFile, found: SessionGuess, year: Year, asking: ExitS
             raise Mistake("none_of_them", text=text)
         if other := there_on_other_days(meant[0], list_days_there(file)):
             raise other
-        return meant[0]
+        return meant[0].id
 
     question = Inquiry(
         talk.say("session"),
@@ -215,10 +214,14 @@ def ask_session(file: ExportFile, found: SessionGuess, year: Year, asking: ExitS
         words=[row["title"] for row in sessions],
         explain=lambda: talk.say("session_help").split("\n"),
     )
-    chosen = talk.ask_alone(question)
-    if chosen is None:
-        return ask_new_session(file, year, talk, asking)
-    return SessionImport(chosen, {}, say_phrase("as_you_said"), [file])
+    known = {row.id: f"{format_weekday(row['date'])}  {row['title']}" for row in sessions}
+    chosen = told.ask_once(
+        talk, import_command([file]), "which session", question, {**known, NEW[0]: talk.say("new_session")}
+    )
+    if chosen == NEW[0]:
+        return ask_new_session(file, year, talk, told.drafts)
+    row = next(row for row in sessions if row.id == chosen)
+    return SessionImport(row, {}, say_phrase("as_you_said"), [file])
 
 
 def session_lines(sessions: Sequence[Row]) -> list[str]:
@@ -328,18 +331,18 @@ def create_session(
     return prepare_session((as_another(entry, year) if twin else entry).cells, list(files), year)
 
 
-def ask_new_session(file: ExportFile, year: Year, talk: Talk, asking: ExitStack) -> SessionImport:
+def ask_new_session(file: ExportFile, year: Year, talk: Talk, drafts: Drafts) -> SessionImport:
     """A session from the questions of `prt log`; nothing is written yet."""
     me = context.me(year.project.root)
     cells = {**list_first_cells([file]), **list_told_cells(file)}
     if explain_no_title(cells.get("title", ""), year):
         cells.pop("title", None)
     dialogue = Dialogue(year.plan.record_of(Session.log), year, cells, talk, today=context.today(), me=me)
-    waiting = asking.enter_context(waiting_answers(dialogue, year, import_command([file]), name="session"))
+    drafts.wait(dialogue, year, import_command([file]), "session")
     entry = dialogue.run()
     if entry is None:
-        raise PrtError(waiting.stay())
-    return replace(prepare_session(entry.cells, [file], year), waiting=[waiting])
+        raise PrtError(*filter(None, [drafts.stay()]))
+    return prepare_session(entry.cells, [file], year)
 
 
 def prepare_session(cells: Mapping[str, str], files: list[ExportFile], year: Year) -> SessionImport:

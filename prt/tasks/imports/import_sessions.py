@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -13,6 +12,8 @@ from typing import Annotated, TypeVar
 from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.consent import confirm_preview
+from prt.console.dialogue.inquiry import Inquiry
+from prt.console.dialogue.talk import INDENT, Talk
 from prt.console.options import YearOption
 from prt.console.signature import Option
 from prt.entry.person_names import IsWord
@@ -20,8 +21,8 @@ from prt.entry.roster import Match, Roster, make_roster
 from prt.figures.standings import logs_needed
 from prt.files.project import Project, Year
 from prt.files.store.reading import settle_reading
+from prt.files.workbook.cell_text import without_unseen
 from prt.files.workbook.grid import read_foreign
-from prt.files.workbook.workbook import without_unseen
 from prt.files.yaml.words import say_phrase
 from prt.imports.export import Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat
@@ -44,8 +45,8 @@ from prt.model.cells import Known
 from prt.model.plan import spellings_of
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError, errors
-from prt.tasks.entry.waiting_answers import CellsForm, WaitingAnswers, waiting_answers
 from prt.tasks.imports.asking.ask_form import ask_form
+from prt.tasks.imports.asking.drafts import Drafts, command_of
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, identify_new_people
 from prt.tasks.open_action import open_action
 from prt.values import dataclass, field
@@ -151,6 +152,8 @@ class ImportOptions:
     ] = False
     year: YearOption = None
     cells: Mapping[str, str] = field(default_factory=dict)
+    drafts: Drafts = field(default_factory=Drafts)
+    """The answers of whoever is asked."""
 
     @cached_property
     def project(self) -> Project:
@@ -161,6 +164,22 @@ class ImportOptions:
     def codes(self) -> Codes:
         """The roles and the boards that files may name, whatever the plan year."""
         return Codes(Known(organisations=spellings_of(self.project.organisations[0])))
+
+    @property
+    def is_asking(self) -> bool:
+        """Is somebody at the terminal asked what the file does not tell, and whether to write?"""
+        return terminal.is_at_terminal() and not (self.yes or self.dry_run)
+
+    def ask_once(
+        self, talk: Talk, command: str, name: str, inquiry: Inquiry[str], said: Mapping[str, str]
+    ) -> str:
+        """The answer to a question before which there is none to go back to; it waits as all others do."""
+        if not self.is_asking:
+            return talk.ask_alone(inquiry)
+        year = context.load_year(self.project, self.year, logs=())
+        while (found := self.drafts.ask(talk, year, command, name, inquiry, said)) is None:
+            talk.tell(INDENT + talk.say("first"))
+        return found
 
     @property
     def order(self) -> bool | None:
@@ -202,7 +221,6 @@ class SessionImport:
     files: list[ExportFile]
     said: dict[str, Match] = field(default_factory=dict)
     answered: FormAnswers = field(default_factory=FormAnswers)
-    waiting: list[WaitingAnswers] = field(default_factory=list)
     known: tuple[Roster, list[Presence], list[Attendee]] | None = None
     proposed: tuple[object, Proposal] | None = None
 
@@ -211,10 +229,6 @@ class SessionImport:
         """What goes on with it."""
         command = import_command(self.files)
         return command if self.created else f"{command} --session {self.session.id}"
-
-    def wait(self, year: Year, asking: ExitStack, form: CellsForm, name: str) -> None:
-        """Take up the answers to the form of this name that wait; those of now wait until `asking` ends."""
-        self.waiting.append(asking.enter_context(waiting_answers(form, year, self.command, name=name)))
 
     def propose(
         self, year: Year, roster: Roster, told: ImportOptions, *, read_again: bool = False
@@ -241,7 +255,7 @@ class SessionImport:
 
 
 def import_command(files: Sequence[ExportFile]) -> str:
-    return " ".join(["prt import", *(f'"{one.shown}"' if " " in one.shown else one.shown for one in files)])
+    return command_of(*(one.shown for one in files))
 
 
 def read_file(path: Path, told: ImportOptions, day: dt.date | None) -> list[ExportFile]:
@@ -300,44 +314,36 @@ def refuse_mixture(files: Sequence[ExportFile], told: ImportOptions) -> None:
         raise PrtError(Problem.of(Place(others[0].shown), mistake))
 
 
-def import_sessions(
-    parts: Sequence[SessionImport], year: Year, told: ImportOptions, asking: ExitStack
-) -> None:
-    """Show what would be written, ask, and write all of it at once. Answers wait until `asking` ends."""
+def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
+    """Show what would be written, ask, and write all of it at once."""
     roster = make_roster(year.project.names())
-    proposals = [show_session(part, year, roster, told, asking) for part in parts]
+    proposals = [show_session(part, year, roster, told) for part in parts]
     if all(one.is_nothing for one in proposals):
         messages.print_line(say_phrase("nothing_new"))
     elif told.dry_run or confirm_import(told):
         write_sessions(parts, year, told)
     else:
-        said = [one.stay() for part in parts for one in part.waiting]
-        context.say(said[0] if said else say_phrase("unwritten"))
+        context.say(told.drafts.stay() or say_phrase("unwritten"))
 
 
-def show_session(
-    part: SessionImport, year: Year, roster: Roster, told: ImportOptions, asking: ExitStack
-) -> Proposal:
+def show_session(part: SessionImport, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
     """The proposal, after the questions about who is who, as it was shown."""
-    proposal = propose_asking(part, year, roster, told, asking)
+    proposal = propose_asking(part, year, roster, told)
     print_lines(describe_session(part.session, part.how, proposal))
     if unknown := proposal.seats_to_ask if proposal.heads is None else []:
-        part.said = identify_people(unknown, year, roster, part, told, asking)
+        part.said = identify_people(unknown, year, roster, part, told)
         proposal = part.propose(year, roster, told) if part.said else proposal
     print_lines(describe_proposal(proposal, roster.names))
     return proposal
 
 
-def propose_asking(
-    part: SessionImport, year: Year, roster: Roster, told: ImportOptions, asking: ExitStack
-) -> Proposal:
+def propose_asking(part: SessionImport, year: Year, roster: Roster, told: ImportOptions) -> Proposal:
     """The proposal; on a terminal it is asked how forms are read of which nobody knows."""
-    wait = partial(part.wait, year, asking)
     while True:
         try:
             return part.propose(year, roster, told)
         except UnsettledForm as unsettled:
-            part.answered = ask_form(unsettled, part.answered, wait)
+            part.answered = ask_form(unsettled, part.answered, year, part.command, told.drafts)
 
 
 def identify_people(
@@ -346,7 +352,6 @@ def identify_people(
     roster: Roster,
     part: SessionImport,
     told: ImportOptions,
-    asking: ExitStack,
 ) -> dict[str, Match]:
     """Who is created or was meant: by --new-people, or asked on a terminal; without an answer nobody is."""
     codes = Codes(year.known)
@@ -361,7 +366,7 @@ def identify_people(
     if told.yes or told.dry_run or told.new_people or not terminal.is_at_terminal():
         return {}
     form = WhoForm(terminal.open_talk(), list(unknown), year, roster, may_create=not why_not)
-    part.wait(year, asking, form, "who")
+    told.drafts.wait(form, year, part.command, "who")
     form.ask_all()
     return {seat.attendee.key: match for seat, match in form.found()}
 

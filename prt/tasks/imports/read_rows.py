@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from functools import partial
 from itertools import repeat
 
 from prt.console import context
-from prt.console.dialogue import terminal
 from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.provenance import HeadingRecord
 from prt.imports.plain.cells import PlainCells
 from prt.imports.plain.digests import digest_columns, digest_headings
-from prt.imports.plain.heading_words import column_spellings, find_column, say_column
+from prt.imports.plain.heading_words import column_spellings, find_column, say_column, written_names
 from prt.imports.plain.headings import (
     CONSTANT,
     Headings,
@@ -33,12 +31,11 @@ from prt.imports.proposing.sheet_rows import SheetRow, new_sheet_row
 from prt.model.columns import LogRecord
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.many_rows import Entering
-from prt.tasks.entry.waiting_answers import WaitingAnswers, waiting_answers
 from prt.tasks.imports.asking.ask_headings import HeadingForm
 from prt.tasks.imports.asking.ask_order import with_order
 from prt.tasks.imports.import_sessions import ImportOptions, import_command, possible_days
 from prt.text import did_you_mean, fold_text
-from prt.values import dataclass, field, replace
+from prt.values import dataclass, field
 
 MOST_SHOWN = 40
 """Mistakes of a sheet; the others are counted."""
@@ -56,8 +53,6 @@ class RowsImport:
     left_out: tuple[str, ...] = ()
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """What words of the sheet are in the log, by column and text."""
-    waiting: WaitingAnswers | None = None
-    """What somebody answered about the headings."""
 
     @property
     def log(self) -> str:
@@ -97,36 +92,33 @@ def find_named_column(model: type[LogRecord], text: str, option: str) -> str:
     spellings = column_spellings(model)
     found = spellings.get(fold_text(text))
     if found is None:
-        hint = did_you_mean(text.strip(), [*model.header(), *spellings])
+        written = {**spellings, **{fold_text(name): name for name, _ in written_names(model)}}
+        hint = did_you_mean(text.strip(), [*model.header(), *spellings], written)
         mistake = Mistake("not_of_log", option=option, column=text.strip(), log=model.log, hint=hint)
         raise PrtError(mistake, code=2)
     return found
 
 
-def read_rows_import(
-    file: ExportFile, model: type[LogRecord], year: Year, told: ImportOptions, asking: ExitStack
-) -> RowsImport:
+def read_rows_import(file: ExportFile, model: type[LogRecord], year: Year, told: ImportOptions) -> RowsImport:
     """Every row checked; all mistakes at once. On a terminal it is asked what headings stand for, and asked
-    again where a mistake may be of an answer; the answers wait until `asking` ends."""
+    again where a mistake may be of an answer."""
     given = {**parse_columns(told, model, file.shown), **parse_values(told, model)}
-    refuse_absent_headings(given, file)
+    refuse_absent_headings(given, file, told.columns or ())
     header = file.export.header
     known, offered = known_headings(year, model, header)
     known = without_rivals(model, header, known, given)
-    form = HeadingForm(header, model, year, given, known, offered)
-    waiting = None
-    if terminal.is_at_terminal() and not (told.yes or told.dry_run):
-        waiting = asking.enter_context(waiting_answers(form, year, import_command([file]), name="headings"))
+    form = HeadingForm(file.export, model, year, given, known, offered)
+    if told.is_asking:
+        told.drafts.wait(form, year, import_command([file]), "headings")
     while True:
-        said = form.ask() if waiting else given
+        said = form.ask() if told.is_asking else given
         try:
-            rows = with_order(told, partial(check_sheet, file, model, year, form.known, said))[0]
-            return replace(rows, waiting=waiting)
+            return with_order(told, partial(check_sheet, file, model, year, form.known, said))[0]
         except PrtError as error:
-            if not waiting or not form.done:
+            if not told.is_asking or not form.done:
                 raise
             if not form.goes_back(error):
-                raise PrtError(waiting.stay()) from None
+                raise PrtError(*filter(None, [told.drafts.stay()])) from None
 
 
 def known_headings(
@@ -159,7 +151,7 @@ def check_sheet(
     given: Mapping[str, str],
     told: ImportOptions,
 ) -> RowsImport:
-    found = map_headings(model, file.export.header, given, known)
+    found = map_headings(model, file.export.header, given, known, texts=file.export.columns)
     refuse_missing(file, model, found, year)
     sheet = PlainSheet(file.shown, file.export, PlainCells(model, found, year.person_finder))
     clock, problems = settle_rows_clock(
@@ -183,14 +175,16 @@ def parse_values(told: ImportOptions, model: type[LogRecord]) -> dict[str, str]:
     return found
 
 
-def refuse_absent_headings(given: Mapping[str, str], file: ExportFile) -> None:
+def refuse_absent_headings(given: Mapping[str, str], file: ExportFile, typed: Sequence[str]) -> None:
     """A heading of --column that the sheet does not have, or two for one column, was meant otherwise."""
     header = {fold_text(heading): heading for heading in file.export.header}
     headings = {one: column for one, column in given.items() if not one.startswith(CONSTANT)}
     for heading, column in headings.items():
         if not any(find_column(one, {heading: column}) is not None for one in header.values()):
-            hint = did_you_mean(heading, header)
-            raise PrtError(Mistake("no_heading", file=file.shown, heading=heading, hint=hint), code=2)
+            texts = (text.rpartition("=")[0] for text in typed)
+            written = next((text for text in texts if fold_text(text) == heading), heading)
+            hint = did_you_mean(heading, header.values())
+            raise PrtError(Mistake("no_heading", file=file.shown, heading=written, hint=hint), code=2)
     twice = [column for column, number in Counter(headings.values()).items() if column and number > 1]
     if twice:
         raise PrtError(Mistake("two_headings", column=twice[0]), code=2)

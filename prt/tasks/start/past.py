@@ -76,11 +76,13 @@ def ask_past_hours(talk: Talk, year: Year) -> None:
     if path is None:
         return
     told = ImportOptions()
+    told.drafts.paths = [str(path)]
     try:
-        files = read_files(path, told, None)
-        fitting = fitting_logs(files[0].export.header, year.plan)
-        into = next((log for log in fitting if year.plan.record_of(log).gives_hours()), HOURS_LOGS[0].log)
-        import_rows(files, replace(told, into=into))
+        with told.drafts:
+            files = read_files(path, told, None)
+            fitting = fitting_logs(files[0].export.header, year.plan)
+            into = next((log for log in fitting if year.plan.record_of(log).gives_hours()), HOURS_LOGS[0].log)
+            import_rows(files, replace(told, into=into))
     except Left:
         raise
     except PrtError as error:

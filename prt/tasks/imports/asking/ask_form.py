@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from prt.console.dialogue import terminal
-from prt.console.dialogue.inquiry import Back, Choice, Inquiry
+from prt.console.dialogue.inquiry import Choice, Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
+from prt.files.project import Year
 from prt.imports.export import Export
 from prt.imports.plain.digests import digest_text
 from prt.imports.proposing.feedback import asks_comment, find_question_asked, number_questions
@@ -15,31 +16,36 @@ from prt.imports.reading.scales import LabelReading, UnknownLabels, label_key, p
 from prt.problems import Mistake
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.waiting_answers import CellsForm
+from prt.tasks.imports.asking.drafts import Drafts
 from prt.values import replace
 
 NO_OPINION: Choice[LabelReading] = Choice("none", ["none", "no opinion", "aucune", "sans opinion"])
 
 
 def ask_form(
-    unsettled: UnsettledForm, answered: FormAnswers, wait: Callable[[CellsForm, str], None]
+    unsettled: UnsettledForm, answered: FormAnswers, year: Year, command: str, drafts: Drafts
 ) -> FormAnswers:
     """The answers with one more; `<` goes back to the question that was chosen. A script gets the mistake.
-    `wait` takes up what was answered in a form of this name before."""
+    What is answered waits among the `drafts` of the command."""
     mistake, question, digest = unsettled.mistake, unsettled.question, unsettled.file.digest
     if not terminal.is_at_terminal():
         raise unsettled
     talk = terminal.open_talk()
     if mistake.code == "which_question":
-        found = talk.ask_alone(question_inquiry(talk, unsettled.file.export, mistake))
+        asked = question_inquiry(talk, unsettled.file.export, mistake)
+        known = {one: one for one in unsettled.file.export.questions}
+        while (found := drafts.ask(talk, year, command, f"question {digest}", asked, known)) is None:
+            talk.tell(INDENT + talk.say("first"))
         return replace(answered, questions={**answered.questions, digest: found})
     if mistake.code == "scale_of_5_or_10":
-        highest = talk.ask(Inquiry(talk.say("highest_number"), read_highest, hint="5 / 10"))
-        if not isinstance(highest, Back):
+        asked = Inquiry(talk.say("highest_number"), read_highest, hint="5 / 10")
+        highest = drafts.ask(talk, year, command, f"highest {digest_text(question)}", asked, {})
+        if highest is not None:
             return replace(answered, highest={**answered.highest, question: highest})
     elif isinstance(mistake, UnknownLabels):
         form = LabelForm(talk, mistake.labels)
         talk.tell(talk.say("labels_of", question=question))
-        wait(form, f"labels {digest_text(question)}")
+        drafts.wait(form, year, command, f"labels {digest_text(question)}")
         if form.fill():
             labels = {**answered.labels.get(question, {}), **form.said}
             return replace(answered, labels={**answered.labels, question: labels})

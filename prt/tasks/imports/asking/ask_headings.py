@@ -11,6 +11,7 @@ from prt.console.dialogue.talk import INDENT
 from prt.figures.questions import choices
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
+from prt.imports.export import Export
 from prt.imports.plain.heading_words import column_spellings, say_column
 from prt.imports.plain.headings import CONSTANT, Headings, map_headings, may_be_constant, unfilled_columns
 from prt.model.columns import LogRecord
@@ -28,7 +29,7 @@ class HeadingForm(CellsForm):
 
     def __init__(
         self,
-        header: Sequence[str],
+        export: Export,
         model: type[LogRecord],
         year: Year,
         given: Mapping[str, str],
@@ -37,10 +38,10 @@ class HeadingForm(CellsForm):
     ) -> None:
         super().__init__(terminal.open_talk())
         self.offered = offered
-        self.header, self.model, self.year, self.given, self.known = header, model, year, given, known
+        self.export, self.model, self.year, self.given, self.known = export, model, year, given, known
         self.columns, self.said = column_spellings(model), dict[str, str]()
         self.me = context.me(year.project.root)
-        left = map_headings(model, header, given, known).left
+        left = self.map(given).left
         self.left = [one for one in left if fold_text(one) not in given]
         self.headings = [one for one in self.left if fold_text(one) not in known]
 
@@ -80,7 +81,10 @@ class HeadingForm(CellsForm):
 
     def found(self) -> Headings:
         """The columns by the answers so far."""
-        return map_headings(self.model, self.header, {**self.given, **self.said}, self.known)
+        return self.map({**self.given, **self.said})
+
+    def map(self, said: Mapping[str, str]) -> Headings:
+        return map_headings(self.model, self.export.header, said, self.known, texts=self.export.columns)
 
     def is_column_free(self, key: str) -> bool:
         return key.removeprefix(CONSTANT) not in self.found().columns.values()
@@ -110,7 +114,7 @@ class HeadingForm(CellsForm):
         if text and not column:
             raise Mistake("no_column_so_called", text=text)
         words = {**self.given, **self.said, fold_text(heading): ""}
-        taken = map_headings(self.model, self.header, words, self.known).columns
+        taken = self.map(words).columns
         if found := [one for one, name in taken.items() if column and name == column]:
             raise Mistake("column_taken", column=say_column(self.model.log, column), heading=found[0])
         return column

@@ -9,6 +9,7 @@ from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.imports.reading.dates import DoubtfulDate
 from prt.problems import Problem, PrtError, say_date
+from prt.tasks.imports.asking.drafts import command_of
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.values import replace
 
@@ -26,12 +27,12 @@ def with_order(told: ImportOptions, attempt: Callable[[ImportOptions], T]) -> tu
         found = [(one.where.file, one.mistake) for one in doubts if isinstance(one.mistake, DoubtfulDate)]
         if not found or not terminal.is_at_terminal():
             raise
-        order = ask_day_order(*found[0])
+        order = ask_day_order(told, *found[0])
         told = replace(told, day_first=order == "dmy", month_first=order == "mdy")
         return attempt(told), told
 
 
-def ask_day_order(shown: str, doubt: DoubtfulDate) -> str:
+def ask_day_order(told: ImportOptions, shown: str, doubt: DoubtfulDate) -> str:
     """`1  12 October 2024` or `2  10 December 2024`; a number or the words."""
     talk = terminal.open_talk()
     days = {order: say_date(doubt.days[order], talk.language) for order in ORDERS if order in doubt.days}
@@ -42,4 +43,4 @@ def ask_day_order(shown: str, doubt: DoubtfulDate) -> str:
         above=[f"  {number:>2}  {day}" for number, day in enumerate(days.values(), 1)],
         words=list(days.values()),
     )
-    return talk.ask_alone(question)
+    return told.ask_once(talk, command_of(shown), "order", question, days)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
-from prt.console.dialogue.talk import Talk
 from prt.files.project import Project
 from prt.files.provenance import HeadingRecord
-from prt.files.yaml.words import kind_words, read_topic, say_phrase
+from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.people.roster import is_roster
 from prt.imports.plain.digests import digest_headings
 from prt.imports.plain.headings import fitting_logs, map_headings
@@ -17,29 +16,27 @@ from prt.imports.proposing.proposal import ExportFile
 from prt.imports.sources.sheet import explain_no_presences
 from prt.model.columns import LogRecord
 from prt.model.plan import Plan
-from prt.model.records import HOURS_LOGS, LOGS, row_kinds
+from prt.model.records import HOURS_LOGS, LOGS
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.imports.import_sessions import ImportOptions
-from prt.text import did_you_mean, fold_text
+from prt.tasks.find.find_logs import find_logs, logs_by_word
+from prt.tasks.imports.import_sessions import ImportOptions, import_command
 
 
 def find_log_model(file: ExportFile, told: ImportOptions, plan: Plan) -> type[LogRecord]:
-    """The log of `--into`, by its name or that of its rows; the one that a sheet with these headings went to;
-    on a terminal the one that somebody says, unless the headings leave one alone."""
-    into, kinds = told.into or "", row_kinds()
-    log = kinds.get(kind_words(kinds).get(fold_text(into), into), into)
-    if log in LOGS:
+    """The log of `--into`, by any of its words; the one that a sheet with these headings went to; on a
+    terminal the one that somebody says, unless the headings leave one alone."""
+    into: Sequence[str] = find_logs(told.into) if told.into else ()
+    if len(into) == 1:
+        return plan.record_of(into[0])
+    if (log := remembered_log(told.project, file.export.header)) in (into or LOGS):
         return plan.record_of(log)
-    if told.into:
-        hint = did_you_mean(told.into, [*LOGS, *row_kinds()])
-        raise PrtError(Mistake("no_log", text=told.into, hint=hint), code=2)
-    if (log := remembered_log(told.project, file.export.header)) in LOGS:
-        return plan.record_of(log)
+    likely = [one for one in likely_logs(file.export.header, plan) if not into or one.log in into]
+    if into and len(likely) == 1:
+        return likely[0]
     mistake = suggest_target(file, told, plan)
     if mistake.code != "rows_of_any_log" or not terminal.is_at_terminal():
         raise PrtError(Problem.of(Place(file.shown), mistake), code=2)
-    likely = likely_logs(file.export.header, plan)
-    return likely[0] if len(likely) == 1 else ask_log(terminal.open_talk(), file.shown, likely)
+    return likely[0] if len(likely) == 1 else plan.record_of(ask_log(told, file, likely))
 
 
 def suggest_target(file: ExportFile, told: ImportOptions, plan: Plan) -> Mistake:
@@ -77,17 +74,15 @@ def likely_logs(header: Sequence[str], plan: Plan) -> list[type[LogRecord]]:
     return [plan.record_of(log) for log in fitting_logs(header, plan) or LOGS]
 
 
-def ask_log(talk: Talk, shown: str, likely: Sequence[type[LogRecord]]) -> type[LogRecord]:
-    words = read_topic("log")
-    labels = {model: words[f"log.{model.log}.{talk.language}"] for model in likely}
-    choices = [
-        Choice(model, [model.log, *model.kinds, *(words[f"log.{model.log}.{one}"] for one in ("en", "fr"))])
-        for model in likely
-    ]
+def ask_log(told: ImportOptions, file: ExportFile, likely: Sequence[type[LogRecord]]) -> str:
+    words, talk = read_topic("log"), terminal.open_talk()
+    labels = {model.log: words[f"log.{model.log}.{talk.language}"] for model in likely}
+    known = logs_by_word()
+    choices = [Choice(model.log, known[(model.log,)]) for model in likely]
     question = Inquiry(
-        talk.say("which_log", file=shown),
+        talk.say("which_log", file=file.shown),
         lambda text: pick_choice(text, choices, numbered=True),
         above=[f"  {number:>2}  {label}" for number, label in enumerate(labels.values(), 1)],
         words=list(labels.values()),
     )
-    return talk.ask_alone(question)
+    return told.ask_once(talk, import_command([file]), "log", question, labels)

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 
 from prt import spoken
 from prt.console import context
-from prt.figures.evaluate import Evaluation, Result
 from prt.files.corrections import removed_rows, said_day
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import find_record
 from prt.files.project import Project, Year, table_model, table_models
-from prt.files.yaml.words import kind_words, read_topic, say_phrase, say_reason
+from prt.files.yaml.words import say_phrase, say_reason
 from prt.model.columns import Record as Model
-from prt.model.records import LOGS, ROSTERS, row_kinds
+from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Row
 from prt.problems import Mistake, PrtError
-from prt.text import before_more, did_you_mean, fold_text, join_labels
+from prt.text import did_you_mean, join_labels
 from prt.values import dataclass
 
 
@@ -114,31 +113,6 @@ def names_row(project: Project, wanted: str, year: str | None) -> bool:
     except PrtError:
         return False
     return True
-
-
-def find_results(evaluation: Evaluation, what: str, project: Project, year: str | None) -> list[Result]:
-    """The indicator of that id, or all of a line or volet; none where it is the id of a row."""
-    found = [one for one in evaluation.results if what in (one.handle, one.line.id, one.volet.id)]
-    if found or looks_like_row(what) or names_row(project, what, year):
-        return found
-    handles = [one.handle for one in evaluation.results]
-    lines = list(dict.fromkeys(one.line.id for one in evaluation.results))
-    ends = [one for one in handles if one.endswith(f".{what}")]
-    short = ends or [one for one in lines if one.startswith(what)]
-    hint = did_you_mean(what, [*handles, *lines])
-    meant = say_phrase("meant", what=say_phrase("or").join(short)) if short else hint
-    raise PrtError(Mistake("no_indicator", text=what, year=evaluation.plan.year, hint=meant), code=2)
-
-
-def find_log(kind: str) -> str:
-    """The log of a kind, by its word in either language; a log may be named itself."""
-    kinds = row_kinds()
-    called = kind_words(kinds)
-    if (log := kinds.get(called.get(fold_text(kind), kind), kind)) in LOGS:
-        return log
-    hint = before_more(did_you_mean(kind, [*kinds, *called, *LOGS]))
-    known = ", ".join(read_topic("ask")[f"ask.kind.{one}.{spoken.language}"] for one in kinds)
-    raise PrtError(Mistake("no_kind", kind=kind, hint=hint, known=known), code=2)
 
 
 def looks_like_row(what: str) -> bool:
