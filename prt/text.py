@@ -40,7 +40,7 @@ MOST_COMPARED = 500
 """With more words than these, one is close that differs by one slip of a finger: looked up, not compared."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789- "
 NOTHING: Mapping[str, str] = MappingProxyType({})
-NOT_ASCII = compile_later(r"[^\x00-\x7f]+")
+ASCII = bytes(range(0x80))
 TYPED_SIGNS = str.maketrans(
     dict.fromkeys("‘’‛ʼ′´＇", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-")
 )
@@ -94,7 +94,8 @@ def fold_letters(text: str) -> str:
 
 def without_accents(text: str) -> str:
     text = text.replace("`", "'")
-    signs = {*"".join(NOT_ASCII.findall(text))}
+    others = text.encode("utf-8", "surrogatepass").translate(None, ASCII)
+    signs = {*others.decode("utf-8", "surrogatepass")}
     for sign in sorted(signs, key=lambda sign: not plain_signs(sign).isascii()):  # what one becomes stays
         text = text.replace(sign, plain_signs(sign))
     return text
