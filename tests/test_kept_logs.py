@@ -111,6 +111,19 @@ def test_what_was_kept_and_what_came_since_are_the_file(
             assert told(read_log(now, PATH, SHOWN, cache)) == told(parse_csv(now, PATH, SHOWN))
 
 
+WIDE = ROWS[0].replace("\n", ",,\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "more"), [(ROWS[:1] * 30, [WIDE] * 2), ([WIDE] * 16 + ROWS[:1] * 15, ROWS[:1] * 2)]
+)
+def test_how_wide_most_rows_are_is_known_of_all_rows(before: list[str], more: list[str], folder: Path) -> None:
+    """Rows with more cells than the header are read where most rows have as many."""
+    for rows in (before, [*before, *more]):
+        raw = log_of(rows)
+        assert told(read_log(raw, PATH, SHOWN, folder)) == told(parse_csv(raw, PATH, SHOWN))
+
+
 def test_only_what_was_added_is_parsed(folder: Path, parsed: list[int]) -> None:
     rows = [ROWS[0].replace("7kq2", f"{number:04}") for number in range(100)]
     raw = log_of(rows)
