@@ -152,6 +152,17 @@ def test_a_log_of_which_something_is_to_be_told_is_never_kept(row: str, folder: 
     assert not found.problems or not folder.exists()
 
 
+def test_nothing_stays_of_what_a_log_no_longer_holds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = log_of([*ROWS, ROWS[0].replace("skills,,", "skills,Anne Tremblay,")])
+    for now in (log_of(ROWS), log_of([*ROWS, NOT_CLEAN[0]]), log_of([]), b"", log_of(ROWS[:1])):
+        read_log(named, PATH, SHOWN, folder)
+        assert b"Anne Tremblay" in only_file(folder).read_bytes()
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "SMALLEST", 200)  # more than the last has
+            read_log(now, PATH, SHOWN, folder)
+        assert b"Anne Tremblay" not in b"".join(path.read_bytes() for path in folder.iterdir())
+
+
 def sound_but_of_other_rows(kept: Path, raw: bytes) -> None:
     digest = sha256(raw).hexdigest()
     keep(kept, f'{{"size": {len(raw)}, "digest": "{digest}", "starts": [2], "columns": []}}'.encode())
