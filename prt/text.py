@@ -75,6 +75,18 @@ def fold_text(text: str) -> str:
     return " ".join(letters.casefold().replace("-", " ").replace("_", " ").split())
 
 
+def singular(words: str) -> str:
+    """`mises à jour` as `mise a jour`: folded, and without the `s` of several."""
+    return " ".join(word.removesuffix("s") for word in fold_text(words).split())
+
+
+def fold_texts(texts: Iterable[str]) -> list[str]:
+    """Each as `fold_text` has it, in a fifth of the time where there are many; none has a NUL."""
+    every = [text if text.isascii() else without_accents(text) for text in texts]
+    words = "\0".join(every).casefold().replace("-", " ").replace("_", " ").split()
+    return [one.strip() for one in " ".join(words).split("\0")] if every else []
+
+
 def fold_letters(text: str) -> str:
     """Small letters without accents, with every sign that stands between them."""
     return without_accents(text).casefold()
@@ -97,6 +109,8 @@ def plain_signs(sign: str) -> str:
 
 def convert_texts(texts: Sequence[str], convert: Callable[[Sequence[str]], Sequence[T]]) -> Sequence[T]:
     """Each text converted: those that stand in many places once, and all where most stand in one place."""
+    if texts and texts.count(texts[0]) == len(texts):  # soon seen of an empty column, as most are
+        return [*convert(texts[:1])] * len(texts)
     different = {*texts}
     if 2 * len(different) > len(texts):
         return convert(texts)

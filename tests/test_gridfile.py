@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart
 
 from prt.files.workbook.grid import grids_of, read_grids
 from prt.files.workbook.workbook import MOST_BYTES, MOST_COLUMNS, Grid
@@ -252,3 +253,13 @@ def test_a_sheet_that_declares_a_million_columns_has_those_it_has() -> None:
     sheet = '<dimension ref="A1:XFD1048576"/><sheetData><row r="2"><c r="B2"><v>7</v></c></row></sheetData>'
     [found], problems = grids_of(rows_of(sheet), "file.xlsx")
     assert (found.rows, found.lines, problems) == ((("", "7"),), (2,), [])
+
+
+def test_a_chart_on_a_sheet_of_its_own_is_no_table() -> None:
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    book.worksheets[0].append(["Name"])
+    book.create_chartsheet("Chart").add_chart(BarChart())
+    book.save(target)
+    grids, problems = grids_of(target.getvalue(), "hours.xlsx")
+    assert [(one.sheet, one.rows) for one in grids] == [("Sheet", (("Name",),))]
+    assert not problems

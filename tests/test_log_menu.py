@@ -18,6 +18,7 @@ from tests.test_week import week as week
     [
         ("en", "w", "Line? > "),
         ("en", "atelier", "Line? > "),
+        ("en", "ateliers", "Line? > "),
         ("en", "up", "Description? > "),
         ("en", "entente", "Organisation? (n = new) > "),
         ("en", "partner-support", "Hours? (1.5, 1h30 or 90 min) > "),

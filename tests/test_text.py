@@ -7,7 +7,7 @@ import unicodedata
 from importlib import import_module
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -18,6 +18,7 @@ from prt.text import (
     cell_width,
     fold_letters,
     fold_text,
+    fold_texts,
     join_labels,
     one_line,
     plural,
@@ -37,6 +38,13 @@ def test_a_number_and_its_noun() -> None:
 )
 def test_what_a_keyboard_types_is_what_programs_write(shown: str, typed: str) -> None:
     assert fold_text(shown) == fold_text(typed)
+
+
+@given(st.lists(any_text()))
+@example(["", "É-t_é  `", "a`\u2028b", " x "])
+def test_many_texts_are_folded_as_each_is(texts: list[str]) -> None:
+    without_nul = [text.replace("\0", "") for text in texts]
+    assert fold_texts(without_nul) == [*map(fold_text, without_nul)]
 
 
 def test_some_labels_of_many() -> None:

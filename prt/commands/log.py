@@ -8,7 +8,7 @@ from typing import Any
 from prt.console.signature import Command, CommandGroup, load_command
 from prt.files.yaml.words import kind_words
 from prt.model.records import LOGS, row_kinds
-from prt.text import fold_text
+from prt.text import fold_text, singular
 
 LINES = {"hours": "prt.commands.log_hours"}
 """What takes whole lines of words, by its module."""
@@ -19,9 +19,13 @@ SENTENCES = {
 
 
 def kind_called(word: str) -> str:
-    """The kind that a word of either language means, such as `atelier`. KeyError for none."""
+    """The kind that a word of either language means, such as `atelier` or `ateliers`. KeyError for none."""
     kinds = (*row_kinds(), *LINES)
-    return word if word in kinds else kind_words(kinds)[fold_text(word)]
+    if word in kinds:
+        return word
+    words = kind_words(kinds)
+    alike = {singular(one): kind for one, kind in words.items()}
+    return words.get(fold_text(word)) or alike[singular(word)]
 
 
 class RowCommands(Mapping[str, Command | str]):

@@ -24,6 +24,7 @@ from prt.tasks.entry.save_row import ask_row, defaults_of, kinds_begun
 from prt.tasks.hours.ask_hours import ask_hours, hours_begun
 from prt.tasks.imports.find_downloads import describe_export, find_exports
 from prt.tasks.imports.import_sessions import ImportOptions
+from prt.text import singular
 from prt.values import dataclass
 
 LEAVE = "<"
@@ -160,4 +161,8 @@ def read_kind(text: str, talk: Talk) -> str:
     with suppress(NoChoice):
         return pick_choice(text, [Choice(kind, [talk.say(f"kind.{kind}")]) for kind in MAIN])
     words = {kind: [known[f"ask.kind.{kind}.{one}"] for one in LANGUAGES] for kind in kinds}
-    return pick_choice(text, [Choice(kind, [kind, *own]) for kind, own in words.items()])
+    choices = [Choice(kind, [kind, *own]) for kind, own in words.items()]
+    for typed in (text, singular(text)):
+        with suppress(NoChoice):
+            return pick_choice(typed, choices)
+    raise NoChoice("none_of_them", text=text)

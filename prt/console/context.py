@@ -17,7 +17,7 @@ from prt import __version__, spoken
 from prt.console.git import ask_git, find_repository
 from prt.console.streams import fit_lines, written
 from prt.console.user_settings import remember, remembered, system_folder
-from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.evaluate import Evaluation
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
 from prt.files.rooms import find_copies, rooms_of, rooms_of_all_years
@@ -291,7 +291,7 @@ def cut_off(plan: Plan, period: int | None, as_of: str | None) -> dt.date:
 
 
 def evaluated(year: Year, period: int | None = None, as_of: str | None = None) -> Evaluation:
-    return evaluate(year.plan, year.data, cut_off(year.plan, period, as_of))
+    return year.evaluate(cut_off(year.plan, period, as_of))
 
 
 def me(root: Path) -> str | None:

@@ -33,7 +33,7 @@ MOST_TOLD = 5
 
 def before(year: Year, *logs: str) -> Standings:
     """Where the figures stand that rows of these logs may move."""
-    return standings(year.plan, year.data, context.today(), *logs)
+    return standings(year.evaluate(context.today()), *logs)
 
 
 def tell_moves(old: Standings, year: Year, *logs: str) -> None:
@@ -136,8 +136,8 @@ class Warnings:
         told = {line for file, line in self.problems if file == rows[0].file}
         days = [row.day for row in rows]
         posts = list(zip(days, *(cells_of(rows, name) for name in model.worker_columns()), strict=True))
-        odd = {post for post, row in dict(zip(posts, rows, strict=True)).items() if self.posts_ended(row)}
-        odd |= {post for post in {*posts} if post[0] > self.today}
+        firsts = dict(zip(posts, rows, strict=True))
+        odd = {post for post, row in firsts.items() if post[0] > self.today or self.posts_ended(row)}
         uncounted = {*map(id, self.uncounted.find_uncounted(rows))}
         return [
             row

@@ -78,10 +78,10 @@ class Roster:
         return found.pop() if len(found) == 1 else ""
 
     def with_email(self, emails: Iterable[str]) -> set[str]:
-        return {person for email in emails for person in self.emails.get(fold_email(email), ())}
+        return set().union(*[self.emails.get(fold_email(email), ()) for email in emails])
 
     def with_name(self, names: Iterable[str]) -> set[str]:
-        return {person for name in names for person in self.keys.get(name_key(name), ())}
+        return set().union(*[self.keys.get(name_key(name), ()) for name in names])
 
     def find_in_text(self, text: str) -> set[str]:
         """People whose full name stands in a longer text: `remplaçante de Yasmine Exemple`."""

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from prt.figures.doubts import (
+    days_worked,
     hours_of_others,
     hours_rows,
     out_of_time,
@@ -205,7 +206,7 @@ def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd
 def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     """What is odd about a row, and hours that add up to more than a day has."""
     worked = hours_rows(data)
-    by_others = rows_of_others(data, worked)
+    by_others = rows_of_others(data, worked, days_worked(worked))
     for log, rows in data.logs.items():
         for rule in rules_of(plan.record_of(log)):
             some = rows

@@ -24,7 +24,8 @@ from prt.problems import Days, Mistake
 
 Found = Iterator[tuple[str, Mistake]]
 Rule = Callable[[Data, Row], Found]
-PersonDays = list[tuple[str, dt.date]]
+PersonDay = tuple[str, dt.date]
+PersonDays = list[PersonDay]
 WorkedRow = tuple[Row, Fraction | int, PersonDays]
 """A row, the hours of it, and who gave them on which day."""
 DAY = 24
@@ -84,9 +85,12 @@ def hours_of_others(data: Data, row: Row) -> Found:
                 yield column, Mistake("hours_of_no_staff", person=person, role=roles)
 
 
-def rows_of_others(data: Data, worked: Sequence[WorkedRow]) -> set[int]:
+def days_worked(worked: Iterable[WorkedRow]) -> set[PersonDay]:
+    return {*chain.from_iterable(own for _, _, own in worked)}
+
+
+def rows_of_others(data: Data, worked: Sequence[WorkedRow], days: Iterable[PersonDay]) -> set[int]:
     """The identities of the rows of which `hours_of_others` finds anything: a day is looked at once."""
-    days = {*chain.from_iterable(own for _, _, own in worked)}
     others = {one for one in days if not is_of_staff(data, *one)}
     return {id(row) for row, _, own in worked if not others.isdisjoint(own)} if others else set()
 
@@ -142,11 +146,11 @@ def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, M
     of_hours = {model for model in models if model.gives_hours()}
     by_days = {model for model in models if rules_of(model) == [hours_of_others]}
     worked = worked_rows([row for row in rows if row.model in of_hours])
-    by_others = rows_of_others(data, worked)
+    days = days_worked(worked)
+    by_others = rows_of_others(data, worked, days)
     for row in rows:
         if row.model not in by_days or id(row) in by_others:
             yield from ((row, name, mistake) for name, mistake in doubts(data, row))
-    days = {*chain.from_iterable(own for _, _, own in worked)}
     keys = {row.key for row, _, _ in worked if row.id}
     logs, dates = [log for log, model in LOGS.items() if model.gives_hours()], {day for _, day in days}
     known = [row for log in logs for day in dates for row in data.rows_with(log, date=day)]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 
+from prt.figures.evaluate import Evaluation
 from prt.model.cells import RowIdCell
 from prt.model.figure import Figure
-from prt.model.plan import Indicator, Plan, handle
+from prt.model.plan import Indicator
 from prt.model.records import LOGS, related_logs
-from prt.model.view import Data
 from prt.values import dataclass
 
 
@@ -45,19 +44,11 @@ class Standing:
 Standings = Mapping[str, Standing]
 
 
-def standings(plan: Plan, data: Data, cut_off: dt.date, *names: str) -> Standings:
-    """The indicators that rows of these logs move, at the cut-off (of the plan year, if it is outside)."""
-    view = data.see(plan.calendar.to_date(plan.calendar.clamp(cut_off)))
-    logs = set[str]().union(*map(logs_moved, names))
-    found = (
-        (handle(line, indicator), indicator)
-        for _, line, indicator in plan.indicators()
-        if not logs.isdisjoint(indicator.measure.logs(plan.selections))
-    )
-    return {
-        name: Standing(name, one, one.measure.figure(view, name), one.measure.planned(view))
-        for name, one in found
-    }
+def standings(evaluation: Evaluation, *names: str) -> Standings:
+    """The indicators that rows of these logs move."""
+    logs, named = set[str]().union(*map(logs_moved, names)), evaluation.plan.selections
+    moved = (one for one in evaluation.results if not logs.isdisjoint(one.measure.logs(named)))
+    return {one.handle: Standing(one.handle, one.indicator, one.to_date, one.planned) for one in moved}
 
 
 def logs_moved(log: str) -> set[str]:

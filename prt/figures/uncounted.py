@@ -7,6 +7,7 @@ from itertools import chain
 
 from prt.figures.evaluate import Evaluation, Result, why_not
 from prt.figures.standings import logs_moved
+from prt.model.facts import ROW
 from prt.model.figure import Figure, LeftOut
 from prt.model.rows import Row
 
@@ -43,7 +44,7 @@ class Uncounted:
         """The rows of which neither they nor their sessions are in a figure."""
         left = self.leave_counted(rows)
         while left and (figure := next(self.figures, None)) is not None:
-            self.counted.update(map(id, figure.rows))
+            self.counted.update([id(fact[ROW]) for fact in figure.facts])
             left = self.leave_counted(left)
         return left
 

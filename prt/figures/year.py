@@ -38,7 +38,8 @@ def assemble(
         rows = list(logs.get(log, ()))
         if model.parent:
             parents = {row.id: row for row in logs[model.parent] if row.id}
-            rows = [row for row in rows if link(row, parents, problems, absent)]
+            linked = map(parents.get, cells_of(rows, "session"))
+            rows = [row for row, one in zip(rows, linked, strict=True) if link(row, one, problems, absent)]
         if may_misfit(model):
             fitting = [row for row in rows if fits(plan, row, problems)]
             absent |= {row.key: row.place() for row in rows} if len(fitting) < len(rows) else {}
@@ -52,16 +53,14 @@ def assemble(
     return Data(plan, known, placed, people, organisations, absent), problems
 
 
-def link(
-    row: Row, parents: Mapping[str, Row], problems: list[Problem], unread: Mapping[RowKey, Place]
-) -> bool:
+def link(row: Row, session: Row | None, problems: list[Problem], unread: Mapping[RowKey, Place]) -> bool:
     """Is the session of this row there? Then the row knows it; if not, that is a mistake."""
-    row.session = parents.get(row["session"])
-    if row.session is None:
+    row.session = session
+    if session is None:
         found = follows_from(unread, LOGS[row.log].parent, row["session"])
         mistake = found or Mistake("unknown_session", id=row["session"])
         problems.append(Problem.of(row.place("session"), mistake, value=row["session"]))
-    return row.session is not None
+    return session is not None
 
 
 def follows_from(unread: Mapping[RowKey, Place], table: str, name: str) -> Mistake | None:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.year import assemble
 from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
@@ -273,6 +274,14 @@ class Year:
     data: Data = field(init=False)
     tables: dict[str, CsvFile] = field(default_factory=dict)
     left_out: int = 0
+    evaluations: dict[dt.date, Evaluation] = field(default_factory=dict)
+
+    def evaluate(self, cut_off: dt.date) -> Evaluation:
+        """Every indicator at a cut-off (of the plan year, if it is outside), evaluated once."""
+        day = self.plan.calendar.clamp(cut_off)
+        if day not in self.evaluations:
+            self.evaluations[day] = evaluate(self.plan, self.data, day)
+        return self.evaluations[day]
 
     def read(self, logs: Collection[str] = LOGS) -> None:
         """Read the files of these logs; the others are left empty."""

@@ -229,13 +229,14 @@ class Attendance(LogRecord):
         """Different persons, plus the day with most unnamed ones; and their boards. Where nobody counts it is
         unknown who was there.
         """
-        present = [row for row in rows if not row.left_out]
+        person, date, board = (cls.indexes()[name] for name in ("person", "date", "board"))
+        present = [row.values for row in rows if not row.left_out]
         if not present:
             return {}
-        persons = {row["person"] for row in present} - {None}
-        unnamed = Counter(row["date"] for row in present if row["person"] is None)
+        persons = {values[person] for values in present} - {None}
+        unnamed = Counter([values[date] for values in present if values[person] is None])
         found: dict[str, Any] = {"participants": len(persons) + max(unnamed.values(), default=0)}
-        if boards := tuple(sorted({row["board"] for row in present} - {None})):
+        if boards := tuple(sorted({values[board] for values in present} - {None})):
             found["boards"] = boards
         return found
 

@@ -20,7 +20,7 @@ from prt.model.records import HOURS_LOGS, LOGS, ROSTERS, Partnership, row_kinds
 from prt.model.rows import Row
 from prt.model.text import LANGUAGES, Language
 from prt.problems import Mistake, PrtError
-from prt.text import before_more, did_you_mean, fold_text, join_labels
+from prt.text import before_more, did_you_mean, join_labels, singular
 from prt.values import dataclass
 
 
@@ -184,11 +184,6 @@ def say_kind(kind: str, language: str = "") -> str:
 
 def say_rows(log: str, language: str) -> str:
     return read_topic("log")[f"log.{log}.{language}"]
-
-
-def singular(words: str) -> str:
-    """`mises à jour` as `mise à jour`: without the `s` of several."""
-    return " ".join(word.removesuffix("s") for word in fold_text(words).split())
 
 
 def looks_like_row(what: str) -> bool:

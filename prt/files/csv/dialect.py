@@ -17,7 +17,7 @@ NEW_FILES = "utf-8-sig"
 """The encoding of files that prt makes: a double click in Excel shows their accents."""
 NOT_UTF8 = compile_later("[\udc80-\udcff]")
 QUOTED = compile_later(r'"[^"]*("|$)')
-NEEDS_QUOTES = compile_later('["\r\n]')
+NEED_QUOTES = '"\r\n'
 SEP_LINE = compile_later(r'"?sep=([,;\t])"?', re.IGNORECASE)
 
 
@@ -141,7 +141,8 @@ def format_rows(rows: Iterable[Sequence[str]], dialect: Dialect) -> list[str]:
     table = list(rows)
     joined = [*map(dialect.delimiter.join, table)]
     text, delimiters = "".join(joined), sum(map(len, table)) - len(table)
-    if all(joined) and text.count(dialect.delimiter) == delimiters and not NEEDS_QUOTES.search(text):
+    is_plain = all(joined) and text.count(dialect.delimiter) == delimiters
+    if is_plain and not any(sign in text for sign in NEED_QUOTES):
         return [line + dialect.newline for line in joined]
     found = list[str]()
     written = SimpleNamespace(write=found.append)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
@@ -57,8 +56,15 @@ class WrittenRow(NamedTuple):
         return Place(self.file, self.line)
 
 
-new_written_row: Callable[[tuple[str, str, int]], WrittenRow] = partial(tuple.__new__, WrittenRow)
-"""A row of its parts, in half the time."""
+class WrittenTable(NamedTuple):
+    """Rows that were written together, and where they stand."""
+
+    ids: Sequence[str]
+    file: str
+    lines: Sequence[int]
+
+    def rows(self) -> list[WrittenRow]:
+        return [*map(WrittenRow, self.ids, repeat(self.file), self.lines)]
 
 
 def file_mode(log: str) -> int:
@@ -70,7 +76,7 @@ def decimal_columns(model: type[Model]) -> frozenset[str]:
     return frozenset(one.name for one in model.columns() if isinstance(one.cell, (HoursCell, NumberCell)))
 
 
-def append_written(file: CsvFile, model: type[Model], columns: CellColumns) -> list[WrittenRow]:
+def append_written(file: CsvFile, model: type[Model], columns: CellColumns) -> WrittenTable:
     """Rows that have their ids, added to the file that was just read."""
     lines = append_table(
         file.path,
@@ -81,7 +87,7 @@ def append_written(file: CsvFile, model: type[Model], columns: CellColumns) -> l
         known=file,
         mode=file_mode(model.log),
     )
-    return list(map(new_written_row, zip(columns[model.id_column], repeat(file.shown), lines, strict=False)))
+    return WrittenTable(columns[model.id_column], file.shown, lines)
 
 
 def add_rows(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw) -> list[WrittenRow]:
@@ -92,7 +98,8 @@ def add_rows(year: Year, log: str, rows: Sequence[Mapping[str, str]], draw: Draw
     with stage(year.project, "a new project", UNDATED):
         file = year.read_table(log)
         model = table_model(year.plan, log)
-        return append_written(file, model, with_ids(model, by_columns(rows, model.header()), file, draw))
+        columns = with_ids(model, by_columns(rows, model.header()), file, draw)
+        return append_written(file, model, columns).rows()
 
 
 def cell_as_written(file: CsvFile, model: type[Model], name: str, text: str) -> str:
@@ -116,7 +123,7 @@ class Action:
         self.has_private = private
         self.undoable = True  # until a step of it could not be noted
         self.only_adds = True  # until a row that is there becomes another one, or there is somebody new
-        self.added: list[tuple[str, CellColumns, list[WrittenRow]]] = []
+        self.added: list[tuple[str, CellColumns, WrittenTable]] = []
 
     def of_year(self, year: Year) -> Action:
         """The same action in another plan year: whoever writes in several needs the corrections of each."""
@@ -124,9 +131,9 @@ class Action:
 
     def add(self, log: str, rows: Sequence[Mapping[str, str]]) -> list[WrittenRow]:
         """Rows of cells as they are written; ids are given here. On the disk when the action is complete."""
-        return self.add_table(log, by_columns(rows, table_model(self.year.plan, log).header()))
+        return self.add_table(log, by_columns(rows, table_model(self.year.plan, log).header())).rows()
 
-    def add_table(self, log: str, columns: CellColumns) -> list[WrittenRow]:
+    def add_table(self, log: str, columns: CellColumns) -> WrittenTable:
         """The same of rows whose cells stand by column."""
         if log in PRIVATE:
             self.lock_private()
@@ -147,9 +154,9 @@ class Action:
     def added_rows(self, now: Year) -> Iterator[Row]:
         """The rows of logs that were added, as they stand in their files."""
         for log, cells, written in self.added:
-            if written and log in LOGS:
-                lines, shown = [one.line for one in written], written[0].file
-                yield from read_written(table_model(now.plan, log), shown, lines, cells, now.known.at(log))
+            if log in LOGS:
+                model, known = table_model(now.plan, log), now.known.at(log)
+                yield from read_written(model, written.file, written.lines, cells, known)
 
     def restore(self, log: str, row: Mapping[str, str], why: str) -> WrittenRow:
         """A row that was removed is there again, under its id."""

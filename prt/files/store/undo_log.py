@@ -56,20 +56,16 @@ def column_marks(log: str, columns: Mapping[str, Sequence[str]]) -> dict[str, Se
 
 
 def marks_of(texts: Sequence[str]) -> list[str]:
-    """The mark of each text."""
+    """The mark of each text; "" of an empty one. Spaces around it and a decimal comma are no difference."""
     stripped = [*map(str.strip, texts)]
     if "," in "".join(texts):
         stripped = [text.replace(",", ".") for text in stripped]
-    return [plain_mark(text) if text else "" for text in stripped]
+    encoded = (text.encode("utf-8", "surrogatepass") for text in stripped)
+    return [crc32(one).to_bytes(4, "big").hex() if one else "" for one in encoded]
 
 
 def cell_mark(text: str) -> str:
-    return plain_mark(text.strip().replace(",", "."))
-
-
-def plain_mark(text: str) -> str:
-    """The mark of a text without spaces around it and without a decimal comma."""
-    return crc32(text.encode("utf-8", "surrogatepass")).to_bytes(4, "big").hex()
+    return marks_of([text])[0]
 
 
 known_mark = lru_cache(maxsize=100_000)(cell_mark)

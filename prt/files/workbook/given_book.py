@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
-from prt.files.workbook.workbook import without_unseen
+from prt.files.workbook.cell_text import without_unseen
 from prt.values import dataclass
 
 KEEPER, LISTS = "prt", "prt_lists"

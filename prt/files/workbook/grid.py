@@ -13,19 +13,17 @@ from itertools import islice
 from pathlib import Path
 
 from prt.files.csv.dialect import QUOTED, declared_delimiter, decode, split_lines
-from prt.files.csv.shape import CELLS, broken_mistakes, parse_records
+from prt.files.csv.shape import CELLS, broken_mistakes, has_strange, parse_records
 from prt.files.store.disk import open_to_read
+from prt.files.workbook.cell_text import DAMAGED, without_unseen
 from prt.files.workbook.workbook import (
-    DAMAGED,
     MOST_BYTES,
-    UNSEEN,
     ZIP,
     Grid,
     no_table,
     packed_grids,
     too_heavy_problem,
     too_large_problem,
-    without_unseen,
 )
 from prt.problems import Mistake, Place, Problem, errors
 from prt.text import compile_later
@@ -126,7 +124,7 @@ def text_grids(raw: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
 
 def readable_text(text: str, name: str) -> tuple[str, list[Problem]]:
     """The text without what no cell may hold, and a word on what was damaged."""
-    if not UNSEEN.search(text):
+    if not has_strange(text):
         return text, []
     damaged = len(DAMAGED.findall(text))
     if damaged + len(CONTROL.findall(text)) > len(text) / 25:
@@ -141,7 +139,8 @@ def readable_text(text: str, name: str) -> tuple[str, list[Problem]]:
 def one_line_end(text: str) -> str:
     """A lone CR ends a line only where it ends the first one (Excel on an old Mac); else it is a space."""
     first = FIRST_LINE_END.match(text)
-    return text if first and first[1] == "\r" else LONE_RETURN.sub(" ", text)
+    is_plain = text.count("\r") == text.count("\r\n")
+    return text if is_plain or (first and first[1] == "\r") else LONE_RETURN.sub(" ", text)
 
 
 def text_table(lines: Sequence[str], name: str, encoding: str) -> tuple[Grid | None, list[Problem]]:
@@ -152,7 +151,7 @@ def text_table(lines: Sequence[str], name: str, encoding: str) -> tuple[Grid | N
     body = ["", *lines[1:]] if declared else lines  # the numbers of the lines stay
     delimiter = declared or delimiter_of_table(body)
     found, broken = parse_records(body, delimiter)
-    records = [record for record in found if any(map(str.strip, record.cells))]
+    records = [one for one in found if not "".join(one.cells).isspace()]
     if len(broken) > MOST_BROKEN:
         return None, [no_table(name, Mistake("too_many_quotation_marks", number=f"{len(broken):,}"))]
     problems = [Problem.of(Place(name, one.line), one.mistake) for one in broken_mistakes(body, broken)]
@@ -163,7 +162,7 @@ def text_table(lines: Sequence[str], name: str, encoding: str) -> tuple[Grid | N
     if not records:
         return None, problems or [no_table(name, Mistake("file_without_rows"))]
     rows = tuple(map(tuple, map(CELLS, records)))
-    return Grid(name, rows, tuple(record.line for record in records), encoding, delimiter), problems
+    return Grid(name, rows, tuple([one.line for one in records]), encoding, delimiter), problems
 
 
 def delimiter_of_table(lines: Sequence[str]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from prt.files.csv.shape import STRANGE
+from prt.files.workbook.cell_text import NOT_COMPUTED, excel_text
 from prt.problems import Mistake, Place, Problem
 from prt.text import compile_later
 from prt.values import dataclass
@@ -35,13 +35,6 @@ OTHERS = {  # what else is a zip, by a part that it has
 MOST_BYTES = 30_000_000  # an attendance list of 50,000 rows has 5 to 12 million
 MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
-SPACES = compile_later("[\x0b\x0c\x85\u2028\u2029]")
-UNSEEN = STRANGE
-COLOURS = compile_later(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[@-Z\\^_])")
-"""What a terminal would obey: the whole sequence goes, not its first character alone."""
-DAMAGED = compile_later("[\ud800-\udfff]")
-NOT_COMPUTED = "#FORMULA?"
-"""The text of a cell with a formula and no value."""
 UNCOMPUTED = compile_later(
     rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})([0-9]+)"[^>]*>\s*'
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -64,6 +57,17 @@ class Grid:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+
+    @cached_property
+    def titles(self) -> list[int]:
+        """Where the rows stand that have their first cell only: several sources look there for a list."""
+        most = (at for at, row in enumerate(self.rows) if len(row) < 2 or not row[1] or row[1].isspace())
+        return [at for at in most if is_title_row(self.rows[at])]
+
+
+def is_title_row(cells: Sequence[str]) -> bool:
+    """A row that has its first cell only: it names the list below it."""
+    return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()
 
 
 Read = Callable[[bytes, str], tuple[list[Grid], list[Problem]]]
@@ -226,26 +230,6 @@ def row_texts(row: tuple[Any, ...]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def excel_text(value: Any) -> str:
-    """A value of Excel as text: ISO dates, a duration as 1:05:00, numbers with the digits Excel shows."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        text = value.replace("_x000D_", "")  # how a workbook writes CR
-        return without_unseen(text) if UNSEEN.search(text) else text
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return format(value, ".15g")
-    if isinstance(value, dt.datetime):
-        moment = (value + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
-        return str(moment.date() if moment.time() == dt.time() else moment)
-    if isinstance(value, dt.timedelta):
-        seconds = round(value.total_seconds())
-        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return str(value)
-
-
 def no_table(name: str, mistake: Mistake) -> Problem:
     return Problem.of(Place(name), mistake)
 
@@ -260,8 +244,3 @@ def too_large_problem(name: str, rows: int, columns: int) -> Problem | None:
     if columns > MOST_COLUMNS:
         return no_table(name, Mistake("row_too_wide", number=f"{columns:,}", most=f"{MOST_COLUMNS:,}"))
     return None
-
-
-def without_unseen(text: str) -> str:
-    """The text without what no cell may hold: controls, marks of direction, bytes that are no character."""
-    return UNSEEN.sub("", DAMAGED.sub("\ufffd", SPACES.sub(" ", COLOURS.sub("", text))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -12,9 +11,9 @@ from prt.imports.reading.table import ERROR_CELL
 from prt.model.cells import Cell, HoursCell, MinutesCell, OneOf, cell_of_one, is_number
 from prt.model.columns import Column, LogRecord
 from prt.problems import Mistake
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
-BARE_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+BARE_NUMBER = compile_later(r"[0-9]+(?:[.,][0-9]+)?")
 
 
 def read_duration(cell: Cell, text: str, unit: Fraction | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from prt.entry.persons import PersonFinder
@@ -14,9 +13,10 @@ from prt.imports.reading.table import ERROR_CELL
 from prt.model.cells import DayCell, HoursCell, MinutesCell, OneOf, TextCell, names_person
 from prt.model.columns import LogRecord
 from prt.problems import Mistake
+from prt.text import compile_later
 
-HAS_DIGIT = re.compile("[0-9]")
-PERSON_ID = re.compile(r"p-[a-z0-9]+")
+HAS_DIGIT = compile_later("[0-9]")
+PERSON_ID = compile_later(r"p-[a-z0-9]+")
 SPAN_SIGN = " – "
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from prt import spoken
 from prt.files.yaml.words import read_topic
 from prt.model.columns import LogRecord
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
-UNIT_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+UNIT_BRACKETS = compile_later(r"\s*[(\[][^)\]]*[)\]]\s*")
 
 HEADING_WORDS: Mapping[str, Sequence[str]] = {
     # what people in Québec write above their hours, beside what reports call a column

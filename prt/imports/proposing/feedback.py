@@ -14,7 +14,7 @@ from prt.imports.reading.scales import Scale, ScaleHints, is_number_label, label
 from prt.imports.reading.table import asks_role_or_board
 from prt.model.rows import Row
 from prt.problems import Mistake
-from prt.text import fold_letters, fold_text
+from prt.text import compile_later, fold_letters, fold_text
 from prt.values import dataclass, field
 
 OVERALL_WORDS = (
@@ -37,11 +37,11 @@ ENGLISH_WORDS = frozenset({
     "would", "is", "in", "do", "satisfied", "useful", "level", "general", "rate", "session", "workshop",
     "for", "and",
 })  # fmt: skip
-COMMENT_WORDS = re.compile(
+COMMENT_WORDS = compile_later(
     r"comment(?! (?:avez|ont|etes|est|a |evalu|appreci))|suggest|remark|remarque|feedback|improve|amelior|"
     r"other|autre|anything|precis|explain|expliqu"
 )
-HIGHEST_NUMBER = re.compile(
+HIGHEST_NUMBER = compile_later(
     r"(?:(?<![0-9])/ ?|\bsur |\bout of |\bechelle de |(?<![0-9])[01] ?(?:a|to|[-–]) ?)(10|[3-9])(?![0-9/])"
 )
 SENTENCE_WORDS = 6

@@ -13,7 +13,7 @@ from prt.imports.export import Export
 from prt.imports.people.attendees import presence_day
 from prt.imports.reading.dates import Clock, find_dates, remove_dates
 from prt.model.rows import Row
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 from prt.values import dataclass, replace
 
 ALIKE_TITLES = 75
@@ -24,14 +24,14 @@ NEAR_DAYS = 14
 """Days from a file's day within which a session that is called alike is offered."""
 ANSWER_DAYS = 3
 """Days after a session in which answers to its form come."""
-GENERIC_TOPIC = re.compile(
+GENERIC_TOPIC = compile_later(
     r"(?:(?:my|new|zoom|teams|microsoft|google|personal|meeting|room|webinar|call|nouvelle|reunion|rencontre|"
     r"salle|personnelle|appel|general|channel|in|de|des|du|d|l|la|le|les|sans|titre|untitled|form|forms|formulaire|"
     r"list|liste|feuille|registre|presences?|attendance|attendees?|participants?|report|rapport|sheet|sign|"
     r"signatures?|emargement|of|the|export|file|fichier|responses?|reponses?|feedback|appreciation|retroaction|"
     r"csv|xlsx|[0-9]+)\b['s]* ?)*"
 )
-OWNED_ROOM = re.compile(  # « Kim's Personal Meeting Room »
+OWNED_ROOM = compile_later(  # « Kim's Personal Meeting Room »
     r".*\w'(?:s)? (?:personal|zoom|teams|webinar|room|meeting room).*|\w+'s? meeting|"
     r"(?:salle|reunion|rencontre)(?: de reunion| zoom| teams)? (?:personnelle )?(?:de (?!l[a'])|d') ?\w.*"
 )

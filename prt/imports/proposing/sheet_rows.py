@@ -20,7 +20,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row, cells_of
 from prt.model.view import group_by
 from prt.problems import Place
-from prt.text import fold_text
+from prt.text import fold_text, fold_texts
 from prt.values import dataclass, field, replace
 
 MOST_DIFFERENT = 2
@@ -147,15 +147,15 @@ def leave_doubles(found: SheetChanges, typed: Iterable[Row], *, once: bool = Tru
     same_days = [row for row, day in zip(there, list_dates(there), strict=True) if day in new]
     near = group_by(same_days, day_and_key)
     known = {(own_date(row), fold_text(row["note"] or "")) for row in same_days}
-    days = {day for day, _ in known}
     doubles = list[tuple[SheetRow, Row]]()
-    for one, row, day, note in zip(found.added, rows, dates, cells_of(rows, "note"), strict=True):
-        if day in days and (day, fold_text(note or "")) in known and (twin := find_near(row, near)):
+    notes = fold_texts([note or "" for note in cells_of(rows, "note")]) if known else [""] * len(rows)
+    for one, row, day, note in zip(found.added, rows, dates, notes, strict=True):
+        if (day, note) in known and (twin := find_near(row, near)):
             if once:
                 near[day_and_key(twin)].remove(twin)
             doubles.append((one, twin))
     left = {id(one) for one, _ in doubles}
-    added = tuple(one for one in found.added if id(one) not in left)
+    added = tuple([one for one in found.added if id(one) not in left])
     return replace(found, added=added, doubles=tuple(doubles))
 
 
@@ -185,22 +185,33 @@ class SheetComparison:
     def __init__(self, model: type[LogRecord], sheet: Sequence[SheetRow], known: KnownRows) -> None:
         self.model, self.sheet, self.known = model, sheet, known
         self.worker = next(iter(model.worker_columns()), "")
-        self.cells = cell_columns(sheet, (self.worker, "date"))
-        self.columns: dict[str, Column] = {
-            one.name: one for one in model.columns() if any(self.cells.get(one.name, ()))
-        }
         self.waiting: list[SheetRow] = []
         self.missing: list[Row] = []
         self.same: list[tuple[SheetRow, Row]] = []
         self.kin: list[Row] = []
         self.changed: list[ChangedRow] = []
 
+    @cached_property
+    def cells(self) -> dict[str, list[str]]:
+        """Those of the sheet by column: looked for where anything is compared."""
+        return cell_columns(self.sheet, (self.worker, "date"))
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """The columns in which the sheet has anything."""
+        return {one.name: one for one in self.model.columns() if any(self.cells.get(one.name, ()))}
+
+    @cached_property
+    def everybody(self) -> set[str]:
+        """Whose rows the sheet has."""
+        return {*self.cells[self.worker]}
+
     def take_same(self) -> None:
         """Rows whose cells are those of an import, and of the same member of the team."""
         by_content: dict[str, list[Row]] = group_by(self.known.imported, itemgetter("content"))
         taken: set[str] = set()
-        every = zip(self.sheet, self.cells[self.worker], strict=True)
-        for row, staff in [one for one in every if one[0].content in by_content]:
+        for at, row in [one for one in enumerate(self.sheet) if one[1].content in by_content]:
+            staff = self.cells[self.worker][at]
             free = (one for one in by_content[row.content] if one.id not in taken and self.may_be(staff, one))
             if known := next(free, None):
                 taken.add(known.id)
@@ -209,11 +220,10 @@ class SheetComparison:
         self.waiting = [row for row in self.sheet if id(row) not in found]
         self.kin = [known for _, known in self.same]
         rows = self.known.rows
-        everybody = {*self.cells[self.worker]}
         self.missing = [
             one
             for one in self.known.imported
-            if one.id in rows and one.id not in taken and self.staff_of(one) in everybody
+            if one.id in rows and one.id not in taken and self.staff_of(one) in self.everybody
         ]
 
     def may_be(self, staff: str, record: Row) -> bool:
@@ -253,9 +263,8 @@ class SheetComparison:
 
     def take_alike(self) -> None:
         """Rows that differ from a row that is gone in one cell or two, the most alike first."""
-        for left_out in self.rounds():
-            if not (self.waiting and self.missing):
-                return
+        rounds = self.rounds()
+        while self.waiting and self.missing and (left_out := next(rounds, None)) is not None:
             self.take(self.pairs(left_out))
 
     def rounds(self) -> Iterator[frozenset[str]]:

@@ -8,7 +8,7 @@ from prt.entry.person_names import is_full_name, name_key
 from prt.entry.roster import fold_email
 from prt.files.csv.edit import CellColumns, by_columns
 from prt.files.provenance import IMPORT_REASON, CommentRecord, ImportedRow, ImportRecord, StayRecord
-from prt.files.store.store import Action, WrittenRow
+from prt.files.store.store import Action
 from prt.imports.people.attendees import Attendee, Seat, seat_columns
 from prt.imports.plain.digests import digest_columns
 from prt.imports.proposing.feedback import FeedbackProposal
@@ -94,13 +94,14 @@ def new_spellings(attendee: Attendee, name: str, email: str | None, others: Sequ
 
 def add_seats(
     action: Action, seats: Sequence[Seat], session: str, people: Mapping[int, str]
-) -> list[WrittenRow]:
+) -> Sequence[str]:
+    """The ids of the rows."""
     if not seats:
         return []
     columns = seat_columns(seats, session)
     new = [people.get(id(seat.attendee), "") for seat in seats]
     columns["person"] = [name or known for name, known in zip(new, columns["person"], strict=True)]
-    return action.add_table("attendance", columns)
+    return action.add_table("attendance", columns).ids
 
 
 def new_person_cell(seat: Seat, people: Mapping[int, str]) -> dict[str, str]:
@@ -114,10 +115,10 @@ def seat_changes(seat: Seat, people: Mapping[int, str]) -> dict[str, str]:
     return {**seat.changes, **{name: text for name, text in more.items() if text}, **new}
 
 
-def keep_private(action: Action, proposal: Proposal, written: Sequence[WrittenRow]) -> None:
+def keep_private(action: Action, proposal: Proposal, written: Sequence[str]) -> None:
     """Keep the exported names of unnamed people, and the times of everybody."""
     session = proposal.session.id
-    rows = [(one.id, seat) for one, seat in zip(written, proposal.added, strict=True)]
+    rows = [*zip(written, proposal.added, strict=True)]
     unnamed = [(row, seat.attendee) for row, seat in rows if seat.keeps_name]
     rows += [(seat.row.id, seat) for seat in proposal.changed if seat.row]
     timed = [(row, seat.stays) for row, seat in rows if seat.stays]
@@ -141,13 +142,13 @@ def keep_private(action: Action, proposal: Proposal, written: Sequence[WrittenRo
         action.add_table("unmatched", columns)
 
 
-def keep_provenance(action: Action, proposal: Proposal, written: Sequence[WrittenRow], private: bool) -> None:
+def keep_provenance(action: Action, proposal: Proposal, written: Sequence[str], private: bool) -> None:
     """Which unnamed rows came from a list, where neither a name nor a time tells it: the next export of that
     list may take them, and no row that was typed by hand."""
     session, pairs = proposal.session.id, zip(written, proposal.added, strict=True)
     found = [
-        (one.id, seat)
-        for one, seat in pairs
+        (row, seat)
+        for row, seat in pairs
         if seat.is_unnamed and not (private and (seat.keeps_name or seat.stays))
     ]
     if found:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from prt.model.cells import Cell, Known, OneOf
 from prt.model.records import Attendance
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
-GROUP_END = re.compile(r"\s*(?:[:–—-]|\([0-9]+\)|[:–—-]\s*[0-9]+(?: \w+)?)+\s*$")
-PLURAL = re.compile(r"(?i)([a-zà-ÿ]{2,})(?:s|\(s\))\b")
+GROUP_END = compile_later(r"\s*(?:[:–—-]|\([0-9]+\)|[:–—-]\s*[0-9]+(?: \w+)?)+\s*$")
+PLURAL = compile_later(r"(?i)([a-zà-ÿ]{2,})(?:s|\(s\))\b")
 
 
 class Codes:
@@ -79,11 +78,11 @@ AUDIENCE_WORDS = {
 AUDIENCES_BY_WORD = {word: audience for audience, words in AUDIENCE_WORDS.items() for word in words}
 AUDIENCE_NOTES = {"parents": "parent", "students": "student"}
 """The note of a row that counts one of them."""
-AUDIENCE_TEXT = re.compile(
+AUDIENCE_TEXT = compile_later(
     r"(?:un |une |an? |the |legal )?(grand parent|[a-z]+?)(?:s|\(s\)|\(e\)|\(e\)s|\(e\)\(s\))?"
     r"(?: (?:d'|de |du |des |of |in |en |au |a |from |benevole|volunteer|grade |sec|at ).*)?"
 )
-ROLE_DIVIDERS = re.compile(r"\s*(?:[/,;&|(]|\bet\b|\band\b|\bou\b|\bor\b)\s*")
+ROLE_DIVIDERS = compile_later(r"\s*(?:[/,;&|(]|\bet\b|\band\b|\bou\b|\bor\b)\s*")
 
 
 def find_audience(texts: Iterable[str], audiences: Collection[str]) -> str:

@@ -18,7 +18,7 @@ from prt import spoken
 from prt.imports.export import ReadingHints
 from prt.model.calendar import MONTHS, place_of
 from prt.problems import JoinedTexts, Mistake, Place, Problem, say_date
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 from prt.values import dataclass
 
 DATE_ORDERS = {"mdy": (2, 0, 1), "dmy": (2, 1, 0), "ymd": (0, 1, 2)}  # where year, month and day stand
@@ -26,20 +26,20 @@ ONE_ORDER = ""  # the order of a date that cannot be read in two ways: 2024-10-1
 EXPORT_YEARS = range(2019, 2080)  # of exports: 22/7/11 is of 2022, for in 2011 there were none
 NEAR_SESSION = 7  # days between a session and its export; the two readings of a date are 27 or more apart
 
-NUMERIC_DATE = re.compile(r"([0-9]{1,4})([/.-])([0-9]{1,2})\2([0-9]{1,4})(?![0-9])")
+NUMERIC_DATE = compile_later(r"([0-9]{1,4})([/.-])([0-9]{1,2})\2([0-9]{1,4})(?![0-9])")
 MONTH_WORD = r"([a-zà-ÿ]{3,9}\.?)"
-NAMED_DATE = re.compile(
+NAMED_DATE = compile_later(
     rf"(?:[a-zà-ÿ]+\.?,? )?(?:{MONTH_WORD} ([0-9]{{1,2}})|([0-9]{{1,2}})(?:er)?[ -]{MONTH_WORD})"
     r",?[ -]([0-9]{4})(?![0-9])"
     r"|([0-9]{1,2})-([a-zà-ÿ]{3,9})\.?-([0-9]{2})(?![0-9])"  # as Excel shows a day
 )
-TIME_TEXT = re.compile(
+TIME_TEXT = compile_later(
     r"(?:t|,? ?(?:(?:at|à) )?)(?P<hour>[0-9]{1,2})(?: ?h ?|:)(?P<minute>[0-9]{2})?"
     r"(?: ?min\.? ?|:)?(?P<second>[0-9]{2})?(?:[.,][0-9]+)?(?: ?s)?(?: ?(?P<half>[ap])\.? ?m\.?)?"
     r"(?P<zone> ?z| ?[a-z]{2,5})?(?: ?(?P<offset>[+−-][0-9]{1,2}:?(?:[0-9]{2})?))?"  # AST, UTC−4, -05:00
 )
-ZONE_SIGN = re.compile(r"[z+−-]|utc|gmt")
-SERIAL_DATE = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
+ZONE_SIGN = compile_later(r"[z+−-]|utc|gmt")
+SERIAL_DATE = compile_later(r"[0-9]{5}(?:[.,][0-9]+)?")
 SERIAL_DAYS = range(43_466, 65_745)  # Excel's days of the years above
 LONGEST_DATE = 80
 
@@ -275,7 +275,7 @@ def ambiguous_date(possible: list[str], dates: DateReadings, place: Place) -> Pr
     return Problem.of(place, DoubtfulDate(mistake, {order: days[order] for order in meant}))
 
 
-PACKED_DATE = re.compile(r"(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])")
+PACKED_DATE = compile_later(r"(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])")
 
 
 def find_dates(text: str) -> Iterator[str]:
@@ -292,7 +292,7 @@ def remove_dates(text: str) -> str:
     return " ".join(NAMED_DAY.sub(" ", NUMERIC_DATE.sub(" ", plain)).split())
 
 
-NAMED_DAY = re.compile(
+NAMED_DAY = compile_later(
     r"\b(?:[0-9]{1,2}(?:er)?[ -][a-zà-ÿ]{3,9}\.?|[a-zà-ÿ]{3,9}\.? [0-9]{1,2}),?[ -]20[0-9]{2}\b",
     re.IGNORECASE,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
@@ -12,11 +11,11 @@ from prt.imports.export import Stay
 from prt.imports.reading.dates import simplify_date
 from prt.model.cells import number
 from prt.problems import Mistake
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
 ROUNDING = Fraction(1)
 """Minutes that a duration may be from the time between its join and its leave."""
-ONE_MINUTE, NO_TIME = dt.timedelta(minutes=1), dt.timedelta()
+NO_TIME, DAY_SECONDS = dt.timedelta(), 24 * 60 * 60
 UNIT_WORDS: Mapping[int | Fraction, str] = {  # minutes
     1440: "d day days j jour jours",
     60: "h hr hrs hour hours heure heures std godz 時間",
@@ -24,9 +23,9 @@ UNIT_WORDS: Mapping[int | Fraction, str] = {  # minutes
     Fraction(1, 60): "s sec secs sek second seconds seconde secondes 秒",
 }
 UNIT_MINUTES = {word: Fraction(minutes) for minutes, words in UNIT_WORDS.items() for word in words.split()}
-AMOUNT_WITH_UNIT = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,3})?) ?([a-z時間分秒]+)\.?(?: |,|et |and )*")
-CLOCK_LENGTH = re.compile(r"([0-9]{1,3})(?: ?h ?|:)([0-5][0-9])(?::([0-5][0-9]))?")
-HOURS_HEADING, MINUTES_HEADING = re.compile(r"\b(h|hrs?|hours?|heures?)\b"), re.compile(r"\bmin")
+AMOUNT_WITH_UNIT = compile_later(r"([0-9]{1,6}(?:[.,][0-9]{1,3})?) ?([a-z時間分秒]+)\.?(?: |,|et |and )*")
+CLOCK_LENGTH = compile_later(r"([0-9]{1,3})(?: ?h ?|:)([0-5][0-9])(?::([0-5][0-9]))?")
+HOURS_HEADING, MINUTES_HEADING = compile_later(r"\b(h|hrs?|hours?|heures?)\b"), compile_later(r"\bmin")
 
 
 @lru_cache(maxsize=64)
@@ -82,7 +81,8 @@ def join_stays(stays: Iterable[Stay]) -> tuple[Stay, ...]:
 
 def count_minutes(stays: Iterable[Stay]) -> int:
     """Whole minutes, rounded down, of the union."""
-    return sum([left - joined for joined, left in join_stays(stays)], NO_TIME) // ONE_MINUTE
+    time = sum([left - joined for joined, left in join_stays(stays)], NO_TIME)
+    return (time.days * DAY_SECONDS + time.seconds) // 60
 
 
 def minutes_present(stays: Iterable[Stay], told: Iterable[Fraction | None]) -> int | None:

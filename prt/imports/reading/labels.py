@@ -6,10 +6,9 @@ Of five degrees the two highest are positive. What is not known here is asked ab
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
 POSITIVE_LABELS = frozenset({
     "very satisfied", "satisfied", "extremely satisfied", "completely satisfied", "somewhat satisfied",
@@ -50,10 +49,10 @@ NO_ANSWER_LABELS = frozenset({
     "sans reponse", "pas de reponse", "aucune reponse", "", "—", "–", "--", "−", "…", "...",
 })  # fmt: skip
 """What stands for a question that was not answered."""
-GENDERED = re.compile(
+GENDERED = compile_later(
     r"\b((?:in)?satisfait|pertinent|positif|negatif)(?:\(e\)|·e|\.e|/e|e|\(es\)|\(ve\))?(?=$|\s)"
 )
-NUMBERED_LABEL = re.compile(
+NUMBERED_LABEL = compile_later(
     r"([0-9]+(?:[.,][0-9]+)?)(?: ?(?:/|sur|out of|of|de) ?([0-9]+))?"
     r"(?:(?:\s*[-–—:.=()]\s*|\s+(?=[^\W\d]))(.*))?"
 )
@@ -79,12 +78,12 @@ BAD = (
     r"inadequat|negati(?:f|ve)|mauvais|bad|poor|decevant|disappointing|unclear|confus|confusing"
 )
 ENDING = r"(?:\(e\)|\(ne\)|\(ve\)|\(es?\)|·e|\.e|/e|ne|e|es|s)?"
-DEGREE = re.compile(rf"(?:(?P<weak>{WEAK}) |(?:{STRONG}) )?(?:(?P<good>{GOOD})|(?P<bad>{BAD})){ENDING}")
-AGREEMENT = re.compile(
+DEGREE = compile_later(rf"(?:(?P<weak>{WEAK}) |(?:{STRONG}) )?(?:(?P<good>{GOOD})|(?P<bad>{BAD})){ENDING}")
+AGREEMENT = compile_later(
     r"\b(?:accord|desaccord|agree|disagree|likely|unlikely|probable|improbable|oui|non|yes|no)\b"
 )
 """Labels that are praise or blame only by their question: a yes to difficulties is no praise."""
-TWO_LANGUAGES = re.compile(r"\s*(?:/|\||\(|\)|–|—)\s*|\s+-\s+")
+TWO_LANGUAGES = compile_later(r"\s*(?:/|\||\(|\)|–|—)\s*|\s+-\s+")
 
 
 def is_agreement(word: str) -> bool:
@@ -117,7 +116,7 @@ def label_word(label: str) -> str:
     return GENDERED.sub(r"\1", word)
 
 
-PRAISE_WORDS = re.compile(
+PRAISE_WORDS = compile_later(
     r"\b(?:satisf|appreciat|recommend|useful|helpful|relevant|enjoy|liked\b|(?:did|do) you like\b|"
     r"me(?:e?t|ets|eting) (?:my|your|our|the|its|their|participants'?) (?:\w+ )?"
     r"(?:expectation|need|objective|goal)|"
@@ -129,13 +128,13 @@ PRAISE_WORDS = re.compile(
     r"bien \w+(?:e|es|ee|ees|i|is)\b|de qualite|confiant|outille|inspirant|"
     r"atteint|stimulant|dynamique|competent)"
 )
-WISH_WORDS = re.compile(
+WISH_WORDS = compile_later(
     r"\b(?:would (?!you recommend|recommend)|should|could|want|wish|prefer|future|next|serait|seraient|"
     r"souhait|"
     r"aimeri|voudri|devrai|pourrai|prochain|avenir)"
 )
 """What somebody would like is no praise of what there was."""
-BLAME_WORDS = re.compile(
+BLAME_WORDS = compile_later(
     r"\b(?:difficult|probl|trop\b|too\b|manqu|lack|ennu|boring|bored|confus|insatisf|dissatisf|unsatisf|inutil|"
     r"useless|unhelpful|unclear|irrelevan|regret|plaint|complain|obstacle|frustr|stress|perte\b|perdu|wast|"
     r"decu|decev|disappoint|missing|hard\b|challeng|defi|barrier|barriere|issues?\b|trouble|not\b|n'|ne\b|"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from prt.imports.export import Grid
@@ -10,7 +9,7 @@ from prt.imports.reading.dates import find_dates
 from prt.imports.reading.table import EMPTY_WORDS, CellReader
 from prt.model.calendar import MONTHS, place_of
 from prt.model.cells import NO, YES
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
 MARK_HEADINGS = frozenset({
     "present", "presente", "present(e)", "presence", "presences", "attended", "attendance", "here",
@@ -34,18 +33,18 @@ ABSENT_WORDS = frozenset({
 ABSENT_BEGINNINGS = ("absent", "excus")
 HALF_DAY = r"a\.? ?m\.?|p\.? ?m\.?|matin|matinee|avant midi|apres midi|morning|afternoon|soir|soiree|evening"
 NUMBERED_DAY = r"(?:jour|journee|day|seance|session|bloc|block) ?(?:no\.? ?|# ?)?[0-9]{1,2}"
-PART_OF_DAY = re.compile(
+PART_OF_DAY = compile_later(
     rf"(?:(?:signature|presence|presente?|initiales|initials|signe)s?[ :(]+)?"
     rf"(?:{HALF_DAY}|{NUMBERED_DAY})(?:[ ,:/()]+(?:{HALF_DAY}|{NUMBERED_DAY}))*\)?"
 )
-DAY_NUMBER = re.compile(r"(?:jour|journee|day) ?(?:no\.? ?|# ?)?([0-9]{1,2})\b")
-YEARLESS = re.compile(
+DAY_NUMBER = compile_later(r"(?:jour|journee|day) ?(?:no\.? ?|# ?)?([0-9]{1,2})\b")
+YEARLESS = compile_later(
     r"(?:[a-z]+\.?,? )?(?:([0-9]{1,2})(?:er)? ([a-z]{3,9})\.?|([a-z]{3,9})\.? ([0-9]{1,2}))"
 )
-HEADING_TAIL = re.compile(r"\s*(?:\((?:oui|yes|o|y|x|✓)[^)]*\)|[?:.])*\s*$")
-ARE_YOU_HERE = re.compile(r"^(?:etes vous|are you) ")
-INITIALS = re.compile(r"(?:[^\W\d_][. -]{0,2}){1,4}")
-TOTAL_NAME = re.compile(r"(?:(?:grand|sous|sub) ?)?tota(?:l|ls|ux)\b.*|(?:nombre|nb|number|count)\b.*")
+HEADING_TAIL = compile_later(r"\s*(?:\((?:oui|yes|o|y|x|✓)[^)]*\)|[?:.])*\s*$")
+ARE_YOU_HERE = compile_later(r"^(?:etes vous|are you) ")
+INITIALS = compile_later(r"(?:[^\W\d_][. -]{0,2}){1,4}")
+TOTAL_NAME = compile_later(r"(?:(?:grand|sous|sub) ?)?tota(?:l|ls|ux)\b.*|(?:nombre|nb|number|count)\b.*")
 
 
 def is_part_of_day(heading: str) -> bool:

@@ -23,7 +23,7 @@ from prt.imports.reading.labels import (
 )
 from prt.model.cells import number
 from prt.problems import Mistake
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 from prt.values import dataclass, field, replace
 
 TOP_SHARE = Fraction(4, 5)
@@ -34,7 +34,7 @@ OWN_WORDS = "other"
 """What is kept of an answer in words of its own, which may name somebody."""
 LONGEST_LABEL, MOST_LABEL_WORDS = 40, 6
 LONGEST_SHOWN = 60
-QUOTED_LABEL = re.compile(r'"([^"]*)"|([^;"]+)')
+QUOTED_LABEL = compile_later(r'"([^"]*)"|([^;"]+)')
 
 LabelReading = Literal["yes", "no", "none"]
 """Positive, not positive, not an answer."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -14,7 +13,7 @@ from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit, parse_minutes
 from prt.model.cells import NO, YES
 from prt.problems import Mistake, Place, Problem, Severity
-from prt.text import collapse_spaces, fold_text
+from prt.text import collapse_spaces, compile_later, fold_text
 from prt.values import dataclass, field
 
 ColumnNames = Mapping[str, Collection[str]]
@@ -27,7 +26,7 @@ BOARD_PHRASES = ("school board", "commission scolaire", "centre de services", "s
 BOARD_WORDS = frozenset({"board", "sb", "cs", "css", "cs/css", "commission", "organisme", "organization"})
 ROLE_PHRASES = ("what is your role", "quel est votre role", "your role", "votre role", "role et fonction")
 ROLE_WORDS = frozenset({"role", "roles", "fonction", "poste", "position", "function", "titre d'emploi"})
-PERSONAL_HEADING = re.compile(  # what is never needed, whatever file it stands in
+PERSONAL_HEADING = compile_later(  # what is never needed, whatever file it stands in
     r"(home |work |billing |mailing |postal |your |votre |num(ero|\.) (de )?)*"
     r"(phone|telephone|tel|cell|cellulaire|mobile|address|adresse|city|ville|zip|country|pays|postal code|"
     r"code postal|ip|upn|state|province|date of birth|date de naissance)"
@@ -90,7 +89,7 @@ class GridTable:
         return tuple(name for at, name in enumerate(self.header) if name and at not in used)
 
 
-ERROR_CELL = re.compile(
+ERROR_CELL = compile_later(
     r"#(?:NAME\?|NOM\s?\?|REF\s?!|DIV/0\s?!|VALUE!|VALEUR\s?!|N/A|NULL!|NUL\s?!|NUM!|NOMBRE\s?!|SPILL!|CALC!|"
     r"PROPAGATION!|FORMULA\?)|#{3,}"
 )
@@ -113,13 +112,6 @@ def find_error_cells(grid: Grid, unused: Collection[str]) -> Iterator[Problem]:
         if number > 1:
             mistake = Mistake("more_like_it", mistake=mistake, others=number - 1)
         yield Problem.of(grid_place(grid, line), mistake, value=text)
-
-
-def is_title_row(cells: Sequence[str]) -> bool:
-    """A row that has its first cell only: it names the list below it."""
-    if len(cells) > 1 and cells[1] and not cells[1].isspace():  # most rows, looked at once
-        return False
-    return bool(cells and cells[0].strip()) and not "".join(cells[1:]).strip()
 
 
 def find_columns(header: Sequence[str], names: ColumnNames) -> dict[str, int]:

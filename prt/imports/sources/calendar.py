@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +10,7 @@ from prt.imports.export import Aside, CalendarEvent, Export, Grid, ReadingHints,
 from prt.imports.reading.table import CellReader, ColumnNames, GridTable, TableRow, find_columns, grid_place
 from prt.imports.sources.ics_events import WHOLE_DAY, elapsed_minutes, is_cancelled, is_ics, read_ics
 from prt.problems import Mistake, Problem
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
 CALENDAR_COLUMNS: ColumnNames = {
     "subject": ("subject", "objet"),
@@ -32,7 +31,7 @@ OPEN_WORDS = frozenset({"", "normal", "normale", "public", "personal", "personne
 """Sensitivities of events that are not private; all others are."""
 FREE_SIGNS = frozenset({"0", "3", "free", "libre", "disponible"})
 """Outlook's CSV writes 3, its object model 0."""
-DIVIDER = re.compile(r"\s*[;,]\s*")
+DIVIDER = compile_later(r"\s*[;,]\s*")
 
 
 def recognise_calendar(grid: Grid) -> str:

@@ -19,7 +19,7 @@ from prt.imports.reading.table import (
     join_name,
     keep_email,
 )
-from prt.text import collapse_spaces, fold_text
+from prt.text import collapse_spaces, compile_later, fold_text
 from prt.values import dataclass, replace
 
 FORM_EMAILS = (
@@ -53,7 +53,7 @@ GOOGLE_COLUMNS: ColumnNames = {
     **FORM_PEOPLE,
 }
 NEEDED_COLUMNS = {"submitted", "name", "email", "first", "last", "id"}
-QUIZ_HEADING = re.compile(  # what a quiz adds to each question
+QUIZ_HEADING = compile_later(  # what a quiz adds to each question
     r"(?:points|feedback|commentaires|retroaction) [-–] (?P<before>.*)"
     r"|(?P<after>.*) \[(?:score|feedback|note|commentaires|points|retroaction)\]",
     re.IGNORECASE | re.DOTALL,

@@ -19,14 +19,14 @@ from prt.imports.reading.dates import quebec_zone
 from prt.imports.reading.table import grid_place
 from prt.imports.reading.time_zones import find_zone
 from prt.problems import Mistake, Problem
-from prt.text import collapse_spaces, fold_text, shorten
+from prt.text import collapse_spaces, compile_later, fold_text, shorten
 
-READ_LINES = re.compile(
+READ_LINES = compile_later(
     r"(?:BEGIN|END|UID|SUMMARY|DTSTART|DTEND|DURATION|RRULE|RDATE|RECURRENCE-ID|CATEGORIES|CLASS|STATUS|TRANSP"
     r"|X-MICROSOFT-CDO-(?:BUSYSTATUS|ALLDAYEVENT)|TZID|TZNAME|TZOFFSETFROM|TZOFFSETTO)[;:]",
     re.IGNORECASE,
 )
-CANCELLED = re.compile(r"(?:cancell?ed|annulee?) ?:")
+CANCELLED = compile_later(r"(?:cancell?ed|annulee?) ?:")
 WHOLE_DAY = 24 * 60
 """Minutes from which an event is no hours of anybody."""
 MOST_EVENTS = 20_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
@@ -35,7 +34,7 @@ from prt.imports.reading.table import (
 )
 from prt.imports.sources.forms import find_form, is_sign_in_form, number_repeated
 from prt.problems import Mistake, Problem
-from prt.text import collapse_spaces, fold_text
+from prt.text import collapse_spaces, compile_later, fold_text
 from prt.values import replace
 
 SHEET_COLUMNS: ColumnNames = {
@@ -61,11 +60,11 @@ SHEET_COLUMNS: ColumnNames = {
     "day": ("date", "jour", "day", "date de la rencontre", "session date"),
 }  # fmt: skip
 SIGN_IN_WORDS = ("sign in", "signin", "signature", "presence", "attendance", "emargement")
-TITLE_LABEL = re.compile(
+TITLE_LABEL = compile_later(
     r"(?:titre|title|atelier|workshop|activite|activity|rencontre|meeting|formation|training|session|seance|"
     r"theme|topic|sujet|objet|evenement|event) ?: ?"
 )
-OTHER_LABEL = re.compile(r"[^:;]{1,30}:\s*\S")
+OTHER_LABEL = compile_later(r"[^:;]{1,30}:\s*\S")
 NAME_FIELDS = frozenset({"name", "first", "last", "email"})
 MARK_FIELD = "mark"
 """Begins the names of the fields of columns that say who was present."""

@@ -22,11 +22,10 @@ from prt.imports.reading.table import (
     GridTable,
     TableRow,
     find_columns,
-    is_title_row,
     keep_email,
 )
 from prt.imports.sources import teams_lists
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 from prt.values import dataclass
 
 TEAMS_COLUMNS: ColumnNames = {
@@ -58,8 +57,8 @@ PARTICIPANT_LAYOUT = ("name", "joined", "left", "minutes", "email", "", "role")
 """Of section 2; "" is not needed."""
 ACTIVITY_LAYOUT = ("name", "joined", "left", "minutes", "email", "role")
 """Of section 3, and of reports of 2021."""
-SECTION_TITLE = re.compile(r"([1-9])\s*[.．)、]\s*\S.*")
-DURATION_BEGINS = re.compile(r"\s*[0-9]+\s*[^\W\d]")
+SECTION_TITLE = compile_later(r"([1-9])\s*[.．)、]\s*\S.*")
+DURATION_BEGINS = compile_later(r"\s*[0-9]+\s*[^\W\d]")
 TEAMS_ORGANISERS = frozenset({
     "organizer", "organiser", "co organizer", "co organiser", "coorganizer", "coorganiser",
     "organisateur", "organisatrice", "coorganisateur", "coorganisatrice", "co organisateur",
@@ -104,8 +103,8 @@ def find_report(grid: Grid) -> TeamsReport | None:
 def find_numbered_report(grid: Grid) -> TeamsReport | None:
     """`1. Summary`, `2. Participants`, `3. In-Meeting Activities`, in any language."""
     heads: list[int] = []
-    for at, row in enumerate(grid.rows):
-        found = SECTION_TITLE.fullmatch(row[0].strip()) if is_title_row(row) else None
+    for at in grid.titles:
+        found = SECTION_TITLE.fullmatch(grid.rows[at][0].strip())
         if found and int(found[1]) == len(heads) + 1:
             heads.append(at)
     ends = [*heads, len(grid.rows)][1:]

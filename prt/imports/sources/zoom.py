@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
@@ -19,7 +18,7 @@ from prt.imports.reading.table import (
 )
 from prt.imports.sources import zoom_webinar
 from prt.problems import Mistake, Problem
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 from prt.values import dataclass, replace
 
 ZOOM_EMAILS = (
@@ -45,7 +44,7 @@ MEETING_COLUMNS: ColumnNames = {
     "host": ("host", "hote", "animateur", "organisateur"),
     "email": ZOOM_EMAILS,
 }
-HOST_WITH_EMAIL = re.compile(r"(.*?)\s*\(([^()]*@[^()]*)\)")
+HOST_WITH_EMAIL = compile_later(r"(.*?)\s*\(([^()]*@[^()]*)\)")
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
+from prt.files.workbook.workbook import is_title_row
 from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, Grid, Presence, ReadingHints
 from prt.imports.reading.dates import begins_with_date
@@ -21,12 +20,11 @@ from prt.imports.reading.table import (
     count_registered,
     find_columns,
     grid_place,
-    is_title_row,
     join_name,
     keep_email,
 )
 from prt.problems import Mistake, Problem
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
 WEBINAR_COLUMNS: ColumnNames = {
     "attended": ("attended", "a participe", "present", "a assiste", "participation"),
@@ -57,7 +55,7 @@ SUMMARY_COLUMNS: ColumnNames = {
         "duree reelle (minutes)", "duree (minutes)",
     ),
 }  # fmt: skip
-TIME_IN_SESSION = re.compile(r"(?:time|temps|duree|duration|presence).*\(?min")
+TIME_IN_SESSION = compile_later(r"(?:time|temps|duree|duration|presence).*\(?min")
 ORGANISER_TITLES = ("host", "panelist", "hote", "animateur", "paneliste", "intervenant")
 ATTENDED_WORDS = {"yes": True, "oui": True, "no": False, "non": False}
 UNTITLED_ROWS = 60  # rows where a header may stand without a title above it
@@ -80,10 +78,8 @@ def name_column(tables: list[GridTable], name: str) -> str:
 
 def find_webinar_lists(grid: Grid) -> list[GridTable]:
     """The lists of people, each up to the title or header of the next."""
-    near = islice(
-        (at for at in range(len(grid.rows)) if at < UNTITLED_ROWS or is_title_row(grid.rows[at - 1])),
-        MOST_HEADS,
-    )
+    below = [at + 1 for at in grid.titles if UNTITLED_ROWS <= at + 1 < len(grid.rows)]
+    near = [*range(min(UNTITLED_ROWS, len(grid.rows))), *below][:MOST_HEADS]
     heads = [(at, columns) for at in near if is_webinar_list(columns := find_webinar_columns(grid.rows[at]))]
     ends = [*(at for at, _ in heads), len(grid.rows)][1:]
     return [

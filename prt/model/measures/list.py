@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import repeat
-from typing import Literal
+from typing import Any, Literal
 
 from prt.model.base import field
 from prt.model.facts import (
@@ -31,6 +31,14 @@ from prt.model.view import Data, View
 
 EMPTY = frozenset({None, ()})
 """What cells that say nothing hold."""
+
+
+class Items(dict[tuple[Any, ...], tuple[Any, ...] | None]):
+    """The item that cells are, one for all that are equal; None where all of them say nothing."""
+
+    def __missing__(self, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        self[values] = found = None if EMPTY.issuperset(values) else values
+        return found
 
 
 class List(Measure):
@@ -63,8 +71,7 @@ class List(Measure):
         placed = data.placed(self.of)
         rows = [row for row, _ in placed]
         cells = zip(*(cells_of(rows, name) for name in self.list_columns), strict=True)
-        members = (None if EMPTY.issuperset(values) else values for values in cells)
-        return part_facts(placed, repeat(None), members)
+        return part_facts(placed, repeat(None), map(Items().__getitem__, cells))
 
     def fold(self, facts: Facts, view: View) -> Figure:
         if not view.in_use(self.of):

@@ -52,7 +52,7 @@ class Dialogue(LikeForm):
         self.edited, self.known_mistakes = edited or {}, frozenset[tuple[str, str]]()
         self.may_be_like = not edited
         filled = with_defaults(model, given, today, me)
-        stand = standings(year.plan, year.data, today, model.log)
+        stand = standings(year.evaluate(today), model.log)
         super().__init__(talk, model, year, filled, today=today, standings=stand)
         self.cells = dict.fromkeys(model.header(), "") | dict(edited) if edited else {}
         if edited:

@@ -23,7 +23,7 @@ from prt.model.cells import (
 )
 from prt.model.columns import Record
 from prt.model.records import Deliverable
-from prt.model.rows import Entry, Row
+from prt.model.rows import Entry, Row, cells_of
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import (
     complete_entry,
@@ -50,6 +50,12 @@ class ReadColumn(NamedTuple):
     written: list[str]
     values: list[Any]
     unread: list[int]
+
+    def times(self, number: int) -> ReadColumn:
+        """The column of as many rows, each as the only one of this."""
+        return ReadColumn(
+            self.written * number, self.values * number, [*range(number)] if self.unread else []
+        )
 
 
 class EnteredTable(NamedTuple):
@@ -96,8 +102,10 @@ class Entering:
         """The rows of a table, read column by column; one is entered alone if there is more to say."""
         mine = self.filled - columns.keys() - {"status"}
         texts = {**columns, **{name: [self.me or ""] * len(lines) for name in mine}}
-        names = dict.fromkeys((*self.empty, *texts))
-        read = {name: self.read_column(name, texts.get(name, [""] * len(lines))) for name in names}
+        read = {name: self.read_column(name, own) for name, own in texts.items()}
+        read |= {
+            name: self.read_column(name, [""]).times(len(lines)) for name in self.empty if name not in read
+        }
         values = zip(*(read[name].values for name in self.empty), strict=True)
         rows = list(map(Row, repeat(self.model), files, lines, values))
         table = EnteredTable({name: read[name].written for name in texts}, rows, {})
@@ -156,14 +164,14 @@ class Entering:
 
     def wrong_rows(self, rows: Sequence[Row], among: Sequence[int]) -> Iterator[int]:
         """The rows of which there is anything to say; what ties rows to others is looked at once."""
-        columns = dict(zip(self.empty, zip(*(rows[at].values for at in among), strict=True), strict=False))
-        ties = zip(*(columns[name] for name in self.ties), strict=True) if columns and self.ties else ()
+        chosen = [rows[at] for at in among]
+        ties = zip(*(cells_of(chosen, name) for name in self.ties), strict=True) if self.ties else ()
         for at, tie in zip(among, ties, strict=False):
             if tie not in self.tied:
                 self.tied[tie] = not any(link_mistakes(self.year.plan, self.year.data, rows[at]))
             if not self.tied[tie]:
                 yield at
-        if any(day and day > self.today for name in self.days for day in {*columns.get(name, ())}):
+        if any(day and day > self.today for name in self.days for day in {*cells_of(chosen, name)}):
             yield from (at for at in among if any(days_to_come(rows[at], self.today)))
         if self.model.has_mistakes():
             yield from (at for at in among if any(self.model.mistakes(rows[at])))

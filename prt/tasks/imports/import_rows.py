@@ -13,7 +13,7 @@ from prt.files.privacy.personal import find_telling, traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Year
 from prt.files.provenance import IMPORT_REASON, HeadingRecord, ImportedRow, ImportRecord
-from prt.files.store.store import Action, WrittenRow
+from prt.files.store.store import Action
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.imports.plain.heading_words import say_column
 from prt.imports.plain.headings import CONSTANT
@@ -259,19 +259,20 @@ def write_rows(
     messages.print_line(describe_log(rows.log, len(added), len(changes.edited), changes.same, len(gone)))
     messages.tell_import(messages.before(now, rows.log), after, rows.log, keep=keep)
     if keep:
-        written = [*(one.id for one in added), *(one.row.id for one in changes.edited)]
+        written = [*added, *(one.row.id for one in changes.edited)]
         messages.tell_warnings(after, rows.log, written, asked=sure and now is year)
         context.say(say_phrase("undo_all"))
 
 
 def write_sheet(
     action: Action, rows: RowsImport, changes: SheetChanges, gone: Sequence[str]
-) -> list[WrittenRow]:
-    """New rows, changed rows, rows taken out, and what the next version of the sheet is compared with."""
+) -> Sequence[str]:
+    """Write new rows, changed rows, rows taken out, and what the next version of the sheet is compared with;
+    the ids of the new rows."""
     imports = action.year.read_table(ImportRecord.log)
     number = new_id(ImportRecord.prefix, action.when.date(), set(imports.column("id")), action.draw)
     header = action.year.read_table(ImportedRow.log).header or ImportedRow.header()
-    added = action.add_table(rows.log, changes.new_columns) if changes.added else []
+    added = action.add_table(rows.log, changes.new_columns).ids if changes.added else []
     if changes.edited:
         edits = {one.row.id: one.changes for one in changes.edited}
         action.edit_all(rows.log, edits, IMPORT_REASON)
@@ -289,7 +290,7 @@ def write_sheet(
         action.remove(ImportedRow.log, forgotten, IMPORT_REASON)
     taken = [*changes.added, *(row for row, _ in changes.doubles)]
     if taken:  # a row that was typed already is the sheet's from now on: corrected there, it changes
-        ids = [*(one.id for one in added), *(twin.id for _, twin in changes.doubles)]
+        ids = [*added, *(twin.id for _, twin in changes.doubles)]
         action.add_table(ImportedRow.log, {"id": ids, **mark_columns(taken, number, header)})
     cells = import_cells(action, number, rows.file, len(added)) | {"kind": rows.log}
     action.add(ImportRecord.log, [cells])

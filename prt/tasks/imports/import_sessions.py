@@ -21,8 +21,8 @@ from prt.entry.roster import Match, Roster, make_roster
 from prt.figures.standings import logs_needed
 from prt.files.project import Project, Year
 from prt.files.store.reading import settle_reading
+from prt.files.workbook.cell_text import without_unseen
 from prt.files.workbook.grid import read_foreign
-from prt.files.workbook.workbook import without_unseen
 from prt.files.yaml.words import say_phrase
 from prt.imports.export import Presence, ReadingHints
 from prt.imports.people.attendees import Attendee, Seat

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Literal
@@ -27,10 +26,10 @@ from prt.tasks.hours.line_questions import EnoughSaid, LineQuestions
 from prt.tasks.hours.read_hours import make_line_context, mistakes_of
 from prt.tasks.imports.describe_events import SUBJECT_WIDTH, hours_row_text
 from prt.tasks.waiting_lines import WaitingLines
-from prt.text import fold_text, one_line, shorten
+from prt.text import compile_later, fold_text, one_line, shorten
 from prt.values import dataclass, field, replace
 
-KEPT_MARKS = re.compile(r"[\"″“”«»:]|''")
+KEPT_MARKS = compile_later(r"[\"″“”«»:]|''")
 """What would make words of a subject a note, which is kept, or a value that is new."""
 LONGEST_SUBJECT = 120
 NEVER = (*NO, "never", "jamais")

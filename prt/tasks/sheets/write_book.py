@@ -81,7 +81,7 @@ def write_rows_of_book(action: Action, doing: BookImport) -> list[RowMark]:
             added = write_sheet(action, rows, taken.changes, gone)
             for row, sheet_row in zip(added, taken.changes.added, strict=True):
                 marks.append(
-                    added_mark(doing, reader, row.id, taken.rows[sheet_row.place.line], sheet_row.cells)
+                    added_mark(doing, reader, row, taken.rows[sheet_row.place.line], sheet_row.cells)
                 )
         for one in taken.changes.changed:
             given = one.row.id in doing.book.given.get(log, {})

@@ -9,7 +9,7 @@ from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import Talk
 from prt.files.project import Year
 from prt.files.unsaved_lines import UnsavedLines
-from prt.files.workbook.workbook import without_unseen
+from prt.files.workbook.cell_text import without_unseen
 from prt.problems import Mistake
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.waiting_answers import CellsForm, WaitingAnswers, waiting_answers
