@@ -70,6 +70,16 @@ def test_where_several_logs_fit_it_is_asked(prt: Team) -> None:
     assert "its rows are?" in person.screen and "support to partners" in person.screen
 
 
+@pytest.mark.parametrize("word", ["heures", "hours"])
+def test_a_word_of_two_logs_is_told_to_be_of_both(prt: Team, word: str) -> None:
+    text = "Date;Heures;Quoi\n2024-10-16;2;skills\n"
+    person = take(prt, text, word, "1", "objective", "n", code=1)
+    assert f'"{word}": accompaniment entries / entries of support to partners?' in person.screen
+    other = prt.file("other.csv", "Jour,Combien\n2024-10-16,2\n")
+    prt(f"import {other} --into {word} --yes", code=2)
+    assert "--into accompaniment or --into partner-support." in prt.err
+
+
 @pytest.mark.parametrize("into", ["accompagnement", "Accompaniment", "heures", "hours"])
 def test_the_log_has_every_word_of_the_screen(prt: Team, into: str) -> None:
     """Of hours the headings tell which."""
