@@ -182,6 +182,15 @@ def test_what_headings_are_waits(prt: Team, left: tuple[str, ...], code: int) ->
     assert rows(prt, "board", "objective") == ["EMSB skills"] and not list(prt.private.glob("answers-*"))
 
 
+def test_what_waits_is_named_by_its_command_where_all_of_it_is_empty(prt: Team) -> None:
+    path = prt.file("hours.csv", "Date;Lieu;Rôle;Durée;Sur quoi\n2024-10-16;EMSB;ADC;2;skills\n")
+    sit_down(prt.monkeypatch, "")
+    prt(f"import {path} --into accompaniment", code=130)
+    screen = sit_down(prt.monkeypatch, "")
+    prt(f"import {path} --into accompaniment", code=130)
+    assert "what waits since" in screen.said[0] and ": prt import " in screen.said[0]
+
+
 def test_a_heading_that_names_an_erased_person_waits_no_longer(prt: Team) -> None:
     path = prt.file("hours.csv", "Date;Tremblay-Sample;Rôle;Durée;Sur quoi\n2024-10-16;EMSB;ADC;2;skills\n")
     sit_down(prt.monkeypatch, "board")
