@@ -117,7 +117,9 @@ WIDE = ROWS[0].replace("\n", ",,\n")
 @pytest.mark.parametrize(
     ("before", "more"), [(ROWS[:1] * 30, [WIDE] * 2), ([WIDE] * 16 + ROWS[:1] * 15, ROWS[:1] * 2)]
 )
-def test_how_wide_most_rows_are_is_known_of_all_rows(before: list[str], more: list[str], folder: Path) -> None:
+def test_how_wide_most_rows_are_is_known_of_all_rows(
+    before: list[str], more: list[str], folder: Path
+) -> None:
     """Rows with more cells than the header are read where most rows have as many."""
     for rows in (before, [*before, *more]):
         raw = log_of(rows)

@@ -105,7 +105,7 @@ def parse_events(lines: Sequence[str]) -> Iterator[tuple[Any, Zones]]:
 
 
 def in_utc(line: str) -> str:
-    """A moment in UTC without the zone in which it is shown: the library would take it for a time of there."""
+    """A moment in UTC without the zone in which it is shown: the library would take it as of there."""
     found = IN_UTC.fullmatch(line)
     return f"{found[1]}:{found[2]}" if found else line
 

@@ -40,7 +40,7 @@ def find_log_model(file: ExportFile, told: ImportOptions, plan: Plan) -> type[Lo
 
 
 def suggest_target(file: ExportFile, told: ImportOptions, plan: Plan, into: Sequence[str]) -> Mistake:
-    """What a sheet is for of which no log was named, or several: hours, a list of people, a list of who came."""
+    """What a sheet is for of which no log was named, or several: hours, people, a list of who came."""
     header = file.export.header
     likely = [f"--into {log}" for log in into or fitting_logs(header, plan)]
     why_not = explain_no_presences(file.export)
