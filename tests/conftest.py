@@ -82,7 +82,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         if name in MORE_SURROUNDINGS or name.startswith(SURROUNDINGS):
             del os.environ[name]
     os.environ["BROWSER"] = "true"  # a command that does nothing: no test opens a page
-    os.environ["PRT_NO_CACHE"] = "1"  # nothing of an earlier run; test_kept_plans.py is about what is kept
+    os.environ["PRT_NO_CACHE"] = "1"  # nothing of an earlier run; tests/test_kept_*.py are about what is kept
     if session.config.getoption("dist", "no") != "no" and not hasattr(session.config, "workerinput"):
         return
     say_mistakes_in_words()

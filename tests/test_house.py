@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.structure import Module, circles, imports_of
 from prt.files.yaml.words import shipped_templates
 from tests.sources import PACKAGE, files, nodes, parsed, sources
 
@@ -111,6 +112,29 @@ def test_an_import_inside_a_function_says_what_it_saves() -> None:
     assert len(places) > 20
     said = [(path, n) for path, n in places if not any(map(REASON.search, lines[path][max(n - 2, 0) : n]))]
     assert [f"{path.name}:{n}" for path, n in said] == []
+
+
+def test_no_two_modules_import_each_other() -> None:
+    """Nor over others, nor inside a function."""
+    known = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in files()}
+    modules = [
+        Module(name.removesuffix(".__init__"), path, parsed(path), frozenset())
+        for name, path in known.items()
+    ]
+    every = {one.name for one in modules}
+    graph = {
+        one.name: {own for statement in imports_of(one, every) for own in statement.own} - {one.name}
+        for one in modules
+    }
+    assert sum(map(len, graph.values())) > 1000
+    assert circles(graph) == []
+
+
+def test_no_folder_is_full() -> None:
+    """One has two subjects then. Of the commands each has a file."""
+    counted = Counter(path.parent.relative_to(PACKAGE).as_posix() for path in files())
+    assert len(counted) > 40
+    assert [folder for folder, number in counted.items() if number > 15 and folder != "commands"] == []
 
 
 def test_one_function_follows_links() -> None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.kept import log_tables as module
-from prt.files.kept.kept_files import forget_kept, keep
-from prt.files.kept.log_tables import kept_path, read_log
+from prt.files.kept.kept_files import forget_kept, keep_file
+from prt.files.kept.log_tables import kept_log_path, read_log
 from tests.project import Prt
 from tests.test_kept_plans import folder, only_file
 
@@ -36,8 +36,8 @@ NOT_CLEAN = [
     "<<<<<<< HEAD\n",
     "r-20241020-7kq9,2024-10-20,,cda,LBPSB,a\u200bb,,\n",
     HEADING,
-    "r-20241021-7kr2,2024-10-21,,cda,LBPSB,skills,,",
 ]
+UNENDED = "r-20241021-7kr2,2024-10-21,,cda,LBPSB,skills,,"
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16-le")
 
 
@@ -88,7 +88,7 @@ def log_of(rows: list[str], encoding: str = "utf-8", above: str = "") -> bytes:
 
 @given(
     st.lists(st.sampled_from(ROWS), min_size=1, max_size=12),
-    st.lists(st.sampled_from([*ROWS, *NOT_CLEAN]), max_size=4),
+    st.lists(st.sampled_from([*ROWS, *NOT_CLEAN, UNENDED]), max_size=4),
     st.sampled_from(ENCODINGS),
     st.sampled_from(["", "", "sep=,\n", "\n"]),
     st.integers(0, 400),
@@ -149,9 +149,18 @@ def test_a_log_that_has_grown_by_much_is_kept_anew(folder: Path, parsed: list[in
 
 @pytest.mark.parametrize("row", NOT_CLEAN)
 def test_a_log_of_which_something_is_to_be_told_is_never_kept(row: str, folder: Path) -> None:
-    found = read_log(log_of([*ROWS, row]), PATH, SHOWN, folder)
-    assert found.problems or not found.raw.endswith(b"\n")
-    assert not found.problems or not folder.exists()
+    assert read_log(log_of([*ROWS, row]), PATH, SHOWN, folder).problems
+    assert not folder.exists()
+
+
+def test_a_row_without_a_line_end_may_go_on(folder: Path, parsed: list[int]) -> None:
+    """It is kept as it is; what is added may belong to its last cell, so that all of it is parsed."""
+    raw = log_of([*ROWS, UNENDED])
+    for _ in range(2):
+        assert read_log(raw, PATH, SHOWN, folder).column("evidence")[-1] == ""
+    longer = raw + b"link\n"
+    assert read_log(longer, PATH, SHOWN, folder).column("evidence")[-1] == "link"
+    assert parsed == [len(raw), len(longer)]
 
 
 def test_nothing_stays_of_what_a_log_no_longer_holds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,7 +176,7 @@ def test_nothing_stays_of_what_a_log_no_longer_holds(folder: Path, monkeypatch: 
 
 def sound_but_of_other_rows(kept: Path, raw: bytes) -> None:
     digest = sha256(raw).hexdigest()
-    keep(kept, f'{{"size": {len(raw)}, "digest": "{digest}", "starts": [2], "columns": []}}'.encode())
+    keep_file(kept, f'{{"size": {len(raw)}, "digest": "{digest}", "starts": [2], "columns": []}}'.encode())
 
 
 def of_another_log(kept: Path, raw: bytes) -> None:
@@ -183,7 +192,7 @@ def damaged(kept: Path, raw: bytes) -> None:
 def test_what_is_not_as_it_was_kept_is_parsed_anew(damage: object, folder: Path, parsed: list[int]) -> None:
     raw = log_of(ROWS)
     wanted = told(read_log(raw, PATH, SHOWN, folder))
-    kept = kept_path(PATH, folder)
+    kept = kept_log_path(PATH, folder)
     assert kept == only_file(folder)
     damage(kept, raw)  # type: ignore[operator]
     parsed.clear()

@@ -16,6 +16,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import prt as prt_package
 from prt.console import context
 from prt.files.kept import kept_files as module
 from prt.files.kept import log_tables
@@ -204,7 +205,7 @@ def no_text(path: Path) -> None:
 
 def sound_but_of_another_shape(path: Path) -> None:
     body = b'{"plan": [], "warnings": [], "organisations": []}'
-    path.write_bytes(module.digest_in(path, body).encode() + b"\n" + body)
+    path.write_bytes(module.digest_of_kept(path, body).encode() + b"\n" + body)
 
 
 def of_another_plan(path: Path) -> None:
@@ -274,6 +275,21 @@ def test_what_another_prt_kept_is_ignored(
     valid(folder)
     module.this_prt.cache_clear()
     assert len(read) == 2
+
+
+def test_a_change_of_whatever_module_reads_a_plan_or_a_log_is_another_prt() -> None:
+    """But of those that know bytes of a disk and no plan, and of the marks of git, with which nothing is kept."""
+    readers = "import prt.files.plan.schema, prt.files.plan.plan, prt.files.kept.log_tables, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", readers], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = done.stdout.split()
+    package = Path(prt_package.__file__).parent
+    names = [name for name in loaded if name.split(".")[0] == "prt"]
+    paths = [package.parent.joinpath(*name.split(".")) for name in names]
+    folders = {(path if path.is_dir() else path.parent).relative_to(package).as_posix() for path in paths}
+    assert len(names) > 40
+    assert folders - {*module.CODE} == {"files/store", "files/merging"}
 
 
 # Where it is, and how much
@@ -360,9 +376,10 @@ def test_the_oldest_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(list(folder.iterdir())) == 2
 
 
-def test_nothing_is_kept_where_that_is_asked(prt: Prt, folder: Path) -> None:
+@pytest.mark.parametrize("command", ["status", "log accompaniment --help"])
+def test_nothing_is_kept_where_that_is_asked(command: str, prt: Prt, folder: Path) -> None:
     prt.monkeypatch.setenv("PRT_NO_CACHE", "1")
-    prt("status")
+    prt(command)
     assert not folder.exists()
 
 

@@ -6,18 +6,26 @@ One is about persons, one counts people of whom some are a part, one belongs to 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import pytest
 
 from prt.model.calendar import Calendar
-from prt.model.cells import Day, Hours, Many, Organisation, Person, PersonCell, Whole, Word
+from prt.model.cells import Day, Hours, LineId, Many, OneOf, Organisation, Person, PersonCell, Whole, Word
 from prt.model.cells import Words as Text
 from prt.model.columns import Annex, LogRecord, blank, needed
 from prt.model.measures.sum import Sum
-from prt.model.records import LOGS, Held, Role, SessionId, person_or_role_and_board, row_kinds
+from prt.model.records import (
+    LOGS,
+    Held,
+    PeriodNumber,
+    Role,
+    SessionId,
+    person_or_role_and_board,
+    row_kinds,
+)
 from prt.model.selections import Selection
 from prt.problems import Mistake
 from tests.answers import sit_down
@@ -683,3 +691,81 @@ def test_a_log_that_is_planned_ahead_is_asked_about_as_sessions_are(
     assert f"prt edit {held} --riders N" in prt("todo --all --lang fr")
     prt("open")
     assert "Gaspé, 10 Nov" in (prt.root / "this-week.html").read_text(encoding="utf-8")
+
+
+class Letter(LogRecord):
+    """What was written to the funder about a period: it counts on that period's last day."""
+
+    log = "letters"
+    prefix = "le"
+    kinds = ("letter",)
+    reports_on = "about"
+    title_column = "subject"
+    listed = ("id", "date", "subject", "about")
+    shown = ("date", "subject")
+
+    date: Day = needed("Day it was written")
+    subject: Text = needed("What it is about")
+    about: PeriodNumber | None = blank("Period that it is about")
+
+
+LETTERS = """
+          - {id: letters, label: {en: Letters, fr: Lettres}, measure: {kind: count, of: {log: letters}}, target: {at_least: 4}}
+"""
+
+
+def test_a_row_counts_on_the_last_day_of_the_period_that_it_reports_on(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever its date, be it after the plan year; one without a period counts on its date."""
+    monkeypatch.setitem(LOGS, "letters", Letter)
+    prt.words("log.letters: [letters, lettres]\ncolumn.about: [about, sur]")
+    prt.shorten_plan("1.1")
+    prt.indicators(LETTERS)
+    prt("log letter --date 2025-02-10 --subject Budget --about 1")
+    prt("log letter --date 2024-11-10 --subject Thanks")
+    prt("log letter --date 2025-02-12 --subject Plans --about 3")
+    assert "counts from" not in prt.err
+    prt.monkeypatch.setenv("PRT_TODAY", "2025-09-02")
+    prt("log letter --date 2025-09-01 --subject Closing --about 3")
+    for day, number in (("2024-11-29", 1), ("2024-11-30", 2), ("2025-06-29", 2), ("2025-06-30", 4)):
+        cells = row_of(prt(f"status --all --as-of {day}"), "1.1.letters").split()
+        assert cells[3] == str(number), cells
+
+
+class Broadcast(LogRecord):
+    """A broadcast for a line of the plan, in a format of its own."""
+
+    log = "broadcasts"
+    prefix = "br"
+    kinds = ("broadcast",)
+    told_by_kind: ClassVar[Mapping[str, Mapping[str, str]]] = {"film": {"format": "film"}}
+    title_column = "format"
+    listed = ("id", "date", "line", "format")
+    shown = ("date", "format")
+
+    date: Day = needed("Day of the broadcast")
+    line: LineId = needed("Line of the plan that it belongs to")
+    format: Annotated[str, OneOf(("radio", "film"))] = needed("radio or film")
+
+
+def test_what_a_log_had_last_is_offered_from_its_own_rows(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The format of the line's last workshop is none of a broadcast."""
+    monkeypatch.setitem(LOGS, "broadcasts", Broadcast)
+    prt.words(
+        "log.broadcasts: [broadcasts, diffusions]\nask.kind.broadcast: [broadcast, diffusion]\n"
+        "ask.kind.film: [film, film]\nvalue.format.radio: [radio, radio]\nvalue.format.film: [film, film]"
+    )
+    prt(WORKSHOP)
+    for offered in ("Format? > ", "Format? [radio] > "):
+        person = sit_down(monkeypatch, "radio", "", "n")
+        prt.attempt("log broadcast --date 2024-11-10 --line 1.1")
+        assert [line for line in person.screen.splitlines() if line.startswith(offered)]
+    person = sit_down(monkeypatch, "film", "2024-11-12", "1.1", "", "n", "")
+    prt.attempt("log")
+    assert "Format?" not in person.screen and prt.lines("broadcasts")[-1].split(",")[1:4] == [
+        "2024-11-12",
+        "1.1",
+        "film",
+    ]
+    assert prt("list film") == prt("list broadcasts")

@@ -18,7 +18,7 @@ from prt.console.runner import read_one_state, readings
 from prt.files.store import journal
 from prt.files.store.disk import grow_file
 from prt.files.store.journal import Places, copy_path, count_publication, forget, put, read_journal
-from prt.files.store.reading import publications_path, settle_reading, watch_publications
+from prt.files.store.reading import journal_path, publications_path, settle_reading, watch_publications
 from prt.files.store.refusals import warn
 from tests.conftest import some
 from tests.faults import YEAR, Ended, first_id, run
@@ -141,7 +141,7 @@ class OtherPrt:
         count_publication(places)
         yield
         for number, one in enumerate(pending.changes):
-            if not journal.journal_path(self.root).exists():
+            if not journal_path(self.root).exists():
                 return
             put(places.path(one), copy_path(places, pending, number), one)
             yield

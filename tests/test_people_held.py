@@ -223,7 +223,9 @@ WRITERS = {
     "HeldLines": "files/unsaved_lines",
 }
 """What writes files, by what becomes of them in an erasure: some kind of HELD_KINDS, or what is said here."""
-WRITE_CALL = re.compile(r"\b(?:write_atomic|write_new|write_as|append_whole|append_bytes|new_file)\(")
+WRITE_CALL = re.compile(
+    r"\b(?:write_atomic|write_new|write_as|write_aside|replace_file|append_whole|append_bytes|new_file)\("
+)
 
 
 def test_every_kind_of_file_that_is_written_is_reached_by_an_erasure() -> None:

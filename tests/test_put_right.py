@@ -18,7 +18,7 @@ from prt.console.signature import declared
 from prt.figures.questions import needed_of_nobody
 from prt.files.store import store
 from prt.model.records import LOGS, row_kinds
-from prt.tasks.find import find_logs
+from prt.tasks.find.find_logs import find_logs
 from tests.answers import TERMINAL, Answers, sit_down
 from tests.conftest import only_in_ci
 from tests.project import EACH_LINE, WORKSHOP, Prt

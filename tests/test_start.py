@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from prt.commands.start import describe_folder
 from prt.console import context
+from prt.console.dialogue import terminal
 from prt.console.user_settings import remember, remembered, settings_path
 from prt.model.text import LANGUAGES, Language
 from tests.answers import Answers, sit_down
@@ -18,6 +20,8 @@ PEOPLE = (
     "Zoé Sample,zoe@example.org,ADC,EMSB,2024-08-01\n"
     "Kim O'Sample,kim@example.org,PRT staff,,2024-08-01\n"
 )
+HELPED_A_CDA = "accompaniment --role cda --board EMSB --objective action-plan"
+HELPED_A_PARTNER = "partner-support --organisation EMSB --purpose Table"
 
 
 @pytest.fixture
@@ -136,6 +140,18 @@ def test_past_hours_are_taken_from_ones_own_sheet(
     start(first_day, monkeypatch, "fr", "", "", "", "", "o", "kim", "n", "nulle part", sheet, "o")
     rows = home / "OneDrive - LEARN" / "PRT" / "data" / "2024-2025" / "accompaniment.csv"
     assert "2024-10-16" in rows.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("row", [HELPED_A_CDA, HELPED_A_PARTNER])
+def test_the_folder_tells_how_many_log_their_hours_in_it(
+    row: str, prt: Prt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sit_down(monkeypatch)
+    prt.people("p-kim,prt-staff,,,2024-08-01,,,", "p-alex,prt-staff,,,2024-08-01,,,")
+    assert "of you log here" not in describe_folder(context.open_project(), terminal.open_talk())
+    for person in ("p-kim", "p-alex", "p-kim"):
+        prt(f"log {row} --hours 1 --date 2025-02-10 --staff {person} --anyway")
+    assert "(2 of you log here)" in describe_folder(context.open_project(), terminal.open_talk())
 
 
 def test_whoever_leaves_comes_back_to_what_is_missing(

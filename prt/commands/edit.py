@@ -33,12 +33,12 @@ from prt.tasks.entry.hold_session import ask_status
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_persons_told
 from prt.tasks.entry.newcomers import make_organisation_form
 from prt.tasks.entry.waiting_answers import waiting_answers
-from prt.tasks.find import Found, find_row
+from prt.tasks.find.find_row import Found, find_row
+from prt.tasks.find.pick_row import begins_with_day, choose_row
 from prt.tasks.hours.read_hours import read_changed_cells
 from prt.tasks.open_action import open_action
 from prt.tasks.people.correct_person import correct_person
 from prt.tasks.people.find_person import listed_ids
-from prt.tasks.pick_row import begins_with_day, choose_row
 from prt.text import did_you_mean
 from prt.values import replace
 

@@ -23,7 +23,7 @@ from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.explanations import print_explanations
-from prt.tasks.find import find_results
+from prt.tasks.find.find_indicator import find_results
 from prt.tasks.show_row import show_row
 from prt.tasks.submissions.amended_targets import amended_targets
 from prt.values import dataclass
@@ -56,7 +56,8 @@ def explain(options: ExplainOptions) -> int:
         raise PrtError(Mistake("true_numbers", option="--submitted"), code=2)
     what = " ".join(options.what or ())
     if not what:
-        from prt.tasks.pick_row import choose_indicator  # 10 ms of questions, where nothing is named
+        # 10 ms of questions, where nothing is named
+        from prt.tasks.find.pick_indicator import choose_indicator
 
         what = choose_indicator(context.open_project(), options.year)
     if options.submitted:

@@ -22,7 +22,7 @@ from prt.output.tables import Heading, Table, as_text, render
 from prt.output.words import Words
 from prt.problems import JoinedTexts, Mistake, PrtError
 from prt.tasks.entry.summary import name_rows
-from prt.tasks.find import find_logs
+from prt.tasks.find.find_logs import find_logs
 from prt.text import before_more, cell_width, did_you_mean
 
 Kind = Annotated[str, Argument("workshop, hours, tool … as in prt log.", metavar="KIND")]

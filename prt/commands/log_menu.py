@@ -14,7 +14,7 @@ from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.console.signature import load_command
 from prt.files.project import Year
 from prt.files.yaml.words import read_topic
-from prt.model.records import Session, row_kinds
+from prt.model.records import LOGS, Session, row_words
 from prt.model.text import LANGUAGES
 from prt.output.screens.hours_lines import short_day
 from prt.output.words import Words
@@ -34,7 +34,6 @@ MAIN = (
     "agreement",
 )
 """The kinds that are shown; the others are known too."""
-AGREEMENT_CELLS = {"event": "agreement"}
 
 
 @dataclass(frozen=True)
@@ -98,10 +97,8 @@ def take(chosen: Waiting | str, talk: Talk, year: Year) -> Year | None:
     if chosen == "hours":
         return ask_hours(talk, year)
     kind, _, line = chosen.partition(" ")
-    if kind == "agreement":
-        return ask_row(talk, "partnership", AGREEMENT_CELLS, year, leads_back=True)
-    cells = defaults_of(kind) | ({"line": line} if line else {})
-    return ask_row(talk, kind, cells, year, leads_back=True)
+    cells, kinds = defaults_of(kind) | ({"line": line} if line else {}), LOGS[row_words()[kind]].kinds
+    return ask_row(talk, kind if kind in kinds else kinds[0], cells, year, leads_back=True)
 
 
 def take_file(path: str, talk: Talk, year: Year) -> Year:
@@ -140,7 +137,7 @@ def show_kinds(talk: Talk) -> None:
 
 def kind_words(talk: Talk) -> list[str]:
     """Every kind, those that are shown first."""
-    return [talk.say(f"kind.{kind}") for kind in dict.fromkeys((*MAIN, *row_kinds()))]
+    return [talk.say(f"kind.{kind}") for kind in dict.fromkeys((*MAIN, *row_words()))]
 
 
 def read_menu(text: str, waiting: list[Waiting], talk: Talk, lines: Container[str]) -> Waiting | str | None:
@@ -157,7 +154,7 @@ def read_menu(text: str, waiting: list[Waiting], talk: Talk, lines: Container[st
 
 def read_kind(text: str, talk: Talk) -> str:
     """A kind by its word or a beginning, those that are shown first. Raises Mistake."""
-    kinds, known = dict.fromkeys((*MAIN, *row_kinds())), read_topic("ask")
+    kinds, known = dict.fromkeys((*MAIN, *row_words())), read_topic("ask")
     with suppress(NoChoice):
         return pick_choice(text, [Choice(kind, [talk.say(f"kind.{kind}")]) for kind in MAIN])
     words = {kind: [known[f"ask.kind.{kind}.{one}"] for one in LANGUAGES] for kind in kinds}

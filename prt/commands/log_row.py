@@ -17,7 +17,7 @@ from prt.files.project import Year
 from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
 from prt.model.plan import known_of
-from prt.model.records import LOGS, Deliverable, row_kinds
+from prt.model.records import LOGS, row_kinds
 from prt.model.rows import Entry
 from prt.tasks.entry.doubtful_rows import checked_entry, refuse_double
 from prt.tasks.entry.log_rows import raise_mistakes, with_iso_dates, with_persons_told
@@ -88,6 +88,6 @@ def year_of(log: str, cells: dict[str, str], year: str | None) -> Year:
     """The plan year that contains the date; the current one for a period, or a date that cannot be read."""
     project, date = context.open_project(), {"date": cells.get("date", "")}
     found, wrong = with_iso_dates(LOGS[log], date, context.today(), context.plan_days(project, year))
-    if wrong or not found["date"] or (log == Deliverable.log and cells.get("period")):
+    if wrong or not found["date"] or cells.get(LOGS[log].reports_on):
         return context.load_year(project, year, logs=logs_needed(log))
     return context.load_year(project, year, context.day(found["date"]), logs_needed(log))

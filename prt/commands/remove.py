@@ -20,9 +20,9 @@ from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.at_entry import reason_at_entry
 from prt.tasks.entry.ask_cells import ask_reason
-from prt.tasks.find import Found, find_row
+from prt.tasks.find.find_row import Found, find_row
+from prt.tasks.find.pick_row import choose_row
 from prt.tasks.open_action import open_action
-from prt.tasks.pick_row import choose_row
 from prt.tasks.show_row import print_row
 
 WithRows = Annotated[

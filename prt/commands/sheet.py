@@ -10,7 +10,7 @@ from prt.console.options import YearOption
 from prt.console.signature import Argument, Option
 from prt.figures.standings import logs_needed
 from prt.model.records import HOURS_LOGS, LOGS
-from prt.tasks.find import find_logs
+from prt.tasks.find.find_logs import find_logs
 from prt.tasks.sheets.give_book import GivenFile, give_book
 from prt.tasks.sheets.make_book import list_sizes
 from prt.text import quote_word

@@ -7,7 +7,7 @@ from typing import Annotated
 from prt.console import context
 from prt.console.options import RowArgument, YearOption, check_format
 from prt.console.signature import Option
-from prt.tasks.pick_row import choose_row
+from prt.tasks.find.pick_row import choose_row
 from prt.tasks.show_row import show_row
 
 Form = Annotated[str, Option("How to print: text or json.", name="--format", metavar="text|json")]

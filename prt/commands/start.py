@@ -8,6 +8,7 @@ from prt.console.dialogue.talk import Talk
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
 from prt.model.records import HOURS_LOGS
+from prt.model.selections import several
 from prt.problems import Mistake, PrtError, count_problems
 from prt.tasks.all_problems import every_problem
 from prt.tasks.start.open_steps import StepBack, describe_done, open_steps, plan_is_sent, say_start
@@ -74,9 +75,10 @@ def step_before(names: list[str], at: int, year: Year) -> int:
 
 
 def describe_folder(project: Project, talk: Talk) -> str:
-    """The folder, and how many have logged in it."""
-    staff = {row["staff"] for row in context.load_year(project, None).data.logs.get("accompaniment", ())}
-    number = len(staff - {None})
+    """The folder, and how many have logged their hours in it."""
+    logs = context.load_year(project, None).data.logs
+    cells = [(row, name) for one in HOURS_LOGS for row in logs[one.log] for name in one.worker_columns()]
+    number = len({person for row, name in cells for person in several(row[name])})
     here = say_start(talk.language, "log_here", number=number) if number else ""
     return say_start(talk.language, "folder_is", folder=project.root, here=here).rstrip()
 

@@ -24,7 +24,7 @@ from prt.files.rooms import find_copies, rooms_of, rooms_of_all_years
 from prt.files.store.disk import Stamp, real_path, stamp_of
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
-from prt.files.store.reading import watch_anew, watch_publications
+from prt.files.store.reading import journal_path, watch_anew, watch_publications
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.calendar import Window, read_day
 from prt.model.plan import Plan
@@ -112,15 +112,18 @@ def open_project(*, any_plans: bool = False) -> Project:
     start = real_path(Path(given)) if given else Path.cwd()
     complete_new(start)
     root = find_root(start) if given else known_root() or find_root(start)
-    private = find_private(root)
-    project = Project(
-        root, private, cache=FileCache(None if os.environ.get("PRT_NO_CACHE") else cache_folder())
-    )
-    read_one_state_of(project)
+    project = project_of(root)
+    begin_reading(project)
     tell_newer(project)
     if not any_plans:
         refuse_two_plans(project)
     return project
+
+
+def project_of(root: Path) -> Project:
+    """The project of this folder, before anything of it is read."""
+    kept = None if os.environ.get("PRT_NO_CACHE") else cache_folder()
+    return Project(root, find_private(root), cache=FileCache(kept))
 
 
 def chosen_language() -> str:
@@ -146,8 +149,7 @@ def plan_at_hand() -> Plan | None:
     help is for everybody."""
     try:
         root = known_root()
-        project = Project(root, find_private(root), cache=FileCache(cache_folder())) if root else None
-        return open_plan(project, None) if project else None
+        return open_plan(project_of(root), None) if root else None
     except PrtError:
         return None
 
@@ -155,7 +157,7 @@ def plan_at_hand() -> Plan | None:
 def project_with_copies() -> Project | None:
     """The project that the next command would open, if it has copies of files; it is not opened."""
     root = known_root()
-    project = Project(root, find_private(root)) if root else None
+    project = project_of(root) if root else None
     return project if project and any(find_copies(rooms_of_all_years(project))) else None
 
 
@@ -212,13 +214,12 @@ def tell_newer(project: Project) -> None:
         say(said.format(file=SHOWN, prt=stated.prt, own=__version__))
 
 
-def read_one_state_of(project: Project) -> None:
-    """From here on the project is read as it is between two publications: the command begins again after one.
-
-    What is being published, or was cut off, is completed before.
+def begin_reading(project: Project) -> None:
+    """What is being published, or was cut off, is completed before the project is read; the command begins
+    again if another publication comes while it reads.
     """
     begins = watch_publications(project.root)
-    while (project.root / ".prt" / "pending.json").exists():
+    while journal_path(project.root).exists():
         if not complete_earlier(project.root, project.private):
             return
         if begins:  # else something was read before

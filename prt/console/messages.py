@@ -152,7 +152,7 @@ class Warnings:
             found += [self.describe(name, mistake) for name, mistake in doubts(self.year.data, row)]
             found += [self.describe("hours", one) for one in [self.long_days.get(id(row))] if one]
         found += self.posts_ended(row)
-        if reports(row):
+        if row.log == Deliverable.log:
             found += sent_before(self.year, row, self.words)
         return found + self.why_uncounted(row)
 
@@ -188,7 +188,7 @@ class Warnings:
             found.append(
                 say_phrase("held_to_come" if status == "held" else "planned_gone_by", day=row["date"])
             )
-        elif row.day > self.today and not status and not reports(row):
+        elif row.day > self.today and not status and not has_period(row):
             found.append(say_phrase("counts_from", day=row.day))
         left = None if found else self.uncounted.why(row)
         if left and left.reason != "after" and status != "cancelled":
@@ -203,9 +203,10 @@ class Warnings:
         return left_out_text(Words(spoken.language, self.year.plan, self.year.data.organisations), left)
 
 
-def reports(row: Row) -> bool:
-    """A deliverable with a period counts on the last day of that period, whatever its date."""
-    return row.log == Deliverable.log and row["period"] is not None
+def has_period(row: Row) -> bool:
+    """Does the row count on the last day of the period that it reports on, whatever its date?"""
+    column = row.model.reports_on
+    return bool(column) and row[column] is not None
 
 
 def out_of_post(year: Year, row: Row) -> list[str]:
@@ -229,9 +230,10 @@ def never_counts(row: Row) -> list[str]:
 
 def sent_before(year: Year, row: Row, words: Words) -> list[str]:
     """The same document of the same period logged a second time would count twice."""
+    alike = year.data.logs[Deliverable.log] if has_period(row) else ()
     return [
         say_phrase("document_twice", kind=say_cell(words, row, "kind"), period=row["period"], id=other.id)
-        for other in year.data.logs[Deliverable.log]
+        for other in alike
         if other.id != row.id and same(other, row, "kind", "period")
     ]
 

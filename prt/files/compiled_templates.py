@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import os
 import sys
 from contextlib import suppress
 from functools import cache
@@ -20,15 +19,7 @@ import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from prt import __version__
-from prt.files.store.disk import (
-    ANYONE,
-    make_folder,
-    move,
-    read_bytes,
-    remove_quietly,
-    without_fsync,
-    write_new,
-)
+from prt.files.store.disk import ANYONE, make_folder, read_bytes, write_aside
 from prt.files.yaml.words import shipped_templates
 
 COMPILING = ("output/renderers", "output/words.py", "text.py")
@@ -59,14 +50,9 @@ class CompiledTemplates(BytecodeCache):
         if not bucket.key or sys.dont_write_bytecode:
             return
         path, code = Path(bucket.key), marshal.dumps(bucket.code)
-        temporary = path.with_suffix(f".{os.getpid()}.tmp")
-        with suppress(OSError), without_fsync():
+        with suppress(OSError):
             make_folder(path.parent)
-            try:
-                write_new(temporary, digest_of(bucket, code) + b"\n" + code, ANYONE)
-                move(temporary, path)
-            finally:
-                remove_quietly(temporary)
+            write_aside(path, digest_of(bucket, code) + b"\n" + code, ANYONE)
 
 
 def digest_of(bucket: Bucket, code: bytes) -> bytes:

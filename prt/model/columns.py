@@ -108,6 +108,8 @@ class Record(Base):
     """Percentages that a report shows of each row: part and whole."""
     placing: ClassVar[frozenset[str]] = frozenset({"date"})
     """Columns that decide whether a row counts, and on which day, whatever the measure."""
+    reports_on: ClassVar[str] = ""
+    """A column of periods: a row that names one counts on its last day, whatever the date of the row."""
     fills: ClassVar[Mapping[str, Fill]] = {}
     """What its rows give to the empty columns of their session."""
     stand_ins: ClassVar[Mapping[str, str]] = {}
@@ -198,7 +200,11 @@ class Record(Base):
     def counting_days(cls, rows: Sequence[Any], calendar: Calendar) -> list[dt.date]:
         """The days that rows count on, before they are moved into the plan year."""
         at = cls.indexes()["date"]
-        return [row.values[at] for row in rows]
+        days = [row.values[at] for row in rows]
+        if not cls.reports_on:
+            return days
+        periods = [calendar.period(row[cls.reports_on]) for row in rows]
+        return [one.last if one else day for day, one in zip(days, periods, strict=True)]
 
     @classmethod
     def fill(cls, rows: Sequence[Any]) -> dict[str, Any]:
@@ -240,7 +246,7 @@ class LogRecord(Record):
     kinds: ClassVar[tuple[str, ...]]
     """What a person calls one of its rows: `prt log KIND`."""
     told_by_kind: ClassVar[Mapping[str, Mapping[str, str]]] = {}
-    """The cells that are known of a row by what it is called."""
+    """The cells that are known of a row by what it is called: one of `kinds`, or a word of the menu alone."""
     listed: ClassVar[tuple[str, ...]]
     """What `prt list` shows in 80 columns; JSON and CSV have every column."""
     shown: ClassVar[tuple[str, ...]] = ()

@@ -362,6 +362,7 @@ class Partnership(LogRecord):
     log = "partnerships"
     prefix = "pa"
     kinds = ("partnership",)
+    told_by_kind: ClassVar[Mapping[str, Mapping[str, str]]] = {"agreement": {"event": "agreement"}}
     same = ("organisation", "event")
     similar = ("organisation",)
     repeated = ("level",)
@@ -486,6 +487,7 @@ class Deliverable(LogRecord):
     prefix = "d"
     kinds = ("deliverable",)
     placing = frozenset({"date", "period"})
+    reports_on = "period"
     same = ("kind", "period", "title")
     same_link = "url"
     for_record: ClassVar[Mapping[str, str]] = {"kind": "other"}
@@ -501,12 +503,6 @@ class Deliverable(LogRecord):
     date: Day = needed("Day it was submitted")
     posted_on: Day | None = blank("Day it was posted on the website")
     url: Words | None = blank("Where it is posted")
-
-    @classmethod
-    def counting_days(cls, rows: Sequence[Any], calendar: Calendar) -> list[dt.date]:
-        """A report counts on the last day of its own period, whatever its date."""
-        periods = [calendar.period(row["period"]) for row in rows]
-        return [one.last if one else row["date"] for row, one in zip(rows, periods, strict=True)]
 
 
 class TypedFigure(LogRecord):
@@ -646,3 +642,8 @@ def named_logs() -> list[str]:
 def row_kinds() -> dict[str, str]:
     """What a user calls one row, and the log that it goes to."""
     return {kind: model.log for model in LOGS.values() for kind in model.kinds}
+
+
+def row_words() -> dict[str, str]:
+    """The same, and what else the menu and lists call rows: words that tell some of the cells."""
+    return row_kinds() | {word: model.log for model in LOGS.values() for word in model.told_by_kind}

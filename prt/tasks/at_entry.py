@@ -13,7 +13,7 @@ from prt.files.yaml.words import read_topic
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.problems import PrtError, ValueInWords
-from prt.tasks.find import Found, ids_in
+from prt.tasks.find.find_row import Found, ids_in
 
 AT_ENTRY = "at entry"
 """What corrections.csv keeps as the reason: nobody had seen the row yet."""

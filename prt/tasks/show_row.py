@@ -19,7 +19,7 @@ from prt.output.screens.cell_words import name_cell, say_cell, say_log, spell_ce
 from prt.output.tables import json_value
 from prt.output.words import Words
 from prt.tasks.entry.summary import name_rows
-from prt.tasks.find import Found, find_row
+from prt.tasks.find.find_row import Found, find_row
 
 TOLD_ACTIONS = ("edited", "removed", "restored")
 """What corrections.csv says was done to a row, where people have not written something else."""

@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -17,18 +18,18 @@ from prt import __version__
 from prt.files.store.disk import (
     OWNER_FILE,
     make_owner_only,
-    move,
     read_bytes,
     remove_quietly,
-    without_fsync,
-    write_new,
+    write_aside,
 )
 
 LARGEST = 32_000_000
 MOST_BYTES = 128_000_000
 MOST_FILES = 128
-KINDS_OF_FILES = ("plan", "log")
-READING = (
+ENDINGS = {"plan": ".json", "log": ".bin"}
+"""Of each kind of file."""
+CODE = (
+    ".",
     "model",
     "model/measures",
     "model/rules",
@@ -38,7 +39,7 @@ READING = (
     "files/plan",
     "files/yaml",
 )
-"""The folders of prt whose code says what is a plan and what a log holds."""
+"""The folders of prt whose modules say what a plan is and what a log holds."""
 NO_DATA = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """What may happen where a file is not there, not as it was written, or cannot be written."""
 
@@ -49,26 +50,35 @@ def this_prt() -> str:
     OSError in one whose files are no files, but in an archive.
     """
     package = Path(__file__).parent.parent.parent
-    files = [one for folder in READING for one in os.scandir(package / folder) if one.name[-3:] == ".py"]
+    files = [one for folder in CODE for one in os.scandir(package / folder) if one.name[-3:] == ".py"]
     stats = sorted((one.path, one.stat().st_size, one.stat().st_mtime_ns) for one in files)
     return hashlib.sha256(f"{__version__} {stats}".encode()).hexdigest()
 
 
+def kept_path(folder: Path | None, kind: str, *of: str | bytes) -> Path | None:
+    """Where a file is kept, by all that it is made of and by which prt makes it.
+
+    None where nothing is kept, as by a prt whose files are no files, but in an archive.
+    """
+    with suppress(OSError):
+        return folder / name_by(kind, *of) if folder else None
+    return None
+
+
 def name_by(kind: str, *of: str | bytes) -> str:
-    """The name of the file of what was made of these by this prt."""
     digest = hashlib.sha256(this_prt().encode())
     for one in of:
         digest.update(b"\n" + (one.encode("utf-8", "surrogatepass") if isinstance(one, str) else one))
-    return f"{kind}-{digest.hexdigest()}"
+    return f"{kind}-{digest.hexdigest()}{ENDINGS[kind]}"
 
 
 def read_kept(path: Path) -> bytes:
-    """What a file holds. One of `NO_DATA` where it is not there, or not as it was written."""
+    """What a file was written to hold. One of `NO_DATA` where it is not there, or not as it was written."""
     found = path.lstat()
     if not stat.S_ISREG(found.st_mode) or not is_own(found) or found.st_size > LARGEST:
         raise ValueError(path)
     digest, _, body = read_bytes(path).partition(b"\n")
-    if digest.decode() != digest_in(path, body):
+    if digest.decode() != digest_of_kept(path, body):
         raise ValueError(path)
     return body
 
@@ -78,13 +88,13 @@ def is_own(found: os.stat_result) -> bool:
     return os.name == "nt" or (found.st_uid == os.getuid() and not found.st_mode & 0o077)
 
 
-def digest_in(path: Path, body: bytes) -> str:
-    """Of what a file holds and of its name: one that was renamed is of something else."""
+def digest_of_kept(path: Path, body: bytes) -> str:
+    """A digest of what a file holds and of its name: a file that was renamed is not read."""
     return hashlib.sha256(path.name.encode() + body).hexdigest()
 
 
-def keep(path: Path, body: bytes) -> None:
-    """One of `NO_DATA` where the disk refuses; nothing is kept of what is too large."""
+def keep_file(path: Path, body: bytes) -> None:
+    """Write what `read_kept` reads, unless it is too large. One of `NO_DATA` where the disk refuses."""
     folder = path.parent
     if len(body) > LARGEST:
         return
@@ -92,18 +102,12 @@ def keep(path: Path, body: bytes) -> None:
         make_owner_only(folder)
     if not is_own(folder.stat()):
         return
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    with without_fsync():
-        try:
-            write_new(temporary, f"{digest_in(path, body)}\n".encode() + body, OWNER_FILE, absent=True)
-            move(temporary, path)
-        finally:
-            remove_quietly(temporary)
+    write_aside(path, f"{digest_of_kept(path, body)}\n".encode() + body, OWNER_FILE)
     drop_oldest(folder)
 
 
 def drop_oldest(folder: Path) -> None:
-    """The newest stay, as many as the folder may hold."""
+    """The newest files stay, as many as the folder may hold."""
     size = 0
     newest = sorted(kept_files(folder), key=lambda path: path.lstat().st_mtime_ns, reverse=True)
     for number, path in enumerate(newest, 1):
@@ -113,12 +117,12 @@ def drop_oldest(folder: Path) -> None:
 
 
 def kept_files(folder: Path) -> Iterator[Path]:
-    """What is kept, also what was cut off."""
-    for kind in KINDS_OF_FILES:
+    """All files of this folder that prt wrote, also one that was cut off while it was written."""
+    for kind in ENDINGS:
         yield from folder.glob(f"{kind}-*")
 
 
 def forget_kept(folder: Path | None) -> None:
-    """Nothing is kept afterwards."""
+    """Remove all that is kept."""
     for path in kept_files(folder) if folder else ():
         remove_quietly(path)

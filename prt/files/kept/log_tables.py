@@ -18,7 +18,7 @@ from pathlib import Path
 
 from prt.files.csv.dialect import Dialect, byte_order_mark, codec, split_lines
 from prt.files.csv.reader import Body, CsvFile, Record, Texts, parse_csv
-from prt.files.kept.kept_files import NO_DATA, keep, name_by, read_kept
+from prt.files.kept.kept_files import NO_DATA, keep_file, kept_path, read_kept
 from prt.files.store.disk import remove_quietly
 from prt.values import dataclass, fields, replace
 
@@ -32,9 +32,9 @@ GROWN = 8
 
 @dataclass(frozen=True)
 class KeptBody:
-    """The rows of a log as they were kept; its lines and records are those of its bytes, where asked for.
+    """The rows of a log as they were kept. Its bytes are parsed only for whoever asks for lines or records.
 
-    Of the bytes `heading` are those to the end of the header; they have `height` lines.
+    The header ends at byte `heading`; the whole log has `height` lines.
     """
 
     path: Path
@@ -73,7 +73,7 @@ def read_log(raw: bytes, path: Path, shown: str, folder: Path | None) -> CsvFile
 
     Where it is not, nothing stays of what the log held before: it may have been a name in a note.
     """
-    kept, is_worth_it = kept_path(path, folder), len(raw) >= SMALLEST
+    kept, is_worth_it = kept_log_path(path, folder), len(raw) >= SMALLEST
     with suppress(*NO_DATA):
         begun = read_beginning(kept, path, raw) if kept and is_worth_it else None
         if begun and (len(raw) - len(begun.raw)) * GROWN < len(raw):
@@ -87,15 +87,13 @@ def read_log(raw: bytes, path: Path, shown: str, folder: Path | None) -> CsvFile
     return found
 
 
-def kept_path(path: Path, folder: Path | None) -> Path | None:
-    """Where a log is kept; None where nothing is, as in a prt whose files are no files, but in an archive."""
-    with suppress(OSError):
-        return folder / f"{name_by('log', sys.byteorder, str(path.absolute()))}.bin" if folder else None
-    return None
+def kept_log_path(path: Path, folder: Path | None) -> Path | None:
+    """Where a log is kept in the folder, by where it lies."""
+    return kept_path(folder, "log", sys.byteorder, str(path.absolute()))
 
 
 def read_beginning(kept: Path, path: Path, raw: bytes) -> KeptBody:
-    """One of `NO_DATA` where nothing was kept, or of other bytes than those that the log begins with."""
+    """What was kept of a log. One of `NO_DATA` where that is nothing, or the log begins with other bytes."""
     text, _, rest = read_kept(kept).partition(b"\n")
     found = json.loads(text)
     begun = raw[: found["size"]]
@@ -118,13 +116,13 @@ def columns_from(found: Sequence[tuple[list[str], str]], length: int, rest: memo
 
 
 def with_rest(begun: KeptBody, raw: bytes, path: Path, shown: str) -> CsvFile:
-    """The table of all bytes. ValueError where what was added cannot be read for itself."""
-    body = begun if len(begun.raw) == len(raw) else grown(begun, raw)
+    """The table of all bytes, of which the beginning was kept. ValueError as `add_rest`."""
+    body = begun if len(begun.raw) == len(raw) else add_rest(begun, raw)
     return CsvFile(path, shown, raw, body.dialect, body.header, replace(body, raw=raw))
 
 
-def grown(begun: KeptBody, raw: bytes) -> KeptBody:
-    """With the rows that were added."""
+def add_rest(begun: KeptBody, raw: bytes) -> KeptBody:
+    """The kept rows, and below them those that were added. ValueError where these cannot be read alone."""
     if not begun.raw.endswith(b"\n"):
         raise ValueError(begun.path)
     rest = parse_csv(raw[: begun.heading] + raw[len(begun.raw) :], begun.path, "")
@@ -140,14 +138,14 @@ def grown(begun: KeptBody, raw: bytes) -> KeptBody:
 
 
 def is_clean(file: CsvFile) -> bool:
-    """Is there nothing to be told of it, and is it written as most are? How many cells most rows have is
-    known of all rows alone."""
+    """Has the table rows, and nothing that a user must be told of? One in UTF-16 is parsed each time; so is
+    one with wider rows, for how many cells most rows have is known of all rows alone."""
     told = file.problems or file.marked or file.left_out or file.open_quote or file.wider
     return not told and bool(file.starts) and not file.dialect.encoding.startswith("utf-16")
 
 
 def keep_log(kept: Path, file: CsvFile) -> None:
-    """One of `NO_DATA` where the disk refuses."""
+    """Write what `read_beginning` reads. One of `NO_DATA` where the disk refuses."""
     head = file.head
     assert head
     above = "".join(file.lines[: head.end - 1])
@@ -164,7 +162,7 @@ def keep_log(kept: Path, file: CsvFile) -> None:
         "columns": [[one.texts, width_of(one)] for one in columns],
     }
     places = (array(width_of(one), one.places).tobytes() for one in columns if one.places is not None)
-    keep(kept, json.dumps(told, separators=(",", ":")).encode() + b"\n" + b"".join(places))
+    keep_file(kept, json.dumps(told, separators=(",", ":")).encode() + b"\n" + b"".join(places))
 
 
 def width_of(texts: Texts) -> str:
@@ -183,6 +181,7 @@ def plain_lines(starts: Sequence[int]) -> list[int] | dict[str, int]:
 
 
 def lines_from(plain: list[int] | dict[str, int]) -> Sequence[int]:
+    """The lines of which `plain_lines` made this."""
     if isinstance(plain, dict):
         return range(plain["first"], plain["first"] + plain["number"])
     return plain

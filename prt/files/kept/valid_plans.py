@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from prt.files.kept.kept_files import NO_DATA, keep, name_by, read_kept
+from prt.files.kept.kept_files import NO_DATA, keep_file, kept_path, read_kept
 from prt.files.plan.plain_data import from_plain, is_same, to_plain
 from prt.model.cells import Known
 from prt.model.measures import KINDS
@@ -31,7 +31,7 @@ class ValidPlan:
 
 def read_valid_plan(raw: bytes, shown: str, folder: Path | None) -> ValidPlan:
     """A plan from its bytes, or as it was kept in the folder. PrtError where it has errors."""
-    path = kept_path(raw, shown, folder)
+    path = kept_path(folder, "plan", kinds(), shown, raw)
     with suppress(*NO_DATA):
         if path:
             return from_body(read_kept(path))
@@ -46,13 +46,6 @@ def read_valid_plan(raw: bytes, shown: str, folder: Path | None) -> ValidPlan:
         if path:
             keep_plan(path, valid)
     return valid
-
-
-def kept_path(raw: bytes, shown: str, folder: Path | None) -> Path | None:
-    """Where it is kept; None where nothing is, as in a prt whose files are no files, but in an archive."""
-    with suppress(OSError):
-        return folder / f"{name_by('plan', kinds(), shown, raw)}.json" if folder else None
-    return None
 
 
 def organisation_problems(
@@ -72,7 +65,7 @@ def kinds() -> str:
 
 
 def from_body(body: bytes) -> ValidPlan:
-    """One of `NO_DATA` where it is no plan."""
+    """The plan that was kept. One of `NO_DATA` where it is no plan."""
     kept = json.loads(body)
     plan = from_plain(kept["plan"])
     if not isinstance(plan, Plan):
@@ -81,7 +74,8 @@ def from_body(body: bytes) -> ValidPlan:
 
 
 def keep_plan(path: Path, valid: ValidPlan) -> None:
-    """One of `NO_DATA` where the disk refuses, or where it would not come back as it is."""
+    """Write what `from_body` reads; nothing where another plan would come back. One of `NO_DATA` where the
+    disk refuses."""
     kept: dict[str, Any] = {
         "plan": to_plain(valid.plan),
         "warnings": list(map(plain_problem, valid.warnings)),
@@ -92,7 +86,7 @@ def keep_plan(path: Path, valid: ValidPlan) -> None:
     if not is_same(from_plain(back["plan"]), valid.plan):
         return
     if list(map(as_problem, back["warnings"])) == valid.warnings:
-        keep(path, body)
+        keep_file(path, body)
 
 
 def plain_problem(problem: Problem) -> dict[str, Any]:

@@ -352,6 +352,18 @@ def write_new(path: Path, data: bytes, mode: int, *, absent: bool = False) -> No
         os.close(handle)
 
 
+def write_aside(path: Path, data: bytes, mode: int) -> None:
+    """Write a file that can be made again: others see all of it or nothing, and nobody waits for the disk.
+    Raises OSError."""
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    with without_fsync():
+        try:
+            write_new(temporary, data, mode, absent=True)
+            move(temporary, path)
+        finally:
+            remove_quietly(temporary)
+
+
 class NewFile:
     """A file that is written from its beginning to its end, in large pieces; `digest` is of all of them."""
 

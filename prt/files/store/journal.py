@@ -40,13 +40,18 @@ from prt.files.store.disk import (
 )
 from prt.files.store.draft import MERGED
 from prt.files.store.project_format import may_write, refuse_newer
-from prt.files.store.reading import SHOWN as COUNTED
-from prt.files.store.reading import end_reading, publications_path, watch_anew
+from prt.files.store.reading import (
+    COUNTED,
+    JOURNAL,
+    end_reading,
+    journal_path,
+    publications_path,
+    watch_anew,
+)
 from prt.files.store.refusals import warn, with_sentence, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, fields
 
-SHOWN = ".prt/pending.json"
 DIGITS = 64  # of a digest
 UNDO = ".prt/undo.jsonl"
 SUBMITTED = "submitted"
@@ -171,10 +176,6 @@ def clear_older(places: Places) -> None:
                 remove_folder(folder)
 
 
-def journal_path(root: Path) -> Path:
-    return root / ".prt" / "pending.json"
-
-
 def settle(places: Places) -> None:
     """Do to the end what the journal says, and say so."""
     pending = read_journal(places.root)
@@ -186,7 +187,7 @@ def settle(places: Places) -> None:
 
 def write_journal(places: Places, pending: Pending) -> None:
     text = json.dumps(vars(pending), default=vars, ensure_ascii=False)
-    write_atomic(journal_path(places.root), text.encode(), SHOWN)
+    write_atomic(journal_path(places.root), text.encode(), JOURNAL)
 
 
 def complete(places: Places, pending: Pending) -> bool:
@@ -216,7 +217,7 @@ def forget(places: Places, pending: Pending) -> None:
     try:
         remove_file(journal_path(places.root))
     except OSError as error:
-        raise unfinished_error(write_refusal(SHOWN, journal_path(places.root), error)) from error
+        raise unfinished_error(write_refusal(JOURNAL, journal_path(places.root), error)) from error
     places.clear(pending.copies)
 
 
@@ -363,7 +364,7 @@ def unfinished_error(error: PrtError) -> PrtError:
 
 
 def damaged_journal(mistake: Mistake) -> PrtError:
-    return PrtError(Problem.of(Place(SHOWN), mistake))
+    return PrtError(Problem.of(Place(JOURNAL), mistake))
 
 
 def interrupted_action(places: Places, pending: Pending, one: FileChange) -> PrtError:
@@ -402,7 +403,7 @@ def name_command(root: Path, error: PrtError) -> PrtError:
         return error
     if "action_interrupted" in known:
         return error
-    return PrtError(Problem.of(Place(SHOWN), Mistake("cut_off", **words)), *error.problems)
+    return PrtError(Problem.of(Place(JOURNAL), Mistake("cut_off", **words)), *error.problems)
 
 
 def clear_leftovers(root: Path, private: Path) -> None:

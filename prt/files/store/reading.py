@@ -12,20 +12,24 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-SHOWN = ".prt/publications"
+COUNTED = ".prt/publications"
+JOURNAL = ".prt/pending.json"
 
 
 class StateChanged(BaseException):
-    """Files were published since the command began to read. Like a KeyboardInterrupt it is for nobody on the
-    way to whoever runs the command."""
+    """Files were published since the command began to read. Only whoever runs the command catches it: as
+    with a KeyboardInterrupt, `except Exception` on the way does not."""
 
 
 def print_nothing() -> None:
-    """Where nothing that is said waits."""
+    """What `show` and `release` do where no output is held back."""
 
 
 class Reading:
-    """What one command reads. `show` prints what was said until now, `release` all that is said later too."""
+    """What one command reads: each project with how many publications it had.
+
+    `show` prints what was said until now, `release` all that is said later too.
+    """
 
     def __init__(self) -> None:
         self.show: Callable[[], None] = print_nothing
@@ -39,8 +43,8 @@ class Reading:
         return any(count_publications(root) != mark for root, mark in self.marks.items())
 
     def settle(self) -> None:
-        """Before what cannot be taken back, such as a question; StateChanged where the command is to begin
-        again. Afterwards it never does."""
+        """This is called before what cannot be taken back, such as a question. StateChanged if the command
+        has to begin again; once it has gone on from here it never does."""
         if self.may_repeat and self.is_outdated:
             self.holds = False
             raise StateChanged
@@ -62,7 +66,12 @@ def open_reading(reading: Reading) -> Iterator[None]:
 
 
 def publications_path(root: Path) -> Path:
-    return root / SHOWN
+    return root / COUNTED
+
+
+def journal_path(root: Path) -> Path:
+    """The journal of a publication, which is there until all of its files are changed."""
+    return root / JOURNAL
 
 
 def count_publications(root: Path) -> int:
@@ -74,8 +83,10 @@ def count_publications(root: Path) -> int:
 
 
 def watch_publications(root: Path) -> bool:
-    """From here on this project is read; False where it was before. Asked before its journal is looked for:
-    one that came in between is counted later."""
+    """Note how many publications a project had when its reading began; False where that is noted already.
+
+    This is done before its journal is looked for: a publication that begins in between is counted later.
+    """
     reading = READING.get()
     if reading is None or root in reading.marks:
         return False
@@ -84,27 +95,27 @@ def watch_publications(root: Path) -> bool:
 
 
 def watch_anew(root: Path) -> None:
-    """What was published until now changes nothing: nothing was read yet, or what is not complete is told."""
+    """Note it again: nothing was read yet, or the user is told what is not complete."""
     reading = READING.get()
     if reading and root in reading.marks:
         reading.marks[root] = count_publications(root)
 
 
 def settle_reading() -> None:
-    """What was read until now is of one state, or StateChanged: a question may be asked."""
+    """This is called before a question: StateChanged unless what was read until now is of one state."""
     if reading := READING.get():
         reading.settle()
 
 
 def end_reading() -> None:
-    """The same for who writes, whose own publications change nothing of what it has read; the lock guards the
-    rest."""
+    """The same before a command writes. Its own publications change nothing of what it has read, and the lock
+    keeps others out."""
     if reading := READING.get():
         reading.settle()
         reading.marks.clear()
 
 
 def show_output() -> None:
-    """What was said stays said, even if the command begins again."""
+    """Print what was said until now: it is not said again if the command begins again."""
     if reading := READING.get():
         reading.show()

@@ -36,12 +36,12 @@ from prt.files.store.journal import (
     forget,
     hold_lock,
     hold_private_lock,
-    journal_path,
     moment,
     replace_by_copies,
     write_journal,
 )
 from prt.files.store.project_format import state_format
+from prt.files.store.reading import JOURNAL, journal_path
 from prt.files.store.refusals import changed_meanwhile, nothing_written, with_sentence, write_refusal
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, replace
@@ -210,7 +210,7 @@ class Publication:
         except PrtError as error:
             self.take_back(pending, error)
         except OSError as error:
-            self.take_back(pending, write_refusal(".prt/pending.json", journal_path(self.places.root), error))
+            self.take_back(pending, write_refusal(JOURNAL, journal_path(self.places.root), error))
 
     def take_back(self, pending: Pending, error: PrtError) -> None:
         """What could not be added leaves no trace; where the disk refuses that too, the next command does."""

@@ -201,7 +201,8 @@ class Prompts:
         return found[0]["date"].isoformat() if found else ""
 
     def last_of_line(self, line: str | None) -> Row | None:
-        return next((row for row in reversed(self.data.logs["sessions"]) if row["line"] == line), None)
+        rows = self.data.logs[self.log] if line else ()
+        return next((row for row in reversed(rows) if row["line"] == line), None)
 
     def ways_to_type(self, question: Question, before: str) -> Iterator[str]:
         """What a person would type for a cell, the likeliest first: a name that one person alone has for the

@@ -14,7 +14,7 @@ from prt.files.unsaved_lines import UnsavedLines, lines_path, read_unsaved
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.columns import LogRecord
 from prt.model.plan import Plan
-from prt.model.records import LOGS, row_kinds
+from prt.model.records import LOGS, row_kinds, row_words
 from prt.model.rows import Entry, Row, read_entry
 from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubtful_rows import ask_difference, double_of, refuse_double, with_note
@@ -103,7 +103,8 @@ def kinds_begun(year: Year) -> dict[str, dt.date]:
 
 
 def defaults_of(kind: str) -> dict[str, str]:
-    return {**LOGS[row_kinds()[kind]].told_by_kind.get(kind, {})}
+    """The cells that are known of a row by what it is called."""
+    return {**LOGS[row_words()[kind]].told_by_kind.get(kind, {})}
 
 
 def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool, new_rows: NewRows = ()) -> Year:

@@ -40,7 +40,7 @@ from prt.tasks.entry.ask_row import Dialogue
 from prt.tasks.entry.doubtful_rows import TwinCells, as_another, double_of
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
 from prt.tasks.entry.row_form import NEW
-from prt.tasks.find import find_row
+from prt.tasks.find.find_row import find_row
 from prt.tasks.imports.asking.ask_order import with_order
 from prt.tasks.imports.asking.drafts import Drafts
 from prt.tasks.imports.import_sessions import ImportOptions, SessionImport, import_command, read_file

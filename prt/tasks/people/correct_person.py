@@ -22,7 +22,7 @@ from prt.tasks.entry.ask_cells import ask_reason, ask_which_answers, save_or_lea
 from prt.tasks.entry.log_rows import checked_cells, personal_mistakes
 from prt.tasks.entry.newcomers import NAMES, PersonForm, why_no_name
 from prt.tasks.entry.waiting_answers import waiting_answers
-from prt.tasks.find import Found
+from prt.tasks.find.find_row import Found
 from prt.tasks.open_action import open_action
 from prt.tasks.people.find_person import is_of_role
 

@@ -25,7 +25,7 @@ from prt.output.tables import Table, render
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.explanations import print_explanations
-from prt.tasks.find import find_results
+from prt.tasks.find.find_indicator import find_results
 from prt.tasks.reports.editions import compare_submission
 from prt.text import command_with, escape_markdown, wrap_text
 from prt.values import dataclass, field

@@ -18,7 +18,7 @@ from prt.model.columns import LogRecord
 from prt.model.plan import Plan
 from prt.model.records import HOURS_LOGS, LOGS
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.find import find_logs, logs_by_word
+from prt.tasks.find.find_logs import find_logs, logs_by_word
 from prt.tasks.imports.import_sessions import ImportOptions, import_command
 
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 from prt import spoken
 from prt.console import context
-from prt.console.dialogue.inquiry import Choice, NoChoice, pick_choice
-from prt.entry.plan_labels import indicators_called
-from prt.figures.evaluate import Evaluation, Result
 from prt.files.corrections import removed_rows, said_day
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import find_record
 from prt.files.project import Project, Year, table_model, table_models
-from prt.files.yaml.words import read_topic, say_phrase, say_reason
+from prt.files.yaml.words import say_phrase, say_reason
 from prt.model.columns import Record as Model
-from prt.model.records import HOURS_LOGS, LOGS, ROSTERS, Partnership, row_kinds
+from prt.model.records import LOGS, ROSTERS
 from prt.model.rows import Row
-from prt.model.text import LANGUAGES, Language
 from prt.problems import Mistake, PrtError
-from prt.text import before_more, did_you_mean, join_labels, singular
+from prt.text import did_you_mean, join_labels
 from prt.values import dataclass
 
 
@@ -118,72 +113,6 @@ def names_row(project: Project, wanted: str, year: str | None) -> bool:
     except PrtError:
         return False
     return True
-
-
-def find_results(evaluation: Evaluation, what: str, project: Project, year: str | None) -> list[Result]:
-    """The indicator of that id or label, or all of a line or volet; none where it is the id of a row."""
-    found = [one for one in evaluation.results if what in (one.handle, one.line.id, one.volet.id)]
-    if found or looks_like_row(what) or names_row(project, what, year):
-        return found
-    called = indicators_called(evaluation.plan, what)
-    if len(called) > 1:
-        from prt.tasks.pick_row import pick_indicator  # 10 ms of questions, where several are meant
-
-        called = [pick_indicator(evaluation.plan, what, called)]
-    if called:
-        return [one for one in evaluation.results if one.handle in called]
-    handles = [one.handle for one in evaluation.results]
-    lines = list(dict.fromkeys(one.line.id for one in evaluation.results))
-    ends = [one for one in handles if one.endswith(f".{what}")]
-    short = ends or [one for one in lines if one.startswith(what)]
-    labels = [one.indicator.label.to(language) for language in languages() for one in evaluation.results]
-    hint = did_you_mean(what, [*handles, *lines, *labels])
-    meant = say_phrase("meant", what=say_phrase("or").join(short)) if short else hint
-    raise PrtError(Mistake("no_indicator", text=what, year=evaluation.plan.year, hint=meant), code=2)
-
-
-def find_logs(kind: str) -> tuple[str, ...]:
-    """The logs of a kind, by its word in either language, one or several, or a beginning: of hours there are
-    two. A log may be named itself, or by what its rows are called."""
-    found = logs_by_word()
-    choices = [
-        Choice(logs, [form for word in words for form in (word, singular(word))], words[0])
-        for logs, words in found.items()
-    ]
-    try:
-        for typed in (kind, singular(kind)):
-            with suppress(NoChoice):
-                return pick_choice(typed, choices)
-    except Mistake as several:
-        raise PrtError(several, code=2) from None
-    hint = before_more(did_you_mean(kind, [word for words in found.values() for word in words]))
-    known = ", ".join(say_kind(one) for one in ("hours", *row_kinds()))
-    raise PrtError(Mistake("no_kind", kind=kind, hint=hint, known=known), code=2)
-
-
-def logs_by_word() -> dict[tuple[str, ...], list[str]]:
-    """Every word for the rows of logs, in both languages; what the screen calls them stands first."""
-    hours = tuple(model.log for model in HOURS_LOGS)
-    found: dict[tuple[str, ...], list[str]] = {hours: []}
-    found |= {(log,): [*(say_rows(log, one) for one in languages()), log] for log in LOGS}
-    kinds: dict[str, tuple[str, ...]] = {kind: (log,) for kind, log in row_kinds().items()}
-    kinds |= {"hours": hours, "agreement": (Partnership.log,)}
-    for kind, logs in kinds.items():
-        found[logs] += [*(say_kind(kind, one) for one in languages()), kind]
-    return found
-
-
-def languages() -> list[Language]:
-    """That of the person, then the other one."""
-    return sorted(LANGUAGES, key=lambda one: one != spoken.language)
-
-
-def say_kind(kind: str, language: str = "") -> str:
-    return read_topic("ask")[f"ask.kind.{kind}.{language or spoken.language}"]
-
-
-def say_rows(log: str, language: str) -> str:
-    return read_topic("log")[f"log.{log}.{language}"]
 
 
 def looks_like_row(what: str) -> bool:
