@@ -69,8 +69,8 @@ def run_command(
 
 
 def readings() -> Iterator[Reading]:
-    """One reading, and from its end on others, for as long as others wait for a lock: a long one too may begin
-    again."""
+    """One reading, and from its end on others for as long as others wait for a lock: a long one may begin
+    again too."""
     until = math.inf
     while time.monotonic() < until:
         spoken.language = session_language()
