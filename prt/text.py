@@ -234,6 +234,8 @@ SIGNS = compile_later(r"[\\`*_\[\]<>|~&!#]")
 MARKUP = compile_later(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)|^[#=+-](?=[#=\s-]|$)|(?<=^\d)[.)](?=\s)")
 SHORTCODE = compile_later(r":(?=[a-z_+-][a-z0-9_+-]*:)")
 LINK = compile_later(r"https?://[^\s<>\"]+")
+PLAIN_WORD = compile_later(r"[\w./:@%+=,-]+")
+READ_IN_QUOTES = compile_later(r'["$`!]')
 RUNS = compile_later(r"[^\S\u00a0\u202f]+")
 
 
@@ -265,7 +267,15 @@ def command_with(command: str, **options: object) -> str:
     words = [command]
     for name, value in options.items():
         if value not in (None, False, ""):
-            option, text = f"--{name.replace('_', '-')}", str(value)
-            quoted = f'"{text}"' if " " in text else text
-            words.append(option if value is True else f"{option} {quoted}")
+            option = f"--{name.replace('_', '-')}"
+            words.append(option if value is True else f"{option} {quote_word(str(value))}")
     return " ".join(words)
+
+
+def quote_word(text: str) -> str:
+    """One word of a command that is pasted: in quotation marks where a shell would read anything else in it,
+    such as two words, or another command."""
+    if PLAIN_WORD.fullmatch(text):
+        return text
+    inside = text.replace("'", "'\\''")
+    return f"'{inside}'" if READ_IN_QUOTES.search(text) else f'"{text}"'
