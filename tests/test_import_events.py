@@ -728,6 +728,13 @@ def test_the_local_time_of_an_event_in_another_zone(
     assert [(one.starts.hour, one.minutes) for one in export.events] == [(hour, 60)] and not export.problems
 
 
+@pytest.mark.parametrize("name", ["America/Vancouver", "Pacific Standard Time", "Ailleurs"])
+def test_a_moment_in_utc_is_of_no_other_zone(name: str) -> None:
+    times = f"DTSTART;TZID={name}:20250203T140000Z\r\nDTEND:20250203T150000Z"
+    export = read(f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\n{times}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+    assert [(one.starts.hour, one.minutes) for one in export.events] == [(9, 60)] and not export.problems
+
+
 @pytest.mark.parametrize(
     "name", ["Customized Time Zone", "tzone://Microsoft/Custom", "(UTC-05:00) Bogota, Lima, Quito", "X"]
 )
