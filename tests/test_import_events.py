@@ -294,6 +294,28 @@ def test_what_was_imported_without_its_subject_is_known_by_what_it_says(team: Pr
     assert len(hours(team)) == 2 and len(kept_subjects(team)) == 2
 
 
+@pytest.mark.parametrize(("language", "known"), [("en", "1 known"), ("fr", "1 connu")])
+def test_without_a_private_folder_no_digest_of_a_subject_is_kept(prt: Prt, language: str, known: str) -> None:
+    """Then an event is known by what its row says, and any other one of its start is named."""
+    prt.people("p-mar2,prt-staff,,,,,,")
+    prt.me("p-mar2")
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    file = csv(prt, "rsb principal skills|14|15:00|16:00")
+    prt(f"import {file} --yes")
+    assert not [*prt.root.rglob("subjects.csv")]
+    assert known in prt(f"import {file} --yes")
+    prt(f"import {csv(prt, 'lbpsb principal skills|14|15:00|16:00')} --yes")
+    assert "lbpsb principal skills" in prt.out and hours(prt) == ["2025-02-14 1 principal RSB skills"]
+
+
+def test_who_leaves_at_the_question_whether_it_is_the_same_event_wrote_nothing(team: Prt) -> None:
+    team(f"import {csv(team, 'rsb principal skills|14|15:00|16:00')} --yes")
+    forget_subjects(team)
+    sit_down(team.monkeypatch, CTRL_C)
+    team(f"import {csv(team, 'lbpsb principal skills|14|15:00|16:30')}", code=130)
+    assert "Nothing was written" in team.err and hours(team) == ["2025-02-14 1 principal RSB skills"]
+
+
 def test_the_event_of_a_removed_row_is_asked_about_where_its_subject_is_not_known(team: Prt) -> None:
     file = csv(team, "emsb cda plan|3|9:00|10:30")
     team(f"import {file} --yes")
