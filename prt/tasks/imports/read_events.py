@@ -22,7 +22,7 @@ from prt.output.screens.hours_lines import describe_line
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.doubtful_rows import checked_entry, without_anyway
-from prt.tasks.hours.line_questions import EnoughSaid, LineQuestions
+from prt.tasks.hours.line_questions import MARGIN, EnoughSaid, LineQuestions
 from prt.tasks.hours.read_hours import make_line_context, mistakes_of
 from prt.tasks.imports.describe_events import SUBJECT_WIDTH, hours_row_text
 from prt.tasks.waiting_lines import WaitingLines
@@ -286,7 +286,7 @@ class EventsForm(Form[EventAnswer]):
         also = self.answer_alike(key)
         self.waiting.keep(self.now)
         if answer:
-            self.talk.tell(INDENT + describe_line(answer, self.reader.words, self.reader.year.person_finder))
+            self.talk.tell(MARGIN + describe_line(answer, self.reader.words, self.reader.year.person_finder))
         if also:
             self.talk.tell(INDENT + self.reader.words.counted("events.alike", also))
 
