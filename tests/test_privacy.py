@@ -107,6 +107,7 @@ def test_what_goes_with_past_sessions_goes_too(team: Prt) -> None:
     rows = {
         "unmatched": "id,session,name,email\nat-1,w-20241016-aaaa,Zed Q,\n",
         "stays": "id,row,session,stays\nst-1,at-1,w-20241016-aaaa,a/b\n",
+        "subjects": "id,subject\na-20241016-aaaa,0a1b\n",
         "comments": "id,session,response,question,comment\nco-1,w-20241016-aaaa,1,Q,Good\n",
         "corrections": "id,when,who,action,file,row,column,old,new,why\nc-1,2025-01-01T10:00,,edited,f,r,name,A,B,w\n",
     }
@@ -225,6 +226,7 @@ def test_no_name_or_e_mail_of_the_fictional_year_is_outside_the_private_folder(
         ("514 555-0199", True),
         ("(514) 555-0199", True),
         ("15145550199", True),
+        ("\U0001f600 \udc80 é 514.555.0199", True),
         ("a@b.ca", True),
         ("2024-10-03,2024-11-1234", False),
         ("annes sampler", False),
