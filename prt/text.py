@@ -218,11 +218,6 @@ def shorten(text: str, width: int) -> str:
     return text[:kept] + "…"
 
 
-def is_plain(text: str) -> bool:
-    """Does every shell take the text between double quotes as it is?"""
-    return bool(text) and all(one.isalnum() or one in " -'’.,:;()/?" for one in text)
-
-
 def wrap_text(text: str, width: int | None, indent: int = 4) -> list[str]:
     """The text on lines that end between words, all but the first further in; without a width on one line."""
     if not width or cell_width(text) <= width:

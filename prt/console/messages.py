@@ -26,7 +26,7 @@ from prt.output.screens.cell_words import name_cell, say_cell, spell_cell
 from prt.output.screens.moves import move_lines
 from prt.output.words import Words
 from prt.problems import Mistake, Problem
-from prt.text import fold_text, is_plain
+from prt.text import fold_text, quote_word
 
 MOST_TOLD = 5
 """New people without a first day; the others are counted."""
@@ -55,11 +55,10 @@ def known_names(year: Year) -> dict[str, str]:
 
 
 def person_to_type(person: str, names: Mapping[str, str]) -> str:
-    """The person as a command that is shown takes it: the name in quotes, if nobody else has it and a shell
-    takes each sign as it is; else the id."""
-    name = names.get(person, "")
-    alone = [*map(fold_text, names.values())].count(fold_text(name)) == 1
-    return f'"{name}"' if is_plain(name) and alone else person
+    """The person as a command that is shown takes it: by name where nobody else has it, else by id."""
+    folded = [*map(fold_text, names.values())]
+    name = names.get(person, person)
+    return quote_word(name) if folded.count(fold_text(name)) == 1 else person
 
 
 def tell_without_start(old: Year, year: Year) -> None:

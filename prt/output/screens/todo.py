@@ -15,7 +15,7 @@ from prt.output.screens.status import Line, StatusScreen
 from prt.output.tables import Heading, Table, as_text, pad
 from prt.output.words import Words
 from prt.problems import ProblemCount
-from prt.text import cell_width, command_with, is_plain, shorten
+from prt.text import cell_width, command_with, quote_word, shorten
 from prt.values import dataclass
 
 GROUPS: tuple[Group, ...] = ("rows", "targets", "report")
@@ -186,12 +186,12 @@ def row_notes(
 ) -> Iterator[tuple[str, str]]:
     """How a row is put right in words, with the command, and what CODES are, where a command has them.
 
-    A title of which anything is `hidden`, or that a shell would read otherwise, is no example.
+    A title of which anything is `hidden`, or that is long, is no example.
     """
     found = [(task.row, task.command.split()) for task in tasks if task.row is not None]
     titles = (row.title for row, _ in found if len(row.title) <= MOST_SIGNS)
-    if title := next((one for one in titles if is_plain(one) and hidden(one) == one), ""):
-        yield words("todo.in_words"), f'prt edit "{title}"'
+    if title := next((one for one in titles if one.isprintable() and hidden(one) == one), ""):
+        yield words("todo.in_words"), f"prt edit {quote_word(title)}"
     if any("CODES" in command for _, command in found):
         boards = [row["code"] for row in evaluation.data.organisations if row["counts_as_board"]]
         yield words("todo.codes", boards="; ".join(boards[:2])), ""
