@@ -174,6 +174,17 @@ def test_the_menu_knows_the_kind(team: Prt, word: str) -> None:
     team(f"log {word} --date 2024-11-25 --person p-bbbb --reason talk")
 
 
+def test_the_menu_shows_the_kinds_of_a_log_unless_its_class_says_no(team: Prt) -> None:
+    """A kind that is not shown is known there all the same."""
+    for in_menu in (True, False):
+        team.monkeypatch.setattr(Visit, "in_menu", in_menu)
+        person = sit_down(team.monkeypatch, "visit", "")
+        team.attempt("log")
+        shown = row_of(person.screen, "  workshop  ").split()
+        assert ("visit" in shown) == in_menu and "camp" in shown
+        assert "Reason?" in person.screen
+
+
 def test_a_child_without_its_parent_is_refused(team: Prt) -> None:
     team("log snack --session w-20241016-zzzz --date 2024-10-16 --dish Soup", code=2)
     assert 'no row of sessions has the id "w-20241016-zzzz"' in team.err
@@ -731,6 +742,22 @@ def test_a_row_counts_on_the_last_day_of_the_period_that_it_reports_on(
     for day, number in (("2024-11-29", 1), ("2024-11-30", 2), ("2025-06-29", 2), ("2025-06-30", 4)):
         cells = row_of(prt(f"status --all --as-of {day}"), "1.1.letters").split()
         assert cells[3] == str(number), cells
+
+
+def test_what_a_period_has_once_is_told_the_second_time(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what `prt submit` logs is typed by nobody, whichever log it is of."""
+    monkeypatch.setitem(LOGS, "letters", Letter)
+    monkeypatch.setattr(Letter, "once_a_period", "subject")
+    monkeypatch.setattr(Letter, "logged_by_submit", {"subject": "Report"})
+    prt.words("log.letters: [letters, lettres]\ncolumn.about: [about, sur]")
+    prt("log letter --date 2024-11-10 --subject Budget --about 1")
+    first = prt.last_id("letters")
+    prt("log letter --date 2024-11-11 --subject Budget --about 2")
+    assert "already" not in prt.err
+    prt("log letter --date 2024-11-12 --subject Budget --about 1")
+    assert f"Budget of period 1 is there already: {first}" in prt.err
+    prt("log letter --date 2024-11-12 --subject Report --about 1", code=2)
+    assert "prt submit --period 1" in prt.err
 
 
 class Broadcast(LogRecord):

@@ -110,6 +110,10 @@ class Record(Base):
     """Columns that decide whether a row counts, and on which day, whatever the measure."""
     reports_on: ClassVar[str] = ""
     """A column of periods: a row that names one counts on its last day, whatever the date of the row."""
+    once_a_period: ClassVar[str] = ""
+    """A column of what is reported on: of each value a period has one row, and a second one is told."""
+    logged_by_submit: ClassVar[Mapping[str, str]] = {}
+    """The cells of a row that `prt submit` writes: nobody types such a row of what is not kept."""
     fills: ClassVar[Mapping[str, Fill]] = {}
     """What its rows give to the empty columns of their session."""
     stand_ins: ClassVar[Mapping[str, str]] = {}
@@ -247,6 +251,8 @@ class LogRecord(Record):
     """What a person calls one of its rows: `prt log KIND`."""
     told_by_kind: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     """The cells that are known of a row by what it is called: one of `kinds`, or a word of the menu alone."""
+    in_menu: ClassVar[bool] = True
+    """Does the menu of `prt log` show these words? It knows them all the same."""
     listed: ClassVar[tuple[str, ...]]
     """What `prt list` shows in 80 columns; JSON and CSV have every column."""
     shown: ClassVar[tuple[str, ...]] = ()

@@ -199,6 +199,7 @@ class Attendance(LogRecord):
     log = "attendance"
     prefix = "at"
     kinds = ("attendance",)
+    in_menu = False
     parent = "sessions"
     presences = True
     persons = True
@@ -247,6 +248,7 @@ class Feedback(LogRecord):
     log = "feedback"
     prefix = "fb"
     kinds = ("feedback",)
+    in_menu = False
     parent = "sessions"
     persons = True
     placing = frozenset({"session", "response"})
@@ -311,6 +313,7 @@ class Accompaniment(LogRecord):
     log = "accompaniment"
     prefix = "a"
     kinds = ("accompaniment",)
+    in_menu = False
     persons = True
     same = ("date", "staff", "hours", "kind", "board", "centre", "role", "person", "objective")
     happened = ("date",)
@@ -341,6 +344,7 @@ class PartnerSupport(LogRecord):
     log = "partner-support"
     prefix = "ps"
     kinds = ("partner-support",)
+    in_menu = False
     same = ("date", "staff", "hours", "organisation", "purpose")
     happened = ("date",)
     title_column = "organisation"
@@ -486,8 +490,11 @@ class Deliverable(LogRecord):
     log = "deliverables"
     prefix = "d"
     kinds = ("deliverable",)
+    in_menu = False
     placing = frozenset({"date", "period"})
     reports_on = "period"
+    once_a_period = "kind"
+    logged_by_submit: ClassVar[Mapping[str, str]] = {"kind": PROGRESS_REPORT}
     same = ("kind", "period", "title")
     same_link = "url"
     for_record: ClassVar[Mapping[str, str]] = {"kind": "other"}
@@ -511,6 +518,7 @@ class TypedFigure(LogRecord):
     log = "figures"
     prefix = "fg"
     kinds = ("figure",)
+    in_menu = False
     placing = frozenset({"date", "indicator", "value"})
     same = ("indicator", "date")
     title_column = "indicator"
@@ -645,5 +653,5 @@ def row_kinds() -> dict[str, str]:
 
 
 def row_words() -> dict[str, str]:
-    """The same, and what else the menu and lists call rows: words that tell some of the cells."""
+    """Every word for a row, and its log: the kinds first, then the words that tell some of its cells."""
     return row_kinds() | {word: model.log for model in LOGS.values() for word in model.told_by_kind}

@@ -170,14 +170,12 @@ def causes(
 
 
 def without_children(found: Sequence[RowChange]) -> list[RowChange]:
-    """The changes without rows that came or went together with their session, which stands for them."""
-    sessions = {(one.kind, one.row.key) for one in found if one.row.log == "sessions"}
+    """The changes without rows that came or went together with their parent, which stands for them."""
+    rows = {(one.kind, one.row.key) for one in found}
     return [
         one
         for one in found
-        if one.kind == "corrected"
-        or one.row.session is None
-        or (one.kind, one.row.session.key) not in sessions
+        if one.kind == "corrected" or one.row.session is None or (one.kind, one.row.session.key) not in rows
     ]
 
 
