@@ -6,6 +6,7 @@ One is about persons, one counts people of whom some are a part, one belongs to 
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -514,6 +515,34 @@ def test_hours_in_a_column_of_another_name_are_those_of_a_day(mentors: Prt) -> N
     assert "p-team gave 26 hours" in mentors.err
     mentors(f"{row} --mentor p-ffff", code=2)
     assert "--mentor: " in mentors.err and "p-ffff" in mentors.err
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("2h mon theme:math p-eeee", "2025-02-10,p-team,2,p-eeee,math"),
+        ("p-eeee, staff:p-ffff, theme:arts, yesterday, 1h30", "2025-02-13,p-ffff,1.5,p-eeee,arts"),
+    ],
+)
+def test_hours_of_a_new_log_are_typed_as_a_line(mentors: Prt, line: str, row: str) -> None:
+    """A column that no other log of hours has tells whose row it is."""
+    mentors.people(*POSTS, "p-team,prt-staff,,,2024-08-01,,,", "p-ffff,prt-staff,,,2024-08-01,,,")
+    written = mentors(f"log hours '{line}'")
+    assert mentors.lines("mentoring")[-1].split(",", 1)[1].startswith(row), written + mentors.err
+
+
+def test_lines_of_hours_go_on_with_the_log_of_the_line_above(mentors: Prt) -> None:
+    mentors.monkeypatch.setattr(Mentoring, "topic_column", "theme")
+    lines = 'mon 2h theme:math p-eeee\ntue 1h\n1h emsb cda skills\n30min\n2h chssn "a table"\n1h\n'
+    mentors("org add CHSSN --name-en CHSSN --name-fr RCSSS --type partner")
+    mentors.monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    shown = mentors("log hours --yes")
+    assert row_of(shown, "Mon 10 Feb").endswith("math") and row_of(shown, "Tue 11 Feb").endswith('"')
+    rows = [line.split(",", 1)[1].strip(",") for line in mentors.lines("mentoring")[-2:]]
+    assert rows == ["2025-02-10,p-team,2,p-eeee,math", "2025-02-11,p-team,1,p-eeee,math"]
+    assert len(mentors.lines("accompaniment")) == 2 == len(mentors.lines("partner-support"))
+    mentors("log hours '1h yesterday emsb theme:math p-eeee'", code=2)
+    assert '"math" is of mentoring, "EMSB" of a CLC team' in mentors.err
 
 
 def row_of(text: str, part: str) -> str:

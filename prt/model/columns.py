@@ -126,6 +126,8 @@ class Record(Base):
     """A column of a link: where two rows have one link, they are the same."""
     title_column: ClassVar[str] = ""
     """The column that tells a reader which row it is."""
+    offered_by: ClassVar[Mapping[str, str]] = {}
+    """Of a column of free text, the column by whose value its earlier texts are offered again."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -271,6 +273,12 @@ class LogRecord(Record):
     """Columns of numbers that are answered in one line."""
     linked: ClassVar[tuple[str, str] | None] = None
     """A column of days, such as that of publication, and the column of the link that such a day asks for."""
+    place_column: ClassVar[str] = ""
+    """Of hours, the column of the board or the partner that they were given to."""
+    topic_column: ClassVar[str] = ""
+    """Of hours, the column of what they were given for."""
+    given_again: ClassVar[bool] = False
+    """May what has this title take place again? Then a question says when it did."""
     for_record: ClassVar[Mapping[str, str]] = {}
     """Values with which a row is kept for the record: that no indicator reads it is no oversight."""
     similar: ClassVar[tuple[str, ...]] = ()

@@ -108,6 +108,7 @@ class Session(LogRecord):
     similar = ("line",)
     repeated = ("format", "mode", "audience", "focus", "tags", "host")
     title_column = "title"
+    given_again = True
     listed = ("id", "date", "line", "title", "format", "participants")
     shown = ("date", "title", "audience", "participants", "boards", "respondents", "answered", "positive")
     annex = Annex("activities", 1)
@@ -321,6 +322,8 @@ class Accompaniment(LogRecord):
     listed = ("id", "date", "staff", "hours", "role", "board", "objective")
     annex = Annex("numbers", 4)
     broken_down = ("objective", "role", "board")
+    place_column = "board"
+    topic_column = "objective"
 
     date: Day = needed("Day of the work")
     staff: Person = needed("Who of the team gave the hours")
@@ -352,6 +355,9 @@ class PartnerSupport(LogRecord):
     shown = ("date", "organisation", "purpose", "hours")
     annex = Annex("numbers", 5)
     broken_down = ("organisation", "purpose")
+    place_column = "organisation"
+    topic_column = "purpose"
+    offered_by: ClassVar[Mapping[str, str]] = {"purpose": "organisation"}
 
     date: Day = needed("Day of the work")
     staff: Person = needed("Who of the team gave the hours")
@@ -620,9 +626,12 @@ LOGS: dict[str, type[LogRecord]] = {
         TypedFigure,
     )
 }
-HOURS_LOGS = tuple(model for model in LOGS.values() if model.gives_hours())
-"""The logs of hours that somebody of the team gave: whose rows one sheet, one line or one calendar fills."""
 ROSTERS: dict[str, type[Record]] = {model.log: model for model in (OrganisationRecord, PersonRecord)}
+
+
+def hours_logs() -> list[type[LogRecord]]:
+    """The logs of hours that the team gave: one sheet, one calendar and lines of words fill all of them."""
+    return [model for model in LOGS.values() if model.gives_hours()]
 
 
 def children_of(log: str) -> list[str]:

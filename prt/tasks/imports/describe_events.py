@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from prt.entry.persons import PersonFinder
 from prt.entry.reading import LineReading
 from prt.imports.proposing.events import DigestedEvent, MovedEvent, SortedEvents
-from prt.model.records import PartnerSupport
-from prt.output.screens.hours_lines import hours_text, short_day, who_text
+from prt.output.screens.hours_lines import hours_text, short_day, topic_text, who_text
 from prt.output.tables import pad
 from prt.output.words import Words
 from prt.text import cell_width, join_labels, one_line, shorten
@@ -37,12 +36,8 @@ def event_lines(rows: Sequence[tuple[int, DigestedEvent, str, str]], words: Word
 
 def hours_row_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
     """`EMSB, CDA, Action plan`"""
-    partner = reading.log == PartnerSupport.log
-    place, last = ("organisation", "purpose") if partner else ("board", "objective")
-    what = words.label(reading.log, last, reading.values[last])
-    return ", ".join(
-        filter(None, (str(reading.values.get(place, "")), who_text(reading, words, finder), what))
-    )
+    place = str(reading.values.get(reading.model.place_column, ""))
+    return ", ".join(filter(None, (place, who_text(reading, words, finder), topic_text(reading, words))))
 
 
 def describe_left_out(found: SortedEvents, timeless: Sequence[str], words: Words) -> Iterator[str]:
