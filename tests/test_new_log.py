@@ -377,6 +377,18 @@ def test_a_log_counts_on_the_day_it_says(loans: Prt, command: str) -> None:
     assert loans(command.format(id=loans.last_id("loans"))) or loans.err
 
 
+def test_earlier_texts_are_offered_by_the_value_that_the_class_says(loans: Prt) -> None:
+    """What a board has lent before is a list, the latest first, and its number is an answer."""
+    loans.monkeypatch.setattr(Loan, "offered_by", {"item": "lender"})
+    loans.monkeypatch.setattr(Loan, "given_again", True)
+    loans("log loan --lent 2024-11-12 --lender LBPSB --item Camera")
+    person = sit_down(loans.monkeypatch, "2", "", "n", "")
+    loans.attempt("log loan --lent 2024-11-13 --lender EMSB")
+    shown = [line.split() for line in person.screen.splitlines()]
+    assert ["1", "Projector"] in shown and ["2", "Microscope"] in shown and "Camera" not in person.screen
+    assert "Microscope" in loans.lines("loans")[-1] and "(given Sun 10 Nov" in person.screen
+
+
 def test_a_sheet_of_another_day_is_imported(loans: Prt) -> None:
     sheet = loans.root / "loans.csv"
     sheet.write_text("Lent,Lender,Item\n2024-12-02,EMSB,Camera\n", encoding="utf-8")

@@ -145,9 +145,7 @@ class Prompts:
             return []
         if column.name == "session":
             rows = self.data.logs[self.model.parent][: -MOST_LISTED - 1 : -1]
-            titles = [row[row.model.title_column] for row in rows]
-            days = [self.words.weekday(row["date"]) for row in rows]
-            return [(row.id, f"{day}  {title}") for row, day, title in zip(rows, days, titles, strict=True)]
+            return [(row.id, f"{self.words.weekday(row['date'])}  {row.title}") for row in rows]
         if by := self.model.offered_by.get(column.name):
             found = last_texts(self.model, column.name, values.get(by, ""), self.data, ())
             return [(one, one) for one in found]
@@ -360,7 +358,8 @@ class Prompts:
 
     def given_before(self, title: str) -> str:
         earlier = [row for row in self.data.logs[self.log] if row[self.model.title_column] == title]
-        return self.words("ask.given_before", day=self.words.weekday(earlier[-1]["date"])) if earlier else ""
+        days = [row["date"] if "date" in row.index else row.day for row in earlier[-1:]]
+        return self.words("ask.given_before", day=self.words.weekday(days[0])) if days else ""
 
 
 def lists_codes(column: Column, known: Known) -> bool:
