@@ -40,7 +40,7 @@ class Waiting:
 
 
 def log_menu() -> None:
-    """What waits, or what happened: on a terminal prt log asks."""
+    """Show what waits, and ask what happened, again and again until somebody leaves."""
     year, talk = context.load_year(context.open_project(), None), terminal.open_talk()
     exports = list(find_exports(year))
     downloads = [
@@ -74,7 +74,7 @@ def log_menu() -> None:
 
 
 def ask_what(waiting: list[Waiting], talk: Talk, lines: Container[str]) -> Waiting | str | Back | None:
-    """What waits or a kind; None for neither."""
+    """Ask what to log: something that waits, or a kind; None for neither."""
     words = kind_words(talk)
     question = Inquiry(
         talk.say("log_what"),

@@ -41,7 +41,7 @@ def sheet(
 
 
 def tell_given(made: GivenFile, logs: Sequence[str]) -> None:
-    """Where it is, what is in it, and what that asks of whoever has it."""
+    """Tells where the workbook is, what it holds, whether it has names, and how it is taken back."""
     words, shown = made.maker.words, made.maker.year.project.shown(made.path)
     own = "own_rows" if all(LOGS[log].gives_hours() for log in logs) else "rows"
     lists = [

@@ -32,7 +32,7 @@ MOST_TOLD = 5
 
 
 def before(year: Year, *logs: str) -> Standings:
-    """Where the figures stand that rows of these logs may move."""
+    """The figures that rows of these logs may move, as they are before."""
     return standings(year.evaluate(context.today()), *logs)
 
 
@@ -49,7 +49,7 @@ def moved_lines(old: Standings, year: Year, *logs: str) -> Iterable[str]:
 
 
 def known_names(year: Year) -> dict[str, str]:
-    """By id, whoever the screen has a name for."""
+    """The names of people by their ids, as far as the names are here."""
     return {row.id: str(row["name"]) for row in year.project.names().values()}
 
 
@@ -172,7 +172,7 @@ class Warnings:
 
     @cached_property
     def long_days(self) -> dict[int, Mistake]:
-        """By row, what is said of hours that are too many for a day."""
+        """The mistake of each row that gives a person more hours than a day has, by the row's identity."""
         return {id(row): mistake for row, mistake in too_many_hours(hours_rows(self.year.data))}
 
     def why_uncounted(self, row: Row) -> list[str]:
@@ -244,7 +244,7 @@ def same(one: Row, other: Row, *columns: str) -> bool:
 
 
 def nowhere(row: Row, words: Words) -> str:
-    """What to look at."""
+    """What to check about a row that no indicator reads: its line and format, or the row."""
     if {"line", "format"} <= row.index.keys():
         return say_phrase("check_line_format", line=row["line"], format=say_cell(words, row, "format"))
     return say_phrase("check_it", id=row.id)

@@ -20,7 +20,7 @@ from prt.text import compile_later
 PieceValue = str | Fraction | dt.date
 WHO = ("role", "board", "organisation", "centre")
 MOST_WORDS = 6
-"""Of a name, a day or an amount of hours."""
+"""A name, a day or an amount of hours has no more words."""
 MOST_BARE_HOURS = 12
 DECIMAL_HOURS = compile_later(r"([0-9]{1,2})[.,]([0-9]{1,3}) ?h?", re.IGNORECASE)
 BARE = compile_later(r"[0-9]+")

@@ -136,7 +136,7 @@ def earlier_texts(pieces: Sequence[LinePiece], context: LineContext) -> Iterator
 def with_people(
     by_column: dict[str, list[LinePiece]], values: dict[str, Any], context: LineContext
 ) -> TypedCells:
-    """Who is meant, of those in post on the day at the board that is named."""
+    """The cells with the persons whom the words name: in post on that day, at the board of the line."""
     above = context.above.values.get("date") if context.above else None
     day, board = values.get("date") or above or context.today, str(values.get("board", ""))
     for piece in by_column.get(STAFF, ()):

@@ -18,7 +18,7 @@ from prt.text import fold_text
 ALIKE = 0.85
 """How much of two texts must agree, but for letters of another case and accents."""
 MOST_COMPARED = 200
-"""Of more rows that agree otherwise, texts are the same or they are not."""
+"""Where more rows agree, texts are compared for equality alone: likeness would take too long."""
 NUMBER = re.compile(r"0*(\d+)|\b([a-z]|[ivx]{2,4})\b")
 """What tells two titles apart although they are alike: group A, part 2, part II, Atelier2, 1/2."""
 

@@ -52,7 +52,7 @@ def rooms_of(year: Year) -> Iterator[Room]:
 
 
 def rooms_of_all_years(project: Project) -> Iterator[Room]:
-    """The same of every year that has a plan, without reading one; of notes those that there are."""
+    """The folders that prt reads from in every year that has a plan; no plan is read to know them."""
     years = plan_years(project)
     yield from shared_rooms(project, frozenset(years))
     for year in years:

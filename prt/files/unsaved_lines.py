@@ -50,7 +50,7 @@ class UnsavedLines:
 
 
 def lines_path(project: Project, kind: LinesKind, me: str) -> Path:
-    """Of a private folder that other projects may share, the file that is called after this one."""
+    """The file of unsaved lines; in a private folder that projects share it is called after the project."""
     folder = project.private if project.private.is_dir() else project.root / ".prt"
     own = [real_path(project.root).name[:100]] if project.shares_private else []
     return folder / f"{'-'.join([kind, me or 'unsaved', *own])}.json"

@@ -101,7 +101,7 @@ class Record(Base):
     chain: ClassVar[tuple[str, ...]] = ()
     """Columns that count people, the narrowest first: each one's people are among those of the next."""
     part_of: ClassVar[Mapping[str, str]] = {}
-    """Of a column that counts people, the column whose people they are a part of."""
+    """Columns that count people, each with the column whose people they are a part of."""
     gathering: ClassVar[bool] = False
     """Is a row a gathering? How many came tells nothing of anybody; another small number is withheld."""
     shares: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -117,7 +117,7 @@ class Record(Base):
     fills: ClassVar[Mapping[str, Fill]] = {}
     """What its rows give to the empty columns of their session."""
     stand_ins: ClassVar[Mapping[str, str]] = {}
-    """Of a column that may be empty, the one whose number it then has, unless its child rows say more."""
+    """Columns that may be empty, each with the column whose number it then has, if no child rows say more."""
     same: ClassVar[tuple[str, ...]] = ()
     """Columns in which two rows agree that may be one thing entered twice."""
     alike: ClassVar[str] = ""

@@ -177,7 +177,7 @@ def in_post(post: Row | Mapping[str, Any], day: dt.date) -> bool:
 
 
 class View:
-    """What one window sees."""
+    """The rows of a year as seen from one window: those that count on its days."""
 
     def __init__(self, data: Data, window: Window) -> None:
         self.data = data

@@ -230,7 +230,7 @@ def organisations_of(found: Iterable[RowChange]) -> set[str]:
 
 
 def moved_members(sent: Result, now: Result) -> set[str]:
-    """Who is in the population on one side only, or of whom another number is asked."""
+    """The members who are in the population on one side only, or who need another number than before."""
     found: set[str] = set()
     for before, after in zip(populations(sent), populations(now), strict=False):
         found |= set(before.members((), sent.view)) ^ set(after.members((), now.view))

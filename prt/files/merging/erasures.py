@@ -182,7 +182,7 @@ def people_of(file: CsvFile, model: type[Model]) -> set[str]:
 
 
 def ids_in(text: str) -> set[str]:
-    """Those of a cell that may have several."""
+    """The ids in a cell, which may have several."""
     return {one.strip() for one in text.split(";")} - {""}
 
 

@@ -222,7 +222,7 @@ def carried_problems(project: Project, carried: Iterable[str]) -> Iterator[Probl
 
 
 def problems_around(project: Project, paths: Iterable[Path]) -> Iterator[Problem]:
-    """The same of files outside the project's folder that git carries with it: of texts up to a megabyte
+    """Known names in files outside the project's folder that git carries with it: in texts up to a megabyte
     each, and ten in all."""
     names, left, private = known_names(project), MOST_AROUND, real_path(project.private)
     for path in (path for path in paths if names.people and not path.is_relative_to(private)):
@@ -296,7 +296,7 @@ def trace_mistake(trace: Trace) -> Mistake:
 
 
 def mistake_in(file: HeldFile, trace: Trace) -> Mistake:
-    """The same by the file: what prt writes itself is put right otherwise."""
+    """The mistake of a trace in this file: what prt writes itself is put right otherwise."""
     if file.path.name == CORRECTIONS:
         return corrections_mistake(trace)
     if file.path == file.project.roster_path(HeadingRecord.log):

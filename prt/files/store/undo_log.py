@@ -48,7 +48,7 @@ def cell_marks(log: str, row: Mapping[str, str]) -> dict[str, str]:
 
 
 def column_marks(log: str, columns: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
-    """The same of the rows of a table, by column: "" of an empty cell. An id is its own mark."""
+    """A mark for each cell of a table, by column; it is "" for an empty cell. An id is its own mark."""
     own = table_models()[log].id_column
     if log in PRIVATE:
         return {}

@@ -94,7 +94,7 @@ def digest_events(events: Iterable[CalendarEvent], whose: str) -> Iterator[Diges
 
 
 def digest_subject(event: CalendarEvent, whose: str) -> str:
-    """What knows a subject again. It can be guessed, and so is kept on its owner's laptop alone."""
+    """The digest of a subject. The subject can be guessed from it, so it stays on its owner's laptop."""
     return digest_text(f"subject {whose} {fold_text(event.subject)}")[:16]
 
 

@@ -113,7 +113,7 @@ def acronyms(made: Report, words: Words) -> Iterator[str]:
 
 
 def known_acronyms(words: Words) -> dict[str, str]:
-    """By acronym; the plan has the last word. One that the plan has in one language is of that language."""
+    """The meanings of acronyms; the plan's go first, each in the languages in which the plan has it."""
     found = {said.partition(":")[0].strip(): said for said in words.topic("acronym")}
     for short, meaning in words.plan.acronyms.items():
         if words.language not in meaning.missing():

@@ -24,7 +24,7 @@ LINE_WIDTH = 75
 MOST_DAYS = 10
 """The sum of more days is told by week."""
 FEWEST_SIGNS = 12
-"""Of the objective or purpose so much is shown at least."""
+"""At least so many characters of the objective or purpose are shown."""
 
 
 def describe_line(reading: LineReading, words: Words, finder: PersonFinder) -> str:

@@ -40,7 +40,7 @@ AND = ("et", "and", "&")
 AND_FIRST = re.compile(r"^(?:et|and|&) ", re.IGNORECASE)
 AND_BETWEEN = re.compile(r" (?:et|and|&) ", re.IGNORECASE)
 FEWEST_LETTERS = 3
-"""Of an organisation's name so many letters are a beginning."""
+"""So many letters are enough as the beginning of an organisation's name."""
 
 
 def is_numbered(log: str, column: str) -> bool:

@@ -45,7 +45,7 @@ def logs_by_word() -> dict[tuple[str, ...], list[str]]:
 
 
 def languages() -> list[Language]:
-    """That of the person, then the other one."""
+    """Both languages, that of the person first."""
     return sorted(LANGUAGES, key=lambda one: one != spoken.language)
 
 

@@ -168,7 +168,7 @@ class LineQuestions:
         return self.words.label(hours_log_of(self.words, piece.column), piece.column, str(piece.value))
 
     def missing(self, question: LineQuestion, reading: LineReading) -> Inquiry[LinePiece | str]:
-        """What nothing fills: the day, the hours, the objective, the purpose of the partner."""
+        """The question for a column that nothing fills: day, hours, objective, a partner's purpose."""
         column = reading.model.column_named(question.column)
         assert column is not None
         name = word_of(self.words, "question", reading.log, question.column)

@@ -68,7 +68,7 @@ class LineTaker:
         self.see(add_new_rows(self.year, rows))
 
     def context_of(self, day: dt.date) -> LineContext:
-        """With the lines above the cursor."""
+        """What a line is read with on that day, together with the lines above it."""
         return self.context.with_lines([one.reading for one in self.above], day)
 
     def complete(self, text: str, day: dt.date, chosen: tuple[LinePiece, ...] = ()) -> HoursLine | None:

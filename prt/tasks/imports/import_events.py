@@ -200,12 +200,12 @@ def what_it_is(one: EventLine, reader: EventReader) -> str:
 
 
 def with_skipped(what: str, skipped: Sequence[str], words: Words) -> str:
-    """With the words of a subject that are not read."""
+    """The text of an event, followed by the words of its subject that are not read."""
     return f"{what}   {words('events.skipped', words=', '.join(skipped))}" if skipped else what
 
 
 def ask_events(part: EventsImport, form: EventsForm) -> None:
-    """What could not be read, and whether planned sessions were held."""
+    """Ask about the events that could not be read, and whether planned sessions were held."""
     while not form.fill():
         form.talk.tell(INDENT + form.talk.say("first"))
     never = form.take_never()

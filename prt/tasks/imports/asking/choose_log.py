@@ -64,8 +64,8 @@ def remembered_log(project: Project, header: Sequence[str]) -> str:
 
 
 def likely_logs(header: Sequence[str], plan: Plan) -> list[type[LogRecord]]:
-    """Hours go to a log of hours: to that of which the headings have a column of its own, if the other has
-    none. Other sheets may be of any log, or of those whose columns are all there."""
+    """Hours go to a log of hours: to those of which the headings have a column that not all of them have,
+    else to any. Other sheets may be of any log, or of those whose columns are all there."""
     of_hours = [plan.record_of(model.log) for model in hours_logs()]
     filled = {model: map_headings(model, header).filled for model in of_hours}
     if any("hours" in names for names in filled.values()):

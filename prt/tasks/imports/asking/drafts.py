@@ -61,7 +61,7 @@ class Drafts(ExitStack):
 
 
 def command_of(*files: str) -> str:
-    """What imports these files."""
+    """The command that imports these files."""
     return " ".join(["prt import", *(f'"{one}"' if " " in one else one for one in files)])
 
 
