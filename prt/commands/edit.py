@@ -57,7 +57,7 @@ def bare_words(words: Sequence[str]) -> Iterator[str]:
 
 
 def columns_of_row(words: Sequence[str], logs: Mapping[str, type[LogRecord]] = LOGS) -> list[Column]:
-    """Those of the log that the row's id is of; of all logs where its beginning tells none."""
+    """The columns of the log that the row's id is of; of all logs where its beginning tells none."""
     models = [*logs.values(), *ROSTERS.values()]
     kinds = {word.split("-")[0] for word in bare_words(words) if word.count("-") in (1, 2)}
     asked = [model for model in models if model.prefix in kinds - {""}]

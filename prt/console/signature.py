@@ -166,7 +166,7 @@ class Parameter:
 
 @cache
 def parameters_of(command: Command) -> tuple[Parameter, ...]:
-    """Those of its signature, but for `**cells` and what a `partial` has given already.
+    """The parameters of its signature, but for `**cells` and what a `partial` has given already.
 
     The module inspect would do the same: 10 ms of each start.
     """

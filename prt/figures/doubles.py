@@ -51,7 +51,7 @@ def find_doubles(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
 
 
 def doubles_of(group: list[Row]) -> Iterator[tuple[Row, Row]]:
-    """Those of rows that agree in all but the text that is compared by its likeness."""
+    """The doubles among rows that agree in all but the text that is compared by its likeness."""
     exact = len(group) > MOST_COMPARED
     first: dict[Any, Row] = {}
     for at, row in enumerate(group):

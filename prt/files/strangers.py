@@ -134,7 +134,7 @@ def own_files_in(folder: Path) -> Iterator[str]:
 
 
 def columns_of(path: Path) -> set[str]:
-    """Those of a table; none where it cannot be read."""
+    """The names of a table's columns; none where it cannot be read."""
     try:
         return {*parse_csv(read_bytes(path)[:HEAD], path, path.name).header} - {""}
     except OSError:

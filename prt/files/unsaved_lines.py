@@ -98,7 +98,7 @@ def write_lines(project: Project, path: Path, found: UnsavedLines) -> None:
 
 
 def read_unsaved(project: Project, path: Path) -> UnsavedLines | None:
-    """Those that wait; None of a file that cannot be read. PrtError where a link leads to another."""
+    """The lines that wait; None if the file cannot be read. PrtError where a link leads to another."""
     refuse_any_link(project, path)
     return read_lines_file(path) if path.exists() else UnsavedLines()
 

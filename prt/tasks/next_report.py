@@ -72,8 +72,8 @@ def period_cut_off(period: Period) -> dt.date:
 
 
 def reported_period(year: Year) -> Period:
-    """That of the report which is due in a plan year, said aloud where its date is over; the last one where
-    every report was sent."""
+    """The period of the report which is due in a plan year, said aloud where its date is over; the last
+    period where every report was sent."""
     due = due_report(year, year.plan.year)
     if due is None:
         return year.plan.periods[-1]

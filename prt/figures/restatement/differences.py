@@ -113,7 +113,7 @@ class Difference:
         return {(figures, fact[MEMBER], fact[EACH]) for fact in found}
 
     def persons(self) -> set[str]:
-        """Those whose presence counts on one side only, although its row is the same: by their role."""
+        """The persons whose presence counts on one side only, although its row is the same: by their role."""
         old, new = self.sent.presences, self.now.presences
         turned = (key for key in old.keys() & new.keys() if old[key].left_out != new[key].left_out)
         return {

@@ -130,7 +130,7 @@ def every_table(project: Project, *rooms: Room) -> Iterator[CsvFile]:
 
 
 def private_files(project: Project, names: Iterable[str]) -> list[HeldFile]:
-    """Those of these private files that are there, in the order asked for."""
+    """The private files of these names that are there, in the order asked for."""
     found = {file.path.stem: file for file in every_file(project, "private")}
     return [found[name] for name in names if name in found]
 
@@ -187,7 +187,7 @@ IN_CORRECTIONS = {"email": Mistake("email_in_corrections"), "phone": Mistake("ph
 
 
 def known_names(project: Project) -> Names:
-    """Those of the private folder; an organisation may be called after a person."""
+    """The names of the private folder; inside the name of an organisation they tell of nobody."""
     columns = ("name_en", "name_fr")
     organisations = [str(row[name]) for row in project.organisations[0] for name in columns]
     aliases = [alias for row in project.organisations[0] for alias in row["aliases"] or ()]

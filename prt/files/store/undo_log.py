@@ -32,7 +32,7 @@ PARTS: dict[str, dict[str, type]] = {
     "reshaped": {"mark": bool, "breaks": list, "lines": int},
     "removed": {"corrections": list, "before": list, "ends": list, "header": list},
 }
-"""What a step holds, by what it was."""
+"""The fields of a step, by the kind of step."""
 ALONGSIDE = ("rows", "corrections", "before", "ends")
 """The lists of a removal that have one entry for each row."""
 

@@ -201,11 +201,11 @@ class Measure(Base):
             yield ("split_by", place), self.main, name
 
     def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
-        """Those of its columns that must hold numbers."""
+        """The columns of the measure that must hold numbers."""
         return iter(())
 
     def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
-        """Those of its columns that must name members of its population."""
+        """The columns of the measure that must name members of its population."""
         return iter(())
 
     def mistakes(

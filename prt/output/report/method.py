@@ -104,7 +104,7 @@ def sentences(figures: Figures) -> Iterator[tuple[str, str, str]]:
 
 
 def acronyms(made: Report, words: Words) -> Iterator[str]:
-    """Those of the plan and of the words that the report uses: `CLC: Community Learning Centre`."""
+    """The acronyms that the report uses, with their meanings: `CLC: Community Learning Centre`."""
     used = " ".join(list_texts(made))
     for short, said in sorted(known_acronyms(words).items(), key=lambda pair: fold_text(pair[0])):
         written = re.escape(short)

@@ -84,7 +84,7 @@ def event_cells(event: DigestedEvent, number: str) -> dict[str, str]:
 
 
 def known_columns(action: Action, log: str, cells: dict[str, str]) -> dict[str, str]:
-    """Those that the file has; an older one does not have every column."""
+    """The cells of columns that the file has; an older file does not have every column."""
     header = action.year.read_table(log).header
     return {name: text for name, text in cells.items() if text and (not header or name in header)}
 
