@@ -95,7 +95,7 @@ class PersonFinder:
         return Mistake("person_may_be", text=text, people=PersonsInWords(found.persons, self))
 
     def of_column(self, people: Iterable[str], team: bool) -> set[str]:
-        """The people who may be in a column: of the `team`, or others. Those without a post may be in both."""
+        """The people who may be in a column, of the `team` or others. Whoever has no post may be in both."""
         fit = {one for one in people if self.is_staff(one) in (None, team)}
         return fit or (set() if team else set(people))
 
