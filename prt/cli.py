@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         WEEKLY,
         "The page of the week in the browser: every target with its rows, what to do, who is missing.",
     ),
-    "list": (PUT_RIGHT, "The rows of one log, the newest last."),
+    "list": (PUT_RIGHT, "The rows of one log, the newest last; of hours those of both."),
     "show": (PUT_RIGHT, "One row: every column, its file and line, what was corrected, and where it counts."),
     "edit": (
         PUT_RIGHT,
