@@ -29,11 +29,6 @@ from prt.values import dataclass
 
 LEAVE = "<"
 """What Enter stands for: leave."""
-MAIN = (
-    *("hours", "workshop", "meeting", "request", "partnership", "tool", "update", "survey", "journal"),
-    "agreement",
-)
-"""The kinds that are shown; the others are known too."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,7 @@ class Waiting:
 
 
 def log_menu() -> None:
-    """What waits, or what happened: on a terminal prt log asks."""
+    """Show what waits, and ask what happened, again and again until somebody leaves."""
     year, talk = context.load_year(context.open_project(), None), terminal.open_talk()
     exports = list(find_exports(year))
     downloads = [
@@ -79,7 +74,7 @@ def log_menu() -> None:
 
 
 def ask_what(waiting: list[Waiting], talk: Talk, lines: Container[str]) -> Waiting | str | Back | None:
-    """What waits or a kind; None for neither."""
+    """Ask what to log: something that waits, or a kind; None for neither."""
     words = kind_words(talk)
     question = Inquiry(
         talk.say("log_what"),
@@ -131,13 +126,22 @@ def show_waiting(waiting: list[Waiting], talk: Talk) -> None:
 
 
 def show_kinds(talk: Talk) -> None:
-    talk.tell("  " + "  ".join(kind_words(talk)[: len(MAIN)]))
+    talk.tell("  " + "  ".join(talk.say(f"kind.{kind}") for kind in shown_kinds()))
     talk.tell(f"  {talk.say('log_leave')}")
 
 
+def shown_kinds() -> list[str]:
+    """The words that the menu shows, `hours` first."""
+    return ["hours", *(word for word, log in row_words().items() if LOGS[log].in_menu)]
+
+
+def every_kind() -> list[str]:
+    """Every word that the menu knows, those that it shows first."""
+    return [*dict.fromkeys((*shown_kinds(), *row_words()))]
+
+
 def kind_words(talk: Talk) -> list[str]:
-    """Every kind, those that are shown first."""
-    return [talk.say(f"kind.{kind}") for kind in dict.fromkeys((*MAIN, *row_words()))]
+    return [talk.say(f"kind.{kind}") for kind in every_kind()]
 
 
 def read_menu(text: str, waiting: list[Waiting], talk: Talk, lines: Container[str]) -> Waiting | str | None:
@@ -154,10 +158,10 @@ def read_menu(text: str, waiting: list[Waiting], talk: Talk, lines: Container[st
 
 def read_kind(text: str, talk: Talk) -> str:
     """A kind by its word or a beginning, those that are shown first. Raises Mistake."""
-    kinds, known = dict.fromkeys((*MAIN, *row_words())), read_topic("ask")
+    known = read_topic("ask")
     with suppress(NoChoice):
-        return pick_choice(text, [Choice(kind, [talk.say(f"kind.{kind}")]) for kind in MAIN])
-    words = {kind: [known[f"ask.kind.{kind}.{one}"] for one in LANGUAGES] for kind in kinds}
+        return pick_choice(text, [Choice(kind, [talk.say(f"kind.{kind}")]) for kind in shown_kinds()])
+    words = {kind: [known[f"ask.kind.{kind}.{one}"] for one in LANGUAGES] for kind in every_kind()}
     choices = [Choice(kind, [kind, *own]) for kind, own in words.items()]
     for typed in (text, singular(text)):
         with suppress(NoChoice):

@@ -146,7 +146,7 @@ def chosen(things: Sequence[T], taken: Sequence[int]) -> Sequence[T]:
 
 
 def digest_own_ids(sheet: PlainSheet, files: Sequence[str], taken: Sequence[int]) -> list[str]:
-    """Of the ids that a sheet gives its own rows: they tell a row again, and are no ids of prt."""
+    """Digests of the ids that a sheet gives its own rows: they tell a row again, and are no ids of prt."""
     names = sheet.export.columns.get(sheet.cells.headings.own_id)
     if names is None:
         return [""] * len(files)
