@@ -436,3 +436,16 @@ def test_each_meaning_has_a_word_of_its_own(team: Prt, line: str, english: str, 
         person = sit_down(team.monkeypatch, *(["n", "o"] if language == "fr" else []), line)
         team.attempt("log hours")
         assert words in person.screen and "p-jor3" not in person.screen, person.screen
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "code"),
+    [("en", "Action plan", "action-plan"), ("fr", "Plan d’action", "action-plan")],
+)
+def test_an_empty_answer_lists_the_labels_that_were_shown(
+    team: Prt, language: str, label: str, code: str
+) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    person = ask(team, "2h cda emsb", "", "", code=130)
+    said = next(one for one in person.said if "One of" in one or "Au choix" in one)
+    assert label in said and code not in said

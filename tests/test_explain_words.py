@@ -325,3 +325,10 @@ def test_of_several_indicators_one_is_picked_at_a_terminal(prt: Prt) -> None:
 def test_a_label_that_is_misspelt_is_offered_as_it_is_written(prt: Prt) -> None:
     prt("explain 'heures daccompagnemnt'", code=2)
     assert 'Did you mean "Heures d’accompagnement"?' in prt.err
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("fr", "(démarches auprès des partenaires)"), ("en", "in partnerships")]
+)
+def test_a_log_without_rows_is_called_by_its_word(prt: Prt, language: str, says: str) -> None:
+    assert says in prt(f"explain 3b.tables --lang {language}")

@@ -461,6 +461,8 @@ class TestPeople:
         prt(f"import {prt.file('zoom.csv', ZOOM)} --yes --new-people --role cda")
         assert "4.journals" in prt.out
         assert "has no first day: counts as in post since 1 July 2024, so owes round 1" in prt.err
+        command = prt.err.partition(". If not: ")[2].partition(" --start")[0]
+        assert command.startswith('prt people edit "') and prt(f"{command[4:]} --start 2024-09-01")
 
     def test_and_so_does_a_match(self, prt: Team) -> None:
         prt.session()

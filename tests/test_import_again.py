@@ -238,3 +238,19 @@ def test_on_a_terminal_odd_rows_are_told_and_enter_is_no(
     take(prt, ODD, "--into accompaniment")
     assert "hours.csv:4: warning: " in prt.err and "[y/N]" in asked.told[-1]
     assert prt.path("accompaniment").exists() == written
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_corrected_row_shows_what_people_corrected_and_what_an_empty_cell_means(
+    prt: Team, language: str
+) -> None:
+    """Nothing of what imports remember of it."""
+    take(prt, OCTOBER)
+    take(prt, OCTOBER.replace(";2;", ";3;"))
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    row = next(one["id"] for one in prt.rows("accompaniment") if one["hours"] == "3")
+    shown = prt(f"show {row}")
+    assert "2 → 3" in shown and "content" not in shown and "…" not in shown
+    assert {"en": "kind             contact", "fr": "nature               contact"}[language].split() in [
+        line.split() for line in shown.splitlines()
+    ]

@@ -3,6 +3,7 @@ option."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -271,7 +272,7 @@ class TestPersonalWords:
     def test_one_who_edits_the_evidence_is_told_too(self, prt: Team) -> None:
         prt(f"import {prt.file('hours.csv', OWN)} --into accompaniment --yes")
         prt(f"edit {prt.last_id('accompaniment')} --evidence '{NAMED}' --why late", code=2)
-        assert "the name of p-zoe2 stands here" in prt.err and "e-mail address" in prt.err
+        assert "(p-zoe2) stands here" in prt.err and "e-mail address" in prt.err
 
 
 class TestSingleAnswersWait:
@@ -335,3 +336,47 @@ class TestSingleAnswersWait:
         again = sit_down(prt.monkeypatch, "")
         prt(f"--project {prt.root} import 'mes heures.csv' --into accompaniment", code=130)
         assert "10 Dec 2024" in again.said[0] and 'prt import "mes heures.csv"' in prt.err
+
+
+class TestPeopleOfASheet:
+    """Who is meant is told as in lines of hours: a first name is enough where one person has it at the board."""
+
+    SHEET = "Date;Qui;CS;Rôle;Durée;Objectif\n2024-10-16;{who};{board};ADC;1;skills\n"
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    @pytest.mark.parametrize("board", ["ETSB", "Eastern Townships", ""])
+    @pytest.mark.parametrize("options", ["", "--yes"])
+    def test_a_first_name_is_taken_and_told(self, prt: Team, board: str, language: str, options: str) -> None:
+        prt.monkeypatch.setenv("PRT_LANG", language)
+        text = self.SHEET.format(who="Zoé", board=board)
+        take(prt, text, "y", options=f"{INTO} {options}")
+        assert rows(prt, "person", "board") == ["p-zoe2 ETSB"]
+        assert "Zoé Tremblay-Sample, " in prt.out
+        assert ("“Zoé” → Zoé T" if language == "en" else "«\u00a0Zoé\u00a0» → Zoé T") in prt.out
+
+    @pytest.mark.parametrize("who", ["Zoé", "Zoe Trembley"])
+    def test_who_is_not_there_or_nearly_called_so_is_only_offered(self, prt: Team, who: str) -> None:
+        text = self.SHEET.format(who=who, board="RSB")
+        prt(f"import {prt.file('hours.csv', text)} {INTO} --yes", code=1)
+        assert "p-zoe2" in prt.err and rows(prt) == []
+
+    def test_headings_are_not_asked_again_where_they_are_not_the_mistake(self, prt: Team) -> None:
+        text = self.SHEET.format(who="Zoé", board="RSB").replace("Objectif", "But visé", 1)
+        person = take(prt, text, "objective", options=INTO, code=1)
+        assert "Answer about the headings again?" not in person.screen and "may be p-zoe2" in prt.err
+        person = take(prt, text.replace("skills", "zumba"), "", "objective", "n", options=INTO, code=1)
+        assert "Answer about the headings again?" in person.screen
+
+
+@pytest.mark.parametrize(
+    ("language", "once"), [("en", ["hours", "staff"]), ("fr", ["heures", "membre de l’équipe"])]
+)
+def test_columns_are_listed_once_in_the_words_of_the_screen(
+    prt: Team, language: str, once: list[str]
+) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    person = take(prt, OWN.replace("Objectif", "But visé"), "?", options=INTO, code=130)
+    listed = next(one for one in person.said[1:] if once[0] in one and one.startswith("    "))
+    columns = [one for one in re.split(r"   +|\n", listed) if one]
+    assert len(columns) == len(set(columns)) and set(once) < set(columns)
+    assert language == "en" or not {"hours", "staff", "duree", "membre de l'equipe"} & {*columns}

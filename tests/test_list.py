@@ -184,3 +184,54 @@ def test_a_condition_takes_what_an_answer_takes(week: Prt, condition: str, same:
         assert week(f"list accompaniment --where {condition}") == week(f"list accompaniment --where {same}")
     else:
         week(f"list accompaniment --where {condition}", 2)
+
+
+HOURS = {
+    "en": ("board", "person", "PRT staff: Mara"),
+    "fr": ("CS", "personne", "membre de l’équipe\u00a0: Mara"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hours_say_with_whom_and_not_who_in_every_row(week: Prt, language: Language) -> None:
+    """On a terminal of 80 columns no heading is cut; who has no name stands there by role."""
+    table = week.path("accompaniment").read_text("utf-8")
+    head, row, *_ = table.splitlines()
+    unnamed = row.replace("a-20250203-aaaa", "a-20250203-bbbb").replace(",p-zoe2,", ",,")
+    week.path("accompaniment").write_text(f"{head}\n{row}\n{unnamed}\n", encoding="utf-8")
+    week.monkeypatch.setenv("PRT_LANG", language)
+    assert "Zoé Tremblay" in week("list accompaniment") and "Mara" in week.out
+    week.monkeypatch.setattr("prt.console.screen.width", lambda: 80)
+    heading, *rows = week("list accompaniment").splitlines()
+    board, person, foot = HOURS[language]
+    assert f" {board} " in heading and person in heading and "…" not in heading and foot in week.err
+    assert "Zoé Tremblay" in rows[0] and "Mara" not in week.out
+    assert ("CDA" if language == "en" else "ADC") in rows[1]
+    assert max(map(len, (heading, *rows))) <= 80
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", ["zoe", "Tremblay", "ETSB", "3 feb zoe", "zoé etsb"])
+def test_words_behind_the_kind_narrow_a_list(week: Prt, words: str, language: Language) -> None:
+    week.monkeypatch.setenv("PRT_LANG", language)
+    rows = week(f"list hours {words}").splitlines()
+    assert "a-20250203-aaaa" in rows[-1] and "partner-support" not in week.err
+    assert "a-20250203-aaaa" in week(f"list hours {words} --where role=cda")
+    week("list hours wilma", 2)
+    assert "wilma" in week.err and ("No row has" if language == "en" else "Aucune ligne") in week.err
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "prt list hours linda"), ("fr", "prt list heures linda")]
+)
+def test_a_list_of_nothing_tells_what_can_be_listed(week: Prt, language: str, told: str) -> None:
+    week.monkeypatch.setenv("PRT_LANG", language)
+    week("list", 2)
+    assert told in week.err and "KIND" not in week.err and "MANQUANT" not in week.err.upper()
+
+
+@pytest.mark.parametrize("typed", ["person=zoé", "person='Zoé Tremblay'", "staff=mara"])
+def test_a_condition_takes_a_person_by_name(week: Prt, typed: str) -> None:
+    assert "a-20250203-aaaa" in week(f"list accompaniment --where {typed}")
+    week("list accompaniment --where person=tremb", 2)
+    assert "Zoé Tremblay" in week.err

@@ -79,6 +79,30 @@ def test_a_name_that_is_turned_or_spelt_otherwise_is_the_same_person(prt: Prt, t
     assert (prt.root / "data" / "private" / "names.csv").read_text(encoding="utf-8") == names
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "of Mara Sample, in 2024-2025:\n  1 row of people would be taken out again\n    Linda Chen\n"),
+        ("fr", "de Mara Sample, en 2024-2025\u00a0:\n  1 ligne (personnes) serait retirée\n    Linda Chen\n"),
+    ],
+)
+def test_undo_says_by_name_who_did_what_to_whom(prt: Prt, language: str, told: str) -> None:
+    prt.me("p-cccc")
+    prt("people add --name 'Mara Sample' --role prt-staff")
+    mara = person(prt)
+    prt.me(mara)
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    prt("people add --name 'Linda Chen' --role cda --board EMSB --start 2024-09-01")
+    prt.me("p-bbbb")
+    prt("undo", 1)
+    assert "Mara Sample" in prt.err and f"PRT_ME={mara}." in prt.err
+    prt("log update --date 2025-01-10 --description News --section other")
+    prt.me(mara)
+    prt("undo", 2)
+    assert told in prt.err
+    assert "Linda Chen (" in prt("undo --yes") and "Linda" not in texts(prt)
+
+
 def test_undo_deletes_the_name_too(prt: Prt) -> None:
     prt(ADD)
     prt("undo")
@@ -324,7 +348,7 @@ def test_whoever_is_gone_meanwhile_is_not_made_again(prt: Prt) -> None:
 def test_who_has_no_first_day_owes_every_round(prt: Prt) -> None:
     prt("people add --role cda --board EMSB")
     assert "has no first day: counts as in post since 1 July 2024, so owes round 1." in prt.err
-    assert f"prt edit {person(prt)} --start DATE" in prt.err
+    assert f"prt people edit {person(prt)} --start DATE" in prt.err
 
 
 def test_somebody_leaves_by_name_and_rows_after_that_day_are_told(prt: Prt) -> None:

@@ -116,7 +116,7 @@ def test_a_name_in_free_text_is_shown_where_it_stands(team: Prt) -> None:
 @pytest.mark.parametrize(
     ("note", "words"),
     [
-        ("Anne Roy-Côté’s visit", f"--note: the name of {ANNE} stands here"),
+        ("Anne Roy-Côté’s visit", f"--note: the name of Anne Roy-Côté ({ANNE}) stands here"),
         ("call 514-555-0199", "--note: a telephone number stands here"),
         ("write to anne@example.org", "--note: an e-mail address stands here"),
     ],

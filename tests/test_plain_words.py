@@ -188,7 +188,7 @@ def test_what_the_small_reader_takes_typer_reads_alike(words: list[str]) -> None
             "status --period -1",
             "status a b",
         ),
-        *("status --year", "list", "status -- 1.1", "log tool --no-such x", "demo --rows 10"),
+        *("status --year", "people import", "status -- 1.1", "log tool --no-such x", "demo --rows 10"),
         *("report -ofile", "undo -yy", "people import list.csv --day-first", "--project . status"),
     ],
 )

@@ -474,10 +474,18 @@ def test_a_mistake_stops_every_row(desk: Desk, typed: dict[str, object], says: s
     assert desk.hours() == ["01-28 2 ETSB", "01-29 1.5 EMSB", "01-30 3 RSB"]
 
 
+@pytest.mark.parametrize(("board", "taken"), [("ETSB", True), ("RSB", False)])
+def test_a_first_name_is_enough_at_the_board(desk: Desk, board: str, taken: bool) -> None:
+    desk.fill(lambda page: page.add(**NEW | {"person": "Zoé", "board": board}))
+    said = desk.take(code=0 if taken else 1)
+    assert ("Zoé Tremblay-Sample" in said) == taken and len(desk.hours()) == 3 + taken
+    assert taken or "may be p-zoe2" in desk.err
+
+
 def test_a_name_in_a_remark_is_refused(desk: Desk) -> None:
     desk.fill(lambda page: page.set(A, note="asked by Zoé Tremblay-Sample"))
     desk.take(code=1)
-    assert "Accompaniment:3: Note: the name of p-zoe2 stands here" in desk.err
+    assert "Accompaniment:3: Note: the name of Zoé Tremblay-Sample (p-zoe2) stands here" in desk.err
 
 
 def test_a_person_is_found_by_name_and_fills_role_and_board(desk: Desk) -> None:

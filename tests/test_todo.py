@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections import Counter
 
@@ -250,3 +251,27 @@ def test_the_list_of_tools_without_a_link_has_those_that_are_counted(prt: Prt) -
     assert found
     prt(found[2].removeprefix("prt "))
     assert f"{found[1]} row of tools" in prt.err
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("in words", "CODES are school boards")),
+        ("fr", ("en mots", "CODES\u00a0: commissions scolaires")),
+    ],
+)
+@pytest.mark.parametrize("command", ["todo", "open"])
+def test_an_open_question_can_be_answered_in_words(
+    prt: Prt, command: str, language: str, told: tuple[str, str]
+) -> None:
+    """By the title of the row, as a shell takes it; what CODES are is said where a command has them."""
+    prt("log workshop --line 1.1 --date 2025-02-06 --title 'Costs $5' --format full-day --participants 3")
+    prt("log workshop --line 1.1 --date 2025-02-05 --title Basics --format full-day --participants 3")
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    if command == "open":
+        prt("open")
+        text = html.unescape((prt.root / "this-week.html").read_text(encoding="utf-8"))
+    else:
+        text = prt("todo")
+    assert all(one in text for one in told) and re.search("[A-Z]{3,}; [A-Z]{3,}", text)
+    assert "prt edit 'Costs $5'" in text

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from prt.console import context, screen
 from prt.console.options import FormatOption, YearOption, check_format
@@ -16,16 +15,21 @@ from prt.model.calendar import Window
 from prt.model.columns import Column, LogRecord
 from prt.model.rows import Row
 from prt.model.selections import Condition
-from prt.output.screens.cell_words import is_whole, name_cell, say_cell
-from prt.output.screens.hours_lines import short_day
+from prt.output.screens.cell_words import name_cell
+from prt.output.screens.row_list import NarrowList, RowList
 from prt.output.tables import Heading, Table, as_text, render
 from prt.output.words import Words
 from prt.problems import JoinedTexts, Mistake, PrtError
 from prt.tasks.entry.summary import name_rows
 from prt.tasks.find.find_logs import find_logs
+from prt.tasks.find.pick_row import RowsByWords
 from prt.text import before_more, cell_width, did_you_mean
 
-Kind = Annotated[str, Argument("workshop, hours, tool … as in prt log.", metavar="KIND")]
+Kind = Annotated[str | None, Argument("workshop, hours, tool … as in prt log.", metavar="KIND")]
+RowWords = Annotated[
+    list[str] | None,
+    Argument("Only rows with these words: a name, a board, a day.", metavar="WORDS"),
+]
 Where = Annotated[
     list[str] | None,
     Option("Only rows with this value; may be repeated.", name="--where", metavar="COLUMN=VALUE"),
@@ -41,7 +45,8 @@ Period = Annotated[int | None, Option("Only rows of period N.", name="--period",
 
 
 def list_(
-    kind: Kind,
+    kind: Kind = None,
+    having: RowWords = None,
     where: Where = None,
     missing: Missing = None,
     filled: Filled = None,
@@ -51,18 +56,33 @@ def list_(
     form: FormatOption = "table",
 ) -> None:
     """The rows of one log, the newest last; of hours those of both."""
-    how, logs = check_format(form), find_logs(kind)
+    how, logs = check_format(form), find_logs(kind or "")
     if len(logs) > 1 and how in ("csv", "json"):
         raise PrtError(Mistake("one_log_each", kind=kind, format=how, logs=commands_of(logs)), code=2)
     opened = context.open_year(year, logs=set().union(*map(logs_needed, logs)))
     conditions = [*(where or ()), *(["status=planned"] if planned else ())]
     tests, window = (conditions, missing or (), filled or ()), window_of(opened, period)
-    found = {log: rows_having(opened, log, window, *tests) for log in logs_with_columns(opened, logs, *tests)}
+    every = {log: rows_having(opened, log, window, *tests) for log in logs_with_columns(opened, logs, *tests)}
+    found = narrow_to_words(opened, every, having or ())
     for number, (log, rows) in enumerate(found.items()):
         if number:
             print()
         print_rows(opened, log, rows, how)
     context.left_out_notice(opened)
+
+
+def narrow_to_words(
+    year: Year, found: Mapping[str, list[Row]], having: Sequence[str]
+) -> Mapping[str, list[Row]]:
+    """The rows that have the words that were typed; of several logs those with such rows. Raises PrtError
+    where there are none."""
+    if not having:
+        return found
+    finder = RowsByWords(year, context.session_language())
+    narrowed = {log: finder.having(rows, " ".join(having).split()) for log, rows in found.items()}
+    if not any(narrowed.values()):
+        raise PrtError(Mistake("no_row_fits", words=" ".join(having)), code=2)
+    return {log: rows for log, rows in narrowed.items() if rows}
 
 
 def commands_of(logs: Sequence[str]) -> JoinedTexts:
@@ -72,13 +92,18 @@ def commands_of(logs: Sequence[str]) -> JoinedTexts:
 
 def print_rows(opened: Year, log: str, rows: Sequence[Row], how: str) -> None:
     words = Words(context.session_language() if how == "table" else "en", opened.plan)
-    names, model = name_rows(opened, words), opened.plan.record_of(log)
-    table, width = list_table(model, rows, how, words, names), screen.width()
-    if how == "table" and width and max(map(cell_width, as_text(table).splitlines())) > width:
-        table = list_table(model, rows, how, words, names, opened.plan.window)
+    model = opened.plan.record_of(log)
+    if how in ("csv", "json"):
+        print(render(raw_table(model, rows, words), how))
+        return
+    names, width = name_rows(opened, words), screen.width() if how == "table" else None
+    table, in_all = RowList(model, words, names).table(rows), ""
+    if width and max(map(cell_width, as_text(table).splitlines())) > width:
+        shown = NarrowList(model, words, names, opened.plan.window)
+        table, in_all = shown.table(rows), shown.in_every_row(rows)
     print(render(table, how, width))
     if how == "table":
-        context.say(say_phrase("rows_listed", len(rows), log=log, year=opened.plan.year))
+        context.say(say_phrase("rows_listed", len(rows), log=log, year=opened.plan.year) + in_all)
 
 
 def window_of(year: Year, period: int | None) -> Window:
@@ -164,41 +189,9 @@ def listed_column(model: type[LogRecord], name: str) -> Column:
     return column
 
 
-def list_table(
-    model: type[LogRecord],
-    rows: Sequence[Row],
-    how: str,
-    words: Words,
-    said: Mapping[str, str],
-    year: Window | None = None,
-) -> Table:
-    """The columns that matter, in words; for JSON and CSV all of them as they are, with file and line. `said`
-    are the names and titles of ids; days of the `year` are written without it."""
-    every = how in ("json", "csv")
-    names = model.header() if every else list(model.listed)
-    headings = [list_heading(model, name, words) for name in names]
-    if every:
-        headings += [Heading("file"), Heading("line_in_file")]
-        return Table(tuple(headings), tuple(raw_values(row, names) for row in rows))
-    shown = (tuple(shown_value(row, name, words, said, year) for name in names) for row in rows)
-    return Table(tuple(headings), tuple(shown))
-
-
-def list_heading(model: type[LogRecord], name: str, words: Words) -> Heading:
-    column = model.column_named(name)
-    number = column is not None and column.cell.numeric
-    title = name_cell(words, model.log, name)
-    title = "people" if title == "participants" and words.language == "en" else title
-    return Heading(name, title, "right" if number else "left", whole=is_whole(model, name))
-
-
-def raw_values(row: Row, names: Sequence[str]) -> tuple[Any, ...]:
-    return (*(row[name] for name in names), row.file, row.line)
-
-
-def shown_value(row: Row, name: str, words: Words, said: Mapping[str, str], year: Window | None) -> str:
-    """The value; of a session that was not held its status instead of its participants."""
-    if year and isinstance(day := row[name], dt.date) and day in year:
-        return short_day(day, words, weekday=False)
-    not_held = row.model.plannable and name == "participants" and row["status"] != "held"
-    return say_cell(words, row, "status" if not_held else name, said)
+def raw_table(model: type[LogRecord], rows: Sequence[Row], words: Words) -> Table:
+    """For JSON and CSV all columns as they are, with file and line."""
+    names = model.header()
+    headings = [Heading(name, name_cell(words, model.log, name)) for name in names]
+    headings += [Heading("file"), Heading("line_in_file")]
+    return Table(tuple(headings), tuple((*(row[name] for name in names), row.file, row.line) for row in rows))

@@ -26,6 +26,7 @@ from prt.output.screens.cell_words import name_cell, say_cell, spell_cell
 from prt.output.screens.moves import move_lines
 from prt.output.words import Words
 from prt.problems import Mistake, Problem
+from prt.text import fold_text, quote_word
 
 MOST_TOLD = 5
 """New people without a first day; the others are counted."""
@@ -53,6 +54,13 @@ def known_names(year: Year) -> dict[str, str]:
     return {row.id: str(row["name"]) for row in year.project.names().values()}
 
 
+def person_to_type(person: str, names: Mapping[str, str]) -> str:
+    """The person as a command that is shown takes it: by name where nobody else has it, else by id."""
+    folded = [*map(fold_text, names.values())]
+    name = names.get(person, person)
+    return quote_word(name) if folded.count(fold_text(name)) == 1 else person
+
+
 def tell_without_start(old: Year, year: Year) -> None:
     """New roles without a first day count as held since the plan's."""
     known = {(post["id"], post["role"], post["board"]) for post in old.data.people}
@@ -63,9 +71,16 @@ def tell_without_start(old: Year, year: Year) -> None:
     ]
     names = known_names(year)
     for post in posts[:MOST_TOLD]:
-        name = f" ({names[post['id']]})" if post["id"] in names else ""
+        typed = person_to_type(post["id"], names)
         owes = "_owes" if post["role"] == "cda" and year.plan.rounds else ""
-        context.say(say_phrase(f"no_first_day{owes}", id=post["id"], name=name, day=year.plan.starts))
+        context.say(
+            say_phrase(
+                f"no_first_day{owes}",
+                who=names.get(post["id"], post["id"]),
+                typed=typed,
+                day=year.plan.starts,
+            )
+        )
     if len(posts) > MOST_TOLD:
         context.say(say_phrase("more_without_start", len(posts) - MOST_TOLD))
 

@@ -116,12 +116,6 @@ class PersonFinder:
                 return Resolution("candidates", match.several)
         return NOBODY_MEANT
 
-    def find_namesake(self, text: str, day: dt.date | None, board: str) -> str:
-        """Of several with this whole name the only one with a post that day at that board; "" for none."""
-        found = self.find_certain(text).persons
-        here = [one for one in found if self.serves(one, day, board)]
-        return here[0] if len(here) == 1 and board else ""
-
     def has_name(self, text: str) -> bool:
         """Has somebody this name, or a part of it, word by word? A beginning is none, nor are numbers.
 

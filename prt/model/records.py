@@ -319,7 +319,7 @@ class Accompaniment(LogRecord):
     same = ("date", "staff", "hours", "kind", "board", "centre", "role", "person", "objective")
     happened = ("date",)
     title_column = "objective"
-    listed = ("id", "date", "staff", "hours", "role", "board", "objective")
+    listed = ("id", "date", "staff", "hours", "person", "role", "board", "objective")
     annex = Annex("numbers", 4)
     broken_down = ("objective", "role", "board")
     place_column = "board"

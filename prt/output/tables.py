@@ -16,7 +16,7 @@ from prt.values import dataclass
 T = TypeVar("T")
 FEWEST = 5
 """So many signs of a column always stay."""
-LEAST_HEAD = 7
+LEAST_HEAD = 8
 """So many of a heading, while cells can give way."""
 Align = Literal["left", "right"]
 FORMULA = compile_later(r"[=+\-@\t\r]")

@@ -10,10 +10,11 @@ from typing import Any
 from prt import spoken
 from prt.console import context
 from prt.console.messages import print_line
+from prt.files.corrections import log_of
 from prt.files.project import Project
 from prt.files.yaml.words import say_phrase, say_reason
 from prt.model.plan import handle
-from prt.model.records import LOGS, children_of
+from prt.model.records import LOGS, NameRecord, children_of
 from prt.model.rows import Row
 from prt.output.screens.cell_words import name_cell, say_cell, say_log, spell_cell
 from prt.output.tables import json_value
@@ -74,6 +75,8 @@ def shown_cells(found: Found, words: Words) -> dict[str, str]:
             told = spell_cell(words, found.log, name, text, names)
             ids = text if told != spell_cell(words, found.log, name, text) else ""
             shown[name] = f"{told}   {ids}".rstrip()
+        elif (column := found.model.column_named(name)) and isinstance(column.empty, str):
+            shown[name] = spell_cell(words, found.log, name, column.empty, names)
     for name in found.row.derived if found.row else ():
         if found.row is not None and name != "series":
             shown[name] = f"{say_cell(words, found.row, name)}   {derived_from(found, name)}"
@@ -96,7 +99,9 @@ def count_children(found: Found) -> dict[str, int]:
 
 
 def corrections_of(found: Found) -> list[Row]:
-    return [one for one in found.year.corrections() if one["row"] == found.id]
+    """Those of the row itself, not of what imports remember of it under the same id."""
+    notes = (one for one in found.year.corrections() if one["row"] == found.id)
+    return [one for one in notes if log_of(one) in (found.log, NameRecord.log)]
 
 
 def describe_correction(one: Row, words: Words, log: str, names: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zlib import crc32
 
@@ -33,6 +34,8 @@ PARTS: dict[str, dict[str, type]] = {
     "removed": {"corrections": list, "before": list, "ends": list, "header": list},
 }
 """The fields of a step, by the kind of step."""
+NAMELESS: Mapping[str, str] = MappingProxyType({})
+"""No names at hand: people are called by their ids."""
 ALONGSIDE = ("rows", "corrections", "before", "ends")
 """The lists of a removal that have one entry for each row."""
 
@@ -97,9 +100,9 @@ def forget_all(root: Path) -> None:
         remove_file(path)
 
 
-def last_action(steps: Sequence[Step], who: str = "") -> list[Step]:
+def last_action(steps: Sequence[Step], who: str = "", names: Mapping[str, str] = NAMELESS) -> list[Step]:
     """Of all steps those of this person's last action, in the order in which they were done; empty where
-    there is none at all.
+    there is none at all. `names` are what messages call people, by id.
 
     On a shared drive others write here too: theirs are never taken back, and neither is an older action
     where the note of a newer one cannot be read (PrtError).
@@ -110,7 +113,7 @@ def last_action(steps: Sequence[Step], who: str = "") -> list[Step]:
     if not steps:
         return []
     if last is None or (last and step_author(last) not in ("", who)):
-        raise anothers_action(step_author(last or steps[-1] or {}), who)
+        raise anothers_action(step_author(last or steps[-1] or {}), who, names)
     if not last:
         raise damaged_note(max(number for number, step in enumerate(steps, 1) if not step))
     first = next(at for at, step in enumerate(steps) if step.get("action") == last["action"])
@@ -123,9 +126,9 @@ def step_author(step: Step) -> str:
     return str(step.get("who", ""))
 
 
-def anothers_action(their: str, who: str) -> PrtError:
-    mine = say_phrase("you_are", who=who) if who else ""
-    return PrtError(Mistake("undo_of_another", their=their, mine=mine))
+def anothers_action(their: str, who: str, names: Mapping[str, str]) -> PrtError:
+    mine = say_phrase("you_are", who=names.get(who, who)) if who else ""
+    return PrtError(Mistake("undo_of_another", their=names.get(their, their), mine=mine, id=their))
 
 
 def damaged_note(line: int) -> PrtError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 
 from prt.entry.persons import PersonFinder
 from prt.imports.plain.cell_texts import read_duration, read_label
@@ -10,7 +12,7 @@ from prt.imports.plain.headings import Headings
 from prt.imports.reading.dates import Clock, parse_time
 from prt.imports.reading.durations import parse_heading_unit
 from prt.imports.reading.table import ERROR_CELL
-from prt.model.cells import DayCell, HoursCell, MinutesCell, OneOf, TextCell, names_person
+from prt.model.cells import DayCell, HoursCell, Known, MinutesCell, OneOf, TextCell, names_person
 from prt.model.columns import LogRecord
 from prt.problems import Mistake
 from prt.text import compile_later
@@ -21,10 +23,13 @@ SPAN_SIGN = " – "
 
 
 class PlainCells:
-    """Reads the cells of a sheet with these headings; `finder` knows who may be named in it."""
+    """Reads the cells of a sheet with these headings; `finder` knows who may be named in it, `known` how its
+    boards may be spelt."""
 
-    def __init__(self, model: type[LogRecord], found: Headings, finder: PersonFinder) -> None:
-        self.model, self.headings, self.finder = model, found, finder
+    def __init__(
+        self, model: type[LogRecord], found: Headings, finder: PersonFinder, known: Known | None = None
+    ) -> None:
+        self.model, self.headings, self.finder, self.known = model, found, finder, known
         self.columns = {column.name: column for column in model.columns()}
 
     def keeps(self, name: str) -> bool:
@@ -64,6 +69,15 @@ class PlainCells:
         if found.certain:
             return found.certain
         raise self.finder.person_may_be(text, found) if found.persons else Mistake("nobody_of_this_name")
+
+    def person_at_work(self, text: str, column: str, day: str, board: str) -> str:
+        """The id of the one person whom a text means of those in post that day at that board; else empty."""
+        code = board
+        if board and self.known is not None:
+            with suppress(Mistake):
+                code = str(self.columns["board"].cell.read(board, self.known, "board"))
+        on = dt.date.fromisoformat(day) if day else None
+        return self.finder.find(text, on, code, team=column in self.model.workers).taken
 
     def heading_of(self, column: str) -> str:
         found = (heading for heading, name in self.headings.columns.items() if name == column)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -69,7 +68,7 @@ class PlainSheet:
 class SheetTable(NamedTuple):
     """The rows of a sheet: where each stands, the texts of each column as its log reads them, what is wrong
     with some, by row, and the digests of the rows' own ids, if any. `words` are texts that are codes of the
-    program's lists, with those, by column, in the order of the sheet."""
+    program's lists, or people, with those, by column, in the order of the sheet."""
 
     files: Sequence[str]
     lines: Sequence[int]
@@ -100,26 +99,27 @@ def read_table(sheet: PlainSheet, clock: Clock, left: LeftOutLines) -> SheetTabl
         if isinstance(cell_of_one(cells.columns[name].cell), OneOf):
             first = dict(zip(reversed(texts), reversed(range(len(texts))), strict=True))
             words += [(at, len(columns), name, text, read[text]) for text, at in first.items() if text]
-    take_namesakes(cells, columns, mistakes)
     said = {(name, text): code for _, _, name, text, code in sorted(words)}
+    said |= take_persons(cells, columns, mistakes)
     files, lines = chosen(sheet.files, taken), chosen(sheet.export.lines, taken)
     return SheetTable(files, lines, columns, mistakes, digest_own_ids(sheet, files, taken), said)
 
 
-def take_namesakes(
+def take_persons(
     cells: PlainCells, columns: Mapping[str, list[str]], mistakes: Mapping[int, dict[str, Mistake]]
-) -> None:
-    """Where several people have one name, take the one with a post at the board of the row on its day."""
+) -> dict[tuple[str, str], str]:
+    """Who is meant by a part of a name, or by a name that several have, as at entry: the only person in post
+    on the day of the row, at its board. The first of each text, by column, is told."""
+    told = dict[tuple[str, str], str]()
     for at, wrong in mistakes.items():
         for name in [name for name, mistake in wrong.items() if mistake.code == "person_may_be"]:
             day, board = (columns[one][at] if one in columns else "" for one in ("date", "board"))
-            if not {"date", "board"} & {*wrong}:
-                found = cells.finder.find_namesake(
-                    columns[name][at], dt.date.fromisoformat(day) if day else None, board
-                )
-                if found:
-                    columns[name][at] = found
-                    del wrong[name]
+            text = columns[name][at]
+            if not {"date", "board"} & {*wrong} and (found := cells.person_at_work(text, name, day, board)):
+                told.setdefault((name, text), found)
+                columns[name][at] = found
+                del wrong[name]
+    return told
 
 
 def rows_taken(sheet: PlainSheet, given: TextColumns, left: LeftOutLines) -> list[int]:

@@ -17,6 +17,7 @@ from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import column_of, is_empty, several
 from prt.output.figure_text import left_out_text, short_reason
 from prt.output.listings import amount
+from prt.output.screens.cell_words import say_log
 from prt.output.screens.contributions import Contributions
 from prt.output.screens.status import StatusScreen
 from prt.output.tables import Align, Heading, Table, as_text, cell_text
@@ -124,7 +125,7 @@ class Evidence(ShownResult):
         """The rows that count, the latest last, each with its cells, its file and its line."""
         given = list(self.contributions.by_row().values())
         if self.result.to_date.absent == "no_data" and not self.measure.by_hand:
-            log = self.evaluation.data.flat(self.measure.main).log
+            log = say_log(self.words, self.evaluation.data.flat(self.measure.main).log)
             used = self.evaluation.view.in_use(self.measure.main)
             day = self.words.date(self.evaluation.cut_off)
             yield self.words("explain.no_cells" if used else "explain.no_data", log=log, day=day)

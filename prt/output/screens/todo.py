@@ -15,7 +15,7 @@ from prt.output.screens.status import Line, StatusScreen
 from prt.output.tables import Heading, Table, as_text, pad
 from prt.output.words import Words
 from prt.problems import ProblemCount
-from prt.text import cell_width, command_with, shorten
+from prt.text import cell_width, command_with, quote_word, shorten
 from prt.values import dataclass
 
 GROUPS: tuple[Group, ...] = ("rows", "targets", "report")
@@ -61,6 +61,8 @@ class TodoScreen:
                 shown_tasks = found if self.every else found[:FEW]
                 for place, task in enumerate(shown_tasks, number + 1):
                     yield from self.task_lines(place, task)
+                for text, command in row_notes(self.words, shown_tasks, self.screen.evaluation):
+                    yield from self.settled(f"    {text}", command)
                 if len(found) > len(shown_tasks):
                     yield [("    " + self.words.counted("todo.more", len(found) - len(shown_tasks)), "dim")]
             number += len(found)
@@ -173,6 +175,26 @@ class TodoScreen:
             return task.group, self.text(task), asked, None, None, None, task.command
         done, target = self.screen.to_date(task.result), self.screen.target(task.result)
         return task.group, self.text(task), asked, done, task.result.planned, target, task.command
+
+
+MOST_SIGNS = 60
+"""A title that is longer is no example of what can be typed."""
+
+
+def row_notes(
+    words: Words, tasks: Iterable[Task], evaluation: Evaluation, hidden: Callable[[str], str] = str
+) -> Iterator[tuple[str, str]]:
+    """How a row is put right in words, with the command, and what CODES are, where a command has them.
+
+    A title of which anything is `hidden`, or that is long, is no example.
+    """
+    found = [(task.row, task.command.split()) for task in tasks if task.row is not None]
+    titles = (row.title for row, _ in found if len(row.title) <= MOST_SIGNS)
+    if title := next((one for one in titles if one.isprintable() and hidden(one) == one), ""):
+        yield words("todo.in_words"), f"prt edit {quote_word(title)}"
+    if any("CODES" in command for _, command in found):
+        boards = [row["code"] for row in evaluation.data.organisations if row["counts_as_board"]]
+        yield words("todo.codes", boards="; ".join(boards[:2])), ""
 
 
 def due_days(dates: Sequence[Due], words: Words, year: str) -> Iterator[CalendarDay]:

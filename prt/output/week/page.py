@@ -15,7 +15,7 @@ from prt.output.document.first_page import Tiles
 from prt.output.figure_text import tally_words
 from prt.output.meetings import matrix
 from prt.output.numbers import day_text, format_figure
-from prt.output.screens.todo import TodoScreen
+from prt.output.screens.todo import TodoScreen, row_notes
 from prt.output.week.document import ComingDay, ShortTarget, Week, WeekTask
 from prt.output.week.presence import lacking_people
 from prt.output.week.targets import WeekView, week_volets
@@ -71,6 +71,8 @@ def week_tasks(view: WeekView, todo: TodoScreen) -> Iterator[WeekTask]:
     found = [one for one in todo.tasks if one.group != "targets"]
     for task in found[:MOST_TASKS]:
         yield WeekTask(task_text(view, todo, task), task.command)
+    for text, command in row_notes(words, found[:MOST_TASKS], screen.evaluation, view.hidden):
+        yield WeekTask(text, command)
     if len(found) > MOST_TASKS:
         text = words.counted("week.more", len(found) - MOST_TASKS)
         yield WeekTask(text, screen.command("prt todo --all", "year"))

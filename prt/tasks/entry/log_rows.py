@@ -11,7 +11,7 @@ from prt.entry.persons import PersonsInWords
 from prt.figures.entering import days_to_come, has_post, link_mistakes, posts_of, several_posts
 from prt.figures.questions import choices
 from prt.files.csv.edit import why_unreadable
-from prt.files.privacy.personal import Names, traces
+from prt.files.privacy.personal import Names, Trace, traces
 from prt.files.privacy.walk import known_names, trace_mistake
 from prt.files.project import Project, Year
 from prt.files.provenance import PRIVATE
@@ -93,14 +93,20 @@ def is_text(model: type[Record], name: str) -> bool:
 
 def personal_mistakes(texts: Mapping[str, str], project: Project) -> Mistakes:
     """The texts in which check would find something personal."""
-    found = personal_texts(texts, known_names(project))
+    found = personal_texts(texts, known_names(project), project)
     return [(name, Mistake("kept_anyway", mistake=mistake)) for name, mistake in found]
 
 
-def personal_texts(texts: Mapping[str, str], names: Names) -> Iterator[tuple[str, Mistake]]:
+def personal_texts(texts: Mapping[str, str], names: Names, project: Project) -> Iterator[tuple[str, Mistake]]:
     """(name of the text, mistake) of each name, e-mail address and telephone number in these texts."""
     for name, text in texts.items():
-        yield from ((name, trace_mistake(one)) for one in traces(text, names))
+        yield from ((name, typed_mistake(one, project)) for one in traces(text, names))
+
+
+def typed_mistake(trace: Trace, project: Project) -> Mistake:
+    """What is personal in a text before it is kept. Who typed a name is told whose it is, in words."""
+    row = project.names().get(trace.person)
+    return Mistake("name_typed", name=row["name"], person=trace.person) if row else trace_mistake(trace)
 
 
 def words_in(model: type[Record], cells: Mapping[str, str]) -> dict[str, str]:

@@ -22,14 +22,20 @@ def find_logs(kind: str) -> tuple[str, ...]:
         for logs, words in found.items()
     ]
     try:
-        for typed in (kind, singular(kind)):
+        for typed in (kind, singular(kind)) if kind else ():
             with suppress(NoChoice):
                 return pick_choice(typed, choices)
     except Mistake as several:
         raise PrtError(several, code=2) from None
+    if not kind:
+        raise PrtError(Mistake("kind_needed", known=known_kinds()), code=2)
     hint = before_more(did_you_mean(kind, [word for words in found.values() for word in words]))
-    known = ", ".join(say_kind(one) for one in ("hours", *row_kinds()))
-    raise PrtError(Mistake("no_kind", kind=kind, hint=hint, known=known), code=2)
+    raise PrtError(Mistake("no_kind", kind=kind, hint=hint, known=known_kinds()), code=2)
+
+
+def known_kinds() -> str:
+    """The words for rows, as the screen says them."""
+    return ", ".join(say_kind(one) for one in ("hours", *row_kinds()))
 
 
 def logs_by_word() -> dict[tuple[str, ...], list[str]]:

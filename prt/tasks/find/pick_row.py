@@ -80,6 +80,11 @@ class RowsByWords:
         text = fold_text(" ".join((row.id, row.log, *said)))
         return all(word_fits(one, row, text) for one in wanted if isinstance(one, str))
 
+    def having(self, rows: Iterable[Row], words: Sequence[str]) -> list[Row]:
+        """Those of the rows that have all of these words."""
+        wanted = wanted_pieces(words, self.today, self.year.plan.window)
+        return [row for row in rows if self.fits(row, wanted)]
+
     def lines(self, rows: Sequence[Row]) -> list[str]:
         return [f"{row.id}  {describe_row(row, self.own, self.names)}" for row in rows]
 

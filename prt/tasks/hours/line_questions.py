@@ -14,6 +14,7 @@ from prt.entry.hours_line import answer_line, option_spellings
 from prt.entry.pieces import LinePiece, PieceValue
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.figures.entering import say_post
+from prt.model.cells import choices_list
 from prt.model.rows import describe_column
 from prt.output.screens.hours_lines import hours_log_of, hours_text, short_day
 from prt.output.words import Words
@@ -179,10 +180,11 @@ class LineQuestions:
             for one in question.options
         ]
         free, is_day = question.column in lexicon.texts | lexicon.quoted, question.column == "date"
-        needs = Mistake(
-            "answer_needed", wanted=describe_column(column, self.context.data.known.at(reading.log))
-        )
         shown = [one.spellings[0] for one in choices]
+        wanted = describe_column(column, self.context.data.known.at(reading.log))
+        needs = Mistake("answer_needed", wanted=wanted)
+        if shown and not free:
+            needs = Mistake("choose_one", choices=choices_list(shown))
         if free:
             shown = [f"{number}  {text}" for number, text in enumerate(shown, 1)]
         today = self.context.today

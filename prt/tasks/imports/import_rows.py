@@ -112,7 +112,7 @@ def find_personal(
     written = [*((one, one.cells) for one in changes.added), *edited] if telling else []
     for row, cells in written:
         texts = {name: cells[name] for name in columns if cells.get(name) in telling and name not in told}
-        for name, mistake in personal_texts(texts, names):
+        for name, mistake in personal_texts(texts, names, year.project):
             told |= {name} & rows.headings.constants.keys()
             where = replace(row.place, path=headings.get(name, say_column(rows.log, name)))
             yield Problem.of(where, Mistake("kept_anyway", mistake=mistake), "warning")

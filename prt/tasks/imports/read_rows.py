@@ -153,7 +153,9 @@ def check_sheet(
 ) -> RowsImport:
     found = map_headings(model, file.export.header, given, known, texts=file.export.columns)
     refuse_missing(file, model, found, year)
-    sheet = PlainSheet(file.shown, file.export, PlainCells(model, found, year.person_finder))
+    sheet = PlainSheet(
+        file.shown, file.export, PlainCells(model, found, year.person_finder, year.known.at(model.log))
+    )
     clock, problems = settle_rows_clock(
         model, file.shown, file.export, found, told.order, partial(possible_days, told)
     )

@@ -115,11 +115,11 @@ class RowScreen:
         return self.change(model, one, new)
 
     def words_read(self, model: type[LogRecord], read: Mapping[tuple[str, str], str]) -> Iterable[str]:
-        """`“Rencontre” → contact`: words of the sheet that the log has otherwise."""
+        """`“Rencontre” → contact`: words and parts of names that the log has otherwise."""
         found = []
         for (name, text), code in read.items():
             column = model.column_named(name)
-            if column and isinstance(cell_of_one(column.cell), OneOf):
+            if column and (isinstance(cell_of_one(column.cell), OneOf) or names_person(column.cell)):
                 label = self.value(model, name, code)
                 quoted = self.words("change.quote", text=text)
                 found += [f"{quoted} → {label}"] if fold_text(label) != fold_text(text) else []

@@ -139,7 +139,7 @@ def new_row(reader: SheetReader, row: ReturnedRow, taken: TakenSheet, told: Impo
 
 def personal_problems_of(reader: SheetReader, line: int, cells: Mapping[str, str]) -> Iterator[Problem]:
     """Names, addresses and numbers in words that git would keep for good."""
-    for name, mistake in personal_texts(words_in(reader.model, cells), reader.names):
+    for name, mistake in personal_texts(words_in(reader.model, cells), reader.names, reader.year.project):
         yield Problem.of(reader.place(line, name), mistake)
 
 

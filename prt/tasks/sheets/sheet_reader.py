@@ -50,7 +50,7 @@ class SheetReader:
         export = Export("rows", lines=[row.line for row in sheet.rows], columns=texts)
         headings = Headings({name: name for name in self.columns}, ())
         self.plain, self.left = (
-            PlainCells(self.model, headings, year.person_finder),
+            PlainCells(self.model, headings, year.person_finder, year.known.at(self.model.log)),
             LeftOutLines(self.model),
         )
         self.clock, self.problems = settle_rows_clock(self.model, self.shown, export, headings, order)
@@ -124,7 +124,19 @@ class SheetReader:
                 cells[name] = self.written(column, texts[name])
             except Mistake as mistake:
                 mistakes[name] = self.with_labels(column, mistake)
+        self.take_persons(cells, mistakes, texts)
         return ReturnedRow(row.line, row.id, cells, mistakes, texts)
+
+    def take_persons(
+        self, cells: dict[str, str], mistakes: dict[str, Mistake], texts: dict[str, str]
+    ) -> None:
+        """Who is meant by a part of a name, as in a plain sheet: the only person at work that day, there."""
+        unclear = [name for name, mistake in mistakes.items() if mistake.code == "person_may_be"]
+        for name in unclear if not {"date", "board"} & {*mistakes} else ():
+            day, board = cells.get("date", ""), cells.get("board", "")
+            if found := self.plain.person_at_work(texts[name], name, day, board):
+                cells[name] = texts[name] = found
+                del mistakes[name]
 
     def with_labels(self, column: Column, mistake: Mistake) -> Mistake:
         """The choices as the list of the workbook has them, beside their codes."""

@@ -15,11 +15,14 @@ from prt.imports.export import Export
 from prt.imports.plain.heading_words import column_spellings, say_column
 from prt.imports.plain.headings import CONSTANT, Headings, map_headings, may_be_constant, unfilled_columns
 from prt.model.columns import LogRecord
-from prt.problems import Mistake, PrtError
+from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.log_rows import complete_entry
-from prt.tasks.entry.prompts import Cells
+from prt.tasks.entry.prompts import Cells, in_columns
 from prt.tasks.entry.waiting_answers import CellsForm
 from prt.text import fold_text
+
+ABOUT_MISTAKES = ("more_mistakes", "all_or_none")
+"""What is said of all mistakes, after them."""
 
 
 class HeadingForm(CellsForm):
@@ -64,12 +67,21 @@ class HeadingForm(CellsForm):
         return bool(earlier)
 
     def goes_back(self, error: PrtError) -> bool:
-        """Does somebody answer again, after these mistakes?"""
+        """Does somebody answer again, after these mistakes? It is asked where one may be of an answer."""
         for text in error.texts:
             context.say(text)
+        if not any(map(self.may_be_answered, error.problems)):
+            return False
         again = self.talk.is_agreed(self.talk.say("headings_again"), True)
         self.ask_again(list(self.done))
         return again
+
+    def may_be_answered(self, problem: Problem | Mistake) -> bool:
+        """May another answer put it right? Not where it stands under a heading that was not asked about."""
+        if not isinstance(problem, Problem):
+            return problem.code not in ABOUT_MISTAKES
+        known = {one for one in self.export.header if fold_text(one) not in self.said}
+        return problem.where.path not in known
 
     def order(self) -> Sequence[str]:
         lacking = unfilled_columns(
@@ -105,9 +117,15 @@ class HeadingForm(CellsForm):
             bracket=before,
             hint=self.talk.say("heading_hint"),
             words=list(self.columns),
+            explain=self.column_lines,
             understood=lambda text: self.columns.get(fold_text(text), ""),
             text=before,
         )
+
+    def column_lines(self) -> list[str]:
+        """Every column once, by its word on the screen."""
+        shown = dict.fromkeys(say_column(self.model.log, name) for name in self.model.header()[1:])
+        return list(in_columns([*shown]))
 
     def read_column(self, heading: str, text: str) -> str:
         column = self.columns.get(fold_text(text), "") if text else ""
