@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from prt.console import context, messages
+from prt.console.dialogue import terminal
 from prt.console.dialogue.consent import confirm
 from prt.console.messages import tell_changes
 from prt.console.options import YesOption
@@ -32,8 +33,8 @@ def undo(yes: YesOption = False) -> None:
         raise PrtError(Mistake("undo_none"))
     year = project.load(project.plan_path(steps[0]["year"]))
     refuse_submitted(year, steps)
-    if not is_last_row(every, steps):
-        confirm(preview_undo(steps), yes)
+    if terminal.is_at_terminal() or not is_last_row(every, steps):
+        confirm(preview_undo(steps, year), yes)
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]
     with open_action(year, "prt undo") as action:
         now = year.as_now()
@@ -50,13 +51,14 @@ def comes_alongside(log: str) -> bool:
 
 
 def is_last_row(every: Sequence[Step], steps: Sequence[Step]) -> bool:
-    """Is it one row, or one person, and the last thing that anybody did here? It is taken back unasked."""
+    """Is it one row, or one person, and the last thing that anybody did here? A script takes it back unasked."""
     ids = {row for step in steps for row, _ in step["rows"]}
     return len(ids) == 1 and every[-len(steps) :] == steps
 
 
-def preview_undo(steps: Sequence[Step]) -> str:
-    """What would be taken back: `24 rows of attendance would be taken out again`, a line for each log."""
+def preview_undo(steps: Sequence[Step], year: Year) -> str:
+    """What would be taken back: `24 rows of attendance would be taken out again`, a line for each log; of a
+    row alone what it is."""
     rows = Counter[tuple[str, str]]()
     for step in reversed(steps):
         rows[step["log"], step["step"]] += len(step["rows"])
@@ -69,6 +71,11 @@ def preview_undo(steps: Sequence[Step]) -> str:
     ]
     shaped = [step["log"] for step in steps if step["step"] == "reshaped"]
     told += [say_phrase("undo_shape", file=f"{log}.csv") for log in shaped]
+    alone = {
+        (step["log"], row) for step in steps for row, _ in step["rows"] if not comes_alongside(step["log"])
+    }
+    rows_told = describe_rows(alone, year) if len(alone) == 1 else {}
+    told += [say_phrase("colon", name=row, text=text) for row, text in rows_told.items()]
     return "\n  ".join([head, *told])
 
 
@@ -83,10 +90,14 @@ def refuse_submitted(year: Year, steps: Iterable[Step]) -> None:
 
 def describe_undone(undone: Sequence[UndoneStep], *years: Year) -> dict[str, str]:
     """What a row that went or came back was, by its id, as the year has it that was before, or is after."""
-    told = dict[str, str]()
     one_row = [one for one in undone if one.step in ("added", "removed") and len(one.ids) == 1]
-    shown = (one for one in one_row if not comes_alongside(one.log) and one.log != NameRecord.log)
-    wanted = {(one.log, one.ids[0]) for one in shown}
+    return describe_rows({(one.log, one.ids[0]) for one in one_row if not comes_alongside(one.log)}, *years)
+
+
+def describe_rows(rows_of: Set[tuple[str, str]], *years: Year) -> dict[str, str]:
+    """What rows are, by their ids, of (log, id) pairs; nothing of a row that no year has."""
+    told = dict[str, str]()
+    wanted = {(log, row) for log, row in rows_of if log != NameRecord.log}
     for year in years:
         words = Words(context.session_language(), year.plan, year.data.organisations)
         names = name_rows(year, words)
