@@ -106,12 +106,18 @@ def print_line(text: str) -> None:
 def tell_warnings(year: Year, log: str, ids: Iterable[str], *, asked: bool = False) -> None:
     """What is odd about rows just written: they count nowhere, their day is to come, or outside the year. Of
     what people are `asked` about before rows are written, nothing was found in these."""
+    for text in list_warnings(year, log, ids, asked=asked):
+        context.say(text)
+
+
+def list_warnings(year: Year, log: str, ids: Iterable[str], *, asked: bool = False) -> Iterable[str]:
+    """The same, for whoever says it before the rows are written."""
     if log not in LOGS:
         return  # of an organisation or a role nothing is counted by itself
     wanted, warnings = set(ids), Warnings(year, log, context.today(), asked=asked)
     for row in warnings.worth_a_look([row for row in year.data.logs.get(log, ()) if row.id in wanted]):
         for warning in dict.fromkeys(warnings.of(row)):
-            context.say(say_phrase("warning", text=warning))
+            yield say_phrase("warning", text=warning)
 
 
 class Warnings:
