@@ -324,7 +324,10 @@ class TestAttendance:
 
     @pytest.mark.parametrize(
         ("language", "odd"),
-        [("en", "warning: respondents: 9 respondents of 3 participants."), ("fr", "avertissement : formulaires reçus : 9 pour 3 personnes présentes.")],
+        [
+            ("en", "warning: respondents: 9 respondents of 3 participants."),
+            ("fr", "avertissement : formulaires reçus : 9 pour 3 personnes présentes."),
+        ],
     )
     def test_what_is_odd_is_said_before_it_is_asked(self, prt: Team, language: str, odd: str) -> None:
         prt.session(f"{SESSION} --respondents 9 --answered 9 --positive 8")
@@ -972,8 +975,8 @@ def test_presences_that_another_process_has_brought_are_not_imported(
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [
-        (["n", "1.4a", "meeting"], ["Line?", "How long?", "Same meeting", "Feedback"]),
-        (["n", "1.1", "half-day"], ["Line?", "How long?", "Category?", "Feedback"]),
+        (["n", "1.4a", "meeting"], ["Line?", "How long, or a meeting?", "Same meeting", "Feedback"]),
+        (["n", "1.1", "half-day"], ["Line?", "How long, or a meeting?", "Category?", "Feedback"]),
     ],
 )
 def test_a_session_that_an_import_creates_asks_only_what_the_file_cannot_tell(

@@ -30,6 +30,13 @@ from tests.test_week import week as week
         ("en", "3", '      "3" is none of them.'),
         ("en", "hours", " 1 > "),
         ("en", "workshop 1.1", "Title? > "),
+        ("en", "plc", "Title? > "),
+        ("en", "plc", "      1.4a PLC meetings"),
+        ("fr", "cap", "      1.4a Rencontres de la CAP"),
+        ("fr", "capsule", "      capsule de formation"),
+        ("en", "capsule", "Title? > "),
+        ("fr", "o", "      « o » : 1 / outil?"),
+        ("en", "yes", '      "yes": 1?'),
         ("en", "workshop 9.9", '      "workshop 9.9" is none of them.'),
         ("en", "tool 1.1", '      "tool 1.1" is none of them.'),
     ],
@@ -44,7 +51,7 @@ def test_a_kind_is_its_word_or_a_beginning(week: Prt, language: Language, word: 
 @pytest.mark.parametrize("folder", ["", "--project ", "--project="])
 def test_enter_leaves(week: Prt, folder: str) -> None:
     typed = f"{folder}{week.root} log" if folder else "log"
-    assert ask(week, "", typed=typed).said[-1] == "What happened? > "
+    assert ask(week, "", typed=typed).said[-1] == "What happened? (1, or a word) > "
 
 
 @pytest.mark.parametrize(

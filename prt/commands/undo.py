@@ -51,7 +51,7 @@ def comes_alongside(log: str) -> bool:
 
 
 def is_last_row(every: Sequence[Step], steps: Sequence[Step]) -> bool:
-    """Is it one row, or one person, and the last thing that anybody did here? A script takes it back unasked."""
+    """Is it one row, or one person, and the last thing that anybody did? A script takes it back unasked."""
     ids = {row for step in steps for row, _ in step["rows"]}
     return len(ids) == 1 and every[-len(steps) :] == steps
 

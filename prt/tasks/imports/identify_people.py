@@ -141,7 +141,6 @@ class WhoForm(CellsForm):
             raise Mistake("one_of_these", text=text, listed=listed)
         raise Mistake("nobody_so_called", text=text)
 
-
     def ask_of_address(self, person: str, seat: Seat) -> None:
         """Whether somebody has the address of another board. Raises Mistake where not."""
         boards = [post["board"] for post in self.year.data.posts.get(person, ()) if post["board"]]
