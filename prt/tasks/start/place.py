@@ -105,7 +105,7 @@ def mistake_of(error: PrtError) -> Mistake:
     """What stopped a task, to be told under a question."""
     first = error.problems[0]
     if isinstance(first, Problem) and first.where.line:
-        return Mistake("as_was_told", text=str(first))
+        return Mistake("as_was_told", text=". ".join(map(str.strip, str(first).splitlines())))
     found = first.mistake if isinstance(first, Problem) else first
     return found or Mistake("as_was_told", text="\n".join(error.texts))
 
