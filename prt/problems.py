@@ -120,7 +120,8 @@ class Mistake(ValueError):
         """What is wrong and what to do, one after the other: of a mistake without a place. The remedy has the
         ids, to be typed; what is wrong has the `names`, for a screen of the team."""
         what, remedy = self.say("what", language, names), self.say("remedy", language)
-        said = what if what.endswith(("?", ".", "…")) else f"{what}."
+        ended = what.endswith(("?", ".", "…")) or "\n" in what  # a list stands on lines of its own
+        said = what if ended else f"{what}."
         return f"{said} {remedy}".rstrip().replace(" \n", "\n")
 
     def begins_in_words(self, language: str) -> bool:

@@ -40,7 +40,7 @@ MOST_COMPARED = 500
 """With more words than these, one is close that differs by one slip of a finger: looked up, not compared."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789- "
 NOTHING: Mapping[str, str] = MappingProxyType({})
-NOT_ASCII = compile_later(r"[^\x00-\x7f]+")
+ASCII = bytes(range(0x80))
 TYPED_SIGNS = str.maketrans(
     dict.fromkeys("‘’‛ʼ′´＇", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-")
 )
@@ -94,7 +94,8 @@ def fold_letters(text: str) -> str:
 
 def without_accents(text: str) -> str:
     text = text.replace("`", "'")
-    signs = {*"".join(NOT_ASCII.findall(text))}
+    others = text.encode("utf-8", "surrogatepass").translate(None, ASCII)
+    signs = {*others.decode("utf-8", "surrogatepass")}
     for sign in sorted(signs, key=lambda sign: not plain_signs(sign).isascii()):  # what one becomes stays
         text = text.replace(sign, plain_signs(sign))
     return text
@@ -233,6 +234,8 @@ SIGNS = compile_later(r"[\\`*_\[\]<>|~&!#]")
 MARKUP = compile_later(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)|^[#=+-](?=[#=\s-]|$)|(?<=^\d)[.)](?=\s)")
 SHORTCODE = compile_later(r":(?=[a-z_+-][a-z0-9_+-]*:)")
 LINK = compile_later(r"https?://[^\s<>\"]+")
+PLAIN_WORD = compile_later(r"[\w./:@%+=,-]+")
+READ_IN_QUOTES = compile_later(r'["$`!]')
 RUNS = compile_later(r"[^\S\u00a0\u202f]+")
 
 
@@ -264,7 +267,15 @@ def command_with(command: str, **options: object) -> str:
     words = [command]
     for name, value in options.items():
         if value not in (None, False, ""):
-            option, text = f"--{name.replace('_', '-')}", str(value)
-            quoted = f'"{text}"' if " " in text else text
-            words.append(option if value is True else f"{option} {quoted}")
+            option = f"--{name.replace('_', '-')}"
+            words.append(option if value is True else f"{option} {quote_word(str(value))}")
     return " ".join(words)
+
+
+def quote_word(text: str) -> str:
+    """One word of a command that is pasted: in quotation marks where a shell would read anything else in it,
+    such as two words, or another command."""
+    if PLAIN_WORD.fullmatch(text):
+        return text
+    inside = text.replace("'", "'\\''")
+    return f"'{inside}'" if READ_IN_QUOTES.search(text) else f'"{text}"'

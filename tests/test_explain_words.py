@@ -296,6 +296,7 @@ def test_titles_are_the_last_to_be_cropped(measure: str, target: str, language: 
         "workshops delivered",
         "atelier off",
         "1.1 ateliers off",
+        "1.1.workshops  Workshops delivered",
     ],
 )
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -70,6 +70,16 @@ def test_where_several_logs_fit_it_is_asked(prt: Team) -> None:
     assert "its rows are?" in person.screen and "support to partners" in person.screen
 
 
+@pytest.mark.parametrize("word", ["heures", "hours"])
+def test_a_word_of_two_logs_is_told_to_be_of_both(prt: Team, word: str) -> None:
+    text = "Date;Heures;Quoi\n2024-10-16;2;skills\n"
+    person = take(prt, text, word, "1", "objective", "n", code=1)
+    assert f'"{word}": accompaniment entries / entries of support to partners?' in person.screen
+    other = prt.file("other.csv", "Jour,Combien\n2024-10-16,2\n")
+    prt(f"import {other} --into {word} --yes", code=2)
+    assert "--into accompaniment or --into partner-support." in prt.err
+
+
 @pytest.mark.parametrize("into", ["accompagnement", "Accompaniment", "heures", "hours"])
 def test_the_log_has_every_word_of_the_screen(prt: Team, into: str) -> None:
     """Of hours the headings tell which."""
@@ -170,6 +180,15 @@ def test_what_headings_are_waits(prt: Team, left: tuple[str, ...], code: int) ->
     prt(command)
     assert "Lieu = board · Sur quoi = objective?" in screen.said[0], screen.screen
     assert rows(prt, "board", "objective") == ["EMSB skills"] and not list(prt.private.glob("answers-*"))
+
+
+def test_what_waits_is_named_by_its_command_where_all_of_it_is_empty(prt: Team) -> None:
+    path = prt.file("hours.csv", "Date;Lieu;Rôle;Durée;Sur quoi\n2024-10-16;EMSB;ADC;2;skills\n")
+    sit_down(prt.monkeypatch, "")
+    prt(f"import {path} --into accompaniment", code=130)
+    screen = sit_down(prt.monkeypatch, "")
+    prt(f"import {path} --into accompaniment", code=130)
+    assert "what waits since" in screen.said[0] and ": prt import " in screen.said[0]
 
 
 def test_a_heading_that_names_an_erased_person_waits_no_longer(prt: Team) -> None:

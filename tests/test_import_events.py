@@ -196,12 +196,205 @@ def test_of_two_events_that_begin_together_each_keeps_its_row(team: Prt) -> None
     assert hours(team) == [both[0], "2025-02-03 0.75 cda RSB action-plan"]
 
 
+def kept_subjects(prt: Prt) -> list[dict[str, str]]:
+    path = prt.root / "data" / "private" / "subjects.csv"
+    header, *rows = (line.split(",") for line in path.read_text(encoding="utf-8-sig").splitlines())
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def forget_subjects(prt: Prt) -> None:
+    """As if an earlier prt had imported the events, or the private folder were another one."""
+    (prt.root / "data" / "private" / "subjects.csv").unlink()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_another_subject_at_the_same_start_is_another_event(team: Prt, language: str) -> None:
+    """It neither changes the row of the first one nor counts as known, be it as long or not."""
+    team.monkeypatch.setenv("PRT_LANG", language)
+    first = csv(team, "rsb cda plan|13|9:00|10:30", "rsb principal skills|14|15:00|16:00")
+    second = csv(team, "emsb cda skills|13|9:00|10:20", "lbpsb principal skills|14|15:00|16:00", name="b.csv")
+    team(f"import {first} --yes")
+    out = team(f"import {second} --yes")
+    every = [
+        "2025-02-13 1.5 cda RSB action-plan",
+        "2025-02-14 1 principal RSB skills",
+        "2025-02-14 1 principal LBPSB skills",
+        "2025-02-13 1.25 cda EMSB skills",
+    ]
+    assert sorted(hours(team)) == sorted(every)
+    beside = {
+        "en": "beside 1.5 h, RSB, CDA, Action plan, imported",
+        "fr": "en plus de 1,5 h, RSB, ADC, Plan d’action, importé",
+    }
+    assert beside[language] in out
+    for again in (first, second):
+        assert {"en": "2 known", "fr": "2 connus"}[language] in team(f"import {again} --yes")
+    assert sorted(hours(team)) == sorted(every)
+
+
+def test_a_subject_is_kept_as_a_digest_in_the_private_folder_alone(team: Prt) -> None:
+    team(f"import {csv(team, 'rsb cda plan|3|9:00|10:30', 'rsb cda plan|4|9:00|10:30')} --yes")
+    [one, other] = kept_subjects(team)
+    assert one["subject"] != other["subject"]  # of one subject too
+    assert [set(row) for row in (one, other)] == [{"id", "subject"}] * 2
+    assert not {one["subject"], other["subject"]} & set(team.path("imported").read_text().split(","))
+    team("undo --yes")
+    assert not (team.root / "data" / "private" / "subjects.csv").exists()
+
+
+def test_of_what_was_imported_without_its_subject_a_script_takes_nothing(team: Prt) -> None:
+    """It names what begins then, and leaves the row of the earlier event as it is."""
+    team(f"import {csv(team, 'rsb principal skills|14|15:00|16:00')} --yes")
+    forget_subjects(team)
+    for length in ("16:00", "16:30"):
+        out = team(f"import {csv(team, f'lbpsb principal skills|14|15:00|{length}')} --yes")
+        assert (
+            "  Fri 14 Feb 15:00  lbpsb principal skills: an earlier import had an event then, now 1 h, RSB"
+            in out
+        )
+        assert "Is it that one? Not taken" in out
+    team.monkeypatch.setenv("PRT_LANG", "fr")
+    out = team(f"import {csv(team, 'lbpsb principal skills|14|15:00|16:00')} --yes")
+    assert "un import précédent avait un événement à cette heure, devenu 1 h, RSB, direction" in out
+    assert hours(team) == ["2025-02-14 1 principal RSB skills"]
+
+
+@pytest.mark.parametrize(("language", "question"), [("en", "Is it this one?"), ("fr", "Est-ce le même?")])
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("n", ["2025-02-14 1 principal RSB skills", "2025-02-14 1.5 principal LBPSB skills"]),
+        ("y", ["2025-02-14 1.5 principal RSB skills"]),
+    ],
+)
+def test_of_what_was_imported_without_its_subject_somebody_is_asked(
+    team: Prt, language: str, question: str, answer: str, expected: list[str]
+) -> None:
+    """Enter is no answer. What was said is remembered."""
+    team(f"import {csv(team, 'rsb principal skills|14|15:00|16:00')} --yes")
+    forget_subjects(team)
+    team.monkeypatch.setenv("PRT_LANG", language)
+    file = csv(team, "lbpsb principal skills|14|15:00|16:30")
+    person = sit_down(team.monkeypatch, "", answer, "y")
+    team(f"import {file}")
+    assert sum(question in line for line in person.said) == 2
+    assert hours(team) == expected
+    person = sit_down(team.monkeypatch)
+    team(f"import {file}")
+    assert question not in person.screen and hours(team) == expected
+
+
+def test_what_was_imported_without_its_subject_is_known_by_what_it_says(team: Prt) -> None:
+    """Nobody is asked about an event that reads as its row does; nor about one of an .ics file."""
+    file = csv(team, "rsb principal skills|14|15:00|16:00")
+    team(f"import {file} --yes")
+    forget_subjects(team)
+    more = csv(team, "rsb principal skills|14|15:00|16:00", "emsb cda plan|13|9:00|10:00")
+    assert "left out: 1 known" in team(f"import {more} --yes")
+    assert len(hours(team)) == 2 and len(kept_subjects(team)) == 2
+
+
+@pytest.mark.parametrize(("language", "known"), [("en", "1 known"), ("fr", "1 connu")])
+def test_without_a_private_folder_no_digest_of_a_subject_is_kept(prt: Prt, language: str, known: str) -> None:
+    """Then an event is known by what its row says, and any other one of its start is named."""
+    prt.people("p-mar2,prt-staff,,,,,,")
+    prt.me("p-mar2")
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    file = csv(prt, "rsb principal skills|14|15:00|16:00")
+    prt(f"import {file} --yes")
+    assert not [*prt.root.rglob("subjects.csv")]
+    assert known in prt(f"import {file} --yes")
+    prt(f"import {csv(prt, 'lbpsb principal skills|14|15:00|16:00')} --yes")
+    assert "lbpsb principal skills" in prt.out and hours(prt) == ["2025-02-14 1 principal RSB skills"]
+
+
+def test_who_leaves_at_the_question_whether_it_is_the_same_event_wrote_nothing(team: Prt) -> None:
+    team(f"import {csv(team, 'rsb principal skills|14|15:00|16:00')} --yes")
+    forget_subjects(team)
+    sit_down(team.monkeypatch, CTRL_C)
+    team(f"import {csv(team, 'lbpsb principal skills|14|15:00|16:30')}", code=130)
+    assert "Nothing was written" in team.err and hours(team) == ["2025-02-14 1 principal RSB skills"]
+
+
+def test_the_event_of_a_removed_row_is_asked_about_where_its_subject_is_not_known(team: Prt) -> None:
+    file = csv(team, "emsb cda plan|3|9:00|10:30")
+    team(f"import {file} --yes")
+    team(f'remove {team.last_id("accompaniment")} --why "not ours"')
+    forget_subjects(team)
+    assert "had an event then, now hours that were removed since" in team(f"import {file} --yes")
+    person = sit_down(team.monkeypatch, "y")
+    assert "Nothing new" in team(f"import {file}") and "Is it this one?" in person.screen
+
+
+def test_an_event_is_known_once_it_is_cancelled(team: Prt) -> None:
+    """Outlook writes so before its subject."""
+    team(f"import {csv(team, 'emsb cda plan|3|9:00|10:30')} --yes")
+    for before in ("Canceled: ", "Annulé : "):
+        out = team(f"import {csv(team, f'{before}emsb cda plan|3|9:00|10:30')} --yes")
+        assert "Mon 3 Feb  1.5 h, EMSB, CDA, Action plan  cancelled by now: prt remove a-2025" in out
+    forget_subjects(team)
+    other = csv(team, "Canceled: rsb skills|3|9:00|10:30")
+    assert "cancelled by now" not in team(f"import {other} --yes")
+
+
+def test_what_was_typed_of_an_event_is_not_of_another_one_that_begins_then(team: Prt) -> None:
+    sit_down(team.monkeypatch, "rsb skills")
+    team(f"import {csv(team, 'call|5|13:00|15:00')}", code=130)
+    person = sit_down(team.monkeypatch, "emsb cda plan", "y")
+    team(f"import {csv(team, 'talk|5|13:00|15:00')}")
+    assert "wait" not in person.screen and hours(team) == ["2025-02-05 2 cda EMSB action-plan"]
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "typed"), [("en", "= 3 Feb", "skills"), ("fr", "= 3 févr.", "compétences")]
+)
+def test_an_objective_of_an_earlier_row_is_shown_with_its_day_and_can_be_changed(
+    team: Prt, language: str, day: str, typed: str
+) -> None:
+    team("log hours 1h30 2025-02-03 rsb principal plan")
+    team.monkeypatch.setenv("PRT_LANG", language)
+    file = csv(team, "rsb direction|5|9:00|10:00", "emsb principal skills|6|9:00|10:00")
+    team(f"import {file} --yes")  # a script takes nothing that the subject does not say
+    assert hours(team)[1:] == ["2025-02-06 1 principal EMSB skills"]
+    person = sit_down(team.monkeypatch, "7", "1", typed, "1", "", "y")
+    out = team(f"import {file}")
+    assert re.search(f"rsb direction +→ RSB, .*  {day}$", out, re.M)
+    bracket = (
+        "1  rsb direction [RSB, "
+        + {"en": "principal, Action plan", "fr": "direction d’école, Plan d’action"}[language]
+    )
+    assert f"{bracket}  {day}] > " in person.told
+    assert hours(team)[2] == "2025-02-05 1 principal RSB skills"
+
+
+def test_an_event_is_changed_by_its_number_before_it_is_written(team: Prt) -> None:
+    file = csv(team, "rsb principal skills|5|9:00|10:00", "emsb cda plan|6|9:00|10:00", "chat|7|9:00|10:00")
+    person = sit_down(team.monkeypatch, "enough", "2", "", "2", "etsb cda skills", "1", "-", "y")
+    team(f"import {file}")
+    asked = [line for line in person.told if " > " in line]
+    again = "Import? [Y/n/number of a line] > "
+    itself = "2  emsb cda plan [EMSB, CDA, Action plan] > "
+    assert asked[1:5] == [again, itself, again, itself]  # Enter leaves it as it says itself
+    assert asked[-2:] == ["1  rsb principal skills [RSB, principal, Skills of the team] > ", again]
+    assert hours(team) == ["2025-02-06 1 cda ETSB skills"]
+
+
+def test_an_event_that_was_answered_is_changed_by_its_number(team: Prt) -> None:
+    sit_down(team.monkeypatch, "rsb principal skills", "<", "rsb principal plan", CTRL_C)
+    team(f"import {csv(team, 'chat|5|9:00|10:00')}", code=130)
+    person = sit_down(team.monkeypatch, "y", "1", "etsb cda plan", "y")
+    team(f"import {csv(team, 'chat|5|9:00|10:00')}")
+    assert person.texts[2] == "rsb principal plan" and hours(team) == ["2025-02-05 1 cda ETSB action-plan"]
+
+
 def test_a_changed_event_is_shown_in_the_words_of_the_screen(team: Prt) -> None:
     """Its day and its hours, in no form of a file."""
     team.monkeypatch.setenv("PRT_LANG", "fr")
     team(f"import {ics(team, UID + 'DTSTART:20250203T140000Z;;DTEND:20250203T153000Z')} --yes")
     out = team(f"import {ics(team, UID + 'DTSTART:20250204T140000Z;;DTEND:20250204T163000Z')} --yes")
+    assert "    mar. 4 févr. 09:00  emsb cda plan  → 1,5 h, EMSB, ADC, Plan d’action\n" in out
     assert "  date 3 févr. 2025 → 4 févr. 2025, heures 1,5\u00a0h → 2,5\u00a0h\n" in out
+    assert team.last_id("accompaniment") not in out
 
 
 def test_what_somebody_corrected_stays(team: Prt) -> None:
@@ -301,7 +494,7 @@ def test_what_an_event_does_not_say_is_asked(team: Prt) -> None:
     asked = [line for line in person.said if " > " in line]
     assert asked[:2] == ["Only events of category PRT? [Y/n/another] > y", "1  call w/ school > rsb skills"]
     assert asked[2].endswith("> principal")
-    assert asked[3:] == ["2  chat > what", "2  chat > ", "Import? [Y/n] > y"]
+    assert asked[3:] == ["2  chat > what", "2  chat > ", "Import? [Y/n/number of a line] > y"]
     assert "left out: 1 of another category" in out
     assert hours(team) == ["2025-02-05 2 principal RSB skills"]
     assert "1 event is not taken" in team.err
@@ -555,6 +748,13 @@ def test_the_local_time_of_an_event_in_another_zone(
 ) -> None:
     export = in_zone(name, day, rules)
     assert [(one.starts.hour, one.minutes) for one in export.events] == [(hour, 60)] and not export.problems
+
+
+@pytest.mark.parametrize("name", ["America/Vancouver", "Pacific Standard Time", "Ailleurs"])
+def test_a_moment_in_utc_is_of_no_other_zone(name: str) -> None:
+    times = f"DTSTART;TZID={name}:20250203T140000Z\r\nDTEND:20250203T150000Z"
+    export = read(f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\n{times}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+    assert [(one.starts.hour, one.minutes) for one in export.events] == [(9, 60)] and not export.problems
 
 
 @pytest.mark.parametrize(

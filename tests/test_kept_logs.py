@@ -111,6 +111,21 @@ def test_what_was_kept_and_what_came_since_are_the_file(
             assert told(read_log(now, PATH, SHOWN, cache)) == told(parse_csv(now, PATH, SHOWN))
 
 
+WIDE = ROWS[0].replace("\n", ",,\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "more"), [(ROWS[:1] * 30, [WIDE] * 2), ([WIDE] * 16 + ROWS[:1] * 15, ROWS[:1] * 2)]
+)
+def test_how_wide_most_rows_are_is_known_of_all_rows(
+    before: list[str], more: list[str], folder: Path
+) -> None:
+    """Rows with more cells than the header are read where most rows have as many."""
+    for rows in (before, [*before, *more]):
+        raw = log_of(rows)
+        assert told(read_log(raw, PATH, SHOWN, folder)) == told(parse_csv(raw, PATH, SHOWN))
+
+
 def test_only_what_was_added_is_parsed(folder: Path, parsed: list[int]) -> None:
     rows = [ROWS[0].replace("7kq2", f"{number:04}") for number in range(100)]
     raw = log_of(rows)
@@ -146,6 +161,17 @@ def test_a_row_without_a_line_end_may_go_on(folder: Path, parsed: list[int]) -> 
     longer = raw + b"link\n"
     assert read_log(longer, PATH, SHOWN, folder).column("evidence")[-1] == "link"
     assert parsed == [len(raw), len(longer)]
+
+
+def test_nothing_stays_of_what_a_log_no_longer_holds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = log_of([*ROWS, ROWS[0].replace("skills,,", "skills,Anne Tremblay,")])
+    for now in (log_of(ROWS), log_of([*ROWS, NOT_CLEAN[0]]), log_of([]), b"", log_of(ROWS[:1])):
+        read_log(named, PATH, SHOWN, folder)
+        assert b"Anne Tremblay" in only_file(folder).read_bytes()
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "SMALLEST", 200)  # more than the last has
+            read_log(now, PATH, SHOWN, folder)
+        assert b"Anne Tremblay" not in b"".join(path.read_bytes() for path in folder.iterdir())
 
 
 def sound_but_of_other_rows(kept: Path, raw: bytes) -> None:

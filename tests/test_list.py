@@ -157,12 +157,13 @@ def test_words_that_several_rows_have_list_them(week: Prt) -> None:
         week(f"log update --description 'News {number}' --date 2025-02-13 --section other")
     week("show 13 février", 2)
     assert '"13 février" may be:\n    u-20250213-' in week.err and "Thu 13 Feb 2025 · News 1" in week.err
+    assert "·.\n" not in week.err and ".\n    Write the id" not in week.err
     week("show 14 février", 2)
     assert week.err == "No row has the words: 14 février.\n"
 
 
 def test_words_change_and_remove_nothing_in_a_script(week: Prt) -> None:
-    for command in ("remove 3 février", "edit 3 février --hours 2"):
+    for command in ("remove 3 février", "edit 3 février --hours 2", "show ''", "show ' ' ''", "remove ''"):
         week(command, 2)
         assert week.err.startswith("Which row? Write its id")
 
@@ -173,6 +174,7 @@ def test_words_change_and_remove_nothing_in_a_script(week: Prt) -> None:
         ("'objective=compét'", "objective=skills"),
         ("'date=3 février'", "date=2025-02-03"),
         ("'board=eastern townships'", "board=ETSB"),
+        ("person=zoé", "person=p-zoe2"),
         ("'rôle=x'", ""),
         ("role=p", ""),
     ],

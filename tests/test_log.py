@@ -115,6 +115,8 @@ def test_a_mistake_names_its_option_and_writes_nothing(prt: Prt, options: str, w
         ("familles", "1.3a"),
         ("'ateliers off'", "1.1"),
         ("1,3a", "1.3a"),
+        ("'1.3a Ateliers pour les familles'", "1.3a"),
+        ("'1.1 workshops del'", "1.1"),
     ],
 )
 def test_a_line_is_called_by_its_label_as_at_its_prompt(prt: Prt, typed: str, line: str) -> None:
@@ -134,6 +136,7 @@ def test_a_list_is_of_the_line_that_is_called_so(prt: Prt) -> None:
         ("rencontres", '"rencontres": 1.4a / 1.4b?'),
         ("ateliers", '"ateliers": 1.1 / 1.3a / 1.3b?'),
         ("'ateliers ofers'", 'Did you mean "Ateliers offerts"?'),
+        ("' '", "--line: missing"),
     ],
 )
 def test_a_line_that_may_be_several_is_refused(prt: Prt, typed: str, said: str) -> None:

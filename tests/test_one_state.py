@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -249,6 +250,17 @@ def test_after_a_question_nothing_begins_again_and_it_is_said(
     call = Call(tmp_path, times=1, asks=True)
     assert call_in_one_state(call) == 3 and call.runs == 1
     assert "another prt wrote here after you had been asked" in capsys.readouterr().err
+
+
+def test_a_long_command_begins_again_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    call, clock = Call(tmp_path, times=1), [0]
+    monkeypatch.setattr(runner, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+
+    def take_long() -> int:
+        clock[0] += runner.LONGEST + 1
+        return call()
+
+    assert call_in_one_state(take_long) == 3 and call.runs == 2
 
 
 def test_it_does_not_begin_again_for_ever(

@@ -225,6 +225,7 @@ def test_no_name_or_e_mail_of_the_fictional_year_is_outside_the_private_folder(
         ("514 555-0199", True),
         ("(514) 555-0199", True),
         ("15145550199", True),
+        ("\U0001f600 \udc80 é 514.555.0199", True),
         ("a@b.ca", True),
         ("2024-10-03,2024-11-1234", False),
         ("annes sampler", False),

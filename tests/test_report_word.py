@@ -161,6 +161,12 @@ def test_a_template_moves_leaves_out_and_restyles(tmp_path: Path) -> None:
     assert "Outlook" not in all_text(document) and len(document.sections) == 1
 
 
+def test_a_text_in_double_braces_is_a_name_in_a_template_alone() -> None:
+    found = made(target="{at_least: 10}")
+    document = word(replace(found, cover=replace(found.cover, correction="Why {{ title }} was wrong")))
+    assert "Why {{ title }} was wrong" in all_text(document)
+
+
 @pytest.mark.parametrize(
     ("paragraph", "said"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import shlex
 import unicodedata
 from importlib import import_module
 
@@ -22,6 +23,7 @@ from prt.text import (
     join_labels,
     one_line,
     plural,
+    quote_word,
     shorten,
     wrap_text,
 )
@@ -96,3 +98,25 @@ def test_every_expression_that_is_compiled_later_can_be_compiled() -> None:
 def test_letters_lose_their_accents_in_whatever_text_they_stand(text: str) -> None:
     plain = unicodedata.normalize("NFKD", text.translate(TYPED_SIGNS).replace("`", "'"))
     assert fold_letters(text) == "".join(one for one in plain if not unicodedata.combining(one)).casefold()
+
+
+@pytest.mark.parametrize(
+    ("word", "quoted"),
+    [
+        ("heures.csv", "heures.csv"),
+        ("exports/été_2024-10.csv", "exports/été_2024-10.csv"),
+        ("mes heures.csv", '"mes heures.csv"'),
+        ("d'octobre.csv", '"d\'octobre.csv"'),
+        ("a;b&c.csv", '"a;b&c.csv"'),
+        ("", '""'),
+        ("$(b).csv", "'$(b).csv'"),
+    ],
+)
+def test_a_word_of_a_command_is_quoted_where_a_shell_would_read_more(word: str, quoted: str) -> None:
+    assert quote_word(word) == quoted
+
+
+@given(any_text().map(lambda text: text.replace("\\", "/")))  # those of a path of Windows stand as they are
+@example("l'\"`!$;")
+def test_a_quoted_word_is_one_word(word: str) -> None:
+    assert shlex.split(quote_word(word)) == [word]

@@ -129,14 +129,15 @@ def rows_having(
 
 
 def typed_value(year: Year, model: type[LogRecord], column: Column, text: str) -> str:
-    """The value as the log has it, of what `prt log` takes for it: a beginning, a label, a day in words.
-    Raises Mistake."""
-    from prt.tasks.entry.log_rows import with_iso_dates, with_words  # 7 ms, where there is a condition
+    """The value as the log has it, of what `prt log` takes for it: a beginning, a label, a day in words, the
+    name of a person. Raises Mistake."""
+    from prt.tasks.entry import log_rows  # 7 ms, where there is a condition
 
     today = context.today()
-    cells, wrong = with_words(model, {column.name: text}, year, today)
-    cells, not_days = with_iso_dates(model, cells, today, year.plan.window)
-    for _, mistake in (*wrong, *not_days):
+    cells, wrong = log_rows.with_words(model, {column.name: text}, year, today)
+    cells, not_days = log_rows.with_iso_dates(model, cells, today, year.plan.window)
+    cells, unclear = log_rows.with_person_ids(model, log_rows.with_persons_told(model, cells, year), year)
+    for _, mistake in (*wrong, *not_days, *unclear):
         raise mistake
     return cells[column.name]
 

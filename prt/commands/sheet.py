@@ -13,6 +13,7 @@ from prt.model.records import HOURS_LOGS, LOGS
 from prt.tasks.find.find_logs import find_logs
 from prt.tasks.sheets.give_book import GivenFile, give_book
 from prt.tasks.sheets.make_book import list_sizes
+from prt.text import quote_word
 
 Kinds = Annotated[
     list[str] | None,
@@ -51,4 +52,4 @@ def tell_given(made: GivenFile, logs: Sequence[str]) -> None:
     parts += [words("sheet.lists", lists=", ".join(lists))] if lists else []
     messages.print_written(words("sheet.made", file=shown, parts=", ".join(parts)) + ".")
     messages.print_line(words("sheet.holds_names" if made.book.people else "sheet.no_names"))
-    messages.print_line(words("sheet.take_back", file=shown))
+    messages.print_line(words("sheet.take_back", file=quote_word(shown)))

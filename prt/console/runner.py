@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 import time
@@ -69,11 +70,13 @@ def run_command(
 
 
 def readings() -> Iterator[Reading]:
-    """One reading after the other, for as long as others wait for a lock."""
-    until = time.monotonic() + LONGEST
+    """One reading, and from its end on others for as long as others wait for a lock: a long one may begin
+    again too."""
+    until = math.inf
     while time.monotonic() < until:
         spoken.language = session_language()
         yield Reading()
+        until = min(until, time.monotonic() + LONGEST)
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from prt.model.text import LANGUAGES
 
 
 def indicators_called(plan: Plan, text: str) -> list[str]:
-    """Those with the label that the words are; else those whose label has each word, or one that begins so.
-    A line may stand among the words: `1.1 positive`."""
+    """Those with the label that the words are, behind the name too; else those whose label has each word, or
+    one that begins so. A line may stand among the words: `1.1 positive`."""
     lines = {line.id for line in plan.lines()} & {*text.split()}
     wanted = word_key(" ".join(word for word in text.split() if word not in lines))
     known = [
@@ -18,7 +18,7 @@ def indicators_called(plan: Plan, text: str) -> list[str]:
         for _, line, one in plan.indicators()
         if lines <= {line.id}
     ]
-    whole = [name for name, label in known if label == wanted]
+    whole = [name for name, label in known if wanted in (label, word_key(f"{name} {label}"))]
     begun = [name for name, label in known if wanted and has_words(label.split(), wanted.split())]
     return list(dict.fromkeys(whole or begun))
 

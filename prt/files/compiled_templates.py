@@ -1,4 +1,5 @@
-"""Our templates as code, kept beside them as Python keeps that of its modules: compiling is half of a report.
+"""What Jinja is given: the text of a template, and ours as code, kept beside them as Python keeps that of its
+modules: compiling is half of a report.
 
 Whoever can write there can change prt itself. What a project writes is compiled each time, and never kept.
 What was kept is used if template, Jinja and prt are those that it was made by. Whatever is damaged is
@@ -10,20 +11,55 @@ from __future__ import annotations
 import hashlib
 import marshal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib.util import cache_from_source
 from pathlib import Path
 
 import jinja2
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader
 from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.exceptions import SecurityError
+from jinja2.loaders import split_template_path
 
 from prt import __version__
-from prt.files.store.disk import ANYONE, make_folder, read_bytes, write_aside
+from prt.files.merging.mark_lines import merge_problems
+from prt.files.store.disk import ANYONE, make_folder, read_bytes, read_text, write_aside
+from prt.files.templates import own_file
 from prt.files.yaml.words import shipped_templates
+from prt.problems import Mistake, Place, Problem, PrtError
 
 COMPILING = ("output/renderers", "output/words.py", "text.py")
 """The code of prt that has a say in what a template is compiled to."""
+
+
+def template_loader(own: Path | None) -> BaseLoader:
+    """A project's own templates come first, then ours; under the prefix `shipped/` always ours."""
+    shipped = FileSystemLoader(shipped_templates())
+    first = [FunctionLoader(partial(own_template, own))] if own else []
+    return ChoiceLoader([*first, shipped, PrefixLoader({"shipped": shipped})])
+
+
+def own_template(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """The text and the path of one template; None where there is none.
+
+    SecurityError where a link leads out of the folder. PrtError where it is no UTF-8, or git left two
+    versions of it.
+    """
+    try:
+        path = own_file(folder, *split_template_path(name))
+    except Mistake as mistake:
+        raise SecurityError(str(mistake.values["said"])) from mistake
+    if path is None:
+        return None
+    try:
+        text = read_text(path, "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PrtError(Problem.of(Place(f"templates/{name}"), Mistake("not_utf8"))) from error
+    if wrong := list(merge_problems(text, f"templates/{name}")):
+        raise PrtError(*wrong)
+    return text, str(path), lambda: True
 
 
 class CompiledTemplates(BytecodeCache):

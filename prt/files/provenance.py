@@ -89,6 +89,18 @@ class StayRecord(Record):
     stays: Words = needed("From/to; several are separated by ;")
 
 
+class SubjectRecord(Record):
+    """What tells an event of a calendar without ids from another one that begins then: a digest of its start
+    and subject. Whoever guesses the subject could try it. Private."""
+
+    log = "subjects"
+    prefix = ""
+    alongside = True
+
+    id: Words = needed("Id of the row of hours")
+    subject: Words = needed("Digest of the start and subject of its event, and of whose calendar it was")
+
+
 class CommentRecord(Record):
     """A comment of a form, without who wrote it, kept because somebody asked for it. Private."""
 
@@ -164,6 +176,7 @@ PRIVATE: dict[str, type[Record]] = {
         NameRecord,
         UnmatchedRecord,
         StayRecord,
+        SubjectRecord,
         CommentRecord,
         PurgeRecord,
         IncidentRecord,

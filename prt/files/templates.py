@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader
-from jinja2.exceptions import SecurityError
-from jinja2.loaders import split_template_path
-
-from prt.files.merging.mark_lines import merge_problems
-from prt.files.store.disk import read_bytes, read_text, real_path
+from prt.files.store.disk import read_bytes, real_path
 from prt.files.yaml.words import say_phrase, shipped_templates
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass
@@ -22,37 +15,17 @@ BLOCK = re.compile(r"\{% block (\w+) %\}")
 MACRO = re.compile(r"^\{% macro (\w+)\(.*?^\{%-? endmacro %\}\n", re.MULTILINE | re.DOTALL)
 
 
-def template_loader(own: Path | None) -> BaseLoader:
-    """A project's own templates come first, then ours; under the prefix `shipped/` always ours."""
-    shipped = FileSystemLoader(shipped_templates())
-    first = [FunctionLoader(partial(own_template, own))] if own else []
-    return ChoiceLoader([*first, shipped, PrefixLoader({"shipped": shipped})])
+def own_file(folder: Path, *names: str) -> Path | None:
+    """A template of a project; None where there is none.
 
-
-def own_template(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-    """The text and the path of one template; None where there is none.
-
-    SecurityError where a link leads out of the folder: a report would carry what stands there. PrtError
-    where it is no UTF-8, or git left two versions of it.
+    Mistake where a link leads out of the folder: a report would carry what stands there.
     """
-    path = own_file(folder, name)
-    if path is None:
-        return None
-    try:
-        text = read_text(path, "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PrtError(Problem.of(Place(f"templates/{name}"), Mistake("not_utf8"))) from error
-    if wrong := list(merge_problems(text, f"templates/{name}")):
-        raise PrtError(*wrong)
-    return text, str(path), lambda: True
-
-
-def own_file(folder: Path, name: str) -> Path | None:
-    path = folder.joinpath(*split_template_path(name))
+    path = folder.joinpath(*names)
     if not path.is_file():
         return None
     if not real_path(path).is_relative_to(real_path(folder.parent) / folder.name):
-        raise SecurityError(f"templates/{name} is a link to a file outside of templates/")
+        said = f"templates/{'/'.join(names)} is a link to a file outside of templates/"
+        raise Mistake("template_forbidden", said=said)
     return path
 
 
@@ -61,9 +34,8 @@ def read_word_template(own: Path | None) -> bytes:
     a file outside of the folder."""
     try:
         path = own_file(own, WORD_TEMPLATE) if own else None
-    except SecurityError as error:
-        place = Place(f"templates/{WORD_TEMPLATE}")
-        raise PrtError(Problem.of(place, Mistake("template_forbidden", said=str(error)))) from error
+    except Mistake as mistake:
+        raise PrtError(Problem.of(Place(f"templates/{WORD_TEMPLATE}"), mistake)) from mistake
     return read_bytes(path or shipped_templates() / WORD_TEMPLATE)
 
 

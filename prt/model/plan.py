@@ -328,11 +328,13 @@ def known_of(
 
 
 def ids_of_labels(labels: Iterable[tuple[str, Text]]) -> dict[str, str]:
-    """The id that each label of either language stands for, folded; without those of several."""
+    """The id that each label of either language stands for, folded; without those of several. Behind its id,
+    as the screen has it, a label is of one."""
     found: dict[str, set[str]] = {}
     for name, label in labels:
         for text in filter(None, (label.en, label.fr)):
             found.setdefault(fold_text(text), set()).add(name)
+            found[fold_text(f"{name} {text}")] = {name}
     return {text: names.pop() for text, names in found.items() if len(names) == 1}
 
 

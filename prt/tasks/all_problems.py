@@ -72,14 +72,14 @@ def text_problems(year: Year) -> Iterator[Problem]:
     """Garbled letters, and what a merge left, in texts that people write; in names.csv no name is said."""
     for file in every_text(year.project, "open"):
         if file.folder in ("plan", "data", "templates") and not file.is_table:
-            lines = file.lines()
-            for one in garbled_lines(lines):
+            text = "".join(file.lines())
+            for one in garbled_lines(text):
                 mistake = Mistake("text_garbled", text=one.text, right=one.right)
                 yield Problem.of(Place(file.shown, one.line), mistake, "warning")
             marks = ANY if file.folder == "plan" else OF_PROSE
-            yield from merge_problems("".join(lines), file.shown, marks)
+            yield from merge_problems(text, file.shown, marks)
     names = year.read_table(NameRecord.log)
-    for one in garbled_lines(names.lines):
+    for one in garbled_lines("".join(names.lines)):
         yield Problem.of(Place(names.shown, one.line), Mistake("name_garbled"), "warning")
 
 

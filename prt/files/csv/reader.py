@@ -151,6 +151,7 @@ class CsvFile:
     open_quote: int = 0  # the line from which no row can be told from the next; 0 where all can
     marked: frozenset[int] = frozenset()  # the lines of rows between the marks of git
     left_out: int = 0  # how many rows, or lines that cannot be read, are not in `records`
+    wider: bool = False  # most rows have more cells than the header as it is written
 
     @property
     def records(self) -> list[Record]:
@@ -264,7 +265,8 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
     newline = header_newline(lines[head.end - 2] if head else text)
     found.take(merge)
     kept = without_errors(records[1:], found.wrong)
-    rows = fit_rows(lines, delimiter, records[0], head, kept, found) if head else []
+    widest = max(len(records[0].cells), usual_width(kept)) if head else 0
+    rows = fit_rows(lines, delimiter, head, widest, kept, found) if head else []
     return CsvFile(
         path,
         shown,
@@ -276,6 +278,7 @@ def parse_csv(raw: bytes, path: Path, shown: str) -> CsvFile:
         marked=marked,
         open_quote=next((one.line for one in broken if one.open), 0),
         left_out=max(0, len(records) - 1) + len(broken) - len(rows),
+        wider=bool(head) and widest > len(records[0].cells),
     )
 
 
@@ -313,16 +316,15 @@ def header_record(records: Sequence[Record], wrong: AbstractSet[int]) -> Record 
 
 
 def fit_rows(
-    lines: Sequence[str], delimiter: str, first: Record, head: Record, records: list[Record], found: Gathered
+    lines: Sequence[str], delimiter: str, head: Record, widest: int, records: list[Record], found: Gathered
 ) -> list[Record]:
     """The rows that fit the header; what is wrong with the header and the others is `found`.
 
-    `first` is the header as it is written, with the empty cells at its end.
+    Rows may have up to `widest` cells, if those beyond the header are empty.
     """
     if unusable := header_mistakes(head):
         found.take(unusable)
         return []
-    widest = max(len(first.cells), usual_width(records))
     rows = fit_widths(lines, records, len(head.cells), widest, found)
     found.take(swallowed_rows(lines, delimiter, len(head.cells), rows))
     found.take(repeated_headers(head, rows))

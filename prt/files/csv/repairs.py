@@ -4,9 +4,10 @@ letters read in another encoding; and how the file is written: ids, line ends, t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
 from prt.model.calendar import MONTHS, Window, certain_day, place_of
 from prt.model.cells import DayCell, Known, LineCell, TextCell
@@ -36,17 +37,16 @@ class Garbled(NamedTuple):
 
 def garbled_problems(file: CsvFile) -> Iterator[Problem]:
     """A warning for each line of a table that has such a word: with it, as it should be."""
-    for one in garbled_lines(file.lines) if not file.raw.isascii() else ():
+    for one in garbled_lines(decode(file.raw)[0]) if not file.raw.isascii() else ():
         twice = Mistake("text_read_twice", text=one.text, right=one.right)
         mac = Mistake("text_of_old_mac", text=one.text, right=one.right)
         yield Problem.of(Place(file.shown, one.line), mac if one.of_mac else twice, "warning")
 
 
-def garbled_lines(lines: Sequence[str]) -> Iterator[Garbled]:
-    """The first such word of each line; most files have none, and are looked at as one text."""
-    text = "".join(lines)
+def garbled_lines(text: str) -> Iterator[Garbled]:
+    """The first such word of each line of a text; most have none, and are not split."""
     some = (any(sign in text for sign in signs) and kind.search(text) for kind, signs in GARBLED.items())
-    for number, line in enumerate(lines if any(some) else (), 1):
+    for number, line in enumerate(split_lines(text) if any(some) else (), 1):
         odd = not line.isascii() and (TWICE.search(line) or MAC.search(line))
         if odd and (found := next(garbled_words(number, line), None)):
             yield found

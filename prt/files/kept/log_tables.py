@@ -19,6 +19,7 @@ from pathlib import Path
 from prt.files.csv.dialect import Dialect, byte_order_mark, codec, split_lines
 from prt.files.csv.reader import Body, CsvFile, Record, Texts, parse_csv
 from prt.files.kept.kept_files import NO_DATA, keep_file, kept_path, read_kept
+from prt.files.store.disk import remove_quietly
 from prt.values import dataclass, fields, replace
 
 SMALLEST = 4_000
@@ -68,16 +69,21 @@ class KeptBody:
 
 
 def read_log(raw: bytes, path: Path, shown: str, folder: Path | None) -> CsvFile:
-    """The table of a log of these bytes, with what was kept of it in the folder, where that is the same."""
-    kept = kept_log_path(path, folder) if len(raw) >= SMALLEST else None
+    """The table of a log of these bytes, with what was kept of it in the folder, where that is the same.
+
+    Where it is not, nothing stays of what the log held before: it may have been a name in a note.
+    """
+    kept, is_worth_it = kept_log_path(path, folder), len(raw) >= SMALLEST
     with suppress(*NO_DATA):
-        begun = read_beginning(kept, path, raw) if kept else None
+        begun = read_beginning(kept, path, raw) if kept and is_worth_it else None
         if begun and (len(raw) - len(begun.raw)) * GROWN < len(raw):
             return with_rest(begun, raw, path, shown)
     found = parse_csv(raw, path, shown)
-    if kept and is_clean(found):
-        with suppress(*NO_DATA):
+    with suppress(*NO_DATA):
+        if kept and is_worth_it and is_clean(found):
             keep_log(kept, found)
+        elif kept:
+            remove_quietly(kept)
     return found
 
 
@@ -132,8 +138,9 @@ def add_rest(begun: KeptBody, raw: bytes) -> KeptBody:
 
 
 def is_clean(file: CsvFile) -> bool:
-    """Has the table rows, and nothing that a user must be told of? One in UTF-16 is parsed each time."""
-    told = file.problems or file.marked or file.left_out or file.open_quote
+    """Has the table rows, and nothing that a user must be told of? One in UTF-16 is parsed each time; so is
+    one with wider rows, for how many cells most rows have is known of all rows alone."""
+    told = file.problems or file.marked or file.left_out or file.open_quote or file.wider
     return not told and bool(file.starts) and not file.dialect.encoding.startswith("utf-16")
 
 

@@ -20,8 +20,9 @@ PHONE = compile_later(
     r"|(?:\+?1)?(?!20[0-3][0-9][01][0-9][0-3][0-9])[2-9][0-9][0-9][2-9][0-9]{6})(?![\w-]|\.[0-9])"
 )
 """With signs between its parts or without; a date and a number written together are none."""
-PHONE_LIKE = compile_later("[0-9]{3}(?:[ .-][0-9]{4}|[0-9]{7})")
-"""What every telephone number has: a line without it needs no closer look."""
+PHONE_LIKE = compile_later(b"000(?:-0000|0000000)")
+"""What every telephone number has, all digits and signs alike: a line without it needs no closer look."""
+ALIKE = bytes.maketrans(b"123456789 .", b"000000000--")
 TAG = compile_later(r"<[^>]*>")
 LINK = compile_later(r"https?://[^\s,;\"|>]+")
 SIGN = "(?:['’]|&#39;|&#x27;|&rsquo;)"
@@ -220,7 +221,8 @@ def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
     """The numbers, from 1, of the lines in which anything personal may stand, which have their ends: of
     most files none. A file is looked at as one text, and line by line where that has something."""
     text, found = "".join(lines), set[int]()
-    found.update(lines_at(chain(re.finditer("@", text), PHONE_LIKE.finditer(text)), lines))
+    digits = text.encode("latin-1", "replace").translate(ALIKE)  # a byte for each letter, where it stands
+    found.update(lines_at(chain(re.finditer("@", text), PHONE_LIKE.finditer(digits)), lines))
     if names.people and "&" in text:
         each = enumerate(map(fold_letters, map(unescape, lines)), 1)
         found.update(n for n, line in each if begins_name(line, names))
@@ -246,7 +248,7 @@ def find_beginnings(plain: str, names: Names) -> Iterator[re.Match[str]]:
     yield from chain.from_iterable(re.finditer(re.escape(word), plain) for word in names.joined)
 
 
-def lines_at(found: Iterable[re.Match[str]], lines: Sequence[str]) -> Iterator[int]:
+def lines_at(found: Iterable[re.Match[str] | re.Match[bytes]], lines: Sequence[str]) -> Iterator[int]:
     """The numbers of the lines of a text in which these begin."""
     ends = list[int]()
     for one in found:

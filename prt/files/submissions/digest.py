@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from prt.files.csv.dialect import decode
@@ -19,7 +19,7 @@ from prt.files.project import Project
 from prt.files.store.disk import is_file
 from prt.model.records import LOGS, ROSTERS, Correction
 from prt.problems import Mistake, errors
-from prt.text import normal_text
+from prt.text import convert_texts, normal_text
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 PRINTED = 16
@@ -67,25 +67,23 @@ def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
     if errors(file.problems):
         return text_digest(file.raw)
     columns = sorted((name, texts) for name, texts in file.texts.items() if name)
-    told = [cell_texts(name, texts.of_rows(), name in numbers) for name, texts in columns]
+    told = [
+        texts.spread(convert_texts(texts.texts, partial(told_texts, name, name in numbers)))
+        for name, texts in columns
+    ]
     rows = sorted([row[:-1] for row in map("".join, zip(*told, strict=True))])
     return hashlib.sha256("\x1e".join(rows).encode(errors="surrogatepass")).hexdigest()
 
 
-def cell_texts(name: str, cells: Sequence[str], is_number: bool) -> Iterable[str]:
-    """What a digest is made of for the cells of one column: its name, what it says, and a sign that ends it;
-    nothing of an empty cell. Where many are the same, each text is made once."""
-    different = list({*cells})
-    each = different if 2 * len(different) < len(cells) else cells
-    said = [cell.strip() for cell in each]
-    if not any(said):
-        return repeat("", len(cells))
+def told_texts(name: str, is_number: bool, texts: Sequence[str]) -> Sequence[str]:
+    """What a digest is made of for the texts of one column: its name, what it says, and a sign that ends it;
+    nothing of an empty text."""
+    said = [text.strip() for text in texts]
     if is_number:
         said = list(map(normal_text, said))
     if "\r\n" in "".join(said):
         said = [text.replace("\r\n", "\n") for text in said]
-    texts = [text and f"{name}={text}\x1f" for text in said]
-    return texts if each is cells else map(dict(zip(each, texts, strict=True)).__getitem__, cells)
+    return [text and f"{name}={text}\x1f" for text in said]
 
 
 def printed_digest(digest: str) -> str:

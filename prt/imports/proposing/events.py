@@ -12,6 +12,7 @@ from prt.figures.doubles import ALIKE, agree_in
 from prt.imports.export import CalendarEvent
 from prt.imports.plain.digests import digest_text
 from prt.imports.proposing.session import find_alike, is_generic_topic, is_session_on
+from prt.imports.sources.ics_events import CANCELLED
 from prt.model.calendar import Window
 from prt.model.rows import Row
 from prt.model.view import group_by
@@ -27,11 +28,18 @@ QUARTER = 15
 class DigestedEvent:
     """An event with what knows it again: `content` is a digest of its UID (of a CSV, of its start), of whose
     calendar it is, of its start and length; `key` is one without these two, by which it is known if it was
-    moved or has another length by now. Of several that are alike in this each has its own, in their order."""
+    moved or has another length by now. Of several that are alike in this each has its own, in their order;
+    those without a UID that begin together have one key, and `subject` tells them apart."""
 
     event: CalendarEvent
     key: str
     content: str
+    subject: str = ""
+
+    @property
+    def about(self) -> str:
+        """What knows the event by its subject too, for what was typed of it."""
+        return digest_text(f"{self.content} {self.subject}") if self.subject else self.content
 
     @property
     def day(self) -> dt.date:
@@ -56,12 +64,24 @@ class MovedEvent:
     changes: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class DoubtfulEvent:
+    """An event that begins when an imported one did whose subject nobody remembers. `row` is what became of
+    that one, None where it was removed; `changes` are its new cells if they are one event."""
+
+    found: DigestedEvent
+    id: str
+    row: Row | None
+    changes: Mapping[str, str]
+
+
 @dataclass
 class SortedEvents:
     """The events of a calendar: `possible` may be hours, the others are `left_out`, counted by why.
 
     `repeated` are subjects, `cancelled` rows whose event is cancelled by now; `taken` are ids of rows that
-    events of this file are.
+    events of this file are. By the content of events, `doubtful` may be imported ones, and `beside` are rows
+    of events that began with them and had another subject; `recognised` are events by the ids of their rows.
     """
 
     possible: list[DigestedEvent] = field(default_factory=list)
@@ -70,6 +90,20 @@ class SortedEvents:
     repeated: list[str] = field(default_factory=list)
     cancelled: list[Row] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    doubtful: dict[str, DoubtfulEvent] = field(default_factory=dict)
+    beside: dict[str, Row] = field(default_factory=dict)
+    recognised: dict[str, DigestedEvent] = field(default_factory=dict)
+
+    def recognise(self, doubt: DoubtfulEvent) -> None:
+        """The doubtful event is the imported one."""
+        del self.doubtful[doubt.found.content]
+        self.recognised[doubt.id] = doubt.found
+        if doubt.row:
+            self.taken.add(doubt.row.id)
+        if doubt.row and doubt.changes:
+            self.moved.append(MovedEvent(doubt.found, doubt.row, doubt.changes))
+        else:
+            self.left_out["known"] += 1
 
 
 def count_categories(events: Iterable[CalendarEvent]) -> Counter[str]:
@@ -82,7 +116,8 @@ def is_of_category(event: CalendarEvent, category: str) -> bool:
 
 
 def digest_events(events: Iterable[CalendarEvent], whose: str) -> Iterator[DigestedEvent]:
-    """Each event with its digests. Nothing of its subject is in them, for a subject can be guessed."""
+    """Each event with its digests. Only `subject`, which stays in the private folder, has anything of its
+    subject, for that can be guessed."""
     seen: Counter[tuple[str, str]] = Counter()
     for one in events:
         start, known_by = one.starts.isoformat(), one.uid or one.starts.isoformat()
@@ -90,7 +125,19 @@ def digest_events(events: Iterable[CalendarEvent], whose: str) -> Iterator[Diges
         for which in ("", time):
             seen[known_by, which] += 1
             keys[which] = digest_text(f"event {whose} {known_by} {seen[known_by, which]}")
-        yield DigestedEvent(one, keys[""], digest_text(keys[time] + time))
+        content = digest_text(keys[time] + time)
+        if one.uid:
+            yield DigestedEvent(one, keys[""], content)
+        else:
+            key = digest_text(f"event {whose} {start} 1")
+            yield DigestedEvent(one, key, content, digest_text(f"{key} {plain_subject(one)}"))
+
+
+def plain_subject(event: CalendarEvent) -> str:
+    """The subject without what Outlook puts before it once the event is cancelled."""
+    text = fold_text(event.subject)
+    before = CANCELLED.match(text)
+    return text[before.end() :].strip() if before else text
 
 
 def digest_subject(event: CalendarEvent, whose: str) -> str:
@@ -99,28 +146,30 @@ def digest_subject(event: CalendarEvent, whose: str) -> str:
 
 
 class EventSorter:
-    """Sorts the events of a calendar. `imported` are rows of imported.csv, `rows` those of the logs of hours
-    by id, `corrected` the cells of them that somebody corrected since, `met` the ids of those of which an
-    event is."""
+    """Sorts the events of a calendar. `imported` are rows of imported.csv, `subjects` the digests of their
+    subjects that are known, `rows` those of the logs of hours by id, `corrected` the cells of them that
+    somebody corrected since; `known` and `perhaps` are what is remembered of events, by their content, with
+    and without their subject."""
 
     def __init__(
         self,
         today: dt.date,
         window: Window,
         imported: Iterable[Row],
+        subjects: Mapping[str, str],
         rows: Mapping[str, Row],
         corrected: Iterable[tuple[str, str]],
     ) -> None:
-        self.today, self.window, self.rows = today, window, rows
+        self.today, self.window, self.rows, self.subjects = today, window, rows, subjects
         records = list(imported)
-        self.by_content = {one["content"]: one for one in records}
+        self.by_content: dict[str, list[Row]] = group_by(records, itemgetter("content"))
         self.by_key: dict[str, list[Row]] = group_by(records, itemgetter("key"))
-        self.met = set[str]()
+        self.known, self.perhaps = dict[str, Row](), dict[str, Row]()
         self.corrected = frozenset(corrected)
         self.found = SortedEvents()
 
     def sort(self, events: Sequence[DigestedEvent], category: str) -> SortedEvents:
-        self.met = {self.by_content[one.content].id for one in events if one.content in self.by_content}
+        self.recall(events)
         for one in sorted(events, key=lambda one: one.event.starts):
             if one.event.aside != "private" and not is_of_category(one.event, category):
                 self.found.left_out["other"] += 1
@@ -128,31 +177,53 @@ class EventSorter:
                 self.take(one)
         return self.found
 
+    def recall(self, events: Sequence[DigestedEvent]) -> None:
+        """What is remembered of each event: of its own subject first, and as it is before as it was. Each
+        record is of one event."""
+        met, tried = set[str](), ((self.known, True), (self.perhaps, None))
+        for recalled, is_same in tried:
+            for of_time in (True, False):
+                for one in events:
+                    there = self.by_content.get(one.content) if of_time else self.by_key.get(one.key)
+                    free = (it for it in there or () if it.id not in met and self.is_of(it, one) is is_same)
+                    is_open = one.content not in self.known and one.content not in recalled
+                    if is_open and (record := next(free, None)):
+                        recalled[one.content] = record
+                        met.add(record.id)
+
+    def is_of(self, record: Row, one: DigestedEvent) -> bool | None:
+        """Is a record of that time one of this event? None where its subject is not known; a UID says it."""
+        if one.event.uid:
+            return True
+        return self.subjects[record.id] == one.subject if record.id in self.subjects else None
+
     def take(self, one: DigestedEvent) -> None:
-        """One event: known, moved, left out, or possible."""
-        record, found = self.find_record(one), self.found
-        row = self.rows.get(record.id) if record else None
-        if row:
+        """One event: known, moved, left out, possible, or doubtful."""
+        record, perhaps = self.known.get(one.content), self.perhaps.get(one.content)
+        found, there = self.found, record or perhaps
+        row = self.rows.get(there.id) if there else None
+        if row and record:
             found.taken.add(row.id)
         if why := self.reason(one):
             found.left_out[why] += 1
             found.repeated += [one.event.subject] if why == "repeated" else []
-            found.cancelled += [row] if row and why == "cancelled" else []
+            found.cancelled += [row] if row and record and why == "cancelled" else []
         elif record is None:
             found.possible.append(one)
-        elif row and record["content"] != one.content and (changes := self.changes(one, row)):
+            self.compare(one, perhaps, row)
+        elif changes := self.changes(one, record, row):
+            assert row is not None
             found.moved.append(MovedEvent(one, row, changes))
         else:
             found.left_out["known"] += 1
 
-    def find_record(self, one: DigestedEvent) -> Row | None:
-        """What is remembered of an event: as it is, else as it was, unless another one is still so."""
-        if as_it_is := self.by_content.get(one.content):
-            return as_it_is
-        free = (record for record in self.by_key.get(one.key, ()) if record.id not in self.met)
-        if as_it_was := next(free, None):
-            self.met.add(as_it_was.id)
-        return as_it_was
+    def compare(self, one: DigestedEvent, perhaps: Row | None, row: Row | None) -> None:
+        """An event that may be hours, with what was imported of the same start."""
+        if perhaps:
+            changes = self.changes(one, perhaps, row)
+            self.found.doubtful[one.content] = DoubtfulEvent(one, perhaps.id, row, changes)
+        elif there := [it.id for it in self.by_key.get(one.key, ()) if it.id in self.rows]:
+            self.found.beside[one.content] = self.rows[there[0]]
 
     def reason(self, one: DigestedEvent) -> str:
         """Why an event is nobody's hours; "" where it may be."""
@@ -164,8 +235,10 @@ class EventSorter:
             return "other_year"
         return "" if one.event.minutes > 0 else "without_length"
 
-    def changes(self, one: DigestedEvent, row: Row) -> dict[str, str]:
+    def changes(self, one: DigestedEvent, record: Row, row: Row | None) -> dict[str, str]:
         """Its day and hours where they are others, but in cells that somebody corrected since."""
+        if row is None or record["content"] == one.content:
+            return {}
         hours = next(column for column in row.model.columns() if column.name == "hours")
         cells = {"date": one.day.isoformat(), "hours": hours.cell.write(one.hours)}
         old = {"date": row["date"].isoformat(), "hours": hours.cell.write(row["hours"])}

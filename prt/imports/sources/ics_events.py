@@ -26,6 +26,8 @@ READ_LINES = compile_later(
     r"|X-MICROSOFT-CDO-(?:BUSYSTATUS|ALLDAYEVENT)|TZID|TZNAME|TZOFFSETFROM|TZOFFSETTO)[;:]",
     re.IGNORECASE,
 )
+IN_UTC = compile_later(r"(DTSTART|DTEND);.*:(\d{8}T\d{6}Z)\s*", re.IGNORECASE)
+"""A moment that is told in UTC, and in which zone it is shown."""
 CANCELLED = compile_later(r"(?:cancell?ed|annulee?) ?:")
 WHOLE_DAY = 24 * 60
 """Minutes from which an event is no hours of anybody."""
@@ -95,10 +97,17 @@ def parse_events(lines: Sequence[str]) -> Iterator[tuple[Any, Zones]]:
     if begun != ended:
         raise ValueError(f"{begun} parts begin, {ended} end")
     with catch_warnings(action="ignore"):  # which zone a name may be, as the library guesses
-        calendars = Calendar.from_ical("\r\n".join(lines), multiple=True)
+        told = "\r\n".join(in_utc(line) for line in lines)
+        calendars = Calendar.from_ical(told, multiple=True)
     for calendar in calendars:
         zones = Zones(calendar)
         yield from ((event, zones) for event in calendar.walk("VEVENT"))
+
+
+def in_utc(line: str) -> str:
+    """A moment in UTC without the zone in which it is shown: the library would take it as of there."""
+    found = IN_UTC.fullmatch(line)
+    return f"{found[1]}:{found[2]}" if found else line
 
 
 def read_ics_event(event: Any, zones: Zones) -> CalendarEvent | UnknownZone | None:
@@ -135,7 +144,7 @@ def moment_of(event: Any, name: str) -> Any:
 def zoned_moment(event: Any, name: str, zones: Zones) -> Any:
     """The same, in the zone that the file names. Raises UnknownZone."""
     moment, zone = moment_of(event, name), getattr(event.get(name), "params", {}).get("TZID")
-    if not isinstance(moment, dt.datetime) or not zone or moment.tzinfo is dt.UTC:
+    if not isinstance(moment, dt.datetime) or not zone:
         return moment
     return moment.replace(tzinfo=zones.of(str(zone)))
 

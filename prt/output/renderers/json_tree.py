@@ -33,10 +33,10 @@ def tree_of(value: Any) -> Any:
         return {"text": str(value), "value": amount_of(value.amount), "unit": value.unit}
     if isinstance(value, ForeignText):
         return {"text": str(value), "lang": value.language}
-    if isinstance(value, Fraction):
-        return amount_of(value)
     if value is None or isinstance(value, (str, bool, int)):
         return value
+    if isinstance(value, Fraction):  # which asks abstract classes of all other values
+        return amount_of(value)
     if isinstance(value, Prose):
         lang = {"lang": value.language} if value.language else {}
         return {"text": value.text, "gap": value.gap, "blocks": tree_of(value.blocks), **lang}

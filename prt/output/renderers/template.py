@@ -16,8 +16,7 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup, escape
 
-from prt.files.compiled_templates import CompiledTemplates
-from prt.files.templates import template_loader
+from prt.files.compiled_templates import CompiledTemplates, template_loader
 from prt.output.document.content import Grid
 from prt.output.renderers.column_shares import grid_shares
 from prt.output.renderers.sandbox import Sandbox

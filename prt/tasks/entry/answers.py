@@ -168,7 +168,8 @@ class Reader:
     def begun(self, column: Column, text: str, offered: Choices) -> str:
         """The one code of those offered, or of all, with a spelling that begins so. Several are asked."""
         typed, codes = fold_text(text), [code for code, _ in offered]
-        if isinstance(cell_of_one(column.cell), OrganisationCell) and len(typed) < FEWEST_LETTERS:
+        fewest = FEWEST_LETTERS if isinstance(cell_of_one(column.cell), OrganisationCell) else 1
+        if len(typed) < fewest:
             return ""
         spellings = self.spellings(column)
         if typed in spellings:

@@ -82,10 +82,11 @@ class WaitingAnswers(WaitingLines):
         return self.talk.say("answers_wait", day=day, what=self.describe(kept))
 
     def describe(self, kept: UnsavedLines) -> str:
-        """The first answers, in words."""
+        """The first answers, in words; where all of them are empty, what they are answers to."""
         [line] = kept.lines
-        told = filter(None, (self.form.in_words(key, answer) for key, answer in line.answers))
-        return shorten(join_labels([*told, *filter(None, [line.text])], MOST_SHOWN, " …", " · "), WIDTH)
+        said = (*(self.form.in_words(key, answer) for key, answer in line.answers), line.text)
+        told = [*filter(None, said)] or [self.command]
+        return shorten(join_labels(told, MOST_SHOWN, " …", " · "), WIDTH)
 
     def go_on(self) -> None:
         """Take up the answers that wait from before, if somebody wants them."""

@@ -38,7 +38,7 @@ def choose_row(
     """The id that was given; at a terminal, without one, the id of the row that somebody picks. A number
     alone, or before words that the row has, picks it from the last ten. Where it is only read, words that one
     row has are enough anywhere."""
-    given = list(words or ())
+    given = [one for one in words or () if one.strip()]
     if len(given) == 1 and names_row(project, given[0], year):
         return given[0]
     asks, texts = terminal.is_at_terminal(), " ".join(given).split()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from prt.entry.persons import PersonFinder
 from prt.entry.reading import LineReading
-from prt.imports.proposing.events import DigestedEvent, MovedEvent, SortedEvents
+from prt.imports.proposing.events import DigestedEvent, DoubtfulEvent, MovedEvent, SortedEvents
 from prt.model.records import PartnerSupport
+from prt.model.rows import Row
 from prt.output.screens.hours_lines import hours_text, short_day, who_text
 from prt.output.tables import pad
 from prt.output.words import Words
@@ -36,16 +38,37 @@ def event_lines(rows: Sequence[tuple[int, DigestedEvent, str, str]], words: Word
 
 
 def hours_row_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
-    """`EMSB, CDA, Action plan`"""
+    """`EMSB, CDA, Action plan  = 12 Nov`, with the day of the row from which the last one is taken"""
     partner = reading.log == PartnerSupport.log
     place, last = ("organisation", "purpose") if partner else ("board", "objective")
-    what = words.label(reading.log, last, reading.values[last])
-    return ", ".join(
-        filter(None, (str(reading.values.get(place, "")), who_text(reading, words, finder), what))
-    )
+    what, like = words.label(reading.log, last, reading.values[last]), reading.origin.get(last)
+    said = filter(None, (str(reading.values.get(place, "")), who_text(reading, words, finder), what))
+    day = [f"= {short_day(like, words, weekday=False)}"] if isinstance(like, dt.date) else []
+    return "  ".join([", ".join(said), *day])
 
 
-def describe_left_out(found: SortedEvents, timeless: Sequence[str], words: Words) -> Iterator[str]:
+def stored_row_text(row: Row, words: Words, finder: PersonFinder) -> str:
+    """`1.5 h, EMSB, CDA, Action plan`"""
+    values = {name: row[name] for name in row.index if row[name] is not None}
+    told = hours_row_text(LineReading("", words.plan.record_of(row.log), values), words, finder)
+    return f"{hours_text(row['hours'], words)}, {told}"
+
+
+def event_text(one: DigestedEvent, words: Words) -> str:
+    """`Thu 14 Nov 15:00  RSB direction`"""
+    subject = shorten(one_line(one.event.subject), SUBJECT_WIDTH)
+    return f"{short_day(one.day, words)} {one.event.starts:%H:%M}  {subject}".rstrip()
+
+
+def describe_doubt(doubt: DoubtfulEvent, words: Words, finder: PersonFinder) -> str:
+    """The event, and what was imported of that start."""
+    row = stored_row_text(doubt.row, words, finder) if doubt.row else words("events.row_gone")
+    return words("events.began_then", event=event_text(doubt.found, words), row=row)
+
+
+def describe_left_out(
+    found: SortedEvents, timeless: Sequence[str], words: Words, finder: PersonFinder
+) -> Iterator[str]:
     """How many events are no hours, by why; repeated ones by their subjects, with the way to each of them."""
     counted = [words.counted(f"events.left.{why}", number) for why, number in found.left_out.items()]
     counted += timeless
@@ -56,11 +79,14 @@ def describe_left_out(found: SortedEvents, timeless: Sequence[str], words: Words
         names = join_labels(subjects, MOST_REPEATED)
         yield f"  {words('events.repeated', what=names)}"
     for row in found.cancelled:
-        yield f"  {short_day(row['date'], words)}  {words('events.cancelled', id=row.id)}"
+        told = f"{short_day(row['date'], words)}  {stored_row_text(row, words, finder)}"
+        yield f"  {told}  {words('events.cancelled', id=row.id)}"
+    for doubt in found.doubtful.values():
+        yield f"  {describe_doubt(doubt, words, finder)} {words('events.doubtful')}"
 
 
-def describe_moved(moved: Sequence[MovedEvent], words: Words) -> Iterator[str]:
-    """`  a-20250203-k2p4  date 3 Feb 2025 → 4 Feb 2025, hours 1.5 h → 2 h`"""
+def describe_moved(moved: Sequence[MovedEvent], words: Words, finder: PersonFinder) -> Iterator[str]:
+    """`  Tue 4 Feb 9:00  emsb plan  → EMSB, CDA, Action plan`, and below it `date 3 Feb 2025 → 4 Feb 2025`"""
     if moved:
         yield f"  {words.counted('events.changed', len(moved))}"
     for one in moved:
@@ -74,4 +100,5 @@ def describe_moved(moved: Sequence[MovedEvent], words: Words) -> Iterator[str]:
             )
             for name in one.changes
         )
-        yield f"    {one.row.id}  {', '.join(cells)}"
+        yield f"    {event_text(one.found, words)}  → {stored_row_text(one.row, words, finder)}"
+        yield f"      {', '.join(cells)}"

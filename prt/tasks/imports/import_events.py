@@ -8,13 +8,15 @@ from pathlib import Path
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
+from prt.console.dialogue.inquiry import Back, Choice
 from prt.console.dialogue.talk import INDENT, Left
 from prt.entry.reading import LineReading
 from prt.figures.doubles import find_double
 from prt.files.project import Year
-from prt.files.provenance import ImportedRow
+from prt.files.provenance import ImportedRow, SubjectRecord
 from prt.imports.export import CalendarEvent
 from prt.imports.proposing.events import (
+    DoubtfulEvent,
     EventSorter,
     SortedEvents,
     digest_events,
@@ -33,7 +35,13 @@ from prt.tasks.hours.hours_entries import entries_of_hours
 from prt.tasks.hours.read_hours import words_of_year
 from prt.tasks.hours.save_hours import tell_moves_of
 from prt.tasks.imports.choose_category import choose_category
-from prt.tasks.imports.describe_events import describe_left_out, describe_moved, event_lines
+from prt.tasks.imports.describe_events import (
+    describe_doubt,
+    describe_left_out,
+    describe_moved,
+    event_lines,
+    stored_row_text,
+)
 from prt.tasks.imports.import_rows import read_corrected
 from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines, track_progress
 from prt.tasks.imports.read_events import EventLine, EventReader, EventsForm, EventsImport, answer_lines
@@ -59,6 +67,7 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
     found = sort_events(file.export.events, year, whose, category)
     possible = reader.lines(track_progress(found.possible, file.shown))
     kept = leave_double_lines(possible, found, year)
+    kept = settle_doubtful(kept, found, reader, ask=can_ask(told))
     kept = leave_never_hours(kept, found, year.project.root, whose)
     lines = [replace(one, number=number) for number, one in enumerate(kept, 1)]
     part = EventsImport(file, year, words, category, found, lines)
@@ -68,9 +77,11 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
         return
     form = EventsForm(terminal.open_talk(), reader, lines, context.today())
     try:
-        form.take_up([one.content for one in digest_events(file.export.events, whose)])
+        every = list(digest_events(file.export.events, whose))
+        form.take_up([text for one in every for text in (one.content, one.about)])
         ask_events(part, form)
-        done = end_import(part, told)
+        ask_held(part, form)
+        done = end_import(part, told, form)
     except Left as left:
         form.leave(left)
     else:
@@ -80,8 +91,9 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
             context.say(form.talk.say("events_kept"))
 
 
-def end_import(part: EventsImport, told: ImportOptions) -> bool:
-    """Show what is to be written, and write it; false where somebody does not agree."""
+def end_import(part: EventsImport, told: ImportOptions, form: EventsForm | None = None) -> bool:
+    """Show what is to be written, and write it; false where somebody does not agree. Who is asked may have
+    single events asked about again."""
     tell_open_events(part)
     if part.is_nothing:
         messages.print_line(part.words("events.nothing"))
@@ -90,11 +102,33 @@ def end_import(part: EventsImport, told: ImportOptions) -> bool:
     if told.dry_run:
         try_events(part)
         return True
-    if not confirm_import(told):
+    agreed = agree_on_events(part, form) if form else confirm_import(told)
+    if isinstance(agreed, EventLine) and form:
+        form.reopen(agreed)
+        ask_events(part, form)
+        return end_import(part, told, form)
+    if not agreed:
         context.say(part.words("hours.unwritten"))
         return False
     write_events(part)
     return True
+
+
+def agree_on_events(part: EventsImport, form: EventsForm) -> bool | EventLine:
+    """Yes, no, or the event that is to be changed."""
+    lines = [one for one in part.lines if one.session is None]
+    numbers = [Choice(Back(one.number), [str(one.number)]) for one in lines]
+    question = form.talk.yes_or_no(
+        form.talk.say("import"), True, numbers, form.talk.say("line_number") if numbers else ""
+    )
+    answer = form.talk.ask(question)
+    while isinstance(answer, Back):
+        wanted = answer.line or (lines[-1].number if lines else 0)
+        if found := next((one for one in lines if one.number == wanted), None):
+            return found
+        form.talk.tell(INDENT + form.talk.say("first"))
+        answer = form.talk.ask(question)
+    return answer
 
 
 def can_ask(told: ImportOptions) -> bool:
@@ -115,7 +149,8 @@ def sort_events(events: Sequence[CalendarEvent], year: Year, whose: str, categor
     rows = {row.id: row for model in HOURS_LOGS for row in year.data.logs[model.log]}
     corrected = (read_corrected(year, model, rows) for model in HOURS_LOGS)
     imported = read_record_rows(year, ImportedRow)
-    sorter = EventSorter(context.today(), year.plan.window, imported, rows, chain(*corrected))
+    subjects = {row.id: row["subject"] for row in read_record_rows(year, SubjectRecord)}
+    sorter = EventSorter(context.today(), year.plan.window, imported, subjects, rows, chain(*corrected))
     return sorter.sort(list(digest_events(events, whose)), category)
 
 
@@ -129,12 +164,39 @@ def leave_double_lines(lines: Sequence[EventLine], found: SortedEvents, year: Ye
             there = year.data.rows_with(row.log, date=row["date"])
             free = (one for one in there if one.id not in found.taken)
             twin = find_double(row, free)
+        doubt = found.doubtful.get(line.event.content)
         if twin is None:
             kept.append(line)
+        elif doubt and doubt.row is twin:
+            found.recognise(doubt)
         else:
             found.taken.add(twin.id)
             found.left_out["known"] += 1
     return kept
+
+
+def settle_doubtful(
+    lines: Sequence[EventLine], found: SortedEvents, reader: EventReader, *, ask: bool
+) -> list[EventLine]:
+    """Without the events that may be imported ones, unless somebody says that they are others."""
+    kept = []
+    for line in lines:
+        doubt = found.doubtful.get(line.event.content)
+        if doubt is None:
+            kept.append(line)
+        elif ask and is_same_event(doubt, reader):
+            found.recognise(doubt)
+        elif ask:
+            del found.doubtful[line.event.content]
+            kept.append(line)
+    return kept
+
+
+def is_same_event(doubt: DoubtfulEvent, reader: EventReader) -> bool:
+    """Nothing but the start is known of the imported one: Enter is no answer."""
+    talk = terminal.open_talk()
+    talk.tell(describe_doubt(doubt, reader.words, reader.year.person_finder))
+    return talk.is_agreed(INDENT + talk.say("same_event"), None)
 
 
 def leave_never_hours(
@@ -172,15 +234,24 @@ def describe_events(part: EventsImport, reader: EventReader) -> Iterator[str]:
             one.number,
             one.event,
             what_it_is(one, reader),
-            words("events.overlaps", n=str(with_which[place])) if place in with_which else "",
+            "   ".join(notes_on(one, with_which.get(place), part, reader)),
         )
         for place, one in enumerate(part.lines)
     ]
     yield from event_lines(rows, words)
-    yield from describe_moved(part.found.moved, words)
-    yield from describe_left_out(part.found, part.file.export.left_out, words)
+    finder = part.year.person_finder
+    yield from describe_moved(part.found.moved, words, finder)
+    yield from describe_left_out(part.found, part.file.export.left_out, words, finder)
     if part.lines:
         yield f"  {words('events.not_kept')}"
+
+
+def notes_on(one: EventLine, during: int | None, part: EventsImport, reader: EventReader) -> Iterator[str]:
+    """With which other events it is, of this file or of an earlier one."""
+    if during is not None:
+        yield part.words("events.overlaps", n=str(during))
+    if row := part.found.beside.get(one.event.content):
+        yield part.words("events.beside", row=stored_row_text(row, part.words, reader.year.person_finder))
 
 
 def what_it_is(one: EventLine, reader: EventReader) -> str:
@@ -204,13 +275,17 @@ def with_skipped(what: str, skipped: Sequence[str], words: Words) -> str:
 
 
 def ask_events(part: EventsImport, form: EventsForm) -> None:
-    """What could not be read, and whether planned sessions were held."""
+    """What could not be read, or is to be changed."""
     while not form.fill():
         form.talk.tell(INDENT + form.talk.say("first"))
     never = form.take_never()
     remember_never(never, part.year.project.root)
     lines = [one for one in part.lines if one not in never]
     part.lines = leave_double_lines(answer_lines(lines, form.answers), part.found, part.year)
+
+
+def ask_held(part: EventsImport, form: EventsForm) -> None:
+    """Whether planned sessions of the calendar were held."""
     for row in part.planned:
         question = form.talk.say("was_held", id=row.id, day=part.words.weekday(row["date"]))
         if form.talk.is_agreed(question, True):

@@ -12,7 +12,7 @@ from prt.console.dialogue.inquiry import NO, Inquiry
 from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.entry.hours_line import read_line
 from prt.entry.pieces import LinePiece
-from prt.entry.reading import LineContext, LineReading
+from prt.entry.reading import LineContext, LineQuestion, LineReading
 from prt.files.project import Year
 from prt.files.unsaved_lines import UnsavedLine, UnsavedLines
 from prt.imports.proposing.events import DigestedEvent, SortedEvents, is_called, session_of
@@ -22,7 +22,7 @@ from prt.output.screens.hours_lines import describe_line
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.doubtful_rows import checked_entry, without_anyway
-from prt.tasks.hours.line_questions import EnoughSaid, LineQuestions
+from prt.tasks.hours.line_questions import MARGIN, EnoughSaid, LineQuestions
 from prt.tasks.hours.read_hours import make_line_context, mistakes_of
 from prt.tasks.imports.describe_events import SUBJECT_WIDTH, hours_row_text
 from prt.tasks.waiting_lines import WaitingLines
@@ -33,6 +33,8 @@ KEPT_MARKS = compile_later(r"[\"″“”«»:]|''")
 """What would make words of a subject a note, which is kept, or a value that is new."""
 LONGEST_SUBJECT = 120
 NEVER = (*NO, "never", "jamais")
+SAYS_ITSELF = "<"
+"""What Enter stands for at an event whose subject says what it was: nobody can type it."""
 ENOUGH = ("enough", "assez")
 """All events that were not asked about yet are left out."""
 EventAnswer = LineReading | Literal[False] | None
@@ -91,6 +93,14 @@ def subject_words(one: DigestedEvent) -> str:
     return KEPT_MARKS.sub(" ", one.event.subject[:LONGEST_SUBJECT])
 
 
+def without_carried(reading: LineReading) -> LineReading:
+    """What the words themselves say: what would be taken from a like row is missing."""
+    carried = [name for name, origin in reading.origin.items() if isinstance(origin, dt.date)]
+    values = {name: value for name, value in reading.values.items() if name not in carried}
+    missing = (LineQuestion("missing", name) for name in carried)
+    return replace(reading, values=values, questions=(*missing, *reading.questions))
+
+
 class EventReader:
     """Reads what events were; nothing is carried over from one to the next.
 
@@ -110,6 +120,8 @@ class EventReader:
         if session and is_called(session, one.event.subject):
             return EventLine(number, one, session=session)
         begun = self.words_read(one, subject_words(one), skips_unknown=True)
+        if self.whole:
+            begun = without_carried(begun)
         try:
             if self.whole and begun.skipped:
                 raise Mistake("unknown_words", text=", ".join(begun.skipped))
@@ -165,8 +177,9 @@ class EventsForm(Form[EventAnswer]):
         self.waiting = WaitingLines(talk, reader.year, "events", reader.context.me)
         self.following = dict[str, str]()
         """Events that an answer about another one of their subject settled: the key of that one."""
-        self.is_enough, self.unread = False, ""
-        """`unread` is the text that could not be read last."""
+        self.is_enough, self.unread, self.again = False, "", ""
+        """`unread` is the text that could not be read last, `again` the event that is asked about
+        once more."""
 
     @property
     def now(self) -> UnsavedLines:
@@ -175,7 +188,11 @@ class EventsForm(Form[EventAnswer]):
     def take_up(self, every: Collection[str]) -> None:
         """What was typed of these events before, by their digests, and not written. What is complete is read,
         anything else stands on the line again."""
-        by_event = {one.event.content: key for key, one in self.lines.items()}
+        by_event = {
+            about: key
+            for key, one in self.lines.items()
+            for about in (one.event.content, one.event.about)  # older lines wait under the first
+        }
 
         def of_these(found: UnsavedLines) -> UnsavedLines:
             return replace(found, lines=[one for one in found.lines if one.about in every])
@@ -191,8 +208,15 @@ class EventsForm(Form[EventAnswer]):
     def order(self) -> Iterable[str]:
         never = self.never
         left = (key for key in self.lines if key not in self.done and key not in self.following)
-        open_keys = [] if self.is_enough else [key for key in left if self.subject(key) not in never]
-        return [*self.done, *open_keys]
+        wanted = (key for key in left if key == self.again or not self.is_enough)
+        return [*self.done, *(key for key in wanted if self.subject(key) not in never)]
+
+    def reopen(self, line: EventLine) -> None:
+        """Ask about an event once more, be it one that says itself what it was."""
+        self.again = str(line.number)
+        self.lines.setdefault(self.again, line)
+        self.following.pop(self.again, None)
+        self.ask_again([self.again])
 
     def subject(self, key: str) -> str:
         return fold_text(self.lines[key].event.event.subject)
@@ -205,6 +229,7 @@ class EventsForm(Form[EventAnswer]):
     def inquiry(self, key: str) -> Inquiry[EventAnswer]:
         event, old = self.lines[key].event, self.typed[key].text if key in self.typed else ""
         bracket = old if self.talk.plain else ""  # in an editor an emptied line is one that is left out
+        itself = self.lines[key].reading if not old else None
 
         def understood(text: str) -> str:
             try:
@@ -215,8 +240,8 @@ class EventsForm(Form[EventAnswer]):
         return Inquiry(
             f"{key}  {shorten(one_line(event.event.subject), SUBJECT_WIDTH)}".rstrip(),
             lambda text: self.read(key, text),
-            enter=bracket,
-            bracket=bracket,
+            enter=SAYS_ITSELF if itself else bracket,
+            bracket=self.reader.told(itself) if itself else bracket,
             text=old,
             explain=lambda: [INDENT + self.talk.say("event_help")],
             understood=understood,
@@ -225,8 +250,10 @@ class EventsForm(Form[EventAnswer]):
     def read(self, key: str, text: str) -> EventAnswer:
         """What somebody typed of an event, kept first. Raises Mistake."""
         old = self.typed.pop(key, None)
-        self.is_enough = fold_text(text) in ENOUGH
-        if not text or self.is_enough:
+        if text == SAYS_ITSELF:
+            return self.lines[key].reading
+        self.is_enough = self.is_enough or fold_text(text) in ENOUGH
+        if not text or fold_text(text) in ENOUGH:
             return None
         same = old is not None and old.text == text
         self.typed[key] = old if old and same else self.unsaved(key, text)
@@ -252,14 +279,14 @@ class EventsForm(Form[EventAnswer]):
         return reading
 
     def unsaved(self, key: str, text: str) -> UnsavedLine:
-        return UnsavedLine(text, self.today, about=self.lines[key].event.content)
+        return UnsavedLine(text, self.today, about=self.lines[key].event.about)
 
     def keep(self, key: str, answer: EventAnswer) -> None:
         self.answers[key], self.unread = answer, ""
         also = self.answer_alike(key)
         self.waiting.keep(self.now)
         if answer:
-            self.talk.tell(INDENT + describe_line(answer, self.reader.words, self.reader.year.person_finder))
+            self.talk.tell(MARGIN + describe_line(answer, self.reader.words, self.reader.year.person_finder))
         if also:
             self.talk.tell(INDENT + self.reader.words.counted("events.alike", also))
 
@@ -268,7 +295,7 @@ class EventsForm(Form[EventAnswer]):
         self.following.pop(key, None)
         for other in [one for one, leader in self.following.items() if leader == key]:
             del self.following[other], self.answers[other]
-        if not self.answers[key]:
+        if not self.answers[key] or key not in self.typed:
             return 0
         line = self.typed[key]
         asked = {*self.done, key, *self.following}
@@ -306,4 +333,4 @@ class EventsForm(Form[EventAnswer]):
 
 def answer_lines(lines: Sequence[EventLine], answers: Mapping[str, EventAnswer]) -> list[EventLine]:
     """The lines with what somebody said of those that could not be read."""
-    return [replace(one, reading=answers.get(str(one.number)) or one.reading) for one in lines]
+    return [replace(one, reading=answers.get(str(one.number), one.reading) or None) for one in lines]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from prt.console import context, messages
 from prt.figures.standings import logs_needed
 from prt.files.project import Year
-from prt.files.provenance import IMPORT_REASON, ImportedRow, ImportRecord
+from prt.files.provenance import IMPORT_REASON, ImportedRow, ImportRecord, SubjectRecord
 from prt.files.store.store import Action, WrittenRow
 from prt.imports.proposing.events import DigestedEvent
 from prt.imports.proposing.write import import_cells
@@ -35,7 +35,7 @@ def write_events(part: EventsImport) -> None:
         if now is not part.year:
             raise PrtError(Mistake("files_changed"))
         written = write_hours(action, entries)
-        mark_events(action, part, entries, written)
+        keep_subjects(action, {**mark_events(action, part, entries, written), **part.found.recognised})
         change_rows(action, part)
         after = now.again(logs_of_events())
     if any(one.categories for one in part.file.export.events):
@@ -45,8 +45,8 @@ def write_events(part: EventsImport) -> None:
 
 def mark_events(
     action: Action, part: EventsImport, entries: Sequence[HoursEntry], written: Mapping[str, list[WrittenRow]]
-) -> None:
-    """What knows the events again, and the file that they came from."""
+) -> dict[str, DigestedEvent]:
+    """What knows the events again, and the file that they came from. Which event each new row is."""
     number = new_id(
         ImportRecord.prefix,
         action.when.date(),
@@ -66,6 +66,17 @@ def mark_events(
         moved = {one.row.id: event_cells(one.found, number) for one in part.found.moved}
         edits = {row: known_columns(action, ImportedRow.log, one) for row, one in moved.items()}
         action.edit_all(ImportedRow.log, edits, IMPORT_REASON)
+    return dict(rows)
+
+
+def keep_subjects(action: Action, events: Mapping[str, DigestedEvent]) -> None:
+    """What tells events of one start apart, in the private folder; without one the next import asks."""
+    if not action.year.project.private.is_dir():
+        return
+    known = {*action.year.read_table(SubjectRecord.log).column("id")}
+    found = {row: one.subject for row, one in events.items() if one.subject and row not in known}
+    if found:
+        action.add(SubjectRecord.log, [{"id": row, "subject": text} for row, text in found.items()])
 
 
 def event_cells(event: DigestedEvent, number: str) -> dict[str, str]:

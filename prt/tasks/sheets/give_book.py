@@ -23,7 +23,7 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.sheets.make_book import BookMaker
 from prt.tasks.sheets.read_book import read_taken
-from prt.text import fold_text
+from prt.text import fold_text, quote_word
 from prt.values import dataclass
 
 
@@ -76,4 +76,4 @@ def refuse_unimported(year: Year, path: Path) -> None:
     book = read_filled_book(path, path.name)
     taken = read_taken(book, year, path.name, ImportOptions()) if book and book.year == year.plan.year else {}
     if not taken or any(sheet.is_filled for _, sheet in taken.values()):
-        raise PrtError(Problem.of(Place(shown), Mistake("sheet_not_imported", file=shown)))
+        raise PrtError(Problem.of(Place(shown), Mistake("sheet_not_imported", file=quote_word(shown))))

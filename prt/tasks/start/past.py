@@ -22,7 +22,7 @@ from prt.tasks.open_action import open_action
 from prt.tasks.start.open_steps import ask_step, say_start
 from prt.tasks.start.place import mistake_of
 from prt.tasks.start.team import is_later
-from prt.text import fold_text
+from prt.text import fold_text, quote_word
 from prt.values import replace
 
 
@@ -87,7 +87,7 @@ def ask_past_hours(talk: Talk, year: Year) -> None:
         raise
     except PrtError as error:
         talk.tell_mistake(mistake_of(error))
-        talk.tell(INDENT + say_start(talk.language, "hours_later", path=path))
+        talk.tell(INDENT + say_start(talk.language, "hours_later", path=quote_word(str(path))))
 
 
 def read_sheet_path(text: str) -> Path | None:

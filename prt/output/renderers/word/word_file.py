@@ -56,16 +56,17 @@ def render_word(report: Report, words: Words, templates: Path | None) -> bytes:
     for root in (document.element.body, *edges):
         check_names(root, report)
     paper = paper_of(document)
-    named = [(name_alone(one), one) for one in list_paragraphs(document.element.body)]
+    named = [
+        (name_alone(one), one) for root in (document.element.body, *edges) for one in list_paragraphs(root)
+    ]
+    values = name_values(report)
     for name, paragraph in sorted(named, key=lambda one: one[0] in LAST_PARTS):
         if name in PARTS:
             place_part(paragraph, name, paper, report, words)
-    values = name_values(report)
-    for root in (document.element.body, *edges):
-        for paragraph in list(list_paragraphs(root)):
-            fill_paragraph(paragraph, values.get)
-            if not text_of(paragraph).strip() and paragraph.getnext() is not None:
-                remove_paragraph(paragraph)
+            continue
+        fill_paragraph(paragraph, values.get)
+        if not text_of(paragraph).strip() and paragraph.getnext() is not None:
+            remove_paragraph(paragraph)
     set_language(document, f"{report.language}-CA")
     set_properties(document, report)
     packed = io.BytesIO()
@@ -162,10 +163,9 @@ def remove_paragraph(paragraph: Any) -> None:
 
 def section_after(paragraph: Any) -> Any:
     """The properties of the section that a paragraph is in: they stand at its end."""
-    body = next(paragraph.iterancestors(f"{WORD}body"))
-    sections = list(body.iter(f"{WORD}sectPr"))
-    later = set(paragraph.xpath("following::w:sectPr | descendant::w:sectPr"))
-    return next((one for one in sections if one in later), sections[-1])
+    if later := paragraph.xpath("descendant::w:sectPr | following::w:sectPr"):
+        return later[0]
+    return list(next(paragraph.iterancestors(f"{WORD}body")).iter(f"{WORD}sectPr"))[-1]
 
 
 def turn_section(section: Any) -> Any:

@@ -11,7 +11,7 @@ from prt.model.text import ForeignText
 from prt.output.numbers import Raised
 
 UNPRINTED = re.compile(
-    "[^\\t\\n\\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\ue000\ufeff\ufffe\uffff]"
 )
 """What XML cannot hold, control characters, and those that turn the direction of text around."""
 MARKUP = re.compile('<(sup)>|<span lang="(..)">|</(?:sup|span)>')

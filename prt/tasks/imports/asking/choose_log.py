@@ -33,16 +33,16 @@ def find_log_model(file: ExportFile, told: ImportOptions, plan: Plan) -> type[Lo
     likely = [one for one in likely_logs(file.export.header, plan) if not into or one.log in into]
     if into and len(likely) == 1:
         return likely[0]
-    mistake = suggest_target(file, told, plan)
+    mistake = suggest_target(file, told, plan, into)
     if mistake.code != "rows_of_any_log" or not terminal.is_at_terminal():
         raise PrtError(Problem.of(Place(file.shown), mistake), code=2)
     return likely[0] if len(likely) == 1 else plan.record_of(ask_log(told, file, likely))
 
 
-def suggest_target(file: ExportFile, told: ImportOptions, plan: Plan) -> Mistake:
-    """What a sheet is for that no log was named: hours, a list of people, a list of who came."""
+def suggest_target(file: ExportFile, told: ImportOptions, plan: Plan, into: Sequence[str]) -> Mistake:
+    """What a sheet is for of which no log was named, or several: hours, people, a list of who came."""
     header = file.export.header
-    likely = [f"--into {log}" for log in fitting_logs(header, plan)]
+    likely = [f"--into {log}" for log in into or fitting_logs(header, plan)]
     why_not = explain_no_presences(file.export)
     if is_roster(header) and told.as_ is None:
         return Mistake("people_not_rows", file=file.shown)
@@ -77,8 +77,7 @@ def likely_logs(header: Sequence[str], plan: Plan) -> list[type[LogRecord]]:
 def ask_log(told: ImportOptions, file: ExportFile, likely: Sequence[type[LogRecord]]) -> str:
     words, talk = read_topic("log"), terminal.open_talk()
     labels = {model.log: words[f"log.{model.log}.{talk.language}"] for model in likely}
-    known = logs_by_word()
-    choices = [Choice(model.log, known[(model.log,)]) for model in likely]
+    choices = [Choice(model.log, words_of_log(model.log)) for model in likely]
     question = Inquiry(
         talk.say("which_log", file=file.shown),
         lambda text: pick_choice(text, choices, numbered=True),
@@ -86,3 +85,9 @@ def ask_log(told: ImportOptions, file: ExportFile, likely: Sequence[type[LogReco
         words=list(labels.values()),
     )
     return told.ask_once(talk, import_command([file]), "log", question, labels)
+
+
+def words_of_log(log: str) -> list[str]:
+    """Its own, then those that it shares with another, such as hours."""
+    known = sorted(logs_by_word().items(), key=lambda one: len(one[0]))
+    return [word for logs, words in known if log in logs for word in words]

@@ -13,6 +13,7 @@ from prt.files.workbook.cell_text import without_unseen
 from prt.problems import Mistake
 from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.waiting_answers import CellsForm, WaitingAnswers, waiting_answers
+from prt.text import quote_word
 
 ANSWER = "answer"
 
@@ -62,7 +63,7 @@ class Drafts(ExitStack):
 
 def command_of(*files: str) -> str:
     """What imports these files."""
-    return " ".join(["prt import", *(f'"{one}"' if " " in one else one for one in files)])
+    return " ".join(["prt import", *map(quote_word, files)])
 
 
 class OneAnswer(CellsForm):
