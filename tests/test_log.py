@@ -463,6 +463,16 @@ def test_what_counts_or_is_planned_is_not_remarked_on(prt: Prt) -> None:
         assert prt.err == "", typed
 
 
+@pytest.mark.parametrize(
+    "typed", ["log mise à jour", 'log "mise à jour"', "log Mise a jour", "log mises à jour"]
+)
+def test_a_kind_of_several_words_needs_no_quotes(prt: Prt, typed: str) -> None:
+    prt(f"{typed} --date 2025-01-20 --description News")
+    assert len(prt.lines("updates")) == 1
+    prt(f"{typed} --help")
+    assert "--description" in prt.out
+
+
 TOOL = "log tool --date 2025-01-20 --kind tool --audience cda --title Guide"
 
 
