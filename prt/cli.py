@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         WEEKLY,
         "The page of the week in the browser: every target with its rows, what to do, who is missing.",
     ),
-    "list": (PUT_RIGHT, "The rows of one log, the newest last."),
+    "list": (PUT_RIGHT, "The rows of one log, the newest last; of hours those of both."),
     "show": (PUT_RIGHT, "One row: every column, its file and line, what was corrected, and where it counts."),
     "edit": (
         PUT_RIGHT,
@@ -101,7 +101,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Each command with its group in the help, and what its docstring says; module `prt.commands.NAME`."""
 GROUPS = ("log", "export", "plan", "templates", "people", "org", "privacy", "git")
-"""Those that have commands of their own; the help has them after the others of their panel."""
+"""Commands that have commands of their own; the help has them after the others of their panel."""
 ABOUT = "A funded action plan as living figures: each is computed from rows and explains itself."
 MEETS_COPIES = {"start", "list", "show", "edit", "remove", "explain", "report", "notes", "submit"}
 """The commands, beside those of every week, that offer to take in what copies of files have."""

@@ -79,7 +79,7 @@ class PrtError(Exception):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What is printed of each, in the language that is spoken."""
+        """The text of each problem, in the language that is spoken."""
         return tuple(one.sentence() if isinstance(one, Mistake) else str(one) for one in self.problems)
 
 
@@ -219,7 +219,7 @@ NO_PROBLEMS = ProblemCount(0, 0)
 
 
 def count_problems(problems: Iterable[Problem]) -> ProblemCount:
-    """Those too that are not told one by one."""
+    """The number of errors and warnings, with those that are not told one by one."""
     found = Counter[Severity]()
     for one in problems:
         found[one.severity] += one.times

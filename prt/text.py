@@ -136,7 +136,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 
 def closest_spelling(word: str, known: Iterable[str], written: Mapping[str, str] = NOTHING) -> str | None:
-    """The same, accents and case aside; `written` says how words are spelt that are known folded."""
+    """The known word spelt most like this one, but for accents and case; `written` spells folded words."""
     if isinstance(known, Set) and len(known) > MOST_COMPARED:
         return closest(word, known)
     spelt: dict[str, str] = {}

@@ -150,7 +150,7 @@ def is_dataclass(kind: type) -> bool:
 
 
 def replace(value: Made, /, **changes: Any) -> Made:
-    """The same with other values of some fields; of a NamedTuple too, as there are many of."""
+    """A copy of a value with other values in some fields; of a NamedTuple too."""
     if isinstance(value, tuple):
         return value._replace(**changes)  # type: ignore[attr-defined,no-any-return]
     own = value.__dict__

@@ -109,7 +109,7 @@ def test_forms_of_days(context: LineContext, day: str, value: str) -> None:
         ("2 mon tue emsb cda skills", "which 2 mon tue emsb cda skills? date 2025-02-10 / date 2025-02-11"),
         ("2 3 emsb cda skills hier", "which 2 3 emsb cda skills hier? hours 2 / hours 3"),
         ("tue 1 jordan emsb skills", "!person_elsewhere"),
-        ("1h30 emsb chssn hier", "!partner_and_team"),
+        ("1h30 emsb chssn hier", "!of_two_logs"),
         # days that cannot be, and long ones
         ("demain 2 emsb cda skills", "!day_to_come"),
         ("2024-06-01 2 emsb cda skills", "!outside_plan_year"),

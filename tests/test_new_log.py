@@ -6,6 +6,7 @@ One is about persons, one counts people of whom some are a part, one belongs to 
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -172,6 +173,17 @@ def test_the_menu_knows_the_kind(team: Prt, word: str) -> None:
     team.attempt("log")
     assert "Reason?" in person.screen, person.screen
     team(f"log {word} --date 2024-11-25 --person p-bbbb --reason talk")
+
+
+def test_the_menu_shows_the_kinds_of_a_log_unless_its_class_says_no(team: Prt) -> None:
+    """A kind that is not shown is known there all the same."""
+    for in_menu in (True, False):
+        team.monkeypatch.setattr(Visit, "in_menu", in_menu)
+        person = sit_down(team.monkeypatch, "visit", "")
+        team.attempt("log")
+        shown = row_of(person.screen, "  workshop  ").split()
+        assert ("visit" in shown) == in_menu and "camp" in shown
+        assert "Reason?" in person.screen
 
 
 def test_a_child_without_its_parent_is_refused(team: Prt) -> None:
@@ -365,6 +377,18 @@ def test_a_log_counts_on_the_day_it_says(loans: Prt, command: str) -> None:
     assert loans(command.format(id=loans.last_id("loans"))) or loans.err
 
 
+def test_earlier_texts_are_offered_by_the_value_that_the_class_says(loans: Prt) -> None:
+    """What a board has lent before is a list, the latest first, and its number is an answer."""
+    loans.monkeypatch.setattr(Loan, "offered_by", {"item": "lender"})
+    loans.monkeypatch.setattr(Loan, "given_again", True)
+    loans("log loan --lent 2024-11-12 --lender LBPSB --item Camera")
+    person = sit_down(loans.monkeypatch, "2", "", "n", "")
+    loans.attempt("log loan --lent 2024-11-13 --lender EMSB")
+    shown = [line.split() for line in person.screen.splitlines()]
+    assert ["1", "Projector"] in shown and ["2", "Microscope"] in shown and "Camera" not in person.screen
+    assert "Microscope" in loans.lines("loans")[-1] and "(given Sun 10 Nov" in person.screen
+
+
 def test_a_sheet_of_another_day_is_imported(loans: Prt) -> None:
     sheet = loans.root / "loans.csv"
     sheet.write_text("Lent,Lender,Item\n2024-12-02,EMSB,Camera\n", encoding="utf-8")
@@ -503,6 +527,34 @@ def test_hours_in_a_column_of_another_name_are_those_of_a_day(mentors: Prt) -> N
     assert "p-team gave 26 hours" in mentors.err
     mentors(f"{row} --mentor p-ffff", code=2)
     assert "--mentor: " in mentors.err and "p-ffff" in mentors.err
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("2h mon theme:math p-eeee", "2025-02-10,p-team,2,p-eeee,math"),
+        ("p-eeee, staff:p-ffff, theme:arts, yesterday, 1h30", "2025-02-13,p-ffff,1.5,p-eeee,arts"),
+    ],
+)
+def test_hours_of_a_new_log_are_typed_as_a_line(mentors: Prt, line: str, row: str) -> None:
+    """A column that no other log of hours has tells whose row it is."""
+    mentors.people(*POSTS, "p-team,prt-staff,,,2024-08-01,,,", "p-ffff,prt-staff,,,2024-08-01,,,")
+    written = mentors(f"log hours '{line}'")
+    assert mentors.lines("mentoring")[-1].split(",", 1)[1].startswith(row), written + mentors.err
+
+
+def test_lines_of_hours_go_on_with_the_log_of_the_line_above(mentors: Prt) -> None:
+    mentors.monkeypatch.setattr(Mentoring, "topic_column", "theme")
+    lines = 'mon 2h theme:math p-eeee\ntue 1h\n1h emsb cda skills\n30min\n2h chssn "a table"\n1h\n'
+    mentors("org add CHSSN --name-en CHSSN --name-fr RCSSS --type partner")
+    mentors.monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    shown = mentors("log hours --yes")
+    assert row_of(shown, "Mon 10 Feb").endswith("math") and row_of(shown, "Tue 11 Feb").endswith('"')
+    rows = [line.split(",", 1)[1].strip(",") for line in mentors.lines("mentoring")[-2:]]
+    assert rows == ["2025-02-10,p-team,2,p-eeee,math", "2025-02-11,p-team,1,p-eeee,math"]
+    assert len(mentors.lines("accompaniment")) == 2 == len(mentors.lines("partner-support"))
+    mentors("log hours '1h yesterday emsb theme:math p-eeee'", code=2)
+    assert '"math" is of mentoring, "EMSB" of a CLC team' in mentors.err
 
 
 def row_of(text: str, part: str) -> str:
@@ -731,6 +783,22 @@ def test_a_row_counts_on_the_last_day_of_the_period_that_it_reports_on(
     for day, number in (("2024-11-29", 1), ("2024-11-30", 2), ("2025-06-29", 2), ("2025-06-30", 4)):
         cells = row_of(prt(f"status --all --as-of {day}"), "1.1.letters").split()
         assert cells[3] == str(number), cells
+
+
+def test_what_a_period_has_once_is_told_the_second_time(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what `prt submit` logs is typed by nobody, whichever log it is of."""
+    monkeypatch.setitem(LOGS, "letters", Letter)
+    monkeypatch.setattr(Letter, "once_a_period", "subject")
+    monkeypatch.setattr(Letter, "logged_by_submit", {"subject": "Report"})
+    prt.words("log.letters: [letters, lettres]\ncolumn.about: [about, sur]")
+    prt("log letter --date 2024-11-10 --subject Budget --about 1")
+    first = prt.last_id("letters")
+    prt("log letter --date 2024-11-11 --subject Budget --about 2")
+    assert "already" not in prt.err
+    prt("log letter --date 2024-11-12 --subject Budget --about 1")
+    assert f"Budget of period 1 is there already: {first}" in prt.err
+    prt("log letter --date 2024-11-12 --subject Report --about 1", code=2)
+    assert "prt submit --period 1" in prt.err
 
 
 class Broadcast(LogRecord):

@@ -170,7 +170,7 @@ def test_a_reader_sees_before_or_after(reader: str, doing: str, slow: bool, othe
     before = publisher.run(reader, at=NEVER)
     number, after = publisher.count, publisher.after(reader)
     assert number > 1
-    for at in some(range(1 + slow, number + 1, max(2, number // 6)), 3):
+    for at in some(range(1 + slow, number + 1, max(2, number // 4)), 3):
         found = publisher.run(reader, at=at, slow=slow)
         assert publisher.count >= at
         assert found in (before, after), f"published at file {at} of {number}"
@@ -180,7 +180,7 @@ def test_a_reader_sees_before_or_after(reader: str, doing: str, slow: bool, othe
 def test_a_writer_writes_once(doing: str, other: MakeOther) -> None:
     publisher = other(doing)
     publisher.run(LOG, at=NEVER)
-    for at in some(range(1, publisher.count + 1, max(1, publisher.count // 8)), 3):
+    for at in some(range(1, publisher.count + 1, max(1, publisher.count // 5)), 3):
         ended, _ = publisher.run(LOG, at=at)
         assert ended.code == 0 and ended.said.count("Saved") == 1, ended.said
         assert publisher.rows("tools") == ["One more"]
@@ -190,7 +190,7 @@ def test_a_pipe_is_read_once(other: MakeOther, monkeypatch: pytest.MonkeyPatch) 
     publisher, piped = other(FIRST), "1h30 12 feb emsb cda other\n2 13 feb etsb cda other\n"
     monkeypatch.setattr(sys, "stdin", io.StringIO(piped))
     publisher.run("log hours --yes", at=NEVER)
-    for at in some(range(1, publisher.count + 1, max(1, publisher.count // 8)), 3):
+    for at in some(range(1, publisher.count + 1, max(1, publisher.count // 5)), 3):
         monkeypatch.setattr(sys, "stdin", io.StringIO(piped))
         ended, _ = publisher.run("log hours --yes", at=at)
         assert ended.code == 0 and "Saved 2 rows" in ended.said, ended.said

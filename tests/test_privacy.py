@@ -107,6 +107,7 @@ def test_what_goes_with_past_sessions_goes_too(team: Prt) -> None:
     rows = {
         "unmatched": "id,session,name,email\nat-1,w-20241016-aaaa,Zed Q,\n",
         "stays": "id,row,session,stays\nst-1,at-1,w-20241016-aaaa,a/b\n",
+        "subjects": "id,subject\na-20241016-aaaa,0a1b\n",
         "comments": "id,session,response,question,comment\nco-1,w-20241016-aaaa,1,Q,Good\n",
         "corrections": "id,when,who,action,file,row,column,old,new,why\nc-1,2025-01-01T10:00,,edited,f,r,name,A,B,w\n",
     }

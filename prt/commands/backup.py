@@ -28,7 +28,7 @@ def backup(folder: Folder, with_names: WithNames = False) -> None:
 
 
 def told_names(made: Backup, folder: str) -> str:
-    """Where the names are, and what that asks of whoever keeps the archive."""
+    """Says whether the archive holds names, and so how it must be kept."""
     if made.private:
         return say_phrase("b_names", made.private, folder=folder)
     return say_phrase("b_no_names", folder=folder)

@@ -19,7 +19,7 @@ from prt.files.csv.rows import find_record
 from prt.files.store.refusals import changed_meanwhile
 from prt.files.yaml.words import say_phrase
 from prt.model.columns import Column, LogRecord
-from prt.model.records import HOURS_LOGS, LOGS, ROSTERS
+from prt.model.records import LOGS, ROSTERS, hours_logs
 from prt.model.rows import Entry, read_entry
 from prt.model.view import group_by
 from prt.output.screens.cell_words import spell_cell
@@ -42,7 +42,6 @@ from prt.tasks.people.find_person import listed_ids
 from prt.text import did_you_mean
 from prt.values import replace
 
-HOURS = [model.log for model in HOURS_LOGS]
 SWITCHES = ("--dry-run", "--anyway", "--help", "-h")
 """The options of this command behind which no value stands."""
 
@@ -58,7 +57,7 @@ def bare_words(words: Sequence[str]) -> Iterator[str]:
 
 
 def columns_of_row(words: Sequence[str], logs: Mapping[str, type[LogRecord]] = LOGS) -> list[Column]:
-    """Those of the log that the row's id is of; of all logs where its beginning tells none."""
+    """The columns of the log that the row's id is of; of all logs where its beginning tells none."""
     models = [*logs.values(), *ROSTERS.values()]
     kinds = {word.split("-")[0] for word in bare_words(words) if word.count("-") in (1, 2)}
     asked = [model for model in models if model.prefix in kinds - {""}]
@@ -101,7 +100,7 @@ def edit(
     numbered = bool(row and len(row) > 1 and row[0].isdigit() and terminal.is_at_terminal())
     numbered = numbered and not begins_with_day(row or (), context.load_year(project, year))
     found = find_row(project, choose_row(project, row[:1] if row and numbered else row, year), year)
-    if row and numbered and found.log in HOURS:
+    if row and numbered and LOGS[found.log] in hours_logs():
         cells = {**read_changed_cells(row[1:], found.row, found.year), **cells}
     if not cells and not terminal.is_at_terminal():
         raise say_nothing_changes(found)

@@ -30,7 +30,7 @@ Files = Annotated[
 
 
 def session_columns(words: Sequence[str], model: type[LogRecord] = Session) -> list[Column]:
-    """Those of a session that is to be added."""
+    """The columns of a session that is to be added, but those that the import tells."""
     return [column for column in model.columns() if column.name not in TOLD]
 
 

@@ -11,7 +11,7 @@ from prt.model.records import LOGS, row_kinds
 from prt.text import fold_text, singular
 
 LINES = {"hours": "prt.commands.log_hours"}
-"""What takes whole lines of words, by its module."""
+"""The kinds that take whole lines of words, each with the module of its command."""
 SENTENCES = {
     **{kind: LOGS[log].__doc__ or "" for kind, log in row_kinds().items()},
     "hours": "Hours of accompaniment and of support to partners, a row a line, in words of any order.",

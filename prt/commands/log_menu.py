@@ -31,11 +31,6 @@ from prt.values import dataclass
 
 LEAVE = "<"
 """What Enter stands for: leave."""
-MAIN = (
-    *("hours", "workshop", "meeting", "request", "partnership", "tool", "update", "survey", "journal"),
-    "agreement",
-)
-"""The kinds that are shown; the others are known too."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +50,7 @@ class ToldKind:
 
 
 def log_menu() -> None:
-    """What waits, or what happened: on a terminal prt log asks."""
+    """Show what waits, and ask what happened, again and again until somebody leaves."""
     year, talk = context.load_year(context.open_project(), None), terminal.open_talk()
     exports = list(find_exports(year))
     downloads = [
@@ -89,7 +84,7 @@ def log_menu() -> None:
 
 
 def ask_what(waiting: list[Waiting], talk: Talk, year: Year) -> Waiting | ToldKind | str | Back | None:
-    """What waits or a kind; None for neither."""
+    """Ask what to log: something that waits, or a kind; None for neither."""
     words = kind_words(talk)
     question = Inquiry(
         talk.say("log_what"),
@@ -157,13 +152,22 @@ def show_waiting(waiting: list[Waiting], talk: Talk) -> None:
 
 
 def show_kinds(talk: Talk) -> None:
-    talk.tell("  " + "  ".join(kind_words(talk)[: len(MAIN)]))
+    talk.tell("  " + "  ".join(talk.say(f"kind.{kind}") for kind in shown_kinds()))
     talk.tell(f"  {talk.say('log_leave')}")
 
 
+def shown_kinds() -> list[str]:
+    """The words that the menu shows, `hours` first."""
+    return ["hours", *(word for word, log in row_words().items() if LOGS[log].in_menu)]
+
+
+def every_kind() -> list[str]:
+    """Every word that the menu knows, those that it shows first."""
+    return [*dict.fromkeys((*shown_kinds(), *row_words()))]
+
+
 def kind_words(talk: Talk) -> list[str]:
-    """Every kind, those that are shown first."""
-    return [talk.say(f"kind.{kind}") for kind in dict.fromkeys((*MAIN, *row_words()))]
+    return [talk.say(f"kind.{kind}") for kind in every_kind()]
 
 
 def read_menu(text: str, waiting: list[Waiting], talk: Talk, year: Year) -> Waiting | ToldKind | str | None:
@@ -172,12 +176,8 @@ def read_menu(text: str, waiting: list[Waiting], talk: Talk, year: Year) -> Wait
         return None
     if text.isascii() and text.isdigit() and 1 <= int(text) <= len(waiting):
         return waiting[int(text) - 1]
-    if waiting and fold_text(text) in YES:
-        begun = [
-            word for word in kind_words(talk)[: len(MAIN)] if fold_text(word).startswith(fold_text(text))
-        ]
-        either = " / ".join([number_range(len(waiting)), *begun])
-        raise Mistake("several_begin_so", text=text, choices=either)
+    if waiting:
+        refuse_yes(text, len(waiting), talk)
     head, _, line = text.rpartition(" ")
     lines = [one.id for one in year.plan.lines()]
     if head and line in lines and (kind := read_kind(head, talk)) in Session.kinds:
@@ -190,13 +190,22 @@ def read_menu(text: str, waiting: list[Waiting], talk: Talk, year: Year) -> Wait
         raise
 
 
+def refuse_yes(text: str, waiting: int, talk: Talk) -> None:
+    """Raise the mistake of a yes to what waits: its number is meant, or a kind that begins so."""
+    typed = fold_text(text)
+    if typed in YES:
+        shown = (talk.say(f"kind.{kind}") for kind in shown_kinds())
+        begun = [word for word in shown if fold_text(word).startswith(typed)]
+        raise Mistake("several_begin_so", text=text, choices=" / ".join([number_range(waiting), *begun]))
+
+
 def read_cells(text: str, year: Year) -> Iterator[ToldKind]:
     """The kinds of which a text is a value that their rows are counted by, lines first: `plc`, `capsule`.
     Raises Mistake where several values of one begin so."""
     words = [Words(one, year.plan, year.data.organisations) for one in LANGUAGES]
     for log, model in LOGS.items() if any(map(str.isalpha, text)) else ():
         column = year.plan.record_of(log).column_named(model.counted_by)
-        if column and model.kinds[0] in MAIN:
+        if column and model.in_menu:
             offered = choices(year.plan.record_of(log), column, year.plan, year.known, {})
             reader = Reader(log, year.known, context.today(), words=words)
             if code := reader.begun(column, text, offered):
@@ -205,10 +214,10 @@ def read_cells(text: str, year: Year) -> Iterator[ToldKind]:
 
 def read_kind(text: str, talk: Talk) -> str:
     """A kind by its word or a beginning, those that are shown first. Raises Mistake."""
-    kinds, known = dict.fromkeys((*MAIN, *row_words())), read_topic("ask")
+    known = read_topic("ask")
     with suppress(NoChoice):
-        return pick_choice(text, [Choice(kind, [talk.say(f"kind.{kind}")]) for kind in MAIN])
-    words = {kind: [known[f"ask.kind.{kind}.{one}"] for one in LANGUAGES] for kind in kinds}
+        return pick_choice(text, [Choice(kind, [talk.say(f"kind.{kind}")]) for kind in shown_kinds()])
+    words = {kind: [known[f"ask.kind.{kind}.{one}"] for one in LANGUAGES] for kind in every_kind()}
     choices = [Choice(kind, [kind, *own]) for kind, own in words.items()]
     for typed in (text, singular(text)):
         with suppress(NoChoice):

@@ -206,7 +206,7 @@ def find_format(form: str | None, output: str | None, show: bool) -> str:
 
 
 def default_path(draft: ReportDraft, options: ReportOptions, how: str) -> Path:
-    """Where a draft lies that nobody gave a place."""
+    """The path of a draft for which no `--output` was given."""
     stem = "annual" if options.annual else f"report-{draft.number}"
     name = stem if options.reader == "funder" else f"{stem}-{options.reader}"
     folder = draft.year.project.root / "reports" / draft.year.plan.year

@@ -9,7 +9,7 @@ from prt.console import context, messages, screen
 from prt.console.options import YearOption
 from prt.console.signature import Argument, Option
 from prt.figures.standings import logs_needed
-from prt.model.records import HOURS_LOGS, LOGS
+from prt.model.records import LOGS, hours_logs
 from prt.tasks.find.find_logs import find_logs
 from prt.tasks.sheets.give_book import GivenFile, give_book
 from prt.tasks.sheets.make_book import list_sizes
@@ -33,7 +33,7 @@ def sheet(
 ) -> None:
     """A workbook of your hours or of other rows, to be filled in Excel; prt import takes it back."""
     chosen = LOGS if every else (log for kind in kinds or () for log in find_logs(kind))
-    logs = tuple(dict.fromkeys(chosen)) or tuple(model.log for model in HOURS_LOGS)
+    logs = tuple(dict.fromkeys(chosen)) or tuple(model.log for model in hours_logs())
     found = context.open_year(year, logs=set().union(*map(logs_needed, logs)))
     made = give_book(found, logs, named=not no_names)
     tell_given(made, logs)
@@ -42,7 +42,7 @@ def sheet(
 
 
 def tell_given(made: GivenFile, logs: Sequence[str]) -> None:
-    """Where it is, what is in it, and what that asks of whoever has it."""
+    """Tells where the workbook is, what it holds, whether it has names, and how it is taken back."""
     words, shown = made.maker.words, made.maker.year.project.shown(made.path)
     own = "own_rows" if all(LOGS[log].gives_hours() for log in logs) else "rows"
     lists = [

@@ -7,7 +7,7 @@ from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import Talk
 from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
-from prt.model.records import HOURS_LOGS
+from prt.model.records import hours_logs
 from prt.model.selections import several
 from prt.problems import Mistake, PrtError, count_problems
 from prt.tasks.all_problems import every_problem
@@ -59,7 +59,7 @@ def settle_project(talk: Talk, *, again: bool = False) -> None:
 def ask_or_tell(name: str, talk: Talk, year: Year, *, again: bool) -> None:
     """Ask for a step that is open, or gone back to; else tell what was answered. Raises StepBack."""
     is_open = (
-        not any(year.data.logs.get(model.log) for model in HOURS_LOGS)
+        not any(year.data.logs.get(model.log) for model in hours_logs())
         if name == "hours"
         else name in open_steps(year)
     )
@@ -77,7 +77,7 @@ def step_before(names: list[str], at: int, year: Year) -> int:
 def describe_folder(project: Project, talk: Talk) -> str:
     """The folder, and how many have logged their hours in it."""
     logs = context.load_year(project, None).data.logs
-    cells = [(row, name) for one in HOURS_LOGS for row in logs[one.log] for name in one.worker_columns()]
+    cells = [(row, name) for one in hours_logs() for row in logs[one.log] for name in one.worker_columns()]
     number = len({person for row, name in cells for person in several(row[name])})
     here = say_start(talk.language, "log_here", number=number) if number else ""
     return say_start(talk.language, "folder_is", folder=project.root, here=here).rstrip()

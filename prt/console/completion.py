@@ -47,7 +47,7 @@ def completer_of(one: Declared) -> Callable[..., list[str]]:
 
 
 def fitting_words(one: Declared, command: str) -> Iterator[str]:
-    """Those that the option names itself, the codes of a column, ids and years of the plan."""
+    """The words that an option may have: its own, the codes of its column, ids and years of the plan."""
     if one.note.metavar and "|" in one.note.metavar:
         yield from one.note.metavar.split("|")
         return

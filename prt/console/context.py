@@ -315,7 +315,7 @@ def known_id(root: Path, said: str) -> str:
 
 @lru_cache(maxsize=1)
 def find_id(root: Path, private: Path, said: str, day: dt.date, stamps: tuple[Stamp | None, ...]) -> str:
-    """The same, looked up once as long as the files of people are as they are: it is asked for each row."""
+    """The id of who is meant, kept until the files of people change: it is asked for each row."""
     finder = Project(root, private).person_finder()
     found = finder.find(said, day, team=True)
     if found.taken:

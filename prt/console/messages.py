@@ -18,7 +18,7 @@ from prt.figures.uncounted import Uncounted
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.figure import LeftOut
-from prt.model.records import LOGS, Deliverable
+from prt.model.records import LOGS
 from prt.model.rows import Row, cells_of
 from prt.model.selections import several
 from prt.output.figure_text import left_out_text
@@ -33,7 +33,7 @@ MOST_TOLD = 5
 
 
 def before(year: Year, *logs: str) -> Standings:
-    """Where the figures stand that rows of these logs may move."""
+    """The figures that rows of these logs may move, as they are before."""
     return standings(year.evaluate(context.today()), *logs)
 
 
@@ -50,7 +50,7 @@ def moved_lines(old: Standings, year: Year, *logs: str) -> Iterable[str]:
 
 
 def known_names(year: Year) -> dict[str, str]:
-    """By id, whoever the screen has a name for."""
+    """The names of people by their ids, as far as the names are here."""
     return {row.id: str(row["name"]) for row in year.project.names().values()}
 
 
@@ -139,7 +139,7 @@ class Warnings:
         """The rows about which `of` may say anything, those among them that no figure counts yet: an import
         has tens of thousands of others."""
         model = self.year.plan.record_of(self.log)
-        if not rows or not self.asked or model.plannable or self.log == Deliverable.log:
+        if not rows or not self.asked or model.plannable or model.once_a_period:
             return rows
         told = {line for file, line in self.problems if file == rows[0].file}
         days = [row.day for row in rows]
@@ -160,7 +160,7 @@ class Warnings:
             found += [self.describe(name, mistake) for name, mistake in doubts(self.year.data, row)]
             found += [self.describe("hours", one) for one in [self.long_days.get(id(row))] if one]
         found += self.posts_ended(row)
-        if row.log == Deliverable.log:
+        if row.model.once_a_period:
             found += sent_before(self.year, row, self.words)
         return found + self.why_uncounted(row)
 
@@ -180,7 +180,7 @@ class Warnings:
 
     @cached_property
     def long_days(self) -> dict[int, Mistake]:
-        """By row, what is said of hours that are too many for a day."""
+        """The mistake of each row that gives a person more hours than a day has, by the row's identity."""
         return {id(row): mistake for row, mistake in too_many_hours(hours_rows(self.year.data))}
 
     def why_uncounted(self, row: Row) -> list[str]:
@@ -253,11 +253,12 @@ def never_counts(row: Row) -> list[str]:
 
 def sent_before(year: Year, row: Row, words: Words) -> list[str]:
     """The same document of the same period logged a second time would count twice."""
-    alike = year.data.logs[Deliverable.log] if has_period(row) else ()
+    what, period = row.model.once_a_period, row.model.reports_on
+    alike = year.data.logs[row.log] if has_period(row) else ()
     return [
-        say_phrase("document_twice", kind=say_cell(words, row, "kind"), period=row["period"], id=other.id)
+        say_phrase("document_twice", kind=say_cell(words, row, what), period=row[period], id=other.id)
         for other in alike
-        if other.id != row.id and same(other, row, "kind", "period")
+        if other.id != row.id and same(other, row, what, period)
     ]
 
 
@@ -266,7 +267,7 @@ def same(one: Row, other: Row, *columns: str) -> bool:
 
 
 def nowhere(row: Row, words: Words) -> str:
-    """What to look at."""
+    """What to check about a row that no indicator reads: its line and format, or the row."""
     if {"line", "format"} <= row.index.keys():
         return say_phrase("check_line_format", line=row["line"], format=say_cell(words, row, "format"))
     return say_phrase("check_it", id=row.id)

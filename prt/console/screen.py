@@ -80,7 +80,7 @@ def break_line(line: Line, columns: int | None) -> Line:
 
 
 def cut_pieces(pieces: Line, start: int, end: int) -> Iterator[tuple[str, str]]:
-    """What stands between two places of a line."""
+    """The pieces of a line between two places."""
     for text, style in pieces:
         if inside := text[max(start, 0) : max(end, 0)]:
             yield inside, style

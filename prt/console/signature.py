@@ -27,7 +27,7 @@ COMPLETE = "_PRT_COMPLETE"
 """The variable by which a shell asks what fits, when its tab key is pressed."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 CELL = "cell_"
-"""What the name of an option of a column begins with, so that it is no other option's."""
+"""The beginning of the name of a column's option, so that it is not that of another option."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class Parameter:
 
 @cache
 def parameters_of(command: Command) -> tuple[Parameter, ...]:
-    """Those of its signature, but for `**cells` and what a `partial` has given already.
+    """The parameters of its signature, but for `**cells` and what a `partial` has given already.
 
     The module inspect would do the same: 10 ms of each start.
     """

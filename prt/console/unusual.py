@@ -88,5 +88,5 @@ def describe_usage(error: Any) -> Mistake:
 
 
 def with_close(mistake: Mistake, names: Any) -> Mistake:
-    """What is meant perhaps, after what is not known."""
+    """The mistake of an unknown word, followed by the names that may be meant."""
     return Mistake("meant_perhaps", mistake=mistake, names=", ".join(sorted(names))) if names else mistake

@@ -87,7 +87,7 @@ def zoom_rows(gathering: Gathering, visits: Visits, draw: Random) -> Iterator[li
 
 
 def write_zoom_meeting(gathering: Gathering, visits: Visits, draw: Random) -> bytes:
-    """The same under the meeting itself."""
+    """A list of participants as Zoom writes it below a few lines about the meeting."""
     times = [f"{gathering.at(minutes):{AMERICAN_MOMENT}}" for minutes in (-10, gathering.minutes)]
     length, number = str(gathering.minutes + 10), str(len(visits))
     above = [
@@ -362,7 +362,7 @@ def write_microsoft(gathering: Gathering) -> bytes:
 
 
 def write_microsoft_csv(gathering: Gathering) -> bytes:
-    """The same, saved by Excel as CSV."""
+    """Answers of Microsoft Forms, which Excel has saved as CSV."""
     rows = [
         [f"{cell:%m/%d/%y %H:%M:%S}" if isinstance(cell, dt.datetime) else str(cell) for cell in row]
         for row in microsoft_rows(gathering)

@@ -23,7 +23,7 @@ ROLES_INVITED = {
     "transition-agents": ("transition-agent",),
 }
 HEADCOUNTED = ("students", "parents")
-"""Of these only the number is kept."""
+"""Audiences of which only the number is kept."""
 ROLE_FAVOURS = {"cda": 6.0, "principal": 0.6, "sb-rep": 0.6}
 KEEN_FAVOURS = (6, 60)
 """How much more often the keen ones come: to a workshop, to a meeting."""

@@ -13,7 +13,7 @@ from prt.entry.line_completion import checked_line, complete_line
 from prt.entry.line_tokens import DITTO, split_line
 from prt.entry.pieces import BARE, LinePiece, PieceFinder
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
-from prt.entry.typed_cells import UNKNOWN, TypedCells, purposes_of, typed_cells
+from prt.entry.typed_cells import UNKNOWN, TypedCells, earlier_texts, typed_cells
 from prt.model.calendar import read_day
 from prt.problems import Mistake
 from prt.text import closest
@@ -94,18 +94,16 @@ def repeat_above(line: str, context: LineContext, chosen: tuple[LinePiece, ...])
 
 
 def make_piece_finder(line: str, context: LineContext) -> PieceFinder:
-    """The pieces of a line; purposes are those of the partners that it may name, or of the line above,
-    and centres those that the lines above are the first to name."""
+    """The pieces of a line, with the earlier texts that it may mean, and the centres that the lines above are
+    the first to name."""
     lexicon = context.lexicon
     tokens = split_line(line, lexicon.markers)
     finder = PieceFinder(line, tokens, lexicon, context.finder, context.today, context.plan.window)
     spans = ((first, last) for first in range(len(tokens)) for last in range(first + 1, len(tokens) + 1))
     near = ((first, last) for first, last in spans if last - first <= finder.longest())
-    pieces = (one for first, last in near for one in finder.pieces(first, last))
-    named = {str(one.value) for one in pieces if one.column == "organisation"}
-    above = context.above.values.get("organisation") if context.above else None
+    pieces = [one for first, last in near for one in finder.pieces(first, last)]
     centres = dict.fromkeys(str(one.values["centre"]) for one in context.lines if "centre" in one.values)
-    finder.add_words(purposes_of(sorted(named) or [str(above)], context), list(centres))
+    finder.add_words(list(earlier_texts(pieces, context)), list(centres))
     return finder
 
 

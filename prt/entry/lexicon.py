@@ -13,9 +13,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from prt.entry.person_names import LIGATURES
-from prt.model.cells import Known, OneOf, OrganisationCell, WordCell
+from prt.model.cells import Known, OneOf, OrganisationCell, TextCell, WordCell
 from prt.model.columns import Column, LogRecord
-from prt.model.records import HOURS_LOGS, Accompaniment
+from prt.model.records import hours_logs
 from prt.model.view import Data
 from prt.text import fold_text
 from prt.values import dataclass
@@ -23,6 +23,10 @@ from prt.values import dataclass
 SHORTEST_BEGINNING = 3
 SMALL_WORDS = frozenset(["d", "l", "de", "du", "des", "la", "le", "les", "et", "of", "the", "and"])
 """Words inside a label that nobody needs to type: `plan-action` is *Plan d'action*."""
+STAFF = "staff"
+"""What a line calls who gave the hours, whatever the column of its log is called."""
+UNTYPED = ("id", "evidence", "request")
+"""The columns that no word before a colon fills."""
 BOARD_TYPES = ("school-board", "service-centre", "private-school")
 
 
@@ -51,6 +55,10 @@ class Lexicon:
     markers: Mapping[str, tuple[str, ...]]
     written: Mapping[str, str]
     """How each spelling is written, with its accents."""
+    texts: frozenset[str]
+    """The columns that take any text after their word and a colon."""
+    quoted: frozenset[str]
+    """The columns that take any text in quotes, and earlier texts without."""
 
     def meanings(self, text: str) -> tuple[Meaning, ...]:
         """What a text stands for, whole or as a beginning that one value of each column has.
@@ -102,7 +110,7 @@ def make_lexicon(known: Known, data: Data, words: Mapping[str, str]) -> Lexicon:
             if key not in written or shown != fold_text(shown):
                 written[key] = shown
     spellings = {key: tuple(meanings) for key, meanings in found.items()}
-    return Lexicon(spellings, markers_of(words, data), written)
+    return Lexicon(spellings, markers_of(words, data), written, free_texts(known, data), offered_texts(data))
 
 
 def every_spelling(known: Known, data: Data, words: Mapping[str, str]) -> Iterator[tuple[str, Meaning]]:
@@ -116,7 +124,8 @@ def every_spelling(known: Known, data: Data, words: Mapping[str, str]) -> Iterat
                     column.name == "board"
                 )
                 yield from () if other else ((one, meaning) for one in (text, *labels(words, *meaning)))
-    for centre in {row["centre"] for row in (*data.people, *data.logs[Accompaniment.log]) if row["centre"]}:
+    rows = [row for model in hours_records(data) if "centre" in model.fields for row in data.logs[model.log]]
+    for centre in {row["centre"] for row in (*data.people, *rows) if row["centre"]}:
         yield centre, Meaning("centre", centre)
     for label in labels(words, "request", ""):
         yield label, Meaning("request", "new")
@@ -124,7 +133,7 @@ def every_spelling(known: Known, data: Data, words: Mapping[str, str]) -> Iterat
 
 def hours_records(data: Data) -> Iterator[type[LogRecord]]:
     """The classes of the logs of hours, as the plan has them."""
-    return (data.record_of(model.log) for model in HOURS_LOGS)
+    return (data.record_of(model.log) for model in hours_logs())
 
 
 def is_board(kind: str, counts: bool | None) -> bool:
@@ -150,8 +159,34 @@ def labels(words: Mapping[str, str], column: str, code: str) -> Iterator[str]:
 
 
 def markers_of(words: Mapping[str, str], data: Data) -> dict[str, tuple[str, ...]]:
-    """What may stand before a colon: the words for the columns, and their names. `for` has two meanings."""
-    columns = {name for model in hours_records(data) for name in model.header()}
-    columns -= {"id", "evidence", "request"}
-    found = {word_key(text): (name,) for name in columns for text in (name, *labels(words, name, ""))}
-    return {one: (*own, "purpose") if own == ("objective",) else own for one, own in found.items()}
+    """What may stand before a colon: the words for the columns, and their names. The word for a topic, `for`,
+    stands for the topics in quotes too."""
+    models = list(hours_records(data))
+    names = {name for model in models for name in model.header()} - {*UNTYPED}
+    workers = {name for model in models for name in model.worker_columns()}
+    found = {
+        word_key(text): (STAFF if name in workers else name,)
+        for name in names
+        for text in (name, *labels(words, name, ""))
+    }
+    quoted = offered_texts(data)
+    topics = {model.topic_column for model in models}
+    more = sorted(topics & quoted)
+    return {one: (*own, *more) if own[0] in topics - quoted else own for one, own in found.items()}
+
+
+def offered_texts(data: Data) -> frozenset[str]:
+    """The columns of which earlier texts are offered."""
+    return frozenset(name for model in hours_records(data) for name in model.offered_by)
+
+
+def free_texts(known: Known, data: Data) -> frozenset[str]:
+    """The columns of text that have no list of words, and of which no earlier texts are offered."""
+    columns = [(column, known.at(model.log)) for model in hours_records(data) for column in model.columns()]
+    names = {column.name for column, own in columns if is_free(column, own)}
+    return frozenset(names - {*UNTYPED} - offered_texts(data))
+
+
+def is_free(column: Column, known: Known) -> bool:
+    cell = column.cell
+    return isinstance(cell, TextCell) or (isinstance(cell, WordCell) and known.words(column.name) is None)

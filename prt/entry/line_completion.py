@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from prt.entry.carry import ABOVE, FROM_POST, carried_cells, last_purposes, latest_objective
+from prt.entry.carry import ABOVE, FROM_POST, carried_cells, last_texts, latest_topic
+from prt.entry.lexicon import STAFF, hours_records
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
-from prt.entry.typed_cells import TypedCells, own_columns
-from prt.figures.entering import posts_of, several_posts
+from prt.entry.typed_cells import TypedCells, logs_having
+from prt.figures.entering import has_post, posts_of, several_posts
 from prt.model.cells import OrganisationCell
-from prt.model.records import Accompaniment, PartnerSupport
+from prt.model.columns import LogRecord
 from prt.problems import Mistake
 from prt.values import replace
 
@@ -29,28 +30,24 @@ def complete_line(
     values, above = dict(typed.values), context.above
     asks_request = values.pop("request", None) is not None
     values.pop(SURE, None)
-    partner = any(name in values for name in own_columns(PartnerSupport, Accompaniment, context))
-    team = asks_request or any(name in values for name in own_columns(Accompaniment, PartnerSupport, context))
-    goes_on = above is not None and above.log == PartnerSupport.log and not team
-    log = PartnerSupport.log if partner or goes_on else Accompaniment.log
+    model = logs_having(typed.values, context)[0]
+    if STAFF in values:
+        values[model.worker_columns()[0]] = values.pop(STAFF)
     origin: dict[str, Any] = dict.fromkeys(values, TYPED)
-    same_log = above is not None and above.log == log
-    for name, value in carried_cells(log, typed.values, above.values if above else None, same_log):
+    same_log = above is not None and above.log == model.log
+    for name, value in carried_cells(model, typed.values, above.values if above else None, same_log):
         if name not in values:
             values[name], origin[name] = value, ABOVE
-    reading = LineReading(
-        line, context.data.record_of(log), values, origin, asks_request=asks_request, chosen=chosen
-    )
-    return checked_line(with_post_and_objective(reading, context), context)
+    reading = LineReading(line, model, values, origin, asks_request=asks_request, chosen=chosen)
+    return checked_line(with_post_and_topic(reading, context), context)
 
 
-def with_post_and_objective(reading: LineReading, context: LineContext) -> LineReading:
-    """Role and board of the post that the person held that day; the objective of the latest like row."""
-    values, origin = dict(reading.values), dict(reading.origin)
-    if reading.log == PartnerSupport.log:
-        return replace(reading, values=with_staff(values, context), origin=origin)
+def with_post_and_topic(reading: LineReading, context: LineContext) -> LineReading:
+    """The row with the role and the board that the person had that day, and with what the hours were for."""
+    values, origin, model = dict(reading.values), dict(reading.origin), reading.model
     day, mistakes = values.get("date"), list[Mistake]()
-    if values.get("person") and day and not ("role" in values and "board" in values):
+    known = not has_post(model) or ("role" in values and "board" in values)
+    if values.get("person") and day and not known:
         posts = posts_of(context.data, values["person"], day, values)
         if len(posts) == 1:
             for name, value in zip(("role", "board"), posts[0], strict=True):
@@ -62,27 +59,30 @@ def with_post_and_objective(reading: LineReading, context: LineContext) -> LineR
                 if posts
                 else Mistake("no_role_that_day", person=values["person"], day=day)
             )
-    values = with_staff(values, context)
-    if "objective" not in values:
-        take_objective(values, origin, context)
+    values = with_staff(model, values, context)
+    if model.topic_column and model.topic_column not in (*values, *model.offered_by):
+        take_topic(model, values, origin, context)
     return replace(reading, values=values, origin=origin, mistakes=tuple(mistakes))
 
 
-def with_staff(values: dict[str, Any], context: LineContext) -> dict[str, Any]:
+def with_staff(model: type[LogRecord], values: dict[str, Any], context: LineContext) -> dict[str, Any]:
     """Whoever types gave the hours, unless the line names somebody else."""
-    return values if "staff" in values or not context.me else {**values, "staff": context.me}
+    worker = model.worker_columns()[0]
+    return values if worker in values or not context.me else {**values, worker: context.me}
 
 
-def take_objective(values: dict[str, Any], origin: dict[str, Any], context: LineContext) -> None:
-    """That of the latest own row with the person, or the board and role, it names; else above's."""
-    above, lines = context.above, [one.values for one in context.lines]
+def take_topic(
+    model: type[LogRecord], values: dict[str, Any], origin: dict[str, Any], context: LineContext
+) -> None:
+    """Fill in what the hours were for, as in the latest like row of that staff, else in the line above."""
+    above, lines, topic = context.above, [one.values for one in context.lines], model.topic_column
     like = None
     if TYPED in (origin.get("person"), origin.get("board")) and "date" in values:
-        like = latest_objective(values, values["date"], values.get("staff", ""), context.data, lines)
+        like = latest_topic(model, values, values["date"], context.data, lines)
     if like:
-        values["objective"], origin["objective"] = like
-    elif above is not None and "objective" in above.values:
-        values["objective"], origin["objective"] = above.values["objective"], ABOVE
+        values[topic], origin[topic] = like
+    elif above is not None and topic in above.values:
+        values[topic], origin[topic] = above.values[topic], ABOVE
 
 
 def checked_line(reading: LineReading, context: LineContext) -> LineReading:
@@ -112,21 +112,21 @@ def refused_hours(reading: LineReading) -> Iterator[Mistake]:
 def missing_cells(reading: LineReading, context: LineContext) -> Iterator[LineQuestion]:
     """A question for each cell that the row needs and nothing fills."""
     needed = [column.name for column in reading.model.columns() if column.required]
-    if reading.log == Accompaniment.log and "person" not in reading.values:
+    if has_post(reading.model) and "person" not in reading.values:
         needed += ["board", "role"]
-    for name in needed:
+    for name in dict.fromkeys(needed):
         if name not in reading.values:
             yield LineQuestion("missing", name, options=tuple(offer_values(reading, name, context)))
 
 
 def offer_values(reading: LineReading, name: str, context: LineContext) -> Iterator[LinePiece]:
-    """What a missing cell may be: the words of the plan, or the last purposes of the partner."""
+    """What a missing cell may be: the words of the plan, or earlier texts such as a partner's purposes."""
     column = reading.model.column_named(name)
     assert column is not None
     found: Iterable[str] = ()
-    if name == "purpose":
+    if by := reading.model.offered_by.get(name):
         lines = [one.values for one in context.lines]
-        found = last_purposes(reading.values.get("organisation", ""), context.data, lines)
+        found = last_texts(reading.model, name, reading.values.get(by, ""), context.data, lines)
     elif not isinstance(column.cell, OrganisationCell):
         found = column.cell.choices(context.data.known.at(reading.log), name)
     yield from (LinePiece(-1, -1, name, one) for one in found)
@@ -137,12 +137,13 @@ def long_hours(reading: LineReading, context: LineContext) -> Iterator[LineQuest
     hours, day = reading.values.get("hours"), reading.values.get("date")
     if hours is None or day is None or any(one.column == SURE for one in reading.chosen):
         return
-    staff = reading.values.get("staff")
-    logs = (Accompaniment.log, PartnerSupport.log)
-    others = [row["hours"] for log in logs for row in context.data.rows_with(log, staff=staff, date=day)]
+    staff, others = reading.staff, list[Fraction]()
+    for model in hours_records(context.data):
+        same = {model.worker_columns()[0]: staff, "date": day}
+        others += [row["hours"] for row in context.data.rows_with(model.log, **same)]
     others += [
         one.values["hours"] for one in context.lines
-        if one.values.get("staff") == staff and one.values.get("date") == day and "hours" in one.values
+        if one.staff == staff and one.values.get("date") == day and "hours" in one.values
     ]  # fmt: skip
     total = sum(others, Fraction(hours))
     if total > LONG_DAY:

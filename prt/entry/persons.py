@@ -95,7 +95,7 @@ class PersonFinder:
         return Mistake("person_may_be", text=text, people=PersonsInWords(found.persons, self))
 
     def of_column(self, people: Iterable[str], team: bool) -> set[str]:
-        """Those who can stand in it: a post at the team is none of a CLC team. Without a post: both."""
+        """The people who may be in a column, of the `team` or others. Whoever has no post may be in both."""
         fit = {one for one in people if self.is_staff(one) in (None, team)}
         return fit or (set() if team else set(people))
 
@@ -133,7 +133,7 @@ class PersonFinder:
 
     @cached_property
     def looked_up(self) -> dict[str, bool]:
-        """By text, whether somebody has it as a name."""
+        """Answers of `has_name`, kept by the text that was asked about."""
         return {}
 
     def names_somebody(self, text: str) -> bool:
@@ -155,7 +155,7 @@ class PersonFinder:
 
     @cached_property
     def short_forms(self) -> dict[str, set[str]]:
-        """Who is called so: by first name, last name, initial and last name, folded."""
+        """The persons by short forms of their names, folded: first name, last name, initial and last name."""
         return self.persons_by(short_forms_of)
 
     @cached_property
@@ -177,12 +177,12 @@ class PersonFinder:
             yield from ((person, one) for one in (row["name"], *row["other_names"]) if one and "@" not in one)
 
     def with_words(self, wanted: Sequence[str]) -> set[str]:
-        """Who has every one of the words in the name."""
+        """The persons whose names have all of these words."""
         having = [self.words.get(word, set()) for word in wanted]
         return set.intersection(*having) if having else set()
 
     def may_be(self, text: str, wanted: Sequence[str]) -> set[str]:
-        """Whose name begins so, word by word, or is nearly so."""
+        """The persons whose names have words that begin so; if none has, those with a similar name."""
         having = [
             {person for word, persons in self.words.items() if word.startswith(one) for person in persons}
             for one in wanted

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from prt.entry.lexicon import SHORTEST_BEGINNING, SMALL_WORDS, Lexicon, word_key
+from prt.entry.lexicon import SHORTEST_BEGINNING, SMALL_WORDS, STAFF, Lexicon, word_key
 from prt.entry.line_tokens import Token
 from prt.entry.persons import PersonFinder
 from prt.model.calendar import Window, read_day
@@ -20,7 +20,7 @@ from prt.text import compile_later
 PieceValue = str | Fraction | dt.date
 WHO = ("role", "board", "organisation", "centre")
 MOST_WORDS = 6
-"""Of a name, a day or an amount of hours."""
+"""A name, a day or an amount of hours has no more words."""
 MOST_BARE_HOURS = 12
 DECIMAL_HOURS = compile_later(r"([0-9]{1,2})[.,]([0-9]{1,3}) ?h?", re.IGNORECASE)
 BARE = compile_later(r"[0-9]+")
@@ -80,17 +80,17 @@ class PieceFinder:
     ) -> None:  # fmt: skip
         self.line, self.tokens, self.lexicon, self.finder = line, tokens, lexicon, finder
         self.today, self.year = today, year
-        self.purposes: Sequence[str] = ()
-        """Purposes of the partners in the line, once they are known."""
+        self.texts: Sequence[tuple[str, str]] = ()
+        """Earlier texts that the line may mean, each with its column, once it is known whose they are."""
         self.centres: Sequence[str] = ()
         """Centres of the lines above, which no row may have yet."""
         self.known: dict[tuple[int, int], list[LinePiece]] = {}
         self.beside_unknown = False
 
-    def add_words(self, purposes: Sequence[str], centres: Sequence[str]) -> None:
+    def add_words(self, texts: Sequence[tuple[str, str]], centres: Sequence[str]) -> None:
         """Texts that may stand in the line, beside what stands in the lexicon."""
-        self.purposes, self.centres = purposes, centres
-        if purposes or centres:
+        self.texts, self.centres = texts, centres
+        if texts or centres:
             self.known.clear()
 
     def skip_unknown(self) -> None:
@@ -130,19 +130,19 @@ class PieceFinder:
         plain = tokens[0].text if quoted else text
         own = list(self.unmarked(first + 1, last)) if not quoted else []
         yield from (one._replace(first=first) for one in own if one.column in columns)
-        if "staff" in columns and (
+        if STAFF in columns and (
             self.finder.has_name(plain) or (len(tokens) == 1 and self.finder.find(plain).persons)
         ):
-            yield LinePiece(first, last, "staff", plain)
+            yield LinePiece(first, last, STAFF, plain)
         if "organisation" in columns:
             yield from (
                 LinePiece(first, last, "organisation", one.value)
                 for one in self.lexicon.meanings(plain)
                 if one.column in ("board", "organisation")
             )
-        if "purpose" in columns and quoted:
-            yield LinePiece(first, last, "purpose", plain)
-        free = {"centre", "note"} & {*columns}
+        if quoted:
+            yield from (LinePiece(first, last, one, plain) for one in columns if one in self.lexicon.quoted)
+        free = {*self.lexicon.texts} & {*columns}
         if free and not own and len({one.run for one in tokens}) == 1:
             yield LinePiece(first, last, free.pop(), plain)
 
@@ -162,14 +162,14 @@ class PieceFinder:
                 whole = self.lexicon.whole_meanings(text)
                 found = tuple(one for one in found if one in whole or one.column not in WHO)
             yield from (LinePiece(first, last, *one) for one in found)
-            yield from (LinePiece(first, last, "purpose", one) for one in self.purposes if is_part(text, one))
+            yield from (LinePiece(first, last, *one) for one in self.texts if is_part(text, one[1]))
             new = (one for one in self.centres if word_key(one) == word_key(text))
             yield from (LinePiece(first, last, "centre", one) for one in new)
 
 
-def is_part(text: str, purpose: str) -> bool:
-    """Do words of a purpose begin with these, one after the other?"""
-    wanted, words = word_key(text).split(), word_key(purpose).split()
+def is_part(text: str, whole: str) -> bool:
+    """Do words of a text begin with these, one after the other?"""
+    wanted, words = word_key(text).split(), word_key(whole).split()
     places = range(len(words) - len(wanted) + 1)
     return any(all(map(begins_word, wanted, words[at:])) for at in places)
 

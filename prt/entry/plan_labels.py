@@ -8,7 +8,7 @@ from prt.model.text import LANGUAGES
 
 
 def indicators_called(plan: Plan, text: str) -> list[str]:
-    """Those with the label that the words are, behind the name too; else those whose label has each word, or
+    """The indicators that have this label, behind the name too; else those whose label has each word, or
     one that begins so. A line may stand among the words: `1.1 positive`."""
     lines = {line.id for line in plan.lines()} & {*text.split()}
     wanted = word_key(" ".join(word for word in text.split() if word not in lines))

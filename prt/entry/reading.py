@@ -66,6 +66,11 @@ class LineReading:
         return self.record
 
     @property
+    def staff(self) -> str:
+        """Who gave the hours; empty as long as nobody is known."""
+        return str(self.values.get(self.model.worker_columns()[0]) or "")
+
+    @property
     def cells(self) -> dict[str, str]:
         """The row as `prt log` takes it."""
         columns = {name: self.model.column_named(name) for name in self.values}

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import permutations
 from typing import Any, Literal
 
-from prt.entry.carry import last_purposes
+from prt.entry.carry import last_texts
 from prt.entry.covers import LineCover
+from prt.entry.lexicon import STAFF, hours_records
 from prt.entry.persons import PersonsInWords, Resolution
 from prt.entry.pieces import LinePiece
-from prt.entry.reading import LineContext, LineQuestion
+from prt.entry.reading import SURE, LineContext, LineQuestion
 from prt.figures.entering import HeldPosts, posts_of
 from prt.model.columns import LogRecord
-from prt.model.records import Accompaniment, PartnerSupport
-from prt.problems import Mistake
+from prt.problems import Mistake, ValueInWords
 from prt.values import dataclass, field
 
 UNKNOWN = "unknown"
@@ -43,8 +44,8 @@ def typed_cells(cover: LineCover, context: LineContext, chosen: Sequence[LinePie
     for piece in chosen:
         by_column[piece.column] = [piece]
     by_column.pop(UNKNOWN, None)
-    take_purpose(by_column)
-    values = {name: pieces[0].value for name, pieces in by_column.items() if name not in ("person", "staff")}
+    take_quoted(by_column, context)
+    values = {name: pieces[0].value for name, pieces in by_column.items() if name not in ("person", STAFF)}
     for name in values:
         pieces = by_column[name]
         if len({one.value for one in pieces}) > 1:
@@ -52,60 +53,99 @@ def typed_cells(cover: LineCover, context: LineContext, chosen: Sequence[LinePie
             return TypedCells(values, contradiction=question)
         if name == "hours" and len(pieces) > 1:  # `2 2` is no way to write two hours
             return TypedCells(values, contradiction=Mistake("hours_twice"))
-    if wrong := partner_and_team(by_column, context):
+    if wrong := two_logs(by_column, context) or text_of_nobody(by_column, context):
         return TypedCells(values, contradiction=wrong)
     return with_people(by_column, values, context)
 
 
-def take_purpose(by_column: dict[str, list[LinePiece]]) -> None:
-    """A text in quotes is the purpose of a partner's row that has none, else a note."""
-    notes = by_column.get("note", [])
-    if "organisation" in by_column and "purpose" not in by_column and notes:
-        by_column["purpose"] = [notes[0]]
-        by_column["note"] = notes[1:]
-        if not notes[1:]:
-            del by_column["note"]
+def take_quoted(by_column: dict[str, list[LinePiece]], context: LineContext) -> None:
+    """A text in quotes is a note, but the purpose of a partner's row that has none."""
+    for _, text, by in offered_columns(context):
+        notes = by_column.get("note", [])
+        if by in by_column and text not in by_column and notes:
+            by_column[text] = [notes[0]]
+            by_column["note"] = notes[1:]
+            if not notes[1:]:
+                del by_column["note"]
 
 
-def own_columns(of: type[LogRecord], other: type[LogRecord], context: LineContext) -> list[str]:
-    """The columns that rows of one log of hours have, and those of the other do not."""
-    others = context.data.record_of(other.log).fields
-    return [name for name in context.data.record_of(of.log).header() if name not in others]
+def logs_having(columns: Iterable[str], context: LineContext) -> list[type[LogRecord]]:
+    """The logs of hours that have all these columns, that of the line above first."""
+    named = {*columns} - {SURE, STAFF}
+    above = context.above.log if context.above else ""
+    found = [model for model in hours_records(context.data) if named <= model.fields.keys()]
+    return sorted(found, key=lambda model: model.log != above)
 
 
-def partner_and_team(by_column: dict[str, list[LinePiece]], context: LineContext) -> Mistake | None:
-    """Why words of a partner's row and of an accompaniment do not go together."""
-    partner, team = (
-        [by_column[name][0] for name in own_columns(one, other, context) if name in by_column]
-        for one, other in ((PartnerSupport, Accompaniment), (Accompaniment, PartnerSupport))
-    )
-    if partner and team:
-        return Mistake("partner_and_team", partner=partner[0].value, team=team[0].value)
-    above = context.above.values.get("organisation") if context.above else None
-    if "purpose" in by_column and "organisation" not in by_column and above is None:
-        return Mistake("purpose_without_partner", purpose=by_column["purpose"][0].value)
+class HoursOf(ValueInWords):
+    """Whom the hours of a log are given to, as a value of a mistake: `of a partner`."""
+
+    def __init__(self, log: str, words: Mapping[str, str]) -> None:
+        self.log, self.words = log, words
+
+    def text(self, language: str) -> str:
+        plain = f"of {self.log}" if language == "en" else f"de {self.log}"
+        return self.words.get(f"typed.hours_of.{self.log}.{language}", plain)
+
+
+def two_logs(by_column: Mapping[str, Sequence[LinePiece]], context: LineContext) -> Mistake | None:
+    """Why words of rows of two logs do not go together."""
+    if logs_having(by_column, context):
+        return None
+    for one, other in permutations(reversed([*hours_records(context.data)]), 2):
+        mine, others = first_apart(by_column, one, other), first_apart(by_column, other, one)
+        if mine and others:
+            log, second = (HoursOf(model.log, context.words) for model in (one, other))
+            return Mistake("of_two_logs", text=mine.value, log=log, other=others.value, second=second)
     return None
 
 
-def purposes_of(organisations: Iterable[str], context: LineContext) -> list[str]:
-    """The last purposes of these organisations, rows and lines."""
+def first_apart(
+    by_column: Mapping[str, Sequence[LinePiece]], one: type[LogRecord], other: type[LogRecord]
+) -> LinePiece | None:
+    """What was typed first of the columns that rows of one log have, and those of the other do not."""
+    own = (name for name in one.header() if name not in other.fields and name not in one.worker_columns())
+    return next((by_column[name][0] for name in own if name in by_column), None)
+
+
+def text_of_nobody(by_column: Mapping[str, Sequence[LinePiece]], context: LineContext) -> Mistake | None:
+    """Why a purpose stands in no row: no partner is named."""
+    for _, text, by in offered_columns(context):
+        above = context.above.values.get(by) if context.above else None
+        if text in by_column and by not in by_column and above is None:
+            return Mistake("purpose_without_partner", purpose=by_column[text][0].value)
+    return None
+
+
+def offered_columns(context: LineContext) -> Iterator[tuple[type[LogRecord], str, str]]:
+    """(log, column, other column): earlier texts of the column are offered by the value of the other."""
+    for model in hours_records(context.data):
+        yield from ((model, text, by) for text, by in model.offered_by.items())
+
+
+def earlier_texts(pieces: Sequence[LinePiece], context: LineContext) -> Iterator[tuple[str, str]]:
+    """(column, text) of earlier rows and lines: of the partners that a line may name, or of the one above."""
     lines = [one.values for one in context.lines]
-    return [one for each in organisations for one in last_purposes(each, context.data, lines)]
+    for model, text, by in offered_columns(context):
+        named = {str(one.value) for one in pieces if one.column == by}
+        above = context.above.values.get(by) if context.above else None
+        for value in sorted(named) or [str(above)]:
+            yield from ((text, one) for one in last_texts(model, text, value, context.data, lines))
 
 
 def with_people(
     by_column: dict[str, list[LinePiece]], values: dict[str, Any], context: LineContext
 ) -> TypedCells:
-    """Who is meant, of those in post on the day at the board that is named."""
+    """The cells with the persons whom the words name: in post on that day, at the board of the line."""
     above = context.above.values.get("date") if context.above else None
     day, board = values.get("date") or above or context.today, str(values.get("board", ""))
-    for piece in by_column.get("staff", ()):
+    for piece in by_column.get(STAFF, ()):
         staff = context.finder.find(str(piece.value), day, team=True)
         if not staff.persons:
             return TypedCells(values, contradiction=Mistake("not_staff", text=piece.value))
         if not staff.taken:
             return TypedCells(values, contradiction=which_person([piece], [staff]))
-        values["staff"] = staff.taken
+        values[STAFF] = staff.taken
     pieces = by_column.get("person", [])
     people = [context.finder.find(str(one.value), day, board) for one in pieces]
     if not people:

@@ -85,7 +85,7 @@ def counts_nowhere(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
 
 
 def rows_unread(plan: Plan, data: Data) -> dict[str, Sequence[Row]]:
-    """By log the rows that no measure would take, held or not; those of children are not asked."""
+    """The rows of each log that no measure would take, held or not; rows of child logs are not looked at."""
     left = {log: rows for log, rows in data.logs.items() if not LOGS[log].parent}
     for measure in (measure for _, _, indicator in plan.indicators() for _, measure in indicator.measures()):
         if measure.by_hand:

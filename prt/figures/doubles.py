@@ -18,7 +18,7 @@ from prt.text import fold_text
 ALIKE = 0.85
 """How much of two texts must agree, but for letters of another case and accents."""
 MOST_COMPARED = 200
-"""Of more rows that agree otherwise, texts are the same or they are not."""
+"""Where more rows agree, texts are compared for equality alone: likeness would take too long."""
 NUMBER = re.compile(r"0*(\d+)|\b([a-z]|[ivx]{2,4})\b")
 """What tells two titles apart although they are alike: group A, part 2, part II, Atelier2, 1/2."""
 
@@ -51,7 +51,7 @@ def find_doubles(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
 
 
 def doubles_of(group: list[Row]) -> Iterator[tuple[Row, Row]]:
-    """Those of rows that agree in all but the text that is compared by its likeness."""
+    """The doubles among rows that agree in all but the text that is compared by its likeness."""
     exact = len(group) > MOST_COMPARED
     first: dict[Any, Row] = {}
     for at, row in enumerate(group):

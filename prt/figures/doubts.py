@@ -62,7 +62,7 @@ def rules_of(model: type[Record]) -> list[Rule]:
 
 
 def presence_of_another_day(data: Data, row: Row) -> Found:
-    """Who was there, on a day on which the session was not."""
+    """A presence may have a day on which its session did not take place."""
     session = row.session
     if session is None:
         return

@@ -119,7 +119,7 @@ class Result:
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
-        """Of whom it is asked to date, with a figure or without."""
+        """The members of the population to date, even where there is no figure."""
         return self.to_date.members or self.measure.members(self.seen[self.view], self.view)
 
     def figure_seen_by(self, view: View) -> Figure:

@@ -156,7 +156,7 @@ def target_tasks(evaluation: Evaluation, today: dt.date) -> Iterator[Task]:
 def pace(
     evaluation: Evaluation, result: Result, missing: Fraction, today: dt.date
 ) -> tuple[Fraction | None, Fraction | None]:
-    """Of hours: what each week to the end must bring, and what a week brought so far."""
+    """The hours that each week to the end must bring, and those that a week brought so far."""
     calendar = evaluation.plan.calendar
     left = (calendar.ends - max(today, calendar.starts)).days
     gone = (min(today, calendar.ends) - calendar.pace_from).days

@@ -194,6 +194,6 @@ def unknown_number(of: str, number: int, known: str) -> Mistake:
 
 
 def named_head(plan: Plan, person: Any, audience: Any) -> Found:
-    """Of audiences that are headcounts only no person may be kept (Law 25, minimisation)."""
+    """No person may be kept of an audience of which only a headcount is allowed (Law 25, minimisation)."""
     if person and audience in plan.privacy.headcount_only:
         yield "person", Mistake("person_of_headcount", audience=audience)

@@ -92,7 +92,7 @@ class Edits:
 
 
 def edits_of(notes: Iterable[Row]) -> dict[tuple[str, str, str], Edits]:
-    """By log, row and column."""
+    """The corrections of each cell, by its log, row and column."""
     found: dict[tuple[str, str, str], Edits] = {}
     for note in notes:
         if note["column"]:

@@ -146,7 +146,7 @@ class Notes:
         return next((one.text for one in self.sections if one.follows == handle and one.said), "")
 
     def without_follow_ups(self) -> Notes:
-        """The same for who prints those apart from the rest."""
+        """The notes without follow-ups, for a report that prints these apart."""
         return Notes(tuple(one for one in self.sections if not one.follows), self.unclosed)
 
     def adjustments(self) -> list[tuple[Section, str]]:

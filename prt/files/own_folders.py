@@ -16,7 +16,7 @@ TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 DRIVES = ("OneDrive - *", "OneDrive-*", "OneDrive", "Dropbox*", "Google Drive", "My Drive", "Mon disque")
 """How folders are called that a program keeps alike on every device, an organisation's own first."""
 MAC_DRIVES = "Library/CloudStorage"
-"""Where newer Macs have them."""
+"""The folder in which newer Macs have such folders."""
 
 
 def downloads_folder() -> Path:

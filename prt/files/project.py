@@ -117,7 +117,7 @@ def shown_in(root: Path, path: Path) -> str:
 
 @lru_cache(maxsize=1000)
 def csv_file(folder: Path, name: str) -> Path:
-    """The same path each time it is asked for, which knows its text and its hash."""
+    """The path of a CSV file: one object for each, which keeps its text and its hash."""
     return folder / f"{name}.csv"
 
 
@@ -175,7 +175,7 @@ class Project:
         return valid.plan, valid.warnings
 
     def valid_plan(self, path: Path) -> ValidPlan:
-        """The same with what it names. Read once."""
+        """A plan without errors, with the ids and words that it declares; read once."""
         if path not in self.plans:
             raw = self.cache.read_bytes(path)
             self.plans[path] = read_valid_plan(raw, self.shown(path), self.cache.kept)
@@ -313,7 +313,7 @@ class Year:
         return max(len(told), sum(absent))
 
     def again(self, logs: Collection[str] = LOGS) -> Year:
-        """The same plan year as its files are now."""
+        """The plan year with its logs read again, as the files are now."""
         year = Year(self.project, self.path, self.plan, self.known, self.plan_problems)
         year.read(logs)
         return year

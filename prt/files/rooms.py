@@ -52,7 +52,7 @@ def rooms_of(year: Year) -> Iterator[Room]:
 
 
 def rooms_of_all_years(project: Project) -> Iterator[Room]:
-    """The same of every year that has a plan, without reading one; of notes those that there are."""
+    """The folders that prt reads from in every year that has a plan; no plan is read to know them."""
     years = plan_years(project)
     yield from shared_rooms(project, frozenset(years))
     for year in years:
@@ -90,7 +90,7 @@ def template_rooms(folder: Path) -> Iterator[Room]:
 
 
 def named_in_templates(folder: Path, names: set[str]) -> Iterator[str]:
-    """Those of these files that a template names, to include them."""
+    """The names, of those given, that a template of the folder includes."""
     texts = [text_or_nothing(path) for path in folder.rglob("*.j2") if path.is_file()] if names else []
     yield from (
         name for name in names if any(f"{sign}{name}{sign}" in one for one in texts for sign in "\"'")

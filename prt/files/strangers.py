@@ -63,7 +63,7 @@ def stranger_problems(year: Year) -> Iterator[Problem]:
 
 
 def copies_beside_plans(project: Project) -> list[Problem]:
-    """The same outside plan/, of every year and without reading a plan, where none can be read alone."""
+    """Copies of files outside plan/ in every year, found without reading a plan: none can be read alone."""
     rooms = [room for room in rooms_of_all_years(project) if room.folder != project.root / "plan"]
     return [one for one in problems_of_rooms(project, rooms) if one.mistake and one.mistake.code in COPIES]
 
@@ -134,7 +134,7 @@ def own_files_in(folder: Path) -> Iterator[str]:
 
 
 def columns_of(path: Path) -> set[str]:
-    """Those of a table; none where it cannot be read."""
+    """The names of a table's columns; none where it cannot be read."""
     try:
         return {*parse_csv(read_bytes(path)[:HEAD], path, path.name).header} - {""}
     except OSError:

@@ -129,7 +129,7 @@ def starter_template(template: ShippedTemplate, piece: str) -> str:
 
 
 def new_template_path(root: Path, name: str) -> Path:
-    """Where the project's own is to be; PrtError where there is one already."""
+    """The path of a new template of the project; PrtError where there is one already."""
     path = own_templates_folder(root) / name
     if is_shipped_folder(root):
         raise PrtError(Mistake("templates_of_prt"), code=2)

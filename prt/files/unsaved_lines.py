@@ -50,7 +50,7 @@ class UnsavedLines:
 
 
 def lines_path(project: Project, kind: LinesKind, me: str) -> Path:
-    """Of a private folder that other projects may share, the file that is called after this one."""
+    """The file of unsaved lines; in a private folder that projects share it is called after the project."""
     folder = project.private if project.private.is_dir() else project.root / ".prt"
     own = [real_path(project.root).name[:100]] if project.shares_private else []
     return folder / f"{'-'.join([kind, me or 'unsaved', *own])}.json"
@@ -98,7 +98,7 @@ def write_lines(project: Project, path: Path, found: UnsavedLines) -> None:
 
 
 def read_unsaved(project: Project, path: Path) -> UnsavedLines | None:
-    """Those that wait; None of a file that cannot be read. PrtError where a link leads to another."""
+    """The lines that wait; None if the file cannot be read. PrtError where a link leads to another."""
     refuse_any_link(project, path)
     return read_lines_file(path) if path.exists() else UnsavedLines()
 

@@ -35,7 +35,7 @@ class Known:
     line_labels: Mapping[str, str] = field(default_factory=dict)
     """What the list of lines calls a line, folded, with the one line that is called so."""
     indicator_labels: Mapping[str, str] = field(default_factory=dict)
-    """The same of indicators."""
+    """What the list of indicators calls an indicator, folded, with the one that is called so."""
     unread: Mapping[str, Place] = field(default_factory=dict)
     """Organisations whose own row has an error: where it stands, by code."""
     labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -44,10 +44,10 @@ class Known:
     """Labels and names as they are written, by their folded spelling."""
     of_logs: dict[str, Known] = field(default_factory=dict, compare=False, repr=False)
     read: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What was read with it: by column, values by their texts."""
+    """Values that were read before, by column and text."""
 
     def at(self, log: str) -> Known:
-        """The same, seen from one log: a vocabulary may belong to `tools.theme` alone."""
+        """What the project knows, seen from one log: a vocabulary may belong to `tools.theme` alone."""
         if log not in self.of_logs:
             own = replace(self, log=log, of_logs={}, read={})
             self.of_logs[log] = own
@@ -385,7 +385,7 @@ class OneOf(Cell):
         return {fold_text(code): code for code in self.codes} | dict(self.extra)
 
     def code(self, text: str, column: str) -> str:
-        """What a text stands for; "" for nothing."""
+        """The code that a text stands for; "" for none."""
         return self.spellings.get(fold_text(text)) or self.labelled_code(text, column)
 
     def labelled_code(self, text: str, column: str) -> str:
@@ -433,7 +433,7 @@ def read_labels(
 def written_labels(
     codes: tuple[str, ...], column: str, spelled: str, read_words: Callable[[str], Mapping[str, str]] | None
 ) -> Mapping[str, str]:
-    """The same words as they are written."""
+    """The words of `read_labels` as they are written, by their folded form."""
     found = [text for text, _ in spelt_labels(codes, column, spelled, read_words)]
     return {fold_text(text): text for text in reversed(found)}
 

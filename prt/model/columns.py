@@ -101,7 +101,7 @@ class Record(Base):
     chain: ClassVar[tuple[str, ...]] = ()
     """Columns that count people, the narrowest first: each one's people are among those of the next."""
     part_of: ClassVar[Mapping[str, str]] = {}
-    """Of a column that counts people, the column whose people they are a part of."""
+    """Columns that count people, each with the column whose people they are a part of."""
     gathering: ClassVar[bool] = False
     """Is a row a gathering? How many came tells nothing of anybody; another small number is withheld."""
     shares: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -110,10 +110,14 @@ class Record(Base):
     """Columns that decide whether a row counts, and on which day, whatever the measure."""
     reports_on: ClassVar[str] = ""
     """A column of periods: a row that names one counts on its last day, whatever the date of the row."""
+    once_a_period: ClassVar[str] = ""
+    """A column of what is reported on: of each value a period has one row, and a second one is told."""
+    logged_by_submit: ClassVar[Mapping[str, str]] = {}
+    """The cells of a row that `prt submit` writes: nobody types such a row of what is not kept."""
     fills: ClassVar[Mapping[str, Fill]] = {}
     """What its rows give to the empty columns of their session."""
     stand_ins: ClassVar[Mapping[str, str]] = {}
-    """Of a column that may be empty, the one whose number it then has, unless its child rows say more."""
+    """Columns that may be empty, each with the column whose number it then has, if no child rows say more."""
     same: ClassVar[tuple[str, ...]] = ()
     """Columns in which two rows agree that may be one thing entered twice."""
     alike: ClassVar[str] = ""
@@ -122,6 +126,8 @@ class Record(Base):
     """A column of a link: where two rows have one link, they are the same."""
     title_column: ClassVar[str] = ""
     """The column that tells a reader which row it is."""
+    offered_by: ClassVar[Mapping[str, str]] = {}
+    """Of a column of free text, the column by whose value its earlier texts are offered again."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -247,6 +253,8 @@ class LogRecord(Record):
     """What a person calls one of its rows: `prt log KIND`."""
     told_by_kind: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     """The cells that are known of a row by what it is called: one of `kinds`, or a word of the menu alone."""
+    in_menu: ClassVar[bool] = True
+    """Does the menu of `prt log` show these words? It knows them all the same."""
     listed: ClassVar[tuple[str, ...]]
     """What `prt list` shows in 80 columns; JSON and CSV have every column."""
     shown: ClassVar[tuple[str, ...]] = ()
@@ -265,6 +273,12 @@ class LogRecord(Record):
     """Columns of numbers that are answered in one line."""
     linked: ClassVar[tuple[str, str] | None] = None
     """A column of days, such as that of publication, and the column of the link that such a day asks for."""
+    place_column: ClassVar[str] = ""
+    """Of hours, the column of the board or the partner that they were given to."""
+    topic_column: ClassVar[str] = ""
+    """Of hours, the column of what they were given for."""
+    given_again: ClassVar[bool] = False
+    """May what has this title take place again? Then a question says when it did."""
     for_record: ClassVar[Mapping[str, str]] = {}
     """Values with which a row is kept for the record: that no indicator reads it is no oversight."""
     similar: ClassVar[tuple[str, ...]] = ()

@@ -108,6 +108,7 @@ class Session(LogRecord):
     similar = ("line",)
     repeated = ("format", "mode", "audience", "focus", "tags", "host")
     title_column = "title"
+    given_again = True
     listed = ("id", "date", "line", "title", "format", "participants")
     shown = ("date", "title", "audience", "participants", "boards", "respondents", "answered", "positive")
     annex = Annex("activities", 1)
@@ -199,6 +200,7 @@ class Attendance(LogRecord):
     log = "attendance"
     prefix = "at"
     kinds = ("attendance",)
+    in_menu = False
     parent = "sessions"
     presences = True
     persons = True
@@ -247,6 +249,7 @@ class Feedback(LogRecord):
     log = "feedback"
     prefix = "fb"
     kinds = ("feedback",)
+    in_menu = False
     parent = "sessions"
     persons = True
     placing = frozenset({"session", "response"})
@@ -311,6 +314,7 @@ class Accompaniment(LogRecord):
     log = "accompaniment"
     prefix = "a"
     kinds = ("accompaniment",)
+    in_menu = False
     persons = True
     same = ("date", "staff", "hours", "kind", "board", "centre", "role", "person", "objective")
     happened = ("date",)
@@ -318,6 +322,8 @@ class Accompaniment(LogRecord):
     listed = ("id", "date", "staff", "hours", "role", "board", "objective")
     annex = Annex("numbers", 4)
     broken_down = ("objective", "role", "board")
+    place_column = "board"
+    topic_column = "objective"
 
     date: Day = needed("Day of the work")
     staff: Person = needed("Who of the team gave the hours")
@@ -341,6 +347,7 @@ class PartnerSupport(LogRecord):
     log = "partner-support"
     prefix = "ps"
     kinds = ("partner-support",)
+    in_menu = False
     same = ("date", "staff", "hours", "organisation", "purpose")
     happened = ("date",)
     title_column = "organisation"
@@ -348,6 +355,9 @@ class PartnerSupport(LogRecord):
     shown = ("date", "organisation", "purpose", "hours")
     annex = Annex("numbers", 5)
     broken_down = ("organisation", "purpose")
+    place_column = "organisation"
+    topic_column = "purpose"
+    offered_by: ClassVar[Mapping[str, str]] = {"purpose": "organisation"}
 
     date: Day = needed("Day of the work")
     staff: Person = needed("Who of the team gave the hours")
@@ -493,8 +503,11 @@ class Deliverable(LogRecord):
     log = "deliverables"
     prefix = "d"
     kinds = ("deliverable",)
+    in_menu = False
     placing = frozenset({"date", "period"})
     reports_on = "period"
+    once_a_period = "kind"
+    logged_by_submit: ClassVar[Mapping[str, str]] = {"kind": PROGRESS_REPORT}
     same = ("kind", "period", "title")
     same_link = "url"
     for_record: ClassVar[Mapping[str, str]] = {"kind": "other"}
@@ -518,6 +531,7 @@ class TypedFigure(LogRecord):
     log = "figures"
     prefix = "fg"
     kinds = ("figure",)
+    in_menu = False
     placing = frozenset({"date", "indicator", "value"})
     same = ("indicator", "date")
     title_column = "indicator"
@@ -619,9 +633,12 @@ LOGS: dict[str, type[LogRecord]] = {
         TypedFigure,
     )
 }
-HOURS_LOGS = tuple(model for model in LOGS.values() if model.gives_hours())
-"""The logs of hours that somebody of the team gave: whose rows one sheet, one line or one calendar fills."""
 ROSTERS: dict[str, type[Record]] = {model.log: model for model in (OrganisationRecord, PersonRecord)}
+
+
+def hours_logs() -> list[type[LogRecord]]:
+    """The logs of hours that the team gave: one sheet, one calendar and lines of words fill all of them."""
+    return [model for model in LOGS.values() if model.gives_hours()]
 
 
 def children_of(log: str) -> list[str]:
@@ -652,5 +669,5 @@ def row_kinds() -> dict[str, str]:
 
 
 def row_words() -> dict[str, str]:
-    """The same, and what else the menu and lists call rows: words that tell some of the cells."""
+    """Every word for a row, and its log: the kinds first, then the words that tell some of its cells."""
     return row_kinds() | {word: model.log for model in LOGS.values() for word in model.told_by_kind}

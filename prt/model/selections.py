@@ -125,7 +125,7 @@ class Selection(Base):
             raise Mistake("no_log_or_selection")
 
     def flat(self, named: Mapping[str, Selection]) -> Flat:
-        """With names resolved: one log, and every condition that must hold. Made once for a plan."""
+        """Its log and all conditions, those of the selection that it narrows too. Made once for a plan."""
         if "_flat" not in vars(self) or vars(self)["_flat"][0] is not named:
             found = Flat(self.log or "", tuple(self.where.items()), self.when)
             if self.selection is not None:

@@ -177,7 +177,7 @@ def in_post(post: Row | Mapping[str, Any], day: dt.date) -> bool:
 
 
 class View:
-    """What one window sees."""
+    """The rows of a year as seen from one window: those that count on its days."""
 
     def __init__(self, data: Data, window: Window) -> None:
         self.data = data
@@ -195,7 +195,7 @@ class View:
         return [row for row, day in self.data.placed(selection) if first <= day <= last]
 
     def rows_named(self, selection: Selection, column: str) -> Mapping[str, list[Row]]:
-        """Those rows under each name that the column holds; looked up once."""
+        """The rows of a selection under each name that the column holds; looked up once."""
         key = self.data.flat(selection), column
         if key not in self._named:
             self._named[key] = rows_by_name(self.rows(selection), column)

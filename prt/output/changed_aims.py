@@ -19,7 +19,7 @@ def aim_change(words: Words, before: Indicator, after: Indicator) -> str:
 
 
 def lowered_or_raised(old: Indicator, new: Indicator) -> str:
-    """Of two targets of one kind that is a number; any other change is just another target."""
+    """Was a target lowered or raised? Any change but that of one number is `other`."""
     before, after = old.target, new.target
     if before is None or after is None or before.aim != after.aim or before.aim in ("due", "between"):
         return "other"

@@ -136,7 +136,7 @@ def column_texts(
 def traced_grid(
     words: Words, log: str, rows: Sequence[Row], withheld: Withheld, command: str, until: dt.date
 ) -> Grid:
-    """The same for who retraces them: before each row its id and the day that it counts on, after it its
+    """A list of rows for who retraces them: before each its id and the day that it counts on, after it its
     document, its file and its line.
     """
     grid = rows_grid(words, log, capital(words(f"log.{log}")), rows, withheld, command, until)

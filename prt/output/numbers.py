@@ -44,7 +44,7 @@ class Value(str):
         return made
 
     def printed(self, text: str) -> Value:
-        """The same amount in another text."""
+        """This value with another text for the same amount."""
         return Value(text, self.amount, self.unit)
 
 

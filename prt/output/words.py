@@ -83,7 +83,7 @@ class Words(Phrases):
         return self(word) if word in self else self("different.any", column=self.column(selection, name))
 
     def several(self, selection: Selection, name: str) -> str:
-        """The same as things that are listed: `people`, `thèmes`."""
+        """Values of a column as things that are listed: `people`, `thèmes`."""
         return ADJECTIVE.sub("", self.different(selection, name))
 
     def amount(self, selection: Selection, name: str, number: int | Fraction) -> str:
@@ -222,7 +222,7 @@ class Words(Phrases):
         return 2, fold_text(text), text
 
     def label(self, log: str, column: str, code: str) -> str:
-        """Of a code: the plan's own label, the program's word, an organisation's name, or the code itself."""
+        """What a code is called by the plan, the program or the list of organisations; else the code."""
         labels = self.vocabulary(log, column)
         if code in labels:
             return labels[code].to(self.language)

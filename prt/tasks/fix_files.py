@@ -103,7 +103,7 @@ def described_cells(repairs: TableRepairs) -> Iterator[str]:
 
 @lru_cache(maxsize=10_000)
 def kind_of_change(old: str, new: str) -> str:
-    """The same for texts that differ in their numbers alone, if these go to the same places."""
+    """A key of a change: one for texts that differ in their numbers alone, if these go to the same places."""
     numbers = DIGITS.findall(old)
     places = [numbers.index(one) if one in numbers else -1 for one in DIGITS.findall(new)]
     return f"{DIGITS.sub('#', old)} → {DIGITS.sub('#', new)} {places}"

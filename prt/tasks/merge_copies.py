@@ -41,7 +41,7 @@ def merge_all(project: Project, copies: Sequence[Copy], choices: Choices, *, yes
 
 
 def settle_all(project: Project, choices: Choices, *, yes: bool, dry_run: bool) -> int:
-    """The same for what git left in the files themselves."""
+    """Settle what git left between marks in the files; the exit code is 1 where something stays as it is."""
     return write_merge(project, partial(settle_marks, project), choices, yes=yes, dry_run=dry_run)
 
 
@@ -118,7 +118,7 @@ def phrases() -> Phrases:
 
 
 def preview(done: Iterable[FileMerge], say: Phrases) -> Iterator[str]:
-    """What comes of each file; of those without news their number, unless copies of them are put away."""
+    """What the merge does to each file; files without news are only counted, unless copies are put away."""
     quiet = [one for one in done if one.is_merged and not one.has_news and not one.is_put_away]
     if quiet:
         yield say.counted("merging.quiet", len(quiet))
@@ -148,7 +148,7 @@ def outcome(one: FileMerge, say: Phrases) -> str:
 
 
 def counts_of(one: FileMerge) -> dict[str, int]:
-    """What comes of our rows, as far as there is any."""
+    """How many of our rows are new, changed or removed; zeros are left out."""
     numbers = {"new": one.new, "changed": one.changed, "removed": one.removed - len(one.back)}
     return {what: number for what, number in numbers.items() if number > 0}
 

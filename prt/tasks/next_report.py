@@ -11,7 +11,7 @@ from prt.files.project import Year
 from prt.files.rooms import report_stem, stem_of, submission_folders
 from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Period
-from prt.model.records import PROGRESS_REPORT, Deliverable
+from prt.model.records import Deliverable
 from prt.model.rows import Row
 from prt.problems import Mistake, PrtError
 
@@ -72,8 +72,8 @@ def period_cut_off(period: Period) -> dt.date:
 
 
 def reported_period(year: Year) -> Period:
-    """That of the report which is due in a plan year, said aloud where its date is over; the last one where
-    every report was sent."""
+    """The period of the report which is due in a plan year, said aloud where its date is over; the last
+    period where every report was sent."""
     due = due_report(year, year.plan.year)
     if due is None:
         return year.plan.periods[-1]
@@ -100,9 +100,9 @@ def report_cut_off(year: Year, period: int | None, annual: bool) -> dt.date:
 def typed_report_mistakes(year: Year, row: Row) -> Iterator[tuple[str, Mistake]]:
     """A progress report is logged by prt submit: a row that is typed would say that it was sent, and nothing
     of what was sent would be kept. Of one that is kept the row may be typed again."""
-    if row["kind"] != PROGRESS_REPORT or row["period"] in kept_periods(year):
+    cells, number = row.model.logged_by_submit, row[row.model.reports_on]
+    if any(row[name] != value for name, value in cells.items()) or number in kept_periods(year):
         return
-    number = row["period"]
     report = "a progress report" if number is None else f"progress report {number}"
     command = "prt submit" if number is None else f"prt submit --period {number}"
-    yield "kind", Mistake("report_typed", report=report, command=command)
+    yield next(iter(cells)), Mistake("report_typed", report=report, command=command)

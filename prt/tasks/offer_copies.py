@@ -39,7 +39,7 @@ def offer_copies(project: Project) -> None:
 
 
 def try_merge(project: Project, copies: list[Copy]) -> list[FileMerge]:
-    """What would come of it; nothing where it cannot be tried, for the command says why."""
+    """What a merge of these copies would do; nothing where it cannot be tried, for the command says why."""
     writer = Writer(context.me(project.root) or "", context.now(), random.SystemRandom(), Choices())
     with suppress(PrtError):
         return run_merge(project, partial(merge_copies, project, copies), writer, keep=False)

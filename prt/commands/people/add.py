@@ -27,7 +27,7 @@ Namesake = Annotated[bool, Option("Another person who has the same name.", name=
 
 
 def post_columns(_: Sequence[str]) -> list[Column]:
-    """Those of people.csv and of the private names.csv."""
+    """The columns of people.csv and of the private names.csv."""
     return [*PersonRecord.columns(), *(one for one in NameRecord.columns() if one.name in NAMES)]
 
 

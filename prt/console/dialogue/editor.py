@@ -44,7 +44,7 @@ class LineEditor:
         understood: Callable[[str], str] | None,
         selected: bool = False,
     ) -> str:
-        """What was typed, or pasted before. Raises KeyboardInterrupt or EOFError.
+        """The next line, typed or pasted before. Raises KeyboardInterrupt or EOFError.
 
         What was pasted waits where an answer is to be changed, or a question stands in the middle of another.
         """

@@ -142,7 +142,7 @@ class Talk:
         return self.ask_alone(self.yes_or_no(text, enter))
 
     def is_right(self, text: str, enter: bool | None) -> bool:
-        """The same of a question about an answer: `<` is no, and the answer is asked for again."""
+        """Is an answer right as it was understood? `<` is no, and the answer is asked for again."""
         return self.agree(text, enter) is True
 
     def yes_or_no(

@@ -64,7 +64,7 @@ class Reported:
 
 
 Both = list[tuple[int, Evaluation, Evaluation]]
-"""Of each period that is over in both plans its number, and the evaluations at its end."""
+"""The number of each period that is over in both plans, and both evaluations at its end."""
 
 Pairs = list[tuple[int, Reported, Reported]]
 

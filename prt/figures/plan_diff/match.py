@@ -57,7 +57,7 @@ class Placed:
 
     @cached_property
     def meaning(self) -> Hashable:
-        """Of what it counts. A typed figure says nothing of itself: none is like another."""
+        """What tells what the indicator counts. A typed figure says nothing of that: none is like another."""
         measure = self.indicator.measure
         return self.handle if measure.by_hand else meaning(measure, self.named)
 
@@ -181,7 +181,7 @@ def title(volet: Volet) -> str:
 
 
 def label_likeness(one: Text, other: Text) -> float:
-    """Of the language in which they are most alike."""
+    """How alike two labels are, in the language in which they are most alike."""
     texts = ((getattr(one, language), getattr(other, language)) for language in LANGUAGES)
     return max((alike(fold_text(a), fold_text(b)) for a, b in texts if a and b), default=0)
 

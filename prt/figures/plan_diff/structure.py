@@ -69,7 +69,7 @@ def standing_changes(
     pairs: Sequence[tuple[Any, Any]],
     parents: Sequence[tuple[Any, Any]],
 ) -> Changes:
-    """Where the pieces of one level stand now, which is among the pieces that they stood in, or not.
+    """Pieces of one level that were added, removed, renamed, or moved to another parent or place.
 
     That a piece is called otherwise because its line is (`1.1.x`, now `1.5.x`) is said of the line alone.
     """

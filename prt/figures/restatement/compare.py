@@ -270,7 +270,7 @@ def new_since(last: Comparison, earlier: Sequence[Earlier]) -> set[str]:
 
 
 def told_figures(revision: Revision | None) -> object:
-    """What a report said, or says, of it."""
+    """What a reader is told of a revised result: figures, target, measure and status."""
     if revision is None:
         return None
     figures = [(shift.period, shift.now and visible_parts(shift.now)) for shift in revision.shifts]

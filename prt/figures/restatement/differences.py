@@ -113,7 +113,7 @@ class Difference:
         return {(figures, fact[MEMBER], fact[EACH]) for fact in found}
 
     def persons(self) -> set[str]:
-        """Those whose presence counts on one side only, although its row is the same: by their role."""
+        """The persons whose presence counts on one side only, although its row is the same: by their role."""
         old, new = self.sent.presences, self.now.presences
         turned = (key for key in old.keys() & new.keys() if old[key].left_out != new[key].left_out)
         return {
@@ -170,14 +170,12 @@ def causes(
 
 
 def without_children(found: Sequence[RowChange]) -> list[RowChange]:
-    """The changes without rows that came or went together with their session, which stands for them."""
-    sessions = {(one.kind, one.row.key) for one in found if one.row.log == "sessions"}
+    """The changes without rows that came or went together with their parent, which stands for them."""
+    rows = {(one.kind, one.row.key) for one in found}
     return [
         one
         for one in found
-        if one.kind == "corrected"
-        or one.row.session is None
-        or (one.kind, one.row.session.key) not in sessions
+        if one.kind == "corrected" or one.row.session is None or (one.kind, one.row.session.key) not in rows
     ]
 
 
@@ -232,7 +230,7 @@ def organisations_of(found: Iterable[RowChange]) -> set[str]:
 
 
 def moved_members(sent: Result, now: Result) -> set[str]:
-    """Who is in the population on one side only, or of whom another number is asked."""
+    """The members who are in the population on one side only, or who need another number than before."""
     found: set[str] = set()
     for before, after in zip(populations(sent), populations(now), strict=False):
         found |= set(before.members((), sent.view)) ^ set(after.members((), now.view))

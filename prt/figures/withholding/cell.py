@@ -12,7 +12,7 @@ from prt.model.facts import NOBODY, About, Head, Heads
 from prt.values import dataclass, field, replace
 
 Parts = Mapping[Head, Heads]
-"""Of some heads those that they are the sum of."""
+"""Heads that are sums, each with the heads that it is the sum of."""
 
 
 class Worth(IntEnum):
@@ -58,7 +58,7 @@ class Cell:
 
     @property
     def counted(self) -> Heads:
-        """Who cannot be nobody, be it withheld: those of a cell of a breakdown, the whole of a percentage.
+        """Heads of at least one person, even if withheld: of a breakdown, or the whole of a percentage.
 
         The x of a row may be 0.
         """
@@ -70,7 +70,7 @@ class Cell:
         return self.listed and 0 < self.people < smallest
 
     def number(self, write: Write = plain) -> Sum:
-        """What is printed; of a percentage the equation *part - share x whole = 0*."""
+        """The printed number as a sum; a percentage is the equation *part - share x whole = 0*."""
         part = write(self.about.part)
         return part if self.share is None else minus(part, write(self.about.whole), self.share)
 
@@ -84,7 +84,7 @@ class Cell:
 
 
 def divide_cells(cells: Iterable[tuple[Key, Cell]], parts: Parts) -> dict[Key, Cell]:
-    """The same cells, of the same people, with its parts in the place of each head that has any."""
+    """The cells with each head that has parts replaced by them: the people stay the same."""
     heads = frozenset(parts)
     return {
         key: cell if is_whole(cell.about, heads) else replace(cell, about=divide_people(cell.about, parts))
@@ -98,7 +98,7 @@ def is_whole(about: About, heads: Heads) -> bool:
 
 
 def divide_people(about: About, parts: Parts) -> About:
-    """The same people, with its parts in the place of each head that has any."""
+    """The people of a cell with each head that has parts replaced by them."""
     if is_whole(about, frozenset(parts)):
         return about
     sides = ([parts.get(head, {head}) for head in side] for side in (about.part, about.whole))

@@ -62,7 +62,7 @@ def outside_key(handle: str) -> Key:
 
 
 def not_due_key(handle: str) -> Key:
-    """Of how many people nothing was due yet."""
+    """The key of the number of people of whom nothing was due yet."""
     return ("not_due", handle)
 
 
@@ -165,7 +165,7 @@ def of_groups(result: Result) -> Iterator[Pair]:
 
 
 def of_lines(result: Result) -> Iterator[Pair]:
-    """Who counts the lines of a list by one of its columns counts people."""
+    """A cell for each value in a list of people: a reader may count the lines that have it."""
     columns = result.measure.naming_columns("part")
     for place, column in enumerate(columns):
         values: dict[Any, list[Row]] = {}
@@ -232,7 +232,7 @@ def of_row(row: Row) -> Iterator[Pair]:
 
 
 def said_of(row: Row) -> str:
-    """What a row says, but for ids."""
+    """The cells of a row as one text, without its id and ids of persons or rows."""
     columns = (one for one in row.model.columns() if one.name != row.model.id_column)
     named = (one.name for one in columns if not (isinstance(one.cell, RowIdCell) or names_person(one.cell)))
     return repr([row[name] for name in named])

@@ -117,7 +117,7 @@ class Table:
 
     @cached_property
     def values(self) -> Mapping[str, set[Any]]:
-        """By person what the rows about them say in its column."""
+        """The values that the rows about each person have in the column of the breakdown."""
         return values_by_person(self.data, self.column)
 
     @property

@@ -60,7 +60,7 @@ def with_rows(cells: Cells, same: Parts) -> dict[Key, Cell]:
 
 
 def layers_of(abouts: Iterable[About]) -> Parts:
-    """Of each head of these that is cut its layers."""
+    """The layers of each head that differs from version to version, or is printed in several numbers."""
     rows: dict[tuple[str, str], list[Head]] = defaultdict(list)
     others: dict[Key, list[Head]] = defaultdict(list)
     every = NOBODY.union(*chain.from_iterable((about.part, about.whole) for about in abouts))
@@ -91,7 +91,7 @@ def layer(head: Head, first: tuple[int, int], last: tuple[int, int]) -> Head:
 
 
 def layers_of_numbers(heads: list[Head]) -> Iterator[tuple[Head, Heads]]:
-    """The same head in several numbers; a layer of 0 stays, for it tells of 0."""
+    """The layers of a head that is printed in several numbers; a layer of 0 stays, for it tells of 0."""
     below, layers = 0, frozenset[Head]()
     for head in sorted(heads, key=lambda one: one.number):
         what = f"{head.what} {below}-{head.number}"

@@ -39,7 +39,7 @@ from prt.values import dataclass, field, fields, replace
 
 Withheld = frozenset[Key]
 ALL_SHOWN: Withheld = frozenset()
-"""What the team sees."""
+"""Nothing is withheld from the team."""
 WITHHELD = Figure(None, "withheld")
 
 

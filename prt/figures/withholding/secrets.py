@@ -46,7 +46,7 @@ class Secret:
         return minus(write(self.about.part), write(self.less.part), 1)
 
     def rest(self, write: Write) -> Sum:
-        """Those of the whole who are not in the part; nobody of a plain number."""
+        """The people of the whole who are not in the part, as a sum; it is empty for a plain number."""
         return minus(rest_of(self.about, write), rest_of(self.less, write), 1)
 
     def sums(self, write: Write) -> list[Sum]:

@@ -102,8 +102,8 @@ class SentReport:
         more: Cells,
         withholds: Callable[[Key], bool] | None,
     ) -> SentReport:
-        """Where it is not known what it withheld (None), these are the small cells alone: whatever else it
-        may have withheld counts as shown.
+        """The cells of a report that was sent. If nobody knows what it withheld (None), that is taken to be
+        the small cells alone: whatever else it may have withheld counts as shown.
         """
         found = gather_cells(evaluation, breakdowns, more)
         said = dict(statuses(evaluation, found))

@@ -53,7 +53,7 @@ class Sent:
         return replace(self, cells=by_worth(self.cells, parts), statuses=statuses)
 
     def secrets(self, smallest: int) -> Iterator[Secret]:
-        """What it withheld because it is small, whatever the group has become since."""
+        """The small groups that the report withheld, whatever they have become since."""
         smallest = max(smallest, self.smallest)
         hidden = {key: cell for key, cell in self.cells.items() if key in self.withheld}
         yield from small_groups(hidden.values(), smallest)

@@ -124,7 +124,7 @@ class Worlds:
 
 
 def never_0(cells: Iterable[Cell], write: Write) -> Iterator[Sum]:
-    """What is somebody, even where it is an x."""
+    """The sums that are at least one person, even where an x is printed."""
     counts = dict.fromkeys(cell.counted for cell in cells if cell.counted)
     return (one for one in map(write, counts) if value(one))
 
@@ -163,7 +163,7 @@ def value(some: Sum) -> Times:
 
 
 def amount(some: Sum, moves: Moves) -> Times:
-    """By how many people a sum is more."""
+    """How many people these moves add to a sum."""
     return sum(some[term] * moves[term] for term in some.keys() & moves.keys())
 
 

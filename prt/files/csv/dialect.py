@@ -79,7 +79,7 @@ def decode_damaged(raw: bytes) -> tuple[str, str]:
 
 
 def guess_encoding(raw: bytes) -> str:
-    """By the byte order mark, else UTF-16 by where its NUL bytes are, else UTF-8."""
+    """The encoding that a byte order mark tells, else UTF-16 where NUL bytes alternate, else UTF-8."""
     for encoding, mark in MARKS.items():
         if raw.startswith(mark):
             return encoding

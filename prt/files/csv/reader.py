@@ -78,7 +78,7 @@ class Texts(NamedTuple):
         return Texts([*self.texts, *more], [*self.places, *range(first, first + len(more))])
 
     def each_once(self) -> Texts:
-        """The same with each text once, but where nearly every row has one of its own."""
+        """The texts of these rows with each different one kept once, unless nearly every row has its own."""
         rows = self.of_rows()
         different = list(dict.fromkeys(rows))
         if 2 * len(different) > len(rows):
@@ -139,7 +139,7 @@ class ParsedBody:
 
 @dataclass(frozen=True)
 class CsvFile:
-    """What one file holds."""
+    """A CSV file as it was read: its bytes, its header, its rows, and what is wrong with it."""
 
     path: Path
     shown: str  # the path as users see it

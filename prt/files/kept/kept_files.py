@@ -27,7 +27,7 @@ LARGEST = 32_000_000
 MOST_BYTES = 128_000_000
 MOST_FILES = 128
 ENDINGS = {"plan": ".json", "log": ".bin"}
-"""Of each kind of file."""
+"""The ending of the name of each kind of file."""
 CODE = (
     ".",
     "model",

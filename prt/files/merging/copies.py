@@ -66,7 +66,7 @@ def copies_at(project: Project, path: Path | None, find_base: Callable[[Path], R
 
 
 def conflict_copies(project: Project) -> list[Copy]:
-    """Those that a program for shared folders left; what was copied together is merged together."""
+    """The copies that a program for shared folders left; what was copied together is merged together."""
     groups: dict[str, list[Twin]] = {}
     folders: list[Copy] = []
     for path, original in find_copies(rooms_of_all_years(project)):

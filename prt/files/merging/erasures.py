@@ -122,7 +122,7 @@ class KnownNames:
         return {one for one in self.people if is_erased(one)}
 
     def erased(self, people: Iterable[str], names: Mapping[str, Identity]) -> dict[str, Identity]:
-        """Those of these people of the other side who were erased on this one, with what they are known by
+        """The people of the other side who were erased on this one, with the names that they are known by
         there. Without an erasure nobody is tried, for that is slow."""
         tokens = self.tokens
         tried = {one for one in people if tokens and one not in self.people and not is_erased(one)}
@@ -182,7 +182,7 @@ def people_of(file: CsvFile, model: type[Model]) -> set[str]:
 
 
 def ids_in(text: str) -> set[str]:
-    """Those of a cell that may have several."""
+    """The ids in a cell, which may have several."""
     return {one.strip() for one in text.split(";")} - {""}
 
 

@@ -68,7 +68,7 @@ class OpenCell:
     ours: str | None
     theirs: str | None
     told: Mapping[Side, Note | None]
-    """Who changed it when and why, where corrections.csv knows."""
+    """The correction of each side that says who changed the cell, when and why, where there is one."""
     edits: tuple[SideEdit, ...] = ()
     is_of_both: bool = False
     """Is it known that both sides changed it? If not, they differ."""

@@ -65,7 +65,7 @@ PlacedMistake = tuple[Place, Mistake]
 
 
 def tell_refused(refused: Refused) -> PlacedMistake:
-    """Where it is and what, in plain words."""
+    """The place and the mistake, in plain words, of a value that pydantic refused."""
     if refused.last_step == "[key]":
         return wrong_key(refused)
     return TELLERS.get(refused.first["type"], wrong_value)(refused)
@@ -169,7 +169,7 @@ def no_population(refused: Refused) -> PlacedMistake:
 
 
 def own_words(refused: Refused) -> PlacedMistake:
-    """What the model itself says: a Mistake of its validators."""
+    """The mistake that a validator of our own raised."""
     error = refused.first["ctx"]["error"]
     return refused.place, error if isinstance(error, Mistake) else Mistake("refused_by_model", why=error)
 
@@ -205,7 +205,7 @@ def what_is(text: str, value: Any) -> str:
 
 
 def nouns(refused: Refused) -> str:
-    """What could stand there: `a whole number or due`."""
+    """The kinds of value that could stand there: `a whole number or due`."""
     return " or ".join(dict.fromkeys(noun(detail) for detail in refused.details))
 
 

@@ -80,7 +80,7 @@ class Model(BaseModel):
 
 
 class Lenient(Model):
-    """Of a file that only prt writes: its dates are texts, and a newer prt may have added keys."""
+    """The model of a file that only prt writes: its dates are texts, and a newer prt may have added keys."""
 
     model_config = ConfigDict(extra="ignore", strict=False)
 

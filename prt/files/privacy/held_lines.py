@@ -1,4 +1,4 @@
-"""What was typed and is not saved yet, as files about people."""
+"""Lines that were typed and are not saved yet: files that may name people, to be found, shown and erased."""
 
 from __future__ import annotations
 

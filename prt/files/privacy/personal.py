@@ -155,19 +155,19 @@ NOBODY = Identity()
 
 
 def identity_of(row: Row, masks: tuple[Words, ...]) -> Identity:
-    """Of one row of names.csv."""
+    """The identity of the person of one row of names.csv."""
     texts = [text for text in (row["name"], row["email"], *row["other_names"]) if text]
     return identity_by(row.id, texts, masks)
 
 
 def identity_of_cells(cells: Mapping[str, str]) -> Identity:
-    """The same of a row as it is written, in a version of names.csv."""
+    """The identity of the person of a row, from its texts in an older version of names.csv."""
     texts = [cells.get("name", ""), cells.get("email", ""), *cells.get("other_names", "").split(";")]
     return identity_by(cells.get("id", "").strip(), [text.strip() for text in texts if text.strip()], ())
 
 
 def identity_by(person: str, texts: Iterable[str], masks: tuple[Words, ...]) -> Identity:
-    """Of somebody who is known by these names and addresses."""
+    """The identity of somebody who has these names and e-mail addresses."""
     names, emails = Names(masks=masks), []
     for text in texts:
         if "@" in text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from prt.files.csv.edit import rewrite
@@ -21,8 +22,8 @@ from prt.model.plan import Plan
 from prt.model.rows import Row
 from prt.values import dataclass
 
-BY_SESSION = ("unmatched", "stays", "comments")
-"""Private files whose rows belong to a session."""
+OF_ROWS = {"unmatched": "session", "stays": "session", "comments": "session", "subjects": "id"}
+"""Private files whose rows are about a row of a log, with the column that names it."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ def due_purge(project: Project, today: dt.date) -> Purge:
         return Purge(None, (), len(project.names()), tuple(year.plan.year for year in later))
     until = max(year.plan.privacy.keep_names_until or today for year in over)
     needed = people_in_years(later)
-    sessions = {text for year in later for text in year.read_table("sessions").column("id")}
-    due = (*tables_due(project, needed, sessions, until), *copies_due(project))
+    rows = {text for _, _, table in every_log(later) for text in table.column("id")}
+    due = (*tables_due(project, needed, rows, until), *copies_due(project))
     found = [one for one in due if one.lines]
     kept = len(needed & project.names().keys())
     files = files_due(project, {year.plan.year for year in over}, until)
@@ -98,18 +99,23 @@ def overlaps(post: Row, plan: Plan) -> bool:
 
 
 def tables_due(
-    project: Project, needed: Collection[str], sessions: Collection[str], until: dt.date
+    project: Project, needed: Collection[str], rows: Collection[str], until: dt.date
 ) -> Iterator[DueRows]:
-    """Names of people whom no later year needs; all of past sessions; old spellings up to that day."""
+    """Names of people whom no later year needs, what is about no row of one, old spellings up to that day."""
     tests: dict[str, Callable[[CsvFile, Record], bool]] = {
         "names": lambda file, record: file.cell(record, "id").strip() not in needed
     }
-    for log in BY_SESSION:
-        tests[log] = lambda file, record: file.cell(record, "session").strip() not in sessions
+    for table, column in OF_ROWS.items():
+        tests[table] = partial(names_no_row, column, rows)
     tests["corrections"] = lambda file, record: file.cell(record, "when")[:10] <= until.isoformat()
-    for file in private_files(project, tests):
-        table, test = file.table(), tests[file.path.stem]
-        yield DueRows(table, tuple(record.line for record in table.records if test(table, record)))
+    for held in private_files(project, tests):
+        file, test = held.table(), tests[held.path.stem]
+        yield DueRows(file, tuple(record.line for record in file.records if test(file, record)))
+
+
+def names_no_row(column: str, rows: Collection[str], file: CsvFile, record: Record) -> bool:
+    """Is this row of a private file about none of these rows?"""
+    return file.cell(record, column).strip() not in rows
 
 
 def files_due(project: Project, years: Collection[str], until: dt.date) -> Iterator[DueFile]:

@@ -130,7 +130,7 @@ def every_table(project: Project, *rooms: Room) -> Iterator[CsvFile]:
 
 
 def private_files(project: Project, names: Iterable[str]) -> list[HeldFile]:
-    """Those of these private files that are there, in the order asked for."""
+    """The private files of these names that are there, in the order asked for."""
     found = {file.path.stem: file for file in every_file(project, "private")}
     return [found[name] for name in names if name in found]
 
@@ -187,7 +187,7 @@ IN_CORRECTIONS = {"email": Mistake("email_in_corrections"), "phone": Mistake("ph
 
 
 def known_names(project: Project) -> Names:
-    """Those of the private folder; an organisation may be called after a person."""
+    """The names of the private folder; inside the name of an organisation they tell of nobody."""
     columns = ("name_en", "name_fr")
     organisations = [str(row[name]) for row in project.organisations[0] for name in columns]
     aliases = [alias for row in project.organisations[0] for alias in row["aliases"] or ()]
@@ -222,7 +222,7 @@ def carried_problems(project: Project, carried: Iterable[str]) -> Iterator[Probl
 
 
 def problems_around(project: Project, paths: Iterable[Path]) -> Iterator[Problem]:
-    """The same of files outside the project's folder that git carries with it: of texts up to a megabyte
+    """Known names in files outside the project's folder that git carries with it: in texts up to a megabyte
     each, and ten in all."""
     names, left, private = known_names(project), MOST_AROUND, real_path(project.private)
     for path in (path for path in paths if names.people and not path.is_relative_to(private)):
@@ -296,7 +296,7 @@ def trace_mistake(trace: Trace) -> Mistake:
 
 
 def mistake_in(file: HeldFile, trace: Trace) -> Mistake:
-    """The same by the file: what prt writes itself is put right otherwise."""
+    """The mistake of a trace in this file: what prt writes itself is put right otherwise."""
     if file.path.name == CORRECTIONS:
         return corrections_mistake(trace)
     if file.path == file.project.roster_path(HeadingRecord.log):

@@ -201,7 +201,7 @@ def size_of(path: Path) -> int:
 
 
 def append_whole(path: Path, shown: str, data: bytes, size: int, mode: int = ANYONE) -> None:
-    """The same on the disk, of a file of `size` bytes; what could not be undone is seen by its size."""
+    """One write at the end of a file of `size` bytes, past any draft; its size shows if it is not undone."""
     new = not path.exists()
     WRITES[str(path)] += 1
     try:
@@ -269,7 +269,7 @@ def write_atomic(
 def replace_file(
     path: Path, data: bytes, shown: str = "", mode: int = ANYONE, home: Path | None = None
 ) -> None:
-    """The same on the disk, whatever the command that is running has read."""
+    """Replace a file as a whole on the disk, past any draft."""
     target = real_path(path)  # a link stays, and what it leads to is replaced
     WRITES[str(path)] += 1
     try:
@@ -379,7 +379,7 @@ class NewFile:
         return len(data)
 
     def flush(self) -> None:
-        """Who writes an archive asks for it after each file; once, at its end, is enough."""
+        """Does nothing: who writes an archive flushes after each file, and once at the end is enough."""
 
     def put(self) -> None:
         piece = bytes(self.waiting)

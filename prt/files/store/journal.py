@@ -136,13 +136,13 @@ def hold_lock(root: Path, seconds: float = 30, private: Path | None = None) -> I
 
 @contextmanager
 def enter_lock(root: Path, seconds: float = 30, private: Path | None = None) -> Iterator[None]:
-    """The same for who writes nothing of its own."""
+    """Hold the lock of a project, for a command that writes nothing of its own there."""
     with lock_folder(root, lambda: enter(Places(root, private or root / "data" / "private")), seconds):
         yield
 
 
 def enter(places: Places) -> None:
-    """What each writer does first: nothing at all in a project of a newer prt."""
+    """Refuse a project of a newer prt, then complete what a killed prt has left: each writer begins so."""
     refuse_newer(places.root)
     recover(places)
 
@@ -191,7 +191,7 @@ def write_journal(places: Places, pending: Pending) -> None:
 
 
 def complete(places: Places, pending: Pending) -> bool:
-    """What the journal says is done, or taken back (False); then it is forgotten.
+    """Do what the journal says (True), or take it back (False); then forget the journal.
 
     A file that was changed since is never overwritten, none outside the project and its private folder is
     touched, and only copies are deleted: PrtError, before anything is done. Whoever calls this has the lock.
@@ -205,7 +205,7 @@ def complete(places: Places, pending: Pending) -> bool:
 
 
 def count_publication(places: Places) -> None:
-    """Whoever has read begins again. The journal stands, so that who begins to read now waits for it."""
+    """Count a publication: commands that have read begin again, later ones see the journal and wait."""
     try:
         grow_file(publications_path(places.root))
     except OSError as error:
@@ -294,7 +294,7 @@ def is_done(places: Places, one: FileChange) -> bool:
 
 
 def folder_digest(folder: Path) -> str:
-    """That of its manifest, which has those of all its files, and is written last."""
+    """The digest of a submission's folder: that of its manifest, which has the digests of all files."""
     return file_digest(folder / "manifest.json")
 
 

@@ -97,7 +97,7 @@ def refuse_newer(root: Path) -> None:
 
 
 def refuse_newer_text(data: bytes) -> None:
-    """The same of another version of the project, by what its file says."""
+    """PrtError where another version of the project is of a newer prt, by the text of its format file."""
     try:
         stated = format_in(data)
     except (ValueError, TypeError, KeyError, RecursionError) as error:

@@ -108,7 +108,7 @@ def settle_reading() -> None:
 
 
 def end_reading() -> None:
-    """The same before a command writes. Its own publications change nothing of what it has read, and the lock
+    """Called before a command writes: StateChanged unless what was read is of one state. Afterwards the lock
     keeps others out."""
     if reading := READING.get():
         reading.settle()

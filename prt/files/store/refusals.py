@@ -21,7 +21,7 @@ def changed_meanwhile(shown: str) -> PrtError:
 
 
 def nothing_written(error: PrtError) -> PrtError:
-    """The same, with the sentence that nothing was written: for whoever knows that it is so."""
+    """The error with the sentence that nothing was written."""
     return with_sentence(error, Mistake("no_file_changed"))
 
 

@@ -102,7 +102,7 @@ class Publication:
         return Places(absolute(self.project.root), absolute(self.project.private))
 
     def publish(self) -> None:
-        """What was written, and the version of the project's files with it. Nothing where nothing was."""
+        """Put the draft on the disk, with the version of the project's files, unless nothing changed."""
         if any(file.before != file.after for file in self.draft.files.values()) or self.draft.built:
             with open_draft(self.draft):
                 state_format(self.project.root)
@@ -213,7 +213,7 @@ class Publication:
             self.take_back(pending, write_refusal(JOURNAL, journal_path(self.places.root), error))
 
     def take_back(self, pending: Pending, error: PrtError) -> None:
-        """What could not be added leaves no trace; where the disk refuses that too, the next command does."""
+        """Undo an addition that failed; where the disk refuses that too, the next command undoes it."""
         try:
             done = complete_addition(self.places, pending)
             remove_file(journal_path(self.places.root))

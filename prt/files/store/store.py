@@ -134,7 +134,7 @@ class Action:
         return self.add_table(log, by_columns(rows, table_model(self.year.plan, log).header())).rows()
 
     def add_table(self, log: str, columns: CellColumns) -> WrittenTable:
-        """The same of rows whose cells stand by column."""
+        """Add rows whose cells stand by column; ids are given here, as in `add`."""
         if log in PRIVATE:
             self.lock_private()
         file, model = self.year.read_table(log), table_model(self.year.plan, log)

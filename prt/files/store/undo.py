@@ -289,7 +289,7 @@ class ReturnedLines:
         return place, len(there) if is_last else [row for row, _ in there].index(above) + 1
 
     def texts(self) -> dict[int, str]:
-        """Those of each place together; no line is glued to the next."""
+        """The lines that come back at each place, as one text; no line is glued to the next."""
         newline = self.file.dialect.newline
         return {
             place: "".join(

@@ -32,7 +32,7 @@ PARTS: dict[str, dict[str, type]] = {
     "reshaped": {"mark": bool, "breaks": list, "lines": int},
     "removed": {"corrections": list, "before": list, "ends": list, "header": list},
 }
-"""What a step holds, by what it was."""
+"""The fields of a step, by the kind of step."""
 ALONGSIDE = ("rows", "corrections", "before", "ends")
 """The lists of a removal that have one entry for each row."""
 
@@ -48,7 +48,7 @@ def cell_marks(log: str, row: Mapping[str, str]) -> dict[str, str]:
 
 
 def column_marks(log: str, columns: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
-    """The same of the rows of a table, by column: "" of an empty cell. An id is its own mark."""
+    """A mark for each cell of a table, by column; it is "" for an empty cell. An id is its own mark."""
     own = table_models()[log].id_column
     if log in PRIVATE:
         return {}

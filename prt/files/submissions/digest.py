@@ -25,7 +25,7 @@ NOTHING: Mapping[str, bytes] = MappingProxyType({})
 PRINTED = 16
 """How many of the 64 hexadecimal digits a report prints, in groups of four."""
 FEWEST = 4
-"""With how many digits a submission may be asked for."""
+"""The fewest digits of its digest by which a submission may be asked for."""
 MISREAD = str.maketrans("oil", "011")
 """Letters that somebody may read for digits on paper; no hexadecimal digit is one of them."""
 
@@ -52,7 +52,7 @@ def plan_bytes(project: Project, plan: str) -> bytes:
 
 
 def text_digest(data: bytes) -> str:
-    """Of a text whatever its encoding and its line ends."""
+    """The digest of a text, whatever its encoding and its line ends."""
     return hashlib.sha256("\n".join(decode(data)[0].splitlines()).encode(errors="surrogatepass")).hexdigest()
 
 
@@ -63,7 +63,7 @@ def number_columns(table: str) -> frozenset[str]:
 
 
 def table_digest(file: CsvFile, numbers: Collection[str] = ()) -> str:
-    """Of the cells of a table that say something; of a file with rows that cannot be read, of its text."""
+    """The digest of all cells that say something; of the text, if some rows cannot be read."""
     if errors(file.problems):
         return text_digest(file.raw)
     columns = sorted((name, texts) for name, texts in file.texts.items() if name)

@@ -186,20 +186,20 @@ def load_frozen(folder: Path, year: str) -> Year:
 
 
 def list_submissions(year: Year) -> list[Submission]:
-    """Those of a plan year, by period and revision; the bilan last."""
+    """The submissions of a plan year, by period and revision; the bilan last."""
     shown, cache = year.project.shown, year.project.cache
     return sorted((Submission(one, shown(one), cache) for one in submission_folders(year)), key=report_order)
 
 
 def known_submissions(year: Year) -> list[Submission]:
-    """Those of a plan year, and those of which something says that they were there."""
+    """The submissions of a plan year, and those of which something says that they were there."""
     found = list_submissions(year)
     return sorted([*found, *gone_submissions(year, found)], key=report_order)
 
 
 def gone_submissions(year: Year, found: Sequence[Submission]) -> list[Submission]:
-    """Those whose whole folder is gone: a row of deliverables.csv names it, a later correction of the same
-    report is there, or fewer are there than were numbered.
+    """Submissions whose whole folder is gone: a row of deliverables.csv names it, a later correction of the
+    same report is there, or fewer are there than were numbered.
     """
     folder, there = year.folder / SUBMITTED, {one.name for one in found}
     evidence = {row["evidence"] or "" for row in year.data.logs[Deliverable.log]}
@@ -230,7 +230,7 @@ def report_order(one: Submission) -> tuple[bool, int, int]:
 
 
 def readable_submissions(found: Iterable[Submission]) -> list[Submission]:
-    """Those whose manifest can be read, and is theirs."""
+    """The submissions whose manifest can be read, and is theirs."""
     kept = []
     for one in found:
         with suppress(PrtError):

@@ -88,7 +88,7 @@ class FilledBook:
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Of each log the columns that were given out, and their headings."""
+    """The headings of the columns that were given out, by log."""
     titles: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     kept: tuple[tuple[str, ...], ...] = ()
@@ -130,7 +130,7 @@ def has_names(path: Path) -> bool:
 
 
 def read_filled_book(path: Path, shown: str) -> FilledBook | None:
-    """What came back. None where it is no workbook of prt's, or one that is damaged: then it is a file as any
+    """Read a workbook that came back. None if prt did not make it, or it is damaged: then it is a file as any
     other."""
     if not is_given_book(path) or path.stat().st_size > MOST_BYTES:
         return None
@@ -138,7 +138,7 @@ def read_filled_book(path: Path, shown: str) -> FilledBook | None:
 
 
 def read_book_bytes(raw: bytes, shown: str) -> FilledBook | None:
-    """The same of its bytes. Raises PrtError where what it keeps of itself is no longer what prt wrote."""
+    """Read a workbook's bytes. PrtError where its very hidden sheet is no longer what prt wrote."""
     with zipfile.ZipFile(io.BytesIO(raw)) as package, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what Excel writes and openpyxl leaves out
         if bomb_problem(package, shown) or any(
@@ -176,7 +176,7 @@ def read_parts(package: zipfile.ZipFile, raw: bytes, shown: str) -> FilledBook |
 
 
 def read_keeper(grid: Grid | None, digest: str) -> FilledBook | None:
-    """What was given out; None where a line of it is none that prt writes."""
+    """What the hidden sheet says of the workbook as it was given out; None if prt did not write it so."""
     if grid is None or not grid.rows or grid.rows[0][0] != "book" or len(grid.rows[0]) < 5:
         return None
     _, number, project, year, made = grid.rows[0][:5]
@@ -256,7 +256,7 @@ def find_keys(grid: Grid, book: FilledBook) -> tuple[str, dict[str, int], int] |
 
 
 def find_headings(grid: Grid, book: FilledBook) -> tuple[str, dict[str, int], int] | None:
-    """The same by the headings, most of which are there; the ids are where they were."""
+    """The log, its columns and the line of the headings, if most are there; ids are in the first column."""
     for line, cells in list(zip(grid.lines, grid.rows, strict=True))[:MOST_LINES_ABOVE]:
         for log in book.headings:
             given = book.folded_headings(log)

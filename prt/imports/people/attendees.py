@@ -89,7 +89,7 @@ class Attendee:
         return dict(sorted(group_by(self.presences, lambda one: presence_day(one) or day).items()))
 
     def matched(self, match: Match) -> Attendee:
-        """The same with what somebody said."""
+        """A copy of the attendee with the person who was found for it."""
         found = copy(self)
         found.match = match
         return found

@@ -20,7 +20,7 @@ from prt.text import fold_text
 GroupKey = tuple[str, ...]
 """What all rows of one attendee have in common: a kind, and what tells it from others of that kind."""
 MOST_COMPARED = 50
-"""Of attendees with the same telephone or first name, how many may be the one who comes back."""
+"""At most so many attendees of one telephone or first name are tried as the one who comes back."""
 
 
 class Grouping:
@@ -54,7 +54,7 @@ class Grouping:
         return zip(self.rows, self.names, self.mails, strict=True)
 
     def find_namesakes(self) -> dict[str, set[str]]:
-        """By person, e-mails of others who have that name: two were there at once."""
+        """The e-mails that are not the person's own, by person: two with that name were there at once."""
         rows: dict[str, list[tuple[Presence, str]]] = defaultdict(list)
         for row, name, mail in self.table():
             if mail and name[:1] == ("person",):

@@ -21,7 +21,7 @@ def digest_rows(log: str, rows: Iterable[Mapping[str, str]]) -> list[str]:
 
 
 def digest_columns(log: str, columns: Mapping[str, Sequence[str]]) -> list[str]:
-    """The same of a table; an empty text is no cell."""
+    """The digest of each row of a table, given by column; an empty text is no cell."""
     encoded = (convert_texts(columns[name], partial(encode_cells, name)) for name in sorted(columns))
     return digest_texts(log, [cells[:-2] for cells in map("".join, zip(*encoded, strict=True))])
 
@@ -33,7 +33,7 @@ def encode_cells(name: str, texts: Iterable[str]) -> list[str]:
 
 
 def digest_texts(log: str, rows: Sequence[str]) -> list[str]:
-    """By the cells of each row as JSON."""
+    """The digest of each row, of which the cells are given as JSON."""
     numbers = repeat(1) if len({*rows}) == len(rows) else count_equal(rows)
     begins = f"[{ENCODER.encode(log)}, ["
     return [digest_text(f"{begins}{cells}]]{number}") for cells, number in zip(rows, numbers, strict=False)]

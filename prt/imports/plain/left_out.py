@@ -37,7 +37,7 @@ class LeftOutLines:
         return True
 
     def count(self) -> Iterator[str]:
-        """What is no row, with its lines."""
+        """How many lines are totals or remarks and no rows, and which."""
         for lines, word in ((self.totals, "total_lines"), (self.remarks, "remark_lines")):
             if lines:
                 yield say_phrase(word, len(lines), lines=join_labels(lines, 8))

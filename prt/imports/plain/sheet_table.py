@@ -109,7 +109,7 @@ def read_table(sheet: PlainSheet, clock: Clock, left: LeftOutLines) -> SheetTabl
 def take_namesakes(
     cells: PlainCells, columns: Mapping[str, list[str]], mistakes: Mapping[int, dict[str, Mistake]]
 ) -> None:
-    """Of several people with one name the board of the row, on its day, tells who is meant."""
+    """Where several people have one name, take the one with a post at the board of the row on its day."""
     for at, wrong in mistakes.items():
         for name in [name for name, mistake in wrong.items() if mistake.code == "person_may_be"]:
             day, board = (columns[one][at] if one in columns else "" for one in ("date", "board"))
@@ -146,7 +146,7 @@ def chosen(things: Sequence[T], taken: Sequence[int]) -> Sequence[T]:
 
 
 def digest_own_ids(sheet: PlainSheet, files: Sequence[str], taken: Sequence[int]) -> list[str]:
-    """Of the ids that a sheet gives its own rows: they tell a row again, and are no ids of prt."""
+    """Digests of the ids that a sheet gives its own rows: they tell a row again, and are no ids of prt."""
     names = sheet.export.columns.get(sheet.cells.headings.own_id)
     if names is None:
         return [""] * len(files)

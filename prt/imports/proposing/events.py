@@ -141,7 +141,7 @@ def plain_subject(event: CalendarEvent) -> str:
 
 
 def digest_subject(event: CalendarEvent, whose: str) -> str:
-    """What knows a subject again. It can be guessed, and so is kept on its owner's laptop alone."""
+    """The digest of a subject. The subject can be guessed from it, so it stays on its owner's laptop."""
     return digest_text(f"subject {whose} {fold_text(event.subject)}")[:16]
 
 

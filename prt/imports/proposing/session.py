@@ -75,7 +75,7 @@ def choose_among(there: Sequence[Row], topic: str, hint: str) -> SessionGuess:
 
 
 def find_alike(sessions: Iterable[Row], topic: str) -> list[Row]:
-    """Those that are called alike, and none much more than another."""
+    """The sessions with a title like this topic, as long as no other one is clearly more alike."""
     likeness = sorted(((title_likeness(topic, row), row) for row in sessions), key=lambda pair: -pair[0])
     return [
         row for score, row in likeness if score >= ALIKE_TITLES and score + CLEARLY_AHEAD > likeness[0][0]
@@ -118,7 +118,7 @@ def sessions_called_alike(sessions: Iterable[Row], days: Sequence[dt.date], topi
 
 
 def nearest_sessions(sessions: Iterable[Row], day: dt.date, today: dt.date) -> list[Row]:
-    """Those that were already first, by how near they are to a day: nobody attended one to come."""
+    """The sessions by how near they are to a day, those to come last: nobody attended one of them."""
     known = [row for row in sessions if row["status"] != "cancelled"]
     return sorted(known, key=lambda row: (row["date"] > today, abs((row["date"] - day).days)))
 

@@ -50,7 +50,7 @@ class SheetRow(NamedTuple):
 
     @property
     def cells(self) -> dict[str, str]:
-        """Those that say something."""
+        """The cells of the row that are not empty, by column."""
         return {name: text for name, text in zip(self.names, self.texts, strict=True) if text}
 
     def with_cells(self, cells: Mapping[str, str], row: Row | None = None) -> SheetRow:
@@ -193,7 +193,7 @@ class SheetComparison:
 
     @cached_property
     def cells(self) -> dict[str, list[str]]:
-        """Those of the sheet by column: looked for where anything is compared."""
+        """The cells of the sheet by column, in which rows of the log are looked for."""
         return cell_columns(self.sheet, (self.worker, "date"))
 
     @cached_property
@@ -203,7 +203,7 @@ class SheetComparison:
 
     @cached_property
     def everybody(self) -> set[str]:
-        """Whose rows the sheet has."""
+        """The ids of who did the work in the rows of the sheet."""
         return {*self.cells[self.worker]}
 
     def take_same(self) -> None:

@@ -232,7 +232,7 @@ def apply_order_option(
 def decide_order(
     possible: list[str], dates: DateReadings, hints: ReadingHints, place: Place
 ) -> tuple[Clock, list[Problem]]:
-    """By the one reading that is near the session, or that is in the past and in a plan year, or by the file
+    """The order of day and month: the one near the session, or in the past and in a plan year, or by the file
     alone. 04/04/2025 tells nothing.
 
     22/10/24 is a day of October 2024 unless the session says 2022: two digits of a year come first only

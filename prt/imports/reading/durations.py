@@ -107,6 +107,6 @@ def format_moment(moment: dt.datetime) -> str:
 
 
 def parse_stays(text: str) -> tuple[Stay, ...]:
-    """What `written` wrote. Raises ValueError for anything else."""
+    """Stays as they are written in a cell. Raises ValueError for anything else."""
     pairs = [part.strip().split("/") for part in text.split(";") if part.strip()]
     return tuple(Stay(*(dt.datetime.fromisoformat(one) for one in pair)) for pair in pairs)

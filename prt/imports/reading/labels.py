@@ -133,7 +133,7 @@ WISH_WORDS = compile_later(
     r"souhait|"
     r"aimeri|voudri|devrai|pourrai|prochain|avenir)"
 )
-"""What somebody would like is no praise of what there was."""
+"""Words of a wish: what somebody would like is no praise of what there was."""
 BLAME_WORDS = compile_later(
     r"\b(?:difficult|probl|trop\b|too\b|manqu|lack|ennu|boring|bored|confus|insatisf|dissatisf|unsatisf|inutil|"
     r"useless|unhelpful|unclear|irrelevan|regret|plaint|complain|obstacle|frustr|stress|perte\b|perdu|wast|"

@@ -135,7 +135,7 @@ class Scale:
         return "yes" if value >= TOP_SHARE * highest else "no"
 
     def stored_label(self, label: str) -> str:
-        """What is stored: a label of the scale; of words of somebody's own only that they were an answer."""
+        """The text to store: a label of the scale; for somebody's own words only that they were an answer."""
         if self.reading(label) == "none":
             return ""
         word = label_key(label)

@@ -177,7 +177,7 @@ class CellReader:
     found: list[Problem] = field(default_factory=list)
     """What is wrong with the file as a whole, such as dates that may be two."""
     lengths: dict[tuple[str, str], Fraction] = field(default_factory=dict)
-    """What cells of each column were read as."""
+    """The lengths of time that texts were read as, by column and text."""
     moments: dict[str, dt.datetime] = field(default_factory=dict)
 
     @classmethod
@@ -263,8 +263,8 @@ class CellReader:
         return word in YES
 
     def problems(self) -> list[Problem]:
-        """Those of the file; one for each column with cells that could not be read, for a figure may depend
-        on them; a warning for each with cells that were not believed."""
+        """The problems of the file; one for each column with cells that could not be read, for a figure may
+        depend on them; a warning for each with cells that were not believed."""
         return [
             *self.found,
             *self.report_cells(self.unread, "error"),

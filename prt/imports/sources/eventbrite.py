@@ -87,7 +87,7 @@ def refuse_tickets(table: GridTable, rows: list[TableRow]) -> Export:
 
 
 def nobody_checked_in(counts: Counter[str]) -> Mistake:
-    """Of tickets with these statuses; one that may mean that people came is asked about."""
+    """Why tickets of these statuses show nobody who came; a status that may mean it is asked about."""
     if not counts:
         return Mistake("tickets_only")
     statuses = join_counts(counts)

@@ -142,7 +142,7 @@ def moment_of(event: Any, name: str) -> Any:
 
 
 def zoned_moment(event: Any, name: str, zones: Zones) -> Any:
-    """The same, in the zone that the file names. Raises UnknownZone."""
+    """A date, a duration, or a moment in the zone that the file names. Raises UnknownZone."""
     moment, zone = moment_of(event, name), getattr(event.get(name), "params", {}).get("TZID")
     if not isinstance(moment, dt.datetime) or not zone:
         return moment

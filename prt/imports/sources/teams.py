@@ -54,9 +54,9 @@ TITLE_WORDS = frozenset({
     "meeting title", "titre de la reunion", "title", "titre", "event title", "titre de l'evenement",
 })  # fmt: skip
 PARTICIPANT_LAYOUT = ("name", "joined", "left", "minutes", "email", "", "role")
-"""Of section 2; "" is not needed."""
+"""The fields of section 2 in their order; "" is one that is not needed."""
 ACTIVITY_LAYOUT = ("name", "joined", "left", "minutes", "email", "role")
-"""Of section 3, and of reports of 2021."""
+"""The fields of section 3, and of reports of 2021, in their order."""
 SECTION_TITLE = compile_later(r"([1-9])\s*[.．)、]\s*\S.*")
 DURATION_BEGINS = compile_later(r"\s*[0-9]+\s*[^\W\d]")
 TEAMS_ORGANISERS = frozenset({

@@ -122,11 +122,11 @@ class Measure(Base):
         return of_days(facts, view.window.first, view.window.last)
 
     def people_of(self, figure: Figure, facts: Facts, view: View) -> About:
-        """The same as `people`, where the figure of these facts is known."""
+        """The people whom a figure counts, as `people` tells them, where the figure is known already."""
         return self.people(facts, view)
 
     def group_people(self, facts: Facts, view: View) -> About:
-        """The same as `people` of one group of a breakdown, or of one item of a list."""
+        """The people whom one group of a breakdown, or one item of a list, counts."""
         return self.people(facts, view)
 
     def to_date_only(self, named: Mapping[str, Selection]) -> bool:
@@ -201,11 +201,11 @@ class Measure(Base):
             yield ("split_by", place), self.main, name
 
     def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
-        """Those of its columns that must hold numbers."""
+        """The columns of the measure that must hold numbers."""
         return iter(())
 
     def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
-        """Those of its columns that must name members of its population."""
+        """The columns of the measure that must name members of its population."""
         return iter(())
 
     def mistakes(
@@ -236,7 +236,7 @@ class Measure(Base):
         return found
 
     def members(self, facts: Facts, view: View) -> tuple[Member, ...]:
-        """Of whom it is asked, even while no row is there and so no figure."""
+        """The members of its population, even while there is no row and so no figure."""
         return ()
 
     def lacking(self, member: Member, view: View) -> list[Any]:

@@ -141,7 +141,7 @@ class Ratio(Share):
         return self.part.amount([fact[PART] for fact in parts], by_member(parts))
 
     def joint(self, facts: Facts) -> Figure:
-        """Of the rows of which both cells are known."""
+        """The figure of the rows in which both cells are known."""
         assert self.base and self.part.sum and self.base.sum
         known = of_known(facts)
         no_part = [fact for fact in facts if fact[PART] is None]

@@ -79,7 +79,7 @@ def key_of(row: Cells, identity: Sequence[str]) -> Key:
 
 
 class Judge(Protocol):
-    """Who knows what was changed by whom."""
+    """Decides, for each difference of two tables, which side changed it."""
 
     def cell(self, key: Key, column: str, ours: str, theirs: str) -> str | None:
         """The text of a cell in which both differ; None for a conflict."""

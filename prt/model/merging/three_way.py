@@ -41,7 +41,7 @@ class ThreeWay:
 
 
 class GrowingThreeWay(ThreeWay):
-    """The same of a register from which no row goes."""
+    """Judges two versions of a register, from which no row is ever removed."""
 
     def cell(self, key: Key, column: str, ours: str, theirs: str) -> str | None:
         found = super().cell(key, column, ours, theirs)

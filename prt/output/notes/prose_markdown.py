@@ -143,7 +143,7 @@ def write_link(within: str, attributes: dict[str, Any]) -> str:
 
 
 def lines(parent: SyntaxTreeNode) -> Iterator[str]:
-    """The same for one cell of a table, where there are no blocks."""
+    """The lines of blocks inside a cell of a table, where no blocks may be."""
     for node in parent.children:
         if node.type in ("paragraph", "heading", "th", "td"):
             yield line(node)

@@ -104,7 +104,7 @@ def made_of_parts(measure: Measure) -> str:
 
 
 def made_of_wholes(measure: Measure) -> str:
-    """The same of the whole: *anyone* whom a row names, or the *members* in the population on that day."""
+    """How facts make the whole: *anyone* whom a row names, or the *members* in the population on that day."""
     if measure.population is not None and not measure.has_members:
         return "anyone" if measure.population.naming_columns else "members"
     if measure.has_members:

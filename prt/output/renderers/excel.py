@@ -41,7 +41,7 @@ NARROWEST = 90
 """Characters that a sheet is wide at least, for its title and what it is of."""
 FORMATS = {"%": "0.0 %", "h": "#,##0.##", "day": "yyyy-mm-dd", "": "#,##0.##"}
 WHOLE = "#,##0"
-"""Of a number without decimals, after which the other formats would leave their decimal sign."""
+"""The format of a number without decimals, after which the others would leave their decimal sign."""
 LONGEST_TITLE = 31
 """Characters that Excel has for the name of a sheet."""
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\"))

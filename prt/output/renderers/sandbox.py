@@ -24,14 +24,14 @@ RANGES = 100_000
 TURNS = 10_000_000
 """Turns of all loops together; a report of 100,000 rows takes less than half of that."""
 LONGEST = 100_000
-"""Of a text that a template puts together with `*`, `+`, `~` or a filter."""
+"""Characters of a text that a template puts together with `*`, `+`, `~` or a filter."""
 TOO_LONG = f"it makes a text of more than {LONGEST:,} characters"
 WHOLE = 400_000_000
 """Characters of a report, and of what its macros and blocks give."""
 WIDEST = 1_000
 """A width, an indent, a number of columns."""
 BITS = 1_000
-"""Of a number that a template computes."""
+"""Bits of a number that a template computes."""
 WIDTHS = re.compile(r"%[^a-zA-Z%]*(?:\d{4}|\*)")
 PADDING = frozenset(
     {"center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map", "join", "replace"}

@@ -27,7 +27,7 @@ class PreciseGap(Formula):
 
 
 class GapInPoints(Formula):
-    """Of two percentages."""
+    """The difference of two percentages, shown in points."""
 
     shown_as = '+0.0" points";-0.0" points";0" points"'
 

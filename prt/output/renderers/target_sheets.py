@@ -192,7 +192,7 @@ def number_columns(*titles: str) -> Iterator[SheetColumn]:
 
 
 def figure_cells(part: IndicatorPart) -> Iterator[Any]:
-    """Of each period and to date."""
+    """The figures of last year, of each period and to date."""
     return (one.number for one in (part.last_year, *part.periods, part.to_date) if one)
 
 

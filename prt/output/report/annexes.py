@@ -152,7 +152,7 @@ def annex_of(
 
 
 def annex_rows(evaluation: Evaluation, counted: list[Row]) -> list[Row]:
-    """Of the rows of a log that count those that an annex lists, by day.
+    """The counted rows of a log that an annex lists, by day.
 
     While a period lasts, a document of a later date is not submitted yet, whatever day it counts on.
     """

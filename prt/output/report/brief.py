@@ -68,7 +68,7 @@ def status_group(figures: Figures, word: Word, narrative: Narrative) -> StatusGr
 
 
 def concern(figures: Figures, result: Result, narrative: Narrative) -> BriefTarget:
-    """With the corrective action; in a bilan also with its periods, and with what becomes of it."""
+    """A target that needs attention, with the corrective action; in a bilan its periods and follow-up too."""
     found = brief_target(figures, result, narrative.action(result))
     if not narrative.annual:
         return found

@@ -143,7 +143,7 @@ def sign_of(one: Turn) -> str:
 
 
 def moved_targets(words: Words, turned: Sequence[Turned]) -> Iterator[Moved]:
-    """The same in groups: what rose, what fell, what else changed."""
+    """The targets whose status changed, in groups: those that rose, that fell, and the others."""
     for way, sign in SIGNS.items():
         if some := [one for one in turned if one.sign == sign]:
             names = named_together(words, [one.label for one in some], [one.change for one in some])

@@ -54,7 +54,7 @@ class LastYearColumn:
         return part.last_year is not None and part.last_year.number == self.words("figure.withheld")
 
     def legend(self) -> Iterator[str]:
-        """Of which days the column is, and whether it was sent so."""
+        """Which days the column of last year is of, and whether it was sent so."""
         if self.last is None:
             return
         evaluation, language = self.last.edition.evaluation, self.words.language

@@ -104,7 +104,7 @@ def sentences(figures: Figures) -> Iterator[tuple[str, str, str]]:
 
 
 def acronyms(made: Report, words: Words) -> Iterator[str]:
-    """Those of the plan and of the words that the report uses: `CLC: Community Learning Centre`."""
+    """The acronyms that the report uses, with their meanings: `CLC: Community Learning Centre`."""
     used = " ".join(list_texts(made))
     for short, said in sorted(known_acronyms(words).items(), key=lambda pair: fold_text(pair[0])):
         written = re.escape(short)
@@ -113,7 +113,7 @@ def acronyms(made: Report, words: Words) -> Iterator[str]:
 
 
 def known_acronyms(words: Words) -> dict[str, str]:
-    """By acronym; the plan has the last word. One that the plan has in one language is of that language."""
+    """The meanings of acronyms; the plan's go first, each in the languages in which the plan has it."""
     found = {said.partition(":")[0].strip(): said for said in words.topic("acronym")}
     for short, meaning in words.plan.acronyms.items():
         if words.language not in meaning.missing():

@@ -69,7 +69,7 @@ class Revising:
         return Table(head, tuple(map(self.row, self.printed())))
 
     def printed(self) -> list[Revision]:
-        """Those of which something is printed otherwise than it was sent."""
+        """The revisions of which something is printed otherwise than it was sent."""
         return list(filter(self.effects, self.comparison.revisions))
 
     def causes(self) -> Table:

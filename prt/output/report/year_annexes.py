@@ -22,7 +22,7 @@ from prt.values import replace
 def year_annexes(
     evaluation: Evaluation, words: Words, withheld: Withheld, *, listed: bool
 ) -> Iterator[Annex]:
-    """Those of a report with numbers in place of lists; the lists too, where they are wanted."""
+    """The annexes of a bilan: numbers in place of the lists of a report, or both where `listed`."""
     rows = rows_counted(evaluation.results)
     for log, letter in annex_letters(evaluation, words).items():
         own = annex_rows(evaluation, rows.get(log, []))

@@ -11,7 +11,7 @@ from prt.entry.carry import ABOVE
 from prt.entry.persons import PersonFinder, PersonsInWords
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineQuestion, LineReading
-from prt.model.records import HOURS_LOGS, PartnerSupport
+from prt.model.records import hours_logs
 from prt.output.numbers import NBSP, format_figure, format_hours
 from prt.output.words import Words
 from prt.text import shorten
@@ -24,22 +24,21 @@ LINE_WIDTH = 75
 MOST_DAYS = 10
 """The sum of more days is told by week."""
 FEWEST_SIGNS = 12
-"""Of the objective or purpose so much is shown at least."""
+"""At least so many characters of the objective or purpose are shown."""
 
 
 def describe_line(reading: LineReading, words: Words, finder: PersonFinder) -> str:
     """The row on one line; what comes from the line above is `"`, from a like row the day of that row."""
     values, origin = reading.values, reading.origin
-    place = "organisation" if reading.log == PartnerSupport.log else "board"
-    last = "purpose" if place == "organisation" else "objective"
+    place, topic = reading.model.place_column, reading.model.topic_column
     parts = [
         hours_text(values["hours"], words),
         SAME if origin.get("date") == ABOVE else short_day(values["date"], words),
         SAME if origin.get(place) == ABOVE else str(values.get(place, "")),
         who_text(reading, words, finder),
     ]
-    what = SAME if origin.get(last) == ABOVE else words.label(reading.log, last, values[last])
-    like = origin.get(last)
+    what = SAME if origin.get(topic) == ABOVE else topic_text(reading, words)
+    like = origin.get(topic)
     more = [
         *([f"= {short_day(like, words, weekday=False)}"] if isinstance(like, dt.date) else []),
         *(words.label(reading.log, "kind", values["kind"]) for _ in [0] if "kind" in values),
@@ -51,6 +50,12 @@ def describe_line(reading: LineReading, words: Words, finder: PersonFinder) -> s
     left = LINE_WIDTH - sum(widths) - len(widths) - sum(len(one) + 2 for one in more)
     what = shorten(what, max(left, FEWEST_SIGNS))
     return " ".join([*columns, "  ".join([what, *more])]).rstrip()
+
+
+def topic_text(reading: LineReading, words: Words) -> str:
+    """What the hours were given for, as the plan calls it; empty where nobody says it."""
+    topic = reading.model.topic_column
+    return words.label(reading.log, topic, reading.values[topic]) if topic in reading.values else ""
 
 
 def hours_text(hours: Fraction, words: Words) -> str:
@@ -65,8 +70,8 @@ def short_day(day: dt.date, words: Words, *, weekday: bool = True) -> str:
 
 def who_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
     """`CDA, Zoé Tremblay`, or the name alone where both are too long; of a partner that it is one."""
-    if reading.log == PartnerSupport.log:
-        return words("hours.partner")
+    if (word := f"hours.whom.{reading.log}") in words:
+        return words(word)
     values = reading.values
     role = words.label(reading.log, "role", values["role"]) if "role" in values else ""
     if person := values.get("person"):
@@ -134,7 +139,7 @@ def describe_option(piece: LinePiece, words: Words, finder: PersonFinder) -> str
 
 def hours_log_of(words: Words, column: str) -> str:
     """The log of hours that has a column."""
-    logs = [model.log for model in HOURS_LOGS]
+    logs = [model.log for model in hours_logs()]
     return next((log for log in logs if column in words.plan.record_of(log).fields), logs[0])
 
 

@@ -131,7 +131,7 @@ class StatusScreen:
         return self.words("screen.due", n=number, day=shown, left=left)
 
     def late_reports(self) -> list[DueReport]:
-        """Those that were never sent although their day is over."""
+        """The reports that were never sent although their day is over."""
         return [one for one in self.unsent if one.is_late(self.today)]
 
     def report_number(self, due: DueReport) -> str:

@@ -37,7 +37,7 @@ class TodoScreen:
     every: bool = False
     waiting: int = 0
     reported: Evaluation | None = None
-    """That of the report before which something is to do."""
+    """The evaluation of the report before which something is to do."""
 
     @property
     def words(self) -> Words:

@@ -36,13 +36,16 @@ from prt.values import dataclass
 
 Choices = Sequence[tuple[str, str]]
 """(code, label) pairs."""
-LISTED = ("session", "purpose")
-"""Columns whose choices are a list made for the moment: a number names one."""
 AND = ("et", "and", "&")
 AND_FIRST = re.compile(r"^(?:et|and|&) ", re.IGNORECASE)
 AND_BETWEEN = re.compile(r" (?:et|and|&) ", re.IGNORECASE)
 FEWEST_LETTERS = 3
-"""Of an organisation's name so many letters are a beginning."""
+"""So many letters are enough as the beginning of an organisation's name."""
+
+
+def is_numbered(log: str, column: str) -> bool:
+    """Are the choices of a column a list made for the moment, of which a number names one?"""
+    return log in LOGS and (column == "session" or column in LOGS[log].offered_by)
 
 
 class Meant(Exception):
@@ -139,7 +142,8 @@ class Reader:
 
     def value(self, column: Column, text: str, offered: Choices) -> str:
         """One value: a code, a label, another spelling or a beginning; of rows the number in their list."""
-        if column.name in LISTED and text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
+        is_number = is_numbered(self.log, column.name) and text.isascii() and text.isdigit()
+        if is_number and 1 <= int(text) <= len(offered):
             return offered[int(text) - 1][0]
         if names_person(column.cell) and self.finder:
             text = self.person(text, self.finder, column.name in LOGS[self.log].workers)

@@ -117,7 +117,7 @@ class Dialogue(LikeForm):
         return "status" in self.model.indexes() and self.all_cells().get("date", "") > self.today.isoformat()
 
     def all_cells(self) -> Cells:
-        """What was given, and answered up to here."""
+        """The cells that were given and those that were answered up to here."""
         answered = {name: text for name, text in self.cells.items() if self.key_of(name) in self.done}
         return answered | self.given
 
@@ -139,7 +139,7 @@ class Dialogue(LikeForm):
         return posts_of(self.year.data, values["person"], values["date"], {})
 
     def offered(self, question: Question, offered: Choices) -> Choices:
-        """Of lines those that have meetings, or the others."""
+        """The choices of a question; of lines those that have meetings, or the others."""
         if question.key != "line" or not self.kind:
             return offered
         return [one for one in offered if self.has_meetings(one[0]) == (self.kind == "meeting")] or offered

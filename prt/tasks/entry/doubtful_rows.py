@@ -51,7 +51,7 @@ def odd_of(entry: Entry, year: Year) -> list[tuple[str, Mistake]]:
 
 
 def odd_of_rows(rows: Sequence[Row], year: Year) -> Iterator[tuple[Row, str, Mistake]]:
-    """The same of several rows of one log, which are to be written together."""
+    """All that is odd about several rows of one log, which are to be written together."""
     parent = rows[0].model.parent if rows else None
     known = {one.id: one for one in year.data.logs[parent]} if parent else {}
     for row in rows if parent else ():
@@ -96,7 +96,7 @@ class TwinCells(ValueInWords):
 
 
 def alike_mistake(twin: Row, year: Year, *, of_line: bool = False) -> Mistake:
-    """Of a line of hours the remedy names what a line can have."""
+    """The mistake of a row that looks like another; for a line of hours with the remedy of such lines."""
     if of_line:
         return Mistake("line_looks_like_another", id=twin.name, cells=TwinCells(twin, year))
     return Mistake("looks_like_another", id=twin.name, cells=TwinCells(twin, year))

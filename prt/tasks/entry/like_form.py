@@ -54,7 +54,7 @@ class LikeForm(RowForm):
         super().__init__(*given, **named)
 
     def question(self, key: str) -> Question:
-        """That of a column which is lent too, though the plan does not read it."""
+        """The question of a column, even of one that only a like row gives and the plan does not read."""
         column = self.model.column_named(key)
         own = [one for one in self.questions() if one.key == key]
         return own[0] if own or column is None else Question((column,))

@@ -23,7 +23,6 @@ from prt.model.cells import (
     choices_list,
 )
 from prt.model.columns import LogRecord, Record
-from prt.model.records import Deliverable
 from prt.model.rows import Entry, Row, read_entry
 from prt.model.text import LANGUAGES
 from prt.output.words import Words
@@ -66,9 +65,7 @@ def make_reader(log: str, year: Year, today: dt.date) -> Reader:
 
 def report_mistakes(year: Year, row: Row) -> Mistakes:
     """Why a progress report is not typed."""
-    if row.log != Deliverable.log:
-        return []
-    return list(typed_report_mistakes(year, row))
+    return list(typed_report_mistakes(year, row)) if row.model.logged_by_submit else []
 
 
 def why_refused(model: type[Record], name: str, text: str) -> Mistake | None:

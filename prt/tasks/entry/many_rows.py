@@ -22,7 +22,6 @@ from prt.model.cells import (
     cell_of_one,
 )
 from prt.model.columns import Record
-from prt.model.records import Deliverable
 from prt.model.rows import Entry, Row, cells_of
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import (
@@ -175,7 +174,7 @@ class Entering:
             yield from (at for at in among if any(days_to_come(rows[at], self.today)))
         if self.model.has_mistakes():
             yield from (at for at in among if any(self.model.mistakes(rows[at])))
-        if self.model.log == Deliverable.log:
+        if self.model.logged_by_submit:
             yield from (at for at in among if report_mistakes(self.year, rows[at]))
 
     def enter_alone(self, table: EnteredTable, at: int, cells: Mapping[str, str]) -> None:

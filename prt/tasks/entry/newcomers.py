@@ -53,7 +53,7 @@ class OrganisationForm(RowForm):
     """An organisation: a partner, with one name in both languages, where nobody says otherwise."""
 
     own_code = ""
-    """Whose names are put right; that one has them already."""
+    """The organisation whose names are put right: they may stay its own."""
 
     def default(self, question: Question, offered: Choices, values: Mapping[str, Any]) -> str:
         return {"name_fr": self.cells.get("name_en", ""), "type": "partner"}.get(question.key, "")
@@ -180,7 +180,7 @@ class NameForm(RowForm):
     namesake = False
     """May it be another person of the same name?"""
     own_id = ""
-    """Whose name is put right; that one has it already."""
+    """The person whose name is put right: it may stay theirs."""
 
     def refuse(self, cells: Cells) -> None:
         super().refuse(cells)

@@ -12,7 +12,7 @@ from typing import Any
 
 from prt.console.dialogue.inquiry import Inquiry
 from prt.console.dialogue.talk import INDENT, Talk
-from prt.entry.carry import last_purposes
+from prt.entry.carry import last_texts
 from prt.entry.lexicon import is_board
 from prt.figures.entering import say_post
 from prt.figures.questions import Question, accepted_values, asked_for, choices, counts_heads
@@ -27,6 +27,7 @@ from prt.model.cells import (
     NumberCell,
     OneOf,
     OrganisationCell,
+    TextCell,
     WordCell,
     YesNoCell,
     cell_of_one,
@@ -42,7 +43,7 @@ from prt.output.screens.hours_lines import short_day
 from prt.output.screens.moves import base_text, value_text
 from prt.output.words import Words
 from prt.problems import Mistake
-from prt.tasks.entry.answers import LISTED, Choices
+from prt.tasks.entry.answers import Choices, is_numbered
 from prt.tasks.entry.summary import SpokenChoices, spoken_code, spoken_codes
 from prt.text import fold_text, join_labels, shorten
 
@@ -130,10 +131,10 @@ class Prompts:
 
     def is_listed(self, question: Question) -> bool:
         """Does each choice have a line of its own?"""
-        return self.talk.plain or question.key in ("line", *LISTED)
+        return self.talk.plain or question.key == "line" or is_numbered(self.log, question.key)
 
     def list_choices(self, question: Question, shown: list[str]) -> list[str]:
-        if question.key in LISTED:
+        if is_numbered(self.log, question.key):
             shown = [f"{number:>2}  {text}" for number, text in enumerate(shown, 1)]
         return [f"    {text}" for text in shown] if self.talk.plain else in_columns(shown)
 
@@ -143,14 +144,15 @@ class Prompts:
         if len(question.columns) > 1:
             return []
         if column.name == "session":
-            rows = self.data.logs["sessions"][: -MOST_LISTED - 1 : -1]
-            return [(row.id, f"{self.words.weekday(row['date'])}  {row['title']}") for row in rows]
-        if column.name == "purpose":
-            return [(one, one) for one in last_purposes(values.get("organisation", ""), self.data, ())]
-        found = self.choices(column, values)
-        if len(found) > MOST_LISTED or isinstance(column.cell, Many) or names_person(column.cell):
+            rows = self.data.logs[self.model.parent][: -MOST_LISTED - 1 : -1]
+            return [(row.id, f"{self.words.weekday(row['date'])}  {row.title}") for row in rows]
+        if by := self.model.offered_by.get(column.name):
+            found = last_texts(self.model, column.name, values.get(by, ""), self.data, ())
+            return [(one, one) for one in found]
+        allowed = self.choices(column, values)
+        if len(allowed) > MOST_LISTED or isinstance(column.cell, Many) or names_person(column.cell):
             return []
-        return [(code, self.label(column, code)) for code, _ in found]
+        return [(code, self.label(column, code)) for code, _ in allowed]
 
     def choices(self, column: Column, values: Mapping[str, Any]) -> Choices:
         """Every value that is allowed; of the column of a school board no partner."""
@@ -197,7 +199,7 @@ class Prompts:
 
     def day_of_session(self, wanted: str | None) -> str:
         """The day of the session that a presence belongs to."""
-        found = [row for row in self.data.logs["sessions"] if wanted and row.id == wanted]
+        found = [row for row in self.data.logs.get(self.model.parent, ()) if wanted and row.id == wanted]
         return found[0]["date"].isoformat() if found else ""
 
     def last_of_line(self, line: str | None) -> Row | None:
@@ -278,8 +280,8 @@ class Prompts:
     def completions(self, question: Question, offered: Choices) -> list[str]:
         """What Tab completes: titles given before, codes and labels, names."""
         column = question.columns[0]
-        if column.name == "title":
-            return sorted({row["title"] for row in self.data.logs.get(self.log, ())})
+        if column.name == self.model.title_column and isinstance(column.cell, TextCell):
+            return sorted({row[column.name] or "" for row in self.data.logs.get(self.log, ())})
         if names_person(column.cell):
             return list(self.names.values())
         found = self.choices(column, {})
@@ -345,7 +347,8 @@ class Prompts:
             return self.name_of(column, cell)
         if isinstance(column.cell, (OneOf, WordCell, YesNoCell)):
             return self.label(column, cell)
-        return self.given_before(cell) if self.log == "sessions" and column.name == "title" else ""
+        again = self.log in LOGS and LOGS[self.log].given_again
+        return self.given_before(cell) if again and column.name == self.model.title_column else ""
 
     def is_news(self, question: Question, text: str, cells: Mapping[str, str]) -> bool:
         """Does the echo say more than what was typed?"""
@@ -354,8 +357,9 @@ class Prompts:
         return bool(text and echo) and fold_text(text) not in said
 
     def given_before(self, title: str) -> str:
-        earlier = [row for row in self.data.logs["sessions"] if row["title"] == title]
-        return self.words("ask.given_before", day=self.words.weekday(earlier[-1]["date"])) if earlier else ""
+        earlier = [row for row in self.data.logs[self.log] if row[self.model.title_column] == title]
+        days = [row["date"] if "date" in row.index else row.day for row in earlier[-1:]]
+        return self.words("ask.given_before", day=self.words.weekday(days[0])) if days else ""
 
 
 def lists_codes(column: Column, known: Known) -> bool:

@@ -145,7 +145,7 @@ class RowForm(CellsForm):
         return offered
 
     def default(self, question: Question, offered: Choices, values: Mapping[str, Any]) -> str:
-        """What is likely."""
+        """The answer that Enter takes: a likely one."""
         return self.prompts.default(question, offered, values)
 
     def understood(self, question: Question, text: str, offered: Choices) -> str:

@@ -104,7 +104,7 @@ class WaitingAnswers(WaitingLines):
         self.form.is_answered = self.keep_now
 
     def own(self, found: UnsavedLines) -> UnsavedLines:
-        """Those of this command, of two that were left the later one, with whom and what they name."""
+        """The answers that this command left, the later of two, with the newcomers that they name."""
         lines = [one for one in found.lines if one.about == self.about][-1:]
         cells = [text for one in lines for _, answer in one.answers for text in answer.values()]
         named = {part for text in cells for part in text.split("; ")}

@@ -7,7 +7,7 @@ from contextlib import suppress
 from prt import spoken
 from prt.console.dialogue.inquiry import Choice, NoChoice, pick_choice
 from prt.files.yaml.words import read_topic
-from prt.model.records import HOURS_LOGS, LOGS, row_kinds, row_words
+from prt.model.records import LOGS, hours_logs, row_kinds, row_words
 from prt.model.text import LANGUAGES, Language
 from prt.problems import Mistake, PrtError
 from prt.text import before_more, did_you_mean, singular
@@ -34,7 +34,7 @@ def find_logs(kind: str) -> tuple[str, ...]:
 
 def logs_by_word() -> dict[tuple[str, ...], list[str]]:
     """Every word for the rows of logs, in both languages; what the screen calls them stands first."""
-    hours = tuple(model.log for model in HOURS_LOGS)
+    hours = tuple(model.log for model in hours_logs())
     found: dict[tuple[str, ...], list[str]] = {hours: []}
     found |= {(log,): [*(say_rows(log, one) for one in languages()), log] for log in LOGS}
     kinds: dict[str, tuple[str, ...]] = {word: (log,) for word, log in row_words().items()}
@@ -45,7 +45,7 @@ def logs_by_word() -> dict[tuple[str, ...], list[str]]:
 
 
 def languages() -> list[Language]:
-    """That of the person, then the other one."""
+    """Both languages, that of the person first."""
     return sorted(LANGUAGES, key=lambda one: one != spoken.language)
 
 

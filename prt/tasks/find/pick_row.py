@@ -194,7 +194,7 @@ def number_lines(texts: Iterable[str], indent: int) -> list[str]:
 
 
 def last_rows(year: Year, me: str | None) -> Iterator[Row]:
-    """Those entered on this laptop, the newest first; then one's own and those of nobody, by their days.
+    """The rows entered on this laptop, the newest first; then one's own and those of nobody, by their days.
 
     What came by import, rows of a session, and days to come are only there if they were typed here, one
     by one.

@@ -165,7 +165,7 @@ class HoursList(LineTaker):
         self.tell_read(line)
         self.tell_other_hours(line)
         if not self.staff:  # who has given the hours of one line gave those of the next ones
-            self.staff = line.reading.values["staff"]
+            self.staff = line.reading.staff
             self.see(self.year)
         return line
 

@@ -170,16 +170,17 @@ class LineQuestions:
         return self.words.label(hours_log_of(self.words, piece.column), piece.column, str(piece.value))
 
     def missing(self, question: LineQuestion, reading: LineReading) -> Inquiry[LinePiece | str | Back]:
-        """What nothing fills: the day, the hours, the objective, the purpose of the partner."""
+        """The question for a column that nothing fills: day, hours, objective, a partner's purpose."""
         column = reading.model.column_named(question.column)
         assert column is not None
         name = word_of(self.words, "question", reading.log, question.column)
         name = name or self.words.column_name(reading.log, question.column)
+        lexicon = self.context.lexicon
         choices = [
-            Choice(one, [self.label(one), str(one.value), *self.context.lexicon.spellings_of(*one[2:])])  # type: ignore[arg-type]
+            Choice(one, [self.label(one), str(one.value), *lexicon.spellings_of(*one[2:])])  # type: ignore[arg-type]
             for one in question.options
         ]
-        free, is_day = question.column == "purpose", question.column == "date"
+        free, is_day = question.column in lexicon.texts | lexicon.quoted, question.column == "date"
         needs = Mistake(
             "answer_needed", wanted=describe_column(column, self.context.data.known.at(reading.log))
         )
@@ -189,7 +190,9 @@ class LineQuestions:
         today = self.context.today
         return Inquiry(
             f"{MARGIN}{name[0].upper()}{name[1:]}?",
-            self.read_staff if question.column == "staff" else self.reader_of(choices, needs, free),
+            self.read_staff
+            if question.column in reading.model.worker_columns()
+            else self.reader_of(choices, needs, question.column if free else ""),
             enter=today.isoformat() if is_day else "",
             bracket=self.words("ask.today", day=self.words.weekday(today)) if is_day else "",
             hint=self.talk.say("or_new_words") if free and choices else "",
@@ -208,19 +211,19 @@ class LineQuestions:
         return LinePiece(-1, -1, "staff", found.taken)
 
     def reader_of(
-        self, choices: Sequence[Choice[LinePiece]], needs: Mistake, free: bool
+        self, choices: Sequence[Choice[LinePiece]], needs: Mistake, free: str
     ) -> Callable[[str], LinePiece | str]:
-        """Reads a choice, or words to be read with the line; a purpose may be any words."""
+        """Reads a choice, or words to be read with the line; a `free` column takes any words."""
 
         def read(text: str) -> LinePiece | str:
             if not text:
                 raise needs
             try:
-                return pick_choice(text, choices, numbered=free)
+                return pick_choice(text, choices, numbered=bool(free))
             except NoChoice:
                 if choices and not free:
                     raise
-            return LinePiece(-1, -1, "purpose", text.strip('"«» ')) if free else text
+            return LinePiece(-1, -1, free, text.strip('"«» ')) if free else text
 
         return read
 

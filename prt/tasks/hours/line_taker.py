@@ -68,7 +68,7 @@ class LineTaker:
         self.see(add_new_rows(self.year, rows))
 
     def context_of(self, day: dt.date) -> LineContext:
-        """With the lines above the cursor."""
+        """What a line is read with on that day, together with the lines above it."""
         return self.context.with_lines([one.reading for one in self.above], day)
 
     def complete(self, text: str, day: dt.date, chosen: tuple[LinePiece, ...] = ()) -> HoursLine | None:
@@ -105,7 +105,8 @@ class LineTaker:
         note = ask_difference(self.talk, twin, self.year, self.place_of(twin))
         if note is None:
             return None
-        kept = [("note", note), *((name, line.reading.values.get(name)) for name in ("purpose",))]
+        offered = line.reading.model.offered_by
+        kept = [("note", note), *((name, line.reading.values.get(name)) for name in offered)]
         more = [LinePiece(-1, -1, name, text) for name, text in kept if text]
         return self.complete(line.reading.line, line.day, (*line.reading.chosen, *more))
 
@@ -157,7 +158,8 @@ class LineTaker:
             return
         rows = [*self.year.data.logs[row.log], *(one.entries[0].row for one in self.above)]
         same = [one for one in rows if one.log == row.log and one["person"] == row["person"]]
-        hours = [one["hours"] for one in same if one["date"] == row["date"] and one["staff"] == row["staff"]]
+        worker = row.model.worker_columns()[0]
+        hours = [one["hours"] for one in same if one["date"] == row["date"] and one[worker] == row[worker]]
         if hours:
             self.talk.tell(
                 MARGIN + self.talk.say("also_that_day", hours=hours_text(sum(hours, Fraction(0)), self.words))

@@ -8,19 +8,22 @@ from prt.console import messages
 from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.store.store import Action, WrittenRow
-from prt.model.records import HOURS_LOGS, Request
+from prt.model.records import Request, hours_logs
 from prt.output.screens.hours_lines import describe_days, describe_files, describe_line
 from prt.tasks.entry.newcomers import open_entry
 from prt.tasks.entry.waiting_answers import NewRows
 from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours
 from prt.tasks.hours.read_hours import read_lines_of_hours, words_of_year
 
-WRITTEN_LOGS = (Request.log, *(model.log for model in HOURS_LOGS))
+
+def written_logs() -> list[str]:
+    """The logs that lines of hours are written to: requests first, for the hours name them."""
+    return [Request.log, *(model.log for model in hours_logs())]
 
 
 def logs_of_hours() -> set[str]:
     """The logs that must be read to write hours."""
-    return set().union(*map(logs_needed, WRITTEN_LOGS))
+    return set().union(*map(logs_needed, written_logs()))
 
 
 def log_lines(lines: Sequence[str], year: Year, *, anyway: bool, dry_run: bool) -> None:
@@ -60,7 +63,7 @@ def save_hours(
         written = write_hours(action, entries)
     words = words_of_year(now)
     rows = [row for found in written.values() for row in found]
-    hours = sum(len(written.get(log, ())) for log in WRITTEN_LOGS[1:])
+    hours = sum(len(written.get(model.log, ())) for model in hours_logs())
     places = {found[0].file: found for found in (*written.values(), *([one] for one in added))}
     messages.print_written(f"{words.counted('hours.saved', hours)}  {describe_files(places)}")
     after = now.again(logs_of_hours())
@@ -72,22 +75,22 @@ def save_hours(
 
 
 def write_hours(action: Action, entries: Sequence[HoursEntry]) -> dict[str, list[WrittenRow]]:
-    """The rows of each log, requests first, for the hours name them."""
+    """Write the rows, requests first: the rows of each log."""
     asking = [one for one in entries if one.request]
     requests = action.add(Request.log, [one.request.cells for one in asking if one.request]) if asking else []
     numbers = {id(one): row.id for one, row in zip(asking, requests, strict=True)}
     found = {Request.log: requests} if requests else {}
-    for log in WRITTEN_LOGS[1:]:
+    for model in hours_logs():
         cells = [
             one.entry.cells | ({"request": numbers[id(one)]} if id(one) in numbers else {})
             for one in entries
-            if one.entry.row.log == log
+            if one.entry.row.log == model.log
         ]
         if cells:
-            found[log] = action.add(log, cells)
+            found[model.log] = action.add(model.log, cells)
     return found
 
 
 def tell_moves_of(old: Year, year: Year) -> None:
     """What the rows of all logs of hours moved, in one list."""
-    messages.tell_moves(messages.before(old, *WRITTEN_LOGS), year, *WRITTEN_LOGS)
+    messages.tell_moves(messages.before(old, *written_logs()), year, *written_logs())

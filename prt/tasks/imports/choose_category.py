@@ -16,7 +16,7 @@ from prt.text import before_more, did_you_mean, fold_text, join_labels
 from prt.values import replace
 
 SETTING = "category"
-"""By what it is kept on this laptop, for whoever types here."""
+"""The name under which the category is kept on this laptop."""
 EVERY_WORDS = ("all", "tous", "toutes", EVERY_CATEGORY)
 
 

@@ -232,7 +232,7 @@ def session_lines(sessions: Sequence[Row]) -> list[str]:
 
 
 def possible_sessions(file: ExportFile, found: SessionGuess, year: Year) -> list[Row]:
-    """Those that fit in part; else those nearest to the day of the file, or to today."""
+    """The sessions that fit in part; else those nearest to the day of the file, or to today."""
     today = context.today()
     day = next(iter(list_export_days(file.export, file.shown)), today)
     offered = list(found.others) or nearest_sessions(year.data.logs["sessions"], day, today)

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from prt.entry.persons import PersonFinder
 from prt.entry.reading import LineReading
 from prt.imports.proposing.events import DigestedEvent, DoubtfulEvent, MovedEvent, SortedEvents
-from prt.model.records import PartnerSupport
 from prt.model.rows import Row
-from prt.output.screens.hours_lines import hours_text, short_day, who_text
+from prt.output.screens.hours_lines import hours_text, short_day, topic_text, who_text
 from prt.output.tables import pad
 from prt.output.words import Words
 from prt.text import cell_width, join_labels, one_line, shorten
@@ -39,10 +38,9 @@ def event_lines(rows: Sequence[tuple[int, DigestedEvent, str, str]], words: Word
 
 def hours_row_text(reading: LineReading, words: Words, finder: PersonFinder) -> str:
     """`EMSB, CDA, Action plan  = 12 Nov`, with the day of the row from which the last one is taken"""
-    partner = reading.log == PartnerSupport.log
-    place, last = ("organisation", "purpose") if partner else ("board", "objective")
-    what, like = words.label(reading.log, last, reading.values[last]), reading.origin.get(last)
-    said = filter(None, (str(reading.values.get(place, "")), who_text(reading, words, finder), what))
+    place = str(reading.values.get(reading.model.place_column, ""))
+    said = filter(None, (place, who_text(reading, words, finder), topic_text(reading, words)))
+    like = reading.origin.get(reading.model.topic_column)
     day = [f"= {short_day(like, words, weekday=False)}"] if isinstance(like, dt.date) else []
     return "  ".join([", ".join(said), *day])
 

@@ -56,7 +56,7 @@ def explain_no_new_people(year: Year, roster: Roster, day: dt.date) -> Mistake |
 
 
 class WhoForm(CellsForm):
-    """Who each of these is: the `person` of somebody known, role and board of somebody new, or no cell."""
+    """Asks who each name is: the `person` of somebody known, role and board of somebody new, or no cell."""
 
     def __init__(
         self, talk: Talk, seats: Sequence[Seat], year: Year, roster: Roster, *, may_create: bool
@@ -92,7 +92,7 @@ class WhoForm(CellsForm):
         return self.talk.say("labelled", name=seat.attendee.name, text=said) if seat else said
 
     def found(self) -> list[tuple[Seat, Match]]:
-        """Those who are somebody."""
+        """The seats for which somebody was named, each with who it is."""
         said = ((seat, self.asked_before(key) or self.answers.get(key)) for key, seat in self.seats.items())
         return [(seat, Match.say(**cells)) for seat, cells in said if cells]
 

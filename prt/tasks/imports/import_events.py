@@ -25,7 +25,7 @@ from prt.imports.proposing.events import (
 )
 from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
-from prt.model.records import HOURS_LOGS
+from prt.model.records import hours_logs
 from prt.model.rows import Row
 from prt.output.screens.hours_lines import describe_days
 from prt.output.words import Words
@@ -146,8 +146,8 @@ def open_events_year(events: Sequence[CalendarEvent], told: ImportOptions) -> Ye
 
 def sort_events(events: Sequence[CalendarEvent], year: Year, whose: str, category: str) -> SortedEvents:
     """The events by what is known of them in the files of the year."""
-    rows = {row.id: row for model in HOURS_LOGS for row in year.data.logs[model.log]}
-    corrected = (read_corrected(year, model, rows) for model in HOURS_LOGS)
+    rows = {row.id: row for model in hours_logs() for row in year.data.logs[model.log]}
+    corrected = (read_corrected(year, model, rows) for model in hours_logs())
     imported = read_record_rows(year, ImportedRow)
     subjects = {row.id: row["subject"] for row in read_record_rows(year, SubjectRecord)}
     sorter = EventSorter(context.today(), year.plan.window, imported, subjects, rows, chain(*corrected))
@@ -262,7 +262,8 @@ def what_it_is(one: EventLine, reader: EventReader) -> str:
         planned = one.session["status"] == "planned"
         return words("events.session_planned" if planned else "events.session", id=one.session.id)
     assert one.why is not None and one.begun is not None
-    if not {*one.begun.values} - {"date", "hours", "staff"} and not one.begun.mistakes:
+    workers = one.begun.record.worker_columns() if one.begun.record else ()
+    if not {*one.begun.values} - {"date", "hours", *workers} and not one.begun.mistakes:
         return words("events.what")
     missing = [words(f"column.{it.column}") for it in one.begun.questions if it.code == "missing"]
     what = f"{', '.join(missing)}?" if missing else one.why.say("what", words.language)
@@ -270,12 +271,12 @@ def what_it_is(one: EventLine, reader: EventReader) -> str:
 
 
 def with_skipped(what: str, skipped: Sequence[str], words: Words) -> str:
-    """With the words of a subject that are not read."""
+    """The text of an event, followed by the words of its subject that are not read."""
     return f"{what}   {words('events.skipped', words=', '.join(skipped))}" if skipped else what
 
 
 def ask_events(part: EventsImport, form: EventsForm) -> None:
-    """What could not be read, or is to be changed."""
+    """Ask about the events that could not be read, or are to be changed."""
     while not form.fill():
         form.talk.tell(INDENT + form.talk.say("first"))
     never = form.take_never()

@@ -298,7 +298,7 @@ def write_sheet(
 
 
 def mark_columns(rows: Sequence[SheetRow], number: str, header: Collection[str]) -> dict[str, list[str]]:
-    """What tells rows again, by column; an older file does not have every column."""
+    """The columns of imported.csv that tell rows again; an older file does not have all of them."""
     columns = {
         "content": [row.content for row in rows],
         "file": [number] * len(rows),
@@ -309,7 +309,7 @@ def mark_columns(rows: Sequence[SheetRow], number: str, header: Collection[str])
 
 
 def refuse_changed(rows: RowsImport, year: Year) -> None:
-    """Whom or what a row names may be gone meanwhile: somebody was erased, a session removed."""
+    """PrtError where a row names what is gone meanwhile: a person who was erased, a session removed."""
     entering = Entering(rows.model, year, context.today(), context.me(year.project.root))
     for row in rows.rows:
         for name, mistake in entering.entered(row.cells).mistakes:

@@ -193,7 +193,7 @@ class ImportOptions:
         return context.day(text, context.plan_days(self.project, self.year)) if text else None
 
     def proposer(self, year: Year, session: Row, roster: Roster, answered: FormAnswers) -> Proposer:
-        """Who makes the proposal of a session, as it was asked for."""
+        """The maker of the proposal for a session, with the options of the import."""
         scale = ScaleHints(
             self.positive_answers or "", self.not_positive or "", self.no_opinion or "", self.scale or ""
         )
@@ -226,7 +226,7 @@ class SessionImport:
 
     @property
     def command(self) -> str:
-        """What goes on with it."""
+        """The command that imports the files again, into the same session."""
         command = import_command(self.files)
         return command if self.created else f"{command} --session {self.session.id}"
 

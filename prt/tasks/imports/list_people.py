@@ -72,7 +72,7 @@ def parse_roles(texts: list[str], codes: Codes) -> dict[str, str]:
 
 
 def print_additions(added: RosterAdditions, why_not: Mistake | None) -> None:
-    """Who is read, who is new, and who may be somebody known."""
+    """Print how many people a list has, how many are new, and who may be somebody known."""
     people = {row["id"] for row in added.names}
     rows, roles = say_phrase("rows", added.read), say_phrase("roles_to_add", len(added.posts))
     messages.print_line(say_phrase("list_read", rows=rows, people=len(people), roles=roles))

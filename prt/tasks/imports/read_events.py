@@ -30,7 +30,7 @@ from prt.text import compile_later, fold_text, one_line, shorten
 from prt.values import dataclass, field, replace
 
 KEPT_MARKS = compile_later(r"[\"″“”«»:]|''")
-"""What would make words of a subject a note, which is kept, or a value that is new."""
+"""Signs that would make a note of words of a subject, which would be kept, or a new value."""
 LONGEST_SUBJECT = 120
 NEVER = (*NO, "never", "jamais")
 SAYS_ITSELF = "<"

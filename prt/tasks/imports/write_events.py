@@ -12,7 +12,7 @@ from prt.files.store.store import Action, WrittenRow
 from prt.imports.proposing.events import DigestedEvent
 from prt.imports.proposing.write import import_cells
 from prt.model.ids import new_id
-from prt.model.records import HOURS_LOGS, Session
+from prt.model.records import Session, hours_logs
 from prt.output.screens.hours_lines import describe_files
 from prt.problems import Mistake, PrtError
 from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours
@@ -84,14 +84,14 @@ def event_cells(event: DigestedEvent, number: str) -> dict[str, str]:
 
 
 def known_columns(action: Action, log: str, cells: dict[str, str]) -> dict[str, str]:
-    """Those that the file has; an older one does not have every column."""
+    """The cells of columns that the file has; an older file does not have every column."""
     header = action.year.read_table(log).header
     return {name: text for name, text in cells.items() if text and (not header or name in header)}
 
 
 def change_rows(action: Action, part: EventsImport) -> None:
     """Rows whose event is of another time by now, and sessions that were held."""
-    for model in HOURS_LOGS:
+    for model in hours_logs():
         edits = {one.row.id: one.changes for one in part.found.moved if one.row.log == model.log}
         if edits:
             action.edit_all(model.log, edits, IMPORT_REASON)
@@ -101,7 +101,7 @@ def change_rows(action: Action, part: EventsImport) -> None:
 
 def tell_written(part: EventsImport, written: Mapping[str, list[WrittenRow]], now: Year, after: Year) -> None:
     words = part.words
-    rows = sum(len(written.get(model.log, ())) for model in HOURS_LOGS)
+    rows = sum(len(written.get(model.log, ())) for model in hours_logs())
     told = [words.counted("hours.saved", rows)] if rows else []
     told += [words.counted("events.changed", len(part.found.moved))] if part.found.moved else []
     places = describe_files({found[0].file: found for found in written.values()})

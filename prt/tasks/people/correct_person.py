@@ -259,7 +259,7 @@ def ask_cells_of(
 
 
 def names_in_post(form: PersonForm, old: Mapping[str, str], year: Year) -> list[tuple[str, Mistake]]:
-    """What of the role is another than before, and names somebody."""
+    """Mistakes in texts of the role that were changed and name somebody."""
     post = {name: form.post.cells.get(name, "") for name in ("centre", "note")}
     return personal_mistakes(
         {name: text for name, text in post.items() if text != old.get(name, "")}, year.project

@@ -107,7 +107,7 @@ class Reading:
         return self.evaluated[one.name]
 
     def told(self, one: Submission, before: Sequence[Submission]) -> Iterator[SentReport]:
-        """What it told, revised results of those before it too."""
+        """What a submission told its readers, with the revised results of reports before it."""
         if evaluation := self.evaluation(one):
             manifest = one.manifest
             among = sorted(before, key=report_order)
@@ -164,7 +164,7 @@ def last_day_told(one: Submission, plan: Plan) -> dt.date:
 
 
 def tell_damage(one: Submission) -> None:
-    """What is wrong with it, and that what it told is not known then."""
+    """Tell what is wrong with a submission, and that it is not known what it told."""
     for problem in one.damage:
         context.say(str(problem))
     if not one.is_known:

@@ -18,7 +18,7 @@ from prt.files.workbook.filled_book import read_filled_book
 from prt.files.workbook.given_book import GivenBook
 from prt.files.workbook.mark_file import is_open
 from prt.model.ids import new_id
-from prt.model.records import HOURS_LOGS, LOGS
+from prt.model.records import LOGS, hours_logs
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.sheets.make_book import BookMaker
@@ -58,7 +58,7 @@ def give_book(year: Year, logs: Sequence[str], *, named: bool) -> GivenFile:
 
 def book_path(project: Project, logs: Sequence[str], maker: BookMaker, *, named: bool) -> Path:
     """`sheets/hours-kim.xlsx` in the private folder; without names among the reports, which may travel."""
-    hours = [*logs] == [model.log for model in HOURS_LOGS]
+    hours = [*logs] == [model.log for model in hours_logs()]
     what = "hours" if hours else "all" if len(logs) == len(LOGS) else "-".join(logs)
     who = maker.people.get(maker.me, "").partition(" ")[0] if named else ""
     name = re.sub(r"[^a-z0-9]+", "-", fold_text(f"{what} {who}").strip())

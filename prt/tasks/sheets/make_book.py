@@ -151,7 +151,7 @@ def project_title(plan: Plan) -> str:
 
 
 def shown_columns(model: type[LogRecord], *, named: bool) -> list[Column]:
-    """What may be filled in: not whose hours they are, for they are one's own; a board before its people."""
+    """The columns to be filled in, a board before its people; the owner of the sheet gave the hours."""
     found = [one for one in model.columns() if one.name != model.id_column]
     own = model.worker_columns()[:1] if model.gives_hours() else ()
     found = [one for one in found if one.name not in own]

@@ -30,7 +30,7 @@ def ask_step(talk: Talk, inquiry: Inquiry[T]) -> T:
 
 
 def open_steps(year: Year) -> list[str]:
-    """Those of the names, the people, oneself, and the day the plan was sent that nobody has answered."""
+    """The steps that nobody has answered: of the names, the people, oneself, the day the plan was sent."""
     project = year.project
     is_open = {
         "names": not context.has_private(project),

@@ -11,7 +11,7 @@ from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.files.project import Year
 from prt.imports.plain.headings import fitting_logs
 from prt.model.calendar import read_day
-from prt.model.records import ACTION_PLAN, HOURS_LOGS, Deliverable
+from prt.model.records import ACTION_PLAN, Deliverable, hours_logs
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.log_rows import checked_cells
@@ -81,7 +81,8 @@ def ask_past_hours(talk: Talk, year: Year) -> None:
         with told.drafts:
             files = read_files(path, told, None)
             fitting = fitting_logs(files[0].export.header, year.plan)
-            into = next((log for log in fitting if year.plan.record_of(log).gives_hours()), HOURS_LOGS[0].log)
+            of_hours = (log for log in fitting if year.plan.record_of(log).gives_hours())
+            into = next(of_hours, hours_logs()[0].log)
             import_rows(files, replace(told, into=into))
     except Left:
         raise

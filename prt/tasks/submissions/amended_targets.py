@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # 30 ms of reports
 
 
 def amended_targets(year: Year, words: Words) -> Mapping[str, str]:
-    """By indicator `target lowered from 3 to 2`."""
+    """What became of each target that was amended, by indicator: `target lowered from 3 to 2`."""
     found = amended_since(year)
     if not found:
         return {}

@@ -26,8 +26,8 @@ def choose_submission(year: Year, period: int | None) -> Submission:
 
 
 def edition_as_sent(year: Year, one: Submission) -> Edition:
-    """What its readers know, and no more. PrtError where nobody knows that: its rows or what it withheld are
-    not those of then, or this prt computes its figures otherwise.
+    """The edition of a report as its readers have it, and no more. PrtError where nobody knows that: its rows
+    or what it withheld are not those of then, or this prt computes its figures otherwise.
     """
     if not one.is_known:
         raise PrtError(*one.damage)

@@ -104,7 +104,7 @@ def deliverable_row(year: Year, period: Period, annual: bool) -> Row | None:
 
 
 def is_deliverable_of(row: Row, year: Year, period: Period, annual: bool) -> bool:
-    """By kind and period; the bilan, one of several other documents, by its title in either language."""
+    """Is this the row of the report? Kind and period tell; for a bilan its title too, in either language."""
     if row["kind"] != deliverable_kind(annual) or row["period"] != period.id:
         return False
     return not annual or row["title"] in {title_of(year, period, annual, one) for one in LANGUAGES}

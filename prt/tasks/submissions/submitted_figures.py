@@ -77,7 +77,7 @@ class AsSubmitted:
     words: Words
     every: bool = False
     options: Mapping[str, object] = field(default_factory=dict)
-    """Those in force, which a command that is named here gets too."""
+    """The options in force, which a command that is named here gets too."""
 
     @cached_property
     def verdict(self) -> Verdict:

@@ -18,7 +18,7 @@ CONTENTS_ORDER = ' TOC \\o "1-3" \\h \\z '
 CONTENTS_GALLERY = (
     '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
 )
-"""With it Word shows the button that updates the contents."""
+"""Marks the table of contents, so that Word shows the button that updates it."""
 
 
 def cover_part(paper: Paper, report: Report, words: Words) -> str:

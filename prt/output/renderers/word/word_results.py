@@ -59,7 +59,7 @@ def line_table(paper: Paper, line: LinePart, name: str, report: Report, words: W
 
 
 def line_rows(paper: Paper, line: LinePart, shares: Sequence[float], words: Words) -> Iterator[list[str]]:
-    """Of each indicator a row with its figures, and one with what else is said of it."""
+    """A row of figures for each indicator, and one with what else is said of it."""
     first, second = (
         paragraphs(paper, line.objective),
         paragraphs(paper, line.strategy) + paper.text(line.note, DETAIL),

@@ -46,7 +46,7 @@ class HeadingForm(CellsForm):
         self.headings = [one for one in self.left if fold_text(one) not in known]
 
     def ask(self) -> dict[str, str]:
-        """What was given and answered; each answer is remembered."""
+        """Ask for what is not given. The columns that were given or answered; each answer is remembered."""
         if next(iter(self.order()), None) and not self.done:
             names = ", ".join(say_column(self.model.log, name) for name in self.model.header()[1:])
             self.talk.tell(say_phrase("columns_of", log=self.model.log, columns=names))

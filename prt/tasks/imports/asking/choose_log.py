@@ -16,7 +16,7 @@ from prt.imports.proposing.proposal import ExportFile
 from prt.imports.sources.sheet import explain_no_presences
 from prt.model.columns import LogRecord
 from prt.model.plan import Plan
-from prt.model.records import HOURS_LOGS, LOGS
+from prt.model.records import LOGS, hours_logs
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.find.find_logs import find_logs, logs_by_word
 from prt.tasks.imports.import_sessions import ImportOptions, import_command
@@ -64,9 +64,9 @@ def remembered_log(project: Project, header: Sequence[str]) -> str:
 
 
 def likely_logs(header: Sequence[str], plan: Plan) -> list[type[LogRecord]]:
-    """Hours go to a log of hours: to that of which the headings have a column of its own, if the other has
-    none. Other sheets may be of any log, or of those whose columns are all there."""
-    of_hours = [plan.record_of(model.log) for model in HOURS_LOGS]
+    """Hours go to a log of hours: to those of which the headings have a column that not all of them have,
+    else to any. Other sheets may be of any log, or of those whose columns are all there."""
+    of_hours = [plan.record_of(model.log) for model in hours_logs()]
     filled = {model: map_headings(model, header).filled for model in of_hours}
     if any("hours" in names for names in filled.values()):
         shared = set.intersection(*(set(model.header()) for model in of_hours))

@@ -62,7 +62,7 @@ class Drafts(ExitStack):
 
 
 def command_of(*files: str) -> str:
-    """What imports these files."""
+    """The command that imports these files."""
     return " ".join(["prt import", *map(quote_word, files)])
 
 
