@@ -393,6 +393,23 @@ def test_lines_that_cannot_be_read_are_left_out(team: Prt, text: str) -> None:
     assert hours(team) == ["2"] and not path.exists()
 
 
+@pytest.mark.parametrize("answer", ["n", "non", "-", "", "<"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_who_is_not_meant_is_no(team: Prt, answer: str, language: str) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    person = ask(team, "2 trembley skills hier", answer, FIRST, "", "")
+    assert any('"trembley": Zoé' in one or "«\u00a0trembley" in one for one in person.told)
+    assert hours(team) == ["2"] and next(person.answers, None) is None, person.screen
+
+
+@pytest.mark.parametrize(("language", "answer"), [("en", "y"), ("fr", "o"), ("fr", "zoé"), ("en", "oui")])
+def test_who_is_meant_is_yes(team: Prt, language: str, answer: str) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    person = ask(team, "2 trembley skills hier", "?", answer, "", "")
+    help_word = "brings the line back" if language == "en" else "ramène la ligne"
+    assert help_word in person.screen and hours(team) == ["2"], person.screen
+
+
 def test_lines_are_not_written_through_a_link(team: Prt) -> None:
     away, path = team.root.parent / "away.json", team.root / "data" / "private" / "hours-p-mar2.json"
     away.write_text("{}", "utf-8")

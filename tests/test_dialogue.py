@@ -446,15 +446,15 @@ def test_the_editor_completes_says_what_it_understands_and_splits_a_paste(prt: P
     screen += read_until(terminal, b"A b")
     assert "Thu 13 Feb 2025" in screen.decode()
     os.write(terminal, b"c\r")
-    read_until(terminal, b"How long?")
+    read_until(terminal, b"How long, or a meeting?")
     os.write(terminal, b"zzz\r")
-    assert b"How long?" in read_until(terminal, b"How long?")  # the line is empty again
+    assert b"How long, or a meeting?" in read_until(terminal, b"How long?")  # the line is empty again
     os.write(terminal, b"demi")
     assert b"half day" in read_until(terminal, b"half day", 5)
     os.write(terminal, b"\r")
     read_until(terminal, b"Category?")
     os.write(terminal, b"<\r")
-    read_until(terminal, b"How long?")
+    read_until(terminal, b"How long, or a meeting?")
     os.write(terminal, b"\x03")
     assert b"Nothing was written." in read_until(terminal, b"written.")
     assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 130

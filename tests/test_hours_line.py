@@ -134,6 +134,7 @@ def test_forms_of_days(context: LineContext, day: str, value: str) -> None:
         ("1 p-zoe hier plan", "1 2025-02-13 ETSB^ cda^ p-zoe action-plan"),
         ("cs: emsb rôle: adc pour: skills 2 hier", "2 2025-02-13 EMSB cda skills"),
         ("qui: zoé genre: suivi 2 hier", "2 2025-02-13 ETSB^ cda^ p-zoe follow-up skills=02-03"),
+        ("qui: zoé nature: suivi 2 hier", "2 2025-02-13 ETSB^ cda^ p-zoe follow-up skills=02-03"),
         ('2 zoé hier skills "deux appels"', "2 2025-02-13 ETSB^ cda^ p-zoe skills deux appels"),
         ("2 zoé hier laval high", "2 2025-02-13 ETSB^ cda^ p-zoe Laval High skills=02-03"),
         ("2 zoé hier csc:Nouveau", "2 2025-02-13 ETSB^ cda^ p-zoe Nouveau skills=02-03"),

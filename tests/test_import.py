@@ -322,6 +322,21 @@ class TestAttendance:
         prt(f"import {prt.file('zoom.csv', late)} --yes")
         assert [row["date"] for row in prt.rows("attendance")] == ["2024-10-16"] * 5
 
+    @pytest.mark.parametrize(
+        ("language", "odd"),
+        [
+            ("en", "warning: respondents: 9 respondents of 3 participants."),
+            ("fr", "avertissement : formulaires reçus : 9 pour 3 personnes présentes."),
+        ],
+    )
+    def test_what_is_odd_is_said_before_it_is_asked(self, prt: Team, language: str, odd: str) -> None:
+        prt.session(f"{SESSION} --respondents 9 --answered 9 --positive 8")
+        prt.monkeypatch.setenv("PRT_LANG", language)
+        screen = sit_down(prt.monkeypatch, "-", "-", "-", "")
+        prt(f"import {prt.file('zoom.csv', ZOOM)}")
+        assert odd in prt.err, (prt.out, prt.err, screen.screen)
+        assert not prt.rows("attendance")
+
     def test_undo_takes_the_whole_import_back(self, prt: Team) -> None:
         prt.session()
         files = {name: data for name, data in prt.bytes().items() if "corrections" not in name}
@@ -430,7 +445,7 @@ class TestPeople:
     ) -> None:
         prt.session()
         monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-        answers = iter(["1", "-", "y"])
+        answers = iter(["1", "y", "-", "y"])
         monkeypatch.setattr("builtins.input", lambda prompt: next(answers))
         prt(f"import {prt.file('zoom.csv', ZOOM.replace('EMSB - Robin Sample', 'Zoe Tremblay'))}")
         assert prt.secrets("names")[0]["other_names"] == "Zoe Tremblay; robin.sample@emsb.example"
@@ -762,7 +777,7 @@ class TestMatch:
     def test_who_leaves_the_questions_keeps_what_was_answered(self, prt: Team) -> None:
         self.waiting(prt)
         waiting = len(prt.secrets("unmatched"))
-        answers = Answers(["p-zoe2"])
+        answers = Answers(["p-zoe2", "y"])
         prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
         prt.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: answers)
         prt("people match", code=130)
@@ -962,8 +977,8 @@ def test_presences_that_another_process_has_brought_are_not_imported(
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [
-        (["n", "1.4a", "meeting"], ["Line?", "How long?", "Same meeting", "Feedback"]),
-        (["n", "1.1", "half-day"], ["Line?", "How long?", "Category?", "Feedback"]),
+        (["n", "1.4a", "meeting"], ["Line?", "How long, or a meeting?", "Same meeting", "Feedback"]),
+        (["n", "1.1", "half-day"], ["Line?", "How long, or a meeting?", "Category?", "Feedback"]),
     ],
 )
 def test_a_session_that_an_import_creates_asks_only_what_the_file_cannot_tell(

@@ -463,6 +463,55 @@ def test_what_counts_or_is_planned_is_not_remarked_on(prt: Prt) -> None:
         assert prt.err == "", typed
 
 
+@pytest.mark.parametrize(
+    "typed", ["log mise à jour", 'log "mise à jour"', "log Mise a jour", "log mises à jour"]
+)
+def test_a_kind_of_several_words_needs_no_quotes(prt: Prt, typed: str) -> None:
+    prt(f"{typed} --date 2025-01-20 --description News")
+    assert len(prt.lines("updates")) == 1
+    prt(f"{typed} --help")
+    assert "--description" in prt.out
+
+
+TOOL = "log tool --date 2025-01-20 --kind tool --audience cda --title Guide"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "does not count in 2a.published: no link. To add it: prt edit t-"),
+        ("fr", "ne compte pas dans 2a.published sans lien. Pour l’ajouter : prt edit t-"),
+    ],
+)
+def test_a_cell_that_an_indicator_asks_for_is_told(prt: Prt, language: str, said: str) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    prt(f"{TOOL} --published 2025-01-27")
+    assert said in re.sub(r"\s+", " ", prt.err) and prt.err.count("2a.published") == 1
+    prt(f"{TOOL}-second --published 2025-01-27 --url https://clc.example/2")
+    assert prt.err == ""
+    prt("log tool --date 2025-01-20 --kind tool --audience cda --title Planner")
+    assert prt.err == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "published on 10 Jan 2025, before 20 Jan 2025, the day it was developed"),
+        ("fr", "publié le 10 janv. 2025, avant le 20 janv. 2025, le jour de sa conception"),
+    ],
+)
+def test_what_was_published_before_it_was_developed_is_asked_about(
+    prt: Prt, language: str, said: str
+) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    published = f"{TOOL} --published 2025-01-10 --url https://clc.example/1"
+    prt(published, code=2)
+    assert said in prt.err
+    prt(f"{published} --anyway")
+    assert said in prt("check") + prt.err
+    prt(f"{published.replace('Guide', 'Planner').replace('/1', '/2')} --work revamp")
+
+
 def test_held_in_the_future_is_warned_of(prt: Prt) -> None:
     prt("log workshop --line 1.1 --date 2025-03-16 --title Early --format half-day --status held")
     assert "held on 16 Mar 2025, a day to come" in prt.err

@@ -30,6 +30,13 @@ from tests.test_week import week as week
         ("en", "3", '      "3" is none of them.'),
         ("en", "hours", " 1 > "),
         ("en", "workshop 1.1", "Title? > "),
+        ("en", "plc", "Title? > "),
+        ("en", "plc", "      1.4a PLC meetings"),
+        ("fr", "cap", "      1.4a Rencontres de la CAP"),
+        ("fr", "capsule", "      capsule de formation"),
+        ("en", "capsule", "Title? > "),
+        ("fr", "o", "      « o » : 1 / outil?"),
+        ("en", "yes", '      "yes": 1?'),
         ("en", "workshop 9.9", '      "workshop 9.9" is none of them.'),
         ("en", "tool 1.1", '      "tool 1.1" is none of them.'),
     ],
@@ -44,7 +51,7 @@ def test_a_kind_is_its_word_or_a_beginning(week: Prt, language: Language, word: 
 @pytest.mark.parametrize("folder", ["", "--project ", "--project="])
 def test_enter_leaves(week: Prt, folder: str) -> None:
     typed = f"{folder}{week.root} log" if folder else "log"
-    assert ask(week, "", typed=typed).said[-1] == "What happened? > "
+    assert ask(week, "", typed=typed).said[-1] == "What happened? (1, or a word) > "
 
 
 @pytest.mark.parametrize(
@@ -123,6 +130,32 @@ def test_back_takes_all_back_that_was_taken(week: Prt) -> None:
     answers = ["1.1", "thu", "EDI basic", "", "<", "hybrid", "", "", "9", "", "", ""]
     person = ask(week, *answers, typed="log workshop", code=130)
     assert ",half-day,hybrid," in week.lines("sessions")[-1], person.screen
+
+
+@pytest.mark.parametrize(
+    ("language", "answers", "said"),
+    [
+        ("en", ["13 nov"], '      "13 nov" is none of them. One of: 1.1, 1.2,'),
+        ("fr", ["13 nov"], "      «_13 nov_» n’en fait pas partie. Au choix_: 1.1, 1.2,"),
+        ("en", ["1.1", "bla"], "Write a day such as 16 Oct, Thursday, yesterday or 2024-10-16."),
+        ("fr", ["1.1", "bla"], "Écrivez un jour comme 16 octobre, jeudi, hier ou 2024-10-16."),
+        ("en", ["1.1", "thu", "A new one", "-"], "How long, or a meeting? "),
+        ("fr", ["1.1", "jeu", "A new one", "-"], "Durée, ou rencontre? "),
+        ("en", ["1.1", "thu", "EDI basics"], "[Enter = same, or what differs; the rest is asked]"),
+        ("fr", ["1.1", "jeu", "EDI basics"], "[Entrée = pareil, ou ce qui diffère; le reste est demandé]"),
+    ],
+)
+def test_a_question_says_what_it_takes(week: Prt, language: str, answers: list[str], said: str) -> None:
+    week.monkeypatch.setenv("PRT_LANG", language)
+    person = ask(week, *answers, typed="log workshop", code=130)
+    assert said.replace("_", "\N{NO-BREAK SPACE}") in person.screen, person.screen
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Another tool?"), ("fr", "Une autre saisie (outil)?")])
+def test_another_is_another_of_the_kind(week: Prt, language: str, said: str) -> None:
+    week.monkeypatch.setenv("PRT_LANG", language)
+    person = ask(week, "", "tool", "Guide", "", "", "", "", "n", typed="log tool")
+    assert said in person.screen, person.screen
 
 
 def test_purposes_are_a_list(week: Prt) -> None:

@@ -63,6 +63,7 @@ def make_finder(people: Mapping[str, Person] = PEOPLE) -> PersonFinder:
         ("Jordan Peerson", "candidates", "p-jor"),
         ("Zoe Trembley", "candidates", "p-zoe p-zts"),
         ("Alexis Nobody", "nobody", ""),
+        ("bla", "nobody", ""),  # a piece out of the middle of Tremblay
         ("emsb", "nobody", ""),
         ("2h", "nobody", ""),
         ("", "nobody", ""),

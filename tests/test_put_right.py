@@ -295,6 +295,26 @@ def test_undo_goes_back_step_by_step(prt: Prt, session: str) -> None:
     assert prt.err.startswith("This laptop has nothing to take back. ") and "prt remove ID" in prt.err
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "1 row of sessions would be taken out again"),
+        ("fr", "1 ligne (activités) serait retirée"),
+    ],
+)
+def test_at_a_terminal_undo_shows_the_row_and_asks(prt: Prt, session: str, language: str, shown: str) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    prt(f"edit {session} --participants 25 --why recounted")
+    sit_down(prt.monkeypatch, "y", "")
+    prt("undo")
+    assert session in prt.lines("sessions")[0] and ",24," in prt.lines("sessions")[0]
+    prt("undo", code=1)
+    assert shown in prt.err and "Back to basics" in prt.err and "16 " in prt.err
+    assert len(prt.lines("sessions")) == 1
+    prt("undo --yes")
+    assert not prt.path("sessions").exists()
+
+
 def test_undo_refuses_a_row_that_was_changed_by_hand(prt: Prt, session: str) -> None:
     text = prt.path("sessions").read_text(encoding="utf-8")
     prt.path("sessions").write_text(text.replace(",24,", ",29,"), encoding="utf-8")

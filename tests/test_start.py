@@ -116,6 +116,27 @@ def test_who_one_is_may_wait(first_day: Prt, home: Path, monkeypatch: pytest.Mon
     assert "who you are" in first_day("")
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "remedy"),
+    [
+        ("en", "in your list, but not as PRT staff", "leave the cell empty"),
+        ("fr", "dans votre liste, mais pas dans l’équipe", "laissez la cellule vide"),
+    ],
+)
+def test_what_is_wrong_with_people_is_told_of_the_person(
+    first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch, language: str, said: str, remedy: str
+) -> None:
+    people = home / "wrong.csv"
+    people.write_text(PEOPLE.replace("PRT staff,,", "PRT staff,LEARN,"), encoding="utf-8")
+    person = start(
+        first_day, monkeypatch, language, "", "", "", str(people), "", "y", "zoé", "later", "30 sept", "later"
+    )
+    [told] = [one for one in person.told if "wrong.csv:3" in one]
+    assert remedy in told
+    [told] = [one for one in person.told if said in one]
+    assert "Zoé Sample" in told and "prt people add --id p-" in told
+
+
 def test_a_role_that_nobody_knows_is_asked_about(
     first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

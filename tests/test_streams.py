@@ -261,6 +261,11 @@ def test_a_long_prompt_breaks_between_words(monkeypatch: pytest.MonkeyPatch) -> 
         ("demo --rows abc", "--rows: a whole number is needed.", "--rows : il faut un nombre entier."),
         ("demo --rows 2", "--rows: 2500 or more.", "--rows : 2500 ou plus."),
         ("todo a 'b c'", 'Too many words: "a b c".', "Mots en trop : « a b c »."),
+        (
+            "log update hier 'b c'",
+            'Too many words: "hier b c". Each stands after its option, such as --date yesterday;',
+            "Mots en trop : « hier b c ». Chacun suit son option, comme --date hier;",
+        ),
         ("people add x y", "Too many words:", "Mots en trop :"),
     ],
 )

@@ -158,7 +158,7 @@ class TestAnswersWait:
         """What was answered of the session is not asked again when somebody leaves at who is who."""
         command = f"import {prt.file('zoom.csv', ZOOM)}"
         session = ("n", "1.1", "Basics", "half", "", "", "")
-        screen = sit_down(prt.monkeypatch, *session, "p-zoe2")
+        screen = sit_down(prt.monkeypatch, *session, "p-zoe2", "y")
         prt(command, code=130)
         assert "Import?" in screen.said[-1], screen.screen
         assert f"Your answers wait: prt {command}\n" in prt.err
@@ -169,16 +169,33 @@ class TestAnswersWait:
         assert "Gone on with: Robin Sample: Zoé Tremblay-Sample" in screen.screen
         assert prt.rows("sessions")[-1]["title"] == "Basics" and not list(prt.private.glob("answers-*"))
 
+    @pytest.mark.parametrize(
+        ("language", "asked"),
+        [
+            ("en", "Zoé Tremblay-Sample is of ETSB, and robin.sample@emsb.example an address of EMSB."),
+            ("fr", "Zoé Tremblay-Sample est de ETSB, et robin.sample@emsb.example est une adresse de EMSB."),
+        ],
+    )
+    def test_an_address_of_another_board_is_asked_about(
+        self, prt: Team, command: str, language: str, asked: str
+    ) -> None:
+        prt(f"{command} --yes")
+        prt.monkeypatch.setenv("PRT_LANG", language)
+        screen = sit_down(prt.monkeypatch, "p-zoe2", "", "e" if language == "en" else "a")
+        prt("people match")
+        assert asked in screen.screen
+        assert [one.get("person") for one in prt.rows("attendance")].count("p-zoe2") == 1  # herself
+
     def test_of_people_match_with_the_window(self, prt: Team, command: str) -> None:
         prt(f"{command} --yes")
 
         class Closed(Answers):
             def ask(self, prompt: str, *more: object, **named: object) -> str:
-                if any(line.endswith("> p-zoe2") for line in self.said):
+                if any(line.endswith("> y") for line in self.said):
                     raise SystemExit(1)
                 return super().ask(prompt)
 
-        screen = Closed(["p-zoe2"])
+        screen = Closed(["p-zoe2", "y"])
         prt.monkeypatch.setattr("prt.console.dialogue.terminal.Terminal", lambda: screen)
         prt.monkeypatch.setattr("sys.stdin.isatty", lambda: True)
         prt.attempt("people match")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from prt.console import context, messages
+from prt.console.dialogue import terminal
 from prt.console.dialogue.consent import confirm
 from prt.console.messages import tell_changes
 from prt.console.options import YesOption
@@ -33,7 +34,7 @@ def undo(yes: YesOption = False) -> None:
         raise PrtError(Mistake("undo_none"))
     year = project.load(project.plan_path(steps[0]["year"]))
     refuse_submitted(year, steps)
-    if not is_last_row(every, steps):
+    if terminal.is_at_terminal() or not is_last_row(every, steps):
         confirm(preview_undo(steps, year), yes)
     log = "people" if len({step["log"] for step in steps}) > 1 else steps[0]["log"]
     with open_action(year, "prt undo") as action:
@@ -53,7 +54,7 @@ def comes_alongside(log: str) -> bool:
 
 
 def is_last_row(every: Sequence[Step], steps: Sequence[Step]) -> bool:
-    """Is it one row, or one person, and the last thing that anybody did here? It is taken back unasked."""
+    """Is it one row, or one person, and the last thing that anybody did? A script takes it back unasked."""
     ids = {row for step in steps for row, _ in step["rows"]}
     return len(ids) == 1 and every[-len(steps) :] == steps
 

@@ -12,7 +12,7 @@ from prt import spoken
 from prt.console import context
 from prt.console.streams import fit_lines, written
 from prt.figures.doubts import doubts, hours_rows, out_of_time, too_many_hours
-from prt.figures.questions import counting_test
+from prt.figures.questions import counting_test, lacking_test
 from prt.figures.standings import Standings, moves, standings
 from prt.figures.uncounted import Uncounted
 from prt.files.project import Year
@@ -26,7 +26,7 @@ from prt.output.screens.cell_words import name_cell, say_cell, spell_cell
 from prt.output.screens.moves import move_lines
 from prt.output.words import Words
 from prt.problems import Mistake, Problem
-from prt.text import fold_text, quote_word
+from prt.text import fold_text, join_labels, quote_word
 
 MOST_TOLD = 5
 """New people without a first day; the others are counted."""
@@ -120,12 +120,18 @@ def print_line(text: str) -> None:
 def tell_warnings(year: Year, log: str, ids: Iterable[str], *, asked: bool = False) -> None:
     """What is odd about rows just written: they count nowhere, their day is to come, or outside the year. Of
     what people are `asked` about before rows are written, nothing was found in these."""
+    for text in list_warnings(year, log, ids, asked=asked):
+        context.say(text)
+
+
+def list_warnings(year: Year, log: str, ids: Iterable[str], *, asked: bool = False) -> Iterable[str]:
+    """The same, for whoever says it before the rows are written."""
     if log not in LOGS:
         return  # of an organisation or a role nothing is counted by itself
     wanted, warnings = set(ids), Warnings(year, log, context.today(), asked=asked)
     for row in warnings.worth_a_look([row for row in year.data.logs.get(log, ()) if row.id in wanted]):
         for warning in dict.fromkeys(warnings.of(row)):
-            context.say(say_phrase("warning", text=warning))
+            yield say_phrase("warning", text=warning)
 
 
 class Warnings:
@@ -138,6 +144,7 @@ class Warnings:
         model = year.plan.record_of(log)
         self.workers = [model.indexes()[name] for name in model.worker_columns()]
         self.counts = counting_test(year.plan, year.known, log)
+        self.lacks = lacking_test(year.plan, year.known, log)
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for one in year.problems:
             self.problems.setdefault((one.where.file, one.where.line), []).append(one)
@@ -157,7 +164,7 @@ class Warnings:
         return [
             row
             for row, post in zip(rows, posts, strict=True)
-            if post in odd or row.line in told or row.left_out or id(row) in uncounted
+            if post in odd or row.line in told or row.left_out or id(row) in uncounted or self.lacks(row)
         ]
 
     def of(self, row: Row) -> list[str]:
@@ -195,8 +202,8 @@ class Warnings:
         counts = self.counts(row)
         if not counts and LOGS[self.log].is_for_record(row):
             return []
-        found = never_counts(row)
-        if not counts:
+        found = [*never_counts(row), *self.why_partly(row)]
+        if not counts and not found:
             found.append(say_phrase("read_by_no_indicator", id=row.id, look=nowhere(row, self.words)))
         status = row["status"] if row.model.plannable else ""
         if out_of_time(row, self.today, self.year.plan.ends):
@@ -209,6 +216,21 @@ class Warnings:
         if left and left.reason != "after" and status != "cancelled":
             found.append(say_phrase("counts_in_no_figure", id=row.id, reason=self.reason_text(left)))
         return found
+
+    def why_partly(self, row: Row) -> list[str]:
+        """Indicators that would count the row with one cell more."""
+        if row.model.plannable and row["status"] != "held":
+            return []
+        return [
+            say_phrase(
+                "counts_only_with",
+                id=row.id,
+                indicators=join_labels(indicators),
+                column=name_cell(self.words, self.log, name),
+                option=name.replace("_", "-"),
+            )
+            for name, indicators in self.lacks(row).items()
+        ]
 
     @cached_property
     def uncounted(self) -> Uncounted:

@@ -24,6 +24,7 @@ EXPANDED = frozenset("~$%*?[") if os.name == "nt" else frozenset[str]()
 """Signs that typer replaces where the shell does not: a home, a variable, names of files."""
 
 
+MOST_NAME_WORDS = 3
 DAYS_BACK = re.compile("-[0-9]{1,3}[dj]")
 """A word that is no option, though a hyphen stands before it: `prt log hours 2 emsb -2d`."""
 
@@ -42,6 +43,18 @@ def read_plainly(words: Words, commands: Container[str]) -> tuple[Command, dict[
         return command, {one.name: read_value(one, given.get(one.name, ())) for one in known}
     except NotPlain:
         return None
+
+
+def join_name(words: Words, commands: Container[str]) -> Words:
+    """`log mise à jour` with the name of the command as one word: it needs no quotes."""
+    if len(words) < 3 or words[0] not in commands:
+        return words
+    found = load_command(module_of(words[0]))
+    if isinstance(found, CommandGroup) and words[1] not in found.commands:
+        for last in range(min(len(words), 1 + MOST_NAME_WORDS), 2, -1):
+            if (name := " ".join(words[1:last])) in found.commands:
+                return [words[0], name, *words[last:]]
+    return words
 
 
 def refuse_surroundings(words: Words) -> None:

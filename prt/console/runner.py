@@ -12,7 +12,7 @@ from typing import Any
 
 from prt import problems, spoken
 from prt.console.context import say, session_language
-from prt.console.plain_words import read_plainly
+from prt.console.plain_words import join_name, read_plainly
 from prt.console.signature import COMPLETE, arguments_of
 from prt.console.streams import HeldOutput, fit_lines, print_failure
 from prt.files.store.reading import Reading, StateChanged, open_reading
@@ -40,6 +40,7 @@ def run_command(
             first()
         for reading in readings():
             with read_one_state(reading):
+                arguments = join_name(arguments, commands)
                 if not os.environ.get(COMPLETE) and (plain := read_plainly(arguments, commands)):
                     command, values = plain
                     code = command(**arguments_of(command, values)) or 0

@@ -40,10 +40,14 @@ UsageError: Any = typer.BadParameter.__mro__[1]
 class Application(typer.Typer):
     """The commands as typer knows them."""
 
-    def run(self) -> int:
-        """The exit code of the command that typer calls. PrtError where the words are wrong."""
+    def run(self, words: Words) -> int:
+        """The exit code of the command that typer calls. PrtError where the words are wrong.
+
+        Words as they were typed typer reads by itself, for on Windows it expands them.
+        """
+        typed = list(words) == sys.argv[1:]
         try:
-            return self(standalone_mode=False) or 0
+            return self(None if typed else list(words), standalone_mode=False) or 0
         except typer.Abort:
             return 1
         except UsageError as error:

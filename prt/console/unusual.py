@@ -28,7 +28,7 @@ def run_unusual(arguments: Sequence[str], commands: Container[str], app: Callabl
         group.help, {}, {"Commands": group.sentences()}, " ".join(["prt", *arguments[:-1]])
     ):
         return 0
-    code: int = app(asked_commands(arguments, commands), arguments).run()
+    code: int = app(asked_commands(arguments, commands), arguments).run(arguments)
     return code
 
 

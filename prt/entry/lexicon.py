@@ -153,7 +153,9 @@ def spellings_of_column(column: Column, known: Known) -> Iterable[tuple[str, str
 def labels(words: Mapping[str, str], column: str, code: str) -> Iterator[str]:
     """What the program calls a value, or without a code the column, in both languages."""
     stem = f"value.{column}.{code}." if code else f"typed.{column}."
-    yield from (text for language in ("en", "fr") if (text := words.get(stem + language)))
+    for language in ("en", "fr"):
+        text = words.get(stem + language, "")
+        yield from filter(None, [text] if code else text.split("/"))
 
 
 def markers_of(words: Mapping[str, str], data: Data) -> dict[str, tuple[str, ...]]:

@@ -187,7 +187,9 @@ class PersonFinder:
             return begun
         close = get_close_matches(wanted[0], self.words, cutoff=NEARLY) if len(wanted) == 1 else ()
         near = {person for word in close for person in self.words[word]}
-        return near or {person for person, _ in self.roster.suggestions([text])}
+        if len(wanted) == 1:
+            return near  # a piece out of the middle of a name is nobody's
+        return {person for person, _ in self.roster.suggestions([text])}
 
 
 def short_forms_of(name: str) -> Iterable[str]:

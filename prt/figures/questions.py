@@ -16,7 +16,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, handle
 from prt.model.records import LOGS, TypedFigure
 from prt.model.rows import Row, may_be
-from prt.model.selections import Flat, Selection
+from prt.model.selections import Flat, Selection, is_empty
 from prt.model.text import Text
 from prt.values import dataclass
 
@@ -234,3 +234,25 @@ def counting_test(plan: Plan, known: Known, log: str) -> Callable[[Row], bool]:
         return known_values[values]
 
     return counts
+
+
+def lacking_test(plan: Plan, known: Known, log: str) -> Callable[[Row], dict[str, list[str]]]:
+    """For a row of this log, by column: the indicators that would count it if that cell were not empty, as a
+    publication counts with a link. What the plan reads is looked up once."""
+    asked = [
+        (handle(reading.line, reading.indicator), reading.flat.when or "date", filled, tests)
+        for reading in readings(plan, log)
+        if (filled := {name for name, one in reading.flat.conditions if one.present})
+        for tests in [reading.flat.tests(plan, known)]
+    ]
+
+    def lacks(row: Row) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for indicator, day, filled, tests in asked:
+            failed = [name for name, test in tests if not test(row[name])]
+            if row[day] and len(failed) == 1 and failed[0] in filled and is_empty(row[failed[0]]):
+                found.setdefault(failed[0], [])
+                found[failed[0]] += [indicator] if indicator not in found[failed[0]] else []
+        return found
+
+    return lacks

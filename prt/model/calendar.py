@@ -144,7 +144,10 @@ def read_day(text: str, today: dt.date, year: Window | None = None) -> dt.date:
         if day := day_of(*map(int, written.groups())):
             return day
         raise Mistake("not_a_day", text=text)
-    return iso_date(text.strip())
+    try:
+        return iso_date(text.strip())
+    except Mistake as mistake:
+        raise (Mistake("not_a_date_typed", text=text) if mistake.code == "not_a_date" else mistake) from None
 
 
 WRITTEN = compile_later(

@@ -422,6 +422,13 @@ class Tool(LogRecord):
         if row["kind"] == "capsule" and row["learning_objective"] is None:
             yield "learning_objective", Mistake("capsule_without_objective")
 
+    @classmethod
+    def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
+        """What is new is developed first; what is revamped may have been published for years."""
+        day, published = row["date"], row["published"]
+        if published and day and published < day and row["work"] != "revamp":
+            yield "published", Mistake("published_before", published=published, day=day)
+
 
 class Update(LogRecord):
     """An update of the CLC section of the website."""

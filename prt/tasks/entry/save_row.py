@@ -40,7 +40,8 @@ def ask_rows(
         if after is None:
             return
         word = "another" if after is year else "another_or_undo"
-        year, goes_on = after, talk.is_agreed(talk.say(word), True)
+        asked = talk.say(word, kind=talk.say(f"kind.{kind}"))
+        year, goes_on = after, talk.is_agreed(asked, True)
 
 
 def ask_row(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TypeVar
 
-from prt.console.dialogue.inquiry import Back, Choice, Inquiry, NoChoice, pick_choice
+from prt.console.dialogue.inquiry import BACK, NO, YES, Back, Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.entry.hours_line import answer_line, option_spellings
 from prt.entry.pieces import LinePiece, PieceValue
@@ -79,7 +79,7 @@ class LineQuestions:
             raise EnoughSaid
         return answer
 
-    def which(self, question: LineQuestion) -> Inquiry[LinePiece | str]:
+    def which(self, question: LineQuestion) -> Inquiry[LinePiece | str | Back]:
         """`"pearson": LBPSB, or Jordan Pearson?  board / jordan > `"""
         meant = {(one.column, self.person(one)): one for one in reversed(question.options)}
         options = [*reversed(meant.values())]
@@ -98,12 +98,14 @@ class LineQuestions:
             text = self.talk.say("event_is_long", length=hours_text(self.length, self.words))
         first, *others = labels
         either = self.talk.say("either", one=first, other=others[0]) if others else f"{first}?"
+        alone = [self.talk.say("no")] if len(choices) == 1 else []
         return Inquiry(
             f"{MARGIN}{text}" if numbered else f"{MARGIN}{text} {either} ",
-            partial(pick_choice, choices=choices, numbered=numbered),
-            hint=f"1-{len(choices)}" if numbered else " / ".join(words),
+            partial(read_which, choices=choices, numbered=numbered),
+            hint=f"1-{len(choices)}" if numbered else " / ".join([*words, *alone]),
             above=many if numbered else (),
             words=words,
+            explain=lambda: [*(many or ()), MARGIN + self.talk.say("which_help")],
         )
 
     def words_apart(self, options: Sequence[LinePiece]) -> list[str]:
@@ -168,7 +170,7 @@ class LineQuestions:
     def label(self, piece: LinePiece) -> str:
         return self.words.label(hours_log_of(self.words, piece.column), piece.column, str(piece.value))
 
-    def missing(self, question: LineQuestion, reading: LineReading) -> Inquiry[LinePiece | str]:
+    def missing(self, question: LineQuestion, reading: LineReading) -> Inquiry[LinePiece | str | Back]:
         """The question for a column that nothing fills: day, hours, objective, a partner's purpose."""
         column = reading.model.column_named(question.column)
         assert column is not None
@@ -226,3 +228,16 @@ class LineQuestions:
             return LinePiece(-1, -1, free, text.strip('"«» ')) if free else text
 
         return read
+
+
+def read_which(text: str, choices: Sequence[Choice[LinePiece]], *, numbered: bool) -> LinePiece | str | Back:
+    """The meaning that is chosen; `n` is none of them. A single one is yes or no, and Enter is no."""
+    alone = choices[0].value if len(choices) == 1 else None
+    try:
+        return pick_choice(text, choices, numbered=numbered)
+    except NoChoice:
+        if alone and fold_text(text) in YES:
+            return alone
+        if fold_text(text) in NO or (alone and not text):
+            return BACK
+        raise

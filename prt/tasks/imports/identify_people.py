@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
@@ -14,6 +15,7 @@ from prt.figures.entering import HeldPosts, say_post
 from prt.files.project import Year
 from prt.imports.people.attendees import Attendee, Mark, Seat
 from prt.imports.plain.digests import digest_texts
+from prt.imports.reading.codes import Codes
 from prt.model.ids import is_erased
 from prt.model.records import PersonRecord
 from prt.model.view import in_post
@@ -131,12 +133,34 @@ class WhoForm(CellsForm):
         if self.may_create and word in NEW:
             return ask_new_person(seat, self.year, self.talk)
         if person := match_person(text, offered, self.year):
+            self.ask_of_address(person, seat)
             return {"person": person}
         if near := [one for one in self.year.person_finder.find(text).persons if one in self.roster.names]:
             offered[:] = near
             listed = "\n".join(self.line_of(number, one, 100) for number, one in enumerate(near, 1))
             raise Mistake("one_of_these", text=text, listed=listed)
         raise Mistake("nobody_so_called", text=text)
+
+    def ask_of_address(self, person: str, seat: Seat) -> None:
+        """Whether somebody has the address of another board. Raises Mistake where not."""
+        boards = [post["board"] for post in self.year.data.posts.get(person, ()) if post["board"]]
+        for email in sorted(seat.attendee.emails):
+            other = board_of_address(email, Codes(self.year.known))
+            if other and boards and other not in boards:
+                asked = self.talk.say(
+                    "of_another_board",
+                    name=self.roster.names.get(person, person),
+                    board=", ".join(dict.fromkeys(boards)),
+                    email=email,
+                    other=other,
+                )
+                if not self.talk.is_right(INDENT + asked, False):
+                    raise Mistake("another_then")
+
+
+def board_of_address(email: str, codes: Codes) -> str:
+    """The board that the domain of an address names, as `lbpsb.qc.ca` does; empty where it names none."""
+    return codes.code("board", re.split("[.-]", email.rpartition("@")[2]))
 
 
 def name_with_email(attendee: Attendee) -> str:

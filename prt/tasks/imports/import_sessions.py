@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -320,8 +320,10 @@ def import_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOpti
     proposals = [show_session(part, year, roster, told) for part in parts]
     if all(one.is_nothing for one in proposals):
         messages.print_line(say_phrase("nothing_new"))
-    elif told.dry_run or confirm_import(told):
-        write_sessions(parts, year, told)
+        return
+    odd = write_sessions(parts, year, told, keep=False) if told.is_asking else frozenset[str]()
+    if told.dry_run or confirm_import(told, sure=not odd):
+        write_sessions(parts, year, told, keep=not told.dry_run, known=odd)
     else:
         context.say(told.drafts.stay() or say_phrase("unwritten"))
 
@@ -376,10 +378,18 @@ def confirm_import(told: ImportOptions, *, sure: bool = True) -> bool:
     return confirm_preview("import", yes=told.yes, enter=sure)
 
 
-def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptions) -> None:
-    """One action, all of it or nothing; then what moved. The proposals are made again, under the lock."""
+def write_sessions(
+    parts: Sequence[SessionImport],
+    year: Year,
+    told: ImportOptions,
+    *,
+    keep: bool,
+    known: Set[str] = frozenset(),
+) -> frozenset[str]:
+    """One action, all of it or nothing; then what moved, or would move if it is not to `keep`. The proposals
+    are made again, under the lock. Returns what is odd about it, which is said unless it is `known`."""
     log = "people" if any(one.is_new for part in parts for one in part.said.values()) else "attendance"
-    keep, written = not told.dry_run, list[Proposal]()
+    written = list[Proposal]()
     with open_action(year, "prt import", keep=keep, private=True) as action:
         now = action.year.as_now(logs_needed(log))
         for part in parts:
@@ -391,14 +401,19 @@ def write_sessions(parts: Sequence[SessionImport], year: Year, told: ImportOptio
         after = action.year_after(now, logs_needed(log))
     if not written:
         messages.print_line(say_phrase("nothing_new"))
-        return
+        return frozenset()
     messages.tell_import(messages.before(now, log), after, log, keep=keep)
-    messages.tell_without_start(now, after)
+    if keep or told.dry_run:
+        messages.tell_without_start(now, after)
+    odd = [*messages.list_warnings(after, "sessions", [part.session.id for part in parts])]
+    for text in odd:
+        if text not in known:
+            context.say(text)
     if keep:
-        messages.tell_warnings(after, "sessions", [part.session.id for part in parts])
         if year.project.private.is_dir() and any(seat.keeps_name for one in written for seat in one.added):
             context.say(say_phrase("who_were_they"))
         context.say(say_phrase("undo_all"))
+    return frozenset(odd)
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -104,6 +104,8 @@ def read_folder(text: str) -> Path:
 def mistake_of(error: PrtError) -> Mistake:
     """What stopped a task, to be told under a question."""
     first = error.problems[0]
+    if isinstance(first, Problem) and first.where.line:
+        return Mistake("as_was_told", text=". ".join(map(str.strip, str(first).splitlines())))
     found = first.mistake if isinstance(first, Problem) else first
     return found or Mistake("as_was_told", text="\n".join(error.texts))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from prt.console import context
 from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.console.dialogue.talk import INDENT, Talk
+from prt.entry.persons import PersonsInWords
 from prt.entry.roster import make_roster
 from prt.figures.entering import say_post
 from prt.files.own_folders import recent_downloads
@@ -155,6 +156,9 @@ def read_me(text: str, year: Year, talk: Talk) -> tuple[str, Year]:
         return found.taken, year
     if found and found.persons:
         raise year.person_finder.person_may_be(text, found)
+    if text and (others := year.person_finder.find(text).persons):
+        people = PersonsInWords(others, year.person_finder)
+        raise Mistake("you_are_no_staff", people=people, person=others[0] if len(others) == 1 else "ID")
     raise Mistake("you_are_nobody_yet", text=text)
 
 
