@@ -174,6 +174,15 @@ def test_nothing_stays_of_what_a_log_no_longer_holds(folder: Path, monkeypatch: 
         assert b"Anne Tremblay" not in b"".join(path.read_bytes() for path in folder.iterdir())
 
 
+def test_nothing_stays_of_a_log_that_is_gone(prt: Prt, folder: Path) -> None:
+    prt("log update --date 2025-01-20 --description Secretly")
+    prt("status")
+    kept = [path for path in folder.iterdir() if b"Secretly" in path.read_bytes()]
+    prt.path("updates").unlink()
+    prt("status")
+    assert len(kept) == 1 and not kept[0].exists()
+
+
 def sound_but_of_other_rows(kept: Path, raw: bytes) -> None:
     digest = sha256(raw).hexdigest()
     keep_file(kept, f'{{"size": {len(raw)}, "digest": "{digest}", "starts": [2], "columns": []}}'.encode())

@@ -234,7 +234,7 @@ def read_csv(
             return unreadable_file(path, shown, b"", Mistake("csv_not_a_file"))
         return (parse or parse_csv)(read(path), path, shown)
     except FileNotFoundError:
-        return CsvFile(path, shown, b"")
+        return (parse or parse_csv)(b"", path, shown)
     except OSError as error:
         return unreadable_file(path, shown, b"", Mistake("csv_unreadable", error=error.strerror))
 
