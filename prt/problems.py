@@ -65,6 +65,7 @@ class Problem:
 
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
+"""No names at hand: people are called by their ids."""
 
 
 class PrtError(Exception):

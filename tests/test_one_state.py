@@ -18,7 +18,7 @@ from prt.console import runner
 from prt.console.runner import read_one_state, readings
 from prt.files.store import journal
 from prt.files.store.disk import grow_file
-from prt.files.store.journal import Places, copy_path, count_publication, forget, put, read_journal
+from prt.files.store.journal import Places, announce_publication, copy_path, forget, put, read_journal
 from prt.files.store.reading import journal_path, publications_path, settle_reading, watch_publications
 from prt.files.store.refusals import warn
 from tests.conftest import some
@@ -70,7 +70,7 @@ class OtherPrt:
         self.busy = self.slow = False
         self.fresh(kept)
         with monkeypatch.context() as patch:
-            patch.setattr(journal, "count_publication", stop)
+            patch.setattr(journal, "announce_publication", stop)
             assert run(self.root, PUBLISHERS[doing](self.root)).code == 130
         shutil.copytree(self.root, self.stopped)
         read = Path.read_bytes
@@ -139,7 +139,7 @@ class OtherPrt:
         places = Places(self.root, self.root / "data" / "private")
         pending = read_journal(self.root)
         yield
-        count_publication(places)
+        announce_publication(places)
         yield
         for number, one in enumerate(pending.changes):
             if not journal_path(self.root).exists():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -124,8 +124,8 @@ def tell_warnings(year: Year, log: str, ids: Iterable[str], *, asked: bool = Fal
         context.say(text)
 
 
-def list_warnings(year: Year, log: str, ids: Iterable[str], *, asked: bool = False) -> Iterable[str]:
-    """The same, for whoever says it before the rows are written."""
+def list_warnings(year: Year, log: str, ids: Iterable[str], *, asked: bool = False) -> Iterator[str]:
+    """The sentences of `tell_warnings`: an import says them before the rows are written."""
     if log not in LOGS:
         return  # of an organisation or a role nothing is counted by itself
     wanted, warnings = set(ids), Warnings(year, log, context.today(), asked=asked)
@@ -182,12 +182,26 @@ class Warnings:
         """`out_of_post`, looked up once for everybody's days."""
         key = (row.day, *[row.values[at] for at in self.workers])
         if key not in self.posts:
-            self.posts[key] = out_of_post(self.year, row)
+            self.posts[key] = self.out_of_post(row)
         return self.posts[key]
+
+    def out_of_post(self, row: Row) -> list[str]:
+        """Hours of somebody whose roles had all ended, or not begun: PRT_ME may be that of another year."""
+        data = self.year.data
+        return [
+            say_phrase("no_role_that_day", person=self.names.get(one, one), day=row.day)
+            for name in row.model.worker_columns()
+            for one in several(row[name])
+            if one in data.posts and not data.roles_held(one, row.day)
+        ]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return known_names(self.year)
 
     def describe(self, column: str, odd: Problem | Mistake) -> str:
         """`hours: 26 h on one day. …`, of a whole row without a column."""
-        what = odd.say("what", names=known_names(self.year)) if isinstance(odd, Mistake) else odd.what
+        what = odd.say("what", names=self.names) if isinstance(odd, Mistake) else odd.what
         text = f"{what}. {odd.remedy}"
         name = name_cell(self.words, self.log, column) if column else ""
         return say_phrase("colon", name=name, text=text) if column else text
@@ -244,18 +258,6 @@ def has_period(row: Row) -> bool:
     """Does the row count on the last day of the period that it reports on, whatever its date?"""
     column = row.model.reports_on
     return bool(column) and row[column] is not None
-
-
-def out_of_post(year: Year, row: Row) -> list[str]:
-    """Hours of somebody whose roles had all ended, or not begun: PRT_ME may be that of another year."""
-    found = [
-        one
-        for name in row.model.worker_columns()
-        for one in several(row[name])
-        if one in year.data.posts and not year.data.roles_held(one, row.day)
-    ]
-    names = known_names(year) if found else {}
-    return [say_phrase("no_role_that_day", person=names.get(one, one), day=row.day) for one in found]
 
 
 def never_counts(row: Row) -> list[str]:

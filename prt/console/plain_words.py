@@ -22,9 +22,8 @@ Given = Mapping[str, Sequence[str]]
 """The texts that were written for an option or argument, by its name."""
 EXPANDED = frozenset("~$%*?[") if os.name == "nt" else frozenset[str]()
 """Signs that typer replaces where the shell does not: a home, a variable, names of files."""
-
-
 MOST_NAME_WORDS = 3
+"""How many words the name of a command may have."""
 DAYS_BACK = re.compile("-[0-9]{1,3}[dj]")
 """A word that is no option, though a hyphen stands before it: `prt log hours 2 emsb -2d`."""
 

@@ -220,7 +220,7 @@ def rewrite(
 def change_rows(
     file: CsvFile, changes: Mapping[int, str | None], insert: Mapping[int, str] | None = None
 ) -> None:
-    """`rewrite` for what somebody changes."""
+    """`rewrite`, for what a user changes: refused (PrtError) where a row is between the marks of git."""
     refuse_marked(file, (*changes, *(insert or ())))
     rewrite(file, changes, insert)
 

@@ -128,7 +128,7 @@ class ParsedBody:
     def last_line(self) -> str:
         return self.lines[-1] if self.lines else ""
 
-    @property
+    @cached_property
     def starts(self) -> Sequence[int]:
         return [record.line for record in self.records]
 

@@ -204,8 +204,8 @@ def complete(places: Places, pending: Pending) -> bool:
     return done
 
 
-def count_publication(places: Places) -> None:
-    """Count a publication: commands that have read begin again, later ones see the journal and wait."""
+def announce_publication(places: Places) -> None:
+    """Announce a publication by counting it: commands that have read begin again, later ones wait for it."""
     try:
         grow_file(publications_path(places.root))
     except OSError as error:
@@ -233,7 +233,7 @@ def complete_copies(places: Places, pending: Pending) -> bool:
 
 
 def replace_by_copies(places: Places, pending: Pending, to_do: Iterable[tuple[int, FileChange]]) -> None:
-    count_publication(places)
+    announce_publication(places)
     for number, one in to_do:
         try:
             put(places.path(one), copy_path(places, pending, number), one)
@@ -252,7 +252,7 @@ def complete_addition(places: Places, pending: Pending) -> bool:
             raise interrupted_action(places, pending, one)
     begun = [one for one in pending.changes if current_digest(places, one) != one.before]
     if begun:
-        count_publication(places)
+        announce_publication(places)
     try:
         for one in begun:
             take_back(places.path(one), one)

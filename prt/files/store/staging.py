@@ -30,8 +30,8 @@ from prt.files.store.journal import (
     FileChange,
     Pending,
     Places,
+    announce_publication,
     complete_addition,
-    count_publication,
     folder_digest,
     forget,
     hold_lock,
@@ -202,7 +202,7 @@ class Publication:
         self.refuse_changed(files)
         write_journal(self.places, pending)
         try:
-            count_publication(self.places)
+            announce_publication(self.places)
             for path, file in files:
                 size = len(file.before or b"")
                 append_whole(path, self.project.shown(path), (file.after or b"")[size:], size, file.mode)

@@ -12,7 +12,6 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from zlib import crc32
 
@@ -21,7 +20,7 @@ from prt.files.provenance import PRIVATE
 from prt.files.store.disk import add_line, cut_file, read_bytes, remove_file, write_atomic
 from prt.files.store.refusals import warn
 from prt.files.yaml.words import say_phrase
-from prt.problems import Mistake, Place, Problem, PrtError
+from prt.problems import NO_NAMES, Mistake, Place, Problem, PrtError
 from prt.text import convert_texts
 
 Step = dict[str, Any]
@@ -34,8 +33,6 @@ PARTS: dict[str, dict[str, type]] = {
     "removed": {"corrections": list, "before": list, "ends": list, "header": list},
 }
 """The fields of a step, by the kind of step."""
-NAMELESS: Mapping[str, str] = MappingProxyType({})
-"""No names at hand: people are called by their ids."""
 ALONGSIDE = ("rows", "corrections", "before", "ends")
 """The lists of a removal that have one entry for each row."""
 
@@ -100,7 +97,7 @@ def forget_all(root: Path) -> None:
         remove_file(path)
 
 
-def last_action(steps: Sequence[Step], who: str = "", names: Mapping[str, str] = NAMELESS) -> list[Step]:
+def last_action(steps: Sequence[Step], who: str = "", names: Mapping[str, str] = NO_NAMES) -> list[Step]:
     """Of all steps those of this person's last action, in the order in which they were done; empty where
     there is none at all. `names` are what messages call people, by id.
 

@@ -26,9 +26,7 @@ class PlainCells:
     """Reads the cells of a sheet with these headings; `finder` knows who may be named in it, `known` how its
     boards may be spelt."""
 
-    def __init__(
-        self, model: type[LogRecord], found: Headings, finder: PersonFinder, known: Known | None = None
-    ) -> None:
+    def __init__(self, model: type[LogRecord], found: Headings, finder: PersonFinder, known: Known) -> None:
         self.model, self.headings, self.finder, self.known = model, found, finder, known
         self.columns = {column.name: column for column in model.columns()}
 
@@ -73,7 +71,7 @@ class PlainCells:
     def person_at_work(self, text: str, column: str, day: str, board: str) -> str:
         """The id of the one person whom a text means of those in post that day at that board; else empty."""
         code = board
-        if board and self.known is not None:
+        if board:
             with suppress(Mistake):
                 code = str(self.columns["board"].cell.read(board, self.known, "board"))
         on = dt.date.fromisoformat(day) if day else None

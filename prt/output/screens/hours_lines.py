@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from prt.entry.carry import ABOVE
+from prt.entry.lexicon import STAFF
 from prt.entry.persons import PersonFinder, PersonsInWords
 from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineQuestion, LineReading
@@ -125,7 +126,7 @@ def describe_options(question: LineQuestion, words: Words, finder: PersonFinder)
 
 
 def describe_option(piece: LinePiece, words: Words, finder: PersonFinder) -> str:
-    if piece.column in ("person", "staff"):
+    if piece.column in ("person", STAFF):
         found = finder.find(str(piece.value)).persons or (str(piece.value),)
         people = PersonsInWords(found, finder, 3).text(words.language)
         return f"{words(f'column.{piece.column}')} {people}"

@@ -13,7 +13,6 @@ from prt.files.csv.edit import why_unreadable
 from prt.model.calendar import Window, read_day
 from prt.model.cells import (
     DayCell,
-    IndicatorCell,
     Known,
     LineCell,
     Many,
@@ -31,14 +30,14 @@ from prt.model.view import Data
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.summary import SpokenChoices
-from prt.text import closest, fold_text
+from prt.text import closest, compile_later, fold_text
 from prt.values import dataclass
 
 Choices = Sequence[tuple[str, str]]
 """(code, label) pairs."""
 AND = ("et", "and", "&")
-AND_FIRST = re.compile(r"^(?:et|and|&) ", re.IGNORECASE)
-AND_BETWEEN = re.compile(r" (?:et|and|&) ", re.IGNORECASE)
+AND_FIRST = compile_later(r"^(?:et|and|&) ", re.IGNORECASE)
+AND_BETWEEN = compile_later(r" (?:et|and|&) ", re.IGNORECASE)
 FEWEST_LETTERS = 3
 """So many letters are enough as the beginning of an organisation's name."""
 
@@ -244,9 +243,7 @@ def read_words(
 
 def takes_words(column: Column) -> bool:
     """Are its values words of a list, of the plan or of the program, organisations, or of the plan itself?"""
-    return isinstance(
-        cell_of_one(column.cell), OneOf | WordCell | OrganisationCell | LineCell | IndicatorCell
-    )
+    return isinstance(cell_of_one(column.cell), (OneOf, WordCell, OrganisationCell, *OF_PLAN))
 
 
 def is_all(column: Column, text: str) -> bool:

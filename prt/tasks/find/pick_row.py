@@ -1,4 +1,4 @@
-"""Which row is meant: by its id, or picked from the last ten, which words narrow; and which indicator."""
+"""Which row is meant: by its id, or picked from the last ten, which words narrow."""
 
 from __future__ import annotations
 

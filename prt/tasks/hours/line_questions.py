@@ -11,6 +11,7 @@ from typing import TypeVar
 from prt.console.dialogue.inquiry import BACK, NO, YES, Back, Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import Talk
 from prt.entry.hours_line import answer_line, option_spellings
+from prt.entry.lexicon import STAFF
 from prt.entry.pieces import LinePiece, PieceValue
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.figures.entering import say_post
@@ -119,7 +120,7 @@ class LineQuestions:
     def short(self, piece: LinePiece, by_column: bool) -> str:
         """The word that is enough to choose one meaning: a code, its column's, a first name, `1h30`."""
         value = piece.value
-        if piece.column in ("person", "staff"):
+        if piece.column in ("person", STAFF):
             return self.name(piece).split()[0].lower()
         if isinstance(value, Fraction):
             quarters = (value * 4).denominator == 1
@@ -136,7 +137,7 @@ class LineQuestions:
 
     def name(self, piece: LinePiece) -> str:
         """The whole name of a person; of anything else what the plan calls it."""
-        if piece.column not in ("person", "staff"):
+        if piece.column not in ("person", STAFF):
             return self.label(piece)
         person = str(self.person(piece))
         row = self.context.finder.names.get(person)
@@ -144,7 +145,7 @@ class LineQuestions:
 
     def long(self, piece: LinePiece) -> str:
         """`Jordan Pearson (CDA, ETSB)`, `kind Suivi`, `1.5 h`"""
-        if piece.column in ("person", "staff"):
+        if piece.column in ("person", STAFF):
             person = str(self.person(piece))
             posts = self.context.finder.posts.get(person, ())
             held = [say_post(post["role"], post["board"], self.talk.language) for post in posts[-1:]]
@@ -162,9 +163,9 @@ class LineQuestions:
 
     def person(self, piece: LinePiece) -> PieceValue:
         """The id of who is meant, where that is one person; of anything else its value."""
-        if piece.column not in ("person", "staff"):
+        if piece.column not in ("person", STAFF):
             return piece.value
-        found = self.context.finder.find(str(piece.value), team=piece.column == "staff").persons
+        found = self.context.finder.find(str(piece.value), team=piece.column == STAFF).persons
         return found[0] if len(found) == 1 else str(piece.value)
 
     def label(self, piece: LinePiece) -> str:
@@ -210,7 +211,7 @@ class LineQuestions:
             raise Mistake("not_staff", text=text)
         if not found.taken:
             raise self.context.finder.person_may_be(text, found)
-        return LinePiece(-1, -1, "staff", found.taken)
+        return LinePiece(-1, -1, STAFF, found.taken)
 
     def reader_of(
         self, choices: Sequence[Choice[LinePiece]], needs: Mistake, free: str

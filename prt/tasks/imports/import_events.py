@@ -62,17 +62,17 @@ def import_events(files: Sequence[ExportFile], told: ImportOptions) -> None:
     if not whose:
         raise PrtError(Problem.of(Place(file.shown), Mistake("calendar_of_nobody")), code=2)
     messages.print_line(words.counted("events.head", len(file.export.events), file=file.shown))
-    category = choose_category(file, year.project.root, told.only, ask=can_ask(told))
+    category = choose_category(file, year.project.root, told.only, ask=told.is_asking)
     reader = EventReader(year, words, whole=told.yes)
     found = sort_events(file.export.events, year, whose, category)
     possible = reader.lines(track_progress(found.possible, file.shown))
     kept = leave_double_lines(possible, found, year)
-    kept = settle_doubtful(kept, found, reader, ask=can_ask(told))
+    kept = settle_doubtful(kept, found, reader, ask=told.is_asking)
     kept = leave_never_hours(kept, found, year.project.root, whose)
     lines = [replace(one, number=number) for number, one in enumerate(kept, 1)]
     part = EventsImport(file, year, words, category, found, lines)
     print_lines(describe_events(part, reader))
-    if not can_ask(told):
+    if not told.is_asking:
         end_import(part, told)
         return
     form = EventsForm(terminal.open_talk(), reader, lines, context.today())
@@ -129,11 +129,6 @@ def agree_on_events(part: EventsImport, form: EventsForm) -> bool | EventLine:
         form.talk.tell(INDENT + form.talk.say("first"))
         answer = form.talk.ask(question)
     return answer
-
-
-def can_ask(told: ImportOptions) -> bool:
-    """Can somebody be asked what an event was? --yes never says it."""
-    return not (told.yes or told.dry_run) and terminal.is_at_terminal()
 
 
 def open_events_year(events: Sequence[CalendarEvent], told: ImportOptions) -> Year:

@@ -75,7 +75,7 @@ def import_checked_rows(rows: RowsImport, year: Year, told: ImportOptions) -> No
     tell_odd(odd, told)
     if changes.is_nothing and not changes.gone:
         messages.print_line(say_phrase("nothing_new"))
-    elif changes.is_nothing and not asks_removal(told):
+    elif changes.is_nothing and not told.is_asking:
         context.say(say_phrase("not_removed", command=remove_command(changes.gone)))
         messages.print_line(say_phrase("nothing_new"))
     elif told.dry_run or changes.is_nothing or agree_to_import(rows, year, told, changes, sure=not odd):
@@ -126,11 +126,6 @@ def tell_odd(odd: Sequence[Problem], told: ImportOptions) -> None:
         context.say(str(problem))
 
 
-def asks_removal(told: ImportOptions) -> bool:
-    """Can somebody be asked? --yes never says that rows are to be removed."""
-    return not (told.yes or told.dry_run) and terminal.is_at_terminal()
-
-
 def confirm_removal(gone: Sequence[Row], told: ImportOptions) -> frozenset[str]:
     """The ids of the rows that are to be removed, because somebody said so; of many only with --gone."""
     if gone and told.gone and told.yes and not told.dry_run:
@@ -140,7 +135,7 @@ def confirm_removal(gone: Sequence[Row], told: ImportOptions) -> frozenset[str]:
     if len(gone) > MOST_GONE and not told.gone:
         context.say(read_topic("sheet")[f"sheet.too_many_gone.{context.language(None)}"].format(n=len(gone)))
         return frozenset()
-    if not asks_removal(told):
+    if not told.is_asking:  # --yes never says that rows are to be removed
         context.say(say_phrase("not_removed", command=remove_command(gone)))
         return frozenset()
     talk = terminal.open_talk()

@@ -365,7 +365,7 @@ def identify_people(
         if doubtful:
             context.say(say_phrase("may_be_known", names=name_first(doubtful)))
         return found
-    if told.yes or told.dry_run or told.new_people or not terminal.is_at_terminal():
+    if told.new_people or not told.is_asking:
         return {}
     form = WhoForm(terminal.open_talk(), list(unknown), year, roster, may_create=not why_not)
     told.drafts.wait(form, year, part.command, "who")

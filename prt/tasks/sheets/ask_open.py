@@ -16,7 +16,6 @@ from prt.imports.proposing.versions import CellConflict
 from prt.model.rows import Row
 from prt.problems import Mistake, Problem
 from prt.tasks.entry.doubtful_rows import as_another, ask_difference, odd_of_rows, with_note
-from prt.tasks.imports.import_rows import asks_removal
 from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.imports.read_rows import raise_problems
 from prt.tasks.sheets.book_import import BookImport
@@ -36,7 +35,7 @@ def ask_conflicts(doing: BookImport, told: ImportOptions) -> None:
                 filled=doing.screen.value(model, one.column, reader.value(one.column, one.filled)),
                 now=doing.screen.value(model, one.column, reader.now[one.row.id][one.column]),
             )  # fmt: skip
-            if not asks_removal(told):
+            if not told.is_asking:
                 messages.print_line(f" {text} {words('sheet.not_asked')}")
             elif choose_first(text, "which_holds", ("workbook", "file")):
                 taken.changes = with_cell(taken, reader, one)
@@ -71,7 +70,7 @@ def ask_likely(doing: BookImport, told: ImportOptions) -> None:
     for reader, taken in doing.sheets:
         for row, edit in taken.likely:
             text = doing.screen.edit(reader, taken, edit)
-            if not asks_removal(told):
+            if not told.is_asking:
                 problems.append(Problem.of(row.place, Mistake("sheet_row_may_be", edit=text)))
                 continue
             line = doing.screen.words("sheet.row", line=str(row.place.line))
@@ -95,7 +94,7 @@ def ask_alike(doing: BookImport, told: ImportOptions) -> None:
                 line = doing.screen.words("sheet.row", line=str(twin.line))
                 if told.anyway:
                     entry = as_another(entry, reader.year, [row.new_row for row in added])
-                elif not asks_removal(told):
+                elif not told.is_asking:
                     problems.append(Problem.of(one.place, Mistake("sheet_rows_alike", line=str(twin.line))))
                 elif note := ask_difference(terminal.open_talk(), twin, reader.year, line):
                     entry = with_note(entry, note, reader.year)
@@ -126,7 +125,7 @@ def ask_removed(doing: BookImport, told: ImportOptions) -> None:
     for reader, taken in doing.sheets:
         for edit in taken.versions.removed:
             text = doing.screen.was_removed(edit, reader.model.log)
-            if not asks_removal(told):
+            if not told.is_asking:
                 messages.print_line(f" {text} {doing.screen.words('sheet.stays_out')}")
                 continue
             talk = terminal.open_talk()

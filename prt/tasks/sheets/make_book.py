@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from prt.console import context
-from prt.figures.questions import choices
+from prt.figures.questions import OF_PLAN, choices
 from prt.files.project import Year
 from prt.files.workbook.given_book import (
     PEOPLE_LIST,
@@ -22,8 +22,6 @@ from prt.imports.proposing.sheet_rows import write_cell
 from prt.model.cells import (
     DayCell,
     HoursCell,
-    IndicatorCell,
-    LineCell,
     NumberCell,
     OneOf,
     OrganisationCell,
@@ -112,7 +110,7 @@ class BookMaker:
             boards = column.name in ("board", "boards")
             every = boards_of(self.year.data) if boards else cell.choices(known, column.name)
             codes = [(code, code) for code in every]
-        elif isinstance(cell, (LineCell, IndicatorCell)):
+        elif isinstance(cell, OF_PLAN):
             found = choices(model, column, self.year.plan, known, {})
             codes = [(code, code) for code, _ in found]
         elif isinstance(cell, (OneOf, WordCell)):
