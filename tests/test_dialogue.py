@@ -448,8 +448,9 @@ def test_the_editor_completes_says_what_it_understands_and_splits_a_paste(prt: P
     os.write(terminal, b"c\r")
     read_until(terminal, b"How long, or a meeting?")
     os.write(terminal, b"zzz\r")
-    read_until(terminal, b"is not a format")
-    read_until(terminal, b"How long, or a meeting? >\x1b")  # the line is empty again
+    assert b"is not a format" in read_until(terminal, b"is not a format")
+    empty = b"How long, or a meeting? >\x1b"  # the line is empty again
+    assert empty in read_until(terminal, empty)
     os.write(terminal, b"demi")
     assert b"half day" in read_until(terminal, b"half day", 5)
     os.write(terminal, b"\r")

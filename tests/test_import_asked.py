@@ -272,7 +272,9 @@ class TestPersonalWords:
     def test_one_who_edits_the_evidence_is_told_too(self, prt: Team) -> None:
         prt(f"import {prt.file('hours.csv', OWN)} --into accompaniment --yes")
         prt(f"edit {prt.last_id('accompaniment')} --evidence '{NAMED}' --why late", code=2)
-        assert "(p-zoe2) stands here" in prt.err and "e-mail address" in prt.err
+        assert (
+            "the name of Zoé Tremblay-Sample (p-zoe2) stands here" in prt.err and "e-mail address" in prt.err
+        )
 
 
 class TestSingleAnswersWait:

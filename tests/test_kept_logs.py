@@ -243,7 +243,8 @@ def test_names_are_never_kept(prt: Prt, folder: Path) -> None:
     (private / "names.csv").write_text("id,name,email,aliases\np-anne,Anne Tremblay,,\n", encoding="utf-8")
     prt("log request --date 2025-01-20 --person p-anne --objective skills")
     for command in ("status", "people list", "people show p-anne", "list requests", "check"):
-        prt.attempt(command)
+        assert prt.attempt(command) == 0, prt.err
+    assert "Anne Tremblay" in prt("people list")  # they are read, and by these commands
     kept = [path.read_text(encoding="utf-8") for path in folder.iterdir()]
     assert len(kept) >= 2
     assert not [text for text in kept if "Tremblay" in text]

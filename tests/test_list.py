@@ -149,7 +149,9 @@ def test_words_that_one_row_has_show_it(week: Prt, words: str) -> None:
 def test_at_a_terminal_it_is_asked_only_which_of_several_rows(week: Prt) -> None:
     person = sit_down(week.monkeypatch, "2")
     assert week("show 3 février zoé").startswith("a-20250203-aaaa ") and not person.said
-    assert week("show 3 février").startswith("a-20250203-") and "Which row?" in person.screen
+    shown = week("show 3 février")
+    second = next(line for line in person.said if line.startswith("  2  "))
+    assert shown.startswith(f"{second.split()[1]} ") and "Which row?" in person.screen
 
 
 def test_words_that_several_rows_have_list_them(week: Prt) -> None:
@@ -216,6 +218,7 @@ def test_words_behind_the_kind_narrow_a_list(week: Prt, words: str, language: La
     week.monkeypatch.setenv("PRT_LANG", language)
     rows = week(f"list hours {words}").splitlines()
     assert "a-20250203-aaaa" in rows[-1] and "partner-support" not in week.err
+    assert "a-20250203-aaab" not in week.out
     assert "a-20250203-aaaa" in week(f"list hours {words} --where role=cda")
     week("list hours wilma", 2)
     assert "wilma" in week.err and ("No row has" if language == "en" else "Aucune ligne") in week.err
@@ -233,5 +236,6 @@ def test_a_list_of_nothing_tells_what_can_be_listed(week: Prt, language: str, to
 @pytest.mark.parametrize("typed", ["person=zoé", "person='Zoé Tremblay'", "staff=mara"])
 def test_a_condition_takes_a_person_by_name(week: Prt, typed: str) -> None:
     assert "a-20250203-aaaa" in week(f"list accompaniment --where {typed}")
+    assert ("a-20250203-aaab" in week.out) == typed.startswith("staff")
     week("list accompaniment --where person=tremb", 2)
     assert "Zoé Tremblay" in week.err

@@ -41,6 +41,7 @@ def meanwhile(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[s
 
     monkeypatch.setattr(journal, "enter_lock", after_another)
     yield waiting.append
+    assert not waiting, "the other process never ran"
 
 
 def rows(prt: Prt, name: str) -> list[str]:
