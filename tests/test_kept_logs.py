@@ -233,7 +233,7 @@ def test_every_change_of_a_log_changes_the_figures(prt: Prt, folder: Path) -> No
         assert again == figure()
         prt.monkeypatch.delenv("PRT_NO_CACHE")
         seen.append(again)
-    assert len(set(seen)) >= 4
+    assert len(set(seen)) == 5
 
 
 def test_names_are_never_kept(prt: Prt, folder: Path) -> None:
