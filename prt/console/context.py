@@ -25,6 +25,7 @@ from prt.files.store.disk import Stamp, real_path, stamp_of
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
 from prt.files.store.reading import journal_path, watch_anew, watch_publications
+from prt.files.trace.disk_questions import is_on_disk
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.calendar import Window, read_day
 from prt.model.plan import Plan
@@ -219,7 +220,7 @@ def begin_reading(project: Project) -> None:
     again if another publication comes while it reads.
     """
     begins = watch_publications(project.root)
-    while journal_path(project.root).exists():
+    while is_on_disk(journal_path(project.root)):
         if not complete_earlier(project.root, project.private):
             return
         if begins:  # else something was read before

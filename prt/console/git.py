@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prt.files.store.disk import bytes_or_none
+from prt.files.trace.disk_questions import is_on_disk
 from prt.problems import Mistake, Place, Problem, PrtError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def commits_merged(label: str = "") -> list[str]:
 
 def find_repository(folder: Path) -> Path | None:
     """The nearest folder upwards that git keeps; None where there is none."""
-    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+    return next((one for one in (folder, *folder.parents) if is_on_disk(one / ".git")), None)
 
 
 def run_git(

@@ -15,6 +15,7 @@ from prt.files.privacy.held_sheets import sheets_elsewhere
 from prt.files.project import Project
 from prt.files.provenance import PRIVATE
 from prt.files.store.backup import told_backups
+from prt.files.trace.disk_questions import find_below, is_stored_file
 from prt.files.yaml.words import say_phrase
 from prt.tasks.people.find_person import describe_person, find_person, refuse_without_names, similar_unmatched
 
@@ -45,7 +46,7 @@ def other_files(project: Project) -> list[str]:
     own = {f"{log}.csv" for log in (*PRIVATE, "corrections")} | {"README.md"}
     known = (path for kind in HELD_KINDS for path in kind.paths(project))
     own |= {path.relative_to(private).as_posix() for path in known if path.is_relative_to(private)}
-    found = (path for path in sorted(private.rglob("*")) if path.is_file())
+    found = (path for path in sorted(find_below(private, "*")) if is_stored_file(path))
     inside = ((path, path.relative_to(private)) for path in found)
     others = [
         project.shown(path)

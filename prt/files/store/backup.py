@@ -32,6 +32,14 @@ from prt.files.store.disk import (
 from prt.files.store.refusals import write_refusal
 from prt.files.store.staging import stage
 from prt.files.submissions.manifest import is_left_behind
+from prt.files.trace.disk_questions import (
+    find_in,
+    is_folder,
+    is_link,
+    is_on_disk,
+    is_stored_file,
+    walk_folders,
+)
 from prt.model.ids import Draw, new_id
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass
@@ -82,10 +90,10 @@ def make_backup(
 
 def backup_path(project: Project, folder: Path, when: dt.datetime, *, names: bool) -> Path:
     """Where the archive is to be. PrtError where none may be."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise PrtError(Problem.of(Place(str(folder)), Mistake("no_folder_for_backup")), code=2)
     refuse_in_project(project, folder)
-    if names and not project.private.is_dir():
+    if names and not is_folder(project.private):
         raise PrtError(Problem.of(Place(project.shown(project.private)), Mistake("no_names_to_keep")), code=2)
     if names and is_in_git(real_path(folder)):
         raise PrtError(Problem.of(Place(str(folder)), Mistake("names_into_git")), code=2)
@@ -107,7 +115,7 @@ def backup_name(project: Project, when: dt.datetime, *, names: bool) -> str:
 
 def is_in_git(folder: Path) -> bool:
     """Would `git add` take what is put there?"""
-    return any((one / ".git").exists() for one in (folder, *folder.parents))
+    return any(is_on_disk(one / ".git") for one in (folder, *folder.parents))
 
 
 def backups_inside(project: Project) -> Iterator[Problem]:
@@ -123,7 +131,7 @@ def stem(project: Project) -> str:
 
 def clear_older(project: Project, folder: Path) -> None:
     """What a backup of this project left there that was killed: names, perhaps."""
-    for path in folder.glob(".*.zip.*.tmp"):
+    for path in find_in(folder, ".*.zip.*.tmp"):
         if path.name.startswith(f".{stem(project)}-"):
             remove_quietly(path)
 
@@ -146,15 +154,15 @@ def is_private(project: Project, name: str, path: Path) -> bool:
 def walk(folder: Path) -> Iterator[Path]:
     """Every file and every link, but for what programs keep for themselves: hidden folders, such as git's,
     and Python's environments."""
-    for here, folders, files in os.walk(folder):
-        links = [name for name in folders if (Path(here) / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not is_of_programs(Path(here) / name))
-        paths = (Path(here) / name for name in (*files, *links))
+    for here, folders, files in walk_folders(folder):
+        links = [name for name in folders if is_link(here / name)]
+        folders[:] = sorted(name for name in folders if not is_of_programs(here / name))
+        paths = (here / name for name in (*files, *links))
         yield from (path for path in paths if not is_left_behind(path))
 
 
 def is_of_programs(folder: Path) -> bool:
-    return folder.name[0] == "." or folder.name in OF_PROGRAMS or (folder / "pyvenv.cfg").exists()
+    return folder.name[0] == "." or folder.name in OF_PROGRAMS or is_on_disk(folder / "pyvenv.cfg")
 
 
 def is_plain(name: str, path: Path) -> bool:
@@ -163,7 +171,7 @@ def is_plain(name: str, path: Path) -> bool:
         name.encode()
     except UnicodeEncodeError:
         return False
-    return path.is_file() and not path.is_symlink()
+    return is_stored_file(path) and not is_link(path)
 
 
 def write_checked(path: Path, kept: dict[str, Path], shown: str) -> None:
@@ -218,7 +226,7 @@ def note_backup(
     project: Project, target: Path, who: str | None, when: dt.datetime, draw: Draw, *, names: bool
 ) -> None:
     """A row of the register. Without a private folder nobody can be erased here, and nothing is noted."""
-    if not project.private.is_dir():
+    if not is_folder(project.private):
         return
     path = register_path(project)
     known = project.read_csv(path)

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from prt.files.trace.disk_questions import stat_of
+
 COUNTED = ".prt/publications"
 JOURNAL = ".prt/pending.json"
 
@@ -76,10 +78,8 @@ def journal_path(root: Path) -> Path:
 
 def count_publications(root: Path) -> int:
     """How many there were, without opening a file; 0 where nobody has counted."""
-    try:
-        return publications_path(root).stat().st_size
-    except OSError:
-        return 0
+    found = stat_of(publications_path(root))
+    return found.st_size if found else 0
 
 
 def watch_publications(root: Path) -> bool:
