@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import prt as prt_package
-from prt.console import context
+from prt.console.surroundings import system
 from prt.files.kept import kept_files as module
 from prt.files.kept import log_tables
 from prt.files.kept.valid_plans import ValidPlan, read_valid_plan
@@ -322,7 +322,7 @@ def test_each_system_has_its_folder(
     for name, text in variables.items():
         monkeypatch.setenv(name, text)
     monkeypatch.setattr(sys, "platform", platform)
-    assert context.cache_folder() == (Path(expected) if expected else None)
+    assert system.cache_folder() == (Path(expected) if expected else None)
 
 
 @pytest.mark.parametrize("refused", ["open", "write", "replace", "mkdir"])

@@ -8,6 +8,7 @@ from prt.console import context, messages
 from prt.console.dialogue.consent import confirm
 from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
+from prt.console.surroundings.system import cache_folder
 from prt.files.kept.kept_files import forget_kept
 from prt.files.privacy.erase import ErasureReport, erase_person
 from prt.files.privacy.held_kinds import HELD_KINDS
@@ -33,7 +34,7 @@ def erase(person: PersonArgument, yes: YesOption = False) -> None:
         yes,
     )
     report = erase_person(project, found, context.now())
-    forget_kept(context.cache_folder())
+    forget_kept(cache_folder())
     tell_erased(report, near, other_files(project), told_backups(project))
     if context.me(project.root) == found:
         context.say(say_phrase("your_own_id"))

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from prt.files.csv.dialect import Dialect, byte_order_mark, codec, split_lines
 from prt.files.csv.reader import Body, CsvFile, Record, Texts, parse_csv
-from prt.files.kept.kept_files import NO_DATA, keep_file, kept_path, read_kept
+from prt.files.kept.kept_bodies import NO_DATA, read_kept
+from prt.files.kept.kept_files import keep_file, kept_path
 from prt.files.store.disk import remove_quietly
 from prt.values import dataclass, fields, replace
 

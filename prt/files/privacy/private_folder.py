@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from prt.files.project import Project, Year
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord, UnmatchedRecord
-from prt.files.trace.disk_questions import mode_of, find_below, is_folder, is_link, is_stored_file
+from prt.files.trace.disk_questions import find_below, is_folder, is_link, is_stored_file, mode_of
 from prt.model.columns import Record
 from prt.model.ids import is_erased
 from prt.model.view import in_post

@@ -36,6 +36,7 @@ from prt.files.trace.disk_questions import (
     stat_of,
     stored_digest,
 )
+from prt.files.trace.trace import end_trace
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import compile_later
 
@@ -94,6 +95,7 @@ def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) ->
     """
     if folder.parent.name == "submitted" and is_on_disk(folder / "manifest.json"):
         raise PrtError(Problem.of(Place(folder.name), Mistake("frozen_copy")))
+    end_trace()
     from filelock import FileLock, Timeout  # 20 ms, which a command that only reads does not need
 
     lock = FileLock(folder / ".prt" / "lock")
@@ -206,6 +208,7 @@ def size_of(path: Path) -> int:
 
 def append_whole(path: Path, shown: str, data: bytes, size: int, mode: int = ANYONE) -> None:
     """One write at the end of a file of `size` bytes, past any draft; its size shows if it is not undone."""
+    end_trace()
     new = not is_on_disk(path)
     WRITES[str(path)] += 1
     try:
@@ -274,6 +277,7 @@ def replace_file(
     path: Path, data: bytes, shown: str = "", mode: int = ANYONE, home: Path | None = None
 ) -> None:
     """Replace a file as a whole on the disk, past any draft."""
+    end_trace()
     target = real_path(path)  # a link stays, and what it leads to is replaced
     WRITES[str(path)] += 1
     try:

@@ -142,7 +142,7 @@ def stat_of(path: Path) -> os.stat_result | None:
     except (OSError, ValueError):
         found = None
     if trace := TRACE.get():
-        trace.note(("is_on_disk", str(path)), found is not None)
+        trace.note(("is_on_disk", str(path)), as_noted(found is not None))
     return found
 
 
@@ -168,6 +168,7 @@ QUESTIONS: dict[str, Callable[..., object]] = {
     "stored_digest": digest_stored,
     "split_folder": lambda path: next(os.walk(path), (path, [], []))[1:],
     "follow_links": lambda path: path.resolve(),
+    "private_digest": lambda path: private_digest(str(path)),
 }
 """How each is asked, by the name that a trace has for it."""
 

@@ -14,7 +14,9 @@ from pathlib import Path
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeVar
 
+    Answer = TypeVar("Answer")
     Question = tuple[str, ...]
     """What was asked, of which path or of whom, and what else belongs to it."""
 
@@ -39,6 +41,12 @@ class Trace:
         self.private = found
         self.places = tuple({place.rstrip(os.sep) + os.sep for place in (found, os.path.realpath(found))})
 
+    def is_whole(self) -> bool:
+        """Does it say all that was asked, and is the private folder as it was at the first question?"""
+        if kept := self.told.get(("private_digest", self.private)):
+            self.holds &= self.digest_private() == kept
+        return self.holds
+
     def is_private(self, place: str) -> bool:
         return bool(self.places) and f"{Path(place).absolute()}{os.sep}".startswith(self.places)
 
@@ -48,11 +56,15 @@ class Trace:
             if isinstance(answer, bytes):
                 self.seen_privately.append(answer)
             question = ("private_digest", self.private)
-            digest = self.told.get(question) or self.private_digest(self.private)
-            self.holds &= bool(digest)
+            digest = self.told.get(question) or self.digest_private()
         else:
             digest = digest_answer(answer)
         self.holds &= self.told.setdefault(question, digest) == digest
+
+    def digest_private(self) -> str:
+        found = self.private_digest(self.private)
+        self.holds &= bool(found)
+        return digest_answer(found)
 
 
 def digest_answer(answer: object) -> str:
@@ -62,6 +74,19 @@ def digest_answer(answer: object) -> str:
 
 
 TRACE: ContextVar[Trace | None] = ContextVar("TRACE", default=None)
+
+
+def noted(question: Question, answer: Answer) -> Answer:
+    """The answer to something else than a disk, noted."""
+    if trace := TRACE.get():
+        trace.note(question, answer)
+    return answer
+
+
+def name_private(folder: Path) -> None:
+    """Called where it is found out where the private folder is."""
+    if trace := TRACE.get():
+        trace.name_private(str(folder))
 
 
 def end_trace() -> None:
