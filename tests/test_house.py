@@ -62,13 +62,18 @@ PAST_THE_DOOR = {
     "files/export/packages.py": {"*.access", "*.stat"},
     "files/workbook/mark_file.py": {"*.access"},
     "files/trace/trace.py": {"*.realpath"},  # where the private folder lies
-    "files/kept/kept_files.py": {"*.lstat", "*.stat", "*.scandir", "*.is_dir", "*.glob"},  # it is no input
+    "files/kept/kept_files.py": {"*.lstat", "*.stat", "*.scandir", "*.is_dir", "*.iterdir"},  # it is no input
+    "files/kept/kept_bodies.py": {"*.lstat", "*.read_bytes"},
+    "files/kept/kept_answers.py": {"*.stat", "*.is_dir", "*.glob", "*.exists"},
+    "files/kept/new_answers.py": {"*.open", "*.iterdir", "*.is_file"},
     "files/compiled_templates.py": {"*.stat", "*.is_file", "*.glob"},  # of prt itself
     "files/yaml/words.py": {"*.is_dir", "*.read_text"},  # of prt itself
     "console/streams.py": {"*.open"},  # a stream that leads nowhere
 }
 """What may be asked otherwise: of prt itself, of its cache, and by whoever writes already."""
-NAMESAKES = re.compile(r"webbrowser\.open|(one|broken\[-1\]|self)\.open|self\.read_bytes|part\.is_dir|calendar\.walk|.*cache\.read_bytes")
+NAMESAKES = re.compile(
+    r"webbrowser\.open|(one|broken\[-1\]|self)\.open|self\.read_bytes|part\.is_dir|calendar\.walk|.*cache\.read_bytes"
+)
 """What is called alike: an open quote, the part of an archive, the bytes of a file that was read already."""
 
 WAYS_IN = {"__main__.py": {"os.environ"}}

@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from prt.console.surroundings.system import cache_folder, windows_language
-from prt.files.kept.kept_answers import answer_path, read_answer
+from prt.files.kept.kept_answers import answer_path, program_answer, read_answer
 from prt.files.kept.kept_bodies import NO_DATA
-from prt.files.trace.disk_questions import QUESTIONS, ask_once_more, private_digest
+from prt.files.trace.disk_questions import QUESTIONS, ask_once_more, look_privately
 from prt.files.trace.trace import TRACE, Trace
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
@@ -36,7 +36,7 @@ class Answer:
 
     def __init__(self, path: Path, day: str) -> None:
         self.path, self.day = path, day
-        self.trace = Trace(private_digest)
+        self.trace = Trace(look_privately)
 
     def print_again(self) -> bool:
         """Print what was kept, if it is still so."""
@@ -102,6 +102,8 @@ def ask_again(kind: str, *words: str) -> object:
     """What a question of a trace is told now."""
     if kind in QUESTIONS:
         return ask_once_more(kind, *words)
+    if kind == "program":
+        return program_answer(*words[1:])
     if kind == "windows_language":
         return windows_language()
     from prt.console.git import answer_of_git  # 15 ms, in a repository

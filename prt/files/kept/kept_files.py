@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -24,7 +23,7 @@ from prt.files.store.disk import (
 
 MOST_BYTES = 128_000_000
 MOST_FILES = 128
-MOST_ANSWERS = 24
+MOST_ANSWERS = 16
 ENDINGS = {"plan": ".json", "log": ".bin", "answer": ".json"}
 """The ending of the name of each kind of file."""
 CODE = (
@@ -85,21 +84,21 @@ def keep_file(path: Path, body: bytes) -> None:
 def drop_oldest(folder: Path) -> None:
     """The newest files stay, as many as the folder may hold."""
     size = answers = 0
-    newest = sorted(kept_files(folder), key=lambda path: path.lstat().st_mtime_ns, reverse=True)
-    for number, path in enumerate(newest, 1):
-        size += path.lstat().st_size
+    found = [(path, path.lstat()) for path in kept_files(folder)]
+    newest = sorted(found, key=lambda one: one[1].st_mtime_ns, reverse=True)
+    for number, (path, told) in enumerate(newest, 1):
+        size += told.st_size
         answers += path.name.startswith("answer-")
         if number > MOST_FILES or size > MOST_BYTES or answers > MOST_ANSWERS:
             remove_quietly(path)
 
 
-def kept_files(folder: Path) -> Iterator[Path]:
+def kept_files(folder: Path) -> list[Path]:
     """All files of this folder that prt wrote, also one that was cut off while it was written."""
-    for kind in ENDINGS:
-        yield from folder.glob(f"{kind}-*")
+    return [path for path in folder.iterdir() if path.name.partition("-")[0] in ENDINGS]
 
 
 def forget_kept(folder: Path | None) -> None:
     """Remove all that is kept."""
-    for path in kept_files(folder) if folder else ():
+    for path in kept_files(folder) if folder and folder.is_dir() else ():
         remove_quietly(path)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prt.files.csv.dialect import decode
-from prt.files.kept.kept_answers import answers_beside
+from prt.files.kept.kept_answers import answers_beside, program_answer
 from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.kept.kept_files import keep_file
 from prt.files.store.disk import remove_quietly
-from prt.text import compile_later, fold_text
+from prt.files.yaml.words import shipped_templates
+from prt.text import compile_later, fold_text, fold_texts
 
 if TYPE_CHECKING:
     from prt.files.kept.kept_answers import Said
     from prt.files.trace.trace import Question, Trace
 
 LARGEST_ANSWER = 4_000_000
-BETWEEN_CELLS = compile_later(r'[,;\t\r\n"]+')
-LEAST_LETTERS = 2
-"""A cell of fewer letters is nobody's name."""
+CELL = compile_later(r'(?<![^,;\t\r\n"])[^\d,;\t\r\n"]{2,}(?![^,;\t\r\n"])')
+"""A cell without figures, which may be a name."""
 
 
 def keep_answer(path: Path, day: str, trace: Trace, said: Said) -> None:
@@ -33,11 +34,20 @@ def keep_answer(path: Path, day: str, trace: Trace, said: Said) -> None:
     text = "".join(one for _, _, one in said)
     if len(text) > LARGEST_ANSWER or repeats_any(text, trace.seen_privately):
         return
+    question = program_question()
+    trace.tell(question, program_answer(*question[2:]))
     told = json.dumps({"day": day, "told": [*trace.told.items()]}, separators=(",", ":"))
     keep_file(path, f"{told}\n{json.dumps(said, separators=(',', ':'))}".encode())
     for other in answers_beside(path):
         if other != path and is_outdated(other, day, trace.told):
             remove_quietly(other)
+
+
+def program_question() -> Question:
+    """By which files an answer was made: the modules of prt that were loaded, and all of its templates."""
+    modules = {one.__file__ for name, one in sys.modules.items() if name.startswith("prt.")}
+    templates = (str(one) for one in shipped_templates().iterdir() if one.is_file())
+    return ("program", "", *sorted({*filter(None, modules), *templates}))
 
 
 def repeats_any(text: str, files: Iterable[bytes]) -> bool:
@@ -47,17 +57,12 @@ def repeats_any(text: str, files: Iterable[bytes]) -> bool:
 
 
 def cells_of_private(raw: bytes) -> set[str]:
-    """The cells with letters and without figures below the headings, as they are compared; of what is no text
-    the empty one, which is anywhere."""
-    if b"\0" in raw[:1000]:
+    """The cells without figures below the headings, as they are compared; of what is no text the empty one,
+    which is anywhere."""
+    if b"\0" in raw:
         return {""}
     _, _, rows = decode(raw)[0].strip().partition("\n")
-    cells = {fold_text(cell).strip() for cell in BETWEEN_CELLS.split(rows)}
-    return {cell for cell in cells if may_be_name(cell)}
-
-
-def may_be_name(cell: str) -> bool:
-    return sum(map(str.isalpha, cell)) >= LEAST_LETTERS and not any(map(str.isdigit, cell))
+    return {cell for cell in fold_texts({*CELL.findall(rows)}) if len(cell) > 1}
 
 
 def is_outdated(path: Path, day: str, told: dict[Question, str]) -> bool:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, BinaryIO
 
-MOST_PRIVATE = 8_000_000
-"""How many bytes the private folder may have; of a larger one there is no digest."""
-FAILURES = (OSError, ValueError, RuntimeError)
+MOST_PRIVATE = 2000
+"""How many files and folders the private folder may have."""
+FAILURES = (OSError, ValueError, RuntimeError, IndexError)
 """How an answer can fail: a path may be none, and a link lead back to itself."""
 
 
@@ -168,7 +168,8 @@ QUESTIONS: dict[str, Callable[..., object]] = {
     "stored_digest": digest_stored,
     "split_folder": lambda path: next(os.walk(path), (path, [], []))[1:],
     "follow_links": lambda path: path.resolve(),
-    "private_digest": lambda path: private_digest(str(path)),
+    "private_folder": lambda path: tuple(map(" ".join, look_privately(str(path)))),
+    "private_file": lambda path, number: Path(look_privately(str(path))[int(number)][0]).read_bytes(),
 }
 """How each is asked, by the name that a trace has for it."""
 
@@ -203,24 +204,22 @@ def ask_once_more(kind: str, path: str, *words: str) -> object:
         return as_noted(error)
 
 
-def private_digest(folder: str) -> str:
-    """A digest of all that a folder holds: names, permissions, contents. Empty where there are links, which
-    lead elsewhere, or more than can be read in passing."""
-    digest, left = hashlib.sha256(os.path.realpath(folder).encode("utf-8", "backslashreplace")), MOST_PRIVATE
+def look_privately(folder: str) -> list[tuple[str, str]]:
+    """The path of all that a folder holds, in an order, each with its kind, permissions and size; the folder
+    is the first. Nothing where there is a link, which leads elsewhere, or more than is soon looked at."""
     try:
-        for entry in sorted(entries_below(folder), key=lambda entry: entry.path):
-            found = entry.stat(follow_symlinks=False)
-            digest.update(
-                f"{entry.path!r} {found.st_mode} {found.st_size}\n".encode("utf-8", "backslashreplace")
-            )
-            if stat.S_ISREG(found.st_mode):
-                left -= found.st_size + 1000
-                digest.update(Path(entry.path).read_bytes() if left > 0 else b"")
-            elif not stat.S_ISDIR(found.st_mode):
-                return ""
+        found = sorted(entries_below(folder), key=lambda entry: entry.path)
+        stats = [(entry.path, entry.stat(follow_symlinks=False)) for entry in found]
     except OSError:
-        return ""
-    return digest.hexdigest()[:32] if left > 0 else ""
+        return []
+    if len(found) > MOST_PRIVATE or not all(is_plain(one.st_mode) for _, one in stats):
+        return []
+    told = [(path, f"{one.st_mode} {one.st_size * stat.S_ISREG(one.st_mode)}") for path, one in stats]
+    return [(os.path.realpath(folder), str(Path(folder).is_dir())), *told]
+
+
+def is_plain(mode: int) -> bool:
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
 def entries_below(folder: str) -> Iterator[os.DirEntry[str]]:

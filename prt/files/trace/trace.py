@@ -23,14 +23,18 @@ if TYPE_CHECKING:
 
 class Trace:
     """The questions of one command; it does not `hold` once the answer to one was another the second time,
-    or something was done that no question tells, such as writing a file."""
+    or something was done that no question tells, such as writing a file.
 
-    def __init__(self, private_digest: Callable[[str], str]) -> None:
+    In the private folder a file has no name here, but a number among all that the folder holds.
+    """
+
+    def __init__(self, look: Callable[[str], list[tuple[str, str]]]) -> None:
         self.told: dict[Question, str] = {}
         self.holds = True
-        self.private_digest = private_digest
+        self.look = look
         self.private = ""
         self.places: tuple[str, ...] = ()
+        self.numbers: dict[str, int] = {}
         self.seen_privately: list[bytes] = []
         """What was read of files of the private folder."""
 
@@ -43,32 +47,58 @@ class Trace:
 
     def is_whole(self) -> bool:
         """Does it say all that was asked, and is the private folder as it was at the first question?"""
-        if kept := self.told.get(("private_digest", self.private)):
-            self.holds &= self.digest_private() == kept
+        if ("private_folder", self.private) in self.told:
+            self.look_privately()
         return self.holds
 
     def is_private(self, place: str) -> bool:
-        return bool(self.places) and f"{Path(place).absolute()}{os.sep}".startswith(self.places)
+        return bool(self.places) and self.whole_path(place).startswith(self.places)
+
+    def whole_path(self, place: str) -> str:
+        """From the root on, with a separator at its end."""
+        return f"{place if place[:1] == os.sep else Path(place).absolute()}{os.sep}"
 
     def note(self, question: Question, answer: object) -> None:
-        """Note what was told. In the private folder the digest of all of it stands for every answer."""
+        """Note what was told."""
         if self.is_private(question[1]):
-            if isinstance(answer, bytes):
-                self.seen_privately.append(answer)
-            question = ("private_digest", self.private)
-            digest = self.told.get(question) or self.digest_private()
+            self.note_privately(question, answer)
         else:
-            digest = digest_answer(answer)
+            self.tell(question, answer)
+
+    def tell(self, question: Question, answer: object) -> None:
+        digest = digest_answer(answer)
         self.holds &= self.told.setdefault(question, digest) == digest
 
-    def digest_private(self) -> str:
-        found = self.private_digest(self.private)
+    def note_privately(self, question: Question, answer: object) -> None:
+        """All but what a file holds is told by what the folder holds."""
+        if ("private_folder", self.private) not in self.told:
+            self.look_privately()
+        if isinstance(answer, bytes):
+            self.seen_privately.append(answer)
+            number = self.numbers.get(self.whole_path(question[1]))
+            self.holds &= number is not None
+            self.tell(("private_file", self.private, str(number)), answer)
+        self.holds &= question[0] in TOLD_BY_FOLDER
+
+    def look_privately(self) -> None:
+        found = self.look(self.private)
         self.holds &= bool(found)
-        return digest_answer(found)
+        self.tell(("private_folder", self.private), [*map(" ".join, found)])
+        inside = [*enumerate(path.removeprefix(self.private) for path, _ in found)]
+        self.numbers = {f"{place[:-1]}{path}{os.sep}": n for place in self.places for n, path in inside}
+
+
+TOLD_BY_FOLDER = {
+    *("read_stored", "is_stored_file", "is_folder", "is_on_disk", "is_link", "list_folder", "split_folder"),
+    *("find_in", "find_below", "file_size", "mode_of", "follow_links", "link_target"),
+}
+"""What is told of a private file by the list of all of them, but for what it holds."""
 
 
 def digest_answer(answer: object) -> str:
-    """A digest of the bytes of a file, or of any other answer as Python writes it."""
+    """A digest of the bytes of a file, or of any other answer as Python writes it; a short one as it is."""
+    if isinstance(answer, str) and len(answer) < 24:
+        return answer
     raw = answer if isinstance(answer, bytes) else repr(answer).encode("utf-8", "backslashreplace")
     return hashlib.sha256(raw).hexdigest()[:32]
 
