@@ -20,6 +20,7 @@ from prt.files.store.disk import (
     remove_quietly,
     write_aside,
 )
+from prt.files.trace.trace import unnoted
 
 MOST_BYTES = 128_000_000
 MOST_FILES = 128
@@ -73,12 +74,18 @@ def keep_file(path: Path, body: bytes) -> None:
     folder = path.parent
     if len(body) > LARGEST:
         return
-    if not folder.is_dir() and folder.parent.parent.is_dir():  # a home that is not there is not made
-        make_owner_only(folder)
-    if not is_own(folder.stat()):
-        return
-    write_aside(path, f"{digest_of_kept(path, body)}\n".encode() + body, OWNER_FILE)
-    drop_oldest(folder)
+    with unnoted():
+        if not folder.is_dir() and folder.parent.parent.is_dir():  # a home that is not there is not made
+            make_owner_only(folder)
+        if not is_own(folder.stat()):
+            return
+        write_aside(path, f"{digest_of_kept(path, body)}\n".encode() + body, OWNER_FILE)
+        drop_oldest(folder)
+
+
+def drop_kept(path: Path) -> None:
+    with unnoted():
+        remove_quietly(path)
 
 
 def drop_oldest(folder: Path) -> None:

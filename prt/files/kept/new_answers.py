@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from prt.files.csv.dialect import decode
 from prt.files.kept.kept_answers import answers_beside, program_answer
 from prt.files.kept.kept_bodies import NO_DATA
-from prt.files.kept.kept_files import keep_file
-from prt.files.store.disk import remove_quietly
+from prt.files.kept.kept_files import drop_kept, keep_file
 from prt.files.yaml.words import shipped_templates
 from prt.text import compile_later, fold_text, fold_texts
 
@@ -40,7 +39,7 @@ def keep_answer(path: Path, day: str, trace: Trace, said: Said) -> None:
     keep_file(path, f"{told}\n{json.dumps(said, separators=(',', ':'))}".encode())
     for other in answers_beside(path):
         if other != path and is_outdated(other, day, trace.told):
-            remove_quietly(other)
+            drop_kept(other)
 
 
 def program_question() -> Question:

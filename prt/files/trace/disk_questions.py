@@ -210,12 +210,13 @@ def look_privately(folder: str) -> list[tuple[str, str]]:
     try:
         found = sorted(entries_below(folder), key=lambda entry: entry.path)
         stats = [(entry.path, entry.stat(follow_symlinks=False)) for entry in found]
+        own = str(Path(folder).stat().st_mode) if Path(folder).exists() else ""
     except OSError:
         return []
     if len(found) > MOST_PRIVATE or not all(is_plain(one.st_mode) for _, one in stats):
         return []
     told = [(path, f"{one.st_mode} {one.st_size * stat.S_ISREG(one.st_mode)}") for path, one in stats]
-    return [(os.path.realpath(folder), str(Path(folder).is_dir())), *told]
+    return [(os.path.realpath(folder), own), *told]
 
 
 def is_plain(mode: int) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import TypeVar
 
     Answer = TypeVar("Answer")
@@ -104,6 +105,16 @@ def digest_answer(answer: object) -> str:
 
 
 TRACE: ContextVar[Trace | None] = ContextVar("TRACE", default=None)
+
+
+@contextmanager
+def unnoted() -> Iterator[None]:
+    """For what can be made again, on which no answer rests: the cache, and templates that were compiled."""
+    token = TRACE.set(None)
+    try:
+        yield
+    finally:
+        TRACE.reset(token)
 
 
 def noted(question: Question, answer: Answer) -> Answer:
