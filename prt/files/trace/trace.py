@@ -91,7 +91,7 @@ class Trace:
 
 TOLD_BY_FOLDER = {
     *("read_stored", "is_stored_file", "is_folder", "is_on_disk", "is_link", "list_folder", "split_folder"),
-    *("find_in", "find_below", "file_size", "mode_of", "follow_links", "link_target"),
+    *("find_in", "find_below", "file_size", "mode_of", "follow_links"),
 }
 """What is told of a private file by the list of all of them, but for what it holds."""
 
