@@ -191,14 +191,14 @@ else:
             return tuple.__new__(cls, values)
 
         def _replace(self, **changes: Any) -> Any:
-            values = [changes.pop(name, value) for name, value in zip(self._fields, self, strict=True)]
+            values = [changes.pop(name, value) for name, value in self._asdict().items()]
             return type(self)(*values, **changes)  # a change that is left is of no field, and refused
 
-        def __getnewargs__(self) -> tuple[Any, ...]:
-            return tuple(self)
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self, strict=True))
 
         def __repr__(self) -> str:
-            shown = ", ".join(f"{name}={one!r}" for name, one in zip(self._fields, self, strict=True))
+            shown = ", ".join(f"{name}={one!r}" for name, one in self._asdict().items())
             return f"{type(self).__name__}({shown})"
 
     def all_values(cls: type[NamedTuple], values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:

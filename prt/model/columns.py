@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal
 
 from prt.model.base import Base, Field
 from prt.model.calendar import Calendar
@@ -31,20 +31,20 @@ class Column:
         self.required = field.required
         self.description = field.description
         self.empty: Value = None if self.required else field.default
-        self.cell = cell_of(field.hint)
+        self.cell = cell_of(field)
 
     @property
     def option(self) -> str:
         return "--" + self.name.replace("_", "-")
 
 
-def cell_of(hint: Any) -> Cell:
-    """The kind of cell that a type names, inside `| None` too."""
-    for part in (hint, *get_args(hint)):
+def cell_of(field: Field) -> Cell:
+    """The kind of cell that the annotation of a column names, inside `| None` too."""
+    for part in field.alternatives:
         for meta in getattr(part, "__metadata__", ()):
             if isinstance(meta, Cell):
                 return meta
-    raise TypeError(f"{hint} names no kind of cell")
+    raise TypeError(f"{field.annotation} names no kind of cell")
 
 
 @dataclass(frozen=True)
