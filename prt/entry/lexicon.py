@@ -144,7 +144,7 @@ def is_board(kind: str, counts: bool | None) -> bool:
 def spellings_of_column(column: Column, known: Known) -> Iterable[tuple[str, str]]:
     cell = column.cell
     if isinstance(cell, OneOf):
-        return cell.spellings.items()
+        return cell.spellings_in(known, column.name).items()
     if isinstance(cell, OrganisationCell):
         return known.organisations.items()
     return (known.words(column.name) or {}).items() if isinstance(cell, WordCell) else ()
@@ -168,11 +168,17 @@ def markers_of(words: Mapping[str, str], data: Data) -> dict[str, tuple[str, ...
         word_key(text): (STAFF if name in workers else name,)
         for name in names
         for text in (name, *labels(words, name, ""))
-    }
+    } | {word_key(text): (name,) for name, text in own_labels(models)}
     quoted = offered_texts(data)
     topics = {model.topic_column for model in models}
     more = sorted(topics & quoted)
     return {one: (*own, *more) if own[0] in topics - quoted else own for one, own in found.items()}
+
+
+def own_labels(models: Iterable[type[LogRecord]]) -> Iterator[tuple[str, str]]:
+    """(column, label) of those that the plan adds, in both languages."""
+    own = ((one.name, one.own.label) for model in models for one in model.columns() if one.own)
+    return ((name, text) for name, label in own for text in (label.en, label.fr) if text)
 
 
 def offered_texts(data: Data) -> frozenset[str]:

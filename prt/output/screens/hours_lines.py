@@ -135,7 +135,7 @@ def describe_option(piece: LinePiece, words: Words, finder: PersonFinder) -> str
     if isinstance(piece.value, Fraction):
         return hours_text(piece.value, words)
     log = hours_log_of(words, piece.column)
-    return f"{words(f'column.{piece.column}')} {words.label(log, piece.column, piece.value)}"
+    return f"{words.column_name(log, piece.column)} {words.label(log, piece.column, piece.value)}"
 
 
 def hours_log_of(words: Words, column: str) -> str:
