@@ -1,4 +1,4 @@
-"""What a record is: a CSV file as a class of fields, each a column, which the program declares or a plan adds;
+"""What a record is: a CSV file as a class of fields, each a column, which the program declares or a plan;
 and what a log must say of itself."""
 
 from __future__ import annotations
