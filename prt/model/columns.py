@@ -87,6 +87,21 @@ class OwnColumn(Base):
         said, cell = (self.help or self.label).to("en").rstrip("."), self.cell()
         return f"{said}; {cell.described}" if isinstance(cell, LimitedCell) else said
 
+    @property
+    def counts_people(self) -> bool:
+        """Is it a whole number that does not say of what? People may be counted."""
+        return self.type == "number" and self.whole and self.unit is None
+
+    @property
+    def is_group(self) -> bool:
+        """Are its values a few, by which rows are counted?"""
+        return self.type in ("choice", "yes-no")
+
+    @property
+    def is_listed(self) -> bool:
+        """May a report show it of each row that it lists?"""
+        return self.type != "text" and not self.counts_people
+
     def cell(self) -> Cell:
         """The kind of its cells."""
         if self.type == "number":
@@ -459,7 +474,16 @@ class LogRecord(Record):
 
 @cache
 def with_own_columns(model: type[LogRecord], columns: tuple[tuple[str, OwnColumn], ...]) -> type[LogRecord]:
-    """The class of the rows of a log to which a plan adds these columns."""
+    """The class of the rows of a log to which a plan adds these columns: its annex shows them, too, but for
+    texts, which are the team's, and numbers of people."""
     fields = {**model.fields, **{name: OwnField(name, own) for name, own in columns}}
-    body = {"__doc__": model.__doc__, "__module__": model.__module__, "fields": fields}
+    listed = [name for name, own in columns if own.is_listed and model.shown and not model.persons]
+    counted = [name for name, own in columns if own.is_group and model.broken_down]
+    body = {
+        "__doc__": model.__doc__,
+        "__module__": model.__module__,
+        "fields": fields,
+        "shown": (*model.shown, *listed),
+        "broken_down": (*model.broken_down, *counted),
+    }
     return cast("type[LogRecord]", Kind(f"{model.__name__}OfPlan", (model,), body))
