@@ -60,7 +60,7 @@ class PublishedEdition(TeamEdition):
 
     def tells(self, model: type[LogRecord], column: Column) -> bool:
         """No text but the title; no id of a row about a person; of people only the team's, as tokens, unless
-        they would be counted to a number that is withheld. Of a column that the plan adds what a report lists.
+        they would be counted to a number that is withheld; of what the plan adds, what a report lists.
         """
         if column.own:
             return column.own.is_listed
