@@ -108,7 +108,8 @@ def list_step(parents: Sequence[Any]) -> int:
     for above, listed in zip(reversed(parents[:-1]), reversed(parents), strict=False):
         for key, value in above.value if isinstance(above, yaml.MappingNode) else ():
             if value is listed and isinstance(value, yaml.SequenceNode):
-                return max(0, value.start_mark.column - key.start_mark.column)
+                further: int = value.start_mark.column - key.start_mark.column
+                return max(0, further)
     return STEP
 
 
@@ -129,7 +130,11 @@ def block_item(item: Mapping[str, Any], dash: int, inside: int, step: int) -> li
 
 
 def is_list_of_items(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) and "id" in one for one in value)
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(one, dict) and "id" in one for one in value)
+    )
 
 
 def flow_insertions(text: str, listed: Any, item: Mapping[str, Any], newline: str) -> Iterator[TextInsertion]:

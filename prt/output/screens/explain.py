@@ -29,6 +29,13 @@ class Explanation(ShownResult):
         return Evidence(self.evaluation, self.result, self.screen, self.every, self.published)
 
     def lines(self) -> Iterator[Line]:
+        yield from self.explained()
+        if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
+            command = self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year")
+            yield [(self.words("explain.row", command=command), "dim")]
+
+    def explained(self) -> Iterator[Line]:
+        """All of it, but how one of the rows is shown."""
         yield from self.head()
         yield [("", "")]
         yield from self.paragraphs()
@@ -36,9 +43,6 @@ class Explanation(ShownResult):
         yield from map(without_style, self.table_of_periods())
         yield from map(without_style, self.evidence.lines())
         yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
-        if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
-            command = self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year")
-            yield [(self.words("explain.row", command=command), "dim")]
 
     def head(self) -> Iterator[Line]:
         word = self.screen.status(self.result)
