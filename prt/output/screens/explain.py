@@ -26,22 +26,27 @@ class Explanation(ShownResult):
 
     @property
     def evidence(self) -> Evidence:
-        return Evidence(self.evaluation, self.result, self.screen, self.every, self.published)
+        return Evidence(self.evaluation, self.result, self.screen, self.every, self.published, self.is_tried)
 
     def lines(self) -> Iterator[Line]:
-        yield from self.explained()
-        if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
-            command = self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year")
-            yield [(self.words("explain.row", command=command), "dim")]
-
-    def explained(self) -> Iterator[Line]:
-        """All of it, but how one of the rows is shown."""
         yield from self.head()
         yield [("", "")]
         yield from self.paragraphs()
         yield [("", "")]
         yield from map(without_style, self.table_of_periods())
         yield from map(without_style, self.evidence.lines())
+        yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
+        if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
+            command = self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year")
+            yield [(self.words("explain.row", command=command), "dim")]
+
+    def tried(self) -> Iterator[Line]:
+        """What is worth knowing of an indicator before the plan has it: rule, figure, rows, status."""
+        yield from self.head()
+        yield [("", "")]
+        yield from self.paragraph("explain.rule", [self.measure.sentence(self.words)])
+        yield [("", "")]
+        yield from map(without_style, (*self.evidence.members(), *self.evidence.rows()))
         yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
 
     def head(self) -> Iterator[Line]:

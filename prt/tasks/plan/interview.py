@@ -40,6 +40,8 @@ class PlanQuestion:
     lines: Sequence[str] = ()
     """The choices, which stand above the question."""
     words: Sequence[str] = ()
+    codes: Sequence[str] = ()
+    """What an option may say."""
     about: str = ""
     hint: str = ""
     spell: Callable[[str], str] = str
@@ -99,7 +101,7 @@ class Interview:
         try:
             return question.read(self.given[question.key])
         except NoChoice as mistake:
-            known = join_labels(dict.fromkeys(question.words), MOST_NAMED)
+            known = join_labels(question.codes or question.words, MOST_NAMED)
             self.mistakes.append(
                 (question.key, Mistake("not_among", text=mistake.values["text"], choices=known))
             )
@@ -129,6 +131,7 @@ class Interview:
                 read,
                 lines=[label for label in labels if label.strip()],
                 words=[word for one in choices for word in one.spellings],
+                codes=[*filter(None, spelt)],
                 spell=lambda value: spelt.get(value, value),
                 **more,
             )

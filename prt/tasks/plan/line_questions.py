@@ -75,14 +75,13 @@ def called(interview: Interview, name: str, width: int) -> str:
 def ask_new_line(interview: Interview) -> LineAnswers:
     volets = interview.plan.volets
     choices = [
-        Choice(str(at), [one.id], f"{one.id}  {shorten(one.title.as_one(interview.language), WIDE - 10)}")
-        for at, one in enumerate(volets)
+        Choice(one.id, [one.id], f"{one.id}  {shorten(one.title.as_one(interview.language), WIDE - 10)}")
+        for one in volets
     ]
-    at = (
-        int(interview.choose("volet", interview.say("volet"), choices))
-        if len(volets) > 1 or "volet" in interview.given
-        else 0
-    )
+    found = volets[0].id
+    if len(volets) > 1 or "volet" in interview.given:
+        found = interview.choose("volet", interview.say("volet"), choices)
+    at = [one.id for one in volets].index(found)
     proposed = next_line(volets[at], [line.id for line in interview.plan.lines()])
     key = "line" if "volet" in interview.given else "line_id"
     name = interview.ask(

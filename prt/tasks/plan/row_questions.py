@@ -86,6 +86,7 @@ def ask_rows(
             bracket=shown[SAME] if before is not None else "",
             lines=[f"{at:>3}  {one.label}" for at, one in enumerate(numbered, 1)],
             words=[*(one.spellings[0] for one in choices), *others],
+            codes=[*others, *LOGS],
             about="\n".join([about, interview.say("rows_help", names=join_labels(others))]).strip(),
             spell=lambda value: shown.get(value, value),
         )

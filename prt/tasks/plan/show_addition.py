@@ -39,7 +39,7 @@ def show_addition(year: Year, addition: PlanAddition, language: Language) -> Non
     view = StatusScreen(evaluation, words, context.today(), screen.width(), screen.glyphs())
     print_line("")
     print_line(say_phrase("would_say_today"))
-    screen.show(Explanation(evaluation, result, view).explained())
+    screen.show(Explanation(evaluation, result, view, is_tried=True).tried())
     print_line("")
     print_line(say_phrase("would_stand", place=f"{year.project.shown(year.path)}:{addition.line}"))
     for text in addition.inserted.piece:
