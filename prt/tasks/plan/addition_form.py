@@ -152,7 +152,7 @@ class AdditionForm(CellsForm):
 
     def explain(self, question: PlanQuestion) -> list[str]:
         told = [f"{INDENT}{line}" for line in question.about.splitlines()]
-        return [*told, *question.lines]
+        return [*told, *(question.every_line or question.lines)]
 
     def keep(self, key: str, answer: Cells) -> None:
         self.cells |= answer

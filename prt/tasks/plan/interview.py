@@ -13,7 +13,7 @@ from prt.model.text import LANGUAGES, Language
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import personal_mistakes
-from prt.text import join_labels
+from prt.text import collapse_spaces, join_labels
 from prt.values import dataclass, field
 
 LONGEST_TEXT = 2000
@@ -38,7 +38,8 @@ class PlanQuestion:
     bracket: str = ""
     """How what Enter takes is shown."""
     lines: Sequence[str] = ()
-    """The choices, which stand above the question."""
+    """The choices, which stand above the question; `every_line` has more of them, for `?`."""
+    every_line: Sequence[str] = ()
     words: Sequence[str] = ()
     codes: Sequence[str] = ()
     """What an option may say."""
@@ -117,12 +118,13 @@ class Interview:
         numbers = [f"{at:>3}  " if numbered else "    " for at in range(1, len(choices) + 1)]
         labels = [number + name_choice(one) for number, one in zip(numbers, choices, strict=True)]
         spelt = {one.value: one.spellings[0] for one in choices}
+        named = [Choice(one.value, one.spellings, collapse_spaces(one.label)) for one in choices]
 
         def read(text: str) -> str:
             if not text:
                 refuse_empty("-" if "" in spelt else "")
                 return ""
-            return pick_choice(text, choices, numbered=numbered)
+            return pick_choice(text, named, numbered=numbered)
 
         return self.ask(
             PlanQuestion(
@@ -143,8 +145,8 @@ class Interview:
         """A text that the plan keeps: one line, without what nobody sees, and without names of people."""
 
         def read(text: str) -> str:
-            if not text and needed:
-                raise Mistake("answer_needed", wanted="")
+            if needed:
+                refuse_empty(text)
             self.refuse_text(key, text)
             return text
 

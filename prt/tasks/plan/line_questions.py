@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from prt.console.dialogue.inquiry import Choice
+from prt.console.dialogue.inquiry import Choice, refuse_empty
 from prt.files.plan.plan_addition import PlanPlace
 from prt.model.plan import Line, Volet
 from prt.model.rules.words import ID
+from prt.model.text import LANGUAGES
 from prt.problems import Mistake
 from prt.tasks.plan.interview import Interview, PlanQuestion
 from prt.text import collapse_spaces, fold_text, shorten
@@ -117,8 +118,7 @@ def next_line(volet: Volet, taken: list[str]) -> str:
 
 def read_id(text: str, taken: list[str], kind: str) -> str:
     """An id that no other has. Raises Mistake."""
-    if not text:
-        raise Mistake("answer_needed", wanted="")
+    refuse_empty(text)
     if not ID.fullmatch(text):
         raise Mistake("not_an_id", text=text)
     for one in taken:
@@ -127,10 +127,9 @@ def read_id(text: str, taken: list[str], kind: str) -> str:
     return text
 
 
-def ask_quoted(
-    interview: Interview, key: str, keys: tuple[str, str, str] = ("says", "fr", "en")
-) -> dict[str, Any]:
-    """What the funder says, and the same in the other language; nothing where it says nothing."""
+def ask_quoted(interview: Interview, key: str) -> dict[str, Any]:
+    """What the funder says, and the same in the other language, whichever that is; nothing where it says
+    nothing."""
     said = interview.ask_text(
         key,
         interview.say(f"{key}.what"),
@@ -139,16 +138,11 @@ def ask_quoted(
     )
     if not said:
         return {}
-    found = {keys[0]: said}
-    if french := interview.ask_text(
-        f"{key}_fr", interview.say("in_french"), hint=f"({interview.say('is_french')})"
-    ):
-        return found | {keys[1]: french}
-    if english := interview.ask_text(
-        f"{key}_en", interview.say("in_english"), hint=f"({interview.say('later')})"
-    ):
-        return found | {keys[2]: english}
-    return found
+    for language in sorted(LANGUAGES, key=lambda one: one == interview.language):
+        prompt = interview.say(f"says_{language}")
+        if other := interview.ask_text(f"{key}_{language}", prompt, hint=f"({interview.say('none_of_it')})"):
+            return {"says": said, language: other}
+    return {"says": said}
 
 
 def ask_label(interview: Interview) -> dict[str, str]:

@@ -30,6 +30,7 @@ from prt.tasks.plan.row_questions import (
     as_selection,
     ask_conditions,
     ask_rows,
+    column_lines,
     label_of,
     wrapped,
     write_source,
@@ -66,7 +67,7 @@ class MeasureInterview:
             found = self.ask_field(kind, field)
             if found not in (None, False, []):
                 self.value[field.key] = found
-        return self.value
+        return in_order_of(kind.example, self.value)
 
     def ask_written(self) -> dict[str, Any]:
         """The measure as YAML, of an option."""
@@ -172,7 +173,7 @@ class MeasureInterview:
         log = log_of(as_selection(self.read), self.plan.selections) if self.read else None
         assert log
         choices = [
-            Choice(name, [*(label_of(words, log, name) for words in self.interview.both), name])
+            column_choice(name, [label_of(words, log, name) for words in self.interview.both])
             for name in names
         ]
 
@@ -194,7 +195,8 @@ class MeasureInterview:
                 read,
                 enter=only,
                 bracket=only,
-                lines=wrapped(list(labels.values())),
+                lines=column_lines(choices),
+                every_line=wrapped(list(labels.values())),
                 words=list(labels.values()),
                 about=about,
                 spell=lambda value: ", ".join(labels.get(one, one) for one in value.split(",")),
@@ -209,7 +211,7 @@ class MeasureInterview:
         key = field.key
         populations = self.population_choices(kind, field) if PeopleQuery in classes else []
         choices = [*word_choices(self.interview, "quantity", quantities(), {}), *populations]
-        found = self.interview.choose(key, prompt, choices, about=about)
+        found = self.interview.choose(key, prompt, choices, numbered=True, about=about)
         if found not in quantities():
             return self.ask_members(kind, field, found)
         rows = self.ask_rows(f"{key}.of", self.interview.say("rows"))
@@ -231,7 +233,9 @@ class MeasureInterview:
         if not field.required:
             choices.insert(0, Choice("", [none], none))
         enter = "" if field.required else none
-        found = self.interview.choose(field.key, prompt, choices, about=about, enter=enter, bracket=enter)
+        found = self.interview.choose(
+            field.key, prompt, choices, numbered=True, about=about, enter=enter, bracket=enter
+        )
         return self.ask_members(kind, field, found) if found else None
 
     def population_choices(self, kind: type[Measure], field: Field) -> list[Choice[str]]:
@@ -270,9 +274,19 @@ class MeasureInterview:
         return {found: source, "by": by}
 
 
+def column_choice(name: str, labels: Sequence[str]) -> Choice[str]:
+    return Choice(name, [*labels, name], labels[0])
+
+
 def asked_fields(kind: type[Measure]) -> Iterator[Field]:
     """The fields that a kind needs, and those that are worth a question."""
     return (one for one in kind.fields.values() if one.name != "kind" and (one.required or one.asked))
+
+
+def in_order_of(example: str, value: dict[str, Any]) -> dict[str, Any]:
+    """The keys as the example of the kind has them; others come last."""
+    places = {key: example.find(f"{key}:") for key in value}
+    return {key: value[key] for key in sorted(value, key=lambda key: (places[key] < 0, places[key]))}
 
 
 def quantities() -> list[str]:

@@ -108,7 +108,7 @@ def selection_choices(interview: Interview, line: LineAnswers | None) -> Iterato
     for name in dict.fromkeys(one.selection for one in read if one.selection in known):
         assert name
         said = interview.words.rows(Selection(selection=name))
-        yield Choice(name, [name], shorten(f"{name}: {said}", WIDE))
+        yield Choice(name, [name], shorten(f"{name}: {said}", WIDE - 6))
 
 
 def log_choices(interview: Interview) -> Iterator[Choice[str]]:
@@ -209,7 +209,8 @@ class Conditions:
             left_out="",
             bracket=said,
             hint="" if said else f"({self.interview.say('all_rows')})",
-            lines=wrapped([one.label for one in choices]) if key.endswith(".1") else (),
+            lines=column_lines(choices) if key.endswith(".1") else (),
+            every_line=wrapped([one.label for one in choices]),
             words=[one.label for one in choices],
             about=self.interview.say("where_help"),
             spell=self.spell,
@@ -250,8 +251,7 @@ class Conditions:
         if fold_text(text) in GIVEN + EMPTY:
             return {"present": fold_text(text) in GIVEN}
         column = column_of(self.plan, self.log, name)
-        if not text:
-            raise Mistake("answer_needed", wanted="")
+        refuse_empty(text)
         if (span := SPAN.fullmatch(text)) and can_have_span(column.cell):
             ends = {
                 key: self.codes(name, one)[0]
@@ -349,6 +349,11 @@ def how_to_write(interview: Interview, column: Column) -> str:
     if isinstance(column.cell, DayCell):
         return interview.say("days_hint")
     return interview.say("numbers_hint" if column.cell.numeric else "text_hint")
+
+
+def column_lines(choices: Sequence[Choice[str]]) -> list[str]:
+    """The columns of the rows themselves; those of their session are many, and seldom meant."""
+    return wrapped([one.label for one in choices if not one.value.startswith(SESSION)])
 
 
 def wrapped(texts: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from prt.console.dialogue.inquiry import Choice, pick_choice
+from prt.console.dialogue.inquiry import Choice, pick_choice, refuse_empty
 from prt.model.calendar import as_amount, read_day
 from prt.model.measures import Measure
 from prt.model.plan import AIMS, Target
@@ -101,8 +101,7 @@ def question_of_value(interview: Interview, measure: Measure | None, aim: str) -
 
 def read_value(interview: Interview, measure: Measure | None, aim: str, text: str) -> str:
     """A day, or numbers that the figure can have. Raises Mistake."""
-    if not text:
-        raise Mistake("answer_needed", wanted="")
+    refuse_empty(text)
     if aim in DATED:
         return read_day(text, interview.today, interview.plan.window).isoformat()
     parts = [one for one in BETWEEN.split(text) if one] if aim == "between" else [text]
