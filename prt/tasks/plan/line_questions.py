@@ -178,7 +178,8 @@ def ask_id(interview: Interview, line: LineAnswers | None, label: dict[str, str]
 
 def propose_id(label: str, taken: list[str]) -> str:
     """`workshops-rural-schools`, of *Workshops in rural schools*; with a number where that is taken."""
-    words = [word for word in re.findall(r"[a-z0-9]+", fold_text(label)) if word not in SMALL_WORDS]
+    every = re.findall(r"[a-z0-9]+", fold_text(label))
+    words = [word for word in every if word not in SMALL_WORDS] or every
     stem = "-".join(words[:LONGEST_ID]) or "indicator"
     known, found, number = {one.casefold() for one in taken}, stem, 1
     while found in known:

@@ -103,8 +103,11 @@ class MeasureInterview:
             )
         words = literals_of(field.hint)
         if int in classes or words:
-            return self.ask_word(field, words, int in classes, prompt, about)
-        return self.ask_columns(kind, field, (key,), lambda name: self.value | {key: name}, prompt, about)
+            fitting = [one for one in words if self.fits(kind, {key: one})]
+            return self.ask_word(field, fitting, int in classes, prompt, about)
+        return self.ask_columns(
+            kind, field, (key,), lambda name: self.value | {key: name}, prompt, about, needed=field.required
+        )
 
     def prompt(self, field: Field) -> str:
         """What is asked: the words of the field of this kind, of any, or what the field says of itself."""
@@ -116,6 +119,11 @@ class MeasureInterview:
     def describe(self, field: Field) -> str:
         """What `?` says; in French the question says enough."""
         return sentence(field.description) if self.interview.language == "en" else ""
+
+    def fits(self, kind: type[Measure], more: dict[str, Any]) -> bool:
+        """Do these values break no rule beside those that were chosen before?"""
+        rules = rules_of(self.plan, kind, self.value | more) or []
+        return not any(path[0] in self.value or path[0] in more for path in rules)
 
     def ask_rows(self, key: str, prompt: str, about: str = "") -> Source:
         self.read = ask_rows(self.interview, key, prompt, self.line, self.read, about)
@@ -164,12 +172,14 @@ class MeasureInterview:
         with_column: Callable[[Any], dict[str, Any]],
         prompt: str,
         about: str = "",
+        *,
+        needed: bool = True,
     ) -> Any:
         """A column of the rows that were chosen, or several; a text where the field names no column."""
         several = tuple in classes_of(field.hint)
         names = fitting_columns(self.plan, kind, path, with_column, several)
         if names is None:
-            return self.interview.ask_text(field.key, prompt, needed=field.required, about=about) or None
+            return self.interview.ask_text(field.key, prompt, needed=needed, about=about) or None
         log = log_of(as_selection(self.read), self.plan.selections) if self.read else None
         assert log
         choices = [
@@ -179,7 +189,7 @@ class MeasureInterview:
 
         def read(text: str) -> str:
             if not text:
-                refuse_empty("" if field.required else "-")
+                refuse_empty("" if needed else "-")
                 return ""
             if not choices:
                 raise Mistake("no_column_fits")
@@ -246,12 +256,11 @@ class MeasureInterview:
             "organisations": {"organisations": {}},
             "anyone_in": {"anyone_in": {"log": "sessions"}, "by": PLACEHOLDER},
         }
-        asked = {*self.value}
-        fitting = []
-        for name, value in tried.items():
-            rules = rules_of(self.plan, kind, self.value | {field.key: value}) or []
-            if name == "anyone_in" or not any(path[0] in asked for path in rules):
-                fitting.append(name)
+        fitting = [
+            name
+            for name, value in tried.items()
+            if name == "anyone_in" or self.fits(kind, {field.key: value})
+        ]
         return word_choices(self.interview, "population", fitting, {})
 
     def ask_members(self, kind: type[Measure], field: Field, found: str) -> dict[str, Any]:

@@ -243,7 +243,7 @@ class Conditions:
     def read_given(self, text: str, option: str) -> str:
         """One condition of an option, which says its values."""
         if not OPERATORS.search(text):
-            raise Mistake("condition_without_value", text=text)
+            raise Mistake("condition_names_no_value", text=text)
         return self.read(text)
 
     def value(self, name: str, text: str, *, none_of: bool = False) -> Any:

@@ -13,7 +13,7 @@ from prt.model.measures import Measure
 from prt.model.plan import AIMS, Target
 from prt.model.rules.targets import amount_rules
 from prt.problems import Mistake
-from prt.tasks.plan.interview import Interview, PlanQuestion, word_choices
+from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered, word_choices
 from prt.tasks.plan.line_questions import ask_quoted
 from prt.text import fold_text
 
@@ -31,6 +31,11 @@ def ask_target(interview: Interview, measure: Measure | None) -> dict[str, Any] 
     given = [aim for aim in AIM_NAMES if aim in interview.given]
     if measure and not measure.has_target:
         return None
+    for one in given:
+        if one not in aims:
+            options = ", ".join(f"--{aim.replace('_', '-')}" for aim in aims)
+            interview.mistakes.append((one, Mistake("aim_of_another_kind", options=options)))
+            raise Unanswered
     aim = given[0] if given else interview.ask(question_of_aim(interview, measure, aims))
     if aim == NONE:
         return None
