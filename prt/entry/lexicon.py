@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import takewhile
-from typing import NamedTuple
 
 from prt.entry.person_names import LIGATURES
 from prt.model.cells import Known, OneOf, OrganisationCell, TextCell, WordCell
@@ -18,7 +17,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.records import hours_logs
 from prt.model.view import Data
 from prt.text import fold_text
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 SHORTEST_BEGINNING = 3
 SMALL_WORDS = frozenset(["d", "l", "de", "du", "des", "la", "le", "les", "et", "of", "the", "and"])

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
 from prt.files.csv.dialect import ends_line
 from prt.files.yaml.words import say_phrase
 from prt.problems import Finding, Gathered, Mistake
 from prt.text import compile_later
+from prt.values import NamedTuple
 
 MERGE_SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 MERGE_LINE = compile_later(r"(<{7}|\|{7}|={7}|>{7})(?=\s|$)")

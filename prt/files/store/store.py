@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import repeat
-from typing import NamedTuple
 
 from prt.files.csv.edit import (
     CellColumns,
@@ -39,6 +38,7 @@ from prt.model.ids import Draw, new_id
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord
 from prt.model.rows import Row
 from prt.problems import Place
+from prt.values import NamedTuple
 
 UNDATED = dt.datetime.min
 """When a new project is filled: where that is cut off, nobody asks when it was begun."""
