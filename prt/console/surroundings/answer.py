@@ -121,20 +121,20 @@ class AnswerPart:
                 self.path.unlink()
 
 
-def find_part(*words: str) -> AnswerPart | None:
+def find_part(name: str, *words: str) -> AnswerPart | None:
     """The place for a part of the answer that a command is about to give; None where none is kept."""
     running = RUNNING.get()
-    found = find_answer(("", *words)) if running else None
+    found = find_answer(words, f"{name}-") if running else None
     return AnswerPart(found.path, running) if running and found else None
 
 
-def find_answer(words: Sequence[str]) -> Answer | None:
-    """The place for the answer to these words; None where none is kept."""
+def find_answer(words: Sequence[str], part: str = "") -> Answer | None:
+    """The place for the answer to these words, or for a part of it; None where none is kept."""
     with suppress(OSError):
         folder = None if os.environ.get("PRT_NO_CACHE") else cache_folder()
         if folder:
             around = (*words, "", *environment(), *map(describe_stream, STREAMS))
-            return Answer(answer_path(folder, str(Path.cwd()), *around), this_day())
+            return Answer(answer_path(folder, str(Path.cwd()), *around, part=part), this_day())
     return None
 
 

@@ -33,11 +33,11 @@ PLACE = len("answer-") + 16
 """The beginning of a name that the answers of one place have."""
 
 
-def answer_path(folder: Path, place: str, *around: str) -> Path:
-    """Where an answer is kept, by its place and by all that is around a command."""
+def answer_path(folder: Path, place: str, *around: str, part: str = "") -> Path:
+    """Where an answer is kept, or a `part` of it, by its place and by all that is around a command."""
     digest = hashlib.sha256(repr((place, *around)).encode("utf-8", "backslashreplace")).hexdigest()
     at = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return folder / f"answer-{at}-{digest[:32]}.json"
+    return folder / f"answer-{at}-{part}{digest[:32]}.json"
 
 
 def program_answer(*files: str) -> object:
