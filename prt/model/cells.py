@@ -502,7 +502,9 @@ class LineCell(Cell):
 
     def read(self, text: str, known: Known, column: str) -> str:
         if EXCEL_DATE.fullmatch(fold_text(text)):
-            raise Mistake("line_became_date", text=text)
+            raise Mistake("line_became_date", text=text).said_at(
+                question="none_of_them"
+            )  # no spreadsheet is near
         if not known.lines:
             return text
         spellings = {fold_text(line): line for line in sorted(known.lines)} | {**known.line_labels}
