@@ -156,7 +156,7 @@ class RowsByWords:
 
 
 class WantedWord(NamedTuple):
-    """A word that a row is to have, in its text (a number is a whole one) or as its month, weekday or hours."""
+    """A word that a row is to have, in its text (whole, if a number), or as month, weekday or hours of it."""
 
     text: str
     hours: Sequence[Fraction]
