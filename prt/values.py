@@ -177,7 +177,8 @@ else:
             if names := tuple(own.get("__annotations__", ())):
                 defaults = {one: own[one] for one in names if one in own}
                 own |= {one: FieldOfTuple(at, "") for at, one in enumerate(names)}
-                own |= {"__slots__": (), "__match_args__": names, "_fields": names, "_defaults": defaults}
+                last = {number: (*defaults.values(),)[-number:] for number in range(1, len(defaults) + 1)}
+                own |= {"__slots__": (), "__match_args__": names, "_fields": names, "_last": last}
             return super().__new__(kind, name, bases, own)
 
     class NamedTuple(tuple, metaclass=TupleKind):
@@ -186,26 +187,29 @@ else:
         __slots__ = ()
 
         def __new__(cls, *values: Any, **named: Any) -> Any:
-            if named or len(values) != len(cls._fields):
-                values = all_values(cls, values, named)
+            missing = len(cls._fields) - len(values)
+            if missing or named:
+                last = cls._last.get(missing)
+                values = all_values(cls, values, named) if named or last is None else values + last
             return tuple.__new__(cls, values)
 
         def _replace(self, **changes: Any) -> Any:
-            values = [changes.pop(name, value) for name, value in zip(self._fields, self, strict=True)]
+            values = [changes.pop(name, value) for name, value in self._asdict().items()]
             return type(self)(*values, **changes)  # a change that is left is of no field, and refused
 
-        def __getnewargs__(self) -> tuple[Any, ...]:
-            return tuple(self)
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self, strict=True))
 
         def __repr__(self) -> str:
-            shown = ", ".join(f"{name}={one!r}" for name, one in zip(self._fields, self, strict=True))
+            shown = ", ".join(f"{name}={one!r}" for name, one in self._asdict().items())
             return f"{type(self).__name__}({shown})"
 
     def all_values(cls: type[NamedTuple], values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
         """The value of each field: those in order, those by name, and the defaults of others."""
         names = cls._fields
         given = dict(zip(names, values))  # noqa: B905 — the others are named
-        found = cls._defaults | given | named
+        defaults = cls._last.get(len(cls._last), ())
+        found = dict(zip(names[-len(defaults) :], defaults)) | given | named  # noqa: B905
         if len(values) > len(names) or not named.keys().isdisjoint(given) or found.keys() != {*names}:
             raise TypeError(f"{cls.__name__} has {', '.join(names)}: {values}, {named}")
         return tuple([found[name] for name in names])
