@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import repeat
 from math import lcm
 from typing import Any, Final, Literal, NamedTuple
 
-from prt.model.rows import Row, cells_of
+from prt.model.rows import Row, cells_of_logs
 from prt.model.selections import several
 from prt.values import dataclass
 
@@ -105,7 +105,7 @@ def by_group(facts: Facts, column: str) -> dict[Any, list[PlainFact]]:
     """The facts of each value of a column, None (*unknown*) last; a row with several is in several groups."""
     found: dict[Any, list[PlainFact]] = {}
     unknown: list[PlainFact] = []
-    for fact, cell in zip(facts, cells_of([fact[ROW] for fact in facts], column), strict=True):
+    for fact, cell in zip(facts, cells_of_logs([fact[ROW] for fact in facts], column), strict=True):
         values = several(cell)
         for value in values:
             found.setdefault(value, []).append(fact)
@@ -226,6 +226,17 @@ def persons_of(row: Row) -> list[str]:
 def of_persons(log: str, ids: Iterable[str]) -> Heads:
     """Different persons of one log, each once."""
     return frozenset(Head(one, log, 1, one) for one in ids)
+
+
+def of_named(logs: Sequence[str], named: Mapping[str, Iterable[PlainFact]], ids: Iterable[str]) -> Heads:
+    """Different persons, each once, though rows of several logs name them: each is a person of the first of
+    these logs that does, or else of the first; `named` are the facts that name each.
+    """
+    if len(logs) == 1:
+        return of_persons(logs[0], ids)
+    where = {one: {fact[ROW].log for fact in facts} for one, facts in named.items()}
+    firsts = ((one, next((log for log in logs if log in where.get(one, ())), logs[0])) for one in ids)
+    return frozenset(Head(one, log, 1, one) for one, log in firsts)
 
 
 def of_share(part: Heads, whole: Heads, rule: object) -> About:

@@ -11,7 +11,9 @@ from typing import Any
 from prt.figures.evaluate import Result, Second
 from prt.figures.status import is_worse, progress
 from prt.model.figure import Figure
+from prt.model.measures import Measure
 from prt.model.rows import Row
+from prt.output.figure_text import base_of
 from prt.output.numbers import format_exact, format_figure
 from prt.output.screens.evidence import Evidence, ShownResult, describe, row_place
 from prt.output.screens.status import STYLES, Line
@@ -45,7 +47,7 @@ class Explanation(ShownResult):
         title = f"{self.result.handle}  {self.screen.label(self.result)}"
         space = max(2, min(self.screen.width, 80) - len(title) - len(word))
         yield [(title, "bold"), (" " * space, ""), (word, STYLES[self.result.status.word])]
-        parts = [self.value(self.result.to_date), self.base(self.result.to_date)]
+        parts = [self.value(self.result.to_date), self.base(self.measure, self.result.to_date)]
         if aim := self.aim():
             parts += [self.words("explain.aim", target=aim), self.needed()]
         yield [("   ".join(part for part in parts if part), "")]
@@ -55,12 +57,9 @@ class Explanation(ShownResult):
             return self.words(f"status.{figure.absent}")
         return format_figure(figure.value, self.measure.unit, self.words.language, self.result.target)
 
-    def base(self, figure: Figure) -> str:
+    def base(self, measure: Measure, figure: Figure) -> str:
         """`248 of 309`"""
-        if figure.whole is None or figure.absent:
-            return ""
-        whole = self.screen.plain(figure.whole)
-        return self.words("screen.of", part=self.screen.plain(figure.part), whole=whole)
+        return "" if figure.absent else base_of(self.words, figure, measure.base_word)
 
     def aim(self) -> str:
         target, unit = self.result.target, self.measure.unit
@@ -113,7 +112,7 @@ class Explanation(ShownResult):
         label = second.reading.label.to(self.words.language)
         said = [
             self.words("explain.labelled", label=label, text=value),
-            self.base(figure),
+            self.base(measure, figure),
             self.words("explain.no_status"),
         ]
         return ", ".join(part for part in said if part)
@@ -124,9 +123,11 @@ class Explanation(ShownResult):
         for (period, window), figure in zip(self.evaluation.windows, self.result.periods, strict=True):
             if figure is not None:
                 name = self.words("explain.period", n=str(period.id))
-                rows.append((name, self.value(figure), self.base(figure), self.until(window.last)))
+                base = self.base(self.measure, figure)
+                rows.append((name, self.value(figure), base, self.until(window.last)))
         figure = self.result.to_date
-        rows.append((self.words("explain.to_date"), self.value(figure), self.base(figure), self.until(None)))
+        base, until = self.base(self.measure, figure), self.until(None)
+        rows.append((self.words("explain.to_date"), self.value(figure), base, until))
         headings = (
             Heading("w", " "),
             Heading("v", " ", "right"),
@@ -163,7 +164,7 @@ class Explanation(ShownResult):
         done = result.to_date.done_on
         if code == "met" and done:
             word += "_due"
-        if code == "no_data" and self.evaluation.view.in_use(self.measure.main):
+        if code == "no_data" and self.evaluation.view.in_use(*self.measure.sources):
             word += "_cells"
         full = Fraction(due or 1)
         thresholds = (plan.status.on_track, plan.status.at_risk)
