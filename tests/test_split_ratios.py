@@ -136,11 +136,11 @@ def test_a_group_that_grows_by_two_gives_way_in_the_next_report() -> None:
     from prt.output.report.annexes import annex_breakdowns
 
     before = evaluation(POSITIVE, cut_off="2024-11-30", sessions=MANY)
-    edition = published(before, annex_breakdowns())
-    sent = SentReport.of(False, before, annex_breakdowns(), {}, edition.withheld.__contains__)
+    edition = published(before, annex_breakdowns(before.plan))
+    sent = SentReport.of(False, before, annex_breakdowns(before.plan), {}, edition.withheld.__contains__)
     more = MANY + "w3 | 1.1 | 2025-01-21 | Three | half-day | choice | 2 | 2 | 1\n"
     later = published(
-        evaluation(POSITIVE, cut_off="2025-03-31", sessions=more), annex_breakdowns(), told=[sent]
+        evaluation(POSITIVE, cut_off="2025-03-31", sessions=more), annex_breakdowns(before.plan), told=[sent]
     )
     found = dict(later.evaluation.results[0].to_date.splits)["category"]
     assert {one.value: one.figure.absent or one.amount for one in found} == {

@@ -14,11 +14,12 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import repeat
 from math import lcm
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
+from prt.model.columns import Record
 from prt.model.rows import Row, cells_of_logs
 from prt.model.selections import several
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 Side = Literal["part", "whole"]
 
@@ -290,9 +291,24 @@ END = "\x1f"
 
 def of_column(rows: Iterable[Row], column: str) -> About:
     """A column of heads, added up, and of whom they are a part: the positive of those who answered."""
-    found = [row for row in rows if column in row.model.chain]
-    part = NOBODY.union(*(heads_of(row, column) for row in found))
+    every = list(rows)
+    own = {model for model in {row.model for row in every} if counts_own_people(model, column)}
+    added = (one for one in every if one.model in own and one[column] is not None)
+    heads = frozenset(Head(one.name, column, one[column], "", one.log) for one in added)
+    found = [row for row in every if row.model not in own and column in row.model.chain]
+    part = heads.union(*(heads_of(row, column) for row in found))
     return About(part, NOBODY.union(*(heads_of_whole(row, column) for row in found)))
+
+
+def counts_people(model: type[Record], name: str) -> bool:
+    """Does a column count people?"""
+    return name in model.chain or counts_own_people(model, name)
+
+
+def counts_own_people(model: type[Record], name: str) -> bool:
+    """Does a column that the plan adds count people? Of whom they are a part, nobody has said."""
+    column = model.column_named(name)
+    return column is not None and column.own is not None and column.own.counts_people
 
 
 def heads_of_whole(row: Row, column: str) -> Heads:

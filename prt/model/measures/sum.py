@@ -8,11 +8,21 @@ from typing import Literal
 
 from prt.model.base import field
 from prt.model.calendar import Round
-from prt.model.facts import PART, ROW, About, Facts, PlainFact, by_known, of_column, part_facts, total
+from prt.model.facts import (
+    PART,
+    ROW,
+    About,
+    Facts,
+    PlainFact,
+    by_known,
+    counts_people,
+    of_column,
+    part_facts,
+    total,
+)
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path
-from prt.model.records import LOGS
 from prt.model.rows import cells_of_logs
 from prt.model.selections import Selection, log_of, unit_of, whole_log
 from prt.model.view import Data, View
@@ -56,7 +66,8 @@ class Sum(Counted):
         return figure.without_value("no_data") if empty and not known else self.in_use(view, figure)
 
     def people(self, facts: Facts, view: View) -> About:
-        if not any(self.column in LOGS[log].chain for log in self.source_logs(view.data.selections)):
+        models = map(view.data.record_of, self.source_logs(view.data.selections))
+        if not any(counts_people(model, self.column) for model in models):
             return About()
         return of_column([fact[ROW] for fact in by_known(facts, PART)[0]], self.column)
 
