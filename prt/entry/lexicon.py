@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from itertools import takewhile
-from typing import NamedTuple
 
 from prt.entry.person_names import LIGATURES
 from prt.model.cells import Cell, Known, OneOf, OrganisationCell, TextCell, WordCell
@@ -20,7 +19,7 @@ from prt.model.records import hours_logs
 from prt.model.view import Data
 from prt.problems import Mistake
 from prt.text import fold_text
-from prt.values import dataclass, field
+from prt.values import NamedTuple, dataclass, field
 
 SHORTEST_BEGINNING = 3
 SMALL_WORDS = frozenset(["d", "l", "de", "du", "des", "la", "le", "les", "et", "of", "the", "and"])

@@ -26,7 +26,7 @@ from prt.model.plan import Plan, known_of, spellings_of
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import Row
 from prt.model.selections import Records
-from prt.model.view import Data, rows_by_name
+from prt.model.view import Data, YearBefore, rows_by_name
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors, first_of_each_kind
 from prt.text import compile_later, fold_text
 from prt.values import dataclass, field, replace
@@ -316,8 +316,16 @@ class Year:
             unread[log] = unread_rows(model, self.tables[log], rows[log])
         places = {(table, name): place for table, found in unread.items() for name, place in found.items()}
         self.data, found = assemble(self.plan, known, rows, people, project.organisations[0], places)
+        self.data.read_before = self.read_year_before
         self.problems = first_of_each_kind(chain(problems, found))
         self.left_out = self.count_left_out()
+
+    def read_year_before(self) -> YearBefore | None:
+        """What is known of the year before; it is read when something asks for it."""
+        # 15 ms, which a year without a question to the one before it does not need
+        from prt.files.year_before import find_year_before
+
+        return find_year_before(self)
 
     def count_left_out(self) -> int:
         """How many rows are left out of every figure because of an error."""
@@ -356,10 +364,22 @@ class Year:
         )
         year = Year(self.project, self.path, self.plan, known, self.plan_problems)
         year.data, found = assemble(self.plan, known, logs, people, organisations, data.unread)
+        year.data.read_before = partial(getattr, data, "before")
         told = set(self.problems)
         year.problems = self.problems + [one for one in found if one not in told]
         year.left_out = self.left_out
         return year
+
+    @cached_property
+    def year_before(self) -> Year | None:
+        """The year before, where the project has its plan. PrtError where that has errors."""
+        return self.project.load(self.path_before) if self.path_before else None
+
+    @property
+    def path_before(self) -> Path | None:
+        """The plan of the year before, where the project has it."""
+        path = self.project.root / "plan" / f"{self.plan.year_later(-1)}.yaml"
+        return path if path in self.project.plan_paths else None
 
     @cached_property
     def person_finder(self) -> PersonFinder:

@@ -247,6 +247,9 @@ NUMBER = compile_later(r"([0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,]([0-9]+))?")
 def number(text: str, most: int = MOST_SIGNS) -> Fraction:
     """`1,25`, `1.25` and `1 400,5` are numbers; `1,400` may be two and is refused."""
     plain = plain_spaces(text)
+    if is_plain_number(plain) and len(plain) <= most:
+        whole, _, part = plain.partition(".")
+        return Fraction(int(whole + part), 10 ** len(part))
     found = NUMBER.fullmatch(plain)
     if not found:
         raise Mistake("not_a_number", text=text)
@@ -265,8 +268,14 @@ def plain_spaces(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
+def is_plain_number(text: str) -> bool:
+    """Is it digits alone, or with a point between them, as most numbers are written?"""
+    whole, point, part = text.partition(".")
+    return text.isascii() and whole.isdecimal() and part.isdecimal() is bool(point)
+
+
 def is_number(text: str) -> bool:
-    return NUMBER.fullmatch(plain_spaces(text)) is not None
+    return is_plain_number(text) or NUMBER.fullmatch(plain_spaces(text)) is not None
 
 
 def decimals_of(value: Fraction) -> int | None:
@@ -297,7 +306,7 @@ class WholeCell(Cell):
         if not is_number(text) or number(text).denominator != 1:
             raise Mistake("not_a_whole_number", text=text, wanted=self.says)
         value = number(text)
-        if re.fullmatch(r"[1-9][0-9]{0,2}\.000", text):
+        if text.endswith(".000") and re.fullmatch(r"[1-9][0-9]{0,2}\.000", text):
             raise Mistake("two_numbers_possible", text=text, one=value, other=value * 1000)
         if value > 1_000_000:
             raise Mistake("more_than_a_million", text=text)
@@ -344,6 +353,8 @@ MINUTES = compile_later(r"([0-9]{1,4}) ?min(?:utes?|\.)?", re.IGNORECASE)
 
 def minutes_of(text: str) -> int | None:
     """`1h30`, `1 h 30`, `90 min` and `9h-10h30` as 90; None of what is none of these."""
+    if is_plain_number(text):
+        return None
     if clock := HOURS_AND_MINUTES.fullmatch(text):
         return int(clock[1]) * 60 + int(clock[2] or clock[3] or 0)
     if span := FROM_TO.fullmatch(text):
@@ -445,8 +456,8 @@ class OneOf(Cell):
         )
 
 
-GENDER = re.compile(r"\(e\)|·e|\(ne\)")
-EITHER = re.compile(r"[\[\]]")
+GENDER = compile_later(r"\(e\)|·e|\(ne\)")
+EITHER = compile_later(r"[\[\]]")
 
 
 @cache
@@ -532,6 +543,8 @@ class LineCell(Cell):
     name, says = "line", "the id of a line of the plan, such as 1.3a"
 
     def read(self, text: str, known: Known, column: str) -> str:
+        if text in known.lines:
+            return text
         if EXCEL_DATE.fullmatch(fold_text(text)):
             raise Mistake("line_became_date", text=text)
         if not known.lines:

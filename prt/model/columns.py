@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, cast, get_args
+from typing import Annotated, Any, ClassVar, Literal, cast
 
 from prt.model.base import Base, Field, Kind, field
 from prt.model.calendar import Amount, Calendar
@@ -177,20 +177,20 @@ class Column:
         self.required = self.essential or (self.own is not None and self.own.required)
         self.description = field.description
         self.empty: Value = None if self.essential else field.default
-        self.cell = cell_of(field.hint)
+        self.cell = cell_of(field)
 
     @property
     def option(self) -> str:
         return "--" + self.name.replace("_", "-")
 
 
-def cell_of(hint: Any) -> Cell:
-    """The kind of cell that a type names, inside `| None` too."""
-    for part in (hint, *get_args(hint)):
+def cell_of(field: Field) -> Cell:
+    """The kind of cell that the annotation of a column names, inside `| None` too."""
+    for part in field.alternatives:
         for meta in getattr(part, "__metadata__", ()):
             if isinstance(meta, Cell):
                 return meta
-    raise TypeError(f"{hint} names no kind of cell")
+    raise TypeError(f"{field.annotation} names no kind of cell")
 
 
 @dataclass(frozen=True)

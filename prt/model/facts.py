@@ -14,12 +14,12 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import repeat
 from math import lcm
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 from prt.model.columns import Record
 from prt.model.rows import Row, cells_of
 from prt.model.selections import several
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 Side = Literal["part", "whole"]
 

@@ -641,7 +641,7 @@ def cells_named(name: str) -> list[Cell]:
     """The kinds of cell of every column of this name: of one log, as `tools.kind`, or of all tables."""
     log, _, column = name.rpartition(".")
     models = [LOGS[log]] if log in LOGS else [] if log else [*LOGS.values(), *ROSTERS.values()]
-    return [cell_of(model.fields[column].hint) for model in models if column in model.fields]
+    return [cell_of(model.fields[column]) for model in models if column in model.fields]
 
 
 def list_named(name: str) -> OneOf | None:

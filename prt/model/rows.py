@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from prt.model.cells import Known, Value, choices_text
 from prt.model.columns import Column, Record
 from prt.problems import Mistake, Place
+from prt.values import NamedTuple
 
 SESSION = "session."
 """Prefix by which a child row (attendance, feedback) names a column of its session."""

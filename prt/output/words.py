@@ -103,6 +103,10 @@ class Words(Phrases):
         """A number as those of a column are shown: `1.5 h`."""
         return self.value(self.flat(selection).log, name, number)
 
+    def text(self, label: Label) -> str:
+        """A text of the plan in this language."""
+        return label.to(self.language)
+
     def flat(self, selection: Selection) -> Flat:
         return selection.flat(self.plan.selections)
 

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import repeat
-from typing import NamedTuple
 
 from prt.files.csv.edit import (
     CellColumns,
@@ -28,18 +27,19 @@ from prt.files.csv.rows import find_record, read_written
 from prt.files.project import Year, table_model
 from prt.files.provenance import PRIVATE
 from prt.files.store import undo_log
-from prt.files.store.disk import ANYONE, OWNER_FILE
+from prt.files.store.disk import ANYONE, OWNER_FILE, digest_of, write_atomic
 from prt.files.store.journal import hold_private_lock
 from prt.files.store.refusals import changed_meanwhile
 from prt.files.store.row_ids import with_ids
 from prt.files.store.staging import stage
-from prt.files.store.undo_log import Step
+from prt.files.store.undo_log import PLAN, Step
 from prt.model.cells import HoursCell, NumberCell
 from prt.model.columns import Record as Model
 from prt.model.ids import Draw, new_id
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord
 from prt.model.rows import Row
 from prt.problems import Place
+from prt.values import NamedTuple
 
 UNDATED = dt.datetime.min
 """When a new project is filled: where that is cut off, nobody asks when it was begun."""
@@ -255,6 +255,18 @@ class Action:
         self.correct(log, notes)
         change_rows(file, {record.line: None for record in records})
         return [WrittenRow(row, file.shown, record.line) for row, record in zip(rows, records, strict=True)]
+
+    def extend_plan(self, before: bytes, after: bytes, at: int, size: int, handle: str) -> None:
+        """Write the plan of the year: `size` bytes at `at` are new, all others are those of `before`."""
+        path, project = self.year.path, self.year.project
+        if project.cache.read_bytes(path) != before:
+            raise changed_meanwhile(project.shown(path))
+        mark = digest_of(after[at : at + size])
+        self.remember(
+            [self.step("extended", PLAN, [(handle, {})], at=at, size=size, whole=len(after), mark=mark)]
+        )
+        write_atomic(path, after, project.shown(path), known=before)
+        project.plans.pop(path, None)
 
     def correction(self, action: str, file: CsvFile, row: str, why: str, **more: str) -> dict[str, str]:
         """A row of corrections.csv."""

@@ -56,6 +56,8 @@ def texts_of_indicator(path: Path, indicator: Indicator) -> Iterator[tuple[Path,
     yield (*path, "label"), indicator.label
     for place, reading in enumerate(indicator.also):
         yield (*path, "also", place, "label"), reading.label
+    for more, measure in indicator.measures():
+        yield from (((*path, *more, *at), text) for at, text in measure.texts())
     if indicator.note is not None:
         yield (*path, "note"), indicator.note
     if indicator.says or indicator.en or indicator.fr:
