@@ -514,7 +514,7 @@ def test_a_name_that_cannot_be_is_refused(name: str, message: str) -> None:
             "vocabularies: {kind: {podcast: Podcast}}",
             "Say which log: accompaniment.kind, tools.kind, deliverables.kind",
         ),
-        ("vocabularies: {tools.kind: {capsule: Clip}}", '"capsule" already stands for capsule'),
+        ("vocabularies: {tools.kind: {capsule: Clip}}", '"capsule" is a word of prt already'),
         ("vocabularies: {role: {nurse: ADC}}", '"ADC" already stands for cda'),
     ],
 )

@@ -87,8 +87,9 @@ def called_alike(log: str, plan: Plan) -> Iterator[Rule]:
             first = taken.setdefault(fold_text(label), name)
             if first != name:
                 yield wrong(path, Mistake("column_label_taken", label=label, column=first))
-            elif own.type == "text" and is_personal(label):
-                yield wrong(path, Mistake("column_of_names", name=label))
+        personal = [one for one in (own.label.en, own.label.fr) if one and is_personal(one)]
+        if own.type == "text" and personal:
+            yield wrong(path, Mistake("column_of_names", name=personal[0]))
 
 
 def heading_words(log: str) -> Iterator[tuple[str, str]]:
