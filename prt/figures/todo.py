@@ -166,7 +166,7 @@ def asked_now(result: Result) -> Iterator[Judgement]:
 def missing_amount(one: Judgement) -> Fraction | None:
     """How much of an amount is missing; None of what is no amount, or is not late."""
     lower = None if one.target.due else one.target.lower
-    if lower is None or one.indicator.measure.is_percentage or one.status.word not in ("behind", "at_risk"):
+    if lower is None or one.indicator.measure.is_level or one.status.word not in ("behind", "at_risk"):
         return None
     return Fraction(lower - (one.figure.value or 0))
 

@@ -13,6 +13,7 @@ import yaml
 
 from prt.files.outputs import create_own_file
 from prt.files.plan.plan import read_plan
+from prt.files.plan.plan_text import last_index
 from prt.files.project import Project
 from prt.files.store.disk import make_folder
 from prt.files.yaml.events import LOADER
@@ -164,15 +165,6 @@ def next_line(text: str, at: int) -> int:
     """Where the line after this place begins, or after the end of the text."""
     found = text.find("\n", at)
     return len(text) + 1 if found < 0 else found + 1
-
-
-def last_index(node: Any) -> int:
-    """Where a value ends: a block of YAML has no end of its own, but that of its last value."""
-    if node.value and not isinstance(node, yaml.ScalarNode) and not node.flow_style:
-        last = node.value[-1]
-        return last_index(last[1] if isinstance(last, tuple) else last)
-    end: int = node.end_mark.index
-    return end
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Explanation(ShownResult):
 
     @property
     def evidence(self) -> Evidence:
-        return Evidence(self.evaluation, self.result, self.screen, self.every, self.published)
+        return Evidence(self.evaluation, self.result, self.screen, self.every, self.published, self.is_tried)
 
     def lines(self) -> Iterator[Line]:
         yield from self.head()
@@ -42,6 +42,15 @@ class Explanation(ShownResult):
         if self.result.to_date.rows and self.result.to_date.rows[-1].id and not self.published:
             command = self.screen.command(f"prt show {self.result.to_date.rows[-1].id}", "year")
             yield [(self.words("explain.row", command=command), "dim")]
+
+    def tried(self) -> Iterator[Line]:
+        """What is worth knowing of an indicator before the plan has it: rule, figure, rows, status."""
+        yield from self.head()
+        yield [("", "")]
+        yield from self.paragraph("explain.rule", [self.measure.sentence(self.words)])
+        yield [("", "")]
+        yield from map(without_style, (*self.evidence.members(), *self.evidence.rows()))
+        yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
 
     def head(self) -> Iterator[Line]:
         word = self.screen.status(self.result)

@@ -286,7 +286,7 @@ class StatusScreen:
             return self.words("screen.done", day=self.words.short_date(figure.done_on))
         if figure.items:
             return self.words.counted("screen.different", len(figure.items))
-        if judged is None or judged.target.due or result.measure.is_percentage:
+        if judged is None or judged.target.due or result.measure.is_level:
             return ""
         if judged.figure.absent == "withheld" or judged.target.full < 0:
             return ""
@@ -423,7 +423,7 @@ class StatusScreen:
         value, target = self.figure(result, judged.figure if judged else result.to_date), self.target(result)
         if result.status.code == "over_limit":
             return self.excess(result)
-        if result.measure.is_percentage or (not result.to_date.rows and result.to_date.absent):
+        if result.measure.is_level or (not result.to_date.rows and result.to_date.absent):
             return self.words("screen.behind_share", id=result.handle, value=value, target=target)
         planned = (
             self.words.counted("screen.some_planned", result.planned)

@@ -44,7 +44,7 @@ class Past:
 
     def edition(self, evaluation: Evaluation) -> Edition:
         more, told, until = revised_cells(self.earlier), self.told, self.unknown_until
-        return published(evaluation, annex_breakdowns(), more, told, until, self.last_year)
+        return published(evaluation, annex_breakdowns(evaluation.plan), more, told, until, self.last_year)
 
 
 MOST_SAID = 5
@@ -145,7 +145,9 @@ class Reading:
             among = sorted(before, key=report_order)
             earlier = self.earlier(among, one.year, manifest.period, manifest.annual)
             more = revised_cells(earlier)
-            yield SentReport.of(manifest.annual, evaluation, annex_breakdowns(), more, one.withholds)
+            yield SentReport.of(
+                manifest.annual, evaluation, annex_breakdowns(evaluation.plan), more, one.withholds
+            )
 
     def earlier(
         self, submitted: Sequence[Submission], year: Year, period: int, annual: bool
