@@ -33,8 +33,8 @@ WORD = compile_later(
 )
 """A word without the `d’` before it and the `’s` after it: `d’Anne`, `Sample's`, `O’Sample`."""
 PLAIN = compile_later(r"[^\W_]+")
-SIGNS = {number: " " for number in range(128) if not chr(number).isalnum()}
-"""What stands between the words of a text without accents."""
+SPACED = bytes(number if chr(number).isalnum() else 0x20 for number in range(128)).ljust(256)
+"""What stands between the words of a text of ASCII is a space."""
 WITHIN = compile_later(r"[^\S\n]*[-\\.\u2010\u2011]*[^\S\n]*")
 """What may stand between two words of one name without ending a cell or a line."""
 Words = tuple[str, ...]
@@ -220,15 +220,37 @@ def as_read(line: str) -> str:
 def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
     """The numbers, from 1, of the lines in which anything personal may stand, which have their ends: of
     most files none. A file is looked at as one text, and line by line where that has something."""
-    text, found = "".join(lines), set[int]()
-    digits = text.encode("latin-1", "replace").translate(ALIKE)  # a byte for each letter, where it stands
-    found.update(lines_at(chain(re.finditer("@", text), PHONE_LIKE.finditer(digits)), lines))
+    text, found = "".join(lines), {*lines_with_number(lines)}
     if names.people and "&" in text:
         each = enumerate(map(fold_letters, map(unescape, lines)), 1)
         found.update(n for n, line in each if begins_name(line, names))
     elif names.people:
         found.update(naming_lines(fold_letters(text), names))
     return sorted(found)
+
+
+def lines_with_number(lines: Sequence[str]) -> Iterator[int]:
+    """The numbers of the lines in which an e-mail address or a telephone number may stand."""
+    text = "".join(lines)
+    digits = text.encode("latin-1", "replace").translate(ALIKE)  # a byte for each letter, where it stands
+    return lines_at(chain(re.finditer("@", text), PHONE_LIKE.finditer(digits)), lines)
+
+
+def telling_cells(texts: Sequence[str], names: Names) -> set[int]:
+    """The cells, counted from 0, in which an address, a number or the first word of a name may stand; what
+    follows the word may be in another cell."""
+    lines = [f"{text}\n" for text in one_line_each(texts)]
+    plain = fold_letters("".join(lines)) if names.people else ""
+    begun = list(find_beginnings(plain, names))
+    found = chain(lines_with_number(lines), lines_at(begun, split_lines(plain) if begun else ()))
+    return {number - 1 for number in found}
+
+
+def one_line_each(texts: Sequence[str]) -> Sequence[str]:
+    """The texts, what a page would show of them, without the line ends that there are in a few."""
+    shown = [*map(unescape, texts)] if any("&" in text for text in texts) else texts
+    has_ends = len("".join(shown).splitlines()) > 1
+    return [" ".join(text.splitlines()) for text in shown] if has_ends else shown
 
 
 def naming_lines(plain: str, names: Names) -> Iterator[int]:
@@ -279,7 +301,7 @@ def begins_name(plain: str, names: Names) -> bool:
 
 def plain_words(plain: str) -> list[str]:
     """The words of a text without accents."""
-    return plain.translate(SIGNS).split() if plain.isascii() else PLAIN.findall(plain)
+    return plain.encode().translate(SPACED).decode().split() if plain.isascii() else PLAIN.findall(plain)
 
 
 def traces(line: str, names: Names) -> list[Trace]:
