@@ -25,7 +25,7 @@ from prt.files.store.project_format import read_format
 from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import damaged_files, figure_problems
 from prt.model.records import Correction, NameRecord
-from prt.problems import Mistake, Place, Problem, PrtError, first_of_each_kind
+from prt.problems import Finding, FoundIn, Mistake, Place, Problem, PrtError, first_of_each_kind
 
 PAGE = re.compile(r"this-week(-published)?\.html")
 """What prt open makes, unless somebody named another file."""
@@ -46,7 +46,7 @@ def pair_problems(year: Year) -> list[Problem]:
 
     No figure is another for them; a report does not count them.
     """
-    found = chain(
+    found = chain[Problem | FoundIn](
         format_problems(year.project),
         stranger_problems(year),
         link_problems(year.project),
@@ -103,14 +103,14 @@ def driver_problems(project: Project) -> Iterator[Problem]:
         yield Problem.of(Place(".gitattributes"), Mistake("merge_by_lines"), "warning")
 
 
-def double_problems(year: Year) -> Iterator[Problem]:
+def double_problems(year: Year) -> Iterator[FoundIn]:
     """A warning for each row that may be another one entered twice; the rows of imports are what they are."""
     imported = set(year.read_table(ImportedRow.log).column("id"))
     for rows in year.data.logs.values():
         for first, second in find_doubles(rows):
             if not {first.id, second.id} <= imported:
                 mistake = Mistake("may_be_twice", id=second.name, other=first.name, line=first.line)
-                yield Problem.of(second.place(), mistake, "warning", second.id)
+                yield FoundIn(second.file, Finding(second.line, mistake, "warning", value=second.id))
 
 
 def privacy_problems(year: Year) -> list[Problem]:
