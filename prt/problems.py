@@ -39,7 +39,7 @@ class Problem:
 
     where: Place
     what: str
-    remedy: str = ""
+    remedy: str = field(default_factory=str)
     severity: Severity = "error"
     value: str = field(default="", compare=False)
     mistake: Mistake | None = field(default=None, compare=False, repr=False)
@@ -49,9 +49,20 @@ class Problem:
 
     @classmethod
     def of(cls, where: Place, mistake: Mistake, severity: Severity = "error", value: str = "") -> Problem:
-        """A mistake at its place; its code and values stay with it."""
-        what, remedy = mistake.say("what", "en"), mistake.say("remedy", "en")
-        return cls(where, what, remedy, severity, value, mistake, mistake.times)
+        """A mistake at its place; its code and values stay with it. What it says is made of them when it is
+        asked for: most problems of a file are only counted."""
+        made = cls.__new__(cls)
+        made.__dict__.update(
+            where=where, severity=severity, value=value, mistake=mistake, times=mistake.times
+        )
+        return made
+
+    def __getattr__(self, name: str) -> str:
+        """`what` or `remedy`, when it is first asked for."""
+        if self.mistake is None or name not in ("what", "remedy"):
+            raise AttributeError(name)
+        said = self.__dict__[name] = self.mistake.say(name, "en")
+        return said
 
     @property
     def kind(self) -> Kind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from prt.console import context
 from prt.console.git import ask_git, find_repository
 from prt.figures.doubles import find_doubles
-from prt.files.corrections import undone_edits
+from prt.files.corrections import edits_of, undone_edits
 from prt.files.csv.repairs import garbled_lines, garbled_problems
 from prt.files.merging.attributes import has_attributes
 from prt.files.merging.mark_lines import ANY, OF_PROSE, merge_problems
@@ -35,9 +36,10 @@ def every_problem(year: Year) -> list[Problem]:
     """What `prt check` says; `prt` and `prt todo` count the same."""
     found = [*figure_problems(year, context.today()), *pair_problems(year), *damaged_files(year)]
     found += [*provenance_problems(year), *privacy_problems(year)]
+    places = Counter(one.where for one in found)
     told: dict[tuple[Place, str], Problem] = {}
     for one in found:
-        told.setdefault((one.where, one.what), one)
+        told.setdefault((one.where, one.what if places[one.where] > 1 else ""), one)
     return list(told.values())
 
 
@@ -60,10 +62,10 @@ def pair_problems(year: Year) -> list[Problem]:
 
 def table_problems(year: Year) -> Iterator[Problem]:
     """Of each table: edits that are undone, and texts of another encoding; then what people write."""
-    notes = year.corrections()
+    edits = edits_of(year.corrections())
     for model, path in year.model_files():
         file = year.project.read_csv(path)
-        yield from undone_edits(model, file, notes)
+        yield from undone_edits(model, file, edits)
         yield from garbled_problems(file)
     yield from text_problems(year)
 

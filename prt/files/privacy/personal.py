@@ -233,17 +233,22 @@ def lines_with_number(lines: Sequence[str]) -> Iterator[int]:
     """The numbers of the lines in which an e-mail address or a telephone number may stand."""
     text = "".join(lines)
     digits = text.encode("latin-1", "replace").translate(ALIKE)  # a byte for each letter, where it stands
-    return lines_at(chain(re.finditer("@", text), PHONE_LIKE.finditer(digits)), lines)
+    numbers = (found.start() for found in PHONE_LIKE.finditer(digits))
+    return lines_at(chain(find_text("@", text), numbers), lines)
 
 
-def telling_cells(texts: Sequence[str], names: Names) -> set[int]:
-    """The cells, counted from 0, in which an address, a number or the first word of a name may stand; what
-    follows the word may be in another cell."""
-    lines = [f"{text}\n" for text in one_line_each(texts)]
-    plain = fold_letters("".join(lines)) if names.people else ""
-    begun = list(find_beginnings(plain, names))
-    found = chain(lines_with_number(lines), lines_at(begun, split_lines(plain) if begun else ()))
-    return {number - 1 for number in found}
+def telling_cells(columns: Iterable[Sequence[str]], names: Names) -> Iterator[set[int]]:
+    """Of each column of a table the texts, counted from 0, in which an address, a number or the first word of
+    a name may stand, of which the second stands anywhere in the table."""
+    lines = [[f"{text}\n" for text in one_line_each(texts)] for texts in columns]
+    plain = [fold_letters("".join(column)) if names.people else "" for column in lines]
+    words = [names.people.keys() & plain_words(text) for text in plain]
+    there = set[str]().union(names.joined, *words)
+    begun = {one for one in there if any(name[1] in there for name in names.people[one])}
+    for column, text, own in zip(lines, plain, words, strict=True):
+        found = [at for at, _ in find_beginnings(text, own & begun, names.joined)]
+        numbers = lines_at(found, split_lines(text) if found else ())
+        yield {number - 1 for number in chain(lines_with_number(column), numbers)}
 
 
 def one_line_each(texts: Sequence[str]) -> Sequence[str]:
@@ -255,32 +260,39 @@ def one_line_each(texts: Sequence[str]) -> Sequence[str]:
 
 def naming_lines(plain: str, names: Names) -> Iterator[int]:
     """The numbers of the lines of a text without accents in which the first words of a name stand, both."""
-    begun = list(find_beginnings(plain, names))
+    begun = list(find_beginnings(plain, names.people.keys() & plain_words(plain), names.joined))
     lines = split_lines(plain) if begun else []
-    second = {one: {name[1] for name in names.people[one]} for one in {found[0] for found in begun}}
-    for number, found in zip(lines_at(begun, lines), begun, strict=True):
-        if any(map(lines[number - 1].__contains__, second[found[0]])):
+    second = {one: {name[1] for name in names.people[one]} for one in {word for _, word in begun}}
+    for number, (_, word) in zip(lines_at([at for at, _ in begun], lines), begun, strict=True):
+        if any(map(lines[number - 1].__contains__, second[word])):
             yield number
 
 
-def find_beginnings(plain: str, names: Names) -> Iterator[re.Match[str]]:
-    """Wherever the first word of a name stands in a text without accents."""
-    begun = names.people.keys() & plain_words(plain)
-    yield from (one for word in begun for one in re.finditer(re.escape(word), plain) if is_whole(one))
-    yield from chain.from_iterable(re.finditer(re.escape(word), plain) for word in names.joined)
+def find_beginnings(plain: str, words: Iterable[str], joined: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Wherever the first word of a name stands in a text without accents; `joined` have a sign within."""
+    yield from ((at, word) for word in words for at in find_text(word, plain) if is_whole(at, word, plain))
+    yield from ((at, word) for word in joined for at in find_text(word, plain))
 
 
-def lines_at(found: Iterable[re.Match[str] | re.Match[bytes]], lines: Sequence[str]) -> Iterator[int]:
-    """The numbers of the lines of a text in which these begin."""
+def find_text(wanted: str, text: str) -> Iterator[int]:
+    """Where one text begins in another: soon found, while an expression would be compiled for each."""
+    at = text.find(wanted)
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + len(wanted))
+
+
+def lines_at(places: Iterable[int], lines: Sequence[str]) -> Iterator[int]:
+    """The numbers of the lines of a text in which these places are."""
     ends = list[int]()
-    for one in found:
+    for place in places:
         ends = ends or list(accumulate(map(len, lines)))
-        yield bisect_right(ends, one.start()) + 1
+        yield bisect_right(ends, place) + 1
 
 
-def is_whole(found: re.Match[str]) -> bool:
-    """Is it a word, and no part of one?"""
-    text, first, last = found.string, found.start(), found.end()
+def is_whole(first: int, word: str, text: str) -> bool:
+    """Is it a word there, and no part of one?"""
+    last = first + len(word)
     return not text[max(0, first - 1) : first].isalnum() and not text[last : last + 1].isalnum()
 
 

@@ -276,7 +276,7 @@ def lines_to_look_at(file: HeldFile, names: Names) -> Iterable[tuple[int, str]]:
     """The lines of a text with their numbers. Of a table that can be read each different text is looked at
     once, and then the lines of those rows alone that have one which may tell something."""
     table = file.table() if file.is_table else None
-    if table is None or not is_clean(table) or telling_cells(table.header, names):
+    if table is None or not is_clean(table) or any(telling_cells([table.header], names)):
         return enumerate(file.lines(), 1)
     ends = [*table.starts[1:], table.height + 1]
     rows = telling_rows(table, names)
@@ -287,8 +287,10 @@ def lines_to_look_at(file: HeldFile, names: Names) -> Iterable[tuple[int, str]]:
 def telling_rows(table: CsvFile, names: Names) -> list[int]:
     """The rows, counted from 0, of which a cell may tell something personal; most columns have none."""
     found = set[int]()
-    for texts, places in table.body.columns:
-        telling = telling_cells(texts, names)
+    columns = table.body.columns
+    for (_, places), telling in zip(
+        columns, telling_cells([one.texts for one in columns], names), strict=True
+    ):
         if telling and places is not None:
             telling = {at for at, one in enumerate(places) if one in telling}
         found |= telling
