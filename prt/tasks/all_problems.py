@@ -15,12 +15,11 @@ from prt.files.corrections import edits_of, undone_edits
 from prt.files.csv.repairs import garbled_lines, garbled_problems
 from prt.files.merging.attributes import has_attributes
 from prt.files.merging.mark_lines import ANY, OF_PROSE, merge_problems
-from prt.files.privacy.held_sheets import sheets_elsewhere
+from prt.files.privacy.misplaced import backups_inside, sheets_elsewhere
 from prt.files.privacy.private_folder import private_problems, provenance_problems
 from prt.files.privacy.walk import carried_problems, every_text, personal_problems, problems_around
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
-from prt.files.store.backup import backups_inside
 from prt.files.store.disk import real_path
 from prt.files.store.project_format import read_format
 from prt.files.strangers import link_problems, stranger_problems
