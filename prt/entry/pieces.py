@@ -140,6 +140,7 @@ class PieceFinder:
                 for one in self.lexicon.meanings(plain)
                 if one.column in ("board", "organisation")
             )
+        yield from (LinePiece(first, last, *one) for one in self.lexicon.own_values(plain, columns))
         if quoted:
             yield from (LinePiece(first, last, one, plain) for one in columns if one in self.lexicon.quoted)
         free = {*self.lexicon.texts} & {*columns}

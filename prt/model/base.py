@@ -40,12 +40,14 @@ class Field:
         key: str = "",
         shortest: int = 0,
         description: str = "",
+        asked: bool = False,
     ) -> None:
         self.default = default
         self.factory = factory
         self.key = key
         self.shortest = shortest
         self.description = description
+        self.asked = asked
 
     def named(self, name: str, annotation: Any, module: str) -> Field:
         """The same field, as the class of that module declares it."""
@@ -90,11 +92,12 @@ def field(
     key: str = "",
     shortest: int = 0,
     description: str = "",
+    asked: bool = False,
 ) -> Any:
     """A field that needs more than a default: another `key` in the file, a list of at least `shortest`,
-    a `description` in the reference.
+    a `description` in the reference. Whoever adds a measure is `asked` for it though it has a default.
     """
-    return Field(default, factory, key, shortest, description)
+    return Field(default, factory, key, shortest, description, asked)
 
 
 class Kind(ABCMeta):

@@ -30,6 +30,8 @@ class Known:
     log: str = ""
     organisations: Mapping[str, str] = field(default_factory=dict)
     vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    added: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Words that the plan adds to the program's own lists, as `tools.kind`, or `role` in every log."""
     lines: frozenset[str] = frozenset()
     indicators: frozenset[str] = frozenset()
     line_labels: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +57,12 @@ class Known:
 
     def words(self, column: str) -> Mapping[str, str] | None:
         return self.vocabularies.get(f"{self.log}.{column}") or self.vocabularies.get(column)
+
+    def added_words(self, column: str) -> Mapping[str, str]:
+        """The words that the plan adds to the program's list for a column, folded to their codes."""
+        if not self.added:
+            return {}
+        return self.added.get(f"{self.log}.{column}") or self.added.get(column) or {}
 
     def labels_of(self, column: str) -> Mapping[str, Any]:
         return self.labels.get(f"{self.log}.{column}") or self.labels.get(column) or {}
@@ -97,15 +105,21 @@ def choices_list(choices: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class ColumnCodes(ValueInWords):
-    """The program's codes of a column, in their order: in French each has its word beside it."""
+    """The program's codes of a column, in their order, then those of the plan: in French each has its word
+    beside it. `labels` are texts of the plan in both languages, by code."""
 
     column: str
     codes: tuple[str, ...]
+    labels: Mapping[str, Any] = field(default_factory=dict)
 
     def text(self, language: str) -> str:
         if language == "en":
             return choices_list(self.codes)
-        said = [(code, code_word(self.column, code, language)) for code in self.codes]
+        said = [
+            (code, self.labels[code].to(language) if code in self.labels else own)
+            for code in self.codes
+            for own in [code_word(self.column, code, language)]
+        ]
         same = [fold_text(word) == fold_text(code) for code, word in said]
         listed = [code if one else f"{code} ({word})" for one, (code, word) in zip(same, said, strict=True)]
         return choices_list(listed)
@@ -151,6 +165,10 @@ class Cell:
 
     def write(self, value: Any) -> str:
         return str(value)
+
+    def unit_in(self, language: Literal["en", "fr"]) -> str:
+        """What stands behind a number that is shown."""
+        return self.unit
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         """The values allowed, or nothing where any value is."""
@@ -383,26 +401,34 @@ class HoursCell(Cell):
 
 @dataclass(frozen=True)
 class OneOf(Cell):
-    """A fixed list of the program, read by codes or by what people call them; `extra` are other spellings,
+    """A list of the program, read by codes or by what people call them; `extra` are other spellings,
     folded, that stand for a code in a line of hours too. `spelled` names those of templates/words.yaml, under
-    `spelling`, which stand for a code wherever a cell is read."""
+    `spelling`, which stand for a code wherever a cell is read. A plan may add words, unless the list is
+    `closed`: then the program's own rules read each of them."""
 
     codes: tuple[str, ...]
     extra: tuple[tuple[str, str], ...] = ()
     spelled: str = ""
+    closed: bool = False
 
     @cached_property
     def spellings(self) -> dict[str, str]:
         return {fold_text(code): code for code in self.codes} | dict(self.extra)
 
-    def code(self, text: str, column: str) -> str:
-        """The code that a text stands for; "" for none."""
-        return self.spellings.get(fold_text(text)) or self.labelled_code(text, column)
+    def spellings_in(self, known: Known, column: str) -> Mapping[str, str]:
+        """The program's spellings and those that the plan adds, folded."""
+        added = known.added_words(column)
+        return {**added, **self.spellings} if added else self.spellings
 
-    def labelled_code(self, text: str, column: str) -> str:
+    def code(self, text: str, known: Known, column: str) -> str:
+        """The code that a text stands for; "" for none."""
+        return self.spellings.get(fold_text(text)) or self.labelled_code(text, known, column)
+
+    def labelled_code(self, text: str, known: Known, column: str) -> str:
         """The code that a text is a word for, in either language, whatever its case; "" for none."""
-        known, word = self.labels(column), fold_text(text)
-        return known.get(word) or known.get(GENDER.sub("", word), "")
+        words, word = self.labels(column), fold_text(text)
+        found = words.get(word) or words.get(GENDER.sub("", word)) or known.added_words(column).get(word)
+        return found or ""
 
     def labels(self, column: str) -> Mapping[str, str]:
         """What the codes of a column are called, folded, in both languages."""
@@ -411,18 +437,23 @@ class OneOf(Cell):
     def read(self, text: str, known: Known, column: str) -> str:
         if code := self.spellings.get(fold_text(text)):  # as nearly always
             return code
-        if code := self.labelled_code(text, column):
+        if code := self.labelled_code(text, known, column):
             return code
         try:
-            spellings = {**self.spellings, **self.labels(column)}
+            spellings = {**self.spellings_in(known, column), **self.labels(column)}
             written = written_labels(self.codes, column, self.spelled, problems.read_words)
+            if known.added:
+                written = {**known.written, **written}
             return one_of(text, spellings, "not_a_value", written, value=with_article(column))
         except Mistake as mistake:
-            mistake.values["choices"] = ColumnCodes(column, self.codes)
+            codes = tuple(self.choices(known, column))
+            mistake.values["choices"] = ColumnCodes(column, codes, known.labels_of(column))
             raise
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
-        return self.codes
+        return (
+            dict.fromkeys((*self.codes, *known.added_words(column).values())) if known.added else self.codes
+        )
 
 
 GENDER = compile_later(r"\(e\)|·e|\(ne\)")

@@ -184,7 +184,7 @@ def describe_column(column: Column, known: Known) -> str:
     choices, examples = list(column.cell.choices(known, column.name)), column.cell.says.partition(": ")[2]
     if choices and all(one in column.description for one in choices):
         return choices_text(choices)
-    if examples and examples in column.description:
+    if (examples and examples in column.description) or column.cell.says in column.description:
         return f"{column.description}."
     return f"{column.description}. {may_be(column, known)}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, ClassVar, Literal, Protocol
 
 from prt.model.base import Base, field
@@ -81,6 +82,10 @@ class Measure(Base):
     """Does it know who has reached it and who has not?"""
     by_hand: ClassVar[bool] = False
     """Is the figure itself entered, by somebody?"""
+    may_be_negative: ClassVar[bool] = False
+    """May it be less than 0, as a balance or a change is?"""
+    may_exceed_all: ClassVar[bool] = False
+    """May its percentage be more than 100 %, as a change or a rate may?"""
     shows_planned: ClassVar[bool] = True
     """Do sessions to come move it? Those of a share move its base, too, and say nothing."""
 
@@ -143,6 +148,10 @@ class Measure(Base):
     def is_percentage(self) -> bool:
         """Is it a percentage: of more than 100 % something is wrong, and its target is one?"""
         return self.unit == "%"
+
+    def exceeds_all(self, value: Fraction | None) -> bool:
+        """Is it a percentage of more than all, which cannot be right?"""
+        return self.is_percentage and not self.may_exceed_all and value is not None and value > 1
 
     @property
     def is_level(self) -> bool:

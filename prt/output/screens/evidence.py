@@ -44,7 +44,8 @@ class ListedRow(NamedTuple):
 class ShownResult:
     """One result on a screen; `every` shows all of its rows, else the latest few of each list.
 
-    `published` is what others see: no rows, and of a small group no figure.
+    `published` is what others see: no rows, and of a small group no figure. `is_tried`: the plan has no such
+    indicator yet, so that no command shows more of it.
     """
 
     evaluation: Evaluation
@@ -52,6 +53,7 @@ class ShownResult:
     screen: StatusScreen
     every: bool = False
     published: bool = False
+    is_tried: bool = False
 
     @property
     def words(self) -> Words:
@@ -315,7 +317,8 @@ class Evidence(ShownResult):
 
     def and_more(self, number: int) -> Iterator[str]:
         if not self.every and number > FEW:
-            yield "  " + self.words.counted("explain.more", number - FEW)
+            word = "explain.more_rows" if self.is_tried else "explain.more"
+            yield "  " + self.words.counted(word, number - FEW)
 
 
 def indent_each(lines: Iterable[str]) -> Iterator[str]:
