@@ -6,7 +6,6 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 from prt import spoken
@@ -16,6 +15,7 @@ from prt.figures.doubts import doubts, hours_of_day, out_of_time, too_many_hours
 from prt.figures.questions import counting_test, lacking_test
 from prt.figures.standings import Standings, moves, standings
 from prt.figures.uncounted import Uncounted
+from prt.figures.year import IN_ORDER
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.figure import LeftOut
@@ -131,7 +131,7 @@ def list_warnings(year: Year, log: str, ids: Iterable[str], *, asked: bool = Fal
         return  # of an organisation or a role nothing is counted by itself
     wanted, warnings = dict.fromkeys(ids), Warnings(year, log, context.today(), asked=asked)
     rows = [row for name in wanted for row in year.data.rows_with(log, id=name or None)]
-    for row in warnings.worth_a_look(sorted(rows, key=attrgetter("day", "id", "line"))):
+    for row in warnings.worth_a_look(sorted(rows, key=IN_ORDER)):
         for warning in dict.fromkeys(warnings.of(row)):
             yield say_phrase("warning", text=warning)
 

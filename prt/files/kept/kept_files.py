@@ -26,10 +26,11 @@ from prt.files.store.disk import (
 LARGEST = 32_000_000
 MOST_BYTES = 128_000_000
 MOST_FILES = 128
-ENDINGS = {"plan": ".json", "log": ".bin"}
+ENDINGS = {"plan": ".json", "log": ".bin", "year": ".json"}
 """The ending of the name of each kind of file."""
 CODE = (
     ".",
+    "figures",
     "model",
     "model/measures",
     "model/rules",
@@ -39,7 +40,7 @@ CODE = (
     "files/plan",
     "files/yaml",
 )
-"""The folders of prt whose modules say what a plan is and what a log holds."""
+"""The folders of prt whose modules say what a plan is, what a log holds, and what rows give."""
 NO_DATA = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """What may happen where a file is not there, not as it was written, or cannot be written."""
 

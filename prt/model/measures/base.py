@@ -80,6 +80,9 @@ class Measure(Base):
     """Does it know who has reached it and who has not?"""
     by_hand: ClassVar[bool] = False
     """Is the figure itself entered, by somebody?"""
+    facts_add_up: ClassVar[bool] = False
+    """Is the figure the same, with its part and its whole, of facts that name the same and were added up (see
+    `prt/model/facts.py:add_up`)? Then what the rows gave is kept in short, and `prt log` reads no row."""
     shows_planned: ClassVar[bool] = True
     """Do sessions to come move it? Those of a share move its base, too, and say nothing."""
 

@@ -45,6 +45,7 @@ class Distinct(Counted):
     )
     whole_numbers = True
     counts_values = True
+    facts_add_up = True
 
     @property
     def naming(self) -> str:
@@ -123,8 +124,8 @@ class Distinct(Counted):
         """Values to come that were not there before, such as meetings of which a first sitting was held."""
         if self.column.startswith(SESSION) or LOGS[view.data.flat(self.of).log].parent:
             return len(view.to_come(self.of))
-        held = rows_by_name(view.rows(self.of), self.column)
-        return len(rows_by_name(view.to_come(self.of), self.column).keys() - held.keys())
+        to_come = rows_by_name(view.to_come(self.of), self.column).keys()
+        return len(to_come - rows_by_name(view.rows(self.of), self.column).keys()) if to_come else 0
 
     def sentence(self, say: Say) -> str:
         different = say.different(self.of, self.column)

@@ -41,6 +41,7 @@ class Ratio(Share):
         description="`{count: S}`, `{sum: column, of: S}` or `{distinct: column, of: S}`, S being a selection"
     )
     whole: Whole = field(description="the same, or a population")
+    facts_add_up = True
     example = "{kind: ratio, part: {sum: positive, of: workshops}, whole: {sum: answered, of: workshops}}"
 
     @property

@@ -1,0 +1,201 @@
+"""What the rows of a year gave to figures, kept between runs: who adds a row to a log reads no other.
+
+It is known by the log that is added to, and by digests of all that it was made of. Of each log it has as much
+as is needed to add a row, and to find the rows in which a text stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from fractions import Fraction
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from prt.figures.folded import Folded
+from prt.files.csv.dialect import Dialect
+from prt.files.csv.reader import Body, CsvFile, ParsedBody, Record, Texts, parse_csv
+from prt.files.kept.kept_files import NO_DATA, keep_file, kept_path, read_kept
+from prt.files.kept.log_tables import UnparsedBody, heading_size, is_clean, is_worth_keeping, read_log
+from prt.files.store.disk import remove_quietly
+from prt.model.facts import DAY, INSIDE, PART, SIDE, PlainFact
+from prt.model.records import LOGS
+from prt.model.rows import Row
+from prt.values import dataclass, fields
+
+Raws = Mapping[str, bytes]
+"""The bytes of each file that a year is made of, by what it holds; none of a file that is not there."""
+
+
+@dataclass(frozen=True)
+class UnreadBody(UnparsedBody):
+    """The rows of a log, each on a line of its own. They are read, as kept or parsed, for whoever asks."""
+
+    folder: Path | None
+
+    @cached_property
+    def read(self) -> Body:
+        return read_log(self.raw, self.path, "", self.folder).body
+
+    @property
+    def starts(self) -> Sequence[int]:
+        return self.read.starts
+
+    @property
+    def columns(self) -> list[Texts]:
+        return self.read.columns
+
+    def with_text(self, text: str) -> list[tuple[int, bytes]]:
+        """The lines in which a text stands, each with its number."""
+        wanted, found, number, counted = self.dialect.encode(text), list[tuple[int, bytes]](), 1, 0
+        at = self.raw.find(wanted, self.heading)
+        while at >= 0:
+            begin, end = self.raw.rfind(b"\n", 0, at) + 1, self.raw.index(b"\n", at) + 1
+            number += self.raw.count(b"\n", counted, begin)
+            found.append((number, self.raw[begin:end]))
+            at, counted = self.raw.find(wanted, end), begin
+        return found
+
+
+def rows_with_text(table: CsvFile, text: str) -> CsvFile:
+    """The rows in which a text stands, as a table; the table itself where its rows were read, or where some
+    cannot be read alone."""
+    body = table.body
+    if not isinstance(body, UnreadBody) or not (text.isascii() and text.replace("-", "").isalnum()):
+        return table
+    lines = body.with_text(text)
+    some = parse_csv(body.raw[: body.heading] + b"".join(line for _, line in lines), table.path, table.shown)
+    is_told = some.problems or len(some.records) != len(lines)
+    if is_told or (some.dialect, some.header) != (body.dialect, body.header):
+        return table
+    numbers = [number for number, _ in lines]
+    rows = [Record(at, at + 1, one.cells) for at, one in zip(numbers, some.records, strict=True)]
+    return CsvFile(table.path, table.shown, table.raw, table.dialect, table.header, ParsedBody(rows))
+
+
+@dataclass(frozen=True)
+class KeptYear:
+    """What the rows of a year of these files gave; and of the logs of which no row need be read what is known
+    of them, as plain data."""
+
+    folded: Folded
+    raws: Raws
+    bodies: Mapping[str, list[Any]]
+
+    def table(self, log: str, path: Path, shown: str, folder: Path | None) -> CsvFile:
+        """The table of a log of which no row was read."""
+        raw = self.raws[log]
+        values, header, heading, height = self.bodies[log]
+        body = UnreadBody(path, raw, Dialect(*values), header, heading, height, folder)
+        return CsvFile(path, shown, raw, body.dialect, header, body)
+
+
+def unread_body(file: CsvFile, raw: bytes) -> list[Any] | None:
+    """What is known of a log of these bytes, which are those of the table and one row more, or none. None
+    where it is small, or a row has several lines."""
+    body, added = file.body, raw[len(file.raw) :]
+    if not isinstance(body, UnreadBody) and not (is_worth_keeping(file.raw) and has_row_a_line(file)):
+        return None
+    if added and (added.count(b"\n") != 1 or not added.endswith(b"\n")):
+        return None
+    heading = body.heading if isinstance(body, UnparsedBody) else heading_size(file)
+    dialect = [getattr(file.dialect, one.name) for one in fields(Dialect)]
+    return [dialect, file.header, heading, file.height + bool(added)]
+
+
+def has_row_a_line(file: CsvFile) -> bool:
+    """Has the table nothing but its header and rows of one line each, every line ended by one sign?"""
+    if not is_clean(file) or not file.head or not file.raw.endswith(b"\n"):
+        return False
+    first, last = file.starts[0], file.starts[-1]
+    is_whole = (first, last, last - first + 1) == (file.head.end, file.height, len(file.starts))
+    return is_whole and file.raw.count(b"\n") == file.height
+
+
+def kept_year_path(folder: Path | None, year: Path, log: str) -> Path | None:
+    """Where is kept what the rows of a year gave to the figures that a row of a log moves: by its folder."""
+    return kept_path(folder, "year", str(year.absolute()), log)
+
+
+def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
+    """Remove what was kept of a year of other logs than these: they may have held a name in a note."""
+    for log in LOGS if folder else ():
+        with suppress(*NO_DATA):
+            if (path := kept_year_path(folder, year, log)) and path.exists():
+                digests = json.loads(read_kept(path).partition(b"\n")[0])
+                if any(digests.get(name) != digest for name, digest in digests_of(raws).items()):
+                    remove_quietly(path)
+
+
+def read_folded(path: Path, raws: Raws, nothing: Row) -> KeptYear:
+    """What was kept of a year of these files; `nothing` stands for each row. One of `NO_DATA` where that is
+    nothing, or of other files."""
+    digests, _, rest = read_kept(path).partition(b"\n")
+    if json.loads(digests) != digests_of(raws):
+        raise ValueError(path)
+    kept = json.loads(rest)
+    facts = {
+        name: [None if some is None else [from_plain_fact(one, nothing) for one in some] for some in every]
+        for name, every in kept["facts"].items()
+    }
+    first_days = {log: dt.date.fromisoformat(day) for log, day in kept["first_days"].items()}
+    folded = Folded(dt.date.fromisoformat(kept["cut_off"]), first_days, facts)
+    return KeptYear(folded, raws, kept["logs"])
+
+
+def keep_folded(path: Path, kept: KeptYear) -> None:
+    """Write what `read_folded` reads. One of `NO_DATA` where the disk refuses."""
+    folded = kept.folded
+    told = {
+        "cut_off": folded.cut_off.isoformat(),
+        "first_days": {log: day.isoformat() for log, day in folded.first_days.items()},
+        "logs": kept.bodies,
+        "facts": {
+            name: [None if some is None else [*map(plain_fact, some)] for some in every]
+            for name, every in folded.facts.items()
+        },
+    }
+    keep_file(path, b"\n".join([as_json(digests_of(kept.raws)), as_json(told)]))
+
+
+def as_json(plain: Any) -> bytes:
+    return json.dumps(plain, separators=(",", ":")).encode()
+
+
+def digests_of(raws: Raws) -> dict[str, str]:
+    return {name: sha256(raw).hexdigest() for name, raw in raws.items()}
+
+
+def plain_fact(fact: PlainFact) -> list[Any]:
+    return [fact[DAY].isoformat(), fact[SIDE], *map(plain_value, fact[PART : INSIDE + 1])]
+
+
+def from_plain_fact(plain: Sequence[Any], nothing: Row) -> PlainFact:
+    day, side, part, whole, member, each, inside = plain
+    names = map(from_plain_value, (part, whole, member, each, inside))
+    return nothing, dt.date.fromisoformat(day), side, *names, None
+
+
+def plain_value(value: Any) -> Any:
+    """A value as JSON has it; TypeError where it is none of those that cells hold."""
+    if value is None or type(value) in (str, int, bool):
+        return value
+    if type(value) is Fraction:
+        return {"of": [value.numerator, value.denominator]}
+    if type(value) is dt.date:
+        return {"day": value.isoformat()}
+    if type(value) is tuple:
+        return [*map(plain_value, value)]
+    raise TypeError(value)
+
+
+def from_plain_value(plain: Any) -> Any:
+    if type(plain) is list:
+        return tuple(map(from_plain_value, plain))
+    if type(plain) is not dict:
+        return plain
+    return Fraction(*plain["of"]) if "of" in plain else dt.date.fromisoformat(plain["day"])
