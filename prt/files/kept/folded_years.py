@@ -13,7 +13,9 @@ from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
+from itertools import repeat
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from prt.figures.folded import Folded
@@ -22,7 +24,7 @@ from prt.files.csv.reader import Body, CsvFile, ParsedBody, Record, Texts, parse
 from prt.files.kept.kept_files import NO_DATA, keep_file, kept_path, read_kept
 from prt.files.kept.log_tables import UnparsedBody, heading_size, is_clean, is_worth_keeping, read_log
 from prt.files.store.disk import remove_quietly
-from prt.model.facts import DAY, INSIDE, PART, SIDE, PlainFact
+from prt.model.facts import DAY, INSIDE, Facts
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.values import dataclass, fields
@@ -83,12 +85,12 @@ class KeptYear:
     of them, as plain data."""
 
     folded: Folded
-    raws: Raws
+    digests: Mapping[str, Digest]
     bodies: Mapping[str, list[Any]]
 
     def table(self, log: str, path: Path, shown: str, folder: Path | None) -> CsvFile:
         """The table of a log of which no row was read."""
-        raw = self.raws[log]
+        raw = self.digests[log].raw
         values, header, heading, height = self.bodies[log]
         body = UnreadBody(path, raw, Dialect(*values), header, heading, height, folder)
         return CsvFile(path, shown, raw, body.dialect, header, body)
@@ -127,57 +129,88 @@ def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
         with suppress(*NO_DATA):
             if (path := kept_year_path(folder, year, log)) and path.exists():
                 digests = json.loads(read_kept(path).partition(b"\n")[0])
-                if any(digests.get(name) != digest for name, digest in digests_of(raws).items()):
+                if any(digests.get(name) != one for name, one in in_hex(digests_of(raws)).items()):
                     remove_quietly(path)
 
 
 def read_folded(path: Path, raws: Raws, nothing: Row) -> KeptYear:
     """What was kept of a year of these files; `nothing` stands for each row. One of `NO_DATA` where that is
     nothing, or of other files."""
-    digests, _, rest = read_kept(path).partition(b"\n")
-    if json.loads(digests) != digests_of(raws):
+    told, _, rest = read_kept(path).partition(b"\n")
+    digests = digests_of(raws)
+    if json.loads(told) != in_hex(digests):
         raise ValueError(path)
     kept = json.loads(rest)
+    values = [*map(from_plain_value, kept["values"])]
     facts = {
-        name: [None if some is None else [from_plain_fact(one, nothing) for one in some] for some in every]
+        name: [None if some is None else facts_from(some, values, nothing) for some in every]
         for name, every in kept["facts"].items()
     }
     first_days = {log: dt.date.fromisoformat(day) for log, day in kept["first_days"].items()}
     folded = Folded(dt.date.fromisoformat(kept["cut_off"]), first_days, facts)
-    return KeptYear(folded, raws, kept["logs"])
+    return KeptYear(folded, digests, kept["logs"])
 
 
 def keep_folded(path: Path, kept: KeptYear) -> None:
     """Write what `read_folded` reads. One of `NO_DATA` where the disk refuses."""
-    folded = kept.folded
+    folded, values = kept.folded, Values()
+    facts = {
+        name: [None if some is None else values.columns(some) for some in every]
+        for name, every in folded.facts.items()
+    }
     told = {
         "cut_off": folded.cut_off.isoformat(),
         "first_days": {log: day.isoformat() for log, day in folded.first_days.items()},
         "logs": kept.bodies,
-        "facts": {
-            name: [None if some is None else [*map(plain_fact, some)] for some in every]
-            for name, every in folded.facts.items()
-        },
+        "facts": facts,
+        "values": values.plain(),
     }
-    keep_file(path, b"\n".join([as_json(digests_of(kept.raws)), as_json(told)]))
+    keep_file(path, b"\n".join([as_json(in_hex(kept.digests)), as_json(told)]))
 
 
 def as_json(plain: Any) -> bytes:
     return json.dumps(plain, separators=(",", ":")).encode()
 
 
-def digests_of(raws: Raws) -> dict[str, str]:
-    return {name: sha256(raw).hexdigest() for name, raw in raws.items()}
+class Digest:
+    """SHA-256 of a file. Of one that begins with the bytes of a known digest only the rest is read."""
+
+    def __init__(self, raw: bytes, known: Digest | None = None) -> None:
+        if known is None or not raw.startswith(known.raw):
+            known = None
+        self.raw: bytes = raw
+        self.state: Any = known.state.copy() if known else sha256()
+        self.state.update(memoryview(raw)[len(known.raw) if known else 0 :])
 
 
-def plain_fact(fact: PlainFact) -> list[Any]:
-    return [fact[DAY].isoformat(), fact[SIDE], *map(plain_value, fact[PART : INSIDE + 1])]
+def digests_of(raws: Raws, known: Mapping[str, Digest] = MappingProxyType({})) -> dict[str, Digest]:
+    return {name: Digest(raw, known.get(name)) for name, raw in raws.items()}
 
 
-def from_plain_fact(plain: Sequence[Any], nothing: Row) -> PlainFact:
-    day, side, part, whole, member, each, inside = plain
-    names = map(from_plain_value, (part, whole, member, each, inside))
-    return nothing, dt.date.fromisoformat(day), side, *names, None
+def in_hex(digests: Mapping[str, Digest]) -> dict[str, str]:
+    return {name: digest.state.hexdigest() for name, digest in digests.items()}
+
+
+class Values(dict[tuple[type, Any], int]):
+    """Each different value once, with its place: facts name them by their places."""
+
+    def __missing__(self, key: tuple[type, Any]) -> int:
+        self[key] = found = len(self)
+        return found
+
+    def columns(self, facts: Facts) -> list[list[int]]:
+        """The facts as columns of places, from their day to what is inside."""
+        columns = [*zip(*facts, strict=True)][DAY : INSIDE + 1]
+        return [[*map(self.__getitem__, zip(map(type, column), column, strict=True))] for column in columns]
+
+    def plain(self) -> list[Any]:
+        return [plain_value(value) for _, value in self]
+
+
+def facts_from(columns: Sequence[Sequence[int]], values: Sequence[Any], nothing: Row) -> Facts:
+    """The facts of which `Values.columns` were made."""
+    cells = [map(values.__getitem__, column) for column in columns]
+    return [*zip(repeat(nothing), *cells, repeat(None), strict=False)] if columns else []
 
 
 def plain_value(value: Any) -> Any:

@@ -13,6 +13,7 @@ from prt.files.csv.rows import read_rows
 from prt.files.kept.folded_years import (
     KeptYear,
     Raws,
+    digests_of,
     keep_folded,
     kept_year_path,
     read_folded,
@@ -34,6 +35,7 @@ class GrowingYear(Year):
     is read before somebody asks for it."""
 
     log: str = ""
+    kept: KeptYear | None = None
 
     def unread(self) -> GrowingYear:
         return GrowingYear(self.project, self.path, self.plan, self.known, self.plan_problems, log=self.log)
@@ -72,9 +74,9 @@ class GrowingYear(Year):
             self.project.cache.take(kept.table(log, path, self.project.shown(path), self.project.cache.kept))
         people, problems = self.project.read_roster("people", self.known)
         self.tables = {log: self.read_table(log) for log in ("people", *logs)}
-        if any(table.raw != kept.raws[log] for log, table in self.tables.items()):
+        if any(table.raw != kept.digests[log].raw for log, table in self.tables.items()):
             return False
-        self.problems = first_of_each_kind([*self.plan_problems, *problems])
+        self.kept, self.problems = kept, first_of_each_kind([*self.plan_problems, *problems])
         whole = cache(lambda: self.put_together(people, logs)[0])
         rosters = people, self.project.organisations[0]
         self.data = FoldedData(self.plan, self.known, rosters, kept.folded, self.find_rows, whole)
@@ -111,4 +113,5 @@ class GrowingYear(Year):
         found = ((log, unread_body(self.tables[log], raws[log])) for log in logs)
         bodies = {log: body for log, body in found if body}
         with suppress(*NO_DATA):
-            keep_folded(path, KeptYear(fold_year(after.evaluate(today), self.log), raws, bodies))
+            digests = digests_of(raws, self.kept.digests if self.kept else {})
+            keep_folded(path, KeptYear(fold_year(after.evaluate(today), self.log), digests, bodies))
