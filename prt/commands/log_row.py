@@ -91,4 +91,5 @@ def year_of(log: str, cells: dict[str, str], year: str | None) -> Year:
     found, wrong = with_iso_dates(LOGS[log], date, context.today(), context.plan_days(project, year))
     is_told = not wrong and found["date"] and not cells.get(LOGS[log].reports_on)
     plan = context.chosen_plan(project, year, context.day(found["date"]) if is_told else None)
-    return project.load(plan, logs_needed(log), partial(GrowingYear, log=log))
+    make = partial(GrowingYear, log=log, today=context.today())
+    return project.load(plan, logs_needed(log), make)

@@ -170,6 +170,11 @@ class Result:
         """Its second readings."""
         return tuple(Second(reading, self) for reading in self.indicator.also)
 
+    @property
+    def readings(self) -> list[Result | Second]:
+        """The indicator itself, then its second readings."""
+        return [self, *self.also]
+
 
 @dataclass(frozen=True)
 class Evaluation:

@@ -13,7 +13,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from prt.figures.evaluate import Evaluation, Result, Second
+from prt.figures.evaluate import Evaluation
 from prt.figures.standings import logs_moved
 from prt.figures.year import IN_ORDER, assemble
 from prt.model.cells import Known
@@ -36,13 +36,12 @@ FindRows = Callable[[str, str], Sequence[Row]]
 class Folded:
     """What rows gave, without the rows: by indicator, of its measure and of those of its second readings.
 
-    What counts up to the cut-off is added up for each period, what comes after it for each day. None stands
-    for a measure of which that is not known.
+    What counts up to the cut-off is added up for each period, what comes after it for each day.
     """
 
     cut_off: dt.date
     first_days: Mapping[str, dt.date]
-    facts: Mapping[str, Sequence[Facts | None]]
+    facts: Mapping[str, Sequence[Facts]]
 
 
 def may_fold(log: str) -> bool:
@@ -50,17 +49,18 @@ def may_fold(log: str) -> bool:
     return log in LOGS and related_logs(log) == [log] and not only_held(log)
 
 
-def fold_year(evaluation: Evaluation, log: str) -> Folded:
-    """What the rows of the year gave to the indicators that a row of this log may move."""
-    named, found = evaluation.plan.selections, dict[str, list[Facts | None]]()
+def fold_year(evaluation: Evaluation, log: str) -> Folded | None:
+    """What the rows of the year gave to the indicators that a row of this log may move.
+
+    None where one of them is by a measure whose facts do not add up, or of rows that do not stand alone.
+    """
+    named, found = evaluation.plan.selections, dict[str, list[Facts]]()
     last_day, nothing = partial(last_of_window, evaluation), row_of_nothing(evaluation.plan.record_of(log))
     for result in evaluation.results:
-        readings: list[Result | Second] = [result, *result.also]
         if logs_moved(log) & result.measure.logs(named):
-            found[result.handle] = [
-                add_up(one.facts, last_day, nothing) if facts_add_up(one.measure, named) else None
-                for one in readings
-            ]
+            if not all(facts_add_up(one.measure, named) for one in result.readings):
+                return None
+            found[result.handle] = [add_up(one.facts, last_day, nothing) for one in result.readings]
     return Folded(evaluation.cut_off, evaluation.data.first_days, found)
 
 
@@ -162,5 +162,4 @@ def facts_by_measure(plan: Plan, folded: Folded) -> Iterator[tuple[int, Facts]]:
     for _, line, indicator in plan.indicators():
         known = folded.facts.get(handle(line, indicator), ())
         for (_, measure), facts in zip(indicator.measures(), known, strict=False):
-            if facts is not None:
-                yield id(measure), facts
+            yield id(measure), facts

@@ -124,12 +124,13 @@ def kept_year_path(folder: Path | None, year: Path, log: str) -> Path | None:
 
 
 def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
-    """Remove what was kept of a year of other logs than these: they may have held a name in a note."""
+    """Remove what was kept of a year of which one of these logs was another: it may have held a name."""
     for log in LOGS if folder else ():
         with suppress(*NO_DATA):
             if (path := kept_year_path(folder, year, log)) and path.exists():
-                digests = json.loads(read_kept(path).partition(b"\n")[0])
-                if any(digests.get(name) != one for name, one in in_hex(digests_of(raws)).items()):
+                told = json.loads(read_kept(path).partition(b"\n")[0])
+                same = {name: raw for name, raw in raws.items() if name in told}
+                if any(told[name] != one for name, one in in_hex(digests_of(same)).items()):
                     remove_quietly(path)
 
 
@@ -143,8 +144,7 @@ def read_folded(path: Path, raws: Raws, nothing: Row) -> KeptYear:
     kept = json.loads(rest)
     values = [*map(from_plain_value, kept["values"])]
     facts = {
-        name: [None if some is None else facts_from(some, values, nothing) for some in every]
-        for name, every in kept["facts"].items()
+        name: [facts_from(some, values, nothing) for some in every] for name, every in kept["facts"].items()
     }
     first_days = {log: dt.date.fromisoformat(day) for log, day in kept["first_days"].items()}
     folded = Folded(dt.date.fromisoformat(kept["cut_off"]), first_days, facts)
@@ -154,10 +154,7 @@ def read_folded(path: Path, raws: Raws, nothing: Row) -> KeptYear:
 def keep_folded(path: Path, kept: KeptYear) -> None:
     """Write what `read_folded` reads. One of `NO_DATA` where the disk refuses."""
     folded, values = kept.folded, Values()
-    facts = {
-        name: [None if some is None else values.columns(some) for some in every]
-        for name, every in folded.facts.items()
-    }
+    facts = {name: [*map(values.columns, every)] for name, every in folded.facts.items()}
     told = {
         "cut_off": folded.cut_off.isoformat(),
         "first_days": {log: day.isoformat() for log, day in folded.first_days.items()},

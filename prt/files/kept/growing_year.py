@@ -31,14 +31,16 @@ from prt.values import dataclass
 
 @dataclass
 class GrowingYear(Year):
-    """`log` is the one that a row is added to. Where it is kept what the rows gave to its indicators, no row
-    is read before somebody asks for it."""
+    """`log` is the one that a row is added to, and `today` the day of the figures that it moves. Where it is
+    kept what the rows gave to these, no row is read before somebody asks for it."""
 
     log: str = ""
+    today: dt.date = dt.date.max
     kept: KeptYear | None = None
 
     def unread(self) -> GrowingYear:
-        return GrowingYear(self.project, self.path, self.plan, self.known, self.plan_problems, log=self.log)
+        own = self.project, self.path, self.plan, self.known, self.plan_problems
+        return GrowingYear(*own, log=self.log, today=self.today)
 
     def read(self, logs: Collection[str] = LOGS) -> None:
         found = self.find_kept(logs)
@@ -51,10 +53,11 @@ class GrowingYear(Year):
 
     def find_kept(self, logs: Collection[str]) -> KeptYear | None:
         """What is kept of the files as they are now."""
-        nothing = row_of_nothing(self.plan.record_of(self.log))
+        nothing, cut_off = row_of_nothing(self.plan.record_of(self.log)), self.plan.calendar.clamp(self.today)
         with suppress(*NO_DATA):
             if path := self.kept_path:
-                return read_folded(path, self.read_raws(logs), nothing)
+                found = read_folded(path, self.read_raws(logs), nothing)
+                return found if found.folded.cut_off <= cut_off else None
         return None
 
     def read_raws(self, logs: Collection[str]) -> Raws:
@@ -100,7 +103,7 @@ class GrowingYear(Year):
         year.problems = self.problems + [one for one in year.data.problems if one not in told]
         return year
 
-    def keep(self, after: Year, raw: bytes, today: dt.date) -> None:
+    def keep(self, after: Year, raw: bytes) -> None:
         """Keep what the rows gave, with the one that was added: `after` is the year, and `raw` the file.
 
         Of a year in which a row has an error nothing is kept: what is found of its rows is told each time.
@@ -113,5 +116,6 @@ class GrowingYear(Year):
         found = ((log, unread_body(self.tables[log], raws[log])) for log in logs)
         bodies = {log: body for log, body in found if body}
         with suppress(*NO_DATA):
-            digests = digests_of(raws, self.kept.digests if self.kept else {})
-            keep_folded(path, KeptYear(fold_year(after.evaluate(today), self.log), digests, bodies))
+            if folded := fold_year(after.evaluate(self.today), self.log):
+                digests = digests_of(raws, self.kept.digests if self.kept else {})
+                keep_folded(path, KeptYear(folded, digests, bodies))

@@ -131,7 +131,7 @@ def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool, new_rows: Ne
     messages.tell_moves(messages.before(now, log), after, log)
     messages.tell_warnings(after, log, [written.id])
     if isinstance(now, GrowingYear) and not added:
-        now.keep(after, raw, context.today())
+        now.keep(after, raw)
     return after
 
 
