@@ -74,8 +74,10 @@ def preview_undo(steps: Sequence[Step], year: Year) -> str:
     told = [
         say_phrase(f"undo_{did}", number, log=log)
         for (log, did), number in rows.items()
-        if number and not comes_alongside(log)
+        if number and not comes_alongside(log) and log != undo_log.PLAN
     ]
+    extended = [step for step in steps if step["log"] == undo_log.PLAN]
+    told += [say_phrase("undo_extended", name=row) for step in extended for row, _ in step["rows"]]
     wanted = {
         (step["log"], row) for step in steps for row, _ in step["rows"] if not comes_alongside(step["log"])
     }

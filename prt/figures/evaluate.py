@@ -9,7 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
 
-from prt.figures.status import Status, Word, expected_amount, status
+from prt.figures.judgement import Judgement, judge_period
+from prt.figures.status import Status, Word, worst_first
 from prt.model.calendar import Period, Window
 from prt.model.facts import Facts
 from prt.model.figure import Figure, LeftOut, Member
@@ -17,7 +18,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
 from prt.model.rows import LINE_COLUMNS, Row
 from prt.model.selections import Flat, Selection
-from prt.model.view import Data, Tests, View, group_by, is_held, rows_passing
+from prt.model.view import Data, FigureBefore, Tests, View, group_by, is_held, rows_passing
 from prt.values import dataclass
 
 
@@ -87,9 +88,25 @@ class Result:
     def measure(self) -> Measure:
         return self.indicator.measure
 
-    @property
+    @cached_property
     def target(self) -> Target | None:
-        return self.indicator.target
+        """The target of the year that the figure is held against; None where there is none, or none yet."""
+        target = self.indicator.target
+        if target is None or target.has_number:
+            return target
+        before = self.final_before.value if target.is_relative else None
+        return None if before is None else target.beside(before)
+
+    @property
+    def promised(self) -> Target | None:
+        """The target that a reader is told of: as it is judged, else as it is written."""
+        return self.target or self.indicator.target
+
+    @cached_property
+    def final_before(self) -> FigureBefore:
+        """The figure that the year before ended with, or why it is not known."""
+        before = self.view.data.before
+        return before.final(self.line, self.indicator) if before else FigureBefore(why="no_year")
 
     @cached_property
     def facts(self) -> Facts:
@@ -140,21 +157,49 @@ class Result:
         return self.measure.planned(self.view)
 
     @cached_property
+    def judged(self) -> Indicator:
+        """The indicator with the target that the figure of the year is held against."""
+        target = self.target
+        return self.indicator if target is self.indicator.target else self.indicator.replace(target=target)
+
+    @cached_property
+    def judgement(self) -> Judgement | None:
+        """What its status follows from: the figure to date, or without a target of the year that of the
+        current period, at the plan's end that of the worst one.
+        """
+        if self.target is not None:
+            calendar, day = self.view.data.calendar, self.view.window.last
+            return Judgement(self.judged, self.to_date, calendar, day, self.thresholds, None)
+        found = self.of_periods if self.indicator.target and self.indicator.target.is_of_periods else ()
+        if self.view.at_end:
+            return min(found, key=lambda one: worst_first(one.status.code), default=None)
+        return found[-1] if found else None
+
+    @cached_property
+    def of_periods(self) -> tuple[Judgement, ...]:
+        """Each period begun, held against what each is asked for; none where nothing is."""
+        target, calendar = self.indicator.target, self.view.data.calendar
+        if target is None or target.each_period is None:
+            return ()
+        begun = zip(calendar.windows(self.view.window.last), self.periods, strict=True)
+        return tuple(
+            judge_period(self.indicator, figure, calendar, period, window.last, self.thresholds)
+            for (period, window), figure in begun
+            if figure is not None
+        )
+
+    @cached_property
     def expected(self) -> Fraction | None:
-        """What the target asks for by the cut-off; None without a target."""
-        return expected_amount(self.indicator, self.view.data.calendar, self.view.window.last, self.to_date)
+        """What the target asks for by the cut-off, of the year or of a period; None without one."""
+        return self.judgement.expected if self.judgement else None
 
     @cached_property
     def status(self) -> Status:
         if self.indicator.target is None:
             return Status("monitored")
-        return status(
-            self.indicator,
-            self.to_date,
-            self.expected,
-            at_end=self.view.at_end,
-            thresholds=self.thresholds,
-        )
+        if self.indicator.target.to_be_set:
+            return Status("to_be_set")
+        return self.judgement.status if self.judgement else Status("no_last_year")
 
     @cached_property
     def is_untouched(self) -> bool:
@@ -205,6 +250,7 @@ class Evaluation:
         return self.cut_off >= self.plan.ends
 
     def targets(self) -> list[Result]:
+        """The indicators that have a target, one that is still to be set too."""
         return [result for result in self.results if result.indicator.target]
 
     def result(self, wanted: str) -> Result | None:

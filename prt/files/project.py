@@ -27,10 +27,10 @@ from prt.model.plan import Plan, known_of, spellings_of
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import Row
 from prt.model.selections import Records
-from prt.model.view import Data, rows_by_name
+from prt.model.view import Data, YearBefore, rows_by_name
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors, first_of_each_kind
 from prt.text import compile_later, fold_text
-from prt.values import dataclass, field
+from prt.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from prt.entry.persons import PersonFinder
@@ -168,7 +168,21 @@ class Project:
         return self.read_rows(OrganisationRecord, self.roster_path("organisations"))
 
     def read_roster(self, name: str, known: Known) -> tuple[list[Row], list[Problem]]:
-        return read_rows(ROSTERS[name], self.read_csv(self.roster_path(name)), known)
+        """The rows of a roster, which is of all years: what is no word of this year may be one of another."""
+        file = self.read_csv(self.roster_path(name))
+        rows, problems = read_rows(ROSTERS[name], file, known)
+        if any(one.mistake and one.mistake.code == "not_a_value" for one in problems):
+            return read_rows(ROSTERS[name], file, self.with_every_word(known))
+        return rows, problems
+
+    def with_every_word(self, known: Known) -> Known:
+        """What is known, and the words that the plan of any year adds to the lists of the program."""
+        plans = (self.valid_plan_or_none(path.stem) for path in self.plan_paths)
+        added = {name: dict(words) for name, words in known.added.items()}
+        for plan in filter(None, plans):
+            for name, words in known_of(plan, ()).added.items():
+                added[name] = {**words, **added.get(name, {})}
+        return replace(known, added=added, of_logs={}, read={})
 
     def plan(self, path: Path) -> tuple[Plan, list[Problem]]:
         """A plan without errors, with its warnings; a plan with errors stops the command."""
@@ -310,7 +324,15 @@ class Year:
             unread[log] = unread_rows(model, self.tables[log], rows[log])
         places = {(table, name): place for table, found in unread.items() for name, place in found.items()}
         data, found = assemble(self.plan, known, rows, people, self.project.organisations[0], places)
+        data.read_before = self.read_year_before
         return data, [*problems, *found]
+
+    def read_year_before(self) -> YearBefore | None:
+        """What is known of the year before; it is read when something asks for it."""
+        # 15 ms, which a year without a question to the one before it does not need
+        from prt.files.year_before import find_year_before
+
+        return find_year_before(self)
 
     def count_left_out(self) -> int:
         """How many rows are left out of every figure because of an error."""
@@ -353,10 +375,22 @@ class Year:
         )
         year = Year(self.project, self.path, self.plan, known, self.plan_problems)
         year.data, found = assemble(self.plan, known, logs, people, organisations, data.unread)
+        year.data.read_before = partial(getattr, data, "before")
         told = set(self.problems)
         year.problems = self.problems + [one for one in found if one not in told]
         year.left_out = self.left_out
         return year
+
+    @cached_property
+    def year_before(self) -> Year | None:
+        """The year before, where the project has its plan. PrtError where that has errors."""
+        return self.project.load(self.path_before) if self.path_before else None
+
+    @property
+    def path_before(self) -> Path | None:
+        """The plan of the year before, where the project has it."""
+        path = self.project.root / "plan" / f"{self.plan.year_later(-1)}.yaml"
+        return path if path in self.project.plan_paths else None
 
     @cached_property
     def person_finder(self) -> PersonFinder:

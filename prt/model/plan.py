@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal, Protocol
 from prt.model.base import Base, Written, field
 from prt.model.calendar import Amount, Calendar, Period, Round, Window
 from prt.model.cells import Known
-from prt.model.columns import LogRecord
+from prt.model.columns import LogRecord, OwnColumn, with_own_columns
 from prt.model.measures import AnyMeasure, Measure, Pace
-from prt.model.records import LOGS
+from prt.model.records import LOGS, list_named
 from prt.model.selections import Selection
 from prt.model.text import Label, Language, Phrases, Quoted, Said, Text
 from prt.problems import Mistake, Place
@@ -29,13 +29,23 @@ class Baseline(Base):
 
 
 class Target(Base):
-    """What an indicator is to reach: one of at_least, at_most, exactly, between, or a due date."""
+    """What an indicator is to reach: a number, a due date, more than last year, or what is still to be set.
+
+    `each_period` is the least that each period asks for: beside another aim, or alone.
+    """
 
     at_least: Amount | None = None
     at_most: Amount | None = None
     exactly: Amount | None = None
     between: tuple[Amount, Amount] | None = None
     due: dt.date | None = None
+    more_than_last_year: Amount | None = field(
+        default=None, description="`10%`: a tenth more than the final figure of the year before"
+    )
+    to_be_set: dt.date | None = field(
+        default=None, description="the day by which a target is set that is not known yet"
+    )
+    each_period: Amount | None = field(default=None, description="the least that each period asks for")
     by: dict[int, Amount] = field(factory=dict)
     pace: Pace | None = None
     baseline: Baseline | None = None
@@ -47,8 +57,8 @@ class Target(Base):
     def check(self) -> None:
         """One aim, and the ends of a span in their order."""
         aims = [name for name in AIMS if getattr(self, name) is not None]
-        if len(aims) != 1:
-            choices = ", ".join(AIMS)
+        if len(aims) > 1 or (not aims and self.each_period is None):
+            choices = ", ".join((*AIMS, "each_period"))
             if not aims:
                 raise Mistake("no_aim", choices=choices)
             raise Mistake("several_aims", aims=" and ".join(aims), number=len(aims), choices=choices)
@@ -57,8 +67,42 @@ class Target(Base):
 
     @property
     def aim(self) -> str:
-        """Which of the five it is."""
-        return next(name for name in AIMS if getattr(self, name) is not None)
+        """What it asks for: the key of it."""
+        return next((name for name in AIMS if getattr(self, name) is not None), "each_period")
+
+    @property
+    def has_number(self) -> bool:
+        """Does it ask for a number of the year, or a due date, that is known as it is written?"""
+        return self.aim in JUDGED
+
+    @property
+    def is_relative(self) -> bool:
+        """Does it ask for more than the year before?"""
+        return self.more_than_last_year is not None
+
+    @property
+    def is_one_number(self) -> bool:
+        """Is it one number, so that another can be lower or higher?"""
+        return self.between is None and self.due is None and self.to_be_set is None
+
+    @property
+    def is_of_periods(self) -> bool:
+        """Is each period asked for something, and the year for nothing?"""
+        return self.aim == "each_period"
+
+    def beside(self, before: Fraction) -> Target | None:
+        """The same with the number that it asks for after a year of that figure; None where a share of
+        nothing is asked for.
+        """
+        share = self.more_than_last_year
+        assert share is not None
+        if share and not before:
+            return None
+        return self.replace(more_than_last_year=None, at_least=before + abs(before) * share)
+
+    def of_a_period(self) -> Target:
+        """What each period is asked for, as a target of its own."""
+        return Target(at_least=self.each_period, pace=self.pace)
 
     @property
     def lower(self) -> Any:
@@ -90,6 +134,11 @@ class Target(Base):
         return before < self.full if self.at_most is None else before > self.full
 
     @property
+    def rests_on_itself(self) -> bool:
+        """Is it 0 or less, without a way to it? No share of it is nearer to it than less is."""
+        return self.lower is not None and not self.due and self.full <= 0 and not self.is_way
+
+    @property
     def is_reached_before(self) -> bool:
         """Had its baseline reached the target already?"""
         return self.baseline is not None and self.due is None and not self.is_way
@@ -114,11 +163,14 @@ class Target(Base):
                 yield (name,), value
         for place, value in enumerate(self.between or ()):
             yield ("between", place), value
+        if self.each_period is not None:
+            yield ("each_period",), self.each_period
         for period, value in self.by.items():
             yield ("by", period), value
 
 
-AIMS = ("at_least", "at_most", "exactly", "between", "due")
+JUDGED = ("at_least", "at_most", "exactly", "between", "due")
+AIMS = (*JUDGED, "more_than_last_year", "to_be_set")
 
 
 class Reading(Base):
@@ -144,6 +196,7 @@ class Indicator(Base):
     measure: AnyMeasure
     also: Annotated[tuple[Reading, ...], Written(as_readings, Reading | tuple[Reading, ...])] = ()
     target: Target | None = None
+    was: str | None = field(default=None, description="its id in the plan of the year before")
     note: Label | None = None
 
     @property
@@ -238,6 +291,7 @@ class Plan(Base):
     status: Thresholds
     privacy: Privacy = field(factory=Privacy)
     vocabularies: dict[str, dict[str, Label]] = field(factory=dict)
+    columns: dict[str, dict[str, OwnColumn]] = field(factory=dict)
     selections: dict[str, Selection] = field(factory=dict)
     signatures: Signatures = field(factory=Signatures)
     acronyms: dict[str, Label] = field(factory=dict)
@@ -280,7 +334,43 @@ class Plan(Base):
 
     def record_of(self, log: str) -> type[LogRecord]:
         """The class of the rows of a log in this plan year: who has a plan asks it for columns."""
+        if own := self.own_columns.get(log):
+            return with_own_columns(LOGS[log], tuple(own.items()))
         return LOGS[log]
+
+    @cached_property
+    def own_columns(self) -> Mapping[str, Mapping[str, OwnColumn]]:
+        """The columns that the plan adds to each log, but those that are of the log itself: a mistake."""
+        if not self.columns:
+            return self.columns
+        return {
+            log: {name: own for name, own in columns.items() if name not in LOGS[log].fields}
+            for log, columns in self.columns.items()
+            if log in LOGS
+        }
+
+    def own_column(self, log: str, name: str) -> OwnColumn | None:
+        """What the plan says of a column that it adds; None of any other."""
+        return self.own_columns.get(log, {}).get(name)
+
+    @cached_property
+    def words_by_column(self) -> Mapping[str, Mapping[str, Text]]:
+        """Every word of the plan for a cell, by column: `category`, `sessions.audience`, and the choices of
+        the columns that it adds."""
+        own = {
+            f"{log}.{name}": column.choices
+            for log, columns in self.own_columns.items()
+            for name, column in columns.items()
+            if column.choices
+        }
+        return {**self.vocabularies, **own} if own else self.vocabularies
+
+    def words_of(self, log: str, column: str) -> Mapping[str, Text]:
+        """The plan's words for a column of a log with their labels, in its order; none where it has none."""
+        if (own := self.own_column(log, column)) is not None:
+            return own.choices
+        words = self.words_by_column
+        return words.get(f"{log}.{column}") or words.get(column) or {}
 
     def handles(self) -> list[str]:
         """The id of every indicator as users write it: `1.1.workshops`."""
@@ -289,6 +379,13 @@ class Plan(Base):
 
 def handle(line: Line, indicator: Indicator) -> str:
     return f"{line.id}.{indicator.id}"
+
+
+def handles_before(line: Line, indicator: Indicator) -> tuple[str, ...]:
+    """What an indicator may be called in the plan of the year before: as now, or what it `was`, as a whole or
+    in its line.
+    """
+    return (indicator.was, f"{line.id}.{indicator.was}") if indicator.was else (handle(line, indicator),)
 
 
 class RowLike(Protocol):
@@ -306,7 +403,7 @@ def known_of(
     """
     rows = tuple(organisations)
     texts = (
-        *(text for words in plan.vocabularies.values() for text in words.values()),
+        *(text for words in plan.words_by_column.values() for text in words.values()),
         *(one.label for _, _, one in plan.indicators()),
     )
     labels = (
@@ -314,17 +411,25 @@ def known_of(
         *(label for text in texts for label in (text.en, text.fr)),
         *(row[name] for row in rows for name in ("name_en", "name_fr")),
     )
+    words = {column: codes_of(some) for column, some in plan.words_by_column.items()}
     return Known(
         organisations=spellings_of(rows),
-        vocabularies={column: codes_of(words) for column, words in plan.vocabularies.items()},
+        vocabularies=words,
+        added={column: some for column, some in words.items() if is_open_list(column)},
         lines=frozenset(line.id for line in plan.lines()),
         indicators=frozenset(plan.handles()),
         line_labels=ids_of_labels((line.id, line.indicators[0].label) for line in plan.lines()),
         indicator_labels=ids_of_labels((handle(line, one), one.label) for _, line, one in plan.indicators()),
-        labels=plan.vocabularies,
+        labels=plan.words_by_column,
         unread={fold_text(code): place for code, place in unread.items()},
         written={fold_text(label): label for label in labels if label},
     )
+
+
+def is_open_list(name: str) -> bool:
+    """Have the columns of this name one list of the program's, to which a plan may add words?"""
+    found = list_named(name)
+    return found is not None and not found.closed
 
 
 def ids_of_labels(labels: Iterable[tuple[str, Text]]) -> dict[str, str]:

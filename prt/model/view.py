@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from itertools import compress
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row, RowKey, cells_of
 from prt.model.selections import Condition, Flat, Records, Selection
 from prt.problems import Place
+from prt.values import dataclass
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -35,6 +37,29 @@ class GivesFacts(Protocol):
     """A measure, which is declared further right."""
 
     def facts(self, data: Data, indicator_id: str, /) -> Iterator[Any]: ...
+
+
+@dataclass(frozen=True)
+class FigureBefore:
+    """The final figure of the year before, or `why` it is not known: a key of the words."""
+
+    value: Fraction | None = None
+    why: str = ""
+
+
+class YearBefore(Protocol):
+    """What is known of the year before, for targets that ask for more than it."""
+
+    @property
+    def year(self) -> str: ...
+
+    def final(self, line: Any, indicator: Any) -> FigureBefore:
+        """The figure that an indicator of this year ended with in that one."""
+        ...
+
+
+def no_year_before() -> YearBefore | None:
+    return None
 
 
 class Data:
@@ -61,6 +86,8 @@ class Data:
         self.people = people
         self.organisations = organisations
         self.unread = unread
+        self.read_before: Callable[[], YearBefore | None] = no_year_before
+        """How the year before is read, by whoever knows its files."""
         self._by: dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]] = {}
         self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
         self._roles: dict[tuple[str, dt.date], list[str]] = {}
@@ -83,6 +110,11 @@ class Data:
             log: list(filter(is_held, rows)) if only_held(log) else rows
             for log, rows in self.countable.items()
         }
+
+    @cached_property
+    def before(self) -> YearBefore | None:
+        """The year before, read when a target asks for it; None where there is no plan of it."""
+        return self.read_before()
 
     @cached_property
     def posts(self) -> dict[str, list[Row]]:

@@ -39,7 +39,6 @@ def status_json(
 
 
 def indicator_json(result: Result) -> dict[str, Any]:
-    target = result.target
     return {
         "id": result.handle,
         "volet": result.volet.id,
@@ -52,10 +51,33 @@ def indicator_json(result: Result) -> dict[str, Any]:
         "to_date": figure_json(result.to_date)
         | rows_number(result, result.to_date)
         | {"planned": result.planned, "splits": splits(result)},
-        "target": None if target is None else aim_json(target),
+        "target": target_json(result),
         "expected": json_value(result.expected),
         "status": result.status.code,
-    }
+    } | period_statuses(result)
+
+
+def target_json(result: Result) -> dict[str, Any] | None:
+    """As the plan has it, and the number of one that asks for more than last year."""
+    written, target = result.indicator.target, result.target
+    if written is None:
+        return None
+    return aim_json(written) | (aim_json(target) if target else {})
+
+
+def period_statuses(result: Result) -> dict[str, Any]:
+    """Of a target that asks something of each period: each of those begun, held against it."""
+    found = [
+        {
+            "period": one.period.id,
+            "value": json_value(one.figure.value),
+            "expected": json_value(one.expected),
+            "status": one.status.code,
+        }
+        for one in result.of_periods
+        if one.period
+    ]
+    return {"periods": found} if found else {}
 
 
 def target_before(before: Mapping[str, Target | None], handle: str) -> dict[str, Any]:
@@ -95,6 +117,8 @@ def splits(result: Result) -> dict[str, list[dict[str, Any]]]:
 def aim_json(target: Target) -> dict[str, Any]:
     value = getattr(target, target.aim)
     shown = {target.aim: json_value(value)}
+    if target.each_period is not None:
+        shown["each_period"] = json_value(target.each_period)
     if target.by:
         shown["by"] = {str(period): json_value(amount) for period, amount in target.by.items()}
     return shown

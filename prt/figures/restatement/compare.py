@@ -211,7 +211,10 @@ def other_splits(sent: Figure, now: Figure) -> Iterator[str]:
 def aim(indicator: Indicator) -> Any:
     """What the target asks for, and when; its words aside."""
     target = indicator.target
-    return target and (target.aim, getattr(target, target.aim), target.by, target.baseline, indicator.pace)
+    if target is None:
+        return None
+    numbers = getattr(target, target.aim), target.each_period, target.by
+    return target.aim, *numbers, target.baseline, indicator.pace
 
 
 def general_rules(plan: Plan) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from prt.figures.folded import FoldedData, fold_year, may_fold, row_of_nothing
@@ -83,6 +83,7 @@ class GrowingYear(Year):
         whole = cache(lambda: self.put_together(people, logs)[0])
         rosters = people, self.project.organisations[0]
         self.data = FoldedData(self.plan, self.known, rosters, kept.folded, self.find_rows, whole)
+        self.data.read_before = self.read_year_before
         return True
 
     def find_rows(self, log: str, text: str) -> Sequence[Row]:
@@ -99,6 +100,7 @@ class GrowingYear(Year):
             return super().plus(*added)
         year = self.unread()
         year.data = data.plus(added, cache(lambda: Year.plus(self, *added).data))
+        year.data.read_before = partial(getattr, data, "before")
         told = set(self.problems)
         year.problems = self.problems + [one for one in year.data.problems if one not in told]
         return year

@@ -13,6 +13,7 @@ import yaml
 
 from prt.files.outputs import create_own_file
 from prt.files.plan.plan import read_plan
+from prt.files.plan.plan_text import last_index
 from prt.files.project import Project
 from prt.files.store.disk import make_folder
 from prt.files.yaml.events import LOADER
@@ -130,15 +131,6 @@ def amendment_edits(root: Any, text: str) -> Iterator[TextEdit]:
         if key.value == "amendments" and isinstance(value, yaml.SequenceNode) and value.value:
             start, end = value.start_mark.index, last_index(value)
             yield TextEdit(("amendments",), start, text[start:end], "[]")
-
-
-def last_index(node: Any) -> int:
-    """Where a value ends: a block of YAML has no end of its own, but that of its last value."""
-    if node.value and not isinstance(node, yaml.ScalarNode) and not node.flow_style:
-        last = node.value[-1]
-        return last_index(last[1] if isinstance(last, tuple) else last)
-    end: int = node.end_mark.index
-    return end
 
 
 @dataclass(frozen=True)

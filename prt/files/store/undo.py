@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from prt.files.csv.dialect import byte_order_mark, ends_line
-from prt.files.csv.edit import change_rows, edited_row_text
+from prt.files.csv.edit import as_wide, change_rows, edited_row_text
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import refuse_marked
 from prt.files.project import table_models
 from prt.files.provenance import PRIVATE, UNDONE
 from prt.files.store import undo_log
-from prt.files.store.disk import remove_file, write_atomic
+from prt.files.store.disk import digest_of, remove_file, write_atomic
 from prt.files.store.store import Action
 from prt.files.store.undo_log import Step, cell_mark, cell_marks
 from prt.model.view import group_by
@@ -28,7 +28,7 @@ Corrections = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 @dataclass(frozen=True)
 class UndoneStep:
-    """What was taken back: `step` is added, edited, reshaped or removed."""
+    """What was taken back: `step` is added, edited, extended, reshaped or removed."""
 
     step: str
     log: str
@@ -43,7 +43,8 @@ def undo_action(action: Action, steps: list[Step]) -> list[UndoneStep]:
     if undo_log.last_action(undo_log.parse_steps(lines), action.who) != steps:
         raise PrtError(Mistake("another_prt_wrote"))
     last_first, notes = steps[::-1], read_corrections(action, steps)
-    refuse_changed_rows(action, last_first, notes)  # of several edits of one row the last left it as it is
+    rows = [step for step in last_first if step["log"] != undo_log.PLAN]
+    refuse_changed_rows(action, rows, notes)  # of several edits of one row the last left it as it is
     undone = [done for some in group_steps(last_first) for done in undo_steps(action, some, notes)]
     undo_log.forget_action(root, lines, steps[0]["action"])
     return undone
@@ -226,6 +227,22 @@ def undo_reshaped(action: Action, step: Step, notes: Corrections) -> UndoneStep:
     return UndoneStep("reshaped", step["log"], (file.shown,))
 
 
+def undo_extended(action: Action, step: Step, notes: Corrections) -> UndoneStep:
+    """What was added to the plan goes, from where it stood: as many bytes from the file's beginning, or from
+    its end. PrtError where neither is it any more."""
+    path, project = action.year.path, action.year.project
+    raw, size = project.cache.read_bytes(path), step["size"]
+    places = (step["at"], len(raw) - step["whole"] + step["at"])
+    at = next((one for one in places if one >= 0 and digest_of(raw[one : one + size]) == step["mark"]), None)
+    [(handle, _)] = step["rows"]
+    if at is None:
+        mistake = Mistake("plan_changed_since", indicator=handle)
+        raise PrtError(Problem.of(Place(project.shown(path)), mistake))
+    write_atomic(path, raw[:at] + raw[at + size :], project.shown(path), known=raw)
+    project.plans.pop(path, None)
+    return UndoneStep("extended", step["log"], (handle,))
+
+
 def undo_removed(action: Action, step: Step, notes: Corrections) -> UndoneStep:
     """Each line comes back where it stood under its row; at the end, if that row is gone."""
     log, file = step["log"], restore_encoding(action.year.read_table(step["log"]), step)
@@ -236,7 +253,7 @@ def undo_removed(action: Action, step: Step, notes: Corrections) -> UndoneStep:
     for (row, _), number, above, end in sorted(parts, key=lambda part: part[2][1]):
         if number in lines and not find_left_record(file, known, row, {}) and not returned.has(row):
             restored.append(action.correction("restored", file, row, UNDONE, new=lines[number]))
-            returned.put(row, lines[number] + end, *above)
+            returned.put(row, as_wide(lines[number], file) + end, *above)
     if restored:
         action.correct(log, restored)
         change_rows(file, {}, returned.texts())
@@ -301,4 +318,9 @@ class ReturnedLines:
         }
 
 
-UNDO = {"added": undo_added, "reshaped": undo_reshaped, "removed": undo_removed}
+UNDO = {
+    "added": undo_added,
+    "extended": undo_extended,
+    "reshaped": undo_reshaped,
+    "removed": undo_removed,
+}

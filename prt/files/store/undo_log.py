@@ -25,10 +25,13 @@ from prt.text import convert_texts
 
 Step = dict[str, Any]
 SHOWN = ".prt/undo.jsonl"
+PLAN = "plan"
+"""What stands in the place of a log where the plan of the year was written."""
 ALWAYS = {"action": str, "year": str, "log": str, "rows": list}
 PARTS: dict[str, dict[str, type]] = {
     "added": {"size": int},
     "edited": {"corrections": list},
+    "extended": {"at": int, "size": int, "whole": int, "mark": str},
     "reshaped": {"mark": bool, "breaks": list, "lines": int},
     "removed": {"corrections": list, "before": list, "ends": list, "header": list},
 }
@@ -197,7 +200,7 @@ def is_whole(step: Step) -> bool:
     needed = ALWAYS | PARTS[str(step["step"])]
     if not all(isinstance(step.get(name), kind) for name, kind in needed.items()):
         return False
-    if step["log"] not in table_models():
+    if step["log"] not in (table_models() if step["step"] != "extended" else (PLAN,)):
         return False
     texts = [text for name in ("corrections", "ends", "header") for text in step.get(name, [])]
     lists = [step[name] for name in ("rows", *PARTS[step["step"]]) if name in ALONGSIDE]

@@ -42,6 +42,7 @@ from prt.files.submissions.manifest import (
     write_manifest,
 )
 from prt.files.yaml.words import say_phrase
+from prt.files.year_before import LAST_YEAR, kept_bytes, kept_path
 from prt.model.records import LOGS, ROSTERS, Deliverable
 from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -50,7 +51,7 @@ from prt.values import dataclass, field
 FIGURES = "figures.json"
 WITHHELD = "withheld.json"
 """What the report withheld: a later prt may withhold otherwise, and what was sent did not change."""
-ROWS = re.compile(r"plan/.*\.yaml|data/.*\.csv")
+ROWS = re.compile(rf"plan/.*\.yaml|data/.*\.csv|data/.*/{re.escape(LAST_YEAR)}")
 """The files that figures are made of."""
 SENT = "sent/"
 """What was really sent: kept as it was."""
@@ -294,8 +295,9 @@ def clear_older(folder: Path) -> None:
 def files_to_freeze(year: Year) -> dict[str, bytes]:
     """The plan, the rosters, the logs with their corrections, the notes: by their path in the project."""
     refuse_links(year)
-    root = year.project.root
-    return {path.relative_to(root).as_posix(): read_bytes(path) for path in own_files(year) if is_file(path)}
+    root, before = year.project.root, kept_bytes(year)
+    own = {path.relative_to(root).as_posix(): read_bytes(path) for path in own_files(year) if is_file(path)}
+    return own | ({kept_path(year).relative_to(root).as_posix(): before} if before else {})
 
 
 def own_files(year: Year) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, ClassVar, Literal, Protocol
 
 from prt.model.base import Base, field
@@ -24,7 +25,7 @@ from prt.model.facts import (
 from prt.model.figure import Figure, Group, LeftOut, Member
 from prt.model.populations import Members, Path
 from prt.model.selections import Selected, Selection
-from prt.model.text import Phrases
+from prt.model.text import Phrases, Text
 from prt.model.view import Data, View
 from prt.problems import Mistake
 from prt.values import replace
@@ -41,6 +42,7 @@ class Say(Protocol):
     def column(self, selection: Selection, name: str) -> str: ...
     def different(self, selection: Selection, name: str) -> str: ...
     def amount(self, selection: Selection, name: str, number: Any) -> str: ...
+    def text(self, label: Any) -> str: ...
 
 
 ROWS = "the rows: the name of a selection, or a selection"
@@ -83,6 +85,10 @@ class Measure(Base):
     facts_add_up: ClassVar[bool] = False
     """Is the figure the same, with its part and its whole, of facts that name the same and were added up (see
     `prt/model/facts.py:add_up`)? Then what the rows gave is kept in short, and `prt log` reads no row."""
+    may_be_negative: ClassVar[bool] = False
+    """May it be less than 0, as a balance or a change is?"""
+    may_exceed_all: ClassVar[bool] = False
+    """May its percentage be more than 100 %, as a change or a rate may?"""
     shows_planned: ClassVar[bool] = True
     """Do sessions to come move it? Those of a share move its base, too, and say nothing."""
 
@@ -138,13 +144,22 @@ class Measure(Base):
 
     @property
     def unit(self) -> str:
-        """`%`, `h`, or an empty string."""
+        """`%`, `h`, an empty string, or a unit that the plan names."""
         return self.unit_name
 
     @property
     def is_percentage(self) -> bool:
-        """Is it of a whole, so that its rows are no amount on the way to a target?"""
+        """Is it a percentage: of more than 100 % something is wrong, and its target is one?"""
         return self.unit == "%"
+
+    def exceeds_all(self, value: Fraction | None) -> bool:
+        """Is it a percentage of more than all, which cannot be right?"""
+        return self.is_percentage and not self.may_exceed_all and value is not None and value > 1
+
+    @property
+    def is_level(self) -> bool:
+        """Is it how high something stands, so that its rows are no amount on the way to a target?"""
+        return self.is_percentage
 
     @property
     def by_rounds(self) -> bool:
@@ -209,6 +224,10 @@ class Measure(Base):
 
     def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
         """The columns of the measure that must name members of its population."""
+        return iter(())
+
+    def texts(self) -> Iterator[tuple[Path, Text]]:
+        """The texts that the plan gives it, in its languages, with the path to each."""
         return iter(())
 
     def mistakes(
@@ -296,12 +315,18 @@ class Counted(Measure):
 
 
 class Share(Measure):
-    """Kinds that are a percentage: what a row gives are numbers, of which `fold` makes a `share`."""
+    """Kinds that are a part of a whole, most often a percentage: what a row gives are numbers, of which
+    `fold` makes a `share`.
+    """
 
     pace: ClassVar[Pace] = "none"
     unit_name = "%"
     can_fall = True
     shows_planned = False
+
+    @property
+    def is_level(self) -> bool:
+        return True
 
     @property
     def row_unit(self) -> str:

@@ -38,6 +38,7 @@ class Distinct(Counted):
     column: str = field(description="the column whose different values are counted")
     among: Population | None = field(
         default=None,
+        asked=True,
         description="a population: prints *8 of 11*, and lists values outside without counting them",
     )
     example = (

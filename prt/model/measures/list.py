@@ -49,7 +49,7 @@ class List(Measure):
     list_columns: Phrases = field(
         key="columns", description="the columns that are listed; each combination stands once"
     )
-    grouped: bool = field(default=False, description="`true`: with how many rows each has")
+    grouped: bool = field(default=False, asked=True, description="`true`: with how many rows each has")
     example = "{kind: list, columns: [title, theme], of: workshops, grouped: true}"
     has_target = False
     has_items = True

@@ -19,11 +19,13 @@ class Typed(Measure):
     """A figure that somebody typed in figures.csv, with its document: the latest one holds."""
 
     kind: Literal["typed"]
-    percent: bool = field(default=False, description="`true`: the figure is a percentage")
+    percent: bool = field(default=False, asked=True, description="`true`: the figure is a percentage")
     example = "{kind: typed, percent: true}"
     can_fall = True
     pace = "none"
     by_hand = True
+    may_be_negative = True
+    may_exceed_all = True
 
     @property
     def unit(self) -> str:

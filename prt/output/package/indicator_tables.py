@@ -28,17 +28,22 @@ INDICATOR_FIELDS = (
     DataField("label_en", "string", "Label in English"),
     DataField("label_fr", "string", "Label in French"),
     DataField("kind", "string", "Kind of its measure"),
-    DataField("unit", "string", "%, h, or empty"),
+    DataField("unit", "string", "%, h, a unit that the plan names, or empty"),
     DataField("part_by", "string", "How facts make the part: sum, distinct, event, latest or members"),
     DataField(
         "whole_by", "string", "How the whole is made: sum, distinct, anyone or members; empty: no whole"
     ),
     DataField("rule_en", "string", "Its rule in English"),
     DataField("rule_fr", "string", "Its rule in French"),
-    DataField("bound", "string", "at_least, at_most, exactly, between or due; empty: no target"),
+    DataField(
+        "bound",
+        "string",
+        "at_least, at_most, exactly, between, due; of one that is not judged by the year each_period, "
+        "more_than_last_year or to_be_set; empty: no target",
+    ),
     DataField("target", "number", "The number of the target, the lower of two"),
     DataField("target_to", "number", "The higher of two"),
-    DataField("due", "date", "The day a target is due"),
+    DataField("due", "date", "The day a target is due, or is to be set"),
     DataField("definition", "string", "Digest of the rule: add only equal ones; empty if it names somebody"),
     DataField("plan_updated", "date", "Day the plan was last changed, as it says"),
 )
@@ -86,7 +91,7 @@ def indicator_line(edition: TeamEdition, result: Result, words: Iterable[Words])
         made_of_parts(measure),
         made_of_wholes(measure),
         *told,
-        *target_cells(result.target),
+        *target_cells(result.promised),
         definition_digest(measure, result.handle, plan.selections) if told == rules else None,
         plan.updated,
     )
@@ -109,7 +114,7 @@ def made_of_wholes(measure: Measure) -> str:
         return "anyone" if measure.population.naming_columns else "members"
     if measure.has_members:
         return "members"
-    if measure.unit_name != "%":
+    if measure.by_hand or not measure.is_level:
         return ""
     return "distinct" if measure.naming_columns("whole") else "sum"
 
@@ -118,8 +123,10 @@ def target_cells(target: Target | None) -> Sequence[Any]:
     """Its bound, its number or two, its due date."""
     if target is None:
         return None, None, None, None
-    if target.due:
-        return target.aim, None, None, target.due
+    if target.due or target.to_be_set:
+        return target.aim, None, None, target.due or target.to_be_set
+    if not target.has_number:
+        return target.aim, Fraction(getattr(target, target.aim)), None, None
     lower = target.upper if target.lower is None else target.lower
     return target.aim, Fraction(lower), Fraction(target.upper) if target.between else None, None
 

@@ -18,7 +18,7 @@ from prt.model.plan import Target
 from prt.output.listings import capital
 from prt.output.report.results import Figures
 from prt.output.report.revised_reasons import Reasons, Withheld
-from prt.output.status_json import aim_json, figure_json
+from prt.output.status_json import figure_json, target_json
 from prt.output.tables import Heading, Table, json_value
 from prt.output.words import Words
 from prt.values import dataclass
@@ -171,13 +171,13 @@ class Revising:
         return words("revised.reading", period=period, label=shift.reading.label.to(words.language))
 
     def figures(self, one: Revision, shift: Shift) -> tuple[str, str]:
-        target = one.sent.indicator.target
+        target = one.sent.target
         sent = self.number(self.sent, shift.measure, self.shown(one, shift, shift.sent, sent_key), target)
         if one.now is None or shift.now is None:
             return sent, self.words("revised.gone")
         measure = shift.measure if shift.reading else one.now.indicator.measure
         figure = self.shown(one, shift, shift.now, now_key)
-        now = self.number(self.now, measure, figure, one.now.indicator.target)
+        now = self.number(self.now, measure, figure, one.now.target)
         if sent == now and shift.splits:
             log = self.words.flat(measure.main).log
             columns = ", ".join(self.words.column_name(log, name) for name in shift.splits)
@@ -196,10 +196,7 @@ class Revising:
         return figures.one_text(figures.cell(measure, figure, target))
 
     def target(self, figures: Figures, result: Result) -> str:
-        target = result.target
-        if target is None:
-            return self.words("revised.gone")
-        return figures.aim_number(target, result.measure.unit)
+        return figures.aim_told(result) if result.promised else self.words("revised.gone")
 
 
 def revisions_json(comparison: Comparison, words: Words) -> list[dict[str, Any]]:
@@ -228,11 +225,6 @@ def revision_json(one: Revision, said: Revising) -> dict[str, Any]:
         "plan": [name for name in ("target", "measure", "rules") if getattr(one, name)],
         "why": list(said.reasons.why([one])),
     }
-
-
-def target_json(result: Result) -> dict[str, Any] | None:
-    target = result.target
-    return aim_json(target) if target else None
 
 
 def row_change_json(change: RowChange) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.model.facts import Fact, Facts, of_side, rows_of, through
@@ -23,7 +23,7 @@ from prt.output.screens.status import StatusScreen
 from prt.output.tables import Align, Heading, Table, as_text, cell_text
 from prt.output.words import Words
 from prt.text import cell_width
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 OTHER_DAYS = ("before", "after")
 FEW = 8
@@ -44,7 +44,8 @@ class ListedRow(NamedTuple):
 class ShownResult:
     """One result on a screen; `every` shows all of its rows, else the latest few of each list.
 
-    `published` is what others see: no rows, and of a small group no figure.
+    `published` is what others see: no rows, and of a small group no figure. `is_tried`: the plan has no such
+    indicator yet, so that no command shows more of it.
     """
 
     evaluation: Evaluation
@@ -52,6 +53,7 @@ class ShownResult:
     screen: StatusScreen
     every: bool = False
     published: bool = False
+    is_tried: bool = False
 
     @property
     def words(self) -> Words:
@@ -315,7 +317,8 @@ class Evidence(ShownResult):
 
     def and_more(self, number: int) -> Iterator[str]:
         if not self.every and number > FEW:
-            yield "  " + self.words.counted("explain.more", number - FEW)
+            word = "explain.more_rows" if self.is_tried else "explain.more"
+            yield "  " + self.words.counted(word, number - FEW)
 
 
 def indent_each(lines: Iterable[str]) -> Iterator[str]:

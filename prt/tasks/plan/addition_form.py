@@ -1,0 +1,168 @@
+"""What is asked of a new indicator: by a dialogue, by options, or by some of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from prt.console.dialogue.inquiry import Inquiry
+from prt.console.dialogue.talk import INDENT, Talk
+from prt.files.plan.plan_addition import PlanPlace
+from prt.files.project import Year
+from prt.problems import Mistake
+from prt.tasks.entry.prompts import Cells
+from prt.tasks.entry.waiting_answers import CellsForm
+from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered
+from prt.tasks.plan.line_questions import LineAnswers, ask_id, ask_label, ask_line, ask_quoted
+from prt.tasks.plan.measure_questions import MeasureInterview, measure_of
+from prt.tasks.plan.target_questions import AIM_NAMES, ask_target
+from prt.values import dataclass
+
+
+@dataclass(frozen=True)
+class NewIndicator:
+    """What the plan is to say, and where."""
+
+    place: PlanPlace
+    item: dict[str, Any]
+
+
+class IndicatorDraft:
+    """The parts of an indicator, as far as they are answered."""
+
+    def __init__(self, interview: Interview) -> None:
+        self.interview = interview
+        self.line: LineAnswers | None = None
+        self.label: dict[str, str] = {}
+        self.says: dict[str, Any] = {}
+        self.measure: dict[str, Any] = {}
+        self.target: dict[str, Any] | None = None
+        self.id = ""
+
+    def ask_all(self) -> None:
+        """Every part, one after the other. Raises Unanswered; a script is told all that is wrong instead."""
+        for ask in (
+            self.ask_line,
+            self.ask_texts,
+            self.ask_says,
+            self.ask_measure,
+            self.ask_target,
+            self.ask_id,
+        ):
+            if self.interview.script:
+                with suppress(Unanswered):
+                    ask()
+            else:
+                ask()
+
+    def ask_line(self) -> None:
+        self.line = ask_line(self.interview)
+
+    def ask_texts(self) -> None:
+        self.label = ask_label(self.interview)
+
+    def ask_says(self) -> None:
+        self.says = ask_quoted(self.interview, "says")
+
+    def ask_measure(self) -> None:
+        self.measure = MeasureInterview(self.interview, self.line).ask()
+
+    def ask_target(self) -> None:
+        self.target = ask_target(self.interview, measure_of(self.measure))
+
+    def ask_id(self) -> None:
+        self.id = ask_id(self.interview, self.line, self.label)
+
+    def made(self) -> NewIndicator:
+        """The item as the file is to have it: an indicator, or a new line with it."""
+        assert self.line
+        indicator = {"id": self.id, "label": self.label, **self.says, "measure": self.measure}
+        indicator |= {"target": self.target} if self.target else {}
+        line = self.line.line
+        return NewIndicator(self.line.place, line | {"indicators": [indicator]} if line else indicator)
+
+
+def read_options(interview: Interview) -> NewIndicator | None:
+    """What options say, where they say all that is needed; every mistake of theirs is in the interview."""
+    draft = IndicatorDraft(interview)
+    draft.ask_all()
+    if not interview.mistakes and not interview.missing:
+        unused = [key for key in interview.given if key not in interview.questions]
+        interview.mistakes += [(key, Mistake("option_without_place")) for key in unused]
+    given = [aim for aim in AIM_NAMES if aim in interview.given]
+    if len(given) > 1:
+        interview.mistakes.append((given[1], Mistake("one_target_alone")))
+    return draft.made() if not interview.mistakes and not interview.missing else None
+
+
+class AdditionForm(CellsForm):
+    """The questions that are still open, one after the other; `given` are texts of options."""
+
+    def __init__(
+        self, talk: Talk, year: Year, given: Mapping[str, str], *, today: dt.date, anyway: bool = False
+    ) -> None:
+        super().__init__(talk)
+        self.year, self.given, self.today, self.anyway = year, dict(given), today, anyway
+        self.cells = Cells()
+
+    def draft(self) -> tuple[IndicatorDraft, bool]:
+        """The indicator as far as it is answered, and whether it is whole."""
+        answers = {key: text for key, text in self.cells.items() if key in self.done}
+        interview = Interview(
+            self.year, self.talk.language, self.today, answers, self.given, anyway=self.anyway
+        )
+        draft = IndicatorDraft(interview)
+        try:
+            draft.ask_all()
+        except Unanswered:
+            return draft, False
+        return draft, True
+
+    def questions(self) -> dict[str, PlanQuestion]:
+        found = self.draft()[0].interview.questions
+        return {key: one for key, one in found.items() if key not in self.given}
+
+    def order(self) -> list[str]:
+        return list(self.questions())
+
+    def inquiry(self, key: str) -> Inquiry[Cells]:
+        question = self.questions()[key]
+        kept = self.cells.get(key)
+        before = question.spell(kept) if kept else ""
+
+        def read(text: str) -> Cells:
+            if before and text == before:
+                return {key: kept or ""}
+            return {key: question.read(text)}
+
+        shown = before or question.bracket
+        return Inquiry(
+            question.prompt,
+            read,
+            enter=before or question.enter,
+            bracket=shown,
+            hint="" if shown else question.hint,
+            above=question.lines,
+            words=question.words,
+            explain=lambda: self.explain(question),
+            text=before,
+        )
+
+    def explain(self, question: PlanQuestion) -> list[str]:
+        told = [f"{INDENT}{line}" for line in question.about.splitlines()]
+        return [*told, *(question.every_line or question.lines)]
+
+    def keep(self, key: str, answer: Cells) -> None:
+        self.cells |= answer
+
+    def spellings(self, key: str) -> list[str]:
+        question = self.questions().get(key)
+        return [key, question.prompt] if question else [key]
+
+    def in_words(self, key: str, answer: Cells) -> str:
+        """An answer as the question spells it; as it is kept where the question is not there yet."""
+        question = self.questions().get(key)
+        text = answer.get(key, "")
+        return question.spell(text) if question and text else text

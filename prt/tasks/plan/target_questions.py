@@ -1,0 +1,141 @@
+"""The target of a new indicator: none, a number, or the day something is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Any
+
+from prt.console.dialogue.inquiry import Choice, pick_choice, refuse_empty
+from prt.model.calendar import as_amount, read_day
+from prt.model.measures import Measure
+from prt.model.plan import AIMS, Target
+from prt.model.rules.targets import amount_rules
+from prt.problems import Mistake
+from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered, word_choices
+from prt.tasks.plan.line_questions import ask_quoted
+from prt.text import fold_text
+
+NONE = "none"
+DATED = ("due", "to_be_set")
+"""Aims that are a day."""
+NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+SPACES = re.compile(r"[\s\u00a0\u202f]")
+BETWEEN = re.compile(r"\s*(?:,|;|\.\.|\band\b|\bet\b)\s*")
+
+
+def ask_target(interview: Interview, measure: Measure | None) -> dict[str, Any] | None:
+    """The target as the plan writes it; None where the figure is only shown. Raises Unanswered."""
+    aims = aims_of(measure)
+    given = [aim for aim in AIM_NAMES if aim in interview.given]
+    if measure and not measure.has_target:
+        return None
+    for one in given:
+        if one not in aims:
+            options = ", ".join(f"--{aim.replace('_', '-')}" for aim in aims)
+            interview.mistakes.append((one, Mistake("aim_of_another_kind", options=options)))
+            raise Unanswered
+    aim = given[0] if given else interview.ask(question_of_aim(interview, measure, aims))
+    if aim == NONE:
+        return None
+    name, _, value = aim.partition(" ")
+    if not value:
+        value = interview.ask(question_of_value(interview, measure, name))
+    target = {name: written_value(name, value)}
+    return target | ask_quoted(interview, "target_says")
+
+
+AIM_NAMES = tuple(name for name in (*AIMS, "to_be_set") if name in Target.fields)
+
+
+def aims_of(measure: Measure | None) -> list[str]:
+    """The aims that fit the kind: of something that is done or not a day."""
+    if measure is None:
+        return [*AIM_NAMES]
+    return [name for name in AIM_NAMES if name == "to_be_set" or (name == "due") is measure.is_event]
+
+
+def question_of_aim(interview: Interview, measure: Measure | None, aims: list[str]) -> PlanQuestion:
+    """Which aim. A number alone is one to be reached at least; a day that of something due."""
+    choices = word_choices(interview, "aim", [NONE, *aims], {})
+
+    def read(text: str) -> str:
+        for one in choices:
+            for word in one.spellings:
+                rest = fold_text(text).removeprefix(fold_text(word))
+                if rest != fold_text(text) and rest[:1] == " ":
+                    return (
+                        f"{one.value} {read_value(interview, measure, one.value, text[-len(rest) :].strip())}"
+                    )
+        if text[:1].isdigit():
+            return f"{aims[0]} {read_value(interview, measure, aims[0], text)}"
+        return pick_choice(text, choices)
+
+    none = choices[0].label
+    return PlanQuestion(
+        "target",
+        interview.say("target"),
+        read,
+        enter=none,
+        bracket=none,
+        lines=[f"    {one.label}" for one in choices],
+        words=[one.label for one in choices],
+        about=interview.say("target_help"),
+        spell=lambda answer: spell_aim(answer, choices),
+    )
+
+
+def spell_aim(answer: str, choices: list[Choice[str]]) -> str:
+    name, _, value = answer.partition(" ")
+    label = next((one.label for one in choices if one.value == name), name)
+    return f"{label} {value}".rstrip()
+
+
+def question_of_value(interview: Interview, measure: Measure | None, aim: str) -> PlanQuestion:
+    word = "day" if aim in DATED else "span" if aim == "between" else "number"
+    unit = f" ({measure.unit})" if measure and measure.unit and aim not in DATED else ""
+    return PlanQuestion(
+        aim,
+        f"{interview.say(f'aim.{aim}').capitalize()}?",
+        lambda text: read_value(interview, measure, aim, text),
+        hint=f"({interview.say(f'{word}_hint')}{unit})",
+        about=interview.say("target_help"),
+    )
+
+
+def read_value(interview: Interview, measure: Measure | None, aim: str, text: str) -> str:
+    """A day, or numbers that the figure can have. Raises Mistake."""
+    refuse_empty(text)
+    if aim in DATED:
+        return read_day(text, interview.today, interview.plan.window).isoformat()
+    parts = [one for one in BETWEEN.split(text) if one] if aim == "between" else [text]
+    if aim == "between" and len(parts) != 2:
+        raise Mistake("not_two_numbers", text=text)
+    return " ".join(read_amount(one, measure) for one in parts)
+
+
+def read_amount(text: str, measure: Measure | None) -> str:
+    """`12`, `2.5` or `75%`: of a percentage 75 is 75%. Raises Mistake."""
+    plain = SPACES.sub("", text).replace(",", ".")
+    if not NUMBER.fullmatch(plain):
+        raise Mistake("not_a_target", text=text)
+    if measure is None:
+        return plain
+    if measure.is_percentage and not plain.endswith("%"):
+        plain += "%"
+    for rule in amount_rules((), as_amount(plain), measure, plain):
+        raise rule.mistake
+    return plain
+
+
+def written_value(aim: str, value: str) -> Any:
+    """A value as the plan's YAML has it."""
+    if aim in DATED:
+        return dt.date.fromisoformat(value)
+    numbers = [one if one.endswith("%") else as_number(one) for one in value.split()]
+    return numbers if aim == "between" else numbers[0]
+
+
+def as_number(text: str) -> int | Decimal:
+    return Decimal(text) if "." in text else int(text)
