@@ -60,6 +60,7 @@ class Ratio(Divided, Share):
         description=f"{SPLIT_BY}; each group has a part and a whole; of a population, columns of its "
         "members, such as `role` and `board`",
     )
+    facts_add_up = True
     example = "{kind: ratio, part: {sum: positive, of: workshops}, whole: {sum: answered, of: workshops}}"
 
     @property
