@@ -6,10 +6,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from prt import spoken
-from prt.values import dataclass, field, replace
+from prt.values import NamedTuple, dataclass, field, replace
 
 Severity = Literal["error", "warning"]
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import accumulate, takewhile
-from textwrap import TextWrapper
 from types import MappingProxyType
 from typing import Any, AnyStr, TypeVar
 
@@ -131,6 +129,8 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     words = known if isinstance(known, Set) else dict.fromkeys(known)
     if len(words) > MOST_COMPARED:
         return next((one for one in one_slip_away(word) if one in words), None)
+    from difflib import get_close_matches  # 1 ms, which only a misspelt word needs
+
     cutoff = 0.75 if len(word) <= SHORT else 0.7
     return next(iter(get_close_matches(word, words, n=1, cutoff=cutoff)), None)
 
@@ -222,6 +222,8 @@ def wrap_text(text: str, width: int | None, indent: int = 4) -> list[str]:
     """The text on lines that end between words, all but the first further in; without a width on one line."""
     if not width or cell_width(text) <= width:
         return [text]
+    from textwrap import TextWrapper  # 1 ms, which a text that fits does not need
+
     lead = text[: len(text) - len(text.lstrip(" "))]
     further = lead + " " * indent
     wrapper = TextWrapper(width, lead, further, break_long_words=False, break_on_hyphens=False)

@@ -50,7 +50,7 @@ def published_files(
     found: Evaluation, secret: bytes = b"thrown away", project: str = "drawn"
 ) -> tuple[Edition, Files]:
     """Of a team that has sent nothing yet."""
-    edition = published(found, annex_breakdowns())
+    edition = published(found, annex_breakdowns(found.plan))
     return edition, package_files(PublishedEdition(edition.evaluation, edition, secret), project)
 
 

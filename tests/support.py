@@ -120,7 +120,7 @@ def report(
     evaluation: Evaluation, language: Language, *, earlier: Sequence[Earlier] = (), **more: Any
 ) -> Report:
     """The report of an evaluation beside which nothing else is known."""
-    edition = published(evaluation, annex_breakdowns(), revised_cells(earlier))
+    edition = published(evaluation, annex_breakdowns(evaluation.plan), revised_cells(earlier))
     return made_report.report(edition, language, earlier=earlier, **more)
 
 

@@ -282,7 +282,7 @@ def test_of_a_submission_without_the_list_all_but_small_cells_count_as_shown() -
     """An older prt kept none: 9 of 12 is known, 3 of 4 is not."""
     first = Sending(1, False, 1, {"w1": Session(1, 15, 12, 9), "w2": Session(1, 7, 4, 3)}, {})
     found = evaluated(first)
-    told = SentReport.of(False, found, annex_breakdowns(), {}, None)
+    told = SentReport.of(False, found, annex_breakdowns(found.plan), {}, None)
     small = {
         key[2]
         for key in told.withheld
@@ -337,7 +337,7 @@ def test_a_status_that_is_withheld_stands_nowhere() -> None:
         "| **It** | x | – | – | x | **75%** | x |"
     ]
     assert "| not met |" not in text
-    shown = published(true, annex_breakdowns()).evaluation
+    shown = published(true, annex_breakdowns(true.plan)).evaluation
     assert json.loads(status_json(shown, shown.results))["indicators"][0]["status"] == "withheld"
 
 

@@ -68,7 +68,7 @@ def last_year(measure: str, sessions: str, sent: dt.date | None = None) -> LastY
     )
     before = this.replace(year="2023-2024", periods=periods, pace_from=None, rounds=(), **dates)
     found = evaluate(before, load(before, {"sessions": sessions})[0], dt.date(2024, 6, 30))
-    return LastYear(published(found, annex_breakdowns()), sent)
+    return LastYear(published(found, annex_breakdowns(found.plan)), sent)
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def report_sent(year: Year, plan: Plan) -> Earlier:
 def bilan(year: Year) -> Callable[[Language, Reader], Report]:
     """The bilan with notes and a year before, which has the same figures."""
     end = evaluate(year.plan, year.data, year.plan.ends)
-    before = LastYear(published(end, annex_breakdowns()))
+    before = LastYear(published(end, annex_breakdowns(end.plan)))
 
     @cache
     def make(language: Language, reader: Reader) -> Report:

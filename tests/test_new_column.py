@@ -118,13 +118,16 @@ def test_a_row_is_listed_shown_and_corrected(team: Prt) -> None:
     assert "school" in team(f"show {row}")
 
 
-def test_an_older_file_without_it_is_read_and_says_how_it_gets_it(team: Prt) -> None:
+def test_an_older_file_without_it_is_read_and_gets_it_when_a_row_fills_it(team: Prt) -> None:
     header, *_ = team.path("sessions").read_text(encoding="utf-8").splitlines()
     team.write("sessions", header.replace(",venue", "") + "\n")
     team("check")
     team(WORKSHOP)
-    team(f"{WORKSHOP.replace('10-16', '10-18')} --venue library", code=1)
-    assert "write venue in the header" in team.err
+    assert "venue" not in team.path("sessions").read_text(encoding="utf-8").splitlines()[0]
+    team(f"{WORKSHOP.replace('10-16', '10-18')} --venue library")
+    head, first, second = team.path("sessions").read_text(encoding="utf-8").splitlines()
+    assert head.endswith(",evidence,venue") and first.endswith(",") and second.endswith(",library")
+    assert team("check")
 
 
 def test_a_sheet_fills_it(team: Prt) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 
 from prt.files.notes import read_markdown, read_sections, write_markdown
 from prt.files.project import Project
 from prt.model.text import Language
-from prt.output.document.content import Run, plain_line
+from prt.output.document.content import Block, Run, plain_line
 from prt.output.document.report_document import Report
 from prt.output.notes.notes_outline import WantedHeading, add_headings
 from prt.output.notes.prose import prose
+from prt.output.notes.prose_blocks import list_blocks
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.cover import Sent
@@ -246,6 +250,7 @@ def test_any_text_is_one_cell(text: str) -> None:
 @example(":-:")
 @example("*1*_1_")
 @example("**a**~~b~~*c*")
+@example("**:*")
 def test_the_blocks_of_notes_have_the_words_of_its_cell(text: str) -> None:
     """For formats that are no markup: nothing is lost, and nothing of the markup is left.
 
@@ -262,6 +267,42 @@ def test_the_blocks_of_notes_have_the_words_of_its_cell(text: str) -> None:
         for run in some
     ]
     assert "".join("".join(run.text for run in runs).split()) == "".join(cell.split())
+
+
+LINKS = ["![a](https://x.ca)", "[a](https://x.ca)", "[*a*](https://x.ca)", "<https://x.ca>"]
+PIECES = [
+    *"*_abé.:()«»€#->|\\` \n",
+    *("**", "__", "~~", "1.", "\\*", "\\!", "<br>", "&#97;", "&#32;", "&nbsp;", "  \n"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES + LINKS), max_size=12).map("".join))
+@example("**:*")  # beside a sign a mark begins nothing: the first one is text
+@example("_1_*:*")
+@example("`1`*:*")
+@example("&#97;*:*")
+@example("***a**_b_*")  # a style in itself, and two that touch in a third
+@example("**_a_*b* c**")
+@example("# ._« <https://x.ca>)_&#32;")
+@example("\\![a](https://x.ca)")  # no picture
+@example("&#32;# a")  # no heading
+def test_the_markdown_of_notes_is_read_as_its_blocks(text: str) -> None:
+    """Each letter in its styles: who reads the report as Markdown reads what a Word file says."""
+    told = prose(text)
+    wanted = styled_letters(told.blocks)
+    assert styled_letters(read_blocks(f"| |\n| --- |\n| {told.cell} |\n")) == wanted
+    assert styled_letters(read_blocks(told.markdown)) == wanted
+
+
+def read_blocks(text: str) -> list[Block]:
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
+    return list(list_blocks(SyntaxTreeNode(reader.parse(text))))
+
+
+def styled_letters(blocks: Iterable[Block]) -> list[Run]:
+    lines = (one for block in blocks for one in (block.rows or ((block.runs,),)))
+    runs = (run for one in lines for some in one for run in some)
+    return [run._replace(text=sign) for run in runs for sign in run.text if sign.strip(" \n\xa0\u2060•")]
 
 
 def test_blocks_of_notes() -> None:

@@ -19,6 +19,7 @@ from prt.figures.plan_diff import plan_diff
 from prt.figures.plan_diff.change import PlanChange, out_of_order
 from prt.files.plan.plan import read_plan
 from prt.model.calendar import Period, Round
+from prt.model.columns import OwnColumn
 from prt.model.plan import (
     Funder,
     Indicator,
@@ -55,6 +56,10 @@ status: {on_track: 85%, at_risk: 60%}
 privacy: {smallest_group: 5, headcount_only: [students, parents]}
 vocabularies:
   category: {area: {en: Area, fr: Axe}, choice: {en: Of choice, fr: Au choix}}
+columns:
+  tools:
+    level: {type: number, label: {en: Level, fr: Niveau}, help: {en: Depth, fr: Profondeur}, unit: points, at_least: 1}
+    sort: {type: choice, label: {en: Sort, fr: Sorte}, choices: {game: {en: Game, fr: Jeu}}}
 selections:
   pd: {log: sessions, where: {line: "1.1", format: [full-day, half-day]}} # counted once each
   with-form: {selection: pd, where: {feedback_form: {not: no}}}
@@ -425,6 +430,18 @@ KEYS: dict[str, tuple[str, str]] = {
     "Target.by": ("at_least: 12", "at_least: 12, by: {1: 4}"),
     "Target.pace": ("at_least: 12", "at_least: 12, pace: at_end"),
     "Target.baseline": ("at_least: 12", "at_least: 12, baseline: {value: 9, date: 2024-06-30}"),
+    "OwnColumn.type": (
+        "type: number, label: {en: Level, fr: Niveau}, help: {en: Depth, fr: Profondeur}, unit: points, at_least: 1",
+        "type: text, label: {en: Level, fr: Niveau}, help: {en: Depth, fr: Profondeur}",
+    ),
+    "OwnColumn.label": ("en: Level", "en: Difficulty"),
+    "OwnColumn.help": ("fr: Profondeur", "fr: Difficulté"),
+    "OwnColumn.required": ("type: number", "type: number, required: true"),
+    "OwnColumn.choices": ("{game: {en: Game, fr: Jeu}}", "{play: {en: Play, fr: Pièce}}"),
+    "OwnColumn.whole": ("type: number", "type: number, whole: true"),
+    "OwnColumn.unit": ("unit: points", "unit: marks"),
+    "OwnColumn.at_least": ("at_least: 1}", "at_least: 2}"),
+    "OwnColumn.at_most": ("at_least: 1}", "at_least: 1, at_most: 5}"),
     "Target.says": ("37 workshops", "37 ateliers"),
     "Target.en": ("at_least: 12", "at_least: 12, en: Tools"),
     "Target.fr": ("at_least: 12", "at_least: 12, fr: Outils"),
@@ -434,7 +451,7 @@ KEYS: dict[str, tuple[str, str]] = {
 
 HOLDING = {
     "Plan.funder", "Plan.periods", "Plan.rounds", "Plan.status", "Plan.privacy", "Plan.vocabularies",
-    "Plan.selections", "Plan.signatures", "Plan.volets", "Volet.lines", "Line.indicators", "Indicator.also",
+    "Plan.columns", "Plan.selections", "Plan.signatures", "Plan.volets", "Volet.lines", "Line.indicators", "Indicator.also",
     "Indicator.target", "Period.id", "Round.id", "Target.due",
 }  # fmt: skip
 
@@ -453,6 +470,7 @@ def test_no_key_of_a_plan_is_forgotten() -> None:
         Indicator,
         Reading,
         Target,
+        OwnColumn,
     )
     names = {f"{model.__name__}.{name}" for model in models for name in model.fields}
     assert names == KEYS.keys() | HOLDING

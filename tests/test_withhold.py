@@ -291,7 +291,7 @@ def test_another_year_with_another_value_prints_the_same_report(year: list[Sessi
     small group, nor the numbers of any that is withheld: 100 % of five or of six says nothing of the sixth.
     """
     found = evaluation(POSITIVE, TARGET, "2025-06-30", sessions=table_of(year))
-    withheld = published(found, annex_breakdowns()).withheld
+    withheld = published(found, annex_breakdowns(found.plan)).withheld
     hidden = {name for name, _ in of_each(year) if key_of(name) in withheld}
     hidden |= {name for name, _ in in_all(year) if key_of(name) in withheld}
     printed = [(name, value) for name, value in in_all(year) if name not in hidden]
@@ -371,7 +371,10 @@ def year(small_demo: Path) -> Year:
 @only_in_ci
 def test_no_withheld_number_of_the_year_can_be_computed(year: Year, period: int) -> None:
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
-    told, hidden = cells(found, annex_breakdowns()), published(found, annex_breakdowns()).withheld
+    told, hidden = (
+        cells(found, annex_breakdowns(found.plan)),
+        published(found, annex_breakdowns(found.plan)).withheld,
+    )
     assert len(told) > 100 and hidden
     assert {key for key, cell in told.items() if cell.is_small(5)} <= hidden
     assert_not_solved(told, hidden)
@@ -434,11 +437,11 @@ def test_the_team_sees_true_values_and_others_what_reports_show(prt: Callable[[s
 
 def test_the_status_of_a_withheld_figure_stays() -> None:
     found = evaluation(POSITIVE, TARGET, "2025-03-31", sessions=ONE_OF_THREE)
-    result = published(found, annex_breakdowns()).evaluation.targets()[0]
+    result = published(found, annex_breakdowns(found.plan)).evaluation.targets()[0]
     assert (result.to_date.value, result.to_date.absent) == (None, "withheld")
     assert result.status == found.targets()[0].status and result.status.code == "behind"
     words = Words("en", found.plan, found.data.organisations)
-    screen = StatusScreen(published(found, annex_breakdowns()).evaluation, words, found.cut_off)
+    screen = StatusScreen(published(found, annex_breakdowns(found.plan)).evaluation, words, found.cut_off)
     assert [screen.to_date(result), screen.this_period(result), screen.bar(result)] == ["x", "x", ""]
 
 

@@ -25,7 +25,6 @@ from prt.model.selections import whole_log
 from prt.model.text import LANGUAGES, Language
 from prt.output.numbers import day_text
 from prt.output.words import Phrases, Words
-from prt.tasks.entry.prompts import word_of
 from tests import support
 from tests.support import word_topics
 
@@ -151,13 +150,14 @@ def test_every_column_that_is_asked_is_described_in_french() -> None:
     say = words("fr")
     models: list[type[Record]] = [*LOGS.values(), *ROSTERS.values(), NameRecord]
     described = {
-        f"{one.log}.{column.name}": word_of(say, "described", one.log, column.name)
+        f"{one.log}.{column.name}": say.word_of_column("described", one.log, column.name)
         for one in models
         for column in one.columns()
     }
     incidents = [column.name for column in IncidentRecord.columns() if column.name not in OWN]
     described |= {
-        name: word_of(say, "question", "incidents", name) or word_of(say, "described", "incidents", name)
+        name: say.word_of_column("question", "incidents", name)
+        or say.word_of_column("described", "incidents", name)
         for name in incidents
     }
     assert len(described) > 150

@@ -43,7 +43,9 @@ def columns_of_plan(log: str, words: Sequence[str]) -> Sequence[Column]:
     known, found, model = known_of(plan, ()), [], plan.record_of(log)
     for column in model.columns():
         cell = cell_of_one(column.cell)
-        if isinstance(cell, (WordCell, LineCell)) and list(cell.choices(known.at(model.log), column.name)):
+        own = known.at(model.log)
+        chosen = isinstance(cell, (WordCell, LineCell)) and list(cell.choices(own, column.name))
+        if chosen or own.added_words(column.name):
             column = copy(column)
             column.description += f". {allowed_text(model, column, plan, known).removesuffix('.')}"
         found.append(column)

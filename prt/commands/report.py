@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from prt.console import context
 from prt.console.options import (
@@ -36,7 +36,7 @@ from prt.tasks.reports.editions import Past, past_of, tell_what_gives_way
 from prt.tasks.reports.fill_form import check_form, fill_form
 from prt.tasks.reports.last_year import last_year_of
 from prt.text import command_with
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import sys
 from collections.abc import Collection
 from functools import cache, lru_cache
@@ -31,10 +30,11 @@ from prt.model.plan import Plan
 from prt.model.records import LOGS
 from prt.model.text import Language
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.text import compile_later
 
-DRAWN_ID = re.compile(r"p-[0-9a-z]{4}")
+DRAWN_ID = compile_later(r"p-[0-9a-z]{4}")
 """An id as prt draws it, which is nobody's name."""
-PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+PLAIN_ID = compile_later(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 PROGRAMS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 

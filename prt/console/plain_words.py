@@ -8,13 +8,13 @@ reads it. All else is left to typer: help, mistakes and the words for them, comp
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Container, Iterable, Mapping, Sequence
 from types import NoneType
 from typing import Any, get_args
 
 from prt.console.signature import Command, CommandGroup, Declared, Option, declared, load_command, module_of
+from prt.text import compile_later
 from prt.values import MISSING
 
 Words = Sequence[str]
@@ -24,7 +24,7 @@ EXPANDED = frozenset("~$%*?[") if os.name == "nt" else frozenset[str]()
 """Signs that typer replaces where the shell does not: a home, a variable, names of files."""
 MOST_NAME_WORDS = 3
 """How many words the name of a command may have."""
-DAYS_BACK = re.compile("-[0-9]{1,3}[dj]")
+DAYS_BACK = compile_later("-[0-9]{1,3}[dj]")
 """A word that is no option, though a hyphen stands before it: `prt log hours 2 emsb -2d`."""
 
 

@@ -7,18 +7,19 @@ in both languages. Nothing that the plan says is written here.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from itertools import takewhile
-from typing import NamedTuple
 
 from prt.entry.person_names import LIGATURES
-from prt.model.cells import Known, OneOf, OrganisationCell, TextCell, WordCell
+from prt.model.cells import Cell, Known, OneOf, OrganisationCell, TextCell, WordCell
 from prt.model.columns import Column, LogRecord
 from prt.model.records import hours_logs
 from prt.model.view import Data
+from prt.problems import Mistake
 from prt.text import fold_text
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass, field
 
 SHORTEST_BEGINNING = 3
 SMALL_WORDS = frozenset(["d", "l", "de", "du", "des", "la", "le", "les", "et", "of", "the", "and"])
@@ -59,6 +60,8 @@ class Lexicon:
     """The columns that take any text after their word and a colon."""
     quoted: frozenset[str]
     """The columns that take any text in quotes, and earlier texts without."""
+    marked: Mapping[str, Cell] = field(default_factory=dict)
+    """The columns of the plan whose values stand after their word and a colon alone: numbers, *yes*."""
 
     def meanings(self, text: str) -> tuple[Meaning, ...]:
         """What a text stands for, whole or as a beginning that one value of each column has.
@@ -70,6 +73,13 @@ class Lexicon:
         named = {one.column for one in whole}
         begun = self.begun(key) if len(key.replace(" ", "")) >= SHORTEST_BEGINNING else ()
         return (*whole, *(one for one in begun if one.column not in named))
+
+    def own_values(self, text: str, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """(column, value) of those of these columns that a text after their word is a value of."""
+        for name in columns:
+            with suppress(Mistake):
+                if cell := self.marked.get(name):
+                    yield name, cell.write(cell.read(text, Known(), name))
 
     def whole_meanings(self, text: str) -> tuple[Meaning, ...]:
         """What a text stands for as it is."""
@@ -110,7 +120,8 @@ def make_lexicon(known: Known, data: Data, words: Mapping[str, str]) -> Lexicon:
             if key not in written or shown != fold_text(shown):
                 written[key] = shown
     spellings = {key: tuple(meanings) for key, meanings in found.items()}
-    return Lexicon(spellings, markers_of(words, data), written, free_texts(known, data), offered_texts(data))
+    free, offered = free_texts(known, data), offered_texts(data)
+    return Lexicon(spellings, markers_of(words, data), written, free, offered, marked_cells(data))
 
 
 def every_spelling(known: Known, data: Data, words: Mapping[str, str]) -> Iterator[tuple[str, Meaning]]:
@@ -144,7 +155,7 @@ def is_board(kind: str, counts: bool | None) -> bool:
 def spellings_of_column(column: Column, known: Known) -> Iterable[tuple[str, str]]:
     cell = column.cell
     if isinstance(cell, OneOf):
-        return cell.spellings.items()
+        return cell.spellings_in(known, column.name).items()
     if isinstance(cell, OrganisationCell):
         return known.organisations.items()
     return (known.words(column.name) or {}).items() if isinstance(cell, WordCell) else ()
@@ -168,16 +179,28 @@ def markers_of(words: Mapping[str, str], data: Data) -> dict[str, tuple[str, ...
         word_key(text): (STAFF if name in workers else name,)
         for name in names
         for text in (name, *labels(words, name, ""))
-    }
+    } | {word_key(text): (name,) for name, text in own_labels(models)}
     quoted = offered_texts(data)
     topics = {model.topic_column for model in models}
     more = sorted(topics & quoted)
     return {one: (*own, *more) if own[0] in topics - quoted else own for one, own in found.items()}
 
 
+def own_labels(models: Iterable[type[LogRecord]]) -> Iterator[tuple[str, str]]:
+    """(column, label) of those that the plan adds, in both languages."""
+    own = ((one.name, one.own.label) for model in models for one in model.columns() if one.own)
+    return ((name, text) for name, label in own for text in (label.en, label.fr) if text)
+
+
 def offered_texts(data: Data) -> frozenset[str]:
     """The columns of which earlier texts are offered."""
     return frozenset(name for model in hours_records(data) for name in model.offered_by)
+
+
+def marked_cells(data: Data) -> dict[str, Cell]:
+    """The columns that the plan adds whose values no word of a line is by itself."""
+    own = (one for model in hours_records(data) for one in model.columns() if one.own)
+    return {one.name: one.cell for one in own if not isinstance(one.cell, (TextCell, WordCell))}
 
 
 def free_texts(known: Known, data: Data) -> frozenset[str]:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 from prt.entry.lexicon import SHORTEST_BEGINNING, SMALL_WORDS, STAFF, Lexicon, word_key
 from prt.entry.line_tokens import Token
@@ -16,6 +15,7 @@ from prt.model.calendar import Window, read_day
 from prt.model.cells import minutes_of
 from prt.problems import Mistake
 from prt.text import compile_later
+from prt.values import NamedTuple
 
 PieceValue = str | Fraction | dt.date
 WHO = ("role", "board", "organisation", "centre")
@@ -140,6 +140,7 @@ class PieceFinder:
                 for one in self.lexicon.meanings(plain)
                 if one.column in ("board", "organisation")
             )
+        yield from (LinePiece(first, last, *one) for one in self.lexicon.own_values(plain, columns))
         if quoted:
             yield from (LinePiece(first, last, one, plain) for one in columns if one in self.lexicon.quoted)
         free = {*self.lexicon.texts} & {*columns}

@@ -74,7 +74,8 @@ class LineReading:
     def cells(self) -> dict[str, str]:
         """The row as `prt log` takes it."""
         columns = {name: self.model.column_named(name) for name in self.values}
-        return {name: column.cell.write(self.values[name]) for name, column in columns.items() if column}
+        values = ((name, column.cell, self.values[name]) for name, column in columns.items() if column)
+        return {name: one if isinstance(one, str) else cell.write(one) for name, cell, one in values}
 
 
 @dataclass(frozen=True)

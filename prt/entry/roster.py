@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from prt.entry.person_names import name_key
-from prt.values import dataclass, field
+from prt.values import NamedTuple, dataclass, field
 
 SUGGESTED_LIKENESS = 85
 """From which likeness of two names, of 100, one is suggested for the other."""

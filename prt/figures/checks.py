@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from prt.figures.doubts import (
     days_worked,
@@ -31,6 +31,7 @@ from prt.model.selections import Selection, several
 from prt.model.view import Data, Tests, group_by, rows_passing, session_tests
 from prt.problems import Finding, Gathered, Mistake, Problem
 from prt.text import before_more, did_you_mean
+from prt.values import NamedTuple
 
 
 class Odd(NamedTuple):

@@ -17,7 +17,6 @@ from prt.model.plan import Indicator, Line, Plan, handle
 from prt.model.records import LOGS, TypedFigure
 from prt.model.rows import Row, may_be
 from prt.model.selections import Flat, Selection, is_empty
-from prt.model.text import Text
 from prt.values import dataclass
 
 Values = Mapping[str, Any]
@@ -106,9 +105,7 @@ def label(plan: Plan, log: str, column: Column, code: str) -> str:
     """What a person reads: the plan's word, or the code; a line with what its first indicator is called."""
     if isinstance(column.cell, LineCell):
         return f"{code:<4}  {plan.called(code).to('en')}"
-    words: Mapping[str, Text] = (
-        plan.vocabularies.get(f"{log}.{column.name}") or plan.vocabularies.get(column.name) or {}
-    )
+    words = plan.words_of(log, column.name)
     return words[code].to("en") if code in words else code.replace("-", " ")
 
 

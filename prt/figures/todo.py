@@ -144,7 +144,7 @@ def target_tasks(evaluation: Evaluation, today: dt.date) -> Iterator[Task]:
     for result in evaluation.targets():
         target, measure = result.indicator.target, result.indicator.measure
         lower = target.lower if target and not target.due else None
-        if lower is None or measure.is_percentage or result.status.word not in ("behind", "at_risk"):
+        if lower is None or measure.is_level or result.status.word not in ("behind", "at_risk"):
             continue
         missing = lower - (result.to_date.value or 0)
         if missing > result.planned:

@@ -40,7 +40,7 @@ def assemble(
             parents = {row.id: row for row in logs[model.parent] if row.id}
             linked = map(parents.get, cells_of(rows, "session"))
             rows = [row for row, one in zip(rows, linked, strict=True) if link(row, one, problems, absent)]
-        if may_misfit(model):
+        if may_misfit(plan, model, rows):
             fitting = [row for row in rows if fits(plan, row, problems)]
             absent |= {row.key: row.place() for row in rows} if len(fitting) < len(rows) else {}
             rows = fitting
@@ -153,9 +153,14 @@ def join_cell(value: Any) -> str:
 Found = Iterator[tuple[str, Mistake]]
 
 
-def may_misfit(model: type[Record]) -> bool:
-    """Has a row of this log anything that the plan may have no place for?"""
-    return bool(number_columns(model)) or is_named_presence(model)
+def may_misfit(plan: Plan, model: type[Record], rows: Sequence[Row]) -> bool:
+    """Has any of these rows of a log anything that the plan may have no place for? A column is looked at as
+    a whole: of most logs no row is looked at alone.
+    """
+    if any({*cells_of(rows, name)} - {None, *numbers_of(plan, cell)} for name, cell in number_columns(model)):
+        return True
+    audiences = cells_of(rows, "session.audience") if is_named_presence(model) else ()
+    return not {*plan.privacy.headcount_only}.isdisjoint(audiences)
 
 
 @cache
@@ -180,11 +185,16 @@ def row_mistakes(plan: Plan, row: Row) -> Found:
 def unknown_numbers(plan: Plan, row: Row) -> Found:
     """Numbers of a period or a round that the plan does not have."""
     for column, cell in number_columns(row.model):
-        known = [one.id for one in (plan.periods if cell.of == "period" else plan.rounds)]
+        known = numbers_of(plan, cell)
         number = row[column]
         if number is not None and number not in known:
             numbers = ", ".join(map(str, known)) or "none"
             yield column, unknown_number(cell.of, number, numbers)
+
+
+def numbers_of(plan: Plan, cell: PlanNumberCell) -> list[int]:
+    """The numbers that the plan has of what such a cell names."""
+    return [one.id for one in (plan.periods if cell.of == "period" else plan.rounds)]
 
 
 def unknown_number(of: str, number: int, known: str) -> Mistake:

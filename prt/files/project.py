@@ -29,7 +29,7 @@ from prt.model.selections import Records
 from prt.model.view import Data, rows_by_name
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors, first_of_each_kind
 from prt.text import compile_later, fold_text
-from prt.values import dataclass, field
+from prt.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from prt.entry.persons import PersonFinder
@@ -167,7 +167,21 @@ class Project:
         return self.read_rows(OrganisationRecord, self.roster_path("organisations"))
 
     def read_roster(self, name: str, known: Known) -> tuple[list[Row], list[Problem]]:
-        return read_rows(ROSTERS[name], self.read_csv(self.roster_path(name)), known)
+        """The rows of a roster, which is of all years: what is no word of this year may be one of another."""
+        file = self.read_csv(self.roster_path(name))
+        rows, problems = read_rows(ROSTERS[name], file, known)
+        if any(one.mistake and one.mistake.code == "not_a_value" for one in problems):
+            return read_rows(ROSTERS[name], file, self.with_every_word(known))
+        return rows, problems
+
+    def with_every_word(self, known: Known) -> Known:
+        """What is known, and the words that the plan of any year adds to the lists of the program."""
+        plans = (self.valid_plan_or_none(path.stem) for path in self.plan_paths)
+        added = {name: dict(words) for name, words in known.added.items()}
+        for plan in filter(None, plans):
+            for name, words in known_of(plan, ()).added.items():
+                added[name] = {**words, **added.get(name, {})}
+        return replace(known, added=added, of_logs={}, read={})
 
     def plan(self, path: Path) -> tuple[Plan, list[Problem]]:
         """A plan without errors, with its warnings; a plan with errors stops the command."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from prt.files.workbook.workbook import Grid
 from prt.problems import Problem
-from prt.values import dataclass, field
+from prt.values import NamedTuple, dataclass, field
 
 __all__ = [
     "NO_HINTS", "Answer", "Aside", "CalendarEvent", "Export", "ExportKind", "Grid", "Presence",

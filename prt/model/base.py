@@ -10,12 +10,24 @@ from __future__ import annotations
 import sys
 from abc import ABCMeta
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Self, dataclass_transform
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Self, Union, dataclass_transform, get_args, get_origin
 
-from prt.values import MISSING, is_of_class, refuse_change
+from prt.values import MISSING, NamedTuple, is_of_class, refuse_change
 
 HINTS: dict[tuple[str, str], Any] = {}
 """Annotations and their modules, as types."""
+
+
+def hint_of(written: str, module: str) -> Any:
+    """A type as a module writes it; the same one is evaluated once."""
+    found = HINTS.get((written, module))
+    if found is None:
+        names = vars(sys.modules[module])
+        found = names[written] if written in names else eval(written, names)
+        HINTS[written, module] = found = NoneType if found is None else found
+    return found
 
 
 class Field:
@@ -46,18 +58,25 @@ class Field:
         return self
 
     @property
+    def has_default(self) -> bool:
+        return self.default is not MISSING and self.factory is None
+
+    @property
     def required(self) -> bool:
         return self.default is MISSING and self.factory is None
 
     @property
     def hint(self) -> Any:
-        """The annotation as a type; the same one of a module is evaluated once."""
-        if not isinstance(self.annotation, str):
-            return self.annotation
-        written = self.annotation, self.module
-        if written not in HINTS:
-            HINTS[written] = eval(self.annotation, vars(sys.modules[self.module]))
-        return HINTS[written]
+        """The annotation as a type."""
+        return hint_of(self.annotation, self.module) if isinstance(self.annotation, str) else self.annotation
+
+    @property
+    def alternatives(self) -> tuple[Any, ...]:
+        """The types of a union; of any other annotation its type alone. To make the union takes longest."""
+        if isinstance(self.annotation, str) and "[" not in self.annotation:
+            return tuple([hint_of(one, self.module) for one in self.annotation.split(" | ")])
+        hint = self.hint
+        return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
     def empty(self) -> Any:
         """The value where none is given."""
@@ -98,13 +117,15 @@ class Base(metaclass=Kind):
         cls.fields = {**cls.fields, **fields}
 
     def __init__(self, **values: Any) -> None:
-        given = frozenset(values)
-        for name, field in self.fields.items():
-            if name not in given:
-                values[name] = field.empty()
-        if len(values) > len(self.fields):
+        given, empty = frozenset(values), values_of_absent(type(self))
+        if not given <= self.fields.keys():
             raise TypeError(f"{type(self).__name__} has no {', '.join(given - self.fields.keys())}")
-        vars(self).update(values, _given=given)
+        own = self.__dict__
+        own.update(empty.defaults)
+        own.update(values, _given=given)
+        for name, field in empty.others if len(own) <= len(self.fields) else ():
+            if name not in given:
+                own[name] = field.empty()
 
     @property
     def given(self) -> frozenset[str]:
@@ -135,6 +156,21 @@ class Base(metaclass=Kind):
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.items())})"
 
     __setattr__ = __delattr__ = refuse_change
+
+
+class Absent(NamedTuple):
+    """The fields of a class that a value need not be given: their defaults; and those that are needed, or
+    of which each value has one made for it."""
+
+    defaults: dict[str, Any]
+    others: list[tuple[str, Field]]
+
+
+@cache
+def values_of_absent(piece: type[Base]) -> Absent:
+    """A plan has many hundred values: what can be known of a class is known before."""
+    defaults = {name: one.default for name, one in piece.fields.items() if one.has_default}
+    return Absent(defaults, [(name, one) for name, one in piece.fields.items() if name not in defaults])
 
 
 def own_field(cls: type, name: str) -> Field:

@@ -30,6 +30,8 @@ class Known:
     log: str = ""
     organisations: Mapping[str, str] = field(default_factory=dict)
     vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    added: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Words that the plan adds to the program's own lists, as `tools.kind`, or `role` in every log."""
     lines: frozenset[str] = frozenset()
     indicators: frozenset[str] = frozenset()
     line_labels: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +57,12 @@ class Known:
 
     def words(self, column: str) -> Mapping[str, str] | None:
         return self.vocabularies.get(f"{self.log}.{column}") or self.vocabularies.get(column)
+
+    def added_words(self, column: str) -> Mapping[str, str]:
+        """The words that the plan adds to the program's list for a column, folded to their codes."""
+        if not self.added:
+            return {}
+        return self.added.get(f"{self.log}.{column}") or self.added.get(column) or {}
 
     def labels_of(self, column: str) -> Mapping[str, Any]:
         return self.labels.get(f"{self.log}.{column}") or self.labels.get(column) or {}
@@ -97,15 +105,21 @@ def choices_list(choices: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class ColumnCodes(ValueInWords):
-    """The program's codes of a column, in their order: in French each has its word beside it."""
+    """The program's codes of a column, in their order, then those of the plan: in French each has its word
+    beside it. `labels` are texts of the plan in both languages, by code."""
 
     column: str
     codes: tuple[str, ...]
+    labels: Mapping[str, Any] = field(default_factory=dict)
 
     def text(self, language: str) -> str:
         if language == "en":
             return choices_list(self.codes)
-        said = [(code, code_word(self.column, code, language)) for code in self.codes]
+        said = [
+            (code, self.labels[code].to(language) if code in self.labels else own)
+            for code in self.codes
+            for own in [code_word(self.column, code, language)]
+        ]
         same = [fold_text(word) == fold_text(code) for code, word in said]
         listed = [code if one else f"{code} ({word})" for one, (code, word) in zip(same, said, strict=True)]
         return choices_list(listed)
@@ -151,6 +165,10 @@ class Cell:
 
     def write(self, value: Any) -> str:
         return str(value)
+
+    def unit_in(self, language: Literal["en", "fr"]) -> str:
+        """What stands behind a number that is shown."""
+        return self.unit
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         """The values allowed, or nothing where any value is."""
@@ -229,6 +247,9 @@ NUMBER = compile_later(r"([0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,]([0-9]+))?")
 def number(text: str, most: int = MOST_SIGNS) -> Fraction:
     """`1,25`, `1.25` and `1 400,5` are numbers; `1,400` may be two and is refused."""
     plain = plain_spaces(text)
+    if is_plain_number(plain) and len(plain) <= most:
+        whole, _, part = plain.partition(".")
+        return Fraction(int(whole + part), 10 ** len(part))
     found = NUMBER.fullmatch(plain)
     if not found:
         raise Mistake("not_a_number", text=text)
@@ -247,8 +268,14 @@ def plain_spaces(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
+def is_plain_number(text: str) -> bool:
+    """Is it digits alone, or with a point between them, as most numbers are written?"""
+    whole, point, part = text.partition(".")
+    return text.isascii() and whole.isdecimal() and part.isdecimal() is bool(point)
+
+
 def is_number(text: str) -> bool:
-    return NUMBER.fullmatch(plain_spaces(text)) is not None
+    return is_plain_number(text) or NUMBER.fullmatch(plain_spaces(text)) is not None
 
 
 def decimals_of(value: Fraction) -> int | None:
@@ -279,7 +306,7 @@ class WholeCell(Cell):
         if not is_number(text) or number(text).denominator != 1:
             raise Mistake("not_a_whole_number", text=text, wanted=self.says)
         value = number(text)
-        if re.fullmatch(r"[1-9][0-9]{0,2}\.000", text):
+        if text.endswith(".000") and re.fullmatch(r"[1-9][0-9]{0,2}\.000", text):
             raise Mistake("two_numbers_possible", text=text, one=value, other=value * 1000)
         if value > 1_000_000:
             raise Mistake("more_than_a_million", text=text)
@@ -326,6 +353,8 @@ MINUTES = compile_later(r"([0-9]{1,4}) ?min(?:utes?|\.)?", re.IGNORECASE)
 
 def minutes_of(text: str) -> int | None:
     """`1h30`, `1 h 30`, `90 min` and `9h-10h30` as 90; None of what is none of these."""
+    if is_plain_number(text):
+        return None
     if clock := HOURS_AND_MINUTES.fullmatch(text):
         return int(clock[1]) * 60 + int(clock[2] or clock[3] or 0)
     if span := FROM_TO.fullmatch(text):
@@ -372,26 +401,34 @@ class HoursCell(Cell):
 
 @dataclass(frozen=True)
 class OneOf(Cell):
-    """A fixed list of the program, read by codes or by what people call them; `extra` are other spellings,
+    """A list of the program, read by codes or by what people call them; `extra` are other spellings,
     folded, that stand for a code in a line of hours too. `spelled` names those of templates/words.yaml, under
-    `spelling`, which stand for a code wherever a cell is read."""
+    `spelling`, which stand for a code wherever a cell is read. A plan may add words, unless the list is
+    `closed`: then the program's own rules read each of them."""
 
     codes: tuple[str, ...]
     extra: tuple[tuple[str, str], ...] = ()
     spelled: str = ""
+    closed: bool = False
 
     @cached_property
     def spellings(self) -> dict[str, str]:
         return {fold_text(code): code for code in self.codes} | dict(self.extra)
 
-    def code(self, text: str, column: str) -> str:
-        """The code that a text stands for; "" for none."""
-        return self.spellings.get(fold_text(text)) or self.labelled_code(text, column)
+    def spellings_in(self, known: Known, column: str) -> Mapping[str, str]:
+        """The program's spellings and those that the plan adds, folded."""
+        added = known.added_words(column)
+        return {**added, **self.spellings} if added else self.spellings
 
-    def labelled_code(self, text: str, column: str) -> str:
+    def code(self, text: str, known: Known, column: str) -> str:
+        """The code that a text stands for; "" for none."""
+        return self.spellings.get(fold_text(text)) or self.labelled_code(text, known, column)
+
+    def labelled_code(self, text: str, known: Known, column: str) -> str:
         """The code that a text is a word for, in either language, whatever its case; "" for none."""
-        known, word = self.labels(column), fold_text(text)
-        return known.get(word) or known.get(GENDER.sub("", word), "")
+        words, word = self.labels(column), fold_text(text)
+        found = words.get(word) or words.get(GENDER.sub("", word)) or known.added_words(column).get(word)
+        return found or ""
 
     def labels(self, column: str) -> Mapping[str, str]:
         """What the codes of a column are called, folded, in both languages."""
@@ -400,22 +437,27 @@ class OneOf(Cell):
     def read(self, text: str, known: Known, column: str) -> str:
         if code := self.spellings.get(fold_text(text)):  # as nearly always
             return code
-        if code := self.labelled_code(text, column):
+        if code := self.labelled_code(text, known, column):
             return code
         try:
-            spellings = {**self.spellings, **self.labels(column)}
+            spellings = {**self.spellings_in(known, column), **self.labels(column)}
             written = written_labels(self.codes, column, self.spelled, problems.read_words)
+            if known.added:
+                written = {**known.written, **written}
             return one_of(text, spellings, "not_a_value", written, value=with_article(column))
         except Mistake as mistake:
-            mistake.values["choices"] = ColumnCodes(column, self.codes)
+            codes = tuple(self.choices(known, column))
+            mistake.values["choices"] = ColumnCodes(column, codes, known.labels_of(column))
             raise
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
-        return self.codes
+        return (
+            dict.fromkeys((*self.codes, *known.added_words(column).values())) if known.added else self.codes
+        )
 
 
-GENDER = re.compile(r"\(e\)|·e|\(ne\)")
-EITHER = re.compile(r"[\[\]]")
+GENDER = compile_later(r"\(e\)|·e|\(ne\)")
+EITHER = compile_later(r"[\[\]]")
 
 
 @cache
@@ -501,6 +543,8 @@ class LineCell(Cell):
     name, says = "line", "the id of a line of the plan, such as 1.3a"
 
     def read(self, text: str, known: Known, column: str) -> str:
+        if text in known.lines:
+            return text
         if EXCEL_DATE.fullmatch(fold_text(text)):
             raise Mistake("line_became_date", text=text)
         if not known.lines:

@@ -1,15 +1,32 @@
-"""What a record is: a CSV file as a class of fields, each a column; and what a log must say of itself."""
+"""What a record is: a CSV file as a class of fields, each a column, which the program declares or a plan;
+and what a log must say of itself."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cache
-from typing import Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, cast
 
-from prt.model.base import Base, Field
-from prt.model.calendar import Calendar
-from prt.model.cells import Cell, Exact, RowIdCell, Value, Words, names_person
+from prt.model.base import Base, Field, Kind, field
+from prt.model.calendar import Amount, Calendar
+from prt.model.cells import (
+    Cell,
+    Exact,
+    Known,
+    NumberCell,
+    RowIdCell,
+    TextCell,
+    Value,
+    WholeCell,
+    WordCell,
+    Words,
+    YesNoCell,
+    names_person,
+    plain_number,
+)
+from prt.model.text import Label, Language
 from prt.problems import Mistake
 from prt.values import dataclass
 
@@ -23,28 +40,157 @@ def blank(description: str, empty: Value = None) -> Any:
     return Field(default=empty, description=description)
 
 
+ONLY_OF = {
+    "choices": "choice",
+    "whole": "number",
+    "unit": "number",
+    "at_least": "number",
+    "at_most": "number",
+}
+"""The keys that columns of one type have, and no others."""
+
+
+class OwnColumn(Base):
+    """A column that a plan adds to a log.
+
+    `required`: whoever enters a row has to fill it; a row that was there before may be empty.
+    """
+
+    type: Literal["text", "choice", "number", "yes-no"]
+    label: Label
+    help: Label | None = None
+    required: bool = False
+    choices: dict[str, Label] = field(factory=dict)
+    whole: bool = False
+    unit: Label | None = None
+    at_least: Amount | None = None
+    at_most: Amount | None = None
+
+    def check(self) -> None:
+        """Choices of a choice alone; limits of a number alone, in their order."""
+        for key, kind in ONLY_OF.items():
+            if key in self.given and self.type != kind:
+                raise Mistake("key_of_other_type", key=key, type=self.type, other=kind)
+        if self.type == "choice" and not self.choices:
+            raise Mistake("column_without_choices")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise Mistake("limits_crossed")
+        if self.unit and any("%" in (text or "") for text in (self.unit.en, self.unit.fr)):
+            raise Mistake("unit_is_percent")
+
+    def __hash__(self) -> int:
+        return hash((self.type, self.label))
+
+    @property
+    def description(self) -> str:
+        """What the help of a command says of it: `Distance; a number from 0 to 500 (km)`."""
+        said, cell = (self.help or self.label).to("en").rstrip("."), self.cell()
+        return f"{said}; {cell.described}" if isinstance(cell, LimitedCell) else said
+
+    @property
+    def counts_people(self) -> bool:
+        """Is it a whole number that does not say of what? People may be counted."""
+        return self.type == "number" and self.whole and self.unit is None
+
+    @property
+    def is_group(self) -> bool:
+        """Are its values a few, by which rows are counted?"""
+        return self.type in ("choice", "yes-no")
+
+    @property
+    def is_listed(self) -> bool:
+        """May a report show it of each row that it lists?"""
+        return self.type != "text" and not self.counts_people
+
+    def cell(self) -> Cell:
+        """The kind of its cells."""
+        if self.type == "number":
+            return OwnWholeCell(self) if self.whole else OwnNumberCell(self)
+        return {"text": TextCell, "choice": WordCell, "yes-no": YesNoCell}[self.type]()
+
+    def value(self) -> Any:
+        """The type of the values of its cells."""
+        if self.type == "number":
+            return int if self.whole else Fraction
+        return bool if self.type == "yes-no" else str
+
+
+class LimitedCell(Cell):
+    """A number within the limits that the plan gives it, in the unit that the plan gives it."""
+
+    def __init__(self, own: OwnColumn) -> None:
+        self.least, self.most, self.named = own.at_least, own.at_most, own.unit
+
+    @property
+    def says(self) -> str:  # type: ignore[override]
+        """`a whole number from 0 to 500`"""
+        ends = (("from", "at least", self.least), ("to", "at most", self.most))
+        known = [(word, alone, plain_number(end)) for word, alone, end in ends if end is not None]
+        said = [f"{word} {end}" if len(known) > 1 else f"{alone} {end}" for word, alone, end in known]
+        return " ".join((super().says.partition(" such as ")[0], *said)) if said else super().says
+
+    @property
+    def described(self) -> str:
+        unit = self.unit_in("en")
+        return f"{self.says} ({unit})" if unit else self.says
+
+    def unit_in(self, language: Language) -> str:
+        return self.named.to(language) if self.named else ""
+
+    def read(self, text: str, known: Known, column: str) -> Any:
+        value: Any = super().read(text, known, column)
+        if self.least is not None and value < self.least:
+            raise Mistake("number_below_limit", text=text, least=plain_number(self.least))
+        if self.most is not None and value > self.most:
+            raise Mistake("number_above_limit", text=text, most=plain_number(self.most))
+        return value
+
+
+class OwnNumberCell(LimitedCell, NumberCell):  # type: ignore[override]
+    """A number with decimals or without, of a column that the plan adds."""
+
+
+class OwnWholeCell(LimitedCell, WholeCell):  # type: ignore[override]
+    """A whole number, of a column that the plan adds."""
+
+
+class OwnField(Field):
+    """A column that a plan adds: it may be empty in a row that was there before."""
+
+    def __init__(self, name: str, own: OwnColumn) -> None:
+        super().__init__(default=None, description=own.description)
+        self.own = own
+        self.named(name, Annotated[own.value(), own.cell()] | None, __name__)
+
+
 class Column:
-    """One column: its name, whether a row needs it, its kind of cell, what an empty cell means."""
+    """One column: its name, its kind of cell, what an empty cell means.
+
+    Without an `essential` cell a row cannot be read; a `required` one is filled by whoever enters a row.
+    `own` is what the plan says of a column that it adds.
+    """
 
     def __init__(self, field: Field) -> None:
         self.name = field.name
-        self.required = field.required
+        self.own = field.own if isinstance(field, OwnField) else None
+        self.essential = field.required
+        self.required = self.essential or (self.own is not None and self.own.required)
         self.description = field.description
-        self.empty: Value = None if self.required else field.default
-        self.cell = cell_of(field.hint)
+        self.empty: Value = None if self.essential else field.default
+        self.cell = cell_of(field)
 
     @property
     def option(self) -> str:
         return "--" + self.name.replace("_", "-")
 
 
-def cell_of(hint: Any) -> Cell:
-    """The kind of cell that a type names, inside `| None` too."""
-    for part in (hint, *get_args(hint)):
+def cell_of(field: Field) -> Cell:
+    """The kind of cell that the annotation of a column names, inside `| None` too."""
+    for part in field.alternatives:
         for meta in getattr(part, "__metadata__", ()):
             if isinstance(meta, Cell):
                 return meta
-    raise TypeError(f"{hint} names no kind of cell")
+    raise TypeError(f"{field.annotation} names no kind of cell")
 
 
 @dataclass(frozen=True)
@@ -324,3 +470,20 @@ class LogRecord(Record):
     id: Exact | None = blank("Unique id, such as w-20241016-7kq2; given by prt")
     note: Words | None = blank("Anything worth remembering; no names")
     evidence: Words | None = blank("Where the document is: a path or a link")
+
+
+@cache
+def with_own_columns(model: type[LogRecord], columns: tuple[tuple[str, OwnColumn], ...]) -> type[LogRecord]:
+    """The class of the rows of a log to which a plan adds these columns: its annex shows them, too, but for
+    texts, which are the team's, and numbers of people."""
+    fields = {**model.fields, **{name: OwnField(name, own) for name, own in columns}}
+    listed = [name for name, own in columns if own.is_listed and model.shown and not model.persons]
+    counted = [name for name, own in columns if own.is_group and model.broken_down]
+    body = {
+        "__doc__": model.__doc__,
+        "__module__": model.__module__,
+        "fields": fields,
+        "shown": (*model.shown, *listed),
+        "broken_down": (*model.broken_down, *counted),
+    }
+    return cast("type[LogRecord]", Kind(f"{model.__name__}OfPlan", (model,), body))

@@ -14,11 +14,12 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import repeat
 from math import lcm
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
+from prt.model.columns import Record
 from prt.model.rows import Row, cells_of
 from prt.model.selections import several
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 Side = Literal["part", "whole"]
 
@@ -279,9 +280,19 @@ END = "\x1f"
 
 def of_column(rows: Iterable[Row], column: str) -> About:
     """A column of heads, added up, and of whom they are a part: the positive of those who answered."""
-    found = [row for row in rows if column in row.model.chain]
+    every = list(rows)
+    if every and counts_own_people(every[0].model, column):
+        known = (one for one in every if one[column] is not None)
+        return About(frozenset(Head(one.name, column, one[column], "", one.log) for one in known))
+    found = [row for row in every if column in row.model.chain]
     part = NOBODY.union(*(heads_of(row, column) for row in found))
     return About(part, NOBODY.union(*(heads_of_whole(row, column) for row in found)))
+
+
+def counts_own_people(model: type[Record], name: str) -> bool:
+    """Does a column that the plan adds count people? Of whom they are a part, nobody has said."""
+    column = model.column_named(name)
+    return column is not None and column.own is not None and column.own.counts_people
 
 
 def heads_of_whole(row: Row, column: str) -> Heads:

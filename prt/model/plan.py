@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal, Protocol
 from prt.model.base import Base, Written, field
 from prt.model.calendar import Amount, Calendar, Period, Round, Window
 from prt.model.cells import Known
-from prt.model.columns import LogRecord
+from prt.model.columns import LogRecord, OwnColumn, with_own_columns
 from prt.model.measures import AnyMeasure, Measure, Pace
-from prt.model.records import LOGS
+from prt.model.records import LOGS, list_named
 from prt.model.selections import Selection
 from prt.model.text import Label, Language, Phrases, Quoted, Said, Text
 from prt.problems import Mistake, Place
@@ -238,6 +238,7 @@ class Plan(Base):
     status: Thresholds
     privacy: Privacy = field(factory=Privacy)
     vocabularies: dict[str, dict[str, Label]] = field(factory=dict)
+    columns: dict[str, dict[str, OwnColumn]] = field(factory=dict)
     selections: dict[str, Selection] = field(factory=dict)
     signatures: Signatures = field(factory=Signatures)
     acronyms: dict[str, Label] = field(factory=dict)
@@ -280,7 +281,43 @@ class Plan(Base):
 
     def record_of(self, log: str) -> type[LogRecord]:
         """The class of the rows of a log in this plan year: who has a plan asks it for columns."""
+        if own := self.own_columns.get(log):
+            return with_own_columns(LOGS[log], tuple(own.items()))
         return LOGS[log]
+
+    @cached_property
+    def own_columns(self) -> Mapping[str, Mapping[str, OwnColumn]]:
+        """The columns that the plan adds to each log, but those that are of the log itself: a mistake."""
+        if not self.columns:
+            return self.columns
+        return {
+            log: {name: own for name, own in columns.items() if name not in LOGS[log].fields}
+            for log, columns in self.columns.items()
+            if log in LOGS
+        }
+
+    def own_column(self, log: str, name: str) -> OwnColumn | None:
+        """What the plan says of a column that it adds; None of any other."""
+        return self.own_columns.get(log, {}).get(name)
+
+    @cached_property
+    def words_by_column(self) -> Mapping[str, Mapping[str, Text]]:
+        """Every word of the plan for a cell, by column: `category`, `sessions.audience`, and the choices of
+        the columns that it adds."""
+        own = {
+            f"{log}.{name}": column.choices
+            for log, columns in self.own_columns.items()
+            for name, column in columns.items()
+            if column.choices
+        }
+        return {**self.vocabularies, **own} if own else self.vocabularies
+
+    def words_of(self, log: str, column: str) -> Mapping[str, Text]:
+        """The plan's words for a column of a log with their labels, in its order; none where it has none."""
+        if (own := self.own_column(log, column)) is not None:
+            return own.choices
+        words = self.words_by_column
+        return words.get(f"{log}.{column}") or words.get(column) or {}
 
     def handles(self) -> list[str]:
         """The id of every indicator as users write it: `1.1.workshops`."""
@@ -306,7 +343,7 @@ def known_of(
     """
     rows = tuple(organisations)
     texts = (
-        *(text for words in plan.vocabularies.values() for text in words.values()),
+        *(text for words in plan.words_by_column.values() for text in words.values()),
         *(one.label for _, _, one in plan.indicators()),
     )
     labels = (
@@ -314,17 +351,25 @@ def known_of(
         *(label for text in texts for label in (text.en, text.fr)),
         *(row[name] for row in rows for name in ("name_en", "name_fr")),
     )
+    words = {column: codes_of(some) for column, some in plan.words_by_column.items()}
     return Known(
         organisations=spellings_of(rows),
-        vocabularies={column: codes_of(words) for column, words in plan.vocabularies.items()},
+        vocabularies=words,
+        added={column: some for column, some in words.items() if is_open_list(column)},
         lines=frozenset(line.id for line in plan.lines()),
         indicators=frozenset(plan.handles()),
         line_labels=ids_of_labels((line.id, line.indicators[0].label) for line in plan.lines()),
         indicator_labels=ids_of_labels((handle(line, one), one.label) for _, line, one in plan.indicators()),
-        labels=plan.vocabularies,
+        labels=plan.words_by_column,
         unread={fold_text(code): place for code, place in unread.items()},
         written={fold_text(label): label for label in labels if label},
     )
+
+
+def is_open_list(name: str) -> bool:
+    """Have the columns of this name one list of the program's, to which a plan may add words?"""
+    found = list_named(name)
+    return found is not None and not found.closed
 
 
 def ids_of_labels(labels: Iterable[tuple[str, Text]]) -> dict[str, str]:

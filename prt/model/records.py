@@ -15,6 +15,7 @@ from typing import Annotated, Any, ClassVar
 
 from prt.model.calendar import Calendar
 from prt.model.cells import (
+    Cell,
     Day,
     Exact,
     Hours,
@@ -34,14 +35,14 @@ from prt.model.cells import (
     Words,
     YesNo,
 )
-from prt.model.columns import Annex, Fill, LogRecord, Record, blank, needed
+from prt.model.columns import Annex, Fill, LogRecord, Record, blank, cell_of, needed
 from prt.problems import Mistake
 
 MEETING = "meeting"
 """The format of a gathering that is no workshop."""
 Format = Annotated[str, OneOf(("full-day", "half-day", "short", "two-day", MEETING))]
 Mode = Annotated[str, OneOf(("online", "in-person", "hybrid"), (("en personne", "in-person"),))]
-Held = Annotated[str, OneOf(("planned", "held", "cancelled"), (("canceled", "cancelled"),))]
+Held = Annotated[str, OneOf(("planned", "held", "cancelled"), (("canceled", "cancelled"),), closed=True)]
 STAFF = "prt-staff"
 """The role of the team itself, whose hours count and who are no participants."""
 Role = Annotated[
@@ -57,8 +58,8 @@ HourKind = Annotated[
 ]
 ToolKind = Annotated[str, OneOf(("tool", "capsule", "vignette"))]
 ToolAudience = Annotated[str, OneOf(("cda", "clc-team"))]
-Work = Annotated[str, OneOf(("new", "revamp"))]
-PartnershipEvent = Annotated[str, OneOf(("contacted", "agreement", "seat"))]
+Work = Annotated[str, OneOf(("new", "revamp"), closed=True)]
+PartnershipEvent = Annotated[str, OneOf(("contacted", "agreement", "seat"), closed=True)]
 PROGRESS_REPORT, ACTION_PLAN = "progress-report", "action-plan"
 """The documents that prt itself looks for: the report on a period, and the plan of the year."""
 DeliverableKind = Annotated[str, OneOf((PROGRESS_REPORT, ACTION_PLAN, "other"))]
@@ -67,7 +68,7 @@ RequestId = Annotated[str, RowIdCell("requests")]
 RoundNumber = Annotated[int, PlanNumberCell("round")]
 PeriodNumber = Annotated[int, PlanNumberCell("period")]
 OrganisationType = Annotated[
-    str, OneOf(("school-board", "service-centre", "private-school", "partner", "other"))
+    str, OneOf(("school-board", "service-centre", "private-school", "partner", "other"), closed=True)
 ]
 
 
@@ -634,6 +635,20 @@ LOGS: dict[str, type[LogRecord]] = {
     )
 }
 ROSTERS: dict[str, type[Record]] = {model.log: model for model in (OrganisationRecord, PersonRecord)}
+
+
+def cells_named(name: str) -> list[Cell]:
+    """The kinds of cell of every column of this name: of one log, as `tools.kind`, or of all tables."""
+    log, _, column = name.rpartition(".")
+    models = [LOGS[log]] if log in LOGS else [] if log else [*LOGS.values(), *ROSTERS.values()]
+    return [cell_of(model.fields[column]) for model in models if column in model.fields]
+
+
+def list_named(name: str) -> OneOf | None:
+    """The program's own list that every column of this name has; None where they differ, or have none."""
+    cells = {cell for cell in cells_named(name) if isinstance(cell, OneOf)}
+    same = len(cells) == 1 and all(isinstance(cell, OneOf) for cell in cells_named(name))
+    return cells.pop() if same else None
 
 
 def hours_logs() -> list[type[LogRecord]]:

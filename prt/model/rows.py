@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from prt.model.cells import Known, Value, choices_text
 from prt.model.columns import Column, Record
 from prt.problems import Mistake, Place
+from prt.values import NamedTuple
 
 SESSION = "session."
 """Prefix by which a child row (attendance, feedback) names a column of its session."""
@@ -183,7 +184,7 @@ def describe_column(column: Column, known: Known) -> str:
     choices, examples = list(column.cell.choices(known, column.name)), column.cell.says.partition(": ")[2]
     if choices and all(one in column.description for one in choices):
         return choices_text(choices)
-    if examples and examples in column.description:
+    if (examples and examples in column.description) or column.cell.says in column.description:
         return f"{column.description}."
     return f"{column.description}. {may_be(column, known)}"
 

@@ -236,7 +236,7 @@ def unit_of(selection: Selection, name: str) -> str:
     """The unit of a column of numbers; of a named selection, what every log with such a column agrees on."""
     models = [LOGS[selection.log]] if selection.log in LOGS else LOGS.values()
     bare = name.removeprefix(SESSION)
-    units = {cell_of(model.fields[bare].hint).unit for model in models if bare in model.fields}
+    units = {cell_of(model.fields[bare]).unit for model in models if bare in model.fields}
     return units.pop() if len(units) == 1 else ""
 
 

@@ -71,6 +71,22 @@ Label = Annotated[Text, Written(as_text, str | Text)]
 """Bilingual text as the plan file writes it: a string, or `{en: …, fr: …}`."""
 
 
+class Unit(str):
+    """A unit that a plan names, such as `hours a CDA`: as text in English, where it has it, for data."""
+
+    named: Text
+
+    def __new__(cls, named: Text) -> Unit:
+        made = super().__new__(cls, named.en if named.en is not None else named.fr or "")
+        made.named = named
+        return made
+
+
+def unit_text(unit: str, language: Language) -> str:
+    """What a unit is called in a language."""
+    return unit.named.to(language) if isinstance(unit, Unit) else unit
+
+
 class Quoted(Base):
     """Words of the funder, kept verbatim in `says`, with what they are in the other language.
 

@@ -20,14 +20,14 @@ ROOM_ABOVE = Fraction(5, 4)
 
 
 def result_chart(figures: Figures, result: Result, size: tuple[int, int] = SMALL) -> Chart | None:
-    """The curve of a target that grows, the columns of a percentage; None where only a bar can be drawn.
+    """The curve of a target that grows, the columns of a level; None where only a bar can be drawn.
 
     A figure that is withheld has none, nor has one of persons, whose steps may be single persons.
     """
     target, measure = result.target, result.measure
     if target is None or target.due or result.to_date.value is None or target.full <= 0:
         return None
-    if measure.is_percentage:
+    if measure.is_level:
         return columns(figures, result, size) if any(figure for figure in result.periods) else None
     if not measure.adds_up or target.full <= 1 or not may_be_drawn(result):
         return None
@@ -37,7 +37,7 @@ def result_chart(figures: Figures, result: Result, size: tuple[int, int] = SMALL
 def course_charts(figures: Figures, results: Sequence[Result]) -> Iterator[NamedChart]:
     """The course over the year of each target that grows."""
     for result in results:
-        chart = None if result.measure.is_percentage else result_chart(figures, result, LARGE)
+        chart = None if result.measure.is_level else result_chart(figures, result, LARGE)
         if chart:
             yield NamedChart(figures.named(result), result.status.word, chart)
 
@@ -75,7 +75,8 @@ def columns(figures: Figures, result: Result, size: tuple[int, int]) -> Chart:
     assert result.target is not None
     calendar, target = result.view.data.calendar, result.target
     values = [figure.value if figure else None for figure in result.periods]
-    most = max([Fraction(1), target.full, *(value for value in values if value is not None)])
+    known, least = (value for value in values if value is not None), Fraction(result.measure.is_percentage)
+    most = max([least, target.full, *known])
     frame = Frame(size, calendar.starts, calendar.ends, most * ROOM_ABOVE)
     shapes = [*frame.axis([]), *frame.goal(target.full, figures.aim_number(target, result.measure.unit))]
     wide = (frame.right - EDGE) // len(calendar.periods)

@@ -16,7 +16,7 @@ from itertools import count
 from prt.files.yaml.words import read_topic
 from prt.model.cells import decimals_of
 from prt.model.plan import Target
-from prt.model.text import Language
+from prt.model.text import Language, unit_text
 from prt.problems import JOINTS
 
 NBSP = "\u00a0"
@@ -32,7 +32,7 @@ class Value(str):
     spreadsheet the amount.
 
     `amount` is None where there is no number, or where it is withheld: what is not held cannot leak. A share
-    is a fraction of 1 with the unit `%`; other units are `h`, `day` and none.
+    is a fraction of 1 with the unit `%`; other units are `h`, `day`, none, and those that a plan names.
     """
 
     amount: Fraction | dt.date | None
@@ -72,7 +72,7 @@ def format_figure(
     target: Target | None = None,
     thresholds: Iterable[Fraction] = (),
 ) -> Value:
-    """A figure as text: `80.3%`, `402,25 h`, `1,400`. `unit` is `%`, `h` or empty.
+    """A figure as text: `80.3%`, `402,25 h`, `1,400`. `unit` is `%`, `h`, empty, or one of the plan.
 
     Percentages have one decimal, but for 0 and 100 % when they are exact, other numbers up to two; more only
     where the target, or a threshold that it is compared with, asks for it.
@@ -85,7 +85,13 @@ def format_figure(
         scaled, digits = round_beside_bounds(value * 100, 1, [bound * 100 for bound in bounds])
         return Value(write_digits(scaled, digits, language) + PERCENT[language], value, unit)
     text = format_rounded(value, 2, language, bounds)
-    return Value(text + (f"{NBSP}{unit}" if unit else ""), value, unit)
+    return with_unit(text, value, unit, language)
+
+
+def with_unit(number: str, value: Fraction, unit: str, language: Language) -> Value:
+    """A number and its unit, which never stands on a line of its own."""
+    said = unit_text(unit, language)
+    return Value(number + (f"{NBSP}{said}" if said else ""), value, said)
 
 
 def format_rounded(value: Fraction, digits: int, language: Language, bounds: Iterable[Fraction] = ()) -> str:
@@ -99,8 +105,9 @@ def format_exact(value: Fraction, unit: str, language: Language) -> Value:
     scaled = value * 100 if unit == "%" else value
     digits = next(digits for digits in range(13) if 10**digits % scaled.denominator == 0 or digits == 12)
     number = write_digits(*without_zeros(round(scaled * 10**digits), digits), language)
-    sign = PERCENT[language] if unit == "%" else f"{NBSP}{unit}" if unit else ""
-    return Value(number + sign, value, unit)
+    if unit == "%":
+        return Value(number + PERCENT[language], value, unit)
+    return with_unit(number, value, unit, language)
 
 
 def format_hours(hours: Fraction, language: Language) -> Value:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 Role = Literal["axis", "tick", "goal", "due", "now"]
 Point = tuple[int, int]

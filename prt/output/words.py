@@ -74,13 +74,26 @@ class Words(Phrases):
 
     def column_name(self, log: str, name: str) -> str:
         log, name = owner(log, name), name.removeprefix(SESSION)
-        own = f"column.{log}.{name}"
-        return self(own if own in self else f"column.{name}")
+        return self.word_of_column("column", log, name) or self(f"column.{name}")
+
+    def word_of_column(self, topic: str, log: str, name: str) -> str:
+        """The word of a column under a topic: its own in this log, or that of its name; "" where it has none.
+
+        Of a column that the plan adds the plan says what it is called, and what it is; nobody the rest.
+        """
+        if own := self.plan.own_column(log, name):
+            said = {"column": own.label, "described": own.help}.get(topic)
+            return said.to(self.language) if said else ""
+        keys = (f"{topic}.{log}.{name}", f"{topic}.{name}")
+        return next((self(key) for key in keys if key in self), "")
 
     def different(self, selection: Selection, name: str) -> str:
         """Values of a column, each counted once: `different people`."""
-        word = f"different.{name.removeprefix(SESSION)}"
-        return self(word) if word in self else self("different.any", column=self.column(selection, name))
+        log, bare = owner(self.flat(selection).log, name), name.removeprefix(SESSION)
+        word = f"different.{bare}"
+        if word in self and not self.plan.own_column(log, bare):
+            return self(word)
+        return self("different.any", column=self.column(selection, name))
 
     def several(self, selection: Selection, name: str) -> str:
         """Values of a column as things that are listed: `people`, `thèmes`."""
@@ -89,6 +102,10 @@ class Words(Phrases):
     def amount(self, selection: Selection, name: str, number: int | Fraction) -> str:
         """A number as those of a column are shown: `1.5 h`."""
         return self.value(self.flat(selection).log, name, number)
+
+    def text(self, label: Label) -> str:
+        """A text of the plan in this language."""
+        return label.to(self.language)
 
     def flat(self, selection: Selection) -> Flat:
         return selection.flat(self.plan.selections)
@@ -119,7 +136,8 @@ class Words(Phrases):
         column = self.column_name(log, name)
         texts = {key: self.labels(log, name, cells) for key, cells in cells_of(condition).items()}
         said = []
-        if f"condition.holds.{name}" in self and texts["is"] == [self("value.any.yes")]:
+        holds = f"condition.holds.{name}" in self and not self.plan.own_column(log, name)
+        if holds and texts["is"] == [self("value.any.yes")]:
             said.append(self(f"condition.holds.{name}"))
         elif texts["is"]:
             said.append(self("condition.is", column=column, values=self.alternatives(texts["is"])))
@@ -181,7 +199,7 @@ class Words(Phrases):
         if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, (int, Fraction)):
-            unit = column_of(self.plan, log, column).cell.unit
+            unit = column_of(self.plan, log, column).cell.unit_in(self.language)
             if unit == "h":
                 return format_hours(Fraction(value), self.language)
             return format_exact(Fraction(value), unit, self.language)
@@ -201,7 +219,7 @@ class Words(Phrases):
 
     def vocabulary(self, log: str, column: str) -> Mapping[str, Label]:
         """The plan's own words for a column, in its order."""
-        return self.plan.vocabularies.get(f"{log}.{column}") or self.plan.vocabularies.get(column) or {}
+        return self.plan.words_of(log, column)
 
     def order(self, log: str, column: str, value: Any) -> tuple[Any, ...]:
         """The place of a value among others: as the plan's vocabulary has it, else as the language sorts it.
@@ -226,6 +244,8 @@ class Words(Phrases):
         labels = self.vocabulary(log, column)
         if code in labels:
             return labels[code].to(self.language)
+        if self.plan.own_column(log, column):
+            return code
         if f"value.{column}.{code}" in self:
             return self(f"value.{column}.{code}")
         if code in self.organisations and is_organisation(self.plan, log, column):

@@ -21,6 +21,7 @@ from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.status import WORDS, Code, Status, Word
 from prt.files.project import Year
+from prt.model.text import unit_text
 from prt.output.screens.status import StatusScreen
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
@@ -157,7 +158,7 @@ def number_table(results: Iterable[Result], words: Words) -> Table:
     columns: dict[str, Callable[[Result], object]] = {
         "id": lambda result: result.handle,
         "label": lambda result: result.indicator.label.to(words.language),
-        "unit": lambda result: result.measure.unit,
+        "unit": lambda result: unit_text(result.measure.unit, words.language),
         "period": lambda result: result.period.value if result.period else None,
         "to_date": lambda result: result.to_date.value,
         "part": lambda result: result.to_date.part,

@@ -108,7 +108,7 @@ class PeopleYear:
 
     @cached_property
     def edition(self) -> Edition:
-        return published(self.evaluation, annex_breakdowns())
+        return published(self.evaluation, annex_breakdowns(self.evaluation.plan))
 
     @cached_property
     def report(self) -> Report:

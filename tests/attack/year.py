@@ -165,14 +165,14 @@ def made_of(sendings: Sequence[Sending], remembered: Remembered = everything) ->
         earlier = list(earlier_of(sendings[:number], evaluations, one, evaluation))
         more = revised_cells(earlier)
         known = remembered(list(sendings[:number]), made.told)
-        edition = published(evaluation, annex_breakdowns(), more, known)
+        edition = published(evaluation, annex_breakdowns(evaluation.plan), more, known)
         made.editions.append(edition)
         records = Records(corrections_of(sendings[: number + 1]))
         made.reports.append(
             made_report.report(edition, "en", earlier=earlier, annual=one.annual, records=records)
         )
         withholds = edition.withheld.__contains__
-        kept = SentReport.of(one.annual, evaluation, annex_breakdowns(), more, withholds)
+        kept = SentReport.of(one.annual, evaluation, annex_breakdowns(evaluation.plan), more, withholds)
         made.cells.append(len(kept.cells))
         made.told.append(kept)
         made.packages.append(package_of(sent_edition(kept)))

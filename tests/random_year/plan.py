@@ -227,7 +227,7 @@ def draw_target(rng: Random, measure: dict[str, Any]) -> dict[str, Any]:
         return {}
     if kind == "milestone":
         return {"due": STARTS + dt.timedelta(days=rng.randint(1, 364))}
-    percent = kind in ("ratio", "reach") or measure.get("percent")
+    percent = (kind in ("ratio", "reach") and "unit" not in measure) or measure.get("percent")
     amounts = sorted(rng.sample(range(1, 101) if percent else range(1, 16), 3))
     low, middle, high = (f"{one}%" if percent else one for one in amounts)
     target: dict[str, Any] = rng.choice(
@@ -355,6 +355,11 @@ def draw_ratio(rng: Random) -> dict[str, Any]:
     return {"kind": "ratio", "part": part, "whole": draw_population(rng, people)}
 
 
+def draw_rate(rng: Random) -> dict[str, Any]:
+    """A ratio in a unit of its own."""
+    return draw_ratio(rng) | {"unit": rng.choice(("hours a CDA", both("so many each"), "h"))}
+
+
 def draw_reach(rng: Random) -> dict[str, Any]:
     """How often members came; inside one session, too."""
     people = rng.random() < 0.7
@@ -402,6 +407,7 @@ KINDS: dict[str, Callable[[Random], dict[str, Any]]] = {
     "among": draw_among,
     "pooled": draw_pooled,
     "ratio": draw_ratio,
+    "rate": draw_rate,
     "reach": draw_reach,
     "due": draw_due,
     "list": draw_list,

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from prt.figures.evaluate import Evaluation, Result, evaluate
 from prt.figures.plan_diff.change import Changes, Effect, PlanChange, SeenFigure
 from prt.figures.plan_diff.match import Matches, match_plans
+from prt.figures.plan_diff.rows_concerned import rows_concerned
 from prt.figures.plan_diff.structure import (
     amendment_changes,
+    column_changes,
     indicator_changes,
     selection_changes,
     structure_changes,
@@ -41,12 +43,15 @@ def plan_diff(
     changes = list(plan_changes(before, after, matches))
     if rows is None or not changes:
         return changes
-    return with_effects(changes, matches, (before, after), rows(), today)
+    data = rows()
+    changes = [replace(one, rows=rows_concerned(one, before, data[0])) for one in changes]
+    return with_effects(changes, matches, (before, after), data, today)
 
 
 def plan_changes(before: Plan, after: Plan, matches: Matches) -> Changes:
     yield from year_changes(before, after)
     yield from vocabulary_changes(before.vocabularies, after.vocabularies)
+    yield from column_changes(before.columns, after.columns)
     yield from word_changes("acronym", before.acronyms, after.acronyms, "acronym")
     yield from selection_changes(before.selections, after.selections)
     yield from structure_changes(before, after, matches)

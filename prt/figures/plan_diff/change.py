@@ -21,7 +21,7 @@ How = Literal["added", "removed", "renamed", "moved", "changed"]
 
 TEXTS = {
     "plan_title", "title", "objective", "strategy", "label", "words", "note", "target_words",
-    "signature", "acronym",
+    "signature", "acronym", "column_label", "column_help", "column_unit",
 }  # fmt: skip
 """Things whose values are texts."""
 
@@ -82,7 +82,8 @@ class PlanChange:
 
     `before` and `after` are values of the model, None where there is none; of something moved they are ids
     of what it stands in, or, where `part` is `order`, after what it stands. `via` names the selections by
-    which a measure changed. `effects` is None where figures were not compared.
+    which a measure changed. `effects` is None where figures were not compared. `rows` is the number of rows
+    that hold what is gone, or what is another now.
     """
 
     how: How
@@ -93,6 +94,7 @@ class PlanChange:
     after: Any = None
     via: tuple[str, ...] = ()
     effects: tuple[Effect, ...] | None = None
+    rows: int = 0
 
     @property
     def is_text(self) -> bool:

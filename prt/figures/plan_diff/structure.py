@@ -17,6 +17,7 @@ from prt.figures.plan_diff.change import (
     value,
 )
 from prt.figures.plan_diff.match import Matches, Named, Placed, label_likeness, meaning, pair_up
+from prt.model.columns import OwnColumn
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Plan, Reading, Target, handle
 from prt.model.selections import Selection
@@ -110,6 +111,7 @@ def order_changes(
 
 
 Vocabularies = Mapping[str, Mapping[str, Text]]
+Columns = Mapping[str, Mapping[str, OwnColumn]]
 
 
 def vocabulary_changes(before: Vocabularies, after: Vocabularies) -> Changes:
@@ -117,6 +119,29 @@ def vocabulary_changes(before: Vocabularies, after: Vocabularies) -> Changes:
     for name, words in after.items():
         if name in before:
             yield from word_changes("word", before[name], words, "label", f"{name}.")
+
+
+def column_changes(before: Columns, after: Columns) -> Changes:
+    """Columns that a plan adds. One that changed its name under the same label is a column renamed."""
+    was, now = (
+        {f"{log}.{name}": own for log, some in one.items() for name, own in some.items()}
+        for one in (before, after)
+    )
+    old_name = renames(was, now, lambda own: own, lambda own: own)
+    yield from by_name("column", was, now, old_name)
+    for name, own in now.items():
+        old = was.get(name)
+        if old is not None:
+            for key in ("type", "required", "whole", "at_least", "at_most"):
+                yield from value("column", name, key, key_of_column(old, key), key_of_column(own, key))
+            for key in ("label", "help", "unit"):
+                yield from text(f"column_{key}", name, getattr(old, key), getattr(own, key))
+            yield from word_changes("word", old.choices, own.choices, "label", f"{name}.")
+
+
+def key_of_column(own: OwnColumn, key: str) -> Any:
+    found = getattr(own, key)
+    return Number(found) if isinstance(found, Fraction) else found
 
 
 def word_changes(

@@ -5,6 +5,7 @@ Whoever calls `append_rows`, `rewrite` or `add_columns` has the lock.
 
 from __future__ import annotations
 
+import csv
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -258,6 +259,22 @@ def end_of_record(file: CsvFile, line: int, begun: Sequence[int]) -> int:
     line = min(max(line, file.head.end - 1 if file.head else 0), len(file.lines))
     at = bisect_right(begun, line) - 1
     return max(line, file.records[at].end - 1) if at >= 0 else line
+
+
+def widen_table(file: CsvFile, names: Sequence[str]) -> CsvFile:
+    """The file, which has these columns from now on; one with rows that cannot be read stays as it is, for a
+    cell too many in one of them would become a value of a new column."""
+    lacking = [name for name in names if name not in file.header]
+    if not lacking or not file.head or file.marked or errors(file.problems):
+        return file
+    add_columns(file, lacking)
+    return read_csv(file.path, file.shown)
+
+
+def as_wide(line: str, file: CsvFile) -> str:
+    """A line that was taken out of the file before it had its last columns, with an empty cell for each."""
+    cells = next(csv.reader([line], delimiter=file.dialect.delimiter), [])
+    return line + file.dialect.delimiter * (len(file.header) - len(cells))
 
 
 def add_columns(file: CsvFile, names: Sequence[str]) -> None:

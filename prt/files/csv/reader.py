@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from prt.files.csv.dialect import (
     Dialect,
@@ -40,7 +40,7 @@ from prt.files.csv.shape import (
 )
 from prt.files.store.disk import read_bytes
 from prt.problems import Finding, Gathered, Mistake, Place, Problem
-from prt.values import dataclass, field
+from prt.values import NamedTuple, dataclass, field
 
 __all__ = ["Body", "CsvFile", "Dialect", "Record", "Texts", "format_row", "parse_csv", "read_csv"]
 

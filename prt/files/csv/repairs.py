@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
@@ -15,7 +14,7 @@ from prt.model.columns import Column, LogRecord
 from prt.model.columns import Record as Model
 from prt.problems import Mistake, Place, Problem
 from prt.text import compile_later, fold_text
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 TWICE = compile_later("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}")
 """What the two or three bytes of one letter look like where each was taken for a letter."""

@@ -25,7 +25,7 @@ def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row
         return [], list(file.problems)
     columns, found = model.columns(), Gathered(file.shown, silent=file.marked)
     found.take(column_mistakes(model, file))
-    if any(column.required and column.name not in file.header for column in columns):
+    if any(column.essential and column.name not in file.header for column in columns):
         return [], [*file.problems, *found.told]
     texts, starts = file.texts, file.starts
     values = [convert_column(column, texts.get(column.name), len(starts), known) for column in columns]
@@ -92,11 +92,11 @@ def convert_column(column: Column, found: Texts | None, length: int, known: Know
         values = ColumnValues([text.strip() or empty for text in texts])
         if type(column.cell) is TextCell and not "".join(texts).isascii():
             values = ColumnValues([text and compose_accents(text) for text in values])
-        values.failed = column.required and None in values
+        values.failed = column.essential and None in values
     else:
         reading = known.read.setdefault(column, ColumnReader(column, known))
         values = ColumnValues(map(reading.__getitem__, texts))
-        values.failed = reading.failed or (column.required and NoneType in map(type, values))
+        values.failed = reading.failed or (column.essential and NoneType in map(type, values))
     return values if found.places is None else values.of_rows(found)
 
 
@@ -104,7 +104,7 @@ def column_mistakes(model: type[Model], file: CsvFile) -> Iterator[Finding]:
     names = model.header()
     absent = [name for name in names if name not in file.header]
     unknown = [name for name in file.header if name and name not in names]
-    missing = [one.name for one in model.columns() if one.required and one.name in absent]
+    missing = [one.name for one in model.columns() if one.essential and one.name in absent]
     line = file.head.line if (unknown or missing) and file.head else 1
     for name in unknown[:MOST_ALIKE]:
         hint, columns = before_more(did_you_mean(name, absent)), ", ".join(names)
@@ -126,7 +126,7 @@ def cell_mistakes(
             for record, value in zip(file.records, values, strict=True):
                 if isinstance(value, Mistake):
                     yield Finding(record.line, value, path=column.name, value=record.cells[at])
-                elif value is None and column.required:
+                elif value is None and column.essential:
                     yield Finding(record.line, missing, path=column.name)
 
 

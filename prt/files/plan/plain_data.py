@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from fractions import Fraction
 from functools import cache, partial
 from types import NoneType, UnionType
@@ -20,6 +19,7 @@ from prt.model.base import Base
 Reader = Callable[[Sequence[Base], Any], Any]
 """Makes a value of the values before it and of the data."""
 AS_THEY_ARE = (str, int, bool, float, NoneType)
+NOT_OF_TYPE = (ValueError, TypeError, KeyError, IndexError)
 
 
 def to_plain(value: Base) -> list[Any]:
@@ -72,13 +72,20 @@ def subclasses_of(piece: type[Base]) -> Iterator[type[Base]]:
 
 @cache
 def reader_of_field(piece: type[Base], name: str) -> Reader:
-    return reader_of(piece.fields[name].hint)
+    return reader_of_any(piece.fields[name].alternatives)
+
+
+def reader_of_any(hints: tuple[Any, ...]) -> Reader:
+    if all(one in AS_THEY_ARE for one in hints):
+        return partial(read_as_it_is, frozenset(hints))
+    readers = tuple(map(reader_of, hints))
+    return partial(read_any_of, readers) if readers[1:] else readers[0]
 
 
 @cache
 def reader_of(hint: Any) -> Reader:
     if hint in AS_THEY_ARE:
-        return partial(read_as_is, hint)
+        return partial(read_as_it_is, frozenset({hint}))
     if hint is Fraction:
         return lambda made, data: Fraction(*data)
     if hint is dt.date:
@@ -91,7 +98,7 @@ def reader_of(hint: Any) -> Reader:
     if origin is Literal:
         return lambda made, data: args[args.index(data)]
     if origin in (Union, UnionType):
-        return partial(read_any_of, tuple(map(reader_of, args)))
+        return reader_of_any(args)
     if origin is tuple:
         return partial(read_all, reader_of(args[0])) if args[1:] == (...,) else partial(read_each, args)
     if origin is dict:
@@ -99,9 +106,9 @@ def reader_of(hint: Any) -> Reader:
     raise TypeError(f"no plain data: {hint}")
 
 
-def read_as_is(kind: type, made: Sequence[Base], data: Any) -> Any:
-    if type(data) is not kind:
-        raise TypeError(f"no {kind.__name__}: {data!r}")
+def read_as_it_is(kinds: frozenset[type], made: Sequence[Base], data: Any) -> Any:
+    if type(data) not in kinds:
+        raise TypeError(f"of none of these types: {data!r}")
     return data
 
 
@@ -114,13 +121,17 @@ def read_instance(piece: type[Base], made: Sequence[Base], data: Any) -> Base:
 def read_any_of(readers: Sequence[Reader], made: Sequence[Base], data: Any) -> Any:
     """The value of a union: read as the first of its types that fits the data."""
     for reader in readers:
-        with suppress(ValueError, TypeError, KeyError, IndexError):
+        try:
             return reader(made, data)
+        except NOT_OF_TYPE:
+            pass
     raise ValueError(f"of none of these types: {data!r}")
 
 
 def read_all(reader: Reader, made: Sequence[Base], data: Any) -> tuple[Any, ...]:
-    return tuple(reader(made, one) for one in read_as_is(list, made, data))
+    if type(data) is not list:
+        raise TypeError(f"no list: {data!r}")
+    return tuple([reader(made, one) for one in data])
 
 
 def read_each(hints: Sequence[Any], made: Sequence[Base], data: Any) -> tuple[Any, ...]:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import repeat
-from typing import NamedTuple
 
 from prt.files.csv.edit import (
     CellColumns,
@@ -21,6 +20,7 @@ from prt.files.csv.edit import (
     decimal_comma,
     edited_row_text,
     refuse_row,
+    widen_table,
 )
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import find_record, read_written
@@ -39,6 +39,7 @@ from prt.model.ids import Draw, new_id
 from prt.model.records import LOGS, ROSTERS, Correction, NameRecord
 from prt.model.rows import Row
 from prt.problems import Place
+from prt.values import NamedTuple
 
 UNDATED = dt.datetime.min
 """When a new project is filled: where that is cut off, nobody asks when it was begun."""
@@ -137,7 +138,8 @@ class Action:
         """Add rows whose cells stand by column; ids are given here, as in `add`."""
         if log in PRIVATE:
             self.lock_private()
-        file, model = self.year.read_table(log), table_model(self.year.plan, log)
+        model = table_model(self.year.plan, log)
+        file = self.table_with(log, [name for name, texts in columns.items() if any(texts)])
         named = with_ids(model, columns, file, self.draw)
         marks = undo_log.column_marks(log, named)
         added = list(named[model.id_column])
@@ -145,6 +147,13 @@ class Action:
         written = append_written(file, model, named)
         self.added.append((log, named, written))
         return written
+
+    def table_with(self, log: str, names: Iterable[str]) -> CsvFile:
+        """The table of a log, which has from now on those of its columns that are filled; one that lacks a
+        column of every row is no table of this log."""
+        filled, model = {*names}, table_model(self.year.plan, log)
+        columns = [one.name for one in model.columns() if one.name in filled and not one.essential]
+        return widen_table(self.year.read_table(log), columns)
 
     def year_after(self, now: Year, logs: Collection[str]) -> Year:
         """The plan year as it is `now` with what was written: where rows of logs were only added, they are
@@ -173,7 +182,7 @@ class Action:
         match: Mapping[str, str] | None = None,
     ) -> tuple[WrittenRow, list[dict[str, str]]]:
         """Other texts in some cells of one row; an empty text empties. Returns what was corrected too."""
-        file = self.year.read_table(log)
+        file = self.table_with(log, (name for name, text in changes.items() if text))
         record = find_record(file, table_model(self.year.plan, log), row, match)
         new, notes = self.change(log, file, record, changes, why)
         if notes:
@@ -184,7 +193,8 @@ class Action:
 
     def edit_all(self, log: str, changes: Mapping[str, Mapping[str, str]], why: str) -> None:
         """Other texts in cells of many rows, by their ids, in one rewrite; each is undone as one edit."""
-        file, model = self.year.read_table(log), table_model(self.year.plan, log)
+        file = self.table_with(log, (name for one in changes.values() for name, text in one.items() if text))
+        model = table_model(self.year.plan, log)
         texts, notes, steps = {}, list[dict[str, str]](), list[Step]()
         for record, wanted in zip(find_records(file, model, list(changes)), changes.values(), strict=True):
             new, found = self.change(log, file, record, wanted, why)

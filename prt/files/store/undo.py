@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from prt.files.csv.dialect import byte_order_mark, ends_line
-from prt.files.csv.edit import change_rows, edited_row_text
+from prt.files.csv.edit import as_wide, change_rows, edited_row_text
 from prt.files.csv.reader import CsvFile, Record
 from prt.files.csv.rows import refuse_marked
 from prt.files.project import table_models
@@ -253,7 +253,7 @@ def undo_removed(action: Action, step: Step, notes: Corrections) -> UndoneStep:
     for (row, _), number, above, end in sorted(parts, key=lambda part: part[2][1]):
         if number in lines and not find_left_record(file, known, row, {}) and not returned.has(row):
             restored.append(action.correction("restored", file, row, UNDONE, new=lines[number]))
-            returned.put(row, lines[number] + end, *above)
+            returned.put(row, as_wide(lines[number], file) + end, *above)
     if restored:
         action.correct(log, restored)
         change_rows(file, {}, returned.texts())

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from prt import spoken
 from prt.problems import say_date, spoken_value
-from prt.text import fold_text
+from prt.text import compile_later, fold_text
 
-TOPIC_END = re.compile(r"\n(?=[^ #\n])")
+TOPIC_END = re.compile(rb"\n(?=[^ #\r\n])")
 ENTRY_END = re.compile(r"\n(?!   |\n)")
 """An entry of a topic goes on over all lines that are further in."""
 QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
@@ -25,7 +25,7 @@ SHORT = rf"{QUOTED}|{PLAIN}[^,{{}}]*"
 PAIRS = rf"(?:[\w-]+: (?:{SHORT})(?:, |(?=}})))+"
 ENTRY = re.compile(rf"""( +)"?([\w-]+)"?:(?: ({QUOTED}|{PLAIN}.*?)| \{{({PAIRS})\}})?(?: +#.*)?""")
 PAIR = re.compile(rf"([\w-]+): ({SHORT})(?:, |$)")
-ESCAPE = re.compile(r"\\(.)")
+ESCAPE = compile_later(r"\\(.)")
 ESCAPES = {"n": "\n", "t": "\t"}
 
 
@@ -37,18 +37,18 @@ def shipped_templates() -> Path:
 
 
 @cache
-def words_text() -> str:
-    """The text of words.yaml, after a line end."""
-    return "\n" + (shipped_templates() / "words.yaml").read_text(encoding="utf-8")
+def every_word() -> bytes:
+    """What words.yaml holds, after a line end. Only topics that are asked for are made a text."""
+    return b"\n" + (shipped_templates() / "words.yaml").read_bytes()
 
 
 def topic_text(topic: str) -> str:
     """The text of one topic: `status`, `measure`, … KeyError where there is no such topic."""
-    text = words_text()
-    if (begin := text.find(f"\n{topic}:")) < 0:
+    every = every_word()
+    if (begin := every.find(f"\n{topic}:".encode())) < 0:
         raise KeyError(topic)
-    end = TOPIC_END.search(text, begin + 1)
-    return text[begin + 1 : end.end() if end else None]
+    end = TOPIC_END.search(every, begin + 1)
+    return every[begin + 1 : end.end() if end else None].decode().replace("\r\n", "\n")
 
 
 class Topic(MutableMapping[str, str]):

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from types import MappingProxyType
-from typing import NamedTuple
 
 from prt.entry.person_names import ParsedName, name_key
 from prt.entry.roster import NOBODY, Match, fold_email
@@ -15,6 +14,7 @@ from prt.imports.reading.codes import AUDIENCE_NOTES
 from prt.model.rows import Row
 from prt.model.view import group_by
 from prt.text import fold_text
+from prt.values import NamedTuple
 
 WHOLE_TIME = 10**6
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from prt.imports.reading.durations import parse_minutes
 from prt.imports.reading.marks import is_total
 from prt.imports.reading.table import ERROR_CELL
-from prt.model.cells import Cell, HoursCell, MinutesCell, OneOf, cell_of_one, is_number
+from prt.model.cells import Cell, HoursCell, Known, MinutesCell, OneOf, cell_of_one, is_number
 from prt.model.columns import Column, LogRecord
 from prt.problems import Mistake
 from prt.text import compile_later, fold_text
@@ -33,13 +33,13 @@ def read_duration(cell: Cell, text: str, unit: Fraction | None) -> str:
     return text if BARE_NUMBER.fullmatch(text) and unit == 60 else hours
 
 
-def read_label(column: Column, text: str) -> str:
+def read_label(column: Column, text: str, known: Known) -> str:
     """A label of one of the program's own lists as its code, by which a row is known again; any other text
     stays."""
     cell = cell_of_one(column.cell)
     if not isinstance(cell, OneOf) or fold_text(text) in cell.spellings:
         return text
-    return cell.labelled_code(text, column.name) or text
+    return cell.labelled_code(text, known, column.name) or text
 
 
 def defaulted_columns(model: type[LogRecord], mapped: Iterable[str]) -> list[Column]:
@@ -52,13 +52,13 @@ def defaulted_columns(model: type[LogRecord], mapped: Iterable[str]) -> list[Col
     ]
 
 
-def holds_values(column: Column, texts: Iterable[str]) -> bool:
+def holds_values(column: Column, texts: Iterable[str], known: Known) -> bool:
     """Are most of these texts values of the column?"""
     cell = column.cell
     assert isinstance(cell, OneOf)
-    known = {*cell.labels(column.name), *cell.spellings}
+    values = {*cell.labels(column.name), *cell.spellings_in(known, column.name)}
     words = [fold_text(text) for text in texts if text]
-    return bool(words) and 2 * sum(word in known for word in words) >= len(words)
+    return bool(words) and 2 * sum(word in values for word in words) >= len(words)
 
 
 def is_total_row(texts: Iterable[str]) -> bool:

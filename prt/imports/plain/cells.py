@@ -48,7 +48,7 @@ class PlainCells:
         if isinstance(column.cell, HoursCell | MinutesCell):
             return read_duration(column.cell, text, parse_heading_unit(self.heading_of(name)))
         if not names_person(column.cell):
-            return read_label(column, text)
+            return read_label(column, text, self.known)
         if not column.cell.many:
             return self.person(text, name)
         return "; ".join(self.person(part.strip(), name) for part in text.split(";") if part.strip())
@@ -56,7 +56,7 @@ class PlainCells:
     def is_role(self, text: str) -> bool:
         """Is a text in the place of a person only what the person is?"""
         cell = self.columns["role"].cell if "role" in self.columns else None
-        return isinstance(cell, OneOf) and bool(cell.code(text, "role"))
+        return isinstance(cell, OneOf) and bool(cell.code(text, self.known, "role"))
 
     def person(self, text: str, column: str) -> str:
         """The id of somebody whose id, name or e-mail this is: names never go into a log. Who may be meant

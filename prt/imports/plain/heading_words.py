@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from prt import spoken
 from prt.files.yaml.words import read_topic
-from prt.model.columns import LogRecord
+from prt.model.columns import Column, LogRecord, Record
 from prt.text import compile_later, fold_text
 
 UNIT_BRACKETS = compile_later(r"\s*[(\[][^)\]]*[)\]]\s*")
@@ -54,15 +54,20 @@ def column_names(model: type[LogRecord]) -> dict[str, str]:
 
 def written_names(model: type[LogRecord]) -> Iterator[tuple[str, str]]:
     """(name, column) of each, as it is written."""
-    words = read_topic("column")
     for column in model.columns():
-        if column.name == model.id_column:
-            continue
-        keys = [
-            f"column.{owner}{column.name}.{lang}" for owner in ("", f"{model.log}.") for lang in ("en", "fr")
-        ]
-        for text in (column.name, *(words[key] for key in keys if key in words)):
-            yield text, column.name
+        if column.name != model.id_column:
+            yield column.name, column.name
+            yield from ((text, column.name) for text in called_in_reports(model, column))
+
+
+def called_in_reports(model: type[LogRecord], column: Column) -> Iterator[str]:
+    """What reports call a column, in both languages: as the plan says, where the plan adds it."""
+    if column.own:
+        yield from filter(None, (column.own.label.en, column.own.label.fr))
+        return
+    words = read_topic("column")
+    keys = [f"column.{owner}{column.name}.{lang}" for owner in ("", f"{model.log}.") for lang in ("en", "fr")]
+    yield from (words[key] for key in keys if key in words)
 
 
 def find_column(heading: str, words: Mapping[str, str]) -> str | None:
@@ -71,8 +76,13 @@ def find_column(heading: str, words: Mapping[str, str]) -> str | None:
     return next((words[name] for name in names if name in words), None)
 
 
-def say_column(log: str, name: str) -> str:
+def say_column(model: type[Record], name: str) -> str:
     """What a column is called where French is spoken; in English as it is typed."""
+    if spoken.language == "en":
+        return name
+    column = model.column_named(name)
+    if column and column.own:
+        return column.own.label.to(spoken.language)
     words = read_topic("column")
-    found = (words.get(f"column.{owner}{name}.{spoken.language}") for owner in (f"{log}.", ""))
-    return name if spoken.language == "en" else next(filter(None, found), name)
+    found = (words.get(f"column.{owner}{name}.{spoken.language}") for owner in (f"{model.log}.", ""))
+    return next(filter(None, found), name)

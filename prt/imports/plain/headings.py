@@ -127,7 +127,7 @@ def fitting_logs(header: Sequence[str], plan: Plan) -> list[str]:
     return [
         log
         for log, model in ((log, plan.record_of(log)) for log in LOGS)
-        if {one.name for one in model.columns() if one.required} - {*model.workers}
+        if {one.name for one in model.columns() if one.essential} - {*model.workers}
         <= map_headings(model, header).filled
     ]
 

@@ -72,7 +72,7 @@ def unread_values(sheet: PlainSheet, said: Mapping[str, str]) -> Iterator[Proble
     left = [heading for heading in found.left if find_column(heading, said) is None]
     for column in defaulted_columns(sheet.cells.model, found.filled):
         for heading in left:
-            if holds_values(column, sheet.export.columns[heading]):
+            if holds_values(column, sheet.export.columns[heading], sheet.cells.known):
                 mistake = Mistake("heading_may_be_column", column=column.name, heading=heading)
                 yield Problem.of(Place(sheet.shown, path=heading), mistake)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from prt.imports.export import Export
 from prt.imports.plain.cells import SPAN_SIGN, PlainCells, ReadTexts
@@ -14,7 +14,7 @@ from prt.imports.plain.left_out import LeftOutLines, is_dated
 from prt.imports.reading.dates import Clock
 from prt.model.cells import OneOf, cell_of_one
 from prt.problems import Mistake, Place
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 T = TypeVar("T")
 TextColumns = Mapping[str, Sequence[str]]

@@ -141,7 +141,7 @@ def describe_change(row: Row, name: str, text: str) -> str:
         code_word(name, str(one), spoken.language) if one not in (None, "") else say_phrase("empty_cell")
         for one in (row[name], text)
     )
-    return f"{say_column(row.log, name)} {old} → {new}"
+    return f"{say_column(row.model, name)} {old} → {new}"
 
 
 def describe_devices(attendees: Sequence[Attendee], names: Mapping[str, str]) -> Iterator[str]:

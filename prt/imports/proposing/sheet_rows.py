@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from functools import cached_property, partial
 from itertools import chain, combinations, groupby, repeat
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
 
 from prt.figures.doubles import agree_in, first_alike, key_of
 from prt.model.cells import HoursCell, Value
@@ -21,7 +20,7 @@ from prt.model.rows import Row, cells_of
 from prt.model.view import group_by
 from prt.problems import Place
 from prt.text import fold_text, fold_texts
-from prt.values import dataclass, field, replace
+from prt.values import NamedTuple, dataclass, field, replace
 
 MOST_DIFFERENT = 2
 """Cells in which a row and the row that it was may differ."""

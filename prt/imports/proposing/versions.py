@@ -6,10 +6,9 @@ LogCells are compared as the log writes them: 2 and 2,0 are one number, a label 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from prt.problems import Mistake
-from prt.values import dataclass, field
+from prt.values import NamedTuple, dataclass, field
 
 LogCells = Mapping[str, str]
 

@@ -23,7 +23,7 @@ class Codes:
         role = self.cell("role")
         assert isinstance(role, OneOf)
         said = {fold_text(text): code for text, code in (roles or {}).items()}
-        roles = {**role.labels("role"), **role.spellings, **said}
+        roles = {**role.labels("role"), **role.spellings_in(self.known, "role"), **said}
         self.spellings = {"role": roles, "board": known.organisations}
 
     def cell(self, name: str) -> Cell:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from itertools import zip_longest
-from typing import NamedTuple
 
 from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Source, Stay
@@ -35,7 +34,7 @@ from prt.imports.reading.table import (
 from prt.imports.sources.forms import find_form, is_sign_in_form, number_repeated
 from prt.problems import Mistake, Problem
 from prt.text import collapse_spaces, compile_later, fold_text
-from prt.values import replace
+from prt.values import NamedTuple, replace
 
 SHEET_COLUMNS: ColumnNames = {
     "name": (

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from prt.files.yaml.words import say_phrase
 from prt.imports.export import Export, Grid, Presence, ReadingHints, Stay
@@ -20,6 +19,7 @@ from prt.imports.reading.dates import (
 from prt.imports.reading.table import CellReader, ColumnNames, GridTable, TableRow, find_table, grid_place
 from prt.problems import Mistake, Problem
 from prt.text import fold_text
+from prt.values import NamedTuple
 
 EVENT_COLUMNS: ColumnNames = {
     "name": ("full name", "fullname", "nom complet", "name", "nom"),

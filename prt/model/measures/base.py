@@ -24,7 +24,7 @@ from prt.model.facts import (
 from prt.model.figure import Figure, Group, LeftOut, Member
 from prt.model.populations import Members, Path
 from prt.model.selections import Selected, Selection
-from prt.model.text import Phrases
+from prt.model.text import Phrases, Text
 from prt.model.view import Data, View
 from prt.problems import Mistake
 from prt.values import replace
@@ -41,6 +41,7 @@ class Say(Protocol):
     def column(self, selection: Selection, name: str) -> str: ...
     def different(self, selection: Selection, name: str) -> str: ...
     def amount(self, selection: Selection, name: str, number: Any) -> str: ...
+    def text(self, label: Any) -> str: ...
 
 
 ROWS = "the rows: the name of a selection, or a selection"
@@ -135,13 +136,18 @@ class Measure(Base):
 
     @property
     def unit(self) -> str:
-        """`%`, `h`, or an empty string."""
+        """`%`, `h`, an empty string, or a unit that the plan names."""
         return self.unit_name
 
     @property
     def is_percentage(self) -> bool:
-        """Is it of a whole, so that its rows are no amount on the way to a target?"""
+        """Is it a percentage: of more than 100 % something is wrong, and its target is one?"""
         return self.unit == "%"
+
+    @property
+    def is_level(self) -> bool:
+        """Is it how high something stands, so that its rows are no amount on the way to a target?"""
+        return self.is_percentage
 
     @property
     def by_rounds(self) -> bool:
@@ -206,6 +212,10 @@ class Measure(Base):
 
     def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
         """The columns of the measure that must name members of its population."""
+        return iter(())
+
+    def texts(self) -> Iterator[tuple[Path, Text]]:
+        """The texts that the plan gives it, in its languages, with the path to each."""
         return iter(())
 
     def mistakes(
@@ -293,12 +303,18 @@ class Counted(Measure):
 
 
 class Share(Measure):
-    """Kinds that are a percentage: what a row gives are numbers, of which `fold` makes a `share`."""
+    """Kinds that are a part of a whole, most often a percentage: what a row gives are numbers, of which
+    `fold` makes a `share`.
+    """
 
     pace: ClassVar[Pace] = "none"
     unit_name = "%"
     can_fall = True
     shows_planned = False
+
+    @property
+    def is_level(self) -> bool:
+        return True
 
     @property
     def row_unit(self) -> str:

@@ -1,4 +1,4 @@
-"""`{kind: ratio, part: Q, whole: Q}`"""
+"""`{kind: ratio, part: Q, whole: Q, unit: "%" | text}`"""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from prt.model.measures.base import Say, Share, left_out
 from prt.model.measures.quantity import Quantity
 from prt.model.populations import AnyoneIn, Members, OrganisationsQuery, Path, PeopleQuery
 from prt.model.selections import Selection
+from prt.model.text import Label, Text, Unit
 from prt.model.view import Data, View
 
 Whole = Annotated[PeopleQuery | OrganisationsQuery | AnyoneIn | Quantity, ByKey()]
@@ -33,7 +34,8 @@ Whole = Annotated[PeopleQuery | OrganisationsQuery | AnyoneIn | Quantity, ByKey(
 class Ratio(Share):
     """A part of a whole, pooled over all rows; never a mean of percentages.
 
-    Where both are sums over one selection, a row enters only if both its cells are known.
+    Where both are sums over one selection, a row enters only if both its cells are known. With a `unit` it is
+    a rate, such as 25.5 hours a CDA, and no percentage: its target is a plain number.
     """
 
     kind: Literal["ratio"]
@@ -41,7 +43,17 @@ class Ratio(Share):
         description="`{count: S}`, `{sum: column, of: S}` or `{distinct: column, of: S}`, S being a selection"
     )
     whole: Whole = field(description="the same, or a population")
+    named_unit: Label | None = field(
+        default=None,
+        key="unit",
+        description="`%`, or what a rate is called: `hours a CDA`, `{en: hours a CDA, fr: heures par ACD}`",
+    )
     example = "{kind: ratio, part: {sum: positive, of: workshops}, whole: {sum: answered, of: workshops}}"
+
+    @property
+    def unit(self) -> str:
+        named = self.named_unit
+        return "%" if named is None or "%" in (named.en, named.fr) else Unit(named)
 
     @property
     def population(self) -> Members | None:
@@ -57,6 +69,10 @@ class Ratio(Share):
         if quantity is None:
             return super().naming_columns(side)
         return (quantity.distinct,) if quantity.distinct else ()
+
+    def texts(self) -> Iterator[tuple[Path, Text]]:
+        if self.named_unit:
+            yield ("unit",), self.named_unit
 
     def to_date_only(self, named: Mapping[str, Selection]) -> bool:
         """A part and a whole placed by different dates have no common period."""
@@ -178,6 +194,11 @@ class Ratio(Share):
         return of_known(facts) if self.is_joint(view.data) else of_side(facts, side)
 
     def sentence(self, say: Say) -> str:
+        said = self.sides_said(say)
+        return said if self.is_percentage else say("measure.rate", sides=said, unit=say.text(self.named_unit))
+
+    def sides_said(self, say: Say) -> str:
+        """The part and the whole, for a reader."""
         if not self.base:
             return say("measure.ratio", part=self.part.sentence(say), whole=say.population(self.whole))
         source = self.part.source

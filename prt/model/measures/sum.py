@@ -7,7 +7,18 @@ from itertools import repeat
 from typing import Literal
 
 from prt.model.base import field
-from prt.model.facts import PART, ROW, About, Facts, PlainFact, by_known, of_column, part_facts, total
+from prt.model.facts import (
+    PART,
+    ROW,
+    About,
+    Facts,
+    PlainFact,
+    by_known,
+    counts_own_people,
+    of_column,
+    part_facts,
+    total,
+)
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path
@@ -45,7 +56,10 @@ class Sum(Counted):
         return figure.without_value("no_data") if empty and not known else self.in_use(view, figure)
 
     def people(self, facts: Facts, view: View) -> About:
-        if self.column not in LOGS[view.data.flat(self.of).log].chain:
+        log = view.data.flat(self.of).log
+        if self.column not in LOGS[log].chain and not counts_own_people(
+            view.data.record_of(log), self.column
+        ):
             return About()
         return of_column([fact[ROW] for fact in by_known(facts, PART)[0]], self.column)
 

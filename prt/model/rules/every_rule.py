@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from prt.model.cells import Known
 from prt.model.plan import Plan
 from prt.model.rules.measures import measure_rules
+from prt.model.rules.own_columns import own_column_rules
 from prt.model.rules.rule import Rule
 from prt.model.rules.selections import selection_rules
 from prt.model.rules.targets import Written, figure_rules, target_rules
@@ -22,6 +23,7 @@ def plan_rules(plan: Plan, known: Known, written: Written = lambda path: "") -> 
     """
     yield from year_rules(plan)
     yield from vocabulary_rules(plan)
+    yield from own_column_rules(plan)
     yield from selection_rules(plan, known)
     yield from id_rules(plan)
     yield from amendment_rules(plan)

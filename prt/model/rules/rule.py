@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan
 from prt.problems import Mistake, Severity
 from prt.text import before_more, did_you_mean
+from prt.values import NamedTuple
 
 Path = tuple[str | int, ...]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prt.model.cells import (
     Cell,
@@ -25,6 +24,7 @@ from prt.model.selections import (
     read_one,
 )
 from prt.problems import Mistake
+from prt.values import NamedTuple
 
 
 class Tested(NamedTuple):

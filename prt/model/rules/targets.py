@@ -99,6 +99,8 @@ def amount_rules(path: Path, value: Fraction, measure: Measure, text: str) -> It
         yield wrong(path, Mistake("number_of_percentage", text=text, number=number))
     elif share and value > 1:
         yield wrong(path, Mistake("more_than_all", text=text))
+    elif percent and not share and measure.is_level and measure.unit:
+        yield wrong(path, Mistake("percentage_of_unit", text=text, number=number, unit=measure.unit))
     elif percent and not share:
         yield wrong(path, Mistake("percentage_of_number", text=text, number=number))
     elif measure.whole_numbers and value.denominator != 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prt.model.columns import OwnColumn
 from prt.model.plan import Indicator, Line, Plan
 from prt.model.rules.rule import Path, Rule, doubtful, indicators_of, lines_of, wrong
 from prt.model.text import LANGUAGES, Quoted, Text
@@ -25,6 +26,9 @@ def texts_of(plan: Plan) -> Iterator[tuple[Path, Text | Quoted]]:
     yield ("title",), plan.title
     for name, words in plan.vocabularies.items():
         yield from ((("vocabularies", name, code), text) for code, text in words.items())
+    for log, columns in plan.columns.items():
+        for name, own in columns.items():
+            yield from texts_of_column(("columns", log, name), own)
     for place, volet in enumerate(plan.volets):
         yield ("volets", place, "title"), volet.title
     for path, line in lines_of(plan):
@@ -33,6 +37,13 @@ def texts_of(plan: Plan) -> Iterator[tuple[Path, Text | Quoted]]:
         yield from texts_of_indicator(path, indicator)
     for place, amendment in enumerate(plan.amendments):
         yield ("amendments", place, "why"), amendment.why
+
+
+def texts_of_column(path: Path, own: OwnColumn) -> Iterator[tuple[Path, Text | Quoted]]:
+    for key in ("label", "help", "unit"):
+        if (text := getattr(own, key)) is not None:
+            yield (*path, key), text
+    yield from (((*path, "choices", code), text) for code, text in own.choices.items())
 
 
 def texts_of_line(path: Path, line: Line) -> Iterator[tuple[Path, Text | Quoted]]:
@@ -45,6 +56,8 @@ def texts_of_indicator(path: Path, indicator: Indicator) -> Iterator[tuple[Path,
     yield (*path, "label"), indicator.label
     for place, reading in enumerate(indicator.also):
         yield (*path, "also", place, "label"), reading.label
+    for more, measure in indicator.measures():
+        yield from (((*path, *more, *at), text) for at, text in measure.texts())
     if indicator.note is not None:
         yield (*path, "note"), indicator.note
     if indicator.says or indicator.en or indicator.fr:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from prt.model.cells import Many, WordCell
+from prt.model.cells import Many, OneOf, WordCell
 from prt.model.columns import Column
 from prt.model.plan import Plan, handle
-from prt.model.records import LOGS
+from prt.model.records import LOGS, cells_named, list_named
 from prt.model.rules.rule import (
     Path,
     Rule,
@@ -24,6 +25,7 @@ from prt.problems import Mistake
 from prt.text import compile_later, fold_text
 
 Words = Mapping[str, Text]
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def vocabulary_rules(plan: Plan) -> Iterator[Rule]:
@@ -33,12 +35,17 @@ def vocabulary_rules(plan: Plan) -> Iterator[Rule]:
         if not words:
             yield wrong(path, Mistake("empty_vocabulary"))
         yield from code_rules(path, words)
-        yield from label_rules(path, words)
+        yield from label_rules(path, words, dict(words_of_prt(name)))
 
 
 def name_rules(plan: Plan, path: Path, name: str) -> Iterator[Rule]:
-    """A vocabulary is that of a column of any log, `tags`, or of one log, `sessions.audience`."""
-    columns = [(log, column) for log in LOGS for column in plan.record_of(log).columns() if has_words(column)]
+    """A vocabulary is that of a column of any log, `tags`, or of one log, `sessions.audience`; or it adds
+    words to a list of the program's, `tools.kind`."""
+    if wrong_list := list_mistake(plan, name):
+        yield wrong_key(path, wrong_list)
+    if wrong_list or list_named(name):
+        return
+    columns = [(log, column) for log in LOGS for column in LOGS[log].columns() if has_words(column)]
     short = sorted({column.name for _, column in columns})
     names = [*short, *(f"{log}.{column.name}" for log, column in columns)]
     if name not in names:
@@ -51,6 +58,28 @@ def has_words(column: Column) -> bool:
     return isinstance(cell.each if isinstance(cell, Many) else cell, WordCell)
 
 
+def list_mistake(plan: Plan, name: str) -> Mistake | None:
+    """Why nothing can be added to the words of these columns, whose words are no plan's alone; else None."""
+    log, _, column = name.rpartition(".")
+    if plan.own_column(log, column):
+        return Mistake("vocabulary_of_own_column", log=log, column=column)
+    found = list_named(name)
+    if found and found.closed:
+        return Mistake("list_of_prt", name=name, words=", ".join(found.codes))
+    cells = cells_named(name)
+    if found or not cells or not all(isinstance(cell, OneOf) for cell in cells):
+        return None
+    names = ", ".join(f"{log}.{name}" for log, model in LOGS.items() if name in model.fields)
+    return Mistake("lists_differ", name=name, names=names)
+
+
+def words_of_prt(name: str) -> Iterator[tuple[str, str]]:
+    """The program's own words for the columns of this name, folded, with their codes."""
+    if found := list_named(name):
+        yield from found.labels(name.rpartition(".")[2]).items()
+        yield from found.spellings.items()
+
+
 def code_rules(path: Path, words: Words) -> Iterator[Rule]:
     seen: dict[str, str] = {}
     for code in words:
@@ -61,9 +90,12 @@ def code_rules(path: Path, words: Words) -> Iterator[Rule]:
             yield wrong_key((*path, code), Mistake("codes_read_as_one", code=code, first=first))
 
 
-def label_rules(path: Path, words: Words) -> Iterator[Rule]:
-    """A label may be typed in a cell instead of its code."""
-    meaning = {fold_text(code): code for code in words}
+def label_rules(path: Path, words: Words, taken: Mapping[str, str] = NOTHING) -> Iterator[Rule]:
+    """A label may be typed in a cell instead of its code. `taken` are words that stand for something else."""
+    for code in words:
+        if first := taken.get(fold_text(code)):
+            yield wrong_key((*path, code), Mistake("label_taken", label=code, code=first))
+    meaning = {**taken, **{fold_text(code): code for code in words}}
     for code, text in words.items():
         for language in LANGUAGES:
             label = getattr(text, language)

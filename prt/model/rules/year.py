@@ -117,7 +117,7 @@ def privacy_rules(plan: Plan) -> Iterator[Rule]:
     for name, least in (("smallest_group", 1), ("minimum_minutes", 0)):
         if getattr(privacy, name) < least:
             yield wrong(("privacy", name), Mistake("too_few", number=getattr(privacy, name), least=least))
-    words = plan.vocabularies.get("sessions.audience") or plan.vocabularies.get("audience") or {}
+    words = plan.words_of("sessions", "audience")
     for place, code in enumerate(privacy.headcount_only):
         if words and code not in words:
             path: Path = ("privacy", "headcount_only", place)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from prt.model.text import Language
 from prt.output.numbers import Value
 from prt.output.tables import Table
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 
 @dataclass(frozen=True)

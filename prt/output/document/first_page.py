@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from prt.figures.status import Word
 from prt.output.document.content import Bar, Cell, Grid, Prose
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 
 @dataclass(frozen=True)

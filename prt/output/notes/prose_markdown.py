@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import nh3
@@ -23,7 +24,8 @@ from prt.text import escape_markup
 
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and those that turn the direction of text around."""
-NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+LINE_MARK = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[#=+-](?:[#=\s-]|$)))(.)")
+"""What would make a line an item or a heading; its last sign is to be escaped."""
 TAGS = frozenset([
     "p", "strong", "em", "s", "code", "a", "br", "ul", "ol", "li", "blockquote", "hr", "table", "thead",
     "tbody", "tr", "th", "td",
@@ -34,6 +36,7 @@ ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@[^\s@]", re.IGNORECASE)
 """Where a link may go: the web or an e-mail address."""
 AROUND = {"strong": "**", "em": "*", "s": "~~"}
 MARKS = ("*", "~")
+BREAKS = {"softbreak": " ", "hardbreak": "<br>"}
 JOINER = "\u2060"
 """A word joiner, which is not seen."""
 
@@ -111,30 +114,55 @@ def table_lines(node: SyntaxTreeNode) -> Iterator[str]:
 
 
 def line(node: SyntaxTreeNode) -> str:
-    """A paragraph, a cell or a heading on one line: what begins it is never the mark of a list."""
-    text = NUMBERED.sub(r"\1\\\2", inlines(node).strip(" \t"))
-    return f"**{text}**" if node.type == "heading" and text else text
+    """A paragraph, a cell or a heading on one line, which nothing at its beginning makes a list."""
+    heading = node.type == "heading"
+    styles = frozenset({"strong"} if heading else ())
+    text = LINE_MARK.sub(r"\1\\\2", inlines(node, styles).strip(" \t"))
+    return mark_text("**", text, " ", " ") if heading else text
 
 
-def inlines(parent: SyntaxTreeNode) -> str:
-    """What is in a node; a joiner keeps the marks of two that touch from being one: `*a*` and `*b*`."""
+def inlines(parent: SyntaxTreeNode, styles: frozenset[str] = frozenset()) -> str:
+    """What is in a node that stands in these styles: none of them is begun a second time."""
+    marks = {style: mark for style, mark in AROUND.items() if style not in styles}
+    parts = [(marks.get(node.type, ""), text) for node in parent.children if (text := inline(node, styles))]
+    while parent.type == "inline" and parts and parts[-1][1].isspace():
+        parts.pop()  # the end of a line, as markdown-it leaves it after a picture
+    edge = "*" if styles else " "
     found = ""
-    for node in parent.children:
-        text = inline(node)
-        touch = node.type in AROUND and found[-1:] in MARKS and text[:1] in MARKS
-        found += JOINER + text if touch else text
+    for (mark, text), (sign, other) in pairwise([*parts, ("", edge)]):
+        if found.endswith("!") and text.startswith("["):
+            found = found[:-1] + "\\!"  # else the link would be a picture
+        found += mark_text(mark, text, found.lstrip()[-1:] or edge, (sign + other)[0])
     return found
 
 
-def inline(node: SyntaxTreeNode) -> str:
-    within = inlines(node)
-    if node.type in AROUND:
-        return AROUND[node.type] + within + AROUND[node.type] if within.strip() else within
+def mark_text(mark: str, text: str, before: str, after: str) -> str:
+    """A text between two marks, as any reader of Markdown finds them.
+
+    Beside a letter a mark begins or ends nothing that begins or ends with a sign, as in `a*:*`; nor does one
+    that touches another, as `*a*` and `*b*`. A joiner, which is no sign, stands between.
+    """
+    if not mark or not text.strip():
+        return text
+    apart = JOINER if before in MARKS else ""
+    return apart + mark + join_edge(text[0], before) + text + join_edge(text[-1], after) + mark
+
+
+def join_edge(inside: str, outside: str) -> str:
+    """What is to stand between a mark and the text inside it, by the sign at its other side."""
+    if inside.isalnum() or inside == JOINER:
+        return ""
+    return JOINER if inside.isspace() or inside in MARKS or not outside.isspace() else ""
+
+
+def inline(node: SyntaxTreeNode, styles: frozenset[str]) -> str:
     if node.type == "link":
-        return write_link(within, node.attrs)
+        return write_link(inlines(node, styles), node.attrs)
     if node.type in ("text", "code_inline"):
         return escape_markup(node.content)
-    return {"softbreak": " ", "hardbreak": "<br>", "inline": within}.get(node.type, "")
+    if node.type in AROUND:
+        return inlines(node, styles | {node.type})
+    return inlines(node, styles) if node.type == "inline" else BREAKS.get(node.type, "")
 
 
 def write_link(within: str, attributes: dict[str, Any]) -> str:

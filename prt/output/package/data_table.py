@@ -9,7 +9,7 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from prt.model.cells import (
     Cell,
@@ -24,7 +24,7 @@ from prt.model.cells import (
     plain_number,
 )
 from prt.output.tables import guard_formula
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 TYPES: dict[type[Cell], str] = {
     DayCell: "date",

@@ -28,7 +28,7 @@ INDICATOR_FIELDS = (
     DataField("label_en", "string", "Label in English"),
     DataField("label_fr", "string", "Label in French"),
     DataField("kind", "string", "Kind of its measure"),
-    DataField("unit", "string", "%, h, or empty"),
+    DataField("unit", "string", "%, h, a unit that the plan names, or empty"),
     DataField("part_by", "string", "How facts make the part: sum, distinct, event, latest or members"),
     DataField(
         "whole_by", "string", "How the whole is made: sum, distinct, anyone or members; empty: no whole"
@@ -109,7 +109,7 @@ def made_of_wholes(measure: Measure) -> str:
         return "anyone" if measure.population.naming_columns else "members"
     if measure.has_members:
         return "members"
-    if measure.unit_name != "%":
+    if measure.by_hand or not measure.is_level:
         return ""
     return "distinct" if measure.naming_columns("whole") else "sum"
 

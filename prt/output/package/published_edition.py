@@ -19,7 +19,19 @@ from prt.figures.withholding.groups import TO_DATE, figure_key, is_row_of_person
 from prt.figures.withholding.published import Edition
 from prt.model.cells import ExactCell, PersonCell, RowIdCell, TextCell, WordCell, cell_of_one, names_person
 from prt.model.columns import Column, LogRecord
-from prt.model.facts import DAY, EACH, INSIDE, MEMBER, PART, ROW, SIDE, WHOLE, PlainFact, Side
+from prt.model.facts import (
+    DAY,
+    EACH,
+    INSIDE,
+    MEMBER,
+    PART,
+    ROW,
+    SIDE,
+    WHOLE,
+    PlainFact,
+    Side,
+    counts_own_people,
+)
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import column_of, is_person
@@ -48,7 +60,10 @@ class PublishedEdition(TeamEdition):
 
     def tells(self, model: type[LogRecord], column: Column) -> bool:
         """No text but the title; no id of a row about a person; of people only the team's, as tokens, unless
-        they would be counted to a number that is withheld."""
+        they would be counted to a number that is withheld; of what the plan adds, what a report lists.
+        """
+        if column.own:
+            return column.own.is_listed
         cell = cell_of_one(column.cell)
         if isinstance(cell, RowIdCell):
             return not LOGS[cell.log].persons
@@ -85,6 +100,8 @@ class PublishedEdition(TeamEdition):
 
         Of a row that it does not print, nothing that came from rows about persons is told either.
         """
+        if counts_own_people(row.model, column):
+            return True
         if column not in row.model.chain:
             return column in row.derived and self.is_unprinted(row)
         keys = [

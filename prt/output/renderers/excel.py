@@ -114,7 +114,7 @@ def put(page: Worksheet, row: int, column: int, value: Any) -> None:
     elif isinstance(amount, Fraction):
         whole, unit = amount.denominator == 1, value.unit if isinstance(value, Value) else ""
         cell.value = int(amount) if whole else float(amount)
-        cell.number_format = WHOLE if whole and unit != "%" else FORMATS[unit]
+        cell.number_format = WHOLE if whole and unit != "%" else FORMATS.get(unit, FORMATS[""])
     elif isinstance(amount, dt.date):
         cell.value, cell.number_format = amount, FORMATS["day"]
     elif isinstance(value, int):

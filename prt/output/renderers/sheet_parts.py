@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from prt.values import NamedTuple
 
 HEAD_ROW = 4
 """The row of the titles of columns; above it are the title of the sheet and what it is of."""

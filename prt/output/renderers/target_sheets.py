@@ -22,7 +22,7 @@ from prt.output.renderers.sheet_parts import (
 )
 from prt.output.words import Words
 
-UNITS = {"%": "percent", "h": "hours"}
+UNITS = {"%": "percent", "h": "hours", "": "number"}
 NUMBER = 10
 """How wide a column of numbers is, in characters."""
 Part = tuple[VoletPart, LinePart, IndicatorPart]
@@ -136,7 +136,7 @@ def indicators_sheet(report: Report, words: Words, parts: Sequence[Part]) -> Rep
             *(volet.id, line.id, part.label, " ".join(part.phrases)),
             *figure_cells(part),
             *base_cells(part),
-            say(f"unit_{UNITS.get(part.unit, 'number')}"),
+            say(f"unit_{UNITS.get(part.unit, '')}") if part.unit in UNITS else part.unit,
             part.aim.number if part.aim else "",
             part.status if part.aim else "",
             *(part.entries, part.handle),

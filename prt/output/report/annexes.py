@@ -21,6 +21,7 @@ from prt.figures.withholding.published import Withheld
 from prt.figures.withholding.sent_report import unlisted_key
 from prt.model.facts import total
 from prt.model.figure import share
+from prt.model.plan import Plan
 from prt.model.records import LOGS, Session
 from prt.model.rows import Row, cells_of
 from prt.model.view import rows_by_name
@@ -70,7 +71,7 @@ class Breakdown:
         return LOGS[self.log].column_named("hours") is not None
 
     def grids(self, words: Words, rows: list[Row], withheld: Withheld, until: dt.date) -> Iterator[Grid]:
-        for column in LOGS[self.log].broken_down:
+        for column in words.plan.record_of(self.log).broken_down:
             head = [heading(words, self.log, column), Heading("number", words("report.number"), "right")]
             if self.hours:
                 head.append(heading(words, self.log, "hours"))
@@ -117,9 +118,9 @@ FORMS: dict[str, type[Activities | Listing | Breakdown]] = {
 """How the rows of a log are shown, by what the log says of its annex."""
 
 
-def annex_breakdowns() -> dict[str, tuple[str, ...]]:
+def annex_breakdowns(plan: Plan) -> dict[str, tuple[str, ...]]:
     """The columns by which annexes count rows."""
-    return {log: model.broken_down for log, model in LOGS.items()}
+    return {log: plan.record_of(log).broken_down for log in LOGS}
 
 
 def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[Annex, ...]:

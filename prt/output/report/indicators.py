@@ -8,6 +8,7 @@ from fractions import Fraction
 from prt.figures.evaluate import Result, Second
 from prt.figures.withholding.groups import rows_key
 from prt.model.plan import Target
+from prt.model.text import unit_text
 from prt.output.charts import result_chart
 from prt.output.document.content import Prose
 from prt.output.document.indicator_parts import Behind, IndicatorPart
@@ -71,7 +72,7 @@ def indicator_part(
         result.handle,
         anchor(result),
         label,
-        measure.unit,
+        unit_text(measure.unit, words.language),
         indicator.quoted.to(words.language),
         indicator.implied,
         tuple(figures.of_period(measure, figure, target) for figure in result.periods),

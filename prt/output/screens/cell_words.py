@@ -37,8 +37,7 @@ def say_log(words: Words, log: str) -> str:
 
 def name_cell(words: Words, log: str, name: str) -> str:
     """`school board`, in French `commission scolaire`."""
-    known = (word for word in (f"column.{log}.{name}", f"column.{name}") if word in words)
-    return next(map(words, known), name.replace("_", " "))
+    return words.word_of_column("column", log, name) or name.replace("_", " ")
 
 
 def is_whole(model: type[Record], name: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.model.facts import Fact, Facts, of_side, rows_of, through
@@ -23,7 +23,7 @@ from prt.output.screens.status import StatusScreen
 from prt.output.tables import Align, Heading, Table, as_text, cell_text
 from prt.output.words import Words
 from prt.text import cell_width
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 OTHER_DAYS = ("before", "after")
 FEW = 8

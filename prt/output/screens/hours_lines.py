@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +14,7 @@ from prt.entry.pieces import LinePiece
 from prt.entry.reading import LineQuestion, LineReading
 from prt.model.records import hours_logs
 from prt.output.numbers import NBSP, format_figure, format_hours
+from prt.output.screens.cell_words import spell_cell
 from prt.output.words import Words
 from prt.text import shorten
 
@@ -43,6 +44,7 @@ def describe_line(reading: LineReading, words: Words, finder: PersonFinder) -> s
     more = [
         *([f"= {short_day(like, words, weekday=False)}"] if isinstance(like, dt.date) else []),
         *(words.label(reading.log, "kind", values["kind"]) for _ in [0] if "kind" in values),
+        *own_texts(reading, words),
         *([words("typed.request")] if reading.asks_request else []),
         *([words("change.quote", text=values["note"])] if "note" in values else []),
     ]
@@ -51,6 +53,15 @@ def describe_line(reading: LineReading, words: Words, finder: PersonFinder) -> s
     left = LINE_WIDTH - sum(widths) - len(widths) - sum(len(one) + 2 for one in more)
     what = shorten(what, max(left, FEWEST_SIGNS))
     return " ".join([*columns, "  ".join([what, *more])]).rstrip()
+
+
+def own_texts(reading: LineReading, words: Words) -> Iterator[str]:
+    """What a line says in columns that the plan adds: `online`, `distance: 40`."""
+    for column in reading.model.columns():
+        if column.own and column.name in reading.values:
+            text = spell_cell(words, reading.log, column.name, reading.cells[column.name])
+            called = words.column_name(reading.log, column.name)
+            yield text if column.own.choices else words("ask.labelled", name=called, text=text)
 
 
 def topic_text(reading: LineReading, words: Words) -> str:
@@ -135,7 +146,7 @@ def describe_option(piece: LinePiece, words: Words, finder: PersonFinder) -> str
     if isinstance(piece.value, Fraction):
         return hours_text(piece.value, words)
     log = hours_log_of(words, piece.column)
-    return f"{words(f'column.{piece.column}')} {words.label(log, piece.column, piece.value)}"
+    return f"{words.column_name(log, piece.column)} {words.label(log, piece.column, piece.value)}"
 
 
 def hours_log_of(words: Words, column: str) -> str:

@@ -65,7 +65,7 @@ def base_text(before: Standing, now: Standing, language: Language = "en") -> str
     if now.value is None:
         return ""
     target, part, of = now.indicator.target, now.figure.part, say(language, "of")
-    if unit(now) == "%":
+    if now.indicator.measure.is_level:
         same = before.value == now.value and now.figure.whole is not None and part is not None
         return (
             f", {format_amount(part or Fraction(0), language)} {of}"

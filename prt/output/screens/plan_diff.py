@@ -10,6 +10,7 @@ from typing import Any
 from prt.figures.plan_diff.change import Effect, Number, PlanChange, SeenFigure, TargetAim
 from prt.model.base import Base
 from prt.model.calendar import Period, Round
+from prt.model.columns import OwnColumn
 from prt.model.measures import Measure
 from prt.model.plan import Amendment, Baseline, Indicator, Line, Reading, Volet
 from prt.model.selections import Selection
@@ -99,7 +100,9 @@ class PlanDiff:
             yield from field_changes(old, new)
 
     def effects(self, change: PlanChange) -> Iterator[str]:
-        """What moves; of another measure also that nothing does."""
+        """The rows that it concerns, and what moves; of another measure also that nothing does."""
+        if change.rows:
+            yield self.words.counted("change.rows", change.rows)
         yield from map(self.effect, change.effects or ())
         if change.effects == () and change.what in ("measure", "also"):
             yield self.words("change.no_effect")
@@ -193,6 +196,9 @@ class PlanValues(FigureText):
     def vocabulary(self, words: Mapping[str, Text]) -> str:
         return ", ".join(words)
 
+    def column(self, own: OwnColumn) -> str:
+        return ", ".join((self.label(own.label), own.type, *own.choices))
+
     def amendment(self, one: Amendment) -> str:
         return ", ".join((one.date.isoformat(), self.label(one.why), one.approved_by))
 
@@ -209,6 +215,7 @@ WRITERS: dict[type, Callable[[PlanValues, Any], str]] = {
     Line: PlanValues.line,
     Indicator: PlanValues.indicator,
     Mapping: PlanValues.vocabulary,
+    OwnColumn: PlanValues.column,
     Period: lambda values, one: f"{one.first} – {one.last}",
     Round: lambda values, one: str(one.due),
     Baseline: lambda values, one: f"{format_exact(one.value, '', values.language)} ({one.date})",

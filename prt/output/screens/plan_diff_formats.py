@@ -116,6 +116,7 @@ def change_json(diff: PlanDiff, change: PlanChange) -> dict[str, Any]:
         "selections": list(change.via),
         "effects": None if change.effects is None else [effect_json(one) for one in change.effects],
         "text": diff.sentence(change),
+        **({"rows": change.rows} if change.rows else {}),
     }
 
 

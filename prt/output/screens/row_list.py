@@ -74,9 +74,7 @@ class NarrowList(RowList):
         return "".join(f"; {text}" for text in texts)
 
     def title(self, name: str) -> str:
-        known = (f"short_column.{self.model.log}.{name}", f"short_column.{name}")
-        short = next((word for word in known if word in self.words), "")
-        return self.words(short) if short else super().title(name)
+        return self.words.word_of_column("short_column", self.model.log, name) or super().title(name)
 
     def cell(self, row: Row, name: str) -> str:
         if isinstance(day := row[name], dt.date) and day in self.year:

@@ -255,7 +255,7 @@ class StatusScreen:
             return self.words("screen.done", day=self.words.short_date(figure.done_on))
         if figure.items:
             return self.words.counted("screen.different", len(figure.items))
-        if target is None or target.due or result.measure.is_percentage or figure.absent == "withheld":
+        if target is None or target.due or result.measure.is_level or figure.absent == "withheld":
             return ""
         return self.drawn(figure.value or Fraction(0), target.full, result.expected or Fraction(0))
 
@@ -379,7 +379,7 @@ class StatusScreen:
         value, target = self.to_date(result), self.target(result)
         if result.status.code == "over_limit":
             return self.excess(result)
-        if result.measure.is_percentage or (not result.to_date.rows and result.to_date.absent):
+        if result.measure.is_level or (not result.to_date.rows and result.to_date.absent):
             return self.words("screen.behind_share", id=result.handle, value=value, target=target)
         planned = (
             self.words.counted("screen.some_planned", result.planned)

@@ -80,7 +80,7 @@ def week_target(view: WeekView, result: Result) -> WeekTarget:
         view.screen.status(result),
         planned_text(figures, result),
         None if target.due else aim.bar,
-        result_chart(figures, result, LARGE) if result.measure.is_percentage else None,
+        result_chart(figures, result, LARGE) if result.measure.is_level else None,
         capital(result.measure.sentence(view.words)),
         capital(explained.status_sentence()),
         tuple(remarks(view, explained)),

@@ -207,7 +207,9 @@ class Reader:
         if isinstance(cell, OrganisationCell):
             return dict(known.organisations)
         codes = [str(code) for code in cell.choices(known, column.name)]
-        own = cell.spellings if isinstance(cell, OneOf) else known.words(column.name) or {}
+        own = known.words(column.name) or {}
+        if isinstance(cell, OneOf):
+            own = cell.spellings_in(known, column.name)
         labels = {
             fold_text(words.label(self.log, column.name, code)): code
             for words in self.words

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 from prt.figures.entering import days_to_come, has_post, link_mistakes
 from prt.files.csv.edit import are_readable
@@ -34,6 +34,7 @@ from prt.tasks.entry.log_rows import (
     with_person_ids,
 )
 from prt.text import compose_accents
+from prt.values import NamedTuple
 
 LINKS = (RowIdCell, PersonCell, PlanNumberCell)
 """The kinds of cells that tie a row to other rows, to people, or to the plan."""

@@ -52,12 +52,6 @@ MOST_LISTED = 12
 WIDTH = 78
 
 
-def word_of(words: Words, topic: str, log: str, column: str) -> str:
-    """The word of a column: its own in this log, or that of its name; empty where it has none."""
-    keys = (f"{topic}.{log}.{column}", f"{topic}.{column}")
-    return next((words(key) for key in keys if key in words), "")
-
-
 class Prompts:
     """Questions of one log as they stand on the screen, in the language of the talk."""
 
@@ -78,13 +72,13 @@ class Prompts:
 
     def text(self, question: Question) -> str:
         """What is asked for: `How long`, or the name of the column."""
-        own = word_of(self.words, "question", self.log, question.key)
+        own = self.words.word_of_column("question", self.log, question.key)
         name = own or self.column_text(question.columns[0])
         return name[0].upper() + name[1:]
 
     def column_text(self, column: Column) -> str:
         """What a column is called; its description where it has no word, as those of the incidents."""
-        words = (word_of(self.words, topic, self.log, column.name) for topic in ("column", "question"))
+        words = (self.words.word_of_column(topic, self.log, column.name) for topic in ("column", "question"))
         return next(filter(None, words), column.description)
 
     def inquiry(
@@ -271,10 +265,10 @@ class Prompts:
 
     def how_to_answer(self, question: Question) -> str:
         """How an answer may be written, and what an empty one means."""
-        how = word_of(self.words, "hint", self.log, question.key)
+        how = self.words.word_of_column("hint", self.log, question.key)
         if question.required:
             return how
-        empty = word_of(self.words, "hint.empty", self.log, question.key)
+        empty = self.words.word_of_column("hint.empty", self.log, question.key)
         return "; ".join(filter(None, (how, empty))) or self.words("hint.optional")
 
     def completions(self, question: Question, offered: Choices) -> list[str]:
@@ -294,7 +288,10 @@ class Prompts:
             name, described = one.name, "" if lists_codes(one, self.known) else one.description
             may = self.may_write(one, offered)
             if self.talk.language == "fr":
-                name, described = self.column_text(one), word_of(self.words, "described", self.log, one.name)
+                name, described = (
+                    self.column_text(one),
+                    self.words.word_of_column("described", self.log, one.name),
+                )
                 how = " / ".join(text for _, text in offered) or self.how_to_answer(question)
                 how = "; ".join(filter(None, (how, self.list_codes(one))))
                 may = f"({how})" if described and how else how

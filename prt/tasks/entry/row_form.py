@@ -18,7 +18,7 @@ from prt.model.rows import read_entry
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices, Meant, Reader, boards_of
 from prt.tasks.entry.log_rows import complete_entry
-from prt.tasks.entry.prompts import Cells, Prompts, word_of
+from prt.tasks.entry.prompts import Cells, Prompts
 from prt.tasks.entry.waiting_answers import CellsForm
 from prt.text import fold_text
 
@@ -90,7 +90,9 @@ class RowForm(CellsForm):
         """The columns and what they are called, then the question."""
         question = self.question(key)
         names = [one.name for one in question.columns]
-        called = [word_of(words, "column", self.log, name) for name in names for words in self.prompts.both]
+        called = [
+            words.word_of_column("column", self.log, name) for name in names for words in self.prompts.both
+        ]
         return list(dict.fromkeys([key, *names, *filter(None, called), self.prompts.text(question)]))
 
     def keep(self, key: str, answer: Cells) -> None:

@@ -20,7 +20,7 @@ from prt.model.rows import describe_column
 from prt.output.screens.hours_lines import hours_log_of, hours_text, short_day
 from prt.output.words import Words
 from prt.problems import Mistake
-from prt.tasks.entry.prompts import in_columns, word_of
+from prt.tasks.entry.prompts import in_columns
 from prt.text import fold_text
 
 T = TypeVar("T")
@@ -175,7 +175,7 @@ class LineQuestions:
         """The question for a column that nothing fills: day, hours, objective, a partner's purpose."""
         column = reading.model.column_named(question.column)
         assert column is not None
-        name = word_of(self.words, "question", reading.log, question.column)
+        name = self.words.word_of_column("question", reading.log, question.column)
         name = name or self.words.column_name(reading.log, question.column)
         lexicon = self.context.lexicon
         choices = [

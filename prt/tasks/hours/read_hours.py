@@ -15,7 +15,7 @@ from prt.files.project import Year
 from prt.files.yaml.words import read_topic
 from prt.model.records import NameRecord
 from prt.model.rows import Row, read_entry
-from prt.output.screens.hours_lines import describe_options
+from prt.output.screens.hours_lines import describe_options, hours_log_of
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.waiting_answers import NewRows
@@ -96,7 +96,8 @@ def question_mistake(question: LineQuestion, year: Year, words: Words) -> Mistak
     options = describe_options(question, words, year.person_finder)
     if question.code == "missing":
         listed = f" {options}" if options else ""
-        return Mistake("line_misses", column=words(f"column.{question.column}"), options=listed)
+        called = words.column_name(hours_log_of(words, question.column), question.column)
+        return Mistake("line_misses", column=called, options=listed)
     if question.code == "which":
         return Mistake("line_has_two", options=options)
     return Mistake("line_could_be", text=question.text, options=options)

@@ -27,7 +27,7 @@ from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile
 from prt.model.records import hours_logs
 from prt.model.rows import Row
-from prt.output.screens.hours_lines import describe_days
+from prt.output.screens.hours_lines import describe_days, hours_log_of
 from prt.output.words import Words
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import complete_entry
@@ -260,7 +260,8 @@ def what_it_is(one: EventLine, reader: EventReader) -> str:
     workers = one.begun.record.worker_columns() if one.begun.record else ()
     if not {*one.begun.values} - {"date", "hours", *workers} and not one.begun.mistakes:
         return words("events.what")
-    missing = [words(f"column.{it.column}") for it in one.begun.questions if it.code == "missing"]
+    asked = [it.column for it in one.begun.questions if it.code == "missing"]
+    missing = [words.column_name(hours_log_of(words, name), name) for name in asked]
     what = f"{', '.join(missing)}?" if missing else one.why.say("what", words.language)
     return with_skipped(what, one.begun.skipped, words)
 

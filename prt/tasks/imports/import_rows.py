@@ -114,7 +114,7 @@ def find_personal(
         texts = {name: cells[name] for name in columns if cells.get(name) in telling and name not in told}
         for name, mistake in personal_texts(texts, names, year.project):
             told |= {name} & rows.headings.constants.keys()
-            where = replace(row.place, path=headings.get(name, say_column(rows.log, name)))
+            where = replace(row.place, path=headings.get(name, say_column(rows.model, name)))
             yield Problem.of(where, Mistake("kept_anyway", mistake=mistake), "warning")
 
 
@@ -155,12 +155,12 @@ def describe_sheet(rows: RowsImport, changes: SheetChanges, year: Year) -> Itera
         yield say_phrase("not_taken", what=", ".join(rows.left_out))
     yield f"→ {rows.log}.csv"
     yield from (
-        f"  {heading} → {say_column(rows.log, column)}" for heading, column in rows.headings.columns.items()
+        f"  {heading} → {say_column(rows.model, column)}" for heading, column in rows.headings.columns.items()
     )
     if rows.headings.span:
-        yield f"  {', '.join(rows.headings.span)} → {say_column(rows.log, 'hours')}"
+        yield f"  {', '.join(rows.headings.span)} → {say_column(rows.model, 'hours')}"
     for column, text in rows.headings.constants.items():
-        yield say_phrase("of_all_rows", column=say_column(rows.log, column), text=text)
+        yield say_phrase("of_all_rows", column=say_column(rows.model, column), text=text)
     if rows.headings.own_id:
         yield say_phrase("own_id", heading=rows.headings.own_id)
     if rows.headings.left:

@@ -163,7 +163,8 @@ class ImportOptions:
     @cached_property
     def codes(self) -> Codes:
         """The roles and the boards that files may name, whatever the plan year."""
-        return Codes(Known(organisations=spellings_of(self.project.organisations[0])))
+        known = Known(organisations=spellings_of(self.project.organisations[0]))
+        return Codes(self.project.with_every_word(known))
 
     @property
     def is_asking(self) -> bool:

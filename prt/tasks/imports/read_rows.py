@@ -203,7 +203,7 @@ def refuse_missing(file: ExportFile, model: type[LogRecord], found: Headings, ye
 def explain_missing(model: type[LogRecord], lacking: Sequence[str], left: Sequence[str]) -> Mistake:
     """Which columns no heading is, which headings are left, and of hours that they may be one's own."""
     options = " ".join(f'--column "HEADING={name}"' for name in lacking)
-    names = [say_column(model.log, name) for name in lacking]
+    names = [say_column(model, name) for name in lacking]
     mistake = Mistake("heading_missing", columns=JoinedTexts(names, "or"), log=model.log, options=options)
     if constant := [name for name in lacking if may_be_constant(name)]:
         values = " ".join(f'--value "{name}=…"' for name in constant)
@@ -228,7 +228,7 @@ def check_rows(
         for name, mistake in {**unread, **wrong, **unread}.items():
             value = table.columns[name][at] if name in table.columns else ""
             has_heading = name in sheet.cells.headings.filled
-            column = sheet.cells.heading_of(name) if has_heading else say_column(model.log, name)
+            column = sheet.cells.heading_of(name) if has_heading else say_column(model, name)
             place = table.place(at, column)
             problems.append(Problem.of(place, mistake, value=value))
         problems += outside_year(days[at], table.place(at), year, told)

@@ -41,7 +41,7 @@ class Past:
 
     def edition(self, evaluation: Evaluation) -> Edition:
         more = revised_cells(self.earlier)
-        return published(evaluation, annex_breakdowns(), more, self.told, self.unknown_until)
+        return published(evaluation, annex_breakdowns(evaluation.plan), more, self.told, self.unknown_until)
 
 
 MOST_SAID = 5
@@ -113,7 +113,9 @@ class Reading:
             among = sorted(before, key=report_order)
             earlier = self.earlier(among, one.year, manifest.period, manifest.annual)
             more = revised_cells(earlier)
-            yield SentReport.of(manifest.annual, evaluation, annex_breakdowns(), more, one.withholds)
+            yield SentReport.of(
+                manifest.annual, evaluation, annex_breakdowns(evaluation.plan), more, one.withholds
+            )
 
     def earlier(
         self, submitted: Sequence[Submission], year: Year, period: int, annual: bool

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from prt.files.store.disk import real_path
 from prt.files.yaml.words import say_phrase
 from prt.output.forms.form_names import FormName, FormNames
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import before_more
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 
 @dataclass(frozen=True)

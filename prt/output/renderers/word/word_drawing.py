@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from typing import NamedTuple
 
 from prt.output.document.content import Bar
 from prt.output.renderers.status_looks import COLOURS
 from prt.output.renderers.word.word_runs import plain_text
 from prt.output.shapes import LABEL, Chart, Point, Shape
+from prt.values import NamedTuple
 
 DRAWINGS = "http://schemas.openxmlformats.org/drawingml/2006"
 WORD_SHAPES = "http://schemas.microsoft.com/office/word/2010"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from prt.output.document.content import Grid
 from prt.output.numbers import Value
@@ -13,7 +12,7 @@ from prt.output.renderers.word.word_runs import make_run
 from prt.output.renderers.word.word_xml import Paper, Under, Wide
 from prt.output.tables import Heading
 from prt.output.words import Words
-from prt.values import replace
+from prt.values import NamedTuple, replace
 
 LONG = 40
 """Letters of a text, on average, from which on it stands below its row."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from prt.output.document.first_page import BriefTarget
 from prt.output.document.report_document import Report
@@ -24,6 +23,7 @@ from prt.output.renderers.word.word_pieces import (
 from prt.output.renderers.word.word_runs import make_run
 from prt.output.renderers.word.word_xml import POINT, Paper, Wide
 from prt.output.words import Words
+from prt.values import NamedTuple
 
 FIGURE = 13.0
 """The share of a column of numbers: nine letters, where a bilan has seven columns beside the notes'."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape, unescape
-from typing import NamedTuple
 
 from prt.model.text import ForeignText
 from prt.output.numbers import Raised
+from prt.values import NamedTuple
 
 UNPRINTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\ue000\ufeff\ufffe\uffff]"

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import zip_longest
-from typing import NamedTuple
 
 from prt.output.document.content import Block, Prose, Run
 from prt.output.renderers.word.word_runs import make_run, plain_text
 from prt.text import is_link
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

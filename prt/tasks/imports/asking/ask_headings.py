@@ -51,7 +51,7 @@ class HeadingForm(CellsForm):
     def ask(self) -> dict[str, str]:
         """Ask for what is not given. The columns that were given or answered; each answer is remembered."""
         if next(iter(self.order()), None) and not self.done:
-            names = ", ".join(say_column(self.model.log, name) for name in self.model.header()[1:])
+            names = ", ".join(say_column(self.model, name) for name in self.model.header()[1:])
             self.talk.tell(say_phrase("columns_of", log=self.model.log, columns=names))
         while not self.fill():
             self.talk.tell(INDENT + self.talk.say("first"))
@@ -109,7 +109,7 @@ class HeadingForm(CellsForm):
 
     def ask_column(self, heading: str) -> Inquiry[Cells]:
         name = self.said.get(fold_text(heading), "")
-        before = name and say_column(self.model.log, name)
+        before = name and say_column(self.model, name)
         return Inquiry(
             self.talk.say("heading", heading=heading),
             lambda text: {fold_text(heading): self.read_column(heading, text)},
@@ -124,7 +124,7 @@ class HeadingForm(CellsForm):
 
     def column_lines(self) -> list[str]:
         """Every column once, by its word on the screen."""
-        shown = dict.fromkeys(say_column(self.model.log, name) for name in self.model.header()[1:])
+        shown = dict.fromkeys(say_column(self.model, name) for name in self.model.header()[1:])
         return list(in_columns([*shown]))
 
     def read_column(self, heading: str, text: str) -> str:
@@ -134,7 +134,7 @@ class HeadingForm(CellsForm):
         words = {**self.given, **self.said, fold_text(heading): ""}
         taken = self.map(words).columns
         if found := [one for one, name in taken.items() if column and name == column]:
-            raise Mistake("column_taken", column=say_column(self.model.log, column), heading=found[0])
+            raise Mistake("column_taken", column=say_column(self.model, column), heading=found[0])
         return column
 
     def ask_value(self, key: str) -> Inquiry[Cells]:
@@ -143,7 +143,7 @@ class HeadingForm(CellsForm):
         assert column is not None
         found = choices(self.model, column, self.year.plan, self.year.known, {})
         return Inquiry(
-            self.talk.say("value_of_all", column=say_column(self.model.log, name)),
+            self.talk.say("value_of_all", column=say_column(self.model, name)),
             lambda text: {key: self.read_value(name, text)},
             enter=before,
             bracket=before,
@@ -156,7 +156,7 @@ class HeadingForm(CellsForm):
     def read_value(self, name: str, text: str) -> str:
         """The value as the log writes it."""
         if not text:
-            raise Mistake("value_needed", column=say_column(self.model.log, name))
+            raise Mistake("value_needed", column=say_column(self.model, name))
         entry = complete_entry(self.model, {name: text}, self.year, context.today(), self.me)
         for wrong, mistake in entry.mistakes:
             if wrong == name:
@@ -170,5 +170,5 @@ class HeadingForm(CellsForm):
         [text] = answer.values() or [""]
         name = key.removeprefix(CONSTANT)
         if name != key:
-            return f"{say_column(self.model.log, name)} = {text}"
-        return f"{key} = {say_column(self.model.log, text)}" if text else ""
+            return f"{say_column(self.model, name)} = {text}"
+        return f"{key} = {say_column(self.model, text)}" if text else ""
