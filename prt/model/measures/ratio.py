@@ -46,6 +46,7 @@ class Ratio(Share):
     named_unit: Label | None = field(
         default=None,
         key="unit",
+        asked=True,
         description="`%`, or what a rate is called: `hours a CDA`, `{en: hours a CDA, fr: heures par ACD}`",
     )
     example = "{kind: ratio, part: {sum: positive, of: workshops}, whole: {sum: answered, of: workshops}}"
