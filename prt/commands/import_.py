@@ -8,7 +8,7 @@ from typing import Annotated
 
 from prt.console import context
 from prt.console.signature import Argument, with_columns
-from prt.files.privacy.held_sheets import SHEETS
+from prt.files.privacy.misplaced import SHEETS
 from prt.files.trace.disk_questions import is_on_disk, is_stored_file
 from prt.files.workbook.filled_book import read_filled_book
 from prt.imports.proposing.preview import describe_file
