@@ -8,7 +8,7 @@ from typing import Annotated
 
 from prt.console import context
 from prt.console.signature import Argument, with_columns
-from prt.files.privacy.held_sheets import SHEETS
+from prt.files.privacy.misplaced import SHEETS
 from prt.files.workbook.filled_book import read_filled_book
 from prt.imports.proposing.preview import describe_file
 from prt.model.columns import Column, LogRecord

@@ -22,7 +22,6 @@ from prt.files.rooms import (
     rooms_of_all_years,
 )
 from prt.files.store.disk import read_bytes
-from prt.files.workbook.grid import read_grids
 from prt.files.yaml.words import say_phrase
 from prt.model.merging.tables import content_of
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
@@ -185,6 +184,8 @@ def rows_in_copy(path: Path) -> list[dict[str, str]] | None:
     if path.suffix.casefold() not in WORKBOOKS:
         file = read_csv(path, path.name)
         return None if errors(file.problems) else [file.cells(record) for record in file.records]
+    from prt.files.workbook.grid import read_grids  # 6 ms, where a workbook lies beside a table
+
     try:
         grids, _ = read_grids(path, path.name)
     except PrtError:

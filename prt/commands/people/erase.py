@@ -11,7 +11,7 @@ from prt.console.options import PersonArgument, YesOption
 from prt.files.kept.kept_files import forget_kept
 from prt.files.privacy.erase import ErasureReport, erase_person
 from prt.files.privacy.held_kinds import HELD_KINDS
-from prt.files.privacy.held_sheets import sheets_elsewhere
+from prt.files.privacy.misplaced import sheets_elsewhere
 from prt.files.project import Project
 from prt.files.provenance import PRIVATE
 from prt.files.store.backup import told_backups

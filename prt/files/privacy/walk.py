@@ -12,6 +12,7 @@ from typing import Literal
 
 from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
+from prt.files.kept.log_tables import is_clean
 from prt.files.privacy.personal import (
     Names,
     Trace,
@@ -19,6 +20,7 @@ from prt.files.privacy.personal import (
     begins_name,
     names_of,
     plain_texts,
+    telling_cells,
     telling_lines,
     traces,
 )
@@ -263,10 +265,36 @@ def is_prose(lines: Sequence[str]) -> bool:
 
 def traces_in(file: HeldFile, names: Names) -> Iterator[tuple[int, Trace]]:
     """(line, what is personal in it); of a page only what is read on it."""
-    meant, page = Names() if file.is_organisations else names, file.is_page
-    lines = [as_read(line) for line in file.lines()] if page else file.lines()
-    for number in telling_lines(lines, meant):
-        yield from ((number, one) for one in traces(lines[number - 1], meant))
+    meant = Names() if file.is_organisations else names
+    numbered = list(lines_to_look_at(file, meant))
+    lines = [as_read(line) if file.is_page else line for _, line in numbered]
+    for at in telling_lines(lines, meant):
+        yield from ((numbered[at - 1][0], one) for one in traces(lines[at - 1], meant))
+
+
+def lines_to_look_at(file: HeldFile, names: Names) -> Iterable[tuple[int, str]]:
+    """The lines of a text with their numbers. Of a table that can be read each different text is looked at
+    once, and then the lines of those rows alone that have one which may tell something."""
+    table = file.table() if file.is_table else None
+    if table is None or not is_clean(table) or any(telling_cells([table.header], names)):
+        return enumerate(file.lines(), 1)
+    ends = [*table.starts[1:], table.height + 1]
+    rows = telling_rows(table, names)
+    lines = file.lines() if rows else []
+    return [(number, lines[number - 1]) for at in rows for number in range(table.starts[at], ends[at])]
+
+
+def telling_rows(table: CsvFile, names: Names) -> list[int]:
+    """The rows, counted from 0, of which a cell may tell something personal; most columns have none."""
+    found = set[int]()
+    columns = table.body.columns
+    for (_, places), telling in zip(
+        columns, telling_cells([one.texts for one in columns], names), strict=True
+    ):
+        if telling and places is not None:
+            telling = {at for at, one in enumerate(places) if one in telling}
+        found |= telling
+    return sorted(found)
 
 
 def named_files(project: Project, names: Names) -> Iterator[Problem]:

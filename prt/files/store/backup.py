@@ -11,11 +11,11 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 from prt.files.csv.edit import append_rows
 from prt.files.outputs import refuse_in_project
+from prt.files.privacy.misplaced import WITH_NAMES, walk
 from prt.files.project import Project
 from prt.files.provenance import BackupRecord
 from prt.files.store.disk import (
@@ -31,16 +31,12 @@ from prt.files.store.disk import (
 )
 from prt.files.store.refusals import write_refusal
 from prt.files.store.staging import stage
-from prt.files.submissions.manifest import is_left_behind
 from prt.model.ids import Draw, new_id
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass
 
 PRIVATE = "data/private"
 """Where the private folder is in an archive, wherever it is here."""
-WITH_NAMES = "-with-names.zip"
-"""How the name of an archive ends that the private folder is in."""
-OF_PROGRAMS = {"__pycache__", "node_modules"}
 
 
 @dataclass(frozen=True)
@@ -110,13 +106,6 @@ def is_in_git(folder: Path) -> bool:
     return any((one / ".git").exists() for one in (folder, *folder.parents))
 
 
-def backups_inside(project: Project) -> Iterator[Problem]:
-    """A warning for each archive with names that somebody put into the project, where git would take it."""
-    for path in walk(project.root):
-        if path.name.endswith(WITH_NAMES) and not path.is_relative_to(project.private):
-            yield Problem.of(Place(project.shown(path)), Mistake("backup_with_names_here"), "warning")
-
-
 def stem(project: Project) -> str:
     return f"{project.root.name or 'prt'}-backup"
 
@@ -141,20 +130,6 @@ def files_to_keep(project: Project, *, names: bool) -> tuple[dict[str, Path], tu
 
 def is_private(project: Project, name: str, path: Path) -> bool:
     return name.startswith(f"{PRIVATE}/") or path.is_relative_to(project.private)
-
-
-def walk(folder: Path) -> Iterator[Path]:
-    """Every file and every link, but for what programs keep for themselves: hidden folders, such as git's,
-    and Python's environments."""
-    for here, folders, files in os.walk(folder):
-        links = [name for name in folders if (Path(here) / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not is_of_programs(Path(here) / name))
-        paths = (Path(here) / name for name in (*files, *links))
-        yield from (path for path in paths if not is_left_behind(path))
-
-
-def is_of_programs(folder: Path) -> bool:
-    return folder.name[0] == "." or folder.name in OF_PROGRAMS or (folder / "pyvenv.cfg").exists()
 
 
 def is_plain(name: str, path: Path) -> bool:

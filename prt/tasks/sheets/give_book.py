@@ -9,7 +9,7 @@ from pathlib import Path
 
 from prt.console import context
 from prt.files.outputs import refuse_led_away
-from prt.files.privacy.held_sheets import SHEETS
+from prt.files.privacy.misplaced import SHEETS
 from prt.files.project import Project, Year
 from prt.files.store.disk import ANYONE, OWNER_FILE, write_atomic
 from prt.files.store.staging import stage
