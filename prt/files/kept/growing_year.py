@@ -20,7 +20,7 @@ from prt.files.kept.folded_years import (
     rows_with_text,
     unread_body,
 )
-from prt.files.kept.kept_files import NO_DATA
+from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.kept.log_tables import is_worth_keeping
 from prt.files.project import Year
 from prt.model.records import LOGS
