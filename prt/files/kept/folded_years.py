@@ -18,9 +18,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from prt.figures.folded import Folded
 from prt.files.csv.dialect import Dialect
 from prt.files.csv.reader import Body, CsvFile, ParsedBody, Record, Texts, parse_csv
+from prt.files.kept.folded_data import Folded
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
 from prt.files.kept.kept_files import keep_file, kept_path
 from prt.files.kept.log_tables import UnparsedBody, heading_size, is_clean, is_worth_keeping, read_log

@@ -8,8 +8,8 @@ from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 
-from prt.figures.folded import FoldedData, fold_year, may_fold, row_of_nothing
 from prt.files.csv.rows import read_rows
+from prt.files.kept.folded_data import FoldedData, fold_year, may_fold, row_of_nothing
 from prt.files.kept.folded_years import (
     KeptYear,
     Raws,
