@@ -128,7 +128,7 @@ def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
     """Remove what was kept of a year of which one of these logs was another: it may have held a name."""
     for log in LOGS if folder else ():
         with suppress(*NO_DATA):
-            if (path := kept_year_path(folder, year, log)) and path.exists():
+            if path := kept_year_path(folder, year, log):
                 told = json.loads(read_kept(path).partition(b"\n")[0])
                 same = {name: raw for name, raw in raws.items() if name in told}
                 if any(told[name] != one for name, one in in_hex(digests_of(same)).items()):
