@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -272,16 +273,19 @@ def session_tests(flat: Flat, data: Data) -> Tests:
 
 def group_by(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     """Things under what each is known by, in their order."""
-    found: dict[K, list[T]] = {}
+    found = defaultdict[K, list[T]](list)
     for one in things:
-        found.setdefault(key(one), []).append(one)
-    return found
+        found[key(one)].append(one)
+    return dict(found)
 
 
 def rows_by_name(rows: Sequence[Row], by: str) -> dict[str, list[Row]]:
     """Rows of one log under each name that the column `by` holds; a cell may hold several."""
-    found: dict[str, list[Row]] = {}
+    found = defaultdict[str, list[Row]](list)
     for row, value in zip(rows, cells_of(rows, by), strict=True):
-        for name in value if type(value) is tuple else () if value is None else (value,):
-            found.setdefault(name, []).append(row)
-    return found
+        if type(value) is tuple:
+            for name in value:
+                found[name].append(row)
+        elif value is not None:
+            found[value].append(row)
+    return dict(found)
