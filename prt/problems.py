@@ -116,6 +116,16 @@ class Mistake(ValueError):
         self.code = code
         self.values = values
         self.times = 1
+        self.codes: Mapping[str, str] = NO_NAMES
+
+    def said_at(self, **codes: str) -> Mistake:
+        """The same with the codes under which it is told elsewhere: of an `option`, at a `question`."""
+        self.codes = codes
+        return self
+
+    def told_at(self, where: str) -> Mistake:
+        """As it is told there, where that is otherwise."""
+        return Mistake(self.codes[where], **self.values) if where in self.codes else self
 
     @property
     def what(self) -> str:

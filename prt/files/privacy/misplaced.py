@@ -3,13 +3,13 @@ them; and the walk through all that is the project's own."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from prt.files.privacy.walk import files_ending
 from prt.files.project import Project
 from prt.files.submissions.manifest import is_left_behind
+from prt.files.trace.disk_questions import is_link, is_on_disk, walk_folders
 from prt.problems import Mistake, Place, Problem
 
 SHEETS = "sheets"
@@ -42,12 +42,12 @@ def backups_inside(project: Project) -> Iterator[Problem]:
 def walk(folder: Path) -> Iterator[Path]:
     """Every file and every link, but for what programs keep for themselves: hidden folders, such as git's,
     and Python's environments."""
-    for here, folders, files in os.walk(folder):
-        links = [name for name in folders if (Path(here) / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not is_of_programs(Path(here) / name))
-        paths = (Path(here) / name for name in (*files, *links))
+    for here, folders, files in walk_folders(folder):
+        links = [name for name in folders if is_link(here / name)]
+        folders[:] = sorted(name for name in folders if not is_of_programs(here / name))
+        paths = (here / name for name in (*files, *links))
         yield from (path for path in paths if not is_left_behind(path))
 
 
 def is_of_programs(folder: Path) -> bool:
-    return folder.name[0] == "." or folder.name in OF_PROGRAMS or (folder / "pyvenv.cfg").exists()
+    return folder.name[0] == "." or folder.name in OF_PROGRAMS or is_on_disk(folder / "pyvenv.cfg")

@@ -31,6 +31,13 @@ from prt.files.store.disk import (
 )
 from prt.files.store.refusals import write_refusal
 from prt.files.store.staging import stage
+from prt.files.trace.disk_questions import (
+    find_in,
+    is_folder,
+    is_link,
+    is_on_disk,
+    is_stored_file,
+)
 from prt.model.ids import Draw, new_id
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass
@@ -78,10 +85,10 @@ def make_backup(
 
 def backup_path(project: Project, folder: Path, when: dt.datetime, *, names: bool) -> Path:
     """Where the archive is to be. PrtError where none may be."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise PrtError(Problem.of(Place(str(folder)), Mistake("no_folder_for_backup")), code=2)
     refuse_in_project(project, folder)
-    if names and not project.private.is_dir():
+    if names and not is_folder(project.private):
         raise PrtError(Problem.of(Place(project.shown(project.private)), Mistake("no_names_to_keep")), code=2)
     if names and is_in_git(real_path(folder)):
         raise PrtError(Problem.of(Place(str(folder)), Mistake("names_into_git")), code=2)
@@ -103,7 +110,7 @@ def backup_name(project: Project, when: dt.datetime, *, names: bool) -> str:
 
 def is_in_git(folder: Path) -> bool:
     """Would `git add` take what is put there?"""
-    return any((one / ".git").exists() for one in (folder, *folder.parents))
+    return any(is_on_disk(one / ".git") for one in (folder, *folder.parents))
 
 
 def stem(project: Project) -> str:
@@ -112,7 +119,7 @@ def stem(project: Project) -> str:
 
 def clear_older(project: Project, folder: Path) -> None:
     """What a backup of this project left there that was killed: names, perhaps."""
-    for path in folder.glob(".*.zip.*.tmp"):
+    for path in find_in(folder, ".*.zip.*.tmp"):
         if path.name.startswith(f".{stem(project)}-"):
             remove_quietly(path)
 
@@ -138,7 +145,7 @@ def is_plain(name: str, path: Path) -> bool:
         name.encode()
     except UnicodeEncodeError:
         return False
-    return path.is_file() and not path.is_symlink()
+    return is_stored_file(path) and not is_link(path)
 
 
 def write_checked(path: Path, kept: dict[str, Path], shown: str) -> None:
@@ -193,7 +200,7 @@ def note_backup(
     project: Project, target: Path, who: str | None, when: dt.datetime, draw: Draw, *, names: bool
 ) -> None:
     """A row of the register. Without a private folder nobody can be erased here, and nothing is noted."""
-    if not project.private.is_dir():
+    if not is_folder(project.private):
         return
     path = register_path(project)
     known = project.read_csv(path)
