@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from prt.figures.evaluate import Result
 from prt.files.plan.plan import read_plan
 from tests.project import Prt
 from tests.support import PLAN, evaluation, plan, report, result
@@ -112,3 +115,130 @@ def test_a_rate_on_every_screen(team: Prt) -> None:
     team("log accompaniment --staff p-me --hours 6 --person p-aaaa --date 2024-12-10 --objective skills")
     assert "1.1.rate  3 → 3.5" in team.out
     team("check")
+
+
+MEAN = "{kind: mean, column: minutes, of: {log: attendance}%s}"
+SESSION = "id | line | date | title | format | category\nw1 | 1.1 | 2024-10-16 | One | full-day | choice\n"
+MINUTES = """
+id | session | date       | person | role | board | minutes
+a1 | w1      | 2024-10-16 | p-ann  | cda  | EMSB  | 60
+a2 | w1      | 2024-10-16 | p-bob  | cda  | RSB   | 90
+a3 | w1      | 2024-10-16 |        | cda  | RSB   | 95
+a4 | w1      | 2024-10-16 |        | cda  | RSB   |
+a5 | w1      | 2024-10-16 | p-cal  | cda  |       | 120
+"""
+ANSWERS = "{kind: mean, column: answer, of: {log: feedback}, scale: 5%s}"
+
+
+def attended(more: str = "", cut_off: str = "2025-06-30", target: str = "null") -> Result:
+    return result(MEAN % more, target, cut_off, sessions=SESSION, attendance=MINUTES)
+
+
+def answered(*texts: str, more: str = "", target: str = "null", cut_off: str = "2025-06-30") -> Result:
+    return result(ANSWERS % more, target, cut_off, sessions=SESSION, feedback=feedback(texts))
+
+
+def feedback(texts: Sequence[str], session: str = "w1") -> str:
+    rows = (f"{session}f{n} | {session} | {n} | {text} |" for n, text in enumerate(texts, 1))
+    return "\n".join(("id | session | response | answer | positive", *rows)) + "\n"
+
+
+def test_a_mean_is_of_the_cells_that_are_known() -> None:
+    found = attended()
+    assert (found.to_date.value, found.to_date.part, found.to_date.whole) == (Fraction(365, 4), 365, 4)
+    assert found.measure.unit == "min"
+    assert [(one.row.id, one.reason) for one in found.to_date.left_out] == [("a4", "empty")]
+    assert (found.to_date.unknown, found.periods[1] and found.periods[1].absent) == (1, "not_computable")
+
+
+def test_a_median_is_the_value_in_the_middle_or_the_mean_of_two() -> None:
+    assert attended(", take: median").to_date.value == Fraction(185, 2)
+    assert answered("5", "1", "2", more=", take: median").to_date.value == 2
+
+
+def test_a_mean_can_be_broken_down() -> None:
+    ((_, groups),) = attended(", split_by: [board]").to_date.splits
+    assert {one.value: (one.amount, one.figure.whole) for one in groups} == {
+        "EMSB": (60, 1),
+        "RSB": (Fraction(185, 2), 2),
+        None: (120, 1),
+    }
+
+
+def test_a_mean_before_its_log_is_in_use_and_one_of_nothing() -> None:
+    assert attended("", "2024-09-16").to_date.absent == "no_data"
+    nobody = MEAN.replace("{log: attendance}", "{log: attendance, where: {role: teacher}}") % ""
+    assert result(nobody, sessions=SESSION, attendance=MINUTES).to_date.absent == "not_computable"
+    assert answered("Excellent", "").to_date.absent == "no_data"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "reason"),
+    [
+        ("4", 4, ""),
+        (" 4.0 ", 4, ""),
+        ('"4,5"', Fraction(9, 2), ""),
+        ("4/5", 4, ""),
+        ("4 sur 5", 4, ""),
+        ("5 - Excellent", 5, ""),
+        ("5 – Très satisfait(e)", 5, ""),
+        ("3 = moyen", 3, ""),
+        ("4 ★", 4, ""),
+        ("1", 1, ""),
+        ("0", None, "off_scale"),
+        ("6", None, "off_scale"),
+        ("4/10", None, "off_scale"),
+        ("", None, "empty"),
+        ("Excellent", None, "not_a_number"),
+        ("other", None, "not_a_number"),
+        ("4 ou 5", None, "not_a_number"),
+        ("3-4", None, "not_a_number"),
+        ("-2", None, "not_a_number"),
+    ],
+)
+def test_an_answer_is_a_number_of_the_scale(text: str, value: Fraction | None, reason: str) -> None:
+    figure = answered(text.strip('"') if '"' in text else text, "3").to_date
+    assert figure.value == (3 if value is None else (value + 3) / 2)
+    assert [one.reason for one in figure.left_out] == ([reason] if reason else [])
+
+
+def test_a_scale_may_begin_at_0() -> None:
+    found = result(
+        ANSWERS.replace("5", "[0, 10]") % "", sessions=SESSION, feedback=feedback(["0", "9", "11"])
+    )
+    assert (found.to_date.value, found.to_date.whole) == (Fraction(9, 2), 2)
+
+
+@pytest.mark.parametrize(
+    ("target", "cut_off", "status"),
+    [
+        ("{at_least: 4}", "2025-03-31", "met_so_far"),
+        ("{at_least: 4}", "2025-06-30", "met"),
+        ("{at_least: 4.1}", "2025-03-31", "at_risk"),
+        ("{at_least: 4.8}", "2025-03-31", "behind"),
+        ("{at_least: 4.8}", "2025-06-30", "partly_met"),
+        ("{at_most: 3}", "2025-06-30", "over_limit"),
+    ],
+)
+def test_a_mean_on_both_sides_of_its_target(target: str, cut_off: str, status: str) -> None:
+    assert answered("4", "4", "3", "5", target=target, cut_off=cut_off).status.code == status
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        ("{kind: mean, column: answer, of: {log: feedback}}", "feedback"),
+        (ANSWERS.replace("5", "[5, 1]") % "", "no scale goes from 5 to 1"),
+        (
+            "{kind: mean, column: hours, of: [{log: accompaniment}, {log: requests}]}",
+            'requests has no column "hours"',
+        ),
+        ("{kind: mean, column: answer, of: {log: requests}, scale: 5}", 'requests has no column "answer"'),
+    ],
+)
+def test_a_mistake_in_a_mean_is_named(measure: str, said: str) -> None:
+    assert any(said in one for one in problems_of(measure)), problems_of(measure)
+
+
+def test_a_percent_sign_on_a_mean_is_a_mistake() -> None:
+    assert "75% is a percentage, and the figure is not" in problems_of(ANSWERS % "", "{at_least: 75%}")
