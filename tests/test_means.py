@@ -1,4 +1,4 @@
-"""Levels that are no percentage: rates with a unit of their own, and means, on screens and in reports."""
+"""Means and medians: their arithmetic, what is left out, what others see of few answers."""
 
 from __future__ import annotations
 
@@ -10,112 +10,9 @@ from pathlib import Path
 import pytest
 
 from prt.figures.evaluate import Result
-from prt.files.plan.plan import read_plan
 from tests.project import Prt
-from tests.support import PLAN, evaluation, plan, report, result
-
-HOURS_A_CDA = (
-    "{kind: ratio, part: {sum: hours, of: {log: accompaniment}}, whole: {people: {role: cda}},"
-    " unit: {en: hours a CDA, fr: heures par ACD}}"
-)
-PEOPLE = """
-id    | role | board | start | end
-p-ann | cda  | EMSB  |       |
-p-bob | cda  | RSB   |       |
-"""
-HOURS = """
-id | date       | staff | hours | person | role | board | objective
-a1 | 2024-10-16 | p-me  | 20    | p-ann  | cda  | EMSB  | skills
-a3 | 2024-10-18 | p-me  | 10    | p-ann  | cda  | EMSB  | skills
-a2 | 2024-11-16 | p-me  | 21    | p-bob  | cda  | RSB   | skills
-"""
-RATE = """
-          - id: rate
-            label: {en: Hours a CDA, fr: Heures par ACD}
-            measure: {kind: ratio, part: {sum: hours, of: {log: accompaniment}}, whole: {people: {role: cda}}, unit: {en: hours a CDA, fr: heures par ACD}}
-            target: {at_least: 2}
-"""
-
-
-def problems_of(measure: str, target: str = "null") -> list[str]:
-    """What is said of the small plan with this measure, without places and remedies."""
-    _, problems = read_plan(PLAN.format(measure=measure, target=target).encode(), "plan.yaml")
-    return [one.what for one in problems if one.what != "no measure uses it"]
-
-
-def test_a_rate_is_no_percentage() -> None:
-    one = result(HOURS_A_CDA, "{at_least: 20}", accompaniment=HOURS, people=PEOPLE)
-    assert (one.to_date.value, one.to_date.part, one.to_date.whole) == (25.5, 51, 2)
-    assert (one.measure.unit, one.measure.is_percentage, one.status.code) == ("hours a CDA", False, "met")
-
-
-@pytest.mark.parametrize(
-    ("target", "cut_off", "status"),
-    [
-        ("{at_least: 25.5}", "2025-03-31", "met_so_far"),
-        ("{at_least: 26}", "2025-03-31", "at_risk"),
-        ("{at_least: 40}", "2025-03-31", "behind"),
-        ("{at_least: 26}", "2025-06-30", "partly_met"),
-        ("{at_most: 25}", "2025-06-30", "over_limit"),
-        ("{between: [20, 30]}", "2025-06-30", "met"),
-        ("{at_least: 30, pace: at_end}", "2025-03-31", "not_due"),
-    ],
-)
-def test_a_rate_on_both_sides_of_its_target(target: str, cut_off: str, status: str) -> None:
-    found = result(HOURS_A_CDA, target, cut_off, accompaniment=HOURS, people=PEOPLE)
-    assert found.status.code == status
-
-
-def test_a_rate_in_a_report_of_either_language() -> None:
-    made = evaluation(HOURS_A_CDA, "{at_least: 25}", accompaniment=HOURS, people=PEOPLE)
-    cells = [report(made, one).volets[0].lines[0].indicators[0] for one in ("en", "fr")]
-    assert [one.unit for one in cells] == ["hours a CDA", "heures par ACD"]
-    assert [one.aim.number for one in cells if one.aim] == ["25\u00a0hours a CDA", "25\u00a0heures par ACD"]
-    assert cells[0].to_date.number == "x"  # of two people
-
-
-def test_a_percent_sign_on_a_rate_is_a_mistake() -> None:
-    found = problems_of(HOURS_A_CDA, "{at_least: 75%}")
-    assert "75% is a percentage, and the figure is in hours a CDA" in found
-    assert plan(HOURS_A_CDA.replace("{en: hours a CDA, fr: heures par ACD}", '"%"'), "{at_least: 75%}")
-    assert not problems_of(HOURS_A_CDA, "{at_least: 250}")
-    assert problems_of(HOURS_A_CDA.replace(", fr: heures par ACD", "")) == ["there is no French text"]
-
-
-@pytest.fixture
-def team(prt: Prt, kept: Path) -> Prt:
-    """Twelve CDAs, of whom each had three hours."""
-    prt.once(kept, lambda: fill(prt))
-    return prt
-
-
-def fill(prt: Prt) -> None:
-    prt.shorten_plan("1.1", "3a")
-    prt.indicators(RATE)
-    prt.people(
-        *(f"p-{letter * 4},cda,EMSB,,2024-08-01,,," for letter in "abcdefghijkl"), "p-me,prt-staff,,,,,,"
-    )
-    for letter in "abcdefghijkl":
-        prt(
-            f"log accompaniment --staff p-me --hours 3 --person p-{letter * 4} --date 2024-10-{ord(letter) - 80}"
-            " --objective skills"
-        )
-
-
-def test_a_rate_on_every_screen(team: Prt) -> None:
-    assert "36 of 12" in team("status --all")
-    out = team("explain 1.1.rate")
-    assert "3 hours a CDA   36 of 12" in out.replace("\u00a0", " ")
-    assert "in hours a CDA" in " ".join(out.split())
-    assert "heures par ACD" in team("explain 1.1.rate --lang fr")
-    found = json.loads(team("status --all --format json"))
-    one = next(one for one in found["indicators"] if one["id"] == "1.1.rate")
-    assert (one["unit"], one["to_date"]["value"], one["status"]) == ("hours a CDA", 3, "met_so_far")
-    assert "heures par ACD" in team("status --all --format csv --lang fr")
-    team("log accompaniment --staff p-me --hours 6 --person p-aaaa --date 2024-12-10 --objective skills")
-    assert "1.1.rate  3 → 3.5" in team.out
-    team("check")
-
+from tests.support import result
+from tests.test_rates import problems_of
 
 MEAN = "{kind: mean, column: minutes, of: {log: attendance}%s}"
 SESSION = "id | line | date | title | format | category\nw1 | 1.1 | 2024-10-16 | One | full-day | choice\n"
@@ -242,3 +139,72 @@ def test_a_mistake_in_a_mean_is_named(measure: str, said: str) -> None:
 
 def test_a_percent_sign_on_a_mean_is_a_mistake() -> None:
     assert "75% is a percentage, and the figure is not" in problems_of(ANSWERS % "", "{at_least: 75%}")
+
+
+MEANS = """
+          - {id: liked, label: {en: Liked, fr: Appréciation}, measure: {kind: mean, column: answer, of: {log: feedback}, scale: 5, split_by: [session.category]}, target: {at_least: 4}}
+          - {id: middle, label: {en: Minutes, fr: Minutes}, measure: {kind: mean, column: minutes, of: {log: attendance}, take: median}}
+"""
+GRADES = {"choice": ("5", "4", "4", "3", "5", "4"), "outcome-area": ("5", "1", "Excellent")}
+
+
+@pytest.fixture
+def forms(prt: Prt, kept: Path) -> Prt:
+    """Two workshops, of which six and two answered with a number, and six who came to the first."""
+    prt.once(kept, lambda: answer_forms(prt))
+    return prt
+
+
+def answer_forms(prt: Prt) -> None:
+    prt.shorten_plan("1.1")
+    prt.indicators(MEANS)
+    for number, (category, grades) in enumerate(GRADES.items()):
+        prt(
+            f"log workshop --line 1.1 --date 2024-10-1{number} --title T{number} --format full-day"
+            f" --category {category} --boards EMSB"
+        )
+        session = prt.last_id("sessions")
+        for response, grade in enumerate(grades):
+            prt(f"log feedback --session {session} --response {response} --answer {grade}")
+    for minutes in (60, 70, 80, 90, 100, 110):
+        prt(
+            f"log attendance --session {session} --date 2024-10-11 --role cda --board EMSB --minutes {minutes}"
+        )
+
+
+def test_a_mean_on_every_screen(forms: Prt) -> None:
+    out = forms("explain 1.1.liked --all")
+    assert "3.88   of 8 answers   target: at least 4" in out
+    assert "mean answer on a scale of 1 to 5" in " ".join(out.split())
+    assert "answer is not a number (Excellent)" in out
+    assert "4.17  Theme of our or the DSREA's choice (of 6 answers)" in out
+    out = forms("explain 1.1.liked --lang fr")
+    assert "3,88   sur 8 réponses" in out
+    assert "échelle de 1 à 5" in " ".join(out.split())
+    assert "of 8 answers" in forms("status --all")
+    assert "85 min   of 6 entries" in forms("explain 1.1.middle").replace("\u00a0", " ")
+    assert "85 min   sur 6 entrées" in forms("explain 1.1.middle --lang fr").replace("\u00a0", " ")
+    found = json.loads(forms("status --all --format json"))
+    one = next(one for one in found["indicators"] if one["id"] == "1.1.liked")
+    assert (one["unit"], one["to_date"]["part"], one["to_date"]["whole"]) == ("", 31, 8)
+    assert one["status"] == "at_risk"
+    session = forms.last_id("sessions")
+    out = forms(f"log feedback --session {session} --response 9 --answer 5")
+    assert "1.1.liked  3.88 → 4" in out
+    forms("check")
+    forms("todo")
+
+
+def test_others_see_no_mean_of_two(forms: Prt) -> None:
+    """The two of the outcome areas are withheld, and so is what would tell them."""
+    file = forms.root.parent / "r.md"
+    forms(f"report --period 1 --lang en -o {file}")
+    text = file.read_text(encoding="utf-8")
+    assert "| Liked" in text.replace("*", "")
+    assert "3.88 (of 8 answers)" in text
+    assert "1 entry in which “answer” is not a number is not part of this figure." in text
+    assert "| Identified outcome area | x |" in text
+    assert "(of 6 answers)" not in text
+    for form in ("html", "json", "xlsx", "docx"):
+        forms(f"report --period 1 --lang fr --for audit --format {form} -o {file.with_suffix('.' + form)}")
+    forms(f"export package --team -o {file.parent}/package")
