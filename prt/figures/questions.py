@@ -45,7 +45,8 @@ class Question:
 def questions(
     model: type[LogRecord], plan: Plan, known: Known, values: Values, *, planned: bool, posted: bool
 ) -> list[Question]:
-    """The questions for a row of which some values are known, in their order.
+    """The questions for a row of which some values are known, in their order; columns that the plan adds are
+    always asked for.
 
     Of a row that is `planned` only what it needs; `posted`: role and board of the person are known.
     """
@@ -54,7 +55,7 @@ def questions(
     if planned:
         return [Question((column,)) for column in columns]
     read = columns_read(plan, known, model.log, values)
-    wanted = read - model.unprompted | model.prompted(values)
+    wanted = read - model.unprompted | model.prompted(values) | {one.name for one in every if one.own}
     if has_post(model):
         wanted = (wanted | {"person"}) - POST
         wanted |= POST if "person" in values and not posted else set()

@@ -77,7 +77,8 @@ def in_order(row: Any, *columns: str) -> Iterator[tuple[str, Mistake]]:
     known = [(name, row[name]) for name in columns if row[name] is not None]
     for (larger, most), (name, value) in itertools.pairwise(known):
         if value > most:
-            yield name, Mistake("part_over_whole", part=value, of_part=name, whole=most, of_whole=larger)
+            found = Mistake("part_over_whole", part=value, of_part=name, whole=most, of_whole=larger)
+            yield name, found.said_at(option="part_over_whole_option")
 
 
 def person_or_role_and_board(row: Any) -> Iterator[tuple[str, Mistake]]:

@@ -154,7 +154,8 @@ def mean(measure: Measure, rows: Sequence[Row]) -> Figure:
         return sum(found, Fraction(0)) / len(found)
 
     if not counted:
-        return Figure(None, "no_data") if rows else Figure(None, "not_computable", whole=Fraction(0))
+        nothing = None if measure.get("take") == "median" else Fraction(0)
+        return Figure(None, "no_data") if rows else Figure(None, "not_computable", nothing, Fraction(0))
     part = None if measure.get("take") == "median" else middle(counted) * len(counted)
     unknown = len(rows) - len(counted)
     figure = Figure(middle(counted), None, part, Fraction(len(counted)), ids(counted), unknown)

@@ -230,6 +230,12 @@ def draw_target(rng: Random, measure: dict[str, Any]) -> dict[str, Any]:
     percent = (kind in ("ratio", "reach") and "unit" not in measure) or measure.get("percent")
     amounts = sorted(rng.sample(range(1, 101) if percent else range(1, 16), 3))
     low, middle, high = (f"{one}%" if percent else one for one in amounts)
+    if rng.random() < 0.05:
+        return {"to_be_set": STARTS + dt.timedelta(days=rng.randint(0, 364))}
+    if kind in ("count", "sum", "distinct", "typed") and rng.random() < 0.2:
+        return draw_periods(rng, low, high)
+    if kind == "typed" and rng.random() < 0.4:
+        return draw_below(rng, low, high)
     target: dict[str, Any] = rng.choice(
         (
             {"at_least": high},
@@ -246,6 +252,32 @@ def draw_target(rng: Random, measure: dict[str, Any]) -> dict[str, Any]:
             {"at_most": high, "by": {1: middle}, "baseline": {"value": low, "date": STARTS}},
             {"exactly": low},
             {"between": [low, high]},
+        )
+    )
+    return target | ({"pace": rng.choice(("steady", "at_end", "none"))} if rng.random() < 0.3 else {})
+
+
+def draw_periods(rng: Random, low: Any, high: Any) -> dict[str, Any]:
+    """Something of each period, alone or beside a target of the year."""
+    year = rng.choice(({}, {"at_least": high}, {"at_most": high}))
+    pace = {"pace": rng.choice(("steady", "at_end", "none"))} if rng.random() < 0.3 else {}
+    return year | {"each_period": low} | pace
+
+
+def draw_below(rng: Random, low: Any, high: Any) -> dict[str, Any]:
+    """Numbers below 0, which a figure that is typed may have; percentages of more than all."""
+    under, far = f"-{low}", f"-{high}"
+    start = {"value": far, "date": STARTS}
+    target: dict[str, Any] = rng.choice(
+        (
+            {"at_least": under},
+            {"at_most": under},
+            {"exactly": under},
+            {"between": [far, low]},
+            {"at_least": under, "baseline": start},
+            {"at_most": far, "baseline": {"value": under, "date": STARTS}},
+            {"at_least": "110%" if "%" in str(low) else 110},
+            {"at_least": 0},
         )
     )
     return target | ({"pace": rng.choice(("steady", "at_end", "none"))} if rng.random() < 0.3 else {})

@@ -120,7 +120,7 @@ class Mean(OfRows):
             return Figure(None, "no_data", left_out=out, unknown=len(out))
         whole = Fraction(len(values))
         if not known:
-            return Figure(None, "not_computable", whole=whole)
+            return Figure(None, "not_computable", whole if self.take == "mean" else None, whole)
         added = total(values)
         value, part = (added / whole, added) if self.take == "mean" else (median(values), None)
         return Figure(value, None, part, whole, facts=known, left_out=out, unknown=len(out))

@@ -29,9 +29,13 @@ INDICATOR_FIELDS = (
     DataField("label_fr", "string", "Label in French"),
     DataField("kind", "string", "Kind of its measure"),
     DataField("unit", "string", "%, h, a unit that the plan names, or empty"),
-    DataField("part_by", "string", "How facts make the part: sum, distinct, event, latest or members"),
     DataField(
-        "whole_by", "string", "How the whole is made: sum, distinct, anyone or members; empty: no whole"
+        "part_by", "string", "How facts make the part: sum, median, distinct, event, latest or members"
+    ),
+    DataField(
+        "whole_by",
+        "string",
+        "How the whole is made: sum, count (of parts), distinct, anyone or members; empty: none",
     ),
     DataField("rule_en", "string", "Its rule in English"),
     DataField("rule_fr", "string", "Its rule in French"),
