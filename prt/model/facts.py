@@ -210,6 +210,11 @@ class About:
     rows: Heads = NOBODY
 
     @property
+    def is_of_scale(self) -> bool:
+        """Is it what rows say of what they could: who knows how many they are knows the whole?"""
+        return bool(self.rows) and self.rows != self.whole
+
+    @property
     def sides(self) -> tuple[Heads, Heads, Heads]:
         """All sums that the figure tells."""
         return self.part, self.whole, self.rows
