@@ -316,7 +316,7 @@ class AnswersReading:
 def draw_answers(seed: int) -> AnswersYear:
     """One or two sessions a period; often few forms, often all alike, at an end of the scale."""
     rng = Random(seed)
-    sessions = []
+    sessions: list[Workshop] = []
     for period in (1, 2, 3):
         for _ in range(rng.randint(1, 2)):
             few, alike = rng.choice((1, 2, 3, 4, 6, 8)), rng.choice((0, 0, 1, 5, 3))
