@@ -385,7 +385,7 @@ def minutes_of(text: str) -> int | None:
 
 
 class MinutesCell(WholeCell):
-    says = "minutes: 90, 1h30 or 90 min"
+    says, unit = "minutes: 90, 1h30 or 90 min", "min"
 
     def read(self, text: str, known: Known, column: str) -> int:
         minutes = minutes_of(plain_spaces(text))
