@@ -24,6 +24,8 @@ from prt.values import replace
 CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
 ROOM, LITTLE_ROOM = 420, 120
 """Characters of the highlights that the first page has room for."""
+UNUSUAL: tuple[Word, ...] = ("withheld", "to_be_set")
+"""A table has no column of these without a target of them."""
 GOOD: tuple[Word, ...] = ("met", "on_track")
 
 
@@ -137,7 +139,7 @@ def volets_grid(figures: Figures) -> Grid:
     """How many targets of each volet have each of the six words; after the year, of those that there are."""
     words, at_end = figures.words, figures.evaluation.at_end
     counts = tally(figures.evaluation.results)
-    shown = [word for word in ORDER if counts[word] or not (at_end or word == "withheld")]
+    shown = [word for word in ORDER if counts[word] or not (at_end or word in UNUSUAL)]
     head = [Heading("volet", words("brief.volet"))]
     head += [Heading(word, capital(words(f"word.{word_at_end(word, at_end)}")), "right") for word in shown]
     rows = []

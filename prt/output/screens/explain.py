@@ -9,8 +9,8 @@ from math import ceil
 from typing import Any
 
 from prt.figures.evaluate import Second
-from prt.figures.judgement import Judgement
 from prt.figures.status import is_worse, progress
+from prt.figures.targets.judgement import Judgement
 from prt.model.figure import Figure
 from prt.model.plan import Target
 from prt.model.rows import Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.year_before import result_before
+from prt.figures.targets.year_before import result_before
 from prt.output.figure_text import FigureText
 from prt.output.words import Words
 from prt.values import dataclass
