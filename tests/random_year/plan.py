@@ -325,30 +325,51 @@ def draw_population(rng: Random, people: bool) -> dict[str, Any]:
     return {"organisations": asked}
 
 
-def splits(rng: Random, log: str) -> dict[str, Any]:
-    columns = rng.sample(COLUMNS[log], min(len(COLUMNS[log]), rng.randint(0, 2)))
-    return {"split_by": columns} if columns else {}
+def splits(rng: Random, *logs: str) -> dict[str, Any]:
+    """Breakdowns by columns that every one of these logs has."""
+    shared = [name for name in COLUMNS[logs[0]] if all(name in COLUMNS[log] for log in logs)]
+    return split_by(rng, shared)
+
+
+def split_by(rng: Random, columns: Sequence[str]) -> dict[str, Any]:
+    found = rng.sample(columns, min(len(columns), rng.randint(0, 2)))
+    return {"split_by": found} if found else {}
+
+
+def draw_sources(rng: Random, log: str, *others: str) -> dict[str, Any]:
+    """One selection of a log; or a list of some, of that log and of others; with breakdowns."""
+    if rng.random() < 0.6:
+        return {"of": draw_selection(rng, log), **splits(rng, log)}
+    logs = [log, *rng.sample((log, *others), rng.randint(0, min(2, 1 + len(others))))]
+    return {"of": [draw_selection(rng, one) for one in logs], **splits(rng, *logs)}
+
+
+def having(column: str, *tables: Mapping[str, Sequence[str]]) -> list[str]:
+    """The logs that have such a column."""
+    return list(dict.fromkeys(log for table in tables for log in table if column in table[log]))
 
 
 def draw_count(rng: Random) -> dict[str, Any]:
     log = rng.choice(list(CONDITIONS))
-    return {"kind": "count", "of": draw_selection(rng, log), **splits(rng, log)}
+    return {"kind": "count", **draw_sources(rng, log, *CONDITIONS)}
 
 
 def draw_sum(rng: Random) -> dict[str, Any]:
     log, column = pick(rng, NUMBERS)
-    return {"kind": "sum", "column": column, "of": draw_selection(rng, log), **splits(rng, log)}
+    return {"kind": "sum", "column": column, **draw_sources(rng, log, *having(column, NUMBERS))}
 
 
 def draw_distinct(rng: Random) -> dict[str, Any]:
-    log, column = pick(rng, COLUMNS | {"sessions": ("series", "boards", "title")})
-    return {"kind": "distinct", "column": column, "of": draw_selection(rng, log), **splits(rng, log)}
+    tables = COLUMNS | {"sessions": ("series", "boards", "title")}
+    log, column = pick(rng, tables)
+    return {"kind": "distinct", "column": column, **draw_sources(rng, log, *having(column, tables))}
 
 
 def draw_among(rng: Random) -> dict[str, Any]:
     people = rng.random() < 0.5
-    log, column = pick(rng, NAMING_PEOPLE if people else NAMING_ORGANISATIONS)
-    measure = {"kind": "distinct", "column": column, "of": draw_selection(rng, log), **splits(rng, log)}
+    naming = NAMING_PEOPLE if people else NAMING_ORGANISATIONS
+    log, column = pick(rng, naming)
+    measure = {"kind": "distinct", "column": column, **draw_sources(rng, log, *having(column, naming))}
     return measure | {"among": draw_population(rng, people)}
 
 
@@ -358,7 +379,8 @@ def draw_pooled(rng: Random) -> dict[str, Any]:
     part, whole = rng.sample(NUMBERS[log], 2)
     selection = draw_selection(rng, log)
     other = backwards(selection)
-    return {"kind": "ratio", "part": {"sum": part, "of": selection}, "whole": {"sum": whole, "of": other}}
+    sides = {"part": {"sum": part, "of": selection}, "whole": {"sum": whole, "of": other}}
+    return {"kind": "ratio", **sides, **splits(rng, log)}
 
 
 def backwards(selection: Any) -> Any:
@@ -378,13 +400,33 @@ def draw_quantity(rng: Random) -> dict[str, Any]:
 
 def draw_ratio(rng: Random) -> dict[str, Any]:
     if rng.random() < 0.5:
-        return {"kind": "ratio", "part": draw_quantity(rng), "whole": draw_quantity(rng)}
+        part, whole = draw_quantity(rng), draw_quantity(rng)
+        logs = [log_of(one.get("count") or one["of"]) for one in (part, whole)]
+        return {"kind": "ratio", "part": part, "whole": whole, **splits(rng, *logs)}
     people = rng.random() < 0.6
     log, column = pick(rng, NAMING_PEOPLE if people else NAMING_ORGANISATIONS)
     part = rng.choice(
         ({"distinct": column, "of": draw_selection(rng, log)}, {"count": draw_selection(rng, log)})
     )
-    return {"kind": "ratio", "part": part, "whole": draw_population(rng, people)}
+    whole = draw_population(rng, people)
+    return {"kind": "ratio", "part": part, "whole": whole, **splits_of_members(rng, log, part, whole)}
+
+
+def splits_of_members(
+    rng: Random, log: str, part: Mapping[str, Any], whole: Mapping[str, Any]
+) -> dict[str, Any]:
+    """By what the members have: of a roster the part needs the column too, unless it names members."""
+    if "anyone_in" in whole:
+        return splits(rng, log, log_of(whole["anyone_in"]))
+    own = ("role", "board", "centre") if "people" in whole else ("type", "counts_as_board")
+    return split_by(rng, [name for name in own if "distinct" in part or name in COLUMNS[log]])
+
+
+def log_of(selection: Any) -> str:
+    """The log of a selection that was drawn."""
+    if isinstance(selection, str):
+        return selection.removeprefix("named-")
+    return str(selection.get("log") or selection["selection"].removeprefix("named-"))
 
 
 def draw_rate(rng: Random) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from prt.files.plan.plan import read_plan
 from prt.files.plan.plan_text import last_index
 from prt.files.project import Project
 from prt.files.store.disk import make_folder
+from prt.files.trace.disk_questions import is_on_disk
 from prt.files.yaml.events import LOADER
 from prt.files.yaml.scalars import DATE
 from prt.model.plan import Plan
@@ -181,7 +182,7 @@ class NextPlan:
 def write_next_plan(project: Project, year: str, source: str | None, when: dt.datetime) -> NextPlan:
     """Write the plan of `year`, made from that of `source` or the latest before it."""
     path = project.root / "plan" / f"{year}.yaml"
-    if path.exists():
+    if is_on_disk(path):
         raise PrtError(Problem.of(Place(project.shown(path)), Mistake("plan_exists")), code=2)
     before = project.plan_path(source) if source else latest_before(project, year)
     old, _ = project.plan(before)

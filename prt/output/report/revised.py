@@ -179,7 +179,7 @@ class Revising:
         figure = self.shown(one, shift, shift.now, now_key)
         now = self.number(self.now, measure, figure, one.now.target)
         if sent == now and shift.splits:
-            log = self.words.flat(measure.main).log
+            log = measure.split_logs(self.words.plan.selections)[0]
             columns = ", ".join(self.words.column_name(log, name) for name in shift.splits)
             now = self.words("revised.splits", value=now, columns=columns)
         return sent, now

@@ -26,6 +26,8 @@ def review(old: Plan, new: Plan, copied: NextYearText) -> Iterator[str]:
         yield say_phrase("review_years", len(lines), lines=join_labels(lines))
     if words := [f"{name} ({len(words)})" for name, words in new.vocabularies.items()]:
         yield say_phrase("review_words", words=", ".join(words))
+    if own := [f"{log} ({len(columns)})" for log, columns in new.columns.items()]:
+        yield say_phrase("review_columns", columns=", ".join(own))
     if old.amendments:
         yield say_phrase("review_amendments", len(old.amendments), year=old.year)
     yield say_phrase("review_new", year=new.year)
