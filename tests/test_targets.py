@@ -104,6 +104,11 @@ def test_a_percentage_of_each_period() -> None:
         (COUNT, "{to_be_set: 2024-10-15, at_least: 2}", "at_least and to_be_set are 2 aims"),
         (COUNT, "{}", "the target has no aim"),
         (LEVEL, "{at_least: -3.5}", ""),
+        ("{kind: typed, unit: $}", "{at_least: -3.5}", ""),
+        ("{kind: typed, unit: $}", "{at_least: 110%}", "110% is a percentage, and the figure is not"),
+        ('{kind: typed, unit: "%"}', "{at_least: 110%}", ""),
+        ('{kind: typed, unit: "%", percent: true}', "{at_least: 110%}", ""),
+        ("{kind: typed, unit: $, percent: true}", "{at_least: 110%}", "a percentage has the unit %, and the figure another one"),
         (PERCENT, "{at_least: -2%}", ""),
         (PERCENT, "{at_least: 110%}", ""),
         (PERCENT, "{at_least: -2}", "the figure is a percentage, and -2 is not"),
@@ -282,3 +287,24 @@ def test_a_target_that_was_to_be_set_is_asked_for_after_its_day(today: str, numb
 def test_a_target_set_later_judges_from_then_on() -> None:
     assert result(COUNT, "{at_least: 3}", "2025-02-14", sessions=workshops(3)).status.code == "met"
     assert result(COUNT, "{at_least: 3}", "2025-02-14", sessions=workshops(3)).expected == Fraction(1)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "language", "shown", "target"),
+    [
+        ("$", "12500.25", "en", "$12,500.25", "at least $12,000"),
+        ("$", "12500.25", "fr", "12 500,25 $", "au moins 12 000 $"),
+        ("$", "-3.5", "en", "-$3.5", "at least $12,000"),
+        ("{en: places, fr: places offertes}", "12500", "en", "12,500 places", "at least 12,000 places"),
+        ("{en: places, fr: places offertes}", "12500", "fr", "12 500 places offertes", "au moins 12 000 places offertes"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_is_typed_has_a_unit(
+    unit: str, value: str, language: Language, shown: str, target: str
+) -> None:
+    found = evaluation(f"{{kind: typed, unit: {unit}}}", "{at_least: 12000}", END, **typed(value))
+    one = the_one(found)
+    said = Explanation(found, one, screen(language, found))
+    assert said.aim().replace("\u00a0", " ") == target
+    for text in (said.value(one.to_date), part(report(found, language)).to_date.number):
+        assert text.replace("\u00a0", " ") == shown
