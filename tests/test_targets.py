@@ -9,7 +9,10 @@ import pytest
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.todo import tasks
+from prt.figures.withholding.published import published
+from prt.figures.withholding.sent_report import SentReport, sent_status_key, status_key
 from prt.model.text import Language
+from prt.output.report.annexes import annex_breakdowns
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.status_json import indicator_json
@@ -219,13 +222,15 @@ def test_explain_tells_the_period_that_decides(day: str, language: Language, sai
 
 
 @pytest.mark.parametrize(
-    ("language", "row", "said"),
+    ("language", "row", "said", "note"),
     [
-        ("en", "P1 met, P2 behind", "2 each period"),
-        ("fr", "P1 atteinte, P2 en retard", "2 par période"),
+        ("en", "P1 met, P2 behind", "2 each period", "0 in period 2"),
+        ("fr", "P1 atteinte, P2 en retard", "2 par période", "0 à la période 2"),
     ],
 )
-def test_screens_and_reports_have_the_status_of_each_period(language: Language, row: str, said: str) -> None:
+def test_screens_and_reports_have_the_status_of_each_period(
+    language: Language, row: str, said: str, note: str
+) -> None:
     found = evaluation(COUNT, EACH, "2025-02-14", sessions=workshops(2))
     view = screen(language, found)
     one = the_one(found)
@@ -234,6 +239,8 @@ def test_screens_and_reports_have_the_status_of_each_period(language: Language, 
     made = part(report(found, language))
     assert made.aim is not None and made.aim.number == said and made.aim.bar is None
     assert any(row in text for text in made.said)
+    (told,) = (one for group in report(found, language).brief.groups for one in group.targets)
+    assert (told.note, told.target) == (note, said)
     shown = indicator_json(one)
     assert shown["target"] == {"each_period": 2} and shown["status"] == "behind"
     assert shown["periods"] == [
@@ -308,3 +315,38 @@ def test_a_figure_that_is_typed_has_a_unit(
     assert said.aim().replace("\u00a0", " ") == target
     for text in (said.value(one.to_date), part(report(found, language)).to_date.number):
         assert text.replace("\u00a0", " ") == shown
+
+
+SMALL = "1.1 | 2024-10-16 | A | half-day | 4 | 3 | held\n"  # of 4 answers nobody is told
+LARGE = "1.1 | 2025-01-15 | B | half-day | 40 | 20 | held\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "day", "code", "periods"),
+    [
+        (LARGE, "2025-02-14", "behind", ["no_data", "behind"]),
+        (SMALL, "2024-11-30", "withheld", ["withheld"]),
+        (SMALL + LARGE, END, "withheld", ["withheld", "partly_met", "not_computable"]),
+    ],
+)
+def test_the_status_of_a_period_tells_no_figure_that_is_withheld(
+    rows: str, day: str, code: str, periods: list[str]
+) -> None:
+    found = evaluation(RATIO, "{each_period: 75%}", day, sessions=HEAD + rows)
+    shown = the_one(published(found, annex_breakdowns(found.plan)).evaluation)
+    hidden = [figure is not None and figure.absent == "withheld" for figure in shown.periods]
+    told = [one.status.code for one in shown.of_periods]
+    assert (shown.status.code, told) == (code, periods)
+    assert all(one == "withheld" for one, is_hidden in zip(told, hidden, strict=True) if is_hidden)
+    assert [one == "withheld" for one in told] == hidden
+    for language in ("en", "fr"):
+        said = Explanation(found, shown, screen(language, found), published=True)
+        assert said.status_sentence()
+
+
+def test_a_report_remembers_which_status_of_a_period_it_withheld() -> None:
+    found = evaluation(RATIO, "{each_period: 75%}", "2024-11-30", sessions=HEAD + SMALL)
+    withheld = published(found, annex_breakdowns(found.plan)).withheld
+    assert status_key("1.1.it") in withheld
+    sent = SentReport.of(False, found, annex_breakdowns(found.plan), {}, withheld.__contains__)
+    assert dict(sent.hidden_statuses())[sent_status_key(1, False, "1.1.it")]

@@ -102,7 +102,7 @@ def brief_target(figures: Figures, result: Result, action: Prose | None) -> Brie
         figures.expected(result),
         figures.aim_told(result),
         figures.told_status(result),
-        figures.words("figure.untouched", line=result.line.id) if result.is_untouched else "",
+        target_note(figures, result),
         result.status.word,
         figures.bar(result),
         short,
@@ -110,6 +110,17 @@ def brief_target(figures: Figures, result: Result, action: Prose | None) -> Brie
         amended=figures.told_status(result) != figures.status(result),
         due=due_text(figures, result) if target.due else "",
     )
+
+
+def target_note(figures: Figures, result: Result) -> str:
+    """That its line may have been forgotten, or what the period has from which its status follows."""
+    words, judged = figures.words, result.judgement
+    if result.is_untouched:
+        return words("figure.untouched", line=result.line.id)
+    if judged is None or judged.period is None:
+        return ""
+    number = figures.number(result.measure, judged.figure)
+    return words("figure.in_period", number=number, n=str(judged.period.id))
 
 
 def due_text(figures: Figures, result: Result) -> str:
