@@ -326,7 +326,7 @@ LARGE = "1.1 | 2025-01-15 | B | half-day | 40 | 20 | held\n"
     [
         (LARGE, "2025-02-14", "behind", ["no_data", "behind"]),
         (SMALL, "2024-11-30", "withheld", ["withheld"]),
-        (SMALL + LARGE, END, "withheld", ["withheld", "partly_met", "not_computable"]),
+        (SMALL + LARGE, END, "withheld", ["withheld", "withheld", "not_computable"]),
     ],
 )
 def test_the_status_of_a_period_tells_no_figure_that_is_withheld(
