@@ -8,16 +8,22 @@ from fractions import Fraction
 import pytest
 
 from prt.figures.evaluate import Evaluation, Result
+from prt.figures.plan_diff import plan_diff
+from prt.figures.plan_diff.amendments import aim_text
 from prt.figures.todo import tasks
 from prt.figures.withholding.published import published
 from prt.figures.withholding.sent_report import SentReport, sent_status_key, status_key
 from prt.model.text import Language
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.screens.explain import Explanation
+from prt.output.screens.plan_diff import PlanDiff
 from prt.output.screens.status import StatusScreen
 from prt.output.status_json import indicator_json
 from prt.output.words import Words
 from tests.support import evaluation, report, result
+from tests.test_plan_diff import SMALL as SMALL_PLAN
+from tests.test_plan_diff import edited
+from tests.test_plan_diff import plan as loaded
 from tests.test_plan_rules import told
 from tests.test_report import part
 
@@ -350,3 +356,41 @@ def test_a_report_remembers_which_status_of_a_period_it_withheld() -> None:
     assert status_key("1.1.it") in withheld
     sent = SentReport.of(False, found, annex_breakdowns(found.plan), {}, withheld.__contains__)
     assert dict(sent.hidden_statuses())[sent_status_key(1, False, "1.1.it")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "english", "french"),
+    [
+        ("to_be_set: 2024-10-15", "at_least: 12", "to be set by Oct. 15, 2024 → 12", "à fixer au plus tard le 15 oct. 2024 → 12"),
+        ("at_least: 12", "more_than_last_year: 10%", "12 → 10% more than last year", "12 → 10 % de plus que l’an dernier"),
+        ("more_than_last_year: -5%", "more_than_last_year: 0%", "at most 5% less than last year → as much as last year", "au plus 5 % de moins que l’an dernier → autant que l’an dernier"),
+        ("each_period: 2", "each_period: 3", "2 each period → 3 each period", "2 par période → 3 par période"),
+    ],
+)  # fmt: skip
+def test_plan_diff_tells_a_target_that_is_set_later(
+    before: str, after: str, english: str, french: str
+) -> None:
+    old, new = (loaded(edited(SMALL_PLAN, ("at_least: 12", one))) for one in (before, after))
+    sentences: dict[Language, str] = {"en": f"target 2a.tools {english}", "fr": f"cible 2a.tools : {french}"}
+    for language, said in sentences.items():
+        diff = PlanDiff(Words(language, old), Words(language, new))
+        (told_change,) = map(diff.sentence, plan_diff(old, new))
+        assert told_change.replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("to_be_set: 2024-10-15", "to be set by 2024-10-15"),
+        ("more_than_last_year: 10%", "10% more than last year"),
+        ("each_period: 2", "2 each period"),
+        ("at_least: 12, each_period: 2", "12, 2 each period"),
+    ],
+)
+def test_an_amendment_is_asked_for_in_the_words_of_the_target(target: str, said: str) -> None:
+    (found,) = (
+        one
+        for _, _, one in loaded(edited(SMALL_PLAN, ("at_least: 12", target))).indicators()
+        if one.id == "tools"
+    )
+    assert aim_text(found) == said
