@@ -53,6 +53,7 @@ class Ratio(Divided, Share):
     named_unit: Label | None = field(
         default=None,
         key="unit",
+        asked=True,
         description="`%`, or what a rate is called: `hours a CDA`, `{en: hours a CDA, fr: heures par ACD}`",
     )
     split_by: Phrases = field(
