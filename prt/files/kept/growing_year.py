@@ -23,7 +23,6 @@ from prt.files.kept.folded_years import (
 from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.kept.log_tables import is_worth_keeping
 from prt.files.project import Year
-from prt.files.trace.disk_questions import is_on_disk
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.problems import errors, first_of_each_kind
