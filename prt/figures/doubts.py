@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import chain, groupby
@@ -104,17 +104,13 @@ def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
 def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]:
     """The rows, of those given, with which the hours of one person on one day come to more than a day has."""
     every = list(worked)
-    different = {id(given): given.as_integer_ratio() for _, given, _ in every}
-    parts = lcm(*{bottom for _, bottom in different.values()})
+    different = {id(given): given for _, given, _ in every}
+    ratios = {one: given.as_integer_ratio() for one, given in different.items()}
+    parts = lcm(*{bottom for _, bottom in ratios.values()})
     """Of an hour: with so many each number of hours is whole, and added much faster."""
-    amounts = {one: top * (parts // bottom) for one, (top, bottom) in different.items()}
-    sums: dict[tuple[str, dt.date], int] = defaultdict(int)
-    for _, given, keys in every:
-        amount = amounts[id(given)]
-        for key in keys:
-            sums[key] += amount
-    full = {key for key, amount in sums.items() if amount > DAY * parts}
-    sums.clear()
+    amounts = {one: top * (parts // bottom) for one, (top, bottom) in ratios.items()}
+    full = {key for key, amount in sums_of_days(every, amounts).items() if amount > DAY * parts}
+    sums: dict[PersonDay, int] = defaultdict(int)
     for row, given, keys in every if full else ():
         for key in filter(full.__contains__, keys):
             amount = sums[key] = sums[key] + amounts[id(given)]
@@ -122,6 +118,18 @@ def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]
                 person, day = key
                 hours = f"{amount / parts:g}"
                 yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
+
+
+def sums_of_days(worked: Sequence[WorkedRow], amounts: Mapping[int, int]) -> dict[PersonDay, int]:
+    """What each person gave on each day; rows that agree in who gave them are added up first."""
+    sums: dict[PersonDay, int] = defaultdict(int)
+    together: dict[int, int] = defaultdict(int)
+    for _, given, keys in worked:
+        together[id(keys)] += amounts[id(given)]
+    for one, keys in {id(keys): keys for _, _, keys in worked}.items():
+        for key in keys:
+            sums[key] += together[one]
+    return sums
 
 
 def worked_rows(rows: Iterable[Row]) -> list[WorkedRow]:

@@ -200,11 +200,16 @@ class Result:
     @cached_property
     def is_untouched(self) -> bool:
         """Is it short while its log has no row of its line, of whatever day? It may have been forgotten."""
-        flat = self.view.data.flat(self.measure.main)
-        asked = [(name, test) for name, test in self.view.data.tests(flat) if name in LINE_COLUMNS]
-        if not asked or self.to_date.value != 0 or self.status.word not in ("at_risk", "behind"):
+        if self.to_date.value != 0 or self.status.word not in ("at_risk", "behind"):
             return False
-        return not rows_passing(self.view.data.logs[flat.log], asked)
+        return all(map(self.has_no_row_of_line, self.measure.sources))
+
+    def has_no_row_of_line(self, selection: Selection) -> bool:
+        """Does a selection ask for a line of which its log has no row?"""
+        data = self.view.data
+        flat = data.flat(selection)
+        asked = [(name, test) for name, test in data.tests(flat) if name in LINE_COLUMNS]
+        return bool(asked) and not rows_passing(data.logs[flat.log], asked)
 
     @cached_property
     def also(self) -> tuple[Second, ...]:

@@ -16,7 +16,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, handle
 from prt.model.records import LOGS, TypedFigure
 from prt.model.rows import Row, may_be
-from prt.model.selections import Flat, Selection, is_empty
+from prt.model.selections import Flat, Selection, is_empty, log_of
 from prt.values import dataclass
 
 Values = Mapping[str, Any]
@@ -139,7 +139,7 @@ class LogReading:
 
     def same(self, selection: Selection) -> bool:
         """Is a column of this selection a column of what is read here?"""
-        return selection.log in (None, self.flat.log)
+        return log_of(selection, self.plan.selections) == self.flat.log
 
     def failing(self, values: Mapping[str, Any], known: Known) -> set[str]:
         """The columns whose known values it does not take. Any status may be, and what is unknown too."""

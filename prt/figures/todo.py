@@ -175,7 +175,7 @@ def planned_for(result: Result, one: Judgement) -> int:
     """The sessions to come that would count; for a period those in it."""
     if one.period is None:
         return result.planned
-    return sum(row.day <= one.calendar.ends for row in result.view.to_come(result.measure.main))
+    return sum(row.day <= one.calendar.ends for row in result.measure.to_come(result.view))
 
 
 def pace(one: Judgement, missing: Fraction, today: dt.date) -> tuple[Fraction | None, Fraction | None]:

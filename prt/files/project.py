@@ -19,6 +19,7 @@ from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
 from prt.files.kept.valid_plans import ValidPlan, organisation_problems, read_valid_plan
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.files.trace.disk_questions import find_in, is_folder, is_stored_file
 from prt.files.yaml.words import say_phrase
 from prt.model.cells import Known
 from prt.model.columns import Record
@@ -123,7 +124,7 @@ def csv_file(folder: Path, name: str) -> Path:
 
 def plan_files(root: Path) -> list[Path]:
     """The plan files of a folder, the latest year first; a folder may be named like one."""
-    return sorted((path for path in (root / "plan").glob("*.yaml") if path.is_file()), reverse=True)
+    return sorted((path for path in find_in(root / "plan", "*.yaml") if is_stored_file(path)), reverse=True)
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class Project:
     @property
     def shares_private(self) -> bool:
         """Is the private folder elsewhere, so that several laptops or projects may write there?"""
-        return self.private.is_dir() and not self.private.is_relative_to(self.root)
+        return is_folder(self.private) and not self.private.is_relative_to(self.root)
 
     def shown(self, path: Path) -> str:
         """A path as users see it: relative to the project, with forward slashes."""

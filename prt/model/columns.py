@@ -278,6 +278,8 @@ class Record(Base):
     """Is a row a gathering? How many came tells nothing of anybody; another small number is withheld."""
     shares: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Percentages that a report shows of each row: part and whole."""
+    divided_by: ClassVar[tuple[str, ...]] = ()
+    """Of a roster, the columns by which a share of its members may be broken down."""
     placing: ClassVar[frozenset[str]] = frozenset({"date"})
     """Columns that decide whether a row counts, and on which day, whatever the measure."""
     reports_on: ClassVar[str] = ""

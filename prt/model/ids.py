@@ -8,11 +8,14 @@ from collections.abc import Container, Iterator, Sequence, Set
 from functools import cache, lru_cache
 from typing import Protocol
 
+from prt.text import compile_later
+
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 """Without 0 o, 1 i l, u: what is read aloud or copied by hand stays the same id."""
 
 
 RANDOM_LETTERS = 4
+OWN_ID = compile_later(r"[a-z]+-[0-9]{8}-(\w+)")
 ERASED = "erased-"
 """How the id begins that somebody has who asked to be erased: it stands for nobody any more."""
 
@@ -67,6 +70,12 @@ def erased_id(person: str) -> str:
     """
     digest = hashlib.pbkdf2_hmac("sha256", person.encode(), ERASED.encode(), SLOWLY)
     return ERASED + "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:8])
+
+
+def id_ending(row: str) -> str:
+    """`7kq2` of `w-20241016-7kq2`: a command knows the row by it too. Any other id as it is."""
+    own = OWN_ID.fullmatch(row)
+    return own[1] if own else row
 
 
 def is_erased(person: str) -> bool:

@@ -168,6 +168,17 @@ class Data:
             self._placed[flat] = found
         return found
 
+    def placed_once(self, selections: Sequence[Selection]) -> list[tuple[Row, dt.date]]:
+        """Rows that any of some selections takes, each once, on the day of the first that does."""
+        first, *others = selections
+        if not others:
+            return self.placed(first)
+        found: dict[int, tuple[Row, dt.date]] = {}
+        for one in selections:
+            for row, day in self.placed(one):
+                found.setdefault(id(row), (row, day))
+        return sorted(found.values(), key=lambda placed: placed[1])
+
     def of_roster(self, name: str, where: Mapping[str, Condition]) -> list[Row]:
         """Rows of people.csv or organisations.csv that meet every condition."""
         rows = self.people if name == "people" else self.organisations
@@ -233,10 +244,10 @@ class View:
             self._named[key] = rows_by_name(self.rows(selection), column)
         return self._named[key]
 
-    def in_use(self, selection: Selection) -> bool:
-        """Has the log any row up to the cut-off? Without one, a figure of 0 would be invented."""
-        first = self.data.first_days.get(self.data.flat(selection).log)
-        return first is not None and first <= self.window.last
+    def in_use(self, *selections: Selection) -> bool:
+        """Has one of the logs any row up to the cut-off? Without one, a figure of 0 would be invented."""
+        firsts = (self.data.first_days.get(self.data.flat(one).log) for one in selections)
+        return any(first is not None and first <= self.window.last for first in firsts)
 
     def to_come(self, selection: Selection) -> list[Row]:
         """Sessions after the cut-off that are not cancelled, whatever their status is now."""

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from prt.files.csv.dialect import Dialect, byte_order_mark, codec, split_lines
 from prt.files.csv.reader import Body, CsvFile, Record, Texts, parse_csv
-from prt.files.kept.kept_files import NO_DATA, keep_file, kept_path, read_kept
-from prt.files.store.disk import remove_quietly
+from prt.files.kept.kept_bodies import NO_DATA, read_kept
+from prt.files.kept.kept_files import drop_kept, keep_file, kept_path
 from prt.values import dataclass, fields, replace
 
 SMALLEST = 4_000
@@ -83,7 +83,7 @@ def read_log(raw: bytes, path: Path, shown: str, folder: Path | None) -> CsvFile
         if kept and is_worth_it and is_clean(found):
             keep_log(kept, found)
         elif kept:
-            remove_quietly(kept)
+            drop_kept(kept)
     return found
 
 

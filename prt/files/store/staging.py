@@ -43,6 +43,7 @@ from prt.files.store.journal import (
 from prt.files.store.project_format import state_format
 from prt.files.store.reading import JOURNAL, journal_path
 from prt.files.store.refusals import changed_meanwhile, nothing_written, with_sentence, write_refusal
+from prt.files.trace.disk_questions import is_folder, is_link, is_on_disk, link_target
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, replace
 
@@ -125,7 +126,7 @@ class Publication:
         the folders in its root may be links themselves."""
         for path in paths:
             if link := self.find_link(path):
-                mistake = Mistake("link_not_written", to=link.readlink())
+                mistake = Mistake("link_not_written", to=link_target(link))
                 raise PrtError(Problem.of(Place(self.project.shown(link)), mistake))
 
     def find_link(self, path: Path) -> Path | None:
@@ -133,14 +134,14 @@ class Publication:
         private, _ = self.place(path)
         base = self.places.private if private else self.places.root
         inside = takewhile(lambda one: one != base, (path, *path.parents))
-        links = (one for one in inside if one.is_symlink())
-        return next((one for one in links if private or one.parent != base or not one.is_dir()), None)
+        links = (one for one in inside if is_link(one))
+        return next((one for one in links if private or one.parent != base or not is_folder(one)), None)
 
     def make_private_folder(self) -> None:
         """A new private folder is its owner's alone, whatever is written there first."""
         private = self.places.private
         try:
-            if not private.is_dir():
+            if not is_folder(private):
                 make_owner_only(private)
         except OSError as error:
             raise write_refusal(self.project.shown(private), private, error) from error
@@ -169,7 +170,7 @@ class Publication:
         """Give up where not even the first file could be replaced: then nothing was written."""
         try:
             untouched = all(file_digest(path) == digest_of(file.before) for path, file in files)
-            if untouched and not any(target.exists() for target in self.draft.built):
+            if untouched and not any(is_on_disk(target) for target in self.draft.built):
                 remove_file(journal_path(self.places.root))
                 self.begun = False
         except OSError:

@@ -22,7 +22,7 @@ class Count(Counted):
     adds_up = True
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
-        return part_facts(data.placed(self.of), repeat(1), repeat(None))
+        return part_facts(data.placed_once(self.of), repeat(1), repeat(None))
 
     def fold(self, facts: Facts, view: View) -> Figure:
         return self.in_use(view, Figure(Fraction(len(facts)), facts=facts))
@@ -31,4 +31,4 @@ class Count(Counted):
         return About(of_givers(facts))
 
     def sentence(self, say: Say) -> str:
-        return say("measure.count", of=say.rows(self.of))
+        return say("measure.count", of=say.rows_of(self.of))

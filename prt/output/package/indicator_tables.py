@@ -151,6 +151,8 @@ def plain_rule(value: Any, named: Mapping[str, Selection]) -> Any:
         return [type(value).__name__, {name: plain_rule(one, named) for name, one in told.items()}]
     if isinstance(value, Mapping):
         return {name: plain_rule(one, named) for name, one in value.items()}
+    if isinstance(value, tuple) and len(value) == 1 and isinstance(value[0], Selection):
+        return plain_rule(value[0], named)  # the digest of a definition does not change with prt
     if isinstance(value, (tuple, list)):
         return [plain_rule(one, named) for one in value]
     return value if isinstance(value, (bool, int, str)) else str(value)

@@ -48,6 +48,10 @@ def targets(plan: Plan) -> Iterator[str]:
         yield say_phrase("review_targets", len(found), command=f"prt plan show --year {plan.year}")
     if by_period:
         yield say_phrase("review_by_period", names=join_labels(by_period))
+    if still := [name for name, target in found if target.to_be_set]:
+        yield say_phrase("review_to_be_set", names=join_labels(still))
+    if relative := [name for name, target in found if target.is_relative]:
+        yield say_phrase("review_relative", names=join_labels(relative))
 
 
 def baselines(old: Plan, new: Plan) -> str:

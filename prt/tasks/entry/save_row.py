@@ -11,7 +11,7 @@ from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.store.store import WrittenRow
 from prt.files.unsaved_lines import UnsavedLines, lines_path, read_unsaved
-from prt.files.yaml.words import read_topic, say_phrase
+from prt.files.yaml.words import kind_word, read_topic, say_phrase
 from prt.model.columns import LogRecord
 from prt.model.plan import Plan
 from prt.model.records import LOGS, row_kinds, row_words
@@ -40,7 +40,7 @@ def ask_rows(
         if after is None:
             return
         word = "another" if after is year else "another_or_undo"
-        asked = talk.say(word, kind=talk.say(f"kind.{kind}"))
+        asked = talk.say(word, kind=kind_word(kind, talk.language))
         year, goes_on = after, talk.is_agreed(asked, True)
 
 
