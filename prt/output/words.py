@@ -204,7 +204,7 @@ class Words(Phrases):
         if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, (int, Fraction)):
-            unit = column_of(self.plan, log, column).cell.unit_in(self.language)
+            unit = column_of(self.plan, log, column).cell.unit
             if unit == "h":
                 return format_hours(Fraction(value), self.language)
             return format_exact(Fraction(value), unit, self.language)
