@@ -457,6 +457,33 @@ def test_completion_knows_their_words(team: Prt) -> None:
     assert {"in-person", "by-phone"} <= {*team.out.split()}
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_was_sent_is_compared_by_the_columns_of_today(prt: Prt, language: str) -> None:
+    """A plan that has got its columns since, and one that has them no more."""
+    prt.shorten_plan("1.1", "2a.tools", "3a.hours")
+    prt.people("p-k7k2,prt-staff,,,,,,", "p-aaaa,cda,EMSB,,,,,")
+    prt.me("p-k7k2")
+    prt(FIRST.partition(" --mode")[0].replace("nurse", "cda"))
+    prt("submit --period 1 --on 2024-12-13 --anyway actions,no-data,personal")
+    plan = prt.root / "plan" / "2024-2025.yaml"
+    before, row = plan.read_text(encoding="utf-8"), cells_of(prt, "accompaniment")["id"]
+    add_to_plan(prt, OWN)
+    change_plan(
+        prt, "where: {kind: {not: travel}}", "where: {weather: {present: false}, mode: {not: by-phone}}"
+    )
+    assert "3a.hours" not in prt(f"status --since-submitted --lang {language}")
+    prt(f"edit {row} --mode by-phone --weather sunny --followed no --why told")
+    out = prt(f"status --since-submitted --lang {language}")
+    assert "3a.hours" in out and "sunny" in out
+    report = prt.root.parent / "report.md"
+    prt(f"report --period 2 --lang {language} --output {report}")
+    assert "sunny" not in report.read_text(encoding="utf-8")
+    prt("submit --period 2 --on 2025-02-13 --anyway actions,no-data,personal,errors")
+    plan.write_text(before, encoding="utf-8")
+    assert "3a.hours" in prt(f"status --since-submitted --lang {language}")
+    prt(f"report --period 2 --lang {language} --output {report}")
+
+
 # Small groups
 
 

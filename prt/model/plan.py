@@ -334,9 +334,13 @@ class Plan(Base):
 
     def record_of(self, log: str) -> type[LogRecord]:
         """The class of the rows of a log in this plan year: who has a plan asks it for columns."""
-        if own := self.own_columns.get(log):
-            return with_own_columns(LOGS[log], tuple(own.items()))
-        return LOGS[log]
+        return self.own_records.get(log) or LOGS[log]
+
+    @cached_property
+    def own_records(self) -> Mapping[str, type[LogRecord]]:
+        """The classes of the logs to which the plan adds columns."""
+        added = self.own_columns.items()
+        return {log: with_own_columns(LOGS[log], tuple(own.items())) for log, own in added if own}
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
