@@ -478,7 +478,8 @@ def test_what_was_sent_is_compared_by_the_columns_of_today(prt: Prt, language: s
     report = prt.root.parent / "report.md"
     prt(f"report --period 2 --lang {language} --output {report}")
     assert "sunny" not in report.read_text(encoding="utf-8")
-    prt("submit --period 2 --on 2025-02-13 --anyway actions,no-data,personal,errors")
+    prt.monkeypatch.setenv("PRT_TODAY", "2025-04-02")
+    prt("submit --period 2 --on 2025-04-02 --anyway actions,no-data,personal,errors")
     plan.write_text(before, encoding="utf-8")
     assert "3a.hours" in prt(f"status --since-submitted --lang {language}")
     prt(f"report --period 2 --lang {language} --output {report}")

@@ -160,10 +160,8 @@ def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, M
         if row.model not in by_days or id(row) in by_others:
             yield from ((row, name, mistake) for name, mistake in doubts(data, row))
     keys = {row.key for row, _, _ in worked if row.id}
-    logs, dates = [log for log, model in LOGS.items() if model.gives_hours()], {day for _, day in days}
-    known = [row for log in logs for day in dates for row in data.rows_with(log, date=day)]
-    others_worked = worked_rows([one for one in known if one.key not in keys])
-    same_days = [one for one in others_worked if not days.isdisjoint(one[2])]
+    known = [one for day in {day for _, day in days} for one in hours_of_day(data, day)]
+    same_days = [one for one in known if one[0].key not in keys and not days.isdisjoint(one[2])]
     new = {id(row) for row, _, _ in worked}
     found = too_many_hours([*same_days, *worked])
     yield from ((one, "hours", mistake) for one, mistake in found if id(one) in new)
@@ -172,3 +170,9 @@ def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, M
 def hours_rows(data: Data) -> list[WorkedRow]:
     """The rows of all logs of hours."""
     return worked_rows(row for log, rows in data.logs.items() if LOGS[log].gives_hours() for row in rows)
+
+
+def hours_of_day(data: Data, day: dt.date) -> list[WorkedRow]:
+    """The rows of one day of all logs of hours."""
+    logs = [log for log, model in LOGS.items() if model.gives_hours()]
+    return worked_rows(row for log in logs for row in data.rows_with(log, date=day))

@@ -40,25 +40,29 @@ class Second:
     reading: Reading
     result: Result
 
+    @property
+    def measure(self) -> Measure:
+        return self.reading.measure
+
     @cached_property
     def facts(self) -> Facts:
         """What each row of the year gives to this reading."""
-        return tuple(self.reading.measure.facts(self.result.view.data, self.result.handle))
+        return tuple(self.result.view.data.facts_of(self.measure, self.result.handle))
 
     @cached_property
     def seen(self) -> SeenFacts:
-        return SeenFacts(self.reading.measure, self.facts)
+        return SeenFacts(self.measure, self.facts)
 
     @cached_property
     def period(self) -> Figure | None:
-        measure, view = self.reading.measure, self.result.views[-1]
+        measure, view = self.measure, self.result.views[-1]
         if measure.to_date_only(view.data.selections):
             return None
         return measure.figure_of_seen(self.seen[view], view)
 
     @cached_property
     def to_date(self) -> Figure:
-        return self.reading.measure.figure_of_seen(self.seen[self.result.view], self.result.view)
+        return self.measure.figure_of_seen(self.seen[self.result.view], self.result.view)
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ class Result:
     @cached_property
     def facts(self) -> Facts:
         """What each row of the year gives, whatever its day."""
-        return tuple(self.measure.facts(self.view.data, self.handle))
+        return tuple(self.view.data.facts_of(self.measure, self.handle))
 
     @cached_property
     def seen(self) -> SeenFacts:
@@ -216,6 +220,11 @@ class Result:
         """Its second readings."""
         return tuple(Second(reading, self) for reading in self.indicator.also)
 
+    @property
+    def readings(self) -> list[Result | Second]:
+        """The indicator itself, then its second readings."""
+        return [self, *self.also]
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -259,6 +268,7 @@ def evaluate(plan: Plan, data: Data, cut_off: dt.date) -> Evaluation:
     The same rows in any order give the same evaluation; no clock is asked.
     """
     cut_off = plan.calendar.clamp(cut_off)
+    data = data.at(cut_off)
     windows = tuple(plan.calendar.windows(cut_off))
     views = tuple(data.see(window) for _, window in windows)
     to_date = data.see(plan.calendar.to_date(cut_off))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from itertools import chain, groupby
 from operator import attrgetter
@@ -17,6 +17,7 @@ from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
 from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
+from prt.files.kept.folded_years import forget_others
 from prt.files.kept.valid_plans import ValidPlan, organisation_problems, read_valid_plan
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.trace.disk_questions import find_in, is_folder, is_stored_file
@@ -236,8 +237,9 @@ class Project:
             spans.append(say_phrase("year_from_to", year=plan.year, first=plan.starts, last=plan.ends))
         raise PrtError(Mistake("in_no_year", day=day, years=", ".join(spans)), code=2)
 
-    def load(self, path: Path, logs: Collection[str] = LOGS) -> Year:
-        """One plan year: everything, or only the logs that are asked for, with people and organisations."""
+    def load(self, path: Path, logs: Collection[str] = LOGS, make: Callable[..., Year] | None = None) -> Year:
+        """One plan year: everything, or only the logs that are asked for, with people and organisations. It
+        may be of another class than Year."""
         valid = self.valid_plan(path)
         plan, problems = valid.plan, valid.warnings
         organisations, more = self.organisations
@@ -252,7 +254,7 @@ class Project:
         ]
         if errors(problems):
             raise PrtError(*problems)
-        year = Year(self, path, plan, known, problems)
+        year = (make or Year)(self, path, plan, known, problems)
         year.read(logs)
         return year
 
@@ -300,10 +302,16 @@ class Year:
 
     def read(self, logs: Collection[str] = LOGS) -> None:
         """Read the files of these logs; the others are left empty."""
-        project, known = self.project, self.known
-        people, problems = project.read_roster("people", known)
-        problems = [*self.plan_problems, *problems]
+        people, problems = self.project.read_roster("people", self.known)
         self.tables = {log: self.read_table(log) for log in ("people", *logs)}
+        self.data, found = self.put_together(people, logs)
+        self.problems = first_of_each_kind(chain(self.plan_problems, problems, found))
+        self.left_out = self.count_left_out()
+        forget_others(self.project.cache.kept, self.folder, {log: self.tables[log].raw for log in logs})
+
+    def put_together(self, people: Sequence[Row], logs: Collection[str]) -> tuple[Data, list[Problem]]:
+        """The rows of the tables of these logs, linked, and what is wrong with them."""
+        problems, known = list[Problem](), self.known
         rows: dict[str, list[Row]] = {log: [] for log in LOGS}
         unread = {PersonRecord.log: unread_rows(PersonRecord, self.tables["people"], people)}
         removed = removed_rows(self.corrections()) if logs else {}
@@ -316,10 +324,9 @@ class Year:
             problems += [*found, *back]
             unread[log] = unread_rows(model, self.tables[log], rows[log])
         places = {(table, name): place for table, found in unread.items() for name, place in found.items()}
-        self.data, found = assemble(self.plan, known, rows, people, project.organisations[0], places)
-        self.data.read_before = self.read_year_before
-        self.problems = first_of_each_kind(chain(problems, found))
-        self.left_out = self.count_left_out()
+        data, found = assemble(self.plan, known, rows, people, self.project.organisations[0], places)
+        data.read_before = self.read_year_before
+        return data, [*problems, *found]
 
     def read_year_before(self) -> YearBefore | None:
         """What is known of the year before; it is read when something asks for it."""
@@ -337,9 +344,13 @@ class Year:
 
     def again(self, logs: Collection[str] = LOGS) -> Year:
         """The plan year with its logs read again, as the files are now."""
-        year = Year(self.project, self.path, self.plan, self.known, self.plan_problems)
+        year = self.unread()
         year.read(logs)
         return year
+
+    def unread(self) -> Year:
+        """The plan year before its logs are read."""
+        return Year(self.project, self.path, self.plan, self.known, self.plan_problems)
 
     def as_now(self, logs: Collection[str] = LOGS) -> Year:
         """The year itself, or as its files are now where another process has written since it was read."""
@@ -403,6 +414,10 @@ class Year:
     def read_table(self, table: str) -> CsvFile:
         path = self.table_path(table)
         return self.project.cache.read_csv(path, self.project.shown(path), keep=table in LOGS)
+
+    def bytes_of(self, log: str) -> bytes:
+        """What the file of a log holds; while an action writes it, what it is to hold."""
+        return self.project.cache.read_bytes(self.log_path(log), keep=False)
 
     def read_rows(self, model: type[Record]) -> tuple[list[Row], list[Problem]]:
         """The rows of a table that no figure is computed from."""

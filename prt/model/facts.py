@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import repeat
@@ -85,6 +85,25 @@ def of_days(facts: Iterable[PlainFact], first: dt.date, last: dt.date) -> list[P
 
 def of_side(facts: Iterable[PlainFact], side: Side) -> list[PlainFact]:
     return [fact for fact in facts if fact[SIDE] == side]
+
+
+def add_up(facts: Iterable[PlainFact], counts_on: Callable[[dt.date], dt.date], row: Row) -> list[PlainFact]:
+    """One fact for all that name the same and count on one day, with what they give together. Their rows are
+    forgotten; `row`, of which every cell is empty, stands in their place.
+
+    What says nothing of a side stays apart from what gives an amount to it: of the first nothing is known.
+    """
+    days, found = dict[dt.date, dt.date](), dict[tuple[Any, ...], list[Any]]()
+    for _, day, side, part, whole, *names, _ in facts:
+        if day not in days:
+            days[day] = counts_on(day)
+        sums = found.setdefault((days[day], side, part is None, whole is None, *names), [0, 0])
+        sums[0] += part or 0
+        sums[1] += whole or 0
+    return [
+        (row, day, side, None if no_part else part, None if no_whole else whole, *names, None)
+        for (day, side, no_part, no_whole, *names), (part, whole) in found.items()
+    ]
 
 
 def by_known(facts: Facts, field: int) -> tuple[Facts, Facts]:

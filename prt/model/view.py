@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import compress
@@ -31,6 +31,12 @@ class PlanYear(Records, Protocol):
 
     @property
     def selections(self) -> Mapping[str, Selection]: ...
+
+
+class GivesFacts(Protocol):
+    """A measure, which is declared further right."""
+
+    def facts(self, data: Data, indicator_id: str, /) -> Iterator[Any]: ...
 
 
 @dataclass(frozen=True)
@@ -82,16 +88,28 @@ class Data:
         self.unread = unread
         self.read_before: Callable[[], YearBefore | None] = no_year_before
         """How the year before is read, by whoever knows its files."""
-        self.first_days = {log: self.begun(rows) for log, rows in logs.items() if rows}
-        self.countable = {log: [row for row in rows if not row.left_out] for log, rows in logs.items()}
-        self.held = {
-            log: list(filter(is_held, rows)) if only_held(log) else rows
-            for log, rows in self.countable.items()
-        }
         self._by: dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]] = {}
         self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
         self._roles: dict[tuple[str, dt.date], list[str]] = {}
         self._posts: dict[Flat, dict[str, list[Row]]] = {}
+
+    @cached_property
+    def first_days(self) -> dict[str, dt.date]:
+        """The first day that shows each log that has a row to be in use."""
+        return {log: self.begun(rows) for log, rows in self.logs.items() if rows}
+
+    @cached_property
+    def countable(self) -> dict[str, list[Row]]:
+        """The rows that may count, of each log."""
+        return {log: [row for row in rows if not row.left_out] for log, rows in self.logs.items()}
+
+    @cached_property
+    def held(self) -> dict[str, list[Row]]:
+        """Of what is planned ahead only what was held."""
+        return {
+            log: list(filter(is_held, rows)) if only_held(log) else rows
+            for log, rows in self.countable.items()
+        }
 
     @cached_property
     def before(self) -> YearBefore | None:
@@ -110,6 +128,14 @@ class Data:
     def roles(self) -> frozenset[str]:
         """Every role that somebody holds or held."""
         return frozenset(post["role"] for post in self.people)
+
+    def facts_of(self, measure: GivesFacts, indicator_id: str) -> Iterator[Any]:
+        """What each row of the year gives to a measure, whatever its day."""
+        return measure.facts(self, indicator_id)
+
+    def at(self, cut_off: dt.date) -> Data:
+        """The rows as far as they are needed to see what is up to a day."""
+        return self
 
     def rows_with(self, log: str, **values: Any) -> Sequence[Row]:
         """The rows of a log that have these values, in their order; looked up once for the same columns."""

@@ -26,11 +26,10 @@ from prt.values import dataclass, fields
 COMMAND = "prt plan add"
 QUESTIONS = {
     "label": "label_en",
-    "says": "says",
     "where": "of.where",
-    "target_says": "target_says",
 }
 """The questions that options answer, where their names differ."""
+Given = str | None
 
 
 @dataclass(frozen=True)
@@ -38,40 +37,39 @@ class AddOptions:
     """What is known already; on a terminal the rest is asked for."""
 
     line: Annotated[
-        str | None, Option("The line it belongs to, such as 1.1; of a new line, its id.", metavar="LINE")
+        Given, Option("The line it belongs to, such as 1.1; of a new line, its id.", metavar="LINE")
     ] = None
-    volet: Annotated[str | None, Option("Make a new line, in this volet.", metavar="VOLET")] = None
-    objective: Annotated[str | None, Option("The objective of a new line.", metavar="TEXT")] = None
-    strategy: Annotated[str | None, Option("The strategy of a new line.", metavar="TEXT")] = None
-    label: Annotated[str | None, Option("What tables show.", metavar="TEXT")] = None
-    label_fr: Annotated[str | None, Option("The same in French.", metavar="TEXT")] = None
-    says: Annotated[str | None, Option("The funder’s phrase, word for word.", metavar="TEXT")] = None
-    says_fr: Annotated[str | None, Option("The phrase in French, where it is English.", metavar="TEXT")] = (
-        None
-    )
-    says_en: Annotated[str | None, Option("The phrase in English, where it is French.", metavar="TEXT")] = (
-        None
-    )
-    count: Annotated[
-        str | None, Option("Count these rows: a log such as workshops, or a selection.", metavar="ROWS")
-    ] = None
-    kind: Annotated[str | None, Option("Another kind of measure, such as sum.", metavar="KIND")] = None
-    of: Annotated[str | None, Option("The rows that it reads.", metavar="ROWS")] = None
+    volet: Annotated[Given, Option("Make a new line, in this volet.", metavar="VOLET")] = None
+    objective: Annotated[Given, Option("The objective of a new line.", metavar="TEXT")] = None
+    objective_fr: Annotated[Given, Option("The same in French.", metavar="TEXT")] = None
+    strategy: Annotated[Given, Option("The strategy of a new line.", metavar="TEXT")] = None
+    strategy_fr: Annotated[Given, Option("The same in French.", metavar="TEXT")] = None
+    label: Annotated[Given, Option("What tables show.", metavar="TEXT")] = None
+    label_fr: Annotated[Given, Option("The same in French.", metavar="TEXT")] = None
+    says: Annotated[Given, Option("The funder’s phrase, word for word.", metavar="TEXT")] = None
+    says_fr: Annotated[Given, Option("The same in French, where it is English.", metavar="TEXT")] = None
+    says_en: Annotated[Given, Option("The same in English, where it is French.", metavar="TEXT")] = None
+    count: Annotated[Given, Option("Count these rows: a log, or a selection.", metavar="ROWS")] = None
+    kind: Annotated[Given, Option("Another kind of measure, such as sum.", metavar="KIND")] = None
+    of: Annotated[Given, Option("The rows that it reads.", metavar="ROWS")] = None
     where: Annotated[
-        str | None,
-        Option('Which of them: "format = full-day, half-day; mode != online".', metavar="CONDITIONS"),
+        Given, Option('Which of them: "format = full-day; mode != online".', metavar="CONDITIONS")
     ] = None
-    column: Annotated[str | None, Option("The column that it adds up or counts.", metavar="COLUMN")] = None
-    measure: Annotated[
-        str | None, Option("Any measure, as the plan writes it: {kind: …}.", metavar="YAML")
-    ] = None
-    at_least: Annotated[str | None, Option("The target: a number, or 75%.", metavar="N")] = None
-    at_most: Annotated[str | None, Option("The same, not to be exceeded.", metavar="N")] = None
-    exactly: Annotated[str | None, Option("The same, neither more nor less.", metavar="N")] = None
-    between: Annotated[str | None, Option("The same, with two ends: 3..5.", metavar="N..N")] = None
-    due: Annotated[str | None, Option("The day that something is to be done.", metavar="DATE")] = None
-    target_says: Annotated[str | None, Option("The funder’s phrase of the target.", metavar="TEXT")] = None
-    id: Annotated[str | None, Option("Its id; default: made of the label.", metavar="ID")] = None
+    column: Annotated[Given, Option("The column that it adds up or counts.", metavar="COLUMN")] = None
+    measure: Annotated[Given, Option("Any measure, as the plan writes it: {kind: …}.", metavar="YAML")] = None
+    at_least: Annotated[Given, Option("The target: a number, or 75%.", metavar="N")] = None
+    at_most: Annotated[Given, Option("The same, not to be exceeded.", metavar="N")] = None
+    exactly: Annotated[Given, Option("The same, neither more nor less.", metavar="N")] = None
+    between: Annotated[Given, Option("The same, with two ends: 3..5.", metavar="N..N")] = None
+    due: Annotated[Given, Option("The day that something is to be done.", metavar="DATE")] = None
+    target_says: Annotated[Given, Option("The funder’s phrase of the target.", metavar="TEXT")] = None
+    target_says_fr: Annotated[Given, Option("The same in French, where it is English.", metavar="TEXT")] = (
+        None
+    )
+    target_says_en: Annotated[Given, Option("The same in English, where it is French.", metavar="TEXT")] = (
+        None
+    )
+    id: Annotated[Given, Option("Its id; default: made of the label.", metavar="ID")] = None
 
     def texts(self) -> dict[str, str]:
         """What is given, by the questions that it answers."""

@@ -25,10 +25,11 @@ from prt.files.trace.trace import unnoted
 MOST_BYTES = 128_000_000
 MOST_FILES = 128
 MOST_ANSWERS = 16
-ENDINGS = {"plan": ".json", "log": ".bin", "answer": ".json"}
+ENDINGS = {"plan": ".json", "log": ".bin", "year": ".json", "answer": ".json"}
 """The ending of the name of each kind of file."""
 CODE = (
     ".",
+    "figures",
     "model",
     "model/measures",
     "model/rules",
@@ -38,7 +39,7 @@ CODE = (
     "files/plan",
     "files/yaml",
 )
-"""The folders of prt whose modules say what a plan is and what a log holds."""
+"""The folders of prt whose modules say what a plan is, what a log holds, and what rows give."""
 
 
 @cache

@@ -178,6 +178,16 @@ def digest_of(data: bytes | None) -> str:
     return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
+def digests_of(before: bytes | None, after: bytes | None) -> tuple[str, str]:
+    """The digests of a file before and after; what stays of one that only grew is read once."""
+    if not before or not after or not after.startswith(before):
+        return digest_of(before), digest_of(after)
+    digest = hashlib.sha256(before)
+    begun = digest.hexdigest()
+    digest.update(memoryview(after)[len(before) :])
+    return begun, digest.hexdigest()
+
+
 def stamp_of(path: Path) -> Stamp | None:
     """What differs when a file has changed, asked without opening it; None where there is no file.
 

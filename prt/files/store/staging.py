@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from itertools import takewhile
@@ -17,6 +17,7 @@ from prt.files.project import Project
 from prt.files.store.disk import (
     append_whole,
     digest_of,
+    digests_of,
     file_digest,
     make_owner_only,
     real_path,
@@ -156,7 +157,7 @@ class Publication:
                 self.write_copy(path, file, number, private=changes[number].private)
         for private in (False, True):
             sync_folder(self.places.copies(pending.copies, private=private))
-        self.refuse_changed(files)
+        self.refuse_changed(files, changes[len(folders) :])
         write_journal(self.places, pending)
         self.begun = True
         try:
@@ -184,14 +185,14 @@ class Publication:
         except OSError as error:
             raise write_refusal(self.project.shown(path), path, error) from error
 
-    def refuse_changed(self, files: list[tuple[Path, DraftFile]]) -> None:
+    def refuse_changed(self, files: list[tuple[Path, DraftFile]], changes: Sequence[FileChange]) -> None:
         """A program that knows no lock may have written since the file was read."""
-        for path, file in files:
+        for (path, _), change in zip(files, changes, strict=True):
             try:
                 found = file_digest(path)
             except OSError as error:
                 raise write_refusal(self.project.shown(path), path, error) from error
-            if found != digest_of(file.before):
+            if found != change.before:
                 raise changed_meanwhile(self.project.shown(path))
 
     def add(self, files: list[tuple[Path, DraftFile]]) -> None:
@@ -200,7 +201,7 @@ class Publication:
             replace(self.change(path, file), added_at=len(file.before or b"")) for path, file in files
         )
         pending = Pending(self.doing, moment(self.when), self.places.own_name, changes)
-        self.refuse_changed(files)
+        self.refuse_changed(files, changes)
         write_journal(self.places, pending)
         try:
             announce_publication(self.places)
@@ -226,7 +227,7 @@ class Publication:
 
     def change(self, path: Path, file: DraftFile) -> FileChange:
         place, inside = self.place(path)
-        return FileChange(place, inside, digest_of(file.before), digest_of(file.after), file.mode)
+        return FileChange(place, inside, *digests_of(file.before, file.after), file.mode)
 
     def folder_change(self, target: Path, folder: Path) -> FileChange:
         _, inside = self.place(target)

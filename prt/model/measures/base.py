@@ -87,6 +87,9 @@ class Measure(Base):
     """Does it know who has reached it and who has not?"""
     by_hand: ClassVar[bool] = False
     """Is the figure itself entered, by somebody?"""
+    facts_add_up: ClassVar[bool] = False
+    """Is the figure the same, with its part and its whole, of facts that name the same and were added up (see
+    `prt/model/facts.py:add_up`)? Then what the rows gave is kept in short, and `prt log` reads no row."""
     may_be_negative: ClassVar[bool] = False
     """May it be less than 0, as a balance or a change is?"""
     may_exceed_all: ClassVar[bool] = False

@@ -46,6 +46,7 @@ class Distinct(Counted):
     )
     whole_numbers = True
     counts_values = True
+    facts_add_up = True
 
     @property
     def naming(self) -> str:
@@ -125,9 +126,10 @@ class Distinct(Counted):
         logs = self.source_logs(view.data.selections)
         if self.column.startswith(SESSION) or any(LOGS[log].parent for log in logs):
             return super().planned(view)
-        held = set[str]().union(*(rows_by_name(view.rows(one), self.column) for one in self.of))
-        coming = (rows_by_name(view.to_come(one), self.column) for one in self.of)
-        return len(set[str]().union(*coming) - held)
+        coming = set[str]().union(*(rows_by_name(view.to_come(one), self.column) for one in self.of))
+        if not coming:
+            return 0
+        return len(coming.difference(*(rows_by_name(view.rows(one), self.column) for one in self.of)))
 
     def sentence(self, say: Say) -> str:
         different = say.different(self.main, self.column)

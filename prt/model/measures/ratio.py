@@ -53,6 +53,7 @@ class Ratio(Divided, Share):
     named_unit: Label | None = field(
         default=None,
         key="unit",
+        asked=True,
         description="`%`, or what a rate is called: `hours a CDA`, `{en: hours a CDA, fr: heures par ACD}`",
     )
     split_by: Phrases = field(
@@ -60,6 +61,7 @@ class Ratio(Divided, Share):
         description=f"{SPLIT_BY}; each group has a part and a whole; of a population, columns of its "
         "members, such as `role` and `board`",
     )
+    facts_add_up = True
     example = "{kind: ratio, part: {sum: positive, of: workshops}, whole: {sum: answered, of: workshops}}"
 
     @property

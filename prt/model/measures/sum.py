@@ -36,6 +36,7 @@ class Sum(Counted):
     column: str = field(description="the column that is added up")
     example = "{kind: sum, column: hours, of: {log: accompaniment, where: {kind: contact}}}"
     adds_up = True
+    facts_add_up = True
     grows = True
 
     @property

@@ -106,10 +106,14 @@ class AdditionForm(CellsForm):
         super().__init__(talk)
         self.year, self.given, self.today, self.anyway = year, dict(given), today, anyway
         self.cells = Cells()
+        self.told = Cells()
+        """Answers that waited, as far as they were told in words."""
 
     def draft(self) -> tuple[IndicatorDraft, bool]:
         """The indicator as far as it is answered, and whether it is whole."""
-        answers = {key: text for key, text in self.cells.items() if key in self.done}
+        return self.draft_of({key: text for key, text in self.cells.items() if key in self.done})
+
+    def draft_of(self, answers: Cells) -> tuple[IndicatorDraft, bool]:
         interview = Interview(
             self.year, self.talk.language, self.today, answers, self.given, anyway=self.anyway
         )
@@ -162,7 +166,8 @@ class AdditionForm(CellsForm):
         return [key, question.prompt] if question else [key]
 
     def in_words(self, key: str, answer: Cells) -> str:
-        """An answer as the question spells it; as it is kept where the question is not there yet."""
-        question = self.questions().get(key)
+        """An answer as its question spells it, which depends on those that were told before it."""
+        self.told |= answer
+        question = self.draft_of(self.told)[0].interview.questions.get(key)
         text = answer.get(key, "")
         return question.spell(text) if question and text else text

@@ -22,6 +22,7 @@ from prt.model.populations import AnyoneIn, Members, PeopleQuery
 from prt.model.rows import SESSION
 from prt.model.rules.measures import column_rules, kind_rules
 from prt.model.selections import Selection, log_of
+from prt.model.text import LANGUAGES, Text
 from prt.problems import Mistake, errors
 from prt.tasks.plan.interview import Interview, PlanQuestion, word_choices
 from prt.tasks.plan.line_questions import LineAnswers
@@ -101,6 +102,8 @@ class MeasureInterview:
                 )
                 == "yes"
             )
+        if Text in classes:
+            return self.ask_label(field, prompt, about)
         words = literals_of(field.hint)
         if int in classes or words:
             fitting = [one for one in words if self.fits(kind, {key: one})]
@@ -119,6 +122,17 @@ class MeasureInterview:
     def describe(self, field: Field) -> str:
         """What `?` says; in French the question says enough."""
         return sentence(field.description) if self.interview.language == "en" else ""
+
+    def ask_label(self, field: Field, prompt: str, about: str) -> Any:
+        """A text in both languages, or none."""
+        own, other = sorted(LANGUAGES, key=lambda one: one != self.interview.language)
+        found = {
+            own: self.interview.ask_text(f"{field.key}_{own}", prompt, needed=field.required, about=about)
+        }
+        if found[own]:
+            also = self.interview.say(f"label_{other}")
+            found[other] = self.interview.ask_text(f"{field.key}_{other}", also)
+        return {one: found[one] for one in LANGUAGES if found.get(one)} or None
 
     def fits(self, kind: type[Measure], more: dict[str, Any]) -> bool:
         """Do these values break no rule beside those that were chosen before?"""
