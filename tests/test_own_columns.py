@@ -345,6 +345,28 @@ def test_lines_of_hours_name_them(team: Prt) -> None:
     assert "it does not say: follow-up planned" in team.err
 
 
+@pytest.mark.parametrize(
+    ("language", "own", "answer", "cell"),
+    [
+        ("en", "type: yes-no", "yes", ("followed", "yes")),
+        ("fr", "type: yes-no", "non", ("followed", "no")),
+        ("fr", "type: number, at_most: 10", "7,5", ("followed", "7.5")),
+        ("en", "type: text", "by the end of May", ("followed", "by the end of May")),
+    ],
+)
+def test_a_line_of_hours_is_asked_for_what_the_plan_requires(
+    team: Prt, language: str, own: str, answer: str, cell: tuple[str, str]
+) -> None:
+    change_plan(team, "followed: {type: yes-no", f"followed: {{{own}")
+    change_plan(team, "mode: in-person, followed: true", "mode: in-person")
+    team.path("accompaniment").unlink()
+    team.monkeypatch.setenv("PRT_LANG", language)
+    person = sit_down(team.monkeypatch, "2h EMSB cda skills 2024-10-07", answer, "", "")
+    assert team.attempt("log hours") == 0, person.screen + team.err
+    assert {"en": "Follow-up planned?", "fr": "Suivi prévu?"}[language] in person.screen
+    assert cells_of(team, "accompaniment")[cell[0]] == cell[1], person.screen
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_sheet_brings_them_by_its_headings(team: Prt, language: str) -> None:
     headings = {
