@@ -186,10 +186,6 @@ class Cell:
     def write(self, value: Any) -> str:
         return str(value)
 
-    def unit_in(self, language: Literal["en", "fr"]) -> str:
-        """What stands behind a number that is shown."""
-        return self.unit
-
     def choices(self, known: Known, column: str) -> Iterable[str]:
         """The values allowed, or nothing where any value is."""
         return ()
