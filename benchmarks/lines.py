@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,19 @@ LIBRARIES = {"md": "jinja2", "html": "jinja2", "json": "json", "docx": "docx", "
 """What each format of a report is made with."""
 READ_CSV = "import csv, sys\nfor path in sys.argv[1:]:\n for row in csv.reader(open(path, newline='')): pass"
 DIGEST = "import hashlib, sys\nhashlib.sha256(open(sys.argv[1], 'rb').read()).digest()"
+PAGE = Path(__file__).parent.parent / "docs" / "many-projects.md"
+QUERY = r"""
+import pathlib, re, sys
+import duckdb
+page = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")
+views, again, pooled, _ = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+with duckdb.connect() as base:
+    base.execute(views)
+    base.execute(again)
+    assert base.execute(pooled).fetchall()
+"""
+"""Each figure again, then all projects together, of the packages in the folder where it runs."""
+PROJECTS = ("north", "south", "east")
 
 Results = dict[str, Contestant]
 
@@ -325,6 +339,36 @@ def hire_staff(source: Path, project: Path) -> None:
         people.writelines(f"{person},prt-staff,,,,,,\n" for person in STAFF)
 
 
+def many(bench: Bench) -> Line:
+    """The figures of three projects of 100,000 rows: the query of docs/many-projects.md beside prt's own."""
+    project, folder = bench.data(LARGE) / "project", bench.folder / "many"
+    packages = [package_run(bench, project, folder / "packages" / name) for name in PROJECTS]
+    query = Contestant("query, DuckDB", (sys.executable, "-c", QUERY, str(PAGE)), folder, module="duckdb")
+    status = bench.prt_run("status", "status", project)
+    anew = Contestant("status, nothing kept", ("env", "PRT_NO_CACHE=1", *status.command), project)
+    goals = [over_projects(query, run, wanted) for run, wanted in ((status, ""), (anew, "≤ 1"))]
+    return Line([*packages, query, status, anew], goals, turns=3)
+
+
+def package_run(bench: Bench, project: Path, package: Path) -> Contestant:
+    """The same rows under another name, as another project would have them."""
+    package.parent.mkdir(parents=True, exist_ok=True)
+    words = f"export package --team --name {package.name} --output {package}"
+    run = bench.prt_run(f"export package, {package.name}", words, project)
+    run.prepare = lambda: shutil.rmtree(package, ignore_errors=True)
+    return run
+
+
+def over_projects(query: Contestant, status: Contestant, wanted: str) -> Goal:
+    """What asks all projects at once, beside what asks one, as often as there are projects."""
+    return Goal(
+        f"{query.name} / {len(PROJECTS)} × {status.name}",
+        (query.name, status.name),
+        lambda found: f"{found[query.name].cpu / found[status.name].cpu / len(PROJECTS):.2f}",
+        wanted,
+    )
+
+
 def no_logs(bench: Bench) -> Line:
     """`check` of files that no team has: short rows, empty lines, more people than a province employs."""
     runs = [
@@ -383,6 +427,7 @@ LINES: dict[str, Callable[[Bench], Line]] = {
     "huge": huge,
     "formats": formats,
     "per-row": per_row,
+    "many": many,
     "import": imports,
     "no-logs": no_logs,
 }

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -27,7 +28,9 @@ class Run:
 
 @dataclass
 class Contestant:
-    """A command, the folder it runs in, what is done before each run, its runs, and how it may end."""
+    """A command, the folder it runs in, what is done before each run, its runs, how it may end, and what it
+    imports that may be missing.
+    """
 
     name: str
     command: Sequence[str]
@@ -35,10 +38,11 @@ class Contestant:
     prepare: Callable[[], None] = lambda: None
     runs: list[Run] = field(default_factory=list)
     ends: tuple[int, ...] = (0,)
+    module: str = "sys"
 
     @property
     def installed(self) -> bool:
-        return shutil.which(self.command[0]) is not None
+        return shutil.which(self.command[0]) is not None and find_spec(self.module) is not None
 
     @property
     def cpu(self) -> float:

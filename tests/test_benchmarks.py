@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import lines, make
+from benchmarks.measure import Contestant
 from benchmarks.run import make_bench, run_line
 from prt.demo import SMALLEST
 from tests.conftest import made_once, only_in_ci
@@ -52,3 +53,8 @@ def test_a_line_runs_once_on_few_rows(
 
     run_line(name, replace(bench, data=data), 1)
     assert capsys.readouterr().out.startswith(f"{name}: ")
+
+
+def test_what_imports_a_module_that_is_not_there_is_left_out(tmp_path: Path) -> None:
+    query = Contestant("query", (sys.executable,), tmp_path)
+    assert query.installed and not replace(query, module="no_such_module").installed

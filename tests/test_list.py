@@ -213,6 +213,22 @@ def test_hours_say_with_whom_and_not_who_in_every_row(week: Prt, language: Langu
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_names_stand_whole_and_a_row_is_known_by_the_end_of_its_id(week: Prt, language: Language) -> None:
+    """On a terminal of 80 columns, of hours that several of the team gave."""
+    table = week.path("accompaniment").read_text("utf-8")
+    another = table.splitlines()[1].replace("a-20250203-aaaa", "a-20250203-7kq2").replace("p-mar2", "p-jor2")
+    week.path("accompaniment").write_text(f"{table}{another}\n", encoding="utf-8")
+    names = week.root / "data" / "private" / "names.csv"
+    names.write_text(names.read_text("utf-8").replace("Zoé Trem", "Zoé-Maude Trem"), encoding="utf-8")
+    week.monkeypatch.setenv("PRT_LANG", language)
+    week.monkeypatch.setattr("prt.console.screen.width", lambda: 80)
+    heading, *listed = week("list accompaniment").splitlines()
+    assert heading.startswith(("ref. ", "réf. ")) and max(map(len, (heading, *listed))) <= 80
+    assert any(one.startswith("7kq2 ") and "  Zoé-Maude Tremblay  " in one for one in listed), listed
+    assert "a-20250203-7kq2" in week("show 7kq2")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("words", ["zoe", "Tremblay", "ETSB", "3 feb zoe", "zoé etsb"])
 def test_words_behind_the_kind_narrow_a_list(week: Prt, words: str, language: Language) -> None:
     week.monkeypatch.setenv("PRT_LANG", language)

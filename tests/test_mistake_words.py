@@ -27,7 +27,7 @@ CHOICES = {"text", "hint", "choices"}
 def calls() -> list[tuple[str, ast.Call]]:
     """Those of all files that make a mistake, or hand the code of one on."""
     found = (node for path in files() for node in nodes(path) if isinstance(node, ast.Call))
-    return [(node.func.id, node) for node in found if isinstance(node.func, ast.Name)]
+    return [(called(node), node) for node in found]
 
 
 def uses() -> Iterator[tuple[str, set[str] | None]]:
@@ -37,6 +37,12 @@ def uses() -> Iterator[tuple[str, set[str] | None]]:
         open_ended = any(word.arg is None for word in call.keywords)
         if function == "Mistake" and call.args and isinstance(call.args[0], ast.Constant):
             yield str(call.args[0].value), None if open_ended else names
+        if function == "said_at":  # handed on to another code
+            yield from (
+                (str(word.value.value), None)
+                for word in call.keywords
+                if isinstance(word.value, ast.Constant)
+            )
         if function == "one_of" and isinstance(call.args[2], ast.Constant):
             yield str(call.args[2].value), names | CHOICES
 

@@ -247,7 +247,7 @@ def test_a_long_prompt_breaks_between_words(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("typed", "english", "french"),
     [
-        ("people import", "FILE: missing.", "FILE : manquant."),
+        ("people import", "FILE: missing.", "Il manque FILE."),
         ("list tool --fro x", "No such option: --fro. Did", "Option inconnue : --fro. Vouliez-vous dire"),
         ("frob", "No such command: frob.\n", "Commande inconnue : frob.\n"),
         (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from prt.console import context, screen
 from prt.console.options import (
@@ -17,7 +16,8 @@ from prt.console.options import (
     check_format,
 )
 from prt.console.signature import Argument, Option
-from prt.figures.evaluate import Evaluation, Result
+from prt.figures.evaluate import Evaluation
+from prt.files.project import Year
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
@@ -27,6 +27,9 @@ from prt.tasks.find.find_indicator import find_results
 from prt.tasks.show_row import show_row
 from prt.tasks.submissions.amended_targets import amended_targets
 from prt.values import dataclass
+
+if TYPE_CHECKING:
+    from prt.output.screens.last_year import LastYearSeen
 
 
 @dataclass(frozen=True)
@@ -83,22 +86,20 @@ def explain(options: ExplainOptions) -> int:
         show_row(opened.project, what, options.year, "json" if options.form == "json" else "text")
         return 0
     words = Words(language, evaluation.plan, evaluation.data.organisations)
-    print_explanations(
-        explain_results(evaluation, results, words, options, amended_targets(opened, words)), how
+    told = (), amended_targets(opened, words), last_year(opened, evaluation, published=options.as_published)
+    view = StatusScreen(
+        evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(options), *told
     )
+    every, published = options.every, options.as_published
+    print_explanations([Explanation(evaluation, one, view, every, published) for one in results], how)
     context.left_out_notice(opened)
     return 0
 
 
-def explain_results(
-    evaluation: Evaluation,
-    results: Sequence[Result],
-    words: Words,
-    options: ExplainOptions,
-    changed: Mapping[str, str],
-) -> list[Explanation]:
-    """Each result, explained as it was asked for."""
-    view = StatusScreen(
-        evaluation, words, context.today(), screen.width(), screen.glyphs(), vars(options), (), changed
-    )
-    return [Explanation(evaluation, result, view, options.every, options.as_published) for result in results]
+def last_year(opened: Year, evaluation: Evaluation, *, published: bool) -> LastYearSeen | None:
+    """The year before, where the project has its plan."""
+    if opened.path_before is None:
+        return None
+    from prt.tasks.reports.last_year import last_year_on_screen  # 70 ms of reports and submissions
+
+    return last_year_on_screen(opened, evaluation, published=published)

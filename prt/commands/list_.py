@@ -17,13 +17,13 @@ from prt.model.rows import Row
 from prt.model.selections import Condition
 from prt.output.screens.cell_words import name_cell
 from prt.output.screens.row_list import NarrowList, RowList
-from prt.output.tables import Heading, Table, as_text, render
+from prt.output.tables import Heading, Table, render, text_width
 from prt.output.words import Words
 from prt.problems import JoinedTexts, Mistake, PrtError
 from prt.tasks.entry.summary import name_rows
 from prt.tasks.find.find_logs import find_logs
 from prt.tasks.find.pick_row import RowsByWords
-from prt.text import before_more, cell_width, did_you_mean
+from prt.text import before_more, did_you_mean
 
 Kind = Annotated[str | None, Argument("workshop, hours, tool … as in prt log.", metavar="KIND")]
 RowWords = Annotated[
@@ -97,9 +97,10 @@ def print_rows(opened: Year, log: str, rows: Sequence[Row], how: str) -> None:
         print(render(raw_table(model, rows, words), how))
         return
     names, width = name_rows(opened, words), screen.width() if how == "table" else None
-    table, in_all = RowList(model, words, names).table(rows), ""
-    if width and max(map(cell_width, as_text(table).splitlines())) > width:
-        shown = NarrowList(model, words, names, opened.plan.window)
+    wide, window = RowList(model, words, names), opened.plan.window
+    narrow = (NarrowList(model, words, names, window, short_ids=short) for short in (False, True))
+    table, in_all = wide.table(rows), ""
+    while width and text_width(table) > width and (shown := next(narrow, None)):
         table, in_all = shown.table(rows), shown.in_every_row(rows)
     print(render(table, how, width))
     if how == "table":

@@ -14,7 +14,7 @@ from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.console.signature import load_command
 from prt.figures.questions import choices
 from prt.files.project import Year
-from prt.files.yaml.words import read_topic
+from prt.files.yaml.words import kind_word
 from prt.model.records import LOGS, Session, row_words
 from prt.model.text import LANGUAGES
 from prt.output.screens.hours_lines import short_day
@@ -85,7 +85,7 @@ def log_menu() -> None:
 
 def ask_what(waiting: list[Waiting], talk: Talk, year: Year) -> Waiting | ToldKind | str | Back | None:
     """Ask what to log: something that waits, or a kind; None for neither."""
-    words = kind_words(talk)
+    words = [kind_word(kind, talk.language) for kind in every_kind()]
     question = Inquiry(
         talk.say("log_what"),
         partial(read_menu, waiting=waiting, talk=talk, year=year),
@@ -133,7 +133,7 @@ def rows_begun(year: Year, talk: Talk) -> Iterator[Waiting]:
     """Rows and lines of hours that somebody left before they were saved."""
     words = Words(talk.language, year.plan, year.data.organisations)
     for kind, day in {**kinds_begun(year), **hours_begun(year)}.items():
-        text = talk.say("log_begun", kind=talk.say(f"kind.{kind}"), day=short_day(day, words))
+        text = talk.say("log_begun", kind=kind_word(kind, talk.language), day=short_day(day, words))
         yield Waiting(text, partial(take, kind))
 
 
@@ -152,7 +152,7 @@ def show_waiting(waiting: list[Waiting], talk: Talk) -> None:
 
 
 def show_kinds(talk: Talk) -> None:
-    talk.tell("  " + "  ".join(talk.say(f"kind.{kind}") for kind in shown_kinds()))
+    talk.tell("  " + "  ".join(kind_word(kind, talk.language) for kind in shown_kinds()))
     talk.tell(f"  {talk.say('log_leave')}")
 
 
@@ -164,10 +164,6 @@ def shown_kinds() -> list[str]:
 def every_kind() -> list[str]:
     """Every word that the menu knows, those that it shows first."""
     return [*dict.fromkeys((*shown_kinds(), *row_words()))]
-
-
-def kind_words(talk: Talk) -> list[str]:
-    return [talk.say(f"kind.{kind}") for kind in every_kind()]
 
 
 def read_menu(text: str, waiting: list[Waiting], talk: Talk, year: Year) -> Waiting | ToldKind | str | None:
@@ -194,7 +190,7 @@ def refuse_yes(text: str, waiting: int, talk: Talk) -> None:
     """Raise the mistake of a yes to what waits: its number is meant, or a kind that begins so."""
     typed = fold_text(text)
     if typed in YES:
-        shown = (talk.say(f"kind.{kind}") for kind in shown_kinds())
+        shown = (kind_word(kind, talk.language) for kind in shown_kinds())
         begun = [word for word in shown if fold_text(word).startswith(typed)]
         raise Mistake("several_begin_so", text=text, choices=" / ".join([number_range(waiting), *begun]))
 
@@ -214,10 +210,9 @@ def read_cells(text: str, year: Year) -> Iterator[ToldKind]:
 
 def read_kind(text: str, talk: Talk) -> str:
     """A kind by its word or a beginning, those that are shown first. Raises Mistake."""
-    known = read_topic("ask")
     with suppress(NoChoice):
-        return pick_choice(text, [Choice(kind, [talk.say(f"kind.{kind}")]) for kind in shown_kinds()])
-    words = {kind: [known[f"ask.kind.{kind}.{one}"] for one in LANGUAGES] for kind in every_kind()}
+        return pick_choice(text, [Choice(kind, [kind_word(kind, talk.language)]) for kind in shown_kinds()])
+    words = {kind: [kind_word(kind, one) for one in LANGUAGES] for kind in every_kind()}
     choices = [Choice(kind, [kind, *own]) for kind, own in words.items()]
     for typed in (text, singular(text)):
         with suppress(NoChoice):

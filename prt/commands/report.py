@@ -24,6 +24,7 @@ from prt.figures.withholding.published import Edition
 from prt.files.outputs import check_output, make_drafts_folder, write_output
 from prt.files.project import Year
 from prt.files.rooms import report_stem
+from prt.files.trace.disk_questions import is_folder
 from prt.files.yaml.words import say_phrase
 from prt.output.document.report_document import READERS, Reader, Report, count_gaps
 from prt.output.forms.form_names import FormNames, list_names, names_text
@@ -196,7 +197,7 @@ def find_format(form: str | None, output: str | None, show: bool) -> str:
         return "html" if show else "md"
     ending = Path(output).suffix.lower().lstrip(".")
     if not ending:
-        inside = Path(output) / "report" if Path(output).is_dir() else output
+        inside = Path(output) / "report" if is_folder(Path(output)) else output
         names = JoinedTexts([f"{inside}.{name}" for name in RENDERERS], "or")
         raise PrtError(Mistake("format_not_said", output=output, names=names), code=2)
     if found := format_of_ending(ending):

@@ -65,9 +65,7 @@ def expected_course(result: Result) -> list[tuple[dt.date, Fraction]]:
     """What the target asks for at the first day and at the end of each period of the year."""
     calendar = result.view.data.calendar
     days = [calendar.starts, calendar.pace_from, *(period.last for period in calendar.periods)]
-    due = (
-        (day, expected_amount(result.indicator, calendar, day, result.to_date)) for day in sorted(set(days))
-    )
+    due = ((day, expected_amount(result.judged, calendar, day, result.to_date)) for day in sorted(set(days)))
     return [(day, value) for day, value in due if value is not None]
 
 

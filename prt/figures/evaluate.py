@@ -9,7 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
 
-from prt.figures.status import Status, Word, expected_amount, status
+from prt.figures.judgement import Judgement, judge_period
+from prt.figures.status import Status, Word, worst_first
 from prt.model.calendar import Period, Window
 from prt.model.facts import Facts
 from prt.model.figure import Figure, LeftOut, Member
@@ -17,7 +18,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
 from prt.model.rows import LINE_COLUMNS, Row
 from prt.model.selections import Flat, Selection
-from prt.model.view import Data, Tests, View, group_by, is_held, rows_passing
+from prt.model.view import Data, FigureBefore, Tests, View, group_by, is_held, rows_passing
 from prt.values import dataclass
 
 
@@ -39,25 +40,29 @@ class Second:
     reading: Reading
     result: Result
 
+    @property
+    def measure(self) -> Measure:
+        return self.reading.measure
+
     @cached_property
     def facts(self) -> Facts:
         """What each row of the year gives to this reading."""
-        return tuple(self.reading.measure.facts(self.result.view.data, self.result.handle))
+        return tuple(self.result.view.data.facts_of(self.measure, self.result.handle))
 
     @cached_property
     def seen(self) -> SeenFacts:
-        return SeenFacts(self.reading.measure, self.facts)
+        return SeenFacts(self.measure, self.facts)
 
     @cached_property
     def period(self) -> Figure | None:
-        measure, view = self.reading.measure, self.result.views[-1]
+        measure, view = self.measure, self.result.views[-1]
         if measure.to_date_only(view.data.selections):
             return None
         return measure.figure_of_seen(self.seen[view], view)
 
     @cached_property
     def to_date(self) -> Figure:
-        return self.reading.measure.figure_of_seen(self.seen[self.result.view], self.result.view)
+        return self.measure.figure_of_seen(self.seen[self.result.view], self.result.view)
 
 
 @dataclass(frozen=True)
@@ -83,14 +88,30 @@ class Result:
     def measure(self) -> Measure:
         return self.indicator.measure
 
-    @property
+    @cached_property
     def target(self) -> Target | None:
-        return self.indicator.target
+        """The target of the year that the figure is held against; None where there is none, or none yet."""
+        target = self.indicator.target
+        if target is None or target.has_number:
+            return target
+        before = self.final_before.value if target.is_relative else None
+        return None if before is None else target.beside(before)
+
+    @property
+    def promised(self) -> Target | None:
+        """The target that a reader is told of: as it is judged, else as it is written."""
+        return self.target or self.indicator.target
+
+    @cached_property
+    def final_before(self) -> FigureBefore:
+        """The figure that the year before ended with, or why it is not known."""
+        before = self.view.data.before
+        return before.final(self.line, self.indicator) if before else FigureBefore(why="no_year")
 
     @cached_property
     def facts(self) -> Facts:
         """What each row of the year gives, whatever its day."""
-        return tuple(self.measure.facts(self.view.data, self.handle))
+        return tuple(self.view.data.facts_of(self.measure, self.handle))
 
     @cached_property
     def seen(self) -> SeenFacts:
@@ -136,35 +157,73 @@ class Result:
         return self.measure.planned(self.view)
 
     @cached_property
+    def judged(self) -> Indicator:
+        """The indicator with the target that the figure of the year is held against."""
+        target = self.target
+        return self.indicator if target is self.indicator.target else self.indicator.replace(target=target)
+
+    @cached_property
+    def judgement(self) -> Judgement | None:
+        """What its status follows from: the figure to date, or without a target of the year that of the
+        current period, at the plan's end that of the worst one.
+        """
+        if self.target is not None:
+            calendar, day = self.view.data.calendar, self.view.window.last
+            return Judgement(self.judged, self.to_date, calendar, day, self.thresholds, None)
+        found = self.of_periods if self.indicator.target and self.indicator.target.is_of_periods else ()
+        if self.view.at_end:
+            return min(found, key=lambda one: worst_first(one.status.code), default=None)
+        return found[-1] if found else None
+
+    @cached_property
+    def of_periods(self) -> tuple[Judgement, ...]:
+        """Each period begun, held against what each is asked for; none where nothing is."""
+        target, calendar = self.indicator.target, self.view.data.calendar
+        if target is None or target.each_period is None:
+            return ()
+        begun = zip(calendar.windows(self.view.window.last), self.periods, strict=True)
+        return tuple(
+            judge_period(self.indicator, figure, calendar, period, window.last, self.thresholds)
+            for (period, window), figure in begun
+            if figure is not None
+        )
+
+    @cached_property
     def expected(self) -> Fraction | None:
-        """What the target asks for by the cut-off; None without a target."""
-        return expected_amount(self.indicator, self.view.data.calendar, self.view.window.last, self.to_date)
+        """What the target asks for by the cut-off, of the year or of a period; None without one."""
+        return self.judgement.expected if self.judgement else None
 
     @cached_property
     def status(self) -> Status:
         if self.indicator.target is None:
             return Status("monitored")
-        return status(
-            self.indicator,
-            self.to_date,
-            self.expected,
-            at_end=self.view.at_end,
-            thresholds=self.thresholds,
-        )
+        if self.indicator.target.to_be_set:
+            return Status("to_be_set")
+        return self.judgement.status if self.judgement else Status("no_last_year")
 
     @cached_property
     def is_untouched(self) -> bool:
         """Is it short while its log has no row of its line, of whatever day? It may have been forgotten."""
-        flat = self.view.data.flat(self.measure.main)
-        asked = [(name, test) for name, test in self.view.data.tests(flat) if name in LINE_COLUMNS]
-        if not asked or self.to_date.value != 0 or self.status.word not in ("at_risk", "behind"):
+        if self.to_date.value != 0 or self.status.word not in ("at_risk", "behind"):
             return False
-        return not rows_passing(self.view.data.logs[flat.log], asked)
+        return all(map(self.has_no_row_of_line, self.measure.sources))
+
+    def has_no_row_of_line(self, selection: Selection) -> bool:
+        """Does a selection ask for a line of which its log has no row?"""
+        data = self.view.data
+        flat = data.flat(selection)
+        asked = [(name, test) for name, test in data.tests(flat) if name in LINE_COLUMNS]
+        return bool(asked) and not rows_passing(data.logs[flat.log], asked)
 
     @cached_property
     def also(self) -> tuple[Second, ...]:
         """Its second readings."""
         return tuple(Second(reading, self) for reading in self.indicator.also)
+
+    @property
+    def readings(self) -> list[Result | Second]:
+        """The indicator itself, then its second readings."""
+        return [self, *self.also]
 
 
 @dataclass(frozen=True)
@@ -196,6 +255,7 @@ class Evaluation:
         return self.cut_off >= self.plan.ends
 
     def targets(self) -> list[Result]:
+        """The indicators that have a target, one that is still to be set too."""
         return [result for result in self.results if result.indicator.target]
 
     def result(self, wanted: str) -> Result | None:
@@ -208,6 +268,7 @@ def evaluate(plan: Plan, data: Data, cut_off: dt.date) -> Evaluation:
     The same rows in any order give the same evaluation; no clock is asked.
     """
     cut_off = plan.calendar.clamp(cut_off)
+    data = data.at(cut_off)
     windows = tuple(plan.calendar.windows(cut_off))
     views = tuple(data.see(window) for _, window in windows)
     to_date = data.see(plan.calendar.to_date(cut_off))

@@ -48,7 +48,7 @@ def standings(evaluation: Evaluation, *names: str) -> Standings:
     """The indicators that rows of these logs move."""
     logs, named = set[str]().union(*map(logs_moved, names)), evaluation.plan.selections
     moved = (one for one in evaluation.results if not logs.isdisjoint(one.measure.logs(named)))
-    return {one.handle: Standing(one.handle, one.indicator, one.to_date, one.planned) for one in moved}
+    return {one.handle: Standing(one.handle, one.judged, one.to_date, one.planned) for one in moved}
 
 
 def logs_moved(log: str) -> set[str]:

@@ -29,8 +29,12 @@ Code = Literal[
     "at_risk",
     "behind",
     "withheld",
+    "no_last_year",
+    "to_be_set",
 ]
-Word = Literal["met", "on_track", "at_risk", "behind", "not_due", "no_data", "withheld", "no_target"]
+Word = Literal[
+    "met", "on_track", "at_risk", "behind", "not_due", "no_data", "withheld", "to_be_set", "no_target"
+]
 
 WORDS: dict[Code, Word] = {
     "met": "met",
@@ -45,11 +49,19 @@ WORDS: dict[Code, Word] = {
     "no_data": "no_data",
     "not_computable": "no_data",
     "withheld": "withheld",
+    "no_last_year": "no_data",
+    "to_be_set": "to_be_set",
     "monitored": "no_target",
 }
-"""The seven words of a screen, and *withheld*, which others see; *at risk* and *behind* in reports mean these
-groups.
+"""The seven words of a screen; *withheld*, which others see; *to be set*, of a target that is not known yet.
+*At risk* and *behind* in reports mean these groups.
 """
+
+RARE: frozenset[Code] = frozenset({"to_be_set", "no_last_year"})
+"""Statuses that a report explains where it has them."""
+
+WORST: tuple[Code, ...] = ("not_met", "no_data", "not_computable", "partly_met")
+"""The statuses of periods that are over, the worst first; any other is better."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,11 @@ class Status:
     @property
     def word(self) -> Word:
         return WORDS[self.code]
+
+
+def worst_first(code: Code) -> int:
+    """The place of a status, the worst first."""
+    return WORST.index(code) if code in WORST else len(WORST)
 
 
 def met_by(target: Target, figure: Figure) -> bool:
@@ -81,8 +98,13 @@ def over_limit(target: Target, figure: Figure, due: Fraction) -> bool:
 
 
 def progress(target: Target, value: Fraction, due: Fraction) -> Fraction:
-    """The share of the way from the baseline, or from 0, to what is due; less than 0 the other way."""
-    return (value - target.start) / (due - target.start) if due != target.start else Fraction(0)
+    """The share of the way from the baseline, or from 0, to what is due; less than 0 the other way.
+
+    Of 0 or less, without a way to it, there is no share: what is below it has none of it.
+    """
+    if due == target.start or target.rests_on_itself:
+        return Fraction(0)
+    return (value - target.start) / (due - target.start)
 
 
 def is_worse(target: Target, figure: Figure) -> bool:
@@ -112,6 +134,8 @@ def expected_amount(
         return full
     if indicator.pace == "at_end":
         return start
+    if target.rests_on_itself:
+        return full
     if indicator.pace == "steady":
         way = (full - start) * calendar.expected_share(cut_off)
         return start + (trunc(way) if indicator.measure.whole_numbers else way)

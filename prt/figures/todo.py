@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from prt.figures.evaluate import Evaluation, Result
+from prt.figures.judgement import Judgement
 from prt.model.calendar import Period
 from prt.model.figure import Member
 from prt.model.plan import Plan
@@ -26,8 +27,9 @@ Group = Literal["rows", "targets", "report"]
 class Task:
     """`about` is a key of the words; `command` settles it.
 
-    Of a target `done`, `planned` and `target` are its amounts, and `weekly` what each week to the plan's
-    end must bring, beside `so_far`, what a week brought until now.
+    Of a target `judgement` says what of it is asked for, by the year or by a period, `number` how many
+    sessions are planned for it, and `weekly` what each week to its end must bring, beside `so_far`, what a
+    week brought until now.
     """
 
     group: Group
@@ -38,6 +40,7 @@ class Task:
     number: int = 0
     weekly: Fraction | None = None
     so_far: Fraction | None = None
+    judgement: Judgement | None = None
 
 
 @dataclass(frozen=True)
@@ -140,29 +143,49 @@ def is_of_people(evaluation: Evaluation, result: Result) -> bool:
 
 
 def target_tasks(evaluation: Evaluation, today: dt.date) -> Iterator[Task]:
-    """Amounts whose target is not covered by what is done and what is planned."""
+    """Amounts whose target is not covered by what is done and planned; targets that were to be set."""
     for result in evaluation.targets():
-        target, measure = result.indicator.target, result.indicator.measure
-        lower = target.lower if target and not target.due else None
-        if lower is None or measure.is_level or result.status.word not in ("behind", "at_risk"):
-            continue
-        missing = lower - (result.to_date.value or 0)
-        if missing > result.planned:
-            weekly, so_far = pace(evaluation, result, Fraction(missing), today)
-            command = f"prt explain {result.handle}"
-            yield Task("targets", "target", command, result=result, weekly=weekly, so_far=so_far)
+        target = result.indicator.target
+        if target and target.to_be_set and target.to_be_set < today:
+            yield Task("rows", "to_be_set", f"prt explain {result.handle}", result=result)
+        for one in asked_now(result):
+            missing, planned = missing_amount(one), planned_for(result, one)
+            if missing is not None and missing > planned:
+                weekly, so_far = pace(one, missing, today)
+                command = f"prt explain {result.handle}"
+                yield Task("targets", "target", command, None, result, planned, weekly, so_far, one)
 
 
-def pace(
-    evaluation: Evaluation, result: Result, missing: Fraction, today: dt.date
-) -> tuple[Fraction | None, Fraction | None]:
+def asked_now(result: Result) -> Iterator[Judgement]:
+    """What the target asks for of the year, and of the current period while that is not over."""
+    if result.judgement and result.judgement.period is None:
+        yield result.judgement
+    yield from (one for one in result.of_periods[-1:] if not result.view.at_end)
+
+
+def missing_amount(one: Judgement) -> Fraction | None:
+    """How much of an amount is missing; None of what is no amount, or is not late."""
+    lower = None if one.target.due else one.target.lower
+    if lower is None or one.indicator.measure.is_level or one.status.word not in ("behind", "at_risk"):
+        return None
+    return Fraction(lower - (one.figure.value or 0))
+
+
+def planned_for(result: Result, one: Judgement) -> int:
+    """The sessions to come that would count; for a period those in it."""
+    if one.period is None:
+        return result.planned
+    return sum(row.day <= one.calendar.ends for row in result.measure.to_come(result.view))
+
+
+def pace(one: Judgement, missing: Fraction, today: dt.date) -> tuple[Fraction | None, Fraction | None]:
     """The hours that each week to the end must bring, and those that a week brought so far."""
-    calendar = evaluation.plan.calendar
+    calendar = one.calendar
     left = (calendar.ends - max(today, calendar.starts)).days
     gone = (min(today, calendar.ends) - calendar.pace_from).days
-    if not result.measure.grows or left < 7 or gone < 7:
+    if not one.indicator.measure.grows or left < 7 or gone < 7:
         return None, None
-    return missing * 7 / left, (result.to_date.value or Fraction(0)) * 7 / gone
+    return missing * 7 / left, (one.figure.value or Fraction(0)) * 7 / gone
 
 
 def report_tasks(evaluation: Evaluation, explained: Iterable[str]) -> Iterator[Task]:

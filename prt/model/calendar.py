@@ -86,6 +86,26 @@ class Calendar:
             if period.first <= cut_off:
                 yield period, Window(period.first, min(period.last, cut_off))
 
+    def of_period(self, period: Period) -> Calendar:
+        """The days of one period as a year of its own: what it asks for is due, day by day, by its end."""
+        whole = period.replace(expected=Fraction(1))
+        begins = min(max(self.pace_from, period.first), period.last)
+        return Calendar(period.first, period.last, begins, (whole,), ())
+
+    def same_day(self, day: dt.date, of: Calendar) -> dt.date:
+        """The day of this year that a day of another one is compared with.
+
+        The end of a period is compared with that of the period of the same number; any other day with the
+        same one of its month, inside that period.
+        """
+        number = next((one.id for one in of.periods if one.first <= day <= one.last), None)
+        ends = next((one.last for one in of.periods if one.id == number), None)
+        period = self.period(number)
+        if period is None or day != ends:
+            day = same_day_of(day, day.year + self.starts.year - of.starts.year)
+            return self.clamp(day if period is None else min(max(day, period.first), period.last))
+        return period.last
+
     def expected_share(self, day: dt.date) -> Fraction:
         """Share of a steady target due on a day: linear from `pace_from` through the cut-offs."""
         points = [(self.pace_from, Fraction(0))]
@@ -96,6 +116,11 @@ class Calendar:
             if day <= after:
                 return low + (high - low) * Fraction((day - before).days, (after - before).days)
         return points[-1][1]
+
+
+def same_day_of(day: dt.date, year: int) -> dt.date:
+    """The day of another year; 29 February is the 28th where that year has none."""
+    return day_of(year, day.month, day.day) or dt.date(year, 2, 28)
 
 
 MONTHS = (

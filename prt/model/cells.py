@@ -546,7 +546,9 @@ class LineCell(Cell):
         if text in known.lines:
             return text
         if EXCEL_DATE.fullmatch(fold_text(text)):
-            raise Mistake("line_became_date", text=text)
+            raise Mistake("line_became_date", text=text).said_at(
+                question="none_of_them"
+            )  # no spreadsheet is near
         if not known.lines:
             return text
         spellings = {fold_text(line): line for line in sorted(known.lines)} | {**known.line_labels}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import repeat
@@ -17,7 +17,7 @@ from math import lcm
 from typing import Any, Final, Literal
 
 from prt.model.columns import Record
-from prt.model.rows import Row, cells_of
+from prt.model.rows import Row, cells_of_logs
 from prt.model.selections import several
 from prt.values import NamedTuple, dataclass
 
@@ -87,6 +87,25 @@ def of_side(facts: Iterable[PlainFact], side: Side) -> list[PlainFact]:
     return [fact for fact in facts if fact[SIDE] == side]
 
 
+def add_up(facts: Iterable[PlainFact], counts_on: Callable[[dt.date], dt.date], row: Row) -> list[PlainFact]:
+    """One fact for all that name the same and count on one day, with what they give together. Their rows are
+    forgotten; `row`, of which every cell is empty, stands in their place.
+
+    What says nothing of a side stays apart from what gives an amount to it: of the first nothing is known.
+    """
+    days, found = dict[dt.date, dt.date](), dict[tuple[Any, ...], list[Any]]()
+    for _, day, side, part, whole, *names, _ in facts:
+        if day not in days:
+            days[day] = counts_on(day)
+        sums = found.setdefault((days[day], side, part is None, whole is None, *names), [0, 0])
+        sums[0] += part or 0
+        sums[1] += whole or 0
+    return [
+        (row, day, side, None if no_part else part, None if no_whole else whole, *names, None)
+        for (day, side, no_part, no_whole, *names), (part, whole) in found.items()
+    ]
+
+
 def by_known(facts: Facts, field: int) -> tuple[Facts, Facts]:
     """The facts that say something in a field, and those of which the cell says nothing."""
     silent = [fact for fact in facts if fact[field] is None]
@@ -106,7 +125,7 @@ def by_group(facts: Facts, column: str) -> dict[Any, list[PlainFact]]:
     """The facts of each value of a column, None (*unknown*) last; a row with several is in several groups."""
     found: dict[Any, list[PlainFact]] = {}
     unknown: list[PlainFact] = []
-    for fact, cell in zip(facts, cells_of([fact[ROW] for fact in facts], column), strict=True):
+    for fact, cell in zip(facts, cells_of_logs([fact[ROW] for fact in facts], column), strict=True):
         values = several(cell)
         for value in values:
             found.setdefault(value, []).append(fact)
@@ -229,6 +248,17 @@ def of_persons(log: str, ids: Iterable[str]) -> Heads:
     return frozenset(Head(one, log, 1, one) for one in ids)
 
 
+def of_named(logs: Sequence[str], named: Mapping[str, Iterable[PlainFact]], ids: Iterable[str]) -> Heads:
+    """Different persons, each once, though rows of several logs name them: each is a person of the first of
+    these logs that does, or else of the first; `named` are the facts that name each.
+    """
+    if len(logs) == 1:
+        return of_persons(logs[0], ids)
+    where = {one: {fact[ROW].log for fact in facts} for one, facts in named.items()}
+    firsts = ((one, next((log for log in logs if log in where.get(one, ())), logs[0])) for one in ids)
+    return frozenset(Head(one, log, 1, one) for one, log in firsts)
+
+
 def of_share(part: Heads, whole: Heads, rule: object) -> About:
     """Of whom somebody is a part by a rule, which `rule` tells from all others, bounds included.
 
@@ -281,12 +311,17 @@ END = "\x1f"
 def of_column(rows: Iterable[Row], column: str) -> About:
     """A column of heads, added up, and of whom they are a part: the positive of those who answered."""
     every = list(rows)
-    if every and counts_own_people(every[0].model, column):
-        known = (one for one in every if one[column] is not None)
-        return About(frozenset(Head(one.name, column, one[column], "", one.log) for one in known))
-    found = [row for row in every if column in row.model.chain]
-    part = NOBODY.union(*(heads_of(row, column) for row in found))
+    own = {model for model in {row.model for row in every} if counts_own_people(model, column)}
+    added = (one for one in every if one.model in own and one[column] is not None)
+    heads = frozenset(Head(one.name, column, one[column], "", one.log) for one in added)
+    found = [row for row in every if row.model not in own and column in row.model.chain]
+    part = heads.union(*(heads_of(row, column) for row in found))
     return About(part, NOBODY.union(*(heads_of_whole(row, column) for row in found)))
+
+
+def counts_people(model: type[Record], name: str) -> bool:
+    """Does a column count people?"""
+    return name in model.chain or counts_own_people(model, name)
 
 
 def counts_own_people(model: type[Record], name: str) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Container, Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Protocol
+
+from prt.text import compile_later
 
 LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 """Without 0 o, 1 i l, u: what is read aloud or copied by hand stays the same id."""
 
 
 RANDOM_LETTERS = 4
+OWN_ID = compile_later(r"[a-z]+-[0-9]{8}-(\w+)")
 ERASED = "erased-"
 """How the id begins that somebody has who asked to be erased: it stands for nobody any more."""
 
@@ -34,17 +37,16 @@ def new_id(prefix: str, day: dt.date | None, taken: Container[str], draw: Draw) 
     return found
 
 
-def new_ids(prefix: str, days: Sequence[dt.date | None], taken: Set[str], draw: Draw) -> list[str]:
+def new_ids(prefix: str, days: Sequence[dt.date | None], taken: Container[str], draw: Draw) -> list[str]:
     """An id for each of these days, drawn together; each differs from the `taken` and from the others."""
-    known, found = set(taken), list[str]()
+    found = dict[str, None]()
     endings = draw_endings(len(days), draw)
     for day in days:
         stem = id_stem(prefix, day)
-        while (one := stem + next(endings)) in known:
+        while (one := stem + next(endings)) in found or one in taken:
             pass
-        known.add(one)
-        found.append(one)
-    return found
+        found[one] = None
+    return [*found]
 
 
 def draw_endings(number: int, draw: Draw) -> Iterator[str]:
@@ -67,6 +69,12 @@ def erased_id(person: str) -> str:
     """
     digest = hashlib.pbkdf2_hmac("sha256", person.encode(), ERASED.encode(), SLOWLY)
     return ERASED + "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:8])
+
+
+def id_ending(row: str) -> str:
+    """`7kq2` of `w-20241016-7kq2`: a command knows the row by it too. Any other id as it is."""
+    own = OWN_ID.fullmatch(row)
+    return own[1] if own else row
 
 
 def is_erased(person: str) -> bool:

@@ -29,13 +29,23 @@ class Baseline(Base):
 
 
 class Target(Base):
-    """What an indicator is to reach: one of at_least, at_most, exactly, between, or a due date."""
+    """What an indicator is to reach: a number, a due date, more than last year, or what is still to be set.
+
+    `each_period` is the least that each period asks for: beside another aim, or alone.
+    """
 
     at_least: Amount | None = None
     at_most: Amount | None = None
     exactly: Amount | None = None
     between: tuple[Amount, Amount] | None = None
     due: dt.date | None = None
+    more_than_last_year: Amount | None = field(
+        default=None, description="`10%`: a tenth more than the final figure of the year before"
+    )
+    to_be_set: dt.date | None = field(
+        default=None, description="the day by which a target is set that is not known yet"
+    )
+    each_period: Amount | None = field(default=None, description="the least that each period asks for")
     by: dict[int, Amount] = field(factory=dict)
     pace: Pace | None = None
     baseline: Baseline | None = None
@@ -47,8 +57,8 @@ class Target(Base):
     def check(self) -> None:
         """One aim, and the ends of a span in their order."""
         aims = [name for name in AIMS if getattr(self, name) is not None]
-        if len(aims) != 1:
-            choices = ", ".join(AIMS)
+        if len(aims) > 1 or (not aims and self.each_period is None):
+            choices = ", ".join((*AIMS, "each_period"))
             if not aims:
                 raise Mistake("no_aim", choices=choices)
             raise Mistake("several_aims", aims=" and ".join(aims), number=len(aims), choices=choices)
@@ -57,8 +67,42 @@ class Target(Base):
 
     @property
     def aim(self) -> str:
-        """Which of the five it is."""
-        return next(name for name in AIMS if getattr(self, name) is not None)
+        """What it asks for: the key of it."""
+        return next((name for name in AIMS if getattr(self, name) is not None), "each_period")
+
+    @property
+    def has_number(self) -> bool:
+        """Does it ask for a number of the year, or a due date, that is known as it is written?"""
+        return self.aim in JUDGED
+
+    @property
+    def is_relative(self) -> bool:
+        """Does it ask for more than the year before?"""
+        return self.more_than_last_year is not None
+
+    @property
+    def is_one_number(self) -> bool:
+        """Is it one number, so that another can be lower or higher?"""
+        return self.between is None and self.due is None and self.to_be_set is None
+
+    @property
+    def is_of_periods(self) -> bool:
+        """Is each period asked for something, and the year for nothing?"""
+        return self.aim == "each_period"
+
+    def beside(self, before: Fraction) -> Target | None:
+        """The same with the number that it asks for after a year of that figure; None where a share of
+        nothing is asked for.
+        """
+        share = self.more_than_last_year
+        assert share is not None
+        if share and not before:
+            return None
+        return self.replace(more_than_last_year=None, at_least=before + abs(before) * share)
+
+    def of_a_period(self) -> Target:
+        """What each period is asked for, as a target of its own."""
+        return Target(at_least=self.each_period, pace=self.pace)
 
     @property
     def lower(self) -> Any:
@@ -90,6 +134,11 @@ class Target(Base):
         return before < self.full if self.at_most is None else before > self.full
 
     @property
+    def rests_on_itself(self) -> bool:
+        """Is it 0 or less, without a way to it? No share of it is nearer to it than less is."""
+        return self.lower is not None and not self.due and self.full <= 0 and not self.is_way
+
+    @property
     def is_reached_before(self) -> bool:
         """Had its baseline reached the target already?"""
         return self.baseline is not None and self.due is None and not self.is_way
@@ -114,11 +163,14 @@ class Target(Base):
                 yield (name,), value
         for place, value in enumerate(self.between or ()):
             yield ("between", place), value
+        if self.each_period is not None:
+            yield ("each_period",), self.each_period
         for period, value in self.by.items():
             yield ("by", period), value
 
 
-AIMS = ("at_least", "at_most", "exactly", "between", "due")
+JUDGED = ("at_least", "at_most", "exactly", "between", "due")
+AIMS = (*JUDGED, "more_than_last_year", "to_be_set")
 
 
 class Reading(Base):
@@ -144,6 +196,7 @@ class Indicator(Base):
     measure: AnyMeasure
     also: Annotated[tuple[Reading, ...], Written(as_readings, Reading | tuple[Reading, ...])] = ()
     target: Target | None = None
+    was: str | None = field(default=None, description="its id in the plan of the year before")
     note: Label | None = None
 
     @property
@@ -326,6 +379,13 @@ class Plan(Base):
 
 def handle(line: Line, indicator: Indicator) -> str:
     return f"{line.id}.{indicator.id}"
+
+
+def handles_before(line: Line, indicator: Indicator) -> tuple[str, ...]:
+    """What an indicator may be called in the plan of the year before: as now, or what it `was`, as a whole or
+    in its line.
+    """
+    return (indicator.was, f"{line.id}.{indicator.was}") if indicator.was else (handle(line, indicator),)
 
 
 class RowLike(Protocol):

@@ -77,7 +77,8 @@ def in_order(row: Any, *columns: str) -> Iterator[tuple[str, Mistake]]:
     known = [(name, row[name]) for name in columns if row[name] is not None]
     for (larger, most), (name, value) in itertools.pairwise(known):
         if value > most:
-            yield name, Mistake("part_over_whole", part=value, of_part=name, whole=most, of_whole=larger)
+            found = Mistake("part_over_whole", part=value, of_part=name, whole=most, of_whole=larger)
+            yield name, found.said_at(option="part_over_whole_option")
 
 
 def person_or_role_and_board(row: Any) -> Iterator[tuple[str, Mistake]]:
@@ -551,6 +552,7 @@ class OrganisationRecord(Record):
     log = "organisations"
     prefix = ""
     id_column = "code"
+    divided_by = ("type", "counts_as_board")
 
     code: Words = needed("Short code, such as EMSB")
     name_en: Words = needed("Name in English")
@@ -566,6 +568,7 @@ class PersonRecord(Record):
 
     log = "people"
     prefix = "p"
+    divided_by = ("role", "board", "centre")
     apart = ("role", "board", "start")
 
     id: Person = needed("Id of the person; the name is in data/private/names.csv alone")

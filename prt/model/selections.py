@@ -185,6 +185,17 @@ Selected = Annotated[Selection, Written(as_selection, str | Selection)]
 """As the plan writes it: a name, or a mapping."""
 
 
+def as_selections(value: Any) -> Any:
+    """One selection is a list of one."""
+    return tuple(map(as_selection, value if isinstance(value, list | tuple) else (value,)))
+
+
+Sources = Annotated[
+    tuple[Selection, ...], Written(as_selections, str | Selection | tuple[str | Selection, ...])
+]
+"""One selection or several, of one log or of several."""
+
+
 def owner(log: str, name: str) -> str:
     """The log that a column belongs to: `session.line` is a column of sessions."""
     return "sessions" if name.startswith(SESSION) else log

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from itertools import compress
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row, RowKey, cells_of
 from prt.model.selections import Condition, Flat, Records, Selection
 from prt.problems import Place
+from prt.values import dataclass
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -29,6 +31,35 @@ class PlanYear(Records, Protocol):
 
     @property
     def selections(self) -> Mapping[str, Selection]: ...
+
+
+class GivesFacts(Protocol):
+    """A measure, which is declared further right."""
+
+    def facts(self, data: Data, indicator_id: str, /) -> Iterator[Any]: ...
+
+
+@dataclass(frozen=True)
+class FigureBefore:
+    """The final figure of the year before, or `why` it is not known: a key of the words."""
+
+    value: Fraction | None = None
+    why: str = ""
+
+
+class YearBefore(Protocol):
+    """What is known of the year before, for targets that ask for more than it."""
+
+    @property
+    def year(self) -> str: ...
+
+    def final(self, line: Any, indicator: Any) -> FigureBefore:
+        """The figure that an indicator of this year ended with in that one."""
+        ...
+
+
+def no_year_before() -> YearBefore | None:
+    return None
 
 
 class Data:
@@ -55,16 +86,35 @@ class Data:
         self.people = people
         self.organisations = organisations
         self.unread = unread
-        self.first_days = {log: self.begun(rows) for log, rows in logs.items() if rows}
-        self.countable = {log: [row for row in rows if not row.left_out] for log, rows in logs.items()}
-        self.held = {
-            log: list(filter(is_held, rows)) if only_held(log) else rows
-            for log, rows in self.countable.items()
-        }
+        self.read_before: Callable[[], YearBefore | None] = no_year_before
+        """How the year before is read, by whoever knows its files."""
         self._by: dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]] = {}
         self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
         self._roles: dict[tuple[str, dt.date], list[str]] = {}
         self._posts: dict[Flat, dict[str, list[Row]]] = {}
+
+    @cached_property
+    def first_days(self) -> dict[str, dt.date]:
+        """The first day that shows each log that has a row to be in use."""
+        return {log: self.begun(rows) for log, rows in self.logs.items() if rows}
+
+    @cached_property
+    def countable(self) -> dict[str, list[Row]]:
+        """The rows that may count, of each log."""
+        return {log: [row for row in rows if not row.left_out] for log, rows in self.logs.items()}
+
+    @cached_property
+    def held(self) -> dict[str, list[Row]]:
+        """Of what is planned ahead only what was held."""
+        return {
+            log: list(filter(is_held, rows)) if only_held(log) else rows
+            for log, rows in self.countable.items()
+        }
+
+    @cached_property
+    def before(self) -> YearBefore | None:
+        """The year before, read when a target asks for it; None where there is no plan of it."""
+        return self.read_before()
 
     @cached_property
     def posts(self) -> dict[str, list[Row]]:
@@ -78,6 +128,14 @@ class Data:
     def roles(self) -> frozenset[str]:
         """Every role that somebody holds or held."""
         return frozenset(post["role"] for post in self.people)
+
+    def facts_of(self, measure: GivesFacts, indicator_id: str) -> Iterator[Any]:
+        """What each row of the year gives to a measure, whatever its day."""
+        return measure.facts(self, indicator_id)
+
+    def at(self, cut_off: dt.date) -> Data:
+        """The rows as far as they are needed to see what is up to a day."""
+        return self
 
     def rows_with(self, log: str, **values: Any) -> Sequence[Row]:
         """The rows of a log that have these values, in their order; looked up once for the same columns."""
@@ -135,6 +193,17 @@ class Data:
             found = [(row, day) for row, day in zip(passing, days, strict=True) if day is not None]
             self._placed[flat] = found
         return found
+
+    def placed_once(self, selections: Sequence[Selection]) -> list[tuple[Row, dt.date]]:
+        """Rows that any of some selections takes, each once, on the day of the first that does."""
+        first, *others = selections
+        if not others:
+            return self.placed(first)
+        found: dict[int, tuple[Row, dt.date]] = {}
+        for one in selections:
+            for row, day in self.placed(one):
+                found.setdefault(id(row), (row, day))
+        return sorted(found.values(), key=lambda placed: placed[1])
 
     def of_roster(self, name: str, where: Mapping[str, Condition]) -> list[Row]:
         """Rows of people.csv or organisations.csv that meet every condition."""
@@ -201,10 +270,10 @@ class View:
             self._named[key] = rows_by_name(self.rows(selection), column)
         return self._named[key]
 
-    def in_use(self, selection: Selection) -> bool:
-        """Has the log any row up to the cut-off? Without one, a figure of 0 would be invented."""
-        first = self.data.first_days.get(self.data.flat(selection).log)
-        return first is not None and first <= self.window.last
+    def in_use(self, *selections: Selection) -> bool:
+        """Has one of the logs any row up to the cut-off? Without one, a figure of 0 would be invented."""
+        firsts = (self.data.first_days.get(self.data.flat(one).log) for one in selections)
+        return any(first is not None and first <= self.window.last for first in firsts)
 
     def to_come(self, selection: Selection) -> list[Row]:
         """Sessions after the cut-off that are not cancelled, whatever their status is now."""

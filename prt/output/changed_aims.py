@@ -21,6 +21,8 @@ def aim_change(words: Words, before: Indicator, after: Indicator) -> str:
 def lowered_or_raised(old: Indicator, new: Indicator) -> str:
     """Was a target lowered or raised? Any change but that of one number is `other`."""
     before, after = old.target, new.target
-    if before is None or after is None or before.aim != after.aim or before.aim in ("due", "between"):
+    if before is None or after is None or before.aim != after.aim or not before.is_one_number:
+        return "other"
+    if getattr(after, after.aim) == getattr(before, before.aim):
         return "other"
     return "lowered" if getattr(after, after.aim) < getattr(before, before.aim) else "raised"

@@ -12,6 +12,7 @@ from itertools import pairwise
 from prt.figures.course import course, expected_course, may_be_drawn
 from prt.figures.evaluate import Result
 from prt.output.document.year_pages import NamedChart
+from prt.output.report.last_year import LastYearColumn
 from prt.output.report.results import Figures
 from prt.output.shapes import EDGE, LARGE, SMALL, Chart, Frame, Point, Shape
 
@@ -19,7 +20,12 @@ ROOM_ABOVE = Fraction(5, 4)
 """Above the highest column its number has room."""
 
 
-def result_chart(figures: Figures, result: Result, size: tuple[int, int] = SMALL) -> Chart | None:
+def result_chart(
+    figures: Figures,
+    result: Result,
+    size: tuple[int, int] = SMALL,
+    before: LastYearColumn | None = None,
+) -> Chart | None:
     """The curve of a target that grows, the columns of a level; None where only a bar can be drawn.
 
     A figure that is withheld has none, nor has one of persons, whose steps may be single persons.
@@ -31,23 +37,30 @@ def result_chart(figures: Figures, result: Result, size: tuple[int, int] = SMALL
         return columns(figures, result, size) if any(figure for figure in result.periods) else None
     if not measure.adds_up or target.full <= 1 or not may_be_drawn(result):
         return None
-    return curve(figures, result, size)
+    return curve(figures, result, size, before)
 
 
-def course_charts(figures: Figures, results: Sequence[Result]) -> Iterator[NamedChart]:
-    """The course over the year of each target that grows."""
+def course_charts(
+    figures: Figures, results: Sequence[Result], before: LastYearColumn | None = None
+) -> Iterator[NamedChart]:
+    """The course over the year of each target that grows, with a line at what the year before had."""
     for result in results:
-        chart = None if result.measure.is_level else result_chart(figures, result, LARGE)
+        chart = None if result.measure.is_level else result_chart(figures, result, LARGE, before)
         if chart:
             yield NamedChart(figures.named(result), result.status.word, chart)
 
 
-def curve(figures: Figures, result: Result, size: tuple[int, int]) -> Chart:
-    """To date in steps, ending in a dot at the cut-off; what is expected dashed; the target dotted."""
+def curve(
+    figures: Figures, result: Result, size: tuple[int, int], before: LastYearColumn | None = None
+) -> Chart:
+    """To date in steps, ending in a dot at the cut-off; what is expected dashed; the target dotted; a line
+    at the figure of the year before.
+    """
     assert result.target is not None
     calendar, target = result.view.data.calendar, result.target
     steps, due = course(result), expected_course(result)
-    most = max([target.full, *(value for _, value in (*steps, *due))])
+    past = before.value(result) if before else None
+    most = max([target.full, past or Fraction(0), *(value for _, value in (*steps, *due))])
     frame = Frame(size, calendar.starts, calendar.ends, most)
     points = tuple(stepped([(frame.x(day), frame.y(value)) for day, value in steps]))
     shapes = [
@@ -57,7 +70,18 @@ def curve(figures: Figures, result: Result, size: tuple[int, int]) -> Chart:
         Shape("line", "now", points),
         Shape("dot", "now", points[-1:]),
     ]
-    return Chart(tuple(shapes), *size, says(figures, result))
+    told = says(figures, result)
+    if before and past is not None:
+        shapes += before_line(frame, past, text := before.line(result))
+        told = f"{told}; {text}"
+    return Chart(tuple(shapes), *size, told)
+
+
+def before_line(frame: Frame, amount: Fraction, text: str) -> Iterator[Shape]:
+    """`2023-2024: 31`, and how high that is."""
+    y = frame.y(amount)
+    yield Shape("line", "tick", ((EDGE, y), (frame.right, y)))
+    yield Shape("text", "tick", ((frame.right // 2, y - EDGE // 2),), text)
 
 
 def stepped(points: Iterable[Point]) -> Iterator[Point]:
@@ -85,7 +109,8 @@ def columns(figures: Figures, result: Result, size: tuple[int, int]) -> Chart:
         shapes.append(Shape("text", "tick", ((left + wide // 4, frame.height - EDGE),), f"P{period.id}"))
         figure = result.periods[place] if place < len(result.periods) else None
         if figure is not None and figure.value is not None:
-            top, number = frame.y(figure.value), figures.number(result.measure, figure, target)
+            number = figures.number(result.measure, figure, target)
+            top = frame.y(max(figure.value, Fraction(0)))
             shapes.append(Shape("rect", "now", ((left, top), (left + wide // 2, frame.bottom))))
             shapes.append(Shape("text", "now", ((left + wide // 4, top - EDGE // 2),), number))
     return Chart(tuple(shapes), *size, says(figures, result))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from prt.figures.evaluate import Result
 from prt.figures.status import Word
 from prt.figures.todo import DueReport
 from prt.model.figure import Figure, LeftOut
@@ -57,12 +58,25 @@ class FigureText:
             return self.words("figure.done")
         return self.words("figure.done_on", day=day_text(figure.done_on, self.language, "medium"))
 
-    def base(self, figure: Figure) -> str:
+    def base(self, figure: Figure, word: str = "of") -> str:
         """`248 of 309`, or nothing where the figure is no part of a whole."""
-        if figure.part is None or figure.whole is None:
-            return ""
-        part, whole = (format_figure(number, "", self.language) for number in (figure.part, figure.whole))
-        return self.words("figure.of", part=part, whole=whole)
+        return base_of(self.words, figure, word)
+
+    def beside_last_year(self, share: Fraction) -> str:
+        """`10% more than last year`"""
+        word = "as" if not share else "more_than" if share > 0 else "less_than"
+        return self.words(f"aim.{word}_last_year", share=format_exact(abs(share), "%", self.language))
+
+    def aim_told(self, result: Result) -> Value:
+        """The target that a result is held against, or that was promised; what it is more than."""
+        target, unit = result.promised, result.measure.unit
+        if target is None:
+            return Value(self.words("figure.none"))
+        aim, written = self.aim_number(target, unit), result.indicator.target
+        if written is target or written is None or written.more_than_last_year is None:
+            return aim
+        told = self.beside_last_year(written.more_than_last_year)
+        return aim.printed(self.words("aim.of_last_year", aim=aim, told=told))
 
     def aim_of(self, indicator: Indicator) -> str:
         """The target of an indicator, or a dash where it has none."""
@@ -70,7 +84,22 @@ class FigureText:
         return self.aim_number(target, indicator.measure.unit) if target else self.words("figure.none")
 
     def aim_number(self, target: Target, unit: str) -> Value:
-        """`37`, `at most 10%`, `by September 30, 2024`; between two numbers it is no one amount."""
+        """`37`, `at most 10%`, `by September 30, 2024`; between two numbers it is no one amount.
+
+        `each_period` stands after the aim that it is beside.
+        """
+        aim = self.own_aim(target, unit)
+        if target.each_period is None or target.is_of_periods:
+            return aim
+        each = format_exact(target.each_period, unit, self.language)
+        return aim.printed(self.words("aim.and_each_period", aim=aim, value=each))
+
+    def own_aim(self, target: Target, unit: str) -> Value:
+        """What it asks for, each period aside."""
+        if target.to_be_set:
+            return Value(self.words("aim.to_be_set", day=day_text(target.to_be_set, self.language, "medium")))
+        if target.more_than_last_year is not None:
+            return Value(self.beside_last_year(target.more_than_last_year))
         if target.due:
             day = day_text(target.due, self.language, "medium")
             return day.printed(self.words("aim.due", day=day))
@@ -78,7 +107,25 @@ class FigureText:
             low, high = (format_exact(bound, unit, self.language) for bound in target.between)
             return Value(self.words("aim.between", low=low, high=high))
         value = format_exact(getattr(target, target.aim), unit, self.language)
-        return value.printed(self.words(f"aim.{target.aim}", value=value))
+        text = self.words(f"aim.{target.aim}", value=value)
+        return Value(text) if target.is_of_periods else value.printed(text)
+
+
+def period_statuses(words: Phrases, result: Result) -> str:
+    """`P1 met, P2 behind`, of a target that asks something of each period; else nothing."""
+    found = ((one.period, one.status.code) for one in result.of_periods)
+    return ", ".join(f"P{period.id} {words(f'status.{code}')}" for period, code in found if period)
+
+
+def base_of(words: Phrases, figure: Figure, word: str) -> str:
+    """`248 of 309`; of a mean `of 37 answers`; nothing where the figure is of no whole."""
+    if figure.whole is None:
+        return ""
+    part, whole = (
+        "" if number is None else format_figure(number, "", words.language)
+        for number in (figure.part, figure.whole)
+    )
+    return words.counted(f"figure.{word}", figure.whole, part=part, whole=whole)
 
 
 def gap_text(words: Phrases, gap: Fraction, unit: str) -> Value:
@@ -92,7 +139,9 @@ def gap_text(words: Phrases, gap: Fraction, unit: str) -> Value:
     return shown.printed(f"+{shown}") if gap > 0 else shown
 
 
-ORDER: tuple[Word, ...] = ("met", "on_track", "at_risk", "behind", "not_due", "no_data", "withheld")
+ORDER: tuple[Word, ...] = (
+    "met", "on_track", "at_risk", "behind", "not_due", "no_data", "withheld", "to_be_set"
+)  # fmt: skip
 AT_END: dict[Word, str] = {"at_risk": "partly_met", "behind": "not_met"}
 
 

@@ -39,7 +39,6 @@ def status_json(
 
 
 def indicator_json(result: Result) -> dict[str, Any]:
-    target = result.target
     return {
         "id": result.handle,
         "volet": result.volet.id,
@@ -52,10 +51,33 @@ def indicator_json(result: Result) -> dict[str, Any]:
         "to_date": figure_json(result.to_date)
         | rows_number(result, result.to_date)
         | {"planned": result.planned, "splits": splits(result)},
-        "target": None if target is None else aim_json(target),
+        "target": target_json(result),
         "expected": json_value(result.expected),
         "status": result.status.code,
-    }
+    } | period_statuses(result)
+
+
+def target_json(result: Result) -> dict[str, Any] | None:
+    """As the plan has it, and the number of one that asks for more than last year."""
+    written, target = result.indicator.target, result.target
+    if written is None:
+        return None
+    return aim_json(written) | (aim_json(target) if target else {})
+
+
+def period_statuses(result: Result) -> dict[str, Any]:
+    """Of a target that asks something of each period: each of those begun, held against it."""
+    found = [
+        {
+            "period": one.period.id,
+            "value": json_value(one.figure.value),
+            "expected": json_value(one.expected),
+            "status": one.status.code,
+        }
+        for one in result.of_periods
+        if one.period
+    ]
+    return {"periods": found} if found else {}
 
 
 def target_before(before: Mapping[str, Target | None], handle: str) -> dict[str, Any]:
@@ -75,6 +97,11 @@ def figure_json(found: Figure) -> dict[str, Any]:
     return shown
 
 
+def base_json(found: Figure) -> dict[str, Any]:
+    """The part and the whole of a group, or why it has no figure."""
+    return {name: value for name, value in figure_json(found).items() if name != "value"}
+
+
 def rows_number(result: Result, found: Figure | Group) -> dict[str, Any]:
     """How many rows are behind a figure. Rows about persons may be a small group: it is not published."""
     return {} if isinstance(result, PublishedResult) else {"rows": len(found.rows)}
@@ -85,6 +112,7 @@ def splits(result: Result) -> dict[str, list[dict[str, Any]]]:
     return {
         column: [
             {"value": json_value(group.value), "amount": json_value(group.amount)}
+            | (base_json(group.figure) if result.measure.is_level else {})
             | rows_number(result, group)
             for group in groups
         ]
@@ -95,6 +123,8 @@ def splits(result: Result) -> dict[str, list[dict[str, Any]]]:
 def aim_json(target: Target) -> dict[str, Any]:
     value = getattr(target, target.aim)
     shown = {target.aim: json_value(value)}
+    if target.each_period is not None:
+        shown["each_period"] = json_value(target.each_period)
     if target.by:
         shown["by"] = {str(period): json_value(amount) for period, amount in target.by.items()}
     return shown

@@ -17,7 +17,7 @@ T = TypeVar("T")
 FEWEST = 5
 """So many signs of a column always stay."""
 LEAST_HEAD = 8
-"""So many of a heading, while cells can give way."""
+"""So many of a heading, and of a cell, while other cells can give way."""
 Align = Literal["left", "right"]
 FORMULA = compile_later(r"[=+\-@\t\r]")
 NUMBER = compile_later(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
@@ -25,12 +25,15 @@ NUMBER = compile_later(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 @dataclass(frozen=True)
 class Heading:
-    """`key` is the name in JSON and CSV, `title` what a person reads. What is `whole` is never cropped."""
+    """`key` is the name in JSON and CSV, `title` what a person reads. What is `whole` is never cropped, what
+    is `cropped_last` only where other columns have given what they can.
+    """
 
     key: str
     title: str = ""
     align: Align = "left"
     whole: bool = False
+    cropped_last: bool = False
 
     @property
     def crops(self) -> bool:
@@ -112,15 +115,24 @@ def as_markdown(table: Table) -> str:
 
 def as_text(table: Table, width: int | None = None) -> str:
     """Columns for a terminal; `width` crops headings that are wider than what stands below them, then the
-    widest left-aligned column. None (a pipe) crops nothing."""
+    widest left-aligned column, what is `cropped_last` after the others. None (a pipe) crops nothing."""
     titles = [heading.title or heading.key for heading in table.headings]
     rows = [titles, *table.texts()]
     contents = [max(map(cell_width, column)) for column in zip(*(rows[1:] or rows), strict=True)]
     heads = [max(cell_width(title), most) for title, most in zip(titles, contents, strict=True)]
     crops = [heading.crops for heading in table.headings]
+    first = [heading.crops and not heading.cropped_last for heading in table.headings]
     widths = narrow(heads, [max(most, LEAST_HEAD) for most in contents], [True] * len(crops), width)
+    widths = narrow(widths, [LEAST_HEAD] * len(crops), first, width)
     widths = narrow(widths, [FEWEST] * len(crops), crops, width)
     return "\n".join(join_cells(row, widths, table.headings) for row in rows)
+
+
+def text_width(table: Table) -> int:
+    """How wide it is on a terminal where nothing is cropped."""
+    titles = [heading.title or heading.key for heading in table.headings]
+    columns = zip(titles, *table.texts(), strict=True)
+    return sum(max(map(cell_width, column)) for column in columns) + 2 * (len(titles) - 1)
 
 
 def narrow(

@@ -7,7 +7,7 @@ project. A word that does not exist is a KeyError: a misspelt key never prints a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -114,6 +114,11 @@ class Words(Phrases):
         """`held sessions of line 1.1 (format: full day or half day)`."""
         flat = self.flat(selection)
         return self.conditional(self(f"log.{flat.log}" if flat.asks_status else self.held(flat.log)), flat)
+
+    def rows_of(self, selections: Sequence[Selection]) -> str:
+        """The rows of several selections, one after the other."""
+        *first, last = map(self.rows, selections)
+        return self("condition.and", first=", ".join(first), last=last) if first else last
 
     def held(self, log: str) -> str:
         """The word for rows of which only those of held sessions count, where a log has sessions."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 from prt.console import context, screen
 from prt.console.options import (
@@ -29,6 +29,9 @@ from prt.problems import Mistake, PrtError
 from prt.tasks.next_report import every_unsent
 from prt.tasks.submissions.amended_targets import amended_targets, targets_before
 from prt.values import dataclass
+
+if TYPE_CHECKING:
+    from prt.output.screens.last_year import LastYearSeen
 
 
 @dataclass(frozen=True)
@@ -78,15 +81,22 @@ def show_status(asked: StatusOptions) -> int:
     results = select_results(evaluation, asked.every or how != "table", asked.volet, asked.line, only)
     if how == "table":
         unsent, today = list(every_unsent(opened, asked.year)), context.today()
-        changed = amended_targets(opened, words)
-        view = StatusScreen(
-            evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), unsent, changed
-        )
+        told = unsent, amended_targets(opened, words), last_year(opened, evaluation, asked)
+        view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), *told)
         screen.show(list(view.lines(results, wide=asked.wide)))
     else:
         print(results_text(opened, evaluation, results, words, how))
     context.left_out_notice(opened)
     return int(any(is_among(one, failing) for one in statuses))
+
+
+def last_year(opened: Year, evaluation: Evaluation, asked: StatusOptions) -> LastYearSeen | None:
+    """The year before, which only a wide table shows."""
+    if not asked.wide or opened.path_before is None:
+        return None
+    from prt.tasks.reports.last_year import last_year_on_screen  # 70 ms of reports and submissions
+
+    return last_year_on_screen(opened, evaluation, published=asked.as_published)
 
 
 def results_text(
@@ -127,7 +137,7 @@ def select_results(
     return tuple(
         result
         for result in evaluation.results
-        if (every or result.target)
+        if (every or result.promised)
         and (volet is None or result.volet.id == volet)
         and (line is None or result.line.id == line)
         and (not words or is_among(result.status, words))
@@ -173,7 +183,7 @@ def number_table(results: Iterable[Result], words: Words) -> Table:
 
 def target_number(result: Result) -> object:
     """The number that a target asks for; of a due date the date, of `between` its lower end."""
-    target = result.target
-    if target is None:
+    if result.judgement is None:
         return None
+    target = result.judgement.target
     return target.due or (target.upper if target.lower is None else target.lower)

@@ -215,7 +215,7 @@ def draw_figure(rng: Random) -> dict[str, str]:
     return {
         "indicator": rng.choice(("2.typed-0", "2.typed-1", "2.TYPED-1", "1.1.nothing")),
         "date": (STARTS + dt.timedelta(days=rng.randint(0, 364))).isoformat(),
-        "value": rng.choice(("12", "1,5", "0.75", "75%", "37,5 %", "3")),
+        "value": rng.choice(("12", "1,5", "0.75", "75%", "37,5 %", "3", "-2", "-7,5", "-12%", "112 %")),
         "evidence": "a.pdf",
     }
 

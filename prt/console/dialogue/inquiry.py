@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from prt.problems import Mistake
 from prt.text import fold_text
-from prt.values import dataclass
+from prt.values import dataclass, replace
 
 T = TypeVar("T")
+U = TypeVar("U")
 YES = ("y", "yes", "o", "oui")
 NO = ("n", "no", "non")
 """Understood in both languages, whatever is shown."""
@@ -53,6 +54,12 @@ class Inquiry(Generic[T]):
         """The line on which the answer is typed: `Date? [today, Fri 14 Feb] > `."""
         bracket = f"[{self.bracket}]" if self.bracket else ""
         return f"{' '.join(filter(None, (self.prompt, bracket, self.hint)))} > "
+
+    def made_into(self, make: Callable[[T], U]) -> Inquiry[U]:
+        """The same question, of whose answer something else is made."""
+        asked: Any = self
+        made: Inquiry[U] = replace(asked, read=lambda text: make(self.read(text)))
+        return made
 
     def beginning(self, text: str) -> list[str]:
         """The words that begin so, accents and case aside."""

@@ -145,6 +145,11 @@ class Talk:
         """Is an answer right as it was understood? `<` is no, and the answer is asked for again."""
         return self.agree(text, enter) is True
 
+    def agree_to_lines(self, text: str, numbers: Iterable[int]) -> bool | Back:
+        """Yes, no, or the number of a line that is to be changed."""
+        lines = [Choice(Back(number), [str(number)]) for number in numbers]
+        return self.ask(self.yes_or_no(text, True, lines, self.say("line_number") if lines else ""))
+
     def yes_or_no(
         self, text: str, enter: bool | None, more: Sequence[Choice[T]] = (), shown: str = ""
     ) -> Inquiry[bool | T]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from prt.figures.plan_diff.match import Placed, match_plans, placed_indicators, same_arithmetic
 from prt.figures.restatement.compare import Earlier, aim
 from prt.model.cells import plain_number
-from prt.model.plan import Amendment, Indicator, Plan
+from prt.model.plan import Amendment, Indicator, Plan, Target
 from prt.model.rules.rule import Path, Rule, indicators_of, wrong
 from prt.problems import Mistake
 from prt.values import dataclass
@@ -66,6 +66,18 @@ def aim_text(indicator: Indicator) -> str:
         return "none"
     if target.due:
         return f"due {target.due}"
+    if target.to_be_set:
+        return f"to be set by {target.to_be_set}"
+    each = "" if target.each_period is None else f"{amount(target.each_period, unit)} each period"
+    if target.is_of_periods:
+        return each
+    return ", ".join(filter(None, (own_aim(target, unit), each)))
+
+
+def own_aim(target: Target, unit: str) -> str:
+    """What it asks for of the year."""
+    if target.more_than_last_year is not None:
+        return f"{amount(target.more_than_last_year, '%')} more than last year"
     values = (value for path, value in target.amounts() if path[0] == target.aim)
     return AIMS[target.aim] + " and ".join(amount(value, unit) for value in values)
 

@@ -271,6 +271,7 @@ def indicator_changes(before: Placed, after: Placed) -> Changes:
     yield from text("words", name, old.quoted, new.quoted)
     yield from text("note", name, old.note, new.note)
     yield from value("indicator", name, "implied", old.implied, new.implied)
+    yield from value("indicator", name, "was", old.was, new.was)
     if (via := why_other(old.measure, new.measure, before.named, after.named)) is not None:
         yield PlanChange("changed", "measure", name, "", old.measure, new.measure, via)
     yield from reading_changes(before, after)
@@ -320,6 +321,9 @@ def target_changes(name: str, before: Indicator, after: Indicator) -> Changes:
         return
     if aim_of_target(old) != aim_of_target(new):
         yield PlanChange("changed", "target", name, "", TargetAim(old, units[0]), TargetAim(new, units[1]))
+    if not (old.is_of_periods or new.is_of_periods):
+        each = (with_unit(one.each_period, unit) for one, unit in zip((old, new), units, strict=True))
+        yield from value("target", name, "each_period", *each)
     for period in sorted(old.by.keys() | new.by.keys()):
         was, now = (with_unit(one.by.get(period), unit) for one, unit in zip((old, new), units, strict=True))
         yield from value("target", name, f"by {period}", was, now)

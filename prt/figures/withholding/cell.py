@@ -64,7 +64,9 @@ class Cell:
         """
         if self.place:
             return NOBODY
-        return self.about.part if self.family else self.about.whole if self.share is not None else NOBODY
+        if self.share is not None:
+            return self.about.whole
+        return self.about.part if self.family else NOBODY
 
     def is_small(self, smallest: int) -> bool:
         return self.listed and 0 < self.people < smallest

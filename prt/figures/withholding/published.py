@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
+from prt.figures.judgement import Judgement
 from prt.figures.status import Status
 from prt.figures.withholding.cell import Cells
 from prt.figures.withholding.equations import Key
@@ -26,7 +27,10 @@ from prt.figures.withholding.sent_report import (
     NO_MORE,
     SentReport,
     gather_cells,
+    hidden_beside,
     is_number,
+    last_year_key,
+    relative_targets,
     sent_status_key,
     status_key,
     statuses,
@@ -34,7 +38,9 @@ from prt.figures.withholding.sent_report import (
     unlisted_key,
 )
 from prt.figures.withholding.withhold import Loser, losers, withhold
+from prt.figures.year_before import result_before
 from prt.model.figure import Figure, Group, Item
+from prt.model.plan import Plan, Target
 from prt.values import dataclass, field, fields, replace
 
 Withheld = frozenset[Key]
@@ -61,10 +67,12 @@ def published(
     more: Cells = NO_MORE,
     told: Sequence[SentReport] = (),
     unknown_until: dt.date | None = None,
+    last_year: Sequence[Evaluation] = (),
 ) -> Edition:
     """The edition of a report that has these breakdowns in its annexes, and prints `more` cells; `told` are
     the reports that were sent before it, in their order. What others told of the days to `unknown_until` is
-    not known, and counts as everything.
+    not known, and counts as everything. `last_year` are ends of the year before as others know them: what is
+    withheld in one, or where none is known, no target tells either that asks for more than it.
     """
     found = gather_cells(evaluation, breakdowns, more)
     smallest = evaluation.plan.privacy.smallest_group
@@ -73,7 +81,18 @@ def published(
     withheld |= {key for key, hidden in before.items() if hidden}
     if unknown_until is not None:
         withheld |= told_of_unknown(evaluation, found, unknown_until)
+    relative, plan = relative_targets(evaluation), evaluation.plan
+    withheld |= {last_year_key(one.handle) for one in relative if is_secret(one, plan, last_year)}
+    withheld |= hidden_beside(evaluation, withheld)
     return Edition(hide(evaluation, withheld), withheld, found)
+
+
+def is_secret(result: Result, plan: Plan, last_year: Sequence[Evaluation]) -> bool:
+    """Would a target tell a figure of the year before that others do not know, or perhaps not?"""
+    if result.final_before.value is None:
+        return False
+    known = (result_before(one, result.line, result.indicator, plan)[0] for one in last_year)
+    return not last_year or any(one is not None and one.to_date.absent == "withheld" for one in known)
 
 
 def sent_edition(told: SentReport) -> Edition:
@@ -162,8 +181,27 @@ class PublishedResult(Result):
         )
 
     @cached_property
+    def target(self) -> Target | None:
+        return None if last_year_key(self.handle) in self.withheld else self.truth.target
+
+    @cached_property
     def expected(self) -> Any:
-        return self.truth.expected
+        return None if last_year_key(self.handle) in self.withheld else self.truth.expected
+
+    @cached_property
+    def judgement(self) -> Judgement | None:
+        true = self.truth.judgement
+        if true is None or last_year_key(self.handle) in self.withheld:
+            return None
+        if true.period is None:
+            return PublishedJudgement.of(true, self.to_date, status_key(self.handle) in self.withheld)
+        return next(one for one in self.of_periods if one.period is true.period)
+
+    @cached_property
+    def of_periods(self) -> tuple[Judgement, ...]:
+        """Of a period whose figure is withheld no status is told."""
+        shown = zip(self.truth.of_periods, filter(None, self.periods), strict=False)
+        return tuple(PublishedJudgement.of(one, figure, figure.absent == "withheld") for one, figure in shown)
 
     @cached_property
     def status(self) -> Status:
@@ -211,6 +249,27 @@ class PublishedResult(Result):
                 yield item
             elif listed:
                 yield Item(item.values, None)
+
+
+@dataclass(frozen=True)
+class PublishedJudgement(Judgement):
+    """A judgement without a figure that is withheld; `hidden` of which the status is not told."""
+
+    truth: Judgement
+    hidden: bool
+
+    @classmethod
+    def of(cls, truth: Judgement, figure: Figure, hidden: bool) -> PublishedJudgement:
+        own: dict[str, Any] = {one.name: getattr(truth, one.name) for one in fields(Judgement)}
+        return cls(**own | {"figure": figure}, truth=truth, hidden=hidden)
+
+    @cached_property
+    def expected(self) -> Any:
+        return self.truth.expected
+
+    @cached_property
+    def status(self) -> Status:
+        return Status("withheld") if self.hidden else self.truth.status
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ What was sent stays known, superseded corrections too. A draft is known to nobod
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from types import MappingProxyType
 
-from prt.figures.evaluate import Evaluation
+from prt.figures.evaluate import Evaluation, Result
 from prt.figures.withholding.cell import Cell, Cells
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import TO_DATE, Breakdowns, figure_key
@@ -32,6 +32,11 @@ def sent_status_key(period: int, annual: bool, handle: str) -> Key:
     return ("sent status", period, annual, handle)
 
 
+def last_year_key(handle: str) -> Key:
+    """The final figure of the year before, which a target that asks for more than it would tell."""
+    return ("last year", handle)
+
+
 def unlisted_key(*family: Hashable) -> Key:
     """The cells of a breakdown that are withheld are not listed at all."""
     return ("unlisted", *family)
@@ -39,7 +44,7 @@ def unlisted_key(*family: Hashable) -> Key:
 
 def is_number(key: Key) -> bool:
     """Is it the key of a cell? Others are of a status, or of how a breakdown is listed."""
-    return key[0] not in ("status", "sent status", "unlisted")
+    return key[0] not in ("status", "sent status", "last year", "unlisted")
 
 
 def gather_cells(evaluation: Evaluation, breakdowns: Breakdowns, more: Cells = NO_MORE) -> dict[Key, Cell]:
@@ -51,8 +56,32 @@ def statuses(evaluation: Evaluation, found: Cells) -> Iterator[tuple[Key, tuple[
     """The status of each target whose figure to date is about people, with the key of that figure."""
     for result in evaluation.targets():
         figure = figure_key(result.handle, 0, TO_DATE)
-        if figure in found:
+        if figure in found and result.target is not None:
             yield status_key(result.handle), (figure, Said(found[figure].about, result))
+
+
+def relative_targets(evaluation: Evaluation) -> list[Result]:
+    """The results whose target asks for more than the year before."""
+    return [one for one in evaluation.targets() if one.indicator.target and one.indicator.target.is_relative]
+
+
+def last_year_keys(evaluation: Evaluation) -> list[Key]:
+    return [last_year_key(one.handle) for one in relative_targets(evaluation)]
+
+
+def hidden_beside(evaluation: Evaluation, hidden: Collection[Key]) -> frozenset[Key]:
+    """The statuses that follow from what is hidden, and from no figure to date: of targets of periods that of
+    any period, of a target that asks for more than last year that year's figure.
+    """
+    return frozenset(
+        status_key(result.handle)
+        for result in evaluation.targets()
+        if last_year_key(result.handle) in hidden
+        or (
+            result.target is None
+            and any(figure_key(result.handle, 0, n) in hidden for n, _ in enumerate(result.of_periods, 1))
+        )
+    )
 
 
 def told_of_unknown(evaluation: Evaluation, found: Mapping[Key, Cell], until: dt.date) -> frozenset[Key]:
@@ -110,8 +139,11 @@ class SentReport:
         smallest = evaluation.plan.privacy.smallest_group
         if withholds is None:
             hidden = frozenset(key for key, cell in found.items() if cell.is_small(smallest))
+            hidden |= frozenset(last_year_keys(evaluation))
         else:
-            hidden = frozenset(key for key in (*found, *said) if withholds(key))
+            keys = *found, *said, *last_year_keys(evaluation)
+            hidden = frozenset(filter(withholds, keys))
+        hidden |= hidden_beside(evaluation, hidden)
         return cls(evaluation.period.id, annual, evaluation, found, said, hidden)
 
     @property

@@ -42,7 +42,7 @@ class Said:
         value = share(Fraction(part), Fraction(whole)).value if self.about.whole else Fraction(part)
         figure = replace(true, value=value, absent=None if value is not None else "no_data")
         return status(
-            result.indicator,
+            result.judged,
             figure,
             result.expected,
             at_end=result.view.at_end,

@@ -121,10 +121,14 @@ def say_reason(why: str, language: str) -> str:
     return read_topic("own_reason").get(f"own_reason.{why.replace(' ', '-')}.{language}", why)
 
 
+def kind_word(kind: str, language: str = "") -> str:
+    """What a person calls a row of this kind."""
+    return read_topic("ask")[f"ask.kind.{kind}.{language or spoken.language}"]
+
+
 def kind_words(kinds: Iterable[str]) -> dict[str, str]:
     """Each kind of row by its words, folded, in both languages: `atelier` is a workshop."""
-    known = read_topic("ask")
-    return {fold_text(known[f"ask.kind.{kind}.{one}"]): kind for kind in kinds for one in ("en", "fr")}
+    return {fold_text(kind_word(kind, one)): kind for kind in kinds for one in ("en", "fr")}
 
 
 def words_of(topic: str, text: str) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from prt.entry.persons import PersonFinder
@@ -67,6 +67,18 @@ class PlainCells:
         if found.certain:
             return found.certain
         raise self.finder.person_may_be(text, found) if found.persons else Mistake("nobody_of_this_name")
+
+    def persons_at_work(
+        self, texts: Mapping[str, str], cells: Mapping[str, str], mistakes: Mapping[str, Mistake]
+    ) -> dict[str, str]:
+        """Whom a part of a name, or a name that several have, means in each column, as at entry: the only
+        person in post on the day of the row, at its board."""
+        if {"date", "board"} & {*mistakes}:
+            return {}
+        unclear = [name for name, mistake in mistakes.items() if mistake.code == "person_may_be"]
+        day, board = cells.get("date", ""), cells.get("board", "")
+        found = {name: self.person_at_work(texts[name], name, day, board) for name in unclear}
+        return {name: person for name, person in found.items() if person}
 
     def person_at_work(self, text: str, column: str, day: str, board: str) -> str:
         """The id of the one person whom a text means of those in post that day at that board; else empty."""

@@ -108,17 +108,15 @@ def read_table(sheet: PlainSheet, clock: Clock, left: LeftOutLines) -> SheetTabl
 def take_persons(
     cells: PlainCells, columns: Mapping[str, list[str]], mistakes: Mapping[int, dict[str, Mistake]]
 ) -> dict[tuple[str, str], str]:
-    """Who is meant by a part of a name, or by a name that several have, as at entry: the only person in post
-    on the day of the row, at its board. The first of each text, by column, is told."""
+    """Who is at work that day, there, in the place of a part of a name. The first of each text, by column, is
+    told."""
     told = dict[tuple[str, str], str]()
     for at, wrong in mistakes.items():
-        for name in [name for name, mistake in wrong.items() if mistake.code == "person_may_be"]:
-            day, board = (columns[one][at] if one in columns else "" for one in ("date", "board"))
-            text = columns[name][at]
-            if not {"date", "board"} & {*wrong} and (found := cells.person_at_work(text, name, day, board)):
-                told.setdefault((name, text), found)
-                columns[name][at] = found
-                del wrong[name]
+        row = {name: texts[at] for name, texts in columns.items()}
+        for name, person in cells.persons_at_work(row, row, wrong).items():
+            told.setdefault((name, row[name]), person)
+            columns[name][at] = person
+            del wrong[name]
     return told
 
 

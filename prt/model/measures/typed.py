@@ -24,6 +24,8 @@ class Typed(Measure):
     can_fall = True
     pace = "none"
     by_hand = True
+    may_be_negative = True
+    may_exceed_all = True
 
     @property
     def unit(self) -> str:

@@ -24,7 +24,10 @@ def target_rules(plan: Plan, written: Written) -> Iterator[Rule]:
             continue
         place: Path = (*path, "target")
         misfits = list(aim_rules(place, target, measure))
+        misfits += period_rules(place, target, measure, plan)
         yield from by_rules((*place, "by"), target, plan)
+        yield from before_rules(place, target, written)
+        yield from open_rules(place, target, plan)
         for more, value in () if misfits else list(amounts_of(target)):
             misfits += amount_rules((*place, *more), value, measure, written((*place, *more)))
         yield from misfits or (*step_rules(place, target, written), *baseline_rules(place, target))
@@ -35,13 +38,44 @@ def aim_rules(path: Path, target: Target, measure: Measure) -> Iterator[Rule]:
         yield wrong(path, Mistake("target_of_list"))
     elif target.due is not None and not measure.is_event:
         yield wrong((*path, "due"), Mistake("due_but_no_milestone", kind=measure.kind))
-    elif measure.is_event and target.due is None:
+    elif measure.is_event and target.due is None and not target.to_be_set:
         yield wrong((*path, target.aim), Mistake("number_of_milestone"))
+
+
+def period_rules(path: Path, target: Target, measure: Measure, plan: Plan) -> Iterator[Rule]:
+    """Each period is asked for something only of what has a figure of a single period."""
+    if target.each_period is None:
+        return
+    if measure.has_target and not measure.is_event and measure.to_date_only(plan.selections):
+        yield wrong((*path, "each_period"), Mistake("each_period_of_to_date"))
+    elif target.to_be_set:
+        yield wrong((*path, "each_period"), Mistake("each_period_to_be_set"))
+
+
+def before_rules(path: Path, target: Target, written: Written) -> Iterator[Rule]:
+    """How much more than last year is a percentage of its figure, and leaves something to reach."""
+    share, place = target.more_than_last_year, (*path, "more_than_last_year")
+    if share is None:
+        return
+    text = amount_text(written(place), share)
+    if share <= -1 and text.endswith("%"):
+        yield wrong(place, Mistake("nothing_left_of_last_year", text=text))
+    elif abs(share) >= 1 and not text.endswith("%"):
+        yield wrong(place, Mistake("share_of_last_year", text=text))
+
+
+def open_rules(path: Path, target: Target, plan: Plan) -> Iterator[Rule]:
+    """A target that is set when the year is over judges nothing."""
+    if target.to_be_set and target.to_be_set > plan.ends:
+        mistake = Mistake("set_after_the_year", day=str(target.to_be_set), ends=str(plan.ends))
+        yield doubtful((*path, "to_be_set"), mistake)
 
 
 def by_rules(path: Path, target: Target, plan: Plan) -> Iterator[Rule]:
     if target.by and target.at_least is None and target.at_most is None:
         yield wrong(path, Mistake("by_beside_other_aim", aim=target.aim))
+    elif target.by and target.rests_on_itself:
+        yield wrong(path, Mistake("by_without_baseline"))
     periods = [period.id for period in plan.periods]
     for number in target.by:
         if number not in periods:
@@ -53,7 +87,7 @@ def step_rules(path: Path, target: Target, written: Written) -> Iterator[Rule]:
     """Each step of `by` lies between the one before it and the target. Before the first is the baseline or 0;
     the first ceiling of at_most without a baseline may be any.
     """
-    if target.at_least is None and target.at_most is None:
+    if (target.at_least is None and target.at_most is None) or target.rests_on_itself:
         return
     aim, before = amount_text(written((*path, target.aim)), target.full), first_step(path, target, written)
     for number, value in sorted(target.by.items()):
@@ -91,13 +125,13 @@ def amount_rules(path: Path, value: Fraction, measure: Measure, text: str) -> It
     text = amount_text(text, value)
     number = text.rstrip("% \u00a0\u202f")
     share, percent = measure.is_percentage, text.endswith("%")
-    if value < 0:
+    if value < 0 and not measure.may_be_negative:
         yield wrong(path, Mistake("less_than_nothing", text=text))
-    elif share and not percent and value == 1:
+    elif share and not percent and abs(value) == 1:
         yield wrong(path, Mistake("one_of_percentage", text=text, number=number))
-    elif share and not percent and value > 1:
+    elif share and not percent and abs(value) > 1:
         yield wrong(path, Mistake("number_of_percentage", text=text, number=number))
-    elif share and value > 1:
+    elif share and value > 1 and not measure.may_exceed_all:
         yield wrong(path, Mistake("more_than_all", text=text))
     elif percent and not share and measure.is_level and measure.unit:
         yield wrong(path, Mistake("percentage_of_unit", text=text, number=number, unit=measure.unit))
@@ -141,7 +175,7 @@ def figure_rules(plan: Plan) -> Iterator[Rule]:
     """A warning for words that have numbers, and not the target's; words without any promise none."""
     for path, line, indicator in indicators_of(plan):
         target = indicator.target
-        if target is None or target.due:
+        if target is None or target.due or not (target.has_number or target.is_of_periods):
             continue
         unit = "%" if indicator.measure.is_percentage else ""
         for language in ("says", "fr", "en"):

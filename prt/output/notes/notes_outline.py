@@ -80,12 +80,10 @@ def wanted_headings(figures: Figures, coming: list[Row], annual: bool = False) -
 
 def describe_standing(figures: Figures, result: Result) -> str:
     """`behind; to date 1, expected by now 3, target 5`"""
-    measure, target = result.measure, result.target
-    assert target is not None
     parts = {
         "status": capital(figures.status(result)),
-        "figure": figures.one_text(figures.cell(measure, result.to_date, target)),
-        "target": figures.aim_number(target, measure.unit),
+        "figure": figures.one_text(figures.cell(result.measure, result.to_date, result.target)),
+        "target": figures.aim_told(result),
     }
     if expected := figures.expected(result):
         return figures.words("notes.ask.target_expected", expected=expected, **parts)

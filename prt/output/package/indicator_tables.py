@@ -35,10 +35,15 @@ INDICATOR_FIELDS = (
     ),
     DataField("rule_en", "string", "Its rule in English"),
     DataField("rule_fr", "string", "Its rule in French"),
-    DataField("bound", "string", "at_least, at_most, exactly, between or due; empty: no target"),
+    DataField(
+        "bound",
+        "string",
+        "at_least, at_most, exactly, between, due; of one that is not judged by the year each_period, "
+        "more_than_last_year or to_be_set; empty: no target",
+    ),
     DataField("target", "number", "The number of the target, the lower of two"),
     DataField("target_to", "number", "The higher of two"),
-    DataField("due", "date", "The day a target is due"),
+    DataField("due", "date", "The day a target is due, or is to be set"),
     DataField("definition", "string", "Digest of the rule: add only equal ones; empty if it names somebody"),
     DataField("plan_updated", "date", "Day the plan was last changed, as it says"),
 )
@@ -86,7 +91,7 @@ def indicator_line(edition: TeamEdition, result: Result, words: Iterable[Words])
         made_of_parts(measure),
         made_of_wholes(measure),
         *told,
-        *target_cells(result.target),
+        *target_cells(result.promised),
         definition_digest(measure, result.handle, plan.selections) if told == rules else None,
         plan.updated,
     )
@@ -118,8 +123,10 @@ def target_cells(target: Target | None) -> Sequence[Any]:
     """Its bound, its number or two, its due date."""
     if target is None:
         return None, None, None, None
-    if target.due:
-        return target.aim, None, None, target.due
+    if target.due or target.to_be_set:
+        return target.aim, None, None, target.due or target.to_be_set
+    if not target.has_number:
+        return target.aim, Fraction(getattr(target, target.aim)), None, None
     lower = target.upper if target.lower is None else target.lower
     return target.aim, Fraction(lower), Fraction(target.upper) if target.between else None, None
 
@@ -144,6 +151,8 @@ def plain_rule(value: Any, named: Mapping[str, Selection]) -> Any:
         return [type(value).__name__, {name: plain_rule(one, named) for name, one in told.items()}]
     if isinstance(value, Mapping):
         return {name: plain_rule(one, named) for name, one in value.items()}
+    if isinstance(value, tuple) and len(value) == 1 and isinstance(value[0], Selection):
+        return plain_rule(value[0], named)  # the digest of a definition does not change with prt
     if isinstance(value, (tuple, list)):
         return [plain_rule(one, named) for one in value]
     return value if isinstance(value, (bool, int, str)) else str(value)

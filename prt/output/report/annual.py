@@ -19,6 +19,7 @@ from prt.output.notes.prose import Narrative
 from prt.output.numbers import format_figure
 from prt.output.report.brief import by_volet
 from prt.output.report.history import SIGNS, as_sent, report_name, revised_brief
+from prt.output.report.last_year import LastYearColumn
 from prt.output.report.results import Figures
 from prt.output.report.revised_reasons import Withheld
 from prt.output.tables import Heading, Table
@@ -74,30 +75,30 @@ def course_grid(figures: Figures, earlier: Sequence[Earlier], withheld: Withheld
 def status_in(figures: Figures, evaluation: Evaluation, handle: str) -> str:
     """A dash where a report had no such target."""
     found = evaluation.result(handle)
-    return figures.status(found) if found and found.target else figures.words("figure.none")
+    return figures.status(found) if found and found.promised else figures.words("figure.none")
 
 
-def year_pages(figures: Figures, narrative: Narrative, course: Grid | None) -> YearPages:
+def year_pages(
+    figures: Figures, narrative: Narrative, course: Grid | None, before: LastYearColumn
+) -> YearPages:
     plan = figures.words.plan
     return YearPages(
-        portrait(figures, course),
+        portrait(figures, course, before),
         narrative.learned(),
         figures.words("notes.adjustments", year=plan.year_later(1)),
         tuple(adjustments(figures, narrative)),
     )
 
 
-def portrait(figures: Figures, course: Grid | None) -> Portrait:
-    evaluation = figures.evaluation
-    return Portrait(
-        tuple(chart_groups(figures)), months_grid(figures), course, matrix(evaluation, figures.words)
-    )
+def portrait(figures: Figures, course: Grid | None, before: LastYearColumn) -> Portrait:
+    charts, seats = tuple(chart_groups(figures, before)), matrix(figures.evaluation, figures.words)
+    return Portrait(charts, months_grid(figures), course, seats)
 
 
-def chart_groups(figures: Figures) -> Iterator[ChartGroup]:
+def chart_groups(figures: Figures, before: LastYearColumn) -> Iterator[ChartGroup]:
     """The courses of the targets that grow, by volet."""
     for volet, results in by_volet(figures.evaluation):
-        charts = tuple(course_charts(figures, [one for one in results if one.target]))
+        charts = tuple(course_charts(figures, [one for one in results if one.target], before))
         if charts:
             title = volet.title.as_one(figures.language)
             yield ChartGroup(figures.words("report.volet", id=volet.id, title=title), charts)

@@ -89,20 +89,20 @@ def if_entered(figure: Figure | None) -> Figure | None:
 
 
 def brief_target(figures: Figures, result: Result, action: Prose | None) -> BriefTarget:
-    measure, target = result.measure, result.target
+    target = result.promised
     assert target is not None
     short = shorten_answer(action)
     return BriefTarget(
         anchor(result),
         result.line.id,
         capital(result.indicator.label.to(figures.language)),
-        figures.cell(measure, result.to_date, target),
+        figures.cell(result.measure, result.to_date, result.target),
         figures.expected(result),
-        figures.aim_number(target, measure.unit),
+        figures.aim_told(result),
         figures.told_status(result),
         figures.words("figure.untouched", line=result.line.id) if result.is_untouched else "",
         result.status.word,
-        None if result.to_date.absent == "withheld" else figures.bar(result, target),
+        figures.bar(result),
         short,
         short is not action,
         amended=figures.told_status(result) != figures.status(result),

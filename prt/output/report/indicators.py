@@ -12,6 +12,7 @@ from prt.model.text import unit_text
 from prt.output.charts import result_chart
 from prt.output.document.content import Prose
 from prt.output.document.indicator_parts import Behind, IndicatorPart
+from prt.output.figure_text import period_statuses
 from prt.output.listings import behind, capital, cell, figure_grids
 from prt.output.notes.notes_outline import NEEDS_WORDS
 from prt.output.notes.prose import Narrative, shorten_prose
@@ -63,7 +64,7 @@ def indicator_part(
     annual: bool,
 ) -> IndicatorPart:
     words, indicator = figures.words, result.indicator
-    measure, target = indicator.measure, indicator.target
+    measure, target = indicator.measure, result.target
     letter, label = annex_letter(figures, result, letters), capital(indicator.label.to(words.language))
     hidden = rows_key(result.handle) in figures.withheld or result.to_date.absent == "withheld"
     to_date, only = figures.cell(measure, result.to_date, target), only_item(figures, result)
@@ -116,8 +117,10 @@ def remark_lines(figures: Figures, result: Result, letter: str, annual: bool) ->
     """Other readings, what is to be known of the figure, where a long list is, and the plan's note."""
     words, indicator = figures.words, result.indicator
     for second in result.also:
-        yield reading(figures, second, indicator.target, annual)
+        yield reading(figures, second, result.target, annual)
     yield from figures.baseline(result)
+    if told := period_statuses(words, result):
+        yield words("remark.periods", told=told)
     yield from figures.remarks(result)
     if letter:
         items, report = capital(figures.items(result.measure, result.to_date)), figures.evaluation.period

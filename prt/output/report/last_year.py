@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from fractions import Fraction
 
 from prt.figures.evaluate import Result
-from prt.figures.plan_diff.match import same_definition
 from prt.figures.withholding.published import Edition
+from prt.figures.year_before import result_before
 from prt.output.document.content import Cell
 from prt.output.document.indicator_parts import IndicatorPart
 from prt.output.numbers import Value, day_text
@@ -43,12 +44,22 @@ class LastYearColumn:
         """A dash where the plan of last year has no such indicator, or computes it otherwise."""
         if self.last is None:
             return None
-        none, before = Value(self.words("figure.none")), self.figures.evaluation.result(result.handle)
+        evaluation, none = self.figures.evaluation, Value(self.words("figure.none"))
+        before, why = result_before(evaluation, result.line, result.indicator, self.words.plan)
         if before is None:
-            return Cell(none)
-        if not same_definition(before.measure, self.figures.words.plan, result.measure, self.words.plan):
-            return Cell(none, self.words("last_year.changed"))
+            return Cell(none, self.words("last_year.changed") if why == "other_measure" else "")
         return self.figures.of_period(before.measure, before.to_date, before.target)
+
+    def value(self, result: Result) -> Fraction | None:
+        """Its number; None where there is none, or nobody is to know it."""
+        cell = self.cell(result)
+        amount = cell.number.amount if cell else None
+        return amount if isinstance(amount, Fraction) else None
+
+    def line(self, result: Result) -> str:
+        """`2023-2024: 31`"""
+        cell = self.cell(result)
+        return self.words("last_year.line", year=self.title, value=cell.number if cell else "")
 
     def is_withheld(self, part: IndicatorPart) -> bool:
         return part.last_year is not None and part.last_year.number == self.words("figure.withheld")

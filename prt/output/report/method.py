@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from typing import get_args
 
 from prt.figures.evaluate import Result
-from prt.figures.status import Code
+from prt.figures.status import RARE, Code
 from prt.figures.withholding.published import numbers
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Annex, Method, Report, list_texts
@@ -74,10 +74,11 @@ def statuses_grid(figures: Figures) -> Grid:
         "at_risk": format_exact(thresholds.at_risk, "%", figures.language),
     }
     head = (Heading("status", words("report.status")), Heading("meaning", words("method.meaning")))
+    told = {one.status.code for one in figures.evaluation.results}
     rows = (
         (capital(words(f"status.{code}")), words(f"method.status.{code}", **shares))
         for code in get_args(Code)
-        if code != "withheld"
+        if code != "withheld" and (code in told or code not in RARE)
     )
     return Grid(words("method.statuses"), Table(head, tuple(rows)))
 
@@ -151,8 +152,8 @@ def concordance(figures: Figures, before: int, to_date: str, annual: bool = Fals
 
 def phrase_rows(figures: Figures, result: Result) -> Iterator[tuple[str, ...]]:
     """The indicator's phrases, then the target's, each with the column of the plan that it stands in."""
-    words, indicator, target = figures.words, result.indicator, result.target
-    figure = figures.one_text(figures.cell(indicator.measure, result.to_date, target))
+    words, indicator, target = figures.words, result.indicator, result.promised
+    figure = figures.one_text(figures.cell(indicator.measure, result.to_date, result.target))
     told = (capital(indicator.label.to(words.language)), figure, figures.status(result))
     for phrase in indicator.quoted.to(words.language):
         yield result.line.id, phrase, words("report.indicator"), *told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 from prt.figures.evaluate import Result
@@ -84,7 +85,7 @@ def report(
         (),
         last_year=before.title,
     )
-    told = told_of_year if annual else told_of_period
+    told = partial(told_of_year, before=before) if annual else told_of_period
     shown = edition_for(told_of_before(told(made, figures, narrative, earlier), figures, earlier), reader)
     return replace(shown, acronyms=tuple(acronyms(shown, words)))
 
@@ -120,10 +121,16 @@ def annexes_for(
         yield from audit_annexes(figures, len(counted) + len(listed), records)
 
 
-def told_of_year(made: Report, figures: Figures, narrative: Narrative, earlier: Sequence[Earlier]) -> Report:
+def told_of_year(
+    made: Report,
+    figures: Figures,
+    narrative: Narrative,
+    earlier: Sequence[Earlier],
+    before: LastYearColumn,
+) -> Report:
     """A bilan with how the year went."""
     course = course_grid(figures, earlier, figures.withheld)
-    pages = year_pages(figures, narrative, course)
+    pages = year_pages(figures, narrative, course, before)
     return replace(made, since=year_course(figures, earlier, figures.withheld), year=pages)
 
 

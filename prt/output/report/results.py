@@ -43,7 +43,8 @@ class Figures(FigureText):
         """A figure and its base: `80.3%`, `248 of 309`; a dash where there is no figure of a period."""
         if figure is None:
             return Cell(Value(self.words("figure.none")))
-        base = "" if figure.absent == "no_data" or measure.counts_values else self.base(figure)
+        has_base = figure.absent != "no_data" and not measure.counts_values
+        base = self.base(figure, measure.base_word) if has_base else ""
         return Cell(self.number(measure, figure, target), base, figure.part, figure.whole)
 
     def of_period(self, measure: Measure, figure: Figure | None, target: Target | None) -> Cell:
@@ -103,15 +104,15 @@ class Figures(FigureText):
         return format_figure(result.expected, result.measure.unit, self.language)
 
     def aim(self, result: Result) -> Aim | None:
-        target, unit = result.target, result.measure.unit
+        target = result.promised
         if target is None:
             return None
         return Aim(
-            self.aim_number(target, unit),
+            self.aim_told(result),
             self.aim_before(result),
             target.quoted.to(self.language),
             self.words("report.in_strategy") if target.stands_in else "",
-            None if result.to_date.absent == "withheld" else self.bar(result, target),
+            self.bar(result),
         )
 
     def aim_before(self, result: Result) -> str:
@@ -125,21 +126,25 @@ class Figures(FigureText):
     def alert(self, result: Result) -> str:
         """A share of more than all cannot be right."""
         value = result.to_date.value
-        over = result.measure.is_percentage and value is not None and value > 1
-        return self.words("figure.over") if over else ""
+        return self.words("figure.over") if result.measure.exceeds_all(value) else ""
 
     def baseline(self, result: Result) -> Iterator[str]:
         """Where the figure stood before, if the plan says it."""
-        target, unit = result.target, result.measure.unit
+        target, unit = result.promised, result.measure.unit
         if target and target.baseline:
             day = day_text(target.baseline.date, self.language)
             yield self.words(
                 "aim.baseline", day=day, value=format_exact(target.baseline.value, unit, self.language)
             )
 
-    def bar(self, result: Result, target: Target) -> Bar:
-        """The bar ends at the target, at 100 %, or at the figure, whichever is the most."""
-        measure, value = result.measure, result.to_date.value or Fraction(0)
+    def bar(self, result: Result) -> Bar | None:
+        """The bar ends at the target, at 100 %, or at the figure, whichever is the most; None where there is
+        nothing to draw: a figure that is withheld, a target less than 0, or none of the year.
+        """
+        target = result.target
+        if target is None or target.full < 0 or result.to_date.absent == "withheld":
+            return None
+        measure, value = result.measure, max(result.to_date.value or Fraction(0), Fraction(0))
         goal = target.full
         full = max(value, goal, Fraction(measure.is_percentage))
         over = target.due or self.evaluation.at_end
@@ -166,7 +171,7 @@ class Figures(FigureText):
             name = words.column_name(log, column) if column else ""
             yield words.counted(f"remark.{reason}", number, column=name)
         yield from self.outside(measure, figure)
-        if measure.is_percentage and figure.value is not None and figure.value > 1:
+        if measure.exceeds_all(figure.value):
             yield words("remark.over")
         if figure.not_due:
             yield words.counted("remark.nothing_due", len(figure.not_due))

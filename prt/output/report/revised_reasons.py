@@ -91,10 +91,10 @@ class Reasons:
             if amendment not in known
             and any(amendment.covers(at.line.id, at.handle) for at in (one.sent, one.now) if at)
         ]
-        for name in ("target", "measure", "rules"):
+        for name in ("target", "measure", "rules", "last_year"):
             if one.now is not None and getattr(one, name):
                 said = self.words(f"revised.{name}")
-                because = amended[-1] if amended and name != "rules" else ""
+                because = amended[-1] if amended and name not in ("rules", "last_year") else ""
                 yield self.words("revised.because", what=said, why=because) if because else said
 
     def gives_way(self, one: Revision, shift: Shift) -> bool:

@@ -8,10 +8,14 @@ from itertools import zip_longest
 from math import ceil
 from typing import Any
 
-from prt.figures.evaluate import Result, Second
+from prt.figures.evaluate import Second
+from prt.figures.judgement import Judgement
 from prt.figures.status import is_worse, progress
 from prt.model.figure import Figure
+from prt.model.measures import Measure
+from prt.model.plan import Target
 from prt.model.rows import Row
+from prt.output.figure_text import FigureText, base_of
 from prt.output.numbers import format_exact, format_figure
 from prt.output.screens.evidence import Evidence, ShownResult, describe, row_place
 from prt.output.screens.status import STYLES, Line
@@ -54,7 +58,7 @@ class Explanation(ShownResult):
         title = f"{self.result.handle}  {self.screen.label(self.result)}"
         space = max(2, min(self.screen.width, 80) - len(title) - len(word))
         yield [(title, "bold"), (" " * space, ""), (word, STYLES[self.result.status.word])]
-        parts = [self.value(self.result.to_date), self.base(self.result.to_date)]
+        parts = [self.value(self.result.to_date), self.base(self.measure, self.result.to_date)]
         if aim := self.aim():
             parts += [self.words("explain.aim", target=aim), self.needed()]
         yield [("   ".join(part for part in parts if part), "")]
@@ -64,19 +68,34 @@ class Explanation(ShownResult):
             return self.words(f"status.{figure.absent}")
         return format_figure(figure.value, self.measure.unit, self.words.language, self.result.target)
 
-    def base(self, figure: Figure) -> str:
+    def base(self, measure: Measure, figure: Figure) -> str:
         """`248 of 309`"""
-        if figure.whole is None or figure.absent:
-            return ""
-        whole = self.screen.plain(figure.whole)
-        return self.words("screen.of", part=self.screen.plain(figure.part), whole=whole)
+        return "" if figure.absent else base_of(self.words, figure, measure.base_word)
 
     def aim(self) -> str:
-        target, unit = self.result.target, self.measure.unit
-        if target is None:
+        """What the target asks for: `at least 37`, `at least 2 each period`; what it is more than."""
+        target, written = self.result.promised, self.result.indicator.target
+        if target is None or written is None:
             return ""
+        if target.to_be_set:
+            return self.words("aim.to_be_set", day=self.words.date(target.to_be_set))
+        share = written.more_than_last_year
+        told = "" if share is None else FigureText(self.words).beside_last_year(share)
+        if target.is_relative:
+            return told
+        aim = self.own_aim(target)
+        if target.each_period is not None and not target.is_of_periods:
+            each = format_exact(target.each_period, self.measure.unit, self.words.language)
+            aim = self.words("aim.and_each_period", aim=aim, value=each)
+        return self.words("aim.of_last_year", aim=aim, told=told) if told else aim
+
+    def own_aim(self, target: Target) -> str:
+        """What it asks for, of the year or of each period."""
+        unit = self.measure.unit
         if target.due:
             return self.words("explain.due", day=self.words.date(target.due))
+        if target.is_of_periods:
+            return self.words("aim.each_period", value=self.own_aim(target.of_a_period()))
         low = target.lower if target.lower is not None else target.upper
         numbers = [
             format_exact(Fraction(value), unit, self.words.language) for value in (low, target.upper or low)
@@ -102,6 +121,9 @@ class Explanation(ShownResult):
         said = [self.words("explain.quote", what=what, text=collapse_spaces(phrase)) for what, phrase in plan]
         yield from self.paragraph("explain.plan", said)
         yield from self.paragraph("explain.other", map(self.second, self.result.also))
+        before = self.screen.before
+        said_before = ["; ".join(before.sentences(self.result, self.words))] if before else []
+        yield from self.paragraph("last_year.title", said_before)
         note = self.result.indicator.note
         yield from self.paragraph("explain.note", [note.to(self.words.language)] if note else [])
 
@@ -122,27 +144,33 @@ class Explanation(ShownResult):
         label = second.reading.label.to(self.words.language)
         said = [
             self.words("explain.labelled", label=label, text=value),
-            self.base(figure),
+            self.base(measure, figure),
             self.words("explain.no_status"),
         ]
         return ", ".join(part for part in said if part)
 
     def table_of_periods(self) -> list[str]:
-        """One row per period begun, and to date."""
+        """One row per period begun, with its status where each has a target, and to date."""
+        statuses = {one.period.id: one.status for one in self.result.of_periods if one.period}
         rows = []
         for (period, window), figure in zip(self.evaluation.windows, self.result.periods, strict=True):
             if figure is not None:
                 name = self.words("explain.period", n=str(period.id))
-                rows.append((name, self.value(figure), self.base(figure), self.until(window.last)))
-        figure = self.result.to_date
-        rows.append((self.words("explain.to_date"), self.value(figure), self.base(figure), self.until(None)))
-        headings = (
+                status = statuses.get(period.id)
+                told = [self.words(f"status.{status.code}")] if status else []
+                base = self.base(self.measure, figure)
+                rows.append((name, self.value(figure), base, self.until(window.last), *told))
+        figure, none = self.result.to_date, [""] if statuses else []
+        base, until = self.base(self.measure, figure), self.until(None)
+        rows.append((self.words("explain.to_date"), self.value(figure), base, until, *none))
+        headings = [
             Heading("w", " "),
             Heading("v", " ", "right"),
             Heading("b", " ", "right"),
             Heading("u", " "),
-        )
-        lines = as_text(Table(headings, tuple(rows))).splitlines()[1:]
+        ]
+        headings += [Heading("s", " ")] if statuses else []
+        lines = as_text(Table(tuple(headings), tuple(rows))).splitlines()[1:]
         planned = self.result.planned
         return [*lines, *([self.words.counted("explain.planned", planned)] if planned else []), ""]
 
@@ -157,46 +185,72 @@ class Explanation(ShownResult):
         return f"{said}; {self.words('figure.untouched', line=self.result.line.id)}"
 
     def status_reason(self) -> str:
+        if found := self.unjudged_reason():
+            return found
         if self.result.to_date.absent == "withheld":
             smallest = str(self.evaluation.plan.privacy.smallest_group)
             too = "_too" if self.result.status.code == "withheld" else ""
             return self.words(f"explain.status.withheld{too}", n=smallest)
-        result, plan = self.result, self.evaluation.plan
-        code, due, value = result.status.code, result.expected, result.to_date.value
-        target = result.target
+        judged = self.result.judgement
+        if judged is None:
+            return self.words(f"explain.status.{self.result.status.code}")
+        said = self.judgement_reason(judged)
+        if judged.period is None:
+            return said
+        return self.words("explain.status.of_period", n=str(judged.period.id), said=said)
+
+    def unjudged_reason(self) -> str:
+        """Why a target judges nothing, or its status is not told though the figure is; else nothing."""
+        result, code = self.result, self.result.status.code
+        written = result.indicator.target
+        if code == "to_be_set" and written and written.to_be_set:
+            return self.words("explain.status.to_be_set", day=self.words.date(written.to_be_set))
+        if code == "no_last_year":
+            why = self.words(f"last_year.why.{result.final_before.why or 'zero'}")
+            return self.words("explain.status.no_last_year", target=self.aim(), why=why)
+        if code == "withheld" and written and written.is_relative and result.judgement is None:
+            return self.words("explain.status.withheld_last_year")
+        if code == "withheld" and result.judgement and result.judgement.period:
+            return self.words("explain.status.withheld_period")
+        return ""
+
+    def judgement_word(self, judged: Judgement) -> str:
+        """The word of the sentence: that of the status, with what it is about."""
+        code, target = judged.status.code, judged.target
         word = f"explain.status.{code}"
-        if code in ("at_risk", "behind") and result.indicator.pace == "none" and not by(result):
-            word += "_reach" if self.measure.by_best else "_strict"
-        elif target and target.is_way and code in ("on_track", "at_risk", "behind", "partly_met", "not_met"):
-            word += "_worse" if is_worse(target, result.to_date) else "_way"
-        done = result.to_date.done_on
-        if code == "met" and done:
-            word += "_due"
-        if code == "no_data" and self.evaluation.view.in_use(self.measure.main):
-            word += "_cells"
+        if target.rests_on_itself and code in ("behind", "not_met"):
+            return "explain.status.below" if code == "behind" else f"{word}_below"
+        if judged.period and code in ("met_so_far", "partly_met", "not_met"):
+            return f"{word}_period"
+        if code in ("at_risk", "behind") and judged.indicator.pace == "none" and not target.by:
+            return word + ("_reach" if self.measure.by_best else "_strict")
+        if target.is_way and code in ("on_track", "at_risk", "behind", "partly_met", "not_met"):
+            return word + ("_worse" if is_worse(target, judged.figure) else "_way")
+        if code == "met" and judged.figure.done_on:
+            return word + "_due"
+        if code == "no_data" and self.evaluation.view.in_use(*self.measure.sources):
+            return word + "_cells"
+        return word
+
+    def judgement_reason(self, judged: Judgement) -> str:
+        plan, due, value = self.evaluation.plan, judged.expected, judged.figure.value
+        target, done = judged.target, judged.figure.done_on
         full = Fraction(due or 1)
         thresholds = (plan.status.on_track, plan.status.at_risk)
         language, unit = self.words.language, self.measure.unit
         return self.words(
-            word,
-            value=self.value(result.to_date),
-            target=self.aim(),
+            self.judgement_word(judged),
+            value=self.value(judged.figure),
+            target=self.own_aim(target) if judged.period else self.aim(),
             done=self.words.date(done) if done else "",
-            day=self.words.date(self.evaluation.cut_off),
+            day=self.words.date(judged.day),
             due=format_figure(full, unit, language) if due else "0",
-            best=format_figure(result.to_date.best or Fraction(0), "%", language, thresholds=[full]),
-            share=format_figure(self.share_of(value, due), "%", language, thresholds=thresholds),
-            start=format_figure(target.start, unit, language) if target else "",
+            best=format_figure(judged.figure.best or Fraction(0), "%", language, thresholds=[full]),
+            share=format_figure(share_of(target, value, due), "%", language, thresholds=thresholds),
+            start=format_figure(target.start, unit, language),
             on_track=format_exact(plan.status.on_track, "%", language),
             at_risk=format_exact(plan.status.at_risk, "%", language),
         )
-
-    def share_of(self, value: Fraction | None, due: Fraction | None) -> Fraction:
-        """How much of what is expected by now is reached, from the baseline on where there is one."""
-        target = self.result.target
-        if target is None or value is None or due is None:
-            return Fraction(0)
-        return progress(target, value, due)
 
     def as_json(self) -> dict[str, Any]:
         """The same as data: every row with its file and line."""
@@ -245,5 +299,6 @@ def without_style(text: str) -> Line:
     return [(text, "")]
 
 
-def by(result: Result) -> bool:
-    return bool(result.target and result.target.by)
+def share_of(target: Target, value: Fraction | None, due: Fraction | None) -> Fraction:
+    """How much of what is expected by now is reached, from the baseline on where there is one."""
+    return Fraction(0) if value is None or due is None else progress(target, value, due)

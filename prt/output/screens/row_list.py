@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 from prt.model.calendar import Window
+from prt.model.cells import names_person
 from prt.model.columns import LogRecord
+from prt.model.ids import id_ending
 from prt.model.rows import Row
 from prt.output.screens.cell_words import Names, is_whole, name_cell, say_cell
 from prt.output.screens.hours_lines import short_day
-from prt.output.tables import Heading, Table
+from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
 from prt.values import dataclass
 
@@ -33,10 +35,9 @@ class RowList:
 
     def heading(self, name: str) -> Heading:
         column = self.model.column_named(name)
-        number = column is not None and column.cell.numeric
-        return Heading(
-            name, self.title(name), "right" if number else "left", whole=is_whole(self.model, name)
-        )
+        align: Align = "right" if column is not None and column.cell.numeric else "left"
+        person = column is not None and names_person(column.cell)
+        return Heading(name, self.title(name), align, is_whole(self.model, name), cropped_last=person)
 
     def title(self, name: str) -> str:
         return name_cell(self.words, self.model.log, name)
@@ -50,9 +51,11 @@ class RowList:
 @dataclass(frozen=True)
 class NarrowList(RowList):
     """The same on a narrow terminal: short headings, days of the `year` without it, a person or, unnamed, the
-    role in one column, and nobody of the team who stands in every row."""
+    role in one column, and nobody of the team who stands in every row. Where that is too wide still, of the
+    program's own ids the end, by which commands know a row too."""
 
     year: Window
+    short_ids: bool = False
 
     def columns(self, rows: Sequence[Row]) -> list[str]:
         names = [name for name in self.model.listed if not self.one_worker(rows, name)]
@@ -79,6 +82,8 @@ class NarrowList(RowList):
     def cell(self, row: Row, name: str) -> str:
         if isinstance(day := row[name], dt.date) and day in self.year:
             return short_day(day, self.words, weekday=False)
+        if self.short_ids and name == self.model.id_column:
+            return id_ending(row.id)
         if name == "person" and "role" in self.model.listed and row[name] not in self.names:
             return super().cell(row, "role") or super().cell(row, name)
         return super().cell(row, name)

@@ -7,24 +7,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from math import floor
+from typing import TYPE_CHECKING
 
 from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word, is_worse
 from prt.figures.todo import DueReport
 from prt.model.figure import Figure
-from prt.output.figure_text import report_numbers, tally_words
+from prt.model.plan import Target
+from prt.output.figure_text import base_of, period_statuses, report_numbers, tally_words
 from prt.output.numbers import format_exact, format_figure
 from prt.output.screens.status_columns import ScreenColumn, break_status, loose_and_tight, taken_width, tight
 from prt.output.words import Words
 from prt.text import cell_width, command_with, shorten, wrap_text
 from prt.values import dataclass, replace
 
+if TYPE_CHECKING:
+    from prt.output.screens.last_year import LastYearSeen
+
 Line = list[tuple[str, str]]
 """Pieces of text, each with its style; an empty style is plain."""
 
 STYLES: dict[Word, str] = {
     "met": "green", "on_track": "green", "at_risk": "yellow", "behind": "bold red", "not_due": "dim",
-    "no_data": "magenta", "withheld": "dim", "no_target": "dim",
+    "no_data": "magenta", "withheld": "dim", "to_be_set": "dim", "no_target": "dim",
 }  # fmt: skip
 
 
@@ -59,6 +64,7 @@ class StatusScreen:
         options: Mapping[str, object] | None = None,
         unsent: Sequence[DueReport] = (),
         changed: Mapping[str, str] | None = None,
+        before: LastYearSeen | None = None,
     ) -> None:
         self.evaluation = evaluation
         self.words = words
@@ -68,6 +74,7 @@ class StatusScreen:
         self.glyphs = glyphs or Glyphs()
         self.unsent = unsent  # reports, the earliest first
         self.changed = changed or {}  # what is another of a target since the last report, by indicator
+        self.before = before  # the year before, where it is asked for
         self.options = options or {}  # those in force, which the commands that are named here get too
 
     def command(self, command: str, *names: str) -> str:
@@ -162,7 +169,7 @@ class StatusScreen:
         handle, label, period, to_date, target, expected, planned, bar, status = self.columns()
         full = [handle, label, period, to_date, target, expected, planned, bar]
         if wide:
-            yield from loose_and_tight([*full, status])
+            yield from loose_and_tight([*full, *self.wide_columns(), status])
             return
         if self.width >= 120:
             ample = full, [one for one in full if one is not expected], [*full[:5], bar]
@@ -193,6 +200,16 @@ class StatusScreen:
             ScreenColumn(say("screen.status"), 0, "left", self.status),
         )
 
+    def wide_columns(self) -> Iterator[ScreenColumn]:
+        """What only a wide table has: last year, and the statuses of periods, where there are any."""
+        if before := self.before:
+            yield ScreenColumn(before.title, 9, "right", lambda result: before.cell(result, self.words))
+        if any(result.of_periods for result in self.evaluation.results):
+            yield ScreenColumn(self.words("screen.of_periods"), 8, "left", self.period_statuses)
+
+    def period_statuses(self, result: Result) -> str:
+        return period_statuses(self.words, result)
+
     def row(self, texts: list[str], columns: list[ScreenColumn], *, keep: bool = False) -> str:
         """One line of cells; `keep` leaves the space after the last for what follows."""
         space = "  "
@@ -218,14 +235,28 @@ class StatusScreen:
         return f"+{text}" if adds else text
 
     def to_date(self, result: Result) -> str:
-        if result.to_date.absent == "withheld":
+        return self.figure(result, result.to_date)
+
+    def figure(self, result: Result, figure: Figure) -> str:
+        if figure.absent == "withheld":
             return self.words("figure.withheld")
-        return self.number(result, result.to_date, result.to_date.value)
+        return self.number(result, figure, figure.value)
 
     def target(self, result: Result) -> str:
-        target = result.target
-        if target is None:
+        """What is asked for: of the year, of each period, or as a share of last year that is not known."""
+        target = result.promised
+        if target is None or target.to_be_set:
             return ""
+        if target.more_than_last_year is not None:
+            share = target.more_than_last_year
+            return ("+" if share >= 0 else "") + format_exact(share, "%", self.words.language)
+        aim = self.aim(result, target)
+        return self.words("aim.each_period", value=aim) if target.is_of_periods else aim
+
+    def aim(self, result: Result, target: Target) -> str:
+        """Its number or its numbers, without the unit."""
+        if target.is_of_periods:
+            target = target.of_a_period()
         unit = "%" if result.measure.is_percentage else ""
         values = [target.full, *(target.between[1:] if target.between else ())]
         signs = {"at_most": "≤ ", "exactly": "= "}
@@ -235,7 +266,7 @@ class StatusScreen:
 
     def expected(self, result: Result) -> str:
         if not result.expected or result.measure.is_percentage:
-            return "0" if result.expected == 0 and result.target else ""
+            return "0" if result.expected == 0 and result.promised else ""
         return self.number(result, result.to_date, self.rounded(result))
 
     def rounded(self, result: Result) -> Fraction | None:
@@ -248,23 +279,26 @@ class StatusScreen:
 
     def bar(self, result: Result) -> str:
         """A bar for an amount, the base for a share, the day for a milestone."""
-        figure, target = result.to_date, result.target
+        figure, judged = result.to_date, result.judgement
         if figure.whole:
-            return self.words("screen.of", part=self.plain(figure.part), whole=self.plain(figure.whole))
+            return base_of(self.words, figure, result.measure.base_word)
         if figure.done_on:
             return self.words("screen.done", day=self.words.short_date(figure.done_on))
         if figure.items:
             return self.words.counted("screen.different", len(figure.items))
-        if target is None or target.due or result.measure.is_level or figure.absent == "withheld":
+        if judged is None or judged.target.due or result.measure.is_level:
             return ""
-        return self.drawn(figure.value or Fraction(0), target.full, result.expected or Fraction(0))
+        if judged.figure.absent == "withheld" or judged.target.full < 0:
+            return ""
+        value = judged.figure.value or Fraction(0)
+        return self.drawn(value, judged.target.full, result.expected or Fraction(0))
 
     def plain(self, value: Fraction | None) -> str:
         return format_figure(value or Fraction(0), "", self.words.language)
 
     def drawn(self, value: Fraction, full: Fraction, due: Fraction, size: int = 12) -> str:
         """`██████┃·····`: filled to the value, with a mark where it is expected to stand by now."""
-        filled = min(size, floor(size * value / full)) if full else 0
+        filled = max(0, min(size, floor(size * value / full))) if full else 0
         bar = self.glyphs.full * filled + self.glyphs.empty * (size - filled)
         if not 0 < due < full:
             return bar
@@ -276,8 +310,7 @@ class StatusScreen:
         target asks for less than the last report said.
         """
         value, change = result.to_date.value, self.changed.get(result.handle, "")
-        over = result.measure.is_percentage and value is not None and value > 1
-        more = [self.words("screen.why.over")] if over else []
+        more = [self.words("screen.why.over")] if result.measure.exceeds_all(value) else []
         return ", ".join(filter(None, (self.standing(result), *more, change)))
 
     def standing(self, result: Result) -> str:
@@ -292,15 +325,22 @@ class StatusScreen:
         return f"{word}, {reason}" if reason else word
 
     def reason(self, result: Result) -> str:
-        code = result.status.code
-        target = result.target
-        if code in ("behind", "at_risk", "not_met") and target and is_worse(target, result.to_date):
+        code, judged, written = result.status.code, result.judgement, result.indicator.target
+        if code == "to_be_set" and written and written.to_be_set:
+            return self.words("screen.why.by", day=self.words.short_date(written.to_be_set))
+        if judged is None:
+            return ""
+        target = judged.target
+        if code in ("behind", "at_risk", "not_met") and is_worse(target, judged.figure):
             return self.words("screen.why.worse", n=self.number(result, None, target.start))
+        if judged.period and self.evaluation.at_end:
+            return self.words("screen.why.in_period", n=str(judged.period.id))
         if code in ("behind", "at_risk"):
             due = self.rounded(result)
-            if due is None or result.measure.is_percentage or result.indicator.pace == "none":
+            if due is None or result.measure.is_percentage or judged.indicator.pace == "none":
                 return ""
-            return self.words("screen.why.expected", n=self.number(result, None, due))
+            word = "screen.why.expected_in_period" if judged.period else "screen.why.expected"
+            return self.words(word, n=self.number(result, None, due))
         return self.when_due(result) if code == "not_due" else ""
 
     def when_due(self, result: Result) -> str:
@@ -313,13 +353,13 @@ class StatusScreen:
             return say("screen.why.round", day=self.words.short_date(self.evaluation.plan.rounds[0].due))
         if target and target.due:
             return say("screen.why.by", day=self.words.short_date(target.due))
-        if result.planned and (coming := self.evaluation.view.to_come(measure.main)):
+        if result.planned and (coming := measure.to_come(self.evaluation.view)):
             return say("screen.why.on", day=self.words.short_date(coming[0].day))
         return say("screen.why.at_end") if result.indicator.pace == "at_end" else ""
 
     def summary(self, chosen: list[Result]) -> Iterator[Line]:
         """How many targets have each word, what to do first, and where to look next."""
-        targets = [result for result in chosen if result.target]
+        targets = [result for result in chosen if result.promised]
         counts = tally(targets)
         head = self.words.counted("tally.targets", len(targets)) + "   "
         said = tally_words(self.words, counts, self.evaluation.at_end)
@@ -373,10 +413,14 @@ class StatusScreen:
             yield from self.sentence(head + self.shortfall(result), "", further)
 
     def share(self, result: Result) -> Fraction:
-        return (result.to_date.value or Fraction(0)) / result.expected if result.expected else Fraction(0)
+        judged = result.judgement
+        if judged is None or not judged.expected:
+            return Fraction(0)
+        return (judged.figure.value or Fraction(0)) / judged.expected
 
     def shortfall(self, result: Result) -> str:
-        value, target = self.to_date(result), self.target(result)
+        judged = result.judgement
+        value, target = self.figure(result, judged.figure if judged else result.to_date), self.target(result)
         if result.status.code == "over_limit":
             return self.excess(result)
         if result.measure.is_level or (not result.to_date.rows and result.to_date.absent):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from prt.figures.evaluate import Evaluation
+from prt.figures.evaluate import Evaluation, Result
+from prt.figures.judgement import Judgement
 from prt.figures.todo import Due, DueReport, Group, Task
 from prt.model.rows import Row
 from prt.output.calendar_file import CalendarDay
@@ -96,10 +97,26 @@ class TodoScreen:
         """What is to do, in words."""
         if task.row is not None:
             return f"{task.row.id} {task.row.title}, {self.words.short_date(task.row.day)}"
+        if task.group == "targets" and task.result and task.judgement:
+            return f"{task.result.handle}  {self.named(task.result, task.judgement)}"
         handle = task.result.handle if task.result else ""
-        if task.group == "targets":
-            return f"{handle}  {self.screen.label(task.result)}" if task.result else handle
-        return self.words.counted(f"todo.{task.about}", task.number, id=handle)
+        target = task.result.indicator.target if task.result else None
+        day = self.words.short_date(target.to_be_set) if target and target.to_be_set else ""
+        return self.words.counted(f"todo.{task.about}", task.number, id=handle, day=day)
+
+    def named(self, result: Result, judgement: Judgement) -> str:
+        """`Workshops delivered`, and of what a period is asked for which one."""
+        label = self.screen.label(result)
+        if judgement.period is None:
+            return label
+        return self.words("todo.in_period", label=label, n=str(judgement.period.id))
+
+    def amounts(self, task: Task) -> tuple[str, str, str]:
+        """Done, planned, and target."""
+        result, one = task.result, task.judgement
+        assert result is not None and one is not None
+        done = self.screen.figure(result, one.figure)
+        return done, str(task.number), self.screen.aim(result, one.target)
 
     def task_lines(self, number: int, task: Task) -> Iterator[Line]:
         """`1  w-20250206-q7be RSB, 6 Feb: how many answered?   prt edit …`"""
@@ -114,9 +131,7 @@ class TodoScreen:
         headings = (Heading("", "  ", "right", whole=True), Heading("", " "), *amounts)
         rows = []
         for number, task in enumerate(tasks, before + 1):
-            assert task.result is not None
-            to_date, target = self.screen.to_date(task.result), self.screen.target(task.result)
-            rows.append((number, self.text(task), to_date, str(task.result.planned), target))
+            rows.append((number, self.text(task), *self.amounts(task)))
         if rows:
             yield from as_text(Table(headings, tuple(rows)), self.width).splitlines()
         for task in tasks:
@@ -173,8 +188,8 @@ class TodoScreen:
         asked = self.words(f"todo.{task.about}") if task.row is not None else None
         if task.group != "targets" or task.result is None:
             return task.group, self.text(task), asked, None, None, None, task.command
-        done, target = self.screen.to_date(task.result), self.screen.target(task.result)
-        return task.group, self.text(task), asked, done, task.result.planned, target, task.command
+        done, _, target = self.amounts(task)
+        return task.group, self.text(task), asked, done, task.number, target, task.command
 
 
 MOST_SIGNS = 60

@@ -13,6 +13,7 @@ from prt.model.selections import whole_log
 from prt.output.charts import course_charts
 from prt.output.document.first_page import Tiles
 from prt.output.figure_text import tally_words
+from prt.output.listings import capital
 from prt.output.meetings import matrix
 from prt.output.numbers import day_text, format_figure
 from prt.output.screens.todo import TodoScreen, row_notes
@@ -49,7 +50,7 @@ def make_week(view: WeekView, todo: TodoScreen | None, dates: list[Due], rows: i
             Tiles(word, counts[word], text) for word, text in tally_words(words, counts, evaluation.at_end)
         ),
         tuple(week_tasks(view, todo)) if todo else (),
-        tuple(short_target(view, one) for one in todo.tasks if one.group == "targets") if todo else (),
+        tuple(short_target(view, todo, one) for one in todo.tasks if one.group == "targets") if todo else (),
         tuple(week_volets(view)),
         words.counted("screen.more", others, command=screen.command("prt status --all", *as_year))
         if others
@@ -93,19 +94,18 @@ def task_text(view: WeekView, todo: TodoScreen, task: Task) -> str:
     return named + view.words("todo.asked", what=view.words(f"todo.{task.about}"))
 
 
-def short_target(view: WeekView, task: Task) -> ShortTarget:
+def short_target(view: WeekView, todo: TodoScreen, task: Task) -> ShortTarget:
     """Done, planned, target, and what is still to be planned; of hours the pace that it takes."""
     words, result = view.words, task.result
-    assert result is not None and result.target is not None
-    done, unit = Fraction(result.to_date.value or 0), result.measure.unit
-    planned = (
-        words.counted("figure.planned", result.planned) if result.planned else words("screen.none_planned")
-    )
+    judged = task.judgement
+    assert result is not None and judged is not None
+    done, unit = Fraction(judged.figure.value or 0), result.measure.unit
+    planned = words.counted("figure.planned", task.number) if task.number else words("screen.none_planned")
     texts = [
         words(
             "week.short",
-            done=view.screen.to_date(result),
-            target=view.screen.target(result),
+            done=view.screen.figure(result, judged.figure),
+            target=view.screen.aim(result, judged.target),
             planned=planned,
         )
     ]
@@ -114,10 +114,11 @@ def short_target(view: WeekView, task: Task) -> ShortTarget:
     if task.weekly is not None and task.so_far is not None:
         weekly, so_far = (format_figure(one, "h", words.language) for one in (task.weekly, task.so_far))
         texts.append(words("week.pace", weekly=weekly, so_far=so_far))
-    elif result.measure.is_amount and result.target.lower is not None:
-        left = Fraction(result.target.lower) - done - result.planned
+    elif result.measure.is_amount and judged.target.lower is not None:
+        left = Fraction(judged.target.lower) - done - task.number
         texts.append(words("week.to_plan", n=format_figure(left, unit, words.language)))
-    return ShortTarget(f"{result.line.id} {view.name(result)}", tuple(texts))
+    name = todo.named(result, judged)
+    return ShortTarget(f"{result.line.id} {capital(name)}", tuple(texts))
 
 
 def coming_days(view: WeekView, sessions: list[Row], dates: list[Due]) -> list[ComingDay]:

@@ -13,7 +13,7 @@ from prt.model.facts import PART, PlainFact
 from prt.model.figure import LeftOut
 from prt.model.rows import Row
 from prt.output.charts import result_chart
-from prt.output.figure_text import short_reason
+from prt.output.figure_text import period_statuses, short_reason
 from prt.output.listings import capital
 from prt.output.numbers import format_figure
 from prt.output.report.brief import by_volet
@@ -59,14 +59,14 @@ class WeekView:
 def week_volets(view: WeekView) -> Iterator[WeekVolet]:
     """The volets that have targets, in the plan's order."""
     for volet, results in by_volet(view.figures.evaluation):
-        targets = tuple(week_target(view, one) for one in results if one.target)
+        targets = tuple(week_target(view, one) for one in results if one.promised)
         if targets:
             title = view.words("report.volet", id=volet.id, title=volet.title.as_one(view.words.language))
             yield WeekVolet(title, targets)
 
 
 def week_target(view: WeekView, result: Result) -> WeekTarget:
-    figures, target = view.figures, result.target
+    figures, target = view.figures, result.promised
     explained = Explanation(figures.evaluation, result, view.screen, published=view.published)
     aim = figures.aim(result)
     assert target is not None and aim is not None
@@ -74,7 +74,7 @@ def week_target(view: WeekView, result: Result) -> WeekTarget:
     return WeekTarget(
         result.line.id,
         view.name(result),
-        figures.cell(result.measure, result.to_date, target),
+        figures.cell(result.measure, result.to_date, result.target),
         aim.number,
         result.status.word,
         view.screen.status(result),
@@ -96,6 +96,8 @@ def remarks(view: WeekView, explained: Explanation) -> Iterator[str]:
     if not view.published and result.measure.has_members and figure.whole is not None:
         whole = view.screen.plain(figure.whole)
         yield words.counted("explain.members", figure.part or 0, whole=whole)
+    if told := period_statuses(words, result):
+        yield words("remark.periods", told=told)
     for second in result.also:
         yield words("explain.labelled", label=words("explain.other"), text=explained.second(second))
     if not view.published and (left := result.left_out):

@@ -154,9 +154,7 @@ class Reader:
                 return code
             if offered and not isinstance(cell, OrganisationCell):
                 choices = self.choices(column, offered) or choices_list([code for code, _ in offered])
-                if mistake.code == "line_became_date":  # no spreadsheet was near
-                    mistake = Mistake("none_of_them", text=text)
-                raise Mistake("not_offered", mistake=mistake, choices=choices) from None
+                raise Mistake("not_offered", mistake=mistake.told_at("question"), choices=choices) from None
             raise
 
     def person(self, text: str, finder: PersonFinder, team: bool) -> str:

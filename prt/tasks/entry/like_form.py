@@ -96,7 +96,7 @@ class LikeForm(RowForm):
         if fold_text(title) != fold_text(str(self.values().get(self.model.title_column))):
             what = f"{what} ({title})"
         entry = read_entry(self.model, cells, self.known)
-        shown = (describe_cell(entry, name, text, words, self.names) for name, text in cells.items())
+        shown = (describe_cell(entry.row, name, text, words, self.names) for name, text in cells.items())
         above = self.talk.say("like", what=what, cells=", ".join(shown))
         return Inquiry(
             INDENT + self.talk.say("like_hint"),

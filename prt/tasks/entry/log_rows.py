@@ -228,11 +228,9 @@ def raise_mistakes(model: type[Record], entry: Entry) -> None:
 
 
 def entry_problem(model: type[Record], entry: Entry, name: str, mistake: Mistake) -> Problem:
-    if mistake.code == "part_over_whole":
-        mistake = Mistake("part_over_whole_option", **mistake.values)
     column = model.column_named(name)
     place = Place(column.option if column else name)
-    return Problem.of(place, mistake, value=entry.cells.get(name, ""))
+    return Problem.of(place, mistake.told_at("option"), value=entry.cells.get(name, ""))
 
 
 def checked_cells(model: type[Record], given: Mapping[str, str | None], year: Year) -> dict[str, str]:

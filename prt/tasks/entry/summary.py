@@ -34,7 +34,7 @@ WIDE = 76
 
 def summary(entry: Entry, words: Words, names: Mapping[str, str]) -> list[str]:
     """The row on lines that fit; people, and rows that it names, by the `names` of their ids."""
-    described = (describe_cell(entry, name, text, words, names) for name, text in ordered_cells(entry))
+    described = (describe_cell(entry.row, name, text, words, names) for name, text in ordered_cells(entry))
     pieces = [piece for piece in described if piece]
     lines: list[str] = []
     for piece in pieces:
@@ -70,10 +70,10 @@ def ordered_cells(entry: Entry) -> list[tuple[str, str]]:
     return [(name, entry.cells[name]) for name in entry.row.index if name in entry.cells]
 
 
-def describe_cell(entry: Entry, name: str, text: str, words: Words, names: Mapping[str, str]) -> str:
+def describe_cell(row: Row, name: str, text: str, words: Words, names: Mapping[str, str]) -> str:
     """One cell as a person says it: `Wed 12 Feb 2025`, `4 boards`, `24 participants`; by the `names` of their
     ids people, and rows that it names."""
-    column, value, log = entry.row.model.column_named(name), entry.row[name], entry.row.log
+    column, value, log = row.model.column_named(name), row[name], row.log
     if column is None or name == "id" or (name == "status" and value == "held"):
         return ""
     called = words.column_name(log, name)
@@ -82,7 +82,7 @@ def describe_cell(entry: Entry, name: str, text: str, words: Words, names: Mappi
     if isinstance(column.cell, HoursCell):
         return hours_text(value, words)
     if isinstance(column.cell, WholeCell):
-        counted = f"{value} {called}{share_text(entry, name, words)}"
+        counted = f"{value} {called}{share_text(row, name, words)}"
         return counted if name not in COUNTED else f"{called} {value}"
     if isinstance(value, bool):
         return words("ask.labelled", name=called, text=words("value.any.yes" if value else "value.any.no"))
@@ -90,7 +90,7 @@ def describe_cell(entry: Entry, name: str, text: str, words: Words, names: Mappi
         return f"{len(value)} {called}"
     if isinstance(column.cell, (LineCell, IndicatorCell)):
         return f"{text} {words.plan.called(text).to(words.language)}".rstrip()
-    if name in (*entry.row.model.person_columns(), *entry.row.model.row_columns()):
+    if name in (*row.model.person_columns(), *row.model.row_columns()):
         return ", ".join(names.get(one, one) for one in text.split("; "))
     return spoken_codes(words, log, column, text)
 
@@ -126,7 +126,7 @@ def spoken_code(words: Words, log: str, name: str, code: str) -> str:
     return label if label != code else code.replace("-", " ")
 
 
-def share_text(entry: Entry, name: str, words: Words) -> str:
+def share_text(row: Row, name: str, words: Words) -> str:
     """`(88.2%)` after the number of positive answers."""
-    whole: Any = entry.row["answered"] or entry.row["respondents"] if name == "positive" else None
-    return f" ({format_figure(Fraction(entry.row[name], whole), '%', words.language)})" if whole else ""
+    whole: Any = row["answered"] or row["respondents"] if name == "positive" else None
+    return f" ({format_figure(Fraction(row[name], whole), '%', words.language)})" if whole else ""

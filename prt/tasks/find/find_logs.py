@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from prt import spoken
 from prt.console.dialogue.inquiry import Choice, NoChoice, pick_choice
-from prt.files.yaml.words import read_topic
+from prt.files.yaml.words import kind_word, read_topic
 from prt.model.records import LOGS, hours_logs, row_kinds, row_words
 from prt.model.text import LANGUAGES, Language
 from prt.problems import Mistake, PrtError
@@ -35,7 +35,7 @@ def find_logs(kind: str) -> tuple[str, ...]:
 
 def known_kinds() -> str:
     """The words for rows, as the screen says them."""
-    return ", ".join(say_kind(one) for one in ("hours", *row_kinds()))
+    return ", ".join(kind_word(one) for one in ("hours", *row_kinds()))
 
 
 def logs_by_word() -> dict[tuple[str, ...], list[str]]:
@@ -46,17 +46,13 @@ def logs_by_word() -> dict[tuple[str, ...], list[str]]:
     kinds: dict[str, tuple[str, ...]] = {word: (log,) for word, log in row_words().items()}
     kinds["hours"] = hours
     for kind, logs in kinds.items():
-        found[logs] += [*(say_kind(kind, one) for one in languages()), kind]
+        found[logs] += [*(kind_word(kind, one) for one in languages()), kind]
     return found
 
 
 def languages() -> list[Language]:
     """Both languages, that of the person first."""
     return sorted(LANGUAGES, key=lambda one: one != spoken.language)
-
-
-def say_kind(kind: str, language: str = "") -> str:
-    return read_topic("ask")[f"ask.kind.{kind}.{language or spoken.language}"]
 
 
 def say_rows(log: str, language: str) -> str:

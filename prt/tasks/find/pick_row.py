@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from functools import partial
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from prt.console import context
 from prt.console.dialogue import terminal
@@ -17,19 +18,23 @@ from prt.entry.pieces import days_in_text, hours_in_text
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
 from prt.model.calendar import MONTHS, WEEKDAYS, Window, place_of
+from prt.model.cells import WholeCell
+from prt.model.columns import Column
 from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.selections import several
 from prt.model.text import LANGUAGES, Language
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
-from prt.tasks.entry.summary import describe_row, name_rows
+from prt.tasks.entry.summary import describe_cell, describe_row, name_rows
 from prt.tasks.find.find_row import names_row
 from prt.text import fold_text, wrap_text
+from prt.values import NamedTuple
 
 T = TypeVar("T")
 MOST_PICKED = 10
 WIDE, INDENT = 78, 8
+WORD = re.compile(r"\w+")
 
 
 def choose_row(
@@ -63,6 +68,8 @@ class RowsByWords:
             key=lambda one: one.language != language,
         )
         self.names = name_rows(year, self.own)
+        self.said = dict[tuple[str, str, Any], str]()
+        """What is said of the value of a column: most stand in many rows."""
 
     def find(self, words: Sequence[str]) -> list[Row]:
         """The last ten with these words; where none has them, of all rows."""
@@ -72,13 +79,29 @@ class RowsByWords:
         others = (row for row in newest(self.year) if not row.model.parent and self.fits(row, wanted))
         return found or list(islice(others, MOST_PICKED))
 
-    def fits(self, row: Row, wanted: Sequence[str | dt.date]) -> bool:
+    def fits(self, row: Row, wanted: Sequence[WantedWord | dt.date]) -> bool:
         days = (row.day, *row.values)
         if not all(one in days for one in wanted if isinstance(one, dt.date)):
             return False
-        said = (describe_row(row, one, self.names) for one in (self.own, *self.others))
-        text = fold_text(" ".join((row.id, row.log, *said)))
-        return all(word_fits(one, row, text) for one in wanted if isinstance(one, str))
+        text = self.text(row)
+        return all(one.fits(row, text) for one in wanted if isinstance(one, WantedWord))
+
+    def text(self, row: Row) -> str:
+        """What is said of a row in either language, folded."""
+        row = row.as_read()
+        cells = [self.cell_text(row, one) for one in row.model.columns() if row[one.name] not in (None, ())]
+        return " ".join((fold_text(row.id), fold_text(row.log), *cells))
+
+    def cell_text(self, row: Row, column: Column) -> str:
+        value = row[column.name]
+        key, may_have_share = (row.log, column.name, value), isinstance(column.cell, WholeCell)
+        if key not in self.said or may_have_share:
+            text = column.cell.write(value)
+            said = (
+                describe_cell(row, column.name, text, one, self.names) for one in (self.own, *self.others)
+            )
+            self.said[key] = fold_text(" ".join(said))
+        return self.said[key]
 
     def having(self, rows: Iterable[Row], words: Sequence[str]) -> list[Row]:
         """Those of the rows that have all of these words."""
@@ -132,14 +155,35 @@ class RowsByWords:
         return picked
 
 
-def wanted_pieces(words: Sequence[str], today: dt.date, year: Window) -> list[str | dt.date]:
+class WantedWord(NamedTuple):
+    """A word that a row is to have, in its text (whole, if a number), or as month, weekday or hours of it."""
+
+    text: str
+    hours: Sequence[Fraction]
+    month: int | None
+    weekday: int | None
+
+    @classmethod
+    def of(cls, word: str) -> WantedWord:
+        text = fold_text(word)
+        return cls(text, hours_in_text(word), place_of(text, MONTHS), place_of(text, WEEKDAYS))
+
+    def fits(self, row: Row, text: str) -> bool:
+        if self.hours and "hours" in row.index and row["hours"] in self.hours:
+            return True
+        if self.month == row.day.month - 1 or self.weekday == row.day.weekday():
+            return True
+        return self.text in (WORD.findall(text) if self.text.isdigit() else text)
+
+
+def wanted_pieces(words: Sequence[str], today: dt.date, year: Window) -> list[WantedWord | dt.date]:
     """Words, and the days that several of them are together: `12 novembre`."""
     for number in (3, 2, 1) if words else ():
         text = " ".join(words[:number])
         days = days_in_text(text, today, year) if number <= len(words) else ()
         if len(days) == 1 and (number > 1 or any(sign.isdigit() for sign in text)):
             return [days[0], *wanted_pieces(words[number:], today, year)]
-    return [words[0], *wanted_pieces(words[1:], today, year)] if words else []
+    return [WantedWord.of(words[0]), *wanted_pieces(words[1:], today, year)] if words else []
 
 
 def begins_with_day(words: Sequence[str], year: Year) -> bool:
@@ -148,16 +192,6 @@ def begins_with_day(words: Sequence[str], year: Year) -> bool:
     return bool(days_in_text(" ".join(words[:2]), today, window)) and not days_in_text(
         " ".join(words[1:2]), today, window
     )
-
-
-def word_fits(word: str, row: Row, text: str) -> bool:
-    """Is the word in the text of the row, its month or weekday, or its hours? A number is a whole one."""
-    if "hours" in row.index and row["hours"] in hours_in_text(word):
-        return True
-    folded = fold_text(word)
-    if place_of(folded, MONTHS) == row.day.month - 1 or place_of(folded, WEEKDAYS) == row.day.weekday():
-        return True
-    return folded in (re.findall(r"\w+", text) if word.isdigit() else text)
 
 
 def pick_numbered(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from prt.console.dialogue.inquiry import Back, Choice, Inquiry
+from prt.console.dialogue.inquiry import Back, Inquiry
 from prt.console.dialogue.talk import Left, Talk
 from prt.entry.hours_line import read_line
 from prt.figures.questions import counting_test
@@ -212,9 +212,8 @@ class HoursList(LineTaker):
         for text in describe_days(readings, self.words):
             self.talk.tell(MARGIN + text)
         self.tell_uncounted()
-        lines = [Choice(Back(number), [str(number)]) for number in range(1, len(self.above) + 1)]
-        asked = self.talk.say("save_all" if len(lines) > 1 else "save")
-        return self.talk.ask(self.talk.yes_or_no(asked, True, lines, self.talk.say("line_number")))
+        asked = self.talk.say("save_all" if len(self.above) > 1 else "save")
+        return self.talk.agree_to_lines(asked, range(1, len(self.above) + 1))
 
 
 def hours_figures(plan: Plan, log: str) -> list[str]:

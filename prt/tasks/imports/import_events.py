@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from prt.console import context, messages
 from prt.console.dialogue import terminal
-from prt.console.dialogue.inquiry import Back, Choice
+from prt.console.dialogue.inquiry import Back
 from prt.console.dialogue.talk import INDENT, Left
 from prt.entry.reading import LineReading
 from prt.figures.doubles import find_double
@@ -117,17 +118,14 @@ def end_import(part: EventsImport, told: ImportOptions, form: EventsForm | None 
 def agree_on_events(part: EventsImport, form: EventsForm) -> bool | EventLine:
     """Yes, no, or the event that is to be changed."""
     lines = [one for one in part.lines if one.session is None]
-    numbers = [Choice(Back(one.number), [str(one.number)]) for one in lines]
-    question = form.talk.yes_or_no(
-        form.talk.say("import"), True, numbers, form.talk.say("line_number") if numbers else ""
-    )
-    answer = form.talk.ask(question)
+    ask = partial(form.talk.agree_to_lines, form.talk.say("import"), [one.number for one in lines])
+    answer = ask()
     while isinstance(answer, Back):
         wanted = answer.line or (lines[-1].number if lines else 0)
         if found := next((one for one in lines if one.number == wanted), None):
             return found
         form.talk.tell(INDENT + form.talk.say("first"))
-        answer = form.talk.ask(question)
+        answer = ask()
     return answer
 
 

@@ -13,17 +13,18 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.restatement.compare import Comparison, Earlier, compare
 from prt.figures.restatement.row_changes import recorded_since
 from prt.figures.withholding.groups import TO_DATE
-from prt.figures.withholding.published import Edition, losing_cells, published
+from prt.figures.withholding.published import Edition, hide, losing_cells, published
 from prt.figures.withholding.revised_groups import revised_cells
 from prt.figures.withholding.sent_report import SentReport
 from prt.figures.withholding.withhold import Loser
 from prt.files.project import Year
 from prt.files.submissions.submission import Submission, known_submissions, latest_revisions, report_order
+from prt.files.yaml.words import say_phrase
 from prt.model.plan import Plan
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.words import Phrases
 from prt.problems import PrtError
-from prt.values import dataclass, field
+from prt.values import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,12 @@ class Past:
     told: Sequence[SentReport] = ()
     damaged: Sequence[Submission] = ()
     unknown_until: dt.date | None = None
+    last_year: Sequence[Evaluation] = ()
+    """The end of the year before, as others know it: asked for where a target is more than it."""
 
     def edition(self, evaluation: Evaluation) -> Edition:
-        more = revised_cells(self.earlier)
-        return published(evaluation, annex_breakdowns(evaluation.plan), more, self.told, self.unknown_until)
+        more, told, until = revised_cells(self.earlier), self.told, self.unknown_until
+        return published(evaluation, annex_breakdowns(evaluation.plan), more, told, until, self.last_year)
 
 
 MOST_SAID = 5
@@ -69,14 +72,34 @@ def loser_said(evaluation: Evaluation, one: Loser, told: SentReport, say: Phrase
     return say("withheld.figure", what=what, report=report, whose=whose)
 
 
-def past_of(
-    year: Year, period: int, annual: bool = False, submitted: Sequence[Submission] | None = None
-) -> Past:
+def past_of(year: Year, period: int, annual: bool = False, live: Year | None = None) -> Past:
     """The past of the report on a period, made of this plan year. What cannot be read is said.
 
-    `submitted` is given where the plan year is a frozen one, which has no submissions of its own.
+    `live` is given where the plan year is a frozen one, which has no submissions, and no year before it.
     """
-    return Reading(known_submissions(year) if submitted is None else submitted).past(year, period, annual)
+    past = Reading(known_submissions(live or year)).past(year, period, annual)
+    if not any(one.target and one.target.is_relative for _, _, one in year.plan.indicators()):
+        return past
+    before = open_before(live or year)
+    ends = [one.evaluation for one in final_editions(before)] if before else []
+    return replace(past, last_year=ends)
+
+
+def open_before(year: Year) -> Year | None:
+    """The plan year before, where the project has one; that it cannot be read is said."""
+    try:
+        return year.year_before
+    except PrtError:
+        context.say(say_phrase("last_year_unreadable", year=year.plan.year_later(-1)))
+        return None
+
+
+def final_editions(year: Year) -> Iterator[Edition]:
+    """The end of a plan year as others know it: what its last report said, and its rows as they are now."""
+    reading, plan = Reading(known_submissions(year)), year.plan
+    yield from (edition for edition, _ in reading.sent_ends())
+    ends = evaluate(plan, year.data, plan.ends)
+    yield past_of(year, ends.period.id, annual=True).edition(ends)
 
 
 def seen_by_others(year: Year, evaluation: Evaluation) -> Evaluation:
@@ -105,6 +128,15 @@ class Reading:
             self.evaluated[one.name] = evaluate_submission(one) if one.is_known else None
             tell_damage(one)
         return self.evaluated[one.name]
+
+    def sent_ends(self) -> Iterator[tuple[Edition, dt.date]]:
+        """The reports on the end of the year as their readers know them, the last one first, with the days
+        on which they were sent."""
+        for one in reversed(self.submitted):
+            sent = self.evaluation(one)
+            if sent and sent.at_end and one.withholds:
+                keys = frozenset(key for told in self.told(one, ()) for key in told.withheld)
+                yield Edition(hide(sent, keys), keys), one.manifest.sent_on
 
     def told(self, one: Submission, before: Sequence[Submission]) -> Iterator[SentReport]:
         """What a submission told its readers, with the revised results of reports before it."""

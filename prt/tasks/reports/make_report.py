@@ -13,6 +13,7 @@ from prt.files.rooms import notes_path, report_stem
 from prt.files.submissions.checks import count_figure_problems
 from prt.files.submissions.digest import printed_digest, rows_digest
 from prt.files.submissions.submission import Submission, list_submissions, readable_submissions
+from prt.files.trace.disk_questions import is_folder
 from prt.files.yaml.words import say_phrase
 from prt.model.text import LANGUAGES, Language
 from prt.output.document.editions import has_records
@@ -70,7 +71,7 @@ def render_report(found: Report, year: Year, how: str, project: Project) -> str 
     """A report in one format. `project` has the templates: a frozen plan year has none of its own."""
     words = Words(found.language, year.plan, year.data.organisations)
     own = project.root / "templates"
-    return find_renderer(how).render(found, words, own if own.is_dir() else None)
+    return find_renderer(how).render(found, words, own if is_folder(own) else None)
 
 
 def print_report(how: str, text: str | bytes) -> str | bytes | None:

@@ -124,19 +124,10 @@ class SheetReader:
                 cells[name] = self.written(column, texts[name])
             except Mistake as mistake:
                 mistakes[name] = self.with_labels(column, mistake)
-        self.take_persons(cells, mistakes, texts)
+        for name, person in self.plain.persons_at_work(texts, cells, mistakes).items():
+            cells[name] = texts[name] = person
+            del mistakes[name]
         return ReturnedRow(row.line, row.id, cells, mistakes, texts)
-
-    def take_persons(
-        self, cells: dict[str, str], mistakes: dict[str, Mistake], texts: dict[str, str]
-    ) -> None:
-        """Who is meant by a part of a name, as in a plain sheet: the only person at work that day, there."""
-        unclear = [name for name, mistake in mistakes.items() if mistake.code == "person_may_be"]
-        for name in unclear if not {"date", "board"} & {*mistakes} else ():
-            day, board = cells.get("date", ""), cells.get("board", "")
-            if found := self.plain.person_at_work(texts[name], name, day, board):
-                cells[name] = texts[name] = found
-                del mistakes[name]
 
     def with_labels(self, column: Column, mistake: Mistake) -> Mistake:
         """The choices as the list of the workbook has them, beside their codes."""

@@ -257,7 +257,7 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
 def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
     evaluation = evaluate(year.plan, year.data, wanted.period.last)
-    past = past_of(year, wanted.period.id, wanted.annual, known_submissions(wanted.year))
+    past = past_of(year, wanted.period.id, wanted.annual, wanted.year)
     edition = past.edition(evaluation)
     texts: dict[str, str | bytes] = {
         FIGURES: status_json(evaluation, evaluation.results) + "\n",

@@ -77,15 +77,7 @@ class OneAnswer(CellsForm):
         return [ANSWER]
 
     def inquiry(self, key: str) -> Inquiry[Cells]:
-        asked = self.question
-        return Inquiry(
-            asked.prompt,
-            lambda text: {ANSWER: asked.read(text)},
-            **{
-                name: getattr(asked, name)
-                for name in ("enter", "bracket", "hint", "above", "words", "explain")
-            },
-        )
+        return self.question.made_into(lambda answer: {ANSWER: answer})
 
     def take(self, key: str, answer: Cells) -> None:
         if not self.known or answer.get(ANSWER) in self.known:
