@@ -281,7 +281,7 @@ def test_no_writes_nothing(held: Prt) -> None:
 
 
 def test_a_field_named_at_the_end_is_asked_alone(held: Prt) -> None:
-    script = sit_down(held.monkeypatch, *DIALOGUE, "", "", "", "", "label_en", "Other", "")
+    script = sit_down(held.monkeypatch, *DIALOGUE, "", "", "", "", "label.en", "Other", "")
     held("plan add")
     assert "What is it called, in a few words? [Workshops in person] > Other" in script.said
     assert "label: {en: Other, fr: Ateliers en présence}" in plan_text(held)
@@ -500,7 +500,7 @@ def test_every_kind_can_be_asked_for(year: Year, kind: str) -> None:
 
 def test_a_new_kind_is_offered_by_what_its_class_says(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("prt.tasks.plan.measure_questions.KINDS", [*KINDS, Prompt])
-    answers = {"line": "1.1", "label_en": "A", "label_fr": "", "says": ""}
+    answers = {"line": "1.1", "label.en": "A", "label.fr": "", "says": ""}
     _, question = asked(year, answers)
     assert question and question.lines[-1] == "  9  The share of rows of which a later date follows soon"
     answers |= {"kind": "prompt", "of": "log:journals", "of.where.1": ""}
