@@ -21,6 +21,7 @@ from prt.tasks.open_action import open_action
 from prt.tasks.plan.addition_form import AdditionForm, read_options
 from prt.tasks.plan.interview import Interview
 from prt.tasks.plan.show_addition import show_addition
+from prt.tasks.plan.target_questions import AIM, AIM_NAMES
 from prt.values import dataclass, fields
 
 COMMAND = "prt plan add"
@@ -34,7 +35,7 @@ QUESTIONS = {
     "target_says_fr": "target_says.fr",
     "target_says_en": "target_says.en",
     "where": "of.where",
-}
+} | {aim: AIM + aim for aim in AIM_NAMES}
 """The questions that options answer, where their names differ."""
 Given = str | None
 
@@ -69,6 +70,9 @@ class AddOptions:
     exactly: Annotated[Given, Option("The same, neither more nor less.", metavar="N")] = None
     between: Annotated[Given, Option("The same, with two ends: 3..5.", metavar="N..N")] = None
     due: Annotated[Given, Option("The day that something is to be done.", metavar="DATE")] = None
+    more_than_last_year: Annotated[Given, Option("So much more than last year: 10%.", metavar="N%")] = None
+    to_be_set: Annotated[Given, Option("The day by which a target is set.", metavar="DATE")] = None
+    each_period: Annotated[Given, Option("The least that each period asks for.", metavar="N")] = None
     target_says: Annotated[Given, Option("The funder’s phrase of the target.", metavar="TEXT")] = None
     target_says_fr: Annotated[Given, Option("The same in French, where it is English.", metavar="TEXT")] = (
         None
