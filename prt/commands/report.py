@@ -27,6 +27,7 @@ from prt.files.outputs import check_output, make_drafts_folder, write_output
 from prt.files.project import Project, Year
 from prt.files.rooms import report_stem
 from prt.files.trace.disk_questions import is_folder
+from prt.files.trace.trace import end_trace
 from prt.files.yaml.words import say_phrase
 from prt.model.plan import Plan
 from prt.output.document.report_document import READERS, Reader, Report, count_gaps
@@ -92,6 +93,8 @@ def report(options: ReportOptions) -> None:
     filed = goes_to_file(options)
     how = "md" if options.into or options.names else find_format(options.form, options.output, filed)
     reader = find_reader(options.reader)
+    if options.prepared_by or options.approved_by:
+        end_trace()  # no name is kept
     project = context.open_project()
     part = find_part("report", *map(repr, content_of(options)))
     kept = kept_draft(part, project) if part else None

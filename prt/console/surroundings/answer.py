@@ -73,12 +73,13 @@ class Answer:
         have erased what it says."""
         if not self.trace.is_whole() or self.day != this_day():
             return
-        from prt.files.kept.new_answers import keep_answer  # 20 ms of the disk, where nothing was kept
+        from prt.files.kept.kept_files import drop_kept  # 20 ms of the disk, where nothing was kept
+        from prt.files.kept.new_answers import keep_answer  # 2 ms, the same
 
         with suppress(*NO_DATA):
             keep_answer(self.path, self.day, self.trace, said)
             if reading.is_outdated:
-                self.path.unlink()
+                drop_kept(self.path)
 
 
 RUNNING: ContextVar[Answer | None] = ContextVar("RUNNING", default=None)
@@ -111,13 +112,14 @@ class AnswerPart:
         trace = self.answer.trace
         if not trace.is_whole() or trace.seen_privately:
             return
-        from prt.files.kept.new_answers import keep_traced  # 20 ms of the disk, where nothing was kept
+        from prt.files.kept.kept_files import drop_kept  # 20 ms of the disk, where nothing was kept
+        from prt.files.kept.new_answers import keep_traced  # 2 ms, the same
         from prt.files.store.reading import is_outdated  # 2 ms, the same
 
         with suppress(*NO_DATA):
             keep_traced(self.path, self.answer.day, trace, [self.answer.printed()[self.begun :], data])
             if is_outdated():
-                self.path.unlink()
+                drop_kept(self.path)
 
 
 def find_part(name: str, *words: str) -> AnswerPart | None:
@@ -129,7 +131,7 @@ def find_part(name: str, *words: str) -> AnswerPart | None:
 
 def find_answer(words: Sequence[str], part: str = "") -> Answer | None:
     """The place for the answer to these words, or for a part of it; None where none is kept."""
-    with suppress(OSError):
+    with suppress(*NO_DATA):
         folder = None if os.environ.get("PRT_NO_CACHE") else cache_folder()
         if folder:
             around = (*words, "", *environment(), *map(describe_stream, STREAMS))
@@ -163,6 +165,9 @@ def ask_again(kind: str, *words: str) -> object:
         return program_answer(*words[1:])
     if kind == "windows_language":
         return windows_language()
+    place, *asked = words
+    if kind != "git" or len(asked) != 2 or asked[0] != "config" or not asked[1].startswith("prt."):
+        raise ValueError(kind)  # whatever a file of the cache says, git is asked for settings of prt alone
     from prt.console.git import answer_of_git  # 15 ms, in a repository
 
-    return answer_of_git(Path(words[0]), *words[1:])
+    return answer_of_git(Path(place), *asked)
