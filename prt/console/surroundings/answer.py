@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from itertools import pairwise
 from pathlib import Path
 
 from prt.console.surroundings.system import cache_folder, windows_language
@@ -91,8 +92,8 @@ class AnswerPart:
 
     def __init__(self, path: Path, answer: Answer) -> None:
         self.path, self.answer = path, answer
-        self.begun = len(answer.printed())
-        self.said: list[tuple[str, str]] = []
+        self.begun = [len(answer.printed())]
+        self.said: list[list[tuple[str, str]]] = []
 
     def read(self) -> Any:
         """What was kept, if everything is as it was; else None."""
@@ -103,8 +104,13 @@ class AnswerPart:
         self.answer.trace.add(told)
         return data
 
+    def mark(self) -> None:
+        """What is said from here on is said after what is done here."""
+        self.begun.append(len(self.answer.printed()))
+
     def say_again(self) -> None:
-        for name, text in self.said:
+        """Say what was said up to the next mark."""
+        for name, text in self.said.pop(0):
             getattr(sys, PRINTS[name]).write(text)
 
     def keep(self, data: object) -> None:
@@ -117,7 +123,9 @@ class AnswerPart:
         from prt.files.store.reading import is_outdated  # 2 ms, the same
 
         with suppress(*NO_DATA):
-            keep_traced(self.path, self.answer.day, trace, [self.answer.printed()[self.begun :], data])
+            printed = self.answer.printed()
+            said = [printed[first:last] for first, last in pairwise([*self.begun, len(printed)])]
+            keep_traced(self.path, self.answer.day, trace, [said, data])
             if is_outdated():
                 drop_kept(self.path)
 
