@@ -105,6 +105,8 @@ GROUPS = ("log", "export", "plan", "templates", "people", "org", "privacy", "git
 ABOUT = "A funded action plan as living figures: each is computed from rows and explains itself."
 MEETS_COPIES = {"start", "list", "show", "edit", "remove", "explain", "report", "notes", "submit"}
 """The commands, beside those of every week, that offer to take in what copies of files have."""
+ONLY_READ = {"status", "explain", "todo", "report"}
+"""The commands whose answer is kept, where all they did was read: asked again it is printed again."""
 OPTIONS = {
     "--project": ("DIR", "The project's folder; or PRT_PROJECT."),
     "--version": ("", "Say which prt this is."),
@@ -120,10 +122,7 @@ def main() -> None:
     try:
         code, arguments = 0, sys.argv[1:]
         if not print_about(arguments):
-            from prt.console.runner import run_command  # 50 ms, which --version and --help do not need
-
-            first = meet_copies if meets_copies(arguments) else None
-            code = run_command(arguments, COMMANDS, app, first)
+            code = answer_command(arguments)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         drop_output(sys.stdout)
@@ -135,6 +134,20 @@ def main() -> None:
         why = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
         code = print_unsaid(why) if written and not error.filename else print_failure(why)
     sys.exit(code)
+
+
+def answer_command(arguments: Sequence[str]) -> int:
+    """Run a command, unless it only reads and its answer is kept; the exit code."""
+    answer = None
+    if arguments and arguments[0] in ONLY_READ:
+        from prt.console.surroundings.answer import find_answer  # 10 ms, which --help does not need
+
+        if (answer := find_answer(arguments)) and answer.print_again():
+            return 0
+    from prt.console.runner import run_command  # 50 ms, which --version and --help do not need
+
+    first = meet_copies if meets_copies(arguments) else None
+    return run_command(arguments, COMMANDS, app, first, answer)
 
 
 def print_about(arguments: Sequence[str]) -> bool:

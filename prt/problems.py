@@ -12,6 +12,8 @@ from prt import spoken
 from prt.values import NamedTuple, dataclass, field, replace
 
 Severity = Literal["error", "warning"]
+Kind = tuple[str, Severity, str, str]
+"""A file, and what problems in it have in common: how bad, which mistake, in which column."""
 
 
 @dataclass(frozen=True, order=True)
@@ -37,7 +39,7 @@ class Problem:
 
     where: Place
     what: str
-    remedy: str = ""
+    remedy: str = field(default_factory=str)
     severity: Severity = "error"
     value: str = field(default="", compare=False)
     mistake: Mistake | None = field(default=None, compare=False, repr=False)
@@ -47,9 +49,29 @@ class Problem:
 
     @classmethod
     def of(cls, where: Place, mistake: Mistake, severity: Severity = "error", value: str = "") -> Problem:
-        """A mistake at its place; its code and values stay with it."""
-        what, remedy = mistake.say("what", "en"), mistake.say("remedy", "en")
-        return cls(where, what, remedy, severity, value, mistake, mistake.times)
+        """A mistake at its place; its code and values stay with it. What it says is made of them when it is
+        asked for: most problems of a file are only counted."""
+        made = cls.__new__(cls)
+        made.__dict__.update(
+            where=where, severity=severity, value=value, mistake=mistake, times=mistake.times
+        )
+        return made
+
+    def __getattr__(self, name: str) -> str:
+        """`what` or `remedy`, when it is first asked for."""
+        if self.mistake is None or name not in ("what", "remedy"):
+            raise AttributeError(name)
+        said = self.__dict__[name] = self.mistake.say(name, "en")
+        return said
+
+    @property
+    def kind(self) -> Kind:
+        """Its file, and what it has in common with others there."""
+        said = self.mistake.code if self.mistake else self.what
+        return self.where.file, self.severity, said, self.where.path
+
+    def told(self) -> Problem:
+        return self
 
     def __str__(self) -> str:
         """In the language that is spoken, where the mistake has words of it."""
@@ -252,6 +274,27 @@ class Finding(NamedTuple):
     column: int = 0
 
 
+class FoundIn(NamedTuple):
+    """What is wrong in a file: a Problem as soon as it is told."""
+
+    shown: str
+    found: Finding
+
+    @property
+    def kind(self) -> Kind:
+        return self.shown, self.found.severity, self.found.mistake.code, self.found.path
+
+    @property
+    def times(self) -> int:
+        return self.found.mistake.times
+
+    def told(self) -> Problem:
+        one = self.found
+        return Problem.of(
+            Place(self.shown, one.line, one.column, one.path), one.mistake, one.severity, one.value
+        )
+
+
 class Gathered:
     """The problems of one file: of each kind the first thousand and the number of the others."""
 
@@ -279,8 +322,7 @@ class Gathered:
         return number <= MOST_ALIKE
 
     def tell(self, one: Finding) -> None:
-        place = Place(self.shown, one.line, one.column, one.path)
-        self.told.append(Problem.of(place, one.mistake, one.severity, one.value))
+        self.told.append(FoundIn(self.shown, one).told())
 
     def counted(self) -> list[Problem]:
         """One for each kind of which there are more than are told."""
@@ -297,16 +339,15 @@ def more_alike(shown: str, severity: Severity, code: str, path: str, number: int
     return replace(Problem.of(Place(shown, path=path), mistake, severity, code), times=number if times else 0)
 
 
-def first_of_each_kind(problems: Iterable[Problem]) -> list[Problem]:
+def first_of_each_kind(problems: Iterable[Problem | FoundIn]) -> list[Problem]:
     """Of each kind in each file the first thousand problems and the number of the others, in their order."""
-    told, numbers = list[Problem](), Counter[tuple[str, Severity, str, str]]()
-    times = Counter[tuple[str, Severity, str, str]]()
+    told, numbers, times = list[Problem](), Counter[Kind](), Counter[Kind]()
     for one in problems:
-        kind = one.where.file, one.severity, one.mistake.code if one.mistake else one.what, one.where.path
+        kind = one.kind
         numbers[kind] += max(one.times, 1)
         times[kind] += one.times
         if numbers[kind] <= MOST_ALIKE or one.times > 1:
-            told.append(one)
+            told.append(one.told())
     more = [
         more_alike(*kind, number - MOST_ALIKE, times[kind])
         for kind, number in numbers.items()

@@ -159,8 +159,8 @@ def replace(value: Made, /, **changes: Any) -> Made:
     """A copy of a value with other values in some fields; of a NamedTuple too."""
     if isinstance(value, tuple):
         return value._replace(**changes)  # type: ignore[attr-defined,no-any-return]
-    own = value.__dict__
-    values = [changes.pop(one) if one in changes else own[one] for one in value.given_names]  # type: ignore[attr-defined]
+    names = value.given_names  # type: ignore[attr-defined]
+    values = [changes.pop(one) if one in changes else getattr(value, one) for one in names]
     return type(value)(*values, **changes)  # a change that is left is of no field, and refused
 
 

@@ -34,8 +34,9 @@ from prt.model.cells import (
     code_word,
     minutes_of,
 )
+from prt.model.columns import OwnColumn, OwnNumberCell, OwnWholeCell
 from prt.model.records import LOGS, ROSTERS
-from prt.model.text import LANGUAGES, Language
+from prt.model.text import LANGUAGES, Language, Text
 from prt.problems import Mistake
 from prt.text import without_accents
 from tests.texts import SIGNS, any_text
@@ -175,6 +176,9 @@ KNOWN = Known(
     lines=frozenset({"1.1", "1.3a"}),
     indicators=frozenset({"1.1.visits"}),
 )
+OF_PLAN = OwnColumn(
+    type="number", label=Text(en="Distance", fr="Distance"), at_least=Fraction(-5), at_most=Fraction(500)
+)
 CELLS: dict[Cell, st.SearchStrategy[str]] = {
     Cell(): any_text(),
     TextCell(): any_text(),
@@ -197,7 +201,16 @@ CELLS: dict[Cell, st.SearchStrategy[str]] = {
     Many(OrganisationCell()): LISTS,
     Many(PersonCell()): st.sampled_from(["p-aaaa", "p-aaaa;p-bbbb; p-aaaa", ";"]),
     Many(YesNoCell()): st.sampled_from(["oui; non", "x"]),
+    OwnNumberCell(OF_PLAN): st.from_regex(r"-?[0-9]{1,3}([.,][0-9]{1,2})?", fullmatch=True, alphabet=SIGNS),
+    OwnWholeCell(OF_PLAN): st.from_regex(r"[0-9]{1,3}", fullmatch=True, alphabet=SIGNS),
 }
+
+
+@pytest.mark.parametrize("cell", [OwnNumberCell(OF_PLAN), OwnWholeCell(OF_PLAN)])
+def test_a_number_outside_the_limits_of_the_plan_is_a_mistake(cell: Cell) -> None:
+    assert cell.read("500", Known(), "distance") == 500 and cell.says.endswith("number from -5 to 500")
+    with pytest.raises(Mistake, match="501 is more than 500"):
+        cell.read("501", Known(), "distance")
 
 
 def kinds_of(kind: type[Cell]) -> Iterator[type[Cell]]:

@@ -25,7 +25,7 @@ def git(folder: Path, *words: str) -> str:
 @pytest.fixture
 def below(prt: Prt) -> Prt:
     """A project in a subfolder of a repository, with a name."""
-    context.git_config.cache_clear()
+    context.config_of_git.cache_clear()
     git(prt.root.parent, "init", "--quiet")
     prt.people("p-aaaa,cda,EMSB,,,,,")
     write_names(prt.root / "data" / "private")

@@ -45,6 +45,38 @@ CALLED_BY_OTHERS = (
 OF_INCIDENTS = {"circumstances", "known_on", "people_in_quebec", "people_notified"}
 """Columns that are only printed."""
 
+DOOR = "files/trace/disk_questions.py"
+LOOKS = {
+    *("*.exists", "*.is_file", "*.is_dir", "*.is_symlink", "*.is_mount", "*.samefile", "*.readlink"),
+    *("*.stat", "*.lstat", "*.iterdir", "*.glob", "*.rglob", "*.walk", "*.resolve"),
+    *("*.scandir", "*.listdir", "*.access", "*.lexists", "*.isfile", "*.isdir", "*.islink", "*.getsize"),
+    *("*.getmtime", "*.realpath", "open", "*.open", "*.read_text", "*.read_bytes", "*.open_code", "*.fstat"),
+}
+"""How a disk can be asked for anything, by names after a dot too."""
+PAST_THE_DOOR = {
+    "files/store/disk.py": {"*.open", "*.stat", "*.fstat"},  # what is written, and by which drive
+    "files/store/backup.py": {"*.lexists"},
+    "files/store/new_folder.py": {"*.lexists"},
+    "files/store/staging.py": {"*.lexists"},
+    "files/store/refusals.py": {"*.access"},
+    "files/export/packages.py": {"*.access", "*.stat"},
+    "files/workbook/mark_file.py": {"*.access"},
+    "files/trace/trace.py": {"*.realpath"},  # where the private folder lies
+    "files/kept/kept_files.py": {"*.lstat", "*.stat", "*.scandir", "*.is_dir", "*.iterdir"},  # it is no input
+    "files/kept/kept_bodies.py": {"*.lstat", "*.read_bytes"},
+    "files/kept/kept_answers.py": {"*.stat", "*.is_dir", "*.glob", "*.exists"},
+    "files/kept/folded_years.py": {"*.exists"},
+    "files/kept/new_answers.py": {"*.open", "*.iterdir", "*.is_file"},
+    "files/compiled_templates.py": {"*.stat", "*.is_file", "*.glob"},  # of prt itself
+    "files/yaml/words.py": {"*.is_dir", "*.read_bytes"},  # of prt itself
+    "console/streams.py": {"*.open"},  # a stream that leads nowhere
+}
+"""What may be asked otherwise: of prt itself, of its cache, and by whoever writes already."""
+NAMESAKES = re.compile(
+    r"webbrowser\.open|(one|broken\[-1\]|self)\.open|self\.read_bytes|part\.is_dir|calendar\.walk|.*cache\.read_bytes"
+)
+"""What is called alike: an open quote, the part of an archive, the bytes of a file that was read already."""
+
 WAYS_IN = {"__main__.py": {"os.environ"}}
 """What `prt` itself is told before any room is entered."""
 
@@ -75,6 +107,22 @@ def test_only_one_room_does_it(room: str) -> None:
     wrong = {name: kinds - WAYS_IN.get(name, set()) for name, kinds in found.items()}
     assert len(found) > 100
     assert {name: kinds for name, kinds in wrong.items() if kinds} == {}
+
+
+def test_a_disk_is_asked_through_one_door() -> None:
+    """Whatever a command was told by it is noted there, so that nothing is forgotten that an answer rests on."""
+    found = {path.relative_to(PACKAGE).as_posix(): looks_of(path) for path in files()}
+    past = {name: kinds - PAST_THE_DOOR.get(name, set()) for name, kinds in found.items() if name != DOOR}
+    assert {name: kinds for name, kinds in past.items() if kinds} == {}
+    assert {name: kinds - found[name] for name, kinds in PAST_THE_DOOR.items() if kinds - found[name]} == {}
+    assert len(found[DOOR]) > 12
+
+
+def looks_of(path: Path) -> set[str]:
+    """The ways in which a source asks a disk: what it calls, or hands on to be called."""
+    named = [node for node in nodes(path) if isinstance(node, ast.Name | ast.Attribute)]
+    asked = {(f"*.{node.attr}" if isinstance(node, ast.Attribute) else node.id, node) for node in named}
+    return {kind for kind, node in asked if kind in LOOKS and not NAMESAKES.fullmatch(ast.unparse(node))}
 
 
 def test_every_name_is_used() -> None:

@@ -424,7 +424,7 @@ def test_a_sum_has_the_unit_of_its_cells(
     of: Selection, column: str, unit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(LOGS, "clinics", Clinic)
-    assert Sum(kind="sum", column=column, of=of).unit == unit
+    assert Sum(kind="sum", column=column, of=(of,)).unit == unit
 
 
 class Mentoring(LogRecord):

@@ -48,6 +48,7 @@ def answer_of(result: Result) -> Answer:
         result.expected,
         result.status.code,
         [figure_of(second.to_date) for second in result.also],
+        [one.status.code for one in result.of_periods],
     )
 
 

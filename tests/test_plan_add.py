@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,17 +13,21 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prt.commands.plan.add import AddOptions
 from prt.console.dialogue.talk import Talk
 from prt.files.plan.plan import read_plan
 from prt.files.plan.plan_addition import PlanAddition, PlanPlace, add_to_plan
 from prt.files.plan.plan_text import flow_text
 from prt.files.project import Project, Year
 from prt.files.yaml.events import STRANGE
+from prt.files.yaml.words import read_topic
 from prt.model.measures import KINDS, kind_name
 from prt.model.plan import Plan
 from prt.problems import Mistake, PrtError, errors
 from prt.tasks.plan.addition_form import AdditionForm, IndicatorDraft
 from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered
+from prt.tasks.plan.target_questions import AIM_NAMES
+from prt.values import fields
 from tests.answers import CTRL_C, Answers, sit_down
 from tests.example_measure import Prompt
 from tests.project import PLAN, TODAY, WORKSHOP, Prt, make_project
@@ -29,7 +35,7 @@ from tests.test_french_screens import english_words
 from tests.test_plan_diff import SMALL, TEAM
 from tests.texts import any_text
 
-NEW = {
+NEW: dict[str, object] = {
     "id": "rural",
     "label": {"en": "Workshops", "fr": "Ateliers"},
     "measure": {"kind": "count", "of": {"log": "sessions", "where": {"line": "1.1"}}},
@@ -68,7 +74,8 @@ def commented(text: str) -> str:
 
 def wider(text: str) -> str:
     """Twice as far in."""
-    return "\n".join(" " * (len(line) - len(line.lstrip())) + line for line in text.splitlines())
+    lines = (re.sub(r"^( *)- ", r"\1-   ", line) for line in text.splitlines())
+    return "\n".join(" " * (len(line) - len(line.lstrip())) + line for line in lines)
 
 
 def dumped(style: bool | None, indent: int = 2) -> str:
@@ -114,7 +121,7 @@ def places(plan: Plan) -> list[PlanPlace]:
 
 
 def item(place: PlanPlace, label: str = "Workshops") -> dict[str, object]:
-    new = NEW | {"label": {"en": label, "fr": label}, "says": label}
+    new: dict[str, object] = NEW | {"label": {"en": label, "fr": label}, "says": label}
     return new if place.line is not None else {"id": "9z", "objective": {"says": label}, "indicators": [new]}
 
 
@@ -128,12 +135,8 @@ def assert_added(before: bytes, place: PlanPlace, label: str) -> None:
     indicator = added if place.line is not None else added.indicators[0]  # type: ignore[union-attr]
     assert indicator.label.en == indicator.says[0] == label  # type: ignore[union-attr]
     assert flow_text(label) in found.after[at : at + size].decode()
-    assert (
-        found.after.decode("utf-8-sig")
-        .splitlines()[found.line - 1]
-        .strip()
-        .startswith(("- id", "{id", "-", "{"))
-    )
+    lines = found.after.decode("utf-8-sig").splitlines()
+    assert found.inserted.piece[0].strip(" ,")[:9] in lines[found.line - 1]
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
@@ -267,7 +270,7 @@ def test_leaving_writes_nothing_and_the_answers_wait(held: Prt) -> None:
     sit_down(held.monkeypatch, *DIALOGUE[:3], "half a phr" + CTRL_C)
     held("plan add", code=130)
     assert "Your answers wait: prt plan add" in held.err
-    script = sit_down(held.monkeypatch, "", "", "", "", "1", "workshops", "", "", "", "")
+    script = sit_down(held.monkeypatch, "", "", "", "", "1", "workshops", "", "", "", "", "")
     held("plan add")
     assert "Go on with what waits since" in script.said[0]
     assert plan_text(held) != before
@@ -282,7 +285,7 @@ def test_no_writes_nothing(held: Prt) -> None:
 
 
 def test_a_field_named_at_the_end_is_asked_alone(held: Prt) -> None:
-    script = sit_down(held.monkeypatch, *DIALOGUE, "", "", "", "", "label_en", "Other", "")
+    script = sit_down(held.monkeypatch, *DIALOGUE, "", "", "", "", "label.en", "Other", "")
     held("plan add")
     assert "What is it called, in a few words? [Workshops in person] > Other" in script.said
     assert "label: {en: Other, fr: Ateliers en présence}" in plan_text(held)
@@ -300,7 +303,7 @@ def test_another_that_was_written_meanwhile_is_told_and_the_answers_wait(held: P
     path = held.root / PLAN
 
     class Meanwhile(Answers):
-        def ask(self, prompt: str, *more: object, **others: object) -> str:  # type: ignore[override]
+        def ask(self, prompt: str, *more: object, **others: object) -> str:
             if prompt.startswith("Save?"):
                 path.write_bytes(path.read_bytes() + b"# typed by somebody else\n")
             return super().ask(prompt)
@@ -351,12 +354,18 @@ def test_a_new_line(held: Prt) -> None:
     )
     held("plan add")
     assert "The number of the new line? [1.4c] > " in script.said
-    assert '      - id: "1.4c"\n' not in plan_text(held)
     assert (
-        "      - id: 1.4c\n        objective: {says: To meet, fr: Se rencontrer}\n        indicators:\n          - id: visits\n"
+        '      - id: "1.4c"\n        objective: {says: To meet, fr: Se rencontrer}\n        indicators:\n          - id: visits\n'
         in plan_text(held)
     )
     held("check")
+
+
+def test_after_a_report_it_is_said_that_nothing_new_needs_an_amendment(held: Prt) -> None:
+    folder = held.root / "data" / "2024-2025" / "submitted" / "period-1"
+    folder.mkdir(parents=True)
+    held("plan add --line 1.1 --label A --label-fr A --count workshops --dry-run")
+    assert "needs no amendment" in held.err
 
 
 # Options
@@ -433,6 +442,46 @@ def test_a_plan_with_mistakes_says_them_first(held: Prt) -> None:
     assert "targget" in held.err
 
 
+# Targets
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("12", "{at_least: 12}"),
+        ("at most 5", "{at_most: 5}"),
+        ("between 3 and 5", "{between: [3, 5]}"),
+        ("more than last year by 10", "{more_than_last_year: 10%}"),
+        ("to be set by 2025-03-31", "{to_be_set: 2025-03-31}"),
+        ("at least in each period 2", "{each_period: 2}"),
+    ],
+)
+def test_a_target_in_words(held: Prt, typed: str, written: str) -> None:
+    sit_down(held.monkeypatch, "A", "", typed, "", "", "")
+    held("plan add --line 1.1 --count workshops --where '' --says '' --target-says '' --id a")
+    assert f"            target: {written}\n" in plan_text(held)
+
+
+def test_every_aim_has_an_option_and_words() -> None:
+    assert {*AIM_NAMES} <= {one.name for one in fields(AddOptions)}
+    assert {f"adding.aim.{one}.{language}" for one in AIM_NAMES for language in ("en", "fr")} <= {
+        *read_topic("adding")
+    }
+
+
+@pytest.mark.parametrize("typed", ["5 and 3", "2.5", "75%", "-1", "many", "at most"])
+def test_a_target_that_the_figure_cannot_have(held: Prt, typed: str) -> None:
+    before = plan_text(held)
+    person = sit_down(
+        held.monkeypatch, "A", "", "between" if " and " in typed else typed, *[typed] * (" and " in typed)
+    )
+    held(
+        "plan add --line 1.1 --count workshops --where '' --says '' --target-says ''",
+        code=130,
+    )
+    assert plan_text(held) == before and person.said
+
+
 # The kinds of measure
 
 
@@ -447,7 +496,7 @@ def asked(
     year: Year, answers: dict[str, str], language: str = "en"
 ) -> tuple[IndicatorDraft, PlanQuestion | None]:
     """The indicator as far as these answers go, and the question that is next."""
-    interview = Interview(year, language, __import__("datetime").date.fromisoformat(TODAY), answers)  # type: ignore[arg-type]
+    interview = Interview(year, language, dt.date.fromisoformat(TODAY), answers)  # type: ignore[arg-type]
     draft = IndicatorDraft(interview)
     try:
         draft.ask_all()
@@ -479,6 +528,26 @@ def answer_at_random(year: Year, draw: random.Random, **first: str) -> Indicator
     raise AssertionError(f"no end: {answers}")
 
 
+OTHERS = {
+    "line",
+    "volet",
+    "line_id",
+    "objective",
+    "strategy",
+    "label",
+    "says",
+    "kind",
+    "measure",
+    "target",
+    "target_says",
+    "id",
+}
+
+
+def test_no_field_of_a_measure_is_called_as_another_question() -> None:
+    assert {one.key for kind in KINDS for one in kind.fields.values() if one.name != "kind"} & OTHERS == set()
+
+
 @pytest.mark.parametrize("kind", [kind_name(kind) for kind in KINDS])
 def test_every_kind_can_be_asked_for(year: Year, kind: str) -> None:
     found = 0
@@ -502,22 +571,17 @@ def test_every_kind_can_be_asked_for(year: Year, kind: str) -> None:
 
 def test_a_new_kind_is_offered_by_what_its_class_says(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("prt.tasks.plan.measure_questions.KINDS", [*KINDS, Prompt])
-    answers = {"line": "1.1", "label_en": "A", "label_fr": "", "says": ""}
+    answers = {"line": "1.1", "label.en": "A", "label.fr": "", "says": ""}
     _, question = asked(year, answers)
     assert question and question.lines[-1] == "  9  The share of rows of which a later date follows soon"
     answers |= {"kind": "prompt", "of": "log:journals", "of.where.1": ""}
     _, question = asked(year, answers)
-    assert (
-        question and question.key == "column" and question.prompt == "The later date?"
-    ) or question.prompt == "Which column?"
-    assert question and "feedback" in " ".join(question.words)
+    assert question and question.key == "column" and "date of the feedback" in question.words
     answers |= {"column": "feedback_on"}
     _, question = asked(year, answers)
     assert question and question.prompt == "How many days it may take?"
 
 
 def test_question_marks_explain_every_question(year: Year) -> None:
-    form = AdditionForm(
-        Talk(Answers(["?"] * 3)), year, {}, today=__import__("datetime").date.fromisoformat(TODAY)
-    )
+    form = AdditionForm(Talk(Answers(["?"] * 3)), year, {}, today=dt.date.fromisoformat(TODAY))
     assert any("new makes another one" in line for line in form.inquiry("line").explain())

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from prt.console import context
 from prt.console.signature import Argument, with_columns
-from prt.files.privacy.held_sheets import SHEETS
+from prt.files.privacy.misplaced import SHEETS
+from prt.files.trace.disk_questions import is_on_disk, is_stored_file
 from prt.files.workbook.filled_book import read_filled_book
 from prt.imports.proposing.preview import describe_file
 from prt.model.columns import Column, LogRecord
@@ -54,10 +55,10 @@ def import_(options: ImportOptions, files: Files = None, **session: str) -> None
 
 def find_file(name: str, told: ImportOptions) -> str:
     """A bare name that is none here is that of a workbook where `prt sheet` puts them, if it is there."""
-    if Path(name).name != name or Path(name).exists():
+    if Path(name).name != name or is_on_disk(Path(name)):
         return name
     sheet = told.project.private / SHEETS / name
-    return str(sheet) if sheet.is_file() else name
+    return str(sheet) if is_stored_file(sheet) else name
 
 
 def import_paths(paths: Sequence[str], told: ImportOptions) -> None:

@@ -13,6 +13,7 @@ from prt.console.options import DryRunOption, OddRowOption, YearOption
 from prt.console.signature import Command, with_columns
 from prt.figures.questions import allowed_text
 from prt.figures.standings import logs_needed
+from prt.files.kept.growing_year import GrowingYear
 from prt.files.project import Year
 from prt.model.cells import LineCell, WordCell, cell_of_one
 from prt.model.columns import Column, LogRecord
@@ -90,6 +91,7 @@ def year_of(log: str, cells: dict[str, str], year: str | None) -> Year:
     """The plan year that contains the date; the current one for a period, or a date that cannot be read."""
     project, date = context.open_project(), {"date": cells.get("date", "")}
     found, wrong = with_iso_dates(LOGS[log], date, context.today(), context.plan_days(project, year))
-    if wrong or not found["date"] or cells.get(LOGS[log].reports_on):
-        return context.load_year(project, year, logs=logs_needed(log))
-    return context.load_year(project, year, context.day(found["date"]), logs_needed(log))
+    is_told = not wrong and found["date"] and not cells.get(LOGS[log].reports_on)
+    plan = context.chosen_plan(project, year, context.day(found["date"]) if is_told else None)
+    make = partial(GrowingYear, log=log, today=context.today())
+    return project.load(plan, logs_needed(log), make)

@@ -14,6 +14,7 @@ from prt.files.merging.history import History
 from prt.files.merging.settle import read_choices
 from prt.files.project import Project
 from prt.files.store.disk import real_path
+from prt.files.trace.disk_questions import is_on_disk
 from prt.problems import Mistake, PrtError
 from prt.tasks.merge_copies import merge_all, settle_all
 
@@ -57,4 +58,4 @@ def merge(
 def path_of(project: Project, typed: str) -> Path:
     """The path as it was typed, or as prt check shows it: from the project's folder."""
     found = real_path(Path(typed))
-    return found if found.exists() else project.root / typed
+    return found if is_on_disk(found) else project.root / typed

@@ -19,6 +19,7 @@ from prt.files.project import Project, Year
 from prt.files.rooms import notes_path, report_stem
 from prt.files.store.reading import settle_reading
 from prt.files.store.staging import stage
+from prt.files.trace.disk_questions import is_stored_file
 from prt.files.yaml.words import say_phrase
 from prt.model.selections import whole_log
 from prt.model.text import Language
@@ -45,7 +46,7 @@ def notes(
     path = notes_path(opened.folder, stem, language)
     edition = past_of(opened, evaluation.period.id, annual).edition(evaluation)
     wanted, head = notes_headings(edition, language, annual)
-    there = path.is_file()
+    there = is_stored_file(path)
     _, added = add_headings(read_markdown(opened.project, path)[0], wanted, head)
     if added:
         added = write_headings(opened.project, path, wanted, head)

@@ -8,14 +8,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
 from prt import __version__, spoken
-from prt.console.git import ask_git, find_repository
+from prt.console.git import answer_of_git, ask_git, find_repository
 from prt.console.streams import fit_lines, written
-from prt.console.user_settings import remember, remembered, system_folder
+from prt.console.surroundings.system import cache_folder, windows_language
+from prt.console.user_settings import remember, remembered
 from prt.figures.evaluate import Evaluation
 from prt.files.file_cache import FileCache
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
@@ -24,6 +25,8 @@ from prt.files.store.disk import Stamp, real_path, stamp_of
 from prt.files.store.new_folder import complete_new
 from prt.files.store.project_format import SHOWN, stated_format
 from prt.files.store.reading import journal_path, watch_anew, watch_publications
+from prt.files.trace.disk_questions import is_on_disk
+from prt.files.trace.trace import end_trace, name_private, noted
 from prt.files.yaml.words import read_topic, say_phrase
 from prt.model.calendar import Window, read_day
 from prt.model.plan import Plan
@@ -50,6 +53,7 @@ def today() -> dt.date:
 
 def now() -> dt.datetime:
     """Day and time to the second, for the record of corrections."""
+    end_trace()
     clock = dt.datetime.now().astimezone().replace(microsecond=0)
     return clock if not os.environ.get("PRT_TODAY") else dt.datetime.combine(today(), clock.timetz())
 
@@ -92,9 +96,7 @@ def terminal_language() -> str:
 def system_language() -> Language:
     """French where the system speaks it."""
     if sys.platform == "win32":
-        import ctypes  # 10 ms, on Windows alone
-
-        return "fr" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == FRENCH else "en"
+        return "fr" if noted(("windows_language", ""), windows_language()) == FRENCH else "en"
     named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "fr" if next(filter(None, named), "").startswith("fr") else "en"
 
@@ -189,16 +191,12 @@ def remembered_root() -> Path | None:
     return root if root.is_absolute() and plan_files(root) else None
 
 
-def cache_folder() -> Path | None:
-    """The folder of what can be made again; None where nobody has a home."""
-    return system_folder("LOCALAPPDATA", "Library/Caches", "XDG_CACHE_HOME", ".cache")
-
-
 def find_private(root: Path) -> Path:
     """The folder of names: PRT_PRIVATE, or what is kept, which holds wherever the command was typed."""
-    if given := os.environ.get("PRT_PRIVATE"):
-        return Path(given)
-    return root / (kept_setting("private", root) or "data/private")
+    given = os.environ.get("PRT_PRIVATE")
+    found = Path(given) if given else root / (kept_setting("private", root) or "data/private")
+    name_private(found)
+    return found
 
 
 def tell_newer(project: Project) -> None:
@@ -219,7 +217,7 @@ def begin_reading(project: Project) -> None:
     again if another publication comes while it reads.
     """
     begins = watch_publications(project.root)
-    while journal_path(project.root).exists():
+    while is_on_disk(journal_path(project.root)):
         if not complete_earlier(project.root, project.private):
             return
         if begins:  # else something was read before
@@ -307,6 +305,7 @@ def me(root: Path) -> str | None:
 
 def known_id(root: Path, said: str) -> str:
     """The id of somebody who says a name or an e-mail; PrtError where it is nobody's, or several people's."""
+    end_trace()  # what was found once is not read again
     project = Project(root, find_private(root))
     names = [project.roster_path(name) for name in ("people", "organisations")]
     stamps = tuple(map(stamp_of, (*names, project.private / "names.csv")))
@@ -336,18 +335,23 @@ def keep_setting(name: str, root: Path, value: str) -> None:
     """Keep it where git keeps it; where no git does, it is remembered."""
     if find_repository(root):
         ask_git(root, "config", f"prt.{name}", value)
-        git_config.cache_clear()
+        config_of_git.cache_clear()
         written.append(f"{name}: {value}")
     if kept_setting(name, root) != value:
         remember(value, "projects", str(root), name)
 
 
-@cache
 def git_config(name: str, root: Path) -> str | None:
-    """A setting of git, or None: nothing fails where git is missing. Asked once, for git takes its time."""
+    """A setting of git, or None: nothing fails where git is missing."""
     if find_repository(root) is None:
         return None
-    return ask_git(root, "config", name) or None
+    return noted(("git", str(root), "config", name), config_of_git(name, root)) or None
+
+
+@cache
+def config_of_git(name: str, root: Path) -> str | None:
+    """What git says of a setting. Asked once, for git takes its time."""
+    return answer_of_git(root, "config", name)
 
 
 def editor() -> str | None:
@@ -382,8 +386,13 @@ def say(message: str | Mistake) -> None:
 
 
 def left_out_notice(year: Year) -> None:
+    for said in say_left_out(year):
+        say(said)
+
+
+def say_left_out(year: Year) -> Iterator[str]:
     """Every output says how many rows are left out because of an error, and how many copies nobody reads."""
     if year.left_out:
-        say(say_phrase("left_out", year.left_out))
+        yield say_phrase("left_out", year.left_out)
     if copies := sum(1 for _ in find_copies(rooms_of(year))):
-        say(say_phrase("copies_unread", copies))
+        yield say_phrase("copies_unread", copies)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prt.files.store.disk import bytes_or_none
+from prt.files.trace.disk_questions import is_on_disk, is_stored_file, read_stored
+from prt.files.trace.trace import end_trace, noted
 from prt.problems import Mistake, Place, Problem, PrtError
 
 if TYPE_CHECKING:
@@ -31,14 +33,15 @@ def commits_merged(label: str = "") -> list[str]:
     """
     named = [name.removeprefix("GITHEAD_") for name in os.environ if name.startswith("GITHEAD_")]
     done = None if named else ask_git(Path.cwd(), "rev-parse", "--git-path", "rebase-merge/done")
-    lines = (bytes_or_none(Path.cwd() / done) or b"").decode("utf-8", "replace").splitlines() if done else []
+    path = Path.cwd() / (done or "")
+    lines = read_stored(path).decode("utf-8", "replace").splitlines() if is_stored_file(path) else []
     picked = [word for line in lines[-1:] for word in line.split()[1:2]]  # such as `pick 1f3a… subject`
     return [*named, *picked, *label.split()[:1]]
 
 
 def find_repository(folder: Path) -> Path | None:
     """The nearest folder upwards that git keeps; None where there is none."""
-    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+    return next((one for one in (folder, *folder.parents) if is_on_disk(one / ".git")), None)
 
 
 def run_git(
@@ -48,6 +51,13 @@ def run_git(
 
     `objects` is where another repository keeps what this one may lack.
     """
+    end_trace()
+    return start_git(folder, words, seconds, objects)
+
+
+def start_git(
+    folder: Path, words: Sequence[str], seconds: float, objects: str = ""
+) -> subprocess.CompletedProcess[bytes]:
     import subprocess  # 7 ms, which a project without a repository does not need
 
     own = {name: text for name, text in os.environ.items() if name.upper() not in ELSEWHERE}
@@ -61,9 +71,13 @@ def run_git(
 
 
 def ask_git(folder: Path, *words: str) -> str | None:
-    """The text that git prints, empty where it says no; None where it cannot answer."""
+    """The text that git prints, empty where it says no; None where it cannot answer. A trace has it."""
+    return noted(("git", str(folder), *words), answer_of_git(folder, *words))
+
+
+def answer_of_git(folder: Path, *words: str) -> str | None:
     try:
-        done = run_git(folder, *words, seconds=10)
+        done = start_git(folder, words, seconds=10)
     except PrtError:
         return None
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode in (0, 1) else None

@@ -11,10 +11,11 @@ from typing import Any
 from prt import spoken
 from prt.console import context
 from prt.console.streams import fit_lines, written
-from prt.figures.doubts import doubts, hours_rows, out_of_time, too_many_hours
+from prt.figures.doubts import doubts, hours_of_day, out_of_time, too_many_hours
 from prt.figures.questions import counting_test, lacking_test
 from prt.figures.standings import Standings, moves, standings
 from prt.figures.uncounted import Uncounted
+from prt.figures.year import IN_ORDER
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.model.figure import LeftOut
@@ -128,8 +129,9 @@ def list_warnings(year: Year, log: str, ids: Iterable[str], *, asked: bool = Fal
     """The sentences of `tell_warnings`: an import says them before the rows are written."""
     if log not in LOGS:
         return  # of an organisation or a role nothing is counted by itself
-    wanted, warnings = set(ids), Warnings(year, log, context.today(), asked=asked)
-    for row in warnings.worth_a_look([row for row in year.data.logs.get(log, ()) if row.id in wanted]):
+    wanted, warnings = dict.fromkeys(ids), Warnings(year, log, context.today(), asked=asked)
+    rows = [row for name in wanted for row in year.data.rows_with(log, id=name or None)]
+    for row in warnings.worth_a_look(sorted(rows, key=IN_ORDER)):
         for warning in dict.fromkeys(warnings.of(row)):
             yield say_phrase("warning", text=warning)
 
@@ -145,6 +147,7 @@ class Warnings:
         self.workers = [model.indexes()[name] for name in model.worker_columns()]
         self.counts = counting_test(year.plan, year.known, log)
         self.lacks = lacking_test(year.plan, year.known, log)
+        self.long_days: dict[dt.date, dict[int, Mistake]] = {}
         self.problems: dict[tuple[str, int], list[Problem]] = {}
         for one in year.problems:
             self.problems.setdefault((one.where.file, one.where.line), []).append(one)
@@ -172,7 +175,7 @@ class Warnings:
         found = [self.describe(one.where.path, one.mistake or one) for one in here_are]
         if not self.asked:
             found += [self.describe(name, mistake) for name, mistake in doubts(self.year.data, row)]
-            found += [self.describe("hours", one) for one in [self.long_days.get(id(row))] if one]
+            found += [self.describe("hours", one) for one in [self.long_day(row)] if one]
         found += self.posts_ended(row)
         if row.model.once_a_period:
             found += sent_before(self.year, row, self.words)
@@ -206,10 +209,15 @@ class Warnings:
         name = name_cell(self.words, self.log, column) if column else ""
         return say_phrase("colon", name=name, text=text) if column else text
 
-    @cached_property
-    def long_days(self) -> dict[int, Mistake]:
-        """The mistake of each row that gives a person more hours than a day has, by the row's identity."""
-        return {id(row): mistake for row, mistake in too_many_hours(hours_rows(self.year.data))}
+    def long_day(self, row: Row) -> Mistake | None:
+        """Why it gives a person more hours than a day has. The rows of each day are looked at once."""
+        if not row.model.gives_hours():
+            return None
+        day = row["date"]
+        if day not in self.long_days:
+            found = too_many_hours(hours_of_day(self.year.data, day))
+            self.long_days[day] = {id(one): mistake for one, mistake in found}
+        return self.long_days[day].get(id(row))
 
     def why_uncounted(self, row: Row) -> list[str]:
         """Why the row counts in no figure, or not yet: nothing is saved in silence that nobody counts."""

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from prt import problems, spoken
@@ -15,7 +15,9 @@ from prt.console.context import say, session_language
 from prt.console.plain_words import join_name, read_plainly
 from prt.console.signature import COMPLETE, arguments_of
 from prt.console.streams import HeldOutput, fit_lines, print_failure
+from prt.console.surroundings.answer import Answer
 from prt.files.store.reading import Reading, StateChanged, open_reading
+from prt.files.trace.trace import end_trace
 from prt.files.yaml.words import read_topic
 from prt.problems import Mistake
 
@@ -28,28 +30,40 @@ def run_command(
     commands: Container[str],
     app: Callable[..., Any],
     first: Callable[[], None] | None = None,
+    answer: Answer | None = None,
 ) -> int:
     """The exit code of the command that is asked for; its mistakes are printed.
 
     `app` makes typer's application of some commands: it reads what is not plain. `first` is done before. The
-    command begins again where another prt has published files while it read.
+    command begins again where another prt has published files while it read. What it printed is kept as the
+    `answer` of one that only reads.
     """
-    problems.read_words, spoken.language = read_topic, session_language()
+    with answer.noting() if answer else nullcontext():
+        problems.read_words, spoken.language = read_topic, session_language()
+        return run_told(arguments, commands, app, first, answer)
+
+
+def run_told(
+    arguments: Sequence[str],
+    commands: Container[str],
+    app: Callable[..., Any],
+    first: Callable[[], None] | None,
+    answer: Answer | None,
+) -> int:
+    """The exit code, as above."""
     try:
         if first:
             first()
         for reading in readings():
-            with read_one_state(reading):
-                arguments = join_name(arguments, commands)
-                if not os.environ.get(COMPLETE) and (plain := read_plainly(arguments, commands)):
-                    command, values = plain
-                    code = command(**arguments_of(command, values)) or 0
-                else:
-                    from prt.console.unusual import run_unusual  # 90 ms of typer, not for plain words
-
-                    code = run_unusual(arguments, commands, app)
+            with read_one_state(reading) as held:
+                if answer:
+                    answer.held = held
+                code = call_command(arguments, commands, app)
             if reading.holds:
+                if answer and not code:
+                    answer.keep(held.said, reading)
                 return code
+            end_trace()
         raise problems.PrtError(Mistake("state_keeps_changing", seconds=LONGEST))
     except problems.PrtError as error:
         for text in error.texts:
@@ -69,6 +83,17 @@ def run_command(
         spoken.language = "en"
 
 
+def call_command(arguments: Sequence[str], commands: Container[str], app: Callable[..., Any]) -> int:
+    arguments = join_name(arguments, commands)
+    if not os.environ.get(COMPLETE) and (plain := read_plainly(arguments, commands)):
+        command, values = plain
+        return command(**arguments_of(command, values)) or 0
+    from prt.console.unusual import run_unusual  # 90 ms of typer, not for plain words
+
+    end_trace()
+    return run_unusual(arguments, commands, app)
+
+
 def readings() -> Iterator[Reading]:
     """One reading, and from its end on others for as long as others wait for a lock: a long one may begin
     again too."""
@@ -80,7 +105,7 @@ def readings() -> Iterator[Reading]:
 
 
 @contextmanager
-def read_one_state(reading: Reading) -> Iterator[None]:
+def read_one_state(reading: Reading) -> Iterator[HeldOutput]:
     """What is done inside reads one state. Else the reading does not hold, and it is as if nothing had been
     done: nobody sees what was printed, no mistake is told.
     """
@@ -89,7 +114,7 @@ def read_one_state(reading: Reading) -> Iterator[None]:
     try:
         with open_reading(reading):
             try:
-                yield
+                yield held
             except (Exception, SystemExit):
                 reading.settle()
                 raise

@@ -68,17 +68,22 @@ written: list[str] = []
 class HeldStream:
     """A stream of which the text waits in `held`, in its order among those of other streams."""
 
-    def __init__(self, stream: TextIO, held: HeldOutput) -> None:
-        self.stream = stream
+    def __init__(self, role: str, stream: TextIO, held: HeldOutput) -> None:
+        self.role, self.stream = role, stream
         self.held = held
 
     def write(self, text: str) -> int:
         if not self.held.waits:
-            return self.stream.write(text)
+            return self.put(text)
         if not isinstance(text, str):
             raise TypeError(text)  # as typer tries what a stream takes
-        self.held.pieces.append((self.stream, text))
+        self.held.pieces.append((self, text))
         return len(text)
+
+    def put(self, text: str) -> int:
+        """Print it. Raises OSError."""
+        self.held.said.append((self.role, self.stream.encoding or "", text))
+        return self.stream.write(text)
 
     def flush(self) -> None:
         if not self.held.waits:
@@ -92,10 +97,12 @@ class HeldOutput:
     """What a command prints, until it is certain that it stays printed."""
 
     def __init__(self) -> None:
-        self.pieces: list[tuple[TextIO, str]] = []
+        self.pieces: list[tuple[HeldStream, str]] = []
+        self.said: list[tuple[str, str, str]] = []
+        """What was printed: on which stream, in which encoding, which text."""
         self.waits = True
         self.own = {name: getattr(sys, name) for name in ("stdout", "stderr")}
-        self.held = {name: HeldStream(stream, self) for name, stream in self.own.items()}
+        self.held = {name: HeldStream(name, stream, self) for name, stream in self.own.items()}
         for name, stream in self.held.items():
             setattr(sys, name, stream)
 
@@ -103,7 +110,7 @@ class HeldOutput:
         """Print what waits. Raises OSError."""
         pieces, self.pieces = self.pieces, []
         for stream, text in pieces:
-            stream.write(text)
+            stream.put(text)
 
     def let_go(self) -> None:
         """From here on everything is printed at once."""

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 from prt.console.streams import written
+from prt.console.surroundings.system import system_folder
 from prt.files.own_folders import read_settings, write_setting
-
-
-def system_folder(windows: str, mac: str, variable: str, other: str) -> Path | None:
-    """prt's folder where this system lets programs keep such files; None where nobody has a home.
-
-    Windows names the place in a variable, a Mac has it in the home, and other systems have both.
-    """
-    home = os.environ.get("HOME", "")
-    if sys.platform == "win32":
-        folder = os.environ.get(windows, "")
-    elif sys.platform == "darwin":
-        folder = home and f"{home}/{mac}"
-    else:
-        folder = os.environ.get(variable) or (home and f"{home}/{other}")
-    return Path(folder, "prt") if Path(folder).is_absolute() else None
 
 
 def settings_path() -> Path | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import chain, groupby
@@ -104,17 +104,13 @@ def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
 def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]:
     """The rows, of those given, with which the hours of one person on one day come to more than a day has."""
     every = list(worked)
-    different = {id(given): given.as_integer_ratio() for _, given, _ in every}
-    parts = lcm(*{bottom for _, bottom in different.values()})
+    different = {id(given): given for _, given, _ in every}
+    ratios = {one: given.as_integer_ratio() for one, given in different.items()}
+    parts = lcm(*{bottom for _, bottom in ratios.values()})
     """Of an hour: with so many each number of hours is whole, and added much faster."""
-    amounts = {one: top * (parts // bottom) for one, (top, bottom) in different.items()}
-    sums: dict[tuple[str, dt.date], int] = defaultdict(int)
-    for _, given, keys in every:
-        amount = amounts[id(given)]
-        for key in keys:
-            sums[key] += amount
-    full = {key for key, amount in sums.items() if amount > DAY * parts}
-    sums.clear()
+    amounts = {one: top * (parts // bottom) for one, (top, bottom) in ratios.items()}
+    full = {key for key, amount in sums_of_days(every, amounts).items() if amount > DAY * parts}
+    sums: dict[PersonDay, int] = defaultdict(int)
     for row, given, keys in every if full else ():
         for key in filter(full.__contains__, keys):
             amount = sums[key] = sums[key] + amounts[id(given)]
@@ -122,6 +118,18 @@ def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]
                 person, day = key
                 hours = f"{amount / parts:g}"
                 yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
+
+
+def sums_of_days(worked: Sequence[WorkedRow], amounts: Mapping[int, int]) -> dict[PersonDay, int]:
+    """What each person gave on each day; rows that agree in who gave them are added up first."""
+    sums: dict[PersonDay, int] = defaultdict(int)
+    together: dict[int, int] = defaultdict(int)
+    for _, given, keys in worked:
+        together[id(keys)] += amounts[id(given)]
+    for one, keys in {id(keys): keys for _, _, keys in worked}.items():
+        for key in keys:
+            sums[key] += together[one]
+    return sums
 
 
 def worked_rows(rows: Iterable[Row]) -> list[WorkedRow]:
@@ -152,10 +160,8 @@ def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, M
         if row.model not in by_days or id(row) in by_others:
             yield from ((row, name, mistake) for name, mistake in doubts(data, row))
     keys = {row.key for row, _, _ in worked if row.id}
-    logs, dates = [log for log, model in LOGS.items() if model.gives_hours()], {day for _, day in days}
-    known = [row for log in logs for day in dates for row in data.rows_with(log, date=day)]
-    others_worked = worked_rows([one for one in known if one.key not in keys])
-    same_days = [one for one in others_worked if not days.isdisjoint(one[2])]
+    known = [one for day in {day for _, day in days} for one in hours_of_day(data, day)]
+    same_days = [one for one in known if one[0].key not in keys and not days.isdisjoint(one[2])]
     new = {id(row) for row, _, _ in worked}
     found = too_many_hours([*same_days, *worked])
     yield from ((one, "hours", mistake) for one, mistake in found if id(one) in new)
@@ -164,3 +170,9 @@ def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, M
 def hours_rows(data: Data) -> list[WorkedRow]:
     """The rows of all logs of hours."""
     return worked_rows(row for log, rows in data.logs.items() if LOGS[log].gives_hours() for row in rows)
+
+
+def hours_of_day(data: Data, day: dt.date) -> list[WorkedRow]:
+    """The rows of one day of all logs of hours."""
+    logs = [log for log, model in LOGS.items() if model.gives_hours()]
+    return worked_rows(row for log in logs for row in data.rows_with(log, date=day))

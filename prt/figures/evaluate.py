@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
 
-from prt.figures.judgement import Judgement, judge_period
 from prt.figures.status import Status, Word, worst_first
+from prt.figures.targets.judgement import Judgement, judge_period
 from prt.model.calendar import Period, Window
 from prt.model.facts import Facts
 from prt.model.figure import Figure, LeftOut, Member
@@ -40,25 +40,29 @@ class Second:
     reading: Reading
     result: Result
 
+    @property
+    def measure(self) -> Measure:
+        return self.reading.measure
+
     @cached_property
     def facts(self) -> Facts:
         """What each row of the year gives to this reading."""
-        return tuple(self.reading.measure.facts(self.result.view.data, self.result.handle))
+        return tuple(self.result.view.data.facts_of(self.measure, self.result.handle))
 
     @cached_property
     def seen(self) -> SeenFacts:
-        return SeenFacts(self.reading.measure, self.facts)
+        return SeenFacts(self.measure, self.facts)
 
     @cached_property
     def period(self) -> Figure | None:
-        measure, view = self.reading.measure, self.result.views[-1]
+        measure, view = self.measure, self.result.views[-1]
         if measure.to_date_only(view.data.selections):
             return None
         return measure.figure_of_seen(self.seen[view], view)
 
     @cached_property
     def to_date(self) -> Figure:
-        return self.reading.measure.figure_of_seen(self.seen[self.result.view], self.result.view)
+        return self.measure.figure_of_seen(self.seen[self.result.view], self.result.view)
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ class Result:
     @cached_property
     def facts(self) -> Facts:
         """What each row of the year gives, whatever its day."""
-        return tuple(self.measure.facts(self.view.data, self.handle))
+        return tuple(self.view.data.facts_of(self.measure, self.handle))
 
     @cached_property
     def seen(self) -> SeenFacts:
@@ -200,16 +204,26 @@ class Result:
     @cached_property
     def is_untouched(self) -> bool:
         """Is it short while its log has no row of its line, of whatever day? It may have been forgotten."""
-        flat = self.view.data.flat(self.measure.main)
-        asked = [(name, test) for name, test in self.view.data.tests(flat) if name in LINE_COLUMNS]
-        if not asked or self.to_date.value != 0 or self.status.word not in ("at_risk", "behind"):
+        if self.to_date.value != 0 or self.status.word not in ("at_risk", "behind"):
             return False
-        return not rows_passing(self.view.data.logs[flat.log], asked)
+        return all(map(self.has_no_row_of_line, self.measure.sources))
+
+    def has_no_row_of_line(self, selection: Selection) -> bool:
+        """Does a selection ask for a line of which its log has no row?"""
+        data = self.view.data
+        flat = data.flat(selection)
+        asked = [(name, test) for name, test in data.tests(flat) if name in LINE_COLUMNS]
+        return bool(asked) and not rows_passing(data.logs[flat.log], asked)
 
     @cached_property
     def also(self) -> tuple[Second, ...]:
         """Its second readings."""
         return tuple(Second(reading, self) for reading in self.indicator.also)
+
+    @property
+    def readings(self) -> list[Result | Second]:
+        """The indicator itself, then its second readings."""
+        return [self, *self.also]
 
 
 @dataclass(frozen=True)
@@ -254,6 +268,7 @@ def evaluate(plan: Plan, data: Data, cut_off: dt.date) -> Evaluation:
     The same rows in any order give the same evaluation; no clock is asked.
     """
     cut_off = plan.calendar.clamp(cut_off)
+    data = data.at(cut_off)
     windows = tuple(plan.calendar.windows(cut_off))
     views = tuple(data.see(window) for _, window in windows)
     to_date = data.see(plan.calendar.to_date(cut_off))

@@ -16,7 +16,7 @@ from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, handle
 from prt.model.records import LOGS, TypedFigure
 from prt.model.rows import Row, may_be
-from prt.model.selections import Flat, Selection, is_empty
+from prt.model.selections import Flat, Selection, is_empty, log_of
 from prt.values import dataclass
 
 Values = Mapping[str, Any]
@@ -45,7 +45,8 @@ class Question:
 def questions(
     model: type[LogRecord], plan: Plan, known: Known, values: Values, *, planned: bool, posted: bool
 ) -> list[Question]:
-    """The questions for a row of which some values are known, in their order.
+    """The questions for a row of which some values are known, in their order; columns that the plan adds are
+    always asked for.
 
     Of a row that is `planned` only what it needs; `posted`: role and board of the person are known.
     """
@@ -54,7 +55,7 @@ def questions(
     if planned:
         return [Question((column,)) for column in columns]
     read = columns_read(plan, known, model.log, values)
-    wanted = read - model.unprompted | model.prompted(values)
+    wanted = read - model.unprompted | model.prompted(values) | {one.name for one in every if one.own}
     if has_post(model):
         wanted = (wanted | {"person"}) - POST
         wanted |= POST if "person" in values and not posted else set()
@@ -138,7 +139,7 @@ class LogReading:
 
     def same(self, selection: Selection) -> bool:
         """Is a column of this selection a column of what is read here?"""
-        return selection.log in (None, self.flat.log)
+        return log_of(selection, self.plan.selections) == self.flat.log
 
     def failing(self, values: Mapping[str, Any], known: Known) -> set[str]:
         """The columns whose known values it does not take. Any status may be, and what is unknown too."""

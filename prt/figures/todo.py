@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.judgement import Judgement
+from prt.figures.targets.judgement import Judgement
 from prt.model.calendar import Period
 from prt.model.figure import Member
 from prt.model.plan import Plan
@@ -175,7 +175,7 @@ def planned_for(result: Result, one: Judgement) -> int:
     """The sessions to come that would count; for a period those in it."""
     if one.period is None:
         return result.planned
-    return sum(row.day <= one.calendar.ends for row in result.view.to_come(result.measure.main))
+    return sum(row.day <= one.calendar.ends for row in result.measure.to_come(result.view))
 
 
 def pace(one: Judgement, missing: Fraction, today: dt.date) -> tuple[Fraction | None, Fraction | None]:

@@ -14,8 +14,7 @@ from prt.model.rows import Row
 
 def figures_of(result: Result) -> Iterator[Figure]:
     """To date: its figure, then those of its second readings."""
-    yield result.to_date
-    yield from (one.to_date for one in result.also)
+    yield from (one.to_date for one in result.readings)
 
 
 class Uncounted:

@@ -17,6 +17,9 @@ from prt.model.selections import is_empty
 from prt.model.view import Data, in_post, rows_by_name
 from prt.problems import Mistake, Place, Problem, follows
 
+IN_ORDER = attrgetter("day", "id", "line")
+"""The order of the rows of a log, whatever that of its file."""
+
 
 def assemble(
     plan: Plan,
@@ -45,7 +48,7 @@ def assemble(
             absent |= {row.key: row.place() for row in rows} if len(fitting) < len(rows) else {}
             rows = fitting
         problems += place(rows, plan)
-        placed[log] = sorted(rows, key=attrgetter("day", "id", "line"))
+        placed[log] = sorted(rows, key=IN_ORDER)
         if model.presences:
             set_apart(placed[log], people, plan.privacy.minimum_minutes)
     for log in placed:

@@ -27,6 +27,7 @@ from prt import __version__
 from prt.files.merging.mark_lines import merge_problems
 from prt.files.store.disk import ANYONE, make_folder, read_bytes, read_text, write_aside
 from prt.files.templates import own_file
+from prt.files.trace.trace import unnoted
 from prt.files.yaml.words import shipped_templates
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -77,7 +78,7 @@ class CompiledTemplates(BytecodeCache):
         return hashlib.sha256(f"{compiler()}\n{source}".encode()).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError, ValueError, EOFError, TypeError):
+        with suppress(OSError, ValueError, EOFError, TypeError), unnoted():
             digest, _, code = read_bytes(Path(bucket.key)).partition(b"\n")
             if digest == digest_of(bucket, code):
                 bucket.code = marshal.loads(code)
@@ -86,7 +87,7 @@ class CompiledTemplates(BytecodeCache):
         if not bucket.key or sys.dont_write_bytecode:
             return
         path, code = Path(bucket.key), marshal.dumps(bucket.code)
-        with suppress(OSError):
+        with suppress(OSError), unnoted():
             make_folder(path.parent)
             write_aside(path, digest_of(bucket, code) + b"\n" + code, ANYONE)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import PurePosixPath
 
@@ -102,9 +102,11 @@ def edits_of(notes: Iterable[Row]) -> dict[tuple[str, str, str], Edits]:
     return found
 
 
-def undone_edits(model: type[Model], file: CsvFile, notes: Iterable[Row]) -> Iterator[Problem]:
+def undone_edits(
+    model: type[Model], file: CsvFile, every: Mapping[tuple[str, str, str], Edits]
+) -> Iterator[Problem]:
     """A warning for each cell that is again what it was before prt changed it: perhaps of an old copy."""
-    found = {key: edits for key, edits in edits_of(notes).items() if key[0] == model.log}
+    found = {key: edits for key, edits in every.items() if key[0] == model.log}
     rows = {row: at for at, row in enumerate(file.column(model.id_column))} if found else {}
     for (_, row, name), edits in found.items():
         column, at = model.column_named(name), rows.get(row)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prt.files.project import Year
+from prt.files.trace.disk_questions import is_on_disk
 from prt.problems import Mistake, Problem
 
 LINK = re.compile(r"[a-z][a-z0-9+.-]+:|www\.", re.IGNORECASE)
@@ -35,6 +36,6 @@ def is_there(year: Year, text: str) -> bool:
     """Seen from the project, from the plan year's folder, or from the drive's root."""
     try:
         path = Path(text.replace("\\", "/")).expanduser()
-        return any((folder / path).exists() for folder in (year.project.root, year.folder))
+        return any(is_on_disk(folder / path) for folder in (year.project.root, year.folder))
     except (OSError, RuntimeError, ValueError):
         return False

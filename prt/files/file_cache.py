@@ -48,6 +48,10 @@ class FileCache:
             table = self.tables[path, shown] = read_csv(path, shown, self.read_bytes, parse)
         return table
 
+    def take(self, table: CsvFile) -> None:
+        """A table that was not made here, of bytes that were."""
+        self.tables[table.path, table.shown] = table
+
     def is_as_read(self, table: CsvFile) -> bool:
         """Does the disk hold what the table was read from? A log without a row has no file."""
         stamp = stamp_of(table.path)

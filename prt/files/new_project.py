@@ -16,6 +16,7 @@ from prt.files.csv.dialect import NEW_FILES
 from prt.files.store.disk import ANYONE, OWNER_FILE, make_folder, make_owner_only, read_text, write_new
 from prt.files.store.new_folder import build_project
 from prt.files.store.project_format import SHOWN, format_text
+from prt.files.trace.disk_questions import is_on_disk
 from prt.model.records import PersonRecord
 
 PLAN = "2024-2025.yaml"
@@ -69,7 +70,7 @@ def read_example(name: str) -> str:
     """The text of a file of prt/examples."""
     package = Path(__file__).parent.parent
     path = package / "examples" / name
-    return read_text(path if path.exists() else package.parent / "plan" / name)
+    return read_text(path if is_on_disk(path) else package.parent / "plan" / name)
 
 
 def read_example_table(name: str) -> list[dict[str, str]]:

@@ -19,6 +19,15 @@ from prt.files.project import Project, plan_files
 from prt.files.store.disk import bytes_or_none, make_folder, open_to_read, read_bytes, real_path, write_atomic
 from prt.files.store.refusals import nothing_written, write_refusal
 from prt.files.store.staging import stage
+from prt.files.trace.disk_questions import (
+    file_size,
+    find_below,
+    is_folder,
+    is_link,
+    is_on_disk,
+    is_stored_file,
+    link_target,
+)
 from prt.files.yaml.words import read_topic, shipped_templates
 from prt.model.text import LANGUAGES, Language
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -64,7 +73,7 @@ def write_output(
 def write_changed(project: Project, path: Path, text: str, *, marked: Language, force: bool = False) -> bool:
     """As `write_output`, unless the file holds this text already: was it written? What two laptops make alike
     is no change for what keeps their folders alike."""
-    if path.is_file() and read_bytes(path) == with_mark(text, marked).encode("utf-8"):
+    if is_stored_file(path) and read_bytes(path) == with_mark(text, marked).encode("utf-8"):
         return False
     write_output(project, path, text, marked=marked, force=force)
     return True
@@ -75,8 +84,8 @@ def check_output(project: Project, path: Path, *, force: bool = False) -> None:
     where there is no such folder: its name may be mistyped."""
     target = real_path(path)
     refuse_read(project, path, target)
-    if not target.parent.is_dir():
-        missing = target if path.is_symlink() else path
+    if not is_folder(target.parent):
+        missing = target if is_link(path) else path
         mistake = Mistake("no_folder_for_output", folder=str(missing.parent))
         raise PrtError(Problem.of(Place(str(path)), mistake), code=2)
     if not force and is_of_others(target):
@@ -110,14 +119,14 @@ def create_own_file(project: Project, path: Path, data: bytes, doing: str, when:
     """A new file in its place in the project, such as next year's plan; nothing is ever written over."""
     with stage(project, doing, when):
         refuse_led_away(project, path)
-        if path.exists():
+        if is_on_disk(path):
             there = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             raise write_refusal(project.shown(path), path, there)
         write_atomic(path, data, project.shown(path))
 
 
 def refuse_led_away(project: Project, path: Path) -> None:
-    if path.is_symlink():
+    if is_link(path):
         refuse_read(project, path, real_path(path))
 
 
@@ -126,8 +135,8 @@ def refuse_any_link(project: Project, path: Path) -> None:
     what it leads to may be read by others."""
     homes = (project.private, project.root)
     for link in takewhile(lambda one: one not in homes, (path, *path.parents)):
-        if link.is_symlink():
-            mistake = Mistake("link_not_written", to=link.readlink())
+        if is_link(link):
+            mistake = Mistake("link_not_written", to=link_target(link))
             raise PrtError(Problem.of(Place(project.shown(link)), mistake))
 
 
@@ -145,7 +154,7 @@ def mark_in(language: Language) -> str:
 
 def is_of_others(target: Path) -> bool:
     """Does the file hold something that no renderer of prt made?"""
-    if not target.is_file() or not target.stat().st_size:
+    if not is_stored_file(target) or not file_size(target):
         return False
     with open_to_read(target) as file:
         head = file.read(HEAD)
@@ -195,7 +204,7 @@ def read_places(project: Project, target: Path) -> Iterator[Path]:
     yield from (one for one in (target, *target.parents) if one.name.casefold() in HIDDEN)
     yield from (shipped_templates(), Path(__file__).parent.parent)
     for folder in (project.private, *(project.root / name for name in READ[:3])):
-        yield from (one for one in folder.rglob("*") if one.is_symlink())
+        yield from (one for one in find_below(folder, "*") if is_link(one))
 
 
 def is_inside(path: Path, folder: Path) -> bool:

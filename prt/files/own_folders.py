@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from prt.files.store.disk import bytes_or_none, make_folder, write_atomic
+from prt.files.trace.disk_questions import find_in, is_folder, is_stored_file, list_folder, saved_at
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 DRIVES = ("OneDrive - *", "OneDrive-*", "OneDrive", "Dropbox*", "Google Drive", "My Drive", "Mon disque")
@@ -28,9 +29,11 @@ def recent_downloads(since: dt.datetime, most: int = 30) -> list[Path]:
     """The tables that were saved since then, the newest first; none where the folder cannot be read."""
     try:
         found = [
-            path for path in downloads_folder().iterdir() if path.suffix.lower() in TABLES and path.is_file()
+            path
+            for path in list_folder(downloads_folder())
+            if path.suffix.lower() in TABLES and is_stored_file(path)
         ]
-        saved = {path: path.stat().st_mtime for path in found}
+        saved = {path: saved_at(path) for path in found}
     except OSError:
         return []
     new = [path for path in found if saved[path] >= since.timestamp()]
@@ -41,8 +44,8 @@ def find_drives() -> list[Path]:
     """The folders of OneDrive and its like, that of an organisation before one's own."""
     places = (Path.home(), Path.home() / MAC_DRIVES)
     with suppress(OSError):
-        found = [path for name in DRIVES for place in places for path in sorted(place.glob(name))]
-        return list(dict.fromkeys(path for path in found if path.is_dir()))
+        found = [path for name in DRIVES for place in places for path in sorted(find_in(place, name))]
+        return list(dict.fromkeys(path for path in found if is_folder(path)))
     return []
 
 

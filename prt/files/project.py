@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from itertools import chain, groupby
 from operator import attrgetter
@@ -17,8 +17,10 @@ from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
 from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
+from prt.files.kept.folded_years import forget_others
 from prt.files.kept.valid_plans import ValidPlan, organisation_problems, read_valid_plan
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
+from prt.files.trace.disk_questions import find_in, is_folder, is_stored_file
 from prt.files.yaml.words import say_phrase
 from prt.model.cells import Known
 from prt.model.columns import Record
@@ -123,7 +125,7 @@ def csv_file(folder: Path, name: str) -> Path:
 
 def plan_files(root: Path) -> list[Path]:
     """The plan files of a folder, the latest year first; a folder may be named like one."""
-    return sorted((path for path in (root / "plan").glob("*.yaml") if path.is_file()), reverse=True)
+    return sorted((path for path in find_in(root / "plan", "*.yaml") if is_stored_file(path)), reverse=True)
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ class Project:
     @property
     def shares_private(self) -> bool:
         """Is the private folder elsewhere, so that several laptops or projects may write there?"""
-        return self.private.is_dir() and not self.private.is_relative_to(self.root)
+        return is_folder(self.private) and not self.private.is_relative_to(self.root)
 
     def shown(self, path: Path) -> str:
         """A path as users see it: relative to the project, with forward slashes."""
@@ -235,8 +237,9 @@ class Project:
             spans.append(say_phrase("year_from_to", year=plan.year, first=plan.starts, last=plan.ends))
         raise PrtError(Mistake("in_no_year", day=day, years=", ".join(spans)), code=2)
 
-    def load(self, path: Path, logs: Collection[str] = LOGS) -> Year:
-        """One plan year: everything, or only the logs that are asked for, with people and organisations."""
+    def load(self, path: Path, logs: Collection[str] = LOGS, make: Callable[..., Year] | None = None) -> Year:
+        """One plan year: everything, or only the logs that are asked for, with people and organisations. It
+        may be of another class than Year."""
         valid = self.valid_plan(path)
         plan, problems = valid.plan, valid.warnings
         organisations, more = self.organisations
@@ -251,7 +254,7 @@ class Project:
         ]
         if errors(problems):
             raise PrtError(*problems)
-        year = Year(self, path, plan, known, problems)
+        year = (make or Year)(self, path, plan, known, problems)
         year.read(logs)
         return year
 
@@ -299,10 +302,16 @@ class Year:
 
     def read(self, logs: Collection[str] = LOGS) -> None:
         """Read the files of these logs; the others are left empty."""
-        project, known = self.project, self.known
-        people, problems = project.read_roster("people", known)
-        problems = [*self.plan_problems, *problems]
+        people, problems = self.project.read_roster("people", self.known)
         self.tables = {log: self.read_table(log) for log in ("people", *logs)}
+        self.data, found = self.put_together(people, logs)
+        self.problems = first_of_each_kind(chain(self.plan_problems, problems, found))
+        self.left_out = self.count_left_out()
+        forget_others(self.project.cache.kept, self.folder, {log: self.tables[log].raw for log in logs})
+
+    def put_together(self, people: Sequence[Row], logs: Collection[str]) -> tuple[Data, list[Problem]]:
+        """The rows of the tables of these logs, linked, and what is wrong with them."""
+        problems, known = list[Problem](), self.known
         rows: dict[str, list[Row]] = {log: [] for log in LOGS}
         unread = {PersonRecord.log: unread_rows(PersonRecord, self.tables["people"], people)}
         removed = removed_rows(self.corrections()) if logs else {}
@@ -315,17 +324,17 @@ class Year:
             problems += [*found, *back]
             unread[log] = unread_rows(model, self.tables[log], rows[log])
         places = {(table, name): place for table, found in unread.items() for name, place in found.items()}
-        self.data, found = assemble(self.plan, known, rows, people, project.organisations[0], places)
-        self.data.read_before = self.read_year_before
-        self.problems = first_of_each_kind(chain(problems, found))
-        self.left_out = self.count_left_out()
+        data, found = assemble(self.plan, known, rows, people, self.project.organisations[0], places)
+        data.read_before = self.read_year_before
+        return data, [*problems, *found]
 
     def read_year_before(self) -> YearBefore | None:
         """What is known of the year before; it is read when something asks for it."""
         # 15 ms, which a year without a question to the one before it does not need
-        from prt.files.year_before import find_year_before
+        from prt.files.plan.year_before import LAST_YEAR, find_year_before
 
-        return find_year_before(self)
+        kept = self.folder / LAST_YEAR
+        return find_year_before(self.plan, lambda: self.year_before, kept, self.project.cache.read_bytes)
 
     def count_left_out(self) -> int:
         """How many rows are left out of every figure because of an error."""
@@ -336,9 +345,13 @@ class Year:
 
     def again(self, logs: Collection[str] = LOGS) -> Year:
         """The plan year with its logs read again, as the files are now."""
-        year = Year(self.project, self.path, self.plan, self.known, self.plan_problems)
+        year = self.unread()
         year.read(logs)
         return year
+
+    def unread(self) -> Year:
+        """The plan year before its logs are read."""
+        return Year(self.project, self.path, self.plan, self.known, self.plan_problems)
 
     def as_now(self, logs: Collection[str] = LOGS) -> Year:
         """The year itself, or as its files are now where another process has written since it was read."""
@@ -402,6 +415,10 @@ class Year:
     def read_table(self, table: str) -> CsvFile:
         path = self.table_path(table)
         return self.project.cache.read_csv(path, self.project.shown(path), keep=table in LOGS)
+
+    def bytes_of(self, log: str) -> bytes:
+        """What the file of a log holds; while an action writes it, what it is to hold."""
+        return self.project.cache.read_bytes(self.log_path(log), keep=False)
 
     def read_rows(self, model: type[Record]) -> tuple[list[Row], list[Problem]]:
         """The rows of a table that no figure is computed from."""

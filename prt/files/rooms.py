@@ -11,6 +11,14 @@ from prt.files.project import YEARS, Project, Year, original_of
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.store.disk import read_text
 from prt.files.store.project_format import NAME as FORMAT_FILE
+from prt.files.trace.disk_questions import (
+    find_below,
+    is_folder,
+    is_on_disk,
+    is_same_file,
+    is_stored_file,
+    list_folder,
+)
 from prt.files.yaml.words import shipped_templates
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import LANGUAGES, Language
@@ -67,7 +75,7 @@ def plan_years(project: Project) -> list[str]:
 def found_notes(folder: Path) -> Iterator[str]:
     notes = folder / "notes"
     yield from (
-        path.name for path in (notes.iterdir() if notes.is_dir() else ()) if NOTES.fullmatch(path.name)
+        path.name for path in (list_folder(notes) if is_folder(notes) else ()) if NOTES.fullmatch(path.name)
     )
 
 
@@ -82,16 +90,20 @@ def shared_rooms(project: Project, years: frozenset[str]) -> Iterator[Room]:
 def template_rooms(folder: Path) -> Iterator[Room]:
     """A project's own templates, if it has some: those that are called as ours, or that another one names."""
     shipped = shipped_templates()
-    if folder.is_dir() and not folder.samefile(shipped):
-        own = {path.name for path in folder.iterdir()}
-        known = own & {path.name for path in shipped.iterdir()}
+    if is_folder(folder) and not is_same_file(folder, shipped):
+        own = {path.name for path in list_folder(folder)}
+        known = own & {path.name for path in list_folder(shipped)}
         known |= set(named_in_templates(folder, own - known))
         yield Room(folder, frozenset(known), all_told=False, of_endings=True)
 
 
 def named_in_templates(folder: Path, names: set[str]) -> Iterator[str]:
     """The names, of those given, that a template of the folder includes."""
-    texts = [text_or_nothing(path) for path in folder.rglob("*.j2") if path.is_file()] if names else []
+    texts = (
+        [text_or_nothing(path) for path in find_below(folder, "*.j2") if is_stored_file(path)]
+        if names
+        else []
+    )
     yield from (
         name for name in names if any(f"{sign}{name}{sign}" in one for one in texts for sign in "\"'")
     )
@@ -131,8 +143,8 @@ def report_stem(period: int, annual: bool) -> str:
 def submission_folders(year: Year) -> list[Path]:
     """What was submitted in a plan year, in no order."""
     folder = year.folder / SUBMITTED
-    found = folder.iterdir() if folder.is_dir() else ()
-    return [one for one in found if one.is_dir() and SUBMISSION.fullmatch(one.name)]
+    found = list_folder(folder) if is_folder(folder) else ()
+    return [one for one in found if is_folder(one) and SUBMISSION.fullmatch(one.name)]
 
 
 def stem_of(folder: Path) -> str:
@@ -143,19 +155,19 @@ def stem_of(folder: Path) -> str:
 def find_copies(rooms: Iterable[Room]) -> Iterator[tuple[Path, Path]]:
     """Each file or folder that is a copy by its name, and what it is a copy of; none is read."""
     for room in rooms:
-        for path in sorted(room.folder.iterdir()) if room.folder.is_dir() else ():
+        for path in sorted(list_folder(room.folder)) if is_folder(room.folder) else ():
             if original := original_in(room, path):
                 yield path, room.folder / original
 
 
 def original_in(room: Room, path: Path) -> str:
     """The name of what a file or a folder of this room is a copy of; "" where it is of none."""
-    known = room.folders if path.is_dir() else room.files
+    known = room.folders if is_folder(path) else room.files
     if path.name in known or path.name[0] == "." or path.name in LEFT_BY_SYSTEMS or OPEN.fullmatch(path.name):
         return ""
-    if path.is_dir():
+    if is_folder(path):
         return original_of(f"{path.name}.", [f"{one}." for one in known]).rstrip(".")
-    return "" if not path.is_file() or is_read_as(path, room) else room.original(path.name)
+    return "" if not is_stored_file(path) or is_read_as(path, room) else room.original(path.name)
 
 
 def mark_of_copy(name: str, original: str) -> str:
@@ -170,4 +182,4 @@ def mark_of_copy(name: str, original: str) -> str:
 def is_read_as(path: Path, room: Room) -> bool:
     """Is it read under a name of other letters, as on a system that knows no capitals?"""
     real = next((name for name in room.files if name.casefold() == path.name.casefold()), "")
-    return bool(real) and (room.folder / real).exists() and (room.folder / real).samefile(path)
+    return bool(real) and is_on_disk(room.folder / real) and is_same_file(room.folder / real, path)

@@ -22,7 +22,14 @@ from prt.files.rooms import (
     rooms_of_all_years,
 )
 from prt.files.store.disk import read_bytes
-from prt.files.workbook.grid import read_grids
+from prt.files.trace.disk_questions import (
+    find_below,
+    is_folder,
+    is_link,
+    is_stored_file,
+    link_target,
+    list_folder,
+)
 from prt.files.yaml.words import say_phrase
 from prt.model.merging.tables import content_of
 from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
@@ -49,11 +56,11 @@ def link_problems(project: Project) -> Iterator[Problem]:
     """Links in the folders that prt writes in: it reads what they lead to, and does not write there. Those of
     what was submitted are named with it."""
     folders = (project.root / "plan", project.root / "data", project.private)
-    every = ((path, path.relative_to(folder)) for folder in folders for path in folder.rglob("*"))
-    links = {path for path, inside in every if path.is_symlink() and SUBMITTED not in inside.parts}
+    every = ((path, path.relative_to(folder)) for folder in folders for path in find_below(folder, "*"))
+    links = {path for path, inside in every if is_link(path) and SUBMITTED not in inside.parts}
     for path in sorted(links - {project.private}):
         yield Problem.of(
-            Place(project.shown(path)), Mistake("link_not_written", to=path.readlink()), "warning"
+            Place(project.shown(path)), Mistake("link_not_written", to=link_target(path)), "warning"
         )
 
 
@@ -71,7 +78,7 @@ def copies_beside_plans(project: Project) -> list[Problem]:
 def problems_of_rooms(project: Project, rooms: Iterable[Room]) -> Iterator[Problem]:
     names = known_names(project)
     for room in rooms:
-        for path in sorted(room.folder.iterdir()) if room.folder.is_dir() else ():
+        for path in sorted(list_folder(room.folder)) if is_folder(room.folder) else ():
             for problem in stranger_problem(project, room, path):
                 called_after = room.folder != project.private and any(names.found(path.stem))
                 yield without_name(problem, nameless_place(project, path, names)) if called_after else problem
@@ -84,7 +91,7 @@ def without_name(problem: Problem, place: Place) -> Problem:
 
 def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Problem]:
     place = Place(project.shown(path))
-    if path.is_dir():
+    if is_folder(path):
         if path.name[0] != "." and path.name not in {*room.folders, *READ_INSIDE}:
             if held_tables(path) and (original_in(room, path) or (room.folders and YEARS.match(path.name))):
                 yield Problem.of(place, Mistake("folder_nobody_reads"), "warning")
@@ -92,7 +99,7 @@ def stranger_problem(project: Project, room: Room, path: Path) -> Iterator[Probl
                 mistake = Mistake("folder_of_own_files", files=JoinedTexts(files, "and"))
                 yield Problem.of(place, mistake, "warning")
         return
-    if path.name in room.files or path.name in LEFT_BY_SYSTEMS or not path.is_file():
+    if path.name in room.files or path.name in LEFT_BY_SYSTEMS or not is_stored_file(path):
         return
     if OPEN.fullmatch(path.name):
         alone = not is_beside(path)
@@ -112,19 +119,19 @@ def is_beside(lock: Path) -> bool:
     """Is the file there that a program says with this one that it has open? Of a long name Word leaves the
     first two letters away."""
     name = lock.name.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
-    return any(name in (one.name, one.name[2:]) for one in lock.parent.iterdir() if one != lock)
+    return any(name in (one.name, one.name[2:]) for one in list_folder(lock.parent) if one != lock)
 
 
 def held_tables(folder: Path) -> bool:
     """Does a folder hold tables, as that of a year does?"""
-    return any(one.suffix.casefold() == ".csv" for one in folder.iterdir())
+    return any(one.suffix.casefold() == ".csv" for one in list_folder(folder))
 
 
 def own_files_in(folder: Path) -> Iterator[str]:
     """What lies in a folder, or in those inside it, and is called as a plan is, or as a table and has its
     columns: by the name that it had. A document, such as an evidence, has other columns."""
     models = {f"{name}.csv": model for name, model in mergeable_models().items()}
-    for path in (path for path in folder.rglob("*") if path.is_file()):
+    for path in (path for path in find_below(folder, "*") if is_stored_file(path)):
         if plan := OLD_PLAN.fullmatch(path.name):
             yield f"{plan['year']}.yaml"
         elif path.suffix.casefold() == ".csv" and (table := original_of(path.name, models)):
@@ -185,6 +192,8 @@ def rows_in_copy(path: Path) -> list[dict[str, str]] | None:
     if path.suffix.casefold() not in WORKBOOKS:
         file = read_csv(path, path.name)
         return None if errors(file.problems) else [file.cells(record) for record in file.records]
+    from prt.files.workbook.grid import read_grids  # 6 ms, where a workbook lies beside a table
+
     try:
         grids, _ = read_grids(path, path.name)
     except PrtError:

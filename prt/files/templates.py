@@ -6,6 +6,14 @@ import re
 from pathlib import Path
 
 from prt.files.store.disk import read_bytes, real_path
+from prt.files.trace.disk_questions import (
+    find_below,
+    find_in,
+    is_folder,
+    is_on_disk,
+    is_same_file,
+    is_stored_file,
+)
 from prt.files.yaml.words import say_phrase, shipped_templates
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass
@@ -21,7 +29,7 @@ def own_file(folder: Path, *names: str) -> Path | None:
     Mistake where a link leads out of the folder: a report would carry what stands there.
     """
     path = folder.joinpath(*names)
-    if not path.is_file():
+    if not is_stored_file(path):
         return None
     if not real_path(path).is_relative_to(real_path(folder.parent) / folder.name):
         said = f"templates/{'/'.join(names)} is a link to a file outside of templates/"
@@ -71,7 +79,7 @@ class ShippedTemplate:
 def list_shipped() -> list[ShippedTemplate]:
     """Ours, by name; the words of reports are no template."""
     folder = shipped_templates()
-    found = sorted([*folder.glob("*.j2"), *folder.glob("*.css"), *folder.glob("*.docx")])
+    found = sorted([*find_in(folder, "*.j2"), *find_in(folder, "*.css"), *find_in(folder, "*.docx")])
     return [ShippedTemplate(path.name, read_bytes(path)) for path in found]
 
 
@@ -83,13 +91,17 @@ def own_templates_folder(root: Path) -> Path:
 def own_template_names(root: Path) -> list[str]:
     """The names of the project's own templates, ours left out."""
     folder = own_templates_folder(root)
-    if not folder.is_dir() or is_shipped_folder(root):
+    if not is_folder(folder) or is_shipped_folder(root):
         return []
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path.relative_to(folder).as_posix() for path in find_below(folder, "*") if is_stored_file(path)
+    )
 
 
 def is_shipped_folder(root: Path) -> bool:
-    return own_templates_folder(root).is_dir() and own_templates_folder(root).samefile(shipped_templates())
+    return is_folder(own_templates_folder(root)) and is_same_file(
+        own_templates_folder(root), shipped_templates()
+    )
 
 
 def find_template(name: str) -> ShippedTemplate:
@@ -133,6 +145,6 @@ def new_template_path(root: Path, name: str) -> Path:
     path = own_templates_folder(root) / name
     if is_shipped_folder(root):
         raise PrtError(Mistake("templates_of_prt"), code=2)
-    if path.exists():
+    if is_on_disk(path):
         raise PrtError(Mistake("template_there", name=name), code=2)
     return path

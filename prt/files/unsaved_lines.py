@@ -15,6 +15,7 @@ from prt.files.outputs import refuse_any_link
 from prt.files.project import Project
 from prt.files.store.disk import read_bytes, real_path, remove_file, write_atomic
 from prt.files.store.store import file_mode
+from prt.files.trace.disk_questions import find_in, is_folder, is_link, is_on_disk
 from prt.model.columns import Record
 from prt.model.records import ROSTERS, NameRecord
 from prt.values import dataclass, field
@@ -51,7 +52,7 @@ class UnsavedLines:
 
 def lines_path(project: Project, kind: LinesKind, me: str) -> Path:
     """The file of unsaved lines; in a private folder that projects share it is called after the project."""
-    folder = project.private if project.private.is_dir() else project.root / ".prt"
+    folder = project.private if is_folder(project.private) else project.root / ".prt"
     own = [real_path(project.root).name[:100]] if project.shares_private else []
     return folder / f"{'-'.join([kind, me or 'unsaved', *own])}.json"
 
@@ -60,8 +61,8 @@ def unsaved_paths(project: Project) -> list[Path]:
     """Everybody's lists, but links; those too that waited before there was a private folder."""
     names = [f"{kind}-*.json" for kind in get_args(LinesKind)]
     folders = (project.private, project.root / ".prt")
-    found = (path for folder in folders for name in names for path in sorted(folder.glob(name)))
-    return [path for path in found if not path.is_symlink()]
+    found = (path for folder in folders for name in names for path in sorted(find_in(folder, name)))
+    return [path for path in found if not is_link(path)]
 
 
 def keep_lines(project: Project, path: Path, now: UnsavedLines, before: UnsavedLines) -> None:
@@ -100,7 +101,7 @@ def write_lines(project: Project, path: Path, found: UnsavedLines) -> None:
 def read_unsaved(project: Project, path: Path) -> UnsavedLines | None:
     """The lines that wait; None if the file cannot be read. PrtError where a link leads to another."""
     refuse_any_link(project, path)
-    return read_lines_file(path) if path.exists() else UnsavedLines()
+    return read_lines_file(path) if is_on_disk(path) else UnsavedLines()
 
 
 def read_lines_file(path: Path) -> UnsavedLines | None:

@@ -26,7 +26,7 @@ from prt.model.cells import (
     names_person,
     plain_number,
 )
-from prt.model.text import Label, Language
+from prt.model.text import Label, Unit
 from prt.problems import Mistake
 from prt.values import dataclass
 
@@ -85,7 +85,14 @@ class OwnColumn(Base):
     def description(self) -> str:
         """What the help of a command says of it: `Distance; a number from 0 to 500 (km)`."""
         said, cell = (self.help or self.label).to("en").rstrip("."), self.cell()
-        return f"{said}; {cell.described}" if isinstance(cell, LimitedCell) else said
+        if self.type != "number":
+            return said
+        return f"{said}; {cell.says} ({self.unit_text})" if self.unit else f"{said}; {cell.says}"
+
+    @property
+    def unit_text(self) -> str:
+        """Its unit as numbers have it; empty where it has none."""
+        return Unit(self.unit) if self.unit else ""
 
     @property
     def counts_people(self) -> bool:
@@ -115,43 +122,65 @@ class OwnColumn(Base):
         return bool if self.type == "yes-no" else str
 
 
-class LimitedCell(Cell):
-    """A number within the limits that the plan gives it, in the unit that the plan gives it."""
+class Limits:
+    """Between which numbers those of a column are that the plan adds."""
 
     def __init__(self, own: OwnColumn) -> None:
-        self.least, self.most, self.named = own.at_least, own.at_most, own.unit
+        self.least, self.most = own.at_least, own.at_most
 
-    @property
-    def says(self) -> str:  # type: ignore[override]
-        """`a whole number from 0 to 500`"""
+    def said(self, plain: str) -> str:
+        """`a whole number from 0 to 500` for `a whole number such as 24`"""
         ends = (("from", "at least", self.least), ("to", "at most", self.most))
         known = [(word, alone, plain_number(end)) for word, alone, end in ends if end is not None]
-        said = [f"{word} {end}" if len(known) > 1 else f"{alone} {end}" for word, alone, end in known]
-        return " ".join((super().says.partition(" such as ")[0], *said)) if said else super().says
+        texts = [f"{word} {end}" if len(known) > 1 else f"{alone} {end}" for word, alone, end in known]
+        return " ".join((plain.partition(" such as ")[0], *texts)) if texts else plain
 
-    @property
-    def described(self) -> str:
-        unit = self.unit_in("en")
-        return f"{self.says} ({unit})" if unit else self.says
-
-    def unit_in(self, language: Language) -> str:
-        return self.named.to(language) if self.named else ""
-
-    def read(self, text: str, known: Known, column: str) -> Any:
-        value: Any = super().read(text, known, column)
+    def held(self, value: Amount, text: str) -> None:
+        """Raise a Mistake where a value is outside."""
         if self.least is not None and value < self.least:
             raise Mistake("number_below_limit", text=text, least=plain_number(self.least))
         if self.most is not None and value > self.most:
             raise Mistake("number_above_limit", text=text, most=plain_number(self.most))
+
+
+class OwnNumberCell(NumberCell):
+    """A number with decimals or without, of a column that the plan adds."""
+
+    def __init__(self, own: OwnColumn) -> None:
+        self.limits, self.own_unit = Limits(own), own.unit_text
+
+    @property
+    def unit(self) -> str:  # type: ignore[override]
+        return self.own_unit
+
+    @property
+    def says(self) -> str:  # type: ignore[override]
+        return self.limits.said(NumberCell.says)
+
+    def read(self, text: str, known: Known, column: str) -> Fraction:
+        value = super().read(text, known, column)
+        self.limits.held(value, text)
         return value
 
 
-class OwnNumberCell(LimitedCell, NumberCell):  # type: ignore[override]
-    """A number with decimals or without, of a column that the plan adds."""
-
-
-class OwnWholeCell(LimitedCell, WholeCell):  # type: ignore[override]
+class OwnWholeCell(WholeCell):
     """A whole number, of a column that the plan adds."""
+
+    def __init__(self, own: OwnColumn) -> None:
+        self.limits, self.own_unit = Limits(own), own.unit_text
+
+    @property
+    def unit(self) -> str:  # type: ignore[override]
+        return self.own_unit
+
+    @property
+    def says(self) -> str:  # type: ignore[override]
+        return self.limits.said(WholeCell.says)
+
+    def read(self, text: str, known: Known, column: str) -> int:
+        value = super().read(text, known, column)
+        self.limits.held(Fraction(value), text)
+        return value
 
 
 class OwnField(Field):
@@ -252,6 +281,8 @@ class Record(Base):
     """Is a row a gathering? How many came tells nothing of anybody; another small number is withheld."""
     shares: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Percentages that a report shows of each row: part and whole."""
+    divided_by: ClassVar[tuple[str, ...]] = ()
+    """Of a roster, the columns by which a share of its members may be broken down."""
     placing: ClassVar[frozenset[str]] = frozenset({"date"})
     """Columns that decide whether a row counts, and on which day, whatever the measure."""
     reports_on: ClassVar[str] = ""

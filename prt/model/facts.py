@@ -8,8 +8,8 @@ their rows. A year has some ten thousand of them, so they are plain tuples until
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import repeat
@@ -17,7 +17,7 @@ from math import lcm
 from typing import Any, Final, Literal
 
 from prt.model.columns import Record
-from prt.model.rows import Row, cells_of
+from prt.model.rows import Row, cells_of_logs
 from prt.model.selections import several
 from prt.values import NamedTuple, dataclass
 
@@ -87,6 +87,25 @@ def of_side(facts: Iterable[PlainFact], side: Side) -> list[PlainFact]:
     return [fact for fact in facts if fact[SIDE] == side]
 
 
+def add_up(facts: Iterable[PlainFact], counts_on: Callable[[dt.date], dt.date], row: Row) -> list[PlainFact]:
+    """One fact for all that name the same and count on one day, with what they give together. Their rows are
+    forgotten; `row`, of which every cell is empty, stands in their place.
+
+    What says nothing of a side stays apart from what gives an amount to it: of the first nothing is known.
+    """
+    days, found = dict[dt.date, dt.date](), dict[tuple[Any, ...], list[Any]]()
+    for _, day, side, part, whole, *names, _ in facts:
+        if day not in days:
+            days[day] = counts_on(day)
+        sums = found.setdefault((days[day], side, part is None, whole is None, *names), [0, 0])
+        sums[0] += part or 0
+        sums[1] += whole or 0
+    return [
+        (row, day, side, None if no_part else part, None if no_whole else whole, *names, None)
+        for (day, side, no_part, no_whole, *names), (part, whole) in found.items()
+    ]
+
+
 def by_known(facts: Facts, field: int) -> tuple[Facts, Facts]:
     """The facts that say something in a field, and those of which the cell says nothing."""
     silent = [fact for fact in facts if fact[field] is None]
@@ -95,18 +114,18 @@ def by_known(facts: Facts, field: int) -> tuple[Facts, Facts]:
 
 def by_member(facts: Iterable[PlainFact]) -> dict[Any, list[PlainFact]]:
     """The facts that name each member; those that name none are not among them."""
-    found: dict[Any, list[PlainFact]] = {}
+    found = defaultdict[Any, list[PlainFact]](list)
     for fact in facts:
-        if fact[MEMBER] is not None:
-            found.setdefault(fact[MEMBER], []).append(fact)
-    return found
+        if (member := fact[MEMBER]) is not None:
+            found[member].append(fact)
+    return dict(found)
 
 
 def by_group(facts: Facts, column: str) -> dict[Any, list[PlainFact]]:
     """The facts of each value of a column, None (*unknown*) last; a row with several is in several groups."""
     found: dict[Any, list[PlainFact]] = {}
     unknown: list[PlainFact] = []
-    for fact, cell in zip(facts, cells_of([fact[ROW] for fact in facts], column), strict=True):
+    for fact, cell in zip(facts, cells_of_logs([fact[ROW] for fact in facts], column), strict=True):
         values = several(cell)
         for value in values:
             found.setdefault(value, []).append(fact)
@@ -180,10 +199,25 @@ NOBODY: Heads = frozenset()
 
 @dataclass(frozen=True)
 class About:
-    """Whom a figure counts; `whole` is of whom, where it is a part. Both are empty of what is not people."""
+    """Whom a figure counts; `whole` is of whom, where it is a part. Both are empty of what is not people.
+
+    `rows` are those of a mean, whose part and whole are what they say (`of_values`): how many there are is
+    told beside it.
+    """
 
     part: Heads = NOBODY
     whole: Heads = NOBODY
+    rows: Heads = NOBODY
+
+    @property
+    def is_of_scale(self) -> bool:
+        """Is it what rows say of what they could: who knows how many they are knows the whole?"""
+        return bool(self.rows) and self.rows != self.whole
+
+    @property
+    def sides(self) -> tuple[Heads, Heads, Heads]:
+        """All sums that the figure tells."""
+        return self.part, self.whole, self.rows
 
     @cached_property
     def people(self) -> int:
@@ -215,7 +249,9 @@ def of_rows(rows: Iterable[Row]) -> Heads:
 def heads_of_persons(row: Row) -> Heads:
     """Made once for a row, of which most figures and breakdowns ask."""
     name, log = row.name, row.log
-    row.heads = found = frozenset([Head(name, log, 1, person, log) for person in persons_of(row)])
+    row.heads = found = frozenset(
+        [Head(name, log, 1, person, log, NO_POINT, -1) for person in persons_of(row)]
+    )
     return found
 
 
@@ -227,6 +263,17 @@ def persons_of(row: Row) -> list[str]:
 def of_persons(log: str, ids: Iterable[str]) -> Heads:
     """Different persons of one log, each once."""
     return frozenset(Head(one, log, 1, one) for one in ids)
+
+
+def of_named(logs: Sequence[str], named: Mapping[str, Iterable[PlainFact]], ids: Iterable[str]) -> Heads:
+    """Different persons, each once, though rows of several logs name them: each is a person of the first of
+    these logs that does, or else of the first; `named` are the facts that name each.
+    """
+    if len(logs) == 1:
+        return of_persons(logs[0], ids)
+    where = {one: {fact[ROW].log for fact in facts} for one, facts in named.items()}
+    firsts = ((one, next((log for log in logs if log in where.get(one, ())), logs[0])) for one in ids)
+    return frozenset(Head(one, log, 1, one) for one, log in firsts)
 
 
 def of_share(part: Heads, whole: Heads, rule: object) -> About:
@@ -241,6 +288,31 @@ def of_share(part: Heads, whole: Heads, rule: object) -> About:
     outside = {head.called(not_among, 0) for head in whole - among}
     inside = {head.called(not_outside, 0) for head in among}
     return About(part | outside, whole | outside | inside)
+
+
+VALUE_OF = "\x1f"
+"""Between the log and the column of a head that is what a row says, not how many people it is of."""
+
+
+def of_values(facts: Iterable[PlainFact], column: str, ends: tuple[int, int] | None) -> About:
+    """What rows about persons say in a column, as a part of what they could: 4 of 1 to 5 is 3 up and 1 left.
+
+    So a mean at an end of its scale tells what each row says, as 100 % of some answers does. Where there is
+    no upper end the whole are the rows. It is about the persons of those rows, whoever says how much.
+    """
+    said = [fact for fact in facts if fact[ROW].model.persons]
+    rows, part, rest = of_rows(fact[ROW] for fact in said), set[Head](), set[Head]()
+    for fact in said:
+        row = fact[ROW]
+        persons = persons_of(row)
+        who = persons[0] if len(persons) == 1 and persons[0] else row.name
+        one = Head(
+            row.name, column, fact[PART] - (ends[0] if ends else 0), who, f"{row.log}{VALUE_OF}{column}"
+        )
+        part.add(one)
+        if ends:
+            rest.add(one.called(f"{column} left", ends[1] - fact[PART]))
+    return About(frozenset(part), frozenset(part | rest) if ends else rows, rows)
 
 
 def of_reach(reached: Iterable[tuple[str, bool]], times: Frequency) -> About:
@@ -281,12 +353,17 @@ END = "\x1f"
 def of_column(rows: Iterable[Row], column: str) -> About:
     """A column of heads, added up, and of whom they are a part: the positive of those who answered."""
     every = list(rows)
-    if every and counts_own_people(every[0].model, column):
-        known = (one for one in every if one[column] is not None)
-        return About(frozenset(Head(one.name, column, one[column], "", one.log) for one in known))
-    found = [row for row in every if column in row.model.chain]
-    part = NOBODY.union(*(heads_of(row, column) for row in found))
+    own = {model for model in {row.model for row in every} if counts_own_people(model, column)}
+    added = (one for one in every if one.model in own and one[column] is not None)
+    heads = frozenset(Head(one.name, column, one[column], "", one.log) for one in added)
+    found = [row for row in every if row.model not in own and column in row.model.chain]
+    part = heads.union(*(heads_of(row, column) for row in found))
     return About(part, NOBODY.union(*(heads_of_whole(row, column) for row in found)))
+
+
+def counts_people(model: type[Record], name: str) -> bool:
+    """Does a column count people?"""
+    return name in model.chain or counts_own_people(model, name)
 
 
 def counts_own_people(model: type[Record], name: str) -> bool:

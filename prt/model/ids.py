@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Container, Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -37,17 +37,16 @@ def new_id(prefix: str, day: dt.date | None, taken: Container[str], draw: Draw) 
     return found
 
 
-def new_ids(prefix: str, days: Sequence[dt.date | None], taken: Set[str], draw: Draw) -> list[str]:
+def new_ids(prefix: str, days: Sequence[dt.date | None], taken: Container[str], draw: Draw) -> list[str]:
     """An id for each of these days, drawn together; each differs from the `taken` and from the others."""
-    known, found = set(taken), list[str]()
+    found = dict[str, None]()
     endings = draw_endings(len(days), draw)
     for day in days:
         stem = id_stem(prefix, day)
-        while (one := stem + next(endings)) in known:
+        while (one := stem + next(endings)) in found or one in taken:
             pass
-        known.add(one)
-        found.append(one)
-    return found
+        found[one] = None
+    return [*found]
 
 
 def draw_endings(number: int, draw: Draw) -> Iterator[str]:

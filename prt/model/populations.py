@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Annotated, Literal
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Any, Literal
 
 from prt.model.base import Base, ByKey
 from prt.model.facts import NOBODY, Facts, Heads, PlainFact, by_member, of_persons, of_side
 from prt.model.rows import Row
-from prt.model.selections import Condition, Selected, Selection, Where, is_person, several, whole_log
+from prt.model.selections import (
+    Condition,
+    Selected,
+    Selection,
+    Where,
+    is_person,
+    several,
+    whole_log,
+)
 from prt.model.view import Data, View, in_post
 
 Path = tuple[str | int, ...]
@@ -40,6 +48,10 @@ class Members(Base):
         """The rows of people.csv that make members, at any time, by person; None where they are others."""
         return None
 
+    def by_value(self, column: str, view: View) -> Mapping[Any, Collection[str]]:
+        """The members of each value of a column of their roster; none where they are not taken from one."""
+        return {}
+
     def selections(self, path: Path) -> Iterator[tuple[Path, Selection]]:
         """The selections of rows that it is made of, with the path to each in the plan."""
         yield from ()
@@ -60,13 +72,18 @@ class PeopleQuery(Members):
     as_of: dt.date | Literal["end", "ever"] = "end"
 
     def members(self, facts: Facts, view: View) -> Collection[str]:
+        return {post["id"]: None for post in self.posts_seen(view)}.keys()
+
+    def posts_seen(self, view: View) -> list[Row]:
+        """The rows of people.csv that make members at the cut-off."""
         posts = view.data.of_roster("people", self.people)
         if self.as_of == "ever":
-            posts = [post for post in posts if post["start"] is None or post["start"] <= view.window.last]
-        else:
-            day = view.window.last if self.as_of == "end" else self.as_of
-            posts = [post for post in posts if in_post(post, day)]
-        return {post["id"]: None for post in posts}.keys()
+            return [post for post in posts if post["start"] is None or post["start"] <= view.window.last]
+        day = view.window.last if self.as_of == "end" else self.as_of
+        return [post for post in posts if in_post(post, day)]
+
+    def by_value(self, column: str, view: View) -> Mapping[Any, Collection[str]]:
+        return names_by_value(self.posts_seen(view), "id", column)
 
     def as_people(self, members: Collection[str], log: str, view: View) -> Heads:
         return of_persons(log, members)
@@ -94,12 +111,38 @@ class OrganisationsQuery(Members):
     def as_people(self, members: Collection[str], log: str, view: View) -> Heads:
         return NOBODY
 
+    def by_value(self, column: str, view: View) -> Mapping[Any, Collection[str]]:
+        rows = view.data.of_roster("organisations", self.organisations)
+        return names_by_value(rows, "code", column)
+
     def columns(self, path: Path) -> Iterator[tuple[Path, Selection, str]]:
         for name in self.organisations:
             yield (*path, "organisations", name), whole_log("organisations"), name
 
     def conditions(self) -> tuple[str, Mapping[str, Condition]]:
         return "organisations", self.organisations
+
+
+def names_by_value(rows: Iterable[Row], name: str, column: str) -> Mapping[Any, Collection[str]]:
+    """The names of the rows of each value, each once; somebody with two posts may be in two groups."""
+    found: dict[Any, dict[str, None]] = {}
+    for row in rows:
+        found.setdefault(row[column], {})[row[name]] = None
+    return {value: names.keys() for value, names in found.items()}
+
+
+class MembersOfValue(Members):
+    """Those members of a population who have one value in a column of their roster."""
+
+    of: Members
+    column: str
+    value: Any
+
+    def members(self, facts: Facts, view: View) -> Collection[str]:
+        return self.of.by_value(self.column, view).get(self.value, {}.keys())
+
+    def as_people(self, members: Collection[str], log: str, view: View) -> Heads:
+        return self.of.as_people(members, log, view)
 
 
 class AnyoneIn(Members):

@@ -552,6 +552,7 @@ class OrganisationRecord(Record):
     log = "organisations"
     prefix = ""
     id_column = "code"
+    divided_by = ("type", "counts_as_board")
 
     code: Words = needed("Short code, such as EMSB")
     name_en: Words = needed("Name in English")
@@ -567,6 +568,7 @@ class PersonRecord(Record):
 
     log = "people"
     prefix = "p"
+    divided_by = ("role", "board", "centre")
     apart = ("role", "board", "start")
 
     id: Person = needed("Id of the person; the name is in data/private/names.csv alone")

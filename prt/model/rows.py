@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from prt.model.cells import Known, Value, choices_text
@@ -119,6 +120,16 @@ def cells_of(rows: Sequence[Row], column: str) -> list[Any]:
     sessions = [row.session for row in rows]
     cells = iter(cells_of([one for one in sessions if one], column.removeprefix(SESSION)))
     return [one and next(cells) for one in sessions]
+
+
+def cells_of_logs(rows: Sequence[Row], column: str) -> list[Any]:
+    """One column of rows of one log or of several, each of which has it."""
+    if len({*map(MODEL, rows)}) < 2:
+        return cells_of(rows, column)
+    return [row[column] for row in rows]
+
+
+MODEL = attrgetter("model")
 
 
 class Entry(NamedTuple):

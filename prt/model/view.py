@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import compress
@@ -31,6 +32,12 @@ class PlanYear(Records, Protocol):
 
     @property
     def selections(self) -> Mapping[str, Selection]: ...
+
+
+class GivesFacts(Protocol):
+    """A measure, which is declared further right."""
+
+    def facts(self, data: Data, indicator_id: str, /) -> Iterator[Any]: ...
 
 
 @dataclass(frozen=True)
@@ -82,16 +89,28 @@ class Data:
         self.unread = unread
         self.read_before: Callable[[], YearBefore | None] = no_year_before
         """How the year before is read, by whoever knows its files."""
-        self.first_days = {log: self.begun(rows) for log, rows in logs.items() if rows}
-        self.countable = {log: [row for row in rows if not row.left_out] for log, rows in logs.items()}
-        self.held = {
-            log: list(filter(is_held, rows)) if only_held(log) else rows
-            for log, rows in self.countable.items()
-        }
         self._by: dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]] = {}
         self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
         self._roles: dict[tuple[str, dt.date], list[str]] = {}
         self._posts: dict[Flat, dict[str, list[Row]]] = {}
+
+    @cached_property
+    def first_days(self) -> dict[str, dt.date]:
+        """The first day that shows each log that has a row to be in use."""
+        return {log: self.begun(rows) for log, rows in self.logs.items() if rows}
+
+    @cached_property
+    def countable(self) -> dict[str, list[Row]]:
+        """The rows that may count, of each log."""
+        return {log: [row for row in rows if not row.left_out] for log, rows in self.logs.items()}
+
+    @cached_property
+    def held(self) -> dict[str, list[Row]]:
+        """Of what is planned ahead only what was held."""
+        return {
+            log: list(filter(is_held, rows)) if only_held(log) else rows
+            for log, rows in self.countable.items()
+        }
 
     @cached_property
     def before(self) -> YearBefore | None:
@@ -110,6 +129,14 @@ class Data:
     def roles(self) -> frozenset[str]:
         """Every role that somebody holds or held."""
         return frozenset(post["role"] for post in self.people)
+
+    def facts_of(self, measure: GivesFacts, indicator_id: str) -> Iterator[Any]:
+        """What each row of the year gives to a measure, whatever its day."""
+        return measure.facts(self, indicator_id)
+
+    def at(self, cut_off: dt.date) -> Data:
+        """The rows as far as they are needed to see what is up to a day."""
+        return self
 
     def rows_with(self, log: str, **values: Any) -> Sequence[Row]:
         """The rows of a log that have these values, in their order; looked up once for the same columns."""
@@ -168,6 +195,17 @@ class Data:
             self._placed[flat] = found
         return found
 
+    def placed_once(self, selections: Sequence[Selection]) -> list[tuple[Row, dt.date]]:
+        """Rows that any of some selections takes, each once, on the day of the first that does."""
+        first, *others = selections
+        if not others:
+            return self.placed(first)
+        found: dict[int, tuple[Row, dt.date]] = {}
+        for one in selections:
+            for row, day in self.placed(one):
+                found.setdefault(id(row), (row, day))
+        return sorted(found.values(), key=lambda placed: placed[1])
+
     def of_roster(self, name: str, where: Mapping[str, Condition]) -> list[Row]:
         """Rows of people.csv or organisations.csv that meet every condition."""
         rows = self.people if name == "people" else self.organisations
@@ -188,8 +226,18 @@ def rows_passing(rows: Iterable[Row], tests: Tests) -> list[Row]:
     """The rows of one log that pass every test."""
     passed = list(rows)
     for name, test in tests:
-        passed = list(compress(passed, map(test, cells_of(passed, name))))
+        passed = list(compress(passed, pass_cells(test, cells_of(passed, name))))
     return passed
+
+
+def pass_cells(test: Callable[[Any], bool], cells: Sequence[Any]) -> Iterable[bool]:
+    """Whether each cell passes. Equal cells of a table are one object, and most are of few kinds: each of
+    those is tested once."""
+    different = dict(zip(map(id, cells), cells, strict=True))
+    if 2 * len(different) > len(cells):
+        return map(test, cells)
+    passes = {one: test(cell) for one, cell in different.items()}
+    return map(passes.__getitem__, map(id, cells))
 
 
 def only_held(log: str) -> bool:
@@ -233,10 +281,10 @@ class View:
             self._named[key] = rows_by_name(self.rows(selection), column)
         return self._named[key]
 
-    def in_use(self, selection: Selection) -> bool:
-        """Has the log any row up to the cut-off? Without one, a figure of 0 would be invented."""
-        first = self.data.first_days.get(self.data.flat(selection).log)
-        return first is not None and first <= self.window.last
+    def in_use(self, *selections: Selection) -> bool:
+        """Has one of the logs any row up to the cut-off? Without one, a figure of 0 would be invented."""
+        firsts = (self.data.first_days.get(self.data.flat(one).log) for one in selections)
+        return any(first is not None and first <= self.window.last for first in firsts)
 
     def to_come(self, selection: Selection) -> list[Row]:
         """Sessions after the cut-off that are not cancelled, whatever their status is now."""
@@ -272,16 +320,19 @@ def session_tests(flat: Flat, data: Data) -> Tests:
 
 def group_by(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     """Things under what each is known by, in their order."""
-    found: dict[K, list[T]] = {}
+    found = defaultdict[K, list[T]](list)
     for one in things:
-        found.setdefault(key(one), []).append(one)
-    return found
+        found[key(one)].append(one)
+    return dict(found)
 
 
 def rows_by_name(rows: Sequence[Row], by: str) -> dict[str, list[Row]]:
     """Rows of one log under each name that the column `by` holds; a cell may hold several."""
-    found: dict[str, list[Row]] = {}
+    found = defaultdict[str, list[Row]](list)
     for row, value in zip(rows, cells_of(rows, by), strict=True):
-        for name in value if type(value) is tuple else () if value is None else (value,):
-            found.setdefault(name, []).append(row)
-    return found
+        if type(value) is tuple:
+            for name in value:
+                found[name].append(row)
+        elif value is not None:
+            found[value].append(row)
+    return dict(found)

@@ -58,12 +58,9 @@ class FigureText:
             return self.words("figure.done")
         return self.words("figure.done_on", day=day_text(figure.done_on, self.language, "medium"))
 
-    def base(self, figure: Figure) -> str:
+    def base(self, figure: Figure, word: str = "of") -> str:
         """`248 of 309`, or nothing where the figure is no part of a whole."""
-        if figure.part is None or figure.whole is None:
-            return ""
-        part, whole = (format_figure(number, "", self.language) for number in (figure.part, figure.whole))
-        return self.words("figure.of", part=part, whole=whole)
+        return base_of(self.words, figure, word)
 
     def beside_last_year(self, share: Fraction) -> str:
         """`10% more than last year`"""
@@ -120,6 +117,17 @@ def period_statuses(words: Phrases, result: Result) -> str:
     return ", ".join(f"P{period.id} {words(f'status.{code}')}" for period, code in found if period)
 
 
+def base_of(words: Phrases, figure: Figure, word: str) -> str:
+    """`248 of 309`; of a mean `of 37 answers`; nothing where the figure is of no whole."""
+    if figure.whole is None:
+        return ""
+    part, whole = (
+        "" if number is None else format_figure(number, "", words.language)
+        for number in (figure.part, figure.whole)
+    )
+    return words.counted(f"figure.{word}", figure.whole, part=part, whole=whole)
+
+
 def gap_text(words: Phrases, gap: Fraction, unit: str) -> Value:
     """How much more (`+ 4`) or less a figure is than another: two percentages are points apart."""
     if unit == "%":
@@ -157,10 +165,14 @@ def short_reason(words: Words, left: LeftOut) -> str:
     return words(f"reason.{left.reason}", column=column)
 
 
+SHOWN_WITH_CELL = ("condition", "not_a_number", "off_scale")
+"""Reasons that are told with what the cell holds."""
+
+
 def left_out_text(words: Words, left: LeftOut) -> str:
     """The reason with what the row has: `other format (short)`."""
     reason = short_reason(words, left)
-    if left.reason != "condition":
+    if left.reason not in SHOWN_WITH_CELL:
         return reason
     return f"{reason} ({words.value(left.row.log, left.column, left.row[left.column])})"
 

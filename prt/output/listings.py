@@ -21,6 +21,7 @@ from prt.model.text import ForeignText
 from prt.model.view import group_by
 from prt.output.document.content import Grid
 from prt.output.document.indicator_parts import Behind
+from prt.output.figure_text import base_of
 from prt.output.numbers import NBSP, Raised, Value, day_text, format_figure
 from prt.output.tables import Align, Heading, Table
 from prt.output.words import Words
@@ -199,9 +200,9 @@ def figure_grids(words: Words, measure: Measure, figure: Figure) -> tuple[Grid, 
 def split_grid(
     words: Words, measure: Measure, column: str, groups: Sequence[Group], total: Fraction | None
 ) -> Grid:
-    log = words.flat(measure.main).log
+    log = measure.split_logs(words.plan.selections)[0]
     rows = [
-        (label(words, log, column, group.value), amount(words, group.amount, measure.unit))
+        (label(words, log, column, group.value), group_text(words, measure, group))
         for group in sorted(groups, key=lambda group: words.order(log, column, group.value))
     ]
     many = column_of(words.plan, log, column).cell.many
@@ -209,12 +210,26 @@ def split_grid(
         len(several(row[column])) > 1 for group in groups if many for row in group.rows
     )
     name = words.column_name(log, column)
-    named = "column.hours" if measure.unit == "h" else "report.number"
+    named = (
+        "report.figure" if measure.is_level else "column.hours" if measure.unit == "h" else "report.number"
+    )
     head = (Heading(column, capital(name)), Heading("amount", capital(words(named)), "right"))
     persons = bool(measure.naming) and is_person(words.plan, log, measure.naming)
     notes = [overlap(words, groups, total, persons)] if overlaps and len(groups) > 1 else []
-    notes += [footnote(words)] if any(group.amount is None for group in groups) else []
+    notes += [footnote(words)] if any(group.figure.absent == "withheld" for group in groups) else []
     return Grid(words("report.by", column=name), Table(head, tuple(rows)), " ".join(filter(None, notes)))
+
+
+def group_text(words: Words, measure: Measure, group: Group) -> str:
+    """The figure of a group, with the base of a share: `80.0% (8 of 10)`."""
+    figure = group.figure
+    if not measure.is_level or figure.absent == "withheld":
+        return amount(words, group.amount, measure.unit)
+    if figure.value is None:
+        return words(f"figure.{figure.absent}")
+    number = format_figure(figure.value, measure.unit, words.language)
+    base = base_of(words, figure, measure.base_word)
+    return number.printed(f"{number} ({base})") if base else number
 
 
 def overlap(words: Words, groups: Sequence[Group], total: Fraction | None, persons: bool) -> str:

@@ -97,6 +97,11 @@ def figure_json(found: Figure) -> dict[str, Any]:
     return shown
 
 
+def base_json(found: Figure) -> dict[str, Any]:
+    """The part and the whole of a group, or why it has no figure."""
+    return {name: value for name, value in figure_json(found).items() if name != "value"}
+
+
 def rows_number(result: Result, found: Figure | Group) -> dict[str, Any]:
     """How many rows are behind a figure. Rows about persons may be a small group: it is not published."""
     return {} if isinstance(result, PublishedResult) else {"rows": len(found.rows)}
@@ -107,6 +112,7 @@ def splits(result: Result) -> dict[str, list[dict[str, Any]]]:
     return {
         column: [
             {"value": json_value(group.value), "amount": json_value(group.amount)}
+            | (base_json(group.figure) if result.measure.is_level else {})
             | rows_number(result, group)
             for group in groups
         ]

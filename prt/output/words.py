@@ -7,7 +7,7 @@ project. A word that does not exist is a KeyError: a misspelt key never prints a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -115,6 +115,11 @@ class Words(Phrases):
         flat = self.flat(selection)
         return self.conditional(self(f"log.{flat.log}" if flat.asks_status else self.held(flat.log)), flat)
 
+    def rows_of(self, selections: Sequence[Selection]) -> str:
+        """The rows of several selections, one after the other."""
+        *first, last = map(self.rows, selections)
+        return self("condition.and", first=", ".join(first), last=last) if first else last
+
     def held(self, log: str) -> str:
         """The word for rows of which only those of held sessions count, where a log has sessions."""
         return f"held.{log}" if f"held.{log}" in self else f"log.{log}"
@@ -199,7 +204,7 @@ class Words(Phrases):
         if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, (int, Fraction)):
-            unit = column_of(self.plan, log, column).cell.unit_in(self.language)
+            unit = column_of(self.plan, log, column).cell.unit
             if unit == "h":
                 return format_hours(Fraction(value), self.language)
             return format_exact(Fraction(value), unit, self.language)
@@ -244,8 +249,9 @@ class Words(Phrases):
         labels = self.vocabulary(log, column)
         if code in labels:
             return labels[code].to(self.language)
-        if self.plan.own_column(log, column):
-            return code
+        if own := self.plan.own_column(log, column):
+            is_answer = own.type == "yes-no" and code in ("yes", "no")
+            return self(f"value.any.{code}") if is_answer else code
         if f"value.{column}.{code}" in self:
             return self(f"value.{column}.{code}")
         if code in self.organisations and is_organisation(self.plan, log, column):

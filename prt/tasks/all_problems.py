@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -10,22 +11,21 @@ from pathlib import Path
 from prt.console import context
 from prt.console.git import ask_git, find_repository
 from prt.figures.doubles import find_doubles
-from prt.files.corrections import undone_edits
+from prt.files.corrections import edits_of, undone_edits
 from prt.files.csv.repairs import garbled_lines, garbled_problems
 from prt.files.merging.attributes import has_attributes
 from prt.files.merging.mark_lines import ANY, OF_PROSE, merge_problems
-from prt.files.privacy.held_sheets import sheets_elsewhere
+from prt.files.privacy.misplaced import backups_inside, sheets_elsewhere
 from prt.files.privacy.private_folder import private_problems, provenance_problems
 from prt.files.privacy.walk import carried_problems, every_text, personal_problems, problems_around
 from prt.files.project import Project, Year
 from prt.files.provenance import ImportedRow
-from prt.files.store.backup import backups_inside
 from prt.files.store.disk import real_path
 from prt.files.store.project_format import read_format
 from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import damaged_files, figure_problems
 from prt.model.records import Correction, NameRecord
-from prt.problems import Mistake, Place, Problem, PrtError, first_of_each_kind
+from prt.problems import Finding, FoundIn, Mistake, Place, Problem, PrtError, first_of_each_kind
 
 PAGE = re.compile(r"this-week(-published)?\.html")
 """What prt open makes, unless somebody named another file."""
@@ -35,9 +35,10 @@ def every_problem(year: Year) -> list[Problem]:
     """What `prt check` says; `prt` and `prt todo` count the same."""
     found = [*figure_problems(year, context.today()), *pair_problems(year), *damaged_files(year)]
     found += [*provenance_problems(year), *privacy_problems(year)]
+    places = Counter(one.where for one in found)
     told: dict[tuple[Place, str], Problem] = {}
     for one in found:
-        told.setdefault((one.where, one.what), one)
+        told.setdefault((one.where, one.what if places[one.where] > 1 else ""), one)
     return list(told.values())
 
 
@@ -46,7 +47,7 @@ def pair_problems(year: Year) -> list[Problem]:
 
     No figure is another for them; a report does not count them.
     """
-    found = chain(
+    found = chain[Problem | FoundIn](
         format_problems(year.project),
         stranger_problems(year),
         link_problems(year.project),
@@ -60,10 +61,10 @@ def pair_problems(year: Year) -> list[Problem]:
 
 def table_problems(year: Year) -> Iterator[Problem]:
     """Of each table: edits that are undone, and texts of another encoding; then what people write."""
-    notes = year.corrections()
+    edits = edits_of(year.corrections())
     for model, path in year.model_files():
         file = year.project.read_csv(path)
-        yield from undone_edits(model, file, notes)
+        yield from undone_edits(model, file, edits)
         yield from garbled_problems(file)
     yield from text_problems(year)
 
@@ -103,14 +104,14 @@ def driver_problems(project: Project) -> Iterator[Problem]:
         yield Problem.of(Place(".gitattributes"), Mistake("merge_by_lines"), "warning")
 
 
-def double_problems(year: Year) -> Iterator[Problem]:
+def double_problems(year: Year) -> Iterator[FoundIn]:
     """A warning for each row that may be another one entered twice; the rows of imports are what they are."""
     imported = set(year.read_table(ImportedRow.log).column("id"))
     for rows in year.data.logs.values():
         for first, second in find_doubles(rows):
             if not {first.id, second.id} <= imported:
                 mistake = Mistake("may_be_twice", id=second.name, other=first.name, line=first.line)
-                yield Problem.of(second.place(), mistake, "warning", second.id)
+                yield FoundIn(second.file, Finding(second.line, mistake, "warning", value=second.id))
 
 
 def privacy_problems(year: Year) -> list[Problem]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.oracle.figures import Figure, figure_of, is_quantity, planned, source
 from tests.oracle.selections import Window, resolve
-from tests.oracle.status import expected, status_of
+from tests.oracle.status import AIMS, expected, status_of, statuses_of_periods, worst
 from tests.oracle.year import Year, as_date, read_year
 
 
@@ -29,6 +29,7 @@ class Answer:
     expected: Fraction | None
     status: str
     also: list[Figure] = field(default_factory=list)
+    in_periods: list[str] = field(default_factory=list)
 
 
 def ask_oracle(year: Year, day: dt.date) -> dict[str, Answer]:
@@ -46,18 +47,28 @@ def indicators(year: Year) -> Iterator[tuple[str, dict[str, Any]]]:
 def answer(year: Year, name: str, indicator: dict[str, Any], day: dt.date) -> Answer:
     measure, window = indicator["measure"], Window(year.starts, day)
     to_date = figure_of(year, measure, window, name)
-    due = expected(year, indicator, to_date, day)
+    target = indicator.get("target") or {}
+    periods = [figure_of_period(year, measure, one, name) for one in periods_begun(year, day)]
+    in_periods = statuses_of_periods(year, indicator, periods, day) if "each_period" in target else []
+    if "to_be_set" in target:
+        due, status = None, "to_be_set"
+    elif target.keys() & AIMS or not target:
+        due = expected(year, indicator, to_date, day)
+        status = status_of(year, indicator, to_date, due, day)
+    else:
+        due, status = worst(in_periods) if day >= year.ends else in_periods[-1]
     also = indicator.get("also", [])
     return Answer(
         to_date,
-        [figure_of_period(year, measure, one, name) for one in periods_begun(year, day)],
+        periods,
         planned(year, measure, window),
         due,
-        status_of(year, indicator, to_date, due, day),
+        status,
         [
             figure_of(year, one["measure"], window, name)
             for one in (also if isinstance(also, list) else [also])
         ],
+        [status for _, status in in_periods],
     )
 
 

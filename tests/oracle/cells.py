@@ -200,7 +200,9 @@ def read_whole(text: str) -> int:
 
 
 def read_amount(text: str) -> Fraction:
-    """A number, or a percentage as a fraction of 1."""
+    """A number, which may be less than 0, or a percentage as a fraction of 1."""
+    if text.startswith("-"):
+        return -read_amount(text.removeprefix("-"))
     if text.endswith("%"):
         return read_number(text.removesuffix("%").strip()) / 100
     return read_number(text)

@@ -14,6 +14,7 @@ from tests.oracle.selections import (
     Window,
     different,
     in_use,
+    is_member,
     members,
     posts,
     resolve,
@@ -58,9 +59,11 @@ def figure_of(year: Year, measure: Measure, window: Window, indicator: str) -> F
     if not in_use(year, main(measure), window):
         return Figure(None, "no_data")
     if kind == "ratio":
-        return ratio(year, measure, window)
+        return divided(year, measure, window)
     if kind == "reach":
         return reach(year, measure, window)
+    if kind == "mean":
+        return mean(measure, rows_in(year, measure["of"], window))
     rows = rows_in(year, measure["of"], window)
     if kind in ("list", "milestone"):
         return listed(measure, rows) if kind == "list" else Figure(Fraction(bool(rows)), rows=ids(rows))
@@ -139,6 +142,40 @@ def amount_of_rows(year: Year, measure: Measure, rows: Sequence[Row], window: Wi
     return figure
 
 
+def mean(measure: Measure, rows: Sequence[Row]) -> Figure:
+    """The mean, or the median, of the numbers that cells say; each group of its rows likewise."""
+    numbers = {id(row): number_said(row[measure["column"]], measure.get("scale")) for row in rows}
+    counted = [row for row in rows if numbers[id(row)] is not None]
+
+    def middle(some: Sequence[Row]) -> Fraction:
+        found = sorted(Fraction(numbers[id(row)] or 0) for row in some)
+        if measure.get("take") == "median":
+            return (found[(len(found) - 1) // 2] + found[len(found) // 2]) / 2
+        return sum(found, Fraction(0)) / len(found)
+
+    if not counted:
+        nothing = None if measure.get("take") == "median" else Fraction(0)
+        return Figure(None, "no_data") if rows else Figure(None, "not_computable", nothing, Fraction(0))
+    part = None if measure.get("take") == "median" else middle(counted) * len(counted)
+    unknown = len(rows) - len(counted)
+    figure = Figure(middle(counted), None, part, Fraction(len(counted)), ids(counted), unknown)
+    for column in measure.get("split_by", ()):
+        groups = group_by(counted, column)
+        figure.splits[column] = {value: (middle(some), len(some)) for value, some in groups.items()}
+    return figure
+
+
+def number_said(cell: Value, scale: Any) -> Fraction | None:
+    """The number of a cell; of a text the one that it begins with, if that is on the scale."""
+    if scale is None:
+        return None if cell is None else Fraction(cell)
+    low, high = (1, scale) if isinstance(scale, int) else scale
+    head = str(cell or "").replace(",", ".").partition(" ")[0]
+    if not head.replace(".", "", 1).isdigit():
+        return None
+    return Fraction(head) if low <= Fraction(head) <= high else None
+
+
 def naming(rows: Sequence[Row], column: str, wanted: Collection[Value]) -> list[Row]:
     """The rows of which a column has one of the values."""
     return [row for row in rows if any(value in wanted for value in values(row[column]))]
@@ -157,6 +194,65 @@ def share(part: Fraction, whole: Fraction, rows: Sequence[Row], unknown: int = 0
     """A part of a whole; of nothing it cannot be computed."""
     absent = None if whole else "not_computable"
     return Figure(part / whole if whole else None, absent, part, whole, ids(rows), unknown)
+
+
+def divided(year: Year, measure: Measure, window: Window) -> Figure:
+    """A ratio with the shares of each group, where it can be computed."""
+    figure = ratio(year, measure, window)
+    if figure.value is not None:
+        for column in measure.get("split_by", ()):
+            figure.splits[column] = {
+                value: (one.value or Fraction(0), len(rows))
+                for value, (one, rows) in shares_of_groups(year, measure, window, column).items()
+            }
+    return figure
+
+
+Shares = dict[Value, tuple[Figure, list[Row]]]
+"""The share of each group, and the rows of its part."""
+
+
+def shares_of_groups(year: Year, measure: Measure, window: Window, column: str) -> Shares:
+    """The part and the whole of each value; of a population of a roster, of those members who have it."""
+    part, whole = measure["part"], measure["whole"]
+    parts = giving(part, rows_in(year, source(part), window))
+    if is_quantity(whole):
+        wholes = giving(whole, rows_in(year, source(whole), window))
+        if "sum" in part and "sum" in whole and same(year, part, whole):
+            parts = wholes = known(parts, whole["sum"])
+        of_parts, of_wholes = group_by(parts, column), group_by(wholes, column)
+        return {
+            value: (share(quantity(part, some), quantity(whole, of_wholes.get(value, [])), []), some)
+            for value in {**of_wholes, **of_parts}
+            for some in [of_parts.get(value, [])]
+        }
+    inside = members_by(year, whole, window, column)
+    named = "distinct" in part
+    by_member = named and "anyone_in" not in whole
+    of_parts = dict.fromkeys(inside, parts) if by_member else group_by(parts, column)
+    found: Shares = {}
+    for value in {**inside, **of_parts}:
+        some, members_there = of_parts.get(value, []), inside.get(value, set())
+        given = naming(some, part["distinct"], members_there) if named else some
+        amount = quantity(part, given, members_there if named else None)
+        found[value] = share(amount, Fraction(len(members_there)), []), given
+    return found
+
+
+def members_by(
+    year: Year, population: Mapping[str, Any], window: Window, column: str
+) -> dict[Value, set[Value]]:
+    """The members of a population by what their own rows say in a column."""
+    if "anyone_in" in population:
+        by = population["by"]
+        rows = known(rows_in(year, population["anyone_in"], window), by)
+        return {value: different(some, by) for value, some in group_by(rows, column).items()}
+    if "people" in population:
+        rows, key = [one for one in posts(year, population) if is_member(one, population, window)], "id"
+    else:
+        there = members(year, population, window)
+        rows, key = [row for row in year.organisations if row["code"] in there], "code"
+    return {value: different(some, key) for value, some in group_by(rows, column).items()}
 
 
 def ratio(year: Year, measure: Measure, window: Window) -> Figure:
@@ -323,7 +419,9 @@ def planned(year: Year, measure: Measure, window: Window) -> int:
     if measure["kind"] == "typed":
         return 0
     coming = sessions_to_come(year, main(measure), window)
-    if measure["kind"] != "distinct" or resolve(year, measure["of"]).log in OF_SESSIONS:
+    of = measure.get("of")
+    logs = [resolve(year, one).log for one in (of if isinstance(of, list) else [of])] if of else []
+    if measure["kind"] != "distinct" or set(logs) & set(OF_SESSIONS):
         return len(coming)
     column = measure["column"]
     return len(different(coming, column) - different(rows_in(year, measure["of"], window), column))

@@ -57,8 +57,15 @@ def matching(year: Year, wanted: Selected) -> list[Row]:
     return year.matching[key]
 
 
+def each_once(found: Sequence[Sequence[Row]]) -> list[Row]:
+    """The rows of several selections, each once."""
+    return list({id(row): row for rows in found for row in rows}.values())
+
+
 def rows_in(year: Year, written: Any, window: Window) -> list[Row]:
-    """The rows of a selection that count in a window."""
+    """The rows of a selection, or of any of a list of them, that count in a window."""
+    if isinstance(written, list):
+        return rows_of_list(year, written, window)
     wanted = resolve(year, written)
     found = []
     for row in matching(year, wanted):
@@ -70,8 +77,22 @@ def rows_in(year: Year, written: Any, window: Window) -> list[Row]:
     return found
 
 
+def rows_of_list(year: Year, written: Sequence[Any], window: Window) -> list[Row]:
+    """A row of several selections counts once, on the day of the first that takes it."""
+    found: list[Row] = []
+    taken = set[int]()
+    for one in written:
+        here = set(map(id, rows_in(year, one, window)))
+        new = [row for row in rows_in(year, one, Window(year.starts, year.ends)) if id(row) not in taken]
+        found += [row for row in new if id(row) in here]
+        taken |= set(map(id, new))
+    return found
+
+
 def in_use(year: Year, written: Any, window: Window) -> bool:
-    """Has the log any row, of any status, up to the cut-off?"""
+    """Has the log, or any of several, any row, of any status, up to the cut-off?"""
+    if isinstance(written, list):
+        return any(in_use(year, one, window) for one in written)
     first = year.first_days.get(resolve(year, written).log)
     return first is not None and first <= window.last
 
@@ -115,6 +136,8 @@ def about_sessions(wanted: Selected) -> list[tuple[str, Any]]:
 
 def sessions_to_come(year: Year, written: Any, window: Window) -> list[Row]:
     """Sessions after the cut-off that are not cancelled, whatever their status is now."""
+    if isinstance(written, list):
+        return each_once([sessions_to_come(year, one, window) for one in written])
     wanted = resolve(year, written)
     return [
         row

@@ -12,7 +12,8 @@ from tests.oracle.figures import Figure
 from tests.oracle.year import Year, as_amount, as_date
 
 Indicator = Mapping[str, Any]
-CAN_FALL = ("ratio", "reach", "typed")
+CAN_FALL = ("ratio", "mean", "reach", "typed")
+AIMS = {"at_least", "at_most", "exactly", "between", "due"}
 
 
 def bounds(target: Mapping[str, Any]) -> tuple[Fraction | None, Fraction | None]:
@@ -27,9 +28,7 @@ def bounds(target: Mapping[str, Any]) -> tuple[Fraction | None, Fraction | None]
 
 
 def pace_of(indicator: Indicator) -> str:
-    none = (
-        indicator["measure"]["kind"] in ("ratio", "reach", "typed") and baseline(indicator["target"]) is None
-    )
+    none = indicator["measure"]["kind"] in CAN_FALL and baseline(indicator["target"]) is None
     return str(indicator["target"].get("pace", "none" if none else "steady"))
 
 
@@ -62,6 +61,8 @@ def expected(year: Year, indicator: Indicator, figure: Figure, day: dt.date) -> 
         return goal
     if pace_of(indicator) == "at_end":
         return start or Fraction(0)
+    if low is not None and goal <= 0 and start is None:
+        return goal
     if pace_of(indicator) == "steady":
         before = start or Fraction(0)
         way = (goal - before) * share_of_the_year(year, day)
@@ -143,6 +144,65 @@ def status_of(year: Year, indicator: Indicator, figure: Figure, due: Fraction | 
 
 
 def walked(value: Fraction, due: Fraction | None, start: Fraction | None) -> Fraction:
-    """The share of the way from the baseline, or from 0."""
+    """The share of the way from the baseline, or from 0; of a goal of 0 or less there is none."""
+    if start is None and due is not None and due <= 0:
+        return Fraction(0)
     before = start or Fraction(0)
     return (value - before) / (due - before) if due is not None and due != before else Fraction(0)
+
+
+def statuses_of_periods(
+    year: Year, indicator: Indicator, figures: list[Figure | None], day: dt.date
+) -> list[tuple[Fraction, str]]:
+    """What is expected in each period begun, and the status of its figure: as if it were a year of its own."""
+    found = []
+    for period, figure in zip(year.plan["periods"], figures, strict=False):
+        if figure is not None:
+            due = expected_in_period(year, indicator, period, day)
+            found.append((due, status_in_period(year, indicator, figure, due, day >= as_date(period["to"]))))
+    return found
+
+
+def expected_in_period(year: Year, indicator: Indicator, period: Mapping[str, Any], day: dt.date) -> Fraction:
+    """Day by day from its first one, or from `pace_from`, to its last."""
+    goal, first, last = (
+        as_amount(indicator["target"]["each_period"]),
+        *map(as_date, (period["from"], period["to"])),
+    )
+    if day >= last:
+        return goal
+    if pace_of(indicator) == "at_end":
+        return Fraction(0)
+    if goal <= 0 or pace_of(indicator) == "none":
+        return goal
+    first = min(max(first, as_date(year.plan.get("pace_from", year.starts))), last)
+    if day <= first:
+        return Fraction(0)
+    share = goal * Fraction((day - first).days, (last - first).days)
+    return Fraction(floor(share)) if indicator["measure"]["kind"] in ("count", "distinct") else share
+
+
+def status_in_period(year: Year, indicator: Indicator, figure: Figure, due: Fraction, over: bool) -> str:
+    goal, value = as_amount(indicator["target"]["each_period"]), figure.value
+    on_track, at_risk = (as_amount(year.plan["status"][name]) for name in ("on_track", "at_risk"))
+    if value is not None and value >= goal:
+        return "met_so_far" if indicator["measure"]["kind"] in CAN_FALL and not over else "met"
+    if due == 0 and goal != 0:
+        return "not_due"
+    if value is None:
+        return str(figure.absent)
+    reached = value / due if goal > 0 else Fraction(0)
+    if over:
+        return "partly_met" if reached >= at_risk else "not_met"
+    if pace_of(indicator) == "none":
+        return "at_risk" if reached >= on_track else "behind"
+    return "on_track" if reached >= on_track else "at_risk" if reached >= at_risk else "behind"
+
+
+def worst(found: list[tuple[Fraction, str]]) -> tuple[Fraction, str]:
+    """Of periods that are over the first of the worst ones."""
+    for code in ("not_met", "no_data", "not_computable", "partly_met"):
+        for due, status in found:
+            if status == code:
+                return due, status
+    return found[0]

@@ -230,6 +230,12 @@ def draw_target(rng: Random, measure: dict[str, Any]) -> dict[str, Any]:
     percent = (kind in ("ratio", "reach") and "unit" not in measure) or measure.get("percent")
     amounts = sorted(rng.sample(range(1, 101) if percent else range(1, 16), 3))
     low, middle, high = (f"{one}%" if percent else one for one in amounts)
+    if rng.random() < 0.05:
+        return {"to_be_set": STARTS + dt.timedelta(days=rng.randint(0, 364))}
+    if kind in ("count", "sum", "distinct", "typed") and rng.random() < 0.2:
+        return draw_periods(rng, low, high)
+    if kind == "typed" and rng.random() < 0.4:
+        return draw_below(rng, low, high)
     target: dict[str, Any] = rng.choice(
         (
             {"at_least": high},
@@ -246,6 +252,32 @@ def draw_target(rng: Random, measure: dict[str, Any]) -> dict[str, Any]:
             {"at_most": high, "by": {1: middle}, "baseline": {"value": low, "date": STARTS}},
             {"exactly": low},
             {"between": [low, high]},
+        )
+    )
+    return target | ({"pace": rng.choice(("steady", "at_end", "none"))} if rng.random() < 0.3 else {})
+
+
+def draw_periods(rng: Random, low: Any, high: Any) -> dict[str, Any]:
+    """Something of each period, alone or beside a target of the year."""
+    year = rng.choice(({}, {"at_least": high}, {"at_most": high}))
+    pace = {"pace": rng.choice(("steady", "at_end", "none"))} if rng.random() < 0.3 else {}
+    return year | {"each_period": low} | pace
+
+
+def draw_below(rng: Random, low: Any, high: Any) -> dict[str, Any]:
+    """Numbers below 0, which a figure that is typed may have; percentages of more than all."""
+    under, far = f"-{low}", f"-{high}"
+    start = {"value": far, "date": STARTS}
+    target: dict[str, Any] = rng.choice(
+        (
+            {"at_least": under},
+            {"at_most": under},
+            {"exactly": under},
+            {"between": [far, low]},
+            {"at_least": under, "baseline": start},
+            {"at_most": far, "baseline": {"value": under, "date": STARTS}},
+            {"at_least": "110%" if "%" in str(low) else 110},
+            {"at_least": 0},
         )
     )
     return target | ({"pace": rng.choice(("steady", "at_end", "none"))} if rng.random() < 0.3 else {})
@@ -293,31 +325,62 @@ def draw_population(rng: Random, people: bool) -> dict[str, Any]:
     return {"organisations": asked}
 
 
-def splits(rng: Random, log: str) -> dict[str, Any]:
-    columns = rng.sample(COLUMNS[log], min(len(COLUMNS[log]), rng.randint(0, 2)))
-    return {"split_by": columns} if columns else {}
+def splits(rng: Random, *logs: str) -> dict[str, Any]:
+    """Breakdowns by columns that every one of these logs has."""
+    shared = [name for name in COLUMNS[logs[0]] if all(name in COLUMNS[log] for log in logs)]
+    return split_by(rng, shared)
+
+
+def split_by(rng: Random, columns: Sequence[str]) -> dict[str, Any]:
+    found = rng.sample(columns, min(len(columns), rng.randint(0, 2)))
+    return {"split_by": found} if found else {}
+
+
+def draw_sources(rng: Random, log: str, *others: str) -> dict[str, Any]:
+    """One selection of a log; or a list of some, of that log and of others; with breakdowns."""
+    if rng.random() < 0.6:
+        return {"of": draw_selection(rng, log), **splits(rng, log)}
+    logs = [log, *rng.sample((log, *others), rng.randint(0, min(2, 1 + len(others))))]
+    return {"of": [draw_selection(rng, one) for one in logs], **splits(rng, *logs)}
+
+
+def having(column: str, *tables: Mapping[str, Sequence[str]]) -> list[str]:
+    """The logs that have such a column."""
+    return list(dict.fromkeys(log for table in tables for log in table if column in table[log]))
 
 
 def draw_count(rng: Random) -> dict[str, Any]:
     log = rng.choice(list(CONDITIONS))
-    return {"kind": "count", "of": draw_selection(rng, log), **splits(rng, log)}
+    return {"kind": "count", **draw_sources(rng, log, *CONDITIONS)}
 
 
 def draw_sum(rng: Random) -> dict[str, Any]:
     log, column = pick(rng, NUMBERS)
-    return {"kind": "sum", "column": column, "of": draw_selection(rng, log), **splits(rng, log)}
+    return {"kind": "sum", "column": column, **draw_sources(rng, log, *having(column, NUMBERS))}
 
 
 def draw_distinct(rng: Random) -> dict[str, Any]:
-    log, column = pick(rng, COLUMNS | {"sessions": ("series", "boards", "title")})
-    return {"kind": "distinct", "column": column, "of": draw_selection(rng, log), **splits(rng, log)}
+    tables = COLUMNS | {"sessions": ("series", "boards", "title")}
+    log, column = pick(rng, tables)
+    return {"kind": "distinct", "column": column, **draw_sources(rng, log, *having(column, tables))}
 
 
 def draw_among(rng: Random) -> dict[str, Any]:
     people = rng.random() < 0.5
-    log, column = pick(rng, NAMING_PEOPLE if people else NAMING_ORGANISATIONS)
-    measure = {"kind": "distinct", "column": column, "of": draw_selection(rng, log), **splits(rng, log)}
+    naming = NAMING_PEOPLE if people else NAMING_ORGANISATIONS
+    log, column = pick(rng, naming)
+    measure = {"kind": "distinct", "column": column, **draw_sources(rng, log, *having(column, naming))}
     return measure | {"among": draw_population(rng, people)}
+
+
+def draw_mean(rng: Random) -> dict[str, Any]:
+    """Of numbers, or of answers on a scale; sometimes the one in the middle."""
+    take = rng.choice(({}, {"take": "mean"}, {"take": "median"}))
+    if rng.random() < 0.4:
+        scale = rng.choice((3, 4, 5, [0, 10], [2, 5]))
+        return {"kind": "mean", "column": "answer", "scale": scale, **take, **draw_sources(rng, "feedback")}
+    log, column = pick(rng, NUMBERS)
+    return {"kind": "mean", "column": column, **take, **draw_sources(rng, log, *having(column, NUMBERS))}
 
 
 def draw_pooled(rng: Random) -> dict[str, Any]:
@@ -326,7 +389,8 @@ def draw_pooled(rng: Random) -> dict[str, Any]:
     part, whole = rng.sample(NUMBERS[log], 2)
     selection = draw_selection(rng, log)
     other = backwards(selection)
-    return {"kind": "ratio", "part": {"sum": part, "of": selection}, "whole": {"sum": whole, "of": other}}
+    sides = {"part": {"sum": part, "of": selection}, "whole": {"sum": whole, "of": other}}
+    return {"kind": "ratio", **sides, **splits(rng, log)}
 
 
 def backwards(selection: Any) -> Any:
@@ -346,13 +410,33 @@ def draw_quantity(rng: Random) -> dict[str, Any]:
 
 def draw_ratio(rng: Random) -> dict[str, Any]:
     if rng.random() < 0.5:
-        return {"kind": "ratio", "part": draw_quantity(rng), "whole": draw_quantity(rng)}
+        part, whole = draw_quantity(rng), draw_quantity(rng)
+        logs = [log_of(one.get("count") or one["of"]) for one in (part, whole)]
+        return {"kind": "ratio", "part": part, "whole": whole, **splits(rng, *logs)}
     people = rng.random() < 0.6
     log, column = pick(rng, NAMING_PEOPLE if people else NAMING_ORGANISATIONS)
     part = rng.choice(
         ({"distinct": column, "of": draw_selection(rng, log)}, {"count": draw_selection(rng, log)})
     )
-    return {"kind": "ratio", "part": part, "whole": draw_population(rng, people)}
+    whole = draw_population(rng, people)
+    return {"kind": "ratio", "part": part, "whole": whole, **splits_of_members(rng, log, part, whole)}
+
+
+def splits_of_members(
+    rng: Random, log: str, part: Mapping[str, Any], whole: Mapping[str, Any]
+) -> dict[str, Any]:
+    """By what the members have: of a roster the part needs the column too, unless it names members."""
+    if "anyone_in" in whole:
+        return splits(rng, log, log_of(whole["anyone_in"]))
+    own = ("role", "board", "centre") if "people" in whole else ("type", "counts_as_board")
+    return split_by(rng, [name for name in own if "distinct" in part or name in COLUMNS[log]])
+
+
+def log_of(selection: Any) -> str:
+    """The log of a selection that was drawn."""
+    if isinstance(selection, str):
+        return selection.removeprefix("named-")
+    return str(selection.get("log") or selection["selection"].removeprefix("named-"))
 
 
 def draw_rate(rng: Random) -> dict[str, Any]:
@@ -405,6 +489,7 @@ KINDS: dict[str, Callable[[Random], dict[str, Any]]] = {
     "sum": draw_sum,
     "distinct": draw_distinct,
     "among": draw_among,
+    "mean": draw_mean,
     "pooled": draw_pooled,
     "ratio": draw_ratio,
     "rate": draw_rate,

@@ -52,7 +52,7 @@ def draw_tables(rng: Random) -> dict[str, Table]:
 
     def draw_feedback(rng: Random) -> dict[str, str]:
         positive = rng.choice(("yes", "oui", "x", "no", "non", ""))
-        answer = rng.choice(("great", "Très bien", ""))
+        answer = rng.choice(("great", "Très bien", "", "5", "4", "4 - bien", "3", "1", "0", "4,5", "11"))
         return {"session": rng.choice(known), "response": "", "answer": answer, "positive": positive}
 
     tables = {"sessions": sessions, "attendance": drawn(rng, 40, draw_attendance, "at")}
@@ -215,7 +215,7 @@ def draw_figure(rng: Random) -> dict[str, str]:
     return {
         "indicator": rng.choice(("2.typed-0", "2.typed-1", "2.TYPED-1", "1.1.nothing")),
         "date": (STARTS + dt.timedelta(days=rng.randint(0, 364))).isoformat(),
-        "value": rng.choice(("12", "1,5", "0.75", "75%", "37,5 %", "3")),
+        "value": rng.choice(("12", "1,5", "0.75", "75%", "37,5 %", "3", "-2", "-7,5", "-12%", "112 %")),
         "evidence": "a.pdf",
     }
 

@@ -8,13 +8,15 @@ from prt.console import context, messages
 from prt.console.dialogue.consent import confirm
 from prt.console.messages import tell_list
 from prt.console.options import PersonArgument, YesOption
+from prt.console.surroundings.system import cache_folder
 from prt.files.kept.kept_files import forget_kept
 from prt.files.privacy.erase import ErasureReport, erase_person
 from prt.files.privacy.held_kinds import HELD_KINDS
-from prt.files.privacy.held_sheets import sheets_elsewhere
+from prt.files.privacy.misplaced import sheets_elsewhere
 from prt.files.project import Project
 from prt.files.provenance import PRIVATE
 from prt.files.store.backup import told_backups
+from prt.files.trace.disk_questions import find_below, is_stored_file
 from prt.files.yaml.words import say_phrase
 from prt.tasks.people.find_person import describe_person, find_person, refuse_without_names, similar_unmatched
 
@@ -32,7 +34,7 @@ def erase(person: PersonArgument, yes: YesOption = False) -> None:
         yes,
     )
     report = erase_person(project, found, context.now())
-    forget_kept(context.cache_folder())
+    forget_kept(cache_folder())
     tell_erased(report, near, other_files(project), told_backups(project))
     if context.me(project.root) == found:
         context.say(say_phrase("your_own_id"))
@@ -45,7 +47,7 @@ def other_files(project: Project) -> list[str]:
     own = {f"{log}.csv" for log in (*PRIVATE, "corrections")} | {"README.md"}
     known = (path for kind in HELD_KINDS for path in kind.paths(project))
     own |= {path.relative_to(private).as_posix() for path in known if path.is_relative_to(private)}
-    found = (path for path in sorted(private.rglob("*")) if path.is_file())
+    found = (path for path in sorted(find_below(private, "*")) if is_stored_file(path))
     inside = ((path, path.relative_to(private)) for path in found)
     others = [
         project.shown(path)

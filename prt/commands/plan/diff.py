@@ -15,6 +15,7 @@ from prt.files.plan.plan import plan_bytes, read_plan, value_problems
 from prt.files.project import Project, Year
 from prt.files.rooms import SUBMISSION
 from prt.files.store.disk import real_path
+from prt.files.trace.disk_questions import find_in, is_stored_file
 from prt.files.yaml.words import say_phrase
 from prt.model.plan import Plan, known_of
 from prt.model.view import Data
@@ -95,7 +96,7 @@ def find_source(project: Project, path: Path, asked: str) -> PlanSource:
     """Submissions first, then files, then revisions; `path` is the plan file that is compared."""
     if SUBMISSION.fullmatch(asked):
         return submitted_source(project, path, asked)
-    if Path(asked).suffix == ".yaml" or Path(asked).is_file():
+    if Path(asked).suffix == ".yaml" or is_stored_file(Path(asked)):
         return read_source(project, Path(asked), asked)
     return revision_source(project, path, asked)
 
@@ -108,8 +109,8 @@ def submitted_source(project: Project, path: Path, name: str) -> PlanSource:
     """The plan as it was sent, from the frozen folder of that name."""
     folder = project.root / "data" / path.stem / "submitted"
     frozen = folder / name / "plan" / path.name
-    if not frozen.is_file():
-        known = ", ".join(sorted(one.name for one in folder.glob("[a-z]*"))) or say_phrase("none")
+    if not is_stored_file(frozen):
+        known = ", ".join(sorted(one.name for one in find_in(folder, "[a-z]*"))) or say_phrase("none")
         raise PrtError(Mistake("not_submitted", name=name, year=path.stem, known=known), code=2)
     return read_source(project, frozen, name)
 

@@ -11,6 +11,7 @@ from prt.console.options import ForceOption, YearOption
 from prt.console.screen import print_text
 from prt.console.signature import Option
 from prt.files.outputs import write_output
+from prt.files.trace.disk_questions import is_folder
 from prt.model.columns import Record
 from prt.model.plan import Plan
 from prt.model.records import LOGS, PersonRecord
@@ -95,7 +96,7 @@ def notice(
     words = [Words(language, opened.plan, opened.data.organisations) for language in languages]
     own = opened.project.root / "templates"
     found = tuple(make_notice(opened.plan, one) for one in words)
-    text = render_markdown(found, words[0], own if own.is_dir() else None, "notice.md.j2")
+    text = render_markdown(found, words[0], own if is_folder(own) else None, "notice.md.j2")
     if output:
         write_output(opened.project, Path(output), text, marked=words[0].language, force=force)
         context.say(f"Notice: {output}")

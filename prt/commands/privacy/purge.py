@@ -8,6 +8,7 @@ from prt.console import context, messages
 from prt.console.dialogue.consent import confirm
 from prt.console.messages import tell_list
 from prt.console.options import DryRunOption, YesOption
+from prt.console.surroundings.system import cache_folder
 from prt.files.kept.kept_files import forget_kept
 from prt.files.privacy import retention
 from prt.files.privacy.retention import Purge
@@ -26,7 +27,7 @@ def purge(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
         confirm(say_phrase("destroys", no_undo=say_phrase("no_undo")), yes)
         who, draw = context.me(project.root), random.SystemRandom()
         done = retention.purge_expired(project, who, context.now(), draw)
-        forget_kept(context.cache_folder())
+        forget_kept(cache_folder())
         rows = sum(len(one.lines) for one in done.due) + sum(one.rows for one in done.files)
         messages.print_written(say_phrase("destroyed", rows, day=context.today()))
         tell_list(say_phrase("p_backups"), told_backups(project))

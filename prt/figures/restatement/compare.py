@@ -44,7 +44,8 @@ class Shift:
 class Revision:
     """One indicator of which a figure, the target or the measure is not what was sent.
 
-    `now` is None where the plan no longer has it. `rules`: the plan expects or counts otherwise in general.
+    `now` is None where the plan no longer has it. `rules`: the plan expects or counts otherwise in general;
+    `last_year`: a target asks for more than last year, whose figure is another now.
     """
 
     sent: Result
@@ -54,6 +55,7 @@ class Revision:
     target: bool = False
     measure: bool = False
     rules: bool = False
+    last_year: bool = False
 
     @property
     def turned(self) -> bool:
@@ -132,9 +134,11 @@ def revision(
     why = causes(one, other, moved, changes)
     named, others = sent.plan.selections, now.plan.selections
     measure = not same_arithmetic(one.indicator.measure, named, other.indicator.measure, others)
-    found = Revision(one, other, shifts, why, aim(one.indicator) != aim(other.indicator), measure)
+    target = aim(one.indicator) != aim(other.indicator)
+    last_year = not target and aim(one.judged) != aim(other.judged)
+    found = Revision(one, other, shifts, why, target, measure, last_year=last_year)
     general = general_rules(sent.plan) != general_rules(now.plan)
-    if found.shifts or found.target or found.measure:
+    if found.shifts or found.target or found.measure or found.last_year:
         return found if why or found.measure or not general else replace(found, rules=True)
     return replace(found, rules=True) if general and found.turned else None
 

@@ -45,8 +45,7 @@ class Gifts:
         for number, one in enumerate(seen):
             for fact in one.figure.facts:
                 row = fact[ROW]
-                broken_down = one.measure.breakdowns if fact[SIDE] == "part" else ()
-                groups = tuple(row[column] for column in broken_down)
+                groups = tuple(row[column] for column in one.measure.split_columns(fact[SIDE]))
                 self.gifts.setdefault(row.key, set()).add((number, *fact[SIDE:], *groups))
                 self.rows[row.key] = row
 

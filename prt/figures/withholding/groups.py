@@ -17,17 +17,18 @@ from prt.model.facts import (
     About,
     Facts,
     Heads,
+    by_member,
     heads_of,
     of_column,
-    of_persons,
+    of_named,
     of_rows,
     rows_of,
 )
-from prt.model.figure import Figure, LeftOut, share
+from prt.model.figure import Figure, Group, LeftOut, share
 from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import Row, cells_of
-from prt.model.selections import Records, column_of, is_person
+from prt.model.selections import Records, column_mistake, column_of, is_person
 from prt.model.view import View, group_by, rows_by_name
 from prt.values import replace
 
@@ -143,9 +144,8 @@ def of_figure(measure: Measure, figure: Figure, seen: Facts, view: View) -> Cell
     about = About() if figure.absent == "no_data" else measure.people_of(figure, seen, view)
     if not about.whole or figure.whole is None:
         return Cell(about, listed=False)
-    if figure.part is None or not figure.whole:
-        return Cell(About(about.whole))
-    return Cell(about, share(figure.part, figure.whole).value)
+    told = measure.share_told(figure, about)
+    return Cell(About(about.whole)) if told is None else Cell(about, told)
 
 
 def of_groups(result: Result) -> Iterator[Pair]:
@@ -153,15 +153,26 @@ def of_groups(result: Result) -> Iterator[Pair]:
     measure, handle, view = result.measure, result.handle, result.view
     for column, groups in result.to_date.splits:
         for group in () if names_persons(result, [column]) else groups:
-            about = measure.group_people(group.facts, view)
-            family = ("group", handle, column)
-            yield group_key(handle, column, group.value), Cell(about, family=family, worth=Worth.BREAKDOWN)
+            yield group_key(handle, column, group.value), of_group(result, column, group)
     listed = measure.counts_items and not names_persons(result, measure.naming_columns("part"))
     for item in result.to_date.items if listed else ():
         about = measure.group_people(item.facts, view)
         yield item_key(handle, item.values), Cell(about, family=("item", handle), worth=Worth.BREAKDOWN)
     if not listed and result.to_date.items and measure.people(result.seen[view], view).part:
         yield from of_lines(result)
+
+
+def of_group(result: Result, column: str, group: Group) -> Cell:
+    """A group of a breakdown. A percentage of it in a later report is another version: the people by which
+    the two differ answered one or the other.
+    """
+    measure, family = result.measure.of_group(column, group.value), ("group", result.handle, column)
+    if not measure.is_level:
+        about = measure.group_people(group.facts, result.view)
+        return Cell(about, family=family, worth=Worth.BREAKDOWN)
+    cell = of_figure(measure, group.figure, group.facts, result.view)
+    version = group_key(result.handle, column, group.value)
+    return replace(cell, listed=True, family=family, version=version, worth=Worth.BREAKDOWN)
 
 
 def of_lines(result: Result) -> Iterator[Pair]:
@@ -179,11 +190,12 @@ def of_lines(result: Result) -> Iterator[Pair]:
 def names_persons(result: Result, columns: Iterable[str]) -> bool:
     """Would a table by these columns of an indicator's rows say who? Then nobody else sees it.
 
-    So does a row about a person, by its id.
+    So does a row about a person, by its id. No column of a roster by which its members are told apart does.
     """
     data = result.view.data
-    log = data.flat(result.measure.main).log
-    return any(is_person(data, log, column) or is_row_of_person(data, log, column) for column in columns)
+    logs = result.measure.source_logs(data.selections)
+    pairs = [(log, one) for one in columns for log in logs if not column_mistake(data, log, one)]
+    return any(is_person(data, *pair) or is_row_of_person(data, *pair) for pair in pairs)
 
 
 def is_row_of_person(records: Records, log: str, column: str) -> bool:
@@ -196,10 +208,11 @@ def is_row_of_person(records: Records, log: str, column: str) -> bool:
 def of_remarks(result: Result) -> Iterator[Pair]:
     """The people and the rows about people that the figure to date does not count: how many is said."""
     measure, handle, figure = result.measure, result.handle, result.to_date
-    log = result.view.data.flat(measure.main).log
-    if measure.naming and is_person(result.view.data, log, measure.naming):
-        yield outside_key(handle), remark(of_persons(log, figure.outside))
-        yield not_due_key(handle), remark(of_persons(log, figure.not_due))
+    logs = measure.source_logs(result.view.data.selections)
+    if measure.naming and is_person(result.view.data, logs[0], measure.naming):
+        named = by_member(result.seen[result.view])
+        yield outside_key(handle), remark(of_named(logs, named, figure.outside))
+        yield not_due_key(handle), remark(of_named(logs, named, figure.not_due))
     for key, left in group_by(figure.left_out, lambda one: left_out_key(handle, one)).items():
         yield key, remark(of_rows(one.row for one in left))
 

@@ -38,12 +38,9 @@ def cells(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, Cell]:
     found = cells_of_rows(evaluation, breakdowns)
     nobody, alike = who_is_nobody(found), dict[str, list[ResultNumbers]]()
     for result in evaluation.results if nobody else ():
-        did = result.view.data.flat(result.measure.main)
-        rule = f"{NOT_AMONG}{(did, result.measure.naming or 'person')!r}"
+        rule = f"{NOT_AMONG}{result.measure.rule(result.view.data, result.measure.naming or 'person')!r}"
         if others := nobody.get(rule):
-            alike.setdefault(rule, []).append(
-                ResultNumbers.of(result, found, did.log, others, breakdowns.get(did.log, ()))
-            )
+            alike.setdefault(rule, []).append(ResultNumbers.of(result, found, others, breakdowns))
     beside = dict[Head, Heads]()
     for some in alike.values():
         for one, row in rows_beside(some):  # who could be there could be there oftener
@@ -176,13 +173,13 @@ class Table:
 
 @dataclass(frozen=True)
 class ResultNumbers:
-    """The numbers that are printed of one result, of rows of a log, and who of `others` could be in them.
+    """The numbers that are printed of one result, of rows of `logs`, and who of `others` could be in them.
 
     `members` are those of its population, where it is a share.
     """
 
     result: Result
-    log: str
+    logs: frozenset[str]
     others: Others
     is_share: bool
     members: frozenset[str]
@@ -190,22 +187,22 @@ class ResultNumbers:
     tables: Sequence[Table]
 
     @classmethod
-    def of(
-        cls, result: Result, found: Cells, log: str, others: Others, annex: Sequence[str]
-    ) -> ResultNumbers:
+    def of(cls, result: Result, found: Cells, others: Others, breakdowns: Breakdowns) -> ResultNumbers:
+        logs = result.measure.source_logs(result.view.data.selections)
         whole = found[figure_key(result.handle, 0, TO_DATE)].about.whole
         is_share = result.to_date.whole is not None
         columns = [(column, partial(group_key, result.handle, column)) for column, _ in result.to_date.splits]
         lines = result.measure.naming_columns("part")
         columns += [(column, partial(lines_key, result.handle, column)) for column in lines]
-        columns += [(column, partial(annex_key, log, column)) for column in annex]
+        columns += [(one, partial(annex_key, log, one)) for log in logs for one in breakdowns.get(log, ())]
         made = [Table.of(key_of, column, found, result.view.data) for column, key_of in columns]
         tables = [one for one in made if one.cells and not one.is_of_shares]
         key = rows_key(result.handle)
         rows = (
-            frozenset(head for head in found[key].about.part if head.log == log) if key in found else NOBODY
+            frozenset(head for head in found[key].about.part if head.log in logs) if key in found else NOBODY
         )
-        return cls(result, log, others, is_share, frozenset(head.person for head in whole), rows, tables)
+        members = frozenset(head.person for head in whole)
+        return cls(result, frozenset(logs), others, is_share, members, rows, tables)
 
     def with_others(self, found: Cells) -> Iterator[Pair]:
         """How many entries are behind it, of whom, who is outside its population, and each group."""
@@ -214,7 +211,7 @@ class ResultNumbers:
         for key in (rows_key(handle), outside_key(handle), *keys):
             part = found[key].about.part if key in found else NOBODY
             outside = key == outside_key(handle)
-            if key in found and (outside or not any(head.log == self.log for head in part)):
+            if key in found and (outside or not any(head.log in self.logs for head in part)):
                 yield key, with_more(found[key], self.missing([part], outside), is_of_rows(part))
         for table in self.tables:
             yield from table.with_others(self.missing(table.parts))
@@ -230,7 +227,7 @@ class ResultNumbers:
 
     def missing(self, parts: Collection[frozenset[Head]], outside: bool = False) -> list[Head]:
         """Who could be there, and is not: somebody of its population, or (`outside`) anybody else."""
-        there = {head.person for part in parts for head in part if self.log in (head.log, head.what)}
+        there = {head.person for part in parts for head in part if {head.log, head.what} & self.logs}
         found = (one for one in self.others if one.person not in there)
         return [one for one in found if (one.person in self.members) != outside or not self.is_share]
 

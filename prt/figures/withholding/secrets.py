@@ -77,10 +77,11 @@ def small_together(cells: Cells, smallest: int) -> Iterator[Secret]:
         if cell.family and cell.is_small(smallest):
             families[cell.family].append(cell)
     for family, some in families.items():
-        parts = frozenset().union(*(cell.about.part for cell in some))
+        parts = NOBODY.part.union(*(cell.about.part for cell in some))
+        wholes = NOBODY.whole.union(*(cell.about.whole for cell in some if cell.share is not None))
         number = people(frozenset().union(*(cell.about.whole or cell.about.part for cell in some)))
         if len(some) > 1 and (number < smallest or number == len(some)):
-            yield Secret(About(parts), family=family, is_size=some[0].is_size)
+            yield Secret(About(parts, wholes), family=family, is_size=some[0].is_size)
 
 
 def small_differences(cells: Iterable[Cell], smallest: int) -> Iterator[Secret]:

@@ -39,6 +39,7 @@ from prt.files.csv.shape import (
     usual_width,
 )
 from prt.files.store.disk import read_bytes
+from prt.files.trace.disk_questions import is_on_disk, is_stored_file
 from prt.problems import Finding, Gathered, Mistake, Place, Problem
 from prt.values import NamedTuple, dataclass, field
 
@@ -230,7 +231,7 @@ def read_csv(
 ) -> CsvFile:
     """The file on disk; one that does not exist yet is empty."""
     try:
-        if not path.is_file() and path.exists():  # reading a pipe or a device could wait for ever
+        if not is_stored_file(path) and is_on_disk(path):  # reading a pipe or a device could wait for ever
             return unreadable_file(path, shown, b"", Mistake("csv_not_a_file"))
         return (parse or parse_csv)(read(path), path, shown)
     except FileNotFoundError:

@@ -30,6 +30,7 @@ def read_rows(model: type[Model], file: CsvFile, known: Known) -> tuple[list[Row
     texts, starts = file.texts, file.starts
     values = [convert_column(column, texts.get(column.name), len(starts), known) for column in columns]
     found.take(cell_mistakes(columns, values, file))
+    found.take(empty_since(columns, values, starts))
     rows = list(map(Row, repeat(model), repeat(file.shown), starts, zip(*values, strict=True)))
     if found.wrong:
         rows = [row for row in rows if row.line not in found.wrong]
@@ -107,6 +108,11 @@ def column_mistakes(model: type[Model], file: CsvFile) -> Iterator[Finding]:
     missing = [one.name for one in model.columns() if one.essential and one.name in absent]
     line = file.head.line if (unknown or missing) and file.head else 1
     for name in unknown[:MOST_ALIKE]:
+        if not absent and issubclass(model, LogRecord):  # it can be no other name of a column of this log
+            rows = sum(map(bool, map(str.strip, file.column(name))))
+            mistake = Mistake("column_of_no_plan", column=name, log=model.log, rows=rows)
+            yield Finding(line, mistake, "warning", value=name)
+            continue
         hint, columns = before_more(did_you_mean(name, absent)), ", ".join(names)
         mistake = Mistake("unknown_column", column=name, log=model.log, hint=hint, columns=columns)
         yield Finding(line, mistake, value=name)
@@ -128,6 +134,20 @@ def cell_mistakes(
                     yield Finding(record.line, value, path=column.name, value=record.cells[at])
                 elif value is None and column.essential:
                     yield Finding(record.line, missing, path=column.name)
+
+
+def empty_since(
+    columns: Sequence[Column], table: Sequence[ColumnValues], starts: Sequence[int]
+) -> Iterator[Finding]:
+    """Cells missing of a column that the plan has added, in rows below the first that has one: rows from
+    before may lack it."""
+    for column, values in zip(columns, table, strict=True):
+        if column.required and not column.essential:
+            first = next((at for at, value in enumerate(values) if value is not None), len(values))
+            empty = Mistake("own_value_missing", column=column.name, option=column.option)
+            for at in range(first, len(values)):
+                if values[at] is None:
+                    yield Finding(starts[at], empty, "warning", column.name)
 
 
 def missing_mistake(column: Column) -> Mistake:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from prt.files.store.disk import bytes_or_none
+from prt.files.trace.disk_questions import is_stored_file
 from prt.problems import Mistake, PrtError
 
 ON_WINDOWS = (
@@ -42,7 +43,7 @@ def installed_browser(programs: Iterable[str], applications: Path = Path("/Appli
     of a Mac, on the PATH."""
     usual = [Path(folder, one) for folder in programs for one in ON_WINDOWS]
     usual += [applications / f"{one}.app" / "Contents" / "MacOS" / one for one in ON_MAC]
-    found = next((str(one) for one in usual if one.is_file()), None)
+    found = next((str(one) for one in usual if is_stored_file(one)), None)
     return found or next((there for one in ON_PATH if (there := shutil.which(one))), None)
 
 

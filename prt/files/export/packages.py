@@ -27,6 +27,7 @@ from prt.files.store.journal import hold_lock
 from prt.files.store.new_folder import not_empty
 from prt.files.store.project_format import may_write
 from prt.files.store.refusals import nothing_written, write_refusal
+from prt.files.trace.disk_questions import is_folder, is_on_disk, list_folder
 from prt.problems import Mistake, Place, Problem, PrtError
 
 
@@ -41,12 +42,12 @@ def check_package(project: Project, path: Path, *, force: bool = False) -> None:
         return
     target = real_path(path)
     refuse_read(project, path, target)
-    if not target.parent.is_dir():
+    if not is_folder(target.parent):
         mistake = Mistake("no_folder_for_output", folder=str(path.parent))
         raise PrtError(Problem.of(Place(str(path)), mistake), code=2)
-    if target.exists() and not target.is_dir():
+    if is_on_disk(target) and not is_folder(target):
         raise PrtError(Problem.of(Place(str(path)), Mistake("not_a_folder")), code=2)
-    if found := sorted(one.name for one in target.iterdir()) if target.exists() else []:
+    if found := sorted(one.name for one in list_folder(target)) if is_on_disk(target) else []:
         raise not_empty(path, found)
 
 
@@ -92,11 +93,11 @@ def building_place(project: Project, target: Path) -> tuple[Path, AbstractContex
     """Where a folder is built, and what is held meanwhile: in `.prt/tmp`, under the lock, for whoever has it
     clears away what a killed prt left there; beside it where it is on another drive, or nobody may write."""
     own = project.root / ".prt"
-    is_near = own.is_dir() and own.stat().st_dev == target.parent.stat().st_dev
+    is_near = is_folder(own) and own.stat().st_dev == target.parent.stat().st_dev
     if is_near and os.access(own, os.W_OK) and may_write(project.root):
         place = own / "tmp" / f"{target.name}.{os.getpid()}.tmp"
         return place, hold_lock(project.root, private=project.private)
-    for left in target.parent.iterdir():
+    for left in list_folder(target.parent):
         if left.name.startswith(f".{target.name}.") and left.suffix == ".tmp":
             remove_folder(left)
     return beside(target), nullcontext()

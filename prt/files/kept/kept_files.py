@@ -8,28 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from prt import __version__
+from prt.files.kept.kept_bodies import LARGEST, digest_of_kept, is_own
 from prt.files.store.disk import (
     OWNER_FILE,
     make_owner_only,
-    read_bytes,
     remove_quietly,
     write_aside,
 )
+from prt.files.trace.trace import unnoted
 
-LARGEST = 32_000_000
 MOST_BYTES = 128_000_000
 MOST_FILES = 128
-ENDINGS = {"plan": ".json", "log": ".bin"}
+MOST_ANSWERS = 16
+ENDINGS = {"plan": ".json", "log": ".bin", "year": ".json", "answer": ".json"}
 """The ending of the name of each kind of file."""
 CODE = (
     ".",
+    "figures",
     "model",
     "model/measures",
     "model/rules",
@@ -39,9 +39,7 @@ CODE = (
     "files/plan",
     "files/yaml",
 )
-"""The folders of prt whose modules say what a plan is and what a log holds."""
-NO_DATA = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
-"""What may happen where a file is not there, not as it was written, or cannot be written."""
+"""The folders of prt whose modules say what a plan is, what a log holds, and what rows give."""
 
 
 @cache
@@ -72,57 +70,43 @@ def name_by(kind: str, *of: str | bytes) -> str:
     return f"{kind}-{digest.hexdigest()}{ENDINGS[kind]}"
 
 
-def read_kept(path: Path) -> bytes:
-    """What a file was written to hold. One of `NO_DATA` where it is not there, or not as it was written."""
-    found = path.lstat()
-    if not stat.S_ISREG(found.st_mode) or not is_own(found) or found.st_size > LARGEST:
-        raise ValueError(path)
-    digest, _, body = read_bytes(path).partition(b"\n")
-    if digest.decode() != digest_of_kept(path, body):
-        raise ValueError(path)
-    return body
-
-
-def is_own(found: os.stat_result) -> bool:
-    """Is it this user's, and nobody else's to read? Windows says it by the folder."""
-    return os.name == "nt" or (found.st_uid == os.getuid() and not found.st_mode & 0o077)
-
-
-def digest_of_kept(path: Path, body: bytes) -> str:
-    """A digest of what a file holds and of its name: a file that was renamed is not read."""
-    return hashlib.sha256(path.name.encode() + body).hexdigest()
-
-
 def keep_file(path: Path, body: bytes) -> None:
     """Write what `read_kept` reads, unless it is too large. One of `NO_DATA` where the disk refuses."""
     folder = path.parent
     if len(body) > LARGEST:
         return
-    if not folder.is_dir() and folder.parent.parent.is_dir():  # a home that is not there is not made
-        make_owner_only(folder)
-    if not is_own(folder.stat()):
-        return
-    write_aside(path, f"{digest_of_kept(path, body)}\n".encode() + body, OWNER_FILE)
-    drop_oldest(folder)
+    with unnoted():
+        if not folder.is_dir() and folder.parent.parent.is_dir():  # a home that is not there is not made
+            make_owner_only(folder)
+        if not is_own(folder.stat()):
+            return
+        write_aside(path, f"{digest_of_kept(path, body)}\n".encode() + body, OWNER_FILE)
+        drop_oldest(folder)
+
+
+def drop_kept(path: Path) -> None:
+    with unnoted():
+        remove_quietly(path)
 
 
 def drop_oldest(folder: Path) -> None:
     """The newest files stay, as many as the folder may hold."""
-    size = 0
-    newest = sorted(kept_files(folder), key=lambda path: path.lstat().st_mtime_ns, reverse=True)
-    for number, path in enumerate(newest, 1):
-        size += path.lstat().st_size
-        if number > MOST_FILES or size > MOST_BYTES:
+    size = answers = 0
+    found = [(path, path.lstat()) for path in kept_files(folder)]
+    newest = sorted(found, key=lambda one: one[1].st_mtime_ns, reverse=True)
+    for number, (path, told) in enumerate(newest, 1):
+        size += told.st_size
+        answers += path.name.startswith("answer-")
+        if number > MOST_FILES or size > MOST_BYTES or answers > MOST_ANSWERS:
             remove_quietly(path)
 
 
-def kept_files(folder: Path) -> Iterator[Path]:
+def kept_files(folder: Path) -> list[Path]:
     """All files of this folder that prt wrote, also one that was cut off while it was written."""
-    for kind in ENDINGS:
-        yield from folder.glob(f"{kind}-*")
+    return [path for path in folder.iterdir() if path.name.partition("-")[0] in ENDINGS]
 
 
 def forget_kept(folder: Path | None) -> None:
     """Remove all that is kept."""
-    for path in kept_files(folder) if folder else ():
+    for path in kept_files(folder) if folder and folder.is_dir() else ():
         remove_quietly(path)

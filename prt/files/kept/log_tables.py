@@ -18,8 +18,8 @@ from pathlib import Path
 
 from prt.files.csv.dialect import Dialect, byte_order_mark, codec, split_lines
 from prt.files.csv.reader import Body, CsvFile, Record, Texts, parse_csv
-from prt.files.kept.kept_files import NO_DATA, keep_file, kept_path, read_kept
-from prt.files.store.disk import remove_quietly
+from prt.files.kept.kept_bodies import NO_DATA, read_kept
+from prt.files.kept.kept_files import drop_kept, keep_file, kept_path
 from prt.values import dataclass, fields, replace
 
 SMALLEST = 4_000
@@ -31,8 +31,9 @@ GROWN = 8
 
 
 @dataclass(frozen=True)
-class KeptBody:
-    """The rows of a log as they were kept. Its bytes are parsed only for whoever asks for lines or records.
+class UnparsedBody:
+    """The rows of a log of which enough is known to add to it: its bytes are parsed only for whoever asks for
+    lines or records.
 
     The header ends at byte `heading`; the whole log has `height` lines.
     """
@@ -43,8 +44,6 @@ class KeptBody:
     header: list[str]
     heading: int
     height: int
-    starts: Sequence[int]
-    columns: list[Texts]
 
     @cached_property
     def parsed(self) -> Body:
@@ -68,12 +67,20 @@ class KeptBody:
         return split_lines(last.decode(codec(self.dialect.encoding)))[-1]
 
 
+@dataclass(frozen=True)
+class KeptBody(UnparsedBody):
+    """The rows of a log as they were kept."""
+
+    starts: Sequence[int]
+    columns: list[Texts]
+
+
 def read_log(raw: bytes, path: Path, shown: str, folder: Path | None) -> CsvFile:
     """The table of a log of these bytes, with what was kept of it in the folder, where that is the same.
 
     Where it is not, nothing stays of what the log held before: it may have been a name in a note.
     """
-    kept, is_worth_it = kept_log_path(path, folder), len(raw) >= SMALLEST
+    kept, is_worth_it = kept_log_path(path, folder), is_worth_keeping(raw)
     with suppress(*NO_DATA):
         begun = read_beginning(kept, path, raw) if kept and is_worth_it else None
         if begun and (len(raw) - len(begun.raw)) * GROWN < len(raw):
@@ -83,8 +90,12 @@ def read_log(raw: bytes, path: Path, shown: str, folder: Path | None) -> CsvFile
         if kept and is_worth_it and is_clean(found):
             keep_log(kept, found)
         elif kept:
-            remove_quietly(kept)
+            drop_kept(kept)
     return found
+
+
+def is_worth_keeping(raw: bytes) -> bool:
+    return len(raw) >= SMALLEST
 
 
 def kept_log_path(path: Path, folder: Path | None) -> Path | None:
@@ -144,17 +155,20 @@ def is_clean(file: CsvFile) -> bool:
     return not told and bool(file.starts) and not file.dialect.encoding.startswith("utf-16")
 
 
+def heading_size(file: CsvFile) -> int:
+    """The byte at which the header of a clean table ends."""
+    assert file.head
+    above = "".join(file.lines[: file.head.end - 1])
+    return len(byte_order_mark(file.raw, file.dialect.encoding)) + file.dialect.size(above)
+
+
 def keep_log(kept: Path, file: CsvFile) -> None:
     """Write what `read_beginning` reads. One of `NO_DATA` where the disk refuses."""
-    head = file.head
-    assert head
-    above = "".join(file.lines[: head.end - 1])
-    mark = byte_order_mark(file.raw, file.dialect.encoding)
     columns = [one.each_once() for one in file.body.columns]
     told = {
         "size": len(file.raw),
         "digest": sha256(file.raw).hexdigest(),
-        "heading": len(mark) + file.dialect.size(above),
+        "heading": heading_size(file),
         "height": file.height,
         "dialect": [getattr(file.dialect, one.name) for one in fields(Dialect)],
         "header": file.header,

@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from prt.files.kept.kept_files import NO_DATA, keep_file, kept_path, read_kept
+from prt.files.kept.kept_bodies import NO_DATA, read_kept
+from prt.files.kept.kept_files import keep_file, kept_path
 from prt.files.plan.plain_data import from_plain, is_same, to_plain
 from prt.model.cells import Known
 from prt.model.measures import KINDS

@@ -20,6 +20,7 @@ from prt.files.rooms import (
 )
 from prt.files.store.disk import real_path
 from prt.files.store.project_format import refuse_newer
+from prt.files.trace.disk_questions import find_below, find_in, is_folder, is_stored_file, list_folder
 from prt.model.records import LOGS, ROSTERS, Correction
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, field, replace
@@ -58,9 +59,9 @@ def copies_at(project: Project, path: Path | None, find_base: Callable[[Path], R
     """What is to be merged: all copies in the project, or what stands at this path."""
     if path is None or real_path(path) == real_path(project.root):
         return conflict_copies(project)
-    if path.is_dir():
+    if is_folder(path):
         return [replace(copied_folder(project, path), read_base=find_base(path))]
-    if not path.is_file():
+    if not is_stored_file(path):
         raise PrtError(Problem.of(Place(str(path)), Mistake("nothing_to_merge_there")), code=2)
     return [copied_file(project, path)]
 
@@ -70,7 +71,7 @@ def conflict_copies(project: Project) -> list[Copy]:
     groups: dict[str, list[Twin]] = {}
     folders: list[Copy] = []
     for path, original in find_copies(rooms_of_all_years(project)):
-        if path.is_dir():
+        if is_folder(path):
             folders.append(copied_folder(project, path))
         else:
             groups.setdefault(mark_of_copy(path.name, original.name), []).append(Twin(original, path))
@@ -119,14 +120,14 @@ def original_elsewhere(project: Project, path: Path) -> Path:
 def copied_folder(project: Project, path: Path) -> Copy:
     """Another project, its folder `data`, or the folder of a year."""
     years = plan_years(project)
-    if (path / "data").is_dir():
+    if is_folder(path / "data"):
         refuse_newer(path)
         return whole_copy(project, path, path / "data")
     year = original_of(f"{path.name}.", [f"{one}." for one in years]).rstrip(".")
     if year:
         twins = year_twins(project.root / "data" / year, path)
         return Copy(tuple(twins), whole=True, submitted=tuple(submissions(project, year, path)))
-    if any((path / f"{name}.csv").is_file() for name in OF_PROJECT) or any(path.glob("????-????")):
+    if any(is_stored_file(path / f"{name}.csv") for name in OF_PROJECT) or any(find_in(path, "????-????")):
         return whole_copy(project, None, path)
     raise PrtError(Problem.of(Place(str(path)), Mistake("no_copy_of_a_folder")), code=2)
 
@@ -139,7 +140,7 @@ def whole_copy(project: Project, root: Path | None, data: Path) -> Copy:
     ]
     twins += tables(project.private, data / "private", (Correction.log,))
     submitted: list[Twin] = []
-    for folder in sorted(one for one in data.iterdir() if one.is_dir() and YEARS.fullmatch(one.name)):
+    for folder in sorted(one for one in list_folder(data) if is_folder(one) and YEARS.fullmatch(one.name)):
         twins += year_twins(project.root / "data" / folder.name, folder)
         submitted += submissions(project, folder.name, folder)
     if root:
@@ -152,24 +153,24 @@ def whole_copy(project: Project, root: Path | None, data: Path) -> Copy:
 def year_twins(ours: Path, theirs: Path) -> list[Twin]:
     found = tables(ours, theirs, OF_YEAR)
     notes = theirs / "notes"
-    names = sorted(path.name for path in (notes.iterdir() if notes.is_dir() else ()))
+    names = sorted(path.name for path in (list_folder(notes) if is_folder(notes) else ()))
     return found + [Twin(ours / "notes" / name, notes / name) for name in names if NOTES.fullmatch(name)]
 
 
 def tables(ours: Path, theirs: Path, names: Iterable[str]) -> list[Twin]:
     found = ((ours / f"{name}.csv", theirs / f"{name}.csv") for name in names)
-    return [Twin(one, other) for one, other in found if other.is_file()]
+    return [Twin(one, other) for one, other in found if is_stored_file(other)]
 
 
 def texts(ours: Path, theirs: Path) -> list[Twin]:
     """Files that people write, of a folder and those in it, but for copies; a plan is read by the name of its
     year alone, and in no folder inside."""
     if theirs.name == "plan":
-        found = [path for path in theirs.glob("*.yaml") if YEARS.fullmatch(path.stem)]
+        found = [path for path in find_in(theirs, "*.yaml") if YEARS.fullmatch(path.stem)]
     else:
         copies = {path for path, _ in find_copies(template_rooms(theirs))}
-        found = [path for path in theirs.rglob("*") if path not in copies and not is_no_text(path.name)]
-    return [Twin(ours / path.relative_to(theirs), path) for path in sorted(found) if path.is_file()]
+        found = [path for path in find_below(theirs, "*") if path not in copies and not is_no_text(path.name)]
+    return [Twin(ours / path.relative_to(theirs), path) for path in sorted(found) if is_stored_file(path)]
 
 
 def is_no_text(name: str) -> bool:
@@ -180,6 +181,8 @@ def is_no_text(name: str) -> bool:
 def submissions(project: Project, year: str, theirs: Path) -> list[Twin]:
     folder = theirs / SUBMITTED
     found = sorted(
-        one for one in (folder.iterdir() if folder.is_dir() else ()) if (one / "manifest.json").is_file()
+        one
+        for one in (list_folder(folder) if is_folder(folder) else ())
+        if is_stored_file(one / "manifest.json")
     )
     return [Twin(project.root / "data" / year / SUBMITTED / one.name, one) for one in found]

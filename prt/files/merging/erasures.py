@@ -16,6 +16,7 @@ from prt.files.provenance import PurgeRecord, UnmatchedRecord
 from prt.files.rooms import plan_years
 from prt.files.store.disk import bytes_or_none
 from prt.files.submissions.manifest import files_of
+from prt.files.trace.disk_questions import is_folder, is_on_disk
 from prt.model.columns import Record as Model
 from prt.model.ids import is_erased
 from prt.model.records import LOGS, NameRecord, PersonRecord
@@ -71,9 +72,9 @@ def their_lines(sides: Sides, twin: Twin) -> list[str]:
     """The lines of a file that may be taken over; of a text that is here too none is."""
     if twin.is_table:
         return sides.theirs[twin].lines
-    if twin.ours.exists():
+    if is_on_disk(twin.ours):
         return []
-    paths = files_of(twin.theirs).values() if twin.theirs.is_dir() else (twin.theirs,)
+    paths = files_of(twin.theirs).values() if is_folder(twin.theirs) else (twin.theirs,)
     return [line for path in paths for line in split_lines(decode(bytes_or_none(path) or b"")[0])]
 
 

@@ -19,6 +19,7 @@ from prt.files.project import Project
 from prt.files.provenance import PRIVATE
 from prt.files.rooms import plan_years
 from prt.files.store.disk import read_bytes, write_atomic
+from prt.files.trace.disk_questions import find_in, is_stored_file
 from prt.model.merging.tables import Conflict, Key, Merged, Side, Table, key_of
 from prt.model.merging.two_way import REMOVED, by_subject
 from prt.model.records import Correction
@@ -174,13 +175,13 @@ def tables_of(project: Project) -> Iterator[Path]:
     folders = [(project.root / "data" / year, OF_YEAR) for year in reversed(plan_years(project))]
     folders += [(project.root / "data", OF_PROJECT), (project.private, (*PRIVATE, Correction.log))]
     for folder, names in folders:
-        yield from (path for path in (folder / f"{name}.csv" for name in names) if path.is_file())
+        yield from (path for path in (folder / f"{name}.csv" for name in names) if is_stored_file(path))
 
 
 def texts_of(project: Project) -> Iterator[Path]:
     """What people write, and git merges as text."""
     for pattern in ("plan/*.yaml", "data/*/notes/*.md", "templates/**/*"):
-        yield from (path for path in sorted(project.root.glob(pattern)) if path.is_file())
+        yield from (path for path in sorted(find_in(project.root, pattern)) if is_stored_file(path))
 
 
 def settle_text(project: Project, path: Path, choices: Choices) -> Iterator[FileMerge]:

@@ -31,6 +31,7 @@ from prt.files.store.staging import build_aside
 from prt.files.strangers import text_in, text_of
 from prt.files.submissions.manifest import NAME, files_of, read_manifest, verify_files
 from prt.files.submissions.submission import write_all
+from prt.files.trace.disk_questions import is_on_disk, is_stored_file
 from prt.model.ids import Draw, new_id
 from prt.model.merging.tables import Cells, Merged, Side, merge_tables
 from prt.model.merging.three_way import Remembered
@@ -116,7 +117,7 @@ def merge_copy(sides: Sides, writer: Writer) -> list[FileMerge]:
             done[twin] = merge_text(sides, twin, writer.choices)
     for twin, one in done.items():
         taken = one.is_merged and not one.is_partial
-        if taken and twin.theirs.is_file() and twin.theirs != twin.ours:
+        if taken and is_stored_file(twin.theirs) and twin.theirs != twin.ours:
             one.is_put_away = put_away(sides, twin.theirs)
     return list(done.values())
 
@@ -208,7 +209,7 @@ def merge_register(sides: Sides, twin: Twin, one: FileMerge, left: Iterable[str]
 def merge_text(sides: Sides, twin: Twin, choices: Choices) -> FileMerge:
     """What people write: taken over where it was not here, and left alone where it differs."""
     one = begin(sides, twin)
-    if not twin.ours.exists():
+    if not is_on_disk(twin.ours):
         one.whole = True
         write_atomic(twin.ours, read_bytes(twin.theirs), one.ours)
         return one
@@ -234,7 +235,7 @@ def merge_submission(sides: Sides, twin: Twin) -> FileMerge:
     one, place = begin(sides, twin), Place(sides.project.shown(twin.theirs))
     try:
         theirs = read_manifest(twin.theirs, one.theirs)
-        if not twin.ours.exists():
+        if not is_on_disk(twin.ours):
             one.problems += verify_files(twin.theirs, theirs, one.theirs).problems
             one.whole = one.is_merged
             if one.whole:

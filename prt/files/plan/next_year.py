@@ -16,6 +16,7 @@ from prt.files.plan.plan import read_plan
 from prt.files.plan.plan_text import last_index
 from prt.files.project import Project
 from prt.files.store.disk import make_folder
+from prt.files.trace.disk_questions import is_on_disk
 from prt.files.yaml.events import LOADER
 from prt.files.yaml.scalars import DATE
 from prt.model.plan import Plan
@@ -73,7 +74,7 @@ def shift_plan(text: str, old: str, new: str, years: int, today: dt.date) -> Nex
         for path, node in walk_scalars(root)
         for one in scalar_edits(path, node, text, old, new, years, today)
     ]
-    edits += amendment_edits(root, text)
+    edits += [*amendment_edits(root, text), *was_edits(root, text)]
     for edit in sorted(edits, key=lambda one: one.at, reverse=True):
         text = text[: edit.at] + edit.new + text[edit.at + len(edit.old) :]
     return NextYearText(text, tuple(edits))
@@ -133,6 +134,40 @@ def amendment_edits(root: Any, text: str) -> Iterator[TextEdit]:
             yield TextEdit(("amendments",), start, text[start:end], "[]")
 
 
+PLACE_OF_INDICATORS = ("volets", "lines", "indicators")
+
+
+def was_edits(root: Any, text: str) -> Iterator[TextEdit]:
+    """What an indicator `was` is of the year before this one: next year it was what it is called now."""
+    holders = [root]
+    for name in PLACE_OF_INDICATORS:
+        lists = [value for holder in holders for key, value in holder.value if key.value == name]
+        holders = [one for some in lists for one in some.value]
+    for holder in holders:
+        for key, value in holder.value:
+            if key.value == "was":
+                yield without_entry(holder, key, value, text)
+
+
+def without_entry(node: Any, key: Any, value: Any, text: str) -> TextEdit:
+    """The edit that takes an entry out of its mapping, with its line or its comma."""
+    at, end = key.start_mark.index, last_index(value)
+    first = node.value[0][0] is key
+    if first:  # the next entry takes its place
+        end = node.value[1][0].start_mark.index
+    elif node.flow_style:
+        at = text.rindex(",", 0, at)
+    else:
+        at, end = text.rindex("\n", 0, at), next_line(text, end) - 1
+    return TextEdit(("was",), at, text[at:end], "")
+
+
+def next_line(text: str, at: int) -> int:
+    """Where the line after this place begins, or after the end of the text."""
+    found = text.find("\n", at)
+    return len(text) + 1 if found < 0 else found + 1
+
+
 @dataclass(frozen=True)
 class NextPlan:
     """The new file and the one it was made from, with the plans of both."""
@@ -147,7 +182,7 @@ class NextPlan:
 def write_next_plan(project: Project, year: str, source: str | None, when: dt.datetime) -> NextPlan:
     """Write the plan of `year`, made from that of `source` or the latest before it."""
     path = project.root / "plan" / f"{year}.yaml"
-    if path.exists():
+    if is_on_disk(path):
         raise PrtError(Problem.of(Place(project.shown(path)), Mistake("plan_exists")), code=2)
     before = project.plan_path(source) if source else latest_before(project, year)
     old, _ = project.plan(before)

@@ -9,15 +9,12 @@ from pathlib import Path
 
 from prt.files.privacy.held_kind import HeldKind, Subject
 from prt.files.privacy.redact import with_token
-from prt.files.privacy.walk import files_ending, private_paths
+from prt.files.privacy.walk import private_paths
 from prt.files.project import Project
 from prt.files.store.disk import read_bytes, remove_file, write_atomic
 from prt.files.workbook.book_marks import replaced_bytes
-from prt.files.workbook.filled_book import FilledBook, has_names, is_given_book, read_filled_book
-from prt.problems import Mistake, Place, Problem, PrtError
-
-SHEETS = "sheets"
-"""The folder of the private folder in which workbooks with names are."""
+from prt.files.workbook.filled_book import FilledBook, is_given_book, read_filled_book
+from prt.problems import Place, PrtError
 
 
 def held_books(project: Project) -> dict[Path, FilledBook | None]:
@@ -76,11 +73,3 @@ def replaced_by(subject: Subject) -> Callable[[str], str]:
 def given_rows(book: FilledBook) -> int:
     """How many rows were given out in a workbook."""
     return sum(map(len, book.given.values()))
-
-
-def sheets_elsewhere(project: Project) -> Iterator[Problem]:
-    """A warning for each workbook with names in the project that is not in its private folder."""
-    for path in files_ending(project, ""):
-        if has_names(path):
-            mistake = Mistake("sheet_with_names_elsewhere", folder=project.shown(project.private / SHEETS))
-            yield Problem.of(Place(project.shown(path)), mistake, "warning")

@@ -14,6 +14,7 @@ from prt.files.privacy.held_kind import HeldKind, Subject
 from prt.files.privacy.walk import private_paths
 from prt.files.project import Project
 from prt.files.store.disk import OWNER_FILE, make_owner_only, write_atomic
+from prt.files.trace.disk_questions import is_folder
 from prt.model.rows import Row
 from prt.problems import Mistake, Place, Problem, PrtError
 
@@ -79,5 +80,5 @@ class MailLists(HeldKind):
 
 def refuse_without_addresses(project: Project) -> None:
     """PrtError where the private folder is not here, which alone has the addresses."""
-    if not project.private.is_dir():
+    if not is_folder(project.private):
         raise PrtError(Problem.of(Place("--mail"), Mistake("addresses_not_here")), code=2)

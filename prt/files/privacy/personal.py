@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from html import unescape
 from itertools import accumulate, chain
 
 from prt.files.csv.dialect import split_lines
@@ -33,8 +32,8 @@ WORD = compile_later(
 )
 """A word without the `d’` before it and the `’s` after it: `d’Anne`, `Sample's`, `O’Sample`."""
 PLAIN = compile_later(r"[^\W_]+")
-SIGNS = {number: " " for number in range(128) if not chr(number).isalnum()}
-"""What stands between the words of a text without accents."""
+SPACED = bytes(number if chr(number).isalnum() else 0x20 for number in range(128)).ljust(256)
+"""What stands between the words of a text of ASCII is a space."""
 WITHIN = compile_later(r"[^\S\n]*[-\\.\u2010\u2011]*[^\S\n]*")
 """What may stand between two words of one name without ending a cell or a line."""
 Words = tuple[str, ...]
@@ -108,7 +107,7 @@ def names_of(rows: Iterable[Row], organisations: Iterable[str] = ()) -> Names:
 
 
 def words_of(text: str) -> Words:
-    plain = fold_text(unescape(text) if "&" in text else text)
+    plain = fold_text(as_page_says(text))
     return tuple((WORD if "'" in plain else PLAIN).findall(plain))
 
 
@@ -203,13 +202,22 @@ def plain_texts(text: str) -> Iterator[str]:
     """The text without accents, as it is written and as a page says it."""
     yield fold_letters(text)
     if "&" in text:
-        yield fold_letters(unescape(text))
+        yield fold_letters(as_page_says(text))
 
 
 @lru_cache(maxsize=20_000)
 def folded_word(word: str) -> str:
     """Pages of a submission have the same words again and again."""
-    return fold_text(unescape(word))
+    return fold_text(as_page_says(word))
+
+
+def as_page_says(text: str) -> str:
+    """The text with the sign that a page writes as `&amp;`."""
+    if "&" not in text:
+        return text
+    from html import unescape  # 2 ms, for the few texts with such a sign
+
+    return unescape(text)
 
 
 def as_read(line: str) -> str:
@@ -220,45 +228,79 @@ def as_read(line: str) -> str:
 def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
     """The numbers, from 1, of the lines in which anything personal may stand, which have their ends: of
     most files none. A file is looked at as one text, and line by line where that has something."""
-    text, found = "".join(lines), set[int]()
-    digits = text.encode("latin-1", "replace").translate(ALIKE)  # a byte for each letter, where it stands
-    found.update(lines_at(chain(re.finditer("@", text), PHONE_LIKE.finditer(digits)), lines))
+    text, found = "".join(lines), {*lines_with_number(lines)}
     if names.people and "&" in text:
-        each = enumerate(map(fold_letters, map(unescape, lines)), 1)
+        each = enumerate(map(fold_letters, map(as_page_says, lines)), 1)
         found.update(n for n, line in each if begins_name(line, names))
     elif names.people:
         found.update(naming_lines(fold_letters(text), names))
     return sorted(found)
 
 
+def lines_with_number(lines: Sequence[str]) -> Iterator[int]:
+    """The numbers of the lines in which an e-mail address or a telephone number may stand."""
+    text = "".join(lines)
+    digits = text.encode("latin-1", "replace").translate(ALIKE)  # a byte for each letter, where it stands
+    numbers = (found.start() for found in PHONE_LIKE.finditer(digits))
+    return lines_at(chain(find_text("@", text), numbers), lines)
+
+
+def telling_cells(columns: Iterable[Sequence[str]], names: Names) -> Iterator[set[int]]:
+    """Of each column of a table the texts, counted from 0, in which an address, a number or the first word of
+    a name may stand, of which the second stands anywhere in the table."""
+    lines = [[f"{text}\n" for text in one_line_each(texts)] for texts in columns]
+    plain = [fold_letters("".join(column)) if names.people else "" for column in lines]
+    words = [names.people.keys() & plain_words(text) for text in plain]
+    there = set[str]().union(names.joined, *words)
+    begun = {one for one in there if any(name[1] in there for name in names.people[one])}
+    for column, text, own in zip(lines, plain, words, strict=True):
+        found = [at for at, _ in find_beginnings(text, own & begun, names.joined)]
+        numbers = lines_at(found, split_lines(text) if found else ())
+        yield {number - 1 for number in chain(lines_with_number(column), numbers)}
+
+
+def one_line_each(texts: Sequence[str]) -> Sequence[str]:
+    """The texts, what a page would show of them, without the line ends that there are in a few."""
+    shown = [*map(as_page_says, texts)]
+    has_ends = len("".join(shown).splitlines()) > 1
+    return [" ".join(text.splitlines()) for text in shown] if has_ends else shown
+
+
 def naming_lines(plain: str, names: Names) -> Iterator[int]:
     """The numbers of the lines of a text without accents in which the first words of a name stand, both."""
-    begun = list(find_beginnings(plain, names))
+    begun = list(find_beginnings(plain, names.people.keys() & plain_words(plain), names.joined))
     lines = split_lines(plain) if begun else []
-    second = {one: {name[1] for name in names.people[one]} for one in {found[0] for found in begun}}
-    for number, found in zip(lines_at(begun, lines), begun, strict=True):
-        if any(map(lines[number - 1].__contains__, second[found[0]])):
+    second = {one: {name[1] for name in names.people[one]} for one in {word for _, word in begun}}
+    for number, (_, word) in zip(lines_at([at for at, _ in begun], lines), begun, strict=True):
+        if any(map(lines[number - 1].__contains__, second[word])):
             yield number
 
 
-def find_beginnings(plain: str, names: Names) -> Iterator[re.Match[str]]:
-    """Wherever the first word of a name stands in a text without accents."""
-    begun = names.people.keys() & plain_words(plain)
-    yield from (one for word in begun for one in re.finditer(re.escape(word), plain) if is_whole(one))
-    yield from chain.from_iterable(re.finditer(re.escape(word), plain) for word in names.joined)
+def find_beginnings(plain: str, words: Iterable[str], joined: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Wherever the first word of a name stands in a text without accents; `joined` have a sign within."""
+    yield from ((at, word) for word in words for at in find_text(word, plain) if is_whole(at, word, plain))
+    yield from ((at, word) for word in joined for at in find_text(word, plain))
 
 
-def lines_at(found: Iterable[re.Match[str] | re.Match[bytes]], lines: Sequence[str]) -> Iterator[int]:
-    """The numbers of the lines of a text in which these begin."""
+def find_text(wanted: str, text: str) -> Iterator[int]:
+    """Where one text begins in another: soon found, while an expression would be compiled for each."""
+    at = text.find(wanted)
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + len(wanted))
+
+
+def lines_at(places: Iterable[int], lines: Sequence[str]) -> Iterator[int]:
+    """The numbers of the lines of a text in which these places are."""
     ends = list[int]()
-    for one in found:
+    for place in places:
         ends = ends or list(accumulate(map(len, lines)))
-        yield bisect_right(ends, one.start()) + 1
+        yield bisect_right(ends, place) + 1
 
 
-def is_whole(found: re.Match[str]) -> bool:
-    """Is it a word, and no part of one?"""
-    text, first, last = found.string, found.start(), found.end()
+def is_whole(first: int, word: str, text: str) -> bool:
+    """Is it a word there, and no part of one?"""
+    last = first + len(word)
     return not text[max(0, first - 1) : first].isalnum() and not text[last : last + 1].isalnum()
 
 
@@ -279,7 +321,7 @@ def begins_name(plain: str, names: Names) -> bool:
 
 def plain_words(plain: str) -> list[str]:
     """The words of a text without accents."""
-    return plain.translate(SIGNS).split() if plain.isascii() else PLAIN.findall(plain)
+    return plain.encode().translate(SPACED).decode().split() if plain.isascii() else PLAIN.findall(plain)
 
 
 def traces(line: str, names: Names) -> list[Trace]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from prt.files.project import Project, Year
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord, UnmatchedRecord
+from prt.files.trace.disk_questions import find_below, is_folder, is_link, is_stored_file, mode_of
 from prt.model.columns import Record
 from prt.model.ids import is_erased
 from prt.model.view import in_post
@@ -21,7 +22,7 @@ OPEN = stat.S_IRWXG | stat.S_IRWXO
 
 def private_problems(year: Year, today: dt.date) -> list[Problem]:
     """Warnings that only those can have who have the private folder."""
-    if not year.project.private.is_dir():
+    if not is_folder(year.project.private):
         return []
     project = year.project
     found = [*without_names(year, today), *shared_emails(project), *open_to_others(project)]
@@ -68,10 +69,10 @@ def open_to_others(project: Project) -> Iterator[Problem]:
     """The folder and its files are their owner's alone, where the system knows owners."""
     if os.name == "nt":
         return
-    inside = (path for path in sorted(project.private.rglob("*")) if not path.is_symlink())
-    kept = [(path, "600") for path in inside if path.is_file() and ".prt" not in path.parts]
+    inside = (path for path in sorted(find_below(project.private, "*")) if not is_link(path))
+    kept = [(path, "600") for path in inside if is_stored_file(path) and ".prt" not in path.parts]
     for path, mode in ((project.private, "700"), *kept):
-        if path.stat().st_mode & OPEN:
+        if mode_of(path) & OPEN:
             shown = project.shown(path)
             yield Problem.of(Place(shown), Mistake("open_to_others", mode=mode, path=shown), "warning")
 

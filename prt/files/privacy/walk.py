@@ -12,6 +12,7 @@ from typing import Literal
 
 from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
+from prt.files.kept.log_tables import is_clean
 from prt.files.privacy.personal import (
     Names,
     Trace,
@@ -19,6 +20,7 @@ from prt.files.privacy.personal import (
     begins_name,
     names_of,
     plain_texts,
+    telling_cells,
     telling_lines,
     traces,
 )
@@ -29,6 +31,16 @@ from prt.files.store.disk import open_to_read, real_path
 from prt.files.store.draft import MERGED
 from prt.files.submissions.manifest import files_of
 from prt.files.submissions.submission import SENT
+from prt.files.trace.disk_questions import (
+    file_size,
+    find_below,
+    find_in,
+    is_folder,
+    is_link,
+    is_on_disk,
+    is_stored_file,
+    walk_folders,
+)
 from prt.model.records import LOGS, OrganisationRecord
 from prt.problems import Mistake, Place, Problem, first_of_each_kind
 from prt.values import dataclass
@@ -90,7 +102,7 @@ class HeldFile:
         Several checks ask for those of an open file, which are kept; frozen ones are asked for once.
         """
         try:
-            small = self.path.stat().st_size < LARGEST
+            small = file_size(self.path) < LARGEST
             data = self.project.cache.read_bytes(self.path, keep=self.room == "open") if small else b""
         except OSError:
             return []
@@ -107,17 +119,23 @@ def every_file(project: Project, *rooms: Room) -> Iterator[HeldFile]:
     if "submitted" in rooms or "sent" in rooms:
         yield from (file for file in frozen_files(project) if file.room in rooms)
     if "private" in rooms:
-        found = sorted(project.private.glob("*.csv")) if project.private.is_dir() else ()
-        yield from (HeldFile(project, path, "private") for path in found if path.is_file())
+        found = sorted(find_in(project.private, "*.csv")) if is_folder(project.private) else ()
+        yield from (HeldFile(project, path, "private") for path in found if is_stored_file(path))
     if "put away" in rooms:
         folders = [folder / ".prt" / MERGED for folder in (project.root, project.private)]
-        found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+        found = [
+            path for folder in folders for path in sorted(find_below(folder, "*")) if is_stored_file(path)
+        ]
         yield from (HeldFile(project, path, "put away") for path in found)
 
 
 def private_paths(project: Project) -> list[Path]:
     """Every file anywhere in the private folder but hidden ones; a link leads to none."""
-    found = (path for path in sorted(project.private.rglob("*")) if path.is_file() and not path.is_symlink())
+    found = (
+        path
+        for path in sorted(find_below(project.private, "*"))
+        if is_stored_file(path) and not is_link(path)
+    )
     return [path for path in found if path.relative_to(project.private).parts[0][0] != "."]
 
 
@@ -138,22 +156,21 @@ def private_files(project: Project, names: Iterable[str]) -> list[HeldFile]:
 def open_files(project: Project) -> Iterator[HeldFile]:
     """What lies in the project's folder itself, the plan, the data without the private folder and without
     what was submitted, templates, reports; and pages wherever they are."""
-    paths = [path for path in sorted(project.root.glob("*")) if path.suffix != PAGE]
+    paths = [path for path in sorted(find_in(project.root, "*")) if path.suffix != PAGE]
     for folder in FOLDERS:
-        inside = (path for path in (project.root / folder).rglob("*") if path.suffix != PAGE)
+        inside = (path for path in find_below(project.root / folder, "*") if path.suffix != PAGE)
         paths += [path for path in sorted(inside) if not is_apart(project, path)]
     paths += files_ending(project, PAGE)
-    yield from (HeldFile(project, path, "open") for path in paths if path.is_file())
+    yield from (HeldFile(project, path, "open") for path in paths if is_stored_file(path))
 
 
 def files_ending(project: Project, suffix: str) -> Iterator[Path]:
     """The files with this ending, such as reports made as HTML, in any folder but the private one, hidden
     folders, and environments of Python.
     """
-    for folder, inside, files in os.walk(project.root):
-        here = Path(folder)
+    for here, inside, files in walk_folders(project.root):
         inside[:] = sorted(
-            name for name in inside if name[0] != "." and not (here / name / "pyvenv.cfg").exists()
+            name for name in inside if name[0] != "." and not is_on_disk(here / name / "pyvenv.cfg")
         )
         found = (here / name for name in sorted(files) if name.endswith(suffix))
         yield from (path for path in found if not is_apart(project, path))
@@ -172,7 +189,7 @@ def frozen_files(project: Project) -> Iterator[HeldFile]:
 
 
 def frozen_folders(project: Project) -> list[Path]:
-    return sorted(one for one in (project.root / "data").glob(f"*/{SUBMITTED}/*") if one.is_dir())
+    return sorted(one for one in find_in(project.root / "data", f"*/{SUBMITTED}/*") if is_folder(one))
 
 
 def every_log(years: Iterable[Year]) -> Iterator[tuple[Year, str, CsvFile]]:
@@ -237,7 +254,7 @@ def problems_around(project: Project, paths: Iterable[Path]) -> Iterator[Problem
 def small_text(path: Path) -> bytes:
     """What a text holds; nothing of a link, of a large file, of a picture or a workbook."""
     with suppress(OSError):
-        if path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST_AROUND:
+        if is_stored_file(path) and not is_link(path) and file_size(path) <= LARGEST_AROUND:
             with open_to_read(path) as file:
                 head = file.read(HEAD)
                 is_text = b"\0" not in head or head.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
@@ -263,10 +280,36 @@ def is_prose(lines: Sequence[str]) -> bool:
 
 def traces_in(file: HeldFile, names: Names) -> Iterator[tuple[int, Trace]]:
     """(line, what is personal in it); of a page only what is read on it."""
-    meant, page = Names() if file.is_organisations else names, file.is_page
-    lines = [as_read(line) for line in file.lines()] if page else file.lines()
-    for number in telling_lines(lines, meant):
-        yield from ((number, one) for one in traces(lines[number - 1], meant))
+    meant = Names() if file.is_organisations else names
+    numbered = list(lines_to_look_at(file, meant))
+    lines = [as_read(line) if file.is_page else line for _, line in numbered]
+    for at in telling_lines(lines, meant):
+        yield from ((numbered[at - 1][0], one) for one in traces(lines[at - 1], meant))
+
+
+def lines_to_look_at(file: HeldFile, names: Names) -> Iterable[tuple[int, str]]:
+    """The lines of a text with their numbers. Of a table that can be read each different text is looked at
+    once, and then the lines of those rows alone that have one which may tell something."""
+    table = file.table() if file.is_table else None
+    if table is None or not is_clean(table) or any(telling_cells([table.header], names)):
+        return enumerate(file.lines(), 1)
+    ends = [*table.starts[1:], table.height + 1]
+    rows = telling_rows(table, names)
+    lines = file.lines() if rows else []
+    return [(number, lines[number - 1]) for at in rows for number in range(table.starts[at], ends[at])]
+
+
+def telling_rows(table: CsvFile, names: Names) -> list[int]:
+    """The rows, counted from 0, of which a cell may tell something personal; most columns have none."""
+    found = set[int]()
+    columns = table.body.columns
+    for (_, places), telling in zip(
+        columns, telling_cells([one.texts for one in columns], names), strict=True
+    ):
+        if telling and places is not None:
+            telling = {at for at, one in enumerate(places) if one in telling}
+        found |= telling
+    return sorted(found)
 
 
 def named_files(project: Project, names: Names) -> Iterator[Problem]:

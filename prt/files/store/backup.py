@@ -11,11 +11,11 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 from prt.files.csv.edit import append_rows
 from prt.files.outputs import refuse_in_project
+from prt.files.privacy.misplaced import WITH_NAMES, walk
 from prt.files.project import Project
 from prt.files.provenance import BackupRecord
 from prt.files.store.disk import (
@@ -31,16 +31,19 @@ from prt.files.store.disk import (
 )
 from prt.files.store.refusals import write_refusal
 from prt.files.store.staging import stage
-from prt.files.submissions.manifest import is_left_behind
+from prt.files.trace.disk_questions import (
+    find_in,
+    is_folder,
+    is_link,
+    is_on_disk,
+    is_stored_file,
+)
 from prt.model.ids import Draw, new_id
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass
 
 PRIVATE = "data/private"
 """Where the private folder is in an archive, wherever it is here."""
-WITH_NAMES = "-with-names.zip"
-"""How the name of an archive ends that the private folder is in."""
-OF_PROGRAMS = {"__pycache__", "node_modules"}
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,10 @@ def make_backup(
 
 def backup_path(project: Project, folder: Path, when: dt.datetime, *, names: bool) -> Path:
     """Where the archive is to be. PrtError where none may be."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise PrtError(Problem.of(Place(str(folder)), Mistake("no_folder_for_backup")), code=2)
     refuse_in_project(project, folder)
-    if names and not project.private.is_dir():
+    if names and not is_folder(project.private):
         raise PrtError(Problem.of(Place(project.shown(project.private)), Mistake("no_names_to_keep")), code=2)
     if names and is_in_git(real_path(folder)):
         raise PrtError(Problem.of(Place(str(folder)), Mistake("names_into_git")), code=2)
@@ -107,14 +110,7 @@ def backup_name(project: Project, when: dt.datetime, *, names: bool) -> str:
 
 def is_in_git(folder: Path) -> bool:
     """Would `git add` take what is put there?"""
-    return any((one / ".git").exists() for one in (folder, *folder.parents))
-
-
-def backups_inside(project: Project) -> Iterator[Problem]:
-    """A warning for each archive with names that somebody put into the project, where git would take it."""
-    for path in walk(project.root):
-        if path.name.endswith(WITH_NAMES) and not path.is_relative_to(project.private):
-            yield Problem.of(Place(project.shown(path)), Mistake("backup_with_names_here"), "warning")
+    return any(is_on_disk(one / ".git") for one in (folder, *folder.parents))
 
 
 def stem(project: Project) -> str:
@@ -123,7 +119,7 @@ def stem(project: Project) -> str:
 
 def clear_older(project: Project, folder: Path) -> None:
     """What a backup of this project left there that was killed: names, perhaps."""
-    for path in folder.glob(".*.zip.*.tmp"):
+    for path in find_in(folder, ".*.zip.*.tmp"):
         if path.name.startswith(f".{stem(project)}-"):
             remove_quietly(path)
 
@@ -143,27 +139,13 @@ def is_private(project: Project, name: str, path: Path) -> bool:
     return name.startswith(f"{PRIVATE}/") or path.is_relative_to(project.private)
 
 
-def walk(folder: Path) -> Iterator[Path]:
-    """Every file and every link, but for what programs keep for themselves: hidden folders, such as git's,
-    and Python's environments."""
-    for here, folders, files in os.walk(folder):
-        links = [name for name in folders if (Path(here) / name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not is_of_programs(Path(here) / name))
-        paths = (Path(here) / name for name in (*files, *links))
-        yield from (path for path in paths if not is_left_behind(path))
-
-
-def is_of_programs(folder: Path) -> bool:
-    return folder.name[0] == "." or folder.name in OF_PROGRAMS or (folder / "pyvenv.cfg").exists()
-
-
 def is_plain(name: str, path: Path) -> bool:
     """Is it a file, with a name that every system can read?"""
     try:
         name.encode()
     except UnicodeEncodeError:
         return False
-    return path.is_file() and not path.is_symlink()
+    return is_stored_file(path) and not is_link(path)
 
 
 def write_checked(path: Path, kept: dict[str, Path], shown: str) -> None:
@@ -218,7 +200,7 @@ def note_backup(
     project: Project, target: Path, who: str | None, when: dt.datetime, draw: Draw, *, names: bool
 ) -> None:
     """A row of the register. Without a private folder nobody can be erased here, and nothing is noted."""
-    if not project.private.is_dir():
+    if not is_folder(project.private):
         return
     path = register_path(project)
     known = project.read_csv(path)

@@ -21,6 +21,22 @@ from typing import BinaryIO
 from prt.files.store.draft import Draft, DraftFile, absolute, draft_of, drafted_file
 from prt.files.store.reading import end_reading
 from prt.files.store.refusals import changed_meanwhile, nothing_written, write_refusal
+from prt.files.trace.disk_questions import (
+    file_size,
+    find_below,
+    find_in,
+    follow_links,
+    is_folder,
+    is_link,
+    is_on_disk,
+    is_stored_file,
+    list_folder,
+    open_stored,
+    read_stored,
+    stat_of,
+    stored_digest,
+)
+from prt.files.trace.trace import end_trace
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import compile_later
 
@@ -77,8 +93,9 @@ def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) ->
 
     `enter` is what the writer does first.
     """
-    if folder.parent.name == "submitted" and (folder / "manifest.json").exists():
+    if folder.parent.name == "submitted" and is_on_disk(folder / "manifest.json"):
         raise PrtError(Problem.of(Place(folder.name), Mistake("frozen_copy")))
+    end_trace()
     from filelock import FileLock, Timeout  # 20 ms, which a command that only reads does not need
 
     lock = FileLock(folder / ".prt" / "lock")
@@ -101,7 +118,7 @@ def read_bytes(path: Path) -> bytes:
     """What a file holds. Raises OSError."""
     drafted = drafted_file(path)
     if drafted is None:
-        return path.read_bytes()
+        return read_stored(path)
     if drafted.after is None:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     return drafted.after
@@ -118,18 +135,13 @@ def open_to_read(path: Path) -> Iterator[BinaryIO]:
     if drafted_file(path):
         yield BytesIO(read_bytes(path))
     else:
-        with path.open("rb") as file:
+        with open_stored(path) as file:
             yield file
-
-
-def read_stored(path: Path) -> bytes:
-    """What stands on the disk, whatever a draft holds. Raises OSError."""
-    return path.read_bytes()
 
 
 def is_file(path: Path) -> bool:
     drafted = drafted_file(path)
-    return path.is_file() if drafted is None else drafted.after is not None
+    return is_stored_file(path) if drafted is None else drafted.after is not None
 
 
 def draft_bytes(
@@ -142,7 +154,7 @@ def draft_bytes(
         draft.files[key].after = data
         return
     try:
-        before = known or (path.read_bytes() if path.exists() else None)
+        before = known or (read_stored(path) if is_on_disk(path) else None)
     except OSError as error:
         raise write_refusal(shown, path, error) from error
     draft.files[key] = DraftFile(before, data, mode)
@@ -158,15 +170,22 @@ def bytes_or_none(path: Path) -> bytes | None:
 
 def file_digest(path: Path) -> str:
     """SHA-256 of what is on the disk; an empty one where there is no file."""
-    if not path.is_file():
-        return ""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return stored_digest(path) if is_stored_file(path) else ""
 
 
 def digest_of(data: bytes | None) -> str:
     """SHA-256; an empty one of no file."""
     return "" if data is None else hashlib.sha256(data).hexdigest()
+
+
+def digests_of(before: bytes | None, after: bytes | None) -> tuple[str, str]:
+    """The digests of a file before and after; what stays of one that only grew is read once."""
+    if not before or not after or not after.startswith(before):
+        return digest_of(before), digest_of(after)
+    digest = hashlib.sha256(before)
+    begun = digest.hexdigest()
+    digest.update(memoryview(after)[len(before) :])
+    return begun, digest.hexdigest()
 
 
 def stamp_of(path: Path) -> Stamp | None:
@@ -176,11 +195,8 @@ def stamp_of(path: Path) -> Stamp | None:
     """
     if drafted := drafted_file(path):
         return None if drafted.after is None else (len(drafted.after), 0, 0, WRITES[str(path)])
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ino, WRITES[str(path)]
+    found = stat_of(path)
+    return found and (found.st_size, found.st_mtime_ns, found.st_ino, WRITES[str(path)])
 
 
 def append_bytes(path: Path, shown: str, data: bytes, known: bytes, mode: int = ANYONE) -> None:
@@ -197,12 +213,13 @@ def append_bytes(path: Path, shown: str, data: bytes, known: bytes, mode: int = 
 
 
 def size_of(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
+    return file_size(path) if is_on_disk(path) else 0
 
 
 def append_whole(path: Path, shown: str, data: bytes, size: int, mode: int = ANYONE) -> None:
     """One write at the end of a file of `size` bytes, past any draft; its size shows if it is not undone."""
-    new = not path.exists()
+    end_trace()
+    new = not is_on_disk(path)
     WRITES[str(path)] += 1
     try:
         make_folder(path.parent)
@@ -241,7 +258,7 @@ def write_whole(handle: int, data: bytes) -> None:
 def real_path(path: Path) -> Path:
     """Where a path leads by all its links. PrtError where one of them leads back to itself."""
     with suppress(RuntimeError):  # before Python 3.13
-        if not (found := path.resolve()).is_symlink():
+        if not is_link(found := follow_links(path)):
             return found
     raise PrtError(Problem.of(Place(str(path)), Mistake("link_to_itself")), code=2)
 
@@ -270,6 +287,7 @@ def replace_file(
     path: Path, data: bytes, shown: str = "", mode: int = ANYONE, home: Path | None = None
 ) -> None:
     """Replace a file as a whole on the disk, past any draft."""
+    end_trace()
     target = real_path(path)  # a link stays, and what it leads to is replaced
     WRITES[str(path)] += 1
     try:
@@ -288,7 +306,7 @@ def replace_file(
 
 def is_stream(target: Path) -> bool:
     """Is there something else than a file or a folder?"""
-    return target.exists() and not target.is_file() and not target.is_dir()
+    return is_on_disk(target) and not is_stored_file(target) and not is_folder(target)
 
 
 def write_through(target: Path, data: bytes) -> None:
@@ -312,9 +330,9 @@ def replace_whole(target: Path, data: bytes, mode: int, home: Path | None) -> No
 
 def write_as(copy: Path, target: Path, data: bytes, mode: int) -> None:
     """A copy with the permissions of the file whose place it is to take, or those of a new one."""
-    kept = stat.S_IMODE(target.stat().st_mode) if target.exists() else mode
+    kept = stat.S_IMODE(target.stat().st_mode) if is_on_disk(target) else mode
     write_new(copy, data, kept)
-    if target.exists():
+    if is_on_disk(target):
         system.chmod(copy, kept)  # what the umask took away
 
 
@@ -323,7 +341,7 @@ def temporary_path(target: Path, home: Path | None = None) -> Path:
     sync looks and the next command clears it; beside it where there is none on its drive."""
     for folder in (*target.parents, *([home] if home else [])):
         own = folder / ".prt"
-        if own.is_dir() and target.parent.is_dir() and own.stat().st_dev == target.parent.stat().st_dev:
+        if is_folder(own) and is_folder(target.parent) and own.stat().st_dev == target.parent.stat().st_dev:
             return own / "tmp" / f"{target.name}.{os.getpid()}.tmp"
     return beside(target)
 
@@ -338,9 +356,9 @@ def leftover_files(root: Path) -> list[Path]:
     For whoever has the lock. Who writes without it makes again what was deleted here.
     """
     kept = root / ".prt" / "tmp"
-    found = [path for path in (root / "data").rglob(".*.tmp") if TEMPORARY.fullmatch(path.name)]
-    found += [path for path in root.glob(".*.tmp") if TEMPORARY.fullmatch(path.name)]
-    return [*(kept.iterdir() if kept.is_dir() else ()), *found]
+    found = [path for path in find_below(root / "data", ".*.tmp") if TEMPORARY.fullmatch(path.name)]
+    found += [path for path in find_in(root, ".*.tmp") if TEMPORARY.fullmatch(path.name)]
+    return [*(list_folder(kept) if is_folder(kept) else ()), *found]
 
 
 def write_new(path: Path, data: bytes, mode: int, *, absent: bool = False) -> None:
@@ -404,7 +422,7 @@ def new_file(path: Path, mode: int) -> Iterator[NewFile]:
 
 def make_folder(folder: Path) -> None:
     """The folder and those above it, each entered in the one above it on the disk."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         make_folder(folder.parent)
         with suppress(FileExistsError):  # another prt makes it at the same time
             system.mkdir(folder)
@@ -423,7 +441,7 @@ def remove_file(path: Path) -> None:
     if draft := draft_of(path):
         draft_bytes(draft, path, None, path.name)
         return
-    if path.is_symlink() or path.exists():
+    if is_link(path) or is_on_disk(path):
         system.unlink(path)
 
 
@@ -436,8 +454,8 @@ def remove_quietly(path: Path) -> None:
 def remove_folder(folder: Path) -> None:
     """A folder with everything in it, as far as the system lets it go; what a link leads to stays."""
     with suppress(OSError):
-        for path in list(folder.iterdir()):
-            if path.is_dir() and not path.is_symlink():
+        for path in list(list_folder(folder)):
+            if is_folder(path) and not is_link(path):
                 remove_folder(path)
             else:
                 with suppress(OSError):
@@ -455,11 +473,11 @@ def copy_folder(folder: Path, target: Path) -> None:
     """A folder of another drive takes its name here in one step. Raises OSError."""
     aside = target.with_name(f".{target.name}.0.tmp")
     remove_folder(aside)
-    for path in folder.rglob("*"):
-        if path.is_file():
+    for path in find_below(folder, "*"):
+        if is_stored_file(path):
             copy = aside / path.relative_to(folder)
             make_folder(copy.parent)
-            write_new(copy, path.read_bytes(), ANYONE)
+            write_new(copy, read_stored(path), ANYONE)
     move(aside, target)
 
 
@@ -496,7 +514,7 @@ def without_fsync() -> Iterator[None]:
 
 def grow_file(path: Path) -> None:
     """A byte more, which takes no place on a full disk; not waited for. Raises OSError."""
-    handle = system.open(path, os.O_WRONLY | (0 if path.exists() else os.O_CREAT))
+    handle = system.open(path, os.O_WRONLY | (0 if is_on_disk(path) else os.O_CREAT))
     try:
         system.truncate(handle, os.fstat(handle).st_size + 1)
     finally:

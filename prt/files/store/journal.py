@@ -31,7 +31,6 @@ from prt.files.store.disk import (
     make_folder,
     make_owner_only,
     move,
-    read_stored,
     real_path,
     remove_file,
     remove_folder,
@@ -49,6 +48,7 @@ from prt.files.store.reading import (
     watch_anew,
 )
 from prt.files.store.refusals import warn, with_sentence, write_refusal
+from prt.files.trace.disk_questions import is_folder, is_on_disk, is_stored_file, list_folder, read_stored
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, fields
 
@@ -117,9 +117,9 @@ class Places:
         """Delete the copies of an action. Whoever calls this has the lock of the project."""
         for private in (False, True):
             folder = self.copies(name or self.own_name, private=private)
-            if folder.is_dir():
+            if is_folder(folder):
                 remove_folder(folder)
-            if folder.parent.is_dir() and not any(folder.parent.iterdir()):
+            if is_folder(folder.parent) and not any(list_folder(folder.parent)):
                 remove_folder(folder.parent)
 
 
@@ -150,7 +150,7 @@ def enter(places: Places) -> None:
 @contextmanager
 def hold_private_lock(project: Project) -> Iterator[None]:
     """The lock of a private folder that several projects share; a new one is only its owner's."""
-    if not project.private.is_dir():
+    if not is_folder(project.private):
         make_owner_only(project.private)
     with lock_folder(project.private, lambda: None) if project.shares_private else nullcontext():
         yield
@@ -158,21 +158,21 @@ def hold_private_lock(project: Project) -> Iterator[None]:
 
 def recover(places: Places) -> None:
     """Complete, take back or clear away what a killed prt left. Whoever calls this has the lock."""
-    if journal_path(places.root).exists():
+    if is_on_disk(journal_path(places.root)):
         settle(places)
     places.clear()
     clear_older(places)
     for folder in {places.root, places.private}:
         for left in leftover_files(folder):
             with suppress(OSError):
-                (remove_folder if left.is_dir() else remove_file)(left)
+                (remove_folder if is_folder(left) else remove_file)(left)
 
 
 def clear_older(places: Places) -> None:
     """Copies that an import of an older prt left when it was killed: names, perhaps."""
-    if not (places.root / ".prt" / "import.json").exists():
+    if not is_on_disk(places.root / ".prt" / "import.json"):
         for folder in (places.root / ".prt" / ".import", places.private / ".import"):
-            if folder.is_dir():
+            if is_folder(folder):
                 remove_folder(folder)
 
 
@@ -264,7 +264,7 @@ def complete_addition(places: Places, pending: Pending) -> bool:
 def has_begun(places: Places, one: FileChange) -> bool:
     """Does a file still begin with what it held before, with none or a part of what was to be added to it?"""
     path = places.path(one)
-    raw = read_stored(path) if path.is_file() else None
+    raw = read_stored(path) if is_stored_file(path) else None
     return digest_of(raw) == one.before or digest_of((raw or b"")[: one.added_at]) == (
         one.before or digest_of(b"")
     )
@@ -305,7 +305,7 @@ def put(file: Path, copy: Path, change: FileChange) -> None:
     if not change.after:
         remove_file(target)
         return
-    if change.private and not target.parent.is_dir():
+    if change.private and not is_folder(target.parent):
         make_owner_only(target.parent)
     make_folder(target.parent)
     try:
@@ -376,7 +376,7 @@ def complete_pending(root: Path, private: Path) -> None:
 
     Where that cannot be, the PrtError names what is not complete.
     """
-    if not journal_path(root).exists():
+    if not is_on_disk(journal_path(root)):
         return
     try:
         complete_left(root, private)
@@ -411,7 +411,7 @@ def clear_leftovers(root: Path, private: Path) -> None:
     if not may_write(root):
         return
     places = Places(root, private)
-    copies = any(places.copies(places.own_name, private=one).is_dir() for one in (False, True))
+    copies = any(is_folder(places.copies(places.own_name, private=one)) for one in (False, True))
     if copies or leftover_files(root) or leftover_files(private):
         complete_left(root, private)
 

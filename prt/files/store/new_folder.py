@@ -14,6 +14,7 @@ from pathlib import Path
 from prt.files.project import plan_files
 from prt.files.store.disk import make_folder, move, remove_folder, remove_if_empty
 from prt.files.store.refusals import nothing_written, with_sentence, write_refusal
+from prt.files.trace.disk_questions import find_in, is_folder, is_on_disk, is_stored_file, list_folder
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import join_labels
 
@@ -26,7 +27,7 @@ def build_project(root: Path) -> Iterator[Path]:
     """The folder in which the project is built. What fails leaves nothing behind."""
     complete_new(root)
     refuse_used(root)
-    there, building = root.exists(), root / ".prt" / "building"
+    there, building = is_on_disk(root), root / ".prt" / "building"
     try:
         make_folder(building)
         yield building
@@ -47,9 +48,9 @@ def complete_new(start: Path) -> None:
     PrtError where what is there by now would be overwritten, or the disk refuses.
     """
     for root in (start, *start.parents):
-        if (root / ".prt" / "building").is_dir():
+        if is_folder(root / ".prt" / "building"):
             remove_begun(root, there=True)
-        if (root / ".prt" / "built").is_dir():
+        if is_folder(root / ".prt" / "built"):
             put_in_place(root)
         if plan_files(root):
             return
@@ -58,11 +59,13 @@ def complete_new(start: Path) -> None:
 def put_in_place(root: Path) -> None:
     """Every file and folder that was built under its name, the plan last."""
     built = root / ".prt" / "built"
-    waiting = [path for path in built.iterdir() if path.name != ".prt"] if (built / "plan").is_dir() else []
+    waiting = (
+        [path for path in list_folder(built) if path.name != ".prt"] if is_folder(built / "plan") else []
+    )
     if taken := sorted(path.name for path in waiting if os.path.lexists(root / path.name)):
         raise not_empty(root, taken)
     try:
-        if waiting and (undo := built / ".prt" / "undo.jsonl").is_file():
+        if waiting and is_stored_file(undo := built / ".prt" / "undo.jsonl"):
             move(undo, root / ".prt" / undo.name)
         for path in sorted(waiting, key=lambda path: path.name == "plan"):
             move(path, root / path.name)
@@ -85,9 +88,9 @@ def refuse_used(root: Path) -> None:
     """Only a new folder, or an empty one; git may have been there."""
     if plan_files(root):
         raise PrtError(Problem.of(Place(str(root)), Mistake("project_already")), code=2)
-    if root.exists() and not root.is_dir():
+    if is_on_disk(root) and not is_folder(root):
         raise PrtError(Problem.of(Place(str(root)), Mistake("not_a_folder")), code=2)
-    found = sorted(one.name for one in root.glob("*") if one.name not in KEPT) if root.exists() else []
+    found = sorted(one.name for one in find_in(root, "*") if one.name not in KEPT) if is_on_disk(root) else []
     if found:
         raise not_empty(root, found)
 

@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from prt.files.trace.disk_questions import stat_of
+from prt.files.trace.trace import end_trace
+
 COUNTED = ".prt/publications"
 JOURNAL = ".prt/pending.json"
 
@@ -76,10 +79,8 @@ def journal_path(root: Path) -> Path:
 
 def count_publications(root: Path) -> int:
     """How many there were, without opening a file; 0 where nobody has counted."""
-    try:
-        return publications_path(root).stat().st_size
-    except OSError:
-        return 0
+    found = stat_of(publications_path(root))
+    return found.st_size if found else 0
 
 
 def watch_publications(root: Path) -> bool:
@@ -101,8 +102,15 @@ def watch_anew(root: Path) -> None:
         reading.marks[root] = count_publications(root)
 
 
+def is_outdated() -> bool:
+    """Has anybody published since the command began to read?"""
+    reading = READING.get()
+    return reading is not None and reading.is_outdated
+
+
 def settle_reading() -> None:
     """This is called before a question: StateChanged unless what was read until now is of one state."""
+    end_trace()
     if reading := READING.get():
         reading.settle()
 
@@ -110,6 +118,7 @@ def settle_reading() -> None:
 def end_reading() -> None:
     """Called before a command writes: StateChanged unless what was read is of one state. Afterwards the lock
     keeps others out."""
+    end_trace()
     if reading := READING.get():
         reading.settle()
         reading.marks.clear()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from prt.files.store.reading import show_output
+from prt.files.trace.disk_questions import is_on_disk
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import replace
 
@@ -54,7 +55,7 @@ def write_refusal(shown: str, path: Path, error: OSError) -> PrtError:
 
 def write_mistake(path: Path, error: OSError) -> Mistake:
     denied = isinstance(error, PermissionError)
-    if denied and os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK)):
+    if denied and os.access(path.parent, os.W_OK) and (not is_on_disk(path) or os.access(path, os.W_OK)):
         return Mistake("open_elsewhere")
     if denied or error.errno == errno.EROFS:
         return Mistake("may_not_be_written")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 
 from prt.files.csv.edit import CellColumns, add_columns, edited_row_text, rewrite
@@ -23,11 +23,21 @@ def with_ids(model: type[Model], columns: CellColumns, file: CsvFile, draw: Draw
         return dict(columns)
     blank = [""] * max(map(len, columns.values()), default=0)
     own, dates, sessions = (columns.get(name, blank) for name in ("id", "date", "session"))
-    taken = {*file.column("id"), *filter(None, own)}
+    taken = TextsIn(file) if len(blank) == 1 else {*file.column("id"), *filter(None, own)}
     every = zip(own, dates, sessions, strict=True)
     days = [row_day(day, session) for name, day, session in every if not name]
     drawn = iter(new_ids(model.prefix, days, taken, draw))
     return {**columns, "id": [name or next(drawn) for name in own]}
+
+
+class TextsIn(Container[str]):
+    """All texts that stand anywhere in a file. Whether one does, its bytes tell, of which no row is read."""
+
+    def __init__(self, file: CsvFile) -> None:
+        self.file = file
+
+    def __contains__(self, text: object) -> bool:
+        return self.file.dialect.encode(str(text)) in self.file.raw
 
 
 @lru_cache(maxsize=1000)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from itertools import takewhile
@@ -17,6 +17,7 @@ from prt.files.project import Project
 from prt.files.store.disk import (
     append_whole,
     digest_of,
+    digests_of,
     file_digest,
     make_owner_only,
     real_path,
@@ -43,6 +44,7 @@ from prt.files.store.journal import (
 from prt.files.store.project_format import state_format
 from prt.files.store.reading import JOURNAL, journal_path
 from prt.files.store.refusals import changed_meanwhile, nothing_written, with_sentence, write_refusal
+from prt.files.trace.disk_questions import is_folder, is_link, is_on_disk, link_target
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, replace
 
@@ -125,7 +127,7 @@ class Publication:
         the folders in its root may be links themselves."""
         for path in paths:
             if link := self.find_link(path):
-                mistake = Mistake("link_not_written", to=link.readlink())
+                mistake = Mistake("link_not_written", to=link_target(link))
                 raise PrtError(Problem.of(Place(self.project.shown(link)), mistake))
 
     def find_link(self, path: Path) -> Path | None:
@@ -133,14 +135,14 @@ class Publication:
         private, _ = self.place(path)
         base = self.places.private if private else self.places.root
         inside = takewhile(lambda one: one != base, (path, *path.parents))
-        links = (one for one in inside if one.is_symlink())
-        return next((one for one in links if private or one.parent != base or not one.is_dir()), None)
+        links = (one for one in inside if is_link(one))
+        return next((one for one in links if private or one.parent != base or not is_folder(one)), None)
 
     def make_private_folder(self) -> None:
         """A new private folder is its owner's alone, whatever is written there first."""
         private = self.places.private
         try:
-            if not private.is_dir():
+            if not is_folder(private):
                 make_owner_only(private)
         except OSError as error:
             raise write_refusal(self.project.shown(private), private, error) from error
@@ -155,7 +157,7 @@ class Publication:
                 self.write_copy(path, file, number, private=changes[number].private)
         for private in (False, True):
             sync_folder(self.places.copies(pending.copies, private=private))
-        self.refuse_changed(files)
+        self.refuse_changed(files, changes[len(folders) :])
         write_journal(self.places, pending)
         self.begun = True
         try:
@@ -169,7 +171,7 @@ class Publication:
         """Give up where not even the first file could be replaced: then nothing was written."""
         try:
             untouched = all(file_digest(path) == digest_of(file.before) for path, file in files)
-            if untouched and not any(target.exists() for target in self.draft.built):
+            if untouched and not any(is_on_disk(target) for target in self.draft.built):
                 remove_file(journal_path(self.places.root))
                 self.begun = False
         except OSError:
@@ -183,14 +185,14 @@ class Publication:
         except OSError as error:
             raise write_refusal(self.project.shown(path), path, error) from error
 
-    def refuse_changed(self, files: list[tuple[Path, DraftFile]]) -> None:
+    def refuse_changed(self, files: list[tuple[Path, DraftFile]], changes: Sequence[FileChange]) -> None:
         """A program that knows no lock may have written since the file was read."""
-        for path, file in files:
+        for (path, _), change in zip(files, changes, strict=True):
             try:
                 found = file_digest(path)
             except OSError as error:
                 raise write_refusal(self.project.shown(path), path, error) from error
-            if found != digest_of(file.before):
+            if found != change.before:
                 raise changed_meanwhile(self.project.shown(path))
 
     def add(self, files: list[tuple[Path, DraftFile]]) -> None:
@@ -199,7 +201,7 @@ class Publication:
             replace(self.change(path, file), added_at=len(file.before or b"")) for path, file in files
         )
         pending = Pending(self.doing, moment(self.when), self.places.own_name, changes)
-        self.refuse_changed(files)
+        self.refuse_changed(files, changes)
         write_journal(self.places, pending)
         try:
             announce_publication(self.places)
@@ -225,7 +227,7 @@ class Publication:
 
     def change(self, path: Path, file: DraftFile) -> FileChange:
         place, inside = self.place(path)
-        return FileChange(place, inside, digest_of(file.before), digest_of(file.after), file.mode)
+        return FileChange(place, inside, *digests_of(file.before, file.after), file.mode)
 
     def folder_change(self, target: Path, folder: Path) -> FileChange:
         _, inside = self.place(target)

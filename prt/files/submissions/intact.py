@@ -10,6 +10,7 @@ from prt.files.project import Year
 from prt.files.store.disk import bytes_or_none
 from prt.files.submissions.manifest import bytes_digest
 from prt.files.submissions.submission import Submission, list_submissions, readable_submissions
+from prt.files.trace.disk_questions import is_link
 from prt.values import dataclass
 
 
@@ -40,7 +41,7 @@ def intact_of(one: Submission, known: Sequence[Submission], root: Path) -> Itera
 def intact_at(path: Path, source: Path, digest: str) -> Intact | None:
     """The bytes of this digest in another file, whatever git or an editor made of its line ends."""
     with suppress(OSError):
-        data = (bytes_or_none(source) or b"") if not source.is_symlink() else b""
+        data = (bytes_or_none(source) or b"") if not is_link(source) else b""
         bare = data.replace(b"\r\n", b"\n")
         for text in (data, bare, bare.replace(b"\n", b"\r\n")):
             if bytes_digest(text) == digest:

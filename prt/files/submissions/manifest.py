@@ -15,6 +15,7 @@ from typing import Any, Literal
 from prt.files.plan.pieces import WrongShape, read_piece
 from prt.files.rooms import LEFT_BY_SYSTEMS
 from prt.files.store.disk import read_bytes, write_atomic
+from prt.files.trace.disk_questions import find_below, is_folder, is_link, is_on_disk, is_stored_file
 from prt.model import base
 from prt.model.base import Base
 from prt.model.text import Language
@@ -119,7 +120,7 @@ def read_manifest(folder: Path, shown: str, read: Read = read_bytes) -> Manifest
             raise PrtError(Problem.of(place, Mistake("manifest_of_newer_prt", prt=found.get("prt"))))
         return read_piece(Manifest, found)
     except FileNotFoundError:
-        if not folder.exists():
+        if not is_on_disk(folder):
             raise PrtError(Problem.of(Place(shown), Mistake("submission_gone"))) from None
         raise PrtError(Problem.of(place, Mistake("manifest_missing"))) from None
     except WrongShape as error:
@@ -140,7 +141,7 @@ def bytes_digest(data: bytes) -> str:
 def files_of(folder: Path) -> dict[str, Path]:
     """Every file of a folder by its path inside it, but for the manifest and what systems leave behind."""
     found = folder_entries(folder)
-    return {name: path for name, path in found.items() if path.is_file() and not path.is_symlink()}
+    return {name: path for name, path in found.items() if is_stored_file(path) and not is_link(path)}
 
 
 def folder_entries(folder: Path) -> dict[str, Path]:
@@ -148,15 +149,15 @@ def folder_entries(folder: Path) -> dict[str, Path]:
 
     An `é` is one character on every system: a Mac may have written it as two.
     """
-    paths = (path for path in folder.rglob("*") if not is_left_behind(path))
-    found = (path for path in paths if path.is_symlink() or not path.is_dir())
+    paths = (path for path in find_below(folder, "*") if not is_left_behind(path))
+    found = (path for path in paths if is_link(path) or not is_folder(path))
     named = {unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path for path in found}
-    return {name: named[name] for name in sorted(named) if name != NAME or named[name].is_symlink()}
+    return {name: named[name] for name in sorted(named) if name != NAME or is_link(named[name])}
 
 
 def is_left_behind(path: Path) -> bool:
     """Was it put there by a system or by a program at work, and is it nobody's file?"""
-    return path.name in LEFT_BY_SYSTEMS or (bool(PASSING.fullmatch(path.name)) and not path.is_symlink())
+    return path.name in LEFT_BY_SYSTEMS or (bool(PASSING.fullmatch(path.name)) and not is_link(path))
 
 
 def verify_files(folder: Path, manifest: Manifest, shown: str, read: Read = read_bytes) -> Verdict:
@@ -175,7 +176,7 @@ def file_differences(
         if name not in there:
             yield name, "missing"
         elif name not in files:
-            yield name, "link" if there[name].is_symlink() else "no file"
+            yield name, "link" if is_link(there[name]) else "no file"
         elif name not in wanted:
             yield name, "added"
         elif wrong := difference(read(files[name]), wanted[name]):

@@ -16,6 +16,7 @@ from typing import Any
 
 from prt.figures.withholding.equations import Key
 from prt.files.file_cache import FileCache
+from prt.files.plan.year_before import LAST_YEAR, kept_bytes
 from prt.files.project import Project, Year
 from prt.files.provenance import KEPT
 from prt.files.rooms import SUBMISSION, SUBMITTED, notes_path, report_stem, stem_of, submission_folders
@@ -41,8 +42,8 @@ from prt.files.submissions.manifest import (
     verify_files,
     write_manifest,
 )
+from prt.files.trace.disk_questions import find_below, find_in, is_folder, is_link
 from prt.files.yaml.words import say_phrase
-from prt.files.year_before import LAST_YEAR, kept_bytes, kept_path
 from prt.model.records import LOGS, ROSTERS, Deliverable
 from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -160,7 +161,7 @@ def misplaced_reason(folder: Path, manifest: Manifest) -> Mistake | None:
     of, year = "the year" if manifest.annual else f"period {manifest.period}", folder.parent.parent.name
     name = report_stem(manifest.period, manifest.annual)
     name += f"-r{manifest.revision}" if manifest.revision > 1 else ""
-    if folder.is_symlink():
+    if is_link(folder):
         return Mistake("folder_is_link")
     if manifest.year != year:
         return Mistake("manifest_of_another_year", year=manifest.year, folder=year)
@@ -287,17 +288,17 @@ def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence
 
 def clear_older(folder: Path) -> None:
     """What an older prt left that was killed: it built a submission beside the others."""
-    for left in folder.glob(".*") if folder.is_dir() else ():
-        if left.is_dir() and SUBMISSION.match(left.name, 1):  # also of a folder that came from another drive
+    for left in find_in(folder, ".*") if is_folder(folder) else ():
+        if is_folder(left) and SUBMISSION.match(left.name, 1):  # one that came from another drive too
             remove_folder(left)
 
 
 def files_to_freeze(year: Year) -> dict[str, bytes]:
     """The plan, the rosters, the logs with their corrections, the notes: by their path in the project."""
     refuse_links(year)
-    root, before = year.project.root, kept_bytes(year)
+    root, before = year.project.root, kept_bytes(year.plan, year.data)
     own = {path.relative_to(root).as_posix(): read_bytes(path) for path in own_files(year) if is_file(path)}
-    return own | ({kept_path(year).relative_to(root).as_posix(): before} if before else {})
+    return own | ({(year.folder / LAST_YEAR).relative_to(root).as_posix(): before} if before else {})
 
 
 def own_files(year: Year) -> list[Path]:
@@ -314,8 +315,10 @@ def own_files(year: Year) -> list[Path]:
 
 def refuse_links(year: Year) -> None:
     """PrtError for each link in the folder of a plan year, and for each of prt's own files that is one."""
-    inside = (one for one in year.folder.rglob("*") if SUBMITTED not in one.relative_to(year.folder).parts)
-    found = {one for one in (*inside, *own_files(year)) if one.is_symlink()}
+    inside = (
+        one for one in find_below(year.folder, "*") if SUBMITTED not in one.relative_to(year.folder).parts
+    )
+    found = {one for one in (*inside, *own_files(year)) if is_link(one)}
     if found:
         shown = sorted(map(year.project.shown, found))
         raise PrtError(*(Problem.of(Place(one), Mistake("link_not_frozen")) for one in shown))

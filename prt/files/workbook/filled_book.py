@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from prt.files.store.disk import open_to_read, read_bytes
+from prt.files.trace.disk_questions import file_size
 from prt.files.workbook.given_book import (
     HEADING_ROW,
     KEEPER,
@@ -132,7 +133,7 @@ def has_names(path: Path) -> bool:
 def read_filled_book(path: Path, shown: str) -> FilledBook | None:
     """Read a workbook that came back. None if prt did not make it, or it is damaged: then it is a file as any
     other."""
-    if not is_given_book(path) or path.stat().st_size > MOST_BYTES:
+    if not is_given_book(path) or file_size(path) > MOST_BYTES:
         return None
     return read_book_bytes(read_bytes(path), shown)
 

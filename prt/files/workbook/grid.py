@@ -15,6 +15,7 @@ from pathlib import Path
 from prt.files.csv.dialect import QUOTED, declared_delimiter, decode, split_lines
 from prt.files.csv.shape import CELLS, broken_mistakes, has_strange, parse_records
 from prt.files.store.disk import open_to_read
+from prt.files.trace.disk_questions import is_stored_file
 from prt.files.workbook.cell_text import DAMAGED, without_unseen
 from prt.files.workbook.workbook import (
     MOST_BYTES,
@@ -68,7 +69,7 @@ class ForeignFile:
 def read_foreign(path: Path, shown: str) -> ForeignFile:
     """The tables of a file: one of a text, one for each visible sheet of a workbook. It is read once."""
     try:
-        if not path.is_file():  # reading a pipe or a device could wait for ever
+        if not is_stored_file(path):  # reading a pipe or a device could wait for ever
             return ForeignFile([], [no_table(shown, Mistake("import_not_a_file"))])
         with open_to_read(path) as file:
             raw = file.read(MOST_BYTES + 1)

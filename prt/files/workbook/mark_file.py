@@ -14,8 +14,9 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from prt.files.project import Project
-from prt.files.store.disk import ANYONE, OWNER_FILE, read_stored, write_atomic
+from prt.files.store.disk import ANYONE, OWNER_FILE, write_atomic
 from prt.files.store.draft import draft_of
+from prt.files.trace.disk_questions import is_link, is_on_disk, read_stored
 from prt.files.workbook.book_marks import RowMark, marked_bytes
 from prt.files.workbook.filled_book import FilledBook, read_book_bytes
 from prt.problems import PrtError
@@ -36,7 +37,7 @@ def prepare_marks(path: Path, book: FilledBook, marks: Collection[RowMark]) -> b
 
 def draft_marks(project: Project, path: Path, marked: bytes | None) -> bool:
     """Write what was prepared together with the rows; False of a workbook that lies elsewhere."""
-    if not marked or draft_of(path) is None or path.is_symlink():
+    if not marked or draft_of(path) is None or is_link(path):
         return False
     write_marked(project, path, marked)
     return True
@@ -79,4 +80,4 @@ def has_ids(raw: bytes, marks: Iterable[RowMark], shown: str) -> bool:
 
 def is_open(path: Path) -> bool:
     """Has Excel or LibreOffice the workbook open? Each keeps a file beside it while it does."""
-    return any((path.parent / name).exists() for name in (f"~${path.name}", f".~lock.{path.name}#"))
+    return any(is_on_disk(path.parent / name) for name in (f"~${path.name}", f".~lock.{path.name}#"))

@@ -9,6 +9,7 @@ from prt.entry.roster import fold_email
 from prt.files.csv.edit import CellColumns, by_columns
 from prt.files.provenance import IMPORT_REASON, CommentRecord, ImportedRow, ImportRecord, StayRecord
 from prt.files.store.store import Action
+from prt.files.trace.disk_questions import is_folder
 from prt.imports.people.attendees import Attendee, Seat, seat_columns
 from prt.imports.plain.digests import digest_columns
 from prt.imports.proposing.feedback import FeedbackProposal
@@ -19,7 +20,7 @@ from prt.model.ids import new_id, new_ids
 
 def write_proposal(action: Action, proposal: Proposal) -> None:
     """All of it; the action is on copies, so that it is all or nothing. Of headcounts no name is written."""
-    session, private = proposal.session.id, action.year.project.private.is_dir()
+    session, private = proposal.session.id, is_folder(action.year.project.private)
     if proposal.created:
         action.add("sessions", [{**proposal.created, **proposal.changes}])
     elif proposal.changes:

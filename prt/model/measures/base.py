@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Any, ClassVar, Literal, Protocol
 
 from prt.model.base import Base, field
@@ -22,9 +23,10 @@ from prt.model.facts import (
     of_side,
     rows_of,
 )
-from prt.model.figure import Figure, Group, LeftOut, Member
+from prt.model.figure import Figure, Group, LeftOut, Member, share
 from prt.model.populations import Members, Path
-from prt.model.selections import Selected, Selection
+from prt.model.rows import Row
+from prt.model.selections import Selection, Sources, log_of, unit_of, whole_log
 from prt.model.text import Phrases, Text
 from prt.model.view import Data, View
 from prt.problems import Mistake
@@ -38,6 +40,7 @@ class Say(Protocol):
 
     def __call__(self, word: str, **parts: str) -> str: ...
     def rows(self, selection: Selection) -> str: ...
+    def rows_of(self, selections: Sequence[Selection]) -> str: ...
     def population(self, population: Any) -> str: ...
     def column(self, selection: Selection, name: str) -> str: ...
     def different(self, selection: Selection, name: str) -> str: ...
@@ -46,6 +49,8 @@ class Say(Protocol):
 
 
 ROWS = "the rows: the name of a selection, or a selection"
+SOURCES = f"{ROWS}; or a list of them, of one log or of several: each row counts once"
+SPLIT_BY = "one breakdown for each of these columns, never crossed; empty cells are *unknown*"
 SAID_BY_EACH_KIND = ("facts", "fold", "people", "sentence")
 """What cannot be guessed of a kind: one that does not say whom it counts would be published unprotected."""
 
@@ -82,6 +87,9 @@ class Measure(Base):
     """Does it know who has reached it and who has not?"""
     by_hand: ClassVar[bool] = False
     """Is the figure itself entered, by somebody?"""
+    facts_add_up: ClassVar[bool] = False
+    """Is the figure the same, with its part and its whole, of facts that name the same and were added up (see
+    `prt/model/facts.py:add_up`)? Then what the rows gave is kept in short, and `prt log` reads no row."""
     may_be_negative: ClassVar[bool] = False
     """May it be less than 0, as a balance or a change is?"""
     may_exceed_all: ClassVar[bool] = False
@@ -135,6 +143,14 @@ class Measure(Base):
         """The people whom one group of a breakdown, or one item of a list, counts."""
         return self.people(facts, view)
 
+    def share_told(self, figure: Figure, about: About) -> Fraction | None:
+        """Of the people of a figure, what share it tells; None where there are none of whom."""
+        return share(figure.part, figure.whole).value if figure.part is not None and figure.whole else None
+
+    def value_of_people(self, part: Fraction, whole: Fraction | None) -> Fraction | None:
+        """The figure, if the people whom it counts were so many; `whole` is None where it is no part."""
+        return part if whole is None else share(part, whole).value
+
     def to_date_only(self, named: Mapping[str, Selection]) -> bool:
         """Has it no figure of a single period? `named` are the plan's selections."""
         return False
@@ -174,9 +190,36 @@ class Measure(Base):
         return False
 
     @property
+    def part_by(self) -> str:
+        """How a data package says that facts make the figure, or its part."""
+        if self.has_members:
+            return "members"
+        if self.is_event:
+            return "event"
+        if self.by_hand:
+            return "latest"
+        return "distinct" if self.naming_columns("part") else "sum"
+
+    @property
+    def whole_by(self) -> str:
+        """And its whole: *anyone* whom a row names, or the *members* in the population on that day."""
+        if self.population is not None and not self.has_members:
+            return "anyone" if self.population.naming_columns else "members"
+        if self.has_members:
+            return "members"
+        if self.by_hand or not self.is_level:
+            return ""
+        return "distinct" if self.naming_columns("whole") else "sum"
+
+    @property
     def naming(self) -> str:
         """The column whose values are counted, or compared with a population; empty where none is."""
         return ""
+
+    @property
+    def base_word(self) -> str:
+        """The word of figures that says of what it is: `8 of 10`."""
+        return "of"
 
     @property
     def row_unit(self) -> str:
@@ -213,7 +256,8 @@ class Measure(Base):
         """Every column that it names, with the path to it and the selection it is a column of."""
         yield from self.number_columns()
         for place, name in enumerate(self.breakdowns):
-            yield ("split_by", place), self.main, name
+            for selection in self.sources:
+                yield ("split_by", place), selection, name
 
     def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
         """The columns of the measure that must hold numbers."""
@@ -243,6 +287,32 @@ class Measure(Base):
         """The selection that the figure is first of all about."""
         return next(selection for _, selection in self.selections())
 
+    @property
+    def sources(self) -> Sequence[Selection]:
+        """The selections whose rows are broken down, listed and planned: that one, or a list of them."""
+        return (self.main,)
+
+    def source_logs(self, named: Mapping[str, Selection]) -> tuple[str, ...]:
+        """The logs of these, each once. `named` are the plan's selections."""
+        return tuple(dict.fromkeys(one.flat(named).log for one in self.sources))
+
+    def rule(self, data: Data, column: str) -> object:
+        """What tells whom these rows name in a column from those whom others do."""
+        first, *others = map(data.flat, self.sources)
+        return (first, *others) if others else first, column
+
+    def split_logs(self, named: Mapping[str, Selection]) -> tuple[str, ...]:
+        """The logs, or the roster, that say what the columns of its breakdowns hold."""
+        return self.source_logs(named)
+
+    def split_columns(self, side: Side) -> Phrases:
+        """The columns by which the rows of one side are broken down."""
+        return self.breakdowns if side == "part" else ()
+
+    def of_group(self, column: str, value: Any) -> Measure:
+        """What makes the figure of one group of a breakdown, of the facts of that group."""
+        return self
+
     def reads(self, indicator_id: str) -> list[Selection]:
         """The selections of rows that give something."""
         return [selection for _, selection in self.selections()]
@@ -262,53 +332,109 @@ class Measure(Base):
         """What a member missed so far."""
         return []
 
+    def to_come(self, view: View) -> list[Row]:
+        """Sessions to come that would count, each once."""
+        first, *others = (view.to_come(one) for one in self.sources)
+        found = {id(row): row for row in chain(first, *others)}
+        return sorted(found.values(), key=lambda row: row.day) if others else first
+
     def planned(self, view: View) -> int:
-        """Sessions to come that would count."""
-        return len(view.to_come(self.main))
+        """How many sessions to come would count."""
+        return len(self.to_come(view))
+
+
+def listed(key: str, selections: Sequence[Selection]) -> Iterator[tuple[Path, Selection]]:
+    """The selections under a key of the plan, each with its path: one stands there without a list."""
+    for place, one in enumerate(selections):
+        yield ((key, place) if len(selections) > 1 else (key,)), one
 
 
 def is_abstract(cls: type, name: str) -> bool:
     return getattr(getattr(cls, name), "__isabstractmethod__", False)
 
 
-class Counted(Measure):
-    """Kinds that are an amount of rows: they can be broken down, group by group."""
+class Divided(Measure):
+    """Kinds that can be broken down, group by group."""
 
-    of: Selected = field(description=ROWS)
-    split_by: Phrases = field(
-        default=(),
-        description="one breakdown for each of these columns, never crossed; empty cells are *unknown*",
-    )
-    is_amount = True
-    starts_at_zero = True
+    def figure_of_seen(self, seen: Facts, view: View) -> Figure:
+        figure = self.fold(seen, view)
+        if not self.breakdowns or figure.absent == "not_computable":
+            return figure
+        return replace(figure, breakdown=lambda: self.splits(seen, figure, view))
+
+    def splits(self, seen: Facts, figure: Figure, view: View) -> Iterator[tuple[str, tuple[Group, ...]]]:
+        """Each breakdown with its groups."""
+        for column in self.breakdowns:
+            found = self.facts_of_groups(column, seen, figure, view)
+            yield column, tuple(self.group(column, value, facts, view) for value, facts in found)
+
+    def group(self, column: str, value: Any, facts: Facts, view: View) -> Group:
+        return Group(value, self.of_group(column, value).fold(facts, view), facts)
+
+    @abstractmethod
+    def facts_of_groups(
+        self, column: str, seen: Facts, figure: Figure, view: View
+    ) -> Iterable[tuple[Any, Facts]]:
+        """The facts of each value of a column; `figure` is that of all of them."""
+
+
+class OfRows(Divided):
+    """Kinds that are made of the rows of one selection, or of several."""
+
+    of: Sources = field(shortest=1, description=SOURCES)
+    split_by: Phrases = field(default=(), description=SPLIT_BY)
 
     @property
     def breakdowns(self) -> Phrases:
         return self.split_by
 
-    def figure_of_seen(self, seen: Facts, view: View) -> Figure:
-        figure = self.fold(seen, view)
-        if not self.split_by or figure.absent == "not_computable":
-            return figure
-        return replace(figure, breakdown=lambda: self.groups(seen, figure, view))
+    @property
+    def sources(self) -> Sequence[Selection]:
+        return self.of
+
+    def selections(self) -> Iterator[tuple[Path, Selection]]:
+        return listed("of", self.of)
+
+    def of_sources(self, name: str) -> Iterator[tuple[Path, Selection, str]]:
+        """A column that each of its selections has, as `columns` and its like yield it."""
+        return (((("column",), one, name)) for one in self.of)
+
+    def unit_of_rows(self, column: str) -> str:
+        """The unit of a column, which all selections agree on."""
+        units = {unit_of(one, column) for one in self.of}
+        return units.pop() if len(units) == 1 else ""
+
+    def unit_mistakes(self, column: str, named: Mapping[str, Selection]) -> Iterator[tuple[Path, Mistake]]:
+        """That the logs have it in different units."""
+        logs = [log for one in self.of if (log := log_of(one, named))]
+        units = dict.fromkeys(unit_of(whole_log(log), column) or "1" for log in logs)
+        if len(units) > 1:
+            yield ("column",), Mistake("units_differ", column=column, units=", ".join(units))
 
     def saying_something(self, seen: Facts, figure: Figure) -> Facts:
         """The facts of which the cells say something, inside a population or not: they are grouped."""
         silent = {id(one.row) for one in figure.left_out}
         return [fact for fact in of_side(seen, "part") if id(fact[ROW]) not in silent]
 
-    def groups(self, seen: Facts, figure: Figure, view: View) -> Iterator[tuple[str, tuple[Group, ...]]]:
-        """Each breakdown: the figure of the facts of each group, of one and the same population."""
+    def facts_of_groups(
+        self, column: str, seen: Facts, figure: Figure, view: View
+    ) -> Iterable[tuple[Any, Facts]]:
+        """Each group is of one and the same population."""
         facts, population = self.saying_something(seen, figure), of_side(seen, "whole")
-        for column in self.split_by:
-            found = ((value, [*some, *population]) for value, some in by_group(facts, column).items())
-            yield column, tuple(Group(value, self.fold(some, view), some) for value, some in found)
+        return ((value, [*some, *population]) for value, some in by_group(facts, column).items())
 
     def in_use(self, view: View, figure: Figure) -> Figure:
-        """The figure, or *no data* where the log has no row at all."""
-        if view.in_use(self.of):
+        """The figure, or *no data* where none of the logs has a row."""
+        if view.in_use(*self.of):
             return figure
         return replace(figure, value=None, absent="no_data", facts=())
+
+
+class Counted(OfRows):
+    """Kinds that are an amount of rows."""
+
+    is_amount = True
+    starts_at_zero = True
 
 
 class Share(Measure):

@@ -14,7 +14,7 @@ from prt.model.facts import (
     PlainFact,
     by_known,
     by_member,
-    of_persons,
+    of_named,
     of_share,
     of_side,
 )
@@ -46,6 +46,7 @@ class Distinct(Counted):
     )
     whole_numbers = True
     counts_values = True
+    facts_add_up = True
 
     @property
     def naming(self) -> str:
@@ -56,22 +57,22 @@ class Distinct(Counted):
         return self.among
 
     def selections(self) -> Iterator[tuple[Path, Selection]]:
-        yield ("of",), self.of
+        yield from super().selections()
         if self.among:
             yield from self.among.selections(("among",))
 
     def columns(self) -> Iterator[tuple[Path, Selection, str]]:
-        yield ("column",), self.of, self.column
+        yield from self.of_sources(self.column)
         if self.among:
             yield from self.among.columns(("among",))
         yield from super().columns()
 
     def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
-        yield ("column",), self.of, self.column
+        return self.of_sources(self.column)
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         column = self.column
-        for row, day in data.placed(self.of):
+        for row, day in data.placed_once(self.of):
             for value in several(row[column]) or (None,):
                 yield row, day, "part", None, None, value, None, None, None
         if self.among:
@@ -105,15 +106,15 @@ class Distinct(Counted):
         return found if whole else found.without_value("not_computable")
 
     def people(self, facts: Facts, view: View) -> About:
-        log = view.data.flat(self.of).log
-        if not is_person(view.data, log, self.column):
+        logs = self.source_logs(view.data.selections)
+        if not is_person(view.data, logs[0], self.column):
             return About()
-        values = by_member(of_side(facts, "part")).keys()
+        found = by_member(of_side(facts, "part"))
         if not self.among:
-            return About(of_persons(log, values))
+            return About(of_named(logs, found, found))
         members = self.among.members(facts, view)
-        rule = view.data.flat(self.of), self.column
-        return of_share(of_persons(log, values & members), of_persons(log, members), rule)
+        part, whole = of_named(logs, found, found.keys() & members), of_named(logs, found, members)
+        return of_share(part, whole, self.rule(view.data, self.column))
 
     def group_people(self, facts: Facts, view: View) -> About:
         """A group is a number of its own: it tells nothing of the rest of the population."""
@@ -122,12 +123,15 @@ class Distinct(Counted):
 
     def planned(self, view: View) -> int:
         """Values to come that were not there before, such as meetings of which a first sitting was held."""
-        if self.column.startswith(SESSION) or LOGS[view.data.flat(self.of).log].parent:
-            return len(view.to_come(self.of))
-        held = rows_by_name(view.rows(self.of), self.column)
-        return len(rows_by_name(view.to_come(self.of), self.column).keys() - held.keys())
+        logs = self.source_logs(view.data.selections)
+        if self.column.startswith(SESSION) or any(LOGS[log].parent for log in logs):
+            return super().planned(view)
+        coming = set[str]().union(*(rows_by_name(view.to_come(one), self.column) for one in self.of))
+        if not coming:
+            return 0
+        return len(coming.difference(*(rows_by_name(view.rows(one), self.column) for one in self.of)))
 
     def sentence(self, say: Say) -> str:
-        different = say.different(self.of, self.column)
-        sentence = say("measure.distinct", column=different, of=say.rows(self.of))
+        different = say.different(self.main, self.column)
+        sentence = say("measure.distinct", column=different, of=say.rows_of(self.of))
         return sentence + ("" if self.among is None else say("measure.among", who=say.population(self.among)))

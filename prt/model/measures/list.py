@@ -54,6 +54,7 @@ class List(Measure):
     has_target = False
     has_items = True
     starts_at_zero = True
+    facts_add_up = True
 
     @property
     def counts_items(self) -> bool:

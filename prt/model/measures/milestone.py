@@ -22,6 +22,7 @@ class Milestone(Measure):
     example = "{kind: milestone, of: {log: deliverables, where: {kind: action-plan}}}"
     is_event = True
     starts_at_zero = True
+    facts_add_up = True
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         written = data.flat(self.of).when or "date"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Annotated, Literal
+from itertools import product
+from typing import Annotated, Any, Literal
 
 from prt.model.base import ByKey, field
+from prt.model.calendar import Round
 from prt.model.facts import (
+    MEMBER,
     PART,
     WHOLE,
     About,
@@ -15,23 +18,27 @@ from prt.model.facts import (
     Heads,
     PlainFact,
     Side,
+    by_group,
+    by_known,
     by_member,
     of_share,
     of_side,
     total,
 )
 from prt.model.figure import Figure, share
-from prt.model.measures.base import Say, Share, left_out
+from prt.model.measures.base import SPLIT_BY, Divided, Say, Share, left_out
 from prt.model.measures.quantity import Quantity
-from prt.model.populations import AnyoneIn, Members, OrganisationsQuery, Path, PeopleQuery
+from prt.model.populations import AnyoneIn, Members, MembersOfValue, OrganisationsQuery, Path, PeopleQuery
+from prt.model.records import ROSTERS
 from prt.model.selections import Selection
-from prt.model.text import Label, Text, Unit
+from prt.model.text import Label, Phrases, Text, Unit
 from prt.model.view import Data, View
+from prt.problems import Mistake
 
 Whole = Annotated[PeopleQuery | OrganisationsQuery | AnyoneIn | Quantity, ByKey()]
 
 
-class Ratio(Share):
+class Ratio(Divided, Share):
     """A part of a whole, pooled over all rows; never a mean of percentages.
 
     Where both are sums over one selection, a row enters only if both its cells are known. With a `unit` it is
@@ -46,9 +53,20 @@ class Ratio(Share):
     named_unit: Label | None = field(
         default=None,
         key="unit",
+        asked=True,
         description="`%`, or what a rate is called: `hours a CDA`, `{en: hours a CDA, fr: heures par ACD}`",
     )
+    split_by: Phrases = field(
+        default=(),
+        description=f"{SPLIT_BY}; each group has a part and a whole; of a population, columns of its "
+        "members, such as `role` and `board`",
+    )
+    facts_add_up = True
     example = "{kind: ratio, part: {sum: positive, of: workshops}, whole: {sum: answered, of: workshops}}"
+
+    @property
+    def breakdowns(self) -> Phrases:
+        return self.split_by
 
     @property
     def unit(self) -> str:
@@ -93,6 +111,44 @@ class Ratio(Share):
         if self.population:
             yield from self.population.columns(("whole",))
 
+        for column, selection in product(self.split_by, self.split_sources()):
+            yield ("split_by", self.split_by.index(column)), selection, column
+
+    def split_sources(self) -> Iterator[Selection]:
+        """The selections whose rows must have the columns of its breakdowns."""
+        if not self.is_of_roster or not self.part.distinct:
+            yield self.part.source
+        if self.base:
+            yield self.base.source
+        for _, selection in self.population.selections(()) if self.population else ():
+            yield selection
+
+    @property
+    def is_of_roster(self) -> bool:
+        """Is the whole a population of people.csv or organisations.csv?"""
+        return self.population is not None and bool(self.population.conditions()[0])
+
+    def split_logs(self, named: Mapping[str, Selection]) -> tuple[str, ...]:
+        if self.population and self.is_of_roster:
+            return (self.population.conditions()[0],)
+        return super().split_logs(named)
+
+    def split_columns(self, side: Side) -> Phrases:
+        return () if self.is_of_roster and self.part.distinct else self.split_by
+
+    def mistakes(
+        self, named: Mapping[str, Selection], rounds: Sequence[Round]
+    ) -> Iterator[tuple[Path, Mistake]]:
+        """A breakdown by what the members of a population do not have: no group would have a whole."""
+        if self.population and self.is_of_roster:
+            roster = self.population.conditions()[0]
+            of_members = ROSTERS[roster].divided_by
+            for place, column in enumerate(self.split_by):
+                if column not in of_members:
+                    columns = ", ".join(of_members)
+                    mistake = Mistake("split_not_of_members", column=column, roster=roster, columns=columns)
+                    yield ("split_by", place), mistake
+
     def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
         for name, quantity in (("part", self.part), ("whole", self.base)):
             if quantity and quantity.sum:
@@ -101,6 +157,34 @@ class Ratio(Share):
     def member_columns(self) -> Iterator[tuple[Path, Selection, str]]:
         if self.part.distinct:
             yield ("part", "distinct"), self.part.source, self.part.distinct
+
+    def of_group(self, column: str, value: Any) -> Ratio:
+        """A group of a population is of those of its members who have that value."""
+        if self.population is None or not self.is_of_roster:
+            return self
+        return self.replace(whole=MembersOfValue(of=self.population, column=column, value=value))
+
+    def facts_of_groups(
+        self, column: str, seen: Facts, figure: Figure, view: View
+    ) -> Iterable[tuple[Any, Facts]]:
+        """The part and the whole of each group. Of different members of a population `fold` takes those of
+        the group, whatever their rows say.
+        """
+        parts, wholes = (self.said_facts(seen, side, view) for side in ("part", "whole"))
+        roster = self.population if self.is_of_roster else None
+        if roster and self.part.distinct:
+            return ((value, parts) for value in roster.by_value(column, view))
+        of_parts, of_wholes = by_group(parts, column), {} if roster else by_group(wholes, column)
+        every = dict.fromkeys([*(roster.by_value(column, view) if roster else of_wholes), *of_parts])
+        return ((value, [*of_wholes.get(value, ()), *of_parts.get(value, ())]) for value in every)
+
+    def said_facts(self, seen: Facts, side: Side, view: View) -> Facts:
+        """The facts of one side whose cells say something."""
+        if self.is_joint(view.data):
+            return of_known(of_side(seen, side))
+        if side == "part":
+            return self.part.saying(seen, side)[0]
+        return self.base.saying(seen, side)[0] if self.base else by_known(of_side(seen, side), MEMBER)[0]
 
     def is_joint(self, data: Data) -> bool:
         """Are both sums over one selection, however it is written, whose rows enter together?"""
@@ -172,7 +256,7 @@ class Ratio(Share):
         part, whole = self.people_of_part(facts, view), self.people_of_whole(facts, view)
         if whole and self.part.sum:  # the cells of a row say themselves who is not in the part
             return About(part, whole)
-        rule = view.data.flat(self.part.source), self.part.column
+        rule = self.rule(view.data, self.part.column or "")
         return of_share(part, whole, rule) if whole else About(part)
 
     def people_of_part(self, facts: Facts, view: View) -> Heads:

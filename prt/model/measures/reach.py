@@ -60,6 +60,7 @@ class Reach(Share):
         "{kind: reach, who: {people: {role: cda}}, did: meetings, by: person, "
         "each: session.series, at_least: 4}"
     )
+    facts_add_up = True
     shows_planned = True
     has_members = True
 

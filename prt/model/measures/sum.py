@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Literal
 
 from prt.model.base import field
+from prt.model.calendar import Round
 from prt.model.facts import (
     PART,
     ROW,
@@ -14,7 +15,7 @@ from prt.model.facts import (
     Facts,
     PlainFact,
     by_known,
-    counts_own_people,
+    counts_people,
     of_column,
     part_facts,
     total,
@@ -22,10 +23,10 @@ from prt.model.facts import (
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path
-from prt.model.records import LOGS
-from prt.model.rows import cells_of
-from prt.model.selections import Selection, unit_of
+from prt.model.rows import cells_of_logs
+from prt.model.selections import Selection
 from prt.model.view import Data, View
+from prt.problems import Mistake
 
 
 class Sum(Counted):
@@ -35,18 +36,24 @@ class Sum(Counted):
     column: str = field(description="the column that is added up")
     example = "{kind: sum, column: hours, of: {log: accompaniment, where: {kind: contact}}}"
     adds_up = True
+    facts_add_up = True
     grows = True
 
     @property
     def unit(self) -> str:
-        return unit_of(self.of, self.column)
+        return self.unit_of_rows(self.column)
 
     def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
-        yield ("column",), self.of, self.column
+        return self.of_sources(self.column)
+
+    def mistakes(
+        self, named: Mapping[str, Selection], rounds: Sequence[Round]
+    ) -> Iterator[tuple[Path, Mistake]]:
+        return self.unit_mistakes(self.column, named)
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
-        placed = data.placed(self.of)
-        return part_facts(placed, cells_of([row for row, _ in placed], self.column), repeat(None))
+        placed = data.placed_once(self.of)
+        return part_facts(placed, cells_of_logs([row for row, _ in placed], self.column), repeat(None))
 
     def fold(self, facts: Facts, view: View) -> Figure:
         known, silent = by_known(facts, PART)
@@ -56,12 +63,10 @@ class Sum(Counted):
         return figure.without_value("no_data") if empty and not known else self.in_use(view, figure)
 
     def people(self, facts: Facts, view: View) -> About:
-        log = view.data.flat(self.of).log
-        if self.column not in LOGS[log].chain and not counts_own_people(
-            view.data.record_of(log), self.column
-        ):
+        models = map(view.data.record_of, self.source_logs(view.data.selections))
+        if not any(counts_people(model, self.column) for model in models):
             return About()
         return of_column([fact[ROW] for fact in by_known(facts, PART)[0]], self.column)
 
     def sentence(self, say: Say) -> str:
-        return say("measure.sum", column=say.column(self.of, self.column), of=say.rows(self.of))
+        return say("measure.sum", column=say.column(self.main, self.column), of=say.rows_of(self.of))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prt import problems
 from prt.model.cells import OneOf, TextCell, WholeCell, WordCell, YesNoCell, cell_of_one
 from prt.model.plan import Plan
-from prt.model.records import LOGS, Accompaniment, cells_named
+from prt.model.records import LOGS, Accompaniment, Session, cells_named, named_logs
 from prt.model.rules.rule import Path, Rule, hint_at, name_choices, wrong, wrong_key
 from prt.model.rules.words import code_rules, label_rules
 from prt.problems import Mistake
@@ -45,9 +45,17 @@ def own_column_rules(plan: Plan) -> Iterator[Rule]:
             path: Path = ("columns", log, name)
             if wrong_name := name_mistake(log, name):
                 yield wrong_key(path, wrong_name)
+            if own.required and is_written_by_prt(log):
+                yield wrong((*path, "required"), Mistake("required_of_prt", log=log))
             yield from code_rules((*path, "choices"), own.choices)
             yield from label_rules((*path, "choices"), own.choices)
         yield from called_alike(log, plan)
+
+
+def is_written_by_prt(log: str) -> bool:
+    """Does prt write such rows and ask nobody: of an import, of a report sent, the request of some hours?"""
+    model = LOGS[log]
+    return bool(model.parent or model.logged_by_submit or log in {*named_logs()} - {Session.log})
 
 
 def name_mistake(log: str, name: str) -> Mistake | None:
@@ -79,8 +87,9 @@ def called_alike(log: str, plan: Plan) -> Iterator[Rule]:
             first = taken.setdefault(fold_text(label), name)
             if first != name:
                 yield wrong(path, Mistake("column_label_taken", label=label, column=first))
-            elif own.type == "text" and is_personal(label):
-                yield wrong(path, Mistake("column_of_names", name=label))
+        personal = [one for one in (own.label.en, own.label.fr) if one and is_personal(one)]
+        if own.type == "text" and personal:
+            yield wrong(path, Mistake("column_of_names", name=personal[0]))
 
 
 def heading_words(log: str) -> Iterator[tuple[str, str]]:

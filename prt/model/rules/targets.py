@@ -87,7 +87,7 @@ def step_rules(path: Path, target: Target, written: Written) -> Iterator[Rule]:
     """Each step of `by` lies between the one before it and the target. Before the first is the baseline or 0;
     the first ceiling of at_most without a baseline may be any.
     """
-    if target.at_least is None and target.at_most is None:
+    if (target.at_least is None and target.at_most is None) or target.rests_on_itself:
         return
     aim, before = amount_text(written((*path, target.aim)), target.full), first_step(path, target, written)
     for number, value in sorted(target.by.items()):

@@ -94,7 +94,7 @@ def label_rules(path: Path, words: Words, taken: Mapping[str, str] = NOTHING) ->
     """A label may be typed in a cell instead of its code. `taken` are words that stand for something else."""
     for code in words:
         if first := taken.get(fold_text(code)):
-            yield wrong_key((*path, code), Mistake("label_taken", label=code, code=first))
+            yield wrong_key((*path, code), Mistake("word_of_prt", text=code, code=first))
     meaning = {**taken, **{fold_text(code): code for code in words}}
     for code, text in words.items():
         for language in LANGUAGES:

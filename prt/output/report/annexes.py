@@ -133,7 +133,8 @@ def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[A
 
 def annex_letters(evaluation: Evaluation, words: Words) -> dict[str, str]:
     """The letter of each log that has an annex, of those that the plan has an indicator on."""
-    read = {words.flat(result.measure.main).log for result in evaluation.results}
+    named = words.plan.selections
+    read = {log for result in evaluation.results for log in result.measure.source_logs(named)}
     places = {log: annex.place for log in read if (annex := LOGS[log].annex)}
     return dict(zip(sorted(places, key=places.__getitem__), ascii_uppercase, strict=False))
 

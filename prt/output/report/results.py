@@ -43,7 +43,8 @@ class Figures(FigureText):
         """A figure and its base: `80.3%`, `248 of 309`; a dash where there is no figure of a period."""
         if figure is None:
             return Cell(Value(self.words("figure.none")))
-        base = "" if figure.absent == "no_data" or measure.counts_values else self.base(figure)
+        has_base = figure.absent != "no_data" and not measure.counts_values
+        base = self.base(figure, measure.base_word) if has_base else ""
         return Cell(self.number(measure, figure, target), base, figure.part, figure.whole)
 
     def of_period(self, measure: Measure, figure: Figure | None, target: Target | None) -> Cell:

@@ -11,7 +11,7 @@ from prt.figures.restatement.compare import Comparison, Earlier, Revision, Shift
 from prt.figures.restatement.row_changes import RowChange
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.revised_groups import now_key, now_to_date_key, sent_key
-from prt.figures.withholding.sent_report import sent_status_key
+from prt.figures.withholding.sent_report import last_year_key, sent_status_key
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Target
@@ -147,7 +147,7 @@ class Revising:
         """Its figures, then its target and its status where they are others."""
         for shift in one.shifts:
             yield Piece(self.slot(shift), *self.figures(one, shift))
-        if one.now and one.target:
+        if one.now and (one.target or (one.last_year and not self.hides_last_year(one.sent))):
             yield Piece(
                 self.words("screen.target"), self.target(self.sent, one.sent), self.target(self.now, one.now)
             )
@@ -179,7 +179,7 @@ class Revising:
         figure = self.shown(one, shift, shift.now, now_key)
         now = self.number(self.now, measure, figure, one.now.target)
         if sent == now and shift.splits:
-            log = self.words.flat(measure.main).log
+            log = measure.split_logs(self.words.plan.selections)[0]
             columns = ", ".join(self.words.column_name(log, name) for name in shift.splits)
             now = self.words("revised.splits", value=now, columns=columns)
         return sent, now
@@ -195,7 +195,13 @@ class Revising:
     def number(self, figures: Figures, measure: Measure, figure: Figure, target: Target | None) -> str:
         return figures.one_text(figures.cell(measure, figure, target))
 
+    def hides_last_year(self, result: Result) -> bool:
+        """Does the report withhold the figure of last year, which the target is more than?"""
+        return self.earlier is not None and last_year_key(result.handle) in self.withheld
+
     def target(self, figures: Figures, result: Result) -> str:
+        if self.hides_last_year(result):
+            return figures.aim_of(result.indicator)
         return figures.aim_told(result) if result.promised else self.words("revised.gone")
 
 
@@ -222,7 +228,7 @@ def revision_json(one: Revision, said: Revising) -> dict[str, Any]:
         "target": {"sent": target_json(one.sent), "now": one.now and target_json(one.now)},
         "status": {"sent": one.sent.status.code, "now": one.now and one.now.status.code},
         "rows": [row_change_json(change) for change in one.changes],
-        "plan": [name for name in ("target", "measure", "rules") if getattr(one, name)],
+        "plan": [name for name in ("target", "measure", "rules", "last_year") if getattr(one, name)],
         "why": list(said.reasons.why([one])),
     }
 

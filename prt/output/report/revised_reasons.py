@@ -91,10 +91,10 @@ class Reasons:
             if amendment not in known
             and any(amendment.covers(at.line.id, at.handle) for at in (one.sent, one.now) if at)
         ]
-        for name in ("target", "measure", "rules"):
+        for name in ("target", "measure", "rules", "last_year"):
             if one.now is not None and getattr(one, name):
                 said = self.words(f"revised.{name}")
-                because = amended[-1] if amended and name != "rules" else ""
+                because = amended[-1] if amended and name not in ("rules", "last_year") else ""
                 yield self.words("revised.because", what=said, why=because) if because else said
 
     def gives_way(self, one: Revision, shift: Shift) -> bool:
@@ -153,7 +153,9 @@ class Reasons:
     def edit(self, change: RowChange, edit: CellEdit) -> str:
         """`participants: 24 → 25`; who a person is, is nobody's business, nor a number of few people."""
         log, column = change.row.log, self.words.column_name(change.row.log, edit.column)
-        if is_person(self.words.plan, log, edit.column) or self.is_small(change, edit):
+        own = self.words.plan.own_column(log, edit.column)
+        untold = own is not None and not own.is_listed and not self.team
+        if untold or is_person(self.words.plan, log, edit.column) or self.is_small(change, edit):
             return column
         values = {
             "old": self.value(log, edit.column, edit.old),

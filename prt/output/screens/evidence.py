@@ -10,13 +10,14 @@ from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.model.facts import Fact, Facts, of_side, rows_of, through
-from prt.model.figure import LeftOut, Member
+from prt.model.figure import Group, LeftOut, Member
 from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import column_of, is_empty, several
-from prt.output.figure_text import left_out_text, short_reason
+from prt.output.figure_text import base_of, left_out_text, short_reason
 from prt.output.listings import amount
+from prt.output.numbers import format_figure
 from prt.output.screens.cell_words import say_log
 from prt.output.screens.contributions import Contributions
 from prt.output.screens.status import StatusScreen
@@ -81,16 +82,17 @@ class Evidence(ShownResult):
 
     def splits(self) -> Iterator[str]:
         """One breakdown per column; a column with several values says that its groups overlap."""
-        main = self.evaluation.data.flat(self.measure.main).log if self.result.to_date.splits else ""
+        main = self.measure.split_logs(self.evaluation.plan.selections)[0]
         rows = rows_of(of_side(self.result.to_date.facts, "part"))
         for column, groups in self.result.to_date.splits:
-            name = self.words.column(self.measure.main, column)
-            many = any(len(several(row[column])) > 1 for row in rows)
+            name = self.words.column_name(main, column)
+            of_rows = column in self.measure.split_columns("part")
+            many = of_rows and any(len(several(row[column])) > 1 for row in rows)
             overlap = f" ({self.words('explain.overlap')})" if many or self.measure.counts_values else ""
             yield self.words("report.by", column=name) + overlap
             for group in sorted(groups, key=lambda one: self.words.order(main, column, one.value)):
                 label = self.words.value(main, column, group.value)
-                yield f"  {amount(self.words, group.amount):>8}  {label}"
+                yield f"  {group_line(self.words, self.measure, group, label)}"
             yield ""
 
     def members(self) -> Iterator[str]:
@@ -127,8 +129,8 @@ class Evidence(ShownResult):
         """The rows that count, the latest last, each with its cells, its file and its line."""
         given = list(self.contributions.by_row().values())
         if self.result.to_date.absent == "no_data" and not self.measure.by_hand:
-            log = say_log(self.words, self.evaluation.data.flat(self.measure.main).log)
-            used = self.evaluation.view.in_use(self.measure.main)
+            log = ", ".join(say_log(self.words, one) for one in self.logs)
+            used = self.evaluation.view.in_use(*self.measure.sources)
             day = self.words.date(self.evaluation.cut_off)
             yield self.words("explain.no_cells" if used else "explain.no_data", log=log, day=day)
             yield ""
@@ -149,6 +151,11 @@ class Evidence(ShownResult):
         yield entries, self.breakdowns()
         yield entries, []
         yield [one._replace(why=one.why and self.words("explain.derived_brief")) for one in entries], []
+
+    @property
+    def logs(self) -> tuple[str, ...]:
+        """The logs of the rows that are listed."""
+        return self.measure.source_logs(self.evaluation.plan.selections)
 
     def remarks(self) -> Iterator[str]:
         figure = self.result.to_date
@@ -292,15 +299,18 @@ class Evidence(ShownResult):
 
     def breakdowns(self) -> list[str]:
         """The columns of the breakdowns, but for those that say which row it is."""
-        log = self.evaluation.data.flat(self.measure.main).log
-        return [name for name in self.measure.breakdowns if name not in naming_columns(log)]
+        return self.of_rows(self.measure.split_columns("part"))
 
     def columns(self) -> list[str]:
         """The columns of these rows that the measure reads, but for those that say which row it is."""
-        data, main = self.evaluation.data, self.measure.main
-        log = data.flat(main).log
-        read = [name for _, of, name in self.measure.columns() if data.flat(of).log == log]
-        return [name for name in dict.fromkeys(read) if name not in naming_columns(log)]
+        data = self.evaluation.data
+        columns = self.measure.columns()
+        return self.of_rows(name for _, of, name in columns if data.flat(of).log in self.logs)
+
+    def of_rows(self, names: Iterable[str]) -> list[str]:
+        """Columns, each once, but for those that say which row it is."""
+        named = {name for log in self.logs for name in naming_columns(log)}
+        return [name for name in dict.fromkeys(names) if name not in named]
 
     def cell(self, row: Row, name: str) -> str:
         if name.startswith(SESSION) and row.session is None:
@@ -319,6 +329,17 @@ class Evidence(ShownResult):
         if not self.every and number > FEW:
             word = "explain.more_rows" if self.is_tried else "explain.more"
             yield "  " + self.words.counted(word, number - FEW)
+
+
+def group_line(words: Words, measure: Measure, group: Group, label: str) -> str:
+    """The figure of a group, its label, and the base of a share: `  80.0%  EMSB (8 of 10)`."""
+    if not measure.is_level or group.figure.absent == "withheld":
+        return f"{amount(words, group.amount):>8}  {label}"
+    figure, base = group.figure, base_of(words, group.figure, measure.base_word)
+    if figure.value is None:
+        return f"{words(f'figure.{figure.absent}'):>8}  {label}"
+    value = format_figure(figure.value, measure.unit, words.language)
+    return f"{value:>8}  {label}{f' ({base})' if base else ''}"
 
 
 def indent_each(lines: Iterable[str]) -> Iterator[str]:

@@ -9,12 +9,13 @@ from math import ceil
 from typing import Any
 
 from prt.figures.evaluate import Second
-from prt.figures.judgement import Judgement
 from prt.figures.status import is_worse, progress
+from prt.figures.targets.judgement import Judgement
 from prt.model.figure import Figure
+from prt.model.measures import Measure
 from prt.model.plan import Target
 from prt.model.rows import Row
-from prt.output.figure_text import FigureText
+from prt.output.figure_text import FigureText, base_of
 from prt.output.numbers import format_exact, format_figure
 from prt.output.screens.evidence import Evidence, ShownResult, describe, row_place
 from prt.output.screens.status import STYLES, Line
@@ -57,7 +58,7 @@ class Explanation(ShownResult):
         title = f"{self.result.handle}  {self.screen.label(self.result)}"
         space = max(2, min(self.screen.width, 80) - len(title) - len(word))
         yield [(title, "bold"), (" " * space, ""), (word, STYLES[self.result.status.word])]
-        parts = [self.value(self.result.to_date), self.base(self.result.to_date)]
+        parts = [self.value(self.result.to_date), self.base(self.measure, self.result.to_date)]
         if aim := self.aim():
             parts += [self.words("explain.aim", target=aim), self.needed()]
         yield [("   ".join(part for part in parts if part), "")]
@@ -67,12 +68,9 @@ class Explanation(ShownResult):
             return self.words(f"status.{figure.absent}")
         return format_figure(figure.value, self.measure.unit, self.words.language, self.result.target)
 
-    def base(self, figure: Figure) -> str:
+    def base(self, measure: Measure, figure: Figure) -> str:
         """`248 of 309`"""
-        if figure.whole is None or figure.absent:
-            return ""
-        whole = self.screen.plain(figure.whole)
-        return self.words("screen.of", part=self.screen.plain(figure.part), whole=whole)
+        return "" if figure.absent else base_of(self.words, figure, measure.base_word)
 
     def aim(self) -> str:
         """What the target asks for: `at least 37`, `at least 2 each period`; what it is more than."""
@@ -146,7 +144,7 @@ class Explanation(ShownResult):
         label = second.reading.label.to(self.words.language)
         said = [
             self.words("explain.labelled", label=label, text=value),
-            self.base(figure),
+            self.base(measure, figure),
             self.words("explain.no_status"),
         ]
         return ", ".join(part for part in said if part)
@@ -160,11 +158,11 @@ class Explanation(ShownResult):
                 name = self.words("explain.period", n=str(period.id))
                 status = statuses.get(period.id)
                 told = [self.words(f"status.{status.code}")] if status else []
-                rows.append((name, self.value(figure), self.base(figure), self.until(window.last), *told))
+                base = self.base(self.measure, figure)
+                rows.append((name, self.value(figure), base, self.until(window.last), *told))
         figure, none = self.result.to_date, [""] if statuses else []
-        rows.append(
-            (self.words("explain.to_date"), self.value(figure), self.base(figure), self.until(None), *none)
-        )
+        base, until = self.base(self.measure, figure), self.until(None)
+        rows.append((self.words("explain.to_date"), self.value(figure), base, until, *none))
         headings = [
             Heading("w", " "),
             Heading("v", " ", "right"),
@@ -230,7 +228,7 @@ class Explanation(ShownResult):
             return word + ("_worse" if is_worse(target, judged.figure) else "_way")
         if code == "met" and judged.figure.done_on:
             return word + "_due"
-        if code == "no_data" and self.evaluation.view.in_use(self.measure.main):
+        if code == "no_data" and self.evaluation.view.in_use(*self.measure.sources):
             return word + "_cells"
         return word
 
@@ -275,6 +273,20 @@ class Explanation(ShownResult):
                 {"id": one.id, "times": one.times, "needed": one.needed, "reached": one.reached}
                 for one in (() if self.published else result.to_date.members)
             ],
+        } | self.before_json()
+
+    def before_json(self) -> dict[str, Any]:
+        """The figure of the year before on the day that is compared; null where it has none."""
+        before = self.screen.before
+        if before is None:
+            return {}
+        day = before.evaluation.cut_off.isoformat()
+        return {
+            "last_year": {
+                "year": before.title,
+                "to": day,
+                "value": json_value(before.value(self.result, self.words)),
+            }
         }
 
     def row_json(self, row: Row, gives: Any, evidence: Evidence) -> dict[str, Any]:

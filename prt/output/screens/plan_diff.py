@@ -126,8 +126,11 @@ class PlanDiff:
         before, after = figure_number(self.before, effect.before), figure_number(self.after, effect.after)
         if before != after:
             return before, after
-        bases = self.before.base(effect.before.figure), self.after.base(effect.after.figure)
-        return with_base(before, bases[0]), with_base(after, bases[1])
+        bases = (
+            values.base(seen.figure, seen.measure.base_word)
+            for values, seen in ((self.before, effect.before), (self.after, effect.after))
+        )
+        return with_base(before, next(bases)), with_base(after, next(bases))
 
 
 def figure_number(values: PlanValues, seen: SeenFigure) -> str:

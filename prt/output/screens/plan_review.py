@@ -26,6 +26,8 @@ def review(old: Plan, new: Plan, copied: NextYearText) -> Iterator[str]:
         yield say_phrase("review_years", len(lines), lines=join_labels(lines))
     if words := [f"{name} ({len(words)})" for name, words in new.vocabularies.items()]:
         yield say_phrase("review_words", words=", ".join(words))
+    if own := [f"{log} ({len(columns)})" for log, columns in new.columns.items()]:
+        yield say_phrase("review_columns", columns=", ".join(own))
     if old.amendments:
         yield say_phrase("review_amendments", len(old.amendments), year=old.year)
     yield say_phrase("review_new", year=new.year)
@@ -46,6 +48,10 @@ def targets(plan: Plan) -> Iterator[str]:
         yield say_phrase("review_targets", len(found), command=f"prt plan show --year {plan.year}")
     if by_period:
         yield say_phrase("review_by_period", names=join_labels(by_period))
+    if still := [name for name, target in found if target.to_be_set]:
+        yield say_phrase("review_to_be_set", names=join_labels(still))
+    if relative := [name for name, target in found if target.is_relative]:
+        yield say_phrase("review_relative", names=join_labels(relative))
 
 
 def baselines(old: Plan, new: Plan) -> str:

@@ -14,7 +14,7 @@ from prt.figures.status import Word, is_worse
 from prt.figures.todo import DueReport
 from prt.model.figure import Figure
 from prt.model.plan import Target
-from prt.output.figure_text import period_statuses, report_numbers, tally_words
+from prt.output.figure_text import base_of, period_statuses, report_numbers, tally_words
 from prt.output.numbers import format_exact, format_figure
 from prt.output.screens.status_columns import ScreenColumn, break_status, loose_and_tight, taken_width, tight
 from prt.output.words import Words
@@ -281,7 +281,7 @@ class StatusScreen:
         """A bar for an amount, the base for a share, the day for a milestone."""
         figure, judged = result.to_date, result.judgement
         if figure.whole:
-            return self.words("screen.of", part=self.plain(figure.part), whole=self.plain(figure.whole))
+            return base_of(self.words, figure, result.measure.base_word)
         if figure.done_on:
             return self.words("screen.done", day=self.words.short_date(figure.done_on))
         if figure.items:
@@ -353,7 +353,7 @@ class StatusScreen:
             return say("screen.why.round", day=self.words.short_date(self.evaluation.plan.rounds[0].due))
         if target and target.due:
             return say("screen.why.by", day=self.words.short_date(target.due))
-        if result.planned and (coming := self.evaluation.view.to_come(measure.main)):
+        if result.planned and (coming := measure.to_come(self.evaluation.view)):
             return say("screen.why.on", day=self.words.short_date(coming[0].day))
         return say("screen.why.at_end") if result.indicator.pace == "at_end" else ""
 

@@ -19,6 +19,7 @@ from prt.figures.questions import Question
 from prt.files.privacy.personal import EMAIL
 from prt.files.project import Year
 from prt.files.store.store import Action, WrittenRow
+from prt.files.trace.disk_questions import is_folder
 from prt.model.ids import new_id
 from prt.model.records import ROSTERS, NameRecord, OrganisationRecord, PersonRecord
 from prt.model.rows import read_entry
@@ -117,7 +118,7 @@ def ask_person(
 ) -> Newcomer | None:
     """A name, kept in the private folder alone, and a role; without that folder nobody is made. Who leaves
     goes on by `command`."""
-    if not year.project.private.is_dir():
+    if not is_folder(year.project.private):
         raise Mistake("no_private_folder")
     form = PersonForm(talk, year, {}, today=today, columns=OF_PERSON)
     form.names.cells["name"] = text.title() if text.islower() else text

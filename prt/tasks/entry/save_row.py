@@ -8,6 +8,7 @@ from prt.console import context, messages
 from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import Talk
 from prt.figures.standings import logs_needed
+from prt.files.kept.growing_year import GrowingYear
 from prt.files.project import Year
 from prt.files.store.store import WrittenRow
 from prt.files.unsaved_lines import UnsavedLines, lines_path, read_unsaved
@@ -122,12 +123,15 @@ def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool, new_rows: Ne
     with open_entry(year, f"prt log {log}", logs_needed(log), new_rows) as (action, added, now):
         entry = entry if now is year else entry_as_now(entry, now, anyway)
         [written] = action.add(log, [entry.cells])
+        raw = now.bytes_of(log)
     saved = read_topic("ask")[f"ask.saved.{context.session_language()}"]
     for one in (*added, written):
         messages.print_written(f"{saved}  {one.id}   {one.place}")
     after = now.plus(row_of(entry, now, written))
     messages.tell_moves(messages.before(now, log), after, log)
     messages.tell_warnings(after, log, [written.id])
+    if isinstance(now, GrowingYear) and not added:
+        now.keep(after, raw)
     return after
 
 

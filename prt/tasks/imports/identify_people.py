@@ -13,6 +13,7 @@ from prt.console.dialogue.talk import INDENT, Talk
 from prt.entry.roster import Match, Roster
 from prt.figures.entering import HeldPosts, say_post
 from prt.files.project import Year
+from prt.files.trace.disk_questions import is_folder
 from prt.imports.people.attendees import Attendee, Mark, Seat
 from prt.imports.plain.digests import digest_texts
 from prt.imports.reading.codes import Codes
@@ -46,7 +47,7 @@ def list_nameless(year: Year, roster: Roster, day: dt.date) -> list[str]:
 def explain_no_new_people(year: Year, roster: Roster, day: dt.date) -> Mistake | None:
     """Why no person may be created, and what to do; None where one may."""
     folder = year.project.shown(year.project.private)
-    if not year.project.private.is_dir():
+    if not is_folder(year.project.private):
         return Mistake("no_private_folder_of_names", folder=folder)
     unnamed = list_nameless(year, roster, day)
     if len(unnamed) == 1:

@@ -21,6 +21,7 @@ from prt.entry.roster import Match, Roster, make_roster
 from prt.figures.standings import logs_needed
 from prt.files.project import Project, Year
 from prt.files.store.reading import settle_reading
+from prt.files.trace.disk_questions import is_folder
 from prt.files.workbook.cell_text import without_unseen
 from prt.files.workbook.grid import read_foreign
 from prt.files.yaml.words import say_phrase
@@ -411,7 +412,7 @@ def write_sessions(
         if text not in known:
             context.say(text)
     if keep:
-        if year.project.private.is_dir() and any(seat.keeps_name for one in written for seat in one.added):
+        if is_folder(year.project.private) and any(seat.keeps_name for one in written for seat in one.added):
             context.say(say_phrase("who_were_they"))
         context.say(say_phrase("undo_all"))
     return frozenset(odd)

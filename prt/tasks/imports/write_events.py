@@ -9,6 +9,7 @@ from prt.figures.standings import logs_needed
 from prt.files.project import Year
 from prt.files.provenance import IMPORT_REASON, ImportedRow, ImportRecord, SubjectRecord
 from prt.files.store.store import Action, WrittenRow
+from prt.files.trace.disk_questions import is_folder
 from prt.imports.proposing.events import DigestedEvent
 from prt.imports.proposing.write import import_cells
 from prt.model.ids import new_id
@@ -71,7 +72,7 @@ def mark_events(
 
 def keep_subjects(action: Action, events: Mapping[str, DigestedEvent]) -> None:
     """What tells events of one start apart, in the private folder; without one the next import asks."""
-    if not action.year.project.private.is_dir():
+    if not is_folder(action.year.project.private):
         return
     known = {*action.year.read_table(SubjectRecord.log).column("id")}
     found = {row: one.subject for row, one in events.items() if one.subject and row not in known}

@@ -13,6 +13,7 @@ from prt.entry.person_names import find_name
 from prt.entry.roster import make_roster
 from prt.files.project import Year, table_models
 from prt.files.store.refusals import changed_meanwhile
+from prt.files.trace.disk_questions import is_folder
 from prt.files.yaml.words import say_phrase
 from prt.model.cells import ColumnCodes, code_word
 from prt.model.records import NameRecord, PersonRecord
@@ -35,7 +36,7 @@ OF_POST = tuple(one.name for one in PersonRecord.columns() if one.name != "id")
 def refuse_elsewhere(year: Year, private: Mapping[str, str]) -> None:
     """Where there are people and no private folder, names are elsewhere, and this one may be among them."""
     folder = year.project.private
-    if private and year.data.people and not folder.is_dir():
+    if private and year.data.people and not is_folder(folder):
         raise PrtError(Mistake("no_names_here", folder=year.project.shown(folder)))
 
 
@@ -241,7 +242,7 @@ def ask_cells_of(
         {},
         today=context.today(),
         columns=OF_POST if old["people"] else (),
-        known=not year.project.private.is_dir(),
+        known=not is_folder(year.project.private),
         namesake=namesake,
     )
     form.names.own_id = person

@@ -10,6 +10,7 @@ from prt.entry.person_names import parse_name
 from prt.entry.roster import make_roster
 from prt.files.privacy.person import UNMATCHED, personal_file, unmatched_presences
 from prt.files.project import Project
+from prt.files.trace.disk_questions import is_folder
 from prt.model.cells import Known
 from prt.model.records import PersonRecord
 from prt.problems import Mistake, PrtError
@@ -96,5 +97,5 @@ def similar_unmatched(project: Project, person: str) -> list[str]:
 
 def refuse_without_names(project: Project) -> None:
     """Without the private folder the name would stay in it."""
-    if not project.private.is_dir():
+    if not is_folder(project.private):
         raise PrtError(Mistake("name_would_stay", folder=project.shown(project.private)))

@@ -17,7 +17,7 @@ from prt.tasks.entry.waiting_answers import CellsForm
 from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered
 from prt.tasks.plan.line_questions import LineAnswers, ask_id, ask_label, ask_line, ask_quoted
 from prt.tasks.plan.measure_questions import MeasureInterview, measure_of
-from prt.tasks.plan.target_questions import AIM_NAMES, ask_target
+from prt.tasks.plan.target_questions import AIM, ask_target, given_aims
 from prt.values import dataclass
 
 
@@ -89,11 +89,11 @@ def read_options(interview: Interview) -> NewIndicator | None:
     draft = IndicatorDraft(interview)
     draft.ask_all()
     if not interview.mistakes and not interview.missing:
-        unused = [key for key in interview.given if key not in interview.questions]
+        unused = [key for key, text in interview.given.items() if text and key not in interview.questions]
         interview.mistakes += [(key, Mistake("option_without_place")) for key in unused]
-    given = [aim for aim in AIM_NAMES if aim in interview.given]
+    given = given_aims(interview)
     if len(given) > 1:
-        interview.mistakes.append((given[1], Mistake("one_target_alone")))
+        interview.mistakes.append((AIM + given[1], Mistake("one_target_alone")))
     return draft.made() if not interview.mistakes and not interview.missing else None
 
 
@@ -106,10 +106,14 @@ class AdditionForm(CellsForm):
         super().__init__(talk)
         self.year, self.given, self.today, self.anyway = year, dict(given), today, anyway
         self.cells = Cells()
+        self.told = Cells()
+        """Answers that waited, as far as they were told in words."""
 
     def draft(self) -> tuple[IndicatorDraft, bool]:
         """The indicator as far as it is answered, and whether it is whole."""
-        answers = {key: text for key, text in self.cells.items() if key in self.done}
+        return self.draft_of({key: text for key, text in self.cells.items() if key in self.done})
+
+    def draft_of(self, answers: Cells) -> tuple[IndicatorDraft, bool]:
         interview = Interview(
             self.year, self.talk.language, self.today, answers, self.given, anyway=self.anyway
         )
@@ -162,7 +166,8 @@ class AdditionForm(CellsForm):
         return [key, question.prompt] if question else [key]
 
     def in_words(self, key: str, answer: Cells) -> str:
-        """An answer as the question spells it; as it is kept where the question is not there yet."""
-        question = self.questions().get(key)
+        """An answer as its question spells it, which depends on those that were told before it."""
+        self.told |= answer
+        question = self.draft_of(self.told)[0].interview.questions.get(key)
         text = answer.get(key, "")
         return question.spell(text) if question and text else text

@@ -15,6 +15,7 @@ from prt.console.dialogue.inquiry import Choice, pick_choice, refuse_empty
 from prt.files.plan.pieces import WrongShape, read_piece
 from prt.files.yaml.document import read_yaml
 from prt.model.base import Field
+from prt.model.cells import WholeCell
 from prt.model.measures import KINDS, Measure, kind_name
 from prt.model.measures.quantity import Quantity
 from prt.model.plan import Plan, Reading
@@ -22,6 +23,7 @@ from prt.model.populations import AnyoneIn, Members, PeopleQuery
 from prt.model.rows import SESSION
 from prt.model.rules.measures import column_rules, kind_rules
 from prt.model.selections import Selection, log_of
+from prt.model.text import LANGUAGES, Text
 from prt.problems import Mistake, errors
 from prt.tasks.plan.interview import Interview, PlanQuestion, word_choices
 from prt.tasks.plan.line_questions import LineAnswers
@@ -101,6 +103,8 @@ class MeasureInterview:
                 )
                 == "yes"
             )
+        if Text in classes:
+            return self.ask_label(field, prompt, about)
         words = literals_of(field.hint)
         if int in classes or words:
             fitting = [one for one in words if self.fits(kind, {key: one})]
@@ -119,6 +123,17 @@ class MeasureInterview:
     def describe(self, field: Field) -> str:
         """What `?` says; in French the question says enough."""
         return sentence(field.description) if self.interview.language == "en" else ""
+
+    def ask_label(self, field: Field, prompt: str, about: str) -> Any:
+        """A text in both languages, or none."""
+        own, other = sorted(LANGUAGES, key=lambda one: one != self.interview.language)
+        found = {
+            own: self.interview.ask_text(f"{field.key}.{own}", prompt, needed=field.required, about=about)
+        }
+        if found[own]:
+            also = self.interview.say(f"label_{other}")
+            found[other] = self.interview.ask_text(f"{field.key}.{other}", also)
+        return {one: found[one] for one in LANGUAGES if found.get(one)} or None
 
     def fits(self, kind: type[Measure], more: dict[str, Any]) -> bool:
         """Do these values break no rule beside those that were chosen before?"""
@@ -333,7 +348,7 @@ def sentence(text: str) -> str:
 
 
 def refuse_number(text: str) -> str:
-    raise Mistake("not_a_whole_number", text=text)
+    raise Mistake("not_a_whole_number", text=text, wanted=WholeCell.says)
 
 
 def probe(kind: type[Measure], value: dict[str, Any], column: str) -> Measure | None:

@@ -199,12 +199,12 @@ class Conditions:
         return found
 
     def question(self, key: str, prompt: str, proposed: Mapping[str, Any] = NOTHING) -> PlanQuestion:
-        choices = self.choices()
-        said = self.spell(json.dumps({**proposed})) if proposed else ""
+        choices, taken = self.choices(), json.dumps({**proposed})
+        said = self.spell(taken) if proposed else ""
         return PlanQuestion(
             key,
             prompt,
-            self.read,
+            lambda text: taken if said and text == said else self.read(text),
             enter=said,
             left_out="",
             bracket=said,

@@ -16,6 +16,7 @@ from prt.files.privacy.personal import without_traces
 from prt.files.privacy.walk import known_names
 from prt.files.project import Project, Year
 from prt.files.submissions.digest import printed_digest, rows_digest
+from prt.files.trace.disk_questions import is_folder
 from prt.files.yaml.words import say_phrase
 from prt.model.text import Language
 from prt.output.renderers.template import render_template
@@ -69,7 +70,7 @@ def week_page(
     digest = printed_digest(rows_digest(opened.project, opened.plan.year))
     made = make_week(view, todo, coming, rows, digest)
     own = opened.project.root / "templates"
-    return render_template("week.html.j2", made, words, own if own.is_dir() else None)
+    return render_template("week.html.j2", made, words, own if is_folder(own) else None)
 
 
 def keep_from_git(project: Project, path: Path) -> None:
@@ -86,5 +87,5 @@ def week_path(project: Project, published: bool) -> Path:
     """In the project's folder; PRT_PAGE names another folder or file. What the funder would see lies beside
     it, for neither replaces the other."""
     path = context.page_place() or project.root
-    path = path / f"{NAME}.html" if path.is_dir() else path
+    path = path / f"{NAME}.html" if is_folder(path) else path
     return path.with_stem(f"{path.stem}-published") if published else path

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from prt.console import context
 from prt.files.outputs import refuse_led_away
-from prt.files.privacy.held_sheets import SHEETS
+from prt.files.privacy.misplaced import SHEETS
 from prt.files.project import Project, Year
 from prt.files.store.disk import ANYONE, OWNER_FILE, write_atomic
 from prt.files.store.staging import stage
+from prt.files.trace.disk_questions import is_folder, is_stored_file
 from prt.files.workbook.book_writer import book_bytes
 from prt.files.workbook.filled_book import read_filled_book
 from prt.files.workbook.given_book import GivenBook
@@ -42,7 +43,7 @@ def give_book(year: Year, logs: Sequence[str], *, named: bool) -> GivenFile:
     project, me = year.project, context.me(year.project.root) or ""
     if not me and any(LOGS[log].gives_hours() for log in logs):
         raise PrtError(Problem.of(Place("PRT_ME"), Mistake("sheet_of_nobody")), code=2)
-    if named and not project.private.is_dir():
+    if named and not is_folder(project.private):
         raise PrtError(
             Problem.of(Place(project.shown(project.private)), Mistake("sheet_without_private")), code=2
         )
@@ -71,7 +72,7 @@ def refuse_unimported(year: Year, path: Path) -> None:
     shown = year.project.shown(path)
     if is_open(path):
         raise PrtError(Problem.of(Place(shown), Mistake("sheet_is_open")))
-    if not path.is_file():
+    if not is_stored_file(path):
         return
     book = read_filled_book(path, path.name)
     taken = read_taken(book, year, path.name, ImportOptions()) if book and book.year == year.plan.year else {}

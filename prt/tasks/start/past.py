@@ -9,6 +9,7 @@ from prt.console import context, messages
 from prt.console.dialogue.inquiry import NO, YES, Inquiry
 from prt.console.dialogue.talk import INDENT, Left, Talk
 from prt.files.project import Year
+from prt.files.trace.disk_questions import is_stored_file
 from prt.imports.plain.headings import fitting_logs
 from prt.model.calendar import read_day
 from prt.model.records import ACTION_PLAN, Deliverable, hours_logs
@@ -96,6 +97,6 @@ def read_sheet_path(text: str) -> Path | None:
     if is_later(text):
         return None
     path = Path(text.strip('"')).expanduser()
-    if not path.is_file():
+    if not is_stored_file(path):
         raise Mistake("no_file_there", path=path)
     return path

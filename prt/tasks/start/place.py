@@ -14,6 +14,7 @@ from prt.files.own_folders import find_drives
 from prt.files.project import Project, Year, find_root, plan_files
 from prt.files.store.disk import make_owner_only, real_path
 from prt.files.store.new_folder import refuse_used
+from prt.files.trace.disk_questions import find_in, is_stored_file
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.start.open_steps import ask_step, say_start
 
@@ -75,13 +76,13 @@ def find_or_make_project(talk: Talk, *, again: bool = False) -> Project:
 
 def is_program(root: Path) -> bool:
     """Is it the source of prt, which an update replaces?"""
-    return (root / "prt" / "cli.py").is_file() and (root / "pyproject.toml").is_file()
+    return is_stored_file(root / "prt" / "cli.py") and is_stored_file(root / "pyproject.toml")
 
 
 def likely_folder() -> Path:
     """A project that lies in a shared drive already, or a new folder there; without a drive, at home."""
     drives = find_drives()
-    there = [path for drive in drives for path in sorted(drive.glob("*")) if plan_files(path)]
+    there = [path for drive in drives for path in sorted(find_in(drive, "*")) if plan_files(path)]
     return next((path for path in there if not is_program(path)), (drives or [Path.home()])[0] / FOLDER_NAME)
 
 

@@ -18,6 +18,7 @@ from prt.files.csv.edit import why_unreadable
 from prt.files.project import Year
 from prt.files.rooms import report_stem
 from prt.files.submissions.submission import Submission, latest_revisions, list_submissions, refuse_links
+from prt.files.trace.disk_questions import is_stored_file
 from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Period, read_day
 from prt.model.rows import Row
@@ -112,7 +113,7 @@ def check_files(names: Iterable[str] | None) -> tuple[Path, ...]:
     """The files that were sent: each there, and no two of one name."""
     found = tuple(map(Path, names or ()))
     for path in found:
-        if not path.is_file():
+        if not is_stored_file(path):
             raise PrtError(Mistake("no_sent_file", path=path), code=2)
         if [one.name.casefold() for one in found].count(path.name.casefold()) > 1:
             raise PrtError(Mistake("two_sent_files", name=path.name), code=2)

@@ -1,0 +1,231 @@
+"""What the rows of a year gave to figures, kept between runs: who adds a row to a log reads no other.
+
+It is known by the log that is added to, and by digests of all that it was made of. Of each log it has as much
+as is needed to add a row, and to find the rows in which a text stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from fractions import Fraction
+from functools import cached_property
+from hashlib import sha256
+from itertools import repeat
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from prt.files.csv.dialect import Dialect
+from prt.files.csv.reader import Body, CsvFile, ParsedBody, Record, Texts, parse_csv
+from prt.files.kept.folded_data import Folded
+from prt.files.kept.kept_bodies import NO_DATA, read_kept
+from prt.files.kept.kept_files import drop_kept, keep_file, kept_path
+from prt.files.kept.log_tables import UnparsedBody, heading_size, is_clean, is_worth_keeping, read_log
+from prt.model.facts import DAY, INSIDE, Facts
+from prt.model.records import LOGS
+from prt.model.rows import Row
+from prt.values import dataclass, fields
+
+Raws = Mapping[str, bytes]
+"""The bytes of each file that a year is made of, by what it holds; none of a file that is not there."""
+
+
+@dataclass(frozen=True)
+class UnreadBody(UnparsedBody):
+    """The rows of a log, each on a line of its own. They are read, as kept or parsed, for whoever asks."""
+
+    folder: Path | None
+
+    @cached_property
+    def read(self) -> Body:
+        return read_log(self.raw, self.path, "", self.folder).body
+
+    @property
+    def starts(self) -> Sequence[int]:
+        return self.read.starts
+
+    @property
+    def columns(self) -> list[Texts]:
+        return self.read.columns
+
+    def with_text(self, text: str) -> list[tuple[int, bytes]]:
+        """The lines in which a text stands, each with its number."""
+        wanted, found, number, counted = self.dialect.encode(text), list[tuple[int, bytes]](), 1, 0
+        at = self.raw.find(wanted, self.heading)
+        while at >= 0:
+            begin, end = self.raw.rfind(b"\n", 0, at) + 1, self.raw.index(b"\n", at) + 1
+            number += self.raw.count(b"\n", counted, begin)
+            found.append((number, self.raw[begin:end]))
+            at, counted = self.raw.find(wanted, end), begin
+        return found
+
+
+def rows_with_text(table: CsvFile, text: str) -> CsvFile:
+    """The rows in which a text stands, as a table; the table itself where its rows were read, or where some
+    cannot be read alone."""
+    body = table.body
+    if not isinstance(body, UnreadBody) or not (text.isascii() and text.replace("-", "").isalnum()):
+        return table
+    lines = body.with_text(text)
+    some = parse_csv(body.raw[: body.heading] + b"".join(line for _, line in lines), table.path, table.shown)
+    is_told = some.problems or len(some.records) != len(lines)
+    if is_told or (some.dialect, some.header) != (body.dialect, body.header):
+        return table
+    numbers = [number for number, _ in lines]
+    rows = [Record(at, at + 1, one.cells) for at, one in zip(numbers, some.records, strict=True)]
+    return CsvFile(table.path, table.shown, table.raw, table.dialect, table.header, ParsedBody(rows))
+
+
+@dataclass(frozen=True)
+class KeptYear:
+    """What the rows of a year of these files gave; and of the logs of which no row need be read what is known
+    of them, as plain data."""
+
+    folded: Folded
+    digests: Mapping[str, Digest]
+    bodies: Mapping[str, list[Any]]
+
+    def table(self, log: str, path: Path, shown: str, folder: Path | None) -> CsvFile:
+        """The table of a log of which no row was read."""
+        raw = self.digests[log].raw
+        values, header, heading, height = self.bodies[log]
+        body = UnreadBody(path, raw, Dialect(*values), header, heading, height, folder)
+        return CsvFile(path, shown, raw, body.dialect, header, body)
+
+
+def unread_body(file: CsvFile, raw: bytes) -> list[Any] | None:
+    """What is known of a log of these bytes, which are those of the table and one row more, or none. None
+    where it is small, or a row has several lines."""
+    body, added = file.body, raw[len(file.raw) :]
+    if not isinstance(body, UnreadBody) and not (is_worth_keeping(file.raw) and has_row_a_line(file)):
+        return None
+    if added and (added.count(b"\n") != 1 or not added.endswith(b"\n")):
+        return None
+    heading = body.heading if isinstance(body, UnparsedBody) else heading_size(file)
+    dialect = [getattr(file.dialect, one.name) for one in fields(Dialect)]
+    return [dialect, file.header, heading, file.height + bool(added)]
+
+
+def has_row_a_line(file: CsvFile) -> bool:
+    """Has the table nothing but its header and rows of one line each, every line ended by one sign?"""
+    if not is_clean(file) or not file.head or not file.raw.endswith(b"\n"):
+        return False
+    first, last = file.starts[0], file.starts[-1]
+    is_whole = (first, last, last - first + 1) == (file.head.end, file.height, len(file.starts))
+    return is_whole and file.raw.count(b"\n") == file.height
+
+
+def kept_year_path(folder: Path | None, year: Path, log: str) -> Path | None:
+    """Where is kept what the rows of a year gave to the figures that a row of a log moves: by its folder."""
+    return kept_path(folder, "year", str(year.absolute()), log)
+
+
+def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
+    """Remove what was kept of a year of which one of these logs was another: it may have held a name."""
+    for log in LOGS if folder else ():
+        with suppress(*NO_DATA):
+            if path := kept_year_path(folder, year, log):
+                told = json.loads(read_kept(path).partition(b"\n")[0])
+                same = {name: raw for name, raw in raws.items() if name in told}
+                if any(told[name] != one for name, one in in_hex(digests_of(same)).items()):
+                    drop_kept(path)
+
+
+def read_folded(path: Path, raws: Raws, nothing: Row) -> KeptYear:
+    """What was kept of a year of these files; `nothing` stands for each row. One of `NO_DATA` where that is
+    nothing, or of other files."""
+    told, _, rest = read_kept(path).partition(b"\n")
+    digests = digests_of(raws)
+    if json.loads(told) != in_hex(digests):
+        raise ValueError(path)
+    kept = json.loads(rest)
+    values = [*map(from_plain_value, kept["values"])]
+    facts = {
+        name: [facts_from(some, values, nothing) for some in every] for name, every in kept["facts"].items()
+    }
+    first_days = {log: dt.date.fromisoformat(day) for log, day in kept["first_days"].items()}
+    folded = Folded(dt.date.fromisoformat(kept["cut_off"]), first_days, facts)
+    return KeptYear(folded, digests, kept["logs"])
+
+
+def keep_folded(path: Path, kept: KeptYear) -> None:
+    """Write what `read_folded` reads. One of `NO_DATA` where the disk refuses."""
+    folded, values = kept.folded, Values()
+    facts = {name: [*map(values.columns, every)] for name, every in folded.facts.items()}
+    told = {
+        "cut_off": folded.cut_off.isoformat(),
+        "first_days": {log: day.isoformat() for log, day in folded.first_days.items()},
+        "logs": kept.bodies,
+        "facts": facts,
+        "values": values.plain(),
+    }
+    keep_file(path, b"\n".join([as_json(in_hex(kept.digests)), as_json(told)]))
+
+
+def as_json(plain: Any) -> bytes:
+    return json.dumps(plain, separators=(",", ":")).encode()
+
+
+class Digest:
+    """SHA-256 of a file. Of one that begins with the bytes of a known digest only the rest is read."""
+
+    def __init__(self, raw: bytes, known: Digest | None = None) -> None:
+        if known is None or not raw.startswith(known.raw):
+            known = None
+        self.raw: bytes = raw
+        self.state: Any = known.state.copy() if known else sha256()
+        self.state.update(memoryview(raw)[len(known.raw) if known else 0 :])
+
+
+def digests_of(raws: Raws, known: Mapping[str, Digest] = MappingProxyType({})) -> dict[str, Digest]:
+    return {name: Digest(raw, known.get(name)) for name, raw in raws.items()}
+
+
+def in_hex(digests: Mapping[str, Digest]) -> dict[str, str]:
+    return {name: digest.state.hexdigest() for name, digest in digests.items()}
+
+
+class Values(dict[tuple[type, Any], int]):
+    """Each different value once, with its place: facts name them by their places."""
+
+    def __missing__(self, key: tuple[type, Any]) -> int:
+        self[key] = found = len(self)
+        return found
+
+    def columns(self, facts: Facts) -> list[list[int]]:
+        """The facts as columns of places, from their day to what is inside."""
+        columns = [*zip(*facts, strict=True)][DAY : INSIDE + 1]
+        return [[*map(self.__getitem__, zip(map(type, column), column, strict=True))] for column in columns]
+
+    def plain(self) -> list[Any]:
+        return [plain_value(value) for _, value in self]
+
+
+def facts_from(columns: Sequence[Sequence[int]], values: Sequence[Any], nothing: Row) -> Facts:
+    """The facts of which `Values.columns` were made."""
+    cells = [map(values.__getitem__, column) for column in columns]
+    return [*zip(repeat(nothing), *cells, repeat(None), strict=False)] if columns else []
+
+
+def plain_value(value: Any) -> Any:
+    """A value as JSON has it; TypeError where it is none of those that cells hold."""
+    if value is None or type(value) in (str, int, bool):
+        return value
+    if type(value) is Fraction:
+        return {"of": [value.numerator, value.denominator]}
+    if type(value) is dt.date:
+        return {"day": value.isoformat()}
+    if type(value) is tuple:
+        return [*map(plain_value, value)]
+    raise TypeError(value)
+
+
+def from_plain_value(plain: Any) -> Any:
+    if type(plain) is list:
+        return tuple(map(from_plain_value, plain))
+    if type(plain) is not dict:
+        return plain
+    return Fraction(*plain["of"]) if "of" in plain else dt.date.fromisoformat(plain["day"])

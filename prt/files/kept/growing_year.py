@@ -1,0 +1,124 @@
+"""A plan year to which a row is added: of the rows that are there, those are read that somebody asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from functools import cache, partial
+from pathlib import Path
+
+from prt.files.csv.rows import read_rows
+from prt.files.kept.folded_data import FoldedData, fold_year, may_fold, row_of_nothing
+from prt.files.kept.folded_years import (
+    KeptYear,
+    Raws,
+    digests_of,
+    keep_folded,
+    kept_year_path,
+    read_folded,
+    rows_with_text,
+    unread_body,
+)
+from prt.files.kept.kept_bodies import NO_DATA
+from prt.files.kept.log_tables import is_worth_keeping
+from prt.files.project import Year
+from prt.model.records import LOGS
+from prt.model.rows import Row
+from prt.problems import errors, first_of_each_kind
+from prt.values import dataclass
+
+
+@dataclass
+class GrowingYear(Year):
+    """`log` is the one that a row is added to, and `today` the day of the figures that it moves. Where it is
+    kept what the rows gave to these, no row is read before somebody asks for it."""
+
+    log: str = ""
+    today: dt.date = dt.date.max
+    kept: KeptYear | None = None
+
+    def unread(self) -> GrowingYear:
+        own = self.project, self.path, self.plan, self.known, self.plan_problems
+        return GrowingYear(*own, log=self.log, today=self.today)
+
+    def read(self, logs: Collection[str] = LOGS) -> None:
+        found = self.find_kept(logs)
+        if found is None or not self.take(found, logs):
+            super().read(logs)
+
+    @property
+    def kept_path(self) -> Path | None:
+        return kept_year_path(self.project.cache.kept, self.folder, self.log) if may_fold(self.log) else None
+
+    def find_kept(self, logs: Collection[str]) -> KeptYear | None:
+        """What is kept of the files as they are now."""
+        nothing, cut_off = row_of_nothing(self.plan.record_of(self.log)), self.plan.calendar.clamp(self.today)
+        with suppress(*NO_DATA):
+            if path := self.kept_path:
+                found = read_folded(path, self.read_raws(logs), nothing)
+                return found if found.folded.cut_off <= cut_off else None
+        return None
+
+    def read_raws(self, logs: Collection[str]) -> Raws:
+        """The bytes of all files that figures are made of: of those that were read already, as they were."""
+        cache, paths = self.project.cache, {name: self.table_path(name) for name in ("people", *logs)}
+        read = {"plan": self.path, "organisations": self.table_path("organisations")}
+        found = {name: cache.raws.get(path, b"") for name, path in read.items()}
+        for name, path in {**paths, "corrections": self.corrections_path}.items():
+            found[name] = b""
+            with suppress(FileNotFoundError):
+                found[name] = cache.read_bytes(path)
+        return found
+
+    def take(self, kept: KeptYear, logs: Collection[str]) -> bool:
+        """Read the people, and no row of a log. False where a file was changed meanwhile."""
+        for log in kept.bodies:
+            path = self.log_path(log)
+            self.project.cache.take(kept.table(log, path, self.project.shown(path), self.project.cache.kept))
+        people, problems = self.project.read_roster("people", self.known)
+        self.tables = {log: self.read_table(log) for log in ("people", *logs)}
+        if any(table.raw != kept.digests[log].raw for log, table in self.tables.items()):
+            return False
+        self.kept, self.problems = kept, first_of_each_kind([*self.plan_problems, *problems])
+        whole = cache(lambda: self.put_together(people, logs)[0])
+        rosters = people, self.project.organisations[0]
+        self.data = FoldedData(self.plan, self.known, rosters, kept.folded, self.find_rows, whole)
+        self.data.read_before = self.read_year_before
+        return True
+
+    def find_rows(self, log: str, text: str) -> Sequence[Row]:
+        """The rows of a log in which a text stands, and perhaps others."""
+        if log not in self.tables:
+            return ()
+        return read_rows(
+            self.plan.record_of(log), rows_with_text(self.tables[log], text), self.known.at(log)
+        )[0]
+
+    def plus(self, *added: Row) -> Year:
+        data = self.data
+        if not isinstance(data, FoldedData) or any(row.log != self.log for row in added):
+            return super().plus(*added)
+        year = self.unread()
+        year.data = data.plus(added, cache(lambda: Year.plus(self, *added).data))
+        year.data.read_before = partial(getattr, data, "before")
+        told = set(self.problems)
+        year.problems = self.problems + [one for one in year.data.problems if one not in told]
+        return year
+
+    def keep(self, after: Year, raw: bytes) -> None:
+        """Keep what the rows gave, with the one that was added: `after` is the year, and `raw` the file.
+
+        Of a year in which a row has an error nothing is kept: what is found of its rows is told each time.
+        """
+        path, logs = self.kept_path, [log for log in self.tables if log in LOGS]
+        if path is None or not is_worth_keeping(raw) or self.left_out or errors(after.problems):
+            return
+        read = {name: table.raw for name, table in self.tables.items()}
+        raws = {**self.read_raws(()), **read, self.log: raw}
+        found = ((log, unread_body(self.tables[log], raws[log])) for log in logs)
+        bodies = {log: body for log, body in found if body}
+        with suppress(*NO_DATA):
+            if folded := fold_year(after.evaluate(self.today), self.log):
+                digests = digests_of(raws, self.kept.digests if self.kept else {})
+                keep_folded(path, KeptYear(folded, digests, bodies))
