@@ -373,7 +373,7 @@ def test_every_page_is_valid(year: Year, evaluated: Evaluation, made: Made, tmp_
         for name, text in pages.items():
             (tmp_path / f"{name}.{language}.html").write_text(text, encoding="utf-8")
     java = ["java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-jar", str(find_checker())]
-    asked = ["--format", "gnu", "--also-check-css", *sorted(tmp_path.iterdir())]
+    asked = ["--format", "gnu", "--also-check-css", *map(str, sorted(tmp_path.iterdir()))]
     said = subprocess.run([*java, *asked], capture_output=True, text=True, check=False)
     assert (len(list(tmp_path.iterdir())), said.returncode, said.stderr) == (10, 0, "")
 
