@@ -82,9 +82,9 @@ def told(figure: Any) -> tuple[object, ...]:
     return figure.value, figure.part, figure.whole, figure.absent, figure.best, figure.done_on
 
 
-def test_every_kind_but_what_is_typed_by_hand_adds_up() -> None:
-    """Of a kind that does not, `prt log` would read every row."""
-    assert [kind.__name__ for kind in KINDS if not kind.facts_add_up] == ["Typed"]
+def test_what_needs_every_value_does_not_add_up() -> None:
+    """A median, and the figure that was typed last: `prt log` reads every row for them."""
+    assert [kind.__name__ for kind in KINDS if not kind.facts_add_up] == ["Mean", "Typed"]
 
 
 # A year with one row more
