@@ -24,6 +24,7 @@ from prt.figures.year import assemble
 from prt.files.kept import log_tables
 from prt.files.kept.folded_data import Folded, FoldedData, fold_year, last_of_window, may_fold, row_of_nothing
 from prt.files.kept.folded_years import KeptYear, digests_of, keep_folded, kept_year_path, read_folded
+from prt.files.kept.kept_files import forget_kept, keep_file
 from prt.files.project import Project, Year
 from prt.model.facts import add_up
 from prt.model.measures import KINDS
@@ -277,6 +278,14 @@ def test_rows_are_told_the_same_with_and_without_what_is_kept(
     assert times < len(read_years) - times
 
 
+def test_an_erasure_leaves_nothing_of_a_year(prt: Prt, folder: Path) -> None:
+    prt.people("p-me,prt-staff,,,2024-08-01,,,", "p-cda,cda,EMSB,,,,,")
+    prt(f"{VISIT} 2025-02-01 --hours 1 --person p-cda")
+    assert kept_years(prt)
+    forget_kept(folder)
+    assert not kept_years(prt)
+
+
 def test_no_row_is_read_for_one_more(prt: Prt, folder: Path, read_years: list[str]) -> None:
     prt.people("p-me,prt-staff,,,2024-08-01,,,")
     for number, day in enumerate(range(1, 6)):
@@ -294,7 +303,13 @@ CHANGES: dict[str, Callable[[Prt], object]] = {
     "the plan": lambda prt: prt.shorten_plan("3a.hours"),
     "a row is taken away": lambda prt: prt(f"remove {prt.last_id('accompaniment')} --why slip"),
     "undone": lambda prt: prt("undo"),
+    "what is kept": lambda prt: kept_years(prt)[0].write_bytes(kept_years(prt)[0].read_bytes()[:-1] + b"?"),
+    "what is kept of nothing": lambda prt: keep_file(kept_years(prt)[0], b"{}\n{}"),
 }
+
+
+def kept_years(prt: Prt) -> list[Path]:
+    return sorted(prt.root.parent.glob("caches/prt/year-*"))
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -304,6 +319,7 @@ def test_rows_are_read_where_anything_is_another(
     prt.people("p-me,prt-staff,,,2024-08-01,,,")
     for day in (1, 2):
         prt(f"{VISIT} 2025-02-0{day} --hours 1")
+    assert len(kept_years(prt)) == 1
     CHANGES[change](prt)
     read_years.clear()
     prt(f"{VISIT} 2025-02-07 --hours 1")
