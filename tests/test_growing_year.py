@@ -291,6 +291,8 @@ def test_no_row_is_read_for_one_more(prt: Prt, folder: Path, read_years: list[st
     for number, day in enumerate(range(1, 6)):
         prt(f"{VISIT} 2025-02-0{day} --hours 1")
         assert len(read_years) == 1, number
+    prt(f"{VISIT} 2025-02-05 --hours 1", code=2)
+    assert "is alike: " in prt.err and len(read_years) == 1
     prt("status")
     prt(f"{VISIT} 2025-02-07 --hours 1")
     assert len(read_years) == 2
