@@ -186,10 +186,6 @@ class Cell:
     def write(self, value: Any) -> str:
         return str(value)
 
-    def unit_in(self, language: Literal["en", "fr"]) -> str:
-        """What stands behind a number that is shown."""
-        return self.unit
-
     def choices(self, known: Known, column: str) -> Iterable[str]:
         """The values allowed, or nothing where any value is."""
         return ()
@@ -385,7 +381,7 @@ def minutes_of(text: str) -> int | None:
 
 
 class MinutesCell(WholeCell):
-    says = "minutes: 90, 1h30 or 90 min"
+    says, unit = "minutes: 90, 1h30 or 90 min", "min"
 
     def read(self, text: str, known: Known, column: str) -> int:
         minutes = minutes_of(plain_spaces(text))

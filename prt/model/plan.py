@@ -15,7 +15,7 @@ from prt.model.cells import Known, LateSpellings
 from prt.model.columns import LogRecord, OwnColumn, with_own_columns
 from prt.model.measures import AnyMeasure, Measure, Pace
 from prt.model.records import LOGS, list_named
-from prt.model.selections import Selection
+from prt.model.selections import Selection, log_of
 from prt.model.text import Label, Language, Phrases, Quoted, Said, Text
 from prt.problems import Mistake, Place
 from prt.text import fold_text
@@ -334,9 +334,21 @@ class Plan(Base):
 
     def record_of(self, log: str) -> type[LogRecord]:
         """The class of the rows of a log in this plan year: who has a plan asks it for columns."""
-        if own := self.own_columns.get(log):
-            return with_own_columns(LOGS[log], tuple(own.items()))
-        return LOGS[log]
+        return self.own_records.get(log) or LOGS[log]
+
+    @cached_property
+    def own_records(self) -> Mapping[str, type[LogRecord]]:
+        """The classes of the logs to which the plan adds columns."""
+        added = self.own_columns.items()
+        return {log: with_own_columns(LOGS[log], tuple(own.items())) for log, own in added if own}
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        for _, _, indicator in self.indicators() if self.columns else ():
+            for _, measure in indicator.measures():
+                for _, selection in measure.selections():
+                    log = log_of(selection, self.selections)
+                    selection.knows_columns(self.own_columns.get(log or "", {}))
 
     @cached_property
     def own_columns(self) -> Mapping[str, Mapping[str, OwnColumn]]:
