@@ -110,8 +110,8 @@ def report(options: ReportOptions) -> None:
 
 
 def check_places(options: ReportOptions, project: Project, path: Path | None) -> None:
-    """PrtError where the form cannot be filled, or nothing may be written there. What is made does not rest on
-    where it goes; and once it is written, nothing that was noted is kept."""
+    """PrtError where the form cannot be filled, or nothing may be written there. What is made does not rest
+    on where it goes; once it is written, nothing that was noted is kept."""
     with unnoted():
         if options.into:
             check_form(Path(options.into), path, options.form)
