@@ -8,7 +8,7 @@ their rows. A year has some ten thousand of them, so they are plain tuples until
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -114,11 +114,11 @@ def by_known(facts: Facts, field: int) -> tuple[Facts, Facts]:
 
 def by_member(facts: Iterable[PlainFact]) -> dict[Any, list[PlainFact]]:
     """The facts that name each member; those that name none are not among them."""
-    found: dict[Any, list[PlainFact]] = {}
+    found = defaultdict[Any, list[PlainFact]](list)
     for fact in facts:
-        if fact[MEMBER] is not None:
-            found.setdefault(fact[MEMBER], []).append(fact)
-    return found
+        if (member := fact[MEMBER]) is not None:
+            found[member].append(fact)
+    return dict(found)
 
 
 def by_group(facts: Facts, column: str) -> dict[Any, list[PlainFact]]:
@@ -249,7 +249,9 @@ def of_rows(rows: Iterable[Row]) -> Heads:
 def heads_of_persons(row: Row) -> Heads:
     """Made once for a row, of which most figures and breakdowns ask."""
     name, log = row.name, row.log
-    row.heads = found = frozenset([Head(name, log, 1, person, log) for person in persons_of(row)])
+    row.heads = found = frozenset(
+        [Head(name, log, 1, person, log, NO_POINT, -1) for person in persons_of(row)]
+    )
     return found
 
 
