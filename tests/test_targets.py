@@ -417,7 +417,8 @@ def test_what_an_indicator_was_pairs_it_with_that_of_the_year_before() -> None:
     """Against all other signs: words, measure and place. In one and the same year it says nothing of ids."""
     now = loaded(SMALL_PLAN)
     meetings = next(name for name in now.handles() if name.endswith(".meetings"))
-    new = loaded(edited(SMALL_PLAN, ("id: tools", f"id: tools\n            was: {meetings}")))
+    renamed = edited(SMALL_PLAN, ("id: meetings", "id: gatherings"))
+    new = loaded(edited(renamed, ("id: tools", f"id: tools\n            was: {meetings}")))
     for year, paired in (("2023-2024", True), ("2024-2025", False)):
         pairs = match_plans(now.replace(year=year), new).indicators
         assert ((meetings, "2a.tools") in {(one.handle, other.handle) for one, other in pairs}) == paired

@@ -88,8 +88,8 @@ def match_plans(before: Plan, after: Plan) -> Matches:
         return same_id(one, other) + SAME_WORDS * max(common, alike(title(one), title(other)))
 
     def likeness(one: Placed, other: Placed) -> float:
-        if before.year != after.year and is_what_it_was(one, other):
-            return SURE_OF_INDICATOR + SAME_PLACE
+        if before.year != after.year and other.indicator.was:
+            return SURE_OF_INDICATOR if is_what_it_was(one, other) else 0
         return indicator_likeness(one, other, (id(one.line), id(other.line)) in together)
 
     volets = pair_up(
@@ -157,7 +157,7 @@ def indicator_likeness(one: Placed, other: Placed, same_line: bool) -> float:
 
 def is_what_it_was(one: Placed, other: Placed) -> bool:
     """Does an indicator say that it was this one in the plan of the year before?"""
-    return other.indicator.was is not None and one.handle in handles_before(other.line, other.indicator)
+    return one.handle in handles_before(other.line, other.indicator)
 
 
 def same_id(one: Volet | Line, other: Volet | Line) -> float:
