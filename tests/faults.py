@@ -368,6 +368,7 @@ TYPED: dict[str, Callable[[Path], str]] = {
         "submit --period 1 --on 2025-02-10 --why late --anyway errors,actions,no-data,personal"
     ),
     "merge": lambda root: f'merge "{root / YEAR} (1)" --yes',
+    "plan add": lambda root: "plan add --line 1.1 --label A --label-fr A --count workshops --yes",
     "plan new": lambda root: "plan new 2025-2026",
     "notes": lambda root: "notes --period 1 --lang en",
     "templates copy": lambda root: "templates copy report.md.j2",

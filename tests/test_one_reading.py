@@ -130,6 +130,7 @@ TYPED = {
     "demo": "demo other --rows 2500",
     "plan show": "plan show",
     "plan diff": "plan diff period-1",
+    "plan add": "plan add --line 1.1 --label A --label-fr A --count workshops --yes",
     "plan new": "plan new 2025-2026",
     "plan schema": "plan schema",
     "templates list": "templates list",

@@ -13,17 +13,21 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prt.commands.plan.add import AddOptions
 from prt.console.dialogue.talk import Talk
 from prt.files.plan.plan import read_plan
 from prt.files.plan.plan_addition import PlanAddition, PlanPlace, add_to_plan
 from prt.files.plan.plan_text import flow_text
 from prt.files.project import Project, Year
 from prt.files.yaml.events import STRANGE
+from prt.files.yaml.words import read_topic
 from prt.model.measures import KINDS, kind_name
 from prt.model.plan import Plan
 from prt.problems import Mistake, PrtError, errors
 from prt.tasks.plan.addition_form import AdditionForm, IndicatorDraft
 from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered
+from prt.tasks.plan.target_questions import AIM_NAMES
+from prt.values import fields
 from tests.answers import CTRL_C, Answers, sit_down
 from tests.example_measure import Prompt
 from tests.project import PLAN, TODAY, WORKSHOP, Prt, make_project
@@ -281,7 +285,7 @@ def test_no_writes_nothing(held: Prt) -> None:
 
 
 def test_a_field_named_at_the_end_is_asked_alone(held: Prt) -> None:
-    script = sit_down(held.monkeypatch, *DIALOGUE, "", "", "", "", "label_en", "Other", "")
+    script = sit_down(held.monkeypatch, *DIALOGUE, "", "", "", "", "label.en", "Other", "")
     held("plan add")
     assert "What is it called, in a few words? [Workshops in person] > Other" in script.said
     assert "label: {en: Other, fr: Ateliers en présence}" in plan_text(held)
@@ -355,6 +359,13 @@ def test_a_new_line(held: Prt) -> None:
         in plan_text(held)
     )
     held("check")
+
+
+def test_after_a_report_it_is_said_that_nothing_new_needs_an_amendment(held: Prt) -> None:
+    folder = held.root / "data" / "2024-2025" / "submitted" / "period-1"
+    folder.mkdir(parents=True)
+    held("plan add --line 1.1 --label A --label-fr A --count workshops --dry-run")
+    assert "needs no amendment" in held.err
 
 
 # Options
@@ -431,6 +442,46 @@ def test_a_plan_with_mistakes_says_them_first(held: Prt) -> None:
     assert "targget" in held.err
 
 
+# Targets
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("12", "{at_least: 12}"),
+        ("at most 5", "{at_most: 5}"),
+        ("between 3 and 5", "{between: [3, 5]}"),
+        ("more than last year by 10", "{more_than_last_year: 10%}"),
+        ("to be set by 2025-03-31", "{to_be_set: 2025-03-31}"),
+        ("at least in each period 2", "{each_period: 2}"),
+    ],
+)
+def test_a_target_in_words(held: Prt, typed: str, written: str) -> None:
+    sit_down(held.monkeypatch, "A", "", typed, "", "", "")
+    held("plan add --line 1.1 --count workshops --where '' --says '' --target-says '' --id a")
+    assert f"            target: {written}\n" in plan_text(held)
+
+
+def test_every_aim_has_an_option_and_words() -> None:
+    assert {*AIM_NAMES} <= {one.name for one in fields(AddOptions)}
+    assert {f"adding.aim.{one}.{language}" for one in AIM_NAMES for language in ("en", "fr")} <= {
+        *read_topic("adding")
+    }
+
+
+@pytest.mark.parametrize("typed", ["5 and 3", "2.5", "75%", "-1", "many", "at most"])
+def test_a_target_that_the_figure_cannot_have(held: Prt, typed: str) -> None:
+    before = plan_text(held)
+    person = sit_down(
+        held.monkeypatch, "A", "", "between" if " and " in typed else typed, *[typed] * (" and " in typed)
+    )
+    held(
+        "plan add --line 1.1 --count workshops --where '' --says '' --target-says ''",
+        code=130,
+    )
+    assert plan_text(held) == before and person.said
+
+
 # The kinds of measure
 
 
@@ -477,6 +528,26 @@ def answer_at_random(year: Year, draw: random.Random, **first: str) -> Indicator
     raise AssertionError(f"no end: {answers}")
 
 
+OTHERS = {
+    "line",
+    "volet",
+    "line_id",
+    "objective",
+    "strategy",
+    "label",
+    "says",
+    "kind",
+    "measure",
+    "target",
+    "target_says",
+    "id",
+}
+
+
+def test_no_field_of_a_measure_is_called_as_another_question() -> None:
+    assert {one.key for kind in KINDS for one in kind.fields.values() if one.name != "kind"} & OTHERS == set()
+
+
 @pytest.mark.parametrize("kind", [kind_name(kind) for kind in KINDS])
 def test_every_kind_can_be_asked_for(year: Year, kind: str) -> None:
     found = 0
@@ -500,7 +571,7 @@ def test_every_kind_can_be_asked_for(year: Year, kind: str) -> None:
 
 def test_a_new_kind_is_offered_by_what_its_class_says(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("prt.tasks.plan.measure_questions.KINDS", [*KINDS, Prompt])
-    answers = {"line": "1.1", "label_en": "A", "label_fr": "", "says": ""}
+    answers = {"line": "1.1", "label.en": "A", "label.fr": "", "says": ""}
     _, question = asked(year, answers)
     assert question and question.lines[-1] == "  9  The share of rows of which a later date follows soon"
     answers |= {"kind": "prompt", "of": "log:journals", "of.where.1": ""}

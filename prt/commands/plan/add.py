@@ -12,22 +12,30 @@ from prt.console.dialogue.talk import INDENT
 from prt.console.messages import print_line, print_written
 from prt.console.options import DryRunOption, YearOption, YesOption
 from prt.console.signature import Option
-from prt.files.plan.plan_addition import PlanAddition, add_to_plan
+from prt.files.plan.plan_addition import PlanAddition, add_to_year
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.waiting_answers import waiting_answers
 from prt.tasks.open_action import open_action
-from prt.tasks.plan.addition_form import AdditionForm, NewIndicator, read_options
+from prt.tasks.plan.addition_form import AdditionForm, read_options
 from prt.tasks.plan.interview import Interview
 from prt.tasks.plan.show_addition import show_addition
+from prt.tasks.plan.target_questions import AIM, AIM_NAMES
 from prt.values import dataclass, fields
 
 COMMAND = "prt plan add"
 QUESTIONS = {
-    "label": "label_en",
+    "label": "label.en",
+    "label_fr": "label.fr",
+    "objective_fr": "objective.fr",
+    "strategy_fr": "strategy.fr",
+    "says_fr": "says.fr",
+    "says_en": "says.en",
+    "target_says_fr": "target_says.fr",
+    "target_says_en": "target_says.en",
     "where": "of.where",
-}
+} | {aim: AIM + aim for aim in AIM_NAMES}
 """The questions that options answer, where their names differ."""
 Given = str | None
 
@@ -62,6 +70,9 @@ class AddOptions:
     exactly: Annotated[Given, Option("The same, neither more nor less.", metavar="N")] = None
     between: Annotated[Given, Option("The same, with two ends: 3..5.", metavar="N..N")] = None
     due: Annotated[Given, Option("The day that something is to be done.", metavar="DATE")] = None
+    more_than_last_year: Annotated[Given, Option("So much more than last year: 10%.", metavar="N%")] = None
+    to_be_set: Annotated[Given, Option("The day by which a target is set.", metavar="DATE")] = None
+    each_period: Annotated[Given, Option("The least that each period asks for.", metavar="N")] = None
     target_says: Annotated[Given, Option("The funder’s phrase of the target.", metavar="TEXT")] = None
     target_says_fr: Annotated[Given, Option("The same in French, where it is English.", metavar="TEXT")] = (
         None
@@ -98,7 +109,7 @@ def add(
     if new is None:
         ask_and_add(opened, given, dry_run=dry_run, anyway=anyway)
         return
-    addition = make_addition(opened, new)
+    addition = add_to_year(opened, new.place, new.item)
     show_addition(opened, addition, context.session_language())
     if not dry_run and confirm_preview("save", yes=yes, enter=True):
         write_addition(opened, addition)
@@ -154,18 +165,13 @@ def ask_addition(form: AdditionForm) -> PlanAddition | None:
         talk.tell(INDENT + talk.say("first"))
         return None
     try:
-        return make_addition(form.year, form.draft()[0].made())
+        new = form.draft()[0].made()
+        return add_to_year(form.year, new.place, new.item)
     except PrtError as error:
         for text in error.texts:
             talk.tell(INDENT + text)
         form.ask_again(form.done)
         return None
-
-
-def make_addition(year: Year, new: NewIndicator) -> PlanAddition:
-    """The file with the indicator. PrtError where it would be no plan, or another one."""
-    raw = year.project.cache.read_bytes(year.path)
-    return add_to_plan(raw, year.project.shown(year.path), new.place, new.item)
 
 
 def write_addition(year: Year, addition: PlanAddition) -> None:

@@ -9,6 +9,7 @@ from prt.files.plan.pieces import WrongShape, read_piece
 from prt.files.plan.plain_data import is_same
 from prt.files.plan.plan import read_plan
 from prt.files.plan.plan_text import TextInsertion, item_insertions
+from prt.files.project import Year
 from prt.model.plan import Indicator, Line, Plan, Volet
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.values import dataclass
@@ -79,6 +80,12 @@ class PlanAddition:
         text = self.before.decode("utf-8")
         at = self.inserted.at + text.startswith(MARK)
         return len(text[:at].encode()), len(self.inserted.added.encode())
+
+
+def add_to_year(year: Year, place: PlanPlace, item: Item) -> PlanAddition:
+    """The same of the plan of a year, as its file is now."""
+    project = year.project
+    return add_to_plan(project.cache.read_bytes(year.path), project.shown(year.path), place, item)
 
 
 def add_to_plan(raw: bytes, shown: str, place: PlanPlace, item: Item) -> PlanAddition:

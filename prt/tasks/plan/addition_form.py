@@ -17,7 +17,7 @@ from prt.tasks.entry.waiting_answers import CellsForm
 from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered
 from prt.tasks.plan.line_questions import LineAnswers, ask_id, ask_label, ask_line, ask_quoted
 from prt.tasks.plan.measure_questions import MeasureInterview, measure_of
-from prt.tasks.plan.target_questions import AIM_NAMES, ask_target
+from prt.tasks.plan.target_questions import AIM, ask_target, given_aims
 from prt.values import dataclass
 
 
@@ -89,11 +89,11 @@ def read_options(interview: Interview) -> NewIndicator | None:
     draft = IndicatorDraft(interview)
     draft.ask_all()
     if not interview.mistakes and not interview.missing:
-        unused = [key for key in interview.given if key not in interview.questions]
+        unused = [key for key, text in interview.given.items() if text and key not in interview.questions]
         interview.mistakes += [(key, Mistake("option_without_place")) for key in unused]
-    given = [aim for aim in AIM_NAMES if aim in interview.given]
+    given = given_aims(interview)
     if len(given) > 1:
-        interview.mistakes.append((given[1], Mistake("one_target_alone")))
+        interview.mistakes.append((AIM + given[1], Mistake("one_target_alone")))
     return draft.made() if not interview.mistakes and not interview.missing else None
 
 

@@ -140,7 +140,7 @@ def ask_quoted(interview: Interview, key: str) -> dict[str, Any]:
         return {}
     for language in sorted(LANGUAGES, key=lambda one: one == interview.language):
         prompt = interview.say(f"says_{language}")
-        if other := interview.ask_text(f"{key}_{language}", prompt, hint=f"({interview.say('none_of_it')})"):
+        if other := interview.ask_text(f"{key}.{language}", prompt, hint=f"({interview.say('none_of_it')})"):
             return {"says": said, language: other}
     return {"says": said}
 
@@ -149,13 +149,13 @@ def ask_label(interview: Interview) -> dict[str, str]:
     """What tables show, in both languages; the other one may come later."""
     own, other = interview.language, "fr" if interview.language == "en" else "en"
     label = interview.ask_text(
-        f"label_{own}", interview.say("label"), needed=not interview.script, about=interview.say("label_help")
+        f"label.{own}", interview.say("label"), needed=not interview.script, about=interview.say("label_help")
     )
     also = interview.ask_text(
-        f"label_{other}", interview.say(f"label_{other}"), hint=f"({interview.say('later')})"
+        f"label.{other}", interview.say(f"label_{other}"), hint=f"({interview.say('later')})"
     )
     if not label and not also:
-        interview.missing.append("label_en")
+        interview.missing.append("label.en")
     found = {own: label, other: also}
     return {language: found[language] for language in ("en", "fr") if found[language]}
 

@@ -15,6 +15,7 @@ from prt.console.dialogue.inquiry import Choice, pick_choice, refuse_empty
 from prt.files.plan.pieces import WrongShape, read_piece
 from prt.files.yaml.document import read_yaml
 from prt.model.base import Field
+from prt.model.cells import WholeCell
 from prt.model.measures import KINDS, Measure, kind_name
 from prt.model.measures.quantity import Quantity
 from prt.model.plan import Plan, Reading
@@ -127,11 +128,11 @@ class MeasureInterview:
         """A text in both languages, or none."""
         own, other = sorted(LANGUAGES, key=lambda one: one != self.interview.language)
         found = {
-            own: self.interview.ask_text(f"{field.key}_{own}", prompt, needed=field.required, about=about)
+            own: self.interview.ask_text(f"{field.key}.{own}", prompt, needed=field.required, about=about)
         }
         if found[own]:
             also = self.interview.say(f"label_{other}")
-            found[other] = self.interview.ask_text(f"{field.key}_{other}", also)
+            found[other] = self.interview.ask_text(f"{field.key}.{other}", also)
         return {one: found[one] for one in LANGUAGES if found.get(one)} or None
 
     def fits(self, kind: type[Measure], more: dict[str, Any]) -> bool:
@@ -347,7 +348,7 @@ def sentence(text: str) -> str:
 
 
 def refuse_number(text: str) -> str:
-    raise Mistake("not_a_whole_number", text=text)
+    raise Mistake("not_a_whole_number", text=text, wanted=WholeCell.says)
 
 
 def probe(kind: type[Measure], value: dict[str, Any], column: str) -> Measure | None:

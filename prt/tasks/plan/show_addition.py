@@ -46,6 +46,14 @@ def show_addition(year: Year, addition: PlanAddition, language: Language) -> Non
         print_line(text)
     for problem in addition.problems:
         context.say(str(problem))
-    if last_submitted(year):
+    if was_reported(year):
         context.say(say_phrase("added_after_report"))
     print_line("")
+
+
+def was_reported(year: Year) -> bool:
+    """Was a report of the year submitted? One that cannot be read was; `prt submissions` says more of it."""
+    try:
+        return last_submitted(year) is not None
+    except PrtError:
+        return True

@@ -20,6 +20,8 @@ from prt.tasks.plan.measure_questions import classes_of
 from prt.text import fold_text
 
 NONE = "none"
+AIM = "target."
+"""What the question of a number or a day begins with: a measure may have a field of the same name."""
 AIM_NAMES = tuple(name for name in dict.fromkeys((*AIMS, "each_period")) if name in Target.fields)
 """What a target may ask for; the plan's own class says what each of them is: a day, a number, or two."""
 SAMPLES = {"day": dt.date(2000, 1, 1), "span": (Fraction(1), Fraction(1)), "number": Fraction(1)}
@@ -31,11 +33,11 @@ BETWEEN = re.compile(r"\s*(?:,|;|\.\.|\band\b|\bet\b)\s*")
 def ask_target(interview: Interview, measure: Measure | None) -> dict[str, Any] | None:
     """The target as the plan writes it; None where the figure is only shown. Raises Unanswered."""
     aims = aims_of(measure)
-    given = [aim for aim in AIM_NAMES if aim in interview.given]
+    given = given_aims(interview)
     for one in given:
         if one not in aims:
             options = ", ".join(f"--{aim.replace('_', '-')}" for aim in aims) or interview.say("aim.none")
-            interview.mistakes.append((one, Mistake("aim_of_another_kind", options=options)))
+            interview.mistakes.append((AIM + one, Mistake("aim_of_another_kind", options=options)))
             raise Unanswered
     if not aims:
         return None
@@ -46,6 +48,10 @@ def ask_target(interview: Interview, measure: Measure | None) -> dict[str, Any] 
     if not value:
         value = interview.ask(question_of_value(interview, measure, name))
     return {name: written_value(name, value)} | ask_quoted(interview, "target_says")
+
+
+def given_aims(interview: Interview) -> list[str]:
+    return [aim for aim in AIM_NAMES if AIM + aim in interview.given]
 
 
 def form_of(aim: str) -> str:
@@ -71,14 +77,13 @@ def question_of_aim(interview: Interview, measure: Measure | None, aims: list[st
     """Which aim. A number alone is one to be reached at least; a day that of something due."""
     choices = word_choices(interview, "aim", [NONE, *aims], {})
 
+    words = sorted(((word, one) for one in choices for word in one.spellings), key=lambda pair: -len(pair[0]))
+
     def read(text: str) -> str:
-        for one in choices:
-            for word in one.spellings:
-                rest = fold_text(text).removeprefix(fold_text(word))
-                if rest != fold_text(text) and rest[:1] == " ":
-                    return (
-                        f"{one.value} {read_value(interview, measure, one.value, text[-len(rest) :].strip())}"
-                    )
+        for word, one in words:
+            rest = fold_text(text).removeprefix(fold_text(word))
+            if rest != fold_text(text) and rest[:1] == " ":
+                return f"{one.value} {read_value(interview, measure, one.value, text[-len(rest) :].strip())}"
         if text[:1].isdigit():
             return f"{aims[0]} {read_value(interview, measure, aims[0], text)}"
         return pick_choice(text, choices)
@@ -105,9 +110,10 @@ def spell_aim(answer: str, choices: list[Choice[str]]) -> str:
 
 def question_of_value(interview: Interview, measure: Measure | None, aim: str) -> PlanQuestion:
     form = form_of(aim)
-    unit = f" ({measure.unit})" if measure and measure.unit and form != "day" else ""
+    form = "share" if is_share(aim) else form
+    unit = f" ({measure.unit})" if measure and measure.unit and form in ("number", "span") else ""
     return PlanQuestion(
-        aim,
+        AIM + aim,
         f"{interview.say(f'aim.{aim}').capitalize()}?",
         lambda text: read_value(interview, measure, aim, text),
         hint=f"({interview.say(f'{form}_hint')}{unit})",
