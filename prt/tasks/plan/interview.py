@@ -38,8 +38,10 @@ class PlanQuestion:
     bracket: str = ""
     """How what Enter takes is shown."""
     lines: Sequence[str] = ()
-    """The choices, which stand above the question; `every_line` has more of them, for `?`."""
-    every_line: Sequence[str] = ()
+    """The choices, each on a line, which stand above the question."""
+    beside: Sequence[str] = ()
+    """Choices that stand beside one another; `more` are those that `?` has in their place."""
+    more: Sequence[str] = ()
     words: Sequence[str] = ()
     codes: Sequence[str] = ()
     """What an option may say."""

@@ -32,9 +32,8 @@ from prt.tasks.plan.row_questions import (
     as_selection,
     ask_conditions,
     ask_rows,
-    column_lines,
     label_of,
-    wrapped,
+    own_columns,
     write_source,
 )
 from prt.text import join_labels
@@ -220,8 +219,8 @@ class MeasureInterview:
                 read,
                 enter=only,
                 bracket=only,
-                lines=column_lines(choices),
-                every_line=wrapped(list(labels.values())),
+                beside=own_columns(choices),
+                more=list(labels.values()),
                 words=list(labels.values()),
                 about=about,
                 spell=lambda value: ", ".join(labels.get(one, one) for one in value.split(",")),

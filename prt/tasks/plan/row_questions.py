@@ -209,8 +209,8 @@ class Conditions:
             left_out="",
             bracket=said,
             hint="" if said else f"({self.interview.say('all_rows')})",
-            lines=column_lines(choices) if key.endswith(".1") else (),
-            every_line=wrapped([one.label for one in choices]),
+            beside=own_columns(choices) if key.endswith(".1") else (),
+            more=[one.label for one in choices],
             words=[one.label for one in choices],
             about=self.interview.say("where_help"),
             spell=self.spell,
@@ -223,7 +223,7 @@ class Conditions:
             key,
             f"{label_of(self.interview.words, self.log, name).capitalize()}?",
             lambda text: json.dumps({name: self.value(name, text)}),
-            lines=wrapped(values) if len(values) <= MOST_VALUES else (),
+            beside=values if len(values) <= MOST_VALUES else (),
             words=values,
             about=self.interview.say("values_help"),
             hint="" if values else f"({how_to_write(self.interview, column)})",
@@ -351,18 +351,6 @@ def how_to_write(interview: Interview, column: Column) -> str:
     return interview.say("numbers_hint" if column.cell.numeric else "text_hint")
 
 
-def column_lines(choices: Sequence[Choice[str]]) -> list[str]:
+def own_columns(choices: Sequence[Choice[str]]) -> list[str]:
     """The columns of the rows themselves; those of their session are many, and seldom meant."""
-    return wrapped([one.label for one in choices if not one.value.startswith(SESSION)])
-
-
-def wrapped(texts: Sequence[str]) -> list[str]:
-    """Words beside one another, on lines that fit."""
-    lines = [""]
-    for text in texts:
-        piece = f"{lines[-1]} / {text}" if lines[-1] else text
-        if len(piece) > WIDE - 4 and lines[-1]:
-            lines.append(text)
-        else:
-            lines[-1] = piece
-    return [f"    {line}" for line in lines if line]
+    return [one.label for one in choices if not one.value.startswith(SESSION)]
