@@ -83,6 +83,14 @@ class Bench:
     data: Callable[[int], Path]
 
     def prt_run(self, name: str, words: str, project: Path) -> Contestant:
+        """A command that computes its answer: none that was kept is there."""
+        return Contestant(name, (*self.prt, *words.split()), project, prepare=self.forget_answers)
+
+    def forget_answers(self) -> None:
+        for path in (self.folder / "cache" / "prt").glob("answer-*"):
+            path.unlink()
+
+    def asked_again(self, name: str, words: str, project: Path) -> Contestant:
         return Contestant(name, (*self.prt, *words.split()), project)
 
     def python_run(self, name: str, code: str, *words: str) -> Contestant:
@@ -176,7 +184,7 @@ def again(bench: Bench) -> Line:
     """`status`, `explain` and `todo` of a real year asked once more, nothing having changed."""
     project = bench.data(REAL) / "project"
     asked = {"status": "status", "explain": f"explain {INDICATOR}", "todo": "todo"}
-    runs = [bench.prt_run(f"{name}, again", words, project) for name, words in asked.items()]
+    runs = [bench.asked_again(f"{name}, again", words, project) for name, words in asked.items()]
     level = [ratio(run.name, "ledger", "about 1") for run in runs]
     return Line(
         [bench.imports(), *runs, bench.ledger(REAL)],

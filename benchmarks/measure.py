@@ -58,9 +58,11 @@ class Contestant:
         return statistics.median(run.peak for run in self.runs) / 1e6
 
 
-def run_in_turns(contestants: Sequence[Contestant], environment: dict[str, str], turns: int) -> None:
+def run_in_turns(
+    contestants: Sequence[Contestant], environment: dict[str, str], turns: int, warming: int = 1
+) -> None:
     """Each once to warm up, then each once a turn: a slow minute of the machine hurts all alike."""
-    for turn in range(turns + 1):
+    for turn in range(1 - warming, turns + 1):
         for contestant in contestants:
             contestant.prepare()
             run = run_process(contestant, environment)

@@ -45,11 +45,11 @@ def surroundings(bench: Bench) -> dict[str, str]:
     return kept | own | {"WATSON_DIR": str(bench.folder / "watson")}
 
 
-def run_line(name: str, bench: Bench, turns: int | None) -> None:
+def run_line(name: str, bench: Bench, turns: int | None, warming: int = 1) -> None:
     line = LINES[name](bench)
     present = [contestant for contestant in line.contestants if contestant.installed]
     turns = min(turns or line.turns, line.turns)
-    run_in_turns(present, surroundings(bench), turns)
+    run_in_turns(present, surroundings(bench), turns, warming)
     doc = (LINES[name].__doc__ or "").partition("\n")[0]
     print(f"{name}: {doc} Median of {turns}.")
     print_runs(present)

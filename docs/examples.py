@@ -71,6 +71,10 @@ FIELDS: dict[str, dict[str, str]] = {
         "`exactly: 3`": "3, neither more nor fewer",
         "`between: [10, 20]`": "10 to 20",
         "`due: 2024-10-15`": "of a milestone: done, and late after that day",
+        "`more_than_last_year: 10%`": "a tenth more than the year before ended with; `0%` as much, `-5%` a "
+        "twentieth less at most: see [Last year](../plan.md#last-year)",
+        "`to_be_set: 2024-10-15`": "never: it is not known yet, and to be set by that day",
+        "`each_period: 2`": "in each period, 2 or more: alone, or beside one of those above it but `due` and `to_be_set`",
         "`by: {1: 10, 2: 25}`": "beside one of these: what is expected when each period is over",
         "`pace: at_end`": "beside one of these: see [what is expected by now](statuses.md#what-is-expected-by-now)",
         "`baseline: {value: 30, date: 2024-06-30}`": "beside one of these: where the figure stood before: what is expected goes on from there",
@@ -81,13 +85,19 @@ FIELDS: dict[str, dict[str, str]] = {
         "`at_end`": "nothing before the plan's end",
         "`none`": "the target itself; of a reach by sessions nothing while the best still possible reaches it, "
         f"and of a reach by rounds nothing before a round is due. The default of {NEVER_PACED}",
+        "`each_period:` of the target": "in the same manner, from the first to the last day of each period, or "
+        "from `pace_from`",
         "`by:` of the target": "its entry of the last period that is over; before the first nothing",
         "`due:` of the target": "nothing up to that day, all of it after",
     },
 }
 
 RULES: tuple[tuple[str, str], ...] = (
-    ("`monitored`", "there is no target; the figure is still shown"),
+    (
+        "`monitored`; `to_be_set`; `no_last_year`",
+        "there is no target; it is not known yet; it is more than a figure of last year that is not known. The "
+        "figure is still shown",
+    ),
     ("`over_limit`", "more than `at_most`, `between` or `exactly` allow"),
     (
         "`met`; `met_so_far`",

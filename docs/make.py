@@ -153,7 +153,8 @@ def logs_page() -> str:
         "Logs",
         "One CSV file for each kind of activity, in `data/YEAR/`. `*` marks what every row needs. "
         "A row keeps the `id` that prt gave it; a row typed in a spreadsheet may leave it empty "
-        "(`prt check --fill-ids`). How cells are read: [spreadsheets](../spreadsheets.md).",
+        "(`prt check --fill-ids`). How cells are read: [spreadsheets](../spreadsheets.md). "
+        "A plan may add [columns and words](../plan.md#columns-of-your-own).",
         *(log_part(model) for model in LOGS.values()),
         "# Other files",
         *map(log_part, OTHERS),

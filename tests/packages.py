@@ -95,7 +95,8 @@ def sides_of(found: Evaluation, result: Any) -> Iterator[tuple[tuple[str, str], 
     windows = [str(period.id) for period, _ in found.windows]
     for window, figure in zip((*windows, "to_date"), (*result.periods, result.to_date), strict=True):
         if figure is not None and figure.absent != "no_data":
-            part = figure.value if figure.whole is None else figure.part
+            alone = figure.whole is None or result.measure.part_by == "median"
+            part = figure.value if alone else figure.part
             yield (result.handle, window), (rounded(part), rounded(figure.whole))
 
 

@@ -103,8 +103,8 @@ def load(plan: Plan, tables: Mapping[str, str]) -> tuple[Data, list[Problem]]:
     people, more = rows(ROSTERS["people"], tables.get("people", ""), known)
     problems += more
     logs, places = {}, {("people", name): place for name, place in unread("people", tables, people).items()}
-    for log, model in LOGS.items():
-        logs[log], more = rows(model, tables.get(log, ""), known)
+    for log in LOGS:
+        logs[log], more = rows(plan.record_of(log), tables.get(log, ""), known)
         places |= {(log, name): place for name, place in unread(log, tables, logs[log]).items()}
         problems += more
     data, more = assemble(plan, known, logs, people, organisations, places)

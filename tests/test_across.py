@@ -23,6 +23,8 @@ from prt.figures.withholding.published import published
 from prt.figures.withholding.sent_report import SentReport
 from prt.figures.withholding.worlds import Worlds
 from prt.files.submissions.submission import Submission
+from prt.model.facts import ROW, About, Facts, of_rows
+from prt.model.measures import mean
 from prt.model.rows import Row
 from prt.output.package.published_edition import PublishedEdition
 from prt.output.renderers.markdown import render_markdown
@@ -30,6 +32,7 @@ from prt.output.report import audit
 from prt.output.report.annexes import annex_breakdowns
 from prt.output.status_json import status_json
 from prt.output.words import Words
+from tests.attack.answers import AnswersReading, draw_answers
 from tests.attack.attack import attack
 from tests.attack.people import PeopleReading, draw_people
 from tests.attack.year import Sending, Session, draw_year, evaluated, everything, made_of, nothing
@@ -376,6 +379,22 @@ def test_no_reader_finds_a_small_group(seed: int) -> None:
 )
 def test_no_reader_finds_a_small_group_of_people(seed: int) -> None:
     assert PeopleReading(draw_people(seed)).found() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", some([22, 42, 47, *range(22)], 2))
+def test_no_reader_finds_what_few_answered(seed: int) -> None:
+    """Of a mean and its number of answers comes a sum; 1.0 and 5.0 tell what each answered; so do statuses."""
+    assert AnswersReading(draw_answers(seed)).found() == []
+
+
+def test_the_readers_of_answers_find_what_is_not_withheld(monkeypatch: pytest.MonkeyPatch) -> None:
+    def of_rows_alone(facts: Facts, column: str, ends: object) -> About:
+        heads = of_rows(fact[ROW] for fact in facts)
+        return About(heads, heads)
+
+    monkeypatch.setattr(mean, "of_values", of_rows_alone)
+    assert AnswersReading(draw_answers(20)).found()
 
 
 def other_ids(sendings: Sequence[Sending], rng: Random) -> tuple[list[Sending], dict[str, str]]:

@@ -20,6 +20,7 @@ from prt.files.submissions.submission import list_submissions
 from prt.model.records import LOGS, ROSTERS
 from prt.model.text import Language
 from prt.output.report.cover import Signed
+from prt.output.words import Words
 from prt.tasks.reports.editions import past_of
 from prt.tasks.reports.make_report import render_report, reports_of
 from tests.conftest import only_in_ci, some
@@ -116,7 +117,8 @@ def texts(year: Year, period: int, languages: Iterable[Language], annual: bool =
     for one in reports_of(
         year, edition, languages, earlier=past.earlier, annual=annual, signed=SIGNED, reader="audit"
     ):
-        markdown, html = (str(render_report(one, year, how, year.project)) for how in ("md", "html"))
+        words = Words(one.language, year.plan, year.data.organisations)
+        markdown, html = (str(render_report(one, words, how, year.project)) for how in ("md", "html"))
         assert differences(one, markdown, html) == []
         made |= {f"{one.language}.md": markdown, f"{one.language}.html": html}
     return made
@@ -148,7 +150,8 @@ def test_less_than_three_lines_in_five_are_those_of_the_third_report(year: Year,
         (one,) = reports_of(
             year, edition, (language,), earlier=past.earlier, annual=annual, signed=SIGNED, reader="funder"
         )
-        text = str(render_report(one, year, "md", year.project))
+        words = Words(language, year.plan, year.data.organisations)
+        text = str(render_report(one, words, "md", year.project))
         lines.append(Counter(line for line in text.splitlines() if line.strip()))
     report, bilan = lines
     alike = (report & bilan).total()

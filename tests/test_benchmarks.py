@@ -51,7 +51,7 @@ def test_a_line_runs_once_on_few_rows(
             shutil.copytree(made, folder / str(rows))
         return folder / str(rows)
 
-    run_line(name, replace(bench, data=data), 1)
+    run_line(name, replace(bench, data=data), turns=1, warming=0)
     assert capsys.readouterr().out.startswith(f"{name}: ")
 
 

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from prt.console import context
 from prt.figures.evaluate import Evaluation, evaluate
-from prt.figures.folded import Folded, FoldedData, fold_year, last_of_window, may_fold, row_of_nothing
 from prt.figures.standings import standings
 from prt.figures.uncounted import Uncounted
 from prt.figures.year import assemble
 from prt.files.kept import log_tables
+from prt.files.kept.folded_data import Folded, FoldedData, fold_year, last_of_window, may_fold, row_of_nothing
 from prt.files.kept.folded_years import KeptYear, digests_of, keep_folded, kept_year_path, read_folded
 from prt.files.project import Project, Year
 from prt.model.facts import add_up

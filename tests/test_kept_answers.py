@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from types import ModuleType
 
 import pytest
 
@@ -25,6 +26,10 @@ from prt.files.store import disk
 from prt.files.trace import disk_questions
 from prt.files.trace.disk_questions import QUESTIONS, look_privately
 from prt.files.trace.trace import TRACE, Trace, digest_answer
+from prt.output.document import plain_report
+from prt.output.document.report_document import Report, pieces
+from prt.output.numbers import Value
+from prt.tasks.reports import make_report
 from tests.conftest import some
 from tests.project import ROOT, WORKSHOP, Prt, surroundings
 from tests.sources import PACKAGE
@@ -90,7 +95,12 @@ def told(prt: Prt, typed: str, *, anew: bool = False) -> tuple[int, str, str]:
 
 
 def answers(folder: Path) -> list[Path]:
-    return sorted(folder.glob("answer-*"))
+    return sorted(path for path in folder.glob("answer-*") if "-report-" not in path.name)
+
+
+def documents(folder: Path) -> list[Path]:
+    """Of reports, before they have a format."""
+    return sorted(folder.glob("answer-*-report-*"))
 
 
 # The same is printed
@@ -300,6 +310,133 @@ def test_another_prt_gives_another_answer(
     assert len(computed) == 2
 
 
+# A report in another format
+
+
+OF_ONE_REPORT = [
+    "--lang fr",
+    "--lang fr --format html",
+    "--lang fr --format json",
+    "--lang fr --format docx --output MADE.docx",
+]
+EDITIONS = ["", "--period 1", "--annual", "--for audit", "--for brief", "--period 1 --lang en", "--names"]
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The language of each report that was made, and not only put in another format."""
+    found: list[str] = []
+    make = make_report.reports_of
+
+    def noted(*given: object, **more: object) -> Iterator[Report]:
+        found.append("made")
+        return make(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(make_report, "reports_of", noted)
+    return found
+
+
+def in_format(prt: Prt, typed: str, *, anew: bool = False) -> tuple[object, ...]:
+    """How a report ends, what it prints, and its file if it has one."""
+    path = prt.root.parent / "MADE.docx"
+    path.unlink(missing_ok=True)
+    ended = told(prt, typed.replace("MADE", str(path.with_suffix(""))), anew=anew)
+    return *ended, path.read_bytes() if path.exists() else b""
+
+
+@pytest.mark.parametrize("edition", some(EDITIONS, 3))
+def test_a_report_is_made_once_for_all_its_formats(edition: str, project: Prt, made: list[str]) -> None:
+    """Each has the bytes that it has without, and what is said beside it is said each time."""
+    project.write("tools", "id,date,kind,title,audience\nt-1,2024-13-01,tool,X,cda\n")
+    notes = project.root / "data" / "2024-2025" / "notes" / "period-1.fr.md"
+    notes.parent.mkdir()
+    notes.write_text(
+        "# 1.1\n\nUn *mot* de <b>plus</b>, [ici](https://example.org).\n\n# Nowhere\n\nLost\n",
+        encoding="utf-8",
+    )
+    formats = [f"report {edition} {one}" for one in OF_ONE_REPORT]
+    wanted = [in_format(project, typed, anew=True) for typed in formats]
+    made.clear()
+    assert [in_format(project, typed) for typed in formats] == wanted
+    assert made == ["made"] and all("left out" in str(one[2]) for one in wanted if "names" not in edition)
+    assert [in_format(project, typed) for typed in reversed(formats)] == wanted[::-1]
+    assert made == ["made"]
+
+
+@pytest.mark.parametrize("seed", some(range(60), 4))
+def test_whatever_changes_a_format_is_that_of_a_prt_that_keeps_nothing(seed: int, project: Prt) -> None:
+    random = Random(seed)
+    project.monkeypatch.setenv("XDG_CONFIG_HOME", str(project.root.parent / "config"))
+    edition = random.choice(EDITIONS)
+    in_format(project, f"report {edition} {random.choice(OF_ONE_REPORT)}")
+    for change in random.sample(CHANGES, 2):
+        change(project, random)
+        for one in random.sample(OF_ONE_REPORT, 2):
+            typed = f"report {edition} {one}"
+            assert in_format(project, typed) == in_format(project, typed, anew=True), (change.__name__, typed)
+
+
+@pytest.mark.parametrize(
+    "options",
+    ["--prepared-by Jean", "--lang en", "--for audit", "--annual", "--period 2", "--year 2024-2025"],
+)
+def test_other_options_make_another_report(options: str, project: Prt, made: list[str]) -> None:
+    told(project, "report --period 1 --lang fr")
+    typed = f"report {'' if 'annual' in options else '--period 1'} --format json {options}"
+    assert told(project, typed) == told(project, typed, anew=True)
+    assert len(made) == 3
+
+
+@pytest.mark.parametrize("of", [["Report"], ["launch"], ["tuple", ["value", 1]], "text", None])
+def test_a_document_that_is_none_is_made_again(
+    of: object, project: Prt, folder: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(plain_report, "plain_of", lambda value: of)
+        told(project, "report")
+    assert len(documents(folder)) == 1
+    wanted = told(project, "report --format json", anew=True)
+    assert told(project, "report --format json") == wanted and len(made) == 3
+
+
+def test_a_report_that_holds_anything_else_is_not_kept(project: Prt, folder: Path, made: list[str]) -> None:
+    project.monkeypatch.setattr(plain_report, "AS_THEY_ARE", (str,))
+    told(project, "report")
+    assert documents(folder) == []
+    told(project, "report --format json")
+    assert len(made) == 2
+
+
+def test_a_document_is_the_same_report(project: Prt) -> None:
+    """Every piece of it is equal, and of the same class."""
+    found: list[Report] = []
+    render = make_report.render_report
+
+    def noted(report: Report, *given: object) -> str | bytes:
+        found.append(report)
+        return render(report, *given)  # type: ignore[arg-type]
+
+    project.monkeypatch.setattr(make_report, "render_report", noted)
+    for edition in EDITIONS[:5]:
+        told(project, f"report {edition} --lang fr", anew=True)
+    for report in found:
+        again = plain_report.report_of(json.loads(json.dumps(plain_report.plain_of(report))))
+        assert again == report
+        assert [*map(type, pieces(again))] == [*map(type, pieces(report))]
+        amounts = [[one.amount for one in pieces(each) if isinstance(one, Value)] for each in (report, again)]
+        assert amounts[0] == amounts[1] and len(amounts[0]) > 10
+    assert len(found) == 5
+    assert len(plain_report.PIECES) == sum(map(len, map(own_pieces, plain_report.MODULES)))
+
+
+def own_pieces(module: ModuleType) -> list[object]:
+    return [
+        one
+        for one in vars(module).values()
+        if plain_report.is_piece(one) and one.__module__ == module.__name__
+    ]
+
+
 # What is kept
 
 
@@ -462,8 +599,8 @@ def test_no_name_is_ever_in_the_cache(project: Prt, folder: Path) -> None:
     )
     for typed in ASKED:
         assert told(project, typed)[0] == 0
-    kept = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in answers(folder)}
-    assert len(kept) == len(ASKED)
+    kept = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in folder.glob("answer-*")}
+    assert len(kept) > len(ASKED)
     words = private_words(project.root) | {"Tremblay", "Zoom", "Hara", "anne.t", "Nanou", "names.csv"}
     assert len(words) > 8
     assert {word: name for word in words for name, text in kept.items() if word in text} == {}

@@ -20,6 +20,7 @@ import prt as prt_package
 from prt.console.surroundings import system
 from prt.files.kept import kept_files as module
 from prt.files.kept import log_tables
+from prt.files.kept.kept_bodies import digest_of_kept
 from prt.files.kept.valid_plans import ValidPlan, read_valid_plan
 from prt.files.plan import plan as reader
 from prt.files.plan.plain_data import from_plain, is_same, to_plain
@@ -205,7 +206,7 @@ def no_text(path: Path) -> None:
 
 def sound_but_of_another_shape(path: Path) -> None:
     body = b'{"plan": [], "warnings": [], "organisations": []}'
-    path.write_bytes(module.digest_of_kept(path, body).encode() + b"\n" + body)
+    path.write_bytes(digest_of_kept(path, body).encode() + b"\n" + body)
 
 
 def of_another_plan(path: Path) -> None:

@@ -183,6 +183,13 @@ def test_explain_and_the_wide_status_have_last_year_on_the_same_day(
     on(prt, "2025-02-14", f"explain {WORKSHOPS} --year 2024-2025 --lang {language}")
     out = prt.out.replace("\u00a0", " ")
     assert same_day in out and at_end in out
+    on(prt, "2025-02-14", f"explain {WORKSHOPS} --year 2024-2025 --format json")
+    told = json.loads(prt.out)
+    assert (told[0] if isinstance(told, list) else told)["last_year"] == {
+        "year": "2023-2024",
+        "to": "2024-02-14",
+        "value": 10,
+    }
     on(prt, "2025-02-14", f"status --year 2024-2025 --wide --lang {language}")
     head, row = (
         next(one for one in prt.out.splitlines() if word in one) for word in ("2023-2024 ", WORKSHOPS)

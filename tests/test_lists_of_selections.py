@@ -9,7 +9,7 @@ import pytest
 
 from tests.project import Prt
 from tests.support import evaluation, report, result
-from tests.test_rates_and_means import problems_of
+from tests.test_rates import problems_of
 
 HOURS = "{kind: sum, column: hours, of: [{log: accompaniment}, {log: partner-support}]%s}"
 TABLES = {

@@ -4,7 +4,9 @@ and every report, in both languages."""
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
+import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -16,17 +18,22 @@ from openpyxl import load_workbook
 
 from prt.commands.log_row import log_row
 from prt.console.signature import declare_all, load_command, module_of, parameters_of
+from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.withholding.published import published
 from prt.files.plan.plan import read_plan
 from prt.model.cells import likeliest
 from prt.model.plan import Plan, known_of
 from prt.model.records import LOGS
 from prt.model.rows import read_entry
 from prt.model.rules.own_columns import OPTIONS
+from prt.output.renderers.markdown import render_markdown
+from prt.output.report.annexes import annex_breakdowns
+from prt.output.words import Words
 from prt.problems import errors
 from tests import support
 from tests.answers import sit_down
 from tests.conftest import some
-from tests.project import WORKSHOP, Prt
+from tests.project import ROOT, WORKSHOP, Prt
 from tests.test_sheet import Page
 
 OWN = """
@@ -262,7 +269,7 @@ def test_figures_read_them(team: Prt, language: str) -> None:
     assert {"en": "podcast", "fr": "balado"}[language] in said(
         "explain 1.1.podcasts --as-of 2024-11-30"
     ).casefold()
-    assert "37" in said("explain 1.1.pages --as-of 2024-11-30")
+    assert "37 pages" in plain(said("explain 1.1.pages --as-of 2024-11-30"))
     assert {"en": "way of meeting", "fr": "forme de rencontre"}[language] in said("explain 1.1.modes")
     for command in ("status --all", "plan show", "todo", "explain 1.1.listed", "explain 1.1.nurses"):
         assert said(command)
@@ -336,6 +343,28 @@ def test_lines_of_hours_name_them(team: Prt) -> None:
     assert cells_of(team, "accompaniment")["followed"] == "no"
     team("log hours '1h EMSB cda skills 2024-10-07' --yes", code=2)
     assert "it does not say: follow-up planned" in team.err
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "answer", "cell"),
+    [
+        ("en", "type: yes-no", "yes", ("followed", "yes")),
+        ("fr", "type: yes-no", "non", ("followed", "no")),
+        ("fr", "type: number, at_most: 10", "7,5", ("followed", "7.5")),
+        ("en", "type: text", "by the end of May", ("followed", "by the end of May")),
+    ],
+)
+def test_a_line_of_hours_is_asked_for_what_the_plan_requires(
+    team: Prt, language: str, own: str, answer: str, cell: tuple[str, str]
+) -> None:
+    change_plan(team, "followed: {type: yes-no", f"followed: {{{own}")
+    change_plan(team, "mode: in-person, followed: true", "mode: in-person")
+    team.path("accompaniment").unlink()
+    team.monkeypatch.setenv("PRT_LANG", language)
+    person = sit_down(team.monkeypatch, "2h EMSB cda skills 2024-10-07", answer, "", "")
+    assert team.attempt("log hours") == 0, person.screen + team.err
+    assert {"en": "Follow-up planned?", "fr": "Suivi prévu?"}[language] in person.screen
+    assert cells_of(team, "accompaniment")[cell[0]] == cell[1], person.screen
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -450,6 +479,95 @@ def test_completion_knows_their_words(team: Prt) -> None:
     assert {"in-person", "by-phone"} <= {*team.out.split()}
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_was_sent_is_compared_by_the_columns_of_today(prt: Prt, language: str) -> None:
+    """A plan that has got its columns since, and one that has them no more."""
+    prt.shorten_plan("1.1", "2a.tools", "3a.hours")
+    prt.people("p-k7k2,prt-staff,,,,,,", "p-aaaa,cda,EMSB,,,,,")
+    prt.me("p-k7k2")
+    prt(FIRST.partition(" --mode")[0].replace("nurse", "cda"))
+    prt("submit --period 1 --on 2024-12-13 --anyway actions,no-data,personal")
+    plan = prt.root / "plan" / "2024-2025.yaml"
+    before, row = plan.read_text(encoding="utf-8"), cells_of(prt, "accompaniment")["id"]
+    add_to_plan(prt, OWN)
+    change_plan(
+        prt, "where: {kind: {not: travel}}", "where: {weather: {present: false}, mode: {not: by-phone}}"
+    )
+    assert "3a.hours" not in prt(f"status --since-submitted --lang {language}")
+    prt(f"edit {row} --mode by-phone --weather sunny --followed no --why told")
+    out = prt(f"status --since-submitted --lang {language}")
+    assert "3a.hours" in out and "sunny" in out
+    report = prt.root.parent / "report.md"
+    prt(f"report --period 2 --lang {language} --output {report}")
+    assert "sunny" not in report.read_text(encoding="utf-8")
+    prt.monkeypatch.setenv("PRT_TODAY", "2025-04-02")
+    prt("submit --period 2 --on 2025-04-02 --anyway actions,no-data,personal,errors")
+    plan.write_text(before, encoding="utf-8")
+    assert "3a.hours" in prt(f"status --since-submitted --lang {language}")
+    prt(f"report --period 2 --lang {language} --output {report}")
+
+
+# Small groups
+
+
+PERSONS = """columns:
+  requests:
+    reason: {type: choice, label: reason, choices: {health: health, money: money}}
+  sessions:
+    guests: {type: number, whole: true, label: guests}
+    content: {type: number, whole: true, label: content guests}
+    pages: {type: number, whole: true, label: pages, unit: pages}
+    read: {type: number, whole: true, label: pages read, unit: pages}
+"""
+READ = {
+    "reasons": "{kind: count, of: {log: requests}, split_by: [reason]}",
+    "content": "{kind: ratio, part: {sum: content, of: pd}, whole: {sum: guests, of: pd}}",
+    "read": "{kind: ratio, part: {sum: read, of: pd}, whole: {sum: pages, of: pd}}",
+}
+GUESTS = """
+id | line | date       | title | format   | guests | content | pages | read
+1  | 1.1  | 2024-10-16 | One   | half-day | 4      | 2       | 4     | 2
+"""
+
+
+def requests_for(**groups: int) -> str:
+    head = "id | date | person | role | board | objective | reason\n"
+    return head + "".join(
+        f"r-{reason}-{number} | 2024-10-10 | p-{reason}-{number} | cda | EMSB | x | {reason}\n"
+        for reason, many in groups.items()
+        for number in range(many)
+    )
+
+
+def year_of(sessions: str, requests: str) -> Evaluation:
+    indicators = "".join(
+        f"          - {{id: {name}, label: {{en: {name}, fr: {name}}}, measure: {measure}}}\n"
+        for name, measure in READ.items()
+    )
+    line = '      - id: "1.4a"\n'
+    text = SMALL.replace(line, indicators + line) + PERSONS
+    plan, problems = read_plan(text.encode(), "plan.yaml")
+    assert plan is not None, problems
+    found, wrong = support.load(plan, {"sessions": sessions, "requests": requests})
+    assert not errors(wrong)
+    return evaluate(plan, found, dt.date(2025, 6, 30))
+
+
+@pytest.mark.parametrize(("guests", "requests", "hidden"), [(4, 3, True), (40, 30, False)])
+def test_a_small_group_by_an_own_column_is_withheld_and_a_number_of_things_is_not(
+    guests: int, requests: int, hidden: bool
+) -> None:
+    sessions = GUESTS.replace("| 4      | 2 ", f"| {guests}      | {guests // 2} ")
+    found = year_of(sessions, requests_for(health=40, money=requests))
+    withheld = published(found, annex_breakdowns(found.plan)).withheld
+    report = render_markdown(support.report(found, "en"), Words("en", found.plan, found.data.organisations))
+    assert any(key[1] == "1.1.reasons" for key in withheld if len(key) > 1) == hidden
+    assert (("figure", "1.1.content", 0, 0) in withheld) == hidden
+    assert not any(key[1] == "1.1.read" for key in withheld if len(key) > 1)
+    assert ("| Money | x |" in report) == hidden
+    assert ("| Money | 30 |" in report) != hidden
+
+
 # What a plan may not say
 
 
@@ -532,6 +650,14 @@ def refused(own: str) -> str:
     _, problems = read_plan(f"{SMALL}{own}\n".encode(), "plan.yaml")
     assert errors(problems)
     return "\n".join(f"{one.what} {one.remedy}" for one in problems)
+
+
+def test_what_the_manual_shows_is_valid() -> None:
+    text = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```yaml\n((?:columns|vocabularies):\n.*?)^```", text, re.MULTILINE | re.DOTALL)
+    plan, problems = read_plan((SMALL + "".join(shown)).encode(), "plan.yaml")
+    assert plan is not None and problems == [] and len(shown) == 2
+    assert [*plan.columns["accompaniment"]] == ["way", "distance", "followed", "road"]
 
 
 def test_no_option_of_a_command_is_the_name_of_a_column() -> None:

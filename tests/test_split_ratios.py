@@ -12,7 +12,7 @@ from prt.figures.withholding.published import published
 from tests.project import Prt
 from tests.support import evaluation, report, result
 from tests.test_measures import SESSIONS
-from tests.test_rates_and_means import problems_of
+from tests.test_rates import problems_of
 
 POSITIVE = (
     "{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: answered, of: pd}, split_by: [category]}"

@@ -8,13 +8,22 @@ from fractions import Fraction
 import pytest
 
 from prt.figures.evaluate import Evaluation, Result
+from prt.figures.plan_diff import plan_diff
+from prt.figures.plan_diff.amendments import aim_text
 from prt.figures.todo import tasks
+from prt.figures.withholding.published import published
+from prt.figures.withholding.sent_report import SentReport, sent_status_key, status_key
 from prt.model.text import Language
+from prt.output.report.annexes import annex_breakdowns
 from prt.output.screens.explain import Explanation
+from prt.output.screens.plan_diff import PlanDiff
 from prt.output.screens.status import StatusScreen
 from prt.output.status_json import indicator_json
 from prt.output.words import Words
 from tests.support import evaluation, report, result
+from tests.test_plan_diff import SMALL as SMALL_PLAN
+from tests.test_plan_diff import edited
+from tests.test_plan_diff import plan as loaded
 from tests.test_plan_rules import told
 from tests.test_report import part
 
@@ -104,6 +113,11 @@ def test_a_percentage_of_each_period() -> None:
         (COUNT, "{to_be_set: 2024-10-15, at_least: 2}", "at_least and to_be_set are 2 aims"),
         (COUNT, "{}", "the target has no aim"),
         (LEVEL, "{at_least: -3.5}", ""),
+        ("{kind: typed, unit: $}", "{at_least: -3.5}", ""),
+        ("{kind: typed, unit: $}", "{at_least: 110%}", "110% is a percentage, and the figure is not"),
+        ('{kind: typed, unit: "%"}', "{at_least: 110%}", ""),
+        ('{kind: typed, unit: "%", percent: true}', "{at_least: 110%}", ""),
+        ("{kind: typed, unit: $, percent: true}", "{at_least: 110%}", "a percentage has the unit %, and the figure another one"),
         (PERCENT, "{at_least: -2%}", ""),
         (PERCENT, "{at_least: 110%}", ""),
         (PERCENT, "{at_least: -2}", "the figure is a percentage, and -2 is not"),
@@ -214,13 +228,15 @@ def test_explain_tells_the_period_that_decides(day: str, language: Language, sai
 
 
 @pytest.mark.parametrize(
-    ("language", "row", "said"),
+    ("language", "row", "said", "note"),
     [
-        ("en", "P1 met, P2 behind", "2 each period"),
-        ("fr", "P1 atteinte, P2 en retard", "2 par période"),
+        ("en", "P1 met, P2 behind", "2 each period", "0 in period 2"),
+        ("fr", "P1 atteinte, P2 en retard", "2 par période", "0 à la période 2"),
     ],
 )
-def test_screens_and_reports_have_the_status_of_each_period(language: Language, row: str, said: str) -> None:
+def test_screens_and_reports_have_the_status_of_each_period(
+    language: Language, row: str, said: str, note: str
+) -> None:
     found = evaluation(COUNT, EACH, "2025-02-14", sessions=workshops(2))
     view = screen(language, found)
     one = the_one(found)
@@ -229,6 +245,8 @@ def test_screens_and_reports_have_the_status_of_each_period(language: Language, 
     made = part(report(found, language))
     assert made.aim is not None and made.aim.number == said and made.aim.bar is None
     assert any(row in text for text in made.said)
+    (told,) = (one for group in report(found, language).brief.groups for one in group.targets)
+    assert (told.note, told.target) == (note, said)
     shown = indicator_json(one)
     assert shown["target"] == {"each_period": 2} and shown["status"] == "behind"
     assert shown["periods"] == [
@@ -282,3 +300,97 @@ def test_a_target_that_was_to_be_set_is_asked_for_after_its_day(today: str, numb
 def test_a_target_set_later_judges_from_then_on() -> None:
     assert result(COUNT, "{at_least: 3}", "2025-02-14", sessions=workshops(3)).status.code == "met"
     assert result(COUNT, "{at_least: 3}", "2025-02-14", sessions=workshops(3)).expected == Fraction(1)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "language", "shown", "target"),
+    [
+        ("$", "12500.25", "en", "$12,500.25", "at least $12,000"),
+        ("$", "12500.25", "fr", "12 500,25 $", "au moins 12 000 $"),
+        ("$", "-3.5", "en", "-$3.5", "at least $12,000"),
+        ("{en: places, fr: places offertes}", "12500", "en", "12,500 places", "at least 12,000 places"),
+        ("{en: places, fr: places offertes}", "12500", "fr", "12 500 places offertes", "au moins 12 000 places offertes"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_is_typed_has_a_unit(
+    unit: str, value: str, language: Language, shown: str, target: str
+) -> None:
+    found = evaluation(f"{{kind: typed, unit: {unit}}}", "{at_least: 12000}", END, **typed(value))
+    one = the_one(found)
+    said = Explanation(found, one, screen(language, found))
+    assert said.aim().replace("\u00a0", " ") == target
+    for text in (said.value(one.to_date), part(report(found, language)).to_date.number):
+        assert text.replace("\u00a0", " ") == shown
+
+
+SMALL = "1.1 | 2024-10-16 | A | half-day | 4 | 3 | held\n"  # of 4 answers nobody is told
+LARGE = "1.1 | 2025-01-15 | B | half-day | 40 | 20 | held\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "day", "code", "periods"),
+    [
+        (LARGE, "2025-02-14", "behind", ["no_data", "behind"]),
+        (SMALL, "2024-11-30", "withheld", ["withheld"]),
+        (SMALL + LARGE, END, "withheld", ["withheld", "withheld", "not_computable"]),
+    ],
+)
+def test_the_status_of_a_period_tells_no_figure_that_is_withheld(
+    rows: str, day: str, code: str, periods: list[str]
+) -> None:
+    found = evaluation(RATIO, "{each_period: 75%}", day, sessions=HEAD + rows)
+    shown = the_one(published(found, annex_breakdowns(found.plan)).evaluation)
+    hidden = [figure is not None and figure.absent == "withheld" for figure in shown.periods]
+    told = [one.status.code for one in shown.of_periods]
+    assert (shown.status.code, told) == (code, periods)
+    assert all(one == "withheld" for one, is_hidden in zip(told, hidden, strict=True) if is_hidden)
+    assert [one == "withheld" for one in told] == hidden
+    for language in ("en", "fr"):
+        said = Explanation(found, shown, screen(language, found), published=True)
+        assert said.status_sentence()
+
+
+def test_a_report_remembers_which_status_of_a_period_it_withheld() -> None:
+    found = evaluation(RATIO, "{each_period: 75%}", "2024-11-30", sessions=HEAD + SMALL)
+    withheld = published(found, annex_breakdowns(found.plan)).withheld
+    assert status_key("1.1.it") in withheld
+    sent = SentReport.of(False, found, annex_breakdowns(found.plan), {}, withheld.__contains__)
+    assert dict(sent.hidden_statuses())[sent_status_key(1, False, "1.1.it")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "english", "french"),
+    [
+        ("to_be_set: 2024-10-15", "at_least: 12", "to be set by Oct. 15, 2024 → 12", "à fixer au plus tard le 15 oct. 2024 → 12"),
+        ("at_least: 12", "more_than_last_year: 10%", "12 → 10% more than last year", "12 → 10 % de plus que l’an dernier"),
+        ("more_than_last_year: -5%", "more_than_last_year: 0%", "at most 5% less than last year → as much as last year", "au plus 5 % de moins que l’an dernier → autant que l’an dernier"),
+        ("each_period: 2", "each_period: 3", "2 each period → 3 each period", "2 par période → 3 par période"),
+    ],
+)  # fmt: skip
+def test_plan_diff_tells_a_target_that_is_set_later(
+    before: str, after: str, english: str, french: str
+) -> None:
+    old, new = (loaded(edited(SMALL_PLAN, ("at_least: 12", one))) for one in (before, after))
+    sentences: dict[Language, str] = {"en": f"target 2a.tools {english}", "fr": f"cible 2a.tools : {french}"}
+    for language, said in sentences.items():
+        diff = PlanDiff(Words(language, old), Words(language, new))
+        (told_change,) = map(diff.sentence, plan_diff(old, new))
+        assert told_change.replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("to_be_set: 2024-10-15", "to be set by 2024-10-15"),
+        ("more_than_last_year: 10%", "10% more than last year"),
+        ("each_period: 2", "2 each period"),
+        ("at_least: 12, each_period: 2", "12, 2 each period"),
+    ],
+)
+def test_an_amendment_is_asked_for_in_the_words_of_the_target(target: str, said: str) -> None:
+    (found,) = (
+        one
+        for _, _, one in loaded(edited(SMALL_PLAN, ("at_least: 12", target))).indicators()
+        if one.id == "tools"
+    )
+    assert aim_text(found) == said

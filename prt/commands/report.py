@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -19,21 +20,24 @@ from prt.console.options import (
 )
 from prt.console.screen import is_read_here, open_in_browser, print_text
 from prt.console.signature import Option
+from prt.console.surroundings.answer import AnswerPart, find_part
 from prt.figures.evaluate import evaluate
-from prt.figures.withholding.published import Edition
+from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.outputs import check_output, make_drafts_folder, write_output
-from prt.files.project import Year
+from prt.files.project import Project, Year
 from prt.files.rooms import report_stem
 from prt.files.trace.disk_questions import is_folder
 from prt.files.yaml.words import say_phrase
+from prt.model.plan import Plan
 from prt.output.document.report_document import READERS, Reader, Report, count_gaps
 from prt.output.forms.form_names import FormNames, list_names, names_text
 from prt.output.renderers import RENDERERS, format_of_ending
 from prt.output.report.cover import Signed
+from prt.output.words import Words
 from prt.problems import JoinedTexts, Mistake, PrtError
-from prt.tasks.next_report import open_reported_year, report_cut_off
+from prt.tasks.next_report import load_reported_year, report_cut_off
 from prt.tasks.reports import make_report
-from prt.tasks.reports.editions import Past, past_of, tell_what_gives_way
+from prt.tasks.reports.editions import past_of, say_what_gives_way
 from prt.tasks.reports.fill_form import check_form, fill_form
 from prt.tasks.reports.last_year import last_year_of
 from prt.text import command_with
@@ -72,16 +76,15 @@ class ReportOptions:
 
 
 class ReportDraft(NamedTuple):
-    """A report that was made, of its year, and what was sent before it."""
+    """A report that was made of a plan, the number of its period, and what is told of it beside what is to be
+    written: what `gives_way` to what was sent before, and all else."""
 
-    year: Year
+    project: Project
+    plan: Plan
     report: Report
-    past: Past
-    edition: Edition
-
-    @property
-    def number(self) -> int:
-        return self.edition.evaluation.period.id
+    number: int
+    gives_way: tuple[str, ...]
+    told: tuple[str, ...]
 
 
 def report(options: ReportOptions) -> None:
@@ -89,27 +92,57 @@ def report(options: ReportOptions) -> None:
     filed = goes_to_file(options)
     how = "md" if options.into or options.names else find_format(options.form, options.output, filed)
     reader = find_reader(options.reader)
-    opened = open_reported_year(options.year, options.period, options.annual)
+    project = context.open_project()
+    part = find_part("report", *map(repr, content_of(options)))
+    kept = kept_draft(part, project) if part else None
+    opened = kept or load_reported_year(project, options.year, options.period, options.annual)
     path = Path(options.output) if options.output else None
     if options.into:
         check_form(Path(options.into), path, options.form)
     if path:
-        check_output(opened.project, path, force=options.force)  # before a report is made for nothing
-    draft = make_draft(options, opened, reader)
-    names = partial(list_names, draft.report, len(opened.plan.periods))
+        check_output(project, path, force=options.force)  # before a report is made for nothing
+    draft = opened if isinstance(opened, ReportDraft) else make_draft(options, opened, reader, part)
+    names = partial(list_names, draft.report, len(draft.plan.periods))
     if options.names:
         print_text(names_text(names()))
         return
     if options.into and path:
         filled = fill_form(Path(options.into), FormNames(names()), options.leave_unknown)
-        write_output(opened.project, path, filled.text, marked=None, force=options.force)
+        write_output(project, path, filled.text, marked=None, force=options.force)
         context.say(say_phrase("form_filled", number=draft.number, path=path))
         tell_of_draft(draft, options, sum(one.is_gap for one in filled.names))
     else:
         write_draft(draft, options, how, path)
 
 
-def make_draft(options: ReportOptions, opened: Year, reader: Reader) -> ReportDraft:
+def content_of(options: ReportOptions) -> tuple[object, ...]:
+    """What of the options makes another report; the others say where it goes, and in which format."""
+    signed = options.prepared_by, options.approved_by
+    return options.period, options.lang, options.annual, options.reader, options.year, *signed
+
+
+def kept_draft(part: AnswerPart, project: Project) -> ReportDraft | None:
+    """The report as it was made in another format, where nothing has changed that it was made of."""
+    with suppress(*NO_DATA):
+        if found := part.read():
+            from prt.output.document.plain_report import report_of  # 3 ms, where one was kept
+
+            plan, report, number, gives_way, told = found
+            known, made = project.plan(project.root / "plan" / plan)[0], report_of(report)
+            part.say_again()
+            return ReportDraft(project, known, made, number, tuple(gives_way), tuple(told))
+    return None
+
+
+def keep_draft(part: AnswerPart, draft: ReportDraft, plan: str) -> None:
+    """Keep it for another format. One that is no plain data is not kept."""
+    from prt.output.document.plain_report import plain_of  # 3 ms, where answers are kept
+
+    with suppress(TypeError):
+        part.keep([plan, plain_of(draft.report), draft.number, draft.gives_way, draft.told])
+
+
+def make_draft(options: ReportOptions, opened: Year, reader: Reader, part: AnswerPart | None) -> ReportDraft:
     language = context.language(options.lang or opened.plan.funder.languages[0])
     evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, options.period, options.annual))
     past = past_of(opened, evaluation.period.id, options.annual)
@@ -125,7 +158,13 @@ def make_draft(options: ReportOptions, opened: Year, reader: Reader) -> ReportDr
         reader=reader,
         last_year=last_year_of(opened, evaluation) if options.annual else None,
     )
-    return ReportDraft(opened, found, past, edition)
+    number = evaluation.period.id
+    notes = make_report.say_unplaced(opened, report_stem(number, options.annual), language)
+    gives_way, told = say_what_gives_way(past, edition), (*notes, *context.say_left_out(opened))
+    draft = ReportDraft(opened.project, opened.plan, found, number, tuple(gives_way), told)
+    if part:
+        keep_draft(part, draft, opened.path.name)
+    return draft
 
 
 def goes_to_file(options: ReportOptions) -> bool:
@@ -135,8 +174,9 @@ def goes_to_file(options: ReportOptions) -> bool:
 
 def write_draft(draft: ReportDraft, options: ReportOptions, how: str, path: Path | None) -> None:
     """The report in its file, or printed: as HTML where a browser should print it and none can."""
-    project, printed = draft.year.project, RENDERERS[how].printed
-    text = make_report.render_report(draft.report, draft.year, how, project)
+    project, printed = draft.project, RENDERERS[how].printed
+    words = Words(draft.report.language, draft.plan, project.organisations[0])
+    text = make_report.render_report(draft.report, words, how, project)
     if path is None and goes_to_file(options):
         path = default_path(draft, options, how)
         make_drafts_folder(project, path)
@@ -166,12 +206,9 @@ def tell_of_draft(draft: ReportDraft, options: ReportOptions, missing: int) -> N
 
     What is missing is marked where it stands, and a command writes it.
     """
-    tell_what_gives_way(draft.past, draft.edition)
-    if missing:
-        context.say(say_phrase("gaps", missing, command=notes_command(options)))
-    stem = report_stem(draft.number, options.annual)
-    make_report.tell_unplaced(draft.year, stem, draft.report.language)
-    context.left_out_notice(draft.year)
+    gaps = [say_phrase("gaps", missing, command=notes_command(options))] if missing else []
+    for said in (*draft.gives_way, *gaps, *draft.told):
+        context.say(said)
 
 
 def find_reader(asked: str) -> Reader:
@@ -210,5 +247,5 @@ def default_path(draft: ReportDraft, options: ReportOptions, how: str) -> Path:
     """The path of a draft for which no `--output` was given."""
     stem = "annual" if options.annual else f"report-{draft.number}"
     name = stem if options.reader == "funder" else f"{stem}-{options.reader}"
-    folder = draft.year.project.root / "reports" / draft.year.plan.year
+    folder = draft.project.root / "reports" / draft.plan.year
     return folder / f"{name}-draft.{draft.report.language}.{how}"

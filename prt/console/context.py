@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -386,8 +386,13 @@ def say(message: str | Mistake) -> None:
 
 
 def left_out_notice(year: Year) -> None:
+    for said in say_left_out(year):
+        say(said)
+
+
+def say_left_out(year: Year) -> Iterator[str]:
     """Every output says how many rows are left out because of an error, and how many copies nobody reads."""
     if year.left_out:
-        say(say_phrase("left_out", year.left_out))
+        yield say_phrase("left_out", year.left_out)
     if copies := sum(1 for _ in find_copies(rooms_of(year))):
-        say(say_phrase("copies_unread", copies))
+        yield say_phrase("copies_unread", copies)

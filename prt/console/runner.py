@@ -56,6 +56,8 @@ def run_told(
             first()
         for reading in readings():
             with read_one_state(reading) as held:
+                if answer:
+                    answer.held = held
                 code = call_command(arguments, commands, app)
             if reading.holds:
                 if answer and not code:

@@ -331,9 +331,10 @@ class Year:
     def read_year_before(self) -> YearBefore | None:
         """What is known of the year before; it is read when something asks for it."""
         # 15 ms, which a year without a question to the one before it does not need
-        from prt.files.year_before import find_year_before
+        from prt.files.plan.year_before import LAST_YEAR, find_year_before
 
-        return find_year_before(self)
+        kept = self.folder / LAST_YEAR
+        return find_year_before(self.plan, lambda: self.year_before, kept, self.project.cache.read_bytes)
 
     def count_left_out(self) -> int:
         """How many rows are left out of every figure because of an error."""

@@ -23,6 +23,26 @@ from prt.values import dataclass, field, replace
 Value = str | dt.date | Fraction | int | bool | tuple[str, ...] | None
 
 
+class LateSpellings(Mapping[str, str]):
+    """Spellings that are made when one is looked up: most texts are written as what they stand for."""
+
+    def __init__(self, make: Callable[[], Mapping[str, str]]) -> None:
+        self.make = make
+
+    @cached_property
+    def made(self) -> Mapping[str, str]:
+        return self.make()
+
+    def __getitem__(self, spelling: str) -> str:
+        return self.made[spelling]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.made)
+
+    def __len__(self) -> int:
+        return len(self.made)
+
+
 @dataclass(frozen=True)
 class Known:
     """What a project knows and cells may name: codes and spellings, all folded to the code."""
@@ -165,10 +185,6 @@ class Cell:
 
     def write(self, value: Any) -> str:
         return str(value)
-
-    def unit_in(self, language: Literal["en", "fr"]) -> str:
-        """What stands behind a number that is shown."""
-        return self.unit
 
     def choices(self, known: Known, column: str) -> Iterable[str]:
         """The values allowed, or nothing where any value is."""
@@ -365,7 +381,7 @@ def minutes_of(text: str) -> int | None:
 
 
 class MinutesCell(WholeCell):
-    says = "minutes: 90, 1h30 or 90 min"
+    says, unit = "minutes: 90, 1h30 or 90 min", "min"
 
     def read(self, text: str, known: Known, column: str) -> int:
         minutes = minutes_of(plain_spaces(text))

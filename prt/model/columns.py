@@ -26,7 +26,7 @@ from prt.model.cells import (
     names_person,
     plain_number,
 )
-from prt.model.text import Label, Language
+from prt.model.text import Label, Unit
 from prt.problems import Mistake
 from prt.values import dataclass
 
@@ -87,8 +87,12 @@ class OwnColumn(Base):
         said, cell = (self.help or self.label).to("en").rstrip("."), self.cell()
         if self.type != "number":
             return said
-        unit = cell.unit_in("en")
-        return f"{said}; {cell.says} ({unit})" if unit else f"{said}; {cell.says}"
+        return f"{said}; {cell.says} ({self.unit_text})" if self.unit else f"{said}; {cell.says}"
+
+    @property
+    def unit_text(self) -> str:
+        """Its unit as numbers have it; empty where it has none."""
+        return Unit(self.unit) if self.unit else ""
 
     @property
     def counts_people(self) -> bool:
@@ -119,10 +123,10 @@ class OwnColumn(Base):
 
 
 class Limits:
-    """Between which numbers those of a column are that the plan adds, and in which unit."""
+    """Between which numbers those of a column are that the plan adds."""
 
     def __init__(self, own: OwnColumn) -> None:
-        self.least, self.most, self.unit = own.at_least, own.at_most, own.unit
+        self.least, self.most = own.at_least, own.at_most
 
     def said(self, plain: str) -> str:
         """`a whole number from 0 to 500` for `a whole number such as 24`"""
@@ -130,9 +134,6 @@ class Limits:
         known = [(word, alone, plain_number(end)) for word, alone, end in ends if end is not None]
         texts = [f"{word} {end}" if len(known) > 1 else f"{alone} {end}" for word, alone, end in known]
         return " ".join((plain.partition(" such as ")[0], *texts)) if texts else plain
-
-    def unit_in(self, language: Language) -> str:
-        return self.unit.to(language) if self.unit else ""
 
     def held(self, value: Amount, text: str) -> None:
         """Raise a Mistake where a value is outside."""
@@ -146,14 +147,15 @@ class OwnNumberCell(NumberCell):
     """A number with decimals or without, of a column that the plan adds."""
 
     def __init__(self, own: OwnColumn) -> None:
-        self.limits = Limits(own)
+        self.limits, self.own_unit = Limits(own), own.unit_text
+
+    @property
+    def unit(self) -> str:  # type: ignore[override]
+        return self.own_unit
 
     @property
     def says(self) -> str:  # type: ignore[override]
         return self.limits.said(NumberCell.says)
-
-    def unit_in(self, language: Language) -> str:
-        return self.limits.unit_in(language)
 
     def read(self, text: str, known: Known, column: str) -> Fraction:
         value = super().read(text, known, column)
@@ -165,14 +167,15 @@ class OwnWholeCell(WholeCell):
     """A whole number, of a column that the plan adds."""
 
     def __init__(self, own: OwnColumn) -> None:
-        self.limits = Limits(own)
+        self.limits, self.own_unit = Limits(own), own.unit_text
+
+    @property
+    def unit(self) -> str:  # type: ignore[override]
+        return self.own_unit
 
     @property
     def says(self) -> str:  # type: ignore[override]
         return self.limits.said(WholeCell.says)
-
-    def unit_in(self, language: Language) -> str:
-        return self.limits.unit_in(language)
 
     def read(self, text: str, known: Known, column: str) -> int:
         value = super().read(text, known, column)

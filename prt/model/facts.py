@@ -8,7 +8,7 @@ their rows. A year has some ten thousand of them, so they are plain tuples until
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -114,11 +114,11 @@ def by_known(facts: Facts, field: int) -> tuple[Facts, Facts]:
 
 def by_member(facts: Iterable[PlainFact]) -> dict[Any, list[PlainFact]]:
     """The facts that name each member; those that name none are not among them."""
-    found: dict[Any, list[PlainFact]] = {}
+    found = defaultdict[Any, list[PlainFact]](list)
     for fact in facts:
-        if fact[MEMBER] is not None:
-            found.setdefault(fact[MEMBER], []).append(fact)
-    return found
+        if (member := fact[MEMBER]) is not None:
+            found[member].append(fact)
+    return dict(found)
 
 
 def by_group(facts: Facts, column: str) -> dict[Any, list[PlainFact]]:
@@ -199,10 +199,25 @@ NOBODY: Heads = frozenset()
 
 @dataclass(frozen=True)
 class About:
-    """Whom a figure counts; `whole` is of whom, where it is a part. Both are empty of what is not people."""
+    """Whom a figure counts; `whole` is of whom, where it is a part. Both are empty of what is not people.
+
+    `rows` are those of a mean, whose part and whole are what they say (`of_values`): how many there are is
+    told beside it.
+    """
 
     part: Heads = NOBODY
     whole: Heads = NOBODY
+    rows: Heads = NOBODY
+
+    @property
+    def is_of_scale(self) -> bool:
+        """Is it what rows say of what they could: who knows how many they are knows the whole?"""
+        return bool(self.rows) and self.rows != self.whole
+
+    @property
+    def sides(self) -> tuple[Heads, Heads, Heads]:
+        """All sums that the figure tells."""
+        return self.part, self.whole, self.rows
 
     @cached_property
     def people(self) -> int:
@@ -234,7 +249,9 @@ def of_rows(rows: Iterable[Row]) -> Heads:
 def heads_of_persons(row: Row) -> Heads:
     """Made once for a row, of which most figures and breakdowns ask."""
     name, log = row.name, row.log
-    row.heads = found = frozenset([Head(name, log, 1, person, log) for person in persons_of(row)])
+    row.heads = found = frozenset(
+        [Head(name, log, 1, person, log, NO_POINT, -1) for person in persons_of(row)]
+    )
     return found
 
 
@@ -271,6 +288,31 @@ def of_share(part: Heads, whole: Heads, rule: object) -> About:
     outside = {head.called(not_among, 0) for head in whole - among}
     inside = {head.called(not_outside, 0) for head in among}
     return About(part | outside, whole | outside | inside)
+
+
+VALUE_OF = "\x1f"
+"""Between the log and the column of a head that is what a row says, not how many people it is of."""
+
+
+def of_values(facts: Iterable[PlainFact], column: str, ends: tuple[int, int] | None) -> About:
+    """What rows about persons say in a column, as a part of what they could: 4 of 1 to 5 is 3 up and 1 left.
+
+    So a mean at an end of its scale tells what each row says, as 100 % of some answers does. Where there is
+    no upper end the whole are the rows. It is about the persons of those rows, whoever says how much.
+    """
+    said = [fact for fact in facts if fact[ROW].model.persons]
+    rows, part, rest = of_rows(fact[ROW] for fact in said), set[Head](), set[Head]()
+    for fact in said:
+        row = fact[ROW]
+        persons = persons_of(row)
+        who = persons[0] if len(persons) == 1 and persons[0] else row.name
+        one = Head(
+            row.name, column, fact[PART] - (ends[0] if ends else 0), who, f"{row.log}{VALUE_OF}{column}"
+        )
+        part.add(one)
+        if ends:
+            rest.add(one.called(f"{column} left", ends[1] - fact[PART]))
+    return About(frozenset(part), frozenset(part | rest) if ends else rows, rows)
 
 
 def of_reach(reached: Iterable[tuple[str, bool]], times: Frequency) -> About:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -11,11 +11,11 @@ from typing import Annotated, Any, Literal, Protocol
 
 from prt.model.base import Base, Written, field
 from prt.model.calendar import Amount, Calendar, Period, Round, Window
-from prt.model.cells import Known
+from prt.model.cells import Known, LateSpellings
 from prt.model.columns import LogRecord, OwnColumn, with_own_columns
 from prt.model.measures import AnyMeasure, Measure, Pace
 from prt.model.records import LOGS, list_named
-from prt.model.selections import Selection
+from prt.model.selections import Selection, log_of
 from prt.model.text import Label, Language, Phrases, Quoted, Said, Text
 from prt.problems import Mistake, Place
 from prt.text import fold_text
@@ -334,9 +334,21 @@ class Plan(Base):
 
     def record_of(self, log: str) -> type[LogRecord]:
         """The class of the rows of a log in this plan year: who has a plan asks it for columns."""
-        if own := self.own_columns.get(log):
-            return with_own_columns(LOGS[log], tuple(own.items()))
-        return LOGS[log]
+        return self.own_records.get(log) or LOGS[log]
+
+    @cached_property
+    def own_records(self) -> Mapping[str, type[LogRecord]]:
+        """The classes of the logs to which the plan adds columns."""
+        added = self.own_columns.items()
+        return {log: with_own_columns(LOGS[log], tuple(own.items())) for log, own in added if own}
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        for _, _, indicator in self.indicators() if self.columns else ():
+            for _, measure in indicator.measures():
+                for _, selection in measure.selections():
+                    log = log_of(selection, self.selections)
+                    selection.knows_columns(self.own_columns.get(log or "", {}))
 
     @cached_property
     def own_columns(self) -> Mapping[str, Mapping[str, OwnColumn]]:
@@ -402,15 +414,6 @@ def known_of(
     `unread` says where organisations stand that have an error, by code.
     """
     rows = tuple(organisations)
-    texts = (
-        *(text for words in plan.words_by_column.values() for text in words.values()),
-        *(one.label for _, _, one in plan.indicators()),
-    )
-    labels = (
-        *(alias for row in rows for alias in row["aliases"]),
-        *(label for text in texts for label in (text.en, text.fr)),
-        *(row[name] for row in rows for name in ("name_en", "name_fr")),
-    )
     words = {column: codes_of(some) for column, some in plan.words_by_column.items()}
     return Known(
         organisations=spellings_of(rows),
@@ -418,12 +421,30 @@ def known_of(
         added={column: some for column, some in words.items() if is_open_list(column)},
         lines=frozenset(line.id for line in plan.lines()),
         indicators=frozenset(plan.handles()),
-        line_labels=ids_of_labels((line.id, line.indicators[0].label) for line in plan.lines()),
-        indicator_labels=ids_of_labels((handle(line, one), one.label) for _, line, one in plan.indicators()),
+        line_labels=LateSpellings(
+            lambda: ids_of_labels((line.id, line.indicators[0].label) for line in plan.lines())
+        ),
+        indicator_labels=LateSpellings(
+            lambda: ids_of_labels((handle(line, one), one.label) for _, line, one in plan.indicators())
+        ),
         labels=plan.words_by_column,
         unread={fold_text(code): place for code, place in unread.items()},
-        written={fold_text(label): label for label in labels if label},
+        written=LateSpellings(lambda: labels_by_spelling(plan, rows)),
     )
+
+
+def labels_by_spelling(plan: Plan, organisations: Sequence[RowLike]) -> dict[str, str]:
+    """Labels and names as they are written, by their folded spelling."""
+    texts = (
+        *(text for words in plan.words_by_column.values() for text in words.values()),
+        *(one.label for _, _, one in plan.indicators()),
+    )
+    labels = (
+        *(alias for row in organisations for alias in row["aliases"]),
+        *(label for text in texts for label in (text.en, text.fr)),
+        *(row[name] for row in organisations for name in ("name_en", "name_fr")),
+    )
+    return {fold_text(label): label for label in labels if label}
 
 
 def is_open_list(name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Protocol
 
 from prt.model.base import Base, Written, field
 from prt.model.cells import Cell, Known, OrganisationCell, Value, cell_of_one, names_person
-from prt.model.columns import Column, LogRecord, Record, cell_of
+from prt.model.columns import Column, LogRecord, OwnColumn, Record, cell_of
 from prt.model.records import LOGS, ROSTERS, OrganisationRecord
 from prt.model.rows import SESSION
 from prt.model.text import Unquoted
@@ -123,6 +123,14 @@ class Selection(Base):
         """One source of rows."""
         if (self.log is None) == (self.selection is None):
             raise Mistake("no_log_or_selection")
+
+    def knows_columns(self, own: Mapping[str, OwnColumn]) -> None:
+        """The columns that its plan adds to its log: a total of one of them is in the unit of that one."""
+        vars(self)["_own"] = own
+
+    def own_column(self, name: str) -> OwnColumn | None:
+        own: Mapping[str, OwnColumn] = vars(self).get("_own", {})
+        return own.get(name)
 
     def flat(self, named: Mapping[str, Selection]) -> Flat:
         """Its log and all conditions, those of the selection that it narrows too. Made once for a plan."""
@@ -247,6 +255,8 @@ def unit_of(selection: Selection, name: str) -> str:
     """The unit of a column of numbers; of a named selection, what every log with such a column agrees on."""
     models = [LOGS[selection.log]] if selection.log in LOGS else LOGS.values()
     bare = name.removeprefix(SESSION)
+    if own := selection.own_column(name):
+        return own.unit_text
     units = {cell_of(model.fields[bare]).unit for model in models if bare in model.fields}
     return units.pop() if len(units) == 1 else ""
 

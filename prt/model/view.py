@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -225,8 +226,18 @@ def rows_passing(rows: Iterable[Row], tests: Tests) -> list[Row]:
     """The rows of one log that pass every test."""
     passed = list(rows)
     for name, test in tests:
-        passed = list(compress(passed, map(test, cells_of(passed, name))))
+        passed = list(compress(passed, pass_cells(test, cells_of(passed, name))))
     return passed
+
+
+def pass_cells(test: Callable[[Any], bool], cells: Sequence[Any]) -> Iterable[bool]:
+    """Whether each cell passes. Equal cells of a table are one object, and most are of few kinds: each of
+    those is tested once."""
+    different = dict(zip(map(id, cells), cells, strict=True))
+    if 2 * len(different) > len(cells):
+        return map(test, cells)
+    passes = {one: test(cell) for one, cell in different.items()}
+    return map(passes.__getitem__, map(id, cells))
 
 
 def only_held(log: str) -> bool:
@@ -309,16 +320,19 @@ def session_tests(flat: Flat, data: Data) -> Tests:
 
 def group_by(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     """Things under what each is known by, in their order."""
-    found: dict[K, list[T]] = {}
+    found = defaultdict[K, list[T]](list)
     for one in things:
-        found.setdefault(key(one), []).append(one)
-    return found
+        found[key(one)].append(one)
+    return dict(found)
 
 
 def rows_by_name(rows: Sequence[Row], by: str) -> dict[str, list[Row]]:
     """Rows of one log under each name that the column `by` holds; a cell may hold several."""
-    found: dict[str, list[Row]] = {}
+    found = defaultdict[str, list[Row]](list)
     for row, value in zip(rows, cells_of(rows, by), strict=True):
-        for name in value if type(value) is tuple else () if value is None else (value,):
-            found.setdefault(name, []).append(row)
-    return found
+        if type(value) is tuple:
+            for name in value:
+                found[name].append(row)
+        elif value is not None:
+            found[value].append(row)
+    return dict(found)

@@ -165,10 +165,14 @@ def short_reason(words: Words, left: LeftOut) -> str:
     return words(f"reason.{left.reason}", column=column)
 
 
+SHOWN_WITH_CELL = ("condition", "not_a_number", "off_scale")
+"""Reasons that are told with what the cell holds."""
+
+
 def left_out_text(words: Words, left: LeftOut) -> str:
     """The reason with what the row has: `other format (short)`."""
     reason = short_reason(words, left)
-    if left.reason != "condition":
+    if left.reason not in SHOWN_WITH_CELL:
         return reason
     return f"{reason} ({words.value(left.row.log, left.column, left.row[left.column])})"
 

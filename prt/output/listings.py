@@ -210,7 +210,9 @@ def split_grid(
         len(several(row[column])) > 1 for group in groups if many for row in group.rows
     )
     name = words.column_name(log, column)
-    named = "column.hours" if measure.unit == "h" else "report.number"
+    named = (
+        "report.figure" if measure.is_level else "column.hours" if measure.unit == "h" else "report.number"
+    )
     head = (Heading(column, capital(name)), Heading("amount", capital(words(named)), "right"))
     persons = bool(measure.naming) and is_person(words.plan, log, measure.naming)
     notes = [overlap(words, groups, total, persons)] if overlaps and len(groups) > 1 else []

@@ -23,6 +23,7 @@ NBSP = "\u00a0"
 SIGNS: dict[Language, tuple[str, str]] = {"en": (".", ","), "fr": (",", NBSP)}
 """The decimal sign, and what stands between thousands."""
 PERCENT: dict[Language, str] = {"en": "%", "fr": NBSP + "%"}
+CURRENCIES = ("$", "€", "£")
 MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec."
 """English months as Canada writes them; CLDR has `Sep 30, 2024`, and changes its mind."""
 
@@ -89,8 +90,11 @@ def format_figure(
 
 
 def with_unit(number: str, value: Fraction, unit: str, language: Language) -> Value:
-    """A number and its unit, which never stands on a line of its own."""
+    """A number and its unit, which never stands on a line of its own; in English a currency stands before."""
     said = unit_text(unit, language)
+    if language == "en" and said in CURRENCIES:
+        sign, bare = ("-", number[1:]) if number.startswith("-") else ("", number)
+        return Value(f"{sign}{said}{bare}", value, said)
     return Value(number + (f"{NBSP}{said}" if said else ""), value, said)
 
 

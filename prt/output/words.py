@@ -204,7 +204,7 @@ class Words(Phrases):
         if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, (int, Fraction)):
-            unit = column_of(self.plan, log, column).cell.unit_in(self.language)
+            unit = column_of(self.plan, log, column).cell.unit
             if unit == "h":
                 return format_hours(Fraction(value), self.language)
             return format_exact(Fraction(value), unit, self.language)
@@ -249,8 +249,9 @@ class Words(Phrases):
         labels = self.vocabulary(log, column)
         if code in labels:
             return labels[code].to(self.language)
-        if self.plan.own_column(log, column):
-            return code
+        if own := self.plan.own_column(log, column):
+            is_answer = own.type == "yes-no" and code in ("yes", "no")
+            return self(f"value.any.{code}") if is_answer else code
         if f"value.{column}.{code}" in self:
             return self(f"value.{column}.{code}")
         if code in self.organisations and is_organisation(self.plan, log, column):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from prt.console import context
 from prt.figures.todo import DueReport, reports_sent, unsent_reports
-from prt.files.project import Year
+from prt.files.project import Project, Year
 from prt.files.rooms import report_stem, stem_of, submission_folders
 from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Period
@@ -54,7 +54,11 @@ def earlier_years(year: Year) -> Iterator[Year]:
 
 def open_reported_year(asked: str | None, period: int | None, annual: bool) -> Year:
     """The plan year of the report that is asked for; where none is, that of the report which is due."""
-    year = context.open_year(asked)
+    return load_reported_year(context.open_project(), asked, period, annual)
+
+
+def load_reported_year(project: Project, asked: str | None, period: int | None, annual: bool) -> Year:
+    year = context.load_year(project, asked)
     due = due_report(year) if (asked, period, annual) == (None, None, False) else None
     return year if due is None or due.year == year.plan.year else context.load_year(year.project, due.year)
 

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 
 from prt.figures.withholding.published import numbers
+from tests.attack.answers import AnswersReading, draw_answers
 from tests.attack.attack import attack
 from tests.attack.people import PeopleReading, draw_people
 from tests.attack.year import draw_year, made_of, nothing
@@ -35,10 +36,11 @@ def main(years: int, first: int = 0) -> int:
                 print(f"year {seed}: {reader}: {name}", flush=True)
         total["years that leak"] += any(found.found.values())
     add_people(total, years, first)
+    add_answers(total, years, first)
     for name, number in total.items():
         print(f"{name}: {number:,}")
     print(f"{time.perf_counter() - started:.0f} s")
-    return int(bool(total["years that leak"] + total["years of people that leak"]))
+    return int(any(number for name, number in total.items() if name.endswith("that leak")))
 
 
 def add_people(total: Counter[str], years: int, first: int) -> None:
@@ -51,6 +53,19 @@ def add_people(total: Counter[str], years: int, first: int) -> None:
         for name in found:
             print(f"year of people {seed}: {name}", flush=True)
         total["years of people that leak"] += bool(found)
+
+
+def add_answers(total: Counter[str], years: int, first: int) -> None:
+    """Years of answers from 1 to 5, whose means are printed, and of shares that are broken down."""
+    for seed in range(first, first + years):
+        year = draw_answers(seed)
+        reading = AnswersReading(year)
+        total["cells of answers"] += sum(len(edition.cells) for edition, _ in year.sendings)
+        total["withheld of answers"] += sum(numbers(edition.withheld) for edition, _ in year.sendings)
+        found = reading.found()
+        for name in found:
+            print(f"year of answers {seed}: {name}", flush=True)
+        total["years of answers that leak"] += bool(found)
 
 
 if __name__ == "__main__":

@@ -62,6 +62,8 @@ def figure_of(year: Year, measure: Measure, window: Window, indicator: str) -> F
         return divided(year, measure, window)
     if kind == "reach":
         return reach(year, measure, window)
+    if kind == "mean":
+        return mean(measure, rows_in(year, measure["of"], window))
     rows = rows_in(year, measure["of"], window)
     if kind in ("list", "milestone"):
         return listed(measure, rows) if kind == "list" else Figure(Fraction(bool(rows)), rows=ids(rows))
@@ -138,6 +140,40 @@ def amount_of_rows(year: Year, measure: Measure, rows: Sequence[Row], window: Wi
         if not population:
             figure.value, figure.absent = None, "not_computable"
     return figure
+
+
+def mean(measure: Measure, rows: Sequence[Row]) -> Figure:
+    """The mean, or the median, of the numbers that cells say; each group of its rows likewise."""
+    numbers = {id(row): number_said(row[measure["column"]], measure.get("scale")) for row in rows}
+    counted = [row for row in rows if numbers[id(row)] is not None]
+
+    def middle(some: Sequence[Row]) -> Fraction:
+        found = sorted(Fraction(numbers[id(row)] or 0) for row in some)
+        if measure.get("take") == "median":
+            return (found[(len(found) - 1) // 2] + found[len(found) // 2]) / 2
+        return sum(found, Fraction(0)) / len(found)
+
+    if not counted:
+        nothing = None if measure.get("take") == "median" else Fraction(0)
+        return Figure(None, "no_data") if rows else Figure(None, "not_computable", nothing, Fraction(0))
+    part = None if measure.get("take") == "median" else middle(counted) * len(counted)
+    unknown = len(rows) - len(counted)
+    figure = Figure(middle(counted), None, part, Fraction(len(counted)), ids(counted), unknown)
+    for column in measure.get("split_by", ()):
+        groups = group_by(counted, column)
+        figure.splits[column] = {value: (middle(some), len(some)) for value, some in groups.items()}
+    return figure
+
+
+def number_said(cell: Value, scale: Any) -> Fraction | None:
+    """The number of a cell; of a text the one that it begins with, if that is on the scale."""
+    if scale is None:
+        return None if cell is None else Fraction(cell)
+    low, high = (1, scale) if isinstance(scale, int) else scale
+    head = str(cell or "").replace(",", ".").partition(" ")[0]
+    if not head.replace(".", "", 1).isdigit():
+        return None
+    return Fraction(head) if low <= Fraction(head) <= high else None
 
 
 def naming(rows: Sequence[Row], column: str, wanted: Collection[Value]) -> list[Row]:

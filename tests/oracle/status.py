@@ -12,7 +12,7 @@ from tests.oracle.figures import Figure
 from tests.oracle.year import Year, as_amount, as_date
 
 Indicator = Mapping[str, Any]
-CAN_FALL = ("ratio", "reach", "typed")
+CAN_FALL = ("ratio", "mean", "reach", "typed")
 AIMS = {"at_least", "at_most", "exactly", "between", "due"}
 
 
@@ -28,9 +28,7 @@ def bounds(target: Mapping[str, Any]) -> tuple[Fraction | None, Fraction | None]
 
 
 def pace_of(indicator: Indicator) -> str:
-    none = (
-        indicator["measure"]["kind"] in ("ratio", "reach", "typed") and baseline(indicator["target"]) is None
-    )
+    none = indicator["measure"]["kind"] in CAN_FALL and baseline(indicator["target"]) is None
     return str(indicator["target"].get("pace", "none" if none else "steady"))
 
 

@@ -373,6 +373,16 @@ def draw_among(rng: Random) -> dict[str, Any]:
     return measure | {"among": draw_population(rng, people)}
 
 
+def draw_mean(rng: Random) -> dict[str, Any]:
+    """Of numbers, or of answers on a scale; sometimes the one in the middle."""
+    take = rng.choice(({}, {"take": "mean"}, {"take": "median"}))
+    if rng.random() < 0.4:
+        scale = rng.choice((3, 4, 5, [0, 10], [2, 5]))
+        return {"kind": "mean", "column": "answer", "scale": scale, **take, **draw_sources(rng, "feedback")}
+    log, column = pick(rng, NUMBERS)
+    return {"kind": "mean", "column": column, **take, **draw_sources(rng, log, *having(column, NUMBERS))}
+
+
 def draw_pooled(rng: Random) -> dict[str, Any]:
     """Two sums over one selection, which enter together."""
     log = rng.choice(("sessions", "sessions", "surveys"))
@@ -479,6 +489,7 @@ KINDS: dict[str, Callable[[Random], dict[str, Any]]] = {
     "sum": draw_sum,
     "distinct": draw_distinct,
     "among": draw_among,
+    "mean": draw_mean,
     "pooled": draw_pooled,
     "ratio": draw_ratio,
     "rate": draw_rate,

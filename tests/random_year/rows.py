@@ -52,7 +52,7 @@ def draw_tables(rng: Random) -> dict[str, Table]:
 
     def draw_feedback(rng: Random) -> dict[str, str]:
         positive = rng.choice(("yes", "oui", "x", "no", "non", ""))
-        answer = rng.choice(("great", "Très bien", ""))
+        answer = rng.choice(("great", "Très bien", "", "5", "4", "4 - bien", "3", "1", "0", "4,5", "11"))
         return {"session": rng.choice(known), "response": "", "answer": answer, "positive": positive}
 
     tables = {"sessions": sessions, "attendance": drawn(rng, 40, draw_attendance, "at")}

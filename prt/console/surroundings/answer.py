@@ -10,10 +10,11 @@ import os
 import sys
 import time
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from prt.console.surroundings.system import cache_folder, windows_language
-from prt.files.kept.kept_answers import answer_path, program_answer, read_answer
+from prt.files.kept.kept_answers import PRINTS, answer_path, program_answer, read_answer, read_traced
 from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.trace.disk_questions import QUESTIONS, ask_once_more, look_privately
 from prt.files.trace.trace import TRACE, Trace
@@ -21,8 +22,9 @@ from prt.files.trace.trace import TRACE, Trace
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import TextIO
+    from typing import Any, TextIO
 
+    from prt.console.streams import HeldOutput
     from prt.files.kept.kept_answers import Said
     from prt.files.store.reading import Reading
 
@@ -37,6 +39,8 @@ class Answer:
     def __init__(self, path: Path, day: str) -> None:
         self.path, self.day = path, day
         self.trace = Trace(look_privately)
+        self.held: HeldOutput | None = None
+        """What the command has printed until now."""
 
     def print_again(self) -> bool:
         """Print what was kept, if it is still so."""
@@ -51,11 +55,18 @@ class Answer:
     @contextmanager
     def noting(self) -> Iterator[None]:
         """What is asked inside is noted."""
-        token = TRACE.set(self.trace)
+        tokens = TRACE.set(self.trace), RUNNING.set(self)
         try:
             yield
         finally:
-            TRACE.reset(token)
+            TRACE.reset(tokens[0])
+            RUNNING.reset(tokens[1])
+
+    def printed(self) -> list[tuple[str, str]]:
+        """What it has printed on which stream, shown or not."""
+        held = self.held
+        shown = [(name, text) for name, _, text in held.said] if held else []
+        return shown + [(one.role, text) for one, text in held.pieces] if held else []
 
     def keep(self, said: Said, reading: Reading) -> None:
         """Keep what was printed, unless more was done than asking; or somebody has published since, who may
@@ -70,13 +81,59 @@ class Answer:
                 self.path.unlink()
 
 
-def find_answer(words: Sequence[str]) -> Answer | None:
-    """The place for the answer to these words; None where none is kept."""
+RUNNING: ContextVar[Answer | None] = ContextVar("RUNNING", default=None)
+
+
+class AnswerPart:
+    """What a command makes on its way to an answer, and may be asked for in another form: the document of a
+    report. With it is kept what was said meanwhile."""
+
+    def __init__(self, path: Path, answer: Answer) -> None:
+        self.path, self.answer = path, answer
+        self.begun = len(answer.printed())
+        self.said: list[tuple[str, str]] = []
+
+    def read(self) -> Any:
+        """What was kept, if everything is as it was; else None."""
+        found = read_traced(self.path, self.answer.day, ask_again)
+        if found is None:
+            return None
+        told, (self.said, data) = found
+        self.answer.trace.add(told)
+        return data
+
+    def say_again(self) -> None:
+        for name, text in self.said:
+            getattr(sys, PRINTS[name]).write(text)
+
+    def keep(self, data: object) -> None:
+        """As an answer, but never where a private file was read."""
+        trace = self.answer.trace
+        if not trace.is_whole() or trace.seen_privately:
+            return
+        from prt.files.kept.new_answers import keep_traced  # 20 ms of the disk, where nothing was kept
+        from prt.files.store.reading import is_outdated  # 2 ms, the same
+
+        with suppress(*NO_DATA):
+            keep_traced(self.path, self.answer.day, trace, [self.answer.printed()[self.begun :], data])
+            if is_outdated():
+                self.path.unlink()
+
+
+def find_part(name: str, *words: str) -> AnswerPart | None:
+    """The place for a part of the answer that a command is about to give; None where none is kept."""
+    running = RUNNING.get()
+    found = find_answer(words, f"{name}-") if running else None
+    return AnswerPart(found.path, running) if running and found else None
+
+
+def find_answer(words: Sequence[str], part: str = "") -> Answer | None:
+    """The place for the answer to these words, or for a part of it; None where none is kept."""
     with suppress(OSError):
         folder = None if os.environ.get("PRT_NO_CACHE") else cache_folder()
         if folder:
             around = (*words, "", *environment(), *map(describe_stream, STREAMS))
-            return Answer(answer_path(folder, str(Path.cwd()), *around), this_day())
+            return Answer(answer_path(folder, str(Path.cwd()), *around, part=part), this_day())
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from prt.model.rows import Row, RowKey
@@ -109,13 +109,19 @@ def paired_changes(before: Sequence[Row], after: Sequence[Row], reasons: Reasons
 
     A row that had no id, and has got one since, is the row with the same other cells.
     """
-    gone, new = rows_without_equal(*(group_by(rows, lambda row: row.id) for rows in (before, after)))
+    values = values_reader(before, after)
+    sent, now = (group_by(rows, lambda row: row.id) for rows in (before, after))
+    gone, new = rows_without_equal(sent, now, values)
+
+    def cells_without_id(row: Row) -> tuple[Any, ...]:
+        return values(row)[1:]  # the id is the first column of every table
+
     unnamed = group_by(gone.pop("", []), cells_without_id)
     for name, rows in new.items():
         olds = gone.pop(name, []) if name else []
         for row in rows:
             if olds:
-                yield row_correction(olds.pop(0), row, reasons)
+                yield row_correction(olds.pop(0), row, values, reasons)
             elif unnamed.get(cells_without_id(row)):
                 unnamed[cells_without_id(row)].pop()
             else:
@@ -126,27 +132,46 @@ def paired_changes(before: Sequence[Row], after: Sequence[Row], reasons: Reasons
             yield RowChange("removed", row, None, why=reasons.of(row.id, "removed"))
 
 
+ValuesOf = Callable[[Row], tuple[Any, ...]]
+"""The values of a row as they stand in its file, by the columns of today."""
+
+
+def values_reader(before: Sequence[Row], after: Sequence[Row]) -> ValuesOf:
+    """How the rows of both sides are compared: by the columns of today, some of which the plan may have added
+    since."""
+    columns = [row.model.columns() for row in (*after[:1], *before[:1])]
+    names = [[column.name for column in some] for some in columns]
+    if len(names) < 2 or names[0] == names[1]:
+        return typed_values
+
+    def values(row: Row) -> tuple[Any, ...]:
+        found = dict(zip(row.index, typed_values(row), strict=True))
+        return tuple(found.get(column.name, column.empty) for column in columns[0])
+
+    return values
+
+
 def rows_without_equal(
-    before: Mapping[str, list[Row]], after: Mapping[str, list[Row]]
+    before: Mapping[str, list[Row]], after: Mapping[str, list[Row]], values: ValuesOf
 ) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
     """The rows of both sides that have no equal on the other, by id, in their order."""
     gone: dict[str, list[Row]] = {}
     new: dict[str, list[Row]] = {}
     for name in {**before, **after}:
         olds, rows = before.get(name, []), after.get(name, [])
-        if len(olds) == len(rows) == 1 and typed_values(olds[0]) == typed_values(rows[0]):
+        if len(olds) == len(rows) == 1 and values(olds[0]) == values(rows[0]):
             continue
-        gone[name], new[name] = without(olds, rows), without(rows, olds)
+        gone[name], new[name] = without(olds, rows, values), without(rows, olds, values)
     return gone, new
 
 
-def without(rows: Iterable[Row], others: Iterable[Row]) -> list[Row]:
+def without(rows: Iterable[Row], others: Iterable[Row], values: ValuesOf) -> list[Row]:
     """The rows that are left when each equal one of the others takes one away."""
-    there = Counter(map(typed_values, others))
+    there = Counter(map(values, others))
     left = []
     for row in rows:
-        if there[typed_values(row)]:
-            there[typed_values(row)] -= 1
+        if there[values(row)]:
+            there[values(row)] -= 1
         else:
             left.append(row)
     return left
@@ -157,18 +182,10 @@ def typed_values(row: Row) -> tuple[Any, ...]:
     return row.as_read().values if row.derived else row.values
 
 
-def cells_without_id(row: Row) -> tuple[Any, ...]:
-    """The values without the id."""
-    at = row.index[row.model.id_column]
-    values = typed_values(row)
-    return values[:at] + values[at + 1 :]
-
-
-def row_correction(sent: Row, now: Row, reasons: Reasons) -> RowChange:
-    names = [column.name for column in sent.model.columns()]
+def row_correction(sent: Row, now: Row, values: ValuesOf, reasons: Reasons) -> RowChange:
     edits = tuple(
         CellEdit(name, old, new, reasons.of(now.id, "edited", name))
-        for name, old, new in zip(names, typed_values(sent), typed_values(now), strict=True)
+        for name, old, new in zip(now.index, values(sent), values(now), strict=True)
         if old != new
     )
     return RowChange("corrected", sent, now, edits)

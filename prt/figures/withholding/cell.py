@@ -82,7 +82,8 @@ class Cell:
         if self.share is None:
             return [part]
         whole = write(self.about.whole)
-        return [minus(part, whole, self.share), part, whole]
+        rows = [write(self.about.rows)] if self.about.rows else []
+        return [minus(part, whole, self.share), part, whole, *rows]
 
 
 def divide_cells(cells: Iterable[tuple[Key, Cell]], parts: Parts) -> dict[Key, Cell]:
@@ -96,14 +97,14 @@ def divide_cells(cells: Iterable[tuple[Key, Cell]], parts: Parts) -> dict[Key, C
 
 def is_whole(about: About, heads: Heads) -> bool:
     """Has it none of these?"""
-    return heads.isdisjoint(about.part) and heads.isdisjoint(about.whole)
+    return all(heads.isdisjoint(side) for side in about.sides)
 
 
 def divide_people(about: About, parts: Parts) -> About:
     """The people of a cell with each head that has parts replaced by them."""
     if is_whole(about, frozenset(parts)):
         return about
-    sides = ([parts.get(head, {head}) for head in side] for side in (about.part, about.whole))
+    sides = ([parts.get(head, {head}) for head in side] for side in about.sides)
     return About(*(NOBODY.union(*side) for side in sides))
 
 

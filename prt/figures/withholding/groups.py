@@ -144,9 +144,8 @@ def of_figure(measure: Measure, figure: Figure, seen: Facts, view: View) -> Cell
     about = About() if figure.absent == "no_data" else measure.people_of(figure, seen, view)
     if not about.whole or figure.whole is None:
         return Cell(about, listed=False)
-    if figure.part is None or not figure.whole:
-        return Cell(About(about.whole))
-    return Cell(about, share(figure.part, figure.whole).value)
+    told = measure.share_told(figure, about)
+    return Cell(About(about.whole)) if told is None else Cell(about, told)
 
 
 def of_groups(result: Result) -> Iterator[Pair]:
@@ -173,7 +172,7 @@ def of_group(result: Result, column: str, group: Group) -> Cell:
         return Cell(about, family=family, worth=Worth.BREAKDOWN)
     cell = of_figure(measure, group.figure, group.facts, result.view)
     version = group_key(result.handle, column, group.value)
-    return replace(cell, family=family, version=version, worth=Worth.BREAKDOWN)
+    return replace(cell, listed=True, family=family, version=version, worth=Worth.BREAKDOWN)
 
 
 def of_lines(result: Result) -> Iterator[Pair]:

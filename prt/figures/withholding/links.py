@@ -40,7 +40,7 @@ def terms_of_heads(abouts: Abouts, counted: Counted) -> Links:
 def where_counted(abouts: Abouts) -> Counted:
     """For each head the numbers of the sides (part or whole) of the cells that count it."""
     found: dict[Head, list[int]] = defaultdict(list)
-    for number, side in enumerate(side for about in abouts for side in (about.part, about.whole)):
+    for number, side in enumerate(side for about in abouts for side in about.sides):
         for head in side:
             found[head].append(number)
     return found

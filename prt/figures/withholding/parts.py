@@ -63,7 +63,7 @@ def layers_of(abouts: Iterable[About]) -> Parts:
     """The layers of each head that differs from version to version, or is printed in several numbers."""
     rows: dict[tuple[str, str], list[Head]] = defaultdict(list)
     others: dict[Key, list[Head]] = defaultdict(list)
-    every = NOBODY.union(*chain.from_iterable((about.part, about.whole) for about in abouts))
+    every = NOBODY.union(*chain.from_iterable(about.sides for about in abouts))
     numbers = {head.what for head in every if head.number != 1}
     for head in every:
         if head.after != NO_POINT:

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
-from prt.figures.judgement import Judgement
 from prt.figures.status import Status
+from prt.figures.targets.judgement import Judgement
+from prt.figures.targets.year_before import result_before
 from prt.figures.withholding.cell import Cells
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import (
@@ -38,7 +39,6 @@ from prt.figures.withholding.sent_report import (
     unlisted_key,
 )
 from prt.figures.withholding.withhold import Loser, losers, withhold
-from prt.figures.year_before import result_before
 from prt.model.figure import Figure, Group, Item
 from prt.model.plan import Plan, Target
 from prt.values import dataclass, field, fields, replace

@@ -11,7 +11,6 @@ from prt.figures.status import Status, status
 from prt.figures.withholding.cell import Parts, divide_people
 from prt.figures.withholding.equations import Times
 from prt.model.facts import About, Head, Heads
-from prt.model.figure import share
 from prt.values import dataclass, replace
 
 
@@ -39,7 +38,7 @@ class Said:
         result, true = self.result, self.result.to_date
         if not self.is_of_people:
             return None
-        value = share(Fraction(part), Fraction(whole)).value if self.about.whole else Fraction(part)
+        value = self.value_of(part, whole)
         figure = replace(true, value=value, absent=None if value is not None else "no_data")
         return status(
             result.judged,
@@ -52,11 +51,13 @@ class Said:
     @cached_property
     def is_of_people(self) -> bool:
         """Is the figure the number of these people, or their share?"""
-        figure, part, whole = self.result.to_date, count(self.about.part), count(self.about.whole)
-        if not self.about.whole:
-            return figure.value == part
-        return figure.value == share(Fraction(part), Fraction(whole)).value
+        part, whole = count(self.about.part), count(self.about.whole)
+        return self.result.to_date.value == self.value_of(part, whole)
+
+    def value_of(self, part: Times, whole: Times) -> Fraction | None:
+        of = Fraction(whole) if self.about.whole else None
+        return self.result.measure.value_of_people(Fraction(part), of)
 
 
-def count(heads: Iterable[Head]) -> int:
+def count(heads: Iterable[Head]) -> Times:
     return sum(head.number for head in heads)

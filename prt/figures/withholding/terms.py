@@ -91,7 +91,7 @@ def find_related_cells(abouts: Iterable[About], small: Iterable[About]) -> set[A
     every = list(dict.fromkeys(chain(abouts, new))) if new else []
     links = terms_of_heads(every, where_counted(every))
     terms = {head: frozenset(some) for head, some in links.items()}
-    linked, waiting = frozenset(terms), {about: about.part | about.whole for about in every}
+    linked, waiting = frozenset(terms), {about: about.part.union(about.whole, about.rows) for about in every}
     for about, heads in waiting.items():
         if not heads.isdisjoint(linked):
             waiting[about] = (heads - linked).union(*(terms[head] for head in heads & linked))

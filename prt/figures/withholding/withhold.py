@@ -145,6 +145,7 @@ class Sheet:
         near = find_related_cells(abouts, [one.whom for one in self.secrets])
         self.terms = Terms([about for about in dict.fromkeys(abouts) if about in near])
         self.printed = [cell for cell in printed if cell.about in near]
+        self.scales = [one for one in dict.fromkeys(abouts) if one in near and one.is_of_scale]
         told = dict.fromkeys(chain.from_iterable(one.shown for one in sent))
         self.told = [cell for cell in told if cell.about in near]
         self.cells = {key: cell for key, cell in cells.items() if cell.about in near}
@@ -164,6 +165,7 @@ class Reader:
         """What was given away already is no secret any more."""
         secrets = [(one, some) for one in self.sheet.secrets for some in one.sums(write)]
         found = Knowledge(some for _, some in secrets)
+        found.tell(write(one.whole) for one in self.sheet.scales)  # how many answered may be known elsewhere
         for cell in self.sheet.told:
             found.tell(cell.tells(write))
         left = [(one, some) for (one, _), some in zip(secrets, found.secrets, strict=True) if some]

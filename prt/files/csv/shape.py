@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from prt.files.csv.dialect import ends_line
 from prt.files.yaml.words import say_phrase
@@ -160,7 +160,8 @@ def usual_width(records: Sequence[Record]) -> int:
 
     A spreadsheet ends every line alike; a single line with one cell more has a comma that divides a value.
     """
-    [(size, times)] = Counter(map(len, map(CELLS, records))).most_common(1) or [(0, 0)]
+    sizes = Counter(map(len, map(CELLS, records)))
+    size, times = max(sizes.items(), key=itemgetter(1), default=(0, 0))
     return size if times > 1 and 2 * times > len(records) else 0
 
 

@@ -18,13 +18,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from prt.figures.folded import Folded
 from prt.files.csv.dialect import Dialect
 from prt.files.csv.reader import Body, CsvFile, ParsedBody, Record, Texts, parse_csv
+from prt.files.kept.folded_data import Folded
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
-from prt.files.kept.kept_files import keep_file, kept_path
+from prt.files.kept.kept_files import drop_kept, keep_file, kept_path
 from prt.files.kept.log_tables import UnparsedBody, heading_size, is_clean, is_worth_keeping, read_log
-from prt.files.store.disk import remove_quietly
 from prt.model.facts import DAY, INSIDE, Facts
 from prt.model.records import LOGS
 from prt.model.rows import Row
@@ -128,11 +127,11 @@ def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
     """Remove what was kept of a year of which one of these logs was another: it may have held a name."""
     for log in LOGS if folder else ():
         with suppress(*NO_DATA):
-            if (path := kept_year_path(folder, year, log)) and path.exists():
+            if path := kept_year_path(folder, year, log):
                 told = json.loads(read_kept(path).partition(b"\n")[0])
                 same = {name: raw for name, raw in raws.items() if name in told}
                 if any(told[name] != one for name, one in in_hex(digests_of(same)).items()):
-                    remove_quietly(path)
+                    drop_kept(path)
 
 
 def read_folded(path: Path, raws: Raws, nothing: Row) -> KeptYear:

@@ -8,8 +8,8 @@ from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 
-from prt.figures.folded import FoldedData, fold_year, may_fold, row_of_nothing
 from prt.files.csv.rows import read_rows
+from prt.files.kept.folded_data import FoldedData, fold_year, may_fold, row_of_nothing
 from prt.files.kept.folded_years import (
     KeptYear,
     Raws,
@@ -62,12 +62,13 @@ class GrowingYear(Year):
 
     def read_raws(self, logs: Collection[str]) -> Raws:
         """The bytes of all files that figures are made of: of those that were read already, as they were."""
-        cache, found = self.project.cache, dict[str, bytes]()
-        for name, path in (("plan", self.path), ("organisations", self.table_path("organisations"))):
-            found[name] = cache.raws.get(path, b"")
-        paths = {name: self.table_path(name) for name in ("people", *logs)}
+        cache, paths = self.project.cache, {name: self.table_path(name) for name in ("people", *logs)}
+        read = {"plan": self.path, "organisations": self.table_path("organisations")}
+        found = {name: cache.raws.get(path, b"") for name, path in read.items()}
         for name, path in {**paths, "corrections": self.corrections_path}.items():
-            found[name] = cache.read_bytes(path) if path.exists() else b""
+            found[name] = b""
+            with suppress(FileNotFoundError):
+                found[name] = cache.read_bytes(path)
         return found
 
     def take(self, kept: KeptYear, logs: Collection[str]) -> bool:

@@ -20,20 +20,24 @@ from prt.files.trace.trace import digest_answer
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
+
+    from prt.files.trace.trace import Question
 
     Said = list[tuple[str, str, str]]
     """What a command printed: on which stream, in which encoding, which text."""
+    Told = dict[Question, str]
 
 PRINTS = {name: name for name in ("stdout", "stderr")}
 PLACE = len("answer-") + 16
 """The beginning of a name that the answers of one place have."""
 
 
-def answer_path(folder: Path, place: str, *around: str) -> Path:
-    """Where an answer is kept, by its place and by all that is around a command."""
+def answer_path(folder: Path, place: str, *around: str, part: str = "") -> Path:
+    """Where an answer is kept, or a `part` of it, by its place and by all that is around a command."""
     digest = hashlib.sha256(repr((place, *around)).encode("utf-8", "backslashreplace")).hexdigest()
     at = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return folder / f"answer-{at}-{digest[:32]}.json"
+    return folder / f"answer-{at}-{part}{digest[:32]}.json"
 
 
 def program_answer(*files: str) -> object:
@@ -47,12 +51,20 @@ def program_answer(*files: str) -> object:
 def read_answer(path: Path, day: str, ask: Callable[..., object]) -> Said | None:
     """What was printed, if everything is as it was; `ask` asks a question of the trace once more."""
     with suppress(*NO_DATA):
+        if found := read_traced(path, day, ask):
+            return [(PRINTS[stream], encoding, text) for stream, encoding, text in found[1]]
+    return None
+
+
+def read_traced(path: Path, day: str, ask: Callable[..., object]) -> tuple[Told, Any] | None:
+    """What a trace was told, and what was kept with it, if all of that is told again."""
+    with suppress(*NO_DATA):
         if not path.exists():
             return None
-        trace, _, said = read_kept(path).partition(b"\n")
+        trace, _, kept = read_kept(path).partition(b"\n")
         found = json.loads(trace)
         if found["day"] == day and all(digest_answer(ask(*one)) == told for one, told in found["told"]):
-            return [(PRINTS[stream], encoding, text) for stream, encoding, text in json.loads(said)]
+            return {tuple(one): told for one, told in found["told"]}, json.loads(kept)
     forget_answers(path)
     return None
 

@@ -26,17 +26,23 @@ CELL = compile_later(r'(?<![^,;\t\r\n"])[^\d,;\t\r\n"]{2,}(?![^,;\t\r\n"])')
 
 
 def keep_answer(path: Path, day: str, trace: Trace, said: Said) -> None:
-    """Keep what was printed, and remove the answers of its place that rest on something else.
+    """Keep what was printed. One of `NO_DATA` where the disk refuses."""
+    if not repeats_any("".join(one for _, _, one in said), trace.seen_privately):
+        keep_traced(path, day, trace, said)
+
+
+def keep_traced(path: Path, day: str, trace: Trace, kept: object) -> None:
+    """Keep something with what it rests on, and remove the answers of its place that rest on something else.
 
     One of `NO_DATA` where the disk refuses.
     """
-    text = "".join(one for _, _, one in said)
-    if len(text) > LARGEST_ANSWER or repeats_any(text, trace.seen_privately):
+    text = json.dumps(kept, separators=(",", ":"))
+    if len(text) > LARGEST_ANSWER:
         return
     question = program_question()
     trace.tell(question, program_answer(*question[2:]))
     told = json.dumps({"day": day, "told": [*trace.told.items()]}, separators=(",", ":"))
-    keep_file(path, f"{told}\n{json.dumps(said, separators=(',', ':'))}".encode())
+    keep_file(path, f"{told}\n{text}".encode())
     for other in answers_beside(path):
         if other != path and is_outdated(other, day, trace.told):
             drop_kept(other)

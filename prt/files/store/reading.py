@@ -102,6 +102,12 @@ def watch_anew(root: Path) -> None:
         reading.marks[root] = count_publications(root)
 
 
+def is_outdated() -> bool:
+    """Has anybody published since the command began to read?"""
+    reading = READING.get()
+    return reading is not None and reading.is_outdated
+
+
 def settle_reading() -> None:
     """This is called before a question: StateChanged unless what was read until now is of one state."""
     end_trace()

@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 from prt.figures.checks import check, count_odd
-from prt.figures.open_targets import open_target_rules
 from prt.figures.plan_diff.amendments import Changed, changes_between, unexplained_changes
+from prt.figures.targets.open_targets import open_target_rules
 from prt.files.project import Year
 from prt.files.submissions.submission import (
     Submission,

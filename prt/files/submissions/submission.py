@@ -16,6 +16,7 @@ from typing import Any
 
 from prt.figures.withholding.equations import Key
 from prt.files.file_cache import FileCache
+from prt.files.plan.year_before import LAST_YEAR, kept_bytes
 from prt.files.project import Project, Year
 from prt.files.provenance import KEPT
 from prt.files.rooms import SUBMISSION, SUBMITTED, notes_path, report_stem, stem_of, submission_folders
@@ -43,7 +44,6 @@ from prt.files.submissions.manifest import (
 )
 from prt.files.trace.disk_questions import find_below, find_in, is_folder, is_link
 from prt.files.yaml.words import say_phrase
-from prt.files.year_before import LAST_YEAR, kept_bytes, kept_path
 from prt.model.records import LOGS, ROSTERS, Deliverable
 from prt.model.text import LANGUAGES
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -296,9 +296,9 @@ def clear_older(folder: Path) -> None:
 def files_to_freeze(year: Year) -> dict[str, bytes]:
     """The plan, the rosters, the logs with their corrections, the notes: by their path in the project."""
     refuse_links(year)
-    root, before = year.project.root, kept_bytes(year)
+    root, before = year.project.root, kept_bytes(year.plan, year.data)
     own = {path.relative_to(root).as_posix(): read_bytes(path) for path in own_files(year) if is_file(path)}
-    return own | ({kept_path(year).relative_to(root).as_posix(): before} if before else {})
+    return own | ({(year.folder / LAST_YEAR).relative_to(root).as_posix(): before} if before else {})
 
 
 def own_files(year: Year) -> list[Path]:

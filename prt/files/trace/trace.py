@@ -66,6 +66,11 @@ class Trace:
         else:
             self.tell(question, answer)
 
+    def add(self, told: dict[Question, str]) -> None:
+        """All of another trace."""
+        for question, digest in told.items():
+            self.holds &= self.told.setdefault(question, digest) == digest
+
     def tell(self, question: Question, answer: object) -> None:
         digest = digest_answer(answer)
         self.holds &= self.told.setdefault(question, digest) == digest

@@ -14,13 +14,14 @@ from prt.model.measures.base import Measure, Pace, Say
 from prt.model.measures.count import Count
 from prt.model.measures.distinct import Distinct
 from prt.model.measures.list import List
+from prt.model.measures.mean import Mean
 from prt.model.measures.milestone import Milestone
 from prt.model.measures.ratio import Ratio
 from prt.model.measures.reach import Reach
 from prt.model.measures.sum import Sum
 from prt.model.measures.typed import Typed
 
-KINDS: list[type[Measure]] = [Count, Sum, Distinct, Ratio, Reach, List, Milestone, Typed]
+KINDS: list[type[Measure]] = [Count, Sum, Distinct, Mean, Ratio, Reach, List, Milestone, Typed]
 AnyMeasure = Annotated[Measure, ByKind(KINDS)]
 
 

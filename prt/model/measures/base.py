@@ -23,10 +23,10 @@ from prt.model.facts import (
     of_side,
     rows_of,
 )
-from prt.model.figure import Figure, Group, LeftOut, Member
+from prt.model.figure import Figure, Group, LeftOut, Member, share
 from prt.model.populations import Members, Path
 from prt.model.rows import Row
-from prt.model.selections import Selection, Sources
+from prt.model.selections import Selection, Sources, log_of, unit_of, whole_log
 from prt.model.text import Phrases, Text
 from prt.model.view import Data, View
 from prt.problems import Mistake
@@ -97,9 +97,6 @@ class Measure(Base):
     shows_planned: ClassVar[bool] = True
     """Do sessions to come move it? Those of a share move its base, too, and say nothing."""
 
-    base_word: ClassVar[str] = "of"
-    """The word of figures that says of what it is: `8 of 10`."""
-
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         missing = [name for name in SAID_BY_EACH_KIND if is_abstract(cls, name)]
@@ -146,6 +143,14 @@ class Measure(Base):
         """The people whom one group of a breakdown, or one item of a list, counts."""
         return self.people(facts, view)
 
+    def share_told(self, figure: Figure, about: About) -> Fraction | None:
+        """Of the people of a figure, what share it tells; None where there are none of whom."""
+        return share(figure.part, figure.whole).value if figure.part is not None and figure.whole else None
+
+    def value_of_people(self, part: Fraction, whole: Fraction | None) -> Fraction | None:
+        """The figure, if the people whom it counts were so many; `whole` is None where it is no part."""
+        return part if whole is None else share(part, whole).value
+
     def to_date_only(self, named: Mapping[str, Selection]) -> bool:
         """Has it no figure of a single period? `named` are the plan's selections."""
         return False
@@ -185,9 +190,36 @@ class Measure(Base):
         return False
 
     @property
+    def part_by(self) -> str:
+        """How a data package says that facts make the figure, or its part."""
+        if self.has_members:
+            return "members"
+        if self.is_event:
+            return "event"
+        if self.by_hand:
+            return "latest"
+        return "distinct" if self.naming_columns("part") else "sum"
+
+    @property
+    def whole_by(self) -> str:
+        """And its whole: *anyone* whom a row names, or the *members* in the population on that day."""
+        if self.population is not None and not self.has_members:
+            return "anyone" if self.population.naming_columns else "members"
+        if self.has_members:
+            return "members"
+        if self.by_hand or not self.is_level:
+            return ""
+        return "distinct" if self.naming_columns("whole") else "sum"
+
+    @property
     def naming(self) -> str:
         """The column whose values are counted, or compared with a population; empty where none is."""
         return ""
+
+    @property
+    def base_word(self) -> str:
+        """The word of figures that says of what it is: `8 of 10`."""
+        return "of"
 
     @property
     def row_unit(self) -> str:
@@ -346,13 +378,11 @@ class Divided(Measure):
         """The facts of each value of a column; `figure` is that of all of them."""
 
 
-class Counted(Divided):
-    """Kinds that are an amount of rows, of one selection or of several."""
+class OfRows(Divided):
+    """Kinds that are made of the rows of one selection, or of several."""
 
     of: Sources = field(shortest=1, description=SOURCES)
     split_by: Phrases = field(default=(), description=SPLIT_BY)
-    is_amount = True
-    starts_at_zero = True
 
     @property
     def breakdowns(self) -> Phrases:
@@ -368,6 +398,18 @@ class Counted(Divided):
     def of_sources(self, name: str) -> Iterator[tuple[Path, Selection, str]]:
         """A column that each of its selections has, as `columns` and its like yield it."""
         return (((("column",), one, name)) for one in self.of)
+
+    def unit_of_rows(self, column: str) -> str:
+        """The unit of a column, which all selections agree on."""
+        units = {unit_of(one, column) for one in self.of}
+        return units.pop() if len(units) == 1 else ""
+
+    def unit_mistakes(self, column: str, named: Mapping[str, Selection]) -> Iterator[tuple[Path, Mistake]]:
+        """That the logs have it in different units."""
+        logs = [log for one in self.of if (log := log_of(one, named))]
+        units = dict.fromkeys(unit_of(whole_log(log), column) or "1" for log in logs)
+        if len(units) > 1:
+            yield ("column",), Mistake("units_differ", column=column, units=", ".join(units))
 
     def saying_something(self, seen: Facts, figure: Figure) -> Facts:
         """The facts of which the cells say something, inside a population or not: they are grouped."""
@@ -386,6 +428,13 @@ class Counted(Divided):
         if view.in_use(*self.of):
             return figure
         return replace(figure, value=None, absent="no_data", facts=())
+
+
+class Counted(OfRows):
+    """Kinds that are an amount of rows."""
+
+    is_amount = True
+    starts_at_zero = True
 
 
 class Share(Measure):

@@ -24,7 +24,7 @@ from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path
 from prt.model.rows import cells_of_logs
-from prt.model.selections import Selection, log_of, unit_of, whole_log
+from prt.model.selections import Selection
 from prt.model.view import Data, View
 from prt.problems import Mistake
 
@@ -41,8 +41,7 @@ class Sum(Counted):
 
     @property
     def unit(self) -> str:
-        units = {unit_of(one, self.column) for one in self.of}
-        return units.pop() if len(units) == 1 else ""
+        return self.unit_of_rows(self.column)
 
     def number_columns(self) -> Iterator[tuple[Path, Selection, str]]:
         return self.of_sources(self.column)
@@ -50,10 +49,7 @@ class Sum(Counted):
     def mistakes(
         self, named: Mapping[str, Selection], rounds: Sequence[Round]
     ) -> Iterator[tuple[Path, Mistake]]:
-        logs = [log for one in self.of if (log := log_of(one, named))]
-        units = dict.fromkeys(unit_of(whole_log(log), self.column) or "1" for log in logs)
-        if len(units) > 1:
-            yield ("column",), Mistake("units_differ", column=self.column, units=", ".join(units))
+        return self.unit_mistakes(self.column, named)
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         placed = data.placed_once(self.of)

@@ -12,7 +12,9 @@ from prt.model.measures.base import Measure, Say, left_out
 from prt.model.populations import Path
 from prt.model.records import TypedFigure
 from prt.model.selections import Condition, Selection, whole_log
+from prt.model.text import Label, Text, Unit
 from prt.model.view import Data, View
+from prt.problems import Mistake
 
 
 class Typed(Measure):
@@ -20,6 +22,11 @@ class Typed(Measure):
 
     kind: Literal["typed"]
     percent: bool = field(default=False, asked=True, description="`true`: the figure is a percentage")
+    named_unit: Label | None = field(
+        default=None,
+        key="unit",
+        description="what it is a number of: `$`, `{en: places, fr: places}`; `%` is `percent: true`",
+    )
     example = "{kind: typed, percent: true}"
     can_fall = True
     pace = "none"
@@ -27,9 +34,21 @@ class Typed(Measure):
     may_be_negative = True
     may_exceed_all = True
 
+    def check(self) -> None:
+        """A percentage has no other unit."""
+        if self.percent and self.named_unit and self.unit != "%":
+            raise Mistake("unit_of_percentage")
+
     @property
     def unit(self) -> str:
-        return "%" if self.percent else ""
+        named = self.named_unit
+        if named is None:
+            return "%" if self.percent else ""
+        return "%" if "%" in (named.en, named.fr) else Unit(named)
+
+    def texts(self) -> Iterator[tuple[Path, Text]]:
+        if self.named_unit:
+            yield ("unit",), self.named_unit
 
     def selections(self) -> Iterator[tuple[Path, Selection]]:
         return iter(())

@@ -29,9 +29,13 @@ INDICATOR_FIELDS = (
     DataField("label_fr", "string", "Label in French"),
     DataField("kind", "string", "Kind of its measure"),
     DataField("unit", "string", "%, h, a unit that the plan names, or empty"),
-    DataField("part_by", "string", "How facts make the part: sum, distinct, event, latest or members"),
     DataField(
-        "whole_by", "string", "How the whole is made: sum, distinct, anyone or members; empty: no whole"
+        "part_by", "string", "How facts make the part: sum, median, distinct, event, latest or members"
+    ),
+    DataField(
+        "whole_by",
+        "string",
+        "How the whole is made: sum, count (of parts), distinct, anyone or members; empty: none",
     ),
     DataField("rule_en", "string", "Its rule in English"),
     DataField("rule_fr", "string", "Its rule in French"),
@@ -88,35 +92,13 @@ def indicator_line(edition: TeamEdition, result: Result, words: Iterable[Words])
         *(label.to(language) for language in LANGUAGES),
         measure.kind,
         measure.unit,
-        made_of_parts(measure),
-        made_of_wholes(measure),
+        measure.part_by,
+        measure.whole_by,
         *told,
         *target_cells(result.promised),
         definition_digest(measure, result.handle, plan.selections) if told == rules else None,
         plan.updated,
     )
-
-
-def made_of_parts(measure: Measure) -> str:
-    """How the facts of one side make its number."""
-    if measure.has_members:
-        return "members"
-    if measure.is_event:
-        return "event"
-    if measure.by_hand:
-        return "latest"
-    return "distinct" if measure.naming_columns("part") else "sum"
-
-
-def made_of_wholes(measure: Measure) -> str:
-    """How facts make the whole: *anyone* whom a row names, or the *members* in the population on that day."""
-    if measure.population is not None and not measure.has_members:
-        return "anyone" if measure.population.naming_columns else "members"
-    if measure.has_members:
-        return "members"
-    if measure.by_hand or not measure.is_level:
-        return ""
-    return "distinct" if measure.naming_columns("whole") else "sum"
 
 
 def target_cells(target: Target | None) -> Sequence[Any]:

@@ -24,6 +24,8 @@ from prt.values import replace
 CONCERNS: tuple[Word, ...] = ("behind", "at_risk")
 ROOM, LITTLE_ROOM = 420, 120
 """Characters of the highlights that the first page has room for."""
+UNUSUAL: tuple[Word, ...] = ("withheld", "to_be_set")
+"""A table has no column of these without a target of them."""
 GOOD: tuple[Word, ...] = ("met", "on_track")
 
 
@@ -100,7 +102,7 @@ def brief_target(figures: Figures, result: Result, action: Prose | None) -> Brie
         figures.expected(result),
         figures.aim_told(result),
         figures.told_status(result),
-        figures.words("figure.untouched", line=result.line.id) if result.is_untouched else "",
+        target_note(figures, result),
         result.status.word,
         figures.bar(result),
         short,
@@ -108,6 +110,17 @@ def brief_target(figures: Figures, result: Result, action: Prose | None) -> Brie
         amended=figures.told_status(result) != figures.status(result),
         due=due_text(figures, result) if target.due else "",
     )
+
+
+def target_note(figures: Figures, result: Result) -> str:
+    """That its line may have been forgotten, or what the period has from which its status follows."""
+    words, judged = figures.words, result.judgement
+    if result.is_untouched:
+        return words("figure.untouched", line=result.line.id)
+    if judged is None or judged.period is None:
+        return ""
+    number = figures.number(result.measure, judged.figure)
+    return words("figure.in_period", number=number, n=str(judged.period.id))
 
 
 def due_text(figures: Figures, result: Result) -> str:
@@ -137,7 +150,7 @@ def volets_grid(figures: Figures) -> Grid:
     """How many targets of each volet have each of the six words; after the year, of those that there are."""
     words, at_end = figures.words, figures.evaluation.at_end
     counts = tally(figures.evaluation.results)
-    shown = [word for word in ORDER if counts[word] or not (at_end or word == "withheld")]
+    shown = [word for word in ORDER if counts[word] or not (at_end or word in UNUSUAL)]
     head = [Heading("volet", words("brief.volet"))]
     head += [Heading(word, capital(words(f"word.{word_at_end(word, at_end)}")), "right") for word in shown]
     rows = []

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from prt.figures.evaluate import Result
+from prt.figures.targets.year_before import result_before
 from prt.figures.withholding.published import Edition
-from prt.figures.year_before import result_before
 from prt.output.document.content import Cell
 from prt.output.document.indicator_parts import IndicatorPart
 from prt.output.numbers import Value, day_text

@@ -153,7 +153,9 @@ class Reasons:
     def edit(self, change: RowChange, edit: CellEdit) -> str:
         """`participants: 24 → 25`; who a person is, is nobody's business, nor a number of few people."""
         log, column = change.row.log, self.words.column_name(change.row.log, edit.column)
-        if is_person(self.words.plan, log, edit.column) or self.is_small(change, edit):
+        own = self.words.plan.own_column(log, edit.column)
+        untold = own is not None and not own.is_listed and not self.team
+        if untold or is_person(self.words.plan, log, edit.column) or self.is_small(change, edit):
             return column
         values = {
             "old": self.value(log, edit.column, edit.old),

@@ -9,8 +9,8 @@ from math import ceil
 from typing import Any
 
 from prt.figures.evaluate import Second
-from prt.figures.judgement import Judgement
 from prt.figures.status import is_worse, progress
+from prt.figures.targets.judgement import Judgement
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Target
@@ -273,6 +273,20 @@ class Explanation(ShownResult):
                 {"id": one.id, "times": one.times, "needed": one.needed, "reached": one.reached}
                 for one in (() if self.published else result.to_date.members)
             ],
+        } | self.before_json()
+
+    def before_json(self) -> dict[str, Any]:
+        """The figure of the year before on the day that is compared; null where it has none."""
+        before = self.screen.before
+        if before is None:
+            return {}
+        day = before.evaluation.cut_off.isoformat()
+        return {
+            "last_year": {
+                "year": before.title,
+                "to": day,
+                "value": json_value(before.value(self.result, self.words)),
+            }
         }
 
     def row_json(self, row: Row, gives: Any, evidence: Evidence) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.year_before import result_before
+from prt.figures.targets.year_before import result_before
 from prt.output.figure_text import FigureText
 from prt.output.words import Words
 from prt.values import dataclass
@@ -29,6 +30,10 @@ class LastYearSeen:
         """The figure; a dash where that year has none of this indicator."""
         found, _ = result_before(self.evaluation, now.line, now.indicator, words.plan)
         return self.number(found, words) if found else words("figure.none")
+
+    def value(self, now: Result, words: Words) -> Fraction | None:
+        found, _ = result_before(self.evaluation, now.line, now.indicator, words.plan)
+        return found.to_date.value if found else None
 
     def sentences(self, now: Result, words: Words) -> Iterator[str]:
         """`2023-2024, to February 14, 2024: 9`; the final figure where the target asks for more than it."""

@@ -37,7 +37,7 @@ from prt.model.cells import (
 from prt.model.columns import Column, Record
 from prt.model.records import LOGS
 from prt.model.rows import Row
-from prt.model.text import LANGUAGES
+from prt.model.text import LANGUAGES, unit_text
 from prt.output.numbers import format_exact
 from prt.output.screens.hours_lines import short_day
 from prt.output.screens.moves import base_text, value_text
@@ -267,7 +267,7 @@ class Prompts:
         """How an answer may be written, and what an empty one means."""
         column, optional = question.columns[0], self.words("hint.optional")
         if column.own:
-            how, empty = column.cell.unit_in(self.talk.language), optional
+            how, empty = unit_text(column.cell.unit, self.talk.language), optional
         else:
             how = self.words.word_of_column("hint", self.log, question.key)
             empty = self.words.word_of_column("hint.empty", self.log, question.key)

@@ -16,6 +16,7 @@ from prt.entry.pieces import LinePiece, PieceValue
 from prt.entry.reading import SURE, LineContext, LineQuestion, LineReading
 from prt.figures.entering import say_post
 from prt.model.cells import choices_list
+from prt.model.columns import Column, LogRecord
 from prt.model.rows import describe_column
 from prt.output.screens.hours_lines import hours_log_of, hours_text, short_day
 from prt.output.words import Words
@@ -193,9 +194,8 @@ class LineQuestions:
         today = self.context.today
         return Inquiry(
             f"{MARGIN}{name[0].upper()}{name[1:]}?",
-            self.read_staff
-            if question.column in reading.model.worker_columns()
-            else self.reader_of(choices, needs, question.column if free else ""),
+            self.reader_of_column(column, reading.model)
+            or self.reader_of(choices, needs, column.name if free else ""),
             enter=today.isoformat() if is_day else "",
             bracket=self.words("ask.today", day=self.words.weekday(today)) if is_day else "",
             hint=self.talk.say("or_new_words") if free and choices else "",
@@ -203,6 +203,20 @@ class LineQuestions:
             words=[text for one in choices for text in one.spellings],
             explain=lambda: shown or [MARGIN + one for one in self.talk.say("hours_help").split("\n")],
         )
+
+    def reader_of_column(self, column: Column, model: type[LogRecord]) -> Callable[[str], LinePiece] | None:
+        """Reads who of the team it was, or what stands behind a mark alone; None of any other column."""
+        if column.name in model.worker_columns():
+            return self.read_staff
+        cell = self.context.lexicon.marked.get(column.name)
+
+        def read(text: str) -> LinePiece:
+            if cell is None or not text:
+                raise Mistake("answer_needed", wanted=describe_column(column, self.context.data.known))
+            value = cell.write(cell.read(text, self.context.data.known, column.name))
+            return LinePiece(-1, -1, column.name, value)
+
+        return read if cell else None
 
     def read_staff(self, text: str) -> LinePiece:
         """Who of the team gave the hours. Raises Mistake."""

@@ -52,14 +52,19 @@ MOST_SAID = 5
 
 
 def tell_what_gives_way(past: Past, edition: Edition) -> None:
+    for said in say_what_gives_way(past, edition):
+        context.say(said)
+
+
+def say_what_gives_way(past: Past, edition: Edition) -> Iterator[str]:
     """The figures that are withheld because of an earlier report: it is never said in the report."""
     found = losing_cells(edition, past.told)
     figures = [pair for pair in found if pair[0].key[0] == "figure"][:MOST_SAID]
     say = Phrases(context.session_language())
     for one, told in figures:
-        context.say(loser_said(edition.evaluation, one, told, say))
+        yield loser_said(edition.evaluation, one, told, say)
     if others := len(found) - len(figures):
-        context.say(say.counted("withheld.others", others))
+        yield say.counted("withheld.others", others)
 
 
 def loser_said(evaluation: Evaluation, one: Loser, told: SentReport, say: Phrases) -> str:

@@ -67,9 +67,8 @@ def records_of(year: Year) -> Records:
     return Records(year.corrections(), [one.manifest for one in readable_submissions(list_submissions(year))])
 
 
-def render_report(found: Report, year: Year, how: str, project: Project) -> str | bytes:
+def render_report(found: Report, words: Words, how: str, project: Project) -> str | bytes:
     """A report in one format. `project` has the templates: a frozen plan year has none of its own."""
-    words = Words(found.language, year.plan, year.data.organisations)
     own = project.root / "templates"
     return find_renderer(how).render(found, words, own if is_folder(own) else None)
 
@@ -86,7 +85,12 @@ def print_report(how: str, text: str | bytes) -> str | bytes | None:
 
 
 def tell_unplaced(year: Year, stem: str, language: Language) -> None:
-    """Says what of the notes no report prints: a heading that is misspelt loses nothing silently.
+    for said in say_unplaced(year, stem, language):
+        context.say(said)
+
+
+def say_unplaced(year: Year, stem: str, language: Language) -> Iterator[str]:
+    """What of the notes no report prints: a heading that is misspelt loses nothing silently.
 
     A code block that never ends is named as well.
     """
@@ -95,7 +99,7 @@ def tell_unplaced(year: Year, stem: str, language: Language) -> None:
     path = year.project.shown(notes_path(year.folder, stem, language))
     notes = read_notes(year.project, year.folder, stem, language)
     for line in notes.unclosed:
-        context.say(say_phrase("code_block", path=path, line=line))
+        yield say_phrase("code_block", path=path, line=line)
     for one in notes.placed_nowhere(names):
         title = say_phrase("quoted", text=one.title) if one.title else say_phrase("before_first")
-        context.say(say_phrase("printed_nowhere", path=path, line=one.line or 1, title=title))
+        yield say_phrase("printed_nowhere", path=path, line=one.line or 1, title=title)

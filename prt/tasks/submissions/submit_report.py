@@ -275,7 +275,8 @@ def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     )
     for found in made:
         for how in (name for name, one in RENDERERS.items() if one.frozen):
-            text = make_report.render_report(found, year, how, wanted.year.project)
+            words = Words(found.language, year.plan, year.data.organisations)
+            text = make_report.render_report(found, words, how, wanted.year.project)
             texts[f"reports/{report_name(wanted)}.{found.language}.{how}"] = text
     return {name: text if isinstance(text, bytes) else text.encode() for name, text in texts.items()}
 

@@ -1,4 +1,4 @@
-"""Levels that are no percentage: rates with a unit of their own, and means, on screens and in reports."""
+"""Rates: ratios with a unit of their own, which are no percentage, on screens and in reports."""
 
 from __future__ import annotations
 

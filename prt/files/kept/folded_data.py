@@ -109,12 +109,13 @@ class FoldedData(Data):
         find: FindRows,
         whole: Callable[[], Data],
         added: Sequence[Row] = (),
+        found: dict[tuple[str, str], Data] | None = None,
     ) -> None:
         super().__init__(plan, known, LaterLogs(whole), *rosters)
         self.plan, self.folded, self.find, self.whole = plan, folded, find, whole
         self.added, self.problems = self.put_together(added)
         self.given = dict(facts_by_measure(plan, folded))
-        self._found: dict[tuple[str, str], Data] = {}
+        self._found = {} if found is None else found
 
     def put_together(self, rows: Sequence[Row]) -> tuple[Data, list[Problem]]:
         """These rows alone, each on its day, and what is wrong with them."""
@@ -125,7 +126,8 @@ class FoldedData(Data):
         """The year with more rows; `whole` has them too."""
         every = [one.as_read() for found in self.added.logs.values() for one in found] + [*rows]
         rosters = self.people, self.organisations
-        return FoldedData(self.plan, self.known, rosters, self.folded, self.find, whole, every)
+        own = self.plan, self.known, rosters, self.folded, self.find
+        return FoldedData(*own, whole, every, self._found)
 
     @cached_property
     def first_days(self) -> dict[str, dt.date]:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from prt.model.plan import Indicator, Line, Plan, handle
 from prt.model.rules.rule import Path, Rule, doubtful, indicators_of
 from prt.model.view import Data, FigureBefore
 from prt.problems import Mistake
+
+NOT_KNOWN: dict[str, Callable[[str], Mistake]] = {
+    "no_year": lambda name: Mistake("last_year_no_year", indicator=name),
+    "unreadable": lambda name: Mistake("last_year_unreadable", indicator=name),
+    "no_indicator": lambda name: Mistake("last_year_no_indicator", indicator=name),
+    "other_measure": lambda name: Mistake("last_year_other_measure", indicator=name),
+    "no_figure": lambda name: Mistake("last_year_no_figure", indicator=name),
+}
+"""Why the figure of the year before is not known, of an indicator."""
 
 
 def open_target_rules(plan: Plan, data: Data, today: dt.date) -> Iterator[Rule]:
@@ -33,7 +42,7 @@ def relative_rules(path: Path, line: Line, indicator: Indicator, data: Data) -> 
     if before and found.why == "no_indicator" and indicator.was:
         yield from was_rules(path[:-2], line, indicator, data)
     elif found.value is None:
-        yield doubtful(path, Mistake(f"last_year_{found.why}", indicator=name))
+        yield doubtful(path, NOT_KNOWN[found.why](name))
     elif indicator.target.beside(found.value) is None:
         yield doubtful(path, Mistake("last_year_zero", indicator=name))
 
