@@ -573,7 +573,10 @@ def test_a_new_kind_is_offered_by_what_its_class_says(year: Year, monkeypatch: p
     monkeypatch.setattr("prt.tasks.plan.measure_questions.KINDS", [*KINDS, Prompt])
     answers = {"line": "1.1", "label.en": "A", "label.fr": "", "says": ""}
     _, question = asked(year, answers)
-    assert question and question.lines[-1] == "  9  The share of rows of which a later date follows soon"
+    assert (
+        question
+        and question.lines[-1] == f"{len(KINDS) + 1:>3}  The share of rows of which a later date follows soon"
+    )
     answers |= {"kind": "prompt", "of": "log:journals", "of.where.1": ""}
     _, question = asked(year, answers)
     assert question and question.key == "column" and "date of the feedback" in question.words

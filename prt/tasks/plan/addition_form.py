@@ -149,7 +149,7 @@ class AdditionForm(CellsForm):
             read,
             enter=before or question.enter,
             bracket=shown,
-            hint="" if shown else question.hint,
+            hint=question.hint if not shown or question.bracket else "",
             above=[*question.lines, *self.in_lines(question.beside)],
             words=question.words,
             explain=lambda: self.explain(question),

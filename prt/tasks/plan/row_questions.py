@@ -60,9 +60,23 @@ def ask_rows(
     about: str = "",
 ) -> Source:
     """A log or a selection, with conditions; `before` is what the measure has read already."""
+    found = interview.ask(question_of_rows(interview, key, prompt, line, before is not None, about))
+    if found == SAME and before is not None:
+        return before
+    source = {"log": found.removeprefix(OF_LOG)} if found.startswith(OF_LOG) else {"selection": found}
+    log = log_of(as_selection(source), interview.plan.selections) or ""
+    proposed = propose_condition(interview, source, line)
+    where = ask_conditions(interview, key, log, proposed)
+    return source | ({"where": where} if where else {})
+
+
+def question_of_rows(
+    interview: Interview, key: str, prompt: str, line: LineAnswers | None, again: bool, about: str
+) -> PlanQuestion:
+    """Which rows; where some were chosen before, `again`, Enter takes the same."""
     choices = [*selection_choices(interview, line), *log_choices(interview)]
     others = {name: name for name in interview.plan.selections}
-    if before is not None:
+    if again:
         same = interview.say("same_rows")
         choices.insert(0, Choice(SAME, [same, "same", "mêmes"], same))
     numbered = [one for one in choices if one.label]
@@ -77,27 +91,18 @@ def ask_rows(
             return pick_choice(singular(text), numbered)
 
     shown = {one.value: one.spellings[0] for one in choices}
-    found = interview.ask(
-        PlanQuestion(
-            key,
-            prompt,
-            read,
-            enter=shown[SAME] if before is not None else "",
-            bracket=shown[SAME] if before is not None else "",
-            lines=[f"{at:>3}  {one.label}" for at, one in enumerate(numbered, 1)],
-            words=[*(one.spellings[0] for one in choices), *others],
-            codes=[*others, *LOGS],
-            about="\n".join([about, interview.say("rows_help", names=join_labels(others))]).strip(),
-            spell=lambda value: shown.get(value, value),
-        )
+    return PlanQuestion(
+        key,
+        prompt,
+        read,
+        enter=shown.get(SAME, ""),
+        bracket=shown.get(SAME, ""),
+        lines=[f"{at:>3}  {one.label}" for at, one in enumerate(numbered, 1)],
+        words=[*(one.spellings[0] for one in choices), *others],
+        codes=[*others, *LOGS],
+        about="\n".join([about, interview.say("rows_help", names=join_labels(others))]).strip(),
+        spell=lambda value: shown.get(value, value),
     )
-    if found == SAME and before is not None:
-        return before
-    source = {"log": found.removeprefix(OF_LOG)} if found.startswith(OF_LOG) else {"selection": found}
-    log = log_of(as_selection(source), interview.plan.selections) or ""
-    proposed = propose_condition(interview, source, line)
-    where = ask_conditions(interview, key, log, proposed)
-    return source | ({"where": where} if where else {})
 
 
 def selection_choices(interview: Interview, line: LineAnswers | None) -> Iterator[Choice[str]]:
