@@ -331,6 +331,22 @@ def test_a_dialogue_in_french(held: Prt) -> None:
     assert "1.1.heures-accompagnement est dans le plan" in said
 
 
+def test_a_word_inside_what_one_choice_is_called_means_it(held: Prt) -> None:
+    script = sit_down(
+        held.monkeypatch, "hours of acc", "A", "", "", "total", "accompaniment", "", "", "", "", ""
+    )
+    held("plan add")
+    assert "measure: {kind: sum, column: hours, of: {log: accompaniment}}" in plan_text(held)
+    assert "The total of which column? [hours] > " in script.said
+
+
+def test_on_plain_lines_each_choice_has_its_own(held: Prt) -> None:
+    held.monkeypatch.setenv("PRT_PLAIN", "1")
+    script = sit_down(held.monkeypatch, "A", "", "", "?", CTRL_C)
+    held("plan add --line 1.1 --count workshops", code=130)
+    assert {"    format", "    mode"} <= {*"\n".join(script.said).splitlines()}
+
+
 def test_a_new_line(held: Prt) -> None:
     script = sit_down(
         held.monkeypatch,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Literal, get_args, get_origin
 
-from prt.console.dialogue.inquiry import Choice, pick_choice, refuse_empty
+from prt.console.dialogue.inquiry import Choice, refuse_empty
 from prt.files.plan.pieces import WrongShape, read_piece
 from prt.files.yaml.document import read_yaml
 from prt.model.base import Field
@@ -25,7 +25,7 @@ from prt.model.rules.measures import column_rules, kind_rules
 from prt.model.selections import Selection, log_of
 from prt.model.text import LANGUAGES, Text
 from prt.problems import Mistake, errors
-from prt.tasks.plan.interview import Interview, PlanQuestion, word_choices
+from prt.tasks.plan.interview import Interview, PlanQuestion, pick_by_word, word_choices
 from prt.tasks.plan.line_questions import LineAnswers
 from prt.tasks.plan.row_questions import (
     Source,
@@ -165,7 +165,7 @@ class MeasureInterview:
             if not text:
                 refuse_empty("-" if optional else "")
                 return ""
-            return pick_choice(text, choices) if choices else refuse_number(text)
+            return pick_by_word(text, choices) if choices else refuse_number(text)
 
         said = join_labels((one.label for one in choices), by=" / ")
         found = self.interview.ask(
@@ -292,7 +292,7 @@ def question_of_columns(
         if not choices:
             raise Mistake("no_column_fits")
         parts = [one.strip() for one in text.split(",")] if several else [text]
-        return ",".join(pick_choice(one, choices) for one in parts)
+        return ",".join(pick_by_word(one, choices) for one in parts)
 
     labels = {one.value: one.spellings[0] for one in choices}
     only = choices[0].spellings[0] if len(choices) == 1 else ""

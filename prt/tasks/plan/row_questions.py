@@ -10,7 +10,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import Any
 
-from prt.console.dialogue.inquiry import Choice, NoChoice, pick_choice, refuse_empty
+from prt.console.dialogue.inquiry import Choice, NoChoice, refuse_empty
 from prt.model.cells import (
     Cell,
     DayCell,
@@ -29,7 +29,7 @@ from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Meant, Reader, boards_of
 from prt.tasks.find.find_logs import logs_by_word
-from prt.tasks.plan.interview import Interview, PlanQuestion
+from prt.tasks.plan.interview import Interview, PlanQuestion, pick_by_word
 from prt.tasks.plan.line_questions import LineAnswers
 from prt.text import fold_text, join_labels, shorten, singular
 from prt.values import replace
@@ -86,9 +86,9 @@ def question_of_rows(
         if text in others:
             return text
         try:
-            return pick_choice(text, numbered, numbered=True)
+            return pick_by_word(text, numbered, numbered=True)
         except NoChoice:
-            return pick_choice(singular(text), numbered)
+            return pick_by_word(singular(text), numbered)
 
     shown = {one.value: one.spellings[0] for one in choices}
     return PlanQuestion(
@@ -240,7 +240,7 @@ class Conditions:
         if not text:
             return ""
         parts = OPERATORS.split(text, maxsplit=1)
-        name = pick_choice(parts[0], self.choices())
+        name = pick_by_word(parts[0], self.choices())
         if len(parts) == 1:
             return json.dumps(name)
         return json.dumps({name: self.value(name, parts[2], none_of=parts[1] == "!=")})
