@@ -24,6 +24,7 @@ from prt.figures.year import assemble
 from prt.files.kept import log_tables
 from prt.files.kept.folded_data import Folded, FoldedData, fold_year, last_of_window, may_fold, row_of_nothing
 from prt.files.kept.folded_years import KeptYear, digests_of, keep_folded, kept_year_path, read_folded
+from prt.files.kept.kept_files import forget_kept, keep_file
 from prt.files.project import Project, Year
 from prt.model.facts import add_up
 from prt.model.measures import KINDS
@@ -82,9 +83,9 @@ def told(figure: Any) -> tuple[object, ...]:
     return figure.value, figure.part, figure.whole, figure.absent, figure.best, figure.done_on
 
 
-def test_every_kind_but_what_is_typed_by_hand_adds_up() -> None:
-    """Of a kind that does not, `prt log` would read every row."""
-    assert [kind.__name__ for kind in KINDS if not kind.facts_add_up] == ["Typed"]
+def test_what_needs_every_value_does_not_add_up() -> None:
+    """A median, and the figure that was typed last: `prt log` reads every row for them."""
+    assert [kind.__name__ for kind in KINDS if not kind.facts_add_up] == ["Mean", "Typed"]
 
 
 # A year with one row more
@@ -277,11 +278,21 @@ def test_rows_are_told_the_same_with_and_without_what_is_kept(
     assert times < len(read_years) - times
 
 
+def test_an_erasure_leaves_nothing_of_a_year(prt: Prt, folder: Path) -> None:
+    prt.people("p-me,prt-staff,,,2024-08-01,,,", "p-cda,cda,EMSB,,,,,")
+    prt(f"{VISIT} 2025-02-01 --hours 1 --person p-cda")
+    assert kept_years(prt)
+    forget_kept(folder)
+    assert not kept_years(prt)
+
+
 def test_no_row_is_read_for_one_more(prt: Prt, folder: Path, read_years: list[str]) -> None:
     prt.people("p-me,prt-staff,,,2024-08-01,,,")
     for number, day in enumerate(range(1, 6)):
         prt(f"{VISIT} 2025-02-0{day} --hours 1")
         assert len(read_years) == 1, number
+    prt(f"{VISIT} 2025-02-05 --hours 1", code=2)
+    assert "is alike: " in prt.err and len(read_years) == 1
     prt("status")
     prt(f"{VISIT} 2025-02-07 --hours 1")
     assert len(read_years) == 2
@@ -294,7 +305,13 @@ CHANGES: dict[str, Callable[[Prt], object]] = {
     "the plan": lambda prt: prt.shorten_plan("3a.hours"),
     "a row is taken away": lambda prt: prt(f"remove {prt.last_id('accompaniment')} --why slip"),
     "undone": lambda prt: prt("undo"),
+    "what is kept": lambda prt: kept_years(prt)[0].write_bytes(kept_years(prt)[0].read_bytes()[:-1] + b"?"),
+    "what is kept of nothing": lambda prt: keep_file(kept_years(prt)[0], b"{}\n{}"),
 }
+
+
+def kept_years(prt: Prt) -> list[Path]:
+    return sorted(prt.root.parent.glob("caches/prt/year-*"))
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -304,6 +321,7 @@ def test_rows_are_read_where_anything_is_another(
     prt.people("p-me,prt-staff,,,2024-08-01,,,")
     for day in (1, 2):
         prt(f"{VISIT} 2025-02-0{day} --hours 1")
+    assert len(kept_years(prt)) == 1
     CHANGES[change](prt)
     read_years.clear()
     prt(f"{VISIT} 2025-02-07 --hours 1")

@@ -91,7 +91,7 @@ class TwinCells(ValueInWords):
 
     def text(self, language: str) -> str:
         words = Words("fr" if language == "fr" else "en", self.year.plan, self.year.data.organisations)
-        cells = describe_row(self.twin, words, name_rows(self.year, words))
+        cells = describe_row(self.twin, words, name_rows(self.year, words, self.twin))
         return " · ".join(filter(None, (cells, EnteredToday(self.twin, self.year).text(language))))
 
 

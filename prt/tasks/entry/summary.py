@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from prt.files.project import Year
@@ -13,6 +14,7 @@ from prt.model.cells import (
     IndicatorCell,
     LineCell,
     OneOf,
+    RowIdCell,
     WholeCell,
     WordCell,
     YesNoCell,
@@ -20,8 +22,9 @@ from prt.model.cells import (
     choices_list,
 )
 from prt.model.columns import Column
-from prt.model.records import LOGS, named_logs
+from prt.model.records import named_logs
 from prt.model.rows import Entry, Row
+from prt.model.selections import several
 from prt.output.numbers import format_figure
 from prt.output.screens.hours_lines import hours_text
 from prt.output.words import Words
@@ -45,16 +48,24 @@ def summary(entry: Entry, words: Words, names: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def name_rows(year: Year, words: Words) -> dict[str, str]:
-    """What a screen says for an id: the name of a person, the title of a session, what a request is for."""
+def name_rows(year: Year, words: Words, of: Row | None = None) -> dict[str, str]:
+    """What a screen says for an id: the name of a person, the title of a session, what a request is for; of
+    the rows that one row names, or of all."""
+    logs = (year.data.logs.get(log, ()) for log in named_logs())
     titles = {
-        row.id: words.label(log, column, str(row[column]))
-        for log in named_logs()
-        if (column := LOGS[log].title_column)
-        for row in year.data.logs.get(log, ())
-        if row.id and row[column]
+        row.id: words.label(row.log, column, str(row[column]))
+        for row in (chain.from_iterable(logs) if of is None else rows_named_by(of, year))
+        if row.id and (column := row.model.title_column) and row[column]
     }
     return titles | {row.id: str(row["name"]) for row in year.project.names().values()}
+
+
+def rows_named_by(row: Row, year: Year) -> Iterator[Row]:
+    """The rows that a row names, such as its session."""
+    for name in row.model.row_columns():
+        if (column := row.model.column_named(name)) and isinstance(column.cell, RowIdCell):
+            for one in several(row[name]):
+                yield from year.data.rows_with(column.cell.log, id=one)
 
 
 def describe_row(row: Row, words: Words, names: Mapping[str, str]) -> str:
