@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from copy import copy
 from types import MappingProxyType
 from typing import Literal
 
@@ -125,7 +126,9 @@ class Mistake(ValueError):
 
     def told_at(self, where: str) -> Mistake:
         """As it is told there, where that is otherwise."""
-        return Mistake(self.codes[where], **self.values) if where in self.codes else self
+        told = copy(self)
+        told.code = self.codes.get(where, self.code)
+        return told
 
     @property
     def what(self) -> str:

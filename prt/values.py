@@ -197,6 +197,9 @@ else:
             values = [changes.pop(name, value) for name, value in self._asdict().items()]
             return type(self)(*values, **changes)  # a change that is left is of no field, and refused
 
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
+
         def _asdict(self) -> dict[str, Any]:
             return dict(zip(self._fields, self, strict=True))
 

@@ -136,6 +136,25 @@ def test_what_is_personal_is_refused_before_it_is_kept(team: Prt, note: str, wor
     assert "stands here" in team("check")
 
 
+@pytest.mark.parametrize(
+    ("title", "theme", "told"),
+    [
+        ("Visit", "Roy-Côté, Anne", True),
+        ("A plan of Anne", "Roy Côté", True),
+        ("Anne&nbsp;Roy-Côté", "", True),
+        ("An evening with Kim", "O’Sample", True),
+        ("Of Anne\nRoy-Côté", "", False),
+        ("Anne", "Sample", False),
+    ],
+)
+def test_a_name_is_told_of_a_line_whatever_cells_it_is_in(
+    team: Prt, title: str, theme: str, told: bool
+) -> None:
+    cells = ",".join(f'"{one}"' for one in (title, theme))
+    team.write("sessions", f"id,line,date,title,theme,format\n{SESSION},1.4a,2024-10-16,{cells},meeting\n")
+    assert ("sessions.csv:2: warning: the name of" in team("check")) is told
+
+
 @only_in_ci
 def test_what_was_kept_all_the_same_is_taken_out_of_the_corrections(team: Prt) -> None:
     team(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from copy import copy, deepcopy
 from functools import cached_property
 from pickle import dumps, loads
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import pytest
 
@@ -139,3 +139,63 @@ def test_a_copy_is_equal(made: Callable[[Mine], Mine]) -> None:
     one = Mine(1, "a", ["x"])
     assert one.double == 2
     assert made(one) == one
+
+
+class MyTuple(values.NamedTuple):
+    day: int
+    name: str = "none"
+    tags: tuple[str, ...] = ()
+
+
+class TheirTuple(NamedTuple):
+    day: int
+    name: str = "none"
+    tags: tuple[str, ...] = ()
+
+
+COPIES: tuple[Callable[[Any], Any], ...] = (copy, deepcopy, lambda one: loads(dumps(one)))
+SAID_OF_TUPLES: dict[str, Callable[[Any], Any]] = {
+    "all values": lambda kind: tuple(kind(1, "a", ("x",))),
+    "some values": lambda kind: tuple(kind(1, "a")),
+    "names": lambda kind: tuple(kind(tags=("x",), day=1)),
+    "both": lambda kind: tuple(kind(1, tags=("x",))),
+    "fields": lambda kind: (kind(1).day, kind(1).name, kind._fields),
+    "changed": lambda kind: tuple(kind(1)._replace(name="b")),
+    "as a dictionary": lambda kind: kind(1)._asdict(),
+    "shown": lambda kind: repr(kind(1, "a")).partition("(")[2],
+    "compared": lambda kind: (
+        kind(1) == kind(1),
+        kind(1) == (1, "none", ()),
+        kind(1) < kind(2),
+        hash(kind(1)),
+    ),
+    "copied": lambda kind: [tuple(made(kind(1, "a"))) for made in COPIES],
+    "matched": lambda kind: kind.__match_args__,
+}
+WRONG_OF_TUPLES: dict[str, Callable[[Any], Any]] = {
+    "none": lambda kind: kind(),
+    "too many": lambda kind: kind(1, "a", (), 4),
+    "twice": lambda kind: kind(1, day=2),
+    "unknown": lambda kind: kind(1, other=2),
+    "missing": lambda kind: kind(name="a"),
+    "set": lambda kind: setattr(kind(1), "day", 2),
+    "added": lambda kind: setattr(kind(1), "other", 2),
+}
+
+
+@pytest.mark.parametrize("said", SAID_OF_TUPLES)
+def test_the_same_is_said_as_of_a_named_tuple(said: str) -> None:
+    assert SAID_OF_TUPLES[said](MyTuple) == SAID_OF_TUPLES[said](TheirTuple)
+
+
+@pytest.mark.parametrize("wrong", WRONG_OF_TUPLES)
+def test_the_same_is_refused_as_of_a_named_tuple(wrong: str) -> None:
+    for kind in (MyTuple, TheirTuple):
+        with pytest.raises((TypeError, AttributeError)):
+            WRONG_OF_TUPLES[wrong](kind)
+
+
+def test_named_tuples_are_declared_in_one_manner() -> None:
+    imports = ((path, one) for path in files() for one in nodes(path) if isinstance(one, ast.ImportFrom))
+    found = {path.name for path, one in imports if one.module == "typing" and "'NamedTuple'" in ast.dump(one)}
+    assert found == {"values.py"}
