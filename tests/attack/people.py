@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -50,6 +50,8 @@ SHARES = {
     "twice": REACH + "2}",
     "thrice": REACH + "3}",
     "any": ANY + "1}",
+    "asked": "{kind: ratio, part: {distinct: person, of: {log: requests}}, whole: {people: {role: [%s]}},"
+    " split_by: [role]}",
     "both": "{kind: ratio, part: {distinct: person, of: {log: requests}},"
     " whole: {anyone_in: {log: attendance, where: {role: [%s]}}, by: person}}",
 }
@@ -158,15 +160,15 @@ def both(one: Amount, other: Amount) -> Amount:
     return {name: one.get(name, 0) + other.get(name, 0) for name in {**one, **other}}
 
 
-LEAST = {"some": 1, "once": 1, "any": 1, "twice": 2, "thrice": 3, "both": 1}
+LEAST = {"some": 1, "once": 1, "any": 1, "twice": 2, "thrice": 3, "both": 1, "asked": 1}
 
 
-def sides_of(name: str) -> tuple[Amount, Amount]:
-    """Of whom a share is, and who is its part."""
+def sides_of(name: str, roles: Sequence[str] = ROLES) -> tuple[Amount, Amount]:
+    """Of whom a share is, and who is its part; or of one group of it."""
     kind, _, of = name.partition("-")
 
     def is_member(one: Kind) -> bool:
-        return one.role in SETS[of] and (one.came or kind != "both")
+        return one.role in SETS[of] and one.role in roles and (one.came or kind != "both")
 
     return persons(lambda one: one.times >= LEAST[kind] and is_member(one)), persons(is_member)
 
@@ -209,16 +211,23 @@ class PeopleReading:
                 yield Fact(self.counted(name)(lambda _: True), int(line["value"]), least=name == "list")
 
     def share(self, name: str) -> Iterator[Fact]:
-        part, whole = sides_of(name)
-        cell = self.year.part(name).to_date
-        if found := re.search(r"\((\d+) of (\d+)\)", f"({cell.base}) ({cell.number})"):
-            yield Fact(part, int(found[1]))
-            yield Fact(whole, int(found[2]))
-        elif cell.number == "x":
-            yield Fact(whole, 1, least=True)
+        for roles, text in self.shares(name):
+            part, whole = sides_of(name, roles)
+            if found := re.search(r"\((\d+) of (\d+)\)", text):
+                yield Fact(part, int(found[1]))
+                yield Fact(whole, int(found[2]))
+            elif text.startswith("x") or text.endswith("(x)"):
+                yield Fact(whole, 1, least=True)
         if found := re.search(r"(\d+) pe\w+ outside the population", " ".join(self.year.part(name).said)):
             own = SETS[name.partition("-")[2]]
             yield Fact(persons(lambda one: one.times > 0 and one.role not in own), int(found[1]))
+
+    def shares(self, name: str) -> Iterator[tuple[Sequence[str], str]]:
+        """The share of all, and of each group, of whom."""
+        cell = self.year.part(name).to_date
+        yield ROLES, f"({cell.base}) ({cell.number})"
+        for grid in self.year.part(name).grids:
+            yield from (([ROLE_NAMES[row[0]]], row[1]) for row in grid.table.rows)
 
     def behind(self, name: str) -> Iterator[Fact]:
         """How many entries are behind a figure: the requests of whom it is about, and who of them came."""
@@ -262,9 +271,10 @@ class PeopleReading:
         """The small groups that it does not print."""
         for name in self.year.indicators:
             if name.partition("-")[0] in SHARES:
-                part, whole = sides_of(name)
-                if self.year.part(name).to_date.number == "x" and 0 < self.unknowns.value(whole) < 5:
-                    yield Secret(name, part, less(whole, part))
+                for roles, text in self.shares(name):
+                    part, whole = sides_of(name, roles)
+                    if "x" in text and 0 < self.unknowns.value(whole) < 5:
+                        yield Secret(f"{name} of {'-'.join(roles)}", part, less(whole, part))
             elif name != "list":
                 for role, text in self.groups(name):
                     among = self.counted(name)(lambda one, role=role: one.role == role)  # type: ignore[misc]

@@ -66,7 +66,8 @@ def base_text(before: Standing, now: Standing, language: Language = "en") -> str
         return ""
     target, part, of = now.indicator.target, now.figure.part, say(language, "of")
     if now.indicator.measure.is_level:
-        same = before.value == now.value and now.figure.whole is not None and part is not None
+        is_part = part is not None and now.indicator.measure.base_word == "of"
+        same = before.value == now.value and now.figure.whole is not None and is_part
         return (
             f", {format_amount(part or Fraction(0), language)} {of}"
             f" {format_amount(now.figure.whole or Fraction(0), language)}"
