@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from benchmarks.measure import Contestant
@@ -86,9 +87,11 @@ class Bench:
         """A command that computes its answer: none that was kept is there."""
         return Contestant(name, (*self.prt, *words.split()), project, prepare=self.forget_answers)
 
-    def forget_answers(self) -> None:
+    def forget_answers(self, *, reports: bool = True) -> None:
+        """What was printed before, and `reports` that wait for another format."""
         for path in (self.folder / "cache" / "prt").glob("answer-*"):
-            path.unlink()
+            if reports or "-report-" not in path.name:
+                path.unlink()
 
     def asked_again(self, name: str, words: str, project: Path) -> Contestant:
         return Contestant(name, (*self.prt, *words.split()), project)
@@ -288,9 +291,11 @@ def per_row(bench: Bench) -> Line:
 
 
 def formats(bench: Bench) -> Line:
-    """The report of a real year in each format, without the import of its library, beside `status`."""
+    """The report of a real year in each format, made in another before, without the import of its library,
+    beside `status`."""
     project, bare = bench.data(REAL) / "project", bench.python_run("python -c pass", "pass")
     status = bench.prt_run("status", "status", project)
+    status.prepare = partial(bench.forget_answers, reports=False)
     runs = [report_run(bench, form, project) for form in LIBRARIES]
     libraries = [bench.python_run(f"import {names}", f"import {names}") for names in LIBRARIES.values()]
     goals = [over_status(*pair, bare, status) for pair in zip(runs, libraries, strict=True)]

@@ -64,10 +64,9 @@ PAST_THE_DOOR = {
     "files/workbook/mark_file.py": {"*.access"},
     "files/trace/trace.py": {"*.realpath"},  # where the private folder lies
     "files/kept/kept_files.py": {"*.lstat", "*.stat", "*.scandir", "*.is_dir", "*.iterdir"},  # it is no input
-    "files/kept/kept_bodies.py": {"*.lstat", "*.read_bytes"},
-    "files/kept/kept_answers.py": {"*.stat", "*.is_dir", "*.glob", "*.exists"},
-    "files/kept/folded_years.py": {"*.exists"},
-    "files/kept/new_answers.py": {"*.open", "*.iterdir", "*.is_file"},
+    "files/kept/kept_bodies.py": {"*.lstat", "*.open", "*.read_bytes"},
+    "files/kept/kept_answers.py": {"*.stat", "*.is_dir", "*.iterdir", "*.exists"},
+    "files/kept/new_answers.py": {"*.scandir", "*.is_file"},
     "files/compiled_templates.py": {"*.stat", "*.is_file", "*.glob"},  # of prt itself
     "files/yaml/words.py": {"*.is_dir", "*.read_bytes"},  # of prt itself
     "console/streams.py": {"*.open"},  # a stream that leads nowhere

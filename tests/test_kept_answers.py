@@ -363,6 +363,20 @@ def test_a_report_is_made_once_for_all_its_formats(edition: str, project: Prt, m
     assert made == ["made"]
 
 
+def test_files_of_one_report_are_made_once(project: Prt, made: list[str]) -> None:
+    """Whether or not the file was there before; it is still asked whose it is."""
+    for name in ("a.md", "a.html", "a.md", "b.json", "reports/c.xlsx"):
+        path = project.root / name
+        path.parent.mkdir(exist_ok=True)
+        assert told(project, f"report --output {path}")[0] == 0
+        assert path.exists()
+    assert len(made) == 1
+    (project.root / "a.md").write_text("mine")
+    ended = told(project, "report --output a.md")
+    assert ended[0] == 2 and ended == told(project, "report --output a.md", anew=True)
+    assert (project.root / "a.md").read_text() == "mine"
+
+
 @pytest.mark.parametrize("seed", some(range(60), 4))
 def test_whatever_changes_a_format_is_that_of_a_prt_that_keeps_nothing(seed: int, project: Prt) -> None:
     random = Random(seed)

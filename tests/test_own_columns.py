@@ -290,7 +290,8 @@ def test_every_report_has_them(team: Prt, language: str, which: str, form: str) 
     for word in {"en": ("way of meeting", "podcast"), "fr": ("forme de rencontre", "balado")}[language]:
         assert word in text
     assert "snow" not in text  # a text of the team's is no part of a report
-    assert ("pages" in text) and ({"en": "printed", "fr": "imprimé"}[language] in text)
+    if which != "--annual":  # a bilan has numbers in the place of rows
+        assert "pages" in text and {"en": "printed", "fr": "imprimé"}[language] in text
 
 
 def test_the_week_and_the_packages_have_them(team: Prt) -> None:
@@ -681,14 +682,14 @@ LABELS = (
     '=HYPERLINK("http://x")',
     "[red]x[/red] **b** | c",
     "{{ 7*7 }} {0}",
-    "\u202eabc ;x",
+    "a: b # c; 'd' | > & * ! %s {{",
 )
 
 
 @pytest.mark.parametrize("text", some(LABELS, 2))
 def test_a_hostile_text_is_a_text_and_nothing_else(prt: Prt, text: str) -> None:
     prt.shorten_plan("1.1")
-    quoted = json.dumps(text, ensure_ascii=False)
+    quoted = json.dumps(text)
     add_to_plan(
         prt,
         f"""

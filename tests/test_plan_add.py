@@ -331,6 +331,22 @@ def test_a_dialogue_in_french(held: Prt) -> None:
     assert "1.1.heures-accompagnement est dans le plan" in said
 
 
+def test_a_word_inside_what_one_choice_is_called_means_it(held: Prt) -> None:
+    script = sit_down(
+        held.monkeypatch, "hours of acc", "A", "", "", "total", "accompaniment", "", "", "", "", ""
+    )
+    held("plan add")
+    assert "measure: {kind: sum, column: hours, of: {log: accompaniment}}" in plan_text(held)
+    assert "The total of which column? [hours] > " in script.said
+
+
+def test_on_plain_lines_each_choice_has_its_own(held: Prt) -> None:
+    held.monkeypatch.setenv("PRT_PLAIN", "1")
+    script = sit_down(held.monkeypatch, "A", "", "", "?", CTRL_C)
+    held("plan add --line 1.1 --count workshops", code=130)
+    assert {"    format", "    mode"} <= {*"\n".join(script.said).splitlines()}
+
+
 def test_a_new_line(held: Prt) -> None:
     script = sit_down(
         held.monkeypatch,
@@ -573,7 +589,10 @@ def test_a_new_kind_is_offered_by_what_its_class_says(year: Year, monkeypatch: p
     monkeypatch.setattr("prt.tasks.plan.measure_questions.KINDS", [*KINDS, Prompt])
     answers = {"line": "1.1", "label.en": "A", "label.fr": "", "says": ""}
     _, question = asked(year, answers)
-    assert question and question.lines[-1] == " 10  The share of rows of which a later date follows soon"
+    assert (
+        question
+        and question.lines[-1] == f"{len(KINDS) + 1:>3}  The share of rows of which a later date follows soon"
+    )
     answers |= {"kind": "prompt", "of": "log:journals", "of.where.1": ""}
     _, question = asked(year, answers)
     assert question and question.key == "column" and "date of the feedback" in question.words

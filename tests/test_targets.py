@@ -10,6 +10,7 @@ import pytest
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.plan_diff import plan_diff
 from prt.figures.plan_diff.amendments import aim_text
+from prt.figures.plan_diff.match import match_plans
 from prt.figures.todo import tasks
 from prt.figures.withholding.published import published
 from prt.figures.withholding.sent_report import SentReport, sent_status_key, status_key
@@ -385,6 +386,7 @@ def test_plan_diff_tells_a_target_that_is_set_later(
         ("more_than_last_year: 10%", "10% more than last year"),
         ("each_period: 2", "2 each period"),
         ("at_least: 12, each_period: 2", "12, 2 each period"),
+        ("at_least: 1500", "1,500"),
     ],
 )
 def test_an_amendment_is_asked_for_in_the_words_of_the_target(target: str, said: str) -> None:
@@ -394,3 +396,29 @@ def test_an_amendment_is_asked_for_in_the_words_of_the_target(target: str, said:
         if one.id == "tools"
     )
     assert aim_text(found) == said
+
+
+@pytest.mark.parametrize(("target", "said"), [("-0.5", "-0.5 $"), ("-1500", "-1,500 $"), ("1500", "1,500 $")])
+def test_an_amendment_has_the_sign_and_the_unit(target: str, said: str) -> None:
+    found = the_one(evaluation("{kind: typed, unit: $}", f"{{at_least: {target}}}", END))
+    assert aim_text(found.indicator) == said
+
+
+@pytest.mark.parametrize(
+    ("says", "number"), [("a deficit of 3.5 at most", 0), ("no worse than -3.5", 0), ("a deficit of 4", 1)]
+)
+def test_the_words_of_a_target_below_0_may_leave_out_its_sign(says: str, number: int) -> None:
+    before = "measure: {kind: count, of: pd}\n            target: {at_least: 37}"
+    after = f'measure: {{kind: typed}}\n            target: {{at_least: -3.5, says: "{says}", fr: x}}'
+    assert sum("do not have its number" in one for one in told(before, after)) == number
+
+
+def test_what_an_indicator_was_pairs_it_with_that_of_the_year_before() -> None:
+    """Against all other signs: words, measure and place. In one and the same year it says nothing of ids."""
+    now = loaded(SMALL_PLAN)
+    meetings = next(name for name in now.handles() if name.endswith(".meetings"))
+    renamed = edited(SMALL_PLAN, ("id: meetings", "id: gatherings"))
+    new = loaded(edited(renamed, ("id: tools", f"id: tools\n            was: {meetings}")))
+    for year, paired in (("2023-2024", True), ("2024-2025", False)):
+        pairs = match_plans(now.replace(year=year), new).indicators
+        assert ((meetings, "2a.tools") in {(one.handle, other.handle) for one, other in pairs}) == paired

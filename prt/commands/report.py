@@ -27,6 +27,7 @@ from prt.files.outputs import check_output, make_drafts_folder, write_output
 from prt.files.project import Project, Year
 from prt.files.rooms import report_stem
 from prt.files.trace.disk_questions import is_folder
+from prt.files.trace.trace import end_trace, unnoted
 from prt.files.yaml.words import say_phrase
 from prt.model.plan import Plan
 from prt.output.document.report_document import READERS, Reader, Report, count_gaps
@@ -92,23 +93,40 @@ def report(options: ReportOptions) -> None:
     filed = goes_to_file(options)
     how = "md" if options.into or options.names else find_format(options.form, options.output, filed)
     reader = find_reader(options.reader)
-    project = context.open_project()
+    if options.prepared_by or options.approved_by:
+        end_trace()  # no name is kept
+    project, path = context.open_project(), Path(options.output) if options.output else None
     part = find_part("report", *map(repr, content_of(options)))
-    kept = kept_draft(part, project) if part else None
-    opened = kept or load_reported_year(project, options.year, options.period, options.annual)
-    path = Path(options.output) if options.output else None
-    if options.into:
-        check_form(Path(options.into), path, options.form)
-    if path:
-        check_output(project, path, force=options.force)  # before a report is made for nothing
-    draft = opened if isinstance(opened, ReportDraft) else make_draft(options, opened, reader, part)
+    if part and (kept := kept_draft(part, project)):
+        check_places(options, project, path)
+        part.say_again()
+        write_report(kept, options, how, path)
+        return
+    opened = load_reported_year(project, options.year, options.period, options.annual)
+    if part:
+        part.mark()
+    check_places(options, project, path)  # before a report is made for nothing
+    write_report(make_draft(options, opened, reader, part), options, how, path)
+
+
+def check_places(options: ReportOptions, project: Project, path: Path | None) -> None:
+    """PrtError where the form cannot be filled, or nothing may be written there. What is made does not rest
+    on where it goes; once it is written, nothing that was noted is kept."""
+    with unnoted():
+        if options.into:
+            check_form(Path(options.into), path, options.form)
+        if path:
+            check_output(project, path, force=options.force)
+
+
+def write_report(draft: ReportDraft, options: ReportOptions, how: str, path: Path | None) -> None:
+    """The report where it was asked for: its names alone, in a form, or as it is."""
     names = partial(list_names, draft.report, len(draft.plan.periods))
     if options.names:
         print_text(names_text(names()))
-        return
-    if options.into and path:
+    elif options.into and path:
         filled = fill_form(Path(options.into), FormNames(names()), options.leave_unknown)
-        write_output(project, path, filled.text, marked=None, force=options.force)
+        write_output(draft.project, path, filled.text, marked=None, force=options.force)
         context.say(say_phrase("form_filled", number=draft.number, path=path))
         tell_of_draft(draft, options, sum(one.is_gap for one in filled.names))
     else:

@@ -232,7 +232,7 @@ def draw_target(rng: Random, measure: dict[str, Any]) -> dict[str, Any]:
     low, middle, high = (f"{one}%" if percent else one for one in amounts)
     if rng.random() < 0.05:
         return {"to_be_set": STARTS + dt.timedelta(days=rng.randint(0, 364))}
-    if kind in ("count", "sum", "distinct", "typed") and rng.random() < 0.2:
+    if kind in ("count", "sum", "distinct", "mean", "typed") and rng.random() < 0.2:
         return draw_periods(rng, low, high)
     if kind == "typed" and rng.random() < 0.4:
         return draw_below(rng, low, high)

@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from itertools import pairwise
 from pathlib import Path
 
 from prt.console.surroundings.system import cache_folder, windows_language
@@ -73,12 +74,13 @@ class Answer:
         have erased what it says."""
         if not self.trace.is_whole() or self.day != this_day():
             return
-        from prt.files.kept.new_answers import keep_answer  # 20 ms of the disk, where nothing was kept
+        from prt.files.kept.kept_files import drop_kept  # 20 ms of the disk, where nothing was kept
+        from prt.files.kept.new_answers import keep_answer  # 2 ms, the same
 
         with suppress(*NO_DATA):
             keep_answer(self.path, self.day, self.trace, said)
             if reading.is_outdated:
-                self.path.unlink()
+                drop_kept(self.path)
 
 
 RUNNING: ContextVar[Answer | None] = ContextVar("RUNNING", default=None)
@@ -90,8 +92,8 @@ class AnswerPart:
 
     def __init__(self, path: Path, answer: Answer) -> None:
         self.path, self.answer = path, answer
-        self.begun = len(answer.printed())
-        self.said: list[tuple[str, str]] = []
+        self.begun = [len(answer.printed())]
+        self.said: list[list[tuple[str, str]]] = []
 
     def read(self) -> Any:
         """What was kept, if everything is as it was; else None."""
@@ -102,8 +104,13 @@ class AnswerPart:
         self.answer.trace.add(told)
         return data
 
+    def mark(self) -> None:
+        """What is said from here on is said after what is done here."""
+        self.begun.append(len(self.answer.printed()))
+
     def say_again(self) -> None:
-        for name, text in self.said:
+        """Say what was said up to the next mark."""
+        for name, text in self.said.pop(0):
             getattr(sys, PRINTS[name]).write(text)
 
     def keep(self, data: object) -> None:
@@ -111,13 +118,16 @@ class AnswerPart:
         trace = self.answer.trace
         if not trace.is_whole() or trace.seen_privately:
             return
-        from prt.files.kept.new_answers import keep_traced  # 20 ms of the disk, where nothing was kept
+        from prt.files.kept.kept_files import drop_kept  # 20 ms of the disk, where nothing was kept
+        from prt.files.kept.new_answers import keep_traced  # 2 ms, the same
         from prt.files.store.reading import is_outdated  # 2 ms, the same
 
         with suppress(*NO_DATA):
-            keep_traced(self.path, self.answer.day, trace, [self.answer.printed()[self.begun :], data])
+            printed = self.answer.printed()
+            said = [printed[first:last] for first, last in pairwise([*self.begun, len(printed)])]
+            keep_traced(self.path, self.answer.day, trace, [said, data])
             if is_outdated():
-                self.path.unlink()
+                drop_kept(self.path)
 
 
 def find_part(name: str, *words: str) -> AnswerPart | None:
@@ -129,7 +139,7 @@ def find_part(name: str, *words: str) -> AnswerPart | None:
 
 def find_answer(words: Sequence[str], part: str = "") -> Answer | None:
     """The place for the answer to these words, or for a part of it; None where none is kept."""
-    with suppress(OSError):
+    with suppress(*NO_DATA):
         folder = None if os.environ.get("PRT_NO_CACHE") else cache_folder()
         if folder:
             around = (*words, "", *environment(), *map(describe_stream, STREAMS))
@@ -163,6 +173,9 @@ def ask_again(kind: str, *words: str) -> object:
         return program_answer(*words[1:])
     if kind == "windows_language":
         return windows_language()
+    place, *asked = words
+    if kind != "git" or len(asked) != 2 or asked[0] != "config" or not asked[1].startswith("prt."):
+        raise ValueError(kind)  # whatever a file of the cache says, git is asked for settings of prt alone
     from prt.console.git import answer_of_git  # 15 ms, in a repository
 
-    return answer_of_git(Path(words[0]), *words[1:])
+    return answer_of_git(Path(place), *asked)

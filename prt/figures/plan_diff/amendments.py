@@ -85,8 +85,8 @@ def own_aim(target: Target, unit: str) -> str:
 def amount(value: Fraction, unit: str) -> str:
     if unit == "%":
         return f"{plain_number(value * 100)}%"
-    whole, point, decimals = plain_number(value).partition(".")
-    return f"{int(whole):,}{point}{decimals}{' ' * bool(unit)}{unit}"
+    whole, point, decimals = plain_number(abs(value)).partition(".")
+    return f"{'-' * (value < 0)}{int(whole):,}{point}{decimals}{' ' * bool(unit)}{unit}"
 
 
 def ask_amendment(path: Path, mistake: Mistake, one: Placed, today: dt.date, now: Plan) -> Rule:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from prt.model.base import Base
 from prt.model.measures import Measure
-from prt.model.plan import Indicator, Line, Plan, Volet, handle
+from prt.model.plan import Indicator, Line, Plan, Volet, handle, handles_before
 from prt.model.selections import Condition, Selection
 from prt.model.text import LANGUAGES, Quoted, Text
 from prt.text import fold_text
@@ -88,6 +88,8 @@ def match_plans(before: Plan, after: Plan) -> Matches:
         return same_id(one, other) + SAME_WORDS * max(common, alike(title(one), title(other)))
 
     def likeness(one: Placed, other: Placed) -> float:
+        if before.year != after.year and other.indicator.was:
+            return SURE_OF_INDICATOR if is_what_it_was(one, other) else 0
         return indicator_likeness(one, other, (id(one.line), id(other.line)) in together)
 
     volets = pair_up(
@@ -151,6 +153,11 @@ def indicator_likeness(one: Placed, other: Placed, same_line: bool) -> float:
         return score
     likeness = label_likeness(one.indicator.label, other.indicator.label)
     return score + (SAME_LABEL * likeness if likeness >= ALIKE else 0)
+
+
+def is_what_it_was(one: Placed, other: Placed) -> bool:
+    """Does an indicator say that it was this one in the plan of the year before?"""
+    return one.handle in handles_before(other.line, other.indicator)
 
 
 def same_id(one: Volet | Line, other: Volet | Line) -> float:

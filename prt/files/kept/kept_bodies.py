@@ -23,6 +23,13 @@ def read_kept(path: Path) -> bytes:
     return body
 
 
+def read_first_line(path: Path) -> bytes:
+    """The first line of a body, whether or not all of it is as it was written. Raises OSError."""
+    with path.open("rb") as file:
+        file.readline()
+        return file.readline()
+
+
 def is_own(found: os.stat_result) -> bool:
     """Is it this user's, and nobody else's to read? Windows says it by the folder."""
     return os.name == "nt" or (found.st_uid == os.getuid() and not found.st_mode & 0o077)

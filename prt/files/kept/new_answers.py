@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from prt.files.csv.dialect import decode
 from prt.files.kept.kept_answers import answers_beside, program_answer
-from prt.files.kept.kept_bodies import NO_DATA
+from prt.files.kept.kept_bodies import NO_DATA, read_first_line
 from prt.files.kept.kept_files import drop_kept, keep_file
 from prt.files.yaml.words import shipped_templates
 from prt.text import compile_later, fold_text, fold_texts
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from prt.files.trace.trace import Question, Trace
 
 LARGEST_ANSWER = 4_000_000
+MOST_QUESTIONS = 10_000
 CELL = compile_later(r'(?<![^,;\t\r\n"])[^\d,;\t\r\n"]{2,}(?![^,;\t\r\n"])')
 """A cell without figures, which may be a name."""
 
@@ -37,7 +39,7 @@ def keep_traced(path: Path, day: str, trace: Trace, kept: object) -> None:
     One of `NO_DATA` where the disk refuses.
     """
     text = json.dumps(kept, separators=(",", ":"))
-    if len(text) > LARGEST_ANSWER:
+    if len(text) > LARGEST_ANSWER or len(trace.told) > MOST_QUESTIONS:
         return
     question = program_question()
     trace.tell(question, program_answer(*question[2:]))
@@ -51,7 +53,7 @@ def keep_traced(path: Path, day: str, trace: Trace, kept: object) -> None:
 def program_question() -> Question:
     """By which files an answer was made: the modules of prt that were loaded, and all of its templates."""
     modules = {one.__file__ for name, one in sys.modules.items() if name.startswith("prt.")}
-    templates = (str(one) for one in shipped_templates().iterdir() if one.is_file())
+    templates = (one.path for one in os.scandir(shipped_templates()) if one.is_file())
     return ("program", "", *sorted({*filter(None, modules), *templates}))
 
 
@@ -72,9 +74,8 @@ def cells_of_private(raw: bytes) -> set[str]:
 
 def is_outdated(path: Path, day: str, told: dict[Question, str]) -> bool:
     """Does an answer rest on something that was found to be otherwise, or was it given on another day?"""
-    with suppress(*NO_DATA), path.open("rb") as file:
-        file.readline()
-        found = json.loads(file.readline())
+    with suppress(*NO_DATA):
+        found = json.loads(read_first_line(path))
         before = ((tuple(question), digest) for question, digest in found["told"])
         return bool(found["day"] != day) or any(told.get(one, digest) != digest for one, digest in before)
     return True

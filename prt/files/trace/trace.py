@@ -114,7 +114,7 @@ TRACE: ContextVar[Trace | None] = ContextVar("TRACE", default=None)
 
 @contextmanager
 def unnoted() -> Iterator[None]:
-    """For what can be made again, on which no answer rests: the cache, and templates that were compiled."""
+    """For that on which no answer rests: what can be made again, and where something is to be written."""
     token = TRACE.set(None)
     try:
         yield

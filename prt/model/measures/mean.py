@@ -59,7 +59,9 @@ class Mean(OfRows):
     kind: Literal["mean"]
     column: str = field(description="the column whose mean is taken")
     take: Literal["mean", "median"] = field(
-        default="mean", description="`median`: the value in the middle, or the mean of the two that are there"
+        default="mean",
+        asked=True,
+        description="`median`: the value in the middle, or the mean of the two that are there",
     )
     scale: Scale | None = field(
         default=None,

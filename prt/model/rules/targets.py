@@ -193,7 +193,7 @@ def missing_numbers(said: str, target: Target, unit: str) -> Iterator[Fraction]:
         return
     wanted = target.between or (getattr(target, target.aim),)
     numbers |= {Fraction(WRITTEN[word]) for word in re.findall(r"\w+", said.lower()) if word in WRITTEN}
-    yield from (value for value in wanted if value * (100 if unit else 1) not in numbers)
+    yield from (value for value in wanted if abs(value) * (100 if unit else 1) not in numbers)
 
 
 def numbers_of(said: str, unit: str) -> Iterator[Fraction]:

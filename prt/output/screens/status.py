@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word, is_worse
-from prt.figures.todo import DueReport
+from prt.figures.todo import DueReport, planned_for
 from prt.model.figure import Figure
 from prt.model.plan import Target
 from prt.output.figure_text import base_of, period_statuses, report_numbers, tally_words
@@ -425,10 +425,9 @@ class StatusScreen:
             return self.excess(result)
         if result.measure.is_level or (not result.to_date.rows and result.to_date.absent):
             return self.words("screen.behind_share", id=result.handle, value=value, target=target)
+        coming = planned_for(result, judged) if judged else 0
         planned = (
-            self.words.counted("screen.some_planned", result.planned)
-            if result.planned
-            else self.words("screen.none_planned")
+            self.words.counted("screen.some_planned", coming) if coming else self.words("screen.none_planned")
         )
         return self.words("screen.short", id=result.handle, value=value, target=target, planned=planned)
 

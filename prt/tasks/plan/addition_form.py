@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -19,6 +19,8 @@ from prt.tasks.plan.line_questions import LineAnswers, ask_id, ask_label, ask_li
 from prt.tasks.plan.measure_questions import MeasureInterview, measure_of
 from prt.tasks.plan.target_questions import AIM, ask_target, given_aims
 from prt.values import dataclass
+
+WIDE = 72
 
 
 @dataclass(frozen=True)
@@ -147,8 +149,8 @@ class AdditionForm(CellsForm):
             read,
             enter=before or question.enter,
             bracket=shown,
-            hint="" if shown else question.hint,
-            above=question.lines,
+            hint=question.hint if not shown or question.bracket else "",
+            above=[*question.lines, *self.in_lines(question.beside)],
             words=question.words,
             explain=lambda: self.explain(question),
             text=before,
@@ -156,7 +158,13 @@ class AdditionForm(CellsForm):
 
     def explain(self, question: PlanQuestion) -> list[str]:
         told = [f"{INDENT}{line}" for line in question.about.splitlines()]
-        return [*told, *(question.every_line or question.lines)]
+        return [*told, *question.lines, *self.in_lines(question.more or question.beside)]
+
+    def in_lines(self, texts: Sequence[str]) -> list[str]:
+        """Choices on as few lines as hold them; on plain lines each on its own."""
+        if self.talk.plain:
+            return [f"    {text}" for text in texts]
+        return [f"    {line}" for line in wrapped(texts)]
 
     def keep(self, key: str, answer: Cells) -> None:
         self.cells |= answer
@@ -171,3 +179,15 @@ class AdditionForm(CellsForm):
         question = self.draft_of(self.told)[0].interview.questions.get(key)
         text = answer.get(key, "")
         return question.spell(text) if question and text else text
+
+
+def wrapped(texts: Sequence[str]) -> list[str]:
+    """Words beside one another, on lines that fit."""
+    lines = [""]
+    for text in texts:
+        piece = f"{lines[-1]} / {text}" if lines[-1] else text
+        if len(piece) > WIDE and lines[-1]:
+            lines.append(text)
+        else:
+            lines[-1] = piece
+    return [line for line in lines if line]

@@ -45,14 +45,14 @@ def ask_line(interview: Interview) -> LineAnswers:
     }
     if "volet" in interview.given:
         return ask_new_line(interview)
-    width = max(map(len, own))
+    new = interview.say("new_line")
+    width = max(map(len, [*own, new]))
     choices = [
         Choice(
             name, [name, *labels_of(interview, name)], f"{name:<{width}}  {called(interview, name, width)}"
         )
         for name in own
     ]
-    new = interview.say("new_line")
     choices.append(
         Choice(NEW_LINE, [new, "new", "nouvelle"], f"{new:<{width}}  {interview.say('new_line_is')}")
     )

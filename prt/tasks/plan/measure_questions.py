@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Literal, get_args, get_origin
 
-from prt.console.dialogue.inquiry import Choice, pick_choice, refuse_empty
+from prt.console.dialogue.inquiry import Choice, refuse_empty
 from prt.files.plan.pieces import WrongShape, read_piece
 from prt.files.yaml.document import read_yaml
 from prt.model.base import Field
@@ -25,19 +25,19 @@ from prt.model.rules.measures import column_rules, kind_rules
 from prt.model.selections import Selection, log_of
 from prt.model.text import LANGUAGES, Text
 from prt.problems import Mistake, errors
-from prt.tasks.plan.interview import Interview, PlanQuestion, word_choices
+from prt.tasks.plan.interview import Interview, PlanQuestion, pick_by_word, word_choices
 from prt.tasks.plan.line_questions import LineAnswers
 from prt.tasks.plan.row_questions import (
     Source,
     as_selection,
     ask_conditions,
     ask_rows,
-    column_lines,
     label_of,
-    wrapped,
+    own_columns,
     write_source,
 )
 from prt.text import join_labels
+from prt.values import replace
 
 Path = tuple[str | int, ...]
 BOARDS = "boards"
@@ -157,6 +157,7 @@ class MeasureInterview:
         """One of the words of a field, or a number where it takes one."""
         choices = word_choices(self.interview, "word", words, {})
         optional = not field.required
+        usual = next((one.label for one in choices if one.value == field.default), "")
 
         def read(text: str) -> str:
             if number and text.isascii() and text.isdigit():
@@ -164,7 +165,7 @@ class MeasureInterview:
             if not text:
                 refuse_empty("-" if optional else "")
                 return ""
-            return pick_choice(text, choices) if choices else refuse_number(text)
+            return pick_by_word(text, choices) if choices else refuse_number(text)
 
         said = join_labels((one.label for one in choices), by=" / ")
         found = self.interview.ask(
@@ -172,12 +173,16 @@ class MeasureInterview:
                 field.key,
                 prompt,
                 read,
+                enter=usual,
+                bracket=usual,
                 words=[one.label for one in choices],
                 hint=f"({said})" if said else "",
                 about=about,
             )
         )
-        return int(found) if found.isdigit() else found or None
+        if found in ("", field.default):
+            return None
+        return int(found) if found.isdigit() else found
 
     def ask_columns(
         self,
@@ -202,31 +207,8 @@ class MeasureInterview:
             for name in names
         ]
 
-        def read(text: str) -> str:
-            if not text:
-                refuse_empty("" if needed else "-")
-                return ""
-            if not choices:
-                raise Mistake("no_column_fits")
-            parts = [one.strip() for one in text.split(",")] if several else [text]
-            return ",".join(pick_choice(one, choices) for one in parts)
-
-        labels = {one.value: one.spellings[0] for one in choices}
-        only = choices[0].spellings[0] if len(choices) == 1 else ""
-        found = self.interview.ask(
-            PlanQuestion(
-                ".".join(map(str, path)),
-                prompt,
-                read,
-                enter=only,
-                bracket=only,
-                lines=column_lines(choices),
-                every_line=wrapped(list(labels.values())),
-                words=list(labels.values()),
-                about=about,
-                spell=lambda value: ", ".join(labels.get(one, one) for one in value.split(",")),
-            )
-        )
+        question = question_of_columns(".".join(map(str, path)), prompt, choices, several, needed)
+        found = self.interview.ask(replace(question, about=about))
         return (found.split(",") if several else found) if found else None
 
     def ask_quantity(
@@ -296,6 +278,35 @@ class MeasureInterview:
         )
         self.read = before or rows
         return {found: source, "by": by}
+
+
+def question_of_columns(
+    key: str, prompt: str, choices: Sequence[Choice[str]], several: bool, needed: bool
+) -> PlanQuestion:
+    """Which column, or which ones; Enter takes the only one that there is."""
+
+    def read(text: str) -> str:
+        if not text:
+            refuse_empty("" if needed else "-")
+            return ""
+        if not choices:
+            raise Mistake("no_column_fits")
+        parts = [one.strip() for one in text.split(",")] if several else [text]
+        return ",".join(pick_by_word(one, choices) for one in parts)
+
+    labels = {one.value: one.spellings[0] for one in choices}
+    only = choices[0].spellings[0] if len(choices) == 1 else ""
+    return PlanQuestion(
+        key,
+        prompt,
+        read,
+        enter=only,
+        bracket=only,
+        beside=own_columns(choices),
+        more=list(labels.values()),
+        words=list(labels.values()),
+        spell=lambda value: ", ".join(labels.get(one, one) for one in value.split(",")),
+    )
 
 
 def column_choice(name: str, labels: Sequence[str]) -> Choice[str]:
@@ -430,7 +441,7 @@ def written_measure(text: str, plan: Plan) -> dict[str, Any]:
     for problem in errors(file.problems):
         raise problem.mistake or Mistake("as_was_told", text=problem.what)
     if not isinstance(file.value, dict):
-        raise Mistake("measure_is_no_mapping", text=text)
+        raise Mistake("measure_is_no_mapping")
     return file.value
 
 

@@ -10,7 +10,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import Any
 
-from prt.console.dialogue.inquiry import Choice, NoChoice, pick_choice, refuse_empty
+from prt.console.dialogue.inquiry import Choice, NoChoice, refuse_empty
 from prt.model.cells import (
     Cell,
     DayCell,
@@ -29,7 +29,7 @@ from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Meant, Reader, boards_of
 from prt.tasks.find.find_logs import logs_by_word
-from prt.tasks.plan.interview import Interview, PlanQuestion
+from prt.tasks.plan.interview import Interview, PlanQuestion, pick_by_word
 from prt.tasks.plan.line_questions import LineAnswers
 from prt.text import fold_text, join_labels, shorten, singular
 from prt.values import replace
@@ -60,9 +60,23 @@ def ask_rows(
     about: str = "",
 ) -> Source:
     """A log or a selection, with conditions; `before` is what the measure has read already."""
+    found = interview.ask(question_of_rows(interview, key, prompt, line, before is not None, about))
+    if found == SAME and before is not None:
+        return before
+    source = {"log": found.removeprefix(OF_LOG)} if found.startswith(OF_LOG) else {"selection": found}
+    log = log_of(as_selection(source), interview.plan.selections) or ""
+    proposed = propose_condition(interview, source, line)
+    where = ask_conditions(interview, key, log, proposed)
+    return source | ({"where": where} if where else {})
+
+
+def question_of_rows(
+    interview: Interview, key: str, prompt: str, line: LineAnswers | None, again: bool, about: str
+) -> PlanQuestion:
+    """Which rows; where some were chosen before, `again`, Enter takes the same."""
     choices = [*selection_choices(interview, line), *log_choices(interview)]
     others = {name: name for name in interview.plan.selections}
-    if before is not None:
+    if again:
         same = interview.say("same_rows")
         choices.insert(0, Choice(SAME, [same, "same", "mêmes"], same))
     numbered = [one for one in choices if one.label]
@@ -72,32 +86,23 @@ def ask_rows(
         if text in others:
             return text
         try:
-            return pick_choice(text, numbered, numbered=True)
+            return pick_by_word(text, numbered, numbered=True)
         except NoChoice:
-            return pick_choice(singular(text), numbered)
+            return pick_by_word(singular(text), numbered)
 
     shown = {one.value: one.spellings[0] for one in choices}
-    found = interview.ask(
-        PlanQuestion(
-            key,
-            prompt,
-            read,
-            enter=shown[SAME] if before is not None else "",
-            bracket=shown[SAME] if before is not None else "",
-            lines=[f"{at:>3}  {one.label}" for at, one in enumerate(numbered, 1)],
-            words=[*(one.spellings[0] for one in choices), *others],
-            codes=[*others, *LOGS],
-            about="\n".join([about, interview.say("rows_help", names=join_labels(others))]).strip(),
-            spell=lambda value: shown.get(value, value),
-        )
+    return PlanQuestion(
+        key,
+        prompt,
+        read,
+        enter=shown.get(SAME, ""),
+        bracket=shown.get(SAME, ""),
+        lines=[f"{at:>3}  {one.label}" for at, one in enumerate(numbered, 1)],
+        words=[*(one.spellings[0] for one in choices), *others],
+        codes=[*others, *LOGS],
+        about="\n".join([about, interview.say("rows_help", names=join_labels(others))]).strip(),
+        spell=lambda value: shown.get(value, value),
     )
-    if found == SAME and before is not None:
-        return before
-    source = {"log": found.removeprefix(OF_LOG)} if found.startswith(OF_LOG) else {"selection": found}
-    log = log_of(as_selection(source), interview.plan.selections) or ""
-    proposed = propose_condition(interview, source, line)
-    where = ask_conditions(interview, key, log, proposed)
-    return source | ({"where": where} if where else {})
 
 
 def selection_choices(interview: Interview, line: LineAnswers | None) -> Iterator[Choice[str]]:
@@ -209,8 +214,8 @@ class Conditions:
             left_out="",
             bracket=said,
             hint="" if said else f"({self.interview.say('all_rows')})",
-            lines=column_lines(choices) if key.endswith(".1") else (),
-            every_line=wrapped([one.label for one in choices]),
+            beside=own_columns(choices) if key.endswith(".1") else (),
+            more=[one.label for one in choices],
             words=[one.label for one in choices],
             about=self.interview.say("where_help"),
             spell=self.spell,
@@ -223,7 +228,7 @@ class Conditions:
             key,
             f"{label_of(self.interview.words, self.log, name).capitalize()}?",
             lambda text: json.dumps({name: self.value(name, text)}),
-            lines=wrapped(values) if len(values) <= MOST_VALUES else (),
+            beside=values if len(values) <= MOST_VALUES else (),
             words=values,
             about=self.interview.say("values_help"),
             hint="" if values else f"({how_to_write(self.interview, column)})",
@@ -235,7 +240,7 @@ class Conditions:
         if not text:
             return ""
         parts = OPERATORS.split(text, maxsplit=1)
-        name = pick_choice(parts[0], self.choices())
+        name = pick_by_word(parts[0], self.choices())
         if len(parts) == 1:
             return json.dumps(name)
         return json.dumps({name: self.value(name, parts[2], none_of=parts[1] == "!=")})
@@ -351,18 +356,6 @@ def how_to_write(interview: Interview, column: Column) -> str:
     return interview.say("numbers_hint" if column.cell.numeric else "text_hint")
 
 
-def column_lines(choices: Sequence[Choice[str]]) -> list[str]:
+def own_columns(choices: Sequence[Choice[str]]) -> list[str]:
     """The columns of the rows themselves; those of their session are many, and seldom meant."""
-    return wrapped([one.label for one in choices if not one.value.startswith(SESSION)])
-
-
-def wrapped(texts: Sequence[str]) -> list[str]:
-    """Words beside one another, on lines that fit."""
-    lines = [""]
-    for text in texts:
-        piece = f"{lines[-1]} / {text}" if lines[-1] else text
-        if len(piece) > WIDE - 4 and lines[-1]:
-            lines.append(text)
-        else:
-            lines[-1] = piece
-    return [f"    {line}" for line in lines if line]
+    return [one.label for one in choices if not one.value.startswith(SESSION)]
