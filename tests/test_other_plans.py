@@ -84,7 +84,9 @@ def test_the_oracle_agrees(prt: Prt, other: str) -> None:
 
 
 def test_the_same_in_every_format(prt: Prt, other: str) -> None:
-    figures = {one["id"]: one["to_date"] for one in json.loads(prt("status --all --format json"))["indicators"]}
+    figures = {
+        one["id"]: one["to_date"] for one in json.loads(prt("status --all --format json"))["indicators"]
+    }
     assert len(figures) > 15
     for ending in ("html", "docx", "xlsx", "json"):
         prt(f"report --output {prt.root.parent}/report.{ending}")
