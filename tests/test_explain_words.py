@@ -332,3 +332,11 @@ def test_a_label_that_is_misspelt_is_offered_as_it_is_written(prt: Prt) -> None:
 )
 def test_a_log_without_rows_is_called_by_its_word(prt: Prt, language: str, says: str) -> None:
     assert says in prt(f"explain 3b.tables --lang {language}")
+
+
+@pytest.mark.parametrize(("language", "aim"), [("en", "12, 2 each period"), ("fr", "12, et 2 par période")])
+def test_the_plan_shows_what_a_target_asks_for_that_has_no_words(prt: Prt, language: str, aim: str) -> None:
+    prt("plan add --line 1.1 --label A --label-fr A --count workshops --at-least 12 --each-period 2 --yes")
+    shown = prt(f"plan show 1.1 --lang {language}")
+    assert f"        → {aim}\n" in shown
+    assert re.search(r"^        → (\S+) .*  [“«]", shown, re.MULTILINE)  # others have both

@@ -8,7 +8,8 @@ from prt.console import context, screen
 from prt.console.options import LangOption, YearOption, check_known
 from prt.console.signature import Argument
 from prt.files.project import Project
-from prt.model.plan import handle
+from prt.model.plan import Indicator, Target, handle
+from prt.output.figure_text import FigureText
 from prt.output.screens.status import Line
 from prt.output.words import Words
 from prt.text import collapse_spaces
@@ -47,6 +48,12 @@ def plan_lines(words: Words, wanted: str | None) -> list[Line]:
         ]
         found.append([(f"        = {indicator.measure.sentence(words)}", "")])
         if indicator.target:
-            phrases = " ".join(" ".join(indicator.target.quoted.to(language)).split())
-            found.append([(f"        → {phrases}", "")])
+            found.append(target_line(words, indicator, indicator.target))
     return found
+
+
+def target_line(words: Words, indicator: Indicator, target: Target) -> Line:
+    """What is judged, and behind it the funder's phrase where there is one."""
+    phrases = collapse_spaces(" ".join(target.quoted.to(words.language)))
+    quoted = "  " + words("change.quote", text=phrases) if phrases else ""
+    return [(f"        → {FigureText(words).aim_of(indicator)}", ""), (quoted, "dim")]
