@@ -16,7 +16,6 @@ from prt.problems import Mistake
 from prt.text import compile_later, fold_text
 from prt.values import dataclass
 
-
 WITH_UNIT = compile_later(r"([^\W\d_]+|[$€£])?\s*(\d(?:[\d\s.,]*\d)?)\s*([^\W\d_][^\d]*|[$€£])?")
 """`6 days` and `$ 500`: a number, and what it is a number of."""
 
