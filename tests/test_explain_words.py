@@ -340,3 +340,18 @@ def test_the_plan_shows_what_a_target_asks_for_that_has_no_words(prt: Prt, langu
     shown = prt(f"plan show 1.1 --lang {language}")
     assert f"        → {aim}\n" in shown
     assert re.search(r"^        → [^“«]+  [“«]", shown, re.MULTILINE)  # others have both
+
+
+@pytest.mark.parametrize(
+    ("language", "aim"),
+    [
+        ("en", "→ 12 · P1 3, P2 9 · Where it stood on 30 June 2024: 2\n"),
+        ("fr", "→ 12 · P1 3, P2 9 · Valeur de départ, le 30 juin 2024\u00a0: 2\n"),
+    ],
+)
+def test_the_plan_shows_the_way_to_a_target(prt: Prt, language: str, aim: str) -> None:
+    way = "by: {2: 9, 1: 3}, baseline: {value: 2, date: 2024-06-30}"
+    prt.indicators(
+        f"          - {{id: b, label: B, measure: {{kind: typed}}, target: {{at_least: 12, {way}}}}}\n"
+    )
+    assert aim in prt(f"plan show 1.1 --lang {language}")
