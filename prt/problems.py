@@ -103,8 +103,10 @@ class PrtError(Exception):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The text of each problem, in the language that is spoken."""
-        return tuple(one.sentence() if isinstance(one, Mistake) else str(one) for one in self.problems)
+        """The text of each problem, in the language that is spoken; warnings stop nothing beside errors."""
+        warned = [one for one in self.problems if isinstance(one, Problem) and one.severity == "warning"]
+        stopping = [one for one in self.problems if one not in warned] or warned
+        return tuple(one.sentence() if isinstance(one, Mistake) else str(one) for one in stopping)
 
 
 class Mistake(ValueError):
