@@ -582,6 +582,15 @@ def test_what_is_damaged_is_ignored(
     assert told(project, "status") == wanted and len(computed) == 2
 
 
+@pytest.mark.parametrize(
+    "words", ["config --edit", "-c alias.x=!true x", "config user.name", "config prt.me new", "status", ""]
+)
+def test_git_is_asked_for_settings_of_prt_alone(words: str) -> None:
+    """Whatever a file of the cache says."""
+    with pytest.raises(ValueError, match="git"):
+        module.ask_again("git", ".", *words.split())
+
+
 @POSIX
 def test_what_others_may_have_written_is_ignored(project: Prt, folder: Path, computed: list[str]) -> None:
     told(project, "status")
@@ -635,6 +644,12 @@ def test_an_answer_that_repeats_what_is_private_is_not_kept(project: Prt, folder
         assert answers(folder) == []
     new_answers.keep_answer(folder / "answer-1-1.json", "", trace, [("stdout", "utf-8", "Anne, name, email")])
     assert len(answers(folder)) == 1
+
+
+@pytest.mark.parametrize("by", ["--prepared-by", "--approved-by"])
+def test_a_report_that_somebody_signs_is_not_kept(by: str, project: Prt, folder: Path) -> None:
+    assert told(project, f"report {by} 'Anne Tremblay'")[0] == 0
+    assert answers(folder) == documents(folder) == []
 
 
 @POSIX

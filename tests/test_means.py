@@ -208,3 +208,16 @@ def test_others_see_no_mean_of_two(forms: Prt) -> None:
     for form in ("html", "json", "xlsx", "docx"):
         forms(f"report --period 1 --lang fr --for audit --format {form} -o {file.with_suffix('.' + form)}")
     forms(f"export package --team -o {file.parent}/package")
+
+
+def test_what_was_sent_stays_and_one_answer_more_or_otherwise_is_not_computed(forms: Prt) -> None:
+    forms("submit --period 1 --on 2024-12-13 --anyway actions,no-data,errors,personal")
+    form, session, *_ = forms.lines("feedback")[1].split(",")
+    forms(f"edit {form} --answer 1 --why slip")
+    forms(f"log feedback --session {session} --response 77 --answer 2")
+    file = forms.root.parent / "r.md"
+    forms(f"report --period 2 --lang en -o {file}")
+    text = file.read_text(encoding="utf-8")
+    assert "1.1 Liked, P1: 3.88 (of 8 answers) → x" in text
+    assert "3.33" not in text
+    assert "it would tell 2 people's answers" in forms.err

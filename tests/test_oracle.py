@@ -31,7 +31,7 @@ WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 
 def ask_prt(root: Path, days: list[dt.date]) -> dict[dt.date, dict[str, Answer]]:
     """What prt says of a project on some days, in the words of the oracle: all that is known of prt here."""
-    (plan,) = (root / "plan").glob("*.yaml")
+    plan = max((root / "plan").glob("*.yaml"))
     year = Project(root, root / "data" / "private").load(plan)
     return {day: answers_of(evaluate(year.plan, year.data, day)) for day in days}
 

@@ -515,6 +515,9 @@ def with_own_columns(model: type[LogRecord], columns: tuple[tuple[str, OwnColumn
         "__module__": model.__module__,
         "fields": fields,
         "shown": (*model.shown, *listed),
+        "same": (*model.same, *(fields.keys() - model.fields.keys()))
+        if model.same and not model.parent
+        else model.same,
         "broken_down": (*model.broken_down, *counted),
     }
     return cast("type[LogRecord]", Kind(f"{model.__name__}OfPlan", (model,), body))

@@ -40,7 +40,7 @@ class FigureText:
         """`at least 9 of 11` while some are unknown: never more than all, and where none is known, that."""
         if figure.unknown and not figure.value:
             return Value(self.words("figure.unknown"))
-        text = self.base(figure) or number
+        text = self.base(figure, "of") or number
         may_grow = figure.unknown and figure.value != figure.whole
         return number.printed(self.words("figure.at_least", number=text) if may_grow else text)
 
@@ -58,7 +58,7 @@ class FigureText:
             return self.words("figure.done")
         return self.words("figure.done_on", day=day_text(figure.done_on, self.language, "medium"))
 
-    def base(self, figure: Figure, word: str = "of") -> str:
+    def base(self, figure: Figure, word: str) -> str:
         """`248 of 309`, or nothing where the figure is no part of a whole."""
         return base_of(self.words, figure, word)
 

@@ -16,7 +16,7 @@ from typing import Any
 from tests.oracle.figures import Figure, figure_of, is_quantity, planned, source
 from tests.oracle.selections import Window, resolve
 from tests.oracle.status import AIMS, expected, status_of, statuses_of_periods, worst
-from tests.oracle.year import Year, as_date, read_year
+from tests.oracle.year import Year, as_amount, as_date, read_year
 
 
 @dataclass
@@ -47,11 +47,12 @@ def indicators(year: Year) -> Iterator[tuple[str, dict[str, Any]]]:
 def answer(year: Year, name: str, indicator: dict[str, Any], day: dt.date) -> Answer:
     measure, window = indicator["measure"], Window(year.starts, day)
     to_date = figure_of(year, measure, window, name)
+    indicator = against_last_year(year, name, indicator)
     target = indicator.get("target") or {}
     periods = [figure_of_period(year, measure, one, name) for one in periods_begun(year, day)]
     in_periods = statuses_of_periods(year, indicator, periods, day) if "each_period" in target else []
-    if "to_be_set" in target:
-        due, status = None, "to_be_set"
+    if target.keys() & NOT_KNOWN:
+        due, status = None, NOT_KNOWN[min(target.keys() & NOT_KNOWN)]
     elif target.keys() & AIMS or not target:
         due = expected(year, indicator, to_date, day)
         status = status_of(year, indicator, to_date, due, day)
@@ -70,6 +71,25 @@ def answer(year: Year, name: str, indicator: dict[str, Any], day: dt.date) -> An
         ],
         [status for _, status in in_periods],
     )
+
+
+NOT_KNOWN = {"to_be_set": "to_be_set", "more_than_last_year": "no_last_year"}
+"""Targets that are not known, with what is said in place of a status."""
+
+
+def against_last_year(year: Year, name: str, indicator: dict[str, Any]) -> dict[str, Any]:
+    """The indicator with the number that its target asks for, where that is more than the year before had."""
+    target, before = indicator.get("target") or {}, year.before
+    if "more_than_last_year" not in target or before is None:
+        return indicator
+    line = name.removesuffix(indicator["id"])
+    known = dict(indicators(before)).get(line + indicator.get("was", indicator["id"]))
+    had = known and figure_of(before, known["measure"], Window(before.starts, before.ends), name).value
+    if not isinstance(had, Fraction):
+        return indicator
+    asked = had + abs(had) * as_amount(target["more_than_last_year"])
+    rest = {key: value for key, value in target.items() if key != "more_than_last_year"}
+    return indicator | {"target": rest | {"at_least": asked}}
 
 
 def periods_begun(year: Year, day: dt.date) -> Iterator[Window]:

@@ -93,6 +93,11 @@ class Reader:
         self.vocabularies = {
             column: spellings_of_words(words) for column, words in (plan.get("vocabularies") or {}).items()
         }
+        self.own_columns = {
+            f"{log}.{column}": said
+            for log, columns in (plan.get("columns") or {}).items()
+            for column, said in columns.items()
+        }
         self.organisations = spellings_of_organisations(organisations)
         self.indicators = {
             fold(f"{line['id']}.{one['id']}"): f"{line['id']}.{one['id']}"
@@ -120,6 +125,8 @@ class Reader:
 
     def read(self, log: str, column: str, text: str) -> Value:
         own = f"{log}.{column}"
+        if own in self.own_columns:
+            return read_own(text, self.own_columns[own])
         if column in DATES:
             return read_date(text)
         if column in YES_OR_NO or own in YES_OR_NO:
@@ -137,9 +144,9 @@ class Reader:
         if column in ORGANISATIONS:
             return known_as(text, self.organisations)
         codes = CODES.get(own) or CODES.get(column)
-        if codes:
-            return known_as(text, {fold(code): code for code in codes} | OTHER_SPELLINGS)
-        words = self.vocabularies.get(own) or self.vocabularies.get(column)
+        words = self.vocabularies.get(own) or self.vocabularies.get(column) or {}
+        if codes:  # the plan's words are added to them
+            return known_as(text, {fold(code): code for code in codes} | OTHER_SPELLINGS | words)
         return known_as(text, words) if words else text
 
 
@@ -170,6 +177,15 @@ def spellings_of_organisations(rows: Sequence[Mapping[str, str]]) -> dict[str, s
     for row in rows:
         found |= {fold(row[name]): row["code"] for name in ("name_en", "name_fr")}
     return found | {fold(row["code"]): row["code"] for row in rows}
+
+
+def read_own(text: str, said: Mapping[str, Any]) -> Value:
+    """A value of a column that the plan adds."""
+    if said["type"] == "choice":
+        return known_as(text, spellings_of_words(said["choices"]))
+    if said["type"] == "yes-no":
+        return read_yes_or_no(text)
+    return read_amount(text) if said["type"] == "number" else text
 
 
 def read_date(text: str) -> dt.date:

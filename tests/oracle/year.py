@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -52,6 +52,8 @@ class Year:
     people: list[Row]
     organisations: list[Row]
     logs: dict[str, list[Row]]
+    before: Year | None = None
+    """The year before, where a plan of it is there."""
     matching: dict[str, list[Row]] = field(default_factory=dict)
     """The rows that a selection takes in the whole year, once they were looked for."""
 
@@ -87,7 +89,7 @@ def as_date(value: Any) -> dt.date:
 
 def as_amount(value: Any) -> Fraction:
     """A number of the plan; a percentage is a fraction of 1."""
-    return read_amount(str(value))
+    return value if isinstance(value, Fraction) else read_amount(str(value))
 
 
 def values(cell: Value) -> tuple[Value, ...]:
@@ -98,8 +100,16 @@ def values(cell: Value) -> tuple[Value, ...]:
 
 
 def read_year(root: Path) -> Year:
-    """The year of the one plan of a project."""
-    (path,) = (root / "plan").glob("*.yaml")
+    """The year of the last plan of a project, with the years before."""
+    found: Year | None = None
+    for path in sorted((root / "plan").glob("*.yaml")):
+        found = replace(read_one_year(root, path), before=found)
+    assert found
+    return found
+
+
+def read_one_year(root: Path, path: Path) -> Year:
+    """The year of one plan."""
     plan = yaml.load(path.read_text(encoding="utf-8"), SAFE_LOADER)
     organisations = read_table(root / "data" / "organisations.csv")
     reader = Reader(plan, organisations)

@@ -59,5 +59,6 @@ class LastYearSeen:
     def number(self, found: Result, words: Words) -> str:
         """In the words of that year's plan: `57.1% (4 of 7)`."""
         said = FigureText(Words(words.language, self.evaluation.plan, self.evaluation.data.organisations))
-        number, base = said.number(found.measure, found.to_date, found.target), said.base(found.to_date)
+        number = said.number(found.measure, found.to_date, found.target)
+        base = said.base(found.to_date, found.measure.base_word)
         return f"{number} ({base})" if base and not found.measure.counts_values else number

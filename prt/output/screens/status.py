@@ -333,7 +333,7 @@ class StatusScreen:
         target = judged.target
         if code in ("behind", "at_risk", "not_met") and is_worse(target, judged.figure):
             return self.words("screen.why.worse", n=self.number(result, None, target.start))
-        if judged.period and self.evaluation.at_end:
+        if judged.period and self.evaluation.at_end and result.status.word != "met":
             return self.words("screen.why.in_period", n=str(judged.period.id))
         if code in ("behind", "at_risk"):
             due = self.rounded(result)
