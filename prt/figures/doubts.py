@@ -28,6 +28,8 @@ PersonDay = tuple[str, dt.date]
 PersonDays = list[PersonDay]
 WorkedRow = tuple[Row, Fraction | int, PersonDays]
 """A row, the hours of it, and who gave them on which day."""
+HoursBeyond = tuple[PersonDay, int, int]
+"""Who gave them on which day, and how many: the second number divided by the third."""
 DAY = 24
 
 
@@ -103,6 +105,19 @@ def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
 
 def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]:
     """The rows, of those given, with which the hours of one person on one day come to more than a day has."""
+    return ((row, say_hours(found)) for row, found in hours_beyond(worked))
+
+
+TOO_MANY_HOURS = "more_hours_than_a_day"
+
+
+def say_hours(found: HoursBeyond) -> Mistake:
+    (person, day), amount, parts = found
+    return Mistake(TOO_MANY_HOURS, person=person, day=day, hours=f"{amount / parts:g}")
+
+
+def hours_beyond(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, HoursBeyond]]:
+    """The rows with which the hours of a day are too many, and how many they are with each."""
     every = list(worked)
     different = {id(given): given for _, given, _ in every}
     ratios = {one: given.as_integer_ratio() for one, given in different.items()}
@@ -115,9 +130,7 @@ def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]
         for key in filter(full.__contains__, keys):
             amount = sums[key] = sums[key] + amounts[id(given)]
             if amount > DAY * parts:
-                person, day = key
-                hours = f"{amount / parts:g}"
-                yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
+                yield row, (key, amount, parts)
 
 
 def sums_of_days(worked: Sequence[WorkedRow], amounts: Mapping[int, int]) -> dict[PersonDay, int]:
