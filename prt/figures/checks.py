@@ -29,7 +29,7 @@ from prt.figures.year import follows_from
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
 from prt.model.records import LOGS, TypedFigure
-from prt.model.rows import Row, cells_of
+from prt.model.rows import Row
 from prt.model.selections import Selection, several
 from prt.model.view import Data, Tests, group_by, rows_passing, session_tests
 from prt.problems import MOST_ALIKE, Finding, Gathered, Mistake, Problem
@@ -48,7 +48,6 @@ class Odd(NamedTuple):
         value = self.row[self.column] if self.column else None
         said = "" if value is None else str(value)
         return Finding(self.row.line, self.mistake, "warning", self.column, said)
-
 
     @property
     def file(self) -> str:
@@ -202,24 +201,21 @@ def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     known = {row.id for row in data.people}
     for log, rows in data.logs.items() if known else ():
         for column in plan.record_of(log).person_columns():
-            for row, person in naming_others(rows, column, known):
+            for row, person in naming_others(rows, data.cells(log, column), known):
                 hint = before_more(did_you_mean(person, known))
                 found = follows_from(data.unread, "people", person)
                 yield Odd(row, column, found or Mistake("not_in_people", person=person, hint=hint))
 
 
-def naming_others(rows: Sequence[Row], column: str, known: AbstractSet[str]) -> Iterator[tuple[Row, str]]:
-    """The rows that name in a column what is not known, with each such name; each cell is looked at once."""
-    others = {value for value in different_cells(rows, column) if not known >= set(several(value))}
-    for row in rows if others else ():
-        if row[column] in others:
-            yield from ((row, name) for name in several(row[column]) if name not in known)
-
-
-def different_cells(rows: Sequence[Row], column: str) -> set[Any]:
-    """The different values of one column of a log."""
-    at = rows[0].index[column] if rows else 0
-    return {row.values[at] for row in rows}
+def naming_others(
+    rows: Sequence[Row], cells: Sequence[Any], known: AbstractSet[str]
+) -> Iterator[tuple[Row, str]]:
+    """The rows of which a cell names what is not known, with each such name; each different cell is looked at
+    once."""
+    others = {value for value in {*cells} if not known >= set(several(value))}
+    for row, cell in zip(rows, cells, strict=True) if others else ():
+        if cell in others:
+            yield from ((row, name) for name in several(cell) if name not in known)
 
 
 def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
@@ -228,14 +224,16 @@ def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
         for column in plan.record_of(log).columns():
             cell = column.cell
             if isinstance(cell, RowIdCell) and cell.log != LOGS[log].parent:
-                yield from unknown_ids(data, rows, column.name, cell.log)
+                known = {row.id for row in data.logs[cell.log]}
+                naming = naming_others(rows, data.cells(log, column.name), known)
+                yield from unknown_ids(data, naming, column.name, cell.log)
 
 
-def unknown_ids(data: Data, rows: Sequence[Row], column: str, log: str) -> Iterator[Odd]:
-    kind, known = LOGS[log].kinds[0], {row.id for row in data.logs[log]}
-    for row, name in naming_others(rows, column, known):
+def unknown_ids(data: Data, naming: Iterable[tuple[Row, str]], column: str, log: str) -> Iterator[Odd]:
+    for row, name in naming:
         found = follows_from(data.unread, log, name)
-        yield Odd(row, column, found or Mistake("unknown_row_of_kind", kind=kind, id=name))
+        mistake = found or Mistake("unknown_row_of_kind", kind=LOGS[log].kinds[0], id=name)
+        yield Odd(row, column, mistake)
 
 
 def planned_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
@@ -248,14 +246,14 @@ def planned_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]
 def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[OddRows]:
     """Days of what has happened, such as hours given, that are still to come; of a row the first."""
     for log, rows in data.logs.items():
-        others = rows
+        told = set[int]()
         for column in plan.record_of(log).happened:
-            days = {day for day in different_cells(rows, column) if day is not None and day > today}
-            if days:
-                late = {day: day_to_come(day, log) for day in days}
-                cells = cells_of(others, column)
-                found = [(row, late[day]) for row, day in zip(others, cells, strict=True) if day in late]
-                others = [row for row, day in zip(others, cells, strict=True) if day not in late]
+            cells = data.cells(log, column)
+            late = {day: day_to_come(day, log) for day in {*cells} if day is not None and day > today}
+            if late:
+                days = zip(rows, cells, strict=True)
+                found = [(row, late[day]) for row, day in days if day in late and id(row) not in told]
+                told.update(id(row) for row, _ in found)
                 yield from odd_of_files(column, DAY_TO_COME, found, itself)
 
 
