@@ -140,7 +140,7 @@ class Data:
         return self
 
     def cells(self, log: str, name: str) -> Sequence[Any]:
-        """One of a log's own columns, in the order of its rows; columns are made of a log once, in one walk."""
+        """One of a log's own columns, in the order of its rows; all are taken from the rows in one walk."""
         if not (rows := self.logs[log]):
             return ()
         if log not in self._columns:
