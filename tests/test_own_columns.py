@@ -585,6 +585,7 @@ PLAIN = "columns: {tools: {%s: {type: text, label: {en: Something, fr: Quelque c
         ("title", "tools has a column title already"),
         ("note", "tools has a column note already"),
         ("year", "--year is an option of a command already"),
+        ("row", "--row is an option of a command already"),
         ("board", "prt reads a column board itself"),
         ("status", "prt reads a column status itself"),
         ("first_name", "would be a column of names or addresses of persons"),
@@ -675,6 +676,8 @@ def test_no_option_of_a_command_is_the_name_of_a_column() -> None:
     }
     columns = {name for model in LOGS.values() for name in model.fields}
     assert len(names) > 20 and names - columns <= OPTIONS
+    arguments = {one.name for command in commands for one in parameters_of(command)}
+    assert "row" in arguments and arguments - columns <= OPTIONS
 
 
 # What holds of every text
