@@ -680,6 +680,14 @@ def test_no_option_of_a_command_is_the_name_of_a_column() -> None:
     assert "row" in arguments and arguments - columns <= OPTIONS
 
 
+def test_an_option_of_a_plan_with_an_error_is_not_said_to_be_none(team: Prt) -> None:
+    change_plan(team, "at_most: 500}", "at_most: 500, colour: red}")
+    for typed in (FIRST, "edit a-20241008-zzzz --distance 3 --why moved"):
+        team(typed, code=1)
+        assert "colour" in team.err and "No such option" not in team.err
+    assert "--date" in team("log accompaniment --help")
+
+
 # What holds of every text
 
 
