@@ -326,6 +326,11 @@ class Gathered:
         self.times[kind] += mistake.times
         return number <= MOST_ALIKE
 
+    def count(self, severity: Severity, code: str, path: str, number: int) -> None:
+        """So many more of a kind of which as many as are told were given one by one."""
+        self.numbers[severity, code, path] += number
+        self.times[severity, code, path] += number
+
     def tell(self, one: Finding) -> None:
         self.told.append(FoundIn(self.shown, one).told())
 

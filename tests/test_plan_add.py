@@ -451,6 +451,30 @@ def test_what_each_period_asks_for_stands_beside_another_target(held: Prt) -> No
     assert "target: {at_least: 12, each_period: 2}" in held.out
 
 
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        ("--count workshops --to-be-set 2025-10-10", 0, "l’année finit le 2025-06-30"),
+        (
+            "--count workshops --more-than-last-year -100%",
+            1,
+            "-100% de l’an dernier ne laisse rien à atteindre",
+        ),
+        (
+            "--measure '{kind: reach, who: {people: {role: cda}}, did: plc-attendance, by: person, each: date, at_least: 2}'"
+            " --each-period 50%",
+            1,
+            "le résultat est un cumul",
+        ),
+        ("--measure '{kind: typed, percent: true, unit: $}'", 1, "l’unité d’un pourcentage est %"),
+    ],
+)
+def test_what_is_wrong_with_a_target_is_said_in_french(held: Prt, options: str, code: int, said: str) -> None:
+    held.monkeypatch.setenv("PRT_LANG", "fr")
+    held(f"plan add --line 1.1 --label A --label-fr A {options} --dry-run", code=code)
+    assert said in (held.out + held.err).replace("\u00a0", " ")
+
+
 def test_any_measure_may_be_written_as_the_plan_does(held: Prt) -> None:
     held(
         "plan add --line 1.4a --label A --label-fr A --at-least 80 --yes "
