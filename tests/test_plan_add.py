@@ -426,12 +426,29 @@ def test_mistakes_of_options_are_told_at_once(held: Prt) -> None:
         ("--count workshops --at-least 75%", "--at-least: 75% is a percentage"),
         ("--count workshops --due 2025-03-31", "--due: "),
         ("--measure nonsense", "--measure: this is no measure"),
-        ("--kind sum --of accompaniment --column objective", "--column: "),
+        ("--count workshops --due 2025-03-31 --each-period 2", "--due: "),
+        (
+            "--count workshops --to-be-set 2024-10-15 --each-period 2",
+            "--each-period: an indicator has one target",
+        ),
+        (
+            "--kind sum --of accompaniment --column objective",
+            "--column: objective of accompaniment is not a number",
+        ),
+        ("--kind mean --of feedback --column answer", "--column: answer of feedback is not a number"),
+        ("--kind mean --of feedback --column Answer", "scale: 5"),
     ],
 )
 def test_an_option_that_does_not_fit(held: Prt, options: str, said: str) -> None:
     held(f"plan add --line 1.1 --label A --label-fr A {options}", code=2)
     assert said in held.err
+
+
+def test_what_each_period_asks_for_stands_beside_another_target(held: Prt) -> None:
+    held(
+        "plan add --line 1.1 --label A --label-fr A --count workshops --at-least 12 --each-period 2 --dry-run"
+    )
+    assert "target: {at_least: 12, each_period: 2}" in held.out
 
 
 @pytest.mark.parametrize(

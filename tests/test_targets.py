@@ -81,6 +81,14 @@ def test_a_target_of_the_year_decides_beside_those_of_periods() -> None:
     assert [one.status.code for one in found.of_periods] == ["met", "not_met", "not_met"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "periods"), [((2, 1, 0), ["met"] * 3), ((3, 2, 0), ["over_limit", "met", "met"])]
+)
+def test_beside_at_most_each_period_has_a_limit_too(numbers: tuple[int, ...], periods: list[str]) -> None:
+    found = result(COUNT, "{at_most: 6, each_period: 2}", END, sessions=workshops(*numbers))
+    assert (found.status.code, [one.status.code for one in found.of_periods]) == ("met", periods)
+
+
 def test_a_percentage_of_each_period() -> None:
     rows = (
         HEAD
