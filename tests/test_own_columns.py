@@ -270,6 +270,9 @@ def test_figures_read_them(team: Prt, language: str) -> None:
         "explain 1.1.podcasts --as-of 2024-11-30"
     ).casefold()
     assert "37 pages" in plain(said("explain 1.1.pages --as-of 2024-11-30"))
+    assert {"en": "total of pages", "fr": "total des valeurs du champ « pages »"}[language] in said(
+        "explain 1.1.pages"
+    )
     assert {"en": "way of meeting", "fr": "forme de rencontre"}[language] in said("explain 1.1.modes")
     for command in ("status --all", "plan show", "todo", "explain 1.1.listed", "explain 1.1.nurses"):
         assert said(command)
