@@ -24,16 +24,27 @@ WALKS = re.split(r"^\*\*\d\. ", read_page("ARCHITECTURE.md"), flags=re.MULTILINE
 
 
 @pytest.fixture
-def walked(prt: Prt) -> Prt:
-    """A project with a workshop, somebody of the team, a Zoom list, and a report that goes elsewhere."""
-    prt.shorten_plan("1.1", "4.reports")
+def walked(prt: Prt, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Prt:
+    """A project with a workshop, hours, somebody of the team, a Zoom list, and a report that goes elsewhere."""
+    prt.shorten_plan("1.1", "3a.hours", "4.reports")
     prt.people(TEAM)
     prt(WORKSHOP)
     names = prt.root / "data" / "private" / "names.csv"
     names.parent.mkdir()
     names.write_text("id,name,email\np-team,Kim Sample,\n", encoding="utf-8")
     (prt.root / "zoom.csv").write_text(ZOOM, encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return prt
+
+
+def log_a_year_of_hours(prt: Prt) -> None:
+    """So many that what they gave is worth keeping, and one that is logged, so that it is kept."""
+    prt(HOURS.replace("2024-11-10", "2024-11-08"))
+    (line,) = prt.lines("accompaniment")
+    with prt.path("accompaniment").open("a", encoding="utf-8", newline="") as file:
+        for number in range(10, 100):
+            file.write(line.replace(line.partition(",")[0], f"a-20240903-aa{number}") + "\n")
+    prt(HOURS.replace("2024-11-10", "2024-11-09"))
 
 
 def names_in_order(walk: str) -> list[tuple[str, str]]:
@@ -75,11 +86,16 @@ def misspell_target(prt: Prt) -> None:
         (3, "import {root}/zoom.csv --new-people --role cda --yes", 0),
     ],
 )
-def test_a_walk_is_what_happens(place: int, command: str, code: int, walked: Prt) -> None:
+def test_a_walk_is_what_happens(
+    place: int, command: str, code: int, walked: Prt, monkeypatch: pytest.MonkeyPatch
+) -> None:
     named = names_in_order(WALKS[place])
     assert len(named) > 8
     if code:
         misspell_target(walked)
+    if command == HOURS:
+        monkeypatch.delenv("PRT_NO_CACHE")
+        log_a_year_of_hours(walked)
     typed = command.format(root=walked.root, outside=walked.root.parent)
     called = calls_of(lambda: walked(typed, code), named)
     assert [one for one in named if one not in called] == [], "never called"

@@ -33,14 +33,14 @@ class FigureText:
         if measure.has_items:
             return number.printed(self.items(measure, figure))
         if measure.counts_values:
-            return self.known(measure, figure, number)
+            return self.known(figure, number)
         return number
 
-    def known(self, measure: Measure, figure: Figure, number: Value) -> Value:
+    def known(self, figure: Figure, number: Value) -> Value:
         """`at least 9 of 11` while some are unknown: never more than all, and where none is known, that."""
         if figure.unknown and not figure.value:
             return Value(self.words("figure.unknown"))
-        text = self.base(figure, measure.base_word) or number
+        text = self.base(figure, "of") or number
         may_grow = figure.unknown and figure.value != figure.whole
         return number.printed(self.words("figure.at_least", number=text) if may_grow else text)
 

@@ -72,12 +72,6 @@ class Words(Phrases):
         """What a column of these rows is called: `participants`."""
         return self.column_name(self.flat(selection).log, name)
 
-    def values_of(self, selection: Selection, name: str) -> str:
-        """What a column holds, in a sentence: `hours`; of a column of the plan only its label is known."""
-        called = self.column(selection, name)
-        log, bare = owner(self.flat(selection).log, name), name.removeprefix(SESSION)
-        return self("measure.own_values", column=called) if self.plan.own_column(log, bare) else called
-
     def column_name(self, log: str, name: str) -> str:
         log, name = owner(log, name), name.removeprefix(SESSION)
         return self.word_of_column("column", log, name) or self(f"column.{name}")
@@ -100,6 +94,12 @@ class Words(Phrases):
         if word in self and not self.plan.own_column(log, bare):
             return self(word)
         return self("different.any", column=self.column(selection, name))
+
+    def of_column(self, selection: Selection, name: str) -> str:
+        """A column whose numbers are added up, after *total*: `des heures`, `du champ « distance »`."""
+        log = owner(self.flat(selection).log, name)
+        word = "of_column.own" if self.plan.own_column(log, name.removeprefix(SESSION)) else "of_column.any"
+        return self(word, column=self.column(selection, name))
 
     def several(self, selection: Selection, name: str) -> str:
         """Values of a column as things that are listed: `people`, `thèmes`."""

@@ -157,7 +157,7 @@ class Mean(OfRows):
     def sentence(self, say: Say) -> str:
         of = say.rows_of(self.of)
         if self.scale is None:
-            return say(f"measure.{self.take}", column=say.values_of(self.main, self.column), of=of)
+            return say(f"measure.{self.take}", column=say.of_column(self.main, self.column), of=of)
         column, (low, high) = say.column(self.main, self.column), map(str, self.scale)
         return say(f"measure.{self.take}_scale", column=column, of=of, low=low, high=high)
 

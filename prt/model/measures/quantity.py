@@ -94,8 +94,6 @@ class Quantity(Base):
         if self.column is None:
             return say("measure.rows", of=say.rows(self.source))
         if self.sum:
-            return say(
-                "measure.sum_of", column=say.values_of(self.source, self.sum), of=say.rows(self.source)
-            )
+            return say("measure.sum_of", column=say.column(self.source, self.sum), of=say.rows(self.source))
         different = say.different(self.source, self.column)
         return say("measure.distinct_of", column=different, of=say.rows(self.source))
