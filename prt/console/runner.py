@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 from prt import problems, spoken
@@ -38,20 +38,10 @@ def run_command(
     command begins again where another prt has published files while it read. What it printed is kept as the
     `answer` of one that only reads.
     """
-    with answer.noting() if answer else nullcontext():
-        problems.read_words, spoken.language = read_topic, session_language()
-        return run_told(arguments, commands, app, first, answer)
-
-
-def run_told(
-    arguments: Sequence[str],
-    commands: Container[str],
-    app: Callable[..., Any],
-    first: Callable[[], None] | None,
-    answer: Answer | None,
-) -> int:
-    """The exit code, as above."""
+    if answer:
+        answer.begin_noting()
     try:
+        problems.read_words, spoken.language = read_topic, session_language()
         if first:
             first()
         for reading in readings():
@@ -81,6 +71,8 @@ def run_told(
         return int(left.code or 0)
     finally:
         spoken.language = "en"
+        if answer:
+            answer.end_noting()
 
 
 def call_command(arguments: Sequence[str], commands: Container[str], app: Callable[..., Any]) -> int:

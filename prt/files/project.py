@@ -156,7 +156,7 @@ class Project:
 
     def read_rows(self, model: type[Record], path: Path) -> tuple[list[Row], list[Problem]]:
         """Rows whose cells mean the same in every plan, such as names and corrections. Read once."""
-        table, known = self.read_csv(path), self.cache.rows.get(path)
+        table, known = self.cache.read_csv(path, self.shown(path)), self.cache.rows.get(path)
         if known is None or known[0] is not table:
             known = self.cache.rows[path] = table, read_rows(model, table, Known())
         return known[1]

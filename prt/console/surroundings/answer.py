@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from contextvars import ContextVar
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +22,7 @@ from prt.files.trace.trace import TRACE, Trace
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from typing import Any, TextIO
 
     from prt.console.streams import HeldOutput
@@ -53,15 +53,13 @@ class Answer:
             stream.write(text)
         return said is not None
 
-    @contextmanager
-    def noting(self) -> Iterator[None]:
-        """What is asked inside is noted."""
-        tokens = TRACE.set(self.trace), RUNNING.set(self)
-        try:
-            yield
-        finally:
-            TRACE.reset(tokens[0])
-            RUNNING.reset(tokens[1])
+    def begin_noting(self) -> None:
+        """What is asked from here on is noted."""
+        self.tokens = TRACE.set(self.trace), RUNNING.set(self)
+
+    def end_noting(self) -> None:
+        TRACE.reset(self.tokens[0])
+        RUNNING.reset(self.tokens[1])
 
     def printed(self) -> list[tuple[str, str]]:
         """What it has printed on which stream, shown or not."""
