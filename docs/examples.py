@@ -74,7 +74,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "`more_than_last_year: 10%`": "a tenth more than the year before ended with; `0%` as much, `-5%` a "
         "twentieth less at most: see [Last year](../plan.md#last-year)",
         "`to_be_set: 2024-10-15`": "never: it is not known yet, and to be set by that day",
-        "`each_period: 2`": "in each period, 2 or more: alone, or beside one of those above it but `due` and `to_be_set`",
+        "`each_period: 2`": "in each period, 2 or more; beside `at_most`, 2 or fewer: alone, or beside one of those above it but "
+        "`due` and `to_be_set`",
         "`by: {1: 10, 2: 25}`": "beside one of these: what is expected when each period is over",
         "`pace: at_end`": "beside one of these: see [what is expected by now](statuses.md#what-is-expected-by-now)",
         "`baseline: {value: 30, date: 2024-06-30}`": "beside one of these: where the figure stood before: what is expected goes on from there",

@@ -103,8 +103,10 @@ class PrtError(Exception):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The text of each problem, in the language that is spoken."""
-        return tuple(one.sentence() if isinstance(one, Mistake) else str(one) for one in self.problems)
+        """The text of each problem, in the language that is spoken; warnings stop nothing beside errors."""
+        warned = [one for one in self.problems if isinstance(one, Problem) and one.severity == "warning"]
+        stopping = [one for one in self.problems if one not in warned] or warned
+        return tuple(one.sentence() if isinstance(one, Mistake) else str(one) for one in stopping)
 
 
 class Mistake(ValueError):
@@ -323,6 +325,11 @@ class Gathered:
         number = self.numbers[kind] = self.numbers[kind] + 1
         self.times[kind] += mistake.times
         return number <= MOST_ALIKE
+
+    def count(self, severity: Severity, code: str, path: str, number: int) -> None:
+        """So many more of a kind of which as many as are told were given one by one."""
+        self.numbers[severity, code, path] += number
+        self.times[severity, code, path] += number
 
     def tell(self, one: Finding) -> None:
         self.told.append(FoundIn(self.shown, one).told())

@@ -23,7 +23,7 @@ NUMBER = 64
 SHEETS = NUMBER // 8
 WORK = """
 import importlib, pkgutil, sys
-import filelock, prt
+import prt
 from prt.cli import main
 for module in pkgutil.walk_packages(prt.__path__, "prt."):
     if not module.name.endswith("__main__"):

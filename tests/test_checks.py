@@ -353,3 +353,18 @@ def test_the_rows_of_a_session_with_an_error_are_no_errors_of_their_own(prt: Prt
     assert "sessions.csv:2) has an error itself" in prt.err
     prt("", code=0)
     assert "1 error" in prt.out + prt.err
+
+
+def test_a_mistake_of_many_indicators_is_told_once(prt: Prt) -> None:
+    """Each has its path; what is wrong is the same. A command that such a plan stops tells no warnings."""
+    wrong = "          - {{id: {0}, label: L, measure: {{kind: typed}}, target: {{at_least: {0}%}}}}\n"
+    said = "          - {{id: s{0}, label: L, says: Words, measure: {{kind: typed}}}}\n"
+    prt.indicators(
+        "".join(said.format(one) + wrong.format(f'"{one}"').replace('"%', '%"') for one in range(1, 13))
+    )
+    out = prt("check", code=1)
+    assert out.count("is a percentage") == 1 and "… and 11 more like it: 2024-2025.yaml:" in out
+    assert out.count("in one language only") == 1 and out.endswith("12 errors, 12 warnings, of 2 kinds.\n")
+    for command in ("status", "plan show"):
+        prt(command, code=1)
+        assert prt.err.count("is a percentage") == 12 and "one language only" not in prt.err

@@ -332,3 +332,26 @@ def test_a_label_that_is_misspelt_is_offered_as_it_is_written(prt: Prt) -> None:
 )
 def test_a_log_without_rows_is_called_by_its_word(prt: Prt, language: str, says: str) -> None:
     assert says in prt(f"explain 3b.tables --lang {language}")
+
+
+@pytest.mark.parametrize(("language", "aim"), [("en", "12, 2 each period"), ("fr", "12, et 2 par période")])
+def test_the_plan_shows_what_a_target_asks_for_that_has_no_words(prt: Prt, language: str, aim: str) -> None:
+    prt("plan add --line 1.1 --label A --label-fr A --count workshops --at-least 12 --each-period 2 --yes")
+    shown = prt(f"plan show 1.1 --lang {language}")
+    assert f"        → {aim}\n" in shown
+    assert re.search(r"^        → [^“«]+  [“«]", shown, re.MULTILINE)  # others have both
+
+
+@pytest.mark.parametrize(
+    ("language", "aim"),
+    [
+        ("en", "→ 12 · P1 3, P2 9 · Where it stood on 30 June 2024: 2\n"),
+        ("fr", "→ 12 · P1 3, P2 9 · Valeur de départ, le 30 juin 2024\u00a0: 2\n"),
+    ],
+)
+def test_the_plan_shows_the_way_to_a_target(prt: Prt, language: str, aim: str) -> None:
+    way = "by: {2: 9, 1: 3}, baseline: {value: 2, date: 2024-06-30}"
+    prt.indicators(
+        f"          - {{id: b, label: B, measure: {{kind: typed}}, target: {{at_least: 12, {way}}}}}\n"
+    )
+    assert aim in prt(f"plan show 1.1 --lang {language}")

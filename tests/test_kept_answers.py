@@ -684,6 +684,28 @@ def test_erasing_and_purging_leave_no_answer(typed: str, day: str, project: Prt,
     assert answers(folder) == []
 
 
+@pytest.mark.parametrize("typed", ["edit {id} --title Other --why slip", "remove {id} --why slip", "undo"])
+def test_what_is_taken_out_of_a_log_is_in_no_answer(typed: str, project: Prt, folder: Path) -> None:
+    """Wherever it was asked: in the project's folder, and from elsewhere."""
+    project("log workshop --line 1.1 --date 2024-10-17 --title Zebulon --format half-day --anyway")
+    told(project, "explain 1.1.workshops --all")
+    project.monkeypatch.chdir(project.root.parent)
+    project.monkeypatch.setenv("PRT_PROJECT", str(project.root))
+    told(project, "explain 1.1.workshops --all")
+    assert ["Zebulon" in path.read_text() for path in answers(folder)] == [True, True]
+    project(typed.format(id=project.last_id("sessions")))
+    assert answers(folder) == []
+
+
+def test_redacting_leaves_nothing_that_is_kept(project: Prt, folder: Path) -> None:
+    project(f"edit {project.last_id('sessions')} --title Other --why 'Anne Tremblay said so' --anyway")
+    told(project, "status")
+    told(project, "report --period 1 --for audit")
+    assert answers(folder)
+    project("privacy redact --yes")
+    assert not [*folder.glob("*-*")]
+
+
 def test_who_is_erased_meanwhile_is_in_no_answer(project: Prt, folder: Path) -> None:
     """An erasure that ends between the last look at the state and the keeping takes the answer with it."""
     keep = new_answers.keep_answer

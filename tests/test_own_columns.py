@@ -269,6 +269,9 @@ def test_figures_read_them(team: Prt, language: str) -> None:
     assert {"en": "podcast", "fr": "balado"}[language] in said(
         "explain 1.1.podcasts --as-of 2024-11-30"
     ).casefold()
+    assert {"en": "total of pages, over", "fr": "total du champ « pages », pour"}[language] in plain(
+        said("explain 1.1.pages --as-of 2024-11-30")
+    )
     assert "37 pages" in plain(said("explain 1.1.pages --as-of 2024-11-30"))
     assert {"en": "way of meeting", "fr": "forme de rencontre"}[language] in said("explain 1.1.modes")
     for command in ("status --all", "plan show", "todo", "explain 1.1.listed", "explain 1.1.nurses"):

@@ -426,12 +426,53 @@ def test_mistakes_of_options_are_told_at_once(held: Prt) -> None:
         ("--count workshops --at-least 75%", "--at-least: 75% is a percentage"),
         ("--count workshops --due 2025-03-31", "--due: "),
         ("--measure nonsense", "--measure: this is no measure"),
-        ("--kind sum --of accompaniment --column objective", "--column: "),
+        ("--count workshops --due 2025-03-31 --each-period 2", "--due: "),
+        (
+            "--count workshops --to-be-set 2024-10-15 --each-period 2",
+            "--each-period: an indicator has one target",
+        ),
+        (
+            "--kind sum --of accompaniment --column objective",
+            "--column: objective of accompaniment is not a number",
+        ),
+        ("--kind mean --of feedback --column answer", "--column: answer of feedback is not a number"),
+        ("--kind mean --of feedback --column Answer", "scale: 5"),
     ],
 )
 def test_an_option_that_does_not_fit(held: Prt, options: str, said: str) -> None:
     held(f"plan add --line 1.1 --label A --label-fr A {options}", code=2)
     assert said in held.err
+
+
+def test_what_each_period_asks_for_stands_beside_another_target(held: Prt) -> None:
+    held(
+        "plan add --line 1.1 --label A --label-fr A --count workshops --at-least 12 --each-period 2 --dry-run"
+    )
+    assert "target: {at_least: 12, each_period: 2}" in held.out
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        ("--count workshops --to-be-set 2025-10-10", 0, "l’année finit le 2025-06-30"),
+        (
+            "--count workshops --more-than-last-year -100%",
+            1,
+            "-100% de l’an dernier ne laisse rien à atteindre",
+        ),
+        (
+            "--measure '{kind: reach, who: {people: {role: cda}}, did: plc-attendance, by: person, each: date, at_least: 2}'"
+            " --each-period 50%",
+            1,
+            "le résultat est un cumul",
+        ),
+        ("--measure '{kind: typed, percent: true, unit: $}'", 1, "l’unité d’un pourcentage est %"),
+    ],
+)
+def test_what_is_wrong_with_a_target_is_said_in_french(held: Prt, options: str, code: int, said: str) -> None:
+    held.monkeypatch.setenv("PRT_LANG", "fr")
+    held(f"plan add --line 1.1 --label A --label-fr A {options} --dry-run", code=code)
+    assert said in (held.out + held.err).replace("\u00a0", " ")
 
 
 def test_any_measure_may_be_written_as_the_plan_does(held: Prt) -> None:

@@ -238,6 +238,44 @@ def test_words_in_both_languages(before: str, after: str, what: str) -> None:
     assert told(before, after) == [what]
 
 
+def test_a_phrase_is_needed_in_the_languages_of_the_reports() -> None:
+    target = "target: {at_least: 37}"
+    assert told(target, "target: {at_least: 37, fr: 37 ateliers}") == []
+    assert told(target, "target: {at_least: 37, en: 37 workshops}") == ["there is no French text"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what", "remedy"),
+    [
+        ("37", "37 workshops", '"37 workshops" is more than a number', "Write 37 alone."),
+        ("37", "37 Days", '"37 Days" is more than a number', "unit: Days"),
+        ("37", "$ 1 500", '"$ 1 500" is more than a number', "Write 1 500 alone."),
+        ("37", "many", '"many" is not a number', "Write a number such as 12"),
+        ("37", "37, each_period: [12, 25]", "one number stands here", "by: {1: 10, 2: 25}"),
+        ("37", "37, each_period: {1: 12, 2: 25}", "one number stands here", "by: {1: 10, 2: 25}"),
+        (
+            "37",
+            "37, baseline: 30",
+            '"30" cannot stand here',
+            "keys and values: {value: 66, date: 2024-06-30}",
+        ),
+    ],
+)
+def test_what_is_written_in_place_of_a_number(before: str, after: str, what: str, remedy: str) -> None:
+    plan, problems = read_plan(
+        MINIMAL.replace(f"at_least: {before}", f"at_least: {after}").encode(), "p.yaml"
+    )
+    assert plan is None and [problem.what for problem in problems] == [what]
+    assert remedy in str(problems[0])
+
+
+def test_a_log_in_place_of_a_selection_is_told_how_it_is_written() -> None:
+    _, (problem,) = read_plan(
+        MINIMAL.replace("{kind: count, of: pd}", "{kind: count, of: tools}").encode(), "p"
+    )
+    assert "write {log: tools}" in str(problem)
+
+
 def test_a_plain_text_is_the_same_in_both_languages() -> None:
     assert told("title: {en: Action plan, fr: Plan d’action}", "title: DSREA 2024-2025") == []
     assert told("label: {en: Workshops, fr: Ateliers}", "label: Participation") == []

@@ -91,6 +91,7 @@ class Reader:
         self.ids |= dict(new) | dict(digests)
         for name, given in self.ids.items():
             printed = printed.replace(given, name)
+            printed = re.sub(rf"^{re.escape(given[-4:])}(?= )", name[-4:], printed, flags=re.MULTILINE)
         assert re.fullmatch(pattern(shown), printed), f"{printed}\nis not\n{shown}"
 
 

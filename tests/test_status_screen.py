@@ -107,6 +107,32 @@ def test_what_is_said_of_a_target_is_never_cropped(found: Evaluation, width: int
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [50, 60, 80, 100, 120, 140])
+def test_a_wide_table_tells_below_a_row_what_has_no_room_in_it(
+    found: Evaluation, width: int, lang: Language
+) -> None:
+    """A terminal of any width shows all that a wide table has, and no line is wider than it."""
+    words = Words(lang, found.plan, found.data.organisations)
+    view = StatusScreen(found, words, dt.date(2025, 2, 14), width)
+    lines = ["".join(text for text, _ in line) for line in view.lines(found.targets(), wide=True)]
+    whole = " ".join(" ".join(lines).split())
+    assert max(map(cell_width, lines)) <= width
+    for result in found.targets():
+        assert result.handle in whole and view.label(result)[:8] in whole
+        told = (view.this_period(result), view.planned(result))
+        assert all(" ".join(text.split()) in whole for text in told)
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_however_narrow_a_terminal_is_it_shows_every_row(found: Evaluation, wide: bool) -> None:
+    words = Words("fr", found.plan, found.data.organisations)
+    for width in range(1, 40):
+        view = StatusScreen(found, words, dt.date(2025, 2, 14), width)
+        lines = ["".join(text for text, _ in line) for line in view.lines(found.targets(), wide=wide)]
+        assert sum(line.startswith("  ") and "1.1.workshops " in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_at_120_columns_a_long_status_costs_no_label_and_no_period(found: Evaluation, lang: Language) -> None:
     """`à surveiller, attendu : 655` goes below its row, and widens no column."""
     words = Words(lang, found.plan, found.data.organisations)

@@ -7,6 +7,7 @@ import re
 import subprocess
 from codecs import BOM_UTF8
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +18,7 @@ from prt.figures.doubles import find_doubles
 from prt.files.project import Project, original_of
 from prt.model.cells import Known
 from prt.model.records import LOGS
+from prt.model.rows import cells_of
 from prt.tasks.entry.log_rows import complete_entry
 from prt.tasks.entry.save_row import ask_whether_double
 from tests.answers import Answers
@@ -413,7 +415,9 @@ class TestDoubles:
         known = Known(organisations={"emsb": "EMSB"}, lines=frozenset({"1.1"}))
         read, problems = rows(LOGS[log], f"{header}a1|{one}\na2|{other}", known)
         assert len(read) == 2, problems
-        assert [(first.id, second.id) for first, second in find_doubles(read)] == [("a1", "a2")] * double
+        assert [(first.id, second.id) for first, second in find_doubles(read, partial(cells_of, read))] == [
+            ("a1", "a2")
+        ] * double
 
     def test_check_names_both(self, held: Prt) -> None:
         text = held.path("accompaniment").read_text(encoding="utf-8")

@@ -81,6 +81,14 @@ def test_a_target_of_the_year_decides_beside_those_of_periods() -> None:
     assert [one.status.code for one in found.of_periods] == ["met", "not_met", "not_met"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "periods"), [((2, 1, 0), ["met"] * 3), ((3, 2, 0), ["over_limit", "met", "met"])]
+)
+def test_beside_at_most_each_period_has_a_limit_too(numbers: tuple[int, ...], periods: list[str]) -> None:
+    found = result(COUNT, "{at_most: 6, each_period: 2}", END, sessions=workshops(*numbers))
+    assert (found.status.code, [one.status.code for one in found.of_periods]) == ("met", periods)
+
+
 def test_a_percentage_of_each_period() -> None:
     rows = (
         HEAD
@@ -192,6 +200,23 @@ def test_numbers_below_0_and_above_100(measure: str, target: str, day: str, valu
 )
 def test_below_a_target_under_0_no_share_is_told(language: Language, said: str) -> None:
     assert explained("{kind: typed}", "{at_least: -3.5}", language, "2024-11-30", **typed("-3.6")) == said
+
+
+@pytest.mark.parametrize(
+    ("measure", "target", "language", "said"),
+    [
+        (COUNT, "{at_most: 5}", "en", "3 against at most 5; the year is not over and it can still change, so “met so far”"),
+        (COUNT, "{at_most: 5}", "fr", "3, cible : au plus 5; l’année n’est pas finie et le résultat peut encore changer, donc « atteinte à ce jour »"),
+        (COUNT, "{at_most: 5, each_period: 2}", "en", "3 against at most 5; the year is not over and it can still change, so “met so far”"),
+        ("{kind: typed}", "{at_least: 5}", "en", "nothing was entered up to 14 Feb 2025"),
+        ("{kind: typed}", "{at_least: 5}", "fr", "rien n’a été saisi jusqu’au 14 févr. 2025"),
+    ],
+)  # fmt: skip
+def test_explain_says_what_is_so_of_a_limit_of_one_aim_of_two_and_of_what_nobody_typed(
+    measure: str, target: str, language: Language, said: str
+) -> None:
+    others = typed("7")["figures"].replace("1.1.it", "1.1.other")
+    assert explained(measure, target, language, "2025-02-14", sessions=workshops(3), figures=others) == said
 
 
 def screen(language: Language, found: Evaluation) -> StatusScreen:

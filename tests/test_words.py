@@ -127,6 +127,10 @@ def test_both_languages_fill_in_the_same_parts() -> None:
         assert en == fr, key
 
 
+def test_who_pays_has_one_name_in_french() -> None:
+    assert "bailleur" not in "".join(word_topics().values())
+
+
 def test_french_is_spaced_as_in_quebec() -> None:
     french = {key: text for key, text in ALL_TOPICS.items() if key.endswith(".fr")}
     for key, text in french.items():

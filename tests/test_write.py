@@ -7,14 +7,18 @@ import os
 import stat
 from codecs import BOM_UTF8
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from filelock import FileLock, Timeout
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from prt.files.csv.edit import add_columns, append_rows, rewrite, row_text
 from prt.files.csv.reader import CsvFile, Dialect, format_row, read_csv
+from prt.files.store import disk
 from prt.files.store.disk import write_atomic
 from prt.files.store.journal import hold_lock
 from prt.problems import PrtError
@@ -367,6 +371,87 @@ class TestTheLock:
         (tmp_path / ".prt").write_text("a file where a folder should be")
         message = refused(lambda: hold_lock(tmp_path).__enter__())
         assert message.startswith(".prt/lock: cannot be written")
+
+    def test_another_thread_waits_too(self, tmp_path: Path) -> None:
+        told: list[str] = []
+        with hold_lock(tmp_path):
+            other = Thread(
+                target=lambda: told.append(refused(lambda: hold_lock(tmp_path, seconds=0.1).__enter__()))
+            )
+            other.start()
+            other.join()
+        assert "another prt has been writing" in told[0]
+
+    def test_it_stays_while_its_file_is_read(self, tmp_path: Path) -> None:
+        """As every lock of POSIX does not; an older prt sees it, and is seen, on every system."""
+        with hold_lock(tmp_path):
+            with suppress(PermissionError):  # of Windows, to who reads what is locked
+                (tmp_path / ".prt" / "lock").read_bytes()
+            with pytest.raises(Timeout):
+                FileLock(tmp_path / ".prt" / "lock").acquire(timeout=0)
+
+    def test_an_older_prt_that_writes(self, tmp_path: Path) -> None:
+        (tmp_path / ".prt").mkdir()
+        with FileLock(tmp_path / ".prt" / "lock"):
+            message = refused(lambda: hold_lock(tmp_path, seconds=0.1).__enter__())
+        assert "another prt has been writing" in message
+        with hold_lock(tmp_path, seconds=0):
+            pass
+
+    def test_it_is_had_as_soon_as_another_is_done(self, tmp_path: Path) -> None:
+        had: list[bool] = []
+
+        def wait() -> None:
+            with hold_lock(tmp_path):
+                had.append(True)
+
+        with hold_lock(tmp_path):
+            other = Thread(target=wait)
+            other.start()
+            other.join(0.1)
+            assert not had
+        other.join(10)
+        assert had
+
+    def test_it_ends_with_a_process_that_is_killed(self, tmp_path: Path) -> None:
+        process = start(HOLD_FOR_EVER, str(tmp_path))
+        assert process.stdout and process.stdout.readline().strip() == "held"
+        message = refused(lambda: hold_lock(tmp_path, seconds=0.1).__enter__())
+        assert "another prt has been writing" in message
+        process.kill()
+        process.communicate()
+        with hold_lock(tmp_path, seconds=5):
+            pass
+
+    @pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EIO])
+    def test_a_drive_that_gives_no_lock(
+        self, tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def take(handle: int) -> None:
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(disk, "take_lock", take)
+        message = refused(lambda: hold_lock(tmp_path).__enter__())
+        assert message.startswith(f".prt/lock: cannot be written: {os.strerror(number)}")
+        assert message.endswith("Nothing was written.")
+
+    @pytest.mark.skipif(os.name == "nt", reason="to make a link is a right of its own")
+    def test_a_link_is_not_followed(self, tmp_path: Path) -> None:
+        (tmp_path / ".prt").mkdir()
+        (tmp_path / ".prt" / "lock").symlink_to(tmp_path / "elsewhere")
+        message = refused(lambda: hold_lock(tmp_path).__enter__())
+        assert message.startswith(".prt/lock: cannot be written")
+        assert not (tmp_path / "elsewhere").exists()
+
+
+HOLD_FOR_EVER = """
+import sys, time
+from pathlib import Path
+from prt.files.store.journal import hold_lock
+with hold_lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(600)
+"""
 
 
 ADD_FIVE = """

@@ -106,8 +106,8 @@ def count_text(found: list[Problem]) -> str:
 
 
 def group_alike(found: Iterable[Problem]) -> list[list[Problem]]:
-    """Problems of one file that say the same of other rows, days or ids; what is only counted of a kind
-    goes with the first that is told of it."""
+    """Problems of one file that say the same of other rows, days or ids, or of other indicators of a plan;
+    what is only counted of a kind goes with the first that is told of it."""
     groups: dict[tuple[object, ...], list[Problem]] = {}
     first: dict[tuple[object, ...], list[Problem]] = {}
     for one in sorted(found, key=is_counted):
@@ -115,10 +115,16 @@ def group_alike(found: Iterable[Problem]) -> list[list[Problem]]:
         if is_counted(one):
             first[(*place, one.value)].append(one)
             continue
-        group = groups.setdefault((*place, OF_ROW.sub("#", one.what)), [])
+        alike = (one.severity, one.where.file, key_of(one.where.path), OF_ROW.sub("#", one.what))
+        group = groups.setdefault(alike, [])
         first.setdefault((*place, one.mistake.code if one.mistake else one.what), group)
         group.append(one)
     return list(groups.values())
+
+
+def key_of(path: str) -> str:
+    """`says` of `1.1.workshops says`: what is wrong with it, whichever indicator it is."""
+    return path.rpartition(" ")[2]
 
 
 def is_counted(one: Problem) -> bool:

@@ -8,20 +8,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from heapq import nsmallest
 from itertools import chain
 from operator import attrgetter
 from typing import Any
 
 from prt.figures.doubts import (
+    TOO_MANY_HOURS,
     days_worked,
+    hours_beyond,
     hours_of_others,
     hours_rows,
     out_of_time,
     rows_of_others,
     rules_of,
-    too_many_hours,
+    say_hours,
 )
-from prt.figures.entering import day_to_come
+from prt.figures.entering import DAY_TO_COME, day_to_come
 from prt.figures.year import follows_from
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
@@ -29,7 +32,7 @@ from prt.model.records import LOGS, TypedFigure
 from prt.model.rows import Row
 from prt.model.selections import Selection, several
 from prt.model.view import Data, Tests, group_by, rows_passing, session_tests
-from prt.problems import Finding, Gathered, Mistake, Problem
+from prt.problems import MOST_ALIKE, Finding, Gathered, Mistake, Problem
 from prt.text import before_more, did_you_mean
 from prt.values import NamedTuple
 
@@ -46,43 +49,94 @@ class Odd(NamedTuple):
         said = "" if value is None else str(value)
         return Finding(self.row.line, self.mistake, "warning", self.column, said)
 
+    @property
+    def file(self) -> str:
+        return self.row.file
 
-Rule = Callable[[Plan, Data, dt.date], Iterator[Odd]]
+    @property
+    def times(self) -> int:
+        return self.mistake.times
+
+    def first(self) -> list[Odd]:
+        return [self]
+
+
+class OddRows(NamedTuple):
+    """Rows of one file of which the same is odd, each once and with what `say` makes its mistake of: most of
+    many rows are only counted."""
+
+    column: str
+    code: str
+    rows: Sequence[tuple[Row, Any]]
+    say: Callable[[Any], Mistake]
+
+    @property
+    def file(self) -> str:
+        return self.rows[0][0].file
+
+    @property
+    def times(self) -> int:
+        return len(self.rows)
+
+    def first(self) -> list[Odd]:
+        """Those on the first lines of the file, as many as are told of a kind."""
+        found = nsmallest(MOST_ALIKE, self.rows, key=lambda one: one[0].line)
+        return [Odd(row, self.column, self.say(of)) for row, of in found]
+
+
+def odd_of_files(
+    column: str, code: str, found: Iterable[tuple[Row, Any]], say: Callable[[Any], Mistake]
+) -> Iterator[OddRows]:
+    """Rows of which the same is odd, in the files that they are in."""
+    for rows in group_by(found, lambda one: one[0].file).values():
+        yield OddRows(column, code, rows, say)
+
+
+Rule = Callable[[Plan, Data, dt.date], Iterator[Odd | OddRows]]
 
 
 def check(plan: Plan, data: Data, today: dt.date) -> list[Problem]:
     """Every problem that the rules find, in the order of files and lines; those that are counted are last."""
-    found = group_by(every_odd(plan, data, today), attrgetter("row.file"))
+    found = group_by(every_odd(plan, data, today), attrgetter("file"))
     files = [gather(file, found[file]) for file in sorted(found)]
     return [*chain(*(one.told for one in files)), *chain(*(one.counted() for one in files))]
 
 
 def count_odd(plan: Plan, data: Data, today: dt.date) -> int:
     """How many warnings `check` tells and counts, of which none is put into words."""
-    return sum(odd.mistake.times for odd in every_odd(plan, data, today))
+    return sum(odd.times for odd in every_odd(plan, data, today))
 
 
-def every_odd(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
+def every_odd(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd | OddRows]:
     return (odd for rule in RULES for odd in rule(plan, data, today))
 
 
-def gather(file: str, found: Iterable[Odd]) -> Gathered:
-    gathered = Gathered(file)
-    for odd in sorted(found, key=attrgetter("row.line")):
+def gather(file: str, found: Iterable[Odd | OddRows]) -> Gathered:
+    every, gathered = list(found), Gathered(file)
+    for odd in sorted(chain.from_iterable(one.first() for one in every), key=attrgetter("row.line")):
         if gathered.is_told("warning", odd.mistake, odd.column):
             gathered.tell(odd.finding())
+    for one in every:
+        if isinstance(one, OddRows):
+            gathered.count("warning", one.code, one.column, max(one.times - MOST_ALIKE, 0))
     return gathered
 
 
 NOWHERE = Mistake("counts_nowhere")
 
 
-def counts_nowhere(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
+def counts_nowhere(plan: Plan, data: Data, today: dt.date) -> Iterator[OddRows]:
     """Rows that no indicator reads, whatever their day or status."""
     for log, rows in rows_unread(plan, data).items():
-        for row in rows:
-            if not LOGS[log].is_for_record(row):
-                yield Odd(row, "line" if "line" in row.index else "", NOWHERE)
+        model = LOGS[log]
+        found = ((row, NOWHERE) for row in rows if not model.is_for_record(row))
+        column = "line" if "line" in model.indexes() else ""
+        yield from odd_of_files(column, NOWHERE.code, found, itself)
+
+
+def itself(mistake: Mistake) -> Mistake:
+    """What `OddRows.say` is where rows share their mistakes."""
+    return mistake
 
 
 def rows_unread(plan: Plan, data: Data) -> dict[str, Sequence[Row]]:
@@ -147,24 +201,21 @@ def unknown_people(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
     known = {row.id for row in data.people}
     for log, rows in data.logs.items() if known else ():
         for column in plan.record_of(log).person_columns():
-            for row, person in naming_others(rows, column, known):
+            for row, person in naming_others(rows, data.cells(log, column), known):
                 hint = before_more(did_you_mean(person, known))
                 found = follows_from(data.unread, "people", person)
                 yield Odd(row, column, found or Mistake("not_in_people", person=person, hint=hint))
 
 
-def naming_others(rows: Sequence[Row], column: str, known: AbstractSet[str]) -> Iterator[tuple[Row, str]]:
-    """The rows that name in a column what is not known, with each such name; each cell is looked at once."""
-    others = {value for value in different_cells(rows, column) if not known >= set(several(value))}
-    for row in rows if others else ():
-        if row[column] in others:
-            yield from ((row, name) for name in several(row[column]) if name not in known)
-
-
-def different_cells(rows: Sequence[Row], column: str) -> set[Any]:
-    """The different values of one column of a log."""
-    at = rows[0].index[column] if rows else 0
-    return {row.values[at] for row in rows}
+def naming_others(
+    rows: Sequence[Row], cells: Sequence[Any], known: AbstractSet[str]
+) -> Iterator[tuple[Row, str]]:
+    """The rows of which a cell names what is not known, with each such name; each different cell is looked at
+    once."""
+    others = {value for value in {*cells} if not known >= set(several(value))}
+    for row, cell in zip(rows, cells, strict=True) if others else ():
+        if cell in others:
+            yield from ((row, name) for name in several(cell) if name not in known)
 
 
 def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
@@ -173,14 +224,16 @@ def unknown_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
         for column in plan.record_of(log).columns():
             cell = column.cell
             if isinstance(cell, RowIdCell) and cell.log != LOGS[log].parent:
-                yield from unknown_ids(data, rows, column.name, cell.log)
+                known = {row.id for row in data.logs[cell.log]}
+                naming = naming_others(rows, data.cells(log, column.name), known)
+                yield from unknown_ids(data, naming, column.name, cell.log)
 
 
-def unknown_ids(data: Data, rows: Sequence[Row], column: str, log: str) -> Iterator[Odd]:
-    kind, known = LOGS[log].kinds[0], {row.id for row in data.logs[log]}
-    for row, name in naming_others(rows, column, known):
+def unknown_ids(data: Data, naming: Iterable[tuple[Row, str]], column: str, log: str) -> Iterator[Odd]:
+    for row, name in naming:
         found = follows_from(data.unread, log, name)
-        yield Odd(row, column, found or Mistake("unknown_row_of_kind", kind=kind, id=name))
+        mistake = found or Mistake("unknown_row_of_kind", kind=LOGS[log].kinds[0], id=name)
+        yield Odd(row, column, mistake)
 
 
 def planned_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
@@ -190,21 +243,21 @@ def planned_out_of_time(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]
             yield Odd(row, *odd)
 
 
-def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
+def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[OddRows]:
     """Days of what has happened, such as hours given, that are still to come; of a row the first."""
     for log, rows in data.logs.items():
-        model = plan.record_of(log)
-        columns = [(column, model.indexes()[column]) for column in model.happened]
-        cells = chain.from_iterable(different_cells(rows, column) for column, _ in columns)
-        late = {day: day_to_come(day, log) for day in cells if day is not None and day > today}
-        for row in rows if late else ():
-            for column, at in columns:
-                if row.values[at] in late:
-                    yield Odd(row, column, late[row.values[at]])
-                    break
+        told = set[int]()
+        for column in plan.record_of(log).happened:
+            cells = data.cells(log, column)
+            late = {day: day_to_come(day, log) for day in {*cells} if day is not None and day > today}
+            if late:
+                days = zip(rows, cells, strict=True)
+                found = [(row, late[day]) for row, day in days if day in late and id(row) not in told]
+                told.update(id(row) for row, _ in found)
+                yield from odd_of_files(column, DAY_TO_COME, found, itself)
 
 
-def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
+def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd | OddRows]:
     """What is odd about a row, and hours that add up to more than a day has."""
     worked = hours_rows(data)
     by_others = rows_of_others(data, worked, days_worked(worked))
@@ -216,8 +269,7 @@ def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:
             for row in some:
                 for column, mistake in rule(data, row):
                     yield Odd(row, column, mistake)
-    for row, mistake in too_many_hours(worked):
-        yield Odd(row, "hours", mistake)
+    yield from odd_of_files("hours", TOO_MANY_HOURS, hours_beyond(worked), say_hours)
 
 
 RULES: tuple[Rule, ...] = (

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 from operator import attrgetter
 from typing import Any
 
 from prt.model.columns import LogRecord
-from prt.model.rows import Row, cells_of
+from prt.model.rows import Row
 from prt.text import fold_text
 
+Cells = Callable[[str], Sequence[Any]]
+"""The columns of some rows, by name."""
+LINE = attrgetter("line")
 ALIKE = 0.85
 """How much of two texts must agree, but for letters of another case and accents."""
 MOST_COMPARED = 200
@@ -37,16 +40,16 @@ def first_alike(row: Row, rows: Iterable[Row]) -> Row | None:
     return next((one for one in rows if is_alike(row, one)), None)
 
 
-def find_doubles(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
-    """Each row with an earlier one that may be the same thing."""
-    in_order = sorted(rows, key=attrgetter("line"))
-    keys = keys_of(in_order)
+def find_doubles(rows: Sequence[Row], cells: Cells) -> Iterator[tuple[Row, Row]]:
+    """Each row of a log, whose columns `cells` has, with an earlier one that may be the same thing."""
+    keys = keys_of(rows, cells)
     times = Counter(keys)
     groups: dict[Hashable, list[Row]] = {}
-    for row, key in zip(in_order, keys, strict=True):
+    for row, key in zip(rows, keys, strict=True):
         if times[key] > 1 and key is not None:
             groups.setdefault(key, []).append(row)
-    yield from chain.from_iterable(map(doubles_of, groups.values()))
+    in_order = sorted((sorted(group, key=LINE) for group in groups.values()), key=lambda group: group[0].line)
+    return chain.from_iterable(map(doubles_of, in_order))
 
 
 def doubles_of(group: list[Row]) -> Iterator[tuple[Row, Row]]:
@@ -74,21 +77,24 @@ def key_of(row: Row) -> Hashable | None:
     return (*map(fold_value, found), fold_value(row["note"] or ""))
 
 
-def keys_of(rows: Sequence[Row]) -> list[Hashable | None]:
+def keys_of(rows: Sequence[Row], cells: Cells) -> list[Hashable | None]:
     """`key_of` of each row of one log, of which each value is folded once."""
     model = rows[0].model if rows else LogRecord
     if not issubclass(model, LogRecord) or not (model.same or model.alike):
         return [None] * len(rows)
-    cells = [cells_of(rows, name) for name in model.same]
-    notes = [note or "" for note in cells_of(rows, "note")]
-    keys = list(zip(*map(folded_cells, (*cells, notes)), strict=True))
+    notes = [note or "" for note in cells("note")]
+    keys = list(zip(*map(folded_cells, (*map(cells, model.same), notes)), strict=True))
     return [None if None in key else key for key in keys] if model.parent else [*keys]
 
 
-def folded_cells(cells: Sequence[Any]) -> Iterator[Hashable]:
-    """The folded values of cells. Equal cells of a table are one object, so each is folded once."""
-    found = {at: fold_value(one) for at, one in dict(zip(map(id, cells), cells, strict=True)).items()}
-    return map(found.__getitem__, map(id, cells))
+def folded_cells(cells: Sequence[Any]) -> Iterable[Hashable]:
+    """Cells that are equal where their folded values are; those of most columns are so already. Equal
+    fractions of a table are one object, and the hash of one is slow."""
+    if Fraction in {*map(type, cells)}:
+        found = {at: fold_value(one) for at, one in dict(zip(map(id, cells), cells, strict=True)).items()}
+        return map(found.__getitem__, map(id, cells))
+    folded = {one: fold_value(one) for one in {*cells}}
+    return cells if len({*folded.values()}) == len(folded) else map(folded.__getitem__, cells)
 
 
 def fold_value(value: Any) -> Hashable:

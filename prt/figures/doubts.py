@@ -6,13 +6,14 @@ It may be right, so it is a warning.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from itertools import chain, groupby
 from math import lcm
 from operator import attrgetter
+from typing import Any
 
 from prt.figures.entering import HeldPosts
 from prt.model.columns import LogRecord, Record
@@ -28,6 +29,8 @@ PersonDay = tuple[str, dt.date]
 PersonDays = list[PersonDay]
 WorkedRow = tuple[Row, Fraction | int, PersonDays]
 """A row, the hours of it, and who gave them on which day."""
+HoursBeyond = tuple[PersonDay, int, int]
+"""Who gave them on which day, and how many: the second number divided by the third."""
 DAY = 24
 
 
@@ -86,7 +89,9 @@ def hours_of_others(data: Data, row: Row) -> Found:
 
 
 def days_worked(worked: Iterable[WorkedRow]) -> set[PersonDay]:
-    return {*chain.from_iterable(own for _, _, own in worked)}
+    """Who gave hours on which days; rows that agree have one list of them."""
+    lists = [own for _, _, own in worked]
+    return {*chain.from_iterable(dict(zip(map(id, lists), lists, strict=True)).values())}
 
 
 def rows_of_others(data: Data, worked: Sequence[WorkedRow], days: Iterable[PersonDay]) -> set[int]:
@@ -103,49 +108,68 @@ def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
 
 def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]:
     """The rows, of those given, with which the hours of one person on one day come to more than a day has."""
+    return ((row, say_hours(found)) for row, found in hours_beyond(worked))
+
+
+TOO_MANY_HOURS = "more_hours_than_a_day"
+
+
+def say_hours(found: HoursBeyond) -> Mistake:
+    (person, day), amount, parts = found
+    return Mistake(TOO_MANY_HOURS, person=person, day=day, hours=f"{amount / parts:g}")
+
+
+def hours_beyond(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, HoursBeyond]]:
+    """The rows with which the hours of a day are too many, and how many they are with each."""
     every = list(worked)
-    different = {id(given): given for _, given, _ in every}
+    lists = [keys for _, _, keys in every]
+    hours = [given for _, given, _ in every]
+    different = dict(zip(map(id, hours), hours, strict=True))
     ratios = {one: given.as_integer_ratio() for one, given in different.items()}
     parts = lcm(*{bottom for _, bottom in ratios.values()})
     """Of an hour: with so many each number of hours is whole, and added much faster."""
     amounts = {one: top * (parts // bottom) for one, (top, bottom) in ratios.items()}
-    full = {key for key, amount in sums_of_days(every, amounts).items() if amount > DAY * parts}
-    sums: dict[PersonDay, int] = defaultdict(int)
+    sums = sums_of_days(lists, hours, amounts)
+    full = {key: 0 for key, amount in sums.items() if amount > DAY * parts}
+    named = dict(zip(map(id, lists), lists, strict=True)) if full else {}
+    own = {one: [*filter(full.__contains__, keys)] for one, keys in named.items()}
     for row, given, keys in every if full else ():
-        for key in filter(full.__contains__, keys):
-            amount = sums[key] = sums[key] + amounts[id(given)]
+        for key in own[id(keys)]:
+            amount = full[key] = full[key] + amounts[id(given)]
             if amount > DAY * parts:
-                person, day = key
-                hours = f"{amount / parts:g}"
-                yield row, Mistake("more_hours_than_a_day", person=person, day=day, hours=hours)
+                yield row, (key, amount, parts)
 
 
-def sums_of_days(worked: Sequence[WorkedRow], amounts: Mapping[int, int]) -> dict[PersonDay, int]:
-    """What each person gave on each day; rows that agree in who gave them are added up first."""
+def sums_of_days(
+    lists: Sequence[PersonDays], hours: Sequence[Fraction | int], amounts: Mapping[int, int]
+) -> dict[PersonDay, int]:
+    """What each person gave on each day; rows that agree in who gave them, and how many, are one."""
     sums: dict[PersonDay, int] = defaultdict(int)
-    together: dict[int, int] = defaultdict(int)
-    for _, given, keys in worked:
-        together[id(keys)] += amounts[id(given)]
-    for one, keys in {id(keys): keys for _, _, keys in worked}.items():
-        for key in keys:
-            sums[key] += together[one]
+    named = dict(zip(map(id, lists), lists, strict=True))
+    for (one, given), times in Counter(zip(map(id, lists), map(id, hours), strict=True)).items():
+        for key in named[one]:
+            sums[key] += amounts[given] * times
     return sums
 
 
 def worked_rows(rows: Iterable[Row]) -> list[WorkedRow]:
-    """Rows of hours, each with the hours, and who gave them on which day: found once for rows that agree."""
+    """Rows of hours, each with the hours, and who gave them on which day."""
     found = list[WorkedRow]()
-    for model, group in groupby(rows, key=attrgetter("model")):
+    for _, group in groupby(rows, key=attrgetter("model")):
         same = list(group)
-        hours = [0 if given is None else given for given in cells_of(same, "hours")]
-        names = ("date", *model.worker_columns())
-        givers = list(zip(*(cells_of(same, name) for name in names), strict=True))
-        days = {
-            (day, *cells): [(person, day) for cell in cells for person in several(cell)]
-            for day, *cells in {*givers}
-        }
-        found += zip(same, hours, map(days.__getitem__, givers), strict=True)
+        found += with_givers(same, partial(cells_of, same))
     return found
+
+
+def with_givers(rows: Sequence[Row], cells: Callable[[str], Sequence[Any]]) -> Iterator[WorkedRow]:
+    """Rows of one log of hours: who gave them on which day is found once for rows that agree."""
+    hours = [0 if given is None else given for given in cells("hours")]
+    givers = list(zip(*map(cells, ("date", *rows[0].model.worker_columns())), strict=True))
+    days = {
+        (day, *named): [(person, day) for cell in named for person in several(cell)]
+        for day, *named in {*givers}
+    }
+    return zip(rows, hours, map(days.__getitem__, givers), strict=True)
 
 
 def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, Mistake]]:
@@ -169,7 +193,8 @@ def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, M
 
 def hours_rows(data: Data) -> list[WorkedRow]:
     """The rows of all logs of hours."""
-    return worked_rows(row for log, rows in data.logs.items() if LOGS[log].gives_hours() for row in rows)
+    logs = [log for log, rows in data.logs.items() if rows and LOGS[log].gives_hours()]
+    return [*chain.from_iterable(with_givers(data.logs[log], partial(data.cells, log)) for log in logs)]
 
 
 def hours_of_day(data: Data, day: dt.date) -> list[WorkedRow]:

@@ -258,6 +258,14 @@ class Evaluation:
         """The indicators that have a target, one that is still to be set too."""
         return [result for result in self.results if result.indicator.target]
 
+    @cached_property
+    def rows_counted(self) -> dict[str, list[Row]]:
+        """The rows that count to date in at least one indicator, each once, by log."""
+        found: dict[int, Row] = {}
+        for rows in (result.to_date.rows for result in self.results):
+            found.update(zip(map(id, rows), rows, strict=True))
+        return group_by(found.values(), attrgetter("model.log"))
+
     def result(self, wanted: str) -> Result | None:
         return next((result for result in self.results if result.handle == wanted), None)
 
@@ -277,14 +285,6 @@ def evaluate(plan: Plan, data: Data, cut_off: dt.date) -> Evaluation:
         for volet, line, indicator in plan.indicators()
     )
     return Evaluation(plan, data, cut_off, windows, results)
-
-
-def rows_counted(results: Iterable[Result]) -> dict[str, list[Row]]:
-    """The rows that count to date in at least one indicator, each once, by log."""
-    found: dict[int, Row] = {}
-    for rows in (result.to_date.rows for result in results):
-        found.update(zip(map(id, rows), rows, strict=True))
-    return group_by(found.values(), attrgetter("model.log"))
 
 
 def tally(results: Iterable[Result]) -> Counter[Word]:

@@ -16,12 +16,21 @@ from prt.problems import Mistake
 from prt.text import compile_later, fold_text
 from prt.values import dataclass
 
+WITH_UNIT = compile_later(r"([^\W\d_]+|[$€£])?\s*(\d(?:[\d\s.,]*\d)?)\s*([^\W\d_][^\d]*|[$€£])?")
+"""`6 days` and `$ 500`: a number, and what it is a number of."""
+
 
 def as_amount(value: Any) -> Fraction:
     """`37`, `0.75` or `75%` as an exact number."""
     if isinstance(value, (int, Decimal, Fraction)) and not isinstance(value, bool):
         return Fraction(value)
-    return NumberCell.exact(str(value))
+    if isinstance(value, (list, tuple, dict)):
+        raise Mistake("several_numbers")
+    text = str(value)
+    found = WITH_UNIT.fullmatch(text)
+    if found and (found[1] or found[3]):
+        raise Mistake("number_with_unit", text=text, number=found[2], unit=found[1] or found[3])
+    return NumberCell.exact(text)
 
 
 Amount = Annotated[

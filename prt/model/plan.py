@@ -31,7 +31,8 @@ class Baseline(Base):
 class Target(Base):
     """What an indicator is to reach: a number, a due date, more than last year, or what is still to be set.
 
-    `each_period` is the least that each period asks for: beside another aim, or alone.
+    `each_period` is the least that each period asks for: beside another aim, or alone. Beside `at_most` it
+    is the most that each period allows.
     """
 
     at_least: Amount | None = None
@@ -45,7 +46,10 @@ class Target(Base):
     to_be_set: dt.date | None = field(
         default=None, description="the day by which a target is set that is not known yet"
     )
-    each_period: Amount | None = field(default=None, description="the least that each period asks for")
+    each_period: Amount | None = field(
+        default=None,
+        description="the least that each period asks for; beside `at_most` the most that it allows",
+    )
     by: dict[int, Amount] = field(factory=dict)
     pace: Pace | None = None
     baseline: Baseline | None = None
@@ -102,6 +106,8 @@ class Target(Base):
 
     def of_a_period(self) -> Target:
         """What each period is asked for, as a target of its own."""
+        if self.at_most is not None:
+            return Target(at_most=self.each_period, pace=self.pace)
         return Target(at_least=self.each_period, pace=self.pace)
 
     @property

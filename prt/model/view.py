@@ -89,6 +89,7 @@ class Data:
         self.unread = unread
         self.read_before: Callable[[], YearBefore | None] = no_year_before
         """How the year before is read, by whoever knows its files."""
+        self._columns: dict[str, tuple[tuple[Any, ...], ...]] = {}
         self._by: dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]] = {}
         self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
         self._roles: dict[tuple[str, dt.date], list[str]] = {}
@@ -137,6 +138,14 @@ class Data:
     def at(self, cut_off: dt.date) -> Data:
         """The rows as far as they are needed to see what is up to a day."""
         return self
+
+    def cells(self, log: str, name: str) -> Sequence[Any]:
+        """One of a log's own columns, in the order of its rows; all are taken from the rows in one walk."""
+        if not (rows := self.logs[log]):
+            return ()
+        if log not in self._columns:
+            self._columns[log] = tuple(zip(*[row.values for row in rows], strict=True))
+        return self._columns[log][rows[0].index[name]]
 
     def rows_with(self, log: str, **values: Any) -> Sequence[Row]:
         """The rows of a log that have these values, in their order; looked up once for the same columns."""

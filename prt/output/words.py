@@ -95,6 +95,12 @@ class Words(Phrases):
             return self(word)
         return self("different.any", column=self.column(selection, name))
 
+    def of_column(self, selection: Selection, name: str) -> str:
+        """A column whose numbers are added up, after *total*: `des heures`, `du champ « distance »`."""
+        log = owner(self.flat(selection).log, name)
+        word = "of_column.own" if self.plan.own_column(log, name.removeprefix(SESSION)) else "of_column.any"
+        return self(word, column=self.column(selection, name))
+
     def several(self, selection: Selection, name: str) -> str:
         """Values of a column as things that are listed: `people`, `thèmes`."""
         return ADJECTIVE.sub("", self.different(selection, name))

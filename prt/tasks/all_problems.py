@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -107,8 +108,8 @@ def driver_problems(project: Project) -> Iterator[Problem]:
 def double_problems(year: Year) -> Iterator[FoundIn]:
     """A warning for each row that may be another one entered twice; the rows of imports are what they are."""
     imported = set(year.read_table(ImportedRow.log).column("id"))
-    for rows in year.data.logs.values():
-        for first, second in find_doubles(rows):
+    for log, rows in year.data.logs.items():
+        for first, second in find_doubles(rows, partial(year.data.cells, log)):
             if not {first.id, second.id} <= imported:
                 mistake = Mistake("may_be_twice", id=second.name, other=first.name, line=first.line)
                 yield FoundIn(second.file, Finding(second.line, mistake, "warning", value=second.id))

@@ -52,7 +52,7 @@ class StatusOptions:
         None
     )
     as_published: AsPublishedOption = False
-    wide: Annotated[bool, Option("All columns, however narrow the screen.")] = False
+    wide: Annotated[bool, Option("All columns; below its row what a narrow screen has no room for.")] = False
     year: YearOption = None
     lang: LangOption = None
     form: FormatOption = "table"

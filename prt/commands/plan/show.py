@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from prt.console import context, screen
 from prt.console.options import LangOption, YearOption, check_known
 from prt.console.signature import Argument
 from prt.files.project import Project
-from prt.model.plan import handle
+from prt.model.plan import Indicator, Target, handle
+from prt.output.figure_text import FigureText
+from prt.output.numbers import format_exact
 from prt.output.screens.status import Line
 from prt.output.words import Words
 from prt.text import collapse_spaces
@@ -47,6 +50,23 @@ def plan_lines(words: Words, wanted: str | None) -> list[Line]:
         ]
         found.append([(f"        = {indicator.measure.sentence(words)}", "")])
         if indicator.target:
-            phrases = " ".join(" ".join(indicator.target.quoted.to(language)).split())
-            found.append([(f"        → {phrases}", "")])
+            found.append(target_line(words, indicator, indicator.target))
     return found
+
+
+def target_line(words: Words, indicator: Indicator, target: Target) -> Line:
+    """What is judged, and behind it the funder's phrase where there is one."""
+    phrases = collapse_spaces(" ".join(target.quoted.to(words.language)))
+    quoted = "  " + words("change.quote", text=phrases) if phrases else ""
+    told = [str(FigureText(words).aim_of(indicator)), *way_texts(words, target, indicator.measure.unit)]
+    return [(f"        → {' · '.join(told)}", ""), (quoted, "dim")]
+
+
+def way_texts(words: Words, target: Target, unit: str) -> Iterator[str]:
+    """What is due when each period is over: `P1 10, P2 25`; and where the figure stood before."""
+    if target.by:
+        steps = ((period, format_exact(value, unit, words.language)) for period, value in target.by.items())
+        yield ", ".join(f"P{period} {value}" for period, value in sorted(steps))
+    if target.baseline:
+        day, value = target.baseline.date, format_exact(target.baseline.value, unit, words.language)
+        yield words("aim.baseline", day=words.date(day), value=value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from prt.console import context, messages
 from prt.console.dialogue.consent import confirm
 from prt.console.options import DryRunOption, YesOption
+from prt.console.surroundings.system import cache_folder
+from prt.files.kept.kept_files import forget_kept
 from prt.files.privacy.redact import personal_corrections, redact_corrections
 from prt.files.yaml.words import say_phrase
 
@@ -20,4 +22,5 @@ def redact(dry_run: DryRunOption = False, yes: YesOption = False) -> None:
     elif not dry_run:
         confirm(say_phrase("r_would", len(found)), yes)
         done = redact_corrections(project, context.now())
+        forget_kept(cache_folder())
         messages.print_written(say_phrase("r_changed", len(done)))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from prt.figures.evaluate import Evaluation, Result, SeenFacts, rows_counted
+from prt.figures.evaluate import Evaluation, Result, SeenFacts
 from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
 from prt.model.cells import RowIdCell, names_person
@@ -91,7 +91,7 @@ def cells_of_rows(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, C
     found: dict[Key, Cell] = {}
     for result in evaluation.results:
         found.update(of_result(result))
-    rows = rows_counted(evaluation.results)
+    rows = evaluation.rows_counted
     for some in rows.values():
         for row in some if some[0].model.chain or some[0].model.shares else ():
             found.update(of_row(row))
@@ -252,8 +252,8 @@ def said_of(row: Row) -> str:
 
 
 def of_annex(log: str, columns: Sequence[str], rows: list[Row]) -> Iterator[Pair]:
-    """The number of rows by each column, those without a value, and the total."""
-    for column in columns:
+    """The number of rows by each column, those without, and the total, where rows are about persons."""
+    for column in columns if LOGS[log].persons else ():
         groups: dict[Any, list[Row]] = dict(rows_by_name(rows, column))
         cells_said = zip(rows, cells_of(rows, column), strict=True)
         groups[None] = [row for row, value in cells_said if value is None]

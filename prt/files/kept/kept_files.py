@@ -106,7 +106,8 @@ def kept_files(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.name.partition("-")[0] in ENDINGS]
 
 
-def forget_kept(folder: Path | None) -> None:
-    """Remove all that is kept."""
+def forget_kept(folder: Path | None, kind: str = "") -> None:
+    """Remove all that is kept, or all of one kind."""
     for path in kept_files(folder) if folder and folder.is_dir() else ():
-        remove_quietly(path)
+        if path.name.startswith(kind):
+            remove_quietly(path)

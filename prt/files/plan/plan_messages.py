@@ -26,6 +26,12 @@ NOUNS = {
     "model_type": "keys and values",
     "model_attributes_type": "keys and values: {kind: …}",
 }
+NEEDED = {
+    "Baseline": "{value: 66, date: 2024-06-30}",
+    "Quantity": "{count: rows}, {sum: column, of: rows} or {distinct: column, of: rows}",
+    "Selection": '{log: sessions, where: {line: "1.1"}}, or the name of a selection',
+}
+"""What a mapping of a class may look like, where a number or a word is often written in its place."""
 NAMED = re.compile(r"volets\.(\d+)(?:\.lines\.(\d+)(?:\.indicators\.(\d+))?)?\.?|(period|round)s\.(\d+)\.?")
 
 
@@ -213,6 +219,8 @@ def noun(detail: Detail) -> str:
     choices = choices_of(detail)
     if len(choices) > 1:
         return f"one of: {', '.join(choices)}"
+    if detail["type"] == "model_type" and (keys := NEEDED.get(detail["ctx"]["class_name"])):
+        return f"keys and values: {keys}"
     return choices[0] if choices else NOUNS.get(detail["type"], "another value")
 
 

@@ -10,6 +10,8 @@ import errno
 import hashlib
 import os
 import stat
+import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -40,12 +42,22 @@ from prt.files.trace.trace import end_trace
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import compile_later
 
+if sys.platform == "win32":
+    import msvcrt
+if sys.platform != "win32":
+    import fcntl
+
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, where a line end would become two characters
 ANYONE = 0o666  # permissions of a new file, less what the umask takes away; what is private gets OWNER_FILE
+PAUSE = 0.01
+"""Seconds between two attempts to have the lock."""
 PIECE = 1 << 20
 """How many bytes of a large file are written at once."""
 OWNER_FILE = 0o600
 OWNER_FOLDER = 0o700
+NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+TAKEN = (errno.EACCES, errno.EAGAIN)
+"""What the system says of a lock that another has: the first on Windows, the other elsewhere."""
 TEMPORARY = compile_later(r"\..+\.\d+\.tmp")
 WRITES: Counter[str] = Counter()
 """How often this process has written a file, by its path."""
@@ -96,22 +108,68 @@ def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) ->
     if folder.parent.name == "submitted" and is_on_disk(folder / "manifest.json"):
         raise PrtError(Problem.of(Place(folder.name), Mistake("frozen_copy")))
     end_trace()
-    from filelock import FileLock, Timeout  # 20 ms, which a command that only reads does not need
-
-    lock = FileLock(folder / ".prt" / "lock")
+    lock = folder / ".prt" / "lock"
     try:
-        make_folder(folder / ".prt")
-        lock.acquire(timeout=seconds, poll_interval=0.01)
-    except Timeout as error:
-        mistake = Mistake("another_is_writing", seconds=f"{seconds:g}")
-        raise PrtError(Problem.of(Place(folder.name), mistake)) from error
+        make_folder(lock.parent)
+        handle = wait_for_lock(lock, seconds)
     except OSError as error:
-        raise nothing_written(write_refusal(".prt/lock", folder / ".prt", error)) from error
+        raise nothing_written(write_refusal(".prt/lock", lock, error)) from error
+    if handle is None:
+        mistake = Mistake("another_is_writing", seconds=f"{seconds:g}")
+        raise PrtError(Problem.of(Place(folder.name), mistake))
     try:
         enter()
         yield
     finally:
-        lock.release()
+        give_back(handle)
+
+
+def wait_for_lock(path: Path, seconds: float) -> int | None:
+    """The open file that has the lock, or None where another has it all that time. Raises OSError.
+
+    The system takes the lock of a process that ends. The file is opened anew each time: it may be gone then.
+    """
+    until = time.monotonic() + seconds
+    while (handle := try_lock(path)) is None and time.monotonic() < until:
+        time.sleep(PAUSE)
+    return handle
+
+
+def try_lock(path: Path) -> int | None:
+    handle = system.open(path, os.O_RDWR | os.O_CREAT | NO_FOLLOW)
+    try:
+        take_lock(handle)
+    except OSError as error:
+        os.close(handle)
+        if error.errno in TAKEN:
+            return None
+        raise
+    return handle
+
+
+def take_lock(handle: int) -> None:
+    """Raises OSError, also where another has it: a process, or a thread of this one.
+
+    It is the lock that every prt has taken. One of `lockf` would not be, and would go as soon as this process
+    closed the file anywhere.
+    """
+    if sys.platform == "win32":
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def give_back(handle: int) -> None:
+    """Give a lock back and close its file. Closing alone does it later on Windows, and not where a forked
+    process has the file too. All is written by now: an error says nothing to anybody.
+    """
+    with suppress(OSError):
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_UN)
+    with suppress(OSError):
+        os.close(handle)
 
 
 def read_bytes(path: Path) -> bytes:

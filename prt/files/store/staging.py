@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
+from prt.files.kept.kept_files import forget_kept
 from prt.files.project import Project
 from prt.files.store.disk import (
     append_whole,
@@ -121,6 +122,8 @@ class Publication:
             self.add(files[::-1])
         else:
             self.replace_files(files)
+            with suppress(OSError):
+                forget_kept(self.project.cache.kept, "answer-")  # they may say what was taken out
 
     def refuse_links(self, paths: Iterable[Path]) -> None:
         """What a link leads to may be somebody else's, and is not locked. A project, its private folder and

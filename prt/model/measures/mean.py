@@ -155,10 +155,10 @@ class Mean(OfRows):
         return low + (high - low) * part / whole
 
     def sentence(self, say: Say) -> str:
-        column, of = say.column(self.main, self.column), say.rows_of(self.of)
+        of = say.rows_of(self.of)
         if self.scale is None:
-            return say(f"measure.{self.take}", column=column, of=of)
-        low, high = map(str, self.scale)
+            return say(f"measure.{self.take}", column=say.of_column(self.main, self.column), of=of)
+        column, (low, high) = say.column(self.main, self.column), map(str, self.scale)
         return say(f"measure.{self.take}_scale", column=column, of=of, low=low, high=high)
 
 

@@ -69,4 +69,4 @@ class Sum(Counted):
         return of_column([fact[ROW] for fact in by_known(facts, PART)[0]], self.column)
 
     def sentence(self, say: Say) -> str:
-        return say("measure.sum", column=say.column(self.main, self.column), of=say.rows_of(self.of))
+        return say("measure.sum", column=say.of_column(self.main, self.column), of=say.rows_of(self.of))

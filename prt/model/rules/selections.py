@@ -66,7 +66,9 @@ def source_rules(path: Path, selection: Selection, plan: Plan) -> Iterator[Rule]
     if log is not None and log not in LOGS:
         unknown = Mistake("unknown_log", log=log, hint=hint_at(log, LOGS), logs=name_choices(LOGS))
         yield wrong((*path, "log"), unknown)
-    if name is not None and name not in plan.selections:
+    if name in LOGS and name not in plan.selections:
+        yield wrong((*path, "selection"), Mistake("log_for_selection", name=name))
+    elif name is not None and name not in plan.selections:
         hint, known = hint_at(name, plan.selections), name_choices(plan.selections)
         yield wrong(
             (*path, "selection"), Mistake("unknown_selection", name=name, hint=hint, selections=known)

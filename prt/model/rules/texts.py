@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from prt.model.columns import OwnColumn
 from prt.model.plan import Indicator, Line, Plan
 from prt.model.rules.rule import Path, Rule, doubtful, indicators_of, lines_of, wrong
-from prt.model.text import LANGUAGES, Quoted, Text
+from prt.model.text import LANGUAGES, Language, Quoted, Text
 from prt.problems import Mistake
 from prt.text import plural
 
@@ -15,7 +15,7 @@ from prt.text import plural
 def text_rules(plan: Plan) -> Iterator[Rule]:
     for path, text in texts_of(plan):
         if isinstance(text, Quoted):
-            yield from quoted_rules(path, text)
+            yield from quoted_rules(path, text, plan.funder.languages)
         else:
             yield from label_rules(path, text)
     for path, _, indicator in indicators_of(plan):
@@ -83,8 +83,10 @@ def untranslated_text(path: Path, language: str) -> Rule:
     return doubtful(path, Mistake("no_french") if language == "fr" else Mistake("no_english"))
 
 
-def quoted_rules(path: Path, text: Quoted) -> Iterator[Rule]:
-    """`says` is in one of the languages; the other is needed beside it, phrase by phrase."""
+def quoted_rules(path: Path, text: Quoted, reported: Collection[Language]) -> Iterator[Rule]:
+    """`says` is in one of the languages, and nobody knows in which: the other is needed beside it, phrase by
+    phrase. Without it, the languages of the reports are needed.
+    """
     if not (text.says or text.en or text.fr):
         yield wrong(path, Mistake("empty_phrases"))
         return
@@ -92,7 +94,7 @@ def quoted_rules(path: Path, text: Quoted) -> Iterator[Rule]:
         yield doubtful((*path, "says"), Mistake("one_language_only"))
     for language in LANGUAGES:
         phrases: tuple[str, ...] = getattr(text, language)
-        if not phrases and not text.says:
+        if not phrases and not text.says and language in reported:
             yield untranslated_text(path, language)
         if phrases and text.says and len(phrases) != len(text.says):
             said, here = plural(len(text.says), "phrase"), plural(len(phrases), "phrase")

@@ -7,14 +7,15 @@ It is printed where the plan has an indicator on its log, and only then.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 from string import ascii_uppercase
 from typing import Any
 
-from prt.figures.evaluate import Evaluation, rows_counted
+from prt.figures.evaluate import Evaluation
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import annex_key, row_key
 from prt.figures.withholding.published import Withheld
@@ -79,22 +80,39 @@ class Breakdown:
             found = self.groups(words, rows, column)
             groups = [one for one in found if listed or one[0] not in withheld]
             table = Table(tuple(head), tuple(self.row(words, *group, withheld) for group in groups))
-            hidden = any(key in withheld for key, _, _ in groups)
+            hidden = any(key in withheld for key, *_ in groups)
             caption = words("report.by", column=words.column_name(self.log, column))
             notes = [footnote(words)] if hidden else []
             notes += [words("annex.hours_shown")] if hidden and self.hours else []
             yield Grid(caption, table, ". ".join(notes))
 
-    def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, list[Row]]]:
-        """The rows of each value, of *unknown*, and all of them."""
-        for value, name, own in named_groups(words, self.log, column, rows):
-            yield annex_key(self.log, column, value), name, own
-        yield annex_key(self.log, "", ""), words("annex.total"), rows
+    def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, int, Fraction]]:
+        """How many rows, and how many hours, of each value, of *unknown*, and of all of them."""
+        hours = cells_of(rows, "hours") if self.hours else [Fraction(0)] * len(rows)
+        found = sums_by(cells_of(rows, column), hours)
+        unknown = found.pop(None, None)
+        for value in sorted(found, key=lambda value: words.order(self.log, column, value)):
+            yield annex_key(self.log, column, value), label(words, self.log, column, value), *found[value]
+        if unknown:
+            yield annex_key(self.log, column, None), capital(words("value.any.unknown")), *unknown
+        yield annex_key(self.log, "", ""), words("annex.total"), len(rows), total(hours)
 
-    def row(self, words: Words, key: Key, name: str, rows: list[Row], withheld: Withheld) -> tuple[str, ...]:
-        number = amount(words, None if key in withheld else Fraction(len(rows)))
-        hours = (format_figure(total(cells_of(rows, "hours")), "", words.language),) if self.hours else ()
-        return (name, number, *hours)
+    def row(
+        self, words: Words, key: Key, name: str, rows: int, hours: Fraction, withheld: Withheld
+    ) -> tuple[str, ...]:
+        number = amount(words, None if key in withheld else Fraction(rows))
+        return (name, number, *((format_figure(hours, "", words.language),) if self.hours else ()))
+
+
+def sums_by(cells: Sequence[Any], amounts: Sequence[Fraction]) -> dict[Any, tuple[int, Fraction]]:
+    """How many rows have each value of a column, and the sum of their amounts; a cell may hold several
+    values, or none. Equal amounts of a table are one object, so rows that agree are added up at once."""
+    different, found = dict(zip(map(id, amounts), amounts, strict=True)), dict[Any, tuple[int, Fraction]]()
+    for (said, one), times in Counter(zip(cells, map(id, amounts), strict=True)).items():
+        for value in said if isinstance(said, tuple) else (said,):
+            rows, summed = found.get(value, (0, Fraction(0)))
+            found[value] = rows + times, summed + different[one] * times
+    return found
 
 
 def named_groups(
@@ -124,7 +142,7 @@ def annex_breakdowns(plan: Plan) -> dict[str, tuple[str, ...]]:
 
 
 def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[Annex, ...]:
-    rows = rows_counted(evaluation.results)
+    rows = evaluation.rows_counted
     return tuple(
         annex_of(log, letter, annex_rows(evaluation, rows.get(log, [])), words, withheld, evaluation.cut_off)
         for log, letter in annex_letters(evaluation, words).items()

@@ -13,7 +13,6 @@ from fractions import Fraction
 from itertools import groupby
 from string import ascii_uppercase
 
-from prt.figures.evaluate import rows_counted
 from prt.files.corrections import day_of, log_of
 from prt.files.provenance import IMPORT_REASON, UNDONE
 from prt.files.submissions.digest import printed_digest
@@ -50,7 +49,7 @@ NO_RECORDS = Records()
 def audit_annexes(figures: Figures, before: int, records: Records) -> Iterator[Annex]:
     """The annexes that come after so many others."""
     words, logs = figures.words, [log for log in LOGS if is_shown(log)]
-    by_log = rows_counted(figures.evaluation.results)
+    by_log = figures.evaluation.rows_counted
     counted = [row for log in logs for row in annex_rows(figures.evaluation, by_log.get(log, []))]
     unproven = [row for row in counted if not row["evidence"]]
     left_out = reasons_left_out(figures, logs, counted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from prt.figures.evaluate import Evaluation, rows_counted
+from prt.figures.evaluate import Evaluation
 from prt.figures.withholding.published import Withheld
 from prt.model.records import LOGS
 from prt.model.rows import Row
@@ -23,7 +23,7 @@ def year_annexes(
     evaluation: Evaluation, words: Words, withheld: Withheld, *, listed: bool
 ) -> Iterator[Annex]:
     """The annexes of a bilan: numbers in place of the lists of a report, or both where `listed`."""
-    rows = rows_counted(evaluation.results)
+    rows = evaluation.rows_counted
     for log, letter in annex_letters(evaluation, words).items():
         own = annex_rows(evaluation, rows.get(log, []))
         made = annex_of(log, letter, own, words, withheld, evaluation.cut_off)

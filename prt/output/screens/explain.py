@@ -72,8 +72,11 @@ class Explanation(ShownResult):
         """`248 of 309`"""
         return "" if figure.absent else base_of(self.words, figure, measure.base_word)
 
-    def aim(self) -> str:
-        """What the target asks for: `at least 37`, `at least 2 each period`; what it is more than."""
+    def aim(self, *, beside: bool = True) -> str:
+        """What the target asks for: `at least 37`, `at least 2 each period`; what it is more than.
+
+        Not `beside`: without what it asks of each period beside that of the year.
+        """
         target, written = self.result.promised, self.result.indicator.target
         if target is None or written is None:
             return ""
@@ -84,7 +87,7 @@ class Explanation(ShownResult):
         if target.is_relative:
             return told
         aim = self.own_aim(target)
-        if target.each_period is not None and not target.is_of_periods:
+        if beside and target.each_period is not None and not target.is_of_periods:
             each = format_exact(target.each_period, self.measure.unit, self.words.language)
             aim = self.words("aim.and_each_period", aim=aim, value=each)
         return self.words("aim.of_last_year", aim=aim, told=told) if told else aim
@@ -228,7 +231,8 @@ class Explanation(ShownResult):
             return word + ("_worse" if is_worse(target, judged.figure) else "_way")
         if code == "met" and judged.figure.done_on:
             return word + "_due"
-        if code == "no_data" and self.evaluation.view.in_use(*self.measure.sources):
+        by_hand = self.measure.by_hand  # rows of other figures say nothing of this one
+        if code == "no_data" and not by_hand and self.evaluation.view.in_use(*self.measure.sources):
             return word + "_cells"
         return word
 
@@ -241,7 +245,7 @@ class Explanation(ShownResult):
         return self.words(
             self.judgement_word(judged),
             value=self.value(judged.figure),
-            target=self.own_aim(target) if judged.period else self.aim(),
+            target=self.own_aim(target) if judged.period else self.aim(beside=False),
             done=self.words.date(done) if done else "",
             day=self.words.date(judged.day),
             due=format_figure(full, unit, language) if due else "0",

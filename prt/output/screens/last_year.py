@@ -58,6 +58,8 @@ class LastYearSeen:
 
     def number(self, found: Result, words: Words) -> str:
         """In the words of that year's plan: `57.1% (4 of 7)`."""
+        if found.to_date.done_on:
+            return words("figure.done_on", day=words.date(found.to_date.done_on))
         said = FigureText(Words(words.language, self.evaluation.plan, self.evaluation.data.organisations))
         number = said.number(found.measure, found.to_date, found.target)
         base = said.base(found.to_date, found.measure.base_word)

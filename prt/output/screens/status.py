@@ -49,6 +49,8 @@ FIGURE_OPTIONS = ("period", "as_of", "as_published", "year", "lang")
 """What decides which figures are shown, and how."""
 LEAST_LABEL = 12
 """Columns of a label that still say something."""
+BELOW = " " * 6
+"""What stands before the texts of a wide table that found no room in their row."""
 
 
 class StatusScreen:
@@ -85,6 +87,7 @@ class StatusScreen:
         """Head, results under their volets, and the summary of all targets."""
         chosen = list(results)
         columns = self.layout(chosen, wide)
+        below = self.left_out(columns) if wide else []
         yield from self.head()
         yield [("", "")]
         yield [(self.row([column.title for column in columns], columns), "dim")]
@@ -93,6 +96,7 @@ class StatusScreen:
             yield [(self.cropped(f"{volet.id} {title}", self.limit), "bold")]
             for result in some:
                 yield from self.result_lines(result, columns)
+                yield from self.lines_below(result, below)
         yield [("", "")]
         yield from self.summary(chosen)
 
@@ -102,10 +106,27 @@ class StatusScreen:
     def result_lines(self, result: Result, columns: list[ScreenColumn]) -> Iterator[Line]:
         """A row; a reason that has no room in it stands below, under the status."""
         row = self.row([column.text(result) for column in columns[:-1]], columns[:-1], keep=True)
-        room = None if self.limit is None else self.limit - cell_width(row)
+        room = None if self.limit is None else max(1, self.limit - cell_width(row))
         for part in break_status(self.status(result), room):
             yield [(row, ""), (part, STYLES[result.status.word])]
             row = " " * cell_width(row)
+
+    def left_out(self, columns: Sequence[ScreenColumn]) -> list[ScreenColumn]:
+        """The columns of a wide table that found no room in it, but for the bar."""
+        shown = {column.about for column in columns} | {"handle", "bar", "status"}
+        return [one for one in (*self.columns(), *self.wide_columns()) if one.about not in shown]
+
+    def lines_below(self, result: Result, below: Iterable[ScreenColumn]) -> Iterator[Line]:
+        """What found no room in the row: the label, then each text with what it is."""
+        texts = [(column.title, column.text(result)) for column in below]
+        said = [
+            self.words("ask.labelled", name=title, text=text) if title else text
+            for title, text in texts
+            if text
+        ]
+        if said:
+            whole = f" {self.glyphs.dot} ".join(said)
+            yield from ([(line, "dim")] for line in wrap_text(BELOW + whole, self.width))
 
     def head(self) -> Iterator[Line]:
         evaluation, period = self.evaluation, self.evaluation.period
@@ -161,24 +182,20 @@ class StatusScreen:
         return [replace(one, width=one.width - min(over, one.spare)) for one in columns]
 
     def layouts(self, wide: bool) -> Iterator[list[ScreenColumn]]:
-        """From the fullest to the leanest, each loose, then tight.
+        """From the fullest to the leanest, each loose, then tight; a wide one has more, if there is room.
 
         Before the labels are given up, the reason of a long status goes below it; of the lean ones the last
         resort has room for its first words.
         """
         handle, label, period, to_date, target, expected, planned, bar, status = self.columns()
         full = [handle, label, period, to_date, target, expected, planned, bar]
-        if wide:
-            yield from loose_and_tight([*full, *self.wide_columns(), status])
-            return
-        if self.width >= 120:
-            ample = full, [one for one in full if one is not expected], [*full[:5], bar]
-            for columns in ample:
-                yield from loose_and_tight([*columns, status])
-            broken = replace(
-                status, text=lambda result: max(break_status(self.status(result), 0), key=cell_width)
-            )
-            yield from (tight([*columns, broken]) for columns in ample)
+        broken = replace(status, text=lambda result: max(self.status(result).split(", "), key=cell_width))
+        ample: list[list[ScreenColumn]] = [[*full, *self.wide_columns()]] if wide else []
+        if not wide and self.width >= 120:
+            ample = [full, [one for one in full if one is not expected], [*full[:5], bar]]
+        for columns in ample:
+            yield from loose_and_tight([*columns, status])
+        yield from (tight([*columns, broken]) for columns in ample)
         words = replace(status, text=lambda result: self.status(result).split(", ")[0])
         lean = [[handle, to_date, target, bar], [handle, to_date, target], [handle, to_date]]
         for columns in lean[(self.width < 80) + (self.width < 60) :]:
@@ -189,23 +206,25 @@ class StatusScreen:
         """Every column that there is, in the order in which they stand."""
         say = self.words
         return (
-            ScreenColumn("", 8, "left", lambda result: result.handle),
-            ScreenColumn("", 12, "left", self.label, least=LEAST_LABEL),
-            ScreenColumn(say("screen.this_period"), 6, "right", self.this_period),
-            ScreenColumn(say("screen.to_date"), 8, "right", self.to_date),
-            ScreenColumn(say("screen.target"), 7, "right", self.target),
-            ScreenColumn(say("screen.expected"), 8, "right", self.expected),
-            ScreenColumn(say("screen.planned"), 7, "right", self.planned),
-            ScreenColumn(say("screen.mark", mark=self.glyphs.mark), 12, "left", self.bar),
-            ScreenColumn(say("screen.status"), 0, "left", self.status),
+            ScreenColumn("handle", "", 8, "left", lambda result: result.handle),
+            ScreenColumn("label", "", 12, "left", self.label, least=LEAST_LABEL),
+            ScreenColumn("period", say("screen.this_period"), 6, "right", self.this_period),
+            ScreenColumn("to_date", say("screen.to_date"), 8, "right", self.to_date),
+            ScreenColumn("target", say("screen.target"), 7, "right", self.target),
+            ScreenColumn("expected", say("screen.expected"), 8, "right", self.expected),
+            ScreenColumn("planned", say("screen.planned"), 7, "right", self.planned),
+            ScreenColumn("bar", say("screen.mark", mark=self.glyphs.mark), 12, "left", self.bar),
+            ScreenColumn("status", say("screen.status"), 0, "left", self.status),
         )
 
     def wide_columns(self) -> Iterator[ScreenColumn]:
         """What only a wide table has: last year, and the statuses of periods, where there are any."""
         if before := self.before:
-            yield ScreenColumn(before.title, 9, "right", lambda result: before.cell(result, self.words))
+            yield ScreenColumn(
+                "last_year", before.title, 9, "right", lambda result: before.cell(result, self.words)
+            )
         if any(result.of_periods for result in self.evaluation.results):
-            yield ScreenColumn(self.words("screen.of_periods"), 8, "left", self.period_statuses)
+            yield ScreenColumn("of_periods", self.words("screen.of_periods"), 8, "left", self.period_statuses)
 
     def period_statuses(self, result: Result) -> str:
         return period_statuses(self.words, result)

@@ -12,11 +12,12 @@ from prt.values import dataclass, replace
 
 @dataclass(frozen=True)
 class ScreenColumn:
-    """One column of the screen: its usual width, and how a result's text is made.
+    """One column of the screen: what it is about, its usual width, and how a result's text is made.
 
     Where room is short, a column that has a `least` width may be cropped to it; figures never are.
     """
 
+    about: str
     title: str
     width: int
     align: Align

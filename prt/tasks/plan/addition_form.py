@@ -17,7 +17,7 @@ from prt.tasks.entry.waiting_answers import CellsForm
 from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered
 from prt.tasks.plan.line_questions import LineAnswers, ask_id, ask_label, ask_line, ask_quoted
 from prt.tasks.plan.measure_questions import MeasureInterview, measure_of
-from prt.tasks.plan.target_questions import AIM, ask_target, given_aims
+from prt.tasks.plan.target_questions import AIM, ask_target, superfluous_aims
 from prt.values import dataclass
 
 WIDE = 72
@@ -93,9 +93,9 @@ def read_options(interview: Interview) -> NewIndicator | None:
     if not interview.mistakes and not interview.missing:
         unused = [key for key, text in interview.given.items() if text and key not in interview.questions]
         interview.mistakes += [(key, Mistake("option_without_place")) for key in unused]
-    given = given_aims(interview)
-    if len(given) > 1:
-        interview.mistakes.append((AIM + given[1], Mistake("one_target_alone")))
+    interview.mistakes += [
+        (AIM + one, Mistake("one_target_alone")) for one in superfluous_aims(interview)[:1]
+    ]
     return draft.made() if not interview.mistakes and not interview.missing else None
 
 

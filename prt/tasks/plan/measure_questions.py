@@ -22,6 +22,7 @@ from prt.model.plan import Plan, Reading
 from prt.model.populations import AnyoneIn, Members, PeopleQuery
 from prt.model.rows import SESSION
 from prt.model.rules.measures import column_rules, kind_rules
+from prt.model.rules.rule import Rule
 from prt.model.selections import Selection, log_of
 from prt.model.text import LANGUAGES, Text
 from prt.problems import Mistake, errors
@@ -36,7 +37,7 @@ from prt.tasks.plan.row_questions import (
     own_columns,
     write_source,
 )
-from prt.text import join_labels
+from prt.text import fold_text, join_labels
 from prt.values import replace
 
 Path = tuple[str | int, ...]
@@ -138,7 +139,7 @@ class MeasureInterview:
     def fits(self, kind: type[Measure], more: dict[str, Any]) -> bool:
         """Do these values break no rule beside those that were chosen before?"""
         rules = rules_of(self.plan, kind, self.value | more) or []
-        return not any(path[0] in self.value or path[0] in more for path in rules)
+        return not any(rule.path[0] in self.value or rule.path[0] in more for rule in rules)
 
     def ask_rows(self, key: str, prompt: str, about: str = "") -> Source:
         self.read = ask_rows(self.interview, key, prompt, self.line, self.read, about)
@@ -197,17 +198,20 @@ class MeasureInterview:
     ) -> Any:
         """A column of the rows that were chosen, or several; a text where the field names no column."""
         several = tuple in classes_of(field.hint)
-        names = fitting_columns(self.plan, kind, path, with_column, several)
-        if names is None:
+        columns = judged_columns(self.plan, kind, path, with_column, several)
+        if columns is None:
             return self.interview.ask_text(field.key, prompt, needed=needed, about=about) or None
         log = log_of(as_selection(self.read), self.plan.selections) if self.read else None
         assert log
-        choices = [
-            column_choice(name, [label_of(words, log, name) for words in self.interview.both])
-            for name in names
-        ]
-
-        question = question_of_columns(".".join(map(str, path)), prompt, choices, several, needed)
+        choices = {
+            name: column_choice(name, [label_of(words, log, name) for words in self.interview.both])
+            for name in columns
+        }
+        fitting = [choices[name] for name, mistake in columns.items() if mistake is None]
+        others = [(choices[name], mistake) for name, mistake in columns.items() if mistake]
+        question = question_of_columns(
+            ".".join(map(str, path)), prompt, fitting, several, needed, others=others
+        )
         found = self.interview.ask(replace(question, about=about))
         return (found.split(",") if several else found) if found else None
 
@@ -281,9 +285,17 @@ class MeasureInterview:
 
 
 def question_of_columns(
-    key: str, prompt: str, choices: Sequence[Choice[str]], several: bool, needed: bool
+    key: str,
+    prompt: str,
+    choices: Sequence[Choice[str]],
+    several: bool,
+    needed: bool,
+    *,
+    others: Sequence[tuple[Choice[str], Mistake]],
 ) -> PlanQuestion:
-    """Which column, or which ones; Enter takes the only one that there is."""
+    """Which column, or which ones; Enter takes the only one that there is. Whoever names one of the others
+    in full is told why it cannot be, and is not given another that begins so.
+    """
 
     def read(text: str) -> str:
         if not text:
@@ -292,6 +304,8 @@ def question_of_columns(
         if not choices:
             raise Mistake("no_column_fits")
         parts = [one.strip() for one in text.split(",")] if several else [text]
+        for one in parts:
+            refuse_other(one, choices, others)
         return ",".join(pick_by_word(one, choices) for one in parts)
 
     labels = {one.value: one.spellings[0] for one in choices}
@@ -307,6 +321,21 @@ def question_of_columns(
         words=list(labels.values()),
         spell=lambda value: ", ".join(labels.get(one, one) for one in value.split(",")),
     )
+
+
+def refuse_other(
+    text: str, choices: Sequence[Choice[str]], others: Sequence[tuple[Choice[str], Mistake]]
+) -> None:
+    """Raise why a column cannot be that the text names, where it names none of the choices."""
+    if any(is_called(one, text) for one in choices):
+        return
+    for one, mistake in others:
+        if is_called(one, text):
+            raise mistake
+
+
+def is_called(choice: Choice[str], text: str) -> bool:
+    return fold_text(text) in map(fold_text, choice.spellings)
 
 
 def column_choice(name: str, labels: Sequence[str]) -> Choice[str]:
@@ -391,19 +420,20 @@ def placeholder(field: Field, column: str) -> Any:
 
 def rules_of(
     plan: Plan, kind: type[Measure], value: dict[str, Any], column: str = PLACEHOLDER
-) -> list[Path] | None:
-    """Where a measure with these values breaks a rule; None where it is no measure at all."""
+) -> list[Rule] | None:
+    """The rules that a measure with these values breaks; None where it is no measure at all."""
     measure = probe(kind, value, column)
     if measure is None:
         return None
-    found = [*column_rules((), measure, plan)] or [*kind_rules((), measure, plan)]
-    return [rule.path for rule in found]
+    return [*column_rules((), measure, plan)] or [*kind_rules((), measure, plan)]
 
 
-def fitting_columns(
+def judged_columns(
     plan: Plan, kind: type[Measure], path: Path, with_column: Callable[[Any], dict[str, Any]], several: bool
-) -> list[str] | None:
-    """The columns that may stand at a path of a measure; None where no column is meant."""
+) -> dict[str, Mistake | None] | None:
+    """The columns of the rows, each with why it cannot stand at a path of a measure; None where no column
+    is meant.
+    """
     place = (*path, 0) if several else path
 
     def value(name: str) -> dict[str, Any]:
@@ -415,11 +445,14 @@ def fitting_columns(
         return None
     log = log_of(sources[0], plan.selections)
     names = [*log_columns(plan, log)] if log else []
-    return [name for name in names if is_fitting(rules_of(plan, kind, value(name), name), place)]
+    return {name: misfit(rules_of(plan, kind, value(name), name), place) for name in names}
 
 
-def is_fitting(rules: Sequence[Path] | None, place: Path) -> bool:
-    return rules is not None and place not in rules
+def misfit(rules: Sequence[Rule] | None, place: Path) -> Mistake | None:
+    """Why a column cannot stand at a path; None where it can."""
+    if rules is None:
+        return Mistake("no_column_fits")
+    return next((rule.mistake for rule in rules if rule.path == place), None)
 
 
 def log_columns(plan: Plan, log: str) -> Iterator[str]:

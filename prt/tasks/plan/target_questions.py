@@ -20,9 +20,12 @@ from prt.tasks.plan.measure_questions import classes_of
 from prt.text import fold_text
 
 NONE = "none"
+BESIDE = "each_period"
+STANDS_ALONE = ("due", "to_be_set")
+"""Beside these nothing may be asked of each period."""
 AIM = "target."
 """What the question of a number or a day begins with: a measure may have a field of the same name."""
-AIM_NAMES = tuple(name for name in dict.fromkeys((*AIMS, "each_period")) if name in Target.fields)
+AIM_NAMES = tuple(name for name in dict.fromkeys((*AIMS, BESIDE)) if name in Target.fields)
 """What a target may ask for; the plan's own class says what each of them is: a day, a number, or two."""
 SAMPLES = {"day": dt.date(2000, 1, 1), "span": (Fraction(1), Fraction(1)), "number": Fraction(1)}
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
@@ -45,13 +48,21 @@ def ask_target(interview: Interview, measure: Measure | None) -> dict[str, Any] 
     if aim == NONE:
         return None
     name, _, value = aim.partition(" ")
-    if not value:
-        value = interview.ask(question_of_value(interview, measure, name))
-    return {name: written_value(name, value)} | ask_quoted(interview, "target_says")
+    asked = [name, *(one for one in given[1:] if one == BESIDE and name not in STANDS_ALONE)]
+    values = [value or interview.ask(question_of_value(interview, measure, one)) for one in asked]
+    found = {one: written_value(one, text) for one, text in zip(asked, values, strict=True)}
+    return found | ask_quoted(interview, "target_says")
 
 
 def given_aims(interview: Interview) -> list[str]:
+    """The aims that options say; what each period asks for may stand beside another, and comes last."""
     return [aim for aim in AIM_NAMES if AIM + aim in interview.given]
+
+
+def superfluous_aims(interview: Interview) -> list[str]:
+    """Those that cannot stand beside the first."""
+    given = given_aims(interview)
+    return [aim for aim in given[1:] if aim != BESIDE or given[0] in STANDS_ALONE]
 
 
 def form_of(aim: str) -> str:
