@@ -20,7 +20,7 @@ from prt.console.options import (
 )
 from prt.console.screen import is_read_here, open_in_browser, print_text
 from prt.console.signature import Option
-from prt.console.surroundings.answer import AnswerPart, find_part
+from prt.console.surroundings.keeping import AnswerPart, find_part
 from prt.figures.evaluate import evaluate
 from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.outputs import check_output, make_drafts_folder, write_output

@@ -16,6 +16,7 @@ from prt.console.plain_words import join_name, read_plainly
 from prt.console.signature import COMPLETE, arguments_of
 from prt.console.streams import HeldOutput, fit_lines, print_failure
 from prt.console.surroundings.answer import Answer
+from prt.console.surroundings.keeping import keep_answer
 from prt.files.store.reading import Reading, StateChanged, open_reading
 from prt.files.trace.trace import end_trace
 from prt.files.yaml.words import read_topic
@@ -51,7 +52,7 @@ def run_command(
                 code = call_command(arguments, commands, app)
             if reading.holds:
                 if answer and not code:
-                    answer.keep(held.said, reading)
+                    keep_answer(answer, held.said, reading)
                 return code
             end_trace()
         raise problems.PrtError(Mistake("state_keeps_changing", seconds=LONGEST))
