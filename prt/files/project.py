@@ -17,8 +17,8 @@ from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
 from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
-from prt.files.kept.folded_years import forget_others
 from prt.files.kept.valid_plans import ValidPlan, organisation_problems, read_valid_plan
+from prt.files.kept.year_digests import forget_others
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.trace.disk_questions import find_in, is_folder, is_stored_file
 from prt.files.yaml.words import say_phrase
