@@ -162,7 +162,7 @@ def selection_tests(data: Data, selection: Selection) -> tuple[str, Tests]:
     if parent := LOGS[flat.log].parent:
         return parent, session_tests(flat, data)
     on_purpose = {"status"} | {name for name, condition in flat.conditions if condition.none_of}
-    return flat.log, [(name, test) for name, test in data.tests(flat) if name not in on_purpose]
+    return flat.log, [(name, test) for name, test in flat.tests(data, data.known) if name not in on_purpose]
 
 
 def taken_rows(data: Data, selection: Selection) -> list[Row]:
