@@ -352,7 +352,16 @@ class TestADiskThatRefuses:
         assert log.read_bytes() == self.BEFORE
 
 
+WAYS = [disk.wait_by_library, *([] if os.name == "nt" else [disk.wait_for_flock])]
+
+
 class TestTheLock:
+    """As it is taken on Windows, and elsewhere: here both exclude each other."""
+
+    @pytest.fixture(autouse=True, params=WAYS, ids=lambda way: way.__name__)
+    def way(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(disk, "wait_for_lock", request.param)
+
     def test_who_waits_too_long_is_told(self, tmp_path: Path) -> None:
         with hold_lock(tmp_path):
             message = refused(lambda: hold_lock(tmp_path, seconds=0.1).__enter__())
@@ -423,14 +432,16 @@ class TestTheLock:
         with hold_lock(tmp_path, seconds=5):
             pass
 
+    @pytest.mark.skipif(os.name == "nt", reason="there filelock tells it")
     @pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EIO])
     def test_a_drive_that_gives_no_lock(
         self, tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def take(handle: int) -> None:
+        def take(handle: int, operation: int) -> None:
             raise OSError(number, os.strerror(number))
 
-        monkeypatch.setattr(disk, "take_lock", take)
+        monkeypatch.setattr(disk, "wait_for_lock", disk.wait_for_flock)
+        monkeypatch.setattr("fcntl.flock", take)
         message = refused(lambda: hold_lock(tmp_path).__enter__())
         assert message.startswith(f".prt/lock: cannot be written: {os.strerror(number)}")
         assert message.endswith("Nothing was written.")

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -42,8 +43,6 @@ from prt.files.trace.trace import end_trace
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.text import compile_later
 
-if sys.platform == "win32":
-    import msvcrt
 if sys.platform != "win32":
     import fcntl
 
@@ -56,8 +55,6 @@ PIECE = 1 << 20
 OWNER_FILE = 0o600
 OWNER_FOLDER = 0o700
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-TAKEN = (errno.EACCES, errno.EAGAIN)
-"""What the system says of a lock that another has: the first on Windows, the other elsewhere."""
 TEMPORARY = compile_later(r"\..+\.\d+\.tmp")
 WRITES: Counter[str] = Counter()
 """How often this process has written a file, by its path."""
@@ -111,63 +108,68 @@ def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) ->
     lock = folder / ".prt" / "lock"
     try:
         make_folder(lock.parent)
-        handle = wait_for_lock(lock, seconds)
+        give_back = wait_for_lock(lock, seconds)
     except OSError as error:
         raise nothing_written(write_refusal(".prt/lock", lock, error)) from error
-    if handle is None:
+    if give_back is None:
         mistake = Mistake("another_is_writing", seconds=f"{seconds:g}")
         raise PrtError(Problem.of(Place(folder.name), mistake))
     try:
         enter()
         yield
     finally:
-        give_back(handle)
+        give_back()
 
 
-def wait_for_lock(path: Path, seconds: float) -> int | None:
-    """The open file that has the lock, or None where another has it all that time. Raises OSError.
+def wait_for_lock(path: Path, seconds: float) -> Callable[[], None] | None:
+    """What gives the lock back, or None where another has it all that time. Raises OSError.
 
-    The system takes the lock of a process that ends. The file is opened anew each time: it may be gone then.
+    The system takes the lock of a process that ends. Where it has flock that is asked for itself: filelock
+    would do the same, and takes longer to load than a row to write.
     """
+    return wait_by_library(path, seconds) if sys.platform == "win32" else wait_for_flock(path, seconds)
+
+
+def wait_by_library(path: Path, seconds: float) -> Callable[[], None] | None:
+    from filelock import FileLock, Timeout  # 27 ms, on Windows and where something is written
+
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=seconds, poll_interval=PAUSE)
+    except Timeout:
+        return None
+    return lock.release
+
+
+def wait_for_flock(path: Path, seconds: float) -> Callable[[], None] | None:
+    """The file is opened anew each time: it may be gone then."""
     until = time.monotonic() + seconds
-    while (handle := try_lock(path)) is None and time.monotonic() < until:
+    while (handle := try_flock(path)) is None:
+        if time.monotonic() >= until:
+            return None
         time.sleep(PAUSE)
-    return handle
+    return partial(give_back, handle)
 
 
-def try_lock(path: Path) -> int | None:
+def try_flock(path: Path) -> int | None:
+    """The open file that has the lock; None where another has it, a process or a thread of this one. One of
+    `lockf` would not be that of filelock, and would go as soon as this process closed the file anywhere."""
     handle = system.open(path, os.O_RDWR | os.O_CREAT | NO_FOLLOW)
     try:
-        take_lock(handle)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         os.close(handle)
-        if error.errno in TAKEN:
+        if error.errno == errno.EAGAIN:
             return None
         raise
     return handle
 
 
-def take_lock(handle: int) -> None:
-    """Raises OSError, also where another has it: a process, or a thread of this one.
-
-    It is the lock that every prt has taken. One of `lockf` would not be, and would go as soon as this process
-    closed the file anywhere.
-    """
-    if sys.platform == "win32":
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-    else:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
 def give_back(handle: int) -> None:
-    """Give a lock back and close its file. Closing alone does it later on Windows, and not where a forked
-    process has the file too. All is written by now: an error says nothing to anybody.
-    """
+    """Give a lock back and close its file: closing alone does not where a forked process has the file too.
+    All is written by now: an error says nothing to anybody."""
     with suppress(OSError):
-        if sys.platform == "win32":
-            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
-        else:
-            fcntl.flock(handle, fcntl.LOCK_UN)
+        fcntl.flock(handle, fcntl.LOCK_UN)
     with suppress(OSError):
         os.close(handle)
 
