@@ -38,7 +38,7 @@ def session_columns(words: Sequence[str], model: type[LogRecord] = Session) -> l
 
 
 def session_columns_of_plan(words: Sequence[str]) -> list[Column]:
-    plan = context.plan_at_hand()
+    plan = context.plan_at_hand(words)
     return session_columns(words, plan.record_of(Session.log) if plan else Session)
 
 
