@@ -228,8 +228,8 @@ def copy_with_a_row(team: Team) -> None:
     path.write_bytes(before)
 
 
-@pytest.mark.parametrize("command", some(EVERY, 24))
-def test_every_command_opens_each_file_once(team: Team, command: str) -> None:
+def as_typed(team: Team, command: str) -> str:
+    """The words of a command, once what it needs is there."""
     elsewhere = team.root.parent / "elsewhere"
     elsewhere.mkdir()
     texts = {
@@ -253,6 +253,12 @@ def test_every_command_opens_each_file_once(team: Team, command: str) -> None:
         team.monkeypatch.setenv("PRT_ME", "p-mar2")
     if command == "privacy purge":
         team.monkeypatch.setenv("PRT_TODAY", LATER)
+    return typed
+
+
+@pytest.mark.parametrize("command", some(EVERY, 24))
+def test_every_command_opens_each_file_once(team: Team, command: str) -> None:
+    typed = as_typed(team, command)
     with reading(team.root.parent):
         team(typed)
     reads = any(what == "read" for what, _ in EVENTS)

@@ -391,6 +391,20 @@ def test_a_sheet_brings_them_by_its_headings(team: Prt, language: str) -> None:
     assert len(team.lines("accompaniment")) == 2
 
 
+def test_a_form_whose_answers_are_rows_brings_them(team: Prt) -> None:
+    form = team.root / "form.csv"
+    form.write_text(
+        '"Horodateur","Date","Heures","Commission scolaire","Fonction","Objectif","Forme de rencontre","Suivi prévu"\n'
+        '"2024/11/16 12:10:32 PM UTC−4","2024-11-04","1","EMSB","infirmière scolaire","Compétences de l’équipe","au téléphone","non"\n',
+        encoding="utf-8",
+    )
+    team(f"import {form} --into accompaniment --yes", code=1)
+    assert "--as sheet" in team.err
+    team(f"import {form} --as sheet --into accompaniment --yes")
+    cells = cells_of(team, "accompaniment")
+    assert (cells["mode"], cells["followed"], cells["role"]) == ("by-phone", "no", "nurse")
+
+
 def test_a_workbook_has_them_and_brings_them_back(team: Prt) -> None:
     (team.root / "data" / "private").mkdir()
     team("sheet workshop")

@@ -169,7 +169,7 @@ def expected_in_period(year: Year, indicator: Indicator, period: Mapping[str, An
         as_amount(indicator["target"]["each_period"]),
         *map(as_date, (period["from"], period["to"])),
     )
-    if day >= last:
+    if day >= last or "at_most" in indicator["target"]:
         return goal
     if pace_of(indicator) == "at_end":
         return Fraction(0)
@@ -185,6 +185,10 @@ def expected_in_period(year: Year, indicator: Indicator, period: Mapping[str, An
 def status_in_period(year: Year, indicator: Indicator, figure: Figure, due: Fraction, over: bool) -> str:
     goal, value = as_amount(indicator["target"]["each_period"]), figure.value
     on_track, at_risk = (as_amount(year.plan["status"][name]) for name in ("on_track", "at_risk"))
+    if "at_most" in indicator["target"]:
+        if value is None:
+            return str(figure.absent)
+        return "over_limit" if value > goal else "met" if over else "met_so_far"
     if value is not None and value >= goal:
         return "met_so_far" if indicator["measure"]["kind"] in CAN_FALL and not over else "met"
     if due == 0 and goal != 0:

@@ -229,7 +229,7 @@ class Explanation(ShownResult):
             return word + ("_reach" if self.measure.by_best else "_strict")
         if target.is_way and code in ("on_track", "at_risk", "behind", "partly_met", "not_met"):
             return word + ("_worse" if is_worse(target, judged.figure) else "_way")
-        if code == "met" and judged.figure.done_on:
+        if target.due and code in ("met", "behind", "not_met"):
             return word + "_due"
         by_hand = self.measure.by_hand  # rows of other figures say nothing of this one
         if code == "no_data" and not by_hand and self.evaluation.view.in_use(*self.measure.sources):
