@@ -173,10 +173,7 @@ def meet_copies() -> None:
     from prt.console.context import project_with_copies  # 50 ms, as above
 
     if project := project_with_copies():
-        from prt.files.trace.trace import end_trace  # 2 ms, as below
         from prt.tasks.offer_copies import offer_copies  # 30 ms of merging, where there is a copy
-
-        end_trace()  # what is said of copies is no part of an answer
 
         offer_copies(project)
 

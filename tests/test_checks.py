@@ -32,6 +32,17 @@ def checked(small: Plan, data: Data) -> list[Problem]:
     return found
 
 
+def test_rows_that_are_not_told_are_counted() -> None:
+    """Of days to come the first thousand are told one by one, in the order of the file."""
+    days = [TODAY + dt.timedelta(days=1 + number % 30) for number in range(1200)]
+    rows = "".join(f"\nr{at} | {day} | cda | EMSB | other" for at, day in enumerate(days))
+    small = plan(COUNT)
+    data, _ = load(small, {"requests": f"id | date | role | board | objective{rows}"})
+    to_come = [one for one in checked(small, data) if one.where.path == "date"]
+    assert [one.where.line for one in to_come] == [*range(2, 1002), 0]
+    assert [one.times for one in to_come[-1:]] == [200]
+
+
 SESSION = "id | line | date | title | format | status | participants | respondents\n"
 PEOPLE = "id | role | board\np-ann | cda | EMSB\n"
 

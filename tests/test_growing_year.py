@@ -23,8 +23,9 @@ from prt.figures.uncounted import Uncounted
 from prt.figures.year import assemble
 from prt.files.kept import log_tables
 from prt.files.kept.folded_data import Folded, FoldedData, fold_year, last_of_window, may_fold, row_of_nothing
-from prt.files.kept.folded_years import KeptYear, digests_of, keep_folded, kept_year_path, read_folded
+from prt.files.kept.folded_years import KeptYear, keep_folded, read_folded
 from prt.files.kept.kept_files import forget_kept, keep_file
+from prt.files.kept.year_digests import digests_of, kept_year_path
 from prt.files.project import Project, Year
 from prt.model.facts import add_up
 from prt.model.measures import KINDS

@@ -599,6 +599,7 @@ PLAIN = "columns: {tools: {%s: {type: text, label: {en: Something, fr: Quelque c
         ("title", "tools has a column title already"),
         ("note", "tools has a column note already"),
         ("year", "--year is an option of a command already"),
+        ("row", "--row is an option of a command already"),
         ("board", "prt reads a column board itself"),
         ("status", "prt reads a column status itself"),
         ("first_name", "would be a column of names or addresses of persons"),
@@ -689,6 +690,16 @@ def test_no_option_of_a_command_is_the_name_of_a_column() -> None:
     }
     columns = {name for model in LOGS.values() for name in model.fields}
     assert len(names) > 20 and names - columns <= OPTIONS
+    arguments = {one.name for command in commands for one in parameters_of(command)}
+    assert "row" in arguments and arguments - columns <= OPTIONS
+
+
+def test_an_option_of_a_plan_with_an_error_is_not_said_to_be_none(team: Prt) -> None:
+    change_plan(team, "at_most: 500}", "at_most: 500, colour: red}")
+    for typed in (FIRST, "edit a-20241008-zzzz --distance 3 --why moved"):
+        team(typed, code=1)
+        assert "colour" in team.err and "No such option" not in team.err
+    assert "--date" in team("log accompaniment --help")
 
 
 # What holds of every text

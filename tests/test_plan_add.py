@@ -284,8 +284,10 @@ def test_no_writes_nothing(held: Prt) -> None:
     assert plan_text(held) == before
 
 
-def test_a_field_named_at_the_end_is_asked_alone(held: Prt) -> None:
-    script = sit_down(held.monkeypatch, *DIALOGUE, "", "", "", "", "label.en", "Other", "")
+@pytest.mark.parametrize("field", ["label.en", "what is it", "called"])
+def test_a_field_named_at_the_end_is_asked_alone(held: Prt, field: str) -> None:
+    """By its key, or by words of its question, from wherever they stand in it."""
+    script = sit_down(held.monkeypatch, *DIALOGUE, "", "", "", "", field, "Other", "")
     held("plan add")
     assert "What is it called, in a few words? [Workshops in person] > Other" in script.said
     assert "label: {en: Other, fr: Ateliers en présence}" in plan_text(held)

@@ -47,7 +47,14 @@ def todo(rows: str, target: str = "{at_least: 1}", measure: str = COUNT) -> list
     ],
 )
 def test_what_a_session_misses(row: str, expected: list[str]) -> None:
-    assert [task.about for task in todo(row) if task.group == "rows"] == expected
+    found = todo(row, measure="{kind: distinct, column: boards, of: pd}")
+    assert [task.about for task in found if task.group == "rows"] == expected
+
+
+def test_nobody_is_asked_for_boards_that_no_figure_of_the_plan_counts() -> None:
+    """A plan of a town, of a department: its sessions have no boards."""
+    row = "w1 | 1.1 | 2025-02-06 | A | half-day | held | | | |"
+    assert [task.about for task in todo(row) if task.group == "rows"] == ["participants"]
 
 
 def test_a_target_is_short_unless_enough_is_planned() -> None:

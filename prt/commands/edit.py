@@ -68,7 +68,7 @@ def columns_of_row(words: Sequence[str], logs: Mapping[str, type[LogRecord]] = L
 
 
 def columns_of_row_in_plan(words: Sequence[str]) -> list[Column]:
-    plan = context.plan_at_hand()
+    plan = context.plan_at_hand(words)
     return columns_of_row(words, {log: plan.record_of(log) for log in LOGS} if plan else LOGS)
 
 

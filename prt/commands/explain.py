@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from prt.console import context, screen
 from prt.console.options import (
@@ -16,8 +16,6 @@ from prt.console.options import (
     check_format,
 )
 from prt.console.signature import Argument, Option
-from prt.figures.evaluate import Evaluation
-from prt.files.project import Year
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
@@ -25,11 +23,9 @@ from prt.problems import Mistake, PrtError
 from prt.tasks.explanations import print_explanations
 from prt.tasks.find.find_indicator import find_results
 from prt.tasks.show_row import show_row
+from prt.tasks.show_status import evaluate_seen, last_year
 from prt.tasks.submissions.amended_targets import amended_targets
 from prt.values import dataclass
-
-if TYPE_CHECKING:
-    from prt.output.screens.last_year import LastYearSeen
 
 
 @dataclass(frozen=True)
@@ -74,11 +70,7 @@ def explain(options: ExplainOptions) -> int:
     if options.as_published and how in ("csv", "md"):
         raise PrtError(Mistake("rows_never_published"), code=2)
     opened = context.open_year(options.year)
-    evaluation = context.evaluated(opened, options.period, options.as_of)
-    if options.as_published:
-        from prt.tasks.reports.editions import seen_by_others  # 40 ms of reports and submissions
-
-        evaluation = seen_by_others(opened, evaluation)
+    evaluation = evaluate_seen(opened, options.period, options.as_of, published=options.as_published)
     results = find_results(evaluation, what, opened.project, options.year)
     if not results and options.as_published:
         raise PrtError(Mistake("row_never_published", what=what), code=2)
@@ -94,12 +86,3 @@ def explain(options: ExplainOptions) -> int:
     print_explanations([Explanation(evaluation, one, view, every, published) for one in results], how)
     context.left_out_notice(opened)
     return 0
-
-
-def last_year(opened: Year, evaluation: Evaluation, *, published: bool) -> LastYearSeen | None:
-    """The year before, where the project has its plan."""
-    if opened.path_before is None:
-        return None
-    from prt.tasks.reports.last_year import last_year_on_screen  # 70 ms of reports and submissions
-
-    return last_year_on_screen(opened, evaluation, published=published)

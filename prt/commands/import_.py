@@ -17,8 +17,10 @@ from prt.model.records import LOGS, Session, children_of
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year, read_files
 from prt.tasks.imports.find_downloads import ask_files
+from prt.tasks.imports.import_events import import_events
 from prt.tasks.imports.import_rows import import_rows
 from prt.tasks.imports.import_sessions import ImportOptions, import_sessions, print_lines, refuse_mixture
+from prt.tasks.sheets.take_book import take_book
 from prt.values import replace
 
 TOLD = frozenset({"id"}).union(Session.unprompted, *(LOGS[log].fills for log in children_of(Session.log)))
@@ -36,7 +38,7 @@ def session_columns(words: Sequence[str], model: type[LogRecord] = Session) -> l
 
 
 def session_columns_of_plan(words: Sequence[str]) -> list[Column]:
-    plan = context.plan_at_hand()
+    plan = context.plan_at_hand(words)
     return session_columns(words, plan.record_of(Session.log) if plan else Session)
 
 
@@ -67,16 +69,12 @@ def import_paths(paths: Sequence[str], told: ImportOptions) -> None:
     if books and len(paths) > 1:
         raise PrtError(Problem.of(Place(paths[0]), Mistake("sheet_goes_by_itself")), code=2)
     if books:
-        from prt.tasks.sheets.take_book import take_book  # 6 ms, and most files are no workbook of prt
-
         take_book(books[0], Path(paths[0]), told)
         return
     named = find_named_session(told) if told.session else None
     day = named[1]["date"] if named else told.date
     files = [file for path in paths for file in read_files(Path(path), told, day)]
     if any(file.export.kind == "events" for file in files):
-        from prt.tasks.imports.import_events import import_events  # 6 ms, and most files are no calendar
-
         import_events(files, told)
         return
     refuse_mixture(files, told)

@@ -20,6 +20,7 @@ from prt.output.screens.row_list import NarrowList, RowList
 from prt.output.tables import Heading, Table, render, text_width
 from prt.output.words import Words
 from prt.problems import JoinedTexts, Mistake, PrtError
+from prt.tasks.entry import log_rows
 from prt.tasks.entry.summary import name_rows
 from prt.tasks.find.find_logs import find_logs
 from prt.tasks.find.pick_row import RowsByWords
@@ -157,8 +158,6 @@ def rows_having(
 def typed_value(year: Year, model: type[LogRecord], column: Column, text: str) -> str:
     """The value as the log has it, of what `prt log` takes for it: a beginning, a label, a day in words, the
     name of a person. Raises Mistake."""
-    from prt.tasks.entry import log_rows  # 7 ms, where there is a condition
-
     today = context.today()
     cells, wrong = log_rows.with_words(model, {column.name: text}, year, today)
     cells, not_days = log_rows.with_iso_dates(model, cells, today, year.plan.window)

@@ -39,7 +39,7 @@ def columns(log: str, words: Sequence[str]) -> Sequence[Column]:
 
 def columns_of_plan(log: str, words: Sequence[str]) -> Sequence[Column]:
     """The columns of a log as the project's plan has them, described with the words that the plan allows."""
-    if (plan := context.plan_at_hand()) is None:
+    if (plan := context.plan_at_hand(words)) is None:
         return columns(log, words)
     known, found, model = known_of(plan, ()), [], plan.record_of(log)
     for column in model.columns():

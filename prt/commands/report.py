@@ -20,7 +20,7 @@ from prt.console.options import (
 )
 from prt.console.screen import is_read_here, open_in_browser, print_text
 from prt.console.signature import Option
-from prt.console.surroundings.answer import AnswerPart, find_part
+from prt.console.surroundings.keeping import AnswerPart, find_part
 from prt.figures.evaluate import evaluate
 from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.outputs import check_output, make_drafts_folder, write_output
@@ -30,6 +30,7 @@ from prt.files.trace.disk_questions import is_folder
 from prt.files.trace.trace import end_trace, unnoted
 from prt.files.yaml.words import say_phrase
 from prt.model.plan import Plan
+from prt.output.document.plain_report import plain_of, report_of
 from prt.output.document.report_document import READERS, Reader, Report, count_gaps
 from prt.output.forms.form_names import FormNames, list_names, names_text
 from prt.output.renderers import RENDERERS, format_of_ending
@@ -143,8 +144,6 @@ def kept_draft(part: AnswerPart, project: Project) -> ReportDraft | None:
     """The report as it was made in another format, where nothing has changed that it was made of."""
     with suppress(*NO_DATA):
         if found := part.read():
-            from prt.output.document.plain_report import report_of  # 3 ms, where one was kept
-
             plan, report, number, gives_way, told = found
             known, made = project.plan(project.root / "plan" / plan)[0], report_of(report)
             part.say_again()
@@ -154,8 +153,6 @@ def kept_draft(part: AnswerPart, project: Project) -> ReportDraft | None:
 
 def keep_draft(part: AnswerPart, draft: ReportDraft, plan: str) -> None:
     """Keep it for another format. One that is no plain data is not kept."""
-    from prt.output.document.plain_report import plain_of  # 3 ms, where answers are kept
-
     with suppress(TypeError):
         part.keep([plan, plain_of(draft.report), draft.number, draft.gives_way, draft.told])
 

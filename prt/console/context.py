@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 from prt import __version__, spoken
 from prt.console.git import answer_of_git, ask_git, find_repository
+from prt.console.signature import COMPLETE
 from prt.console.streams import fit_lines, written
 from prt.console.surroundings.system import cache_folder, windows_language
 from prt.console.user_settings import remember, remembered
@@ -146,21 +147,26 @@ def known_root() -> Path | None:
     return remembered_root() if is_outside(start) else find_root(start)
 
 
-def plan_at_hand() -> Plan | None:
-    """The current plan, of whose columns options are; None outside a project, or where the plan has errors:
-    help is for everybody."""
+def plan_at_hand(words: Sequence[str]) -> Plan | None:
+    """The current plan, of whose columns options are; None outside a project. Where the plan has errors,
+    PrtError says so, rather than that there is no such option; help and completion are for everybody."""
     try:
         root = known_root()
         return open_plan(project_of(root), None) if root else None
     except PrtError:
-        return None
+        if {"-h", "--help"} & {*words} or os.environ.get(COMPLETE):
+            return None
+        raise
 
 
 def project_with_copies() -> Project | None:
     """The project that the next command would open, if it has copies of files; it is not opened."""
     root = known_root()
     project = project_of(root) if root else None
-    return project if project and any(find_copies(rooms_of_all_years(project))) else None
+    if project is None or not any(find_copies(rooms_of_all_years(project))):
+        return None
+    end_trace()  # what is said of copies is no part of an answer
+    return project
 
 
 def choose_project(root: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 from prt import problems, spoken
@@ -16,6 +16,7 @@ from prt.console.plain_words import join_name, read_plainly
 from prt.console.signature import COMPLETE, arguments_of
 from prt.console.streams import HeldOutput, fit_lines, print_failure
 from prt.console.surroundings.answer import Answer
+from prt.console.surroundings.keeping import keep_answer
 from prt.files.store.reading import Reading, StateChanged, open_reading
 from prt.files.trace.trace import end_trace
 from prt.files.yaml.words import read_topic
@@ -38,20 +39,10 @@ def run_command(
     command begins again where another prt has published files while it read. What it printed is kept as the
     `answer` of one that only reads.
     """
-    with answer.noting() if answer else nullcontext():
-        problems.read_words, spoken.language = read_topic, session_language()
-        return run_told(arguments, commands, app, first, answer)
-
-
-def run_told(
-    arguments: Sequence[str],
-    commands: Container[str],
-    app: Callable[..., Any],
-    first: Callable[[], None] | None,
-    answer: Answer | None,
-) -> int:
-    """The exit code, as above."""
+    if answer:
+        answer.begin_noting()
     try:
+        problems.read_words, spoken.language = read_topic, session_language()
         if first:
             first()
         for reading in readings():
@@ -61,7 +52,7 @@ def run_told(
                 code = call_command(arguments, commands, app)
             if reading.holds:
                 if answer and not code:
-                    answer.keep(held.said, reading)
+                    keep_answer(answer, held.said, reading)
                 return code
             end_trace()
         raise problems.PrtError(Mistake("state_keeps_changing", seconds=LONGEST))
@@ -81,6 +72,8 @@ def run_told(
         return int(left.code or 0)
     finally:
         spoken.language = "en"
+        if answer:
+            answer.end_noting()
 
 
 def call_command(arguments: Sequence[str], commands: Container[str], app: Callable[..., Any]) -> int:

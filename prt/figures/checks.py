@@ -14,7 +14,6 @@ from operator import attrgetter
 from typing import Any
 
 from prt.figures.doubts import (
-    TOO_MANY_HOURS,
     days_worked,
     hours_beyond,
     hours_of_others,
@@ -24,7 +23,7 @@ from prt.figures.doubts import (
     rules_of,
     say_hours,
 )
-from prt.figures.entering import DAY_TO_COME, day_to_come
+from prt.figures.entering import day_to_come
 from prt.figures.year import follows_from
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
@@ -162,7 +161,7 @@ def selection_tests(data: Data, selection: Selection) -> tuple[str, Tests]:
     if parent := LOGS[flat.log].parent:
         return parent, session_tests(flat, data)
     on_purpose = {"status"} | {name for name, condition in flat.conditions if condition.none_of}
-    return flat.log, [(name, test) for name, test in data.tests(flat) if name not in on_purpose]
+    return flat.log, [(name, test) for name, test in flat.tests(data, data.known) if name not in on_purpose]
 
 
 def taken_rows(data: Data, selection: Selection) -> list[Row]:
@@ -254,7 +253,7 @@ def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd
                 days = zip(rows, cells, strict=True)
                 found = [(row, late[day]) for row, day in days if day in late and id(row) not in told]
                 told.update(id(row) for row, _ in found)
-                yield from odd_of_files(column, DAY_TO_COME, found, itself)
+                yield from odd_of_files(column, "day_to_come", found, itself)
 
 
 def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd | OddRows]:
@@ -269,7 +268,7 @@ def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd | OddRows]:
             for row in some:
                 for column, mistake in rule(data, row):
                     yield Odd(row, column, mistake)
-    yield from odd_of_files("hours", TOO_MANY_HOURS, hours_beyond(worked), say_hours)
+    yield from odd_of_files("hours", "more_hours_than_a_day", hours_beyond(worked), say_hours)
 
 
 RULES: tuple[Rule, ...] = (

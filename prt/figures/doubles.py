@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 from fractions import Fraction
 from itertools import chain
 from operator import attrgetter
@@ -124,7 +125,5 @@ def is_alike(one: Row, other: Row) -> bool:
 
 def agree_in(left: str, right: str, share: float) -> bool:
     """Is so much of two folded texts the same?"""
-    from difflib import SequenceMatcher  # 1 ms, where two texts are not the same
-
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     return matcher.quick_ratio() >= share and matcher.ratio() >= share

@@ -111,12 +111,9 @@ def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]
     return ((row, say_hours(found)) for row, found in hours_beyond(worked))
 
 
-TOO_MANY_HOURS = "more_hours_than_a_day"
-
-
 def say_hours(found: HoursBeyond) -> Mistake:
     (person, day), amount, parts = found
-    return Mistake(TOO_MANY_HOURS, person=person, day=day, hours=f"{amount / parts:g}")
+    return Mistake("more_hours_than_a_day", person=person, day=day, hours=f"{amount / parts:g}")
 
 
 def hours_beyond(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, HoursBeyond]]:

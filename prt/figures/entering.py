@@ -100,11 +100,8 @@ def days_to_come(row: Row, today: dt.date) -> Found:
             yield column, day_to_come(row[column], row.log)
 
 
-DAY_TO_COME = "day_to_come"
-
-
 def day_to_come(day: dt.date, log: str) -> Mistake:
-    return Mistake(DAY_TO_COME, day=day, log=log)
+    return Mistake("day_to_come", day=day, log=log)
 
 
 def unknown_people(data: Data, row: Row) -> Found:

@@ -136,7 +136,7 @@ class Result:
 
     @cached_property
     def to_date(self) -> Figure:
-        return self.figure_seen_by(self.view)
+        return self.measure.figure_of_seen(self.seen[self.view], self.view)
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
@@ -212,7 +212,7 @@ class Result:
         """Does a selection ask for a line of which its log has no row?"""
         data = self.view.data
         flat = data.flat(selection)
-        asked = [(name, test) for name, test in data.tests(flat) if name in LINE_COLUMNS]
+        asked = [(name, test) for name, test in flat.tests(data, data.known) if name in LINE_COLUMNS]
         return bool(asked) and not rows_passing(data.logs[flat.log], asked)
 
     @cached_property
@@ -318,7 +318,7 @@ def rows_left_out(measure: Measure, indicator_id: str, figure: Figure, view: Vie
 def left_out_by(selection: Selection, view: View) -> Iterator[LeftOut]:
     """Every row of the log of one selection, with the reason why it does not give anything to its figure."""
     flat = view.data.flat(selection)
-    tests = view.data.tests(flat)
+    tests = flat.tests(view.data, view.data.known)
     return (why_not(row, flat, tests, view) for row in view.data.logs[flat.log])
 
 

@@ -21,6 +21,8 @@ from prt.model.selections import is_person
 from prt.values import dataclass
 
 Group = Literal["rows", "targets", "report"]
+ALWAYS_ASKED = frozenset({"participants"})
+"""What a report lists of each session, whatever the plan counts."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,26 @@ def row_tasks(evaluation: Evaluation, today: dt.date) -> Iterator[Task]:
     first."""
     until = min(today, evaluation.cut_off)
     for log, rows in evaluation.data.logs.items():
-        for row in reversed(rows) if LOGS[log].plannable else ():
+        if not LOGS[log].plannable:
+            continue
+        needless = set(LOGS[log].header()) - ALWAYS_ASKED - columns_named(evaluation.plan, log)
+        for row in reversed(rows):
             if row.day <= until:
                 for about, options in missing_of(row, until):
+                    if about in needless:
+                        continue
                     yield Task("rows", about, f"prt edit {row.id or 'ID'} {options}", row=row)
+
+
+def columns_named(plan: Plan, log: str) -> set[str]:
+    """The columns of a log that a figure of the plan, or a breakdown of one, is made of."""
+    named = (
+        (selection.flat(plan.selections).log, name)
+        for _, _, indicator in plan.indicators()
+        for _, measure in indicator.measures()
+        for _, selection, name in measure.columns()
+    )
+    return {name for of, name in named if of == log}
 
 
 def missing_of(row: Row, until: dt.date) -> Iterator[tuple[str, str]]:

@@ -61,5 +61,5 @@ class Uncounted:
         for selection in result.measure.reads(result.handle):
             flat = data.flat(selection)
             if flat.log == row.log:
-                return why_not(row, flat, data.tests(flat), result.view)
+                return why_not(row, flat, flat.tests(data, data.known), result.view)
         return None

@@ -17,8 +17,8 @@ from prt.files.corrections import removed_rows, without_removed
 from prt.files.csv.reader import CsvFile
 from prt.files.csv.rows import read_rows, unread_rows, unreadable_ids
 from prt.files.file_cache import FileCache
-from prt.files.kept.folded_years import forget_others
 from prt.files.kept.valid_plans import ValidPlan, organisation_problems, read_valid_plan
+from prt.files.kept.year_digests import forget_others
 from prt.files.provenance import KEPT, PRIVATE, HeadingRecord
 from prt.files.trace.disk_questions import find_in, is_folder, is_stored_file
 from prt.files.yaml.words import say_phrase
@@ -156,7 +156,7 @@ class Project:
 
     def read_rows(self, model: type[Record], path: Path) -> tuple[list[Row], list[Problem]]:
         """Rows whose cells mean the same in every plan, such as names and corrections. Read once."""
-        table, known = self.read_csv(path), self.cache.rows.get(path)
+        table, known = self.cache.read_csv(path, self.shown(path)), self.cache.rows.get(path)
         if known is None or known[0] is not table:
             known = self.cache.rows[path] = table, read_rows(model, table, Known())
         return known[1]

@@ -11,6 +11,7 @@ import sys
 from abc import ABCMeta
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Self, Union, dataclass_transform, get_args, get_origin
 
@@ -74,7 +75,7 @@ class Field:
     def alternatives(self) -> tuple[Any, ...]:
         """The types of a union; of any other annotation its type alone. To make the union takes longest."""
         if isinstance(self.annotation, str) and "[" not in self.annotation:
-            return tuple([hint_of(one, self.module) for one in self.annotation.split(" | ")])
+            return tuple(map(hint_of, self.annotation.split(" | "), repeat(self.module)))
         hint = self.hint
         return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 

@@ -62,8 +62,9 @@ class Condition(Base):
     @property
     def asked(self) -> Hashable:
         """The condition without the order of its values."""
-        values = (None if one is None else frozenset(one) for one in (self.any_of, self.none_of))
-        return *values, self.present, self.first, self.last
+        any_of = None if self.any_of is None else frozenset(self.any_of)
+        none_of = None if self.none_of is None else frozenset(self.none_of)
+        return any_of, none_of, self.present, self.first, self.last
 
     def test(self, column: Column, known: Known) -> Callable[[Any], bool]:
         """A function of one value. An empty cell matches only `not` and `present: false`."""

@@ -176,10 +176,6 @@ class Data:
     def flat(self, selection: Selection) -> Flat:
         return selection.flat(self.selections)
 
-    def tests(self, flat: Flat) -> Tests:
-        """What each column must pass, its values read as the cells of this year are."""
-        return flat.tests(self, self.known)
-
     def day(self, row: Row, flat: Flat) -> dt.date | None:
         """The day a row counts on: its own, or that of the column `when`; None without that date, and where
         it is not in the year.
@@ -198,7 +194,7 @@ class Data:
         found = self._placed.get(flat)
         if found is None:
             rows = self.countable if flat.asks_status else self.held
-            passing = rows_passing(rows[flat.log], self.tests(flat))
+            passing = rows_passing(rows[flat.log], flat.tests(self, self.known))
             days = (self.day(row, flat) for row in passing) if flat.when else (row.day for row in passing)
             found = [(row, day) for row, day in zip(passing, days, strict=True) if day is not None]
             self._placed[flat] = found

@@ -63,11 +63,7 @@ def show_status(asked: StatusOptions) -> int:
     if asked.as_published and asked.since_submitted:
         raise PrtError(Mistake("true_numbers", option="--since-submitted"), code=2)
     how, opened = check_format(asked.form), context.open_year(asked.year)
-    evaluation = context.evaluated(opened, asked.period, asked.as_of)
-    if asked.as_published:
-        from prt.tasks.reports.editions import seen_by_others  # 70 ms of reports and submissions
-
-        evaluation = seen_by_others(opened, evaluation)
+    evaluation = evaluate_seen(opened, asked.period, asked.as_of, published=asked.as_published)
     words = Words(context.screen_language(asked.lang), evaluation.plan, evaluation.data.organisations)
     if asked.since_submitted:
         # 160 ms of reports and submissions
@@ -81,7 +77,8 @@ def show_status(asked: StatusOptions) -> int:
     results = select_results(evaluation, asked.every or how != "table", asked.volet, asked.line, only)
     if how == "table":
         unsent, today = list(every_unsent(opened, asked.year)), context.today()
-        told = unsent, amended_targets(opened, words), last_year(opened, evaluation, asked)
+        before = last_year(opened, evaluation, published=asked.as_published) if asked.wide else None
+        told = unsent, amended_targets(opened, words), before
         view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), *told)
         screen.show(list(view.lines(results, wide=asked.wide)))
     else:
@@ -90,13 +87,23 @@ def show_status(asked: StatusOptions) -> int:
     return int(any(is_among(one, failing) for one in statuses))
 
 
-def last_year(opened: Year, evaluation: Evaluation, asked: StatusOptions) -> LastYearSeen | None:
-    """The year before, which only a wide table shows."""
-    if not asked.wide or opened.path_before is None:
+def evaluate_seen(opened: Year, period: int | None, as_of: str | None, *, published: bool) -> Evaluation:
+    """Every indicator as the team sees it, or as it is `published`."""
+    evaluation = context.evaluated(opened, period, as_of)
+    if not published:
+        return evaluation
+    from prt.tasks.reports.editions import seen_by_others  # 70 ms of reports and submissions
+
+    return seen_by_others(opened, evaluation)
+
+
+def last_year(opened: Year, evaluation: Evaluation, *, published: bool) -> LastYearSeen | None:
+    """The year before, where the project has its plan."""
+    if opened.path_before is None:
         return None
     from prt.tasks.reports.last_year import last_year_on_screen  # 70 ms of reports and submissions
 
-    return last_year_on_screen(opened, evaluation, published=asked.as_published)
+    return last_year_on_screen(opened, evaluation, published=published)
 
 
 def results_text(

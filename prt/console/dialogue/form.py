@@ -74,7 +74,8 @@ class Form(ABC, Generic[T]):
     def agree_to_save(self, *, sure: bool = True) -> bool | None:
         """Yes or no; None where a field was named, or `<` typed: it is asked again. Enter saves if `sure`."""
         word = "save" if sure else "save_all_the_same"
-        fields = [name_field(key, self.spellings(key)) for key in self.done]
+        asked = set(self.order())  # an answer may have made an earlier question needless
+        fields = [name_field(key, self.spellings(key)) for key in self.done if key in asked]
         question = self.talk.yes_or_no(
             self.talk.say(word), True if sure else None, fields, self.talk.say("field")
         )

@@ -15,6 +15,8 @@ U = TypeVar("U")
 YES = ("y", "yes", "o", "oui")
 NO = ("n", "no", "non")
 """Understood in both languages, whatever is shown."""
+FEWEST_LETTERS = 3
+"""Letters that find a word inside what a choice is called."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,27 @@ class NoChoice(Mistake):
     """No choice begins so."""
 
 
+def pick_by_word(text: str, choices: Sequence[Choice[T]], *, numbered: bool = False) -> T:
+    """As `pick_choice`; a word inside what one choice alone is called means it, too. Raises Mistake."""
+    try:
+        return pick_choice(text, choices, numbered=numbered)
+    except NoChoice:
+        found = [one for one in choices if has_word(one, fold_text(text))]
+        if len(found) == 1:
+            return found[0].value
+        if found:
+            names = " / ".join(map(name_choice, found))
+            raise Mistake("several_begin_so", text=text, choices=names) from None
+        raise
+
+
+def has_word(choice: Choice[T], beginning: str) -> bool:
+    """Does a word of it begin so? One or two letters are too few."""
+    if len(beginning) < FEWEST_LETTERS:
+        return False
+    return any(f" {beginning}" in f" {fold_text(one)}" for one in choice.spellings)
+
+
 def name_choice(choice: Choice[T]) -> str:
     return choice.label or choice.spellings[0]
 
@@ -113,7 +136,7 @@ def read_yes_or_no(text: str, more: Sequence[Choice[T]] = ()) -> bool | T:
     if word in YES or word in NO:
         return word in YES
     with suppress(NoChoice):
-        return pick_choice(text, more)
+        return pick_by_word(text, more)
     if word and more:
         raise Mistake("yes_no_or_one", choices=" / ".join(map(name_choice, more)))
     raise Mistake("yes_or_no")

@@ -9,25 +9,22 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from contextvars import ContextVar
-from itertools import pairwise
 from pathlib import Path
 
 from prt.console.surroundings.system import cache_folder, windows_language
-from prt.files.kept.kept_answers import PRINTS, answer_path, program_answer, read_answer, read_traced
+from prt.files.kept.kept_answers import answer_path, program_answer, read_answer
 from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.trace.disk_questions import QUESTIONS, ask_once_more, look_privately
 from prt.files.trace.trace import TRACE, Trace
 
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any, TextIO
+    from collections.abc import Sequence
+    from typing import TextIO
 
     from prt.console.streams import HeldOutput
-    from prt.files.kept.kept_answers import Said
-    from prt.files.store.reading import Reading
 
 UNHEEDED = ("_", "OLDPWD", "PWD", "SHLVL")
 """What a shell notes for itself, which is another each time."""
@@ -53,15 +50,13 @@ class Answer:
             stream.write(text)
         return said is not None
 
-    @contextmanager
-    def noting(self) -> Iterator[None]:
-        """What is asked inside is noted."""
-        tokens = TRACE.set(self.trace), RUNNING.set(self)
-        try:
-            yield
-        finally:
-            TRACE.reset(tokens[0])
-            RUNNING.reset(tokens[1])
+    def begin_noting(self) -> None:
+        """What is asked from here on is noted."""
+        self.tokens = TRACE.set(self.trace), RUNNING.set(self)
+
+    def end_noting(self) -> None:
+        TRACE.reset(self.tokens[0])
+        RUNNING.reset(self.tokens[1])
 
     def printed(self) -> list[tuple[str, str]]:
         """What it has printed on which stream, shown or not."""
@@ -69,72 +64,12 @@ class Answer:
         shown = [(name, text) for name, _, text in held.said] if held else []
         return shown + [(one.role, text) for one, text in held.pieces] if held else []
 
-    def keep(self, said: Said, reading: Reading) -> None:
-        """Keep what was printed, unless more was done than asking; or somebody has published since, who may
-        have erased what it says."""
-        if not self.trace.is_whole() or self.day != this_day():
-            return
-        from prt.files.kept.kept_files import drop_kept  # 20 ms of the disk, where nothing was kept
-        from prt.files.kept.new_answers import keep_answer  # 2 ms, the same
-
-        with suppress(*NO_DATA):
-            keep_answer(self.path, self.day, self.trace, said)
-            if reading.is_outdated:
-                drop_kept(self.path)
+    def may_be_kept(self) -> bool:
+        """Was nothing done but asking, and is it still of this day?"""
+        return self.trace.is_whole() and self.day == this_day()
 
 
 RUNNING: ContextVar[Answer | None] = ContextVar("RUNNING", default=None)
-
-
-class AnswerPart:
-    """What a command makes on its way to an answer, and may be asked for in another form: the document of a
-    report. With it is kept what was said meanwhile."""
-
-    def __init__(self, path: Path, answer: Answer) -> None:
-        self.path, self.answer = path, answer
-        self.begun = [len(answer.printed())]
-        self.said: list[list[tuple[str, str]]] = []
-
-    def read(self) -> Any:
-        """What was kept, if everything is as it was; else None."""
-        found = read_traced(self.path, self.answer.day, ask_again)
-        if found is None:
-            return None
-        told, (self.said, data) = found
-        self.answer.trace.add(told)
-        return data
-
-    def mark(self) -> None:
-        """What is said from here on is said after what is done here."""
-        self.begun.append(len(self.answer.printed()))
-
-    def say_again(self) -> None:
-        """Say what was said up to the next mark."""
-        for name, text in self.said.pop(0):
-            getattr(sys, PRINTS[name]).write(text)
-
-    def keep(self, data: object) -> None:
-        """As an answer, but never where a private file was read."""
-        trace = self.answer.trace
-        if not trace.is_whole() or trace.seen_privately:
-            return
-        from prt.files.kept.kept_files import drop_kept  # 20 ms of the disk, where nothing was kept
-        from prt.files.kept.new_answers import keep_traced  # 2 ms, the same
-        from prt.files.store.reading import is_outdated  # 2 ms, the same
-
-        with suppress(*NO_DATA):
-            printed = self.answer.printed()
-            said = [printed[first:last] for first, last in pairwise([*self.begun, len(printed)])]
-            keep_traced(self.path, self.answer.day, trace, [said, data])
-            if is_outdated():
-                drop_kept(self.path)
-
-
-def find_part(name: str, *words: str) -> AnswerPart | None:
-    """The place for a part of the answer that a command is about to give; None where none is kept."""
-    running = RUNNING.get()
-    found = find_answer(words, f"{name}-") if running else None
-    return AnswerPart(found.path, running) if running and found else None
 
 
 def find_answer(words: Sequence[str], part: str = "") -> Answer | None:

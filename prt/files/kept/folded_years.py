@@ -9,28 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
-from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from prt.files.csv.dialect import Dialect
 from prt.files.csv.reader import Body, CsvFile, ParsedBody, Record, Texts, parse_csv
 from prt.files.kept.folded_data import Folded
-from prt.files.kept.kept_bodies import NO_DATA, read_kept
-from prt.files.kept.kept_files import drop_kept, keep_file, kept_path
+from prt.files.kept.kept_bodies import read_kept
+from prt.files.kept.kept_files import keep_file
 from prt.files.kept.log_tables import UnparsedBody, heading_size, is_clean, is_worth_keeping, read_log
+from prt.files.kept.year_digests import Digest, Raws, digests_of, in_hex
 from prt.model.facts import DAY, INSIDE, Facts
-from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.values import dataclass, fields
-
-Raws = Mapping[str, bytes]
-"""The bytes of each file that a year is made of, by what it holds; none of a file that is not there."""
 
 
 @dataclass(frozen=True)
@@ -118,22 +112,6 @@ def has_row_a_line(file: CsvFile) -> bool:
     return is_whole and file.raw.count(b"\n") == file.height
 
 
-def kept_year_path(folder: Path | None, year: Path, log: str) -> Path | None:
-    """Where is kept what the rows of a year gave to the figures that a row of a log moves: by its folder."""
-    return kept_path(folder, "year", str(year.absolute()), log)
-
-
-def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
-    """Remove what was kept of a year of which one of these logs was another: it may have held a name."""
-    for log in LOGS if folder else ():
-        with suppress(*NO_DATA):
-            if path := kept_year_path(folder, year, log):
-                told = json.loads(read_kept(path).partition(b"\n")[0])
-                same = {name: raw for name, raw in raws.items() if name in told}
-                if any(told[name] != one for name, one in in_hex(digests_of(same)).items()):
-                    drop_kept(path)
-
-
 def read_folded(path: Path, raws: Raws, nothing: Row) -> KeptYear:
     """What was kept of a year of these files; `nothing` stands for each row. One of `NO_DATA` where that is
     nothing, or of other files."""
@@ -167,25 +145,6 @@ def keep_folded(path: Path, kept: KeptYear) -> None:
 
 def as_json(plain: Any) -> bytes:
     return json.dumps(plain, separators=(",", ":")).encode()
-
-
-class Digest:
-    """SHA-256 of a file. Of one that begins with the bytes of a known digest only the rest is read."""
-
-    def __init__(self, raw: bytes, known: Digest | None = None) -> None:
-        if known is None or not raw.startswith(known.raw):
-            known = None
-        self.raw: bytes = raw
-        self.state: Any = known.state.copy() if known else sha256()
-        self.state.update(memoryview(raw)[len(known.raw) if known else 0 :])
-
-
-def digests_of(raws: Raws, known: Mapping[str, Digest] = MappingProxyType({})) -> dict[str, Digest]:
-    return {name: Digest(raw, known.get(name)) for name, raw in raws.items()}
-
-
-def in_hex(digests: Mapping[str, Digest]) -> dict[str, str]:
-    return {name: digest.state.hexdigest() for name, digest in digests.items()}
 
 
 class Values(dict[tuple[type, Any], int]):

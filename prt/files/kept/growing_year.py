@@ -12,16 +12,14 @@ from prt.files.csv.rows import read_rows
 from prt.files.kept.folded_data import FoldedData, fold_year, may_fold, row_of_nothing
 from prt.files.kept.folded_years import (
     KeptYear,
-    Raws,
-    digests_of,
     keep_folded,
-    kept_year_path,
     read_folded,
     rows_with_text,
     unread_body,
 )
 from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.kept.log_tables import is_worth_keeping
+from prt.files.kept.year_digests import Raws, digests_of, kept_year_path
 from prt.files.project import Year
 from prt.model.records import LOGS
 from prt.model.rows import Row

@@ -14,6 +14,7 @@ from prt.files.csv.dialect import decode
 from prt.files.kept.kept_answers import answers_beside, program_answer
 from prt.files.kept.kept_bodies import NO_DATA, read_first_line
 from prt.files.kept.kept_files import drop_kept, keep_file
+from prt.files.trace.trace import digest_answer
 from prt.files.yaml.words import shipped_templates
 from prt.text import compile_later, fold_text, fold_texts
 
@@ -42,7 +43,7 @@ def keep_traced(path: Path, day: str, trace: Trace, kept: object) -> None:
     if len(text) > LARGEST_ANSWER or len(trace.told) > MOST_QUESTIONS:
         return
     question = program_question()
-    trace.tell(question, program_answer(*question[2:]))
+    trace.tell(question, digest_answer(program_answer(*question[2:])))
     told = json.dumps({"day": day, "told": [*trace.told.items()]}, separators=(",", ":"))
     keep_file(path, f"{told}\n{text}".encode())
     for other in answers_beside(path):

@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 
 from prt.files.trace.trace import TRACE
@@ -17,7 +18,10 @@ from prt.files.trace.trace import TRACE
 TYPE_CHECKING = False  # that of the module typing costs 10 ms
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any, BinaryIO
+    from typing import BinaryIO, ParamSpec, TypeVar
+
+    Asked = ParamSpec("Asked")
+    Told = TypeVar("Told")
 
 MOST_PRIVATE = 2000
 """How many files and folders the private folder may have."""
@@ -25,85 +29,135 @@ FAILURES = (OSError, ValueError, RuntimeError, IndexError)
 """How an answer can fail: a path may be none, and a link lead back to itself."""
 
 
+QUESTIONS: dict[str, Callable[..., object]] = {}
+"""How each is asked, by the name that a trace has for it."""
+
+
+def question(ask: Callable[Asked, Told]) -> Callable[Asked, Told]:
+    """Whoever asks is answered, and the answer is noted; so is that there is none."""
+    kind = ask.__name__
+    QUESTIONS[kind] = ask
+
+    @wraps(ask)
+    def ask_and_note(*of: Asked.args, **more: Asked.kwargs) -> Told:
+        try:
+            answer = ask(*of, **more)
+        except FAILURES as error:
+            if trace := TRACE.get():
+                trace.note((kind, *map(str, of)), as_noted(error))
+            raise
+        if trace := TRACE.get():
+            trace.note((kind, *map(str, of)), as_noted(answer))
+        return answer
+
+    return ask_and_note
+
+
+@question
 def read_stored(path: Path) -> bytes:
     """What stands on the disk, whatever a draft holds. Raises OSError."""
-    found: bytes = ask_disk("read_stored", path)
-    return found
+    return path.read_bytes()
 
 
+@question
 def is_stored_file(path: Path) -> bool:
-    found: bool = ask_disk("is_stored_file", path)
-    return found
+    return path.is_file()
 
 
+@question
 def is_folder(path: Path) -> bool:
-    found: bool = ask_disk("is_folder", path)
-    return found
+    return path.is_dir()
 
 
+@question
 def is_on_disk(path: Path) -> bool:
     """Is there anything? A link that leads nowhere is nothing."""
-    found: bool = ask_disk("is_on_disk", path)
-    return found
+    return path.exists()
 
 
+@question
 def is_link(path: Path) -> bool:
-    found: bool = ask_disk("is_link", path)
-    return found
+    return path.is_symlink()
 
 
+@question
 def list_folder(folder: Path) -> list[Path]:
     """The files and folders in it, in no order. Raises OSError."""
-    found: list[Path] = ask_disk("list_folder", folder)
-    return found
+    return [*folder.iterdir()]
 
 
+@question
 def find_in(folder: Path, pattern: str) -> list[Path]:
     """What a pattern such as `*/*.csv` finds, in no order."""
-    found: list[Path] = ask_disk("find_in", folder, pattern)
-    return found
+    return [*folder.glob(pattern)]
 
 
+@question
 def find_below(folder: Path, pattern: str) -> list[Path]:
     """What is called so in the folder and all folders inside, in no order."""
-    found: list[Path] = ask_disk("find_below", folder, pattern)
-    return found
+    return [*folder.rglob(pattern)]
 
 
+@question
 def link_target(path: Path) -> Path:
     """Where a link says that it leads. Raises OSError."""
-    found: Path = ask_disk("link_target", path)
-    return found
+    return path.readlink()
 
 
-def is_same_file(path: Path, other: Path) -> bool:
+@question
+def is_same_file(path: Path, other: Path | str) -> bool:
     """Raises OSError."""
-    found: bool = ask_disk("is_same_file", path, str(other))
-    return found
+    return path.samefile(other)
 
 
+@question
 def file_size(path: Path) -> int:
     """Raises OSError."""
-    found: int = ask_disk("file_size", path)
-    return found
+    return path.stat().st_size
 
 
+@question
 def mode_of(path: Path) -> int:
     """Who may read and write it. Raises OSError."""
-    found: int = ask_disk("mode_of", path)
-    return found
+    return path.stat().st_mode
 
 
+@question
 def saved_at(path: Path) -> float:
     """When it was last changed. Raises OSError."""
-    found: float = ask_disk("saved_at", path)
-    return found
+    return path.stat().st_mtime
 
 
+@question
 def stored_digest(path: Path) -> str:
     """SHA-256 of what is on the disk. Raises OSError."""
-    found: str = ask_disk("stored_digest", path)
-    return found
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@question
+def split_folder(folder: Path) -> tuple[list[str], list[str]]:
+    """The names of the folders in it, and of its files; none where it is no folder."""
+    _, folders, files = next(os.walk(folder), ("", [], []))
+    return folders, files
+
+
+@question
+def follow_links(path: Path) -> Path:
+    """Where a path leads by all its links. Raises RuntimeError, before Python 3.13."""
+    return path.resolve()
+
+
+@question
+def private_folder(folder: Path) -> tuple[str, ...]:
+    """All that a trace has of the private folder."""
+    return tuple(map(" ".join, look_privately(str(folder))))
+
+
+@question
+def private_file(folder: Path, number: str) -> bytes:
+    """What a file holds that has this number in it. Raises OSError."""
+    return Path(look_privately(str(folder))[int(number)][0]).read_bytes()
 
 
 @contextmanager
@@ -121,17 +175,11 @@ def open_stored(path: Path) -> Iterator[BinaryIO]:
 def walk_folders(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
     """As `os.walk`: each folder with the names of those in it, of which whoever asks may drop some, and with
     the names of its files."""
-    folders, files = ask_disk("split_folder", folder)
+    folders, files = split_folder(folder)
     yield folder, folders, files
     for name in folders:
         if not is_link(folder / name):
             yield from walk_folders(folder / name)
-
-
-def follow_links(path: Path) -> Path:
-    """Where a path leads by all its links. Raises RuntimeError, before Python 3.13."""
-    found: Path = ask_disk("follow_links", path)
-    return found
 
 
 def stat_of(path: Path) -> os.stat_result | None:
@@ -144,47 +192,6 @@ def stat_of(path: Path) -> os.stat_result | None:
     if trace := TRACE.get():
         trace.note(("is_on_disk", str(path)), as_noted(found is not None))
     return found
-
-
-def digest_stored(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-QUESTIONS: dict[str, Callable[..., object]] = {
-    "read_stored": lambda path: path.read_bytes(),
-    "is_stored_file": lambda path: path.is_file(),
-    "is_folder": lambda path: path.is_dir(),
-    "is_on_disk": lambda path: path.exists(),
-    "is_link": lambda path: path.is_symlink(),
-    "list_folder": lambda path: [*path.iterdir()],
-    "find_in": lambda path, pattern: [*path.glob(pattern)],
-    "find_below": lambda path, pattern: [*path.rglob(pattern)],
-    "link_target": lambda path: path.readlink(),
-    "is_same_file": lambda path, other: path.samefile(other),
-    "file_size": lambda path: path.stat().st_size,
-    "mode_of": lambda path: path.stat().st_mode,
-    "saved_at": lambda path: path.stat().st_mtime,
-    "stored_digest": digest_stored,
-    "split_folder": lambda path: next(os.walk(path), (path, [], []))[1:],
-    "follow_links": lambda path: path.resolve(),
-    "private_folder": lambda path: tuple(map(" ".join, look_privately(str(path)))),
-    "private_file": lambda path, number: Path(look_privately(str(path))[int(number)][0]).read_bytes(),
-}
-"""How each is asked, by the name that a trace has for it."""
-
-
-def ask_disk(kind: str, path: Path, *words: str) -> Any:
-    """The answer, noted; so is that there is none."""
-    try:
-        answer = QUESTIONS[kind](path, *words)
-    except FAILURES as error:
-        if trace := TRACE.get():
-            trace.note((kind, str(path), *words), as_noted(error))
-        raise
-    if trace := TRACE.get():
-        trace.note((kind, str(path), *words), as_noted(answer))
-    return answer
 
 
 def as_noted(answer: object) -> object:

@@ -52,27 +52,23 @@ class Trace:
             self.look_privately()
         return self.holds
 
-    def is_private(self, place: str) -> bool:
-        return bool(self.places) and self.whole_path(place).startswith(self.places)
-
     def whole_path(self, place: str) -> str:
         """From the root on, with a separator at its end."""
         return f"{place if place[:1] == os.sep else Path(place).absolute()}{os.sep}"
 
     def note(self, question: Question, answer: object) -> None:
         """Note what was told."""
-        if self.is_private(question[1]):
+        if self.places and self.whole_path(question[1]).startswith(self.places):
             self.note_privately(question, answer)
         else:
-            self.tell(question, answer)
+            self.tell(question, digest_answer(answer))
 
     def add(self, told: dict[Question, str]) -> None:
         """All of another trace."""
         for question, digest in told.items():
-            self.holds &= self.told.setdefault(question, digest) == digest
+            self.tell(question, digest)
 
-    def tell(self, question: Question, answer: object) -> None:
-        digest = digest_answer(answer)
+    def tell(self, question: Question, digest: str) -> None:
         self.holds &= self.told.setdefault(question, digest) == digest
 
     def note_privately(self, question: Question, answer: object) -> None:
@@ -83,13 +79,13 @@ class Trace:
             self.seen_privately.append(answer)
             number = self.numbers.get(self.whole_path(question[1]))
             self.holds &= number is not None
-            self.tell(("private_file", self.private, str(number)), answer)
+            self.tell(("private_file", self.private, str(number)), digest_answer(answer))
         self.holds &= question[0] in TOLD_BY_FOLDER
 
     def look_privately(self) -> None:
         found = self.look(self.private)
         self.holds &= bool(found)
-        self.tell(("private_folder", self.private), [*map(" ".join, found)])
+        self.tell(("private_folder", self.private), digest_answer([*map(" ".join, found)]))
         inside = [*enumerate(path.removeprefix(self.private) for path, _ in found)]
         self.numbers = {f"{place[:-1]}{path}{os.sep}": n for place in self.places for n, path in inside}
 

@@ -19,11 +19,12 @@ ALIKE = (TextCell, WordCell, OneOf, WholeCell, YesNoCell)
 """What a column of another log holds may be held by an own column of that name too; a day, a person, a board
 or hours may not: prt reads these by their names."""
 OPTIONS = frozenset({
-    "anyway", "as", "column", "create", "day", "day_first", "dry_run", "form", "gone", "help", "into",
-    "keep_comments", "lang", "month_first", "new_people", "no_opinion", "not_positive", "only", "present",
-    "project", "question", "scale", "value", "version", "why", "with_presenters", "year", "yes",
+    "anyway", "as", "column", "create", "day", "day_first", "dry_run", "files", "form", "gone", "help",
+    "into", "keep_comments", "lang", "month_first", "new_people", "no_opinion", "not_positive", "only",
+    "options", "present", "project", "question", "row", "scale", "value", "version", "why", "with_presenters",
+    "year", "yes",
 })  # fmt: skip
-"""The options of the commands that have an option for each column."""
+"""The options of the commands that have an option for each column, and what these call their arguments."""
 MEANT_BY_PRT = frozenset({"status", "role", "centre", Accompaniment.topic_column})
 """Names of columns of words that mean the same in every log that has them."""
 PERSONAL = frozenset({

@@ -18,8 +18,12 @@ from prt.output.document.content import Bar, Cell
 from prt.output.document.indicator_parts import Aim
 from prt.output.figure_text import FigureText
 from prt.output.listings import capital
-from prt.output.numbers import Value, day_text, format_exact, format_figure
+from prt.output.numbers import NBSP, Value, day_text, format_exact, format_figure
 from prt.output.words import Words
+from prt.values import replace
+
+LONGEST_SIGN = 4
+"""Letters of a unit that is a sign, as `h` and `km` are; a longer one is a word."""
 
 
 class Figures(FigureText):
@@ -48,12 +52,19 @@ class Figures(FigureText):
         return Cell(self.number(measure, figure, target), base, figure.part, figure.whole)
 
     def of_period(self, measure: Measure, figure: Figure | None, target: Target | None) -> Cell:
-        """As `cell`; a milestone stands in the period it was done in, and a share of nothing is a dash."""
+        """As `cell`; a milestone stands in the period it was done in, and a share of nothing is a dash.
+
+        A unit in words stands beside the figure of the year and the target: a period has no room for it.
+        """
         if figure and measure.is_event and not figure.value:
             return Cell(Value(""))
         if figure and figure.absent == "not_computable":
             return Cell(Value(self.words("figure.none")))
-        return self.cell(measure, figure, target)
+        cell = self.cell(measure, figure, target)
+        number = cell.number
+        if len(number.unit) <= LONGEST_SIGN:
+            return cell
+        return replace(cell, number=number.printed(number.removesuffix(f"{NBSP}{number.unit}")))
 
     def named(self, result: Result) -> str:
         """`1.1 Workshops delivered`"""

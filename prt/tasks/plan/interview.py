@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from prt.console.dialogue.inquiry import Choice, NoChoice, name_choice, pick_choice, refuse_empty
+from prt.console.dialogue.inquiry import Choice, NoChoice, name_choice, pick_by_word, refuse_empty
 from prt.files.project import Year
 from prt.files.yaml.events import STRANGE, code_point
 from prt.model.plan import Plan
@@ -13,11 +13,10 @@ from prt.model.text import LANGUAGES, Language
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.log_rows import personal_mistakes
-from prt.text import collapse_spaces, fold_text, join_labels
+from prt.text import collapse_spaces, join_labels
 from prt.values import dataclass, field
 
 LONGEST_TEXT = 2000
-FEWEST_LETTERS = 3
 MOST_NAMED = 20
 """So many choices are named to whoever wrote another one in an option."""
 
@@ -163,27 +162,6 @@ class Interview:
             raise Mistake("text_too_long", most=f"{LONGEST_TEXT:,}")
         for _, mistake in () if self.anyway else personal_mistakes({key: text}, self.year.project):
             raise mistake
-
-
-def pick_by_word(text: str, choices: Sequence[Choice[str]], *, numbered: bool = False) -> str:
-    """As `pick_choice`; a word inside what one choice alone is called means it, too. Raises Mistake."""
-    try:
-        return pick_choice(text, choices, numbered=numbered)
-    except NoChoice:
-        found = [one for one in choices if has_word(one, fold_text(text))]
-        if len(found) == 1:
-            return found[0].value
-        if found:
-            names = " / ".join(map(name_choice, found))
-            raise Mistake("several_begin_so", text=text, choices=names) from None
-        raise
-
-
-def has_word(choice: Choice[str], beginning: str) -> bool:
-    """Does a word of it begin so? One or two letters are too few."""
-    if len(beginning) < FEWEST_LETTERS:
-        return False
-    return any(f" {beginning}" in f" {fold_text(one)}" for one in choice.spellings)
 
 
 def word_choices(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Literal, get_args, get_origin
 
-from prt.console.dialogue.inquiry import Choice, refuse_empty
+from prt.console.dialogue.inquiry import Choice, pick_by_word, refuse_empty
 from prt.files.plan.pieces import WrongShape, read_piece
 from prt.files.yaml.document import read_yaml
 from prt.model.base import Field
@@ -26,7 +26,7 @@ from prt.model.rules.rule import Rule
 from prt.model.selections import Selection, log_of
 from prt.model.text import LANGUAGES, Text
 from prt.problems import Mistake, errors
-from prt.tasks.plan.interview import Interview, PlanQuestion, pick_by_word, word_choices
+from prt.tasks.plan.interview import Interview, PlanQuestion, word_choices
 from prt.tasks.plan.line_questions import LineAnswers
 from prt.tasks.plan.row_questions import (
     Source,

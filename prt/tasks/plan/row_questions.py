@@ -10,7 +10,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import Any
 
-from prt.console.dialogue.inquiry import Choice, NoChoice, refuse_empty
+from prt.console.dialogue.inquiry import Choice, NoChoice, pick_by_word, refuse_empty
 from prt.model.cells import (
     Cell,
     DayCell,
@@ -29,7 +29,7 @@ from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Meant, Reader, boards_of
 from prt.tasks.find.find_logs import logs_by_word
-from prt.tasks.plan.interview import Interview, PlanQuestion, pick_by_word
+from prt.tasks.plan.interview import Interview, PlanQuestion
 from prt.tasks.plan.line_questions import LineAnswers
 from prt.text import fold_text, join_labels, shorten, singular
 from prt.values import replace
@@ -113,7 +113,7 @@ def selection_choices(interview: Interview, line: LineAnswers | None) -> Iterato
     for name in dict.fromkeys(one.selection for one in read if one.selection in known):
         assert name
         said = interview.words.rows(Selection(selection=name))
-        yield Choice(name, [name], shorten(f"{name}: {said}", WIDE - 6))
+        yield Choice(name, [name], shorten(interview.words("ask.labelled", name=name, text=said), WIDE - 6))
 
 
 def log_choices(interview: Interview) -> Iterator[Choice[str]]:

@@ -13,6 +13,7 @@ from prt.model.calendar import as_amount, read_day
 from prt.model.measures import Measure
 from prt.model.plan import AIMS, Target
 from prt.model.rules.targets import aim_rules, amount_rules
+from prt.model.text import unit_text
 from prt.problems import Mistake
 from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered, word_choices
 from prt.tasks.plan.line_questions import ask_quoted
@@ -122,12 +123,12 @@ def spell_aim(answer: str, choices: list[Choice[str]]) -> str:
 def question_of_value(interview: Interview, measure: Measure | None, aim: str) -> PlanQuestion:
     form = form_of(aim)
     form = "share" if is_share(aim) else form
-    unit = f" ({measure.unit})" if measure and measure.unit and form in ("number", "span") else ""
+    unit = unit_text(measure.unit, interview.language) if measure and form in ("number", "span") else ""
     return PlanQuestion(
         AIM + aim,
         f"{interview.say(f'aim.{aim}').capitalize()}?",
         lambda text: read_value(interview, measure, aim, text),
-        hint=f"({interview.say(f'{form}_hint')}{unit})",
+        hint=f"({', '.join(filter(None, (interview.say(f'{form}_hint'), unit)))})",
         about=interview.say("target_help"),
     )
 

@@ -1,0 +1,53 @@
+"""Of which files something is kept of a year: digests of their bytes, and whether these are as they were."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from prt.files.kept.kept_bodies import NO_DATA, read_kept
+from prt.files.kept.kept_files import drop_kept, kept_path
+from prt.model.records import LOGS
+
+Raws = Mapping[str, bytes]
+"""The bytes of each file that a year is made of, by what it holds; none of a file that is not there."""
+
+
+def kept_year_path(folder: Path | None, year: Path, log: str) -> Path | None:
+    """Where is kept what the rows of a year gave to the figures that a row of a log moves: by its folder."""
+    return kept_path(folder, "year", str(year.absolute()), log)
+
+
+def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
+    """Remove what was kept of a year of which one of these logs was another: it may have held a name."""
+    for log in LOGS if folder else ():
+        with suppress(*NO_DATA):
+            if path := kept_year_path(folder, year, log):
+                told = json.loads(read_kept(path).partition(b"\n")[0])
+                same = {name: raw for name, raw in raws.items() if name in told}
+                if any(told[name] != one for name, one in in_hex(digests_of(same)).items()):
+                    drop_kept(path)
+
+
+class Digest:
+    """SHA-256 of a file. Of one that begins with the bytes of a known digest only the rest is read."""
+
+    def __init__(self, raw: bytes, known: Digest | None = None) -> None:
+        if known is None or not raw.startswith(known.raw):
+            known = None
+        self.raw: bytes = raw
+        self.state: Any = known.state.copy() if known else sha256()
+        self.state.update(memoryview(raw)[len(known.raw) if known else 0 :])
+
+
+def digests_of(raws: Raws, known: Mapping[str, Digest] = MappingProxyType({})) -> dict[str, Digest]:
+    return {name: Digest(raw, known.get(name)) for name, raw in raws.items()}
+
+
+def in_hex(digests: Mapping[str, Digest]) -> dict[str, str]:
+    return {name: digest.state.hexdigest() for name, digest in digests.items()}
