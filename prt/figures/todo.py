@@ -21,8 +21,6 @@ from prt.model.selections import is_person
 from prt.values import dataclass
 
 Group = Literal["rows", "targets", "report"]
-ALWAYS_ASKED = frozenset({"participants"})
-"""What a report lists of each session, whatever the plan counts."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,7 @@ def row_tasks(evaluation: Evaluation, today: dt.date) -> Iterator[Task]:
     for log, rows in evaluation.data.logs.items():
         if not LOGS[log].plannable:
             continue
-        needless = set(LOGS[log].header()) - ALWAYS_ASKED - columns_named(evaluation.plan, log)
+        needless = LOGS[log].missed_if_counted - columns_named(evaluation.plan, log)
         for row in reversed(rows):
             if row.day <= until:
                 for about, options in missing_of(row, until):

@@ -446,6 +446,8 @@ class LogRecord(Record):
     """Columns of days that are never to come: the row is of what has happened."""
     unprompted: ClassVar[frozenset[str]] = frozenset()
     """Columns that no question is about: another question, or the date, tells them."""
+    missed_if_counted: ClassVar[frozenset[str]] = frozenset()
+    """Columns that a held row is asked for only where a figure of the plan counts them."""
     prompted_together: ClassVar[tuple[str, ...]] = ()
     """Columns of numbers that are answered in one line."""
     linked: ClassVar[tuple[str, str] | None] = None

@@ -112,6 +112,7 @@ class Session(LogRecord):
     title_column = "title"
     given_again = True
     listed = ("id", "date", "line", "title", "format", "participants")
+    missed_if_counted = frozenset({"boards"})
     shown = ("date", "title", "audience", "participants", "boards", "respondents", "answered", "positive")
     annex = Annex("activities", 1)
     counted_by = "line"
