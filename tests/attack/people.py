@@ -302,7 +302,10 @@ def draw_people(seed: int) -> PeopleYear:
         for role, number in numbers.items()
         for _ in range(number)
     )
-    names = [*MEASURES, *(f"{kind}-{of}" for kind in SHARES if kind != "any" for of in SETS)]
+    names = [*MEASURES, *(f"{kind}-{of}" for kind in SHARES if kind not in ("any", "asked") for of in SETS)]
     some = rng.sample(names, rng.randint(2, 7))
-    other = (one.replace("once", "any") if rng.random() < 0.5 else one for one in some)
-    return PeopleYear(drawn, tuple(sorted(other)))
+    other = [one.replace("once", "any") if rng.random() < 0.5 else one for one in some]
+    asked = [
+        f"asked-{of}" for of in SETS if rng.random() < 0.1
+    ]  # last: what was drawn before stays of its seed
+    return PeopleYear(drawn, tuple(sorted([*other, *asked])))

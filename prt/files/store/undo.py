@@ -58,7 +58,7 @@ def refuse_changed_rows(action: Action, last_first: Sequence[Step], notes: Corre
     for step in last_first:
         log, file = step["log"], files[step["log"]]
         if step["step"] == "removed":
-            if file.header[: len(step["header"])] != step["header"]:
+            if not step["header"] or file.header[: len(step["header"])] != step["header"]:
                 raise PrtError(Problem.of(Place(file.shown), Mistake("columns_changed_since")))
             continue
         for row, left in step["rows"]:
