@@ -51,7 +51,7 @@ sys.dont_write_bytecode = False  # else each process of a run rewrites the asser
 # No deadline: what a machine is busy with is no mistake. `--hypothesis-profile` chooses too.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("fast", UNHURRIED, max_examples=8)
-settings.register_profile("full", UNHURRIED, max_examples=150)  # others in each run, and CI has minutes
+settings.register_profile("full", UNHURRIED, max_examples=250)
 if "--update-golden" in sys.argv:
     os.environ["HYPOTHESIS_PROFILE"] = "full"  # every golden file, from whatever process
 FULL = (os.environ.get("HYPOTHESIS_PROFILE") or ("full" if os.environ.get("CI") else "fast")) == "full"
