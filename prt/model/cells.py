@@ -174,8 +174,8 @@ class Cell:
     """A kind of cell. `says` completes "Write …" in help, prompts and messages."""
 
     name: ClassVar[str] = "text"
-    says: ClassVar[str] = "any text"
-    unit: ClassVar[str] = ""
+    says: str = "any text"
+    unit: str = ""
     many: ClassVar[bool] = False
     numeric: ClassVar[bool] = False
     """Is its value a number, which measures add up and tables have at the right?"""

@@ -122,11 +122,15 @@ class OwnColumn(Base):
         return bool if self.type == "yes-no" else str
 
 
-class Limits:
-    """Between which numbers those of a column are that the plan adds."""
+class OwnLimits:
+    """The limits and the unit of a column of numbers that the plan adds, whole or not."""
+
+    says: str
+    unit: str
 
     def __init__(self, own: OwnColumn) -> None:
         self.least, self.most = own.at_least, own.at_most
+        self.says, self.unit = self.said(self.says), own.unit_text
 
     def said(self, plain: str) -> str:
         """`a whole number from 0 to 500` for `a whole number such as 24`"""
@@ -135,7 +139,7 @@ class Limits:
         texts = [f"{word} {end}" if len(known) > 1 else f"{alone} {end}" for word, alone, end in known]
         return " ".join((plain.partition(" such as ")[0], *texts)) if texts else plain
 
-    def held(self, value: Amount, text: str) -> None:
+    def check_limits(self, value: Amount | int, text: str) -> None:
         """Raise a Mistake where a value is outside."""
         if self.least is not None and value < self.least:
             raise Mistake("number_below_limit", text=text, least=plain_number(self.least))
@@ -143,43 +147,21 @@ class Limits:
             raise Mistake("number_above_limit", text=text, most=plain_number(self.most))
 
 
-class OwnNumberCell(NumberCell):
+class OwnNumberCell(OwnLimits, NumberCell):
     """A number with decimals or without, of a column that the plan adds."""
-
-    def __init__(self, own: OwnColumn) -> None:
-        self.limits, self.own_unit = Limits(own), own.unit_text
-
-    @property
-    def unit(self) -> str:  # type: ignore[override]
-        return self.own_unit
-
-    @property
-    def says(self) -> str:  # type: ignore[override]
-        return self.limits.said(NumberCell.says)
 
     def read(self, text: str, known: Known, column: str) -> Fraction:
         value = super().read(text, known, column)
-        self.limits.held(value, text)
+        self.check_limits(value, text)
         return value
 
 
-class OwnWholeCell(WholeCell):
+class OwnWholeCell(OwnLimits, WholeCell):
     """A whole number, of a column that the plan adds."""
-
-    def __init__(self, own: OwnColumn) -> None:
-        self.limits, self.own_unit = Limits(own), own.unit_text
-
-    @property
-    def unit(self) -> str:  # type: ignore[override]
-        return self.own_unit
-
-    @property
-    def says(self) -> str:  # type: ignore[override]
-        return self.limits.said(WholeCell.says)
 
     def read(self, text: str, known: Known, column: str) -> int:
         value = super().read(text, known, column)
-        self.limits.held(Fraction(value), text)
+        self.check_limits(value, text)
         return value
 
 
