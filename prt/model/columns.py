@@ -494,14 +494,13 @@ def with_own_columns(model: type[LogRecord], columns: tuple[tuple[str, OwnColumn
     fields = {**model.fields, **{name: OwnField(name, own) for name, own in columns}}
     listed = [name for name, own in columns if own.is_listed and model.shown and not model.persons]
     counted = [name for name, own in columns if own.is_group and model.broken_down]
+    told = model.same and not model.parent
     body = {
         "__doc__": model.__doc__,
         "__module__": model.__module__,
         "fields": fields,
         "shown": (*model.shown, *listed),
-        "same": (*model.same, *(fields.keys() - model.fields.keys()))
-        if model.same and not model.parent
-        else model.same,
+        "same": (*model.same, *(name for name, _ in columns)) if told else model.same,
         "broken_down": (*model.broken_down, *counted),
     }
     return cast("type[LogRecord]", Kind(f"{model.__name__}OfPlan", (model,), body))
