@@ -82,6 +82,11 @@ class Unit(str):
         return made
 
 
+def unit_named(named: Text) -> str:
+    """A unit that a plan names for a figure: `%`, or a text of its own."""
+    return "%" if "%" in (named.en, named.fr) else Unit(named)
+
+
 def unit_text(unit: str, language: Language) -> str:
     """What a unit is called in a language."""
     return unit.named.to(language) if isinstance(unit, Unit) else unit

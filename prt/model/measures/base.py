@@ -398,7 +398,7 @@ class OfRows(Divided):
 
     def of_sources(self, name: str) -> Iterator[tuple[Path, Selection, str]]:
         """A column that each of its selections has, as `columns` and its like yield it."""
-        return (((("column",), one, name)) for one in self.of)
+        return ((("column",), one, name) for one in self.of)
 
     def unit_of_rows(self, column: str) -> str:
         """The unit of a column, which all selections agree on."""

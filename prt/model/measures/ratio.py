@@ -31,7 +31,7 @@ from prt.model.measures.quantity import Quantity
 from prt.model.populations import AnyoneIn, Members, MembersOfValue, OrganisationsQuery, Path, PeopleQuery
 from prt.model.records import ROSTERS
 from prt.model.selections import Selection
-from prt.model.text import Label, Phrases, Text, Unit
+from prt.model.text import Label, Phrases, Text, unit_named
 from prt.model.view import Data, View
 from prt.problems import Mistake
 
@@ -70,8 +70,7 @@ class Ratio(Divided, Share):
 
     @property
     def unit(self) -> str:
-        named = self.named_unit
-        return "%" if named is None or "%" in (named.en, named.fr) else Unit(named)
+        return unit_named(self.named_unit) if self.named_unit else "%"
 
     @property
     def population(self) -> Members | None:

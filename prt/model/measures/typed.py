@@ -12,7 +12,7 @@ from prt.model.measures.base import Measure, Say, left_out
 from prt.model.populations import Path
 from prt.model.records import TypedFigure
 from prt.model.selections import Condition, Selection, whole_log
-from prt.model.text import Label, Text, Unit
+from prt.model.text import Label, Text, unit_named
 from prt.model.view import Data, View
 from prt.problems import Mistake
 
@@ -41,10 +41,9 @@ class Typed(Measure):
 
     @property
     def unit(self) -> str:
-        named = self.named_unit
-        if named is None:
-            return "%" if self.percent else ""
-        return "%" if "%" in (named.en, named.fr) else Unit(named)
+        if self.named_unit:
+            return unit_named(self.named_unit)
+        return "%" if self.percent else ""
 
     def texts(self) -> Iterator[tuple[Path, Text]]:
         if self.named_unit:
