@@ -73,6 +73,10 @@ INDICATORS = """
           - {id: nurses, label: {en: Nurses, fr: Infirmières}, measure: {kind: count, of: {log: accompaniment, where: {role: nurse}}}}
 """
 SMALL = support.PLAN.format(measure="{kind: count, of: pd}", target="null")
+TWO_UNITS = """columns:
+  accompaniment: {{way: {{type: number, label: {{en: way, fr: trajet}}, unit: km}}}}
+  tools: {{way: {{type: number, label: {{en: way, fr: trajet}}, unit: {unit}}}}}
+"""
 FIRST = (
     "log accompaniment --date 2024-10-08 --staff p-k7k2 --hours 2 --role nurse --board EMSB --objective skills "
     "--mode 'en personne' --distance 120,5 --followed oui --weather 'Snow; long drive'"
@@ -669,6 +673,16 @@ def refused(own: str) -> str:
     _, problems = read_plan(f"{SMALL}{own}\n".encode(), "plan.yaml")
     assert errors(problems)
     return "\n".join(f"{one.what} {one.remedy}" for one in problems)
+
+
+def test_own_columns_of_two_units_are_not_added_up() -> None:
+    measure = "{kind: sum, column: way, of: [{log: accompaniment}, {log: tools}]}"
+    plan = support.PLAN.format(measure=measure, target="null")
+    one, two = (
+        errors(read_plan((plan + TWO_UNITS.format(unit=unit)).encode(), "plan.yaml")[1])
+        for unit in ("km", "miles")
+    )
+    assert one == [] and [problem.what for problem in two] == ["way is not in one unit: km, miles"]
 
 
 def test_what_the_manual_shows_is_valid() -> None:

@@ -407,8 +407,9 @@ class OfRows(Divided):
 
     def unit_mistakes(self, column: str, named: Mapping[str, Selection]) -> Iterator[tuple[Path, Mistake]]:
         """That the logs have it in different units."""
-        logs = [log for one in self.of if (log := log_of(one, named))]
-        units = dict.fromkeys(unit_of(whole_log(log), column) or "1" for log in logs)
+        logs = ((one, log) for one in self.of if (log := log_of(one, named)))
+        found = (one if one.own_column(column) else whole_log(log) for one, log in logs)
+        units = dict.fromkeys(unit_of(one, column) or "1" for one in found)
         if len(units) > 1:
             yield ("column",), Mistake("units_differ", column=column, units=", ".join(units))
 
