@@ -222,6 +222,17 @@ def test_a_year_that_is_not_asked_for_is_not_read(prt: Prt) -> None:
     assert "the plan or the rows of 2023-2024 have errors" in prt.err
 
 
+@pytest.mark.parametrize(
+    "command", ["report --annual", "status --wide --as-published", f"explain {WORKSHOPS} --as-published"]
+)
+def test_that_last_year_cannot_be_read_is_said_once(prt: Prt, command: str) -> None:
+    """Both its column and the privacy of the target ask for it."""
+    two_years(prt, workshops(2023, 10), workshops(2024, 10), "more_than_last_year: 10%")
+    spoil(prt, "unreadable")
+    on(prt, "2025-04-14", f"{command} --year 2024-2025 --lang en")
+    assert prt.err.count("the plan or the rows of 2023-2024 have errors") == 1
+
+
 def calendar(year: int, *ends: str) -> Calendar:
     text = plan("{kind: typed}")
     days = [dt.date.fromisoformat(one) for one in ends]
