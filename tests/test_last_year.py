@@ -106,8 +106,8 @@ UNKNOWN = {
     "other_measure": ("last year computed it otherwise", "l’an dernier le calculait autrement"),
     "no_figure": ("it had no figure last year", "il n’avait aucun résultat l’an dernier"),
     "zero": (
-        "last year it was 0, of which no share is more",
-        "il était de 0 l’an dernier, dont aucune part n’est plus que 0",
+        "last year it was 0, and any percentage of 0 is 0",
+        "il était de 0 l’an dernier, et tout pourcentage de 0 donne 0",
     ),
 }
 
