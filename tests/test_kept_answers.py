@@ -523,6 +523,18 @@ def test_of_all_answers_only_some_are_kept(project: Prt, folder: Path) -> None:
     assert answers(folder) == []
 
 
+def test_many_answers_drop_no_other_file(project: Prt, folder: Path) -> None:
+    """A log that was kept before all of them stays."""
+    project.monkeypatch.setattr("prt.files.kept.kept_files.MOST_ANSWERS", 2)
+    told(project, "status")
+    log = folder / "log-1.bin"
+    log.write_bytes(b"")
+    os.utime(log, (1, 1))
+    for number in range(1, 4):
+        told(project, f"status --period {number}")
+    assert log.exists()
+
+
 # What is damaged
 
 
