@@ -658,6 +658,13 @@ def test_an_answer_that_repeats_what_is_private_is_not_kept(project: Prt, folder
     assert len(answers(folder)) == 1
 
 
+@pytest.mark.parametrize("said", ["by Anne Roy 2.", "anne.r2@example.org"])
+def test_a_name_with_a_figure_is_one(said: str) -> None:
+    raw = b"id,name,email,since\np-7f3a,Anne Roy 2,anne.r2@example.org,2024-10-01\n"
+    assert new_answers.repeats_any(said, [raw])
+    assert not new_answers.repeats_any("p-7f3a since 2024-10-01", [raw])
+
+
 @pytest.mark.parametrize("by", ["--prepared-by", "--approved-by"])
 def test_a_report_that_somebody_signs_is_not_kept(by: str, project: Prt, folder: Path) -> None:
     assert told(project, f"report {by} 'Anne Tremblay'")[0] == 0
