@@ -29,8 +29,8 @@ from prt.values import dataclass
 
 @dataclass
 class GrowingYear(Year):
-    """`log` is the one that a row is added to, and `today` the day of the figures that it moves. Where it is
-    kept what the rows gave to these, no row is read before somebody asks for it."""
+    """`log` is the one that a row is added to, and `today` the day of the figures that it moves. Where what
+    the rows gave to these is kept, no row is read before somebody asks for it."""
 
     log: str = ""
     today: dt.date = dt.date.max
@@ -60,13 +60,13 @@ class GrowingYear(Year):
 
     def read_raws(self, logs: Collection[str]) -> Raws:
         """The bytes of all files that figures are made of: of those that were read already, as they were."""
-        cache, paths = self.project.cache, {name: self.table_path(name) for name in ("people", *logs)}
+        files, paths = self.project.cache, {name: self.table_path(name) for name in ("people", *logs)}
         read = {"plan": self.path, "organisations": self.table_path("organisations")}
-        found = {name: cache.raws.get(path, b"") for name, path in read.items()}
+        found = {name: files.raws.get(path, b"") for name, path in read.items()}
         for name, path in {**paths, "corrections": self.corrections_path}.items():
             found[name] = b""
             with suppress(FileNotFoundError):
-                found[name] = cache.read_bytes(path)
+                found[name] = files.read_bytes(path)
         return found
 
     def take(self, kept: KeptYear, logs: Collection[str]) -> bool:
