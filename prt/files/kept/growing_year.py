@@ -60,13 +60,13 @@ class GrowingYear(Year):
 
     def read_raws(self, logs: Collection[str]) -> Raws:
         """The bytes of all files that figures are made of: of those that were read already, as they were."""
-        files, paths = self.project.cache, {name: self.table_path(name) for name in ("people", *logs)}
+        cache, paths = self.project.cache, {name: self.table_path(name) for name in ("people", *logs)}
         read = {"plan": self.path, "organisations": self.table_path("organisations")}
-        found = {name: files.raws.get(path, b"") for name, path in read.items()}
+        found = {name: cache.raws.get(path, b"") for name, path in read.items()}
         for name, path in {**paths, "corrections": self.corrections_path}.items():
             found[name] = b""
             with suppress(FileNotFoundError):
-                found[name] = files.read_bytes(path)
+                found[name] = cache.read_bytes(path)
         return found
 
     def take(self, kept: KeptYear, logs: Collection[str]) -> bool:
