@@ -523,6 +523,18 @@ def test_of_all_answers_only_some_are_kept(project: Prt, folder: Path) -> None:
     assert answers(folder) == []
 
 
+def test_many_answers_drop_no_other_file(project: Prt, folder: Path) -> None:
+    """A log that was kept before all of them stays."""
+    project.monkeypatch.setattr("prt.files.kept.kept_files.MOST_ANSWERS", 2)
+    told(project, "status")
+    log = folder / "log-1.bin"
+    log.write_bytes(b"")
+    os.utime(log, (1, 1))
+    for number in range(1, 4):
+        told(project, f"status --period {number}")
+    assert log.exists()
+
+
 # What is damaged
 
 
@@ -644,6 +656,13 @@ def test_an_answer_that_repeats_what_is_private_is_not_kept(project: Prt, folder
         assert answers(folder) == []
     new_answers.keep_answer(folder / "answer-1-1.json", "", trace, [("stdout", "utf-8", "Anne, name, email")])
     assert len(answers(folder)) == 1
+
+
+@pytest.mark.parametrize("said", ["by Anne Roy 2.", "anne.r2@example.org"])
+def test_a_name_with_a_figure_is_one(said: str) -> None:
+    raw = b"id,name,email,since\np-7f3a,Anne Roy 2,anne.r2@example.org,2024-10-01\n"
+    assert new_answers.repeats_any(said, [raw])
+    assert not new_answers.repeats_any("p-7f3a since 2024-10-01", [raw])
 
 
 @pytest.mark.parametrize("by", ["--prepared-by", "--approved-by"])

@@ -49,7 +49,7 @@ class FileCache:
         return table
 
     def take(self, table: CsvFile) -> None:
-        """A table that was not made here, of bytes that were."""
+        """Have a table that was made elsewhere, of the bytes that were read here."""
         self.tables[table.path, table.shown] = table
 
     def is_as_read(self, table: CsvFile) -> bool:

@@ -29,8 +29,8 @@ from prt.values import dataclass
 
 @dataclass
 class GrowingYear(Year):
-    """`log` is the one that a row is added to, and `today` the day of the figures that it moves. Where it is
-    kept what the rows gave to these, no row is read before somebody asks for it."""
+    """`log` is the one that a row is added to, and `today` the day of the figures that it moves. Where what
+    the rows gave to these is kept, no row is read before somebody asks for it."""
 
     log: str = ""
     today: dt.date = dt.date.max

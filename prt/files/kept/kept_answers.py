@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Told = dict[Question, str]
 
 PRINTS = {name: name for name in ("stdout", "stderr")}
+"""The streams on which a kept answer is printed; a file that names another is not as it was written."""
 PLACE = len("answer-") + 16
 """The beginning of a name that the answers of one place have."""
 

@@ -95,9 +95,10 @@ def drop_oldest(folder: Path) -> None:
     found = [(path, path.lstat()) for path in kept_files(folder)]
     newest = sorted(found, key=lambda one: one[1].st_mtime_ns, reverse=True)
     for number, (path, told) in enumerate(newest, 1):
+        is_answer = path.name.startswith("answer-")
         size += told.st_size
-        answers += path.name.startswith("answer-")
-        if number > MOST_FILES or size > MOST_BYTES or answers > MOST_ANSWERS:
+        answers += is_answer
+        if number > MOST_FILES or size > MOST_BYTES or (is_answer and answers > MOST_ANSWERS):
             remove_quietly(path)
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 LARGEST_ANSWER = 4_000_000
 MOST_QUESTIONS = 10_000
-CELL = compile_later(r'(?<![^,;\t\r\n"])[^\d,;\t\r\n"]{2,}(?![^,;\t\r\n"])')
-"""A cell without figures, which may be a name."""
+CELL = compile_later(r'(?<![^,;\t\r\n"])[^,;\t\r\n"]{2,}(?![^,;\t\r\n"])')
+FIGURE, LETTER = compile_later(r"\d"), compile_later(r"[^\W\d_]")
 
 
 def keep_answer(path: Path, day: str, trace: Trace, said: Said) -> None:
@@ -65,12 +65,19 @@ def repeats_any(text: str, files: Iterable[bytes]) -> bool:
 
 
 def cells_of_private(raw: bytes) -> set[str]:
-    """The cells without figures below the headings, as they are compared; of what is no text the empty one,
+    """The cells below the headings that may be names, as they are compared; of what is no text the empty one,
     which is anywhere."""
     if b"\0" in raw:
         return {""}
     _, _, rows = decode(raw)[0].strip().partition("\n")
-    return {cell for cell in fold_texts({*CELL.findall(rows)}) if len(cell) > 1}
+    cells = {cell for found in CELL.findall(rows) if may_be_name(cell := found.strip())}
+    return {cell for cell in fold_texts(cells) if len(cell) > 1}
+
+
+def may_be_name(cell: str) -> bool:
+    """An id, a day and a number have figures; a name that has one has words, too, and an address its sign."""
+    has_words = bool(LETTER.search(cell)) and ("@" in cell or len(cell.split()) > 1)
+    return has_words or not FIGURE.search(cell)
 
 
 def is_outdated(path: Path, day: str, told: dict[Question, str]) -> bool:

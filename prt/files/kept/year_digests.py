@@ -19,7 +19,7 @@ Raws = Mapping[str, bytes]
 
 
 def kept_year_path(folder: Path | None, year: Path, log: str) -> Path | None:
-    """Where is kept what the rows of a year gave to the figures that a row of a log moves: by its folder."""
+    """Where what the rows of a year gave to the figures that a row of a log moves is kept: by its folder."""
     return kept_path(folder, "year", str(year.absolute()), log)
 
 

@@ -108,17 +108,17 @@ def lock_folder(folder: Path, enter: Callable[[], None], seconds: float = 30) ->
     lock = folder / ".prt" / "lock"
     try:
         make_folder(lock.parent)
-        give_back = wait_for_lock(lock, seconds)
+        release = wait_for_lock(lock, seconds)
     except OSError as error:
         raise nothing_written(write_refusal(".prt/lock", lock, error)) from error
-    if give_back is None:
+    if release is None:
         mistake = Mistake("another_is_writing", seconds=f"{seconds:g}")
         raise PrtError(Problem.of(Place(folder.name), mistake))
     try:
         enter()
         yield
     finally:
-        give_back()
+        release()
 
 
 def wait_for_lock(path: Path, seconds: float) -> Callable[[], None] | None:
