@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import zipfile
@@ -217,11 +218,12 @@ def test_others_see_no_mean_of_two(forms: Prt) -> None:
 
 
 def text_of(path: Path) -> str:
-    """What a file says; of an archive, what its members say."""
+    """What a file says, and each file in an archive."""
     if not zipfile.is_zipfile(path):
-        return path.read_text(encoding="utf-8")
+        return html.unescape(path.read_text(encoding="utf-8"))
     with zipfile.ZipFile(path) as archive:
-        return "\n".join(archive.read(one).decode("utf-8", "replace") for one in archive.namelist())
+        members = map(archive.read, archive.namelist())
+        return html.unescape("\n".join(one.decode("utf-8", "replace") for one in members))
 
 
 def test_what_was_sent_stays_and_one_answer_more_or_otherwise_is_not_computed(forms: Prt) -> None:
