@@ -4,12 +4,17 @@ second time by the oracle. They need no Python of their own."""
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from docs.make import DOCS
 from prt.model.measures import KINDS, kind_name
@@ -23,6 +28,7 @@ PLANS = {"youth-programme": "2026-01-10", "departmental-results": "2025-05-10"}
 """Each with a day soon after its year is over."""
 ASKED = ("split_by", "more_than_last_year", "each_period", "to_be_set", "baseline", "was", "columns", "scale")
 """What a plan may write that the plan of 2024-2025 does not."""
+NO_FIGURE = ("x", "no data", "aucune donnée saisie")
 
 
 @pytest.fixture(params=PLANS)
@@ -84,10 +90,37 @@ def test_the_oracle_agrees(prt: Prt, other: str) -> None:
 
 
 def test_the_same_in_every_format(prt: Prt, other: str) -> None:
-    figures = {
-        one["id"]: one["to_date"] for one in json.loads(prt("status --all --format json"))["indicators"]
-    }
-    assert len(figures) > 15
-    for ending in ("html", "docx", "xlsx", "json"):
-        prt(f"report --output {prt.root.parent}/report.{ending}")
-        assert (prt.root.parent / f"report.{ending}").stat().st_size > 10_000
+    """The figure to date of each indicator: on the screen, and in its row of each file."""
+    said = json.loads(prt("status --all --as-published --format json"))["indicators"]
+    made = {ending: prt.root.parent / f"report.{ending}" for ending in ("json", "html", "docx", "xlsx")}
+    for path in made.values():
+        prt(f"report --annual --output {path}")
+    parts = {part["id"]: part for part in indicator_parts(json.loads(made["json"].read_text("utf-8")))}
+    assert len(said) > 15 and parts.keys() == {one["id"] for one in said}
+    page = html.unescape(made["html"].read_text("utf-8"))
+    tables = [
+        [cell.text for cell in row.cells] for one in Document(str(made["docx"])).tables for row in one.rows
+    ]
+    sheet = {row[-1]: row for row in load_workbook(made["xlsx"]).worksheets[1].iter_rows(values_only=True)}
+    for one in said:
+        part, value = parts[one["id"]], one["to_date"]["value"]
+        number = part["to_date"]["number"]
+        assert number["value"] == value or (number["unit"], value) == ("day", 1), one["id"]
+        assert (value is None) == (number["text"] in NO_FIGURE), one["id"]
+        (row,) = re.findall(rf'<tr id="{part["anchor"]}"[^>]*>.*?</tr>', page, re.DOTALL)
+        shown = re.findall('<td class="right"><strong>(?:<span class="absent">)?([^<]*)', row)
+        assert [text.strip(" ") for text in shown] == [number["text"]], one["id"]
+        (cells,) = [row for row in tables if row[2:3] == [part["label"]]]
+        assert number["text"] == cells[-3].split("\n")[0], one["id"]
+        assert written(number) == sheet[one["id"]][-8], one["id"]
+
+
+def indicator_parts(report: dict[str, Any]) -> list[dict[str, Any]]:
+    return [part for volet in report["volets"] for line in volet["lines"] for part in line["indicators"]]
+
+
+def written(number: dict[str, Any]) -> object:
+    """What a cell of a workbook holds of a figure: a number, a day, or the text where there is none."""
+    if number["unit"] == "day":
+        return dt.datetime.fromisoformat(number["value"])
+    return number["text"] if number["value"] is None else pytest.approx(number["value"])
