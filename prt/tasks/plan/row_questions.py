@@ -252,20 +252,20 @@ class Conditions:
         return self.read(text)
 
     def value(self, name: str, text: str, *, none_of: bool = False) -> Any:
-        """What the plan writes of values: one, a list, or a mapping."""
+        """What the plan writes of values: one, a list, or a mapping. No mapping says *not from … to*."""
+        if found := NEITHER.match(text):
+            text, none_of = text[found.end() :], True
         if fold_text(text) in GIVEN + EMPTY:
-            return {"present": fold_text(text) in GIVEN}
+            return {"present": (fold_text(text) in GIVEN) is not none_of}
         column = column_of(self.plan, self.log, name)
         refuse_empty(text)
-        if (span := SPAN.fullmatch(text)) and can_have_span(column.cell):
+        if not none_of and (span := SPAN.fullmatch(text)) and can_have_span(column.cell):
             ends = {
                 key: self.codes(name, one)[0]
                 for key, one in zip(("from", "to"), span.groups(), strict=True)
                 if one
             }
             return ends or self.codes(name, text)
-        if found := NEITHER.match(text):
-            text, none_of = text[found.end() :], True
         codes = self.codes(name, text)
         value = codes[0] if len(codes) == 1 else codes
         return {"not": value} if none_of else value
