@@ -437,6 +437,7 @@ def test_mistakes_of_options_are_told_at_once(held: Prt) -> None:
         ("--kind typed --column hours", "--column: nothing asks for it"),
         ("--count workshops --where 'format'", '--where: "format" names no value'),
         ("--count workshops --where 'form = 1'", "--where: "),
+        ("--count workshops --where 'mode = online; mode = in-person'", "mode has a condition already"),
         ("--count workshops --where 'participants != 5..30'", '--where: "5..30"'),
         ("--count workshops --where 'date = not 2024-10-01..2024-10-31'", "--where: "),
         ("--count workshops --at-least 1 --at-most 2", "--at-most: an indicator has one target"),
