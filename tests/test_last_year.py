@@ -106,8 +106,8 @@ UNKNOWN = {
     "other_measure": ("last year computed it otherwise", "l’an dernier le calculait autrement"),
     "no_figure": ("it had no figure last year", "il n’avait aucun résultat l’an dernier"),
     "zero": (
-        "last year it was 0, of which no share is more",
-        "il était de 0 l’an dernier, dont aucune part n’est plus que 0",
+        "last year it was 0, and any percentage of 0 is 0",
+        "il était de 0 l’an dernier, et tout pourcentage de 0 donne 0",
     ),
 }
 
@@ -220,6 +220,17 @@ def test_a_year_that_is_not_asked_for_is_not_read(prt: Prt) -> None:
         assert "2023-2024" not in prt.err
     on(prt, "2025-02-14", "status --year 2024-2025 --lang en --wide")
     assert "the plan or the rows of 2023-2024 have errors" in prt.err
+
+
+@pytest.mark.parametrize(
+    "command", ["report --annual", "status --wide --as-published", f"explain {WORKSHOPS} --as-published"]
+)
+def test_that_last_year_cannot_be_read_is_said_once(prt: Prt, command: str) -> None:
+    """Both its column and the privacy of the target ask for it."""
+    two_years(prt, workshops(2023, 10), workshops(2024, 10), "more_than_last_year: 10%")
+    spoil(prt, "unreadable")
+    on(prt, "2025-04-14", f"{command} --year 2024-2025 --lang en")
+    assert prt.err.count("the plan or the rows of 2023-2024 have errors") == 1
 
 
 def calendar(year: int, *ends: str) -> Calendar:

@@ -292,6 +292,8 @@ class Year:
     tables: dict[str, CsvFile] = field(default_factory=dict)
     left_out: int = 0
     evaluations: dict[dt.date, Evaluation] = field(default_factory=dict)
+    before_told: bool = False
+    """Was it said that the year before cannot be read?"""
 
     def evaluate(self, cut_off: dt.date) -> Evaluation:
         """Every indicator at a cut-off (of the plan year, if it is outside), evaluated once."""

@@ -91,11 +91,13 @@ def past_of(year: Year, period: int, annual: bool = False, live: Year | None = N
 
 
 def open_before(year: Year) -> Year | None:
-    """The plan year before, where the project has one; that it cannot be read is said."""
+    """The plan year before, where the project has one; that it cannot be read is said once."""
     try:
         return year.year_before
     except PrtError:
-        context.say(say_phrase("last_year_unreadable", year=year.plan.year_later(-1)))
+        if not year.before_told:
+            context.say(say_phrase("last_year_unreadable", year=year.plan.year_later(-1)))
+        year.before_told = True
         return None
 
 
