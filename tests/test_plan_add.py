@@ -403,6 +403,18 @@ def test_a_script_says_all_of_it(held: Prt) -> None:
     assert "1.1.rural-all is in the plan" in said
 
 
+@pytest.mark.parametrize(
+    ("condition", "written"),
+    [("!= given", "false"), ("!= empty", "true"), ("= not given", "false"), ("= pas vide", "true")],
+)
+def test_what_is_not_given_is_empty(held: Prt, condition: str, written: str) -> None:
+    held(
+        "plan add --line 1.1 --label A --label-fr A --count workshops "
+        f"--where 'participants {condition}' --dry-run"
+    )
+    assert f"participants: {{present: {written}}}" in held.out
+
+
 def test_a_script_has_to_agree_and_may_only_try(held: Prt) -> None:
     before = plan_text(held)
     command = "plan add --line 1.1 --label A --label-fr A --count workshops"
@@ -425,6 +437,9 @@ def test_mistakes_of_options_are_told_at_once(held: Prt) -> None:
         ("--kind typed --column hours", "--column: nothing asks for it"),
         ("--count workshops --where 'format'", '--where: "format" names no value'),
         ("--count workshops --where 'form = 1'", "--where: "),
+        ("--count workshops --where 'mode = online; mode = in-person'", "mode has a condition already"),
+        ("--count workshops --where 'participants != 5..30'", '--where: "5..30"'),
+        ("--count workshops --where 'date = not 2024-10-01..2024-10-31'", "--where: "),
         ("--count workshops --at-least 1 --at-most 2", "--at-most: an indicator has one target"),
         ("--count workshops --at-least 75%", "--at-least: 75% is a percentage"),
         ("--count workshops --due 2025-03-31", "--due: "),

@@ -83,7 +83,7 @@ class PlanAddition:
 
 
 def add_to_year(year: Year, place: PlanPlace, item: Item) -> PlanAddition:
-    """The same of the plan of a year, as its file is now."""
+    """The plan file of a year, as it is now, with the item at the end of the list."""
     project = year.project
     return add_to_plan(project.cache.read_bytes(year.path), project.shown(year.path), place, item)
 

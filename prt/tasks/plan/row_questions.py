@@ -160,7 +160,8 @@ def ask_conditions(interview: Interview, key: str, log: str, proposed: dict[str,
 
 def given_conditions(interview: Interview, option: str, log: str) -> dict[str, Any]:
     """Those of an option, with a `;` between two; each says its values. Raises Unanswered."""
-    conditions, where = Conditions(interview, log), dict[str, Any]()
+    where: dict[str, Any] = {}
+    conditions = Conditions(interview, log, where)
     for part in filter(None, map(str.strip, interview.given[option].split(";"))):
         question = replace(conditions.question(option, ""), read=partial(conditions.read_given, part))
         where |= json.loads(interview.ask(question))
@@ -179,10 +180,11 @@ def ask_condition(interview: Interview, key: str, log: str, proposed: dict[str, 
 
 
 class Conditions:
-    """What the columns of a log, or of a roster, may be asked to be. An answer that is kept is JSON."""
+    """What the columns of a log, or of a roster, may be asked to be. An answer that is kept is JSON; `before`
+    are those that an option said already: a column has one."""
 
-    def __init__(self, interview: Interview, log: str) -> None:
-        self.interview, self.log, self.plan = interview, log, interview.plan
+    def __init__(self, interview: Interview, log: str, before: Mapping[str, Any] = NOTHING) -> None:
+        self.interview, self.log, self.plan, self.before = interview, log, interview.plan, before
         self.names = [*self.own_columns()]
 
     def own_columns(self) -> Iterator[str]:
@@ -241,6 +243,8 @@ class Conditions:
             return ""
         parts = OPERATORS.split(text, maxsplit=1)
         name = pick_by_word(parts[0], self.choices())
+        if name in self.before:
+            raise Mistake("condition_twice", column=label_of(self.interview.words, self.log, name))
         if len(parts) == 1:
             return json.dumps(name)
         return json.dumps({name: self.value(name, parts[2], none_of=parts[1] == "!=")})
@@ -252,20 +256,20 @@ class Conditions:
         return self.read(text)
 
     def value(self, name: str, text: str, *, none_of: bool = False) -> Any:
-        """What the plan writes of values: one, a list, or a mapping."""
+        """What the plan writes of values: one, a list, or a mapping. No mapping says *not from … to*."""
+        if found := NEITHER.match(text):
+            text, none_of = text[found.end() :], True
         if fold_text(text) in GIVEN + EMPTY:
-            return {"present": fold_text(text) in GIVEN}
+            return {"present": (fold_text(text) in GIVEN) is not none_of}
         column = column_of(self.plan, self.log, name)
         refuse_empty(text)
-        if (span := SPAN.fullmatch(text)) and can_have_span(column.cell):
+        if not none_of and (span := SPAN.fullmatch(text)) and can_have_span(column.cell):
             ends = {
                 key: self.codes(name, one)[0]
                 for key, one in zip(("from", "to"), span.groups(), strict=True)
                 if one
             }
             return ends or self.codes(name, text)
-        if found := NEITHER.match(text):
-            text, none_of = text[found.end() :], True
         codes = self.codes(name, text)
         value = codes[0] if len(codes) == 1 else codes
         return {"not": value} if none_of else value
