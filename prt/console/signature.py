@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
+from prt.model.base import hint_of
 from prt.model.columns import Column
 from prt.problems import Mistake, PrtError
 from prt.values import MISSING, dataclass, fields, is_dataclass
@@ -172,13 +173,18 @@ def parameters_of(command: Command) -> tuple[Parameter, ...]:
     """
     if isinstance(command, partial):
         return parameters_of(command.func)[len(command.args) :]
-    code, hints = command.__code__, get_type_hints(command, include_extras=True)
+    code, written = command.__code__, command.__annotations__
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     last = names[: code.co_argcount][::-1]
     defaults = dict(zip(last, (command.__defaults__ or ())[::-1], strict=False))
     defaults |= command.__kwdefaults__ or {}
     return tuple(
-        Parameter(name, hints[name], defaults.get(name, MISSING), place >= code.co_argcount)
+        Parameter(
+            name,
+            hint_of(written[name], command.__module__),
+            defaults.get(name, MISSING),
+            place >= code.co_argcount,
+        )
         for place, name in enumerate(names)
     )
 
@@ -198,12 +204,8 @@ def options_class(parameter: Parameter) -> type[Any] | None:
 @cache
 def declare_fields(options: type[Any]) -> tuple[Declared, ...]:
     """The options that the fields of a class declare."""
-    hints = get_type_hints(options, include_extras=True)
-    return tuple(
-        declare(one.name, hints[one.name], one.default)
-        for one in fields(options)
-        if hasattr(hints[one.name], "__metadata__")
-    )
+    hints = [(one, hint_of(one.annotation, options.__module__)) for one in fields(options)]
+    return tuple(declare(one.name, hint, one.default) for one, hint in hints if hasattr(hint, "__metadata__"))
 
 
 def declare(name: str, annotation: Any, default: Any) -> Declared:
