@@ -119,7 +119,7 @@ def main() -> None:
 
 
 def run() -> int:
-    """Run prt, and give its exit code; a mistake is printed, never a traceback, and Ctrl+C ends it silently."""
+    """The exit code of prt; a mistake is printed, never a traceback, and Ctrl+C ends it without a word."""
     gc.disable()  # a process of a second builds a million rows, and drops them all at its end
     open_streams()
     written.clear()

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate, takewhile
 from types import MappingProxyType
-from typing import Any, AnyStr, TypeVar
+from typing import Any, AnyStr, Literal, TypeVar
 
 from prt import spoken
 
 T = TypeVar("T")
+Align = Literal["left", "right"]
 
 
 class LatePattern:
@@ -194,6 +195,12 @@ def collapse_spaces(text: str) -> str:
 def one_line(text: str) -> str:
     """Line ends and runs of spaces become one space; a no-break space stays what it is."""
     return BLANKS.sub(" ", text).strip(" ")
+
+
+def pad(value: str, width: int, align: Align) -> str:
+    """The text in as many columns of a terminal, if it is not wider."""
+    space = " " * (width - cell_width(value))
+    return space + value if align == "right" else value + space
 
 
 def cell_width(text: str) -> int:

@@ -23,9 +23,9 @@ from prt.output.document.content import Grid
 from prt.output.document.indicator_parts import Behind
 from prt.output.figure_text import base_of
 from prt.output.numbers import NBSP, Raised, Value, day_text, format_figure
-from prt.output.tables import Align, Heading, Table
+from prt.output.tables import Heading, Table
 from prt.output.words import Words
-from prt.text import fold_text
+from prt.text import Align, fold_text
 from prt.values import replace
 
 

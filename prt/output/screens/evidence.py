@@ -21,9 +21,9 @@ from prt.output.numbers import format_figure
 from prt.output.screens.cell_words import say_log
 from prt.output.screens.contributions import Contributions
 from prt.output.screens.status import StatusScreen
-from prt.output.tables import Align, Heading, Table, as_text, cell_text
+from prt.output.tables import Heading, Table, as_text, cell_text
 from prt.output.words import Words
-from prt.text import cell_width
+from prt.text import Align, cell_width
 from prt.values import NamedTuple, dataclass
 
 OTHER_DAYS = ("before", "after")

@@ -13,10 +13,10 @@ from prt.output.calendar_file import CalendarDay
 from prt.output.figure_text import report_numbers
 from prt.output.numbers import day_text, format_figure
 from prt.output.screens.status import Line, StatusScreen
-from prt.output.tables import Heading, Table, as_text, pad
+from prt.output.tables import Heading, Table, as_text
 from prt.output.words import Words
 from prt.problems import ProblemCount
-from prt.text import cell_width, command_with, quote_word, shorten
+from prt.text import cell_width, command_with, pad, quote_word, shorten
 from prt.values import dataclass
 
 GROUPS: tuple[Group, ...] = ("rows", "targets", "report")
