@@ -23,8 +23,7 @@ from prt.problems import Mistake, PrtError
 from prt.tasks.explanations import print_explanations
 from prt.tasks.find.find_indicator import find_results
 from prt.tasks.show_row import show_row
-from prt.tasks.show_status import evaluate_seen, last_year
-from prt.tasks.submissions.amended_targets import amended_targets
+from prt.tasks.show_status import amended_targets, evaluate_seen, last_year
 from prt.values import dataclass
 
 

@@ -1,7 +1,8 @@
-"""Where targets stand, in each format; which of them were asked for."""
+"""Where targets stand on a screen; which of them were asked for, and which an amendment has changed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -24,10 +25,10 @@ from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.next_report import every_unsent
-from prt.tasks.submissions.amended_targets import amended_targets
 from prt.values import dataclass
 
 if TYPE_CHECKING:
+    from prt.figures.plan_diff.amendments import Changed
     from prt.output.screens.last_year import LastYearSeen
 
 
@@ -81,7 +82,7 @@ def show_status(asked: StatusOptions) -> int:
     else:
         from prt.tasks.status_formats import results_text  # 3 ms of tables and JSON
 
-        print(results_text(opened, evaluation, results, words, how))
+        print(results_text(evaluation, results, words, how, amended_since(opened)))
     context.left_out_notice(opened)
     return int(any(is_among(one, failing) for one in statuses))
 
@@ -103,6 +104,26 @@ def last_year(opened: Year, evaluation: Evaluation, *, published: bool) -> LastY
     from prt.tasks.reports.last_year import last_year_on_screen  # 70 ms of reports and submissions
 
     return last_year_on_screen(opened, evaluation, published=published)
+
+
+def amended_targets(year: Year, words: Words) -> Mapping[str, str]:
+    """What became of each target that was amended, by indicator: `target lowered from 3 to 2`."""
+    found = amended_since(year)
+    if not found:
+        return {}
+    from prt.output.changed_aims import aim_changes  # 3 ms
+
+    return aim_changes(words, found)
+
+
+def amended_since(year: Year) -> Sequence[Changed]:
+    """The targets that an amendment changed since the last report. A plan without amendments, as most are,
+    takes no time."""
+    if not year.plan.amendments:
+        return ()
+    from prt.files.submissions.checks import changed_targets  # 30 ms of submissions
+
+    return changed_targets(year)
 
 
 def parse_statuses(text: str | None) -> frozenset[str]:

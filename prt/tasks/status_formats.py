@@ -6,23 +6,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
-from prt.files.project import Year
+from prt.figures.plan_diff.amendments import Changed
 from prt.model.text import unit_text
+from prt.output.changed_aims import aim_changes
 from prt.output.screens.status import StatusScreen
 from prt.output.status_json import status_json
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
-from prt.tasks.submissions.amended_targets import amended_targets, targets_before
 
 
 def results_text(
-    opened: Year, evaluation: Evaluation, results: Sequence[Result], words: Words, how: str
+    evaluation: Evaluation, results: Sequence[Result], words: Words, how: str, amended: Sequence[Changed]
 ) -> str:
-    """As JSON, as a page of Markdown, or as numbers for a spreadsheet."""
+    """As JSON, as a page of Markdown, or as numbers for a spreadsheet; `amended` are the targets that an
+    amendment has changed since the last report."""
     if how == "json":
-        return status_json(evaluation, results, targets_before(opened))
+        return status_json(evaluation, results, {one.handle: one.before.target for one in amended})
     if how == "md":
-        return render(status_table(evaluation, words, results, amended_targets(opened, words)), how)
+        return render(status_table(evaluation, words, results, aim_changes(words, amended)), how)
     return render(number_table(results, words), how)
 
 

@@ -9,8 +9,7 @@ from math import ceil
 from typing import Any
 
 from prt.figures.evaluate import Second
-from prt.figures.status import is_worse, progress
-from prt.figures.targets.judgement import Judgement
+from prt.figures.status import Judgement, is_worse, progress
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Target

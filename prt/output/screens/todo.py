@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.targets.judgement import Judgement
+from prt.figures.status import Judgement
 from prt.figures.todo import Due, DueReport, Group, Task
 from prt.model.rows import Row
 from prt.output.calendar_file import CalendarDay
