@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
-from prt.model.records import LOGS
+from prt.model.records import LOGS, related_logs
 from prt.model.rows import SESSION, Row, RowKey, cells_of
 from prt.model.selections import Condition, Flat, Records, Selection
 from prt.problems import Place
@@ -38,6 +38,8 @@ class GivesFacts(Protocol):
     """A measure, which is declared further right."""
 
     def facts(self, data: Data, indicator_id: str, /) -> Iterator[Any]: ...
+
+    def logs(self, named: Mapping[str, Selection], /) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,12 @@ class Data:
         return {log: self.begun(rows) for log, rows in self.logs.items() if rows}
 
     @cached_property
-    def countable(self) -> dict[str, list[Row]]:
+    def countable(self) -> Mapping[str, list[Row]]:
         """The rows that may count, of each log."""
         return {log: [row for row in rows if not row.left_out] for log, rows in self.logs.items()}
 
     @cached_property
-    def held(self) -> dict[str, list[Row]]:
+    def held(self) -> Mapping[str, list[Row]]:
         """Of what is planned ahead only what was held."""
         return {
             log: list(filter(is_held, rows)) if only_held(log) else rows
@@ -248,6 +250,11 @@ def pass_cells(test: Callable[[Any], bool], cells: Sequence[Any]) -> Iterable[bo
 def only_held(log: str) -> bool:
     """Counts only what was held? So it is of rows that are planned ahead, and of their children."""
     return LOGS[LOGS[log].parent or log].plannable
+
+
+def stands_alone(log: str) -> bool:
+    """Does each row count by itself? Those of sessions count together, and what is planned ahead is seen."""
+    return log in LOGS and related_logs(log) == [log] and not only_held(log)
 
 
 def is_held(row: Row) -> bool:

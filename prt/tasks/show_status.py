@@ -20,6 +20,7 @@ from prt.console.options import (
 from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.status import WORDS, Code, Status, Word
+from prt.files.kept.folded_logs import FoldedYear
 from prt.files.project import Year
 from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
@@ -60,7 +61,9 @@ def show_status(asked: StatusOptions) -> int:
     """Where every target stands: to date, against the target and against what is expected by now."""
     if asked.as_published and asked.since_submitted:
         raise PrtError(Mistake("true_numbers", option="--since-submitted"), code=2)
-    how, opened = check_format(asked.form), context.open_year(asked.year)
+    how = check_format(asked.form)
+    own = how == "table" and not (asked.as_published or asked.since_submitted)
+    opened = context.open_year(asked.year, make=FoldedYear if own else None)
     evaluation = evaluate_seen(opened, asked.period, asked.as_of, published=asked.as_published)
     words = Words(context.screen_language(asked.lang), evaluation.plan, evaluation.data.organisations)
     if asked.since_submitted:
@@ -84,6 +87,8 @@ def show_status(asked: StatusOptions) -> int:
 
         print(results_text(evaluation, results, words, how, amended_since(opened)))
     context.left_out_notice(opened)
+    if isinstance(opened, FoldedYear):
+        opened.keep(evaluation, context.today())
     return int(any(is_among(one, failing) for one in statuses))
 
 

@@ -20,7 +20,7 @@ from prt.files.kept.kept_bodies import read_kept
 from prt.files.kept.kept_files import keep_file
 from prt.files.kept.log_tables import UnparsedBody, heading_size, is_clean, is_worth_keeping, read_log
 from prt.files.kept.plain_facts import Values, facts_from, from_plain_value
-from prt.files.kept.year_digests import Digest, Raws, digests_of, in_hex
+from prt.files.kept.year_digests import Digest, Raws, as_told, digests_of
 from prt.model.rows import Row
 from prt.values import dataclass, fields
 
@@ -115,7 +115,7 @@ def read_folded(path: Path, raws: Raws, nothing: Row) -> KeptYear:
     nothing, or of other files."""
     told, _, rest = read_kept(path).partition(b"\n")
     digests = digests_of(raws)
-    if json.loads(told) != in_hex(digests):
+    if json.loads(told) != as_told(digests):
         raise ValueError(path)
     kept = json.loads(rest)
     values = [*map(from_plain_value, kept["values"])]
@@ -138,7 +138,7 @@ def keep_folded(path: Path, kept: KeptYear) -> None:
         "facts": facts,
         "values": values.plain(),
     }
-    keep_file(path, b"\n".join([as_json(in_hex(kept.digests)), as_json(told)]))
+    keep_file(path, b"\n".join([as_json(as_told(kept.digests)), as_json(told)]))
 
 
 def as_json(plain: Any) -> bytes:
