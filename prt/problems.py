@@ -127,8 +127,8 @@ class Mistake(ValueError):
 
     def told_at(self, where: str) -> Mistake:
         """As it is told there, where that is otherwise."""
-        told = Mistake(self.codes.get(where, self.code), **self.values)
-        told.times, told.codes = self.times, self.codes
+        told = Mistake.__new__(Mistake)
+        vars(told).update(vars(self), code=self.codes.get(where, self.code))
         return told
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache, partial
 from itertools import chain, groupby
 from operator import attrgetter
@@ -421,6 +422,18 @@ class Year:
     def bytes_of(self, log: str) -> bytes:
         """What the file of a log holds; while an action writes it, what it is to hold."""
         return self.project.cache.read_bytes(self.log_path(log), keep=False)
+
+    def raws_of(self, logs: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of all files that figures are made of, by what they hold: of those that were read
+        already, as they were; none of one that is not there."""
+        cache, paths = self.project.cache, {name: self.table_path(name) for name in ("people", *logs)}
+        read = {"plan": self.path, "organisations": self.table_path("organisations")}
+        found = {name: cache.raws.get(path, b"") for name, path in read.items()}
+        for name, path in {**paths, "corrections": self.corrections_path}.items():
+            found[name] = b""
+            with suppress(FileNotFoundError):
+                found[name] = cache.read_bytes(path)
+        return found
 
     def read_rows(self, model: type[Record]) -> tuple[list[Row], list[Problem]]:
         """The rows of a table that no figure is computed from."""

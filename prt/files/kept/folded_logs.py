@@ -31,7 +31,6 @@ from prt.files.kept.year_digests import (
     digests_of,
     forget_others,
     kept_year_path,
-    raws_of,
 )
 from prt.files.project import Year
 from prt.model.facts import Facts
@@ -121,7 +120,7 @@ class FoldedYear(Year):
     def find_kept(self, logs: Collection[str]) -> dict[str, FoldedLog]:
         """What is kept of these logs and is still so; what is no longer so is removed."""
         paths = {log: path for log in filter(stands_alone, logs) if (path := self.kept_path(log))}
-        raws, found = raws_of(self, paths), dict[str, FoldedLog]()
+        raws, found = self.raws_of(paths), dict[str, FoldedLog]()
         for log, path in paths.items():
             try:
                 found[log] = read_folded_log(path, log, raws, row_of_nothing(self.plan.record_of(log)))
@@ -132,7 +131,7 @@ class FoldedYear(Year):
     def take(self, logs: Collection[str]) -> bool:
         """Read all other rows. False where those that were added to a log cannot be read alone, or a row has
         an error: then each is read, and what is wrong is told with its line."""
-        raws = raws_of(self, logs)
+        raws = self.raws_of(logs)
         people, problems = self.project.read_roster("people", self.known)
         self.tables = {log: self.read_table(log) for log in ("people", *logs) if log not in self.kept}
         for log, one in self.kept.items():
@@ -167,7 +166,7 @@ class FoldedYear(Year):
             for log, one in self.tables.items()
             if log not in self.kept and stands_alone(log) and one.raw.endswith(b"\n")
         }
-        raws = raws_of(self, bodies)
+        raws = self.raws_of(bodies)
         for log, body in bodies.items():
             path = self.kept_path(log)
             with suppress(*NO_DATA):

@@ -22,7 +22,7 @@ from prt.files.kept.folded_years import (
 )
 from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.kept.log_tables import is_worth_keeping
-from prt.files.kept.year_digests import digests_of, kept_year_path, raws_of
+from prt.files.kept.year_digests import digests_of, kept_year_path
 from prt.files.project import Year
 from prt.model.cells import Known
 from prt.model.plan import Plan
@@ -112,7 +112,7 @@ class GrowingYear(Year):
         nothing, cut_off = row_of_nothing(self.plan.record_of(self.log)), self.plan.calendar.clamp(self.today)
         with suppress(*NO_DATA):
             if path := self.kept_path:
-                found = read_folded(path, raws_of(self, logs), nothing)
+                found = read_folded(path, self.raws_of(logs), nothing)
                 return found if found.folded.cut_off <= cut_off else None
         return None
 
@@ -160,7 +160,7 @@ class GrowingYear(Year):
         if path is None or not is_worth_keeping(raw) or self.left_out or errors(after.problems):
             return
         read = {name: table.raw for name, table in self.tables.items()}
-        raws = {**raws_of(self, ()), **read, self.log: raw}
+        raws = {**self.raws_of(()), **read, self.log: raw}
         found = ((log, unread_body(self.tables[log], raws[log])) for log in logs)
         bodies = {log: body for log, body in found if body}
         with suppress(*NO_DATA):

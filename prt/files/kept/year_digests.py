@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
 from prt.files.kept.kept_files import drop_kept, kept_path
 from prt.model.records import LOGS
 from prt.model.view import stands_alone
-
-if TYPE_CHECKING:
-    from prt.files.project import Year
 
 Raws = Mapping[str, bytes]
 """The bytes of each file that a year is made of, by what it holds; none of a file that is not there."""
@@ -26,18 +23,6 @@ def kept_year_path(folder: Path | None, year: Path, log: str, *, alone: bool = F
     """Where what the rows of a year gave to the figures that a row of a log moves is kept, or what those of
     this log `alone` gave: by the folder of the year."""
     return kept_path(folder, "year", str(year.absolute()), log, *(["alone"] if alone else []))
-
-
-def raws_of(year: Year, logs: Iterable[str]) -> Raws:
-    """The bytes of all files that figures are made of: of those that were read already, as they were."""
-    cache, paths = year.project.cache, {name: year.table_path(name) for name in ("people", *logs)}
-    read = {"plan": year.path, "organisations": year.table_path("organisations")}
-    found = {name: cache.raws.get(path, b"") for name, path in read.items()}
-    for name, path in {**paths, "corrections": year.corrections_path}.items():
-        found[name] = b""
-        with suppress(FileNotFoundError):
-            found[name] = cache.read_bytes(path)
-    return found
 
 
 def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
