@@ -27,7 +27,7 @@ from prt.output.screens.cell_words import name_cell, say_cell, spell_cell
 from prt.output.screens.moves import move_lines
 from prt.output.words import Words
 from prt.problems import Mistake, Problem
-from prt.text import fold_text, join_labels, quote_word
+from prt.text import fold_text, join_labels, option_name, quote_word
 
 MOST_TOLD = 5
 """New people without a first day; the others are counted."""
@@ -249,7 +249,7 @@ class Warnings:
                 id=row.id,
                 indicators=join_labels(indicators),
                 column=name_cell(self.words, self.log, name),
-                option=name.replace("_", "-"),
+                option=option_name(name),
             )
             for name, indicators in self.lacks(row).items()
         ]

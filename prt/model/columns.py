@@ -28,6 +28,7 @@ from prt.model.cells import (
 )
 from prt.model.text import Label, Unit
 from prt.problems import Mistake
+from prt.text import option_name
 from prt.values import dataclass
 
 
@@ -192,7 +193,7 @@ class Column:
 
     @property
     def option(self) -> str:
-        return "--" + self.name.replace("_", "-")
+        return option_name(self.name)
 
 
 def cell_of(field: Field) -> Cell:
