@@ -175,6 +175,10 @@ class OwnField(Field):
         self.named(name, Annotated[own.value(), own.cell()] | None, __name__)
 
 
+BESIDE = ("id", "note", "evidence")
+"""The columns of every log that say nothing of what its rows are about."""
+
+
 class Column:
     """One column: its name, its kind of cell, what an empty cell means.
 
@@ -190,6 +194,11 @@ class Column:
         self.description = field.description
         self.empty: Value = None if self.essential else field.default
         self.cell = cell_of(field)
+
+    @property
+    def is_beside(self) -> bool:
+        """Does it only tell the row from others, or add to what it says?"""
+        return self.name in BESIDE
 
     @property
     def option(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Annotated, Any, Protocol
@@ -219,6 +219,15 @@ class Records(Protocol):
 def model_of(records: Records, log: str) -> type[Record]:
     """The class of the rows of a log, or of a roster, which no plan changes."""
     return records.record_of(log) if log in LOGS else ROSTERS[log]
+
+
+def columns_in_plan(records: Records, log: str) -> Iterator[tuple[str, Column]]:
+    """The columns of a log, or of a roster, by the names that a plan has for them: those of the session that
+    a row belongs to as well, `session.line`."""
+    model = model_of(records, log)
+    yield from ((one.name, one) for one in model.columns())
+    if model.parent:
+        yield from ((SESSION + one.name, one) for one in model_of(records, model.parent).columns())
 
 
 def column_of(records: Records, log: str, name: str) -> Column:
