@@ -27,14 +27,14 @@ LAST_YEAR = "last-year.json"
 
 
 def find_year_before(
-    plan: Plan, load: Callable[[], PlanYear | None], kept: Path, read: Callable[[Path], bytes]
+    plan: Plan, load: Callable[[], PlanYear | PrtError | None], kept: Path, read: Callable[[Path], bytes]
 ) -> YearBefore | None:
     """The rows of the year before a plan, as `load` finds them; else what a submission kept of them."""
-    try:
-        if before := load():
-            return RowsBefore(before.plan, before.data, plan)
-    except PrtError:
+    before = load()
+    if isinstance(before, PrtError):
         return FiguresBefore(plan.year_later(-1), {}, "unreadable")
+    if before:
+        return RowsBefore(before.plan, before.data, plan)
     return read_kept(plan.year_later(-1), read(kept)) if is_file(kept) else None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from prt.console import context
 from prt.figures.evaluate import Evaluation, evaluate
@@ -92,13 +93,17 @@ def past_of(year: Year, period: int, annual: bool = False, live: Year | None = N
 
 def open_before(year: Year) -> Year | None:
     """The plan year before, where the project has one; that it cannot be read is said once."""
-    try:
-        return year.year_before
-    except PrtError:
-        if not year.before_told:
-            context.say(say_phrase("last_year_unreadable", year=year.plan.year_later(-1)))
-        year.before_told = True
+    before = year.year_before
+    if isinstance(before, PrtError):
+        tell_unreadable(before, year.plan.year_later(-1))
         return None
+    return before
+
+
+@lru_cache(maxsize=1)
+def tell_unreadable(error: PrtError, year: str) -> None:
+    """Say that a year cannot be read: once for the reading that ended with this error."""
+    context.say(say_phrase("last_year_unreadable", year=year))
 
 
 def final_editions(year: Year) -> Iterator[Edition]:
