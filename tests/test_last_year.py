@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
 
-from prt.files.kept.valid_plans import read_valid_plan
+from prt.files.kept.valid_plans import ValidPlan, read_valid_plan
 from prt.files.plan.next_year import shift_plan
 from prt.files.plan.plan import read_plan
 from prt.model.calendar import Calendar
@@ -233,10 +234,12 @@ def test_that_last_year_cannot_be_read_is_said_once(
     two_years(prt, workshops(2023, 10), workshops(2024, 10), "more_than_last_year: 10%")
     spoil(prt, "unreadable")
     read: list[str] = []
-    monkeypatch.setattr(
-        "prt.files.project.read_valid_plan",
-        lambda raw, shown, kept: (read.append(shown), read_valid_plan(raw, shown, kept))[1],
-    )
+
+    def note(raw: bytes, shown: str, kept: Path | None) -> ValidPlan:
+        read.append(shown)
+        return read_valid_plan(raw, shown, kept)
+
+    monkeypatch.setattr("prt.files.project.read_valid_plan", note)
     on(prt, "2025-04-14", f"{command} --year 2024-2025 --lang en")
     assert prt.err.count("the plan or the rows of 2023-2024 have errors") == 1
     assert read.count("plan/2023-2024.yaml") == 1
