@@ -10,7 +10,7 @@ from typing import Annotated, Any, Protocol
 
 from prt.model.base import Base, Written, field
 from prt.model.cells import Cell, Known, OrganisationCell, Value, cell_of_one, names_person
-from prt.model.columns import Column, LogRecord, OwnColumn, Record, cell_of
+from prt.model.columns import Column, LogRecord, OwnColumn, Record
 from prt.model.records import LOGS, ROSTERS, OrganisationRecord
 from prt.model.rows import SESSION
 from prt.model.text import Unquoted
@@ -263,11 +263,11 @@ def is_organisation(records: Records, log: str, name: str) -> bool:
 
 def unit_of(selection: Selection, name: str) -> str:
     """The unit of a column of numbers; of a named selection, what every log with such a column agrees on."""
-    models = [LOGS[selection.log]] if selection.log in LOGS else LOGS.values()
-    bare = name.removeprefix(SESSION)
     if own := selection.own_column(name):
         return own.unit_text
-    units = {cell_of(model.fields[bare]).unit for model in models if bare in model.fields}
+    models = [LOGS[selection.log]] if selection.log in LOGS else LOGS.values()
+    columns = (model.column_named(name.removeprefix(SESSION)) for model in models)
+    units = {column.cell.unit for column in columns if column}
     return units.pop() if len(units) == 1 else ""
 
 
