@@ -47,7 +47,7 @@ def tell_moves(old: Standings, year: Year, *logs: str) -> None:
 
 def moved_lines(old: Standings, year: Year, *logs: str) -> Iterable[str]:
     """What moved, for whoever prints something else."""
-    return move_lines(moves(old, before(year, *logs)), language=context.session_language())
+    return move_lines(moves(old, before(year, *logs)), context.session_language())
 
 
 def known_names(year: Year) -> dict[str, str]:
@@ -93,7 +93,7 @@ def tell_import(old: Standings, year: Year, log: str, *, keep: bool) -> None:
         print_written(say_phrase("imported"))
     else:
         print_line(say_phrase("would_move" if moved else "would_not_move"))
-    for line in move_lines(moved, language=context.session_language()):
+    for line in move_lines(moved, context.session_language()):
         print_line(line)
     context.left_out_notice(year)
 

@@ -184,8 +184,12 @@ class FormNames:
         return self.shown[found] if found else ""
 
 
-def names_text(names: Iterable[FormName], width: int = 60) -> str:
+WIDTH = 60
+"""So much of a value tells which it is."""
+
+
+def names_text(names: Iterable[FormName]) -> str:
     """Each name as a form has it, ready to be copied, and its value of today."""
     lines = [(f"{{{{ {one.name} }}}}", one_line(one.text.replace("\n", " "))) for one in names]
     longest = max(len(name) for name, _ in lines)
-    return "".join(f"{name:<{longest}}  {text[:width]}".rstrip() + "\n" for name, text in lines)
+    return "".join(f"{name:<{longest}}  {text[:WIDTH]}".rstrip() + "\n" for name, text in lines)

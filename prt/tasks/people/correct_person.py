@@ -79,9 +79,9 @@ def correct_person(
     options: Mapping[str, str],
     *,
     of_role: str | None = None,
-    why: str | None = None,
+    why: str | None,
     dry_run: bool = False,
-    anyway: bool = False,
+    anyway: bool,
     namesake: bool = False,
 ) -> None:
     """Other cells of somebody's name and of one role; without options they are asked for on a terminal."""
