@@ -50,6 +50,7 @@ from prt.tasks.imports.read_rows import (
 )
 from prt.tasks.imports.show_rows import RowScreen, person_labels
 from prt.tasks.open_action import open_action
+from prt.tasks.row_warnings import tell_warnings
 from prt.values import replace
 
 MOST_GONE = 10
@@ -255,7 +256,7 @@ def write_rows(
     messages.tell_import(messages.before(now, rows.log), after, rows.log, keep=keep)
     if keep:
         written = [*added, *(one.row.id for one in changes.edited)]
-        messages.tell_warnings(after, rows.log, written, asked=sure and now is year)
+        tell_warnings(after, rows.log, written, asked=sure and now is year)
         context.say(say_phrase("undo_all"))
 
 

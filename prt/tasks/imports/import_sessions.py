@@ -50,6 +50,7 @@ from prt.tasks.imports.asking.ask_form import ask_form
 from prt.tasks.imports.asking.drafts import Drafts, command_of
 from prt.tasks.imports.identify_people import WhoForm, explain_no_new_people, identify_new_people
 from prt.tasks.open_action import open_action
+from prt.tasks.row_warnings import list_warnings
 from prt.values import dataclass, field
 
 T = TypeVar("T")
@@ -407,7 +408,7 @@ def write_sessions(
     messages.tell_import(messages.before(now, log), after, log, keep=keep)
     if keep or told.dry_run:
         messages.tell_without_start(now, after)
-    odd = [*messages.list_warnings(after, "sessions", [part.session.id for part in parts])]
+    odd = [*list_warnings(after, "sessions", [part.session.id for part in parts])]
     for text in odd:
         if text not in known:
             context.say(text)
