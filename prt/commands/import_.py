@@ -18,8 +18,9 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year, read_files
 from prt.tasks.imports.find_downloads import ask_files
 from prt.tasks.imports.import_events import import_events
+from prt.tasks.imports.import_options import ImportOptions
 from prt.tasks.imports.import_rows import import_rows
-from prt.tasks.imports.import_sessions import ImportOptions, import_sessions, print_lines, refuse_mixture
+from prt.tasks.imports.import_sessions import import_sessions, print_lines, refuse_mixture
 from prt.tasks.sheets.take_book import take_book
 from prt.text import option_name
 from prt.values import replace

@@ -43,7 +43,8 @@ from prt.tasks.entry.row_form import NEW
 from prt.tasks.find.find_row import find_row
 from prt.tasks.imports.asking.ask_order import with_order
 from prt.tasks.imports.asking.drafts import Drafts
-from prt.tasks.imports.import_sessions import ImportOptions, SessionImport, import_command, read_file
+from prt.tasks.imports.import_options import ImportOptions, import_command, read_file
+from prt.tasks.imports.import_sessions import SessionImport
 from prt.text import fold_text
 from prt.values import replace
 

@@ -39,7 +39,8 @@ from prt.tasks.entry.log_rows import personal_texts, words_in
 from prt.tasks.entry.many_rows import Entering
 from prt.tasks.imports.asking.ask_order import with_order
 from prt.tasks.imports.asking.choose_log import find_log_model, name_headings
-from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
+from prt.tasks.imports.import_options import ImportOptions, confirm_import
+from prt.tasks.imports.import_sessions import print_lines
 from prt.tasks.imports.read_rows import (
     MOST_SHOWN,
     RowsImport,
