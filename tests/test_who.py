@@ -14,7 +14,7 @@ from prt.files.project import Project, Year
 from prt.imports.export import Presence
 from prt.imports.people.attendees import Seat, make_attendee
 from prt.imports.proposing.session import guess_session
-from prt.tasks.imports.choose_session import ask_session
+from prt.tasks.imports.asking.ask_session import ask_session
 from prt.tasks.imports.identify_people import WhoForm
 from prt.tasks.imports.import_options import read_file
 from tests.answers import Answers, sit_down
