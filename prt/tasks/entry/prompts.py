@@ -23,7 +23,6 @@ from prt.model.cells import (
     HoursCell,
     Known,
     LineCell,
-    Many,
     NumberCell,
     OneOf,
     OrganisationCell,
@@ -143,7 +142,7 @@ class Prompts:
             found = last_texts(self.model, column.name, values.get(by, ""), self.data, ())
             return [(one, one) for one in found]
         allowed = self.choices(column, values)
-        if len(allowed) > MOST_LISTED or isinstance(column.cell, Many) or names_person(column.cell):
+        if len(allowed) > MOST_LISTED or column.cell.many or names_person(column.cell):
             return []
         return [(code, self.label(column, code)) for code, _ in allowed]
 
@@ -341,7 +340,7 @@ class Prompts:
             return ""
         if isinstance(column.cell, DayCell):
             return self.words.weekday(dt.date.fromisoformat(cell))
-        if isinstance(column.cell, Many):
+        if column.cell.many:
             return spoken_codes(self.words, self.log, column, cell)
         if isinstance(column.cell, (LineCell, OrganisationCell)) or names_person(column.cell):
             return self.name_of(column, cell)
