@@ -18,7 +18,7 @@ from prt.files.plan.pieces import read_piece
 from prt.files.privacy import redact
 from prt.files.privacy.redact import redact_submission
 from prt.files.rooms import LEFT_BY_SYSTEMS
-from prt.files.submissions import submission
+from prt.files.submissions import freeze
 from prt.files.submissions.manifest import Manifest, bytes_digest, read_manifest, verify_files, write_manifest
 from prt.files.submissions.submission import misplaced_reason
 from prt.output.tables import Heading, Table
@@ -237,7 +237,7 @@ class TestWhatIsRefused:
             raise OSError(28, "No space left on device")
 
         before = files(sent.root)
-        monkeypatch.setattr(submission, "write_manifest", full)
+        monkeypatch.setattr(freeze, "write_manifest", full)
         on(sent, APRIL, f"submit {ANYWAY}", code=1)
         assert "the disk is full" in sent.err
         assert [path.name for path in folder(sent).parent.iterdir()] == ["period-1"]

@@ -17,7 +17,8 @@ from prt.console.signature import Option
 from prt.files.csv.edit import why_unreadable
 from prt.files.project import Year
 from prt.files.rooms import report_stem
-from prt.files.submissions.submission import Submission, latest_revisions, list_submissions, refuse_links
+from prt.files.submissions.freeze import refuse_links
+from prt.files.submissions.submission import Submission, latest_revisions, list_submissions
 from prt.files.trace.disk_questions import is_stored_file
 from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Period, read_day

@@ -20,18 +20,16 @@ from prt.files.store.store import Action
 from prt.files.strangers import COPIES, stranger_problems
 from prt.files.submissions.checks import deliverable_kind, figure_problems
 from prt.files.submissions.digest import printed_digest
+from prt.files.submissions.freeze import freeze, next_name, own_files
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
     FIGURES,
     WITHHELD,
     Submission,
-    freeze,
     known_submissions,
     latest_revisions,
     list_submissions,
-    next_name,
     next_number,
-    own_files,
     readable_submissions,
     withheld_text,
 )
