@@ -24,6 +24,7 @@ from prt.files.submissions.submission import misplaced_reason
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
 from prt.tasks.submissions import submit_report
+from prt.tasks.submissions.submit_request import SubmitRequest
 from tests.answers import sit_down
 from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt
@@ -333,7 +334,7 @@ class TestAReportCountsItself:
         prt.path("deliverables").unlink()
         ask = submit_report.refuse_meanwhile
 
-        def after_another(wanted: submit_report.SubmitRequest) -> None:
+        def after_another(wanted: SubmitRequest) -> None:
             shutil.copytree(made, folder(prt))
             ask(wanted)
 

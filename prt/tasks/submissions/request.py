@@ -29,14 +29,12 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.ask_cells import read_reason
 from prt.tasks.next_report import due_report, open_reported_year, say_if_late
 from prt.tasks.submissions.obstacles import WAIVERS, refuse_obstacles
-from prt.tasks.submissions.submit_report import (
+from prt.tasks.submissions.submit_report import find_obstacles, submit_report, tell_dry_run
+from prt.tasks.submissions.submit_request import (
     SubmitRequest,
     deliverable_entry,
     deliverable_row,
     differs_from,
-    find_obstacles,
-    submit_report,
-    tell_dry_run,
 )
 from prt.values import dataclass, replace
 
