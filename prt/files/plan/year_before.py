@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
+from prt.figures.evaluate import Evaluation
 from prt.figures.targets.year_before import FiguresBefore, RowsBefore, figures_kept
 from prt.files.store.disk import is_file
 from prt.model.plan import Plan
@@ -16,10 +18,11 @@ from prt.problems import PrtError
 
 
 class PlanYear(Protocol):
-    """A plan with the rows of its year."""
+    """A plan with the figures of its year."""
 
     plan: Plan
-    data: Data
+
+    def evaluate(self, cut_off: dt.date, /) -> Evaluation: ...
 
 
 LAST_YEAR = "last-year.json"
@@ -34,7 +37,7 @@ def find_year_before(
     if isinstance(before, PrtError):
         return FiguresBefore(plan.year_later(-1), {}, "unreadable")
     if before:
-        return RowsBefore(before.plan, before.data, plan)
+        return RowsBefore(before.plan, before.evaluate, plan)
     return read_kept(plan.year_later(-1), read(kept)) if is_file(kept) else None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from prt.console import context
-from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.evaluate import Evaluation
 from prt.figures.restatement.compare import Comparison, Earlier, compare
 from prt.figures.restatement.row_changes import recorded_since
 from prt.figures.withholding.groups import TO_DATE
@@ -110,7 +110,7 @@ def final_editions(year: Year) -> Iterator[Edition]:
     """The end of a plan year as others know it: what its last report said, and its rows as they are now."""
     reading, plan = Reading(known_submissions(year)), year.plan
     yield from (edition for edition, _ in reading.sent_ends())
-    ends = evaluate(plan, year.data, plan.ends)
+    ends = year.evaluate(plan.ends)
     yield past_of(year, ends.period.id, annual=True).edition(ends)
 
 
@@ -189,7 +189,7 @@ def is_earlier(one: Submission, period: int, annual: bool) -> bool:
 
 def evaluate_submission(one: Submission) -> Evaluation:
     """The evaluation of a submission at its cut-off. PrtError where its manifest or files cannot be read."""
-    return evaluate(one.year.plan, one.year.data, one.manifest.cut_off)
+    return one.year.evaluate(one.manifest.cut_off)
 
 
 def compare_submission(one: Submission, year: Year) -> Comparison:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from prt import __version__
 from prt.console import context, messages
-from prt.figures.evaluate import evaluate
 from prt.files.notes import read_notes
 from prt.files.privacy.walk import personal_problems
 from prt.files.project import Year
@@ -51,7 +50,7 @@ def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
     for language in wanted.languages:
         name = year.project.shown(notes_path(year.folder, wanted.stem, language))
         notes[name] = read_notes(year.project, year.folder, wanted.stem, language)
-    evaluation = evaluate(year.plan, year.data, wanted.period.last)
+    evaluation = year.evaluate(wanted.period.last)
     problems = [*figure_problems(year, context.today()), *pair_problems(year), *refused_copies(year)]
     damaged = [one.shown for one in known_submissions(wanted.year) if one.damage]
     return list(obstacles(evaluation, problems, notes, personal_in(year), damaged))
@@ -79,7 +78,7 @@ def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
     messages.print_line(say_phrase("would_freeze", folder=folder, name=name, day=wanted.on))
     if entry:
         messages.tell_moves(messages.before(year, Deliverable.log), year.plus(entry.row), Deliverable.log)
-    evaluation = evaluate(year.plan, year.data, wanted.period.last)
+    evaluation = year.evaluate(wanted.period.last)
     past = past_of(year, wanted.period.id, wanted.annual)
     tell_what_gives_way(past, past.edition(evaluation))
     context.say(say_phrase("never_sends"))
@@ -153,7 +152,7 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
 
 def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
-    evaluation = evaluate(year.plan, year.data, wanted.period.last)
+    evaluation = year.evaluate(wanted.period.last)
     past = past_of(year, wanted.period.id, wanted.annual, wanted.year)
     edition = past.edition(evaluation)
     texts: dict[str, str | bytes] = {
