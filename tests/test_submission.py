@@ -20,7 +20,7 @@ from prt.files.privacy.redact import redact_submission
 from prt.files.rooms import LEFT_BY_SYSTEMS
 from prt.files.submissions import freeze
 from prt.files.submissions.manifest import Manifest, bytes_digest, read_manifest, verify_files, write_manifest
-from prt.files.submissions.submission import misplaced_reason
+from prt.files.submissions.submission import Submission, misplaced_reason
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
 from prt.tasks.submissions import submit_report
@@ -89,6 +89,16 @@ class TestWhatIsKept:
             "manifest.json",
         }
         assert "1.1.workshops" in sent(f"--project {folder(sent)} status --period 1")
+
+    def test_what_keeps_a_year_from_being_read_is_found_out_once(self, sent: Prt) -> None:
+        plan = folder(sent) / "plan" / "2024-2025.yaml"
+        plan.write_text(plan.read_text(encoding="utf-8").replace("starts:", "begins:"), encoding="utf-8")
+        one = Submission(folder(sent), "")
+        with pytest.raises(PrtError) as first:
+            _ = one.year
+        with pytest.raises(PrtError) as second:
+            _ = one.year
+        assert second.value is first.value and not one.is_known
 
     def test_the_report_is_the_edition_for_the_funder(self, sent: Prt) -> None:
         reports = {name: text.decode() for name, text in files(folder(sent)).items() if "/report-1." in name}

@@ -124,15 +124,22 @@ class Submission:
         """The frozen folder as the project it was."""
         return Project(self.folder, self.folder / "data" / "private", cache=self.cache)
 
-    @cached_property
+    @property
     def year(self) -> Year:
         """The plan year as it was. PrtError where this prt cannot read what another froze."""
+        if isinstance(self.year_or_error, PrtError):
+            raise self.year_or_error
+        return self.year_or_error
+
+    @cached_property
+    def year_or_error(self) -> Year | PrtError:
+        """The year, or what is wrong with it: neither is found out twice."""
         try:
             project = self.project
             return project.load(project.plan_path(self.manifest.year))
         except PrtError as error:
             mistake = Mistake("frozen_by_another_prt", prt=self.manifest.prt, figures=FIGURES)
-            raise PrtError(Problem.of(Place(self.shown), mistake), *error.problems) from None
+            return PrtError(Problem.of(Place(self.shown), mistake), *error.problems)
 
 
 def misplaced_reason(folder: Path, manifest: Manifest) -> Mistake | None:
