@@ -276,9 +276,14 @@ def command_with(command: str, **options: object) -> str:
     words = [command]
     for name, value in options.items():
         if value not in (None, False, ""):
-            option = f"--{name.replace('_', '-')}"
+            option = option_name(name)
             words.append(option if value is True else f"{option} {quote_word(str(value))}")
     return " ".join(words)
+
+
+def option_name(name: str) -> str:
+    """`--new-in`: the option that is named like a column, or like what a command is called with."""
+    return f"--{name.replace('_', '-')}"
 
 
 def quote_word(text: str) -> str:

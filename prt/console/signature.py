@@ -16,6 +16,7 @@ from typing import Any, get_args
 from prt.model.base import hint_of
 from prt.model.columns import Column
 from prt.problems import Mistake, PrtError
+from prt.text import option_name
 from prt.values import MISSING, dataclass, fields, is_dataclass
 
 Command = Callable[..., int | None]
@@ -69,7 +70,7 @@ class Declared:
         """How it is written: `--output`, `-o`; none of an argument."""
         if isinstance(self.note, Argument):
             return ()
-        own = self.note.name or f"--{self.name.replace('_', '-')}"
+        own = self.note.name or option_name(self.name)
         return (own, self.note.short) if self.note.short else (own,)
 
 
@@ -230,5 +231,5 @@ def given_cells(values: Mapping[str, Any]) -> dict[str, str]:
     found = {name.removeprefix(CELL): texts for name, texts in values.items() if name.startswith(CELL)}
     for name, texts in found.items():
         if texts and len(texts) > 1:
-            raise PrtError(Mistake("option_twice", option=name.replace("_", "-")), code=2)
+            raise PrtError(Mistake("option_twice", option=option_name(name)), code=2)
     return {name: texts[0] for name, texts in found.items() if texts}

@@ -173,7 +173,7 @@ class Project:
         """The rows of a roster, which is of all years: what is no word of this year may be one of another."""
         file = self.read_csv(self.roster_path(name))
         rows, problems = read_rows(ROSTERS[name], file, known)
-        if any(one.mistake and one.mistake.code == "not_a_value" for one in problems):
+        if errors(problems):
             return read_rows(ROSTERS[name], file, self.with_every_word(known))
         return rows, problems
 
@@ -293,8 +293,6 @@ class Year:
     tables: dict[str, CsvFile] = field(default_factory=dict)
     left_out: int = 0
     evaluations: dict[dt.date, Evaluation] = field(default_factory=dict)
-    before_told: bool = False
-    """Was it said that the year before cannot be read?"""
 
     def evaluate(self, cut_off: dt.date) -> Evaluation:
         """Every indicator at a cut-off (of the plan year, if it is outside), evaluated once."""
@@ -387,9 +385,12 @@ class Year:
         return year
 
     @cached_property
-    def year_before(self) -> Year | None:
-        """The year before, where the project has its plan. PrtError where that has errors."""
-        return self.project.load(self.path_before) if self.path_before else None
+    def year_before(self) -> Year | PrtError | None:
+        """The year before, or what is wrong with it; None where the project has no plan of it. Read once."""
+        try:
+            return self.project.load(self.path_before) if self.path_before else None
+        except PrtError as error:
+            return error
 
     @property
     def path_before(self) -> Path | None:

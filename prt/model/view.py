@@ -295,8 +295,9 @@ class View:
 
     def in_use(self, *selections: Selection) -> bool:
         """Has one of the logs any row up to the cut-off? Without one, a figure of 0 would be invented."""
-        firsts = (self.data.first_days.get(self.data.flat(one).log) for one in selections)
-        return any(first is not None and first <= self.window.last for first in firsts)
+        begun = self.data.first_days
+        logs = [self.data.flat(one).log for one in selections]
+        return any(log in begun and begun[log] <= self.window.last for log in logs)
 
     def to_come(self, selection: Selection) -> list[Row]:
         """Sessions after the cut-off that are not cancelled, whatever their status is now."""
