@@ -14,10 +14,9 @@ from operator import attrgetter
 from typing import Any
 
 from prt.figures.doubts import (
-    days_worked,
     hours_beyond,
     hours_of_others,
-    hours_rows,
+    hours_worked,
     out_of_time,
     rows_of_others,
     rules_of,
@@ -258,8 +257,8 @@ def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd
 
 def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd | OddRows]:
     """What is odd about a row, and hours that add up to more than a day has."""
-    worked = hours_rows(data)
-    by_others = rows_of_others(data, worked, days_worked(worked))
+    worked = hours_worked(data)
+    by_others = rows_of_others(data, worked)
     for log, rows in data.logs.items():
         for rule in rules_of(plan.record_of(log)):
             some = rows
