@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, count
 from operator import attrgetter
 from typing import Any
 
@@ -44,11 +43,11 @@ def first_alike(row: Row, rows: Iterable[Row]) -> Row | None:
 def find_doubles(rows: Sequence[Row], cells: Cells) -> Iterator[tuple[Row, Row]]:
     """Each row of a log, whose columns `cells` has, with an earlier one that may be the same thing."""
     keys = keys_of(rows, cells)
-    times = Counter(keys)
-    groups: dict[Hashable, list[Row]] = {}
-    for row, key in zip(rows, keys, strict=True):
-        if times[key] > 1 and key is not None:
-            groups.setdefault(key, []).append(row)
+    first = dict[Hashable, int]()
+    groups = dict[int, list[Row]]()
+    for at, one in enumerate(map(first.setdefault, keys, count())):
+        if one != at and keys[at] is not None:
+            groups.setdefault(one, [rows[one]]).append(rows[at])
     in_order = sorted((sorted(group, key=LINE) for group in groups.values()), key=lambda group: group[0].line)
     return chain.from_iterable(map(doubles_of, in_order))
 
@@ -56,9 +55,8 @@ def find_doubles(rows: Sequence[Row], cells: Cells) -> Iterator[tuple[Row, Row]]
 def doubles_of(group: list[Row]) -> Iterator[tuple[Row, Row]]:
     """The doubles among rows that agree in all but the text that is compared by its likeness."""
     exact = len(group) > MOST_COMPARED
-    first: dict[Any, Row] = {}
-    for at, row in enumerate(group):
-        text = alike_text(row)
+    first: dict[str, Row] = {}
+    for at, (row, text) in enumerate(zip(group, alike_texts(group), strict=True)):
         earlier = first.get(text)
         if earlier is None and not exact:
             earlier = next((one for one in group[:at] if is_alike(one, row)), None)
@@ -105,9 +103,11 @@ def fold_value(value: Any) -> Hashable:
     return found
 
 
-def alike_text(row: Row) -> str:
-    name = row.model.alike if issubclass(row.model, LogRecord) else ""
-    return fold_text(str(row[name] or "")) if name else ""
+def alike_texts(rows: Sequence[Row]) -> list[str]:
+    """The text of each row of a log that is compared by its likeness; empty where its log has none."""
+    model = rows[0].model
+    name = model.alike if issubclass(model, LogRecord) else ""
+    return [fold_text(str(row[name] or "")) for row in rows] if name else [""] * len(rows)
 
 
 def is_alike(one: Row, other: Row) -> bool:
@@ -117,7 +117,7 @@ def is_alike(one: Row, other: Row) -> bool:
     link = one.model.same_link
     if link and one[link] and one[link] == other[link]:
         return True
-    left, right = alike_text(one), alike_text(other)
+    left, right = alike_texts([one, other])
     if left == right or NUMBER.findall(left) != NUMBER.findall(right):
         return left == right
     return agree_in(left, right, ALIKE)
