@@ -6,11 +6,12 @@ It may be right, so it is a warning.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import cache, partial
-from itertools import chain, groupby
+from functools import cache, cached_property, partial
+from itertools import accumulate, chain, groupby
 from math import lcm
 from operator import attrgetter
 from typing import Any
@@ -22,12 +23,11 @@ from prt.model.rows import Row, cells_of
 from prt.model.selections import several
 from prt.model.view import Data
 from prt.problems import Days, Mistake
-from prt.values import NamedTuple
+from prt.values import dataclass
 
 Found = Iterator[tuple[str, Mistake]]
 Rule = Callable[[Data, Row], Found]
 PersonDay = tuple[str, dt.date]
-PersonDays = list[PersonDay]
 Givers = tuple[Any, ...]
 """A day and the cells of those who gave hours on it."""
 HoursBeyond = tuple[PersonDay, int, int]
@@ -89,44 +89,47 @@ def hours_of_others(data: Data, row: Row) -> Found:
                 yield column, Mistake("hours_of_no_staff", person=person, role=roles)
 
 
-class Worked(NamedTuple):
+@dataclass(frozen=True)
+class Worked:
     """Rows of hours as columns: the rows, the hours of each, and by whom and when they were given."""
 
     rows: Sequence[Row]
-    hours: Sequence[Fraction | int]
+    hours: Sequence[Fraction | int | None]
     givers: Sequence[Givers]
 
     @classmethod
     def of_log(cls, rows: Sequence[Row], cells: Callable[[str], Sequence[Any]]) -> Worked:
         """Rows of one log of hours, of which `cells` has the columns."""
-        hours = [0 if given is None else given for given in cells("hours")]
         givers = zip(*map(cells, ("date", *rows[0].model.worker_columns())), strict=True)
-        return cls(rows, hours, [*givers])
+        return cls(rows, cells("hours"), [*givers])
 
     @classmethod
     def of_logs(cls, logs: Iterable[Worked]) -> Worked:
         """The rows of several logs, one log below the other."""
-        rows, hours, givers = list[Row](), list[Fraction | int](), list[Givers]()
+        rows, hours, givers = list[Row](), list[Fraction | int | None](), list[Givers]()
         for one in logs:
             rows += one.rows
             hours += one.hours
             givers += one.givers
         return cls(rows, hours, givers)
 
-    def person_days(self) -> dict[Givers, PersonDays]:
-        """Who gave hours on which day, found once for rows that agree."""
-        return {
-            one: [(person, one[0]) for cell in one[1:] for person in several(cell)] for one in {*self.givers}
-        }
+    @cached_property
+    def days(self) -> dict[PersonDay, list[int]]:
+        """The places of the rows in which somebody gave hours on a day; who gave them is found once for rows
+        that agree."""
+        alike, found = defaultdict[Givers, list[int]](list), defaultdict[PersonDay, list[int]](list)
+        for at, one in enumerate(self.givers):
+            alike[one].append(at)
+        for (day, *named), places in alike.items():
+            for person in chain.from_iterable(map(several, named)):
+                found[person, day] += places
+        return {one: sorted(places) for one, places in found.items()}
 
 
 def rows_of_others(data: Data, worked: Worked) -> set[int]:
     """The identities of the rows of which `hours_of_others` finds anything: a day is looked at once."""
-    days = worked.person_days()
-    others = {one for own in days.values() for one in own if not is_of_staff(data, *one)}
-    by_others = {one for one, own in days.items() if not others.isdisjoint(own)} if others else ()
-    pairs = zip(worked.rows, worked.givers, strict=True)
-    return {id(row) for row, one in pairs if one in by_others} if by_others else set()
+    by_others = (places for one, places in worked.days.items() if not is_of_staff(data, *one))
+    return {id(worked.rows[at]) for at in chain.from_iterable(by_others)}
 
 
 def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
@@ -146,25 +149,24 @@ def say_hours(found: HoursBeyond) -> Mistake:
 
 
 def hours_beyond(worked: Worked) -> Iterator[tuple[Row, HoursBeyond]]:
-    """The rows with which the hours of a day are too many, and how many they are with each."""
+    """The rows with which the hours of a day are too many, and how many they are with each: day by day."""
     amounts, parts = as_whole(worked.hours)
-    days, most = worked.person_days(), DAY * parts
-    given = defaultdict[PersonDay, int](int)
-    for row, amount, own in zip(worked.rows, amounts, map(days.__getitem__, worked.givers), strict=True):
-        for one in own:
-            given[one] = total = given[one] + amount
-            if total > most:
-                yield row, (one, total, parts)
+    for one, places in worked.days.items():
+        totals = list(accumulate(map(amounts.__getitem__, places)))
+        first = bisect_right(totals, DAY * parts)
+        for at, total in zip(places[first:], totals[first:], strict=True):
+            yield worked.rows[at], (one, total, parts)
 
 
-def as_whole(hours: Sequence[Fraction | int]) -> tuple[list[int], int]:
+def as_whole(hours: Sequence[Fraction | int | None]) -> tuple[list[int], int]:
     """Hours in parts of an hour, and how many parts it has: with so many each number is whole, and added
     much faster. Equal hours of a table are one object, and the hash of a fraction is slow."""
-    different = dict(zip(map(id, hours), hours, strict=True))
-    ratios = {one: given.as_integer_ratio() for one, given in different.items()}
+    ids = [*map(id, hours)]
+    different = dict(zip(ids, hours, strict=True))
+    ratios = {one: (given or 0).as_integer_ratio() for one, given in different.items()}
     parts = lcm(*{bottom for _, bottom in ratios.values()})
     amounts = {one: top * (parts // bottom) for one, (top, bottom) in ratios.items()}
-    return [*map(amounts.__getitem__, map(id, hours))], parts
+    return [*map(amounts.__getitem__, ids)], parts
 
 
 def worked_rows(rows: Iterable[Row]) -> Worked:
@@ -185,10 +187,11 @@ def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, M
             yield from ((row, name, mistake) for name, mistake in doubts(data, row))
     keys = {row.key for row in worked.rows if row.id}
     known = [row for day in {day for day, *_ in worked.givers} for row in rows_of_hours(data, day)]
-    new = {id(row) for row in worked.rows}
+    places = {id(row): at for at, row in enumerate(worked.rows)}
     others = worked_rows(row for row in known if row.key not in keys)
     found = too_many_hours(Worked.of_logs([others, worked]))
-    yield from ((one, "hours", mistake) for one, mistake in found if id(one) in new)
+    told = [(row, "hours", mistake) for row, mistake in found if id(row) in places]
+    yield from sorted(told, key=lambda one: places[id(one[0])])
 
 
 def hours_worked(data: Data) -> Worked:
