@@ -365,10 +365,10 @@ def first_of_each_kind(problems: Iterable[Tellable]) -> list[Problem]:
     """Of each kind in each file the first thousand problems and the number of the others, in their order."""
     told, numbers, times = list[Problem](), Counter[Kind](), Counter[Kind]()
     for one in problems:
-        kind = one.kind
-        numbers[kind] += max(one.times, 1)
-        times[kind] += one.times
-        if numbers[kind] <= MOST_ALIKE or one.times > 1:
+        kind, number = one.kind, one.times
+        numbers[kind] += max(number, 1)
+        times[kind] += number
+        if numbers[kind] <= MOST_ALIKE or number > 1:
             told.append(one.told())
     more = [
         more_alike(*kind, number - MOST_ALIKE, times[kind])

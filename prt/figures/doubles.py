@@ -50,17 +50,17 @@ def find_doubles(rows: Sequence[Row], cells: Cells) -> Iterator[tuple[Row, Row]]
             groups.setdefault(one, [rows[one]]).append(rows[at])
     groups.pop(first.get(None, len(rows)), None)  # rows that cannot be told from others
     in_order = sorted((sorted(group, key=LINE) for group in groups.values()), key=lambda group: group[0].line)
+    doubles_of = doubles_by_text if rows and text_column(rows[0]) else doubles_of_first
     return chain.from_iterable(map(doubles_of, in_order))
 
 
-def doubles_of(group: Sequence[Row]) -> Iterable[tuple[Row, Row]]:
-    """The doubles among rows that agree in all but the text that is compared by its likeness; where their log
-    has none, all others are doubles of the first."""
-    first, *others = group
-    return doubles_by_text(group) if text_column(first) else zip(repeat(first), others)
+def doubles_of_first(group: Sequence[Row]) -> Iterable[tuple[Row, Row]]:
+    """The doubles among rows that agree in all that is compared: the others are doubles of the first."""
+    return zip(repeat(group[0]), group[1:])
 
 
 def doubles_by_text(group: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    """The doubles among rows that agree in all but the text that is compared by its likeness."""
     exact = len(group) > MOST_COMPARED
     first: dict[str, Row] = {}
     for at, row in enumerate(group):

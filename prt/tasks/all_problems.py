@@ -124,7 +124,7 @@ class Double(NamedTuple):
     def told(self) -> Problem:
         first, second = self
         mistake = Mistake("may_be_twice", id=second.name, other=first.name, line=first.line)
-        return Problem.of(Place(second.file, second.line), mistake, "warning", second.id)
+        return Problem.of(Place(second.file, second.line, 0, ""), mistake, "warning", second.id)
 
 
 def double_problems(year: Year) -> Iterator[Double]:
