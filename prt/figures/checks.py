@@ -151,6 +151,8 @@ def rows_unread(plan: Plan, data: Data) -> dict[str, Sequence[Row]]:
 
 def rows_untaken(data: Data, log: str, asked: Sequence[Tests]) -> Sequence[Row]:
     """The rows of a log that pass none of these; of rows that agree in what is tested one is looked at."""
+    if not all(asked):  # a selection that tests nothing takes every row
+        return ()
     rows, names = data.logs[log], [*dict.fromkeys(name for tests in asked for name, _ in tests)]
     cells = [*zip(*(data.cells(log, name) for name in names), strict=True)] if names else [()] * len(rows)
     untaken = {*cells}

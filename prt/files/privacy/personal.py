@@ -35,6 +35,8 @@ WORD = compile_later(
 PLAIN = compile_later(r"[^\W_]+")
 SPACED = bytes(number if chr(number).isalnum() else 0x20 for number in range(128)).ljust(256)
 """What stands between the words of a text of ASCII is a space."""
+ALSO_DIGITS = bytes(number if chr(number).isalpha() else 0x20 for number in range(128)).ljust(256)
+"""So are digits where no name has any: of ids, which are most of what there is to read, little stays."""
 WITHIN = compile_later(r"[^\S\n]*[-\\.\u2010\u2011]*[^\S\n]*")
 """What may stand between two words of one name without ending a cell or a line."""
 Words = tuple[str, ...]
@@ -251,7 +253,9 @@ def telling_cells(columns: Iterable[Sequence[str]], names: Names) -> Iterator[se
     a name may stand, of which the second stands anywhere in the table."""
     lines = ["\n".join([*one_line_each(texts), ""]) for texts in columns]
     plain = [fold_letters(column) if names.people else "" for column in lines]
-    words = [names.people.keys() & plain_words(text) for text in plain]
+    has_digits = any(map(str.isdigit, "".join(names.people)))
+    spaced = SPACED if has_digits else ALSO_DIGITS
+    words = [names.people.keys() & plain_words(text, spaced) for text in plain]
     there = set[str]().union(names.joined, *words)
     begun = {one for one in there if any(name[1] in there for name in names.people[one])}
     for column, text, own in zip(lines, plain, words, strict=True):
@@ -319,9 +323,9 @@ def begins_name(plain: str, names: Names) -> bool:
     return beginning or any(word in plain for word in names.joined)
 
 
-def plain_words(plain: str) -> list[str]:
-    """The words of a text without accents."""
-    return plain.encode().translate(SPACED).decode().split() if plain.isascii() else PLAIN.findall(plain)
+def plain_words(plain: str, spaced: bytes = SPACED) -> list[str]:
+    """The words of a text without accents; what is `spaced` in a text of ASCII stands between them."""
+    return plain.encode().translate(spaced).decode().split() if plain.isascii() else PLAIN.findall(plain)
 
 
 def traces(line: str, names: Names) -> list[Trace]:
