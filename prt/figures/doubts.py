@@ -153,7 +153,7 @@ def hours_beyond(worked: Worked) -> Iterator[tuple[Row, HoursBeyond]]:
     amounts, parts = as_whole(worked.hours)
     for one, places in worked.days.items():
         totals = list(accumulate(map(amounts.__getitem__, places)))
-        first = bisect_right(totals, DAY * parts)
+        first = bisect_right(totals, DAY * parts)  # no hours are below 0
         for at, total in zip(places[first:], totals[first:], strict=True):
             yield worked.rows[at], (one, total, parts)
 
