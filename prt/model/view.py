@@ -22,6 +22,7 @@ from prt.values import dataclass
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 Tests = list[tuple[str, Callable[[Any], bool]]]
+AT_HAND = 300
 
 
 class PlanYear(Records, Protocol):
@@ -91,7 +92,7 @@ class Data:
         self.unread = unread
         self.read_before: Callable[[], YearBefore | None] = no_year_before
         """How the year before is read, by whoever knows its files."""
-        self._columns: dict[str, tuple[tuple[Any, ...], ...]] = {}
+        self._columns: dict[str, list[list[Any]]] = {}
         self._by: dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]] = {}
         self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
         self._roles: dict[tuple[str, dt.date], list[str]] = {}
@@ -146,7 +147,7 @@ class Data:
         if not (rows := self.logs[log]):
             return ()
         if log not in self._columns:
-            self._columns[log] = tuple(zip(*[row.values for row in rows], strict=True))
+            self._columns[log] = columns_of(rows)
         return self._columns[log][rows[0].index[name]]
 
     def rows_with(self, log: str, **values: Any) -> Sequence[Row]:
@@ -227,6 +228,16 @@ class Data:
 
     def see(self, window: Window) -> View:
         return View(self, window)
+
+
+def columns_of(rows: Sequence[Row]) -> list[list[Any]]:
+    """All columns of rows of one log, some rows after the others: so many the processor has at hand."""
+    columns: list[list[Any]] = [[] for _ in rows[0].values]
+    for first in range(0, len(rows), AT_HAND):
+        some = zip(*[row.values for row in rows[first : first + AT_HAND]], strict=True)
+        for column, cells in zip(columns, some, strict=True):
+            column += cells
+    return columns
 
 
 def rows_passing(rows: Iterable[Row], tests: Tests) -> list[Row]:

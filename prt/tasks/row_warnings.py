@@ -10,7 +10,7 @@ from typing import Any
 from prt import spoken
 from prt.console import context
 from prt.console.messages import known_names
-from prt.figures.doubts import doubts, hours_of_day, out_of_time, too_many_hours
+from prt.figures.doubts import doubts, out_of_time, rows_of_hours, too_many_hours, worked_rows
 from prt.figures.questions import counting_test, lacking_test
 from prt.figures.uncounted import Uncounted
 from prt.figures.year import IN_ORDER
@@ -124,7 +124,7 @@ class Warnings:
             return None
         day = row["date"]
         if day not in self.long_days:
-            found = too_many_hours(hours_of_day(self.year.data, day))
+            found = too_many_hours(worked_rows(rows_of_hours(self.year.data, day)))
             self.long_days[day] = {id(one): mistake for one, mistake in found}
         return self.long_days[day].get(id(row))
 

@@ -22,7 +22,7 @@ from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.kept.folded_data import Folded, FoldedData, fold_year, row_of_nothing
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
 from prt.files.kept.kept_files import drop_kept, keep_file
-from prt.files.kept.log_tables import KeptBody, is_clean
+from prt.files.kept.log_tables import KeptBody
 from prt.files.kept.plain_facts import Values, facts_from, from_plain_value
 from prt.files.kept.year_digests import (
     Raws,
@@ -60,7 +60,7 @@ class FoldedLog:
         found = parse_csv(raw[: self.heading] + raw[len(self.begun) :], path, shown)
         if len(raw) == len(self.begun):
             return None if found.problems or not found.header else found
-        if not is_clean(found) or found.dialect != self.dialect or len(found.starts) > MOST_ADDED:
+        if not found.is_clean or found.dialect != self.dialect or len(found.starts) > MOST_ADDED:
             return None
         ids, before = found.column("id"), self.begun.lower()
         return found if all(one and one.lower().encode() not in before for one in ids) else None

@@ -18,7 +18,7 @@ from prt.files.csv.reader import Body, CsvFile, ParsedBody, Record, Texts, parse
 from prt.files.kept.folded_data import Folded
 from prt.files.kept.kept_bodies import read_kept
 from prt.files.kept.kept_files import keep_file
-from prt.files.kept.log_tables import UnparsedBody, heading_size, is_clean, is_worth_keeping, read_log
+from prt.files.kept.log_tables import UnparsedBody, heading_size, is_worth_keeping, read_log
 from prt.files.kept.plain_facts import Values, facts_from, from_plain_value
 from prt.files.kept.year_digests import Digest, Raws, as_told, digests_of
 from prt.model.rows import Row
@@ -103,7 +103,7 @@ def unread_body(file: CsvFile, raw: bytes) -> list[Any] | None:
 
 def has_row_a_line(file: CsvFile) -> bool:
     """Has the table nothing but its header and rows of one line each, every line ended by one sign?"""
-    if not is_clean(file) or not file.head or not file.raw.endswith(b"\n"):
+    if not file.is_clean or not file.head or not file.raw.endswith(b"\n"):
         return False
     first, last = file.starts[0], file.starts[-1]
     is_whole = (first, last, last - first + 1) == (file.head.end, file.height, len(file.starts))
