@@ -240,6 +240,50 @@ def test_a_dialogue_adds_an_indicator(held: Prt) -> None:
     assert "workshops-person" in held("explain 1.1.workshops-person")
 
 
+def test_a_column_has_one_condition_which_is_changed_knowingly(held: Prt) -> None:
+    script = sit_down(
+        held.monkeypatch,
+        *(*DIALOGUE, "", "format = full day", "format = half day", "format", "<", "format = full day, half"),
+        *("", "", "", ""),
+    )
+    held("plan add")
+    told = "\n".join(script.told)
+    assert told.count("format has a condition already. All values stand in one") == 2
+    assert 'where: {line: "1.1", format: [full-day, half-day]}' in plan_text(held)
+
+
+def test_a_condition_that_is_asked_again_replaces_no_other(held: Prt) -> None:
+    script = sit_down(
+        held.monkeypatch,
+        *(*DIALOGUE, "", "format = full day", "", "", ""),
+        *("of.where.sessions.1", "format = half day", "mode", "online", "n"),
+    )
+    held("plan add", code=1)
+    assert "format has a condition already" in "\n".join(script.told)
+    assert "where: {mode: online, format: full-day}" in held.out
+
+
+def test_without_its_first_condition_the_second_stays(held: Prt) -> None:
+    sit_down(
+        held.monkeypatch,
+        *(*DIALOGUE, "", "format = full day", "", "", "", "of.where.sessions.1", "-", ""),
+    )
+    held("plan add")
+    assert "of: {log: sessions, where: {format: full-day}}" in plan_text(held)
+
+
+def test_a_condition_is_of_the_rows_and_the_column_that_it_was_asked_of(held: Prt) -> None:
+    """Other rows have other columns, and another column has other values: they are asked anew."""
+    sit_down(
+        held.monkeypatch,
+        *(*DIALOGUE, "format", "full day", "", "", "", "of.where.sessions.1", "mode", "online"),
+        *("of", "accompaniment", "", "", ""),
+    )
+    held("plan add")
+    assert "where: {mode: online}" in held.out
+    assert "of: {log: accompaniment}" in plan_text(held)
+
+
 def test_it_is_taken_back_by_undo(held: Prt) -> None:
     before = (held.root / PLAN).read_bytes()
     held("plan add --line 1.1 --label A --label-fr A --count workshops --yes")
@@ -652,7 +696,7 @@ def test_a_new_kind_is_offered_by_what_its_class_says(year: Year, monkeypatch: p
         question
         and question.lines[-1] == f"{len(KINDS) + 1:>3}  The share of rows of which a later date follows soon"
     )
-    answers |= {"kind": "prompt", "of": "log:journals", "of.where.1": ""}
+    answers |= {"kind": "prompt", "of": "log:journals", "of.where.journals.1": ""}
     _, question = asked(year, answers)
     assert question and question.key == "column" and "date of the feedback" in question.words
     answers |= {"column": "feedback_on"}
