@@ -688,6 +688,22 @@ def test_every_kind_can_be_asked_for(year: Year, kind: str) -> None:
     assert found > len(seeds) // 3
 
 
+def test_a_population_that_is_no_whole_of_the_part_is_refused_at_once(year: Year) -> None:
+    answers = {
+        **{"line": "1.1", "label.en": "A", "label.fr": "", "says": "", "kind": "ratio"},
+        **{"part": "distinct", "part.of": "log:accompaniment", "part.of.where.accompaniment.1": ""},
+        **{"part.distinct": "kind", "whole": "anyone_in", "whole.of": "log:sessions"},
+        "whole.of.where.sessions.1": "",
+    }
+    _, question = asked(year, answers)
+    assert question and question.key == "whole.by"
+    with pytest.raises(Mistake) as caught:
+        question.read("host")
+    assert caught.value.code == "column_without_members"
+    _, question = asked(year, answers | {"part.distinct": "board"})
+    assert question and question.read("host") == "host"
+
+
 def test_a_new_kind_is_offered_by_what_its_class_says(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("prt.tasks.plan.measure_questions.KINDS", [*KINDS, Prompt])
     answers = {"line": "1.1", "label.en": "A", "label.fr": "", "says": ""}
