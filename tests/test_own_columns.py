@@ -683,6 +683,35 @@ def test_own_columns_of_two_units_are_not_added_up() -> None:
     assert one == [] and [problem.what for problem in two] == ["way is not in one unit: km, miles"]
 
 
+SESSION_COLUMNS = """columns:
+  sessions:
+    cost: {type: number, label: {en: cost, fr: coût}, unit: $}
+    way: {type: choice, label: {en: way, fr: voie}, choices: {a: {en: by air, fr: par avion}}}
+"""
+
+
+@pytest.mark.parametrize(
+    "of", ["{log: feedback}", "answers", "[answers, {log: feedback, where: {session.way: a}}]"]
+)
+def test_a_column_of_the_session_has_its_unit_in_rows_of_the_session(of: str) -> None:
+    measure = f"{{kind: mean, column: session.cost, of: {of}}}"
+    text = support.PLAN.format(measure=measure, target="null") + SESSION_COLUMNS
+    text = text.replace("selections:\n", "selections:\n  answers: {log: feedback}\n")
+    plan, problems = read_plan(text.encode(), "plan.yaml")
+    assert plan is not None and not errors(problems), problems
+    assert next(one.measure.unit for _, _, one in plan.indicators()) == "$"
+
+
+def test_a_column_of_the_session_has_its_words_in_rows_of_the_session() -> None:
+    measure = "{kind: count, of: {log: feedback, where: {session.way: a}}, split_by: [session.way]}"
+    text = support.PLAN.format(measure=measure, target="null") + SESSION_COLUMNS
+    plan, problems = read_plan(text.encode(), "plan.yaml")
+    assert plan is not None and not errors(problems), problems
+    words = Words("fr", plan)
+    assert words.column_name("feedback", "session.way") == "voie"
+    assert words.label("feedback", "session.way", "a") == "par avion"
+
+
 def test_what_the_manual_shows_is_valid() -> None:
     text = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
     shown = re.findall(r"^```yaml\n((?:columns|vocabularies):\n.*?)^```", text, re.MULTILINE | re.DOTALL)

@@ -690,9 +690,17 @@ def test_every_kind_can_be_asked_for(year: Year, kind: str) -> None:
 
 def test_a_population_that_is_no_whole_of_the_part_is_refused_at_once(year: Year) -> None:
     answers = {
-        **{"line": "1.1", "label.en": "A", "label.fr": "", "says": "", "kind": "ratio"},
-        **{"part": "distinct", "part.of": "log:accompaniment", "part.of.where.accompaniment.1": ""},
-        **{"part.distinct": "kind", "whole": "anyone_in", "whole.of": "log:sessions"},
+        "line": "1.1",
+        "label.en": "A",
+        "label.fr": "",
+        "says": "",
+        "kind": "ratio",
+        "part": "distinct",
+        "part.of": "log:accompaniment",
+        "part.of.where.accompaniment.1": "",
+        "part.distinct": "kind",
+        "whole": "anyone_in",
+        "whole.of": "log:sessions",
         "whole.of.where.sessions.1": "",
     }
     _, question = asked(year, answers)

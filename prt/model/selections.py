@@ -126,7 +126,7 @@ class Selection(Base):
             raise Mistake("no_log_or_selection")
 
     def knows_columns(self, own: Mapping[str, OwnColumn]) -> None:
-        """The columns that its plan adds to its log: a total of one of them is in the unit of that one."""
+        """The columns that its plan adds, as its rows name them: a total is in the unit of its column."""
         vars(self)["_own"] = own
 
     def own_column(self, name: str) -> OwnColumn | None:
@@ -254,10 +254,10 @@ def is_organisation(records: Records, log: str, name: str) -> bool:
 
 def unit_of(selection: Selection, name: str) -> str:
     """The unit of a column of numbers; of a named selection, what every log with such a column agrees on."""
-    models = [LOGS[selection.log]] if selection.log in LOGS else LOGS.values()
-    bare = name.removeprefix(SESSION)
     if own := selection.own_column(name):
         return own.unit_text
+    log, bare = owner(selection.log or "", name), name.removeprefix(SESSION)
+    models = [LOGS[log]] if log in LOGS else LOGS.values()
     units = {cell_of(model.fields[bare]).unit for model in models if bare in model.fields}
     return units.pop() if len(units) == 1 else ""
 
