@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -23,6 +23,7 @@ from prt.figures.status import WORDS, Code, Status, Word
 from prt.files.project import Year
 from prt.model.text import unit_text
 from prt.output.screens.status import StatusScreen
+from prt.output.screens.status_columns import ScreenColumn
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
@@ -75,14 +76,14 @@ def show_status(asked: StatusOptions) -> int:
     failing, only = parse_statuses(asked.fail_on), parse_statuses(asked.only)
     statuses = list(map(attrgetter("status"), evaluation.targets()))
     results = select_results(evaluation, asked.every or how != "table", asked.volet, asked.line, only)
+    before = last_year(opened, evaluation, published=asked.as_published) if asked.wide else None
     if how == "table":
         unsent, today = list(every_unsent(opened, asked.year)), context.today()
-        before = last_year(opened, evaluation, published=asked.as_published) if asked.wide else None
         told = unsent, amended_targets(opened, words), before
         view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), *told)
         screen.show(list(view.lines(results, wide=asked.wide)))
     else:
-        print(results_text(opened, evaluation, results, words, how))
+        print(results_text(opened, evaluation, results, words, asked, before))
     context.left_out_notice(opened)
     return int(any(is_among(one, failing) for one in statuses))
 
@@ -107,16 +108,25 @@ def last_year(opened: Year, evaluation: Evaluation, *, published: bool) -> LastY
 
 
 def results_text(
-    opened: Year, evaluation: Evaluation, results: Sequence[Result], words: Words, how: str
+    opened: Year,
+    evaluation: Evaluation,
+    results: Sequence[Result],
+    words: Words,
+    asked: StatusOptions,
+    before: LastYearSeen | None,
 ) -> str:
-    """As JSON, as a page of Markdown, or as numbers for a spreadsheet."""
+    """As JSON, as a page of Markdown, or as numbers for a spreadsheet; with the year `before`, if any."""
+    how = asked.form
     if how == "json":
         from prt.output.status_json import status_json  # 25 ms, which a screen does not need
 
-        return status_json(evaluation, results, targets_before(opened))
+        more = (lambda one: before.as_json(one, words)) if before else (lambda one: {})
+        return status_json(evaluation, results, targets_before(opened), more)
     if how == "md":
-        return render(status_table(evaluation, words, results, amended_targets(opened, words)), how)
-    return render(number_table(results, words), how)
+        changed = amended_targets(opened, words)
+        view = StatusScreen(evaluation, words, context.today(), changed=changed, before=before)
+        return render(status_table(view, results, view.wide_columns() if asked.wide else ()), how)
+    return render(number_table(results, words, before), how)
 
 
 def parse_statuses(text: str | None) -> frozenset[str]:
@@ -151,11 +161,9 @@ def select_results(
     )
 
 
-def status_table(
-    evaluation: Evaluation, words: Words, results: Iterable[Result], changed: Mapping[str, str]
-) -> Table:
+def status_table(view: StatusScreen, results: Iterable[Result], more: Iterable[ScreenColumn]) -> Table:
     """The same figures as a reader sees them, for a page of Markdown."""
-    view = StatusScreen(evaluation, words, context.today(), changed=changed)
+    words = view.words
     columns: dict[Heading, Callable[[Result], object]] = {
         Heading("id"): lambda result: result.handle,
         Heading("label", words("explain.indicator")): view.label,
@@ -165,12 +173,13 @@ def status_table(
         Heading("target", words("screen.target"), "right"): view.target,
         Heading("expected", words("screen.expected"), "right"): view.expected,
         Heading("planned", words("screen.planned"), "right"): view.planned,
+        **{Heading(one.about, one.title, one.align): one.text for one in more},
         Heading("status", words("screen.status")): view.status,
     }
     return make_table(columns, results)
 
 
-def number_table(results: Iterable[Result], words: Words) -> Table:
+def number_table(results: Iterable[Result], words: Words, before: LastYearSeen | None) -> Table:
     """The same figures as plain numbers, for a spreadsheet; percentages are fractions of 1."""
     columns: dict[str, Callable[[Result], object]] = {
         "id": lambda result: result.handle,
@@ -183,6 +192,7 @@ def number_table(results: Iterable[Result], words: Words) -> Table:
         "target": target_number,
         "expected": lambda result: result.expected,
         "planned": lambda result: result.planned,
+        **({"last_year": lambda result: before.value(result, words)} if before else {}),
         "status": lambda result: result.status.code,
     }
     return make_table({Heading(key): read for key, read in columns.items()}, results)
