@@ -312,7 +312,7 @@ class Request(LogRecord):
 
 
 class Accompaniment(LogRecord):
-    """Coaching, consulting or support given to a CLC team: hours of PRT staff."""
+    """Coaching, consulting or support given to a CLC team: hours of the team’s staff."""
 
     log = "accompaniment"
     prefix = "a"
