@@ -683,6 +683,56 @@ def test_own_columns_of_two_units_are_not_added_up() -> None:
     assert one == [] and [problem.what for problem in two] == ["way is not in one unit: km, miles"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "cell"), [("12,5 km", "12.5"), ("12.5KM", "12.5"), ("km 12", "12"), ("1 200 km", "")]
+)
+def test_a_number_may_be_typed_with_its_unit(team: Prt, typed: str, cell: str) -> None:
+    command = FIRST.replace("10-08", "10-09").replace("120,5", f'"{typed}"')
+    team(command, code=0 if cell else 2)
+    assert cells_of(team, "accompaniment")["distance"] == (cell or "120.5")
+    team(command.replace(typed, "12 miles"), code=2)
+    assert "12 miles" in team.err
+    row = cells_of(team, "accompaniment")["id"]
+    team(f"edit {row} --distance '7 km' --why mistyped")
+    assert cells_of(team, "accompaniment")["distance"] == "7"
+
+
+def test_a_sheet_may_have_numbers_with_their_units(team: Prt) -> None:
+    sheet = team.root / "mine.csv"
+    sheet.write_text(
+        "date;board;role;hours;objective;distance;followed\n2024-10-21;EMSB;cda;2;skills;80 km;yes\n",
+        encoding="utf-8",
+    )
+    team(f"import {sheet} --into accompaniment --yes")
+    assert cells_of(team, "accompaniment")["distance"] == "80"
+
+
+def test_a_figure_that_is_typed_may_have_the_unit_of_its_indicator(prt: Prt) -> None:
+    prt.shorten_plan("1.1")
+    prt.indicators(
+        "          - {id: cost, label: {en: Cost, fr: Coût}, measure: {kind: typed, unit: $}}\n"
+        "          - {id: seats, label: {en: Seats, fr: Sièges}, measure: {kind: typed, unit: {en: seats, fr: sièges}}}\n"
+    )
+    figure = "log figure --date 2024-10-08 --evidence budget.pdf --anyway --indicator"
+    for typed, cell in (("1.1.cost --value '2 $'", "2"), ("1.1.cost --value '-$2,50'", "-2.5")):
+        prt(f"{figure} {typed}")
+        assert cells_of(prt, "figures")["value"] == cell
+    prt(f"{figure} Sièges --value '40 SIÈGES'")
+    assert cells_of(prt, "figures")["value"] == "40"
+    prt(f"edit {cells_of(prt, 'figures')['id']} --value '41 seats' --why counted")
+    assert cells_of(prt, "figures")["value"] == "41"
+    for wrong in ("1.1.cost --value '2 seats'", "1.1.seats --value '2 $'"):
+        prt(f"{figure} {wrong}", code=2)
+        assert "is not a number" in prt.err
+    sheet = prt.root / "mine.csv"
+    sheet.write_text("date;indicator;value;evidence\n2024-10-21;1.1.cost;3,5 $;x\n", encoding="utf-8")
+    prt(f"import {sheet} --into figures --yes")
+    assert cells_of(prt, "figures")["value"] == "3.5"
+    person = sit_down(prt.monkeypatch, "cost", "", "12 $", "budget.pdf", "", "", "")
+    prt.attempt("log figure")
+    assert cells_of(prt, "figures")["value"] == "12", person.screen
+
+
 SESSION_COLUMNS = """columns:
   sessions:
     cost: {type: number, label: {en: cost, fr: coût}, unit: $}

@@ -514,6 +514,29 @@ def test_what_each_period_asks_for_stands_beside_another_target(held: Prt) -> No
 
 
 @pytest.mark.parametrize(
+    ("measure", "typed", "written"),
+    [
+        ("{kind: typed, unit: $}", "2 $", "{at_least: 2}"),
+        ("{kind: typed, unit: $}", "-$2,50", "{at_least: -2.50}"),
+        ("{kind: typed, unit: {en: places, fr: places offertes}}", "12 places offertes", "{at_least: 12}"),
+        ("{kind: sum, column: hours, of: {log: accompaniment}}", "12,5 h", "{at_least: 12.5}"),
+        ("{kind: typed, percent: true}", "75 %", "{at_least: 75%}"),
+    ],
+)
+def test_a_target_may_be_typed_with_the_unit_of_its_figure(
+    held: Prt, measure: str, typed: str, written: str
+) -> None:
+    add = f"plan add --line 1.1 --label A --label-fr A --measure '{measure}'"
+    held(f"{add} --at-least '{typed}' --dry-run")
+    assert f"target: {written}" in held.out
+    held(f"{add} --at-least '2 moons' --dry-run", code=2)
+    assert '"2 moons" is not a number' in held.err
+    sit_down(held.monkeypatch, "A", "", typed, "", "", "")
+    held(f"plan add --line 1.1 --measure '{measure}' --says '' --target-says '' --id a")
+    assert f"target: {written}" in plan_text(held)
+
+
+@pytest.mark.parametrize(
     ("options", "code", "said"),
     [
         ("--count workshops --to-be-set 2025-10-10", 0, "l’année finit le 2025-06-30"),

@@ -60,6 +60,8 @@ class Known:
     """What the list of indicators calls an indicator, folded, with the one that is called so."""
     unread: Mapping[str, Place] = field(default_factory=dict)
     """Organisations whose own row has an error: where it stands, by code."""
+    units: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What the unit of a figure that is typed is called in each language, by indicator."""
     labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The vocabularies as the plan has them: a text in both languages by code."""
     written: Mapping[str, str] = field(default_factory=dict)
@@ -282,6 +284,20 @@ def number(text: str, most: int = MOST_SIGNS) -> Fraction:
 def plain_spaces(text: str) -> str:
     """The no-break spaces of French numbers as spaces."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+BEHIND_NUMBER = compile_later(r"(-?[0-9](?:[0-9., \u00a0\u202f]*[0-9])?)\s*([^0-9\s].*)")
+BEFORE_NUMBER = compile_later(r"(-?)\s*([^0-9\s.,-]+)\s*(-?[0-9].*)")
+
+
+def without_unit(text: str, units: Iterable[str]) -> str:
+    """The number of a text that says its unit, too: `120 km`, `2 $`, `$2`; any other text as it is."""
+    known = {fold_text(unit) for unit in units}
+    if (behind := BEHIND_NUMBER.fullmatch(text)) and fold_text(behind[2]) in known:
+        return behind[1]
+    if (before := BEFORE_NUMBER.fullmatch(text)) and fold_text(before[2]) in known:
+        return before[1] + before[3]
+    return text
 
 
 def is_plain_number(text: str) -> bool:

@@ -17,7 +17,7 @@ from prt.model.measures import AnyMeasure, Measure, Pace
 from prt.model.records import LOGS, list_named
 from prt.model.rows import SESSION
 from prt.model.selections import Selection, log_of, owner
-from prt.model.text import Label, Language, Phrases, Quoted, Said, Text
+from prt.model.text import Label, Language, Phrases, Quoted, Said, Text, units_in_words
 from prt.problems import Mistake, Place
 from prt.text import fold_text
 
@@ -439,6 +439,11 @@ def known_of(
         indicator_labels=LateSpellings(
             lambda: ids_of_labels((handle(line, one), one.label) for _, line, one in plan.indicators())
         ),
+        units={
+            handle(line, one): units_in_words(one.measure.unit)
+            for _, line, one in plan.indicators()
+            if one.measure.by_hand and one.measure.unit
+        },
         labels=plan.words_by_column,
         unread={fold_text(code): place for code, place in unread.items()},
         written=LateSpellings(lambda: labels_by_spelling(plan, rows)),
