@@ -32,6 +32,7 @@ from tests.answers import CTRL_C, Answers, sit_down
 from tests.conftest import some
 from tests.example_measure import Prompt
 from tests.project import PLAN, TODAY, WORKSHOP, Prt, make_project
+from tests.sources import PACKAGE
 from tests.test_french_screens import english_words
 from tests.test_plan_diff import SMALL, TEAM
 from tests.texts import any_text
@@ -552,12 +553,23 @@ def test_a_target_may_be_typed_with_the_unit_of_its_figure(
             "le résultat est un cumul",
         ),
         ("--measure '{kind: typed, percent: true, unit: $}'", 1, "l’unité d’un pourcentage est %"),
+        ("--kind sum --of accompaniment --column objective", 2, "n’est pas un nombre"),
+        ("--count workshops --between 5..3", 2, "la borne inférieure vient en premier"),
     ],
 )
 def test_what_is_wrong_with_a_target_is_said_in_french(held: Prt, options: str, code: int, said: str) -> None:
     held.monkeypatch.setenv("PRT_LANG", "fr")
     held(f"plan add --line 1.1 --label A --label-fr A {options} --dry-run", code=code)
     assert said in (held.out + held.err).replace("\u00a0", " ")
+
+
+def test_whatever_a_question_of_plan_add_may_refuse_is_said_in_french() -> None:
+    """What a plan's file says is told in English; what somebody answers is not."""
+    told, sources = read_topic("mistake"), [*PACKAGE.glob("tasks/plan/*.py")]
+    sources += [PACKAGE / "model/rules/measures.py", PACKAGE / "model/measures/reach.py"]
+    codes = {code for path in sources for code in re.findall(r'Mistake\(\s*"(\w+)"', path.read_text("utf-8"))}
+    assert len(codes) > 20
+    assert [code for code in sorted(codes) if f"mistake.{code}.what.fr" not in told] == []
 
 
 def test_any_measure_may_be_written_as_the_plan_does(held: Prt) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -160,7 +160,7 @@ def ask_conditions(interview: Interview, key: str, log: str, proposed: dict[str,
 def given_conditions(interview: Interview, option: str, log: str) -> dict[str, Any]:
     """Those of an option, with a `;` between two; each says its values. Raises Unanswered."""
     where: dict[str, Any] = {}
-    conditions = Conditions(interview, log, where, "condition_twice")
+    conditions = Conditions(interview, log, where, lambda name: Mistake("condition_twice", column=name))
     for part in filter(None, map(str.strip, interview.given[option].split(";"))):
         question = replace(conditions.question(option, ""), read=partial(conditions.read_given, part))
         where |= json.loads(interview.ask(question))
@@ -173,7 +173,7 @@ def ask_condition(
     """One condition; an empty one where there is none to add. Of a column that is named alone the values are
     asked for."""
     key, others = f"{option}.{number}", other_columns(interview, option, number)
-    conditions = Conditions(interview, log, others, "condition_asked")
+    conditions = Conditions(interview, log, others, lambda name: Mistake("condition_asked", column=name))
     prompt = interview.say("where" if number == 1 else "where_more")
     found = json.loads(interview.ask(conditions.question(key, prompt, proposed)) or "{}")
     if isinstance(found, str):
@@ -191,9 +191,11 @@ def other_columns(interview: Interview, option: str, number: int) -> list[str]:
 
 class Conditions:
     """What the columns of a log, or of a roster, may be asked to be. An answer that is kept is JSON. A column
-    has one condition: of those that are `said` another is the mistake `twice`."""
+    has one condition: of those that are `said` another makes the mistake `twice`."""
 
-    def __init__(self, interview: Interview, log: str, said: Collection[str], twice: str) -> None:
+    def __init__(
+        self, interview: Interview, log: str, said: Collection[str], twice: Callable[[str], Mistake]
+    ) -> None:
         self.interview, self.log, self.plan = interview, log, interview.plan
         self.said, self.twice = said, twice
         self.names = [*self.own_columns()]
@@ -255,7 +257,7 @@ class Conditions:
         parts = OPERATORS.split(text, maxsplit=1)
         name = pick_by_word(parts[0], self.choices())
         if name in self.said:
-            raise Mistake(self.twice, column=label_of(self.interview.words, self.log, name))
+            raise self.twice(label_of(self.interview.words, self.log, name))
         if len(parts) == 1:
             return json.dumps(name)
         return json.dumps({name: self.value(name, parts[2], none_of=parts[1] == "!=")})
