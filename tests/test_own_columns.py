@@ -491,6 +491,25 @@ def test_people_may_have_a_role_that_another_year_adds(team: Prt) -> None:
     assert "role" not in team("check --year 2025-2026")
 
 
+@pytest.mark.parametrize(("language", "label"), [("en", "school nurse"), ("fr", "infirmière scolaire")])
+def test_a_role_of_the_plan_is_told_by_its_label_wherever_a_person_is(
+    team: Prt, language: str, label: str
+) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    team.people(
+        "p-k7k2,prt-staff,,,,,,", "p-nnnn,nurse,EMSB,,,,,", "p-nnnn,cda,EMSB,,,,,", "p-oooo,nurse,RSB,,,,,"
+    )
+    hours = "log accompaniment --staff p-k7k2 --hours 1 --objective skills --followed yes --date 2024-10-22"
+    team(f"{hours} --person p-nnnn", code=2)
+    assert label in team.err
+    team(f"{hours} --person p-oooo --role cda", code=2)
+    assert label in team.err
+    team("people end p-nnnn --on 2025-01-10", code=2)
+    assert label in team.err or language == "en"
+    team("people end p-oooo --on 2025-01-10")
+    assert label in team.out
+
+
 def test_completion_knows_their_words(team: Prt) -> None:
     team.monkeypatch.setenv("_PRT_COMPLETE", "complete_bash")
     team.monkeypatch.setenv("COMP_WORDS", "prt log accompaniment --mode ")

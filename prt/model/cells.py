@@ -137,11 +137,7 @@ class ColumnCodes(ValueInWords):
     def text(self, language: str) -> str:
         if language == "en":
             return choices_list(self.codes)
-        said = [
-            (code, self.labels[code].to(language) if code in self.labels else own)
-            for code in self.codes
-            for own in [code_word(self.column, code, language)]
-        ]
+        said = [(code, code_word(self.column, code, language, self.labels)) for code in self.codes]
         same = [fold_text(word) == fold_text(code) for code, word in said]
         listed = [code if one else f"{code} ({word})" for one, (code, word) in zip(same, said, strict=True)]
         return choices_list(listed)
@@ -161,8 +157,10 @@ class VocabularyCodes(ValueInWords):
         return choices_list([f"{code} ({label})" if label else code for code, label in said])
 
 
-def code_word(column: str, code: str, language: str) -> str:
-    """The word of one of the program's codes: `CDA`, `direction d'école`."""
+def code_word(column: str, code: str, language: str, labels: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """The word of one of the program's codes: `CDA`, `direction d'école`; of the plan's what `labels` say."""
+    if code in labels:
+        return str(labels[code].to(language))
     words = problems.read_words("value") if problems.read_words else {}
     return words.get(f"value.{column}.{code}.{language}", code)
 

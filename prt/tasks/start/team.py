@@ -140,7 +140,7 @@ def describe_me(person: str, year: Year, talk: Talk) -> str:
     finder = year.person_finder
     name = finder.names[person]["name"] if person in finder.names else person
     posts = finder.posts.get(person, ())
-    held = [say_post(post["role"], post["board"], talk.language) for post in posts[-1:]]
+    held = [say_post(post["role"], post["board"], talk.language, finder.roles) for post in posts[-1:]]
     return ", ".join(filter(None, (name, *held)))
 
 
