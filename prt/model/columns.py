@@ -29,6 +29,7 @@ from prt.model.cells import (
 )
 from prt.model.text import Label, Unit, units_in_words
 from prt.problems import Mistake
+from prt.text import option_name
 from prt.values import dataclass
 
 
@@ -176,6 +177,10 @@ class OwnField(Field):
         self.named(name, Annotated[own.value(), own.cell()] | None, __name__)
 
 
+BESIDE = ("id", "note", "evidence")
+"""The columns of every log that say nothing of what its rows are about."""
+
+
 class Column:
     """One column: its name, its kind of cell, what an empty cell means.
 
@@ -193,8 +198,13 @@ class Column:
         self.cell = cell_of(field)
 
     @property
+    def is_beside(self) -> bool:
+        """Does it only tell the row from others, or add to what it says?"""
+        return self.name in BESIDE
+
+    @property
     def option(self) -> str:
-        return "--" + self.name.replace("_", "-")
+        return option_name(self.name)
 
 
 def cell_of(field: Field) -> Cell:
