@@ -664,11 +664,15 @@ def test_an_answer_that_repeats_what_is_private_is_not_kept(project: Prt, folder
     assert len(answers(folder)) == 1
 
 
-@pytest.mark.parametrize("said", ["by Anne Roy 2.", "anne.r2@example.org"])
+@pytest.mark.parametrize("said", ["by Anne Roy 2.", "anne.r2@example.org", "with ZOE2", "by anne-2", "P001"])
 def test_a_name_with_a_figure_is_one(said: str) -> None:
-    raw = b"id,name,email,since\np-7f3a,Anne Roy 2,anne.r2@example.org,2024-10-01\n"
+    raw = (
+        "id,name,email,since,number\np-7f3a,Anne Roy 2,anne.r2@example.org,2024-10-01,12\n"
+        "p-k2k2,Zoé2,,2024-10-01,1.5\nw-20241016-7kq2,Anne-2,,,\nerased-7kq2m4x8,P001,,,\n"
+    ).encode()
     assert new_answers.repeats_any(said, [raw])
-    assert not new_answers.repeats_any("p-7f3a since 2024-10-01", [raw])
+    ids = "p-7f3a, p-k2k2 since 2024-10-01: w-20241016-7kq2, erased-7kq2m4x8, 12 and 1.5"
+    assert not new_answers.repeats_any(ids, [raw])
 
 
 @pytest.mark.parametrize("by", ["--prepared-by", "--approved-by"])

@@ -85,7 +85,7 @@ def hours_of_others(data: Data, row: Row) -> Found:
         for person in several(row[column]):
             if not is_of_staff(data, person, day):
                 held = dict.fromkeys(data.roles_held(person, day))
-                roles = HeldPosts((role, "") for role in held)
+                roles = HeldPosts([(role, "") for role in held], data.known)
                 yield column, Mistake("hours_of_no_staff", person=person, role=roles)
 
 

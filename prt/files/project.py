@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.year import assemble
@@ -264,14 +264,16 @@ class Project:
         rows, _ = self.read_rows(NameRecord, self.private / "names.csv")
         return {row.id: row for row in rows}
 
-    def person_finder(self, posts: Mapping[str, list[Row]] | None = None) -> PersonFinder:
+    def person_finder(
+        self, posts: Mapping[str, list[Row]] | None = None, roles: Mapping[str, Any] | None = None
+    ) -> PersonFinder:
         """Who is meant by a name, an e-mail or an id, of those posts, or of people.csv as it is now."""
         from prt.entry.persons import PersonFinder  # 5 ms of regular expressions, which figures do not need
 
         if posts is None:
             people, _ = self.read_roster("people", Known(organisations=spellings_of(self.organisations[0])))
             posts = rows_by_name(people, "id")
-        return PersonFinder(self.names(), posts)
+        return PersonFinder(self.names(), posts, roles or {})
 
 
 def is_mark(problem: Problem) -> bool:
@@ -401,7 +403,7 @@ class Year:
     @cached_property
     def person_finder(self) -> PersonFinder:
         """Who is meant by a name, an e-mail or an id."""
-        return self.project.person_finder(self.data.posts)
+        return self.project.person_finder(self.data.posts, self.known.labels_of("role"))
 
     @cached_property
     def folder(self) -> Path:

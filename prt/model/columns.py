@@ -25,8 +25,9 @@ from prt.model.cells import (
     YesNoCell,
     names_person,
     plain_number,
+    without_unit,
 )
-from prt.model.text import Label, Unit
+from prt.model.text import Label, Unit, units_in_words
 from prt.problems import Mistake
 from prt.text import option_name
 from prt.values import dataclass
@@ -132,6 +133,7 @@ class OwnLimits:
     def __init__(self, own: OwnColumn) -> None:
         self.least, self.most = own.at_least, own.at_most
         self.says, self.unit = self.said(self.says), own.unit_text
+        self.units = units_in_words(self.unit)
 
     def said(self, plain: str) -> str:
         """`a whole number from 0 to 500` for `a whole number such as 24`"""
@@ -152,7 +154,7 @@ class OwnNumberCell(OwnLimits, NumberCell):
     """A number with decimals or without, of a column that the plan adds."""
 
     def read(self, text: str, known: Known, column: str) -> Fraction:
-        value = super().read(text, known, column)
+        value = super().read(without_unit(text, self.units), known, column)
         self.check_limits(value, text)
         return value
 
@@ -161,7 +163,7 @@ class OwnWholeCell(OwnLimits, WholeCell):
     """A whole number, of a column that the plan adds."""
 
     def read(self, text: str, known: Known, column: str) -> int:
-        value = super().read(text, known, column)
+        value = super().read(without_unit(text, self.units), known, column)
         self.check_limits(value, text)
         return value
 
@@ -392,6 +394,11 @@ class Record(Base):
         Mistake), which numbers cannot be true together.
         """
         return dict(given), []
+
+    @classmethod
+    def without_units(cls, cells: Mapping[str, str], known: Known) -> Mapping[str, str]:
+        """The cells as they were typed, without the units that other cells of the row tell."""
+        return cells
 
     @classmethod
     def has_mistakes(cls) -> bool:

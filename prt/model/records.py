@@ -19,7 +19,9 @@ from prt.model.cells import (
     Day,
     Exact,
     Hours,
+    IndicatorCell,
     IndicatorId,
+    Known,
     LineId,
     Minutes,
     Number,
@@ -34,6 +36,7 @@ from prt.model.cells import (
     WordList,
     Words,
     YesNo,
+    without_unit,
 )
 from prt.model.columns import Annex, Fill, LogRecord, Record, blank, needed
 from prt.problems import Mistake
@@ -312,7 +315,7 @@ class Request(LogRecord):
 
 
 class Accompaniment(LogRecord):
-    """Coaching, consulting or support given to a CLC team: hours of PRT staff."""
+    """Coaching, consulting or support given to a CLC team: hours of the team’s staff."""
 
     log = "accompaniment"
     prefix = "a"
@@ -545,6 +548,17 @@ class TypedFigure(LogRecord):
     date: Day = needed("Day on which the figure held")
     value: Number = needed("The figure: 12, 1.25 or 75%")
     evidence: Words = needed("Where the figure comes from: a path or a link")
+
+    @classmethod
+    def without_units(cls, cells: Mapping[str, str], known: Known) -> Mapping[str, str]:
+        """A figure may be typed with the unit of its indicator: `2 $`."""
+        if not known.units or not cells.get("value") or not cells.get("indicator"):
+            return cells
+        try:
+            indicator = IndicatorCell().read(cells["indicator"], known, "indicator")
+        except Mistake:
+            return cells
+        return {**cells, "value": without_unit(cells["value"], known.units.get(indicator, ()))}
 
 
 class OrganisationRecord(Record):

@@ -126,7 +126,7 @@ class Selection(Base):
             raise Mistake("no_log_or_selection")
 
     def knows_columns(self, own: Mapping[str, OwnColumn]) -> None:
-        """The columns that its plan adds to its log: a total of one of them is in the unit of that one."""
+        """The columns that its plan adds, as its rows name them: a total is in the unit of its column."""
         vars(self)["_own"] = own
 
     def own_column(self, name: str) -> OwnColumn | None:
@@ -265,7 +265,8 @@ def unit_of(selection: Selection, name: str) -> str:
     """The unit of a column of numbers; of a named selection, what every log with such a column agrees on."""
     if own := selection.own_column(name):
         return own.unit_text
-    models = [LOGS[selection.log]] if selection.log in LOGS else LOGS.values()
+    log = owner(selection.log or "", name)
+    models = [LOGS[log]] if log in LOGS else LOGS.values()
     columns = (model.column_named(name.removeprefix(SESSION)) for model in models)
     units = {column.cell.unit for column in columns if column}
     return units.pop() if len(units) == 1 else ""

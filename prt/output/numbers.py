@@ -131,6 +131,13 @@ def round_beside_bounds(value: Fraction, digits: int, bounds: list[Fraction]) ->
     raise AssertionError("a bound of the plan is a decimal number")
 
 
+def whole_below(value: Fraction, bounds: Iterable[Fraction]) -> Fraction:
+    """The whole number below a value; the value itself where a bound does not stand to both alike."""
+    whole = value.numerator // value.denominator
+    alike = (side(whole, 1, bound) == side(*value.as_integer_ratio(), bound) for bound in bounds)
+    return Fraction(whole) if all(alike) else value
+
+
 def nearest(part: int, whole: int) -> Iterator[int]:
     """Of a fraction the nearest whole number, a half upwards, then the one on the other side."""
     first = (2 * part + whole) // (2 * whole)

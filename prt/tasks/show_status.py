@@ -76,16 +76,17 @@ def show_status(asked: StatusOptions) -> int:
     failing, only = parse_statuses(asked.fail_on), parse_statuses(asked.only)
     statuses = list(map(attrgetter("status"), evaluation.targets()))
     results = select_results(evaluation, asked.every or how != "table", asked.volet, asked.line, only)
+    before = last_year(opened, evaluation, published=asked.as_published) if asked.wide else None
     if how == "table":
         unsent, today = list(every_unsent(opened, asked.year)), context.today()
-        before = last_year(opened, evaluation, published=asked.as_published) if asked.wide else None
         told = unsent, amended_targets(opened, words), before
         view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), *told)
         screen.show(list(view.lines(results, wide=asked.wide)))
     else:
         from prt.tasks.status_formats import results_text  # 3 ms of tables and JSON
 
-        print(results_text(evaluation, results, words, how, amended_since(opened)))
+        amended = amended_since(opened)
+        print(results_text(evaluation, results, words, how, amended, before, wide=asked.wide))
     context.left_out_notice(opened)
     if isinstance(opened, FoldedYear):
         opened.keep(evaluation, context.today())

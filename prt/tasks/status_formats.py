@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.plan_diff.amendments import Changed
 from prt.model.text import unit_text
 from prt.output.changed_aims import aim_changes
+from prt.output.screens.last_year import LastYearSeen
 from prt.output.screens.status import StatusScreen
+from prt.output.screens.status_columns import ScreenColumn
 from prt.output.status_json import status_json
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
 
 
 def results_text(
-    evaluation: Evaluation, results: Sequence[Result], words: Words, how: str, amended: Sequence[Changed]
+    evaluation: Evaluation,
+    results: Sequence[Result],
+    words: Words,
+    how: str,
+    amended: Sequence[Changed],
+    before: LastYearSeen | None,
+    *,
+    wide: bool,
 ) -> str:
     """As JSON, as a page of Markdown, or as numbers for a spreadsheet; `amended` are the targets that an
-    amendment has changed since the last report."""
+    amendment has changed since the last report, `before` is the year before, where it is asked for."""
     if how == "json":
-        return status_json(evaluation, results, {one.handle: one.before.target for one in amended})
+        more = (lambda one: before.as_json(one, words)) if before else (lambda one: {})
+        return status_json(evaluation, results, {one.handle: one.before.target for one in amended}, more)
     if how == "md":
-        return render(status_table(evaluation, words, results, aim_changes(words, amended)), how)
-    return render(number_table(results, words), how)
+        changed = aim_changes(words, amended)
+        view = StatusScreen(evaluation, words, context.today(), changed=changed, before=before)
+        return render(status_table(view, results, view.wide_columns() if wide else ()), how)
+    return render(number_table(results, words, before), how)
 
 
-def status_table(
-    evaluation: Evaluation, words: Words, results: Iterable[Result], changed: Mapping[str, str]
-) -> Table:
+def status_table(view: StatusScreen, results: Iterable[Result], more: Iterable[ScreenColumn]) -> Table:
     """The same figures as a reader sees them, for a page of Markdown."""
-    view = StatusScreen(evaluation, words, context.today(), changed=changed)
+    words = view.words
     columns: dict[Heading, Callable[[Result], object]] = {
         Heading("id"): lambda result: result.handle,
         Heading("label", words("explain.indicator")): view.label,
@@ -41,12 +51,13 @@ def status_table(
         Heading("target", words("screen.target"), "right"): view.target,
         Heading("expected", words("screen.expected"), "right"): view.expected,
         Heading("planned", words("screen.planned"), "right"): view.planned,
+        **{Heading(one.about, one.title, one.align): one.text for one in more},
         Heading("status", words("screen.status")): view.status,
     }
     return make_table(columns, results)
 
 
-def number_table(results: Iterable[Result], words: Words) -> Table:
+def number_table(results: Iterable[Result], words: Words, before: LastYearSeen | None) -> Table:
     """The same figures as plain numbers, for a spreadsheet; percentages are fractions of 1."""
     columns: dict[str, Callable[[Result], object]] = {
         "id": lambda result: result.handle,
@@ -59,6 +70,7 @@ def number_table(results: Iterable[Result], words: Words) -> Table:
         "target": target_number,
         "expected": lambda result: result.expected,
         "planned": lambda result: result.planned,
+        **({"last_year": lambda result: before.value(result, words)} if before else {}),
         "status": lambda result: result.status.code,
     }
     return make_table({Heading(key): read for key, read in columns.items()}, results)

@@ -261,21 +261,7 @@ class Explanation(ShownResult):
                 {"id": one.id, "times": one.times, "needed": one.needed, "reached": one.reached}
                 for one in (() if self.published else result.to_date.members)
             ],
-        } | self.before_json()
-
-    def before_json(self) -> dict[str, Any]:
-        """The figure of the year before on the day that is compared; null where it has none."""
-        before = self.screen.before
-        if before is None:
-            return {}
-        day = before.evaluation.cut_off.isoformat()
-        return {
-            "last_year": {
-                "year": before.title,
-                "to": day,
-                "value": json_value(before.value(self.result, self.words)),
-            }
-        }
+        } | (self.screen.before.as_json(result, self.words) if self.screen.before else {})
 
     def row_json(self, row: Row, gives: Any, evidence: Evidence) -> dict[str, Any]:
         """A row that counts, what it gave, and the rows that gave it what its file leaves empty."""

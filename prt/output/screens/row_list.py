@@ -68,7 +68,7 @@ class NarrowList(RowList):
         return said.pop() if len(said) == 1 else ""
 
     def in_every_row(self, rows: Sequence[Row]) -> str:
-        """`; PRT staff: Zoé Tremblay`: what the columns that are left out would say."""
+        """`; team member: Zoé Tremblay`: what the columns that are left out would say."""
         said = [(name, self.one_worker(rows, name)) for name in self.model.listed]
         texts = (
             self.words("ask.labelled", name=name_cell(self.words, self.model.log, name), text=text)

@@ -329,7 +329,8 @@ class Prompts:
     def name_of_person(self, person: str) -> str:
         """The name and the posts, to whoever has the names; else the id."""
         posts = self.data.posts.get(person, ())
-        held = [say_post(post["role"], post["board"], self.talk.language) for post in posts[:1]]
+        roles = self.known.labels_of("role")
+        held = [say_post(post["role"], post["board"], self.talk.language, roles) for post in posts[:1]]
         return ", ".join(filter(None, (self.names.get(person), *held))) or person
 
     def echo(self, question: Question, cells: Mapping[str, str]) -> str:

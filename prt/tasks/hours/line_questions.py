@@ -147,8 +147,9 @@ class LineQuestions:
         """`Jordan Pearson (CDA, ETSB)`, `kind Suivi`, `1.5 h`"""
         if piece.column in ("person", STAFF):
             person = str(self.person(piece))
-            posts = self.context.finder.posts.get(person, ())
-            held = [say_post(post["role"], post["board"], self.talk.language) for post in posts[-1:]]
+            finder = self.context.finder
+            posts, roles = finder.posts.get(person, ()), finder.roles
+            held = [say_post(post["role"], post["board"], self.talk.language, roles) for post in posts[-1:]]
             return " ".join((self.name(piece), *(f"({post})" for post in held if post)))
         if isinstance(piece.value, Fraction):
             text, short = hours_text(piece.value, self.words), self.short(piece, False)

@@ -88,7 +88,7 @@ def correct_person(
     talk = None if options else terminal.open_talk()
     rows = {"names": next(iter(rows_of_id(year, "names", person)), None), "people": None}
     if talk or any(name in OF_POST for name in options):
-        rows["people"] = find_post(rows_of_id(year, "people", person), person, of_role, talk)
+        rows["people"] = find_post(rows_of_id(year, "people", person), person, of_role, talk, year)
     old = {log: found.cells if found else {} for log, found in rows.items()}
     entered = rows["people"] and reason_at_entry(rows["people"])
     asks = nullcontext(options) if talk is None else ask_cells_of(talk, year, person, old, anyway, namesake)
@@ -180,18 +180,25 @@ def rows_of_id(year: Year, log: str, person: str) -> list[Found]:
     return [Found(year, file, record, log, person) for record in records]
 
 
-def find_post(posts: Sequence[Found], person: str, role: str | None, talk: Talk | None) -> Found | None:
+def find_post(
+    posts: Sequence[Found], person: str, role: str | None, talk: Talk | None, year: Year
+) -> Found | None:
     """The one role that is meant; of several the one that is named, or picked on a terminal."""
     if not posts and talk is None:
         raise PrtError(Mistake("no_such_person", id=person), code=2)
     meant = [one for one in posts if is_of_role(one.cells, role)]
     if len(meant) < 2 and (meant or role is None):
         return next(iter(meant), None)
-    roles = ColumnCodes("role", tuple(one.cells.get("role", "") for one in posts))
+    known = year.known.at("people")
+    roles = ColumnCodes("role", tuple(one.cells.get("role", "") for one in posts), known.labels_of("role"))
     if talk is None or role is not None:
         raise PrtError(Mistake("several_posts", id=person, roles=roles), code=2)
     lines = [
-        ", ".join(code_word(name, text, talk.language) for name, text in one.cells.items() if name != "id")
+        ", ".join(
+            code_word(name, text, talk.language, known.labels_of(name))
+            for name, text in one.cells.items()
+            if name != "id"
+        )
         for one in posts
     ]
     return talk.ask_alone(

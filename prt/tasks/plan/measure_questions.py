@@ -7,7 +7,7 @@ new kind of measure is offered here without a word in this file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal, get_args, get_origin
 
@@ -444,14 +444,14 @@ def judged_columns(
     log = log_of(sources[0], plan.selections)
     columns = columns_in_plan(plan, log) if log else ()
     names = [name for name, column in columns if not column.is_beside]
-    return {name: misfit(rules_of(plan, kind, value(name), name), place) for name in names}
+    return {name: misfit(rules_of(plan, kind, value(name), name), value(name)) for name in names}
 
 
-def misfit(rules: Sequence[Rule] | None, place: Path) -> Mistake | None:
-    """Why a column cannot stand at a path; None where it can."""
+def misfit(rules: Sequence[Rule] | None, value: Mapping[str, Any]) -> Mistake | None:
+    """Why a column cannot stand in a measure, or not beside what was chosen before; None where it can."""
     if rules is None:
         return Mistake("no_column_fits")
-    return next((rule.mistake for rule in rules if rule.path == place), None)
+    return next((rule.mistake for rule in rules if rule.path[0] in value), None)
 
 
 def written_measure(text: str, plan: Plan) -> dict[str, Any]:
