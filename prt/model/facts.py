@@ -17,6 +17,7 @@ from math import lcm
 from typing import Any, Final, Literal
 
 from prt.model.columns import Record
+from prt.model.row_table import Placed
 from prt.model.rows import Row, cells_of_logs
 from prt.model.selections import several
 from prt.values import NamedTuple, dataclass
@@ -62,20 +63,16 @@ PlainFact = tuple[Row, dt.date, Side, Any, Any, Any, Any, Any, Row | None]
 Facts = Sequence[PlainFact]
 
 
-def part_facts(
-    placed: Sequence[tuple[Row, dt.date]], amounts: Iterable[Any], members: Iterable[Any]
-) -> Iterator[PlainFact]:
+def part_facts(placed: Placed, amounts: Iterable[Any], members: Iterable[Any]) -> Iterator[PlainFact]:
     """What each row gives to the part, an amount or a member: a year has so many that none is made alone."""
-    rows, days = [row for row, _ in placed], [day for _, day in placed]
     nothing = repeat(None)
     cells = (amounts, nothing, members, nothing, nothing, nothing)
-    return zip(rows, days, repeat("part"), *cells, strict=False)
+    return zip(placed.rows, placed.days, repeat("part"), *cells, strict=False)
 
 
 def rows_of(facts: Iterable[PlainFact]) -> tuple[Row, ...]:
     """Each row once, in the order of the facts."""
-    rows = [fact[ROW] for fact in facts]
-    return tuple(dict(zip(map(id, rows), rows, strict=True)).values())
+    return tuple(dict.fromkeys([fact[ROW] for fact in facts]))
 
 
 def of_days(facts: Iterable[PlainFact], first: dt.date, last: dt.date) -> list[PlainFact]:

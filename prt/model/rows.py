@@ -124,9 +124,11 @@ def cells_of(rows: Sequence[Row], column: str) -> list[Any]:
 
 def cells_of_logs(rows: Sequence[Row], column: str) -> list[Any]:
     """One column of rows of one log or of several, each of which has it."""
-    if len({*map(MODEL, rows)}) < 2:
-        return cells_of(rows, column)
-    return [row[column] for row in rows]
+    return cells_of(rows, column) if are_of_one_log(rows) else [row[column] for row in rows]
+
+
+def are_of_one_log(rows: Sequence[Row]) -> bool:
+    return len({*map(MODEL, rows)}) < 2
 
 
 MODEL = attrgetter("model")
