@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from operator import attrgetter
 
 from prt.figures.status import Status, Word, worst_first
 from prt.figures.targets.judgement import Judgement, judge_period
@@ -16,9 +15,10 @@ from prt.model.facts import Facts
 from prt.model.figure import Figure, LeftOut, Member
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
+from prt.model.row_table import RowTable, by_log
 from prt.model.rows import LINE_COLUMNS, Row
 from prt.model.selections import Flat, Selection
-from prt.model.view import Data, FigureBefore, Tests, View, group_by, is_held, rows_passing
+from prt.model.view import Data, FigureBefore, Tests, View, is_held, rows_passing
 from prt.values import dataclass
 
 
@@ -259,12 +259,13 @@ class Evaluation:
         return [result for result in self.results if result.indicator.target]
 
     @cached_property
-    def rows_counted(self) -> dict[str, list[Row]]:
+    def rows_counted(self) -> Mapping[str, RowTable]:
         """The rows that count to date in at least one indicator, each once, by log."""
-        found: dict[int, Row] = {}
-        for rows in (result.to_date.rows for result in self.results):
-            found.update(zip(map(id, rows), rows, strict=True))
-        return group_by(found.values(), attrgetter("model.log"))
+        found: dict[str, dict[Row, None]] = {}
+        for result in self.results:
+            for log, rows in by_log(result.to_date.rows).items():
+                found.setdefault(log, {}).update(dict.fromkeys(rows))
+        return {log: RowTable([*rows]) for log, rows in found.items()}
 
     def result(self, wanted: str) -> Result | None:
         return next((result for result in self.results if result.handle == wanted), None)

@@ -14,11 +14,12 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import repeat
 from math import lcm
+from operator import attrgetter
 from typing import Any, Final, Literal
 
 from prt.model.columns import Record
 from prt.model.row_table import Placed
-from prt.model.rows import Row, cells_of_logs
+from prt.model.rows import MODEL, Row, cells_of, cells_of_logs
 from prt.model.selections import several
 from prt.values import NamedTuple, dataclass
 
@@ -222,15 +223,11 @@ class About:
         return people(self.whole or self.part)
 
 
-def people(heads: Iterable[Head]) -> int:
+def people(heads: Heads) -> int:
     """Different persons; a row without a person is one person."""
-    persons, others = set[str](), 0
-    for head in heads:
-        if head.person and head.number:
-            persons.add(head.person)
-        else:
-            others += head.number
-    return len(persons) + others
+    every = {head.person or head for head in heads if head.number}
+    unnamed = [one for one in every if isinstance(one, Head)]
+    return len(every) - len(unnamed) + sum(head.number for head in unnamed)
 
 
 def of_givers(facts: Iterable[PlainFact]) -> Heads:
@@ -240,21 +237,38 @@ def of_givers(facts: Iterable[PlainFact]) -> Heads:
 
 def of_rows(rows: Iterable[Row]) -> Heads:
     """The rows of a log about persons, each once for each of its persons; nobody of another log."""
-    return NOBODY.union(*[row.heads or heads_of_persons(row) for row in rows if row.model.persons])
+    return NOBODY.union(*heads_of_rows([*rows]))
 
 
-def heads_of_persons(row: Row) -> Heads:
-    """Made once for a row, of which most figures and breakdowns ask."""
-    name, log = row.name, row.log
-    row.heads = found = frozenset(
-        [Head(name, log, 1, person, log, NO_POINT, -1) for person in persons_of(row)]
-    )
-    return found
+def heads_of_rows(rows: Sequence[Row]) -> list[Heads]:
+    """The heads of each row, one for each of its persons; nobody of a row that is not about persons.
+
+    They are made once for a row, of which most figures and breakdowns ask.
+    """
+    new = [row for row in rows if row.heads is None]
+    for model in {*map(MODEL, new)}:
+        make_heads(model, [row for row in new if row.model is model])
+    return [*map(HEADS, rows)]
+
+
+def make_heads(model: type[Record], rows: Sequence[Row]) -> None:
+    log, columns = model.log, [cells_of(rows, name) for name in model.about_columns()]
+    for row, *cells in zip(rows, *columns, strict=True):
+        persons = persons_in(cells) if model.persons else ()
+        name = row.id or row.name
+        row.heads = frozenset([Head(name, log, 1, person, log, NO_POINT, -1) for person in persons])
 
 
 def persons_of(row: Row) -> list[str]:
     """Whom a row is about, not who gave the hours; one without a name where it does not say."""
-    return [person for name in row.model.about_columns() for person in several(row[name])] or [""]
+    return persons_in([row[name] for name in row.model.about_columns()])
+
+
+def persons_in(cells: Iterable[Any]) -> list[str]:
+    return [person for cell in cells for person in several(cell)] or [""]
+
+
+HEADS = attrgetter("heads")
 
 
 def of_persons(log: str, ids: Iterable[str]) -> Heads:

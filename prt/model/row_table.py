@@ -56,6 +56,19 @@ class RowTable:
         return [row.day for row in self.rows]
 
 
+NO_ROWS = RowTable(())
+
+
+def by_log(rows: Sequence[Row]) -> dict[str, Sequence[Row]]:
+    """The rows of each log, in their order; most often they are of one."""
+    if rows and are_of_one_log(rows):
+        return {rows[0].log: rows}
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.log, []).append(row)
+    return {**found}
+
+
 @dataclass(frozen=True)
 class Placed:
     """Rows of a selection, each with the day it counts on there."""

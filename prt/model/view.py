@@ -350,11 +350,16 @@ def group_by(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
 
 def rows_by_name(rows: Sequence[Row], by: str) -> dict[str, list[Row]]:
     """Rows of one log under each name that the column `by` holds; a cell may hold several."""
-    found = defaultdict[str, list[Row]](list)
-    for row, value in zip(rows, cells_of(rows, by), strict=True):
+    return by_name(rows, cells_of(rows, by))
+
+
+def by_name(things: Iterable[T], cells: Iterable[Any]) -> dict[str, list[T]]:
+    """Things under each name that the cell of each holds; a cell may hold several."""
+    found = defaultdict[str, list[T]](list)
+    for one, value in zip(things, cells, strict=True):
         if type(value) is tuple:
             for name in value:
-                found[name].append(row)
+                found[name].append(one)
         elif value is not None:
-            found[value].append(row)
+            found[value].append(one)
     return dict(found)

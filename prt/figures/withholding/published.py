@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -41,6 +41,7 @@ from prt.figures.withholding.sent_report import (
 from prt.figures.withholding.withhold import Loser, losers, withhold
 from prt.model.figure import Figure, Group, Item
 from prt.model.plan import Plan, Target
+from prt.model.row_table import RowTable
 from prt.values import dataclass, field, fields, replace
 
 Withheld = frozenset[Key]
@@ -113,8 +114,7 @@ def losing_cells(edition: Edition, told: Sequence[SentReport]) -> list[tuple[Los
 
 
 def hide(evaluation: Evaluation, withheld: Withheld) -> Evaluation:
-    results = tuple(PublishedResult.of(result, withheld) for result in evaluation.results)
-    return replace(evaluation, results=results)
+    return PublishedEvaluation.of(evaluation, withheld)
 
 
 def numbers(withheld: Iterable[Key]) -> int:
@@ -133,6 +133,23 @@ def with_statuses_as_sent(
         for result in evaluation.results
     )
     return replace(evaluation, results=tuple(results))
+
+
+@dataclass(frozen=True)
+class PublishedEvaluation(Evaluation):
+    """An evaluation without what is withheld. The rows that count in it are those of the true one."""
+
+    truth: Evaluation
+
+    @classmethod
+    def of(cls, truth: Evaluation, withheld: Withheld) -> PublishedEvaluation:
+        own: dict[str, Any] = {one.name: getattr(truth, one.name) for one in fields(Evaluation)}
+        results = tuple(PublishedResult.of(result, withheld) for result in truth.results)
+        return cls(**own | {"results": results}, truth=truth)
+
+    @cached_property
+    def rows_counted(self) -> Mapping[str, RowTable]:
+        return self.truth.rows_counted
 
 
 @dataclass(frozen=True)
