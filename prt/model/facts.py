@@ -8,13 +8,14 @@ their rows. A year has some ten thousand of them, so they are plain tuples until
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import repeat
 from math import lcm
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final, Literal
 
 from prt.model.columns import Record
@@ -79,6 +80,29 @@ def rows_of(facts: Iterable[PlainFact]) -> tuple[Row, ...]:
 def of_days(facts: Iterable[PlainFact], first: dt.date, last: dt.date) -> list[PlainFact]:
     """The facts of a period."""
     return [fact for fact in facts if first <= fact[DAY] <= last]
+
+
+class DatedFacts:
+    """The facts of a year, of which windows see some. Most are in the order of their days, so that those of a
+    window stand together.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.days = [fact[DAY] for fact in facts]
+        self.in_order = self.days == sorted(self.days)
+
+    def between(self, first: dt.date, last: dt.date) -> Facts:
+        if not self.in_order:
+            return of_days(self.facts, first, last)
+        return list(self.facts[bisect_left(self.days, first) : bisect_right(self.days, last)])
+
+    @cached_property
+    def by_day(self) -> tuple[Facts, Sequence[dt.date]]:
+        """The facts in the order of their days, and these."""
+        if self.in_order:
+            return self.facts, self.days
+        return sorted(self.facts, key=itemgetter(DAY)), sorted(self.days)
 
 
 def of_side(facts: Iterable[PlainFact], side: Side) -> list[PlainFact]:
@@ -228,6 +252,21 @@ def people(heads: Heads) -> int:
     every = {head.person or head for head in heads if head.number}
     unnamed = [one for one in every if isinstance(one, Head)]
     return len(every) - len(unnamed) + sum(head.number for head in unnamed)
+
+
+def are_fewer(heads: Heads, number: int) -> bool:
+    """Are they somebody, but fewer people than so many? None of them takes anything from what `people`
+    counts, so it looks no further than at so many.
+    """
+    found, every = 0, set[str | Head]()
+    for head in heads:
+        one = head.person or head
+        if head.number and one not in every:
+            every.add(one)
+            found += 1 if head.person else head.number
+            if found >= number:
+                return False
+    return found > 0
 
 
 def of_givers(facts: Iterable[PlainFact]) -> Heads:

@@ -113,7 +113,7 @@ def of_result(result: Result) -> Iterator[Pair]:
             yield key, replace(cell, worth=Worth.SECOND_READING)
     yield from of_groups(result)
     yield from of_remarks(result)
-    rows = About(of_rows(result.to_date.rows))
+    rows = About(of_rows(result.rows))
     yield rows_key(handle), Cell(rows, listed=False, worth=Worth.BREAKDOWN)
 
 

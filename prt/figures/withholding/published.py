@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from prt.figures.evaluate import Evaluation, Result, Second
+from prt.figures.evaluate import Evaluation, Result, Second, SeenFacts
 from prt.figures.status import Status
 from prt.figures.targets.judgement import Judgement
 from prt.figures.targets.year_before import result_before
@@ -39,9 +39,11 @@ from prt.figures.withholding.sent_report import (
     unlisted_key,
 )
 from prt.figures.withholding.withhold import Loser, losers, withhold
+from prt.model.facts import Facts
 from prt.model.figure import Figure, Group, Item
 from prt.model.plan import Plan, Target
 from prt.model.row_table import RowTable
+from prt.model.rows import Row
 from prt.values import dataclass, field, fields, replace
 
 Withheld = frozenset[Key]
@@ -165,6 +167,19 @@ class PublishedResult(Result):
     def of(cls, truth: Result, withheld: Withheld) -> PublishedResult:
         own: dict[str, Any] = {one.name: getattr(truth, one.name) for one in fields(Result)}
         return cls(**own, truth=truth, withheld=withheld)
+
+    @cached_property
+    def facts(self) -> Facts:
+        return self.truth.facts
+
+    @cached_property
+    def seen(self) -> SeenFacts:
+        return self.truth.seen
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Those of the true figure: what is withheld counts the same."""
+        return self.truth.rows
 
     @cached_property
     def periods(self) -> tuple[Figure | None, ...]:
