@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import repeat
 from math import lcm
 from operator import attrgetter, itemgetter
@@ -284,18 +284,21 @@ def heads_of_rows(rows: Sequence[Row]) -> list[Heads]:
 
     They are made once for a row, of which most figures and breakdowns ask.
     """
-    new = [row for row in rows if row.heads is None]
+    about = {model for model in {*map(MODEL, rows)} if model.persons}
+    new = [row for row in rows if row.heads is None] if about else ()
     for model in {*map(MODEL, new)}:
         make_heads(model, [row for row in new if row.model is model])
-    return [*map(HEADS, rows)]
+    return [*map(HEADS, rows)] if about else [NOBODY] * len(rows)
 
 
 def make_heads(model: type[Record], rows: Sequence[Row]) -> None:
+    """Nobody of rows that are not about persons. A year has so many heads that each is made as a bare tuple."""
     log, columns = model.log, [cells_of(rows, name) for name in model.about_columns()]
-    for row, *cells in zip(rows, *columns, strict=True):
-        persons = persons_in(cells) if model.persons else ()
+    said = list(zip(*columns, strict=True)) or [()] * len(rows)
+    persons = {cells: persons_in(cells) if model.persons else () for cells in {*said}}
+    for row, cells in zip(rows, said, strict=True):
         name = row.id or row.name
-        row.heads = frozenset([Head(name, log, 1, person, log, NO_POINT, -1) for person in persons])
+        row.heads = frozenset([as_head((name, log, 1, one, log, NO_POINT, -1)) for one in persons[cells]])
 
 
 def persons_of(row: Row) -> list[str]:
@@ -308,6 +311,7 @@ def persons_in(cells: Iterable[Any]) -> list[str]:
 
 
 HEADS = attrgetter("heads")
+as_head: Callable[[tuple[Any, ...]], Head] = partial(tuple.__new__, Head)
 
 
 def of_persons(log: str, ids: Iterable[str]) -> Heads:

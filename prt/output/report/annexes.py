@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
@@ -73,12 +73,13 @@ class Breakdown:
         return LOGS[self.log].column_named("hours") is not None
 
     def grids(self, words: Words, counted: RowTable, withheld: Withheld, until: dt.date) -> Iterator[Grid]:
+        hours = Amounts.of(counted.cells("hours") if self.hours else [Fraction(0)] * len(counted.rows))
         for column in words.plan.record_of(self.log).broken_down:
             head = [heading(words, self.log, column), Heading("number", words("report.number"), "right")]
             if self.hours:
                 head.append(heading(words, self.log, "hours"))
             listed = unlisted_key("annex", self.log, column) not in withheld
-            found = self.groups(words, counted, column)
+            found = self.groups(words, counted, hours, column)
             groups = [one for one in found if listed or one[0] not in withheld]
             table = Table(tuple(head), tuple(self.row(words, *group, withheld) for group in groups))
             hidden = any(key in withheld for key, *_ in groups)
@@ -88,17 +89,16 @@ class Breakdown:
             yield Grid(caption, table, ". ".join(notes))
 
     def groups(
-        self, words: Words, counted: RowTable, column: str
+        self, words: Words, counted: RowTable, hours: Amounts, column: str
     ) -> Iterator[tuple[Key, str, int, Fraction]]:
         """How many rows, and how many hours, of each value, of *unknown*, and of all of them."""
-        hours = counted.cells("hours") if self.hours else [Fraction(0)] * len(counted.rows)
         found = sums_by(counted.cells(column), hours)
         unknown = found.pop(None, None)
         for value in sorted(found, key=lambda value: words.order(self.log, column, value)):
             yield annex_key(self.log, column, value), label(words, self.log, column, value), *found[value]
         if unknown:
             yield annex_key(self.log, column, None), capital(words("value.any.unknown")), *unknown
-        yield annex_key(self.log, "", ""), words("annex.total"), len(counted.rows), total(hours)
+        yield annex_key(self.log, "", ""), words("annex.total"), len(counted.rows), hours.total
 
     def row(
         self, words: Words, key: Key, name: str, rows: int, hours: Fraction, withheld: Withheld
@@ -107,14 +107,28 @@ class Breakdown:
         return (name, number, *((format_figure(hours, "", words.language),) if self.hours else ()))
 
 
-def sums_by(cells: Sequence[Any], amounts: Sequence[Fraction]) -> dict[Any, tuple[int, Fraction]]:
+@dataclass(frozen=True)
+class Amounts:
+    """The amounts of rows: equal ones of a table are one object, and are known by its identity."""
+
+    ids: Sequence[int]
+    different: Mapping[int, Fraction]
+    total: Fraction
+
+    @classmethod
+    def of(cls, amounts: Sequence[Fraction]) -> Amounts:
+        ids = [*map(id, amounts)]
+        return cls(ids, dict(zip(ids, amounts, strict=True)), total(amounts))
+
+
+def sums_by(cells: Sequence[Any], amounts: Amounts) -> dict[Any, tuple[int, Fraction]]:
     """How many rows have each value of a column, and the sum of their amounts; a cell may hold several
-    values, or none. Equal amounts of a table are one object, so rows that agree are added up at once."""
-    different, found = dict(zip(map(id, amounts), amounts, strict=True)), dict[Any, tuple[int, Fraction]]()
-    for (said, one), times in Counter(zip(cells, map(id, amounts), strict=True)).items():
+    values, or none. Rows that agree are added up at once."""
+    found = dict[Any, tuple[int, Fraction]]()
+    for (said, one), times in Counter(zip(cells, amounts.ids, strict=True)).items():
         for value in said if isinstance(said, tuple) else (said,):
             rows, summed = found.get(value, (0, Fraction(0)))
-            found[value] = rows + times, summed + different[one] * times
+            found[value] = rows + times, summed + amounts.different[one] * times
     return found
 
 
