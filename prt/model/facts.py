@@ -292,7 +292,7 @@ def heads_of_rows(rows: Sequence[Row]) -> list[Heads]:
 
 
 def make_heads(model: type[Record], rows: Sequence[Row]) -> None:
-    """Nobody of rows that are not about persons. A year has so many heads that each is made as a bare tuple."""
+    """Nobody of rows that are not about persons. A year has so many heads that each is a bare tuple first."""
     log, columns = model.log, [cells_of(rows, name) for name in model.about_columns()]
     said = list(zip(*columns, strict=True)) or [()] * len(rows)
     persons = {cells: persons_in(cells) if model.persons else () for cells in {*said}}
