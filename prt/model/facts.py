@@ -284,11 +284,13 @@ def heads_of_rows(rows: Sequence[Row]) -> list[Heads]:
 
     They are made once for a row, of which most figures and breakdowns ask.
     """
-    about = {model for model in {*map(MODEL, rows)} if model.persons}
-    new = [row for row in rows if row.heads is None] if about else ()
+    found = [*map(HEADS, rows)]
+    if None not in found:
+        return found
+    new = [row for row in rows if row.heads is None]
     for model in {*map(MODEL, new)}:
         make_heads(model, [row for row in new if row.model is model])
-    return [*map(HEADS, rows)] if about else [NOBODY] * len(rows)
+    return [*map(HEADS, rows)]
 
 
 def make_heads(model: type[Record], rows: Sequence[Row]) -> None:
