@@ -20,8 +20,7 @@ from prt.files.project import Project, Year
 from prt.model.facts import About, DatedFacts, Fact, Head, are_fewer, of_days, people
 from prt.model.figure import Figure
 from prt.model.measures import KINDS, Measure
-from prt.model.row_table import RowTable
-from prt.model.rows import Row
+from prt.model.rows import Row, RowTable
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.status_json import status_json

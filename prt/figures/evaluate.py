@@ -15,8 +15,7 @@ from prt.model.facts import DatedFacts, Facts
 from prt.model.figure import Figure, LeftOut, Member
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
-from prt.model.row_table import RowTable, by_log
-from prt.model.rows import LINE_COLUMNS, Row
+from prt.model.rows import LINE_COLUMNS, Row, RowTable, by_log
 from prt.model.selections import Flat, Selection
 from prt.model.view import Data, FigureBefore, Tests, View, is_held, rows_passing
 from prt.values import dataclass

@@ -19,8 +19,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, Final, Literal
 
 from prt.model.columns import Record
-from prt.model.row_table import Placed
-from prt.model.rows import MODEL, Row, cells_of, cells_of_logs
+from prt.model.rows import MODEL, Placed, Row, cells_of, cells_of_logs
 from prt.model.selections import several
 from prt.values import NamedTuple, dataclass
 

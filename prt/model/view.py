@@ -14,8 +14,7 @@ from typing import Any, Protocol, TypeVar
 from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
 from prt.model.records import LOGS
-from prt.model.row_table import Placed, RowTable
-from prt.model.rows import SESSION, Row, RowKey, cells_of
+from prt.model.rows import SESSION, Placed, Row, RowKey, RowTable, cells_of
 from prt.model.selections import Condition, Flat, Records, Selection
 from prt.problems import Place
 from prt.values import dataclass

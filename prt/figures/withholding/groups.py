@@ -29,8 +29,7 @@ from prt.model.facts import (
 from prt.model.figure import Figure, Group, LeftOut, share
 from prt.model.measures import Measure
 from prt.model.records import LOGS
-from prt.model.row_table import NO_ROWS, RowTable
-from prt.model.rows import Row
+from prt.model.rows import NO_ROWS, Row, RowTable
 from prt.model.selections import Records, column_mistake, column_of, is_person
 from prt.model.view import View, by_name, group_by
 from prt.values import replace

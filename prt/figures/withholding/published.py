@@ -42,8 +42,7 @@ from prt.figures.withholding.withhold import Loser, losers, withhold
 from prt.model.facts import Facts
 from prt.model.figure import Figure, Group, Item
 from prt.model.plan import Plan, Target
-from prt.model.row_table import RowTable
-from prt.model.rows import Row
+from prt.model.rows import Row, RowTable
 from prt.values import dataclass, field, fields, replace
 
 Withheld = frozenset[Key]

@@ -24,8 +24,7 @@ from prt.model.facts import total
 from prt.model.figure import share
 from prt.model.plan import Plan
 from prt.model.records import LOGS, Session
-from prt.model.row_table import NO_ROWS, RowTable
-from prt.model.rows import Row, cells_of
+from prt.model.rows import NO_ROWS, Row, RowTable, cells_of
 from prt.model.view import rows_by_name
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Annex
