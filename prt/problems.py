@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from copy import copy
 from types import MappingProxyType
 from typing import Literal
 
@@ -128,8 +127,8 @@ class Mistake(ValueError):
 
     def told_at(self, where: str) -> Mistake:
         """As it is told there, where that is otherwise."""
-        told = copy(self)
-        told.code = self.codes.get(where, self.code)
+        told = Mistake.__new__(Mistake)
+        vars(told).update(vars(self), code=self.codes.get(where, self.code))
         return told
 
     @property

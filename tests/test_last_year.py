@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
 
+from prt.files.kept.valid_plans import ValidPlan, read_valid_plan
 from prt.files.plan.next_year import shift_plan
 from prt.files.plan.plan import read_plan
 from prt.model.calendar import Calendar
@@ -225,12 +227,22 @@ def test_a_year_that_is_not_asked_for_is_not_read(prt: Prt) -> None:
 @pytest.mark.parametrize(
     "command", ["report --annual", "status --wide --as-published", f"explain {WORKSHOPS} --as-published"]
 )
-def test_that_last_year_cannot_be_read_is_said_once(prt: Prt, command: str) -> None:
-    """Both its column and the privacy of the target ask for it."""
+def test_that_last_year_cannot_be_read_is_said_once(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Both its column and the privacy of the target ask for it; it is not read again for each."""
     two_years(prt, workshops(2023, 10), workshops(2024, 10), "more_than_last_year: 10%")
     spoil(prt, "unreadable")
+    read: list[str] = []
+
+    def note(raw: bytes, shown: str, kept: Path | None) -> ValidPlan:
+        read.append(shown)
+        return read_valid_plan(raw, shown, kept)
+
+    monkeypatch.setattr("prt.files.project.read_valid_plan", note)
     on(prt, "2025-04-14", f"{command} --year 2024-2025 --lang en")
     assert prt.err.count("the plan or the rows of 2023-2024 have errors") == 1
+    assert read.count("plan/2023-2024.yaml") == 1
 
 
 def calendar(year: int, *ends: str) -> Calendar:

@@ -28,6 +28,7 @@ from prt.model.cells import (
 )
 from prt.model.text import Label, Unit
 from prt.problems import Mistake
+from prt.text import option_name
 from prt.values import dataclass
 
 
@@ -174,6 +175,10 @@ class OwnField(Field):
         self.named(name, Annotated[own.value(), own.cell()] | None, __name__)
 
 
+BESIDE = ("id", "note", "evidence")
+"""The columns of every log that say nothing of what its rows are about."""
+
+
 class Column:
     """One column: its name, its kind of cell, what an empty cell means.
 
@@ -191,8 +196,13 @@ class Column:
         self.cell = cell_of(field)
 
     @property
+    def is_beside(self) -> bool:
+        """Does it only tell the row from others, or add to what it says?"""
+        return self.name in BESIDE
+
+    @property
     def option(self) -> str:
-        return "--" + self.name.replace("_", "-")
+        return option_name(self.name)
 
 
 def cell_of(field: Field) -> Cell:

@@ -35,7 +35,7 @@ from prt.model.cells import (
     Words,
     YesNo,
 )
-from prt.model.columns import Annex, Fill, LogRecord, Record, blank, cell_of, needed
+from prt.model.columns import Annex, Fill, LogRecord, Record, blank, needed
 from prt.problems import Mistake
 
 MEETING = "meeting"
@@ -645,14 +645,14 @@ def cells_named(name: str) -> list[Cell]:
     """The kinds of cell of every column of this name: of one log, as `tools.kind`, or of all tables."""
     log, _, column = name.rpartition(".")
     models = [LOGS[log]] if log in LOGS else [] if log else [*LOGS.values(), *ROSTERS.values()]
-    return [cell_of(model.fields[column]) for model in models if column in model.fields]
+    return [found.cell for model in models if (found := model.column_named(column))]
 
 
 def list_named(name: str) -> OneOf | None:
     """The program's own list that every column of this name has; None where they differ, or have none."""
-    cells = {cell for cell in cells_named(name) if isinstance(cell, OneOf)}
-    same = len(cells) == 1 and all(isinstance(cell, OneOf) for cell in cells_named(name))
-    return cells.pop() if same else None
+    cells = {*cells_named(name)}
+    only = cells.pop() if len(cells) == 1 else None
+    return only if isinstance(only, OneOf) else None
 
 
 def hours_logs() -> list[type[LogRecord]]:

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
-from prt.model.records import LOGS
+from prt.model.records import LOGS, related_logs
 from prt.model.rows import SESSION, Placed, Row, RowKey, RowTable, cells_of
 from prt.model.selections import Condition, Flat, Records, Selection
 from prt.problems import Place
@@ -38,6 +38,8 @@ class GivesFacts(Protocol):
     """A measure, which is declared further right."""
 
     def facts(self, data: Data, indicator_id: str, /) -> Iterator[Any]: ...
+
+    def logs(self, named: Mapping[str, Selection], /) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True)
@@ -101,14 +103,14 @@ class Data:
         return {log: self.begun(rows) for log, rows in self.logs.items() if rows}
 
     @cached_property
-    def countable(self) -> dict[str, RowTable]:
+    def countable(self) -> Mapping[str, RowTable]:
         """The rows that may count, of each log."""
         return {
             log: self.table(log).where([not row.left_out for row in rows]) for log, rows in self.logs.items()
         }
 
     @cached_property
-    def held(self) -> dict[str, RowTable]:
+    def held(self) -> Mapping[str, RowTable]:
         """Of what is planned ahead only what was held."""
         return {
             log: table.where(list(map(is_held, table.rows))) if only_held(log) else table
@@ -266,6 +268,11 @@ def only_held(log: str) -> bool:
     return LOGS[LOGS[log].parent or log].plannable
 
 
+def stands_alone(log: str) -> bool:
+    """Does each row count by itself? Those of sessions count together, and what is planned ahead is seen."""
+    return log in LOGS and related_logs(log) == [log] and not only_held(log)
+
+
 def is_held(row: Row) -> bool:
     """Was it, or what it belongs to, held? Rows that nobody plans ahead are."""
     planned = row.session or row
@@ -304,8 +311,9 @@ class View:
 
     def in_use(self, *selections: Selection) -> bool:
         """Has one of the logs any row up to the cut-off? Without one, a figure of 0 would be invented."""
-        firsts = (self.data.first_days.get(self.data.flat(one).log) for one in selections)
-        return any(first is not None and first <= self.window.last for first in firsts)
+        begun = self.data.first_days
+        logs = [self.data.flat(one).log for one in selections]
+        return any(log in begun and begun[log] <= self.window.last for log in logs)
 
     def to_come(self, selection: Selection) -> list[Row]:
         """Sessions after the cut-off that are not cancelled, whatever their status is now."""

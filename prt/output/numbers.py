@@ -98,7 +98,7 @@ def with_unit(number: str, value: Fraction, unit: str, language: Language) -> Va
     return Value(number + (f"{NBSP}{said}" if said else ""), value, said)
 
 
-def format_rounded(value: Fraction, digits: int, language: Language, bounds: Iterable[Fraction] = ()) -> str:
+def format_rounded(value: Fraction, digits: int, language: Language, bounds: Iterable[Fraction]) -> str:
     """A number with so many decimals at most, and none that says nothing."""
     scaled, digits = round_beside_bounds(value, digits, list(bounds))
     return write_digits(*without_zeros(scaled, digits), language)

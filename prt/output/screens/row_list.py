@@ -12,8 +12,9 @@ from prt.model.ids import id_ending
 from prt.model.rows import Row
 from prt.output.screens.cell_words import Names, is_whole, name_cell, say_cell
 from prt.output.screens.hours_lines import short_day
-from prt.output.tables import Align, Heading, Table
+from prt.output.tables import Heading, Table
 from prt.output.words import Words
+from prt.text import Align
 from prt.values import dataclass
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from prt.console.dialogue.inquiry import BACK, NO, YES, Back, Choice, Inquiry, NoChoice, pick_choice
-from prt.console.dialogue.talk import Talk
+from prt.console.dialogue.talk import Talk, in_columns
 from prt.entry.hours_line import answer_line, option_spellings
 from prt.entry.lexicon import STAFF
 from prt.entry.pieces import LinePiece, PieceValue
@@ -21,7 +21,6 @@ from prt.model.rows import describe_column
 from prt.output.screens.hours_lines import hours_log_of, hours_text, short_day
 from prt.output.words import Words
 from prt.problems import Mistake
-from prt.tasks.entry.prompts import in_columns
 from prt.text import fold_text
 
 T = TypeVar("T")

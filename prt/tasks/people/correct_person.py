@@ -26,6 +26,7 @@ from prt.tasks.entry.waiting_answers import waiting_answers
 from prt.tasks.find.find_row import Found
 from prt.tasks.open_action import open_action
 from prt.tasks.people.find_person import is_of_role
+from prt.text import option_name
 
 CORRECTED = "name corrected"
 """The reason that is kept of another name: the name itself is kept in the private folder alone."""
@@ -44,7 +45,7 @@ def refuse_odd_person(private: Mapping[str, str]) -> None:
     """Stop where something stands in the place of a name or an address and is none."""
     for column in NAMES:
         if mistake := why_no_name(column, private.get(column, "").strip()):
-            raise PrtError(Mistake("of_option", option=f"--{column}", mistake=mistake), code=2)
+            raise PrtError(Mistake("of_option", option=option_name(column), mistake=mistake), code=2)
 
 
 def turn_name(text: str) -> str:
@@ -78,9 +79,9 @@ def correct_person(
     options: Mapping[str, str],
     *,
     of_role: str | None = None,
-    why: str | None = None,
+    why: str | None,
     dry_run: bool = False,
-    anyway: bool = False,
+    anyway: bool,
     namesake: bool = False,
 ) -> None:
     """Other cells of somebody's name and of one role; without options they are asked for on a terminal."""
@@ -222,7 +223,7 @@ def refuse_personal(year: Year, post: Mapping[str, str]) -> None:
     """No name into people.csv, which git carries."""
     texts = {name: text for name, text in post.items() if name in ("centre", "note")}
     if wrong := personal_mistakes(texts, year.project):
-        raise PrtError(*(Problem.of(Place(f"--{name}"), one) for name, one in wrong), code=2)
+        raise PrtError(*(Problem.of(Place(option_name(name)), one) for name, one in wrong), code=2)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from prt.model.cells import (
 from prt.model.columns import Column
 from prt.model.records import LOGS
 from prt.model.rows import SESSION
-from prt.model.selections import Selection, column_of, log_of, model_of, owner
+from prt.model.selections import Selection, column_of, columns_in_plan, log_of, owner
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Meant, Reader, boards_of
@@ -38,8 +38,6 @@ OF_LOG = "log:"
 SAME = "same"
 """The rows that the same measure has read before."""
 WIDE = 76
-NEVER_ASKED = ("id", "note", "evidence")
-"""Columns that no condition is about."""
 MOST_VALUES = 24
 OPERATORS = re.compile(r"\s*(!=|=)\s*")
 SPAN = re.compile(r"(.*?)\s*\.\.\s*(.*)")
@@ -185,16 +183,7 @@ class Conditions:
 
     def __init__(self, interview: Interview, log: str, before: Mapping[str, Any] = NOTHING) -> None:
         self.interview, self.log, self.plan, self.before = interview, log, interview.plan, before
-        self.names = [*self.own_columns()]
-
-    def own_columns(self) -> Iterator[str]:
-        """The columns of the log, and those of the session that its rows belong to."""
-        model = model_of(self.plan, self.log)
-        yield from (one.name for one in model.columns() if is_asked(one))
-        if model.parent:
-            yield from (
-                SESSION + one.name for one in self.plan.record_of(model.parent).columns() if is_asked(one)
-            )
+        self.names = [name for name, one in columns_in_plan(self.plan, log) if is_asked(one)]
 
     def choices(self) -> list[Choice[str]]:
         found, taken = [], set[str]()
@@ -340,7 +329,7 @@ def spell_value(value: Any) -> str:
 
 def is_asked(column: Column) -> bool:
     """May a condition be about it? Who is meant by name stands in no plan."""
-    return column.name not in NEVER_ASKED and not names_person(column.cell)
+    return not column.is_beside and not names_person(column.cell)
 
 
 def label_of(words: Words, log: str, name: str) -> str:

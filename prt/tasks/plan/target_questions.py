@@ -18,7 +18,7 @@ from prt.problems import Mistake
 from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered, word_choices
 from prt.tasks.plan.line_questions import ask_quoted
 from prt.tasks.plan.measure_questions import classes_of
-from prt.text import fold_text
+from prt.text import fold_text, option_name
 
 NONE = "none"
 BESIDE = "each_period"
@@ -40,7 +40,7 @@ def ask_target(interview: Interview, measure: Measure | None) -> dict[str, Any] 
     given = given_aims(interview)
     for one in given:
         if one not in aims:
-            options = ", ".join(f"--{aim.replace('_', '-')}" for aim in aims) or interview.say("aim.none")
+            options = ", ".join(map(option_name, aims)) or interview.say("aim.none")
             interview.mistakes.append((AIM + one, Mistake("aim_of_another_kind", options=options)))
             raise Unanswered
     if not aims:
