@@ -280,7 +280,7 @@ def test_what_another_prt_kept_is_ignored(
 
 def test_a_change_of_whatever_module_reads_a_plan_or_a_log_is_another_prt() -> None:
     """But of those that know bytes of a disk and no plan, and of the marks of git, with which nothing is kept."""
-    readers = "import prt.files.plan.schema, prt.files.plan.plan, prt.files.kept.log_tables, sys; print(*sys.modules)"
+    readers = "import prt.files.plan.schema, prt.files.plan.plan, prt.files.kept.folded_logs, prt.files.kept.growing_year, sys; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", readers], cwd=ROOT, capture_output=True, text=True, check=True
     )
