@@ -93,6 +93,15 @@ def test_targets_of_which_nothing_was_expected_stand_on_one_line() -> None:
     assert worse.since is not None and not worse.since.begun
 
 
+@pytest.mark.parametrize(("needed", "standing"), [(2, "met"), (3, "partly met"), (9, "not met")])
+def test_a_first_result_is_neither_a_rise_nor_a_fall(needed: int, standing: str) -> None:
+    """Nothing was due of a survey at the end of the year, so that there is nothing that it fell from."""
+    same = plan(f"{{at_least: {needed}, pace: at_end}}")
+    found = made(same, SECOND, sent(same, "", same, ""), cut_off="2025-06-30")
+    assert found.since is not None and not found.since.turned
+    assert found.since.begun == f"1 target assessed for the first time: 1.1 It ({standing})"
+
+
 def test_targets_that_changed_alike_are_named_together() -> None:
     """`2 fallen: Titles; Full days (on track → behind)`, on one line of the first page."""
     now = plan(
