@@ -182,7 +182,7 @@ def test_when_the_year_is_over_targets_are_met_or_not() -> None:
 def test_a_bilan_speaks_of_the_year_alone() -> None:
     measure = f"{COUNT}\n            also: {{label: L, measure: {COUNT}}}"
     found = report(evaluated(measure, "{at_least: 5}", "2025-06-30"), "fr", annual=True)
-    assert plain(found.periods[-1]) == "– : calculé sur l’année seulement, ou rien à calculer"
+    assert plain(found.periods[-1]) == "– : calculé sur l’année seulement, ou aucun résultat"
     assert not found.legend
     assert [plain(text) for text in part(found).said] == ["Autre mode de calcul (L) : 3"]
     assert "Aucune activité à venir" not in render_markdown(found, words(evaluated(), "fr"))

@@ -290,7 +290,7 @@ class TestAReportCountsItself:
         assert "**DRAFT of a correction – report submitted on April 14, 2025**" in draft
         assert "(correction 1), submitted on April 14, 2025" in draft
         assert "### Rapport d’étape nº\u00a01, transmis le 13 décembre 2024" in text
-        assert "| 1.1 Ateliers offerts, P1\u00a0: 1" in text
+        assert "| 1.1\u00a0· Ateliers offerts, P1\u00a0: 1" in text
         assert len(sent.lines("deliverables")) == 1
 
     @pytest.mark.parametrize(

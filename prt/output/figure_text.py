@@ -10,9 +10,11 @@ from itertools import groupby
 from prt.figures.evaluate import Result
 from prt.figures.status import Word
 from prt.figures.todo import DueReport
+from prt.model.cells import DayCell
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Target
+from prt.model.selections import column_of
 from prt.output.numbers import Value, day_text, format_exact, format_figure, format_rounded
 from prt.output.words import Phrases, Words
 
@@ -45,10 +47,13 @@ class FigureText:
         return number.printed(self.words("figure.at_least", number=text) if may_grow else text)
 
     def items(self, measure: Measure, figure: Figure) -> str:
-        """`3 themes`, named for the first column of the list."""
+        """`3 themes`, named for the first column of the list; what is listed by its day, for its rows."""
         if not figure.value:
             return self.words("figure.items.zero")
-        what = self.words.several(measure.main, measure.naming_columns("part")[0])
+        first, *others = measure.naming_columns("part")
+        log = self.words.flat(measure.main).log
+        by_day = others and isinstance(column_of(self.words.plan, log, first).cell, DayCell)
+        what = self.words(f"log.{log}") if by_day else self.words.several(measure.main, first)
         return self.words.counted("figure.items", figure.value, what=what)
 
     def milestone(self, figure: Figure) -> str:

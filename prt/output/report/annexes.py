@@ -73,7 +73,8 @@ class Breakdown:
 
     def grids(self, words: Words, rows: list[Row], withheld: Withheld, until: dt.date) -> Iterator[Grid]:
         for column in words.plan.record_of(self.log).broken_down:
-            head = [heading(words, self.log, column), Heading("number", words("report.number"), "right")]
+            named = Heading(column, capital(words.column_name(self.log, column)))
+            head = [named, Heading("number", words("report.number"), "right")]
             if self.hours:
                 head.append(heading(words, self.log, "hours"))
             listed = unlisted_key("annex", self.log, column) not in withheld

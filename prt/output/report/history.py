@@ -23,7 +23,7 @@ from prt.output.document.content import Grid
 from prt.output.document.first_page import Moved, Named, Since, Turned
 from prt.output.document.report_document import RevisedPart
 from prt.output.figure_text import FigureText
-from prt.output.listings import capital, keep_on_line
+from prt.output.listings import capital, keep_on_line, named
 from prt.output.numbers import day_text
 from prt.output.report.indicators import anchor
 from prt.output.report.results import Figures
@@ -122,8 +122,7 @@ def turned_target(figures: Figures, one: Turn) -> Turned:
     text = figures.words(
         "since.turned",
         sign=SIGNS[one.way],
-        line=one.now.line.id,
-        label=label,
+        name=figures.named(one.now),
         sent=figures.status(one.sent),
         now=figures.status(one.now),
     )
@@ -223,9 +222,9 @@ def amendments_brief(words: Words, changes: Sequence[Changed]) -> Named | None:
 
 
 def amended_names(words: Words, names: tuple[str, ...]) -> Iterator[str]:
-    """`1.1 Workshops delivered`, `line 1.1`; what the plan has no more is called as the entry calls it."""
+    """`1.1 · Workshops delivered`, `line 1.1`; what the plan has no more is called as the entry calls it."""
     labels = {
-        handle(line, one): f"{line.id} {capital(one.label.to(words.language))}"
+        handle(line, one): named(words, line.id, one.label.to(words.language))
         for _, line, one in words.plan.indicators()
     }
     lines = {line.id: words("amendment.line", id=line.id) for line in words.plan.lines()}

@@ -13,7 +13,7 @@ from prt.model.selections import whole_log
 from prt.output.charts import course_charts
 from prt.output.document.first_page import Tiles
 from prt.output.figure_text import tally_words
-from prt.output.listings import capital
+from prt.output.listings import named
 from prt.output.meetings import matrix
 from prt.output.numbers import day_text, format_figure
 from prt.output.screens.todo import TodoScreen, row_notes
@@ -117,8 +117,7 @@ def short_target(view: WeekView, todo: TodoScreen, task: Task) -> ShortTarget:
     elif result.measure.is_amount and judged.target.lower is not None:
         left = Fraction(judged.target.lower) - done - task.number
         texts.append(words("week.to_plan", n=format_figure(left, unit, words.language)))
-    name = todo.named(result, judged)
-    return ShortTarget(f"{result.line.id} {capital(name)}", tuple(texts))
+    return ShortTarget(named(words, result.line.id, todo.named(result, judged)), tuple(texts))
 
 
 def coming_days(view: WeekView, sessions: list[Row], dates: list[Due]) -> list[ComingDay]:

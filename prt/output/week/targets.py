@@ -74,7 +74,7 @@ def week_target(view: WeekView, result: Result) -> WeekTarget:
     return WeekTarget(
         result.line.id,
         view.name(result),
-        figures.cell(result.measure, result.to_date, result.target),
+        figures.among_others(result.measure, result.to_date, result.target),
         aim.number,
         result.status.word,
         view.screen.status(result),

@@ -15,6 +15,7 @@ from prt.output.renderers.word.word_pieces import (
     STATUS,
     bar_cell,
     figure_cell,
+    grid_part,
     head_cells,
     joined_texts,
     paragraphs,
@@ -25,7 +26,7 @@ from prt.output.renderers.word.word_pieces import (
 from prt.output.renderers.word.word_xml import FirstMerged, Merged, Paper, Under, Wide
 from prt.output.words import Words
 
-PURPOSE, AIM, PERIOD, OTHERS = (11.6, 18.2), (18.2, 16.2), 7.2, (8.0, 8.5, 11.0)
+PURPOSE, AIM, PERIOD, OTHERS = (11.6, 18.2), (17.7, 16.0), 7.2, (8.0, 9.5, 10.7)
 """Shares of the columns: objective, strategy; indicator, target; each period; to date, trend, status."""
 
 
@@ -46,6 +47,7 @@ def results_part(paper: Paper, report: Report, words: Words) -> str:
             made += [paper.prose(line.narrative), line_table(paper, line, name, report, words)]
             made.append(paper.text(line.footnote, DETAIL))
             made += rows_behind(paper, line, words)
+    made.append("" if report.year else grid_part(paper, report.brief.volets))
     return "".join(made)
 
 
@@ -65,7 +67,7 @@ def line_rows(paper: Paper, line: LinePart, shares: Sequence[float], words: Word
         paragraphs(paper, line.strategy) + paper.text(line.note, DETAIL),
     )
     beside: list[str] = [FirstMerged(one or paper.paragraph("", CELL)) for one in (first, second)]
-    width = paper.width * OTHERS[1] / sum(shares)
+    width = paper.column_widths(shares)[-2]
     for part in line.indicators:
         yield [*beside, *indicator_cells(paper, part, words, width)]
         beside = [Merged(), Merged()]
@@ -73,7 +75,7 @@ def line_rows(paper: Paper, line: LinePart, shares: Sequence[float], words: Word
             yield Under([*beside, Wide(told, len(shares) - len(beside))])
 
 
-def indicator_cells(paper: Paper, part: IndicatorPart, words: Words, width: float) -> list[str]:
+def indicator_cells(paper: Paper, part: IndicatorPart, words: Words, width: int) -> list[str]:
     label = paper.text(part.label, CELL, bold=True) + paragraphs(paper, part.phrases, PLAN)
     label += paper.text(words("report.implied"), PLAN) if part.implied else ""
     status = paper.paragraph(status_run(part.word, part.status), STATUS) if part.aim else ""
