@@ -26,7 +26,10 @@ from prt.output.numbers import format_exact
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
+from prt.output.report.annexes import days
 from prt.output.report.cover import Sent, Signed
+from prt.output.screens.explain import Explanation
+from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
 from prt.problems import ProblemCount
 from prt.text import escape_markdown, is_link
@@ -569,3 +572,34 @@ def test_what_a_narrow_page_says_below_a_label_begins_with_no_dot() -> None:
     page = render_html(made(target="null"), words(evaluated(), "en"))
     said = re.findall(r'<span class="narrow said">([^<]*)', page)
     assert said and not [one for one in said if one.lstrip().startswith("·")]
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "screen"),
+    [("en", "Oct. 16–17, 2024", "16–17 Oct 2024"), ("fr", "16 et 17 oct. 2024", "16 et 17 oct. 2024")],
+)
+def test_a_session_of_two_days_has_both_in_one_manner(language: Language, page: str, screen: str) -> None:
+    """Also in English, where the month comes first: it was `Oct.–Oct. 17, 2024`."""
+    two = (
+        "id | line | date | last_day | title | format\nw1 | 1.1 | 2024-10-16 | 2024-10-17 | One | two-days\n"
+    )
+    found = evaluated(sessions=two)
+    (row,) = found.data.logs["sessions"]
+    say = words(found, language)
+    assert plain(days(say, row)) == page and plain(say.days(row, say.date)) == screen
+    lines = Explanation(found, found.results[0], StatusScreen(found, say, row.day)).lines()
+    explained = "\n".join(text for line in lines for text, _ in line)
+    assert screen in plain(explained)
+
+
+def test_the_months_of_sessions_to_come_say_what_they_are() -> None:
+    found = made("fr", "2024-12-01")
+    assert found.outlook and plain(found.outlook.note).startswith("Activités prévues, par mois : ")
+
+
+def test_a_period_without_a_figure_is_a_dash_whatever_the_reason() -> None:
+    """To date the reason is said in words; on the page of the week the status says it."""
+    share = "{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: respondents, of: pd}}"
+    first = "id | line | date | title | format\nw1 | 1.1 | 2024-10-16 | One | full-day\n"
+    told = part(made(measure=share, sessions=first))
+    assert [cell.number for cell in told.periods] == ["–", "–"] and told.to_date.number == "no data"

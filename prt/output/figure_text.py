@@ -47,13 +47,12 @@ class FigureText:
         return number.printed(self.words("figure.at_least", number=text) if may_grow else text)
 
     def items(self, measure: Measure, figure: Figure) -> str:
-        """`3 themes`, named for the first column of the list; what is listed by its day, for its rows."""
+        """`3 themes`, named for the first column of the list that is no day, if it has another."""
         if not figure.value:
             return self.words("figure.items.zero")
-        first, *others = measure.naming_columns("part")
-        log = self.words.flat(measure.main).log
-        by_day = others and isinstance(column_of(self.words.plan, log, first).cell, DayCell)
-        what = self.words(f"log.{log}") if by_day else self.words.several(measure.main, first)
+        log, names = self.words.flat(measure.main).log, measure.naming_columns("part")
+        named = (one for one in names if not isinstance(column_of(self.words.plan, log, one).cell, DayCell))
+        what = self.words.several(measure.main, next(named, names[0]))
         return self.words.counted("figure.items", figure.value, what=what)
 
     def milestone(self, figure: Figure) -> str:

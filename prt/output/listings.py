@@ -39,9 +39,9 @@ def capital(text: str) -> str:
     return text if isinstance(text, (Value, ForeignText)) else text[:1].upper() + text[1:]
 
 
-def named(words: Words, line: str, label: str) -> str:
+def named(line: str, label: str) -> str:
     """`4 · CDAs who answered`: the id of the line stands apart, for 4 CDAs are something else."""
-    return words("report.named", line=line, label=capital(label))
+    return f"{line}{NBSP}· {capital(label)}"
 
 
 def heading(words: Words, log: str, column: str) -> Heading:

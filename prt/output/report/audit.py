@@ -75,7 +75,7 @@ def reasons_left_out(figures: Figures, logs: Iterable[str], counted: Iterable[Ro
     """Each row up to the cut-off that no figure counts, or that one which reads it cannot, and why."""
     words, found = figures.words, dict[RowKey, dict[str, None]]()
     for result in figures.evaluation.results:
-        name = named(words, result.line.id, result.indicator.label.to(words.language))
+        name = named(result.line.id, result.indicator.label.to(words.language))
         for one in result.to_date.left_out:
             reason = words("explain.labelled", label=name, text=short_reason(words, one))
             found.setdefault(one.row.key, {})[reason] = None

@@ -224,7 +224,7 @@ def amendments_brief(words: Words, changes: Sequence[Changed]) -> Named | None:
 def amended_names(words: Words, names: tuple[str, ...]) -> Iterator[str]:
     """`1.1 · Workshops delivered`, `line 1.1`; what the plan has no more is called as the entry calls it."""
     labels = {
-        handle(line, one): named(words, line.id, one.label.to(words.language))
+        handle(line, one): named(line.id, one.label.to(words.language))
         for _, line, one in words.plan.indicators()
     }
     lines = {line.id: words("amendment.line", id=line.id) for line in words.plan.lines()}

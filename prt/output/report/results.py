@@ -72,7 +72,7 @@ class Figures(FigureText):
 
     def named(self, result: Result) -> str:
         """`1.1 · Workshops delivered`"""
-        return named(self.words, result.line.id, result.indicator.label.to(self.language))
+        return named(result.line.id, result.indicator.label.to(self.language))
 
     def one_text(self, cell: Cell) -> str:
         """`80.3% (248 of 309)`"""

@@ -141,7 +141,7 @@ class Revising:
         """`1.1 · Workshops delivered` in a report, `1.1.workshops` for the team."""
         if self.team:
             return one.sent.handle
-        return named(self.words, one.sent.line.id, one.sent.indicator.label.to(self.words.language))
+        return named(one.sent.line.id, one.sent.indicator.label.to(self.words.language))
 
     def pieces(self, one: Revision) -> Iterator[Piece]:
         """Its figures, then its target and its status where they are others."""

@@ -273,7 +273,7 @@ class Evidence(ShownResult):
         cells = tuple(
             (
                 entry.row.id or "-",
-                *([self.words.date(entry.row.day)] if days else []),
+                *([self.day(entry.row)] if days else []),
                 self.screen.cropped(self.title(entry.row), title_room),
                 *(self.cell(entry.row, name) for name in names),
                 *([self.screen.cropped(entry.gives, given_room)] if gives else []),
@@ -294,6 +294,12 @@ class Evidence(ShownResult):
         source = row.session or row
         text = describe(row)
         return self.words.value(source.log, source.model.title_column, text) if text else ""
+
+    def day(self, row: Row) -> str:
+        """Its own day in a session, or all days of the session."""
+        if row.session and "date" in row.index and row["date"]:
+            return self.words.date(row["date"])
+        return self.words.days(row.session or row, self.words.date)
 
     def dated(self, row: Row) -> str:
         """That a document has a later day: it counts on the last day of its period, whatever its own."""

@@ -96,7 +96,7 @@ class TodoScreen:
     def text(self, task: Task) -> str:
         """What is to do, in words."""
         if task.row is not None:
-            return f"{task.row.id} {task.row.title}, {self.words.short_date(task.row.day)}"
+            return f"{task.row.id} {task.row.title}, {self.words.days(task.row, self.words.short_date)}"
         if task.group == "targets" and task.result and task.judgement:
             return f"{task.result.handle}  {self.named(task.result, task.judgement)}"
         handle = task.result.handle if task.result else ""

@@ -90,7 +90,7 @@ def task_text(view: WeekView, todo: TodoScreen, task: Task) -> str:
     """`Back to Basics, 6 Feb: how many answered?`: its command has the id."""
     if task.row is None:
         return todo.text(task)
-    named = f"{view.hidden(task.row.title)}, {view.words.short_date(task.row.day)}"
+    named = f"{view.hidden(task.row.title)}, {view.words.days(task.row, view.words.short_date)}"
     return named + view.words("todo.asked", what=view.words(f"todo.{task.about}"))
 
 
@@ -117,7 +117,7 @@ def short_target(view: WeekView, todo: TodoScreen, task: Task) -> ShortTarget:
     elif result.measure.is_amount and judged.target.lower is not None:
         left = Fraction(judged.target.lower) - done - task.number
         texts.append(words("week.to_plan", n=format_figure(left, unit, words.language)))
-    return ShortTarget(named(words, result.line.id, todo.named(result, judged)), tuple(texts))
+    return ShortTarget(named(result.line.id, todo.named(result, judged)), tuple(texts))
 
 
 def coming_days(view: WeekView, sessions: list[Row], dates: list[Due]) -> list[ComingDay]:
@@ -125,12 +125,18 @@ def coming_days(view: WeekView, sessions: list[Row], dates: list[Due]) -> list[C
     found: list[tuple[dt.date, str, ComingDay]] = []
     for row in sessions:
         whom = view.words.value("sessions", "audience", row["audience"]) if row["audience"] else ""
-        said = ComingDay(weekday(view, row.day), row["line"], view.hidden(row["title"]), whom)
+        said = ComingDay(coming_day(view, row), row["line"], view.hidden(row["title"]), whom)
         found.append((row.day, row.id or "", said))
     for due in dates:
         said = ComingDay(weekday(view, due.day), "", view.words(f"week.due_{due.kind}", n=str(due.number)))
         found.append((due.day, "", said))
     return [said for *_, said in sorted(found, key=lambda one: one[:2])]
+
+
+def coming_day(view: WeekView, row: Row) -> str:
+    """`Wed Feb. 12`, or the days of a session that has several: `Oct. 16–17`."""
+    days = view.words.days(row, view.words.short_date)
+    return weekday(view, row.day) if days == view.words.short_date(row.day) else days
 
 
 def weekday(view: WeekView, day: dt.date) -> str:
