@@ -107,7 +107,7 @@ def is_later(text: str) -> bool:
 
 
 def describe_people(added: RosterAdditions, words: Words, talk: Talk) -> str:
-    """`11 principal, 44 CDA, 3 PRT staff; 2 without a board. 1 may be somebody known`"""
+    """`11 principal, 44 CDA, 3 staff of the team; 2 without a board. 1 may be somebody known`"""
     roles = Counter(post.get("role", "") for post in added.posts)
     told = ", ".join(f"{n} {words.label('people', 'role', role)}" for role, n in roles.most_common())
     boardless = sum("board" not in post and post.get("role") != "prt-staff" for post in added.posts)
@@ -136,11 +136,11 @@ def ask_who_you_are(talk: Talk, year: Year) -> None:
 
 
 def describe_me(person: str, year: Year, talk: Talk) -> str:
-    """`Kim O'Sample, PRT staff`: the name, or the id where none is known, and the latest post."""
+    """`Kim O'Sample, staff of the team`: the name, or the id where none is known, and the latest post."""
     finder = year.person_finder
     name = finder.names[person]["name"] if person in finder.names else person
     posts = finder.posts.get(person, ())
-    held = [say_post(post["role"], post["board"], talk.language) for post in posts[-1:]]
+    held = [say_post(post["role"], post["board"], talk.language, finder.roles) for post in posts[-1:]]
     return ", ".join(filter(None, (name, *held)))
 
 
