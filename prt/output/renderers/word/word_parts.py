@@ -35,13 +35,16 @@ def signatures_part(paper: Paper, report: Report, words: Words) -> str:
 
 
 def outlook_part(paper: Paper, report: Report, words: Words) -> str:
-    """What is to come, in a bilan what the year was; before it the highlights that the first page has cut."""
+    """What is to come, in a bilan what the year was; before it the targets of each volet, and the highlights
+    that the first page has cut.
+    """
     brief = report.brief
     if not report.volets:
         return ""
     made = title(paper, words("brief.highlights")) + paper.prose(brief.told) if brief.first else ""
     if report.year:
         return made + year_part(paper, report.year, report, words)
+    made = grid_part(paper, brief.volets) + made
     made += title(paper, words("report.outlook")) + paper.prose(report.outlook_told)
     if report.outlook:
         return made + grid_part(paper, report.outlook)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from prt.output.document.content import Bar, Cell, Grid
+from prt.output.numbers import NBSP, Value
 from prt.output.renderers.column_shares import grid_shares, texts_of_grid
 from prt.output.renderers.status_looks import COLOURS, QUIET, SIGNS_OF_STATUS
 from prt.output.renderers.word.word_drawing import draw_bar, draw_chart
@@ -66,8 +67,14 @@ def line_run(line: str) -> str:
 
 
 def number_text(paper: Paper, number: str, *, bold: bool = False) -> str:
-    """A number on one line; a long one, or what is said in place of it, is as small as a base."""
-    return paper.text(number, NUMBER if len(number) <= LONGEST_NUMBER else BASE, bold=bold)
+    """A number on one line; a long one, or what is said in place of it, is as small as a base, and a unit of
+    words may stand below it, so that no word is broken.
+    """
+    if len(number) <= LONGEST_NUMBER:
+        return paper.text(number, NUMBER, bold=bold)
+    words = number.unit if isinstance(number, Value) and len(number.unit) > 1 else ""
+    apart = number.replace(f"{NBSP}{words}", f" {words}") if words else number
+    return paper.text(apart, BASE, bold=bold)
 
 
 def status_run(word: str, text: str) -> str:

@@ -15,7 +15,6 @@ from prt.output.renderers.word.word_pieces import (
     STATUS,
     bar_cell,
     figure_cell,
-    grid_part,
     head_cells,
     joined_texts,
     paragraphs,
@@ -47,7 +46,6 @@ def results_part(paper: Paper, report: Report, words: Words) -> str:
             made += [paper.prose(line.narrative), line_table(paper, line, name, report, words)]
             made.append(paper.text(line.footnote, DETAIL))
             made += rows_behind(paper, line, words)
-    made.append("" if report.year else grid_part(paper, report.brief.volets))
     return "".join(made)
 
 
