@@ -26,6 +26,7 @@ from prt.model.plan import Plan
 from prt.problems import Mistake, PrtError, errors
 from prt.tasks.plan.addition_form import AdditionForm, IndicatorDraft
 from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered
+from prt.tasks.plan.line_questions import line_room
 from prt.tasks.plan.target_questions import AIM_NAMES
 from prt.values import fields
 from tests.answers import CTRL_C, Answers, sit_down
@@ -766,3 +767,9 @@ def test_a_new_kind_is_offered_by_what_its_class_says(year: Year, monkeypatch: p
 def test_question_marks_explain_every_question(year: Year) -> None:
     form = AdditionForm(Talk(Answers(["?"] * 3)), year, {}, today=dt.date.fromisoformat(TODAY))
     assert any("new makes another one" in line for line in form.inquiry("line").explain())
+
+
+def test_a_choice_takes_the_room_that_the_terminal_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    for columns, room in ((120, 116), (None, 76)):
+        monkeypatch.setattr("prt.tasks.plan.line_questions.width", lambda found=columns: found)
+        assert line_room() == room

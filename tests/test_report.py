@@ -603,3 +603,18 @@ def test_a_period_without_a_figure_is_a_dash_whatever_the_reason() -> None:
     first = "id | line | date | title | format\nw1 | 1.1 | 2024-10-16 | One | full-day\n"
     told = part(made(measure=share, sessions=first))
     assert [cell.number for cell in told.periods] == ["–", "–"] and told.to_date.number == "no data"
+
+
+def test_what_rows_are_counted_by_stands_at_the_left() -> None:
+    """A number of a round is what its row is about, and no amount."""
+    journals = "id | date | round | person\nj1 | 2024-11-20 | 1 | p-a\nj2 | 2024-11-21 | 1 | p-b\n"
+    found = made(measure="{kind: count, of: {log: journals}}", journals=journals)
+    (annex,) = [one for one in found.annexes if one.title.endswith("Online journals")]
+    assert [one.align for one in annex.grids[0].table.headings] == ["left", "right"]
+
+
+def test_the_targets_by_volet_stand_on_the_pages_of_the_results() -> None:
+    """Where the last rows of the results take a page of their own, something else stands on it too."""
+    page = render_html(made(target="{at_least: 10}"), words(evaluated(target="{at_least: 10}"), "en"))
+    results = page[page.index('<section id="results"') : page.index('<section id="outlook"')]
+    assert 'id="by-volet"' in results and results.count("<section") == results.count("</section>")

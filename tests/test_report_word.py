@@ -122,6 +122,18 @@ def test_a_bar_is_no_wider_than_its_column() -> None:
     assert int(drawn.get("cx")) <= table.columns[at].width
 
 
+def test_a_unit_of_words_breaks_between_words() -> None:
+    """`15,98 jeunes par soirée` was broken inside *jeunes*, for nothing else of it could be."""
+    rate = "{kind: ratio, part: {count: pd}, whole: {count: pd}, unit: {en: young people, fr: jeunes par soirée}}"
+    document = word(made("fr", measure=rate, target="{at_least: 2}"), "fr")
+    assert "1 jeunes par" in all_text(document) and "1\u00a0jeunes" not in result_cells(document)
+
+
+def result_cells(document: Any) -> str:
+    table = next(one for one in document.tables if one.cell(0, 0).text.startswith("Objectif"))
+    return " ".join(table.rows[1].cells[-3].text.split(" "))
+
+
 def test_the_rows_of_an_annex_are_not_parted_at_its_beginning_or_its_end() -> None:
     """Three rows with the head, and three at the end: no row, and no total, stands alone on a page."""
     many = "".join(f"u{n} | 2025-01-{n + 10} | News {n} | news\n" for n in range(9))

@@ -224,3 +224,12 @@ def test_labels_have_the_room_that_is_there(found: Evaluation) -> None:
     assert sum("…" in line for line in lines) < 20
     above, below = lines[2:4]
     assert "this" in above and "expected" not in above and "period" in below and "expected" in below
+
+
+def test_a_plus_is_explained_where_some_numbers_of_the_period_have_none(found: Evaluation) -> None:
+    said = "This period: with +, the number adds up to that to date"
+    view = StatusScreen(found, Words("en", found.plan, found.data.organisations), dt.date(2025, 2, 14), 140)
+    of_sessions = [one for one in found.targets() if one.handle == "1.1.workshops"]
+    for results, explained in ((found.targets(), True), (of_sessions, False)):
+        lines = ["".join(text for text, _ in line) for line in view.lines(results)]
+        assert any(line.startswith(said) for line in lines) is explained

@@ -109,8 +109,16 @@ class StatusScreen:
             for result in some:
                 yield from self.result_lines(result, columns)
                 yield from self.lines_below(result, below)
+        yield from self.legend(chosen, columns)
         yield [("", "")]
         yield from self.summary(chosen)
+
+    def legend(self, results: Iterable[Result], columns: Iterable[ScreenColumn]) -> Iterator[Line]:
+        """What a plus in the column of the period says, where some numbers of it have none."""
+        shown = any(column.about == "period" for column in columns)
+        amounts = [one for one in results if one.measure.is_amount and one.period and one.period.value]
+        if shown and len({one.measure.adds_up for one in amounts}) > 1:
+            yield from self.sentence(self.words("screen.plus"), "dim", 0)
 
     def cropped(self, text: str, width: int | None) -> str:
         return text if width is None else shorten(text, width)
