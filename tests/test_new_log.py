@@ -732,7 +732,7 @@ def test_a_log_that_is_planned_ahead_is_asked_about_as_sessions_are(
     prt("log trip --town Sorel --date 2025-06-12 --status planned --riders 4")
     prt("log trip --town Alma --date 2025-06-13 --status held --riders 4")
     todo = prt("todo --all")
-    assert f"{held} Gaspé, Nov. 10: how many rode along?" in todo and f"prt edit {held} --riders N" in todo
+    assert f"{held} Gaspé, 10 Nov: how many rode along?" in todo and f"prt edit {held} --riders N" in todo
     assert f"{planned} Laval, 12 Nov: was it held?" in todo and f"prt edit {planned} --status held" in todo
     assert "1 film without a link" in todo and "prt list trip --filled shown_on --missing film" in todo
     assert "Sorel" not in todo and "Gaspé" in prt("list trip --filled shown_on --missing film")
