@@ -108,7 +108,9 @@ class Session(LogRecord):
     same = ("line", "date")
     alike = "title"
     similar = ("line",)
-    repeated = ("format", "mode", "audience", "focus", "tags", "host")
+    repeated = ("format", "mode", "audience")
+    repeated_if_titled = ("focus", "tags")
+    offered_if_titled = ("category",)
     title_column = "title"
     given_again = True
     listed = ("id", "date", "line", "title", "format", "participants")
@@ -403,7 +405,7 @@ class Tool(LogRecord):
     same_link = "url"
     linked = ("published", "url")
     similar = ("kind",)
-    repeated = ("audience", "theme")
+    repeated_if_titled = ("audience", "theme")
     title_column = "title"
     listed = ("id", "date", "kind", "title", "audience", "published")
     shown = ("date", "kind", "title", "audience", "theme", "learning_objective", "published", "url")
