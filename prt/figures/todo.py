@@ -21,6 +21,8 @@ from prt.model.selections import is_person
 from prt.values import dataclass
 
 Group = Literal["rows", "targets", "report"]
+SHORT = ("behind", "at_risk", "no_data")
+"""The statuses of a target that asks for something."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def tasks(
     `reported` is the evaluation at the cut-off of the next report, None where every one was sent;
     `explained` are targets whose gap its notes explain.
     """
-    found = [*row_tasks(evaluation, today), *missing_people(evaluation), *target_tasks(evaluation, today)]
+    found = [*unlogged(evaluation), *row_tasks(evaluation, today), *missing_people(evaluation)]
+    found += target_tasks(evaluation, today)
     return [*found, *report_tasks(reported, explained)] if reported else found
 
 
@@ -102,6 +105,12 @@ def dates(evaluation: Evaluation, today: dt.date, sent: Collection[int] = ()) ->
     found = [Due("report", one.period.id, one.period.due) for one in unsent_reports(plan, sent)]
     found += [Due("round", one.id, one.due) for one in plan.rounds]
     return sorted((one for one in found if one.day >= today), key=lambda one: (one.day, one.kind))
+
+
+def unlogged(evaluation: Evaluation) -> Iterator[Task]:
+    """How many targets cannot be told from any row: what happened is to be logged before anything else."""
+    if number := sum(result.status.word == "no_data" for result in evaluation.targets()):
+        yield Task("rows", "no_data", "prt log", number=number)
 
 
 def row_tasks(evaluation: Evaluation, today: dt.date) -> Iterator[Task]:
@@ -182,7 +191,7 @@ def asked_now(result: Result) -> Iterator[Judgement]:
 def missing_amount(one: Judgement) -> Fraction | None:
     """How much of an amount is missing; None of what is no amount, or is not late."""
     lower = None if one.target.due else one.target.lower
-    if lower is None or one.indicator.measure.is_level or one.status.word not in ("behind", "at_risk"):
+    if lower is None or one.indicator.measure.is_level or one.status.word not in SHORT:
         return None
     return Fraction(lower - (one.figure.value or 0))
 
@@ -210,7 +219,7 @@ def report_tasks(evaluation: Evaluation, explained: Iterable[str]) -> Iterator[T
     gaps = [
         result
         for result in evaluation.targets()
-        if result.status.word in ("behind", "at_risk", "no_data") and result.handle not in known
+        if result.status.word in SHORT and result.handle not in known
     ]
     if gaps:
         yield Task("report", "explanations", "prt notes", number=len(gaps))

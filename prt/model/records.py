@@ -114,7 +114,7 @@ class Session(LogRecord):
     title_column = "title"
     given_again = True
     listed = ("id", "date", "line", "title", "format", "participants")
-    missed_if_counted = frozenset({"boards"})
+    missed_if_counted = frozenset({"boards", "respondents"})
     shown = ("date", "title", "audience", "participants", "boards", "respondents", "answered", "positive")
     annex = Annex("activities", 1)
     counted_by = "line"
@@ -188,6 +188,8 @@ class Session(LogRecord):
             yield "boards", "--boards CODES"
         if row["feedback_form"] and row["answered"] is None:
             yield "feedback", "--respondents N --positive N"
+        elif row["answered"] is not None and row["respondents"] is None:
+            yield "respondents", "--respondents N"
 
     @classmethod
     def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:

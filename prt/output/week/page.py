@@ -16,7 +16,7 @@ from prt.output.figure_text import tally_words
 from prt.output.listings import capital
 from prt.output.meetings import matrix
 from prt.output.numbers import day_text, format_figure
-from prt.output.screens.todo import TodoScreen, row_notes
+from prt.output.screens.todo import TodoScreen, notes_of_rows
 from prt.output.week.document import ComingDay, ShortTarget, Week, WeekTask
 from prt.output.week.presence import lacking_people
 from prt.output.week.targets import WeekView, week_volets
@@ -70,10 +70,9 @@ def week_tasks(view: WeekView, todo: TodoScreen) -> Iterator[WeekTask]:
     """The lines of `prt todo`, each with its command; those of targets are a list of their own."""
     words, screen = view.words, view.screen
     found = [one for one in todo.tasks if one.group != "targets"]
-    for task in found[:MOST_TASKS]:
-        yield WeekTask(task_text(view, todo, task), task.command)
-    for text, command in row_notes(words, found[:MOST_TASKS], screen.evaluation, view.hidden):
-        yield WeekTask(text, command)
+    notes = notes_of_rows(words, found[:MOST_TASKS], screen.evaluation, view.hidden)
+    for place, task in enumerate(found[:MOST_TASKS]):
+        yield WeekTask(task_text(view, todo, task), task.command, tuple(notes.get(place, ())))
     if len(found) > MOST_TASKS:
         text = words.counted("week.more", len(found) - MOST_TASKS)
         yield WeekTask(text, screen.command("prt todo --all", "year"))
