@@ -65,7 +65,7 @@ def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pyt
     assert f" 1 ✓ Folder      {root}" in person.told
     assert " 2 ✓ Plan        2024-2025, 28 targets, no errors" in person.told
     assert f" 3   Names kept in? [{names}] > " in person.told
-    assert "      1 CDA, 1 PRT staff" in person.told
+    assert "      CDA: 1, PRT staff: 1" in person.told
     assert any(line.endswith("Kim O'Sample, PRT staff: your rows are yours now") for line in person.told)
     assert "Zoé Sample" in (names / "names.csv").read_text(encoding="utf-8-sig")
     assert "action-plan" in (root / "data/2024-2025/deliverables.csv").read_text(encoding="utf-8-sig")
@@ -149,7 +149,7 @@ def test_a_role_that_nobody_knows_is_asked_about(
         "      “Bibliothécaire”: which role is it? CDA / principal / school board representative / early transition agent / teacher / PRT staff / other > other",
         "      “Concierge”: which role is it? CDA / principal / school board representative / early transition agent / teacher / PRT staff / other > teacher",
     ]
-    assert any(line.startswith("      2 PRT staff") for line in person.told)
+    assert any(line.startswith("      PRT staff: 2") for line in person.told)
 
 
 def test_past_hours_are_taken_from_ones_own_sheet(
