@@ -619,3 +619,11 @@ def test_a_meeting_offers_the_lines_that_have_meetings(prt: Prt) -> None:
     assert "1.3a has had no meetings. All the same? [y/N] > n" in person.screen
     other = type_at(prt, "log workshop", code=130)
     assert "1.4a" not in other.screen and "1.3a  Workshops for families" in other.screen
+
+
+@pytest.mark.parametrize(("language", "asked"), [("en", "Line? > "), ("fr", "Ligne? > ")])
+def test_an_option_that_is_refused_is_not_what_enter_takes(prt: Prt, language: str, asked: str) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    person = sit_down(prt.monkeypatch, "A", *[""] * 9)
+    assert prt.attempt("log workshop --line 9 --date 2025-02-12 --format full-day") == 130
+    assert asked in person.said and not any("[9]" in line for line in person.said), person.screen

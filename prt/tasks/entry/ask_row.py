@@ -97,9 +97,17 @@ class Dialogue(LikeForm):
         """Say what is wrong with the row as a whole, and ask for those answers once more."""
         self.tell_mistakes(mistakes)
         for name, _ in mistakes:
-            self.cells.setdefault(name, self.given.pop(name, ""))
+            self.cells.setdefault(name, self.kept_of(name, self.given.pop(name, "")))
         wrong = {self.key_of(name) for name, _ in mistakes} & set(self.done)
         self.ask_again(wrong or self.done)
+
+    def kept_of(self, name: str, text: str) -> str:
+        """What of an option stands in the bracket: nothing, if it is no value at all and Enter would be refused."""
+        column = self.model.column_named(name)
+        try:
+            return text if column and text and column.cell.read(text, self.known.at(self.log), name) else ""
+        except Mistake:
+            return ""
 
     def questions(self) -> list[Question]:
         posted = len(self.posts()) == 1
