@@ -115,7 +115,11 @@ OPTIONS = {
 
 
 def main() -> None:
-    """Run prt; a mistake is printed, never a traceback, and Ctrl+C ends it without a word."""
+    sys.exit(run())
+
+
+def run() -> int:
+    """The exit code of prt; a mistake is printed, never a traceback, and Ctrl+C ends it without a word."""
     gc.disable()  # a process of a second builds a million rows, and drops them all at its end
     open_streams()
     written.clear()
@@ -133,7 +137,7 @@ def main() -> None:
         drop_output(sys.stdout)
         why = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
         code = print_unsaid(why) if written and not error.filename else print_failure(why)
-    sys.exit(code)
+    return code
 
 
 def answer_command(arguments: Sequence[str]) -> int:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from copy import copy
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Protocol
 
 from prt import spoken
 from prt.values import NamedTuple, dataclass, field, replace
@@ -128,8 +127,8 @@ class Mistake(ValueError):
 
     def told_at(self, where: str) -> Mistake:
         """As it is told there, where that is otherwise."""
-        told = copy(self)
-        told.code = self.codes.get(where, self.code)
+        told = Mistake.__new__(Mistake)
+        vars(told).update(vars(self), code=self.codes.get(where, self.code))
         return told
 
     @property
@@ -300,6 +299,18 @@ class FoundIn(NamedTuple):
         )
 
 
+class Tellable(Protocol):
+    """A Problem, or what is one as soon as it is told: of many that are alike most are only counted."""
+
+    @property
+    def kind(self) -> Kind: ...
+
+    @property
+    def times(self) -> int: ...
+
+    def told(self) -> Problem: ...
+
+
 class Gathered:
     """The problems of one file: of each kind the first thousand and the number of the others."""
 
@@ -349,14 +360,14 @@ def more_alike(shown: str, severity: Severity, code: str, path: str, number: int
     return replace(Problem.of(Place(shown, path=path), mistake, severity, code), times=number if times else 0)
 
 
-def first_of_each_kind(problems: Iterable[Problem | FoundIn]) -> list[Problem]:
+def first_of_each_kind(problems: Iterable[Tellable]) -> list[Problem]:
     """Of each kind in each file the first thousand problems and the number of the others, in their order."""
     told, numbers, times = list[Problem](), Counter[Kind](), Counter[Kind]()
     for one in problems:
-        kind = one.kind
-        numbers[kind] += max(one.times, 1)
-        times[kind] += one.times
-        if numbers[kind] <= MOST_ALIKE or one.times > 1:
+        kind, number = one.kind, one.times
+        numbers[kind] += max(number, 1)
+        times[kind] += number
+        if numbers[kind] <= MOST_ALIKE or number > 1:
             told.append(one.told())
     more = [
         more_alike(*kind, number - MOST_ALIKE, times[kind])

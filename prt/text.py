@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate, takewhile
 from types import MappingProxyType
-from typing import Any, AnyStr, TypeVar
+from typing import Any, AnyStr, Literal, TypeVar
 
 from prt import spoken
 
 T = TypeVar("T")
+Align = Literal["left", "right"]
 
 
 class LatePattern:
@@ -196,6 +197,12 @@ def one_line(text: str) -> str:
     return BLANKS.sub(" ", text).strip(" ")
 
 
+def pad(value: str, width: int, align: Align) -> str:
+    """The text in as many columns of a terminal, if it is not wider."""
+    space = " " * (width - cell_width(value))
+    return space + value if align == "right" else value + space
+
+
 def cell_width(text: str) -> int:
     """How many columns of a terminal a text takes: wide characters take two, combining ones none."""
     return len(text) if text.isascii() else sum(map(letter_width, text))
@@ -269,9 +276,14 @@ def command_with(command: str, **options: object) -> str:
     words = [command]
     for name, value in options.items():
         if value not in (None, False, ""):
-            option = f"--{name.replace('_', '-')}"
+            option = option_name(name)
             words.append(option if value is True else f"{option} {quote_word(str(value))}")
     return " ".join(words)
+
+
+def option_name(name: str) -> str:
+    """`--new-in`: the option that is named like a column, or like what a command is called with."""
+    return f"--{name.replace('_', '-')}"
 
 
 def quote_word(text: str) -> str:

@@ -146,6 +146,47 @@ if gone := sorted(name for name in SLOW_MODULES if not (Path(__file__).parent / 
     raise pytest.UsageError(f"SLOW_MODULES of tests/conftest.py names what is no module: {', '.join(gone)}")
 
 
+AT_LIBRARIES = {
+    "console/dialogue/editor": ("talk", "dialogue"),
+    "console/screen": ("report_command", "status_screen"),
+    "console/typer_app": ("cli", "completion", "french_screens", "plain_words"),
+    "demo/exports": ("open",),
+    "entry/roster": ("similar", "matching"),
+    "files/compiled_templates": ("backup", "templates"),
+    "files/plan/next_year": ("plan_new",),
+    "files/plan/plan_text": ("explain_words", "plan_diff"),
+    "files/plan/schema": ("planfile", "plan_rules", "new_measure", "new_column", "base", "docs", "gallery"),
+    "files/store/disk": ("lock",),
+    "files/workbook/book_marks": ("sheet",),
+    "files/workbook/book_writer": ("sheet", "new_column"),
+    "files/workbook/workbook": ("gridfile", "imports_samples", "imports_workbooks"),
+    "files/yaml/events": ("yamlfile",),
+    "files/yaml/syntax_messages": ("yamlfile", "gallery"),
+    "imports/proposing/session": ("imports_session", "matching"),
+    "imports/reading/time_zones": ("import_events",),
+    "imports/sources/ics_events": ("import_events",),
+    "output/calendar_file": ("todo",),
+    "output/document/plain_report": ("kept_answers",),
+    "output/forms/sheet_form": ("into_form",),
+    "output/forms/word_form": ("into_form",),
+    "output/notes/prose": ("notes",),
+    "output/notes/prose_blocks": ("notes",),
+    "output/notes/prose_markdown": ("notes", "means"),
+    "output/renderers/excel": ("report_workbook", "lists_of_selections"),
+    "output/renderers/markdown": ("new_format", "outputs"),
+    "output/renderers/sandbox": ("hostile_texts", "templates"),
+    "output/renderers/sheet_looks": ("report_workbook",),
+    "output/renderers/svg": ("charts",),
+    "output/renderers/template": ("outputs", "foreign_text"),
+    "output/renderers/word/word_file": ("report_word", "foreign_text"),
+    "output/words": ("words", "mistake_words", "numbers"),
+    "tasks/imports/import_sessions": ("imports_zoom",),
+}
+"""The modules of prt that import a library, and the tests in which another version of it shows: together they make each
+call of a library that the quick half makes. All other code is handed plain values. tests/test_house.py keeps the list whole."""
+AT_A_LIBRARY = {f"test_{name}" for names in AT_LIBRARIES.values() for name in names}
+
+
 DEMOS = {"demo", "fictional"}
 
 
@@ -166,6 +207,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leave_out_cases(config, items)
     for item in items:
         drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if item.path.stem in AT_A_LIBRARY:
+            item.add_marker("at_a_library")
         if drawn or DEMOS.intersection(getattr(item, "fixturenames", ())) or item.path.stem in SLOW_MODULES:
             item.add_marker("slow")
 

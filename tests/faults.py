@@ -416,6 +416,20 @@ def state(root: Path, *, undo: bool = True) -> State:
     }
 
 
+Contents = dict[str, tuple[int, bytes | None]]
+
+
+def contents(folder: Path) -> Contents:
+    """Every file and folder below, with its mode, and the bytes of a file."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            path.stat().st_mode,
+            None if path.is_dir() else path.read_bytes(),
+        )
+        for path in folder.rglob("*")
+    }
+
+
 def is_left_over(name: str) -> bool:
     """A file that only a command that is still running may have."""
     inside = name.split("/")
@@ -433,10 +447,9 @@ def left_over(root: Path) -> list[str]:
 
 
 @dataclass
-class Tally:
-    """What was found at the points of one fault, as sentences; empty where all is as it must be."""
+class Wrong:
+    """What was found, as sentences; empty where all is as it must be."""
 
-    points: int = 0
     mixed: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     false: list[str] = field(default_factory=list)
@@ -447,24 +460,69 @@ class Tally:
         return [*self.mixed, *self.lost, *self.false, *self.left]
 
 
+@dataclass
+class Look(Wrong):
+    """Of one disk: whether all is as before or as after, and of a backup whether its archive is there."""
+
+    found: str = ""
+    archived: bool = False
+
+
+@dataclass
+class Tally(Wrong):
+    """Of the points of one fault."""
+
+    points: int = 0
+
+    def add(self, look: Look, where: str) -> None:
+        self.points += 1
+        for one, more in zip(
+            (self.mixed, self.lost, self.false, self.left),
+            (look.mixed, look.lost, look.false, look.left),
+            strict=True,
+        ):
+            one += [f"{where}: {sentence}" for sentence in more]
+
+
 class Bench:
     """A project that every point begins with, and what a command makes of it."""
 
     def __init__(self, folder: Path, kept: Path) -> None:
-        self.kept, self.root = kept, folder / "tried" / "project"
-        (folder / "tried").mkdir()
-        self.files = [*self.kept.parent.glob("*.csv")]
+        self.root = folder / "tried" / "project"
+        self.root.parent.mkdir()
+        self.begun = {
+            new: self.begin(folder / ("new" if new else "kept"), kept, new) for new in (True, False)
+        }
+
+    @staticmethod
+    def begin(folder: Path, kept: Path, new: bool) -> tuple[Path, Contents]:
+        """What a command finds, as a folder that is copied from, and its contents."""
+        (folder / BACKUPS).mkdir(parents=True)
+        for path in kept.parent.glob("*.csv"):
+            shutil.copy(path, folder)
+        if new:
+            (folder / "project").mkdir()
+        else:
+            shutil.copytree(kept, folder / "project")
+        return folder, contents(folder)
 
     def fresh(self, command: str = "") -> Path:
-        shutil.rmtree(self.root.parent)
-        self.root.parent.mkdir()
-        (self.root.parent / BACKUPS).mkdir()
-        for path in self.files:
-            shutil.copy(path, self.root.parent)
-        if command in NEW:
-            self.root.mkdir()
-        else:
-            shutil.copytree(self.kept, self.root)
+        """The project as it was: what the last point has changed is put back."""
+        (begun, wanted), folder = self.begun[command in NEW], self.root.parent
+        found = contents(folder)
+        for name in sorted((name for name in found if found[name] != wanted.get(name)), reverse=True):
+            path = folder / name
+            if not path.is_dir():
+                path.unlink()
+            elif name not in wanted or (begun / name).is_file():
+                path.rmdir()
+        for name in sorted(name for name in wanted if found.get(name) != wanted[name]):
+            path = folder / name
+            if (begun / name).is_dir():
+                path.mkdir(exist_ok=True)
+                shutil.copystat(begun / name, path)
+            else:
+                shutil.copy2(begun / name, path)
         return self.root
 
     def start(self, command: str) -> Trial:
@@ -488,6 +546,8 @@ class Trial:
     today: str
     before: State
     after: State
+    looked: dict[frozenset[object], Look] = field(default_factory=dict)
+    """What was found on each disk that a fault has left."""
 
     def points(self, kind: str, step: int = 1) -> Tally:
         tally, at = Tally(), 1
@@ -508,26 +568,40 @@ class Trial:
         ended = run_failing(root, self.typed, kind, at, self.today)
         if not ended.fired:
             return False
-        tally.points += 1
         where = f"{self.command}, {kind} at {at}"
+        (root.parent / "said.txt").unlink()
+        left = frozenset(contents(root.parent).items())
+        if left not in self.looked:
+            self.looked[left] = self.look(root)
+        look = self.looked[left]
+        tally.add(look, where)
+        if "TRACEBACK" in ended.said:
+            tally.false.append(f"{where}: {ended.said[-400:]}")
+        self.judge(look.found, ended, where, tally)
+        if self.command == "backup" and not ended.code and not look.archived:
+            tally.lost.append(f"{where}: exit 0, and there is no archive")
+        return True
+
+    def look(self, root: Path) -> Look:
+        """What is found by those who come afterwards: where the disk holds the same, they find the same."""
+        look = Look()
         pending = (root / ".prt" / "pending.json").exists()
         checked = run(root, "check")
         if pending and f"prt {self.command.partition(' --')[0]}" not in checked.said:
-            tally.false.append(f"{where}: what was cut off is not named: {checked.said[:200]}")
-        found = self.name(root)
+            look.false.append(f"what was cut off is not named: {checked.said[:200]}")
+        look.found = found = self.name(root)
         written = run(root, AFTERWARDS)
         refused = written.code and not (self.command in NEW and found == "before")
-        if "TRACEBACK" in ended.said + checked.said + written.said or refused:
-            tally.false.append(f"{where}: {written.code} {(ended.said + checked.said + written.said)[-400:]}")
+        if "TRACEBACK" in checked.said + written.said or refused:
+            look.false.append(f"{written.code} {(checked.said + written.said)[-400:]}")
         if self.name(root) != found:
-            found = f"{found}, then {self.name(root)}"
-        self.judge(found, ended, where, tally)
-        tally.left += [f"{where}: {name} is left" for name in left_over(root)]
-        if found == "before":
-            self.again(root, where, tally)
+            look.found = f"{found}, then {self.name(root)}"
+        look.left += [f"{name} is left" for name in left_over(root)]
+        if look.found == "before":
+            self.again(root, look)
         if self.command == "backup":
-            self.judge_archives(root, ended, where, tally)
-        return True
+            self.judge_archives(root, look)
+        return look
 
     def judge(self, found: str, ended: Ended, where: str, tally: Tally) -> None:
         done = ended.code in EXITS.get(self.command, (0,))
@@ -540,21 +614,18 @@ class Trial:
         if "It is safe" in ended.said and found != "after":
             tally.false.append(f"{where}: said that it is safe, {found}")
 
-    def judge_archives(self, root: Path, ended: Ended, where: str, tally: Tally) -> None:
+    def judge_archives(self, root: Path, look: Look) -> None:
         """None is half there, the register knows of each, and the next backup leaves nothing behind."""
         run(root, self.typed, today=TOMORROW)
         found = sorted((root.parent / BACKUPS).iterdir())
         archives = [path for path in found if path.suffix == ".zip"]
         register = (root / "data" / "private" / "backups.csv").read_text(encoding="utf-8-sig")
-        tally.left += [f"{where}: {path.name} is left" for path in found if path not in archives]
-        tally.mixed += [f"{where}: {path.name} is not whole" for path in archives if not is_whole(path)]
-        tally.mixed += [
-            f"{where}: {path.name} is not registered" for path in archives if path.name not in register
-        ]
+        look.left += [f"{path.name} is left" for path in found if path not in archives]
+        look.mixed += [f"{path.name} is not whole" for path in archives if not is_whole(path)]
+        look.mixed += [f"{path.name} is not registered" for path in archives if path.name not in register]
         if not any(path.name.startswith(f"project-backup-{TOMORROW}") for path in archives):
-            tally.lost.append(f"{where}: no backup is made any more")
-        if not ended.code and not any(TODAY in path.name for path in archives):
-            tally.lost.append(f"{where}: exit 0, and there is no archive")
+            look.lost.append("no backup is made any more")
+        look.archived = any(TODAY in path.name for path in archives)
 
     def acknowledges(self, ended: Ended) -> bool:
         return self.command not in EXITS or "Nothing was" not in ended.said
@@ -587,13 +658,13 @@ class Trial:
             and b'"updates"' in found[len(old) :]
         )
 
-    def again(self, root: Path, where: str, tally: Tally) -> None:
+    def again(self, root: Path, look: Look) -> None:
         """The same command once more does all of it, once."""
         if self.command == "undo":
             return  # it takes back what was written afterwards
         ended = run(root, self.typed, today=self.today)
         if self.outside(state(root)) != self.outside(self.after):
-            tally.mixed.append(f"{where}: done again it is not as after: {ended.said[-300:]}")
+            look.mixed.append(f"done again it is not as after: {ended.said[-300:]}")
 
     @staticmethod
     def outside(found: State) -> State:

@@ -47,7 +47,7 @@ def imported(typed: str, *flags: str, **surroundings: str) -> set[str]:
     """The modules that a process of `prt …` has imported at its end."""
     program = (
         f"import sys; sys.argv = ['prt', *{typed.split()!r}]\n"
-        "from prt.__main__ import main\n"
+        "from prt.cli import main\n"
         "try: main()\n"
         "finally: print(*sys.modules, file=sys.stderr)"
     )

@@ -7,12 +7,13 @@ tries each command with each fault at every call, or at every 25th; `python -m t
 from __future__ import annotations
 
 import re
+import shutil
 from itertools import cycle
 from pathlib import Path
 
 import pytest
 
-from tests.faults import FAULTS, TABLE, TYPED, Bench, FailingDisk, Trial
+from tests.faults import FAULTS, TABLE, TYPED, Bench, FailingDisk, Trial, contents
 
 SAMPLE = list(zip([*TYPED][:: len(TYPED) // len(FAULTS)], cycle(FAULTS), strict=False))
 
@@ -56,6 +57,23 @@ def test_a_trial_sees_what_is_neither_before_nor_after(bench: Bench, trials: dic
     changed = next(root / name for name, data in one.after.items() if name.endswith("corrections.csv"))
     changed.write_bytes(one.after[changed.relative_to(root).as_posix()])
     assert one.name(root).startswith("mixed: ")
+
+
+@pytest.mark.parametrize("command", ["edit", "init"])
+def test_every_point_begins_with_the_same_disk(command: str, bench: Bench) -> None:
+    """Whatever the one before has changed: bytes, modes, files that are gone, others, and a folder for a file."""
+    root = bench.fresh(command)
+    before = contents(root.parent)
+    bench.fresh("init" if command == "edit" else "edit")
+    shutil.rmtree(bench.fresh("edit") / "plan")
+    (root / "data" / "people.csv").write_text("id\n", encoding="utf-8")
+    (root / "data" / "organisations.csv").chmod(0o600)
+    (root / "new" / "folder").mkdir(parents=True)
+    (root / "new" / "folder" / "file").touch()
+    (root.parent / "list.csv").unlink()
+    (root.parent / "list.csv").mkdir()
+    bench.fresh(command)
+    assert contents(root.parent) == before and len(before) > 4
 
 
 def test_the_table_of_the_docs_has_every_command_and_only_zeros() -> None:

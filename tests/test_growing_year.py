@@ -22,8 +22,9 @@ from prt.figures.standings import standings
 from prt.figures.uncounted import Uncounted
 from prt.figures.year import assemble
 from prt.files.kept import log_tables
-from prt.files.kept.folded_data import Folded, FoldedData, fold_year, last_of_window, may_fold, row_of_nothing
+from prt.files.kept.folded_data import Folded, fold_year, last_of_window, row_of_nothing
 from prt.files.kept.folded_years import KeptYear, keep_folded, read_folded
+from prt.files.kept.growing_year import GrowingData
 from prt.files.kept.kept_files import forget_kept, keep_file
 from prt.files.kept.year_digests import digests_of, kept_year_path
 from prt.files.project import Project, Year
@@ -31,7 +32,7 @@ from prt.model.facts import add_up
 from prt.model.measures import KINDS
 from prt.model.records import LOGS
 from prt.model.rows import Row
-from prt.model.view import Data
+from prt.model.view import Data, stands_alone
 from prt.tasks import open_action
 from tests.project import WORKSHOP, Prt
 from tests.random_year import draw_days, write_random_year
@@ -39,7 +40,7 @@ from tests.test_kept_plans import folder
 
 __all__ = ["folder"]
 
-ALONE = [log for log in LOGS if may_fold(log)]
+ALONE = [log for log in LOGS if stands_alone(log)]
 """The logs whose rows stand alone."""
 few = settings(
     max_examples=settings().max_examples // 4, phases=(Phase.explicit, Phase.reuse, Phase.generate)
@@ -137,14 +138,14 @@ def with_rows(year: Year, log: str, rows: Sequence[Row]) -> Data:
     return assemble(year.plan, year.known, logs, year.data.people, year.data.organisations)[0]
 
 
-def folded_data(year: Year, folded: Folded, rows: Sequence[Row], log: str) -> FoldedData:
+def folded_data(year: Year, folded: Folded, rows: Sequence[Row], log: str) -> GrowingData:
     """A year of which rows are found as if by their texts, and no others."""
     rosters, known = (year.data.people, year.data.organisations), {**year.data.logs, log: rows}
 
     def find(name: str, text: str) -> list[Row]:
         return [row.as_read() for row in known[name] if text in (str(one) for one in row.values)]
 
-    return FoldedData(year.plan, year.known, rosters, folded, find, all_rows)
+    return GrowingData(year.plan, year.known, rosters, folded, find, all_rows)
 
 
 def all_rows() -> Data:

@@ -15,6 +15,7 @@ import pytest
 
 from benchmarks.structure import Module, circles, imports_of
 from prt.files.yaml.words import shipped_templates
+from tests.conftest import AT_A_LIBRARY, AT_LIBRARIES
 from tests.sources import PACKAGE, files, nodes, parsed, sources
 
 FRAMEWORKS = ("pydantic", "pydantic_core", "yaml", "typer", "rich", "jinja2", "babel")
@@ -63,7 +64,7 @@ PAST_THE_DOOR = {
     "files/export/packages.py": {"*.access", "*.stat"},
     "files/workbook/mark_file.py": {"*.access"},
     "files/trace/trace.py": {"*.realpath"},  # where the private folder lies
-    "files/kept/kept_files.py": {"*.lstat", "*.stat", "*.scandir", "*.is_dir", "*.iterdir"},  # it is no input
+    "files/kept/kept_files.py": {"*.stat", "*.scandir", "*.is_dir"},  # it is no input
     "files/kept/kept_bodies.py": {"*.lstat", "*.open", "*.read_bytes"},
     "files/kept/kept_answers.py": {"*.stat", "*.is_dir", "*.iterdir", "*.exists"},
     "files/kept/new_answers.py": {"*.scandir", "*.is_file"},
@@ -223,3 +224,18 @@ def loaded_by(*modules: str) -> set[str]:
     code = f"import sys, {', '.join(modules)}\nprint('\\n'.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
+
+
+def libraries_of(path: Path) -> set[str]:
+    """What a module imports that is neither Python's nor prt's."""
+    imports = [node for node in nodes(path) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    named = {one.name for node in imports if isinstance(node, ast.Import) for one in node.names}
+    named |= {node.module or "" for node in imports if isinstance(node, ast.ImportFrom)}
+    return {name.partition(".")[0] for name in named} - sys.stdlib_module_names - {"prt"}
+
+
+def test_every_module_that_imports_a_library_has_tests_with_its_lowest_version() -> None:
+    found = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in files() if libraries_of(path)}
+    assert found == AT_LIBRARIES.keys()
+    named = {Path(__file__).with_name(f"{name}.py") for name in AT_A_LIBRARY}
+    assert {path.name for path in named if not path.is_file()} == set()

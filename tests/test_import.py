@@ -170,7 +170,7 @@ class TestAttendance:
             "7 connections → 5 people",
             "matched          1   1 by e-mail",
             "unnamed          3   EMSB - Robin Sample · 15145550123 · Alex Échantillon",
-            "set apart        1   1 PRT staff",
+            "set apart        1   1 of the team",
             "too short        1   of those above: less than 30 minutes; kept, counts nowhere",
             "attendance.csv    4 to add",
             "nothing was written",
@@ -720,7 +720,7 @@ class TestSetApart:
         robot = "Otter.ai,,10/16/2024 09:00:00 AM,10/16/2024 11:00:00 AM,120,Yes\n"
         prt(f"import {prt.file('zoom.csv', ZOOM + robot)} --yes")
         assert len(prt.presences()) == 4
-        assert "1 PRT staff; taking notes, no person: Otter.ai" in prt.out
+        assert "1 of the team; taking notes, no person: Otter.ai" in prt.out
 
     def test_a_second_device_is_pointed_out(self, prt: Team) -> None:
         prt.session()
@@ -1031,7 +1031,7 @@ class TestNotes:
         )
         prt(f"import {prt.file('form.csv', text)} --session {session} --dry-run")
         assert "note: 2 answers of one e-mail, all of them count: lines 3, 4" in prt.out
-        assert "note: 1 answer of PRT staff, which counts: line 2" in prt.out
+        assert "note: 1 answer of the team’s staff, which counts: line 2" in prt.out
 
 
 class TestSheets:

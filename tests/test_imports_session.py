@@ -10,7 +10,7 @@ import pytest
 from prt.files.project import Project
 from prt.imports.proposing.session import guess_session, is_generic_topic, nearest_sessions
 from prt.model.rows import Row
-from prt.tasks.imports.choose_session import match_sessions
+from prt.tasks.imports.asking.ask_session import match_sessions
 from tests.exported import read, tabs
 from tests.test_import import Team, prt
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from prt.files.kept.valid_plans import ValidPlan, read_valid_plan
 from prt.files.plan.next_year import shift_plan
 from prt.files.plan.plan import read_plan
 from prt.model.calendar import Calendar
@@ -18,6 +22,8 @@ HEAD = "id,line,date,title,format,category,feedback_form,answered,positive,statu
 WORKSHOPS, POSITIVE = "1.1.workshops", "1.1.positive"
 TARGET = "at_least: 37"
 OF_POSITIVE = "at_least: 75%"
+TOLD = re.compile(r"82[.,]5|75[.,]0|\b0\.(?:75|825)\b|\b3 (?:of|sur|out of|/) 4\b|, 3, 4,|\b3,4\b")
+"""3 of 4 answers, their share, and a tenth more, in either language or as a program reads it."""
 
 
 def workshops(year: int, number: int, answered: int = 10, positive: int = 8) -> str:
@@ -199,6 +205,27 @@ def test_explain_and_the_wide_status_have_last_year_on_the_same_day(
     assert "2023-2024" not in prt.out
 
 
+def test_the_wide_status_has_last_year_in_every_format(prt: Prt) -> None:
+    two_years(prt, workshops(2023, 10), workshops(2024, 9), "each_period: 2")
+    wide = "status --year 2024-2025 --lang en --all"
+    on(prt, "2025-02-14", f"{wide} --wide --format json")
+    told = {one["id"]: one["last_year"] for one in json.loads(prt.out)["indicators"]}
+    assert told[WORKSHOPS] == {"year": "2023-2024", "to": "2024-02-14", "value": 10}
+    assert told["4.reports"]["value"] is None and len(told) > 2
+    on(prt, "2025-02-14", f"{wide} --wide --format csv")
+    rows = {one["id"]: one for one in csv.DictReader(prt.out.splitlines())}
+    assert (rows[WORKSHOPS]["last_year"], rows[POSITIVE]["last_year"]) == ("10", "0.8")
+    on(prt, "2025-02-14", f"{wide} --wide --format md")
+    head, _, *lines = (
+        [cell.strip() for cell in line.split("|")] for line in prt.out.splitlines() if line[:1] == "|"
+    )
+    row = dict(zip(head, next(one for one in lines if WORKSHOPS in one), strict=True))
+    assert (row["2023-2024"], row["periods"]) == ("10", "P1 met, P2 behind")
+    for form in ("json", "csv", "md"):
+        on(prt, "2025-02-14", f"{wide} --format {form}")
+        assert "last_year" not in prt.out and "2023-2024" not in prt.out
+
+
 def test_what_was_submitted_is_told_where_the_rows_say_another_figure(prt: Prt) -> None:
     two_years(prt, workshops(2023, 10), workshops(2024, 9), "more_than_last_year: 10%")
     anyway = "--anyway actions,no-data,errors"
@@ -225,12 +252,22 @@ def test_a_year_that_is_not_asked_for_is_not_read(prt: Prt) -> None:
 @pytest.mark.parametrize(
     "command", ["report --annual", "status --wide --as-published", f"explain {WORKSHOPS} --as-published"]
 )
-def test_that_last_year_cannot_be_read_is_said_once(prt: Prt, command: str) -> None:
-    """Both its column and the privacy of the target ask for it."""
+def test_that_last_year_cannot_be_read_is_said_once(
+    prt: Prt, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Both its column and the privacy of the target ask for it; it is not read again for each."""
     two_years(prt, workshops(2023, 10), workshops(2024, 10), "more_than_last_year: 10%")
     spoil(prt, "unreadable")
+    read: list[str] = []
+
+    def note(raw: bytes, shown: str, kept: Path | None) -> ValidPlan:
+        read.append(shown)
+        return read_valid_plan(raw, shown, kept)
+
+    monkeypatch.setattr("prt.files.project.read_valid_plan", note)
     on(prt, "2025-04-14", f"{command} --year 2024-2025 --lang en")
     assert prt.err.count("the plan or the rows of 2023-2024 have errors") == 1
+    assert read.count("plan/2023-2024.yaml") == 1
 
 
 def calendar(year: int, *ends: str) -> Calendar:
@@ -289,14 +326,15 @@ def test_a_target_does_not_tell_a_figure_that_was_withheld(prt: Prt) -> None:
         for command in (
             f"explain {POSITIVE} --as-published",
             "status --wide --as-published",
+            *(f"status --wide --all --as-published --format {form}" for form in ("json", "csv", "md")),
             "report --period 2 --format md",
             "report --annual --format md",
             "report --period 2 --for audit --format html",
         ):
             on(prt, "2025-07-12" if "annual" in command else "2025-04-12", f"{command} {options}")
             text = prt.out.replace("\u00a0", " ")
-            assert "10%" in text.replace("10 %", "10%")
-            assert "82.5" not in text and "82,5" not in text and "75.0" not in text
+            assert re.search(r"10 ?%|0\.1\b", text) or "csv" in command
+            assert not TOLD.findall(text)
 
 
 def test_a_target_of_a_figure_that_was_published_is_published(prt: Prt) -> None:

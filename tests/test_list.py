@@ -224,7 +224,7 @@ def test_a_condition_takes_what_an_answer_takes(week: Prt, condition: str, same:
 
 
 HOURS = {
-    "en": ("board", "person", "PRT staff: Mara"),
+    "en": ("board", "person", "team member: Mara"),
     "fr": ("CS", "personne", "membre de l’équipe\u00a0: Mara"),
 }
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.project import Prt
 from tests.support import evaluation, report, result
+from tests.test_means import text_of
 from tests.test_rates import problems_of
 
 HOURS = "{kind: sum, column: hours, of: [{log: accompaniment}, {log: partner-support}]%s}"
@@ -142,8 +145,17 @@ def test_every_screen_knows_both_logs(team: Prt) -> None:
     assert (one["to_date"]["value"], one["unit"], one["status"]) == (9, "h", "met")
     team("log request --person p-aaaa --date 2024-10-01 --objective skills")
     assert "1.1.asked  1" not in team.out
-    team("check")
+    assert team("check") == "No problems in the files.\n"
     for form in ("md", "html", "json", "xlsx", "docx"):
-        team(f"report --period 1 --format {form} -o {team.root.parent}/r.{form} --force")
+        made = team.root.parent / f"r.{form}"
+        team(f"report --period 1 --for audit --lang en --format {form} -o {made} --force")
+        text = " ".join(text_of(made).replace("\u00a0", " ").split())
+        assert "All hours" in text, form
+        assert re.search(r"\b9 h\b" if form != "xlsx" else r"<v>9</v>", text), form
+        assert re.search(r"accompaniment entries and [^.|<]*partner", text), form
     team(f"export package --team -o {team.root.parent}/package")
-    team("todo")
+    with (team.root.parent / "package" / "facts.csv").open(encoding="utf-8-sig", newline="") as file:
+        facts = [one for one in csv.DictReader(file) if "1.1.hours" in one.values()]
+    given = [(one["log"], float(one["part"])) for one in facts if one["part"]]
+    assert sorted(given) == [("accompaniment", 2), ("partner-support", 3), ("partner-support", 4)]
+    assert "1.1.hours" not in team("todo")  # its target is met

@@ -200,7 +200,7 @@ def test_what_counts_nowhere_is_told_without_codes(prt: Prt) -> None:
 def test_a_beginning_of_several_values_names_them_in_words(prt: Prt) -> None:
     prt.monkeypatch.setenv("PRT_LANG", "fr")
     prt("log accompaniment --role p --date 2025-02-03 --hours 1 --objective skills --board EMSB", code=2)
-    assert "direction d’école / personnel de l’ERP / personne représentante" in prt.err
+    assert "direction d’école / personnel de l’équipe / personne représentante" in prt.err
     assert "prt-staff" not in prt.err and "sb-rep" not in prt.err
 
 
@@ -360,7 +360,7 @@ def test_attendance_of_the_team_never_counts(prt: Prt) -> None:
     prt(WORKSHOP)
     session = prt.last_id("sessions")
     prt(f"log attendance --session {session} --date 2024-10-16 --person p-me")
-    assert "attendance of PRT staff never counts" in prt.err
+    assert "attendance of the team’s staff never counts" in prt.err
     prt(f"log attendance --session {session} --date 2024-10-16 --person p-aaaa")
     assert "never count" not in prt.err
 

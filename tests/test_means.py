@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from prt.figures.evaluate import Result
 from tests.project import Prt
@@ -214,6 +215,12 @@ def test_others_see_no_mean_of_two(forms: Prt) -> None:
         told = text_of(made)
         assert "3,88" in told or "3.875" in told, form
         assert not re.search(r"4,17|4\.1666|sur 6\sréponses", told), form
+    book = load_workbook(file.with_suffix(".xlsx"))
+    rows = [row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
+    numbers = [[one for one in row if isinstance(one, (int, float))] for row in rows]
+    of_liked = [found for found, row in zip(numbers, rows, strict=True) if "1.1.liked" in row]
+    assert len(of_liked) > 1 and {one for found in of_liked for one in found} == {3.875, 4, 31, 8}
+    assert not [one for found in numbers for one in found if one == 25 or abs(one - 25 / 6) < 0.01]
     forms(f"export package --team -o {file.parent}/package")
 
 

@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from prt.cli import COMMANDS
+from prt.commands import demo
 from prt.console.signature import CommandGroup, load_command, module_of
 from tests.conftest import some
+from tests.faults import fill_a_little
 from tests.project import Prt
 from tests.test_import import SESSION, ZOOM, Team
 
@@ -251,6 +253,8 @@ def as_typed(team: Team, command: str) -> str:
         subprocess.run(["git", "init", "-q", str(team.root)], check=True)
     if command == "log hours":
         team.monkeypatch.setenv("PRT_ME", "p-mar2")
+    if command == "demo":
+        team.monkeypatch.setattr(demo, "fill_year", fill_a_little)
     if command == "privacy purge":
         team.monkeypatch.setenv("PRT_TODAY", LATER)
     return typed

@@ -75,10 +75,40 @@ def test_status_of_all_figures(
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_figure_is_explained(prt: Prt, other: str, language: str) -> None:
+    """Its name and label, the figure and status of `prt status`, its rule, why it stands so, and its rows."""
     names = [name for name, _ in indicators(read_year(prt.root))]
     assert len(names) > 15
+    figures = json.loads(prt(f"status --all --format json --lang {language}"))["indicators"]
+    of_status = {one["id"]: one for one in figures}
+    shown = {cells[0]: cells for cells in table_rows(prt(f"status --all --format md --lang {language}"))}
     for name in some(names, 4):
-        assert prt(f"explain {name} --lang {language}").startswith(name)
+        told = json.loads(prt(f"explain {name} --format json --lang {language}"))
+        assert (told["value"], told["status"]) == (
+            of_status[name]["to_date"]["value"],
+            of_status[name]["status"],
+        )
+        assert len(told["rows"]) == of_status[name]["to_date"]["rows"], name
+        lines = prt(f"explain {name} --lang {language} --all").splitlines()
+        text = " ".join(" ".join(lines).split())
+        assert " ".join(lines[0].split()).startswith(" ".join(f"{name} {told['label']}".split()))
+        for part in (told["rule"], told["why"], shown[name][3].strip("-*")):
+            assert " ".join(part.split()) in text, (name, part)
+        for row in told["rows"]:
+            assert f"{Path(row['file']).name}:{row['line']}" in text, (name, row["id"])
+
+
+def table_rows(page: str) -> list[list[str]]:
+    """The rows of a table in Markdown, as texts."""
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line[:1] == "|"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_report_says_for_which_team_prt_was_made(prt: Prt, other: str, language: str) -> None:
+    for kind in ("--annual", "--annual --for audit", "--period 1"):
+        prt(f"report {kind} --lang {language} --output {prt.root.parent / 'report.md'}")
+        text = (prt.root.parent / "report.md").read_text("utf-8")
+        assert ("personnel de l’équipe" if language == "fr" else "the team’s staff") in text
+        assert not re.search(r"\b(?:PRT|ERP|LEARN|CLC|CSC)\b|ressource provinciale|Resource Team", text)
 
 
 def test_the_oracle_agrees(prt: Prt, other: str) -> None:

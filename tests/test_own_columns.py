@@ -491,6 +491,25 @@ def test_people_may_have_a_role_that_another_year_adds(team: Prt) -> None:
     assert "role" not in team("check --year 2025-2026")
 
 
+@pytest.mark.parametrize(("language", "label"), [("en", "school nurse"), ("fr", "infirmière scolaire")])
+def test_a_role_of_the_plan_is_told_by_its_label_wherever_a_person_is(
+    team: Prt, language: str, label: str
+) -> None:
+    team.monkeypatch.setenv("PRT_LANG", language)
+    team.people(
+        "p-k7k2,prt-staff,,,,,,", "p-nnnn,nurse,EMSB,,,,,", "p-nnnn,cda,EMSB,,,,,", "p-oooo,nurse,RSB,,,,,"
+    )
+    hours = "log accompaniment --staff p-k7k2 --hours 1 --objective skills --followed yes --date 2024-10-22"
+    team(f"{hours} --person p-nnnn", code=2)
+    assert label in team.err
+    team(f"{hours} --person p-oooo --role cda", code=2)
+    assert label in team.err
+    team("people end p-nnnn --on 2025-01-10", code=2)
+    assert label in team.err or language == "en"
+    team("people end p-oooo --on 2025-01-10")
+    assert label in team.out
+
+
 def test_completion_knows_their_words(team: Prt) -> None:
     team.monkeypatch.setenv("_PRT_COMPLETE", "complete_bash")
     team.monkeypatch.setenv("COMP_WORDS", "prt log accompaniment --mode ")
@@ -681,6 +700,85 @@ def test_own_columns_of_two_units_are_not_added_up() -> None:
         for unit in ("km", "miles")
     )
     assert one == [] and [problem.what for problem in two] == ["way is not in one unit: km, miles"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "cell"), [("12,5 km", "12.5"), ("12.5KM", "12.5"), ("km 12", "12"), ("1 200 km", "")]
+)
+def test_a_number_may_be_typed_with_its_unit(team: Prt, typed: str, cell: str) -> None:
+    command = FIRST.replace("10-08", "10-09").replace("120,5", f'"{typed}"')
+    team(command, code=0 if cell else 2)
+    assert cells_of(team, "accompaniment")["distance"] == (cell or "120.5")
+    team(command.replace(typed, "12 miles"), code=2)
+    assert "12 miles" in team.err
+    row = cells_of(team, "accompaniment")["id"]
+    team(f"edit {row} --distance '7 km' --why mistyped")
+    assert cells_of(team, "accompaniment")["distance"] == "7"
+
+
+def test_a_sheet_may_have_numbers_with_their_units(team: Prt) -> None:
+    sheet = team.root / "mine.csv"
+    sheet.write_text(
+        "date;board;role;hours;objective;distance;followed\n2024-10-21;EMSB;cda;2;skills;80 km;yes\n",
+        encoding="utf-8",
+    )
+    team(f"import {sheet} --into accompaniment --yes")
+    assert cells_of(team, "accompaniment")["distance"] == "80"
+
+
+def test_a_figure_that_is_typed_may_have_the_unit_of_its_indicator(prt: Prt) -> None:
+    prt.shorten_plan("1.1")
+    prt.indicators(
+        "          - {id: cost, label: {en: Cost, fr: Coût}, measure: {kind: typed, unit: $}}\n"
+        "          - {id: seats, label: {en: Seats, fr: Sièges}, measure: {kind: typed, unit: {en: seats, fr: sièges}}}\n"
+    )
+    figure = "log figure --date 2024-10-08 --evidence budget.pdf --anyway --indicator"
+    for typed, cell in (("1.1.cost --value '2 $'", "2"), ("1.1.cost --value '-$2,50'", "-2.5")):
+        prt(f"{figure} {typed}")
+        assert cells_of(prt, "figures")["value"] == cell
+    prt(f"{figure} Sièges --value '40 SIÈGES'")
+    assert cells_of(prt, "figures")["value"] == "40"
+    prt(f"edit {cells_of(prt, 'figures')['id']} --value '41 seats' --why counted")
+    assert cells_of(prt, "figures")["value"] == "41"
+    for wrong in ("1.1.cost --value '2 seats'", "1.1.seats --value '2 $'"):
+        prt(f"{figure} {wrong}", code=2)
+        assert "is not a number" in prt.err
+    sheet = prt.root / "mine.csv"
+    sheet.write_text("date;indicator;value;evidence\n2024-10-21;1.1.cost;3,5 $;x\n", encoding="utf-8")
+    prt(f"import {sheet} --into figures --yes")
+    assert cells_of(prt, "figures")["value"] == "3.5"
+    person = sit_down(prt.monkeypatch, "cost", "", "12 $", "budget.pdf", "", "", "")
+    prt.attempt("log figure")
+    assert cells_of(prt, "figures")["value"] == "12", person.screen
+
+
+SESSION_COLUMNS = """columns:
+  sessions:
+    cost: {type: number, label: {en: cost, fr: coût}, unit: $}
+    way: {type: choice, label: {en: way, fr: voie}, choices: {a: {en: by air, fr: par avion}}}
+"""
+
+
+@pytest.mark.parametrize(
+    "of", ["{log: feedback}", "answers", "[answers, {log: feedback, where: {session.way: a}}]"]
+)
+def test_a_column_of_the_session_has_its_unit_in_rows_of_the_session(of: str) -> None:
+    measure = f"{{kind: mean, column: session.cost, of: {of}}}"
+    text = support.PLAN.format(measure=measure, target="null") + SESSION_COLUMNS
+    text = text.replace("selections:\n", "selections:\n  answers: {log: feedback}\n")
+    plan, problems = read_plan(text.encode(), "plan.yaml")
+    assert plan is not None and not errors(problems), problems
+    assert next(one.measure.unit for _, _, one in plan.indicators()) == "$"
+
+
+def test_a_column_of_the_session_has_its_words_in_rows_of_the_session() -> None:
+    measure = "{kind: count, of: {log: feedback, where: {session.way: a}}, split_by: [session.way]}"
+    text = support.PLAN.format(measure=measure, target="null") + SESSION_COLUMNS
+    plan, problems = read_plan(text.encode(), "plan.yaml")
+    assert plan is not None and not errors(problems), problems
+    words = Words("fr", plan)
+    assert words.column_name("feedback", "session.way") == "voie"
+    assert words.label("feedback", "session.way", "a") == "par avion"
 
 
 def test_what_the_manual_shows_is_valid() -> None:

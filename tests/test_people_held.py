@@ -231,7 +231,7 @@ def test_after_an_erasure_counts_are_the_same_and_the_person_is_nowhere(team: Pr
 WRITERS = {
     "tables and texts, through which every_file walks": """files/csv/edit files/outputs files/new_project
         files/merging/driver files/merging/marks files/merging/merge files/privacy/erase files/privacy/redact
-        files/store/repair files/store/store files/store/undo files/submissions/manifest files/submissions/submission tasks/fix_files""",
+        files/store/repair files/store/store files/store/undo files/submissions/freeze files/submissions/manifest tasks/fix_files""",
     "forgotten by an erasure": "files/kept/kept_files files/store/journal files/store/staging files/store/undo_log",
     "registered, and named by an erasure": "files/store/backup",
     "given away, and without a name of anybody": "files/export/packages",

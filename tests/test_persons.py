@@ -136,7 +136,7 @@ def test_a_name_alone_is_taken_where_one_person_of_the_column_has_it(named: Prt)
     named(f"{LOG} --person Gabarit --staff mara")
     assert ",p-mar2,2," in named.lines("accompaniment")[-1] and ",p-7kq2," in named.lines("accompaniment")[-1]
     assert '"Gabarit": p-7kq2 Marc Gabarit, CDA, EMSB' in named.err
-    assert '"mara": p-mar2 Mara O\'Sample, PRT staff' in named.err
+    assert '"mara": p-mar2 Mara O\'Sample, staff of the team' in named.err
     named.me("Mara")
     named(f'edit {named.last_id("accompaniment")} --person mara --why "was she"')
     assert '"mara": p-mra3 Mara Sample, principal, RSB' in named.err

@@ -32,6 +32,7 @@ from tests.answers import CTRL_C, Answers, sit_down
 from tests.conftest import some
 from tests.example_measure import Prompt
 from tests.project import PLAN, TODAY, WORKSHOP, Prt, make_project
+from tests.sources import PACKAGE
 from tests.test_french_screens import english_words
 from tests.test_plan_diff import SMALL, TEAM
 from tests.texts import any_text
@@ -238,6 +239,50 @@ def test_a_dialogue_adds_an_indicator(held: Prt) -> None:
     assert piece in said
     assert plan_text(held).replace(piece, "") == before
     assert "workshops-person" in held("explain 1.1.workshops-person")
+
+
+def test_a_column_has_one_condition_which_is_changed_knowingly(held: Prt) -> None:
+    script = sit_down(
+        held.monkeypatch,
+        *(*DIALOGUE, "", "format = full day", "format = half day", "format", "<", "format = full day, half"),
+        *("", "", "", ""),
+    )
+    held("plan add")
+    told = "\n".join(script.told)
+    assert told.count("format has a condition already. All values stand in one") == 2
+    assert 'where: {line: "1.1", format: [full-day, half-day]}' in plan_text(held)
+
+
+def test_a_condition_that_is_asked_again_replaces_no_other(held: Prt) -> None:
+    script = sit_down(
+        held.monkeypatch,
+        *(*DIALOGUE, "", "format = full day", "", "", ""),
+        *("of.where.sessions.1", "format = half day", "mode", "online", "n"),
+    )
+    held("plan add", code=1)
+    assert "format has a condition already" in "\n".join(script.told)
+    assert "where: {mode: online, format: full-day}" in held.out
+
+
+def test_without_its_first_condition_the_second_stays(held: Prt) -> None:
+    sit_down(
+        held.monkeypatch,
+        *(*DIALOGUE, "", "format = full day", "", "", "", "of.where.sessions.1", "-", ""),
+    )
+    held("plan add")
+    assert "of: {log: sessions, where: {format: full-day}}" in plan_text(held)
+
+
+def test_a_condition_is_of_the_rows_and_the_column_that_it_was_asked_of(held: Prt) -> None:
+    """Other rows have other columns, and another column has other values: they are asked anew."""
+    sit_down(
+        held.monkeypatch,
+        *(*DIALOGUE, "format", "full day", "", "", "", "of.where.sessions.1", "mode", "online"),
+        *("of", "accompaniment", "", "", ""),
+    )
+    held("plan add")
+    assert "where: {mode: online}" in held.out
+    assert "of: {log: accompaniment}" in plan_text(held)
 
 
 def test_it_is_taken_back_by_undo(held: Prt) -> None:
@@ -470,6 +515,29 @@ def test_what_each_period_asks_for_stands_beside_another_target(held: Prt) -> No
 
 
 @pytest.mark.parametrize(
+    ("measure", "typed", "written"),
+    [
+        ("{kind: typed, unit: $}", "2 $", "{at_least: 2}"),
+        ("{kind: typed, unit: $}", "-$2,50", "{at_least: -2.50}"),
+        ("{kind: typed, unit: {en: places, fr: places offertes}}", "12 places offertes", "{at_least: 12}"),
+        ("{kind: sum, column: hours, of: {log: accompaniment}}", "12,5 h", "{at_least: 12.5}"),
+        ("{kind: typed, percent: true}", "75 %", "{at_least: 75%}"),
+    ],
+)
+def test_a_target_may_be_typed_with_the_unit_of_its_figure(
+    held: Prt, measure: str, typed: str, written: str
+) -> None:
+    add = f"plan add --line 1.1 --label A --label-fr A --measure '{measure}'"
+    held(f"{add} --at-least '{typed}' --dry-run")
+    assert f"target: {written}" in held.out
+    held(f"{add} --at-least '2 moons' --dry-run", code=2)
+    assert '"2 moons" is not a number' in held.err
+    sit_down(held.monkeypatch, "A", "", typed, "", "", "")
+    held(f"plan add --line 1.1 --measure '{measure}' --says '' --target-says '' --id a")
+    assert f"target: {written}" in plan_text(held)
+
+
+@pytest.mark.parametrize(
     ("options", "code", "said"),
     [
         ("--count workshops --to-be-set 2025-10-10", 0, "l’année finit le 2025-06-30"),
@@ -485,12 +553,23 @@ def test_what_each_period_asks_for_stands_beside_another_target(held: Prt) -> No
             "le résultat est un cumul",
         ),
         ("--measure '{kind: typed, percent: true, unit: $}'", 1, "l’unité d’un pourcentage est %"),
+        ("--kind sum --of accompaniment --column objective", 2, "n’est pas un nombre"),
+        ("--count workshops --between 5..3", 2, "la borne inférieure vient en premier"),
     ],
 )
 def test_what_is_wrong_with_a_target_is_said_in_french(held: Prt, options: str, code: int, said: str) -> None:
     held.monkeypatch.setenv("PRT_LANG", "fr")
     held(f"plan add --line 1.1 --label A --label-fr A {options} --dry-run", code=code)
     assert said in (held.out + held.err).replace("\u00a0", " ")
+
+
+def test_whatever_a_question_of_plan_add_may_refuse_is_said_in_french() -> None:
+    """What a plan's file says is told in English; what somebody answers is not."""
+    told, sources = read_topic("mistake"), [*PACKAGE.glob("tasks/plan/*.py")]
+    sources += [PACKAGE / "model/rules/measures.py", PACKAGE / "model/measures/reach.py"]
+    codes = {code for path in sources for code in re.findall(r'Mistake\(\s*"(\w+)"', path.read_text("utf-8"))}
+    assert len(codes) > 20
+    assert [code for code in sorted(codes) if f"mistake.{code}.what.fr" not in told] == []
 
 
 def test_any_measure_may_be_written_as_the_plan_does(held: Prt) -> None:
@@ -644,6 +723,30 @@ def test_every_kind_can_be_asked_for(year: Year, kind: str) -> None:
     assert found > len(seeds) // 3
 
 
+def test_a_population_that_is_no_whole_of_the_part_is_refused_at_once(year: Year) -> None:
+    answers = {
+        "line": "1.1",
+        "label.en": "A",
+        "label.fr": "",
+        "says": "",
+        "kind": "ratio",
+        "part": "distinct",
+        "part.of": "log:accompaniment",
+        "part.of.where.accompaniment.1": "",
+        "part.distinct": "kind",
+        "whole": "anyone_in",
+        "whole.of": "log:sessions",
+        "whole.of.where.sessions.1": "",
+    }
+    _, question = asked(year, answers)
+    assert question and question.key == "whole.by"
+    with pytest.raises(Mistake) as caught:
+        question.read("host")
+    assert caught.value.code == "column_without_members"
+    _, question = asked(year, answers | {"part.distinct": "board"})
+    assert question and question.read("host") == "host"
+
+
 def test_a_new_kind_is_offered_by_what_its_class_says(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("prt.tasks.plan.measure_questions.KINDS", [*KINDS, Prompt])
     answers = {"line": "1.1", "label.en": "A", "label.fr": "", "says": ""}
@@ -652,7 +755,7 @@ def test_a_new_kind_is_offered_by_what_its_class_says(year: Year, monkeypatch: p
         question
         and question.lines[-1] == f"{len(KINDS) + 1:>3}  The share of rows of which a later date follows soon"
     )
-    answers |= {"kind": "prompt", "of": "log:journals", "of.where.1": ""}
+    answers |= {"kind": "prompt", "of": "log:journals", "of.where.journals.1": ""}
     _, question = asked(year, answers)
     assert question and question.key == "column" and "date of the feedback" in question.words
     answers |= {"column": "feedback_on"}

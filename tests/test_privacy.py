@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from prt.files.privacy.personal import Names, telling_lines, traces
+from prt.files.privacy.personal import Names, telling_cells, telling_lines, traces
 from prt.files.project import Project
 from tests.answers import Answers
 from tests.conftest import FULL, some
@@ -241,3 +241,20 @@ def test_a_file_is_looked_at_as_one_text_and_says_what_its_lines_say(line: str, 
     found = telling_lines(lines, names)
     assert found == ([2, 4] if told else [])
     assert all(bool(traces(one, names)) is (number in found) for number, one in enumerate(lines, 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "texts", "told"),
+    [
+        ("Rose Bush", ["w-20241016-2345", "a-20240819-8227"], set()),
+        ("Rose Bush", ["w-20241016-2345", "2024 819-8227", "514-819-8227"], {1, 2}),
+        ("Rose Bush", ["w-20241016-rose", "w-20241016-bush"], {0, 1}),
+        ("Rose Bush", ["w-20241016-rose4", "rose4", "4bush"], set()),
+        ("Rose4 Bush", ["w-20241016-rose", "rose4", "bush"], {1, 2}),
+    ],
+)
+def test_few_texts_of_a_column_may_tell_something(name: str, texts: list[str], told: set[int]) -> None:
+    """An id with four digits at its end is no telephone number; a name may have a digit."""
+    names = Names()
+    names.add("p-1", name)
+    assert [*telling_cells([texts], names)] == [told]

@@ -22,7 +22,7 @@ from prt.console import screen
 from prt.console.signature import declare_fields
 from prt.demo import REAL_SIZE
 from prt.imports.sources.registry import SOURCES
-from prt.tasks.imports.import_sessions import ImportOptions
+from prt.tasks.imports.import_options import ImportOptions
 from tests.conftest import only_in_ci
 
 ROOT = Path(__file__).parent.parent

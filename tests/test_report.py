@@ -418,7 +418,7 @@ def test_the_method_says_rules_statuses_and_problems() -> None:
 
 
 def test_only_acronyms_that_are_used_are_explained() -> None:
-    assert [text.partition(":")[0] for text in made().acronyms] == ["DSREA", "PLC", "PRT"]
+    assert [text.partition(":")[0] for text in made().acronyms] == ["DSREA", "PLC"]
 
 
 # The same bytes, and no markup

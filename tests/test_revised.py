@@ -284,7 +284,7 @@ p-aaaa | principal | EMSB  | 2024-08-01 |
         (PARTICIPANTS, "attendance", "at2 | w2", "at2 | w3", "corrected: at2 (session: w2 → w3; no reason recorded)"),
         (PARTICIPANTS, "attendance", "at2 | w2      | 2024-11-20 | p-bbbb", "at2 | w2      | 2024-11-20 | p-aaaa", "corrected: at2 (person; no reason recorded)"),
         (PARTICIPANTS, "attendance", "p-bbbb | cda  | RSB", "p-bbbb | cda  | EMSB", None),
-        (PARTICIPANTS, "people", "principal", "prt-staff", "corrected: p-aaaa (role: principal → PRT staff; no reason recorded)"),
+        (PARTICIPANTS, "people", "principal", "prt-staff", "corrected: p-aaaa (role: principal → staff of the team; no reason recorded)"),
     ],
 )  # fmt: skip
 def test_the_row_behind_a_cell_of_a_session(

@@ -125,7 +125,7 @@ def test_what_is_given_out(desk: Desk) -> None:
     book = load_workbook(desk.book)
     page = book.worksheets[0]
     heads = [cell.value for cell in page[HEADING_ROW]]
-    assert heads[:5] == ["Reference", "Date", "Hours", "Kind", "Request"] and "PRT staff" not in heads
+    assert heads[:5] == ["Reference", "Date", "Hours", "Kind", "Request"] and "team member" not in heads
     first = {one.value: cell for one, cell in zip(page[HEADING_ROW], page[FIRST_ROW], strict=True)}
     assert (first["Date"].value, first["Hours"].value) == (dt.datetime(2025, 1, 28), 2)
     assert first["Date"].number_format == "yyyy-mm-dd"

@@ -65,8 +65,10 @@ def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pyt
     assert f" 1 ✓ Folder      {root}" in person.told
     assert " 2 ✓ Plan        2024-2025, 28 targets, no errors" in person.told
     assert f" 3   Names kept in? [{names}] > " in person.told
-    assert "      CDA: 1, PRT staff: 1" in person.told
-    assert any(line.endswith("Kim O'Sample, PRT staff: your rows are yours now") for line in person.told)
+    assert "      CDA: 1, staff of the team: 1" in person.told
+    assert any(
+        line.endswith("Kim O'Sample, staff of the team: your rows are yours now") for line in person.told
+    )
     assert "Zoé Sample" in (names / "names.csv").read_text(encoding="utf-8-sig")
     assert "action-plan" in (root / "data/2024-2025/deliverables.csv").read_text(encoding="utf-8-sig")
     me = remembered("projects", str(root), "me")
@@ -119,7 +121,7 @@ def test_who_one_is_may_wait(first_day: Prt, home: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("language", "said", "remedy"),
     [
-        ("en", "in your list, but not as PRT staff", "leave the cell empty"),
+        ("en", "in your list, but not as staff of the team", "leave the cell empty"),
         ("fr", "dans votre liste, mais pas dans l’équipe", "laissez la cellule vide"),
     ],
 )
@@ -146,10 +148,10 @@ def test_a_role_that_nobody_knows_is_asked_about(
         first_day, monkeypatch, "", "", "", "", "", "other", "teacher", "y", "kim", "30 sept", "later"
     )
     assert [line.partition(" [")[0] for line in person.said if "which role" in line] == [
-        "      “Bibliothécaire”: which role is it? CDA / principal / school board representative / early transition agent / teacher / PRT staff / other > other",
-        "      “Concierge”: which role is it? CDA / principal / school board representative / early transition agent / teacher / PRT staff / other > teacher",
+        "      “Bibliothécaire”: which role is it? CDA / principal / school board representative / early transition agent / teacher / staff of the team / other > other",
+        "      “Concierge”: which role is it? CDA / principal / school board representative / early transition agent / teacher / staff of the team / other > teacher",
     ]
-    assert any(line.startswith("      PRT staff: 2") for line in person.told)
+    assert any(line.startswith("      staff of the team: 2") for line in person.told)
 
 
 def test_past_hours_are_taken_from_ones_own_sheet(
@@ -187,7 +189,7 @@ def test_whoever_leaves_comes_back_to_what_is_missing(
     again = start(first_day, monkeypatch, "non", "n", "", "prt-staff", "", "n", "", code=0)
     assert again.told[1].startswith(" 1 ✓ Dossier     ")
     assert again.told[-1].startswith("Tout est prêt.")
-    assert first_day("people list").count("PRT staff") == 1
+    assert first_day("people list").count("staff of the team") == 1
 
 
 def test_what_was_remembered_is_told_when_somebody_leaves(

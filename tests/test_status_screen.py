@@ -56,6 +56,14 @@ def row(*args: object, **options: object) -> str:
             {"target": "{at_least: 10}", "held": 2},
             "  1.1.it         2       10  ██····┃·····  behind, expected 5",
         ),
+        (  # 1 would not be behind an expected 1
+            {"target": "{at_least: 10, by: {1: 1.5}}", "held": 1},
+            "  1.1.it         1       10  █┃··········  at risk, expected 1.5",
+        ),
+        (
+            {"target": "{at_least: 10, by: {1: 2.5}}", "held": 1},
+            "  1.1.it         1       10  █··┃········  behind, expected 2",
+        ),
         ({"target": "{at_least: 2}", "held": 2}, "  1.1.it         2        2  ██████┃█████  met"),
         (
             {"target": "{at_least: 1}", "planned": 1},

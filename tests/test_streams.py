@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from prt import __main__
+from prt import cli
 from prt.console import runner
 from prt.console.dialogue.terminal import Terminal
 from prt.console.screen import break_line, show
@@ -132,7 +132,7 @@ def test_what_the_computer_refuses_is_said(
 def test_an_interruption_anywhere_is_silent(prt: Prt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "read_plainly", raising(KeyboardInterrupt()))
     with pytest.raises(SystemExit) as left:
-        __main__.main()
+        cli.main()
     assert left.value.code == 130
 
 

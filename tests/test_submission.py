@@ -18,12 +18,13 @@ from prt.files.plan.pieces import read_piece
 from prt.files.privacy import redact
 from prt.files.privacy.redact import redact_submission
 from prt.files.rooms import LEFT_BY_SYSTEMS
-from prt.files.submissions import submission
+from prt.files.submissions import freeze
 from prt.files.submissions.manifest import Manifest, bytes_digest, read_manifest, verify_files, write_manifest
-from prt.files.submissions.submission import misplaced_reason
+from prt.files.submissions.submission import Submission, misplaced_reason
 from prt.output.tables import Heading, Table
 from prt.problems import PrtError
 from prt.tasks.submissions import submit_report
+from prt.tasks.submissions.submit_request import SubmitRequest
 from tests.answers import sit_down
 from tests.conftest import only_in_ci
 from tests.project import WORKSHOP, Prt
@@ -88,6 +89,16 @@ class TestWhatIsKept:
             "manifest.json",
         }
         assert "1.1.workshops" in sent(f"--project {folder(sent)} status --period 1")
+
+    def test_what_keeps_a_year_from_being_read_is_found_out_once(self, sent: Prt) -> None:
+        plan = folder(sent) / "plan" / "2024-2025.yaml"
+        plan.write_text(plan.read_text(encoding="utf-8").replace("starts:", "begins:"), encoding="utf-8")
+        one = Submission(folder(sent), "")
+        with pytest.raises(PrtError) as first:
+            _ = one.year
+        with pytest.raises(PrtError) as second:
+            _ = one.year
+        assert second.value is first.value and not one.is_known
 
     def test_the_report_is_the_edition_for_the_funder(self, sent: Prt) -> None:
         reports = {name: text.decode() for name, text in files(folder(sent)).items() if "/report-1." in name}
@@ -249,7 +260,7 @@ class TestWhatIsRefused:
             raise OSError(28, "No space left on device")
 
         before = files(sent.root)
-        monkeypatch.setattr(submission, "write_manifest", full)
+        monkeypatch.setattr(freeze, "write_manifest", full)
         on(sent, APRIL, f"submit {ANYWAY}", code=1)
         assert "the disk is full" in sent.err
         assert [path.name for path in folder(sent).parent.iterdir()] == ["period-1"]
@@ -345,7 +356,7 @@ class TestAReportCountsItself:
         prt.path("deliverables").unlink()
         ask = submit_report.refuse_meanwhile
 
-        def after_another(wanted: submit_report.SubmitRequest) -> None:
+        def after_another(wanted: SubmitRequest) -> None:
             shutil.copytree(made, folder(prt))
             ask(wanted)
 

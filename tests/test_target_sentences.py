@@ -59,6 +59,7 @@ ASKED: tuple[tuple[str, str, str, Rows, Rows], ...] = (
     (REACH, "{at_least: 50%}", FEBRUARY, handed_in("1|p-a|2024-11-20", "1|p-b|2024-11-20"), handed_in("2|p-a|2024-11-20")),
     (LEVEL, "{at_least: -3.5}", FEBRUARY, typed("-3.5"), typed("-3.6")),
     (LEVEL, "{at_most: -3}", FEBRUARY, typed("-3"), typed("-2")),
+    (LEVEL, "{between: [-3, 0]}", FEBRUARY, typed("-3"), typed("1")),
     (LEVEL, f"{{at_least: 71, {UP}}}", FEBRUARY, typed("71"), typed("67")),
     (LEVEL, f"{{at_least: 71, {UP}}}", FEBRUARY, typed("69"), typed("65")),
     (LEVEL, f"{{at_most: 80, {DOWN}}}", FEBRUARY, typed("80"), typed("89")),

@@ -14,9 +14,9 @@ from prt.files.project import Project, Year
 from prt.imports.export import Presence
 from prt.imports.people.attendees import Seat, make_attendee
 from prt.imports.proposing.session import guess_session
-from prt.tasks.imports.choose_session import ask_session
+from prt.tasks.imports.asking.ask_session import ask_session
 from prt.tasks.imports.identify_people import WhoForm
-from prt.tasks.imports.import_sessions import read_file
+from prt.tasks.imports.import_options import read_file
 from tests.answers import Answers, sit_down
 from tests.test_import import SESSION, ZOOM, Team, prt
 
@@ -108,7 +108,7 @@ def test_a_session_is_chosen_by_its_number_or_its_id(prt: Team, monkeypatch: pyt
     first, second = prt.session(), prt.session(SESSION.replace("PLC 1", "PLC 2"))
     opened = Project(prt.root, prt.private).load(prt.root / "plan" / "2024-2025.yaml")
     path = Path(prt.file("zoom.csv", ZOOM))
-    from prt.tasks.imports.import_sessions import ImportOptions
+    from prt.tasks.imports.import_options import ImportOptions
 
     [file] = read_file(path, ImportOptions(), None)
     found = guess_session(file.export, opened.data.logs["sessions"])

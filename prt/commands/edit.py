@@ -39,6 +39,7 @@ from prt.tasks.hours.read_hours import read_changed_cells
 from prt.tasks.open_action import open_action
 from prt.tasks.people.correct_person import correct_person
 from prt.tasks.people.find_person import listed_ids
+from prt.tasks.row_warnings import tell_warnings
 from prt.text import did_you_mean
 from prt.values import replace
 
@@ -234,4 +235,4 @@ def write_changes(found: Found, changes: Mapping[str, str], why: str, dry_run: b
     messages.print_written(say_phrase("changed", id=written.id, place=written.place))
     tell_changes(notes, after, found.log)
     messages.tell_moves(messages.before(now, found.log), after, found.log)
-    messages.tell_warnings(after, found.log, [written.id])
+    tell_warnings(after, found.log, [written.id])

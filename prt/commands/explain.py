@@ -22,9 +22,9 @@ from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.explanations import print_explanations
 from prt.tasks.find.find_indicator import find_results
+from prt.tasks.find.pick_indicator import choose_indicator
 from prt.tasks.show_row import show_row
-from prt.tasks.show_status import evaluate_seen, last_year
-from prt.tasks.submissions.amended_targets import amended_targets
+from prt.tasks.show_status import amended_targets, evaluate_seen, last_year
 from prt.values import dataclass
 
 
@@ -55,9 +55,6 @@ def explain(options: ExplainOptions) -> int:
         raise PrtError(Mistake("true_numbers", option="--submitted"), code=2)
     what = " ".join(options.what or ())
     if not what:
-        # 10 ms of questions, where nothing is named
-        from prt.tasks.find.pick_indicator import choose_indicator
-
         what = choose_indicator(context.open_project(), options.year)
     if options.submitted:
         # 60 ms of reports and submissions

@@ -18,9 +18,11 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.imports.choose_session import find_named_session, group_files, open_session_year, read_files
 from prt.tasks.imports.find_downloads import ask_files
 from prt.tasks.imports.import_events import import_events
+from prt.tasks.imports.import_options import ImportOptions
 from prt.tasks.imports.import_rows import import_rows
-from prt.tasks.imports.import_sessions import ImportOptions, import_sessions, print_lines, refuse_mixture
+from prt.tasks.imports.import_sessions import import_sessions, print_lines, refuse_mixture
 from prt.tasks.sheets.take_book import take_book
+from prt.text import option_name
 from prt.values import replace
 
 TOLD = frozenset({"id"}).union(Session.unprompted, *(LOGS[log].fills for log in children_of(Session.log)))
@@ -92,6 +94,5 @@ def with_session(told: ImportOptions, session: dict[str, str]) -> ImportOptions:
     if told.day_first and told.month_first:
         raise PrtError(Mistake("day_orders_contradict"), code=2)
     if session and not told.create:
-        first = next(iter(session)).replace("_", "-")
-        raise PrtError(Mistake("session_needs_create", option=first), code=2)
+        raise PrtError(Mistake("session_needs_create", option=option_name(next(iter(session)))), code=2)
     return replace(told, cells=session)

@@ -25,7 +25,7 @@ from prt.tasks.entry.hold_session import hold_session, sessions_due
 from prt.tasks.entry.save_row import ask_row, defaults_of, kinds_begun
 from prt.tasks.hours.ask_hours import ask_hours, hours_begun
 from prt.tasks.imports.find_downloads import describe_export, find_exports
-from prt.tasks.imports.import_sessions import ImportOptions
+from prt.tasks.imports.import_options import ImportOptions
 from prt.text import fold_text, singular
 from prt.values import dataclass
 

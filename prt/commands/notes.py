@@ -12,7 +12,7 @@ from typing import Annotated
 from prt.console import context, screen
 from prt.console.options import ReportLangOption, ReportOption, YearOption
 from prt.console.signature import Option
-from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.evaluate import Evaluation
 from prt.figures.withholding.published import Edition
 from prt.files.notes import read_markdown, write_markdown
 from prt.files.project import Project, Year
@@ -71,7 +71,7 @@ def write_headings(
 
 def evaluate_for_notes(year: Year, period: int | None, annual: bool) -> tuple[Evaluation, str]:
     """The figures that the report will have, and the name of its notes."""
-    evaluation = evaluate(year.plan, year.data, report_cut_off(year, period, annual))
+    evaluation = year.evaluate(report_cut_off(year, period, annual))
     return evaluation, report_stem(evaluation.period.id, annual)
 
 

@@ -21,7 +21,6 @@ from prt.console.options import (
 from prt.console.screen import is_read_here, open_in_browser, print_text
 from prt.console.signature import Option
 from prt.console.surroundings.keeping import AnswerPart, find_part
-from prt.figures.evaluate import evaluate
 from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.outputs import check_output, make_drafts_folder, write_output
 from prt.files.project import Project, Year
@@ -159,7 +158,7 @@ def keep_draft(part: AnswerPart, draft: ReportDraft, plan: str) -> None:
 
 def make_draft(options: ReportOptions, opened: Year, reader: Reader, part: AnswerPart | None) -> ReportDraft:
     language = context.language(options.lang or opened.plan.funder.languages[0])
-    evaluation = evaluate(opened.plan, opened.data, report_cut_off(opened, options.period, options.annual))
+    evaluation = opened.evaluate(report_cut_off(opened, options.period, options.annual))
     past = past_of(opened, evaluation.period.id, options.annual)
     edition = past.edition(evaluation)
     (found,) = make_report.reports_of(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.talk import Talk
-from prt.figures.evaluate import evaluate
 from prt.files.project import Project, Year
 from prt.model.records import hours_logs
 from prt.model.selections import several
@@ -87,5 +86,5 @@ def describe_plan(year: Year, talk: Talk) -> str:
     """The plan's year, how many targets it has, and how many errors its files have."""
     wrong = count_problems(every_problem(year)).errors
     found = say_start(talk.language, "errors", number=wrong) if wrong else say_start(talk.language, "right")
-    targets = len(evaluate(year.plan, year.data, context.cut_off(year.plan, None, None)).targets())
+    targets = len(year.evaluate(context.cut_off(year.plan, None, None)).targets())
     return say_start(talk.language, "plan_is", year=year.plan.year, number=targets, found=found)

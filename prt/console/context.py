@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -246,10 +246,12 @@ def complete_earlier(root: Path, private: Path) -> bool:
     return True
 
 
-def open_year(year: str | None, logs: Collection[str] | None = None) -> Year:
-    """One plan year of the project around the command: see `load_year`."""
+def open_year(
+    year: str | None, logs: Collection[str] | None = None, make: Callable[..., Year] | None = None
+) -> Year:
+    """One plan year of the project around the command, which may be of another class: see `load_year`."""
     project = open_project()
-    return project.load(chosen_plan(project, year), LOGS if logs is None else logs)
+    return project.load(chosen_plan(project, year), LOGS if logs is None else logs, make)
 
 
 def open_plan(project: Project, year: str | None) -> Plan:

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
+from prt.model.base import hint_of
 from prt.model.columns import Column
 from prt.problems import Mistake, PrtError
+from prt.text import option_name
 from prt.values import MISSING, dataclass, fields, is_dataclass
 
 Command = Callable[..., int | None]
@@ -68,7 +70,7 @@ class Declared:
         """How it is written: `--output`, `-o`; none of an argument."""
         if isinstance(self.note, Argument):
             return ()
-        own = self.note.name or f"--{self.name.replace('_', '-')}"
+        own = self.note.name or option_name(self.name)
         return (own, self.note.short) if self.note.short else (own,)
 
 
@@ -172,13 +174,18 @@ def parameters_of(command: Command) -> tuple[Parameter, ...]:
     """
     if isinstance(command, partial):
         return parameters_of(command.func)[len(command.args) :]
-    code, hints = command.__code__, get_type_hints(command, include_extras=True)
+    code, written = command.__code__, command.__annotations__
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     last = names[: code.co_argcount][::-1]
     defaults = dict(zip(last, (command.__defaults__ or ())[::-1], strict=False))
     defaults |= command.__kwdefaults__ or {}
     return tuple(
-        Parameter(name, hints[name], defaults.get(name, MISSING), place >= code.co_argcount)
+        Parameter(
+            name,
+            hint_of(written[name], command.__module__),
+            defaults.get(name, MISSING),
+            place >= code.co_argcount,
+        )
         for place, name in enumerate(names)
     )
 
@@ -198,12 +205,8 @@ def options_class(parameter: Parameter) -> type[Any] | None:
 @cache
 def declare_fields(options: type[Any]) -> tuple[Declared, ...]:
     """The options that the fields of a class declare."""
-    hints = get_type_hints(options, include_extras=True)
-    return tuple(
-        declare(one.name, hints[one.name], one.default)
-        for one in fields(options)
-        if hasattr(hints[one.name], "__metadata__")
-    )
+    hints = [(one, hint_of(one.annotation, options.__module__)) for one in fields(options)]
+    return tuple(declare(one.name, hint, one.default) for one, hint in hints if hasattr(hint, "__metadata__"))
 
 
 def declare(name: str, annotation: Any, default: Any) -> Declared:
@@ -228,5 +231,5 @@ def given_cells(values: Mapping[str, Any]) -> dict[str, str]:
     found = {name.removeprefix(CELL): texts for name, texts in values.items() if name.startswith(CELL)}
     for name, texts in found.items():
         if texts and len(texts) > 1:
-            raise PrtError(Mistake("option_twice", option=name.replace("_", "-")), code=2)
+            raise PrtError(Mistake("option_twice", option=option_name(name)), code=2)
     return {name: texts[0] for name, texts in found.items() if texts}

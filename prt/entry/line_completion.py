@@ -55,7 +55,7 @@ def with_post_and_topic(reading: LineReading, context: LineContext) -> LineReadi
                     values[name], origin[name] = value, FROM_POST
         else:
             mistakes.append(
-                several_posts(values["person"], day, posts)
+                several_posts(values["person"], day, posts, context.data.known)
                 if posts
                 else Mistake("no_role_that_day", person=values["person"], day=day)
             )

@@ -21,7 +21,7 @@ from prt.model.rows import Row
 from prt.model.view import in_post
 from prt.problems import Mistake, ValueInWords
 from prt.text import join_labels
-from prt.values import dataclass
+from prt.values import dataclass, field
 
 SHORTEST_NAME_BEGINNING = 2
 NEARLY = 0.85
@@ -58,6 +58,8 @@ class PersonFinder:
 
     names: Mapping[str, NameRow]
     posts: Mapping[str, Sequence[Row | Mapping[str, Any]]]
+    roles: Mapping[str, Any] = field(default_factory=dict)
+    """What the plan calls the roles that it adds."""
 
     @cached_property
     def roster(self) -> Roster:
@@ -214,5 +216,5 @@ class PersonsInWords(ValueInWords):
 def name_and_post(person: str, finder: PersonFinder, language: str) -> str:
     """`p-zoe2 Zoé Tremblay, CDA, ETSB`: the id, and the name and the latest post where they are known."""
     row, posts = finder.names.get(person), finder.posts.get(person, ())
-    held = [say_post(post["role"], post["board"], language) for post in posts[-1:]]
+    held = [say_post(post["role"], post["board"], language, finder.roles) for post in posts[-1:]]
     return ", ".join(filter(None, (f"{person} {row['name']}" if row else person, *held)))

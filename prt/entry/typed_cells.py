@@ -180,5 +180,5 @@ def elsewhere(
     if not any(posts_of(context.data, one, day, {}) for one in persons):
         return None  # nothing is known of their posts that day
     people = PersonsInWords(persons, context.finder)
-    post = HeldPosts([(named.get("role", ""), named.get("board", ""))])
+    post = HeldPosts([(named.get("role", ""), named.get("board", ""))], context.data.known)
     return Mistake("person_elsewhere", people=people, named=post)

@@ -14,10 +14,9 @@ from operator import attrgetter
 from typing import Any
 
 from prt.figures.doubts import (
-    days_worked,
     hours_beyond,
     hours_of_others,
-    hours_rows,
+    hours_worked,
     out_of_time,
     rows_of_others,
     rules_of,
@@ -140,16 +139,27 @@ def itself(mistake: Mistake) -> Mistake:
 
 def rows_unread(plan: Plan, data: Data) -> dict[str, Sequence[Row]]:
     """The rows of each log that no measure would take, held or not; rows of child logs are not looked at."""
-    left = {log: rows for log, rows in data.logs.items() if not LOGS[log].parent}
+    asked: dict[str, list[Tests]] = {log: [] for log in data.logs if not LOGS[log].parent}
     for measure in (measure for _, _, indicator in plan.indicators() for _, measure in indicator.measures()):
         if measure.by_hand:
-            left[TypedFigure.log] = []
+            asked[TypedFigure.log].append([])
         for _, selection in measure.selections():
             log, tests = selection_tests(data, selection)
-            if rows := left[log]:
-                taken = set(map(id, rows_passing(rows, tests)))
-                left[log] = [row for row in rows if id(row) not in taken]
-    return left
+            asked[log].append(tests)
+    return {log: rows_untaken(data, log, tests) for log, tests in asked.items()}
+
+
+def rows_untaken(data: Data, log: str, asked: Sequence[Tests]) -> Sequence[Row]:
+    """The rows of a log that pass none of these; of rows that agree in what is tested one is looked at."""
+    if not all(asked):  # a selection that tests nothing takes every row
+        return ()
+    rows, names = data.logs[log], [*dict.fromkeys(name for tests in asked for name, _ in tests)]
+    cells = [*zip(*(data.cells(log, name) for name in names), strict=True)] if names else [()] * len(rows)
+    untaken = {*cells}
+    for tests in asked:
+        places = [(names.index(name), test) for name, test in tests]
+        untaken = {one for one in untaken if not all(test(one[at]) for at, test in places)}
+    return [row for row, one in zip(rows, cells, strict=True) if one in untaken] if untaken else ()
 
 
 def selection_tests(data: Data, selection: Selection) -> tuple[str, Tests]:
@@ -258,8 +268,8 @@ def happened_but_to_come(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd
 
 def odd_rows(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd | OddRows]:
     """What is odd about a row, and hours that add up to more than a day has."""
-    worked = hours_rows(data)
-    by_others = rows_of_others(data, worked, days_worked(worked))
+    worked = hours_worked(data)
+    by_others = rows_of_others(data, worked)
     for log, rows in data.logs.items():
         for rule in rules_of(plan.record_of(log)):
             some = rows

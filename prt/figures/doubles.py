@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, count, repeat
 from operator import attrgetter
 from typing import Any
 
+from prt.model.cells import Cell, TextCell
 from prt.model.columns import LogRecord
 from prt.model.rows import Row
 from prt.text import fold_text
@@ -43,20 +43,26 @@ def first_alike(row: Row, rows: Iterable[Row]) -> Row | None:
 
 def find_doubles(rows: Sequence[Row], cells: Cells) -> Iterator[tuple[Row, Row]]:
     """Each row of a log, whose columns `cells` has, with an earlier one that may be the same thing."""
-    keys = keys_of(rows, cells)
-    times = Counter(keys)
-    groups: dict[Hashable, list[Row]] = {}
-    for row, key in zip(rows, keys, strict=True):
-        if times[key] > 1 and key is not None:
-            groups.setdefault(key, []).append(row)
+    keys, first = keys_of(rows, cells), dict[Hashable, int]()
+    groups = dict[int, list[Row]]()
+    for at, one in enumerate(map(first.setdefault, keys, count())):
+        if one != at:
+            groups.setdefault(one, [rows[one]]).append(rows[at])
+    groups.pop(first.get(None, len(rows)), None)  # rows that cannot be told from others
     in_order = sorted((sorted(group, key=LINE) for group in groups.values()), key=lambda group: group[0].line)
+    doubles_of = doubles_by_text if rows and text_column(rows[0]) else doubles_of_first
     return chain.from_iterable(map(doubles_of, in_order))
 
 
-def doubles_of(group: list[Row]) -> Iterator[tuple[Row, Row]]:
+def doubles_of_first(group: Sequence[Row]) -> Iterable[tuple[Row, Row]]:
+    """The doubles among rows that agree in all that is compared: the others are doubles of the first."""
+    return zip(repeat(group[0]), group[1:])
+
+
+def doubles_by_text(group: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
     """The doubles among rows that agree in all but the text that is compared by its likeness."""
     exact = len(group) > MOST_COMPARED
-    first: dict[Any, Row] = {}
+    first: dict[str, Row] = {}
     for at, row in enumerate(group):
         text = alike_text(row)
         earlier = first.get(text)
@@ -78,20 +84,21 @@ def key_of(row: Row) -> Hashable | None:
     return (*map(fold_value, found), fold_value(row["note"] or ""))
 
 
-def keys_of(rows: Sequence[Row], cells: Cells) -> list[Hashable | None]:
+def keys_of(rows: Sequence[Row], cells: Cells) -> Iterable[Hashable | None]:
     """`key_of` of each row of one log, of which each value is folded once."""
     model = rows[0].model if rows else LogRecord
     if not issubclass(model, LogRecord) or not (model.same or model.alike):
-        return [None] * len(rows)
+        return repeat(None, len(rows))
     notes = [note or "" for note in cells("note")]
-    keys = list(zip(*map(folded_cells, (*map(cells, model.same), notes)), strict=True))
-    return [None if None in key else key for key in keys] if model.parent else [*keys]
+    columns = [folded_cells(cells(one.name), one.cell) for one in model.columns() if one.name in model.same]
+    keys = zip(*columns, folded_cells(notes, TextCell()), strict=True)
+    return (None if None in key else key for key in keys) if model.parent else keys
 
 
-def folded_cells(cells: Sequence[Any]) -> Iterable[Hashable]:
-    """Cells that are equal where their folded values are; those of most columns are so already. Equal
-    fractions of a table are one object, and the hash of one is slow."""
-    if Fraction in {*map(type, cells)}:
+def folded_cells(cells: Sequence[Any], cell: Cell) -> Iterable[Hashable]:
+    """Cells that are equal where their folded values are; those of most columns are so already. Equal numbers
+    of a table are one object, and the hash of a fraction is slow."""
+    if cell.numeric:
         found = {at: fold_value(one) for at, one in dict(zip(map(id, cells), cells, strict=True)).items()}
         return map(found.__getitem__, map(id, cells))
     folded = {one: fold_value(one) for one in {*cells}}
@@ -106,8 +113,13 @@ def fold_value(value: Any) -> Hashable:
 
 
 def alike_text(row: Row) -> str:
-    name = row.model.alike if issubclass(row.model, LogRecord) else ""
+    name = text_column(row)
     return fold_text(str(row[name] or "")) if name else ""
+
+
+def text_column(row: Row) -> str:
+    """The column that is compared by its likeness; empty where the log of the row has none."""
+    return row.model.alike if issubclass(row.model, LogRecord) else ""
 
 
 def is_alike(one: Row, other: Row) -> bool:

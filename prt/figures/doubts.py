@@ -6,11 +6,12 @@ It may be right, so it is a warning.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import cache, partial
-from itertools import chain, groupby
+from functools import cache, cached_property, partial
+from itertools import accumulate, chain, groupby
 from math import lcm
 from operator import attrgetter
 from typing import Any
@@ -22,13 +23,13 @@ from prt.model.rows import Row, cells_of
 from prt.model.selections import several
 from prt.model.view import Data
 from prt.problems import Days, Mistake
+from prt.values import dataclass
 
 Found = Iterator[tuple[str, Mistake]]
 Rule = Callable[[Data, Row], Found]
 PersonDay = tuple[str, dt.date]
-PersonDays = list[PersonDay]
-WorkedRow = tuple[Row, Fraction | int, PersonDays]
-"""A row, the hours of it, and who gave them on which day."""
+Givers = tuple[Any, ...]
+"""A day and the cells of those who gave hours on it."""
 HoursBeyond = tuple[PersonDay, int, int]
 """Who gave them on which day, and how many: the second number divided by the third."""
 DAY = 24
@@ -84,20 +85,51 @@ def hours_of_others(data: Data, row: Row) -> Found:
         for person in several(row[column]):
             if not is_of_staff(data, person, day):
                 held = dict.fromkeys(data.roles_held(person, day))
-                roles = HeldPosts((role, "") for role in held)
+                roles = HeldPosts([(role, "") for role in held], data.known)
                 yield column, Mistake("hours_of_no_staff", person=person, role=roles)
 
 
-def days_worked(worked: Iterable[WorkedRow]) -> set[PersonDay]:
-    """Who gave hours on which days; rows that agree have one list of them."""
-    lists = [own for _, _, own in worked]
-    return {*chain.from_iterable(dict(zip(map(id, lists), lists, strict=True)).values())}
+@dataclass(frozen=True)
+class Worked:
+    """Rows of hours as columns: the rows, the hours of each, and by whom and when they were given."""
+
+    rows: Sequence[Row]
+    hours: Sequence[Fraction | int | None]
+    givers: Sequence[Givers]
+
+    @classmethod
+    def of_log(cls, rows: Sequence[Row], cells: Callable[[str], Sequence[Any]]) -> Worked:
+        """Rows of one log of hours, of which `cells` has the columns."""
+        givers = zip(*map(cells, ("date", *rows[0].model.worker_columns())), strict=True)
+        return cls(rows, cells("hours"), [*givers])
+
+    @classmethod
+    def of_logs(cls, logs: Iterable[Worked]) -> Worked:
+        """The rows of several logs, one log below the other."""
+        rows, hours, givers = list[Row](), list[Fraction | int | None](), list[Givers]()
+        for one in logs:
+            rows += one.rows
+            hours += one.hours
+            givers += one.givers
+        return cls(rows, hours, givers)
+
+    @cached_property
+    def days(self) -> dict[PersonDay, list[int]]:
+        """The places of the rows in which somebody gave hours on a day; who gave them is found once for rows
+        that agree."""
+        alike, found = defaultdict[Givers, list[int]](list), defaultdict[PersonDay, list[int]](list)
+        for at, one in enumerate(self.givers):
+            alike[one].append(at)
+        for (day, *named), places in alike.items():
+            for person in chain.from_iterable(map(several, named)):
+                found[person, day] += places
+        return {one: sorted(places) for one, places in found.items()}
 
 
-def rows_of_others(data: Data, worked: Sequence[WorkedRow], days: Iterable[PersonDay]) -> set[int]:
+def rows_of_others(data: Data, worked: Worked) -> set[int]:
     """The identities of the rows of which `hours_of_others` finds anything: a day is looked at once."""
-    others = {one for one in days if not is_of_staff(data, *one)}
-    return {id(row) for row, _, own in worked if not others.isdisjoint(own)} if others else set()
+    by_others = (places for one, places in worked.days.items() if not is_of_staff(data, *one))
+    return {id(worked.rows[at]) for at in chain.from_iterable(by_others)}
 
 
 def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
@@ -106,7 +138,7 @@ def is_of_staff(data: Data, person: str, day: dt.date) -> bool:
     return STAFF in held or not held
 
 
-def too_many_hours(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, Mistake]]:
+def too_many_hours(worked: Worked) -> Iterator[tuple[Row, Mistake]]:
     """The rows, of those given, with which the hours of one person on one day come to more than a day has."""
     return ((row, say_hours(found)) for row, found in hours_beyond(worked))
 
@@ -116,57 +148,31 @@ def say_hours(found: HoursBeyond) -> Mistake:
     return Mistake("more_hours_than_a_day", person=person, day=day, hours=f"{amount / parts:g}")
 
 
-def hours_beyond(worked: Iterable[WorkedRow]) -> Iterator[tuple[Row, HoursBeyond]]:
-    """The rows with which the hours of a day are too many, and how many they are with each."""
-    every = list(worked)
-    lists = [keys for _, _, keys in every]
-    hours = [given for _, given, _ in every]
-    different = dict(zip(map(id, hours), hours, strict=True))
-    ratios = {one: given.as_integer_ratio() for one, given in different.items()}
+def hours_beyond(worked: Worked) -> Iterator[tuple[Row, HoursBeyond]]:
+    """The rows with which the hours of a day are too many, and how many they are with each: day by day."""
+    amounts, parts = as_whole(worked.hours)
+    for one, places in worked.days.items():
+        totals = list(accumulate(map(amounts.__getitem__, places)))
+        first = bisect_right(totals, DAY * parts)  # no hours are below 0
+        for at, total in zip(places[first:], totals[first:], strict=True):
+            yield worked.rows[at], (one, total, parts)
+
+
+def as_whole(hours: Sequence[Fraction | int | None]) -> tuple[list[int], int]:
+    """Hours in parts of an hour, and how many parts it has: with so many each number is whole, and added
+    much faster. Equal hours of a table are one object, and the hash of a fraction is slow."""
+    ids = [*map(id, hours)]
+    different = dict(zip(ids, hours, strict=True))
+    ratios = {one: (given or 0).as_integer_ratio() for one, given in different.items()}
     parts = lcm(*{bottom for _, bottom in ratios.values()})
-    """Of an hour: with so many each number of hours is whole, and added much faster."""
     amounts = {one: top * (parts // bottom) for one, (top, bottom) in ratios.items()}
-    sums = sums_of_days(lists, hours, amounts)
-    full = {key: 0 for key, amount in sums.items() if amount > DAY * parts}
-    named = dict(zip(map(id, lists), lists, strict=True)) if full else {}
-    own = {one: [*filter(full.__contains__, keys)] for one, keys in named.items()}
-    for row, given, keys in every if full else ():
-        for key in own[id(keys)]:
-            amount = full[key] = full[key] + amounts[id(given)]
-            if amount > DAY * parts:
-                yield row, (key, amount, parts)
+    return [*map(amounts.__getitem__, ids)], parts
 
 
-def sums_of_days(
-    lists: Sequence[PersonDays], hours: Sequence[Fraction | int], amounts: Mapping[int, int]
-) -> dict[PersonDay, int]:
-    """What each person gave on each day; rows that agree in who gave them, and how many, are one."""
-    sums: dict[PersonDay, int] = defaultdict(int)
-    named = dict(zip(map(id, lists), lists, strict=True))
-    for (one, given), times in Counter(zip(map(id, lists), map(id, hours), strict=True)).items():
-        for key in named[one]:
-            sums[key] += amounts[given] * times
-    return sums
-
-
-def worked_rows(rows: Iterable[Row]) -> list[WorkedRow]:
-    """Rows of hours, each with the hours, and who gave them on which day."""
-    found = list[WorkedRow]()
-    for _, group in groupby(rows, key=attrgetter("model")):
-        same = list(group)
-        found += with_givers(same, partial(cells_of, same))
-    return found
-
-
-def with_givers(rows: Sequence[Row], cells: Callable[[str], Sequence[Any]]) -> Iterator[WorkedRow]:
-    """Rows of one log of hours: who gave them on which day is found once for rows that agree."""
-    hours = [0 if given is None else given for given in cells("hours")]
-    givers = list(zip(*map(cells, ("date", *rows[0].model.worker_columns())), strict=True))
-    days = {
-        (day, *named): [(person, day) for cell in named for person in several(cell)]
-        for day, *named in {*givers}
-    }
-    return zip(rows, hours, map(days.__getitem__, givers), strict=True)
+def worked_rows(rows: Iterable[Row]) -> Worked:
+    """Rows of hours of one log or of several."""
+    groups = (list(group) for _, group in groupby(rows, key=attrgetter("model")))
+    return Worked.of_logs(Worked.of_log(one, partial(cells_of, one)) for one in groups)
 
 
 def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, Mistake]]:
@@ -175,26 +181,26 @@ def doubts_of_new(data: Data, rows: Sequence[Row]) -> Iterator[tuple[Row, str, M
     of_hours = {model for model in models if model.gives_hours()}
     by_days = {model for model in models if rules_of(model) == [hours_of_others]}
     worked = worked_rows([row for row in rows if row.model in of_hours])
-    days = days_worked(worked)
-    by_others = rows_of_others(data, worked, days)
+    by_others = rows_of_others(data, worked)
     for row in rows:
         if row.model not in by_days or id(row) in by_others:
             yield from ((row, name, mistake) for name, mistake in doubts(data, row))
-    keys = {row.key for row, _, _ in worked if row.id}
-    known = [one for day in {day for _, day in days} for one in hours_of_day(data, day)]
-    same_days = [one for one in known if one[0].key not in keys and not days.isdisjoint(one[2])]
-    new = {id(row) for row, _, _ in worked}
-    found = too_many_hours([*same_days, *worked])
-    yield from ((one, "hours", mistake) for one, mistake in found if id(one) in new)
+    keys = {row.key for row in worked.rows if row.id}
+    known = [row for day in {day for day, *_ in worked.givers} for row in rows_of_hours(data, day)]
+    places = {id(row): at for at, row in enumerate(worked.rows)}
+    others = worked_rows(row for row in known if row.key not in keys)
+    found = too_many_hours(Worked.of_logs([others, worked]))
+    told = [(row, "hours", mistake) for row, mistake in found if id(row) in places]
+    yield from sorted(told, key=lambda one: places[id(one[0])])
 
 
-def hours_rows(data: Data) -> list[WorkedRow]:
+def hours_worked(data: Data) -> Worked:
     """The rows of all logs of hours."""
     logs = [log for log, rows in data.logs.items() if rows and LOGS[log].gives_hours()]
-    return [*chain.from_iterable(with_givers(data.logs[log], partial(data.cells, log)) for log in logs)]
+    return Worked.of_logs(Worked.of_log(data.logs[log], partial(data.cells, log)) for log in logs)
 
 
-def hours_of_day(data: Data, day: dt.date) -> list[WorkedRow]:
+def rows_of_hours(data: Data, day: dt.date) -> Iterator[Row]:
     """The rows of one day of all logs of hours."""
     logs = [log for log, model in LOGS.items() if model.gives_hours()]
-    return worked_rows(row for log in logs for row in data.rows_with(log, date=day))
+    return chain.from_iterable(data.rows_with(log, date=day) for log in logs)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from prt.figures.year import follows_from, is_named_presence, unknown_numbers
-from prt.model.cells import PersonCell, RowIdCell, code_word
+from prt.model.cells import Known, PersonCell, RowIdCell, code_word
 from prt.model.columns import LogRecord, Record
 from prt.model.plan import Plan
 from prt.model.records import STAFF
@@ -45,20 +45,20 @@ def has_post(model: type[Record]) -> bool:
 class HeldPosts(ValueInWords):
     """Roles and boards as a value of a mistake: `CDA, ETSB; principal, RSB`."""
 
-    def __init__(self, posts: Iterable[tuple[str, str]]) -> None:
-        self.posts = list(posts)
+    def __init__(self, posts: Iterable[tuple[str, str]], known: Known) -> None:
+        self.posts, self.roles = list(posts), known.labels_of("role")
 
     def text(self, language: str) -> str:
-        return "; ".join(say_post(role, board, language) for role, board in self.posts)
+        return "; ".join(say_post(role, board, language, self.roles) for role, board in self.posts)
 
 
-def say_post(role: str | None, board: str | None, language: str) -> str:
-    """`CDA, ETSB`, in French `ADC, ETSB`; a part that is not known is left out."""
-    return ", ".join(filter(None, (role and code_word("role", role, language), board)))
+def say_post(role: str | None, board: str | None, language: str, roles: Mapping[str, Any]) -> str:
+    """`CDA, ETSB`, in French `ADC, ETSB`; what is not known is left out. `roles` are labels of the plan."""
+    return ", ".join(filter(None, (role and code_word("role", role, language, roles), board)))
 
 
-def several_posts(person: str, day: dt.date, posts: Iterable[tuple[str, str]]) -> Mistake:
-    return Mistake("several_roles", person=person, day=day, held=HeldPosts(posts))
+def several_posts(person: str, day: dt.date, posts: Iterable[tuple[str, str]], known: Known) -> Mistake:
+    return Mistake("several_roles", person=person, day=day, held=HeldPosts(posts, known))
 
 
 def missing_post(data: Data, row: Row) -> Found:
@@ -70,7 +70,10 @@ def missing_post(data: Data, row: Row) -> Found:
     if any(role == STAFF for role, _ in held):
         yield "person", Mistake("of_the_team", person=person)
     elif held:
-        yield "person", Mistake("another_role_that_day", person=person, day=day, held=HeldPosts(held))
+        yield (
+            "person",
+            Mistake("another_role_that_day", person=person, day=day, held=HeldPosts(held, data.known)),
+        )
     elif person in known:
         yield "person", Mistake("no_role_that_day", person=person, day=day)
     else:

@@ -9,8 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
 
-from prt.figures.status import Status, Word, worst_first
-from prt.figures.targets.judgement import Judgement, judge_period
+from prt.figures.status import Judgement, Status, Word, judge_period, worst_first
 from prt.model.calendar import Period, Window
 from prt.model.facts import Facts
 from prt.model.figure import Figure, LeftOut, Member

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.targets.judgement import Judgement
+from prt.figures.status import Judgement
 from prt.model.calendar import Period
 from prt.model.figure import Member
 from prt.model.plan import Plan

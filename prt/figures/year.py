@@ -98,7 +98,7 @@ def place(rows: Sequence[Row], plan: Plan) -> Iterator[Problem]:
 
 
 def set_apart(attendance: Sequence[Row], people: Sequence[Row], minimum: int) -> None:
-    """Attendance of PRT staff, or too short, counts in no measure; re-joins of a day are added up."""
+    """Attendance of the team’s staff, or too short, counts in no measure; re-joins of a day are added up."""
     posts = rows_by_name([post for post in people if post["role"] == STAFF], "id")
     sessions, days, persons, roles, minutes = (
         cells_of(attendance, name) for name in ("session", "date", "person", "role", "minutes")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import count
 from pathlib import PurePosixPath
 
 from prt.files.csv.reader import CsvFile
@@ -107,7 +108,7 @@ def undone_edits(
 ) -> Iterator[Problem]:
     """A warning for each cell that is again what it was before prt changed it: perhaps of an old copy."""
     found = {key: edits for key, edits in every.items() if key[0] == model.log}
-    rows = {row: at for at, row in enumerate(file.column(model.id_column))} if found else {}
+    rows = dict(zip(file.column(model.id_column), count())) if found else {}
     for (_, row, name), edits in found.items():
         column, at = model.column_named(name), rows.get(row)
         if column is None or at is None or edits.note is None:

@@ -56,7 +56,7 @@ FIRST = compile_later(r"(#|<!doctype).*\n", re.IGNORECASE)
 
 
 def write_output(
-    project: Project, path: Path, text: str | bytes, *, marked: Language | None, force: bool = False
+    project: Project, path: Path, text: str | bytes, *, marked: Language | None, force: bool
 ) -> None:
     """What a file that somebody named is to have; `marked` is the language of the mark, None where its format
     can hold none.
@@ -79,7 +79,7 @@ def write_changed(project: Project, path: Path, text: str, *, marked: Language, 
     return True
 
 
-def check_output(project: Project, path: Path, *, force: bool = False) -> None:
+def check_output(project: Project, path: Path, *, force: bool) -> None:
     """PrtError where prt reads the file that somebody named, or did not make it and `force` is not given, or
     where there is no such folder: its name may be mistyped."""
     target = real_path(path)

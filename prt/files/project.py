@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache, partial
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.year import assemble
@@ -172,7 +173,7 @@ class Project:
         """The rows of a roster, which is of all years: what is no word of this year may be one of another."""
         file = self.read_csv(self.roster_path(name))
         rows, problems = read_rows(ROSTERS[name], file, known)
-        if any(one.mistake and one.mistake.code == "not_a_value" for one in problems):
+        if errors(problems):
             return read_rows(ROSTERS[name], file, self.with_every_word(known))
         return rows, problems
 
@@ -263,14 +264,16 @@ class Project:
         rows, _ = self.read_rows(NameRecord, self.private / "names.csv")
         return {row.id: row for row in rows}
 
-    def person_finder(self, posts: Mapping[str, list[Row]] | None = None) -> PersonFinder:
+    def person_finder(
+        self, posts: Mapping[str, list[Row]] | None = None, roles: Mapping[str, Any] | None = None
+    ) -> PersonFinder:
         """Who is meant by a name, an e-mail or an id, of those posts, or of people.csv as it is now."""
         from prt.entry.persons import PersonFinder  # 5 ms of regular expressions, which figures do not need
 
         if posts is None:
             people, _ = self.read_roster("people", Known(organisations=spellings_of(self.organisations[0])))
             posts = rows_by_name(people, "id")
-        return PersonFinder(self.names(), posts)
+        return PersonFinder(self.names(), posts, roles or {})
 
 
 def is_mark(problem: Problem) -> bool:
@@ -292,8 +295,6 @@ class Year:
     tables: dict[str, CsvFile] = field(default_factory=dict)
     left_out: int = 0
     evaluations: dict[dt.date, Evaluation] = field(default_factory=dict)
-    before_told: bool = False
-    """Was it said that the year before cannot be read?"""
 
     def evaluate(self, cut_off: dt.date) -> Evaluation:
         """Every indicator at a cut-off (of the plan year, if it is outside), evaluated once."""
@@ -386,9 +387,12 @@ class Year:
         return year
 
     @cached_property
-    def year_before(self) -> Year | None:
-        """The year before, where the project has its plan. PrtError where that has errors."""
-        return self.project.load(self.path_before) if self.path_before else None
+    def year_before(self) -> Year | PrtError | None:
+        """The year before, or what is wrong with it; None where the project has no plan of it. Read once."""
+        try:
+            return self.project.load(self.path_before) if self.path_before else None
+        except PrtError as error:
+            return error
 
     @property
     def path_before(self) -> Path | None:
@@ -399,7 +403,7 @@ class Year:
     @cached_property
     def person_finder(self) -> PersonFinder:
         """Who is meant by a name, an e-mail or an id."""
-        return self.project.person_finder(self.data.posts)
+        return self.project.person_finder(self.data.posts, self.known.labels_of("role"))
 
     @cached_property
     def folder(self) -> Path:
@@ -421,6 +425,18 @@ class Year:
     def bytes_of(self, log: str) -> bytes:
         """What the file of a log holds; while an action writes it, what it is to hold."""
         return self.project.cache.read_bytes(self.log_path(log), keep=False)
+
+    def raws_of(self, logs: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of all files that figures are made of, by what they hold: of those that were read
+        already, as they were; none of one that is not there."""
+        cache, paths = self.project.cache, {name: self.table_path(name) for name in ("people", *logs)}
+        read = {"plan": self.path, "organisations": self.table_path("organisations")}
+        found = {name: cache.raws.get(path, b"") for name, path in read.items()}
+        for name, path in {**paths, "corrections": self.corrections_path}.items():
+            found[name] = b""
+            with suppress(FileNotFoundError):
+                found[name] = cache.read_bytes(path)
+        return found
 
     def read_rows(self, model: type[Record]) -> tuple[list[Row], list[Problem]]:
         """The rows of a table that no figure is computed from."""

@@ -18,6 +18,7 @@ from prt.files.trace.disk_questions import (
     is_same_file,
     is_stored_file,
     list_folder,
+    split_folder,
 )
 from prt.files.yaml.words import shipped_templates
 from prt.model.records import LOGS, ROSTERS
@@ -155,7 +156,9 @@ def stem_of(folder: Path) -> str:
 def find_copies(rooms: Iterable[Room]) -> Iterator[tuple[Path, Path]]:
     """Each file or folder that is a copy by its name, and what it is a copy of; none is read."""
     for room in rooms:
-        for path in sorted(list_folder(room.folder)) if is_folder(room.folder) else ():
+        folders, files = split_folder(room.folder)
+        unread = {*folders} - room.folders | {*files} - room.files
+        for path in sorted(room.folder / name for name in unread):
             if original := original_in(room, path):
                 yield path, room.folder / original
 

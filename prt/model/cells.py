@@ -60,6 +60,8 @@ class Known:
     """What the list of indicators calls an indicator, folded, with the one that is called so."""
     unread: Mapping[str, Place] = field(default_factory=dict)
     """Organisations whose own row has an error: where it stands, by code."""
+    units: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What the unit of a figure that is typed is called in each language, by indicator."""
     labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The vocabularies as the plan has them: a text in both languages by code."""
     written: Mapping[str, str] = field(default_factory=dict)
@@ -135,11 +137,7 @@ class ColumnCodes(ValueInWords):
     def text(self, language: str) -> str:
         if language == "en":
             return choices_list(self.codes)
-        said = [
-            (code, self.labels[code].to(language) if code in self.labels else own)
-            for code in self.codes
-            for own in [code_word(self.column, code, language)]
-        ]
+        said = [(code, code_word(self.column, code, language, self.labels)) for code in self.codes]
         same = [fold_text(word) == fold_text(code) for code, word in said]
         listed = [code if one else f"{code} ({word})" for one, (code, word) in zip(same, said, strict=True)]
         return choices_list(listed)
@@ -159,8 +157,10 @@ class VocabularyCodes(ValueInWords):
         return choices_list([f"{code} ({label})" if label else code for code, label in said])
 
 
-def code_word(column: str, code: str, language: str) -> str:
-    """The word of one of the program's codes: `CDA`, `direction d'école`."""
+def code_word(column: str, code: str, language: str, labels: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """The word of one of the program's codes: `CDA`, `direction d'école`; of the plan's what `labels` say."""
+    if code in labels:
+        return str(labels[code].to(language))
     words = problems.read_words("value") if problems.read_words else {}
     return words.get(f"value.{column}.{code}.{language}", code)
 
@@ -282,6 +282,20 @@ def number(text: str, most: int = MOST_SIGNS) -> Fraction:
 def plain_spaces(text: str) -> str:
     """The no-break spaces of French numbers as spaces."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+BEHIND_NUMBER = compile_later(r"(-?[0-9](?:[0-9., \u00a0\u202f]*[0-9])?)\s*([^0-9\s].*)")
+BEFORE_NUMBER = compile_later(r"(-?)\s*([^0-9\s.,-]+)\s*(-?[0-9].*)")
+
+
+def without_unit(text: str, units: Iterable[str]) -> str:
+    """The number of a text that says its unit, too: `120 km`, `2 $`, `$2`; any other text as it is."""
+    known = {fold_text(unit) for unit in units}
+    if (behind := BEHIND_NUMBER.fullmatch(text)) and fold_text(behind[2]) in known:
+        return behind[1]
+    if (before := BEFORE_NUMBER.fullmatch(text)) and fold_text(before[2]) in known:
+        return before[1] + before[3]
+    return text
 
 
 def is_plain_number(text: str) -> bool:

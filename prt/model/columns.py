@@ -25,9 +25,11 @@ from prt.model.cells import (
     YesNoCell,
     names_person,
     plain_number,
+    without_unit,
 )
-from prt.model.text import Label, Unit
+from prt.model.text import Label, Unit, units_in_words
 from prt.problems import Mistake
+from prt.text import option_name
 from prt.values import dataclass
 
 
@@ -131,6 +133,7 @@ class OwnLimits:
     def __init__(self, own: OwnColumn) -> None:
         self.least, self.most = own.at_least, own.at_most
         self.says, self.unit = self.said(self.says), own.unit_text
+        self.units = units_in_words(self.unit)
 
     def said(self, plain: str) -> str:
         """`a whole number from 0 to 500` for `a whole number such as 24`"""
@@ -151,7 +154,7 @@ class OwnNumberCell(OwnLimits, NumberCell):
     """A number with decimals or without, of a column that the plan adds."""
 
     def read(self, text: str, known: Known, column: str) -> Fraction:
-        value = super().read(text, known, column)
+        value = super().read(without_unit(text, self.units), known, column)
         self.check_limits(value, text)
         return value
 
@@ -160,7 +163,7 @@ class OwnWholeCell(OwnLimits, WholeCell):
     """A whole number, of a column that the plan adds."""
 
     def read(self, text: str, known: Known, column: str) -> int:
-        value = super().read(text, known, column)
+        value = super().read(without_unit(text, self.units), known, column)
         self.check_limits(value, text)
         return value
 
@@ -172,6 +175,10 @@ class OwnField(Field):
         super().__init__(default=None, description=own.description)
         self.own = own
         self.named(name, Annotated[own.value(), own.cell()] | None, __name__)
+
+
+BESIDE = ("id", "note", "evidence")
+"""The columns of every log that say nothing of what its rows are about."""
 
 
 class Column:
@@ -191,8 +198,13 @@ class Column:
         self.cell = cell_of(field)
 
     @property
+    def is_beside(self) -> bool:
+        """Does it only tell the row from others, or add to what it says?"""
+        return self.name in BESIDE
+
+    @property
     def option(self) -> str:
-        return "--" + self.name.replace("_", "-")
+        return option_name(self.name)
 
 
 def cell_of(field: Field) -> Cell:
@@ -382,6 +394,11 @@ class Record(Base):
         Mistake), which numbers cannot be true together.
         """
         return dict(given), []
+
+    @classmethod
+    def without_units(cls, cells: Mapping[str, str], known: Known) -> Mapping[str, str]:
+        """The cells as they were typed, without the units that other cells of the row tell."""
+        return cells
 
     @classmethod
     def has_mistakes(cls) -> bool:

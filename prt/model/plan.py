@@ -15,8 +15,9 @@ from prt.model.cells import Known, LateSpellings
 from prt.model.columns import LogRecord, OwnColumn, with_own_columns
 from prt.model.measures import AnyMeasure, Measure, Pace
 from prt.model.records import LOGS, list_named
-from prt.model.selections import Selection, log_of
-from prt.model.text import Label, Language, Phrases, Quoted, Said, Text
+from prt.model.rows import SESSION
+from prt.model.selections import Selection, log_of, owner
+from prt.model.text import Label, Language, Phrases, Quoted, Said, Text, units_in_words
 from prt.problems import Mistake, Place
 from prt.text import fold_text
 
@@ -354,7 +355,7 @@ class Plan(Base):
             for _, measure in indicator.measures():
                 for _, selection in measure.selections():
                     log = log_of(selection, self.selections)
-                    selection.knows_columns(self.own_columns.get(log or "", {}))
+                    selection.knows_columns(self.own_columns_named(log) if log else {})
 
     @cached_property
     def own_columns(self) -> Mapping[str, Mapping[str, OwnColumn]]:
@@ -367,9 +368,14 @@ class Plan(Base):
             if log in LOGS
         }
 
+    def own_columns_named(self, log: str) -> Mapping[str, OwnColumn]:
+        """The columns that the plan adds, as rows of a log name them, such as `session.cost`."""
+        parent = self.own_columns.get(LOGS[log].parent, {})
+        return {**self.own_columns.get(log, {}), **{SESSION + name: own for name, own in parent.items()}}
+
     def own_column(self, log: str, name: str) -> OwnColumn | None:
         """What the plan says of a column that it adds; None of any other."""
-        return self.own_columns.get(log, {}).get(name)
+        return self.own_columns.get(owner(log, name), {}).get(name.removeprefix(SESSION))
 
     @cached_property
     def words_by_column(self) -> Mapping[str, Mapping[str, Text]]:
@@ -433,6 +439,11 @@ def known_of(
         indicator_labels=LateSpellings(
             lambda: ids_of_labels((handle(line, one), one.label) for _, line, one in plan.indicators())
         ),
+        units={
+            handle(line, one): units_in_words(one.measure.unit)
+            for _, line, one in plan.indicators()
+            if one.measure.by_hand and one.measure.unit
+        },
         labels=plan.words_by_column,
         unread={fold_text(code): place for code, place in unread.items()},
         written=LateSpellings(lambda: labels_by_spelling(plan, rows)),

@@ -19,7 +19,9 @@ from prt.model.cells import (
     Day,
     Exact,
     Hours,
+    IndicatorCell,
     IndicatorId,
+    Known,
     LineId,
     Minutes,
     Number,
@@ -34,8 +36,9 @@ from prt.model.cells import (
     WordList,
     Words,
     YesNo,
+    without_unit,
 )
-from prt.model.columns import Annex, Fill, LogRecord, Record, blank, cell_of, needed
+from prt.model.columns import Annex, Fill, LogRecord, Record, blank, needed
 from prt.problems import Mistake
 
 MEETING = "meeting"
@@ -316,7 +319,7 @@ class Request(LogRecord):
 
 
 class Accompaniment(LogRecord):
-    """Coaching, consulting or support given to a CLC team: hours of PRT staff."""
+    """Coaching, consulting or support given to a CLC team: hours of the team’s staff."""
 
     log = "accompaniment"
     prefix = "a"
@@ -550,6 +553,17 @@ class TypedFigure(LogRecord):
     value: Number = needed("The figure: 12, 1.25 or 75%")
     evidence: Words = needed("Where the figure comes from: a path or a link")
 
+    @classmethod
+    def without_units(cls, cells: Mapping[str, str], known: Known) -> Mapping[str, str]:
+        """A figure may be typed with the unit of its indicator: `2 $`."""
+        if not known.units or not cells.get("value") or not cells.get("indicator"):
+            return cells
+        try:
+            indicator = IndicatorCell().read(cells["indicator"], known, "indicator")
+        except Mistake:
+            return cells
+        return {**cells, "value": without_unit(cells["value"], known.units.get(indicator, ()))}
+
 
 class OrganisationRecord(Record):
     """A school board or any other body. Only those that count as boards are counted as boards."""
@@ -649,14 +663,14 @@ def cells_named(name: str) -> list[Cell]:
     """The kinds of cell of every column of this name: of one log, as `tools.kind`, or of all tables."""
     log, _, column = name.rpartition(".")
     models = [LOGS[log]] if log in LOGS else [] if log else [*LOGS.values(), *ROSTERS.values()]
-    return [cell_of(model.fields[column]) for model in models if column in model.fields]
+    return [found.cell for model in models if (found := model.column_named(column))]
 
 
 def list_named(name: str) -> OneOf | None:
     """The program's own list that every column of this name has; None where they differ, or have none."""
-    cells = {cell for cell in cells_named(name) if isinstance(cell, OneOf)}
-    same = len(cells) == 1 and all(isinstance(cell, OneOf) for cell in cells_named(name))
-    return cells.pop() if same else None
+    cells = {*cells_named(name)}
+    only = cells.pop() if len(cells) == 1 else None
+    return only if isinstance(only, OneOf) else None
 
 
 def hours_logs() -> list[type[LogRecord]]:

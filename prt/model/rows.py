@@ -145,14 +145,16 @@ def read_entry(model: type[Record], cells: Mapping[str, str], known: Known) -> E
 
     A cell with a mistake stays as it was given, and counts as empty in what the row knows about itself.
     """
-    given = {name: text.strip() for name, text in cells.items() if text.strip()}
-    values, mistakes = read_values(model, given, known.at(model.log))
+    own = known.at(model.log)
+    typed = {name: text.strip() for name, text in cells.items() if text.strip()}
+    given = {**model.without_units(typed, own)}
+    values, mistakes = read_values(model, given, own)
     read = given | {name: as_written(model, name, value) for name, value in values.items()}
     written = {name: text for name, text in read.items() if text}  # a list of nothing: `;`
     row = Row(model, "", 0, tuple(values.get(column.name, column.empty) for column in model.columns()))
     bad = {name for name, _ in mistakes}
-    own = [(name, mistake) for name, mistake in model.mistakes(row) if name not in bad]
-    return Entry(written, row, (*mistakes, *own))
+    told = [(name, mistake) for name, mistake in model.mistakes(row) if name not in bad]
+    return Entry(written, row, (*mistakes, *told))
 
 
 def read_values(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Annotated, Any, Protocol
 
 from prt.model.base import Base, Written, field
 from prt.model.cells import Cell, Known, OrganisationCell, Value, cell_of_one, names_person
-from prt.model.columns import Column, LogRecord, OwnColumn, Record, cell_of
+from prt.model.columns import Column, LogRecord, OwnColumn, Record
 from prt.model.records import LOGS, ROSTERS, OrganisationRecord
 from prt.model.rows import SESSION
 from prt.model.text import Unquoted
@@ -126,7 +126,7 @@ class Selection(Base):
             raise Mistake("no_log_or_selection")
 
     def knows_columns(self, own: Mapping[str, OwnColumn]) -> None:
-        """The columns that its plan adds to its log: a total of one of them is in the unit of that one."""
+        """The columns that its plan adds, as its rows name them: a total is in the unit of its column."""
         vars(self)["_own"] = own
 
     def own_column(self, name: str) -> OwnColumn | None:
@@ -221,6 +221,15 @@ def model_of(records: Records, log: str) -> type[Record]:
     return records.record_of(log) if log in LOGS else ROSTERS[log]
 
 
+def columns_in_plan(records: Records, log: str) -> Iterator[tuple[str, Column]]:
+    """The columns of a log, or of a roster, by the names that a plan has for them: those of the session that
+    a row belongs to as well, `session.line`."""
+    model = model_of(records, log)
+    yield from ((one.name, one) for one in model.columns())
+    if model.parent:
+        yield from ((SESSION + one.name, one) for one in model_of(records, model.parent).columns())
+
+
 def column_of(records: Records, log: str, name: str) -> Column:
     """The declaration of a column. KeyError where there is none; plans are checked before."""
     column = model_of(records, owner(log, name)).column_named(name.removeprefix(SESSION))
@@ -254,11 +263,12 @@ def is_organisation(records: Records, log: str, name: str) -> bool:
 
 def unit_of(selection: Selection, name: str) -> str:
     """The unit of a column of numbers; of a named selection, what every log with such a column agrees on."""
-    models = [LOGS[selection.log]] if selection.log in LOGS else LOGS.values()
-    bare = name.removeprefix(SESSION)
     if own := selection.own_column(name):
         return own.unit_text
-    units = {cell_of(model.fields[bare]).unit for model in models if bare in model.fields}
+    log = owner(selection.log or "", name)
+    models = [LOGS[log]] if log in LOGS else LOGS.values()
+    columns = (model.column_named(name.removeprefix(SESSION)) for model in models)
+    units = {column.cell.unit for column in columns if column}
     return units.pop() if len(units) == 1 else ""
 
 

@@ -92,6 +92,11 @@ def unit_text(unit: str, language: Language) -> str:
     return unit.named.to(language) if isinstance(unit, Unit) else unit
 
 
+def units_in_words(unit: str) -> tuple[str, ...]:
+    """What a unit is called in each language; nothing where there is none."""
+    return tuple(filter(None, dict.fromkeys(unit_text(unit, one) for one in LANGUAGES)))
+
+
 class Quoted(Base):
     """Words of the funder, kept verbatim in `says`, with what they are in the other language.
 

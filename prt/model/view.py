@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
-from prt.model.records import LOGS
+from prt.model.records import LOGS, related_logs
 from prt.model.rows import SESSION, Row, RowKey, cells_of
 from prt.model.selections import Condition, Flat, Records, Selection
 from prt.problems import Place
@@ -22,6 +22,7 @@ from prt.values import dataclass
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 Tests = list[tuple[str, Callable[[Any], bool]]]
+AT_HAND = 300
 
 
 class PlanYear(Records, Protocol):
@@ -38,6 +39,8 @@ class GivesFacts(Protocol):
     """A measure, which is declared further right."""
 
     def facts(self, data: Data, indicator_id: str, /) -> Iterator[Any]: ...
+
+    def logs(self, named: Mapping[str, Selection], /) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Data:
         self.unread = unread
         self.read_before: Callable[[], YearBefore | None] = no_year_before
         """How the year before is read, by whoever knows its files."""
-        self._columns: dict[str, tuple[tuple[Any, ...], ...]] = {}
+        self._columns: dict[str, list[list[Any]]] = {}
         self._by: dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]] = {}
         self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
         self._roles: dict[tuple[str, dt.date], list[str]] = {}
@@ -101,12 +104,12 @@ class Data:
         return {log: self.begun(rows) for log, rows in self.logs.items() if rows}
 
     @cached_property
-    def countable(self) -> dict[str, list[Row]]:
+    def countable(self) -> Mapping[str, list[Row]]:
         """The rows that may count, of each log."""
         return {log: [row for row in rows if not row.left_out] for log, rows in self.logs.items()}
 
     @cached_property
-    def held(self) -> dict[str, list[Row]]:
+    def held(self) -> Mapping[str, list[Row]]:
         """Of what is planned ahead only what was held."""
         return {
             log: list(filter(is_held, rows)) if only_held(log) else rows
@@ -144,7 +147,7 @@ class Data:
         if not (rows := self.logs[log]):
             return ()
         if log not in self._columns:
-            self._columns[log] = tuple(zip(*[row.values for row in rows], strict=True))
+            self._columns[log] = columns_of(rows)
         return self._columns[log][rows[0].index[name]]
 
     def rows_with(self, log: str, **values: Any) -> Sequence[Row]:
@@ -227,6 +230,16 @@ class Data:
         return View(self, window)
 
 
+def columns_of(rows: Sequence[Row]) -> list[list[Any]]:
+    """All columns of rows of one log, some rows after the others: so many the processor has at hand."""
+    columns: list[list[Any]] = [[] for _ in rows[0].values]
+    for first in range(0, len(rows), AT_HAND):
+        some = zip(*[row.values for row in rows[first : first + AT_HAND]], strict=True)
+        for column, cells in zip(columns, some, strict=True):
+            column += cells
+    return columns
+
+
 def rows_passing(rows: Iterable[Row], tests: Tests) -> list[Row]:
     """The rows of one log that pass every test."""
     passed = list(rows)
@@ -248,6 +261,11 @@ def pass_cells(test: Callable[[Any], bool], cells: Sequence[Any]) -> Iterable[bo
 def only_held(log: str) -> bool:
     """Counts only what was held? So it is of rows that are planned ahead, and of their children."""
     return LOGS[LOGS[log].parent or log].plannable
+
+
+def stands_alone(log: str) -> bool:
+    """Does each row count by itself? Those of sessions count together, and what is planned ahead is seen."""
+    return log in LOGS and related_logs(log) == [log] and not only_held(log)
 
 
 def is_held(row: Row) -> bool:
@@ -288,8 +306,9 @@ class View:
 
     def in_use(self, *selections: Selection) -> bool:
         """Has one of the logs any row up to the cut-off? Without one, a figure of 0 would be invented."""
-        firsts = (self.data.first_days.get(self.data.flat(one).log) for one in selections)
-        return any(first is not None and first <= self.window.last for first in firsts)
+        begun = self.data.first_days
+        logs = [self.data.flat(one).log for one in selections]
+        return any(log in begun and begun[log] <= self.window.last for log in logs)
 
     def to_come(self, selection: Selection) -> list[Row]:
         """Sessions after the cut-off that are not cancelled, whatever their status is now."""

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from prt.figures.plan_diff.amendments import Changed
 from prt.figures.restatement.compare import aim
 from prt.model.plan import Indicator
 from prt.output.figure_text import FigureText
 from prt.output.words import Words
+
+
+def aim_changes(words: Words, changed: Iterable[Changed]) -> dict[str, str]:
+    """What became of each of these targets, by indicator."""
+    return {one.handle: aim_change(words, one.before, one.after) for one in changed}
 
 
 def aim_change(words: Words, before: Indicator, after: Indicator) -> str:

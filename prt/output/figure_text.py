@@ -20,6 +20,9 @@ from prt.output.words import Phrases, Words
 class FigureText:
     """A figure, its base, a target as text."""
 
+    number_words = "aim"
+    """The topic of the words of a number that is asked for."""
+
     def __init__(self, words: Words) -> None:
         self.words = words
         self.language = words.language
@@ -67,12 +70,19 @@ class FigureText:
         word = "as" if not share else "more_than" if share > 0 else "less_than"
         return self.words(f"aim.{word}_last_year", share=format_exact(abs(share), "%", self.language))
 
-    def aim_told(self, result: Result) -> Value:
-        """The target that a result is held against, or that was promised; what it is more than."""
+    def day(self, day: dt.date) -> Value:
+        return day_text(day, self.language, "medium")
+
+    def aim_told(self, result: Result, *, beside: bool = True) -> Value:
+        """The target that a result is held against, or that was promised; what it is more than.
+
+        Not `beside`: without what it asks of each period beside that of the year.
+        """
         target, unit = result.promised, result.measure.unit
         if target is None:
             return Value(self.words("figure.none"))
-        aim, written = self.aim_number(target, unit), result.indicator.target
+        aim = self.aim_number(target, unit) if beside else self.own_aim(target, unit)
+        written = result.indicator.target
         if written is target or written is None or written.more_than_last_year is None:
             return aim
         told = self.beside_last_year(written.more_than_last_year)
@@ -97,18 +107,19 @@ class FigureText:
     def own_aim(self, target: Target, unit: str) -> Value:
         """What it asks for, each period aside."""
         if target.to_be_set:
-            return Value(self.words("aim.to_be_set", day=day_text(target.to_be_set, self.language, "medium")))
+            return Value(self.words("aim.to_be_set", day=self.day(target.to_be_set)))
         if target.more_than_last_year is not None:
             return Value(self.beside_last_year(target.more_than_last_year))
         if target.due:
-            day = day_text(target.due, self.language, "medium")
+            day = self.day(target.due)
             return day.printed(self.words("aim.due", day=day))
+        if target.is_of_periods:
+            return Value(self.words("aim.each_period", value=self.own_aim(target.of_a_period(), unit)))
         if target.between:
             low, high = (format_exact(bound, unit, self.language) for bound in target.between)
-            return Value(self.words("aim.between", low=low, high=high))
+            return Value(self.words(f"{self.number_words}.between", low=low, high=high))
         value = format_exact(getattr(target, target.aim), unit, self.language)
-        text = self.words(f"aim.{target.aim}", value=value)
-        return Value(text) if target.is_of_periods else value.printed(text)
+        return value.printed(self.words(f"{self.number_words}.{target.aim}", value=value))
 
 
 def period_statuses(words: Phrases, result: Result) -> str:

@@ -23,9 +23,9 @@ from prt.output.document.content import Grid
 from prt.output.document.indicator_parts import Behind
 from prt.output.figure_text import base_of
 from prt.output.numbers import NBSP, Raised, Value, day_text, format_figure
-from prt.output.tables import Align, Heading, Table
+from prt.output.tables import Heading, Table
 from prt.output.words import Words
-from prt.text import fold_text
+from prt.text import Align, fold_text
 from prt.values import replace
 
 
@@ -222,14 +222,19 @@ def split_grid(
 
 def group_text(words: Words, measure: Measure, group: Group) -> str:
     """The figure of a group, with the base of a share: `80.0% (8 of 10)`."""
+    number, base = group_parts(words, measure, group, measure.unit)
+    return number.printed(f"{number} ({base})") if base and isinstance(number, Value) else number
+
+
+def group_parts(words: Words, measure: Measure, group: Group, unit: str) -> tuple[str, str]:
+    """The figure of a group, an amount in this unit, and the base of a share: `80.0%`, `8 of 10`."""
     figure = group.figure
     if not measure.is_level or figure.absent == "withheld":
-        return amount(words, group.amount, measure.unit)
+        return amount(words, group.amount, unit), ""
     if figure.value is None:
-        return words(f"figure.{figure.absent}")
+        return words(f"figure.{figure.absent}"), ""
     number = format_figure(figure.value, measure.unit, words.language)
-    base = base_of(words, figure, measure.base_word)
-    return number.printed(f"{number} ({base})") if base else number
+    return number, base_of(words, figure, measure.base_word)
 
 
 def overlap(words: Words, groups: Sequence[Group], total: Fraction | None, persons: bool) -> str:

@@ -98,7 +98,7 @@ def with_unit(number: str, value: Fraction, unit: str, language: Language) -> Va
     return Value(number + (f"{NBSP}{said}" if said else ""), value, said)
 
 
-def format_rounded(value: Fraction, digits: int, language: Language, bounds: Iterable[Fraction] = ()) -> str:
+def format_rounded(value: Fraction, digits: int, language: Language, bounds: Iterable[Fraction]) -> str:
     """A number with so many decimals at most, and none that says nothing."""
     scaled, digits = round_beside_bounds(value, digits, list(bounds))
     return write_digits(*without_zeros(scaled, digits), language)
@@ -129,6 +129,13 @@ def round_beside_bounds(value: Fraction, digits: int, bounds: list[Fraction]) ->
             if all(side(scaled, units, bound) == side(*value.as_integer_ratio(), bound) for bound in bounds):
                 return scaled, more
     raise AssertionError("a bound of the plan is a decimal number")
+
+
+def whole_below(value: Fraction, bounds: Iterable[Fraction]) -> Fraction:
+    """The whole number below a value; the value itself where a bound does not stand to both alike."""
+    whole = value.numerator // value.denominator
+    alike = (side(whole, 1, bound) == side(*value.as_integer_ratio(), bound) for bound in bounds)
+    return Fraction(whole) if all(alike) else value
 
 
 def nearest(part: int, whole: int) -> Iterator[int]:

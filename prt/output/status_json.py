@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -18,11 +18,12 @@ def status_json(
     evaluation: Evaluation,
     results: Sequence[Result],
     before: Mapping[str, Target | None] = MappingProxyType({}),
+    more: Callable[[Result], Mapping[str, Any]] = lambda result: {},
 ) -> str:
     """Every indicator of `results`; numbers are JSON numbers, percentages fractions of 1.
 
     `before` are targets as the last report had them, where an amendment changed them since: `target_before`
-    stands beside the status then, null where there was none.
+    stands beside the status then, null where there was none. `more` is what else is told of a result.
     """
     return json.dumps(
         {
@@ -31,7 +32,9 @@ def status_json(
             "period": evaluation.period.id,
             "from": evaluation.period.first.isoformat(),
             "to": evaluation.cut_off.isoformat(),
-            "indicators": [indicator_json(one) | target_before(before, one.handle) for one in results],
+            "indicators": [
+                {**indicator_json(one), **target_before(before, one.handle), **more(one)} for one in results
+            ],
         },
         ensure_ascii=False,
         indent=1,

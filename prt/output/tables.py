@@ -7,10 +7,10 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from prt.problems import unknown_format
-from prt.text import cell_width, compile_later, escape_signs, one_line, shorten
+from prt.text import Align, cell_width, compile_later, escape_signs, one_line, pad, shorten
 from prt.values import dataclass
 
 T = TypeVar("T")
@@ -18,7 +18,6 @@ FEWEST = 5
 """So many signs of a column always stay."""
 LEAST_HEAD = 8
 """So many of a heading, and of a cell, while other cells can give way."""
-Align = Literal["left", "right"]
 FORMULA = compile_later(r"[=+\-@\t\r]")
 NUMBER = compile_later(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
@@ -155,11 +154,6 @@ def join_cells(row: Sequence[str], widths: Sequence[int], headings: Sequence[Hea
         for cell, width, heading in zip(row, widths, headings, strict=True)
     ]
     return "  ".join(padded).rstrip()
-
-
-def pad(value: str, width: int, align: Align) -> str:
-    space = " " * (width - cell_width(value))
-    return space + value if align == "right" else value + space
 
 
 FORMATS: dict[str, Callable[[Table], str]] = {

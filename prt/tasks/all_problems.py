@@ -26,7 +26,9 @@ from prt.files.store.project_format import read_format
 from prt.files.strangers import link_problems, stranger_problems
 from prt.files.submissions.checks import damaged_files, figure_problems
 from prt.model.records import Correction, NameRecord
-from prt.problems import Finding, FoundIn, Mistake, Place, Problem, PrtError, first_of_each_kind
+from prt.model.rows import Row
+from prt.problems import Kind, Mistake, Place, Problem, PrtError, Tellable, first_of_each_kind
+from prt.values import NamedTuple
 
 PAGE = re.compile(r"this-week(-published)?\.html")
 """What prt open makes, unless somebody named another file."""
@@ -48,7 +50,7 @@ def pair_problems(year: Year) -> list[Problem]:
 
     No figure is another for them; a report does not count them.
     """
-    found = chain[Problem | FoundIn](
+    found = chain[Tellable](
         format_problems(year.project),
         stranger_problems(year),
         link_problems(year.project),
@@ -105,14 +107,33 @@ def driver_problems(project: Project) -> Iterator[Problem]:
         yield Problem.of(Place(".gitattributes"), Mistake("merge_by_lines"), "warning")
 
 
-def double_problems(year: Year) -> Iterator[FoundIn]:
+class Double(NamedTuple):
+    """A row that may be an earlier one entered twice: a Problem as soon as it is told."""
+
+    earlier: Row
+    row: Row
+
+    @property
+    def kind(self) -> Kind:
+        return self.row.file, "warning", "may_be_twice", ""
+
+    @property
+    def times(self) -> int:
+        return 1
+
+    def told(self) -> Problem:
+        first, second = self
+        mistake = Mistake("may_be_twice", id=second.name, other=first.name, line=first.line)
+        return Problem.of(Place(second.file, second.line, 0, ""), mistake, "warning", second.id)
+
+
+def double_problems(year: Year) -> Iterator[Double]:
     """A warning for each row that may be another one entered twice; the rows of imports are what they are."""
     imported = set(year.read_table(ImportedRow.log).column("id"))
     for log, rows in year.data.logs.items():
         for first, second in find_doubles(rows, partial(year.data.cells, log)):
-            if not {first.id, second.id} <= imported:
-                mistake = Mistake("may_be_twice", id=second.name, other=first.name, line=first.line)
-                yield FoundIn(second.file, Finding(second.line, mistake, "warning", value=second.id))
+            if first.id not in imported or second.id not in imported:
+                yield Double(first, second)
 
 
 def privacy_problems(year: Year) -> list[Problem]:

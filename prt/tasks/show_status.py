@@ -1,8 +1,8 @@
-"""Where targets stand, in each format; which of them were asked for."""
+"""Where targets stand on a screen; which of them were asked for, and which an amendment has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -20,17 +20,16 @@ from prt.console.options import (
 from prt.console.signature import Argument, Option
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.status import WORDS, Code, Status, Word
+from prt.files.kept.folded_logs import FoldedYear
 from prt.files.project import Year
-from prt.model.text import unit_text
 from prt.output.screens.status import StatusScreen
-from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.next_report import every_unsent
-from prt.tasks.submissions.amended_targets import amended_targets, targets_before
 from prt.values import dataclass
 
 if TYPE_CHECKING:
+    from prt.figures.plan_diff.amendments import Changed
     from prt.output.screens.last_year import LastYearSeen
 
 
@@ -62,7 +61,9 @@ def show_status(asked: StatusOptions) -> int:
     """Where every target stands: to date, against the target and against what is expected by now."""
     if asked.as_published and asked.since_submitted:
         raise PrtError(Mistake("true_numbers", option="--since-submitted"), code=2)
-    how, opened = check_format(asked.form), context.open_year(asked.year)
+    how = check_format(asked.form)
+    own = how == "table" and not (asked.as_published or asked.since_submitted)
+    opened = context.open_year(asked.year, make=FoldedYear if own else None)
     evaluation = evaluate_seen(opened, asked.period, asked.as_of, published=asked.as_published)
     words = Words(context.screen_language(asked.lang), evaluation.plan, evaluation.data.organisations)
     if asked.since_submitted:
@@ -75,15 +76,20 @@ def show_status(asked: StatusOptions) -> int:
     failing, only = parse_statuses(asked.fail_on), parse_statuses(asked.only)
     statuses = list(map(attrgetter("status"), evaluation.targets()))
     results = select_results(evaluation, asked.every or how != "table", asked.volet, asked.line, only)
+    before = last_year(opened, evaluation, published=asked.as_published) if asked.wide else None
     if how == "table":
         unsent, today = list(every_unsent(opened, asked.year)), context.today()
-        before = last_year(opened, evaluation, published=asked.as_published) if asked.wide else None
         told = unsent, amended_targets(opened, words), before
         view = StatusScreen(evaluation, words, today, screen.width(), screen.glyphs(), vars(asked), *told)
         screen.show(list(view.lines(results, wide=asked.wide)))
     else:
-        print(results_text(opened, evaluation, results, words, how))
+        from prt.tasks.status_formats import results_text  # 3 ms of tables and JSON
+
+        amended = amended_since(opened)
+        print(results_text(evaluation, results, words, how, amended, before, wide=asked.wide))
     context.left_out_notice(opened)
+    if isinstance(opened, FoldedYear):
+        opened.keep(evaluation, context.today())
     return int(any(is_among(one, failing) for one in statuses))
 
 
@@ -106,17 +112,24 @@ def last_year(opened: Year, evaluation: Evaluation, *, published: bool) -> LastY
     return last_year_on_screen(opened, evaluation, published=published)
 
 
-def results_text(
-    opened: Year, evaluation: Evaluation, results: Sequence[Result], words: Words, how: str
-) -> str:
-    """As JSON, as a page of Markdown, or as numbers for a spreadsheet."""
-    if how == "json":
-        from prt.output.status_json import status_json  # 25 ms, which a screen does not need
+def amended_targets(year: Year, words: Words) -> Mapping[str, str]:
+    """What became of each target that was amended, by indicator: `target lowered from 3 to 2`."""
+    found = amended_since(year)
+    if not found:
+        return {}
+    from prt.output.changed_aims import aim_changes  # 3 ms
 
-        return status_json(evaluation, results, targets_before(opened))
-    if how == "md":
-        return render(status_table(evaluation, words, results, amended_targets(opened, words)), how)
-    return render(number_table(results, words), how)
+    return aim_changes(words, found)
+
+
+def amended_since(year: Year) -> Sequence[Changed]:
+    """The targets that an amendment changed since the last report. A plan without amendments, as most are,
+    takes no time."""
+    if not year.plan.amendments:
+        return ()
+    from prt.files.submissions.checks import changed_targets  # 30 ms of submissions
+
+    return changed_targets(year)
 
 
 def parse_statuses(text: str | None) -> frozenset[str]:
@@ -149,48 +162,3 @@ def select_results(
         and (line is None or result.line.id == line)
         and (not words or is_among(result.status, words))
     )
-
-
-def status_table(
-    evaluation: Evaluation, words: Words, results: Iterable[Result], changed: Mapping[str, str]
-) -> Table:
-    """The same figures as a reader sees them, for a page of Markdown."""
-    view = StatusScreen(evaluation, words, context.today(), changed=changed)
-    columns: dict[Heading, Callable[[Result], object]] = {
-        Heading("id"): lambda result: result.handle,
-        Heading("label", words("explain.indicator")): view.label,
-        Heading("period", words("screen.this_period"), "right"): view.this_period,
-        Heading("to_date", words("screen.to_date"), "right"): view.to_date,
-        Heading("base", " "): lambda result: view.bar(result) if result.to_date.whole is not None else "",
-        Heading("target", words("screen.target"), "right"): view.target,
-        Heading("expected", words("screen.expected"), "right"): view.expected,
-        Heading("planned", words("screen.planned"), "right"): view.planned,
-        Heading("status", words("screen.status")): view.status,
-    }
-    return make_table(columns, results)
-
-
-def number_table(results: Iterable[Result], words: Words) -> Table:
-    """The same figures as plain numbers, for a spreadsheet; percentages are fractions of 1."""
-    columns: dict[str, Callable[[Result], object]] = {
-        "id": lambda result: result.handle,
-        "label": lambda result: result.indicator.label.to(words.language),
-        "unit": lambda result: unit_text(result.measure.unit, words.language),
-        "period": lambda result: result.period.value if result.period else None,
-        "to_date": lambda result: result.to_date.value,
-        "part": lambda result: result.to_date.part,
-        "whole": lambda result: result.to_date.whole,
-        "target": target_number,
-        "expected": lambda result: result.expected,
-        "planned": lambda result: result.planned,
-        "status": lambda result: result.status.code,
-    }
-    return make_table({Heading(key): read for key, read in columns.items()}, results)
-
-
-def target_number(result: Result) -> object:
-    """The number that a target asks for; of a due date the date, of `between` its lower end."""
-    if result.judgement is None:
-        return None
-    target = result.judgement.target
-    return target.due or (target.upper if target.lower is None else target.lower)

@@ -43,7 +43,7 @@ def end(
         now = opened.as_now()
         written, _ = action.edit("people", person, {"end": last}, why or LEFT, match=post)
         after = opened.again()
-    role_word = code_word("role", post["role"], spoken.language)
+    role_word = code_word("role", post["role"], spoken.language, opened.known.labels_of("role"))
     messages.print_written(
         say_phrase("was_until", person=person, role=role_word, day=day, place=written.place)
     )
@@ -84,5 +84,5 @@ def open_post(year: Year, person: str, role: str | None) -> dict[str, str]:
         raise PrtError(Mistake("no_such_person", id=person), code=2)
     if not found:
         raise PrtError(Mistake("no_open_role", id=person), code=2)
-    roles = ColumnCodes("role", tuple(row["role"] for row in found))
+    roles = ColumnCodes("role", tuple(row["role"] for row in found), year.known.labels_of("role"))
     raise PrtError(Mistake("which_role", id=person, roles=roles), code=2)

@@ -110,6 +110,7 @@ def missing_table(year: Year, found: list[Missing], *, by_rounds: bool, in_words
     """Of meetings also whether the times needed can still be reached. `in_words`: roles as a person reads
     them."""
     names = year.project.names()
+    language, roles = context.session_language(), year.known.labels_of("role")
     keys = ["role", "board", "times", "needed", *(() if by_rounds else ("can_still",)), "missing"]
     headings = [Heading("id", whole=True)]
     headings += [
@@ -119,7 +120,7 @@ def missing_table(year: Year, found: list[Missing], *, by_rounds: bool, in_words
     rows: list[tuple[Any, ...]] = []
     for one in found:
         role, board = last_post(year, one.member.id)
-        held = code_word("role", role, context.session_language()) if role and in_words else role, board
+        held = code_word("role", role, language, roles) if role and in_words else role, board
         still = () if by_rounds else (one.member.can_still,)
         rows.append(
             (one.member.id, *held, one.member.times, one.member.needed, *still, lacks_text(year, one))

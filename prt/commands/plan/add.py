@@ -22,6 +22,7 @@ from prt.tasks.plan.addition_form import AdditionForm, read_options
 from prt.tasks.plan.interview import Interview
 from prt.tasks.plan.show_addition import show_addition
 from prt.tasks.plan.target_questions import AIM, AIM_NAMES
+from prt.text import option_name
 from prt.values import dataclass, fields
 
 COMMAND = "prt plan add"
@@ -119,18 +120,14 @@ def refuse_wrong(interview: Interview, *, asks: bool) -> None:
     """PrtError with every mistake of the options; where nobody can be asked, with those that are missing."""
     names = {question: name for name, question in QUESTIONS.items()}
     wrong = [
-        Problem.of(Place(option_of(names.get(key, key))), mistake) for key, mistake in interview.mistakes
+        Problem.of(Place(option_name(names.get(key, key))), mistake) for key, mistake in interview.mistakes
     ]
-    missing = [] if asks else [option_of(names.get(key, key)) for key in interview.missing]
+    missing = [] if asks else [option_name(names.get(key, key)) for key in interview.missing]
     if missing:
         wrong_options: list[Problem | Mistake] = [Mistake("options_missing", options=", ".join(missing))]
         raise PrtError(*wrong, *wrong_options, code=2)
     if wrong:
         raise PrtError(*wrong, code=2)
-
-
-def option_of(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
 
 
 def ask_and_add(year: Year, given: Mapping[str, str], *, dry_run: bool, anyway: bool) -> None:

@@ -22,9 +22,6 @@ from prt.output.renderers.markdown import render_markdown
 from prt.output.words import Words
 from prt.values import dataclass
 
-BESIDE = ("id", "note", "evidence")
-"""Columns that say nothing of a person, beside those that name rows."""
-
 
 @dataclass(frozen=True)
 class Part:
@@ -73,8 +70,8 @@ def list_kept(plan: Plan, words: Words) -> Iterator[str]:
 
 
 def name_columns_of(model: type[Record], words: Words) -> str:
-    beside = {*BESIDE, *model.row_columns(), *model.person_columns()}
-    names = [one.name for one in model.columns() if one.name not in beside]
+    naming = {*model.row_columns(), *model.person_columns()}
+    names = [one.name for one in model.columns() if not one.is_beside and one.name not in naming]
     return join_phrases([words.column_name(model.log, name) for name in names], words.language)
 
 

@@ -10,10 +10,11 @@ from prt.console.streams import written
 from prt.files.yaml.words import read_topic
 from prt.model.text import Language
 from prt.problems import Mistake, PrtError
-from prt.text import join_labels
+from prt.text import join_labels, shorten
 
 T = TypeVar("T")
 INDENT = " " * 6
+WIDTH = 78
 QUOTES = '"«»“” \u00a0'
 """An answer of these alone is an empty one."""
 MOST_EXAMPLES = 12
@@ -190,3 +191,16 @@ def read_back(typed: str, inquiry: Inquiry[Any]) -> Back:
     if inquiry.takes_lines and number.isascii() and number.isdigit():
         return Back(int(number))
     raise Mistake("back_alone")
+
+
+def in_columns(texts: list[str]) -> list[str]:
+    """The choices in one row where they fit, else in two columns, or one: none is cropped that fits."""
+    if sum(map(len, texts)) + 3 * len(texts) + 4 <= WIDTH:
+        return ["    " + "   ".join(texts)]
+    half = (len(texts) + 1) // 2
+    left, right = texts[:half], [*texts[half:], ""]
+    wide = max(map(len, left))
+    if wide + max(map(len, right)) + 7 > WIDTH:
+        return [shorten(f"    {text}", WIDTH) for text in texts]
+    rows = (f"    {one:<{wide}}   {other}".rstrip() for one, other in zip(left, right, strict=False))
+    return list(rows)

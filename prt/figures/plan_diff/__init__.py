@@ -11,18 +11,18 @@ from collections.abc import Callable, Iterator
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
 from prt.figures.plan_diff.change import Changes, Effect, PlanChange, SeenFigure
+from prt.figures.plan_diff.indicator_changes import indicator_changes
 from prt.figures.plan_diff.match import Matches, match_plans
-from prt.figures.plan_diff.rows_concerned import rows_concerned
-from prt.figures.plan_diff.structure import (
+from prt.figures.plan_diff.plan_settings import (
     amendment_changes,
     column_changes,
-    indicator_changes,
     selection_changes,
-    structure_changes,
     vocabulary_changes,
     word_changes,
     year_changes,
 )
+from prt.figures.plan_diff.rows_concerned import rows_concerned
+from prt.figures.plan_diff.structure import structure_changes
 from prt.model.plan import Plan, Reading
 from prt.model.view import Data
 from prt.values import dataclass, replace

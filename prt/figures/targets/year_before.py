@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from prt.figures.evaluate import Evaluation, Result, evaluate
+from prt.figures.evaluate import Evaluation, Result
 from prt.figures.plan_diff.match import same_definition
 from prt.model.plan import Indicator, Line, Plan, handles_before
 from prt.model.view import Data, FigureBefore
-from prt.values import dataclass, field
+from prt.values import dataclass
 
 
 def result_before(
@@ -29,26 +29,19 @@ def result_before(
 
 @dataclass(frozen=True)
 class RowsBefore:
-    """The rows and the plan of the year before; `now` is the plan that is compared with it."""
+    """The plan of the year before, and its figures on a day; `now` is the plan that is compared with it."""
 
     plan: Plan
-    data: Data
+    evaluate: Callable[[dt.date], Evaluation]
     now: Plan
-    evaluations: dict[dt.date, Evaluation] = field(default_factory=dict, compare=False)
 
     @property
     def year(self) -> str:
         return self.plan.year
 
-    def evaluation(self, day: dt.date) -> Evaluation:
-        """That year on the day that a day of this one is compared with."""
-        same = self.plan.calendar.same_day(day, self.now.calendar)
-        if same not in self.evaluations:
-            self.evaluations[same] = evaluate(self.plan, self.data, same)
-        return self.evaluations[same]
-
     def final(self, line: Line, indicator: Indicator) -> FigureBefore:
-        found, why = result_before(self.evaluation(self.now.ends), line, indicator, self.now)
+        ends = self.plan.calendar.same_day(self.now.ends, self.now.calendar)
+        found, why = result_before(self.evaluate(ends), line, indicator, self.now)
         if found is None:
             return FigureBefore(why=why)
         value = found.to_date.value

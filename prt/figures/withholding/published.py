@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result, Second
-from prt.figures.status import Status
-from prt.figures.targets.judgement import Judgement
+from prt.figures.status import Judgement, Status
 from prt.figures.targets.year_before import result_before
 from prt.figures.withholding.cell import Cells
 from prt.figures.withholding.equations import Key

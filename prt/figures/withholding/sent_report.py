@@ -47,7 +47,7 @@ def is_number(key: Key) -> bool:
     return key[0] not in ("status", "sent status", "last year", "unlisted")
 
 
-def gather_cells(evaluation: Evaluation, breakdowns: Breakdowns, more: Cells = NO_MORE) -> dict[Key, Cell]:
+def gather_cells(evaluation: Evaluation, breakdowns: Breakdowns, more: Cells) -> dict[Key, Cell]:
     """All cells about people of a report that has these breakdowns in its annexes, and `more` cells."""
     return {**with_rows(cells(evaluation, breakdowns), rows_for_columns(evaluation.data)), **more}
 

@@ -100,12 +100,13 @@ def is_mostly_utf8(raw: bytes) -> bool:
 
 def guess_delimiter(header: str) -> str:
     """The delimiter that the header line uses most, outside quotation marks."""
-    return max((",", ";", "\t"), key=QUOTED.sub("", header).count)
+    bare = QUOTED.sub("", header) if '"' in header else header
+    return max((",", ";", "\t"), key=bare.count)
 
 
 def declared_delimiter(line: str) -> str:
     """The `;` of a first line `sep=;`, which Excel understands; an empty string if the line is none."""
-    declared = SEP_LINE.fullmatch(line.rstrip("\r\n"))
+    declared = SEP_LINE.fullmatch(line.rstrip("\r\n")) if "=" in line else None
     return declared[1] if declared else ""
 
 

@@ -69,9 +69,9 @@ def append_table(
     header: Sequence[str],
     columns: CellColumns,
     *,
-    numeric: AbstractSet[str] = frozenset(),
-    known: CsvFile | None = None,
-    mode: int = ANYONE,
+    numeric: AbstractSet[str],
+    known: CsvFile | None,
+    mode: int,
 ) -> list[int]:
     """Adds rows at the end of a file, in its own dialect and order of columns; returns their lines.
 

@@ -195,6 +195,13 @@ class CsvFile:
         texts = self.texts.get(name, Texts(()))
         return texts.spread([text.strip() for text in texts.texts])
 
+    @property
+    def is_clean(self) -> bool:
+        """Has the table rows, and nothing that a user must be told of? One in UTF-16 is parsed each time; so
+        is one with wider rows, for how many cells most rows have is known of all rows alone."""
+        told = self.problems or self.marked or self.left_out or self.open_quote or self.wider
+        return not told and bool(self.starts) and not self.dialect.encoding.startswith("utf-16")
+
     @cached_property
     def places(self) -> dict[str, int]:
         """Where each column stands: the first of two that have one name."""

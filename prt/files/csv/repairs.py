@@ -36,16 +36,30 @@ class Garbled(NamedTuple):
 
 def garbled_problems(file: CsvFile) -> Iterator[Problem]:
     """A warning for each line of a table that has such a word: with it, as it should be."""
-    for one in garbled_lines(decode(file.raw)[0]) if not file.raw.isascii() else ():
+    for one in garbled_lines(decode(file.raw)[0]) if may_be_garbled(file) else ():
         twice = Mistake("text_read_twice", text=one.text, right=one.right)
         mac = Mistake("text_of_old_mac", text=one.text, right=one.right)
         yield Problem.of(Place(file.shown, one.line), mac if one.of_mac else twice, "warning")
 
 
+def may_be_garbled(file: CsvFile) -> bool:
+    """May any line of a table have such a word? Of one that can be read, each different text is looked at."""
+    if file.raw.isascii() or not file.is_clean:
+        return not file.raw.isascii()
+    columns = (one.texts for one in file.body.columns)
+    return any(map(has_garbled, map("\n".join, [file.header, *columns])))
+
+
+def has_garbled(text: str) -> bool:
+    """Are there letters that look like those of another encoding?"""
+    if text.isascii():
+        return False
+    return any(any(sign in text for sign in signs) and kind.search(text) for kind, signs in GARBLED.items())
+
+
 def garbled_lines(text: str) -> Iterator[Garbled]:
     """The first such word of each line of a text; most have none, and are not split."""
-    some = (any(sign in text for sign in signs) and kind.search(text) for kind, signs in GARBLED.items())
-    for number, line in enumerate(split_lines(text) if any(some) else (), 1):
+    for number, line in enumerate(split_lines(text) if has_garbled(text) else (), 1):
         odd = not line.isascii() and (TWICE.search(line) or MAC.search(line))
         if odd and (found := next(garbled_words(number, line), None)):
             yield found

@@ -9,9 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from functools import cached_property
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +18,9 @@ from prt.files.csv.reader import Body, CsvFile, ParsedBody, Record, Texts, parse
 from prt.files.kept.folded_data import Folded
 from prt.files.kept.kept_bodies import read_kept
 from prt.files.kept.kept_files import keep_file
-from prt.files.kept.log_tables import UnparsedBody, heading_size, is_clean, is_worth_keeping, read_log
-from prt.files.kept.year_digests import Digest, Raws, digests_of, in_hex
-from prt.model.facts import DAY, INSIDE, Facts
+from prt.files.kept.log_tables import UnparsedBody, heading_size, is_worth_keeping, read_log
+from prt.files.kept.plain_facts import Values, facts_from, from_plain_value
+from prt.files.kept.year_digests import Digest, Raws, as_told, digests_of
 from prt.model.rows import Row
 from prt.values import dataclass, fields
 
@@ -105,7 +103,7 @@ def unread_body(file: CsvFile, raw: bytes) -> list[Any] | None:
 
 def has_row_a_line(file: CsvFile) -> bool:
     """Has the table nothing but its header and rows of one line each, every line ended by one sign?"""
-    if not is_clean(file) or not file.head or not file.raw.endswith(b"\n"):
+    if not file.is_clean or not file.head or not file.raw.endswith(b"\n"):
         return False
     first, last = file.starts[0], file.starts[-1]
     is_whole = (first, last, last - first + 1) == (file.head.end, file.height, len(file.starts))
@@ -117,7 +115,7 @@ def read_folded(path: Path, raws: Raws, nothing: Row) -> KeptYear:
     nothing, or of other files."""
     told, _, rest = read_kept(path).partition(b"\n")
     digests = digests_of(raws)
-    if json.loads(told) != in_hex(digests):
+    if json.loads(told) != as_told(digests):
         raise ValueError(path)
     kept = json.loads(rest)
     values = [*map(from_plain_value, kept["values"])]
@@ -140,51 +138,8 @@ def keep_folded(path: Path, kept: KeptYear) -> None:
         "facts": facts,
         "values": values.plain(),
     }
-    keep_file(path, b"\n".join([as_json(in_hex(kept.digests)), as_json(told)]))
+    keep_file(path, b"\n".join([as_json(as_told(kept.digests)), as_json(told)]))
 
 
 def as_json(plain: Any) -> bytes:
     return json.dumps(plain, separators=(",", ":")).encode()
-
-
-class Values(dict[tuple[type, Any], int]):
-    """Each different value once, with its place: facts name them by their places."""
-
-    def __missing__(self, key: tuple[type, Any]) -> int:
-        self[key] = found = len(self)
-        return found
-
-    def columns(self, facts: Facts) -> list[list[int]]:
-        """The facts as columns of places, from their day to what is inside."""
-        columns = [*zip(*facts, strict=True)][DAY : INSIDE + 1]
-        return [[*map(self.__getitem__, zip(map(type, column), column, strict=True))] for column in columns]
-
-    def plain(self) -> list[Any]:
-        return [plain_value(value) for _, value in self]
-
-
-def facts_from(columns: Sequence[Sequence[int]], values: Sequence[Any], nothing: Row) -> Facts:
-    """The facts of which `Values.columns` were made."""
-    cells = [map(values.__getitem__, column) for column in columns]
-    return [*zip(repeat(nothing), *cells, repeat(None), strict=False)] if columns else []
-
-
-def plain_value(value: Any) -> Any:
-    """A value as JSON has it; TypeError where it is none of those that cells hold."""
-    if value is None or type(value) in (str, int, bool):
-        return value
-    if type(value) is Fraction:
-        return {"of": [value.numerator, value.denominator]}
-    if type(value) is dt.date:
-        return {"day": value.isoformat()}
-    if type(value) is tuple:
-        return [*map(plain_value, value)]
-    raise TypeError(value)
-
-
-def from_plain_value(plain: Any) -> Any:
-    if type(plain) is list:
-        return tuple(map(from_plain_value, plain))
-    if type(plain) is not dict:
-        return plain
-    return Fraction(*plain["of"]) if "of" in plain else dt.date.fromisoformat(plain["day"])

@@ -92,23 +92,24 @@ def drop_kept(path: Path) -> None:
 def drop_oldest(folder: Path) -> None:
     """The newest files stay, as many as the folder may hold."""
     size = answers = 0
-    found = [(path, path.lstat()) for path in kept_files(folder)]
+    found = [(one, one.stat(follow_symlinks=False)) for one in kept_files(folder)]
     newest = sorted(found, key=lambda one: one[1].st_mtime_ns, reverse=True)
-    for number, (path, told) in enumerate(newest, 1):
-        is_answer = path.name.startswith("answer-")
+    for number, (file, told) in enumerate(newest, 1):
+        is_answer = file.name.startswith("answer-")
         size += told.st_size
         answers += is_answer
         if number > MOST_FILES or size > MOST_BYTES or (is_answer and answers > MOST_ANSWERS):
-            remove_quietly(path)
+            remove_quietly(Path(file.path))
 
 
-def kept_files(folder: Path) -> list[Path]:
+def kept_files(folder: Path) -> list[os.DirEntry[str]]:
     """All files of this folder that prt wrote, also one that was cut off while it was written."""
-    return [path for path in folder.iterdir() if path.name.partition("-")[0] in ENDINGS]
+    with os.scandir(folder) as found:
+        return [one for one in found if one.name.partition("-")[0] in ENDINGS]
 
 
 def forget_kept(folder: Path | None, kind: str = "") -> None:
     """Remove all that is kept, or all of one kind."""
-    for path in kept_files(folder) if folder and folder.is_dir() else ():
-        if path.name.startswith(kind):
-            remove_quietly(path)
+    for file in kept_files(folder) if folder and folder.is_dir() else ():
+        if file.name.startswith(kind):
+            remove_quietly(Path(file.path))

@@ -87,7 +87,7 @@ def read_log(raw: bytes, path: Path, shown: str, folder: Path | None) -> CsvFile
             return with_rest(begun, raw, path, shown)
     found = parse_csv(raw, path, shown)
     with suppress(*NO_DATA):
-        if kept and is_worth_it and is_clean(found):
+        if kept and is_worth_it and found.is_clean:
             keep_log(kept, found)
         elif kept:
             drop_kept(kept)
@@ -137,7 +137,7 @@ def add_rest(begun: KeptBody, raw: bytes) -> KeptBody:
     if not begun.raw.endswith(b"\n"):
         raise ValueError(begun.path)
     rest = parse_csv(raw[: begun.heading] + raw[len(begun.raw) :], begun.path, "")
-    if not is_clean(rest) or (rest.dialect, rest.header) != (begun.dialect, begun.header) or not rest.head:
+    if not rest.is_clean or (rest.dialect, rest.header) != (begun.dialect, begun.header) or not rest.head:
         raise ValueError(begun.path)
     above = begun.height - (rest.head.end - 1)
     return replace(
@@ -146,13 +146,6 @@ def add_rest(begun: KeptBody, raw: bytes) -> KeptBody:
         starts=[*begun.starts, *(line + above for line in rest.starts)],
         columns=[one.plus(other) for one, other in zip(begun.columns, rest.body.columns, strict=True)],
     )
-
-
-def is_clean(file: CsvFile) -> bool:
-    """Has the table rows, and nothing that a user must be told of? One in UTF-16 is parsed each time; so is
-    one with wider rows, for how many cells most rows have is known of all rows alone."""
-    told = file.problems or file.marked or file.left_out or file.open_quote or file.wider
-    return not told and bool(file.starts) and not file.dialect.encoding.startswith("utf-16")
 
 
 def heading_size(file: CsvFile) -> int:

@@ -26,6 +26,8 @@ LARGEST_ANSWER = 4_000_000
 MOST_QUESTIONS = 10_000
 CELL = compile_later(r'(?<![^,;\t\r\n"])[^,;\t\r\n"]{2,}(?![^,;\t\r\n"])')
 FIGURE, LETTER = compile_later(r"\d"), compile_later(r"[^\W\d_]")
+PRT_ID = compile_later(r"(?:p|erased)-[a-z0-9]+|[a-z]{1,2}-[0-9]{8}-[a-z0-9]+")
+"""An id that prt gives a person or a row."""
 
 
 def keep_answer(path: Path, day: str, trace: Trace, said: Said) -> None:
@@ -75,8 +77,8 @@ def cells_of_private(raw: bytes) -> set[str]:
 
 
 def may_be_name(cell: str) -> bool:
-    """An id, a day and a number have figures; a name that has one has words, too, and an address its sign."""
-    has_words = bool(LETTER.search(cell)) and ("@" in cell or len(cell.split()) > 1)
+    """All but a day, a number, and an id in the manner of prt: an id of another manner could be a name."""
+    has_words = bool(LETTER.search(cell)) and not PRT_ID.fullmatch(cell)
     return has_words or not FIGURE.search(cell)
 
 

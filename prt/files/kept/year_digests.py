@@ -13,25 +13,27 @@ from typing import Any
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
 from prt.files.kept.kept_files import drop_kept, kept_path
 from prt.model.records import LOGS
+from prt.model.view import stands_alone
 
 Raws = Mapping[str, bytes]
 """The bytes of each file that a year is made of, by what it holds; none of a file that is not there."""
 
 
-def kept_year_path(folder: Path | None, year: Path, log: str) -> Path | None:
-    """Where what the rows of a year gave to the figures that a row of a log moves is kept: by its folder."""
-    return kept_path(folder, "year", str(year.absolute()), log)
+def kept_year_path(folder: Path | None, year: Path, log: str, *, alone: bool = False) -> Path | None:
+    """Where what the rows of a year gave to the figures that a row of a log moves is kept, or what those of
+    this log `alone` gave: by the folder of the year."""
+    return kept_path(folder, "year", str(year.absolute()), log, *(["alone"] if alone else []))
 
 
 def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
-    """Remove what was kept of a year of which one of these logs was another: it may have held a name."""
-    for log in LOGS if folder else ():
-        with suppress(*NO_DATA):
-            if path := kept_year_path(folder, year, log):
-                told = json.loads(read_kept(path).partition(b"\n")[0])
-                same = {name: raw for name, raw in raws.items() if name in told}
-                if any(told[name] != one for name, one in in_hex(digests_of(same)).items()):
-                    drop_kept(path)
+    """Remove what was kept of a year of which one of these logs began otherwise: it may have held a name."""
+    for log in filter(stands_alone, LOGS) if folder else ():
+        for alone in (False, True):
+            with suppress(*NO_DATA):
+                if path := kept_year_path(folder, year, log, alone=alone):
+                    told = json.loads(read_kept(path).partition(b"\n")[0])
+                    if not all(begins_as(raws[name], told[name]) for name in raws.keys() & told.keys()):
+                        drop_kept(path)
 
 
 class Digest:
@@ -49,5 +51,12 @@ def digests_of(raws: Raws, known: Mapping[str, Digest] = MappingProxyType({})) -
     return {name: Digest(raw, known.get(name)) for name, raw in raws.items()}
 
 
-def in_hex(digests: Mapping[str, Digest]) -> dict[str, str]:
-    return {name: digest.state.hexdigest() for name, digest in digests.items()}
+def as_told(digests: Mapping[str, Digest]) -> dict[str, str]:
+    """Of each file its size and its digest."""
+    return {name: f"{len(one.raw)} {one.state.hexdigest()}" for name, one in digests.items()}
+
+
+def begins_as(raw: bytes, told: str) -> bool:
+    """Does a file begin with the bytes of which this was told?"""
+    size, _, digest = told.partition(" ")
+    return len(raw) >= int(size) and sha256(memoryview(raw)[: int(size)]).hexdigest() == digest

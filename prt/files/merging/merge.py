@@ -29,8 +29,8 @@ from prt.files.store.disk import (
 from prt.files.store.draft import MERGED
 from prt.files.store.staging import build_aside
 from prt.files.strangers import text_in, text_of
+from prt.files.submissions.freeze import write_all
 from prt.files.submissions.manifest import NAME, files_of, read_manifest, verify_files
-from prt.files.submissions.submission import write_all
 from prt.files.trace.disk_questions import is_on_disk, is_stored_file
 from prt.model.ids import Draw, new_id
 from prt.model.merging.tables import Cells, Merged, Side, merge_tables

@@ -63,7 +63,7 @@ def ids_of(keys: Iterable[Key]) -> list[str]:
 
 
 def merged_bytes(
-    file: CsvFile, model: type[Model], merged: Merged, placed: Mapping[int, Sequence[Cells]] | None = None
+    file: CsvFile, model: type[Model], merged: Merged, placed: Mapping[int, Sequence[Cells]] | None
 ) -> bytes:
     """The bytes of our file after a merge; `placed` are rows that come before one of ours, by its place.
 

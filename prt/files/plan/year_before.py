@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
+from prt.figures.evaluate import Evaluation
 from prt.figures.targets.year_before import FiguresBefore, RowsBefore, figures_kept
 from prt.files.store.disk import is_file
 from prt.model.plan import Plan
@@ -16,10 +18,11 @@ from prt.problems import PrtError
 
 
 class PlanYear(Protocol):
-    """A plan with the rows of its year."""
+    """A plan with the figures of its year."""
 
     plan: Plan
-    data: Data
+
+    def evaluate(self, cut_off: dt.date, /) -> Evaluation: ...
 
 
 LAST_YEAR = "last-year.json"
@@ -27,14 +30,14 @@ LAST_YEAR = "last-year.json"
 
 
 def find_year_before(
-    plan: Plan, load: Callable[[], PlanYear | None], kept: Path, read: Callable[[Path], bytes]
+    plan: Plan, load: Callable[[], PlanYear | PrtError | None], kept: Path, read: Callable[[Path], bytes]
 ) -> YearBefore | None:
     """The rows of the year before a plan, as `load` finds them; else what a submission kept of them."""
-    try:
-        if before := load():
-            return RowsBefore(before.plan, before.data, plan)
-    except PrtError:
+    before = load()
+    if isinstance(before, PrtError):
         return FiguresBefore(plan.year_later(-1), {}, "unreadable")
+    if before:
+        return RowsBefore(before.plan, before.evaluate, plan)
     return read_kept(plan.year_later(-1), read(kept)) if is_file(kept) else None
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
+from typing import AnyStr
 
 from prt.files.csv.dialect import split_lines
 from prt.model.rows import Row
@@ -19,8 +20,8 @@ PHONE = compile_later(
     r"|(?:\+?1)?(?!20[0-3][0-9][01][0-9][0-3][0-9])[2-9][0-9][0-9][2-9][0-9]{6})(?![\w-]|\.[0-9])"
 )
 """With signs between its parts or without; a date and a number written together are none."""
-PHONE_LIKE = compile_later(b"000(?:-0000|0000000)")
-"""What every telephone number has, all digits and signs alike: a line without it needs no closer look."""
+PHONE_LIKE = (b"-000-0000", b")000-0000", b"0000000000")
+"""Every telephone number has one of them, all digits and signs alike; a line without needs no closer look."""
 ALIKE = bytes.maketrans(b"123456789 .", b"000000000--")
 TAG = compile_later(r"<[^>]*>")
 LINK = compile_later(r"https?://[^\s,;\"|>]+")
@@ -34,6 +35,8 @@ WORD = compile_later(
 PLAIN = compile_later(r"[^\W_]+")
 SPACED = bytes(number if chr(number).isalnum() else 0x20 for number in range(128)).ljust(256)
 """What stands between the words of a text of ASCII is a space."""
+ALSO_DIGITS = bytes(number if chr(number).isalpha() else 0x20 for number in range(128)).ljust(256)
+"""So are digits where no name has any: of ids, which are most of what there is to read, little stays."""
 WITHIN = compile_later(r"[^\S\n]*[-\\.\u2010\u2011]*[^\S\n]*")
 """What may stand between two words of one name without ending a cell or a line."""
 Words = tuple[str, ...]
@@ -228,7 +231,8 @@ def as_read(line: str) -> str:
 def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
     """The numbers, from 1, of the lines in which anything personal may stand, which have their ends: of
     most files none. A file is looked at as one text, and line by line where that has something."""
-    text, found = "".join(lines), {*lines_with_number(lines)}
+    text = "".join(lines)
+    found = {*lines_with_number(text)}
     if names.people and "&" in text:
         each = enumerate(map(fold_letters, map(as_page_says, lines)), 1)
         found.update(n for n, line in each if begins_name(line, names))
@@ -237,31 +241,31 @@ def telling_lines(lines: Sequence[str], names: Names) -> list[int]:
     return sorted(found)
 
 
-def lines_with_number(lines: Sequence[str]) -> Iterator[int]:
+def lines_with_number(text: str) -> Iterator[int]:
     """The numbers of the lines in which an e-mail address or a telephone number may stand."""
-    text = "".join(lines)
     digits = text.encode("latin-1", "replace").translate(ALIKE)  # a byte for each letter, where it stands
-    numbers = (found.start() for found in PHONE_LIKE.finditer(digits))
-    return lines_at(chain(find_text("@", text), numbers), lines)
+    numbers = (find_text(one, digits) for one in PHONE_LIKE)
+    return lines_at(chain(find_text("@", text), *numbers), text)
 
 
 def telling_cells(columns: Iterable[Sequence[str]], names: Names) -> Iterator[set[int]]:
     """Of each column of a table the texts, counted from 0, in which an address, a number or the first word of
     a name may stand, of which the second stands anywhere in the table."""
-    lines = [[f"{text}\n" for text in one_line_each(texts)] for texts in columns]
-    plain = [fold_letters("".join(column)) if names.people else "" for column in lines]
-    words = [names.people.keys() & plain_words(text) for text in plain]
+    lines = ["\n".join([*one_line_each(texts), ""]) for texts in columns]
+    plain = [fold_letters(column) if names.people else "" for column in lines]
+    has_digits = any(map(str.isdigit, "".join(names.people)))
+    spaced = SPACED if has_digits else ALSO_DIGITS
+    words = [names.people.keys() & plain_words(text, spaced) for text in plain]
     there = set[str]().union(names.joined, *words)
     begun = {one for one in there if any(name[1] in there for name in names.people[one])}
     for column, text, own in zip(lines, plain, words, strict=True):
-        found = [at for at, _ in find_beginnings(text, own & begun, names.joined)]
-        numbers = lines_at(found, split_lines(text) if found else ())
-        yield {number - 1 for number in chain(lines_with_number(column), numbers)}
+        found = (at for at, _ in find_beginnings(text, own & begun, names.joined))
+        yield {number - 1 for number in chain(lines_with_number(column), lines_at(found, text))}
 
 
 def one_line_each(texts: Sequence[str]) -> Sequence[str]:
     """The texts, what a page would show of them, without the line ends that there are in a few."""
-    shown = [*map(as_page_says, texts)]
+    shown = [*map(as_page_says, texts)] if "&" in "".join(texts) else texts
     has_ends = len("".join(shown).splitlines()) > 1
     return [" ".join(text.splitlines()) for text in shown] if has_ends else shown
 
@@ -271,7 +275,7 @@ def naming_lines(plain: str, names: Names) -> Iterator[int]:
     begun = list(find_beginnings(plain, names.people.keys() & plain_words(plain), names.joined))
     lines = split_lines(plain) if begun else []
     second = {one: {name[1] for name in names.people[one]} for one in {word for _, word in begun}}
-    for number, (_, word) in zip(lines_at([at for at, _ in begun], lines), begun, strict=True):
+    for number, (_, word) in zip(lines_at([at for at, _ in begun], plain), begun, strict=True):
         if any(map(lines[number - 1].__contains__, second[word])):
             yield number
 
@@ -282,7 +286,7 @@ def find_beginnings(plain: str, words: Iterable[str], joined: Iterable[str]) -> 
     yield from ((at, word) for word in joined for at in find_text(word, plain))
 
 
-def find_text(wanted: str, text: str) -> Iterator[int]:
+def find_text(wanted: AnyStr, text: AnyStr) -> Iterator[int]:
     """Where one text begins in another: soon found, while an expression would be compiled for each."""
     at = text.find(wanted)
     while at >= 0:
@@ -290,11 +294,11 @@ def find_text(wanted: str, text: str) -> Iterator[int]:
         at = text.find(wanted, at + len(wanted))
 
 
-def lines_at(places: Iterable[int], lines: Sequence[str]) -> Iterator[int]:
-    """The numbers of the lines of a text in which these places are."""
+def lines_at(places: Iterable[int], text: str) -> Iterator[int]:
+    """The numbers of the lines of a text in which these places are; where there is none it is not split."""
     ends = list[int]()
     for place in places:
-        ends = ends or list(accumulate(map(len, lines)))
+        ends = ends or list(accumulate(map(len, split_lines(text))))
         yield bisect_right(ends, place) + 1
 
 
@@ -319,9 +323,9 @@ def begins_name(plain: str, names: Names) -> bool:
     return beginning or any(word in plain for word in names.joined)
 
 
-def plain_words(plain: str) -> list[str]:
-    """The words of a text without accents."""
-    return plain.encode().translate(SPACED).decode().split() if plain.isascii() else PLAIN.findall(plain)
+def plain_words(plain: str, spaced: bytes = SPACED) -> list[str]:
+    """The words of a text without accents; what is `spaced` in a text of ASCII stands between them."""
+    return plain.encode().translate(spaced).decode().split() if plain.isascii() else PLAIN.findall(plain)
 
 
 def traces(line: str, names: Names) -> list[Trace]:

@@ -12,7 +12,6 @@ from typing import Literal
 
 from prt.files.csv.dialect import decode, split_lines
 from prt.files.csv.reader import CsvFile
-from prt.files.kept.log_tables import is_clean
 from prt.files.privacy.personal import (
     Names,
     Trace,
@@ -291,7 +290,7 @@ def lines_to_look_at(file: HeldFile, names: Names) -> Iterable[tuple[int, str]]:
     """The lines of a text with their numbers. Of a table that can be read each different text is looked at
     once, and then the lines of those rows alone that have one which may tell something."""
     table = file.table() if file.is_table else None
-    if table is None or not is_clean(table) or any(telling_cells([table.header], names)):
+    if table is None or not table.is_clean or any(telling_cells([table.header], names)):
         return enumerate(file.lines(), 1)
     ends = [*table.starts[1:], table.height + 1]
     rows = telling_rows(table, names)

@@ -10,12 +10,7 @@ from prt.figures.checks import check, count_odd
 from prt.figures.plan_diff.amendments import Changed, changes_between, unexplained_changes
 from prt.figures.targets.open_targets import open_target_rules
 from prt.files.project import Year
-from prt.files.submissions.submission import (
-    Submission,
-    known_submissions,
-    latest_revisions,
-    list_submissions,
-)
+from prt.files.submissions.submission import Submission, known_submissions, latest_revisions, list_submissions
 from prt.model.plan import Plan
 from prt.model.records import PROGRESS_REPORT, Deliverable
 from prt.model.rules.rule import Rule

@@ -1,14 +1,13 @@
 """Submissions: frozen projects in `data/<year>/submitted/`, with what was sent and a manifest of digests.
 
-A frozen folder is built aside and takes its name when the action is complete; it is never overwritten, and a
-correction is `period-2-r2`. It is read as any other project is.
+A correction is `period-2-r2`. Each is read as any other project is.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -16,36 +15,19 @@ from typing import Any
 
 from prt.figures.withholding.equations import Key
 from prt.files.file_cache import FileCache
-from prt.files.plan.year_before import LAST_YEAR, kept_bytes
+from prt.files.plan.year_before import LAST_YEAR
 from prt.files.project import Project, Year
-from prt.files.provenance import KEPT
-from prt.files.rooms import SUBMISSION, SUBMITTED, notes_path, report_stem, stem_of, submission_folders
-from prt.files.store.disk import (
-    ANYONE,
-    is_file,
-    make_folder,
-    read_bytes,
-    remove_folder,
-    sync_folder,
-    write_new,
-)
-from prt.files.store.refusals import write_refusal
-from prt.files.store.staging import build_aside
-from prt.files.submissions.digest import rows_digest
+from prt.files.rooms import SUBMISSION, SUBMITTED, report_stem, stem_of, submission_folders
 from prt.files.submissions.manifest import (
     Manifest,
     Verdict,
     Wrong,
-    bytes_digest,
-    files_of,
     read_manifest,
     verify_files,
-    write_manifest,
 )
-from prt.files.trace.disk_questions import find_below, find_in, is_folder, is_link
+from prt.files.trace.disk_questions import is_link
 from prt.files.yaml.words import say_phrase
-from prt.model.records import LOGS, ROSTERS, Deliverable
-from prt.model.text import LANGUAGES
+from prt.model.records import Deliverable
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.values import dataclass, field
 
@@ -56,9 +38,6 @@ ROWS = re.compile(rf"plan/.*\.yaml|data/.*\.csv|data/.*/{re.escape(LAST_YEAR)}")
 """The files that figures are made of."""
 SENT = "sent/"
 """What was really sent: kept as it was."""
-
-Make = Callable[[Year], Mapping[str, bytes]]
-"""What is made from the frozen files, by path: reports, figures."""
 
 
 @dataclass(frozen=True)
@@ -145,15 +124,22 @@ class Submission:
         """The frozen folder as the project it was."""
         return Project(self.folder, self.folder / "data" / "private", cache=self.cache)
 
-    @cached_property
+    @property
     def year(self) -> Year:
         """The plan year as it was. PrtError where this prt cannot read what another froze."""
+        if isinstance(self.year_or_error, PrtError):
+            raise self.year_or_error
+        return self.year_or_error
+
+    @cached_property
+    def year_or_error(self) -> Year | PrtError:
+        """The year, or what is wrong with it: neither is found out twice."""
         try:
             project = self.project
             return project.load(project.plan_path(self.manifest.year))
         except PrtError as error:
             mistake = Mistake("frozen_by_another_prt", prt=self.manifest.prt, figures=FIGURES)
-            raise PrtError(Problem.of(Place(self.shown), mistake), *error.problems) from None
+            return PrtError(Problem.of(Place(self.shown), mistake), *error.problems)
 
 
 def misplaced_reason(folder: Path, manifest: Manifest) -> Mistake | None:
@@ -256,77 +242,3 @@ def submission_named(year: Year, wanted: str) -> Submission:
             return one
     known = ", ".join(one.name for one in found) or say_phrase("none")
     raise PrtError(Mistake("not_submitted", name=wanted, year=year.plan.year, known=known), code=2)
-
-
-def next_name(year: Year, stem: str) -> str:
-    """`period-2`, or the correction that comes next."""
-    before = latest_revisions(list_submissions(year)).get(stem)
-    return f"{stem}-r{before.revision + 1}" if before else stem
-
-
-def freeze(year: Year, manifest: Manifest, stem: str, make: Make, sent: Sequence[Path]) -> Submission:
-    """A frozen copy of the plan year as its files are now; it is there when the action is complete.
-
-    `make` gets the frozen plan year: reports are made from the very files that are kept.
-    """
-    name = next_name(year, stem)
-    target = year.folder / SUBMITTED / name
-    aside = build_aside(target)
-    try:
-        clear_older(year.folder / SUBMITTED)
-        kept = {f"{SENT}{path.name}": read_bytes(path) for path in sent}
-        write_all(aside, files_to_freeze(year) | kept)
-        frozen = load_frozen(aside, year.plan.year)
-        write_all(aside, make(frozen))
-        digests = {inside: bytes_digest(read_bytes(path)) for inside, path in files_of(aside).items()}
-        rows = rows_digest(frozen.project, year.plan.year)
-        write_manifest(aside, manifest.replace(files=digests, sent=tuple(kept), rows=rows), name)
-    except OSError as error:
-        raise write_refusal(year.project.shown(target), target, error) from error
-    return Submission(target, year.project.shown(target))
-
-
-def clear_older(folder: Path) -> None:
-    """What an older prt left that was killed: it built a submission beside the others."""
-    for left in find_in(folder, ".*") if is_folder(folder) else ():
-        if is_folder(left) and SUBMISSION.match(left.name, 1):  # one that came from another drive too
-            remove_folder(left)
-
-
-def files_to_freeze(year: Year) -> dict[str, bytes]:
-    """The plan, the rosters, the logs with their corrections, the notes: by their path in the project."""
-    refuse_links(year)
-    root, before = year.project.root, kept_bytes(year.plan, year.data)
-    own = {path.relative_to(root).as_posix(): read_bytes(path) for path in own_files(year) if is_file(path)}
-    return own | ({(year.folder / LAST_YEAR).relative_to(root).as_posix(): before} if before else {})
-
-
-def own_files(year: Year) -> list[Path]:
-    """The files of a plan year that prt reads, whether they are there or not; those of nobody else."""
-    tables = [year.table_path(table) for table in (*LOGS, *KEPT, *ROSTERS)]
-    stems = [report_stem(one.id, annual=False) for one in year.plan.periods]
-    notes = [
-        notes_path(year.folder, stem, language)
-        for stem in (*stems, report_stem(0, annual=True))
-        for language in LANGUAGES
-    ]
-    return [year.path, *tables, year.corrections_path, *notes]
-
-
-def refuse_links(year: Year) -> None:
-    """PrtError for each link in the folder of a plan year, and for each of prt's own files that is one."""
-    inside = (
-        one for one in find_below(year.folder, "*") if SUBMITTED not in one.relative_to(year.folder).parts
-    )
-    found = {one for one in (*inside, *own_files(year)) if is_link(one)}
-    if found:
-        shown = sorted(map(year.project.shown, found))
-        raise PrtError(*(Problem.of(Place(one), Mistake("link_not_frozen")) for one in shown))
-
-
-def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, data in files.items():
-        make_folder((folder / name).parent)
-        write_new(folder / name, data, ANYONE)
-    for inside in {(folder / name).parent for name in files}:
-        sync_folder(inside)

@@ -46,7 +46,7 @@ class YamlFile:
         """The source text of the scalar at a path, or an empty string."""
         return self.follow(path)[1].text
 
-    def is_broken(self, path: str, inside: bool = False) -> bool:
+    def is_broken(self, path: str, inside: bool) -> bool:
         """Could YAML not read the value at a (dotted) path, or, `inside`, one of its own values?"""
         broken = [problem.where.path for problem in errors(self.problems)]
         return path in broken or (inside and path in [one.rpartition(".")[0] for one in broken])

@@ -27,6 +27,7 @@ HEADING_WORDS: Mapping[str, Sequence[str]] = {
     "staff": (
         "conseillere", "conseiller", "conseiller(ere)", "conseillere pedagogique", "conseiller pedagogique",
         "intervenante", "intervenant", "intervenant(e)", "consultant", "consultante", "employe", "employee",
+        "prt staff",
     ),
     "kind": (
         "type", "genre", "sorte", "categorie", "category", "nature du travail", "type d'heures",

@@ -141,7 +141,7 @@ def first_answer_day(export: Export) -> list[dt.date]:
     return sorted(one.submitted.date() for one in export.answers if one.submitted)[:1]
 
 
-def list_export_days(export: Export, name: str = "") -> list[dt.date]:
+def list_export_days(export: Export, name: str) -> list[dt.date]:
     """The days that a file tells of, or else its name; of a form the one with most answers."""
     if export.kind == "feedback":
         counted = Counter(one.submitted.date() for one in export.answers if one.submitted)

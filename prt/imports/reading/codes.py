@@ -8,7 +8,7 @@ from functools import lru_cache
 from prt.model.cells import Cell, Known, OneOf
 from prt.model.records import Attendance
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.text import compile_later, fold_text
+from prt.text import compile_later, fold_text, option_name
 
 GROUP_END = compile_later(r"\s*(?:[:–—-]|\([0-9]+\)|[:–—-]\s*[0-9]+(?: \w+)?)+\s*$")
 PLURAL = compile_later(r"(?i)([a-zà-ÿ]{2,})(?:s|\(s\))\b")
@@ -61,7 +61,7 @@ class Codes:
         try:
             return self.one(name, text) or str(self.cell(name).read(text, self.known, name))
         except Mistake as mistake:
-            raise PrtError(Problem.of(Place(f"--{name}"), mistake), code=2) from None
+            raise PrtError(Problem.of(Place(option_name(name)), mistake), code=2) from None
 
 
 # Students and parents on a list of others, by the role that their row says: counted, never named.

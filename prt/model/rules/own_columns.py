@@ -11,7 +11,7 @@ from prt.model.records import LOGS, Accompaniment, Session, cells_named, named_l
 from prt.model.rules.rule import Path, Rule, hint_at, name_choices, wrong, wrong_key
 from prt.model.rules.words import code_rules, label_rules
 from prt.problems import Mistake
-from prt.text import compile_later, fold_text
+from prt.text import compile_later, fold_text, option_name
 
 NAME = compile_later(r"[a-z][a-z0-9_]{0,39}")
 NOT_IN_NAMES = compile_later(r"[^a-z0-9]+")
@@ -67,7 +67,7 @@ def name_mistake(log: str, name: str) -> Mistake | None:
     if name in LOGS[log].fields:
         return Mistake("column_of_log", name=name, log=log)
     if name in OPTIONS:
-        return Mistake("column_is_option", option=name.replace("_", "-"))
+        return Mistake("column_is_option", option=option_name(name))
     if name in MEANT_BY_PRT or not all(isinstance(cell_of_one(one), ALIKE) for one in cells_named(name)):
         return Mistake("column_of_prt", name=name)
     if is_personal(name):

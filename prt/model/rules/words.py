@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from prt.model.cells import Many, OneOf, WordCell
+from prt.model.cells import OneOf, WordCell, cell_of_one
 from prt.model.columns import Column
 from prt.model.plan import Plan, handle
 from prt.model.records import LOGS, cells_named, list_named
@@ -54,8 +54,7 @@ def name_rules(plan: Plan, path: Path, name: str) -> Iterator[Rule]:
 
 
 def has_words(column: Column) -> bool:
-    cell = column.cell
-    return isinstance(cell.each if isinstance(cell, Many) else cell, WordCell)
+    return isinstance(cell_of_one(column.cell), WordCell)
 
 
 def list_mistake(plan: Plan, name: str) -> Mistake | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from prt.figures.status import Word
 from prt.output.document.content import Bar, Cell, Grid, Prose
 from prt.output.numbers import Value
@@ -64,6 +66,12 @@ class IndicatorPart:
     entries: int | None = None
     chart: Chart | None = None
     last_year: Cell | None = None
+
+    @property
+    def now_and_due(self) -> tuple[Fraction, Fraction] | None:
+        """The figure to date and what is expected by now; None where one of the two is no number."""
+        now, due = self.to_date.number.amount, self.due.amount if self.due else None
+        return (now, due) if isinstance(now, Fraction) and isinstance(due, Fraction) else None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import chain
 
 from prt.model.text import Language
@@ -154,9 +153,9 @@ def periods_of(part: IndicatorPart, many: int) -> Iterator[FormName]:
 
 def gap_of(part: IndicatorPart, language: Language) -> str:
     """How much more, or less, than expected by now; empty where one of the two is no number."""
-    now, due = part.to_date.number.amount, part.due.amount if part.due else None
-    if not isinstance(now, Fraction) or not isinstance(due, Fraction):
+    if part.now_and_due is None:
         return ""
+    now, due = part.now_and_due
     return gap_text(Phrases(language), now - due, part.unit if part.unit in UNITS else "")
 
 
@@ -184,8 +183,12 @@ class FormNames:
         return self.shown[found] if found else ""
 
 
-def names_text(names: Iterable[FormName], width: int = 60) -> str:
+WIDTH = 60
+"""So much of a value tells which it is."""
+
+
+def names_text(names: Iterable[FormName]) -> str:
     """Each name as a form has it, ready to be copied, and its value of today."""
     lines = [(f"{{{{ {one.name} }}}}", one_line(one.text.replace("\n", " "))) for one in names]
     longest = max(len(name) for name, _ in lines)
-    return "".join(f"{name:<{longest}}  {text[:width]}".rstrip() + "\n" for name, text in lines)
+    return "".join(f"{name:<{longest}}  {text[:WIDTH]}".rstrip() + "\n" for name, text in lines)

@@ -121,7 +121,7 @@ def line(node: SyntaxTreeNode) -> str:
     return mark_text("**", text, " ", " ") if heading else text
 
 
-def inlines(parent: SyntaxTreeNode, styles: frozenset[str] = frozenset()) -> str:
+def inlines(parent: SyntaxTreeNode, styles: frozenset[str]) -> str:
     """What is in a node that stands in these styles: none of them is begun a second time."""
     marks = {style: mark for style, mark in AROUND.items() if style not in styles}
     parts = [(marks.get(node.type, ""), text) for node in parent.children if (text := inline(node, styles))]

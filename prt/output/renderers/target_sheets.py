@@ -107,13 +107,12 @@ def rate_of(part: IndicatorPart, to_date: str, target: str) -> str:
 
 def gap_of(part: IndicatorPart, to_date: str, expected: str) -> str:
     """How much more, or less, than expected by now: of percentages in points."""
-    now, due = part.to_date.number.amount, part.due.amount if part.due else None
-    if not isinstance(now, Fraction) or not isinstance(due, Fraction):
+    if part.now_and_due is None:
         return ""
     empty = f'OR({to_date}="",{expected}="")'
     if part.unit == "%":
         return GapInPoints(f'=IF({empty},"",({to_date}-{expected})*100)')
-    kind = Gap if now.denominator == due.denominator == 1 else PreciseGap
+    kind = Gap if all(number.denominator == 1 for number in part.now_and_due) else PreciseGap
     return kind(f'=IF({empty},"",{to_date}-{expected})')
 
 

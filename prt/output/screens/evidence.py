@@ -15,15 +15,14 @@ from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import column_of, is_empty, several
-from prt.output.figure_text import base_of, left_out_text, short_reason
-from prt.output.listings import amount
-from prt.output.numbers import format_figure
+from prt.output.figure_text import left_out_text, short_reason
+from prt.output.listings import group_parts
 from prt.output.screens.cell_words import say_log
 from prt.output.screens.contributions import Contributions
 from prt.output.screens.status import StatusScreen
-from prt.output.tables import Align, Heading, Table, as_text, cell_text
+from prt.output.tables import Heading, Table, as_text, cell_text
 from prt.output.words import Words
-from prt.text import cell_width
+from prt.text import Align, cell_width
 from prt.values import NamedTuple, dataclass
 
 OTHER_DAYS = ("before", "after")
@@ -333,13 +332,8 @@ class Evidence(ShownResult):
 
 def group_line(words: Words, measure: Measure, group: Group, label: str) -> str:
     """The figure of a group, its label, and the base of a share: `  80.0%  EMSB (8 of 10)`."""
-    if not measure.is_level or group.figure.absent == "withheld":
-        return f"{amount(words, group.amount):>8}  {label}"
-    figure, base = group.figure, base_of(words, group.figure, measure.base_word)
-    if figure.value is None:
-        return f"{words(f'figure.{figure.absent}'):>8}  {label}"
-    value = format_figure(figure.value, measure.unit, words.language)
-    return f"{value:>8}  {label}{f' ({base})' if base else ''}"
+    number, base = group_parts(words, measure, group, "")
+    return f"{number:>8}  {label}{f' ({base})' if base else ''}"
 
 
 def indent_each(lines: Iterable[str]) -> Iterator[str]:

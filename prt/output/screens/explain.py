@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import zip_longest
@@ -9,19 +10,27 @@ from math import ceil
 from typing import Any
 
 from prt.figures.evaluate import Second
-from prt.figures.status import is_worse, progress
-from prt.figures.targets.judgement import Judgement
+from prt.figures.status import Judgement, is_worse, progress
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Target
 from prt.model.rows import Row
 from prt.output.figure_text import FigureText, base_of
-from prt.output.numbers import format_exact, format_figure
+from prt.output.numbers import Value, format_exact, format_figure
 from prt.output.screens.evidence import Evidence, ShownResult, describe, row_place
 from prt.output.screens.status import STYLES, Line
 from prt.output.tables import Heading, Table, as_text, json_value
 from prt.text import collapse_spaces, wrap_text
 from prt.values import dataclass
+
+
+class AimsInSentences(FigureText):
+    """Targets as sentences say them: where a table has `37`, `at least 37`."""
+
+    number_words = "explain"
+
+    def day(self, day: dt.date) -> Value:
+        return Value(self.words.date(day))
 
 
 @dataclass(frozen=True)
@@ -73,37 +82,12 @@ class Explanation(ShownResult):
         return "" if figure.absent else base_of(self.words, figure, measure.base_word)
 
     def aim(self, *, beside: bool = True) -> str:
-        """What the target asks for: `at least 37`, `at least 2 each period`; what it is more than.
+        """What the target asks for: `at least 37`, `at least 2 each period`; nothing where there is none."""
+        return self.aims.aim_told(self.result, beside=beside) if self.result.promised else ""
 
-        Not `beside`: without what it asks of each period beside that of the year.
-        """
-        target, written = self.result.promised, self.result.indicator.target
-        if target is None or written is None:
-            return ""
-        if target.to_be_set:
-            return self.words("aim.to_be_set", day=self.words.date(target.to_be_set))
-        share = written.more_than_last_year
-        told = "" if share is None else FigureText(self.words).beside_last_year(share)
-        if target.is_relative:
-            return told
-        aim = self.own_aim(target)
-        if beside and target.each_period is not None and not target.is_of_periods:
-            each = format_exact(target.each_period, self.measure.unit, self.words.language)
-            aim = self.words("aim.and_each_period", aim=aim, value=each)
-        return self.words("aim.of_last_year", aim=aim, told=told) if told else aim
-
-    def own_aim(self, target: Target) -> str:
-        """What it asks for, of the year or of each period."""
-        unit = self.measure.unit
-        if target.due:
-            return self.words("explain.due", day=self.words.date(target.due))
-        if target.is_of_periods:
-            return self.words("aim.each_period", value=self.own_aim(target.of_a_period()))
-        low = target.lower if target.lower is not None else target.upper
-        numbers = [
-            format_exact(Fraction(value), unit, self.words.language) for value in (low, target.upper or low)
-        ]
-        return self.words(f"explain.{target.aim}", n=numbers[0], m=numbers[1])
+    @property
+    def aims(self) -> AimsInSentences:
+        return AimsInSentences(self.words)
 
     def needed(self) -> str:
         """Of persons or answers, the number that the target asks for: 75 % of 11 is 9."""
@@ -245,7 +229,7 @@ class Explanation(ShownResult):
         return self.words(
             self.judgement_word(judged),
             value=self.value(judged.figure),
-            target=self.own_aim(target) if judged.period else self.aim(beside=False),
+            target=self.aims.own_aim(target, unit) if judged.period else self.aim(beside=False),
             done=self.words.date(done) if done else "",
             day=self.words.date(judged.day),
             due=format_figure(full, unit, language) if due else "0",
@@ -277,21 +261,7 @@ class Explanation(ShownResult):
                 {"id": one.id, "times": one.times, "needed": one.needed, "reached": one.reached}
                 for one in (() if self.published else result.to_date.members)
             ],
-        } | self.before_json()
-
-    def before_json(self) -> dict[str, Any]:
-        """The figure of the year before on the day that is compared; null where it has none."""
-        before = self.screen.before
-        if before is None:
-            return {}
-        day = before.evaluation.cut_off.isoformat()
-        return {
-            "last_year": {
-                "year": before.title,
-                "to": day,
-                "value": json_value(before.value(self.result, self.words)),
-            }
-        }
+        } | (self.screen.before.as_json(result, self.words) if self.screen.before else {})
 
     def row_json(self, row: Row, gives: Any, evidence: Evidence) -> dict[str, Any]:
         """A row that counts, what it gave, and the rows that gave it what its file leaves empty."""

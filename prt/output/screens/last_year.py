@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.targets.year_before import result_before
 from prt.output.figure_text import FigureText
+from prt.output.tables import json_value
 from prt.output.words import Words
 from prt.values import dataclass
 
@@ -34,6 +36,11 @@ class LastYearSeen:
     def value(self, now: Result, words: Words) -> Fraction | None:
         found, _ = result_before(self.evaluation, now.line, now.indicator, words.plan)
         return found.to_date.value if found else None
+
+    def as_json(self, now: Result, words: Words) -> dict[str, Any]:
+        """The figure on the day that is compared; null where that year has none."""
+        day, value = self.evaluation.cut_off.isoformat(), json_value(self.value(now, words))
+        return {"last_year": {"year": self.title, "to": day, "value": value}}
 
     def sentences(self, now: Result, words: Words) -> Iterator[str]:
         """`2023-2024, to February 14, 2024: 9`; the final figure where the target asks for more than it."""

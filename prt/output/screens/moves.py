@@ -11,9 +11,10 @@ from prt.model.text import Language
 from prt.output.numbers import format_exact, format_figure
 
 Move = tuple[Standing, Standing]
+WIDTH = 80
 
 
-def move_lines(moves: Sequence[Move], width: int = 80, language: Language = "en") -> list[str]:
+def move_lines(moves: Sequence[Move], language: Language) -> list[str]:
     """One line for each target that moved, two where they fit side by side; then the other figures. What
     moved by less than is shown is left out."""
     moves = [(before, now) for before, now in moves if is_visible(before, now)]
@@ -22,7 +23,7 @@ def move_lines(moves: Sequence[Move], width: int = 80, language: Language = "en"
     targets = [f"{name}{colon}{text}" for target, name, text in told if target]
     others = [f"{name} {text}" for target, name, text in told if not target]
     before = f"{say(language, 'also')} " if targets else ""
-    return [*pair_columns(targets, width), *fill_lines(before, others, width)]
+    return [*pair_columns(targets, WIDTH), *fill_lines(before, others, WIDTH)]
 
 
 def is_visible(before: Standing, now: Standing) -> bool:
@@ -60,7 +61,7 @@ def unit(one: Standing) -> str:
     return "%" if one.indicator.measure.is_percentage else ""
 
 
-def base_text(before: Standing, now: Standing, language: Language = "en") -> str:
+def base_text(before: Standing, now: Standing, language: Language) -> str:
     """`of 37` of a target, `of 11` of a population; a share says its parts where only they moved."""
     if now.value is None:
         return ""

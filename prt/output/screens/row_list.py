@@ -12,8 +12,9 @@ from prt.model.ids import id_ending
 from prt.model.rows import Row
 from prt.output.screens.cell_words import Names, is_whole, name_cell, say_cell
 from prt.output.screens.hours_lines import short_day
-from prt.output.tables import Align, Heading, Table
+from prt.output.tables import Heading, Table
 from prt.output.words import Words
+from prt.text import Align
 from prt.values import dataclass
 
 
@@ -67,7 +68,7 @@ class NarrowList(RowList):
         return said.pop() if len(said) == 1 else ""
 
     def in_every_row(self, rows: Sequence[Row]) -> str:
-        """`; PRT staff: Zoé Tremblay`: what the columns that are left out would say."""
+        """`; team member: Zoé Tremblay`: what the columns that are left out would say."""
         said = [(name, self.one_worker(rows, name)) for name in self.model.listed]
         texts = (
             self.words("ask.labelled", name=name_cell(self.words, self.model.log, name), text=text)

@@ -15,7 +15,7 @@ from prt.figures.todo import DueReport, planned_for
 from prt.model.figure import Figure
 from prt.model.plan import Target
 from prt.output.figure_text import base_of, period_statuses, report_numbers, tally_words
-from prt.output.numbers import format_exact, format_figure
+from prt.output.numbers import format_exact, format_figure, whole_below
 from prt.output.screens.status_columns import ScreenColumn, break_status, loose_and_tight, taken_width, tight
 from prt.output.words import Words
 from prt.text import cell_width, command_with, shorten, wrap_text
@@ -289,9 +289,13 @@ class StatusScreen:
         return self.number(result, result.to_date, self.rounded(result))
 
     def rounded(self, result: Result) -> Fraction | None:
-        """What is expected, without the decimals of an interpolated share."""
-        whole = result.measure.is_amount
-        return Fraction(floor(result.expected)) if whole and result.expected else result.expected
+        """What is expected; of an amount without the decimals of an interpolated share, where the figure and
+        the target stand to that as they do to all of it."""
+        judged = result.judgement
+        if judged is None or not judged.expected or not result.measure.is_amount:
+            return result.expected
+        bounds = (judged.figure.value, judged.target.lower, judged.target.upper)
+        return whole_below(judged.expected, [Fraction(one) for one in bounds if one is not None])
 
     def planned(self, result: Result) -> str:
         return f"+{result.planned}" if result.planned else ""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from prt.figures.evaluate import Result
-from prt.output.tables import Align, pad
-from prt.text import cell_width, shorten, wrap_text
+from prt.text import Align, cell_width, pad, shorten, wrap_text
 from prt.values import dataclass, replace
 
 

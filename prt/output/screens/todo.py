@@ -6,17 +6,17 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from prt.figures.evaluate import Evaluation, Result
-from prt.figures.targets.judgement import Judgement
+from prt.figures.status import Judgement
 from prt.figures.todo import Due, DueReport, Group, Task
 from prt.model.rows import Row
 from prt.output.calendar_file import CalendarDay
 from prt.output.figure_text import report_numbers
 from prt.output.numbers import day_text, format_figure
 from prt.output.screens.status import Line, StatusScreen
-from prt.output.tables import Heading, Table, as_text, pad
+from prt.output.tables import Heading, Table, as_text
 from prt.output.words import Words
 from prt.problems import ProblemCount
-from prt.text import cell_width, command_with, quote_word, shorten
+from prt.text import cell_width, command_with, pad, quote_word, shorten
 from prt.values import dataclass
 
 GROUPS: tuple[Group, ...] = ("rows", "targets", "report")

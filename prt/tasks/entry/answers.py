@@ -12,10 +12,10 @@ from prt.figures.questions import OF_PLAN, Question
 from prt.files.csv.edit import why_unreadable
 from prt.model.calendar import Window, read_day
 from prt.model.cells import (
+    Cell,
     DayCell,
     Known,
     LineCell,
-    Many,
     OneOf,
     OrganisationCell,
     WordCell,
@@ -114,14 +114,14 @@ class Reader:
             return ""
         if isinstance(column.cell, DayCell):
             return read_day(text, self.today, self.year).isoformat()
-        if not isinstance(column.cell, Many):
+        if not column.cell.many:
             return self.value(column, text, offered)
         if is_all(column, text):
             return column.cell.write(tuple(self.boards))
         parts = [one for part in re.split("[,;]", text) for one in self.split(column.cell, column.name, part)]
         return column.cell.write(tuple(dict.fromkeys(self.value(column, part, offered) for part in parts)))
 
-    def split(self, cell: Many, name: str, part: str) -> list[str]:
+    def split(self, cell: Cell, name: str, part: str) -> list[str]:
         """The values of `rsb et lbpsb` or `rsb lbpsb`: a text that is no value, if its words are."""
         part = AND_FIRST.sub("", part.strip())
         words = [one for one in part.split() if fold_text(one) not in AND]
@@ -131,10 +131,10 @@ class Reader:
             return next(found, sides)
         return [part] if part else []
 
-    def is_value(self, cell: Many, name: str, text: str) -> bool:
+    def is_value(self, cell: Cell, name: str, text: str) -> bool:
         """Is a text one of the values as it is?"""
         try:
-            cell.each.read(text, self.known.at(self.log), name)
+            cell_of_one(cell).read(text, self.known.at(self.log), name)
         except Mistake:
             return False
         return True
@@ -249,7 +249,7 @@ def takes_words(column: Column) -> bool:
 def is_all(column: Column, text: str) -> bool:
     """Does `all` stand for every board here?"""
     cell = column.cell
-    several = isinstance(cell, Many) and isinstance(cell.each, OrganisationCell)
+    several = cell.many and isinstance(cell_of_one(cell), OrganisationCell)
     return several and fold_text(text) in ("all", "tous", "toutes")
 
 

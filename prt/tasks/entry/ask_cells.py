@@ -72,7 +72,7 @@ def ask_which_answers(form: CellsForm, talk: Talk) -> list[str]:
     return talk.ask_alone(question)
 
 
-def ask_reason(why: str | None, dry_run: bool, project: Project, anyway: bool = False) -> str:
+def ask_reason(why: str | None, dry_run: bool, project: Project, anyway: bool) -> str:
     """Why: given, or asked on a terminal; in a script it must be given. It names nobody, for it is kept."""
     if why or dry_run:
         mistakes = [] if anyway or not why else personal_mistakes({"why": why}, project)

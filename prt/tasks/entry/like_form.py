@@ -11,7 +11,7 @@ from prt.console.dialogue.inquiry import Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import INDENT
 from prt.entry.similar import offered_cells, repeated_cells, similar_row
 from prt.figures.questions import Question
-from prt.model.cells import Many, TextCell, cell_of_one
+from prt.model.cells import TextCell, cell_of_one
 from prt.model.columns import LogRecord
 from prt.model.rows import Row, read_entry
 from prt.output.screens.hours_lines import short_day
@@ -159,6 +159,6 @@ class LikeForm(RowForm):
 
     def read(self, question: Question, text: str, offered: Choices, enter: str = "") -> Cells:
         """`+ etsb` is one more than the bracket has."""
-        if text.startswith("+") and isinstance(question.columns[0].cell, Many):
+        if text.startswith("+") and question.columns[0].cell.many:
             text = f"{enter}; {text[1:]}"
         return super().read(question, text, offered, enter)

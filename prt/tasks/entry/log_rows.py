@@ -197,7 +197,7 @@ def with_post(entry: Entry, year: Year) -> tuple[Entry, Mistakes]:
     """Role and board from the post that the person held that day; several are a question, or a mistake."""
     row, posts = entry.row, posts_for(entry.row, year)
     if len(posts) > 1:
-        return entry, [("person", several_posts(row["person"], row["date"], posts))]
+        return entry, [("person", several_posts(row["person"], row["date"], posts, year.known))]
     if not posts:
         return entry, []
     role, board = posts[0]

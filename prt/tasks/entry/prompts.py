@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from prt.console.dialogue.inquiry import Inquiry
-from prt.console.dialogue.talk import INDENT, Talk
+from prt.console.dialogue.talk import INDENT, WIDTH, Talk, in_columns
 from prt.entry.carry import last_texts
 from prt.entry.lexicon import is_board
 from prt.figures.entering import say_post
@@ -23,7 +23,6 @@ from prt.model.cells import (
     HoursCell,
     Known,
     LineCell,
-    Many,
     NumberCell,
     OneOf,
     OrganisationCell,
@@ -45,11 +44,10 @@ from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Choices, is_numbered
 from prt.tasks.entry.summary import SpokenChoices, spoken_code, spoken_codes
-from prt.text import fold_text, join_labels, shorten
+from prt.text import fold_text, join_labels
 
 Cells = dict[str, str]
 MOST_LISTED = 12
-WIDTH = 78
 
 
 class Prompts:
@@ -144,7 +142,7 @@ class Prompts:
             found = last_texts(self.model, column.name, values.get(by, ""), self.data, ())
             return [(one, one) for one in found]
         allowed = self.choices(column, values)
-        if len(allowed) > MOST_LISTED or isinstance(column.cell, Many) or names_person(column.cell):
+        if len(allowed) > MOST_LISTED or column.cell.many or names_person(column.cell):
             return []
         return [(code, self.label(column, code)) for code, _ in allowed]
 
@@ -331,7 +329,8 @@ class Prompts:
     def name_of_person(self, person: str) -> str:
         """The name and the posts, to whoever has the names; else the id."""
         posts = self.data.posts.get(person, ())
-        held = [say_post(post["role"], post["board"], self.talk.language) for post in posts[:1]]
+        roles = self.known.labels_of("role")
+        held = [say_post(post["role"], post["board"], self.talk.language, roles) for post in posts[:1]]
         return ", ".join(filter(None, (self.names.get(person), *held))) or person
 
     def echo(self, question: Question, cells: Mapping[str, str]) -> str:
@@ -342,7 +341,7 @@ class Prompts:
             return ""
         if isinstance(column.cell, DayCell):
             return self.words.weekday(dt.date.fromisoformat(cell))
-        if isinstance(column.cell, Many):
+        if column.cell.many:
             return spoken_codes(self.words, self.log, column, cell)
         if isinstance(column.cell, (LineCell, OrganisationCell)) or names_person(column.cell):
             return self.name_of(column, cell)
@@ -367,16 +366,3 @@ def lists_codes(column: Column, known: Known) -> bool:
     """Does the description name every code of the column? The screen has words for them."""
     codes = {*map(str, column.cell.choices(known, column.name))}
     return bool(codes) and codes <= {*re.findall(r"[\w-]+", column.description)}
-
-
-def in_columns(texts: list[str]) -> list[str]:
-    """The choices in one row where they fit, else in two columns, or one: none is cropped that fits."""
-    if sum(map(len, texts)) + 3 * len(texts) + 4 <= WIDTH:
-        return ["    " + "   ".join(texts)]
-    half = (len(texts) + 1) // 2
-    left, right = texts[:half], [*texts[half:], ""]
-    wide = max(map(len, left))
-    if wide + max(map(len, right)) + 7 > WIDTH:
-        return [shorten(f"    {text}", WIDTH) for text in texts]
-    rows = (f"    {one:<{wide}}   {other}".rstrip() for one, other in zip(left, right, strict=False))
-    return list(rows)

@@ -153,11 +153,17 @@ class RowForm(CellsForm):
     def understood(self, question: Question, text: str, offered: Choices) -> str:
         """What an answer would be read as; empty where it cannot be read yet."""
         try:
-            return self.prompts.echo(question, self.reader.cells(question, text, offered))
+            return self.prompts.echo(question, self.read_cells(question, text, offered))
         except Meant as meant:
             return f"{self.prompts.name_of(question.columns[0], meant.code)}?"
         except Mistake:
             return ""
+
+    def read_cells(self, question: Question, text: str, offered: Choices) -> Cells:
+        """The cells of an answer; a number may have the unit that others tell. Raises Mistake, or Meant."""
+        name, known = question.columns[0].name, self.known.at(self.log)
+        bare = self.model.without_units({**self.all_cells(), name: text}, known)[name]
+        return self.reader.cells(question, bare, offered)
 
     def read(self, question: Question, text: str, offered: Choices, enter: str = "") -> Cells:
         """The cells of an answer, told in words unless it is `enter`; what is nearly a value is asked about.
@@ -167,7 +173,7 @@ class RowForm(CellsForm):
         if fold_text(text) in NEW and (new := self.add_new(question)):
             return new
         try:
-            cells = self.reader.cells(question, text, offered)
+            cells = self.read_cells(question, text, offered)
         except Meant as meant:
             name = self.prompts.name_of(question.columns[0], meant.code)
             if not self.talk.is_right(INDENT + self.talk.say("meant", text=meant.text, name=name), True):

@@ -22,6 +22,7 @@ from prt.tasks.entry.doubtful_rows import ask_difference, double_of, refuse_doub
 from prt.tasks.entry.log_rows import complete_entry, raise_mistakes, with_iso_dates, with_words
 from prt.tasks.entry.newcomers import open_entry
 from prt.tasks.entry.waiting_answers import NewRows, waiting_answers
+from prt.tasks.row_warnings import tell_warnings
 
 LOG_COMMAND = "prt log "
 
@@ -129,7 +130,7 @@ def save_row(entry: Entry, year: Year, dry_run: bool, anyway: bool, new_rows: Ne
         messages.print_written(f"{saved}  {one.id}   {one.place}")
     after = now.plus(row_of(entry, now, written))
     messages.tell_moves(messages.before(now, log), after, log)
-    messages.tell_warnings(after, log, [written.id])
+    tell_warnings(after, log, [written.id])
     if isinstance(now, GrowingYear) and not added:
         now.keep(after, raw)
     return after

@@ -9,6 +9,7 @@ from prt.files.yaml.words import say_phrase
 from prt.problems import Mistake, PrtError
 from prt.tasks.find.find_logs import languages
 from prt.tasks.find.find_row import looks_like_row, names_row
+from prt.tasks.find.pick_indicator import pick_indicator
 from prt.text import did_you_mean
 
 
@@ -19,9 +20,6 @@ def find_results(evaluation: Evaluation, what: str, project: Project, year: str 
         return found
     called = indicators_called(evaluation.plan, what)
     if len(called) > 1:
-        # 10 ms of questions, where several are meant
-        from prt.tasks.find.pick_indicator import pick_indicator
-
         called = [pick_indicator(evaluation.plan, what, called)]
     if called:
         return [one for one in evaluation.results if one.handle in called]

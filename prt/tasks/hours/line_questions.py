@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from prt.console.dialogue.inquiry import BACK, NO, YES, Back, Choice, Inquiry, NoChoice, pick_choice
-from prt.console.dialogue.talk import Talk
+from prt.console.dialogue.talk import Talk, in_columns
 from prt.entry.hours_line import answer_line, option_spellings
 from prt.entry.lexicon import STAFF
 from prt.entry.pieces import LinePiece, PieceValue
@@ -21,7 +21,6 @@ from prt.model.rows import describe_column
 from prt.output.screens.hours_lines import hours_log_of, hours_text, short_day
 from prt.output.words import Words
 from prt.problems import Mistake
-from prt.tasks.entry.prompts import in_columns
 from prt.text import fold_text
 
 T = TypeVar("T")
@@ -149,8 +148,9 @@ class LineQuestions:
         """`Jordan Pearson (CDA, ETSB)`, `kind Suivi`, `1.5 h`"""
         if piece.column in ("person", STAFF):
             person = str(self.person(piece))
-            posts = self.context.finder.posts.get(person, ())
-            held = [say_post(post["role"], post["board"], self.talk.language) for post in posts[-1:]]
+            finder = self.context.finder
+            posts, roles = finder.posts.get(person, ()), finder.roles
+            held = [say_post(post["role"], post["board"], self.talk.language, roles) for post in posts[-1:]]
             return " ".join((self.name(piece), *(f"({post})" for post in held if post)))
         if isinstance(piece.value, Fraction):
             text, short = hours_text(piece.value, self.words), self.short(piece, False)

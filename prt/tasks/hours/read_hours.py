@@ -29,7 +29,9 @@ def make_line_context(year: Year, new_rows: NewRows = ()) -> LineContext:
     me, finder = context.me(year.project.root) or "", year.person_finder
     new = [read_entry(NameRecord, cells, year.known).row for roster, cells in new_rows if roster == "names"]
     names = {**finder.names, **{row.id: row for row in new}}
-    return LineContext(year.plan, year.data, PersonFinder(names, finder.posts), context.today(), me, words)
+    return LineContext(
+        year.plan, year.data, PersonFinder(names, finder.posts, finder.roles), context.today(), me, words
+    )
 
 
 def join_words(words: Sequence[str], year: Year) -> str:

@@ -14,6 +14,7 @@ from prt.tasks.entry.newcomers import open_entry
 from prt.tasks.entry.waiting_answers import NewRows
 from prt.tasks.hours.hours_entries import HoursEntry, entries_of_hours
 from prt.tasks.hours.read_hours import read_lines_of_hours, words_of_year
+from prt.tasks.row_warnings import tell_warnings
 
 
 def written_logs() -> list[str]:
@@ -69,7 +70,7 @@ def save_hours(
     after = now.again(logs_of_hours())
     tell_moves_of(now, after)
     for log in written:
-        messages.tell_warnings(after, log, [row.id for row in rows])
+        tell_warnings(after, log, [row.id for row in rows])
     messages.print_line(f"  {words('hours.undo_all' if hours > 1 else 'hours.undo', n=str(hours))}")
     return after
 

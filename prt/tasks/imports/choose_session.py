@@ -3,55 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
 
 from prt.console import context
-from prt.console.dialogue import terminal
-from prt.console.dialogue.inquiry import Inquiry
-from prt.console.dialogue.talk import Talk
 from prt.figures.standings import logs_needed
-from prt.files.privacy.personal import traces
-from prt.files.privacy.walk import known_names
 from prt.files.project import Year
-from prt.files.yaml.words import read_topic, say_phrase
-from prt.imports.proposing.proposal import ExportFile, digest_sheet, there_on_other_days
+from prt.files.yaml.words import say_phrase
+from prt.imports.proposing.proposal import ExportFile, digest_sheet
 from prt.imports.proposing.session import (
     SessionGuess,
     find_alike,
     format_weekday,
     guess_session,
-    is_generic_topic,
     is_session_on,
     list_export_days,
     name_hint,
-    nearest_sessions,
     telling_topic,
-    title_words,
 )
-from prt.model.calendar import read_day
-from prt.model.ids import new_id
-from prt.model.records import Session
-from prt.model.rows import Row, read_entry
-from prt.problems import Mistake, Place, Problem, PrtError, ValueInWords
-from prt.tasks.entry.ask_row import Dialogue
-from prt.tasks.entry.doubtful_rows import TwinCells, as_another, double_of
-from prt.tasks.entry.log_rows import complete_entry, raise_mistakes
-from prt.tasks.entry.row_form import NEW
+from prt.model.rows import Row
+from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.find.find_row import find_row
 from prt.tasks.imports.asking.ask_order import with_order
-from prt.tasks.imports.asking.drafts import Drafts
-from prt.tasks.imports.import_sessions import ImportOptions, SessionImport, import_command, read_file
-from prt.text import fold_text
+from prt.tasks.imports.asking.ask_session import ask_session
+from prt.tasks.imports.asking.new_session import create_session
+from prt.tasks.imports.import_options import ImportOptions, read_file
+from prt.tasks.imports.import_sessions import SessionImport
 from prt.values import replace
 
-TRACES = {"name": "trace_name", "email": "trace_email", "phone": "trace_phone"}
 NamedSession = tuple["Year", "Row"]
-CALLS = frozenset({"zoom", "teams", "meet"})
-"""Sources of which everybody on the list was online."""
-MOST_OFFERED, FEW_OFFERED = 12, 5
 
 
 def read_files(path: Path, told: ImportOptions, day: dt.date | None) -> list[ExportFile]:
@@ -181,174 +161,3 @@ def part_of_days(file: ExportFile, days: Sequence[dt.date]) -> ExportFile:
     export = replace(file.export, presences=kept, starts=starts)
     digest = digest_sheet(file.digest, ",".join(day.isoformat() for day in days))
     return ExportFile(f"{file.shown}, {', '.join(map(format_weekday, days))}", digest, export)
-
-
-def ask_session(file: ExportFile, found: SessionGuess, year: Year, told: ImportOptions) -> SessionImport:
-    """On a terminal the session is asked for, or added; a script is told what to write."""
-    if not terminal.is_at_terminal():
-        raise PrtError(which_session_problem(file, found, year), code=2)
-    talk, sessions = terminal.open_talk(), year.data.logs["sessions"]
-    offered = possible_sessions(file, found, year)[:MOST_OFFERED]
-    talk.tell(talk.say("which_session", file=file.shown, topic=describe_topic(file)))
-
-    def read_session(text: str) -> str:
-        """The session's id; `n` for a new one. Of several that it may be the list is shown, to be chosen
-        from."""
-        if fold_text(text) in NEW:
-            return NEW[0]
-        meant = match_sessions(text, offered, sessions)
-        if len(meant) > 1:
-            offered[:] = meant[:MOST_OFFERED]
-            raise Mistake("one_of_these", text=text, listed="\n".join(session_lines(offered)))
-        if not meant:
-            raise Mistake("none_of_them", text=text)
-        if other := there_on_other_days(meant[0], list_days_there(file)):
-            raise other
-        return meant[0].id
-
-    question = Inquiry(
-        talk.say("session"),
-        read_session,
-        hint=talk.say("session_hint"),
-        above=session_lines(offered),
-        words=[row["title"] for row in sessions],
-        explain=lambda: talk.say("session_help").split("\n"),
-    )
-    known = {row.id: f"{format_weekday(row['date'])}  {row['title']}" for row in sessions}
-    chosen = told.ask_once(
-        talk, import_command([file]), "which session", question, {**known, NEW[0]: talk.say("new_session")}
-    )
-    if chosen == NEW[0]:
-        return ask_new_session(file, year, talk, told.drafts)
-    row = next(row for row in sessions if row.id == chosen)
-    return SessionImport(row, {}, say_phrase("as_you_said"), [file])
-
-
-def session_lines(sessions: Sequence[Row]) -> list[str]:
-    return [
-        f"  {number:>2}  {row.id}  {format_weekday(row['date'])}  {row['title']}"
-        for number, row in enumerate(sessions, 1)
-    ]
-
-
-def possible_sessions(file: ExportFile, found: SessionGuess, year: Year) -> list[Row]:
-    """The sessions that fit in part; else those nearest to the day of the file, or to today."""
-    today = context.today()
-    day = next(iter(list_export_days(file.export, file.shown)), today)
-    offered = list(found.others) or nearest_sessions(year.data.logs["sessions"], day, today)
-    return [row for row in offered if not there_on_other_days(row, list_days_there(file))]
-
-
-def list_days_there(file: ExportFile) -> set[dt.date]:
-    """The days on which people were there by their times; no other session can have them."""
-    return {stay.joined.date() for one in file.export.presences for stay in one.stays}
-
-
-def match_sessions(text: str, offered: Sequence[Row], sessions: Sequence[Row]) -> list[Row]:
-    """The sessions that a number, an id, a date or words of a title mean."""
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(offered):
-        return [offered[int(text) - 1]]
-    if found := [row for row in sessions if row.id == text]:
-        return found
-    known = [row for row in sessions if row["status"] != "cancelled"]
-    with suppress(Mistake):
-        day = read_day(text, context.today())
-        return [row for row in known if is_session_on(row, [day])]
-    wanted = set(title_words(text).split())
-    return [row for row in known if wanted and wanted <= set(title_words(row["title"]).split())]
-
-
-def describe_topic(file: ExportFile) -> str:
-    """`16 October 2024, "Back to basics"`, as far as the file tells."""
-    days = [format_weekday(day) for day in list_export_days(file.export, file.shown)[:2]]
-    topic = [say_phrase("quoted", text=file.export.topic)] if file.export.topic else []
-    return ", ".join([*days, *topic]) or say_phrase("no_topic")
-
-
-def which_session_problem(file: ExportFile, found: SessionGuess, year: Year) -> Problem:
-    """What a script is to write, with the sessions that it may be."""
-    offered = possible_sessions(file, found, year)[: MOST_OFFERED if found.others else FEW_OFFERED]
-    listed = "".join(f"\n  {row.id}  {format_weekday(row['date'])}  {row['title']}" for row in offered)
-    place, topic = Place(file.shown), describe_topic(file)
-    if not found.others:
-        return Problem.of(place, Mistake("no_session_of_day", topic=topic, listed=listed))
-    one = found.others[0].id if len(found.others) == 1 else "ID"
-    return Problem.of(place, Mistake("which_session", topic=topic, session=one, listed=listed))
-
-
-def list_first_cells(files: Sequence[ExportFile]) -> dict[str, str]:
-    """What the files tell of their session: its days and its title."""
-    lists = [one for one in files if one.export.kind == "attendance"]
-    days = sorted(day for one in lists or files for day in list_export_days(one.export, one.shown))
-    cells = {"title": next((one.export.topic for one in files if one.export.topic), "")}
-    if days:
-        cells |= {"date": days[0].isoformat(), "last_day": days[-1].isoformat() if days[-1] > days[0] else ""}
-    return {name: text for name, text in cells.items() if text}
-
-
-def list_told_cells(file: ExportFile) -> dict[str, str]:
-    """What else a file tells, so that nobody is asked: people came, online where a program of calls says so,
-    and who and how many will be counted from its rows."""
-    if file.export.kind == "feedback":
-        return dict.fromkeys(("respondents", "answered", "positive"), "") | {"feedback_form": "yes"}
-    cells = dict.fromkeys(("participants", "boards", "evidence"), "") | {"status": "held"}
-    return cells | ({"mode": "online"} if file.export.source in CALLS else {})
-
-
-class TraceKinds(ValueInWords):
-    """What stands in a text and is of a person: `a person and an e-mail address`."""
-
-    def __init__(self, kinds: Collection[str]) -> None:
-        self.words = [TRACES[kind] for kind in sorted(kinds)]
-
-    def text(self, language: str) -> str:
-        told = read_topic("told")
-        return told[f"told.and.{language}"].join(told[f"told.{word}.{language}"] for word in self.words)
-
-
-def explain_no_title(topic: str, year: Year) -> Mistake | None:
-    """Why the topic of a meeting is not to stand in a public file; None where it may."""
-    if found := {one.kind for one in traces(topic, known_names(year.project))}:
-        return Mistake("topic_names_somebody", topic=topic, named=TraceKinds(found))
-    return Mistake("topic_says_nothing", topic=topic) if topic and is_generic_topic(topic) else None
-
-
-def create_session(
-    files: Sequence[ExportFile], year: Year, given: Mapping[str, str], *, anyway: bool
-) -> SessionImport:
-    """A session from the options; every mistake stops the command, and a session that is alike too, unless
-    it is said that this is another one."""
-    cells = {**list_first_cells(files), **given}
-    if "title" not in given and (why := explain_no_title(cells.get("title", ""), year)):
-        raise PrtError(Problem.of(Place(files[0].shown), why), code=2)
-    model = year.plan.record_of(Session.log)
-    entry = complete_entry(model, cells, year, context.today(), context.me(year.project.root))
-    raise_mistakes(model, entry)
-    twin = double_of(entry, year)
-    if twin and not anyway:
-        mistake = Mistake("session_is_alike", id=twin.name, cells=TwinCells(twin, year))
-        raise PrtError(Problem.of(twin.place(), mistake), code=2)
-    return prepare_session((as_another(entry, year) if twin else entry).cells, list(files), year)
-
-
-def ask_new_session(file: ExportFile, year: Year, talk: Talk, drafts: Drafts) -> SessionImport:
-    """A session from the questions of `prt log`; nothing is written yet."""
-    me = context.me(year.project.root)
-    cells = {**list_first_cells([file]), **list_told_cells(file)}
-    if explain_no_title(cells.get("title", ""), year):
-        cells.pop("title", None)
-    dialogue = Dialogue(year.plan.record_of(Session.log), year, cells, talk, today=context.today(), me=me)
-    drafts.wait(dialogue, year, import_command([file]), "session")
-    entry = dialogue.run()
-    if entry is None:
-        raise PrtError(*filter(None, [drafts.stay()]))
-    return prepare_session(entry.cells, [file], year)
-
-
-def prepare_session(cells: Mapping[str, str], files: list[ExportFile], year: Year) -> SessionImport:
-    """The new session with its id, as a row that is not written yet."""
-    day, taken = context.day(cells["date"], year.plan.window), set(year.read_table("sessions").column("id"))
-    named = {**cells, "id": new_id(Session.prefix, day, taken, random.SystemRandom())}
-    return SessionImport(
-        read_entry(year.plan.record_of(Session.log), named, year.known).row, named, "", files
-    )

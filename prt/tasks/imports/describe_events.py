@@ -10,9 +10,8 @@ from prt.entry.reading import LineReading
 from prt.imports.proposing.events import DigestedEvent, DoubtfulEvent, MovedEvent, SortedEvents
 from prt.model.rows import Row
 from prt.output.screens.hours_lines import hours_text, short_day, topic_text, who_text
-from prt.output.tables import pad
 from prt.output.words import Words
-from prt.text import cell_width, join_labels, one_line, shorten
+from prt.text import cell_width, join_labels, one_line, pad, shorten
 
 SUBJECT_WIDTH = 26
 MOST_REPEATED = 5

@@ -20,8 +20,8 @@ from prt.imports.proposing.history import read_record_rows
 from prt.imports.proposing.proposal import ExportFile, make_export_files
 from prt.imports.proposing.session import guess_session
 from prt.problems import Mistake, PrtError, errors
-from prt.tasks.imports.choose_session import describe_topic
-from prt.tasks.imports.import_sessions import ImportOptions
+from prt.tasks.imports.asking.ask_session import describe_topic
+from prt.tasks.imports.import_options import ImportOptions
 
 RECENT_DAYS = 14
 

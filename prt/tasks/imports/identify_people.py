@@ -87,7 +87,8 @@ class WhoForm(CellsForm):
 
     def in_words(self, key: str, answer: Cells) -> str:
         who = answer.get("person", "")
-        post = say_post(answer.get("role"), answer.get("board"), self.talk.language)
+        roles = self.year.known.labels_of("role")
+        post = say_post(answer.get("role"), answer.get("board"), self.talk.language, roles)
         said = self.roster.names.get(who, who) or post or self.talk.say("nobody")
         seat = self.seats.get(key)
         return self.talk.say("labelled", name=seat.attendee.name, text=said) if seat else said
@@ -121,7 +122,7 @@ class WhoForm(CellsForm):
     def line_of(self, number: int, person: str, likeness: int) -> str:
         sure = "" if likeness == 100 else "  " + self.talk.say("alike", percent=likeness)
         held = ((post["role"], post["board"]) for post in self.year.data.posts.get(person, ()))
-        posts = HeldPosts(dict.fromkeys(held)).text(self.talk.language)
+        posts = HeldPosts(dict.fromkeys(held), self.year.known).text(self.talk.language)
         return f"  {number}  {self.roster.names[person]}  {person}  {posts}{sure}".rstrip()
 
     def read(self, text: str, seat: Seat, offered: list[str]) -> Cells:

@@ -43,8 +43,9 @@ from prt.tasks.imports.describe_events import (
     event_lines,
     stored_row_text,
 )
+from prt.tasks.imports.import_options import ImportOptions, confirm_import
 from prt.tasks.imports.import_rows import read_corrected
-from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines, track_progress
+from prt.tasks.imports.import_sessions import print_lines, track_progress
 from prt.tasks.imports.read_events import EventLine, EventReader, EventsForm, EventsImport, answer_lines
 from prt.tasks.imports.write_events import logs_of_events, write_events
 from prt.values import replace

@@ -39,7 +39,8 @@ from prt.tasks.entry.log_rows import personal_texts, words_in
 from prt.tasks.entry.many_rows import Entering
 from prt.tasks.imports.asking.ask_order import with_order
 from prt.tasks.imports.asking.choose_log import find_log_model, name_headings
-from prt.tasks.imports.import_sessions import ImportOptions, confirm_import, print_lines
+from prt.tasks.imports.import_options import ImportOptions, confirm_import
+from prt.tasks.imports.import_sessions import print_lines
 from prt.tasks.imports.read_rows import (
     MOST_SHOWN,
     RowsImport,
@@ -50,6 +51,7 @@ from prt.tasks.imports.read_rows import (
 )
 from prt.tasks.imports.show_rows import RowScreen, person_labels
 from prt.tasks.open_action import open_action
+from prt.tasks.row_warnings import tell_warnings
 from prt.values import replace
 
 MOST_GONE = 10
@@ -255,7 +257,7 @@ def write_rows(
     messages.tell_import(messages.before(now, rows.log), after, rows.log, keep=keep)
     if keep:
         written = [*added, *(one.row.id for one in changes.edited)]
-        messages.tell_warnings(after, rows.log, written, asked=sure and now is year)
+        tell_warnings(after, rows.log, written, asked=sure and now is year)
         context.say(say_phrase("undo_all"))
 
 

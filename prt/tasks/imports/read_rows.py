@@ -33,7 +33,7 @@ from prt.problems import JoinedTexts, Mistake, Place, Problem, PrtError, errors
 from prt.tasks.entry.many_rows import Entering
 from prt.tasks.imports.asking.ask_headings import HeadingForm
 from prt.tasks.imports.asking.ask_order import with_order
-from prt.tasks.imports.import_sessions import ImportOptions, import_command, possible_days
+from prt.tasks.imports.import_options import ImportOptions, import_command, possible_days
 from prt.text import did_you_mean, fold_text
 from prt.values import dataclass, field
 

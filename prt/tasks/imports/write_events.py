@@ -21,6 +21,7 @@ from prt.tasks.hours.save_hours import logs_of_hours, tell_moves_of, write_hours
 from prt.tasks.imports.choose_category import SETTING
 from prt.tasks.imports.read_events import EventsImport
 from prt.tasks.open_action import open_action
+from prt.tasks.row_warnings import tell_warnings
 
 
 def logs_of_events() -> set[str]:
@@ -111,5 +112,5 @@ def tell_written(part: EventsImport, written: Mapping[str, list[WrittenRow]], no
     if part.held:
         messages.tell_moves(messages.before(now, Session.log), after, Session.log)
     for log, found in written.items():
-        messages.tell_warnings(after, log, [row.id for row in found])
+        tell_warnings(after, log, [row.id for row in found])
     messages.print_line(f"  {words('hours.undo')}")

@@ -26,6 +26,7 @@ from prt.tasks.entry.waiting_answers import waiting_answers
 from prt.tasks.find.find_row import Found
 from prt.tasks.open_action import open_action
 from prt.tasks.people.find_person import is_of_role
+from prt.text import option_name
 
 CORRECTED = "name corrected"
 """The reason that is kept of another name: the name itself is kept in the private folder alone."""
@@ -44,7 +45,7 @@ def refuse_odd_person(private: Mapping[str, str]) -> None:
     """Stop where something stands in the place of a name or an address and is none."""
     for column in NAMES:
         if mistake := why_no_name(column, private.get(column, "").strip()):
-            raise PrtError(Mistake("of_option", option=f"--{column}", mistake=mistake), code=2)
+            raise PrtError(Mistake("of_option", option=option_name(column), mistake=mistake), code=2)
 
 
 def turn_name(text: str) -> str:
@@ -78,16 +79,16 @@ def correct_person(
     options: Mapping[str, str],
     *,
     of_role: str | None = None,
-    why: str | None = None,
+    why: str | None,
     dry_run: bool = False,
-    anyway: bool = False,
+    anyway: bool,
     namesake: bool = False,
 ) -> None:
     """Other cells of somebody's name and of one role; without options they are asked for on a terminal."""
     talk = None if options else terminal.open_talk()
     rows = {"names": next(iter(rows_of_id(year, "names", person)), None), "people": None}
     if talk or any(name in OF_POST for name in options):
-        rows["people"] = find_post(rows_of_id(year, "people", person), person, of_role, talk)
+        rows["people"] = find_post(rows_of_id(year, "people", person), person, of_role, talk, year)
     old = {log: found.cells if found else {} for log, found in rows.items()}
     entered = rows["people"] and reason_at_entry(rows["people"])
     asks = nullcontext(options) if talk is None else ask_cells_of(talk, year, person, old, anyway, namesake)
@@ -179,18 +180,25 @@ def rows_of_id(year: Year, log: str, person: str) -> list[Found]:
     return [Found(year, file, record, log, person) for record in records]
 
 
-def find_post(posts: Sequence[Found], person: str, role: str | None, talk: Talk | None) -> Found | None:
+def find_post(
+    posts: Sequence[Found], person: str, role: str | None, talk: Talk | None, year: Year
+) -> Found | None:
     """The one role that is meant; of several the one that is named, or picked on a terminal."""
     if not posts and talk is None:
         raise PrtError(Mistake("no_such_person", id=person), code=2)
     meant = [one for one in posts if is_of_role(one.cells, role)]
     if len(meant) < 2 and (meant or role is None):
         return next(iter(meant), None)
-    roles = ColumnCodes("role", tuple(one.cells.get("role", "") for one in posts))
+    known = year.known.at("people")
+    roles = ColumnCodes("role", tuple(one.cells.get("role", "") for one in posts), known.labels_of("role"))
     if talk is None or role is not None:
         raise PrtError(Mistake("several_posts", id=person, roles=roles), code=2)
     lines = [
-        ", ".join(code_word(name, text, talk.language) for name, text in one.cells.items() if name != "id")
+        ", ".join(
+            code_word(name, text, talk.language, known.labels_of(name))
+            for name, text in one.cells.items()
+            if name != "id"
+        )
         for one in posts
     ]
     return talk.ask_alone(
@@ -222,7 +230,7 @@ def refuse_personal(year: Year, post: Mapping[str, str]) -> None:
     """No name into people.csv, which git carries."""
     texts = {name: text for name, text in post.items() if name in ("centre", "note")}
     if wrong := personal_mistakes(texts, year.project):
-        raise PrtError(*(Problem.of(Place(f"--{name}"), one) for name, one in wrong), code=2)
+        raise PrtError(*(Problem.of(Place(option_name(name)), one) for name, one in wrong), code=2)
 
 
 @contextmanager

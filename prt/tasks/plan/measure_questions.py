@@ -7,7 +7,7 @@ new kind of measure is offered here without a word in this file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal, get_args, get_origin
 
@@ -20,10 +20,9 @@ from prt.model.measures import KINDS, Measure, kind_name
 from prt.model.measures.quantity import Quantity
 from prt.model.plan import Plan, Reading
 from prt.model.populations import AnyoneIn, Members, PeopleQuery
-from prt.model.rows import SESSION
 from prt.model.rules.measures import column_rules, kind_rules
 from prt.model.rules.rule import Rule
-from prt.model.selections import Selection, log_of
+from prt.model.selections import Selection, columns_in_plan, log_of
 from prt.model.text import LANGUAGES, Text
 from prt.problems import Mistake, errors
 from prt.tasks.plan.interview import Interview, PlanQuestion, word_choices
@@ -47,7 +46,6 @@ COUNT_AS_BOARDS = {"organisations": {"counts_as_board": "yes"}}
 ROSTERS = ("people", "organisations")
 ANY_ROWS = {"log": "sessions"}
 PLACEHOLDER = "date"
-NEVER_COUNTED = ("id", "note", "evidence")
 MARKUP = re.compile(r"[`*]")
 
 
@@ -444,28 +442,16 @@ def judged_columns(
     if not sources:
         return None
     log = log_of(sources[0], plan.selections)
-    names = [*log_columns(plan, log)] if log else []
-    return {name: misfit(rules_of(plan, kind, value(name), name), place) for name in names}
+    columns = columns_in_plan(plan, log) if log else ()
+    names = [name for name, column in columns if not column.is_beside]
+    return {name: misfit(rules_of(plan, kind, value(name), name), value(name)) for name in names}
 
 
-def misfit(rules: Sequence[Rule] | None, place: Path) -> Mistake | None:
-    """Why a column cannot stand at a path; None where it can."""
+def misfit(rules: Sequence[Rule] | None, value: Mapping[str, Any]) -> Mistake | None:
+    """Why a column cannot stand in a measure, or not beside what was chosen before; None where it can."""
     if rules is None:
         return Mistake("no_column_fits")
-    return next((rule.mistake for rule in rules if rule.path == place), None)
-
-
-def log_columns(plan: Plan, log: str) -> Iterator[str]:
-    """The columns of a log, and those of the session that a row belongs to."""
-    model = plan.record_of(log)
-    own = [one.name for one in model.columns()]
-    yield from (name for name in own if name not in NEVER_COUNTED)
-    if model.parent:
-        yield from (
-            SESSION + one.name
-            for one in plan.record_of(model.parent).columns()
-            if one.name not in NEVER_COUNTED
-        )
+    return next((rule.mistake for rule in rules if rule.path[0] in value), None)
 
 
 def written_measure(text: str, plan: Plan) -> dict[str, Any]:

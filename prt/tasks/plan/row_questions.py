@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -24,7 +23,7 @@ from prt.model.cells import (
 from prt.model.columns import Column
 from prt.model.records import LOGS
 from prt.model.rows import SESSION
-from prt.model.selections import Selection, column_of, log_of, model_of, owner
+from prt.model.selections import Selection, column_of, columns_in_plan, log_of, owner
 from prt.output.words import Words
 from prt.problems import Mistake
 from prt.tasks.entry.answers import Meant, Reader, boards_of
@@ -38,8 +37,6 @@ OF_LOG = "log:"
 SAME = "same"
 """The rows that the same measure has read before."""
 WIDE = 76
-NEVER_ASKED = ("id", "note", "evidence")
-"""Columns that no condition is about."""
 MOST_VALUES = 24
 OPERATORS = re.compile(r"\s*(!=|=)\s*")
 SPAN = re.compile(r"(.*?)\s*\.\.\s*(.*)")
@@ -145,56 +142,61 @@ def propose_condition(interview: Interview, source: Source, line: LineAnswers | 
 
 
 def ask_conditions(interview: Interview, key: str, log: str, proposed: dict[str, Any]) -> dict[str, Any]:
-    """What columns of the rows must be: none, or one after the other until Enter."""
+    """What columns of the rows must be: none, or one after the other until Enter. The keys of the questions
+    have the log: of other rows they are others."""
     option = f"{key}.where"
     if option in interview.given:
         return given_conditions(interview, option, log)
-    where: dict[str, Any] = {}
-    for number in count(1):
-        found = ask_condition(interview, f"{option}.{number}", log, {} if where else proposed)
-        if not found:
-            break
-        where |= found
+    where, number, goes_on = dict[str, Any](), 1, True
+    while goes_on:
+        found = ask_condition(interview, f"{option}.{log}", number, log, proposed if number == 1 else {})
+        where, number = where | found, number + 1
+        goes_on = bool(found) or f"{option}.{log}.{number}" in interview.answers
     return where
 
 
 def given_conditions(interview: Interview, option: str, log: str) -> dict[str, Any]:
     """Those of an option, with a `;` between two; each says its values. Raises Unanswered."""
     where: dict[str, Any] = {}
-    conditions = Conditions(interview, log, where)
+    conditions = Conditions(interview, log, where, lambda name: Mistake("condition_twice", column=name))
     for part in filter(None, map(str.strip, interview.given[option].split(";"))):
         question = replace(conditions.question(option, ""), read=partial(conditions.read_given, part))
         where |= json.loads(interview.ask(question))
     return where
 
 
-def ask_condition(interview: Interview, key: str, log: str, proposed: dict[str, Any]) -> dict[str, Any]:
+def ask_condition(
+    interview: Interview, option: str, number: int, log: str, proposed: dict[str, Any]
+) -> dict[str, Any]:
     """One condition; an empty one where there is none to add. Of a column that is named alone the values are
     asked for."""
-    conditions, is_first = Conditions(interview, log), key.endswith(".1")
-    prompt = interview.say("where" if is_first else "where_more")
+    key, others = f"{option}.{number}", other_columns(interview, option, number)
+    conditions = Conditions(interview, log, others, lambda name: Mistake("condition_asked", column=name))
+    prompt = interview.say("where" if number == 1 else "where_more")
     found = json.loads(interview.ask(conditions.question(key, prompt, proposed)) or "{}")
     if isinstance(found, str):
-        found = json.loads(interview.ask(conditions.question_of_values(f"{key}.values", found)))
+        found = json.loads(interview.ask(conditions.question_of_values(f"{key}.{found}", found)))
     return dict(found)
 
 
+def other_columns(interview: Interview, option: str, number: int) -> list[str]:
+    """The columns of the other conditions that are answered, those below it too: it may be asked again."""
+    keys = (key for key in interview.answers if key.rpartition(".")[0] == option)
+    answers = (interview.answers[key] for key in keys if key != f"{option}.{number}")
+    found = (json.loads(answer) for answer in answers if answer)
+    return [name for one in found for name in ([one] if isinstance(one, str) else one)]
+
+
 class Conditions:
-    """What the columns of a log, or of a roster, may be asked to be. An answer that is kept is JSON; `before`
-    are those that an option said already: a column has one."""
+    """What the columns of a log, or of a roster, may be asked to be. An answer that is kept is JSON. A column
+    has one condition: of those that are `said` another makes the mistake `twice`."""
 
-    def __init__(self, interview: Interview, log: str, before: Mapping[str, Any] = NOTHING) -> None:
-        self.interview, self.log, self.plan, self.before = interview, log, interview.plan, before
-        self.names = [*self.own_columns()]
-
-    def own_columns(self) -> Iterator[str]:
-        """The columns of the log, and those of the session that its rows belong to."""
-        model = model_of(self.plan, self.log)
-        yield from (one.name for one in model.columns() if is_asked(one))
-        if model.parent:
-            yield from (
-                SESSION + one.name for one in self.plan.record_of(model.parent).columns() if is_asked(one)
-            )
+    def __init__(
+        self, interview: Interview, log: str, said: Collection[str], twice: Callable[[str], Mistake]
+    ) -> None:
+        self.interview, self.log, self.plan = interview, log, interview.plan
+        self.said, self.twice = said, twice
+        self.names = [name for name, one in columns_in_plan(self.plan, log) if is_asked(one)]
 
     def choices(self) -> list[Choice[str]]:
         found, taken = [], set[str]()
@@ -243,8 +245,8 @@ class Conditions:
             return ""
         parts = OPERATORS.split(text, maxsplit=1)
         name = pick_by_word(parts[0], self.choices())
-        if name in self.before:
-            raise Mistake("condition_twice", column=label_of(self.interview.words, self.log, name))
+        if name in self.said:
+            raise self.twice(label_of(self.interview.words, self.log, name))
         if len(parts) == 1:
             return json.dumps(name)
         return json.dumps({name: self.value(name, parts[2], none_of=parts[1] == "!=")})
@@ -340,7 +342,7 @@ def spell_value(value: Any) -> str:
 
 def is_asked(column: Column) -> bool:
     """May a condition be about it? Who is meant by name stands in no plan."""
-    return column.name not in NEVER_ASKED and not names_person(column.cell)
+    return not column.is_beside and not names_person(column.cell)
 
 
 def label_of(words: Words, log: str, name: str) -> str:

@@ -10,15 +10,16 @@ from typing import Any
 
 from prt.console.dialogue.inquiry import Choice, pick_choice, refuse_empty
 from prt.model.calendar import as_amount, read_day
+from prt.model.cells import without_unit
 from prt.model.measures import Measure
 from prt.model.plan import AIMS, Target
 from prt.model.rules.targets import aim_rules, amount_rules
-from prt.model.text import unit_text
+from prt.model.text import unit_text, units_in_words
 from prt.problems import Mistake
 from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered, word_choices
 from prt.tasks.plan.line_questions import ask_quoted
 from prt.tasks.plan.measure_questions import classes_of
-from prt.text import fold_text
+from prt.text import fold_text, option_name
 
 NONE = "none"
 BESIDE = "each_period"
@@ -40,7 +41,7 @@ def ask_target(interview: Interview, measure: Measure | None) -> dict[str, Any] 
     given = given_aims(interview)
     for one in given:
         if one not in aims:
-            options = ", ".join(f"--{aim.replace('_', '-')}" for aim in aims) or interview.say("aim.none")
+            options = ", ".join(map(option_name, aims)) or interview.say("aim.none")
             interview.mistakes.append((AIM + one, Mistake("aim_of_another_kind", options=options)))
             raise Unanswered
     if not aims:
@@ -89,6 +90,7 @@ def question_of_aim(interview: Interview, measure: Measure | None, aims: list[st
     """Which aim. A number alone is one to be reached at least; a day that of something due."""
     choices = word_choices(interview, "aim", [NONE, *aims], {})
 
+    units = units_in_words(measure.unit) if measure else ()
     words = sorted(((word, one) for one in choices for word in one.spellings), key=lambda pair: -len(pair[0]))
 
     def read(text: str) -> str:
@@ -96,7 +98,7 @@ def question_of_aim(interview: Interview, measure: Measure | None, aims: list[st
             rest = fold_text(text).removeprefix(fold_text(word))
             if rest != fold_text(text) and rest[:1] == " ":
                 return f"{one.value} {read_value(interview, measure, one.value, text[-len(rest) :].strip())}"
-        if text[:1].isdigit():
+        if without_unit(text, units).removeprefix("-")[:1].isdigit():
             return f"{aims[0]} {read_value(interview, measure, aims[0], text)}"
         return pick_choice(text, choices)
 
@@ -142,7 +144,8 @@ def read_value(interview: Interview, measure: Measure | None, aim: str, text: st
     parts = [one for one in BETWEEN.split(text) if one] if form == "span" else [text]
     if form == "span" and len(parts) != 2:
         raise Mistake("not_two_numbers", text=text)
-    numbers = [read_number(one) for one in parts]
+    units = units_in_words(measure.unit) if measure and not is_share(aim) else ()
+    numbers = [read_number(without_unit(one.strip(), units)) for one in parts]
     if measure and (measure.is_percentage or is_share(aim)):
         numbers = [f"{one.removesuffix('%')}%" for one in numbers]
     if measure and not is_share(aim):

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from prt.console import context
-from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.evaluate import Evaluation
 from prt.figures.restatement.compare import Comparison, Earlier, compare
 from prt.figures.restatement.row_changes import recorded_since
 from prt.figures.withholding.groups import TO_DATE
@@ -92,20 +93,24 @@ def past_of(year: Year, period: int, annual: bool = False, live: Year | None = N
 
 def open_before(year: Year) -> Year | None:
     """The plan year before, where the project has one; that it cannot be read is said once."""
-    try:
-        return year.year_before
-    except PrtError:
-        if not year.before_told:
-            context.say(say_phrase("last_year_unreadable", year=year.plan.year_later(-1)))
-        year.before_told = True
+    before = year.year_before
+    if isinstance(before, PrtError):
+        tell_unreadable(before, year.plan.year_later(-1))
         return None
+    return before
+
+
+@lru_cache(maxsize=1)
+def tell_unreadable(error: PrtError, year: str) -> None:
+    """Say that a year cannot be read: once for the reading that ended with this error."""
+    context.say(say_phrase("last_year_unreadable", year=year))
 
 
 def final_editions(year: Year) -> Iterator[Edition]:
     """The end of a plan year as others know it: what its last report said, and its rows as they are now."""
     reading, plan = Reading(known_submissions(year)), year.plan
     yield from (edition for edition, _ in reading.sent_ends())
-    ends = evaluate(plan, year.data, plan.ends)
+    ends = year.evaluate(plan.ends)
     yield past_of(year, ends.period.id, annual=True).edition(ends)
 
 
@@ -184,7 +189,7 @@ def is_earlier(one: Submission, period: int, annual: bool) -> bool:
 
 def evaluate_submission(one: Submission) -> Evaluation:
     """The evaluation of a submission at its cut-off. PrtError where its manifest or files cannot be read."""
-    return evaluate(one.year.plan, one.year.data, one.manifest.cut_off)
+    return one.year.evaluate(one.manifest.cut_off)
 
 
 def compare_submission(one: Submission, year: Year) -> Comparison:

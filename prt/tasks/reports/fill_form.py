@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from prt.files.store.disk import real_path
+from prt.files.workbook.package import read_package
 from prt.files.yaml.words import say_phrase
 from prt.output.forms.form_names import FormName, FormNames
 from prt.problems import Mistake, Place, Problem, PrtError
@@ -55,8 +56,6 @@ class FilledForm(NamedTuple):
 def fill_form(form: Path, names: FormNames, leave_unknown: bool = False) -> FilledForm:
     """The form with its names filled in. PrtError where it has none, or one that no report has, unless those
     are left as they are."""
-    from prt.files.workbook.package import read_package  # 3 ms of zip, for a form alone
-
     kind = form_kind(form.suffix.lower())
     raw = read_package(form, str(form))
     try:

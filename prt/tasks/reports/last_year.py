@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.evaluate import Evaluation
 from prt.files.project import Year
 from prt.files.submissions.submission import Submission, known_submissions
 from prt.output.report.last_year import LastYear
@@ -20,7 +20,7 @@ def last_year_of(year: Year, now: Evaluation) -> LastYear | None:
         return None
     if now.at_end and (sent := next(Reading(known_submissions(before)).sent_ends(), None)):
         return LastYear(*sent)
-    evaluation = evaluate(before.plan, before.data, same_day(before, now))
+    evaluation = before.evaluate(same_day(before, now))
     return LastYear(past_of(before, evaluation.period.id, annual=True).edition(evaluation))
 
 

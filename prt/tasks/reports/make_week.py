@@ -27,7 +27,7 @@ from prt.output.week.targets import WeekView
 from prt.output.words import Words
 from prt.tasks.next_report import every_unsent, sent_periods
 from prt.tasks.reports.editions import past_of
-from prt.tasks.submissions.amended_targets import amended_targets
+from prt.tasks.show_status import amended_targets
 from prt.tasks.todo_list import todo_screen
 
 NAME = "this-week"

@@ -16,7 +16,7 @@ from prt.imports.proposing.versions import CellConflict
 from prt.model.rows import Row
 from prt.problems import Mistake, Problem
 from prt.tasks.entry.doubtful_rows import as_another, ask_difference, odd_of_rows, with_note
-from prt.tasks.imports.import_sessions import ImportOptions
+from prt.tasks.imports.import_options import ImportOptions
 from prt.tasks.imports.read_rows import raise_problems
 from prt.tasks.sheets.book_import import BookImport
 from prt.tasks.sheets.read_book import TakenSheet

@@ -21,7 +21,7 @@ from prt.files.workbook.mark_file import is_open
 from prt.model.ids import new_id
 from prt.model.records import LOGS, hours_logs
 from prt.problems import Mistake, Place, Problem, PrtError
-from prt.tasks.imports.import_sessions import ImportOptions
+from prt.tasks.imports.import_options import ImportOptions
 from prt.tasks.sheets.make_book import BookMaker
 from prt.tasks.sheets.read_book import read_taken
 from prt.text import fold_text, quote_word

@@ -31,6 +31,7 @@ from prt.model.cells import (
     YesNoCell,
     cell_of_one,
     decimals_of,
+    names_person,
 )
 from prt.model.columns import Column, LogRecord
 from prt.model.plan import Plan
@@ -153,7 +154,7 @@ def shown_columns(model: type[LogRecord], *, named: bool) -> list[Column]:
     found = [one for one in model.columns() if one.name != model.id_column]
     own = model.worker_columns()[:1] if model.gives_hours() else ()
     found = [one for one in found if one.name not in own]
-    people = [one for one in found if isinstance(cell_of_one(one.cell), PersonCell)]
+    people = [one for one in found if names_person(one.cell)]
     boards = [one for one in found if one.name == "board" and people]
     at = min((found.index(one) for one in people), default=0)
     ordered = [*found[:at], *boards, *(one for one in found[at:] if one not in boards)]

@@ -27,7 +27,7 @@ from prt.imports.proposing.versions import (
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.log_rows import personal_texts, words_in
-from prt.tasks.imports.import_sessions import ImportOptions
+from prt.tasks.imports.import_options import ImportOptions
 from prt.tasks.imports.read_rows import outside_year
 from prt.tasks.sheets.sheet_reader import SheetReader
 from prt.values import dataclass, field, replace

@@ -11,8 +11,9 @@ from prt.files.project import Year
 from prt.files.workbook.filled_book import FilledBook
 from prt.model.records import LOGS
 from prt.problems import Mistake, Place, Problem, PrtError
+from prt.tasks.imports.import_options import ImportOptions
 from prt.tasks.imports.import_rows import confirm_removal, tell_odd
-from prt.tasks.imports.import_sessions import ImportOptions, print_lines
+from prt.tasks.imports.import_sessions import print_lines
 from prt.tasks.imports.read_rows import raise_problems
 from prt.tasks.sheets.ask_open import ask_alike, ask_conflicts, ask_likely, ask_removed, find_odd_rows
 from prt.tasks.sheets.book_import import BookImport

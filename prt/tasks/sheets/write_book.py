@@ -16,6 +16,7 @@ from prt.imports.proposing.versions import ReturnedRow
 from prt.tasks.imports.import_rows import write_sheet
 from prt.tasks.imports.read_rows import RowsImport
 from prt.tasks.open_action import open_action
+from prt.tasks.row_warnings import tell_warnings
 from prt.tasks.sheets.book_import import BookImport
 from prt.tasks.sheets.read_book import BOOK_SOURCE
 from prt.tasks.sheets.sheet_reader import SheetReader
@@ -55,7 +56,7 @@ def write_book(doing: BookImport) -> None:
         after = doing.year.again(doing.year.tables.keys() - {"people"})
         for log in doing.logs:
             ids = [one.id for one in marks if one.log == log]
-            messages.tell_warnings(after, log, ids)
+            tell_warnings(after, log, ids)
         context.left_out_notice(after)
 
 

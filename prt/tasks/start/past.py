@@ -17,8 +17,8 @@ from prt.output.words import Words
 from prt.problems import Mistake, PrtError
 from prt.tasks.entry.log_rows import checked_cells
 from prt.tasks.imports.choose_session import read_files
+from prt.tasks.imports.import_options import ImportOptions
 from prt.tasks.imports.import_rows import import_rows
-from prt.tasks.imports.import_sessions import ImportOptions
 from prt.tasks.open_action import open_action
 from prt.tasks.start.open_steps import ask_step, say_start
 from prt.tasks.start.place import mistake_of

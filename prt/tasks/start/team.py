@@ -107,7 +107,7 @@ def is_later(text: str) -> bool:
 
 
 def describe_people(added: RosterAdditions, words: Words, talk: Talk) -> str:
-    """`CDA: 44, principal: 11, PRT staff: 3; 2 without a board. 1 may be somebody known`: no role has a
+    """`CDA: 44, principal: 11, staff of the team: 3; 2 without a board. 1 may be somebody known`: no role has a
     plural, for a plan may have roles of its own."""
     roles = Counter(post.get("role", "") for post in added.posts)
     counted = ((words.label("people", "role", role), str(n)) for role, n in roles.most_common())
@@ -138,11 +138,11 @@ def ask_who_you_are(talk: Talk, year: Year) -> None:
 
 
 def describe_me(person: str, year: Year, talk: Talk) -> str:
-    """`Kim O'Sample, PRT staff`: the name, or the id where none is known, and the latest post."""
+    """`Kim O'Sample, staff of the team`: the name, or the id where none is known, and the latest post."""
     finder = year.person_finder
     name = finder.names[person]["name"] if person in finder.names else person
     posts = finder.posts.get(person, ())
-    held = [say_post(post["role"], post["board"], talk.language) for post in posts[-1:]]
+    held = [say_post(post["role"], post["board"], talk.language, finder.roles) for post in posts[-1:]]
     return ", ".join(filter(None, (name, *held)))
 
 

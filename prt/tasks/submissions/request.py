@@ -17,7 +17,8 @@ from prt.console.signature import Option
 from prt.files.csv.edit import why_unreadable
 from prt.files.project import Year
 from prt.files.rooms import report_stem
-from prt.files.submissions.submission import Submission, latest_revisions, list_submissions, refuse_links
+from prt.files.submissions.freeze import refuse_links
+from prt.files.submissions.submission import Submission, latest_revisions, list_submissions
 from prt.files.trace.disk_questions import is_stored_file
 from prt.files.yaml.words import say_phrase
 from prt.model.calendar import Period, read_day
@@ -28,14 +29,12 @@ from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.entry.ask_cells import read_reason
 from prt.tasks.next_report import due_report, open_reported_year, say_if_late
 from prt.tasks.submissions.obstacles import WAIVERS, refuse_obstacles
-from prt.tasks.submissions.submit_report import (
+from prt.tasks.submissions.submit_report import find_obstacles, submit_report, tell_dry_run
+from prt.tasks.submissions.submit_request import (
     SubmitRequest,
     deliverable_entry,
     deliverable_row,
     differs_from,
-    find_obstacles,
-    submit_report,
-    tell_dry_run,
 )
 from prt.values import dataclass, replace
 

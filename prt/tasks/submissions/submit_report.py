@@ -2,151 +2,47 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from prt import __version__
 from prt.console import context, messages
-from prt.figures.evaluate import evaluate
-from prt.figures.restatement.row_changes import row_changes
-from prt.files.notes import read_markdown, read_notes
+from prt.files.notes import read_notes
 from prt.files.privacy.walk import personal_problems
 from prt.files.project import Year
-from prt.files.rooms import notes_path, report_stem
+from prt.files.rooms import notes_path
 from prt.files.store import store
 from prt.files.store.store import Action
 from prt.files.strangers import COPIES, stranger_problems
-from prt.files.submissions.checks import deliverable_kind, figure_problems
+from prt.files.submissions.checks import figure_problems
 from prt.files.submissions.digest import printed_digest
+from prt.files.submissions.freeze import freeze, next_name, own_files
 from prt.files.submissions.manifest import Manifest
 from prt.files.submissions.submission import (
     FIGURES,
     WITHHELD,
     Submission,
-    freeze,
     known_submissions,
     latest_revisions,
     list_submissions,
-    next_name,
     next_number,
-    own_files,
-    readable_submissions,
     withheld_text,
 )
 from prt.files.yaml.words import say_phrase
-from prt.model.calendar import Period
 from prt.model.records import Deliverable
-from prt.model.rows import Entry, Row, read_entry
-from prt.model.text import LANGUAGES, Language
+from prt.model.rows import Entry, Row
 from prt.output.renderers import RENDERERS
 from prt.output.report.cover import Sent, Signed
 from prt.output.status_json import status_json
 from prt.output.words import Words
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.all_problems import pair_problems
-from prt.tasks.entry.log_rows import raise_mistakes
 from prt.tasks.reports import make_report
-from prt.tasks.reports.editions import compare_submission, past_of, tell_what_gives_way
+from prt.tasks.reports.editions import past_of, tell_what_gives_way
 from prt.tasks.reports.last_year import last_year_of
 from prt.tasks.submissions.obstacles import Obstacle, obstacles, refuse_obstacles
-from prt.values import dataclass, replace
-
-
-@dataclass(frozen=True)
-class SubmitRequest:
-    """What is to be submitted: `stem` is the name of its folder, without `-r2`."""
-
-    year: Year
-    period: Period
-    annual: bool
-    languages: tuple[Language, ...]
-    files: tuple[Path, ...]
-    on: dt.date
-    logged: Row | None
-    """The row of deliverables.csv that says so already."""
-    before: Submission | None = None
-    """What was submitted of the same report, of which this is a correction, and `why`."""
-    names: tuple[str, str] = ("", "")
-    """Who prepared and who approved it, where it is not who the plan says."""
-    why: str = ""
-
-    @property
-    def stem(self) -> str:
-        return report_stem(self.period.id, self.annual)
-
-    @property
-    def revision(self) -> int:
-        return self.before.revision + 1 if self.before else 1
-
-    @property
-    def title(self) -> str:
-        return title_of(self.year, self.period, self.annual, self.languages[0])
-
-
-def title_of(year: Year, period: Period, annual: bool, language: Language) -> str:
-    words = Words(language, year.plan)
-    return words("revised.annual") if annual else words("report.name", n=str(period.id))
-
-
-def deliverable_row(year: Year, period: Period, annual: bool) -> Row | None:
-    """The row that says that this report was submitted: another version of it is not another report."""
-    stem = report_stem(period.id, annual)
-    known = {
-        one.manifest.deliverable for one in readable_submissions(list_submissions(year)) if one.stem == stem
-    }
-    rows = year.data.logs[Deliverable.log]
-    own = (row for row in rows if row.id in known)
-    return next(own, None) or next(
-        (row for row in rows if is_deliverable_of(row, year, period, annual)), None
-    )
-
-
-def is_deliverable_of(row: Row, year: Year, period: Period, annual: bool) -> bool:
-    """Is this the row of the report? Kind and period tell; for a bilan its title too, in either language."""
-    if row["kind"] != deliverable_kind(annual) or row["period"] != period.id:
-        return False
-    return not annual or row["title"] in {title_of(year, period, annual, one) for one in LANGUAGES}
-
-
-def differs_from(wanted: SubmitRequest, before: Submission) -> bool:
-    """Would it differ from what was submitted: in a row up to its cut-off, the plan, the notes?"""
-    manifest = before.manifest
-    if wanted.files or any(wanted.names) or set(wanted.languages) - set(manifest.languages):
-        return True
-    try:
-        frozen, year = before.year, wanted.year
-        rows = row_changes(frozen.data, year.data, ())
-        dated = (one for one in rows if one.row.log in frozen.data.logs)
-        return (
-            any(row.day <= manifest.cut_off for one in dated for row in (one.sent, one.now) if row)
-            or bool(compare_submission(before, year).revisions)
-            or frozen.plan != year.plan
-            or notes_texts(frozen, wanted.stem) != notes_texts(year, wanted.stem)
-        )
-    except PrtError:  # what cannot be read cannot be called the same
-        return True
-
-
-def notes_texts(year: Year, stem: str) -> list[str]:
-    return [read_markdown(year.project, notes_path(year.folder, stem, language))[0] for language in LANGUAGES]
-
-
-def deliverable_entry(wanted: SubmitRequest) -> Entry:
-    """The row that says so: a report counts itself."""
-    shown = wanted.year.project.shown(wanted.year.folder)
-    cells = {
-        "kind": deliverable_kind(wanted.annual),
-        "title": wanted.title,
-        "period": str(wanted.period.id),
-        "date": wanted.on.isoformat(),
-        "evidence": f"{shown}/submitted/{wanted.stem}",
-    }
-    model = wanted.year.plan.record_of(Deliverable.log)
-    entry = read_entry(model, cells, wanted.year.known)
-    raise_mistakes(model, entry)
-    return entry
+from prt.tasks.submissions.submit_request import SubmitRequest, deliverable_row
+from prt.values import replace
 
 
 def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
@@ -154,7 +50,7 @@ def find_obstacles(wanted: SubmitRequest, year: Year) -> list[Obstacle]:
     for language in wanted.languages:
         name = year.project.shown(notes_path(year.folder, wanted.stem, language))
         notes[name] = read_notes(year.project, year.folder, wanted.stem, language)
-    evaluation = evaluate(year.plan, year.data, wanted.period.last)
+    evaluation = year.evaluate(wanted.period.last)
     problems = [*figure_problems(year, context.today()), *pair_problems(year), *refused_copies(year)]
     damaged = [one.shown for one in known_submissions(wanted.year) if one.damage]
     return list(obstacles(evaluation, problems, notes, personal_in(year), damaged))
@@ -182,7 +78,7 @@ def tell_dry_run(wanted: SubmitRequest, entry: Entry | None) -> None:
     messages.print_line(say_phrase("would_freeze", folder=folder, name=name, day=wanted.on))
     if entry:
         messages.tell_moves(messages.before(year, Deliverable.log), year.plus(entry.row), Deliverable.log)
-    evaluation = evaluate(year.plan, year.data, wanted.period.last)
+    evaluation = year.evaluate(wanted.period.last)
     past = past_of(year, wanted.period.id, wanted.annual)
     tell_what_gives_way(past, past.edition(evaluation))
     context.say(say_phrase("never_sends"))
@@ -256,7 +152,7 @@ def frozen(wanted: SubmitRequest, action: Action, anyway: list[str], row: str) -
 
 def frozen_reports(wanted: SubmitRequest, year: Year) -> Mapping[str, bytes]:
     """The reports and the figures, from the frozen files, by path."""
-    evaluation = evaluate(year.plan, year.data, wanted.period.last)
+    evaluation = year.evaluate(wanted.period.last)
     past = past_of(year, wanted.period.id, wanted.annual, wanted.year)
     edition = past.edition(evaluation)
     texts: dict[str, str | bytes] = {

@@ -39,10 +39,10 @@ def paragraphs(paper: Paper, texts: Iterable[str], style: str = CELL) -> str:
     return "".join(paper.text(one, style) for one in texts)
 
 
-def joined_texts(paper: Paper, texts: Iterable[str], style: str = DETAIL) -> str:
+def joined_texts(paper: Paper, texts: Iterable[str]) -> str:
     """Several texts as one paragraph; none where there is no text."""
     found = make_run(" · ").join(paper.words(one) for one in texts if one)
-    return paper.paragraph(found, style) if found else ""
+    return paper.paragraph(found, DETAIL) if found else ""
 
 
 def head_cells(paper: Paper, titles: Iterable[str], right: Iterable[int]) -> list[str]:

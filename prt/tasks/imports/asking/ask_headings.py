@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from prt.console import context
 from prt.console.dialogue import terminal
 from prt.console.dialogue.inquiry import Inquiry
-from prt.console.dialogue.talk import INDENT
+from prt.console.dialogue.talk import INDENT, in_columns
 from prt.figures.questions import choices
 from prt.files.project import Year
 from prt.files.yaml.words import say_phrase
@@ -17,7 +17,7 @@ from prt.imports.plain.headings import CONSTANT, Headings, map_headings, may_be_
 from prt.model.columns import LogRecord
 from prt.problems import Mistake, Problem, PrtError
 from prt.tasks.entry.log_rows import complete_entry
-from prt.tasks.entry.prompts import Cells, in_columns
+from prt.tasks.entry.prompts import Cells
 from prt.tasks.entry.waiting_answers import CellsForm
 from prt.text import fold_text
 

@@ -10,7 +10,7 @@ from prt.console.dialogue.inquiry import Choice, Inquiry, pick_choice
 from prt.imports.reading.dates import DoubtfulDate
 from prt.problems import Problem, PrtError, say_date
 from prt.tasks.imports.asking.drafts import command_of
-from prt.tasks.imports.import_sessions import ImportOptions
+from prt.tasks.imports.import_options import ImportOptions
 from prt.values import replace
 
 T = TypeVar("T")

@@ -19,7 +19,7 @@ from prt.model.plan import Plan
 from prt.model.records import LOGS, hours_logs
 from prt.problems import Mistake, Place, Problem, PrtError
 from prt.tasks.find.find_logs import find_logs, logs_by_word
-from prt.tasks.imports.import_sessions import ImportOptions, import_command
+from prt.tasks.imports.import_options import ImportOptions, import_command
 
 
 def find_log_model(file: ExportFile, told: ImportOptions, plan: Plan) -> type[LogRecord]:

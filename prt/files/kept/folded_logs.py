@@ -1,0 +1,186 @@
+"""What the rows of each log gave to figures, kept between runs: of such a log `prt status` reads no row but
+those that were added since.
+
+It is kept of logs in which each row counts by itself, and no row has an error. It is known by a digest of the
+log's beginning, and of all else by which its rows are read and placed: the plan, the organisations, the
+people, and what was removed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from prt.figures.evaluate import Evaluation
+from prt.files.csv.dialect import Dialect
+from prt.files.csv.reader import CsvFile, parse_csv
+from prt.files.kept.folded_data import Folded, FoldedData, fold_year, row_of_nothing
+from prt.files.kept.kept_bodies import NO_DATA, read_kept
+from prt.files.kept.kept_files import drop_kept, keep_file
+from prt.files.kept.log_tables import KeptBody
+from prt.files.kept.plain_facts import Values, facts_from, from_plain_value
+from prt.files.kept.year_digests import (
+    Raws,
+    as_told,
+    begins_as,
+    digests_of,
+    forget_others,
+    kept_year_path,
+)
+from prt.files.project import Year
+from prt.model.facts import Facts
+from prt.model.records import LOGS
+from prt.model.rows import Row
+from prt.model.view import Data, stands_alone
+from prt.problems import errors, first_of_each_kind
+from prt.values import dataclass, field, fields
+
+BESIDE = ("plan", "organisations", "people", "corrections")
+"""By what the rows of a log are read and placed, beside the log."""
+MOST_ADDED = 20
+"""So many rows may have been added: the id of each is looked for among those before."""
+
+
+@dataclass(frozen=True)
+class FoldedLog:
+    """`begun` is the beginning of the log, whose rows gave this; the header ends at byte `heading`."""
+
+    begun: bytes
+    heading: int
+    dialect: Dialect
+    folded: Folded
+
+    def read_rest(self, raw: bytes, path: Path, shown: str) -> CsvFile | None:
+        """The table of the rows that were added since; None where they cannot be read alone."""
+        found = parse_csv(raw[: self.heading] + raw[len(self.begun) :], path, shown)
+        if len(raw) == len(self.begun):
+            return None if found.problems or not found.header else found
+        if not found.is_clean or found.dialect != self.dialect or len(found.starts) > MOST_ADDED:
+            return None
+        ids, before = found.column("id"), self.begun.lower()
+        return found if all(one and one.lower().encode() not in before for one in ids) else None
+
+
+def read_folded_log(path: Path, log: str, raws: Raws, nothing: Row) -> FoldedLog:
+    """What was kept of a log; `nothing` stands for each row. One of `NO_DATA` where that is nothing, or of
+    other files."""
+    text, _, rest = read_kept(path).partition(b"\n")
+    told, kept = json.loads(text), json.loads(rest)
+    exact = as_told(digests_of({name: raws[name] for name in BESIDE}))
+    if told != exact | {log: told[log]} or not begins_as(raws[log], told[log]):
+        raise ValueError(path)
+    values = [*map(from_plain_value, kept["values"])]
+    facts = {
+        name: [facts_from(some, values, nothing) for some in every] for name, every in kept["facts"].items()
+    }
+    first_days = {log: dt.date.fromisoformat(day) for log, day in kept["first_days"].items()}
+    folded = Folded(dt.date.fromisoformat(kept["cut_off"]), first_days, facts)
+    begun = raws[log][: int(told[log].partition(" ")[0])]
+    return FoldedLog(begun, kept["heading"], Dialect(*kept["dialect"]), folded)
+
+
+def keep_folded_log(path: Path, log: str, raws: Raws, folded: Folded, body: KeptBody) -> None:
+    """Write what `read_folded_log` reads. One of `NO_DATA` where the disk refuses."""
+    values = Values()
+    facts = {name: [*map(values.columns, every)] for name, every in folded.facts.items()}
+    first_days = {name: day.isoformat() for name, day in folded.first_days.items() if name == log}
+    kept = {
+        "cut_off": folded.cut_off.isoformat(),
+        "first_days": first_days,
+        "heading": body.heading,
+        "dialect": [getattr(body.dialect, one.name) for one in fields(Dialect)],
+        "facts": facts,
+        "values": values.plain(),
+    }
+    told = as_told(digests_of({name: raws[name] for name in (*BESIDE, log)}))
+    keep_file(path, "\n".join(json.dumps(one, separators=(",", ":")) for one in (told, kept)).encode())
+
+
+@dataclass
+class FoldedYear(Year):
+    """A plan year of whose `kept` logs only those rows are read that were added since. It is for who asks for
+    figures of the team and for nothing else: others ask for rows, and small groups are counted by rows."""
+
+    kept: dict[str, FoldedLog] = field(default_factory=dict)
+
+    def read(self, logs: Collection[str] = LOGS) -> None:
+        self.kept = self.find_kept(logs)
+        if not self.kept or not self.take(logs):
+            self.kept = {}
+            super().read(logs)
+
+    def kept_path(self, log: str) -> Path | None:
+        return kept_year_path(self.project.cache.kept, self.folder, log, alone=True)
+
+    def find_kept(self, logs: Collection[str]) -> dict[str, FoldedLog]:
+        """What is kept of these logs and is still so; what is no longer so is removed."""
+        paths = {log: path for log in filter(stands_alone, logs) if (path := self.kept_path(log))}
+        raws, found = self.raws_of(paths), dict[str, FoldedLog]()
+        for log, path in paths.items():
+            try:
+                found[log] = read_folded_log(path, log, raws, row_of_nothing(self.plan.record_of(log)))
+            except NO_DATA:
+                drop_kept(path)
+        return found
+
+    def take(self, logs: Collection[str]) -> bool:
+        """Read all other rows. False where those that were added to a log cannot be read alone, or a row has
+        an error: then each is read, and what is wrong is told with its line."""
+        raws = self.raws_of(logs)
+        people, problems = self.project.read_roster("people", self.known)
+        self.tables = {log: self.read_table(log) for log in ("people", *logs) if log not in self.kept}
+        for log, one in self.kept.items():
+            rest = one.read_rest(raws[log], self.log_path(log), self.project.shown(self.log_path(log)))
+            if rest is None:
+                return False
+            self.tables[log] = rest
+        read, found = self.put_together(people, logs)
+        self.problems = first_of_each_kind(chain(self.plan_problems, problems, found))
+        if errors(self.problems):
+            return False
+        self.data = FoldedData(
+            self.plan, read, join_folded(self.kept), cache(lambda: self.read_whole(logs)), self.kept.keys()
+        )
+        self.data.read_before = self.read_year_before
+        forget_others(self.project.cache.kept, self.folder, {log: raws[log] for log in logs})
+        return True
+
+    def read_whole(self, logs: Collection[str]) -> Data:
+        """All rows of the year."""
+        year = self.unread()
+        year.read(logs)
+        return year.data
+
+    def keep(self, evaluation: Evaluation, today: dt.date) -> None:
+        """Keep what the rows of other logs gave, of those that are as they were when their texts were kept: a
+        log that is another each time is not kept each time."""
+        if self.left_out or errors(self.problems) or evaluation.cut_off > today:
+            return
+        bodies = {
+            log: one.body
+            for log, one in self.tables.items()
+            if log not in self.kept and stands_alone(log) and one.raw.endswith(b"\n")
+        }
+        raws = self.raws_of(bodies)
+        for log, body in bodies.items():
+            path = self.kept_path(log)
+            with suppress(*NO_DATA):
+                if path and isinstance(body, KeptBody) and (found := fold_year(evaluation, log, alone=True)):
+                    keep_folded_log(path, log, raws, found, body)
+
+
+def join_folded(kept: Mapping[str, FoldedLog]) -> Folded:
+    """What the rows of several logs gave."""
+    every = [one.folded for one in kept.values()]
+    facts: dict[str, Sequence[Facts]] = {}
+    for one in every:
+        for name, some in one.facts.items():
+            before = facts.get(name) or [()] * len(some)
+            facts[name] = [[*first, *last] for first, last in zip(before, some, strict=True)]
+    first_days = {log: day for one in every for log, day in one.first_days.items()}
+    return Folded(max(one.cut_off for one in every), first_days, facts)
