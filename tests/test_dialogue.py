@@ -138,7 +138,10 @@ def test_a_field_has_every_name_that_it_is_shown_under(year: Year, field: str) -
         (("1.1", "wed", ""), "An answer is needed"),
         (("1.1", "wed", "a\x1bb"), "a control character (U+001B)"),
         (("1.3a", "wed", "A", "9"), '"9" is not a format'),
-        (("1.1", "wed", "A", "full", "choice", "", "emsb", "many"), '"many" is not a whole number of 0 or more'),
+        (
+            ("1.1", "wed", "A", "full", "choice", "", "emsb", "many"),
+            '"many" is not a whole number of 0 or more',
+        ),
         (("2x",), "One of: 1.1, 1.2, 1.3a, 1.3b, 1.3c, 1.3d, 1.4a, 1.4b."),
         ((*HELD[:7], "17 19"), "19 positive of 17 respondents is impossible"),
         ((*HELD[:7], "1 2 3"), '"1 2 3" is more than two numbers'),

@@ -978,7 +978,10 @@ def test_presences_that_another_process_has_brought_are_not_imported(
     ("typed", "asked"),
     [
         (["n", "1.4a", "meeting"], ["Line?", "How long, or a meeting?", "Same meeting", "Feedback"]),
-        (["n", "1.1", "half-day"], ["Line?", "How long, or a meeting?", "Category?", "Focus area?", "Feedback"]),
+        (
+            ["n", "1.1", "half-day"],
+            ["Line?", "How long, or a meeting?", "Category?", "Focus area?", "Feedback"],
+        ),
     ],
 )
 def test_a_session_that_an_import_creates_asks_only_what_the_file_cannot_tell(

@@ -188,7 +188,10 @@ def test_what_is_of_one_day_is_no_answer_to_enter(week: Prt, language: str, aske
     person = ask(week, *answers, typed="log workshop", code=130)
     assert asked in person.said, person.screen
     assert focus in person.screen
-    assert ",Test day,,outcome-area,mental-health,,clc-teams,half-day,online,,,,,,,,," in week.lines("sessions")[-1]
+    assert (
+        ",Test day,,outcome-area,mental-health,,clc-teams,half-day,online,,,,,,,,,"
+        in week.lines("sessions")[-1]
+    )
 
 
 @pytest.mark.parametrize(

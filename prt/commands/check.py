@@ -76,7 +76,7 @@ def read_year(year: str | None, project: Project | None = None) -> tuple[Year | 
 
 
 def in_order_of_lines(found: list[Problem]) -> list[Problem]:
-    """Those of a file together, from its first line to its last; the files in the order in which they came."""
+    """Those of a file together, from its first line to its last; the files in the order they came in."""
     files = {file: place for place, file in enumerate(dict.fromkeys(one.where.file for one in found))}
     return sorted(found, key=lambda one: (files[one.where.file], one.where.line, one.where.column))
 

@@ -102,7 +102,7 @@ class Dialogue(LikeForm):
         self.ask_again(wrong or self.done)
 
     def kept_of(self, name: str, text: str) -> str:
-        """What of an option stands in the bracket: nothing, if it is no value at all and Enter would be refused."""
+        """What of an option stands in the bracket: nothing, if Enter would be refused for it is no value."""
         column = self.model.column_named(name)
         try:
             return text if column and text and column.cell.read(text, self.known.at(self.log), name) else ""

@@ -126,7 +126,9 @@ class RowsByWords:
 
     def told_others(self, given: Sequence[str], rows: Sequence[Row]) -> list[str]:
         """What is not in a list that somebody picks from, below it."""
-        return [line for text in self.others(given, rows) for line in wrap_text(f"     {text}", WIDE, indent=5)]
+        return [
+            line for text in self.others(given, rows) for line in wrap_text(f"     {text}", WIDE, indent=5)
+        ]
 
     def numbered(self, given: Sequence[str]) -> str:
         """The row of the last ten whose number stands before words that it has; "" for none. `5 novembre` is

@@ -107,8 +107,8 @@ def is_later(text: str) -> bool:
 
 
 def describe_people(added: RosterAdditions, words: Words, talk: Talk) -> str:
-    """`CDA: 44, principal: 11, staff of the team: 3; 2 without a board. 1 may be somebody known`: no role has a
-    plural, for a plan may have roles of its own."""
+    """`CDA: 44, principal: 11, staff of the team: 3; 2 without a board`: no role has a plural, for a plan may
+    have roles of its own."""
     roles = Counter(post.get("role", "") for post in added.posts)
     counted = ((words.label("people", "role", role), str(n)) for role, n in roles.most_common())
     told = ", ".join(talk.say("labelled", name=role, text=n) for role, n in counted)

@@ -55,7 +55,9 @@ def obstacles(
     for waiver, word, statuses in waivers:
         for handles, paths in silent_notes(evaluation, notes, statuses).items():
             path, ids = say_phrase("o_and").join(paths), ", ".join(handles)
-            yield Obstacle(waiver, say_phrase(word, len(handles), path=path, ids=ids), under_headings(handles))
+            yield Obstacle(
+                waiver, say_phrase(word, len(handles), path=path, ids=ids), under_headings(handles)
+            )
 
 
 def silent_notes(
