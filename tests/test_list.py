@@ -26,7 +26,7 @@ from tests.test_week import week as week
         (
             "fr",
             "3 févr. 2025  Mara O'Sample  1,5  ADC  ETSB  Compétences",
-            "1 ligne (interventions d’accompagnement)",
+            "1 entrée (interventions d’accompagnement)",
         ),
     ],
 )
@@ -272,7 +272,7 @@ def test_words_behind_the_kind_narrow_a_list(week: Prt, words: str, language: La
     assert "a-20250203-aaab" not in week.out
     assert "a-20250203-aaaa" in week(f"list hours {words} --where role=cda")
     week("list hours wilma", 2)
-    assert "wilma" in week.err and ("No row has" if language == "en" else "Aucune ligne") in week.err
+    assert "wilma" in week.err and ("No row has" if language == "en" else "Aucune entrée") in week.err
 
 
 @pytest.mark.parametrize(
