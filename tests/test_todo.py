@@ -285,13 +285,25 @@ def test_an_open_question_can_be_answered_in_words(
 
 
 @pytest.mark.parametrize(
-    ("language", "asked", "as_at"),
+    ("language", "asked", "as_at", "short"),
     [
-        ("en", "28 targets have no data yet: what happened?", "Before report 1 (as at 30 Nov)"),
-        ("fr", "28 cibles sont sans donnée\u00a0: que s’est-il passé?", "Avant le rapport 1 (au 30 nov.)"),
+        (
+            "en",
+            "28 targets have no data yet: what happened?",
+            "Before report 1 (as at 30 Nov)",
+            "no data yet, target 37, none planned",
+        ),
+        (
+            "fr",
+            "28 cibles sont sans donnée\u00a0: que s’est-il passé?",
+            "Avant le rapport 1 (au 30 nov.)",
+            "aucune donnée saisie, cible\u00a0: 37, rien au calendrier",
+        ),
     ],
 )
-def test_a_year_without_a_row_has_everything_to_do(prt: Prt, language: str, asked: str, as_at: str) -> None:
+def test_a_year_without_a_row_has_everything_to_do(
+    prt: Prt, language: str, asked: str, as_at: str, short: str
+) -> None:
     """What nobody logged is short, as what is behind; what a report is asked for is of its own cut-off."""
     prt.monkeypatch.setenv("PRT_TODAY", "2025-06-30")
     prt.monkeypatch.setenv("PRT_LANG", language)
@@ -299,6 +311,8 @@ def test_a_year_without_a_row_has_everything_to_do(prt: Prt, language: str, aske
     assert re.search(rf"{re.escape(asked)} +prt log\n", text)
     assert re.search(r"1\.1\.workshops .* - +0 +37\n", text)
     assert as_at in text
+    prt("open")
+    assert short in html.unescape((prt.root / "this-week.html").read_text(encoding="utf-8"))
 
 
 def test_a_note_stands_below_the_task_that_it_is_of(prt: Prt) -> None:

@@ -122,7 +122,7 @@ class TodoScreen:
         return done, str(task.number), self.screen.aim(result, one.target)
 
     def task_lines(self, number: int, task: Task) -> Iterator[Line]:
-        """`1  w-20250206-q7be RSB, 6 Feb: how many answered?   prt edit …`"""
+        """`1  w-20250206-q7be RSB, 6 Feb: how many respondents?   prt edit …`"""
         asked = self.words("todo.asked", what=self.words(f"todo.{task.about}")) if task.row else ""
         text = f"{number:>2}  {shorten(self.text(task), self.width - 4 - cell_width(asked))}{asked}"
         yield from self.settled(text, task.command)

@@ -86,7 +86,7 @@ def week_tasks(view: WeekView, todo: TodoScreen) -> Iterator[WeekTask]:
 
 
 def task_text(view: WeekView, todo: TodoScreen, task: Task) -> str:
-    """`Back to Basics, 6 Feb: how many answered?`: its command has the id."""
+    """`Back to Basics, 6 Feb: how many respondents?`: its command has the id."""
     if task.row is None:
         return todo.text(task)
     named = f"{view.hidden(task.row.title)}, {view.words.short_date(task.row.day)}"
@@ -100,14 +100,12 @@ def short_target(view: WeekView, todo: TodoScreen, task: Task) -> ShortTarget:
     assert result is not None and judged is not None
     done, unit = Fraction(judged.figure.value or 0), result.measure.unit
     planned = words.counted("figure.planned", task.number) if task.number else words("screen.none_planned")
-    texts = [
-        words(
-            "week.short",
-            done=view.screen.figure(result, judged.figure),
-            target=view.screen.aim(result, judged.target),
-            planned=planned,
-        )
-    ]
+    target = view.screen.aim(result, judged.target)
+    if judged.figure.value is None:
+        texts = [words("week.short_no_data", target=target, planned=planned)]
+    else:
+        shown = view.screen.figure(result, judged.figure)
+        texts = [words("week.short", done=shown, target=target, planned=planned)]
     if result.is_untouched:
         texts.append(words("figure.untouched", line=result.line.id))
     if task.weekly is not None and task.so_far is not None:

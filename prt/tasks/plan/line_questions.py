@@ -69,8 +69,11 @@ def labels_of(interview: Interview, name: str) -> list[str]:
 
 
 def called(interview: Interview, name: str, width: int) -> str:
-    """What a line is called: as its first indicator."""
-    return shorten(collapse_spaces(interview.plan.called(name).to(interview.language)), WIDE - width - 6)
+    """What a line is called: as its first indicator, and how many others it has."""
+    label = collapse_spaces(interview.plan.called(name).to(interview.language))
+    others = next(len(line.indicators) - 1 for line in interview.plan.lines() if line.id == name)
+    more = f" {interview.say('and_others', number=str(others))}" if others > 0 else ""
+    return f"{shorten(label, WIDE - width - 6 - len(more))}{more}"
 
 
 def ask_new_line(interview: Interview) -> LineAnswers:
