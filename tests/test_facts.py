@@ -14,10 +14,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from prt.figures.evaluate import Evaluation, Result, evaluate
+from prt.figures.withholding.groups import TO_DATE, figure_key
+from prt.figures.withholding.published import hide
 from prt.files.project import Project, Year
-from prt.model.facts import About, Fact
+from prt.model.facts import About, DatedFacts, Fact, Head, are_fewer, of_days, people
 from prt.model.figure import Figure
 from prt.model.measures import KINDS, Measure
+from prt.model.rows import Row, RowTable
 from prt.output.screens.explain import Explanation
 from prt.output.screens.status import StatusScreen
 from prt.output.status_json import status_json
@@ -95,6 +98,60 @@ def test_a_period_is_the_facts_of_its_days(found: Evaluation) -> None:
                 assert numbers(one.measure.fold(inside, view)) == numbers(figure)
                 seen += 1
     assert seen > 100
+
+
+@given(st.lists(st.integers(0, 40)), st.integers(0, 40), st.integers(0, 40))
+def test_facts_that_stand_in_any_order_are_found_by_their_days(
+    numbers: list[int], first: int, last: int
+) -> None:
+    first_day = dt.date(2024, 7, 1)
+    days = [first_day + dt.timedelta(days=number) for number in (*numbers, first, last)]
+    facts = [Fact(None, day, "part", at, *[None] * 5) for at, day in enumerate(days)]  # type: ignore[arg-type]
+    for every in (facts, sorted(facts, key=lambda fact: fact.day)):
+        dated = DatedFacts(every)
+        assert dated.between(days[-2], days[-1]) == of_days(every, days[-2], days[-1])
+        in_order, their_days = dated.by_day
+        assert [fact[1] for fact in in_order] == list(their_days) == sorted(days)
+
+
+HEADS = st.builds(
+    Head,
+    st.sampled_from("abcdefgh"),
+    st.just("answered"),
+    st.integers(0, 3),
+    st.sampled_from(["", "", "p-1", "p-2", "p-3", "p-4", "p-5", "p-6"]),
+)
+
+
+@given(st.frozensets(HEADS), st.integers(1, 7))
+def test_few_people_are_few_without_counting_all_of_them(heads: frozenset[Head], smallest: int) -> None:
+    assert are_fewer(heads, smallest) == (0 < people(heads) < smallest)
+
+
+def test_a_narrower_table_has_the_cells_of_its_rows(year: Year) -> None:
+    rng = Random(1)
+    for log, rows in year.data.logs.items():
+        names = [*(rows[0].index if rows else ()), *(["session.line"] if log == "attendance" else [])]
+        table = year.data.table(log)
+        for _ in range(3):
+            table = table.where([rng.random() < 0.8 for _ in table.rows])
+            assert table.days == [row.day for row in table.rows]
+            assert all([*table.cells(name)] == [row[name] for row in table.rows] for name in names), log
+
+
+def test_a_table_of_several_logs_has_the_column_of_each(year: Year) -> None:
+    rows: list[Row] = [*year.data.logs["requests"], *year.data.logs["accompaniment"]]
+    assert RowTable(rows).cells("person") == [row["person"] for row in rows]
+
+
+def test_the_rows_behind_a_withheld_figure_are_those_of_the_true_one(found: Evaluation) -> None:
+    edition = hide(found, frozenset(figure_key(one.handle, 0, TO_DATE) for one in found.results))
+    for true, shown in zip(found.results, edition.results, strict=True):
+        assert shown.rows == shown.to_date.rows == true.to_date.rows
+        assert shown.facts == true.facts
+    for log, table in edition.rows_counted.items():
+        rows = [row for one in found.results for row in one.to_date.rows if row.log == log]
+        assert [*table.rows] == [*dict.fromkeys(rows)]
 
 
 def test_the_running_sum_of_facts_ends_at_the_figure(found: Evaluation) -> None:

@@ -151,7 +151,7 @@ def test_a_title_that_names_somebody_stays_here(prt: Prt) -> None:
     st.lists(
         any_text(max_size=120)
         | st.sampled_from(
-            ["a\r\nATTENDEE:x", "\r", "\n", "\\n", "é" * 90, "x" * 200, "\u2028", "\x85", "\x0b"]
+            ["a\r\nATTENDEE:x", "\r", "\n", "\\n", "C:\\New", "é" * 90, "x" * 200, "\u2028", "\x85", "\x0b"]
         ),
         max_size=4,
     )
@@ -176,7 +176,10 @@ def test_no_title_adds_a_line_to_a_calendar(texts: list[str]) -> None:
     }
     assert not re.search("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", "".join(lines))
     read = Calendar.from_ical(text).walk("VEVENT")
-    assert [str(one["SUMMARY"]) for one in read] == [one_line(" ".join(one.splitlines())) for one in texts]
+    said = [one_line(" ".join(one.splitlines())) for one in texts]
+    assert [str(one["SUMMARY"]).replace("\u2060", "") for one in read] == [
+        one.replace("\u2060", "") for one in said
+    ]
 
 
 NEXT = """

@@ -6,12 +6,10 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
-from operator import itemgetter
 
 from prt.figures.evaluate import Result
 from prt.figures.status import expected_amount
 from prt.model.calendar import Calendar, Window
-from prt.model.facts import DAY
 
 WEEK = dt.timedelta(days=7)
 
@@ -30,10 +28,10 @@ def course(result: Result) -> list[tuple[dt.date, Fraction]]:
 
     It is one that adds up: each week is what was before and what the week gives.
     """
-    data, facts = result.view.data, sorted(result.facts, key=itemgetter(DAY))
+    data, (facts, days) = result.view.data, result.seen.dated.by_day
     found, before, first = list[tuple[dt.date, Fraction]](), Fraction(0), 0
     for day in weeks(data.calendar, result.view.window.last):
-        last = bisect_right(facts, day, lo=first, key=itemgetter(DAY))
+        last = bisect_right(days, day, lo=first)
         if first and first == last:  # a week that gives nothing
             found.append((day, before))
             continue

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from operator import attrgetter
 
 from prt.figures.status import Judgement, Status, Word, judge_period, worst_first
 from prt.model.calendar import Period, Window
-from prt.model.facts import Facts
+from prt.model.facts import DatedFacts, Facts
 from prt.model.figure import Figure, LeftOut, Member
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
-from prt.model.rows import LINE_COLUMNS, Row
+from prt.model.rows import LINE_COLUMNS, Row, RowTable, by_log
 from prt.model.selections import Flat, Selection
-from prt.model.view import Data, FigureBefore, Tests, View, group_by, is_held, rows_passing
+from prt.model.view import Data, FigureBefore, Tests, View, is_held, rows_passing
 from prt.values import dataclass
 
 
 class SeenFacts(dict[View, Facts]):
     """The facts of a measure that a view sees, looked for when they are first asked for."""
 
-    def __init__(self, measure: Measure, facts: Facts) -> None:
-        self.measure, self.facts = measure, facts
+    def __init__(self, facts: Facts) -> None:
+        self.dated = DatedFacts(facts)
 
     def __missing__(self, view: View) -> Facts:
-        self[view] = found = self.measure.seen(self.facts, view)
+        self[view] = found = self.dated.between(view.window.first, view.window.last)
         return found
 
 
@@ -50,7 +49,7 @@ class Second:
 
     @cached_property
     def seen(self) -> SeenFacts:
-        return SeenFacts(self.measure, self.facts)
+        return SeenFacts(self.facts)
 
     @cached_property
     def period(self) -> Figure | None:
@@ -114,7 +113,7 @@ class Result:
 
     @cached_property
     def seen(self) -> SeenFacts:
-        return SeenFacts(self.measure, self.facts)
+        return SeenFacts(self.facts)
 
     @cached_property
     def periods(self) -> tuple[Figure | None, ...]:
@@ -127,6 +126,11 @@ class Result:
     def has_periods(self) -> bool:
         """Has it a figure of a single period?"""
         return not self.measure.to_date_only(self.view.data.selections)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that count to date."""
+        return self.to_date.rows
 
     @cached_property
     def period(self) -> Figure | None:
@@ -258,12 +262,13 @@ class Evaluation:
         return [result for result in self.results if result.indicator.target]
 
     @cached_property
-    def rows_counted(self) -> dict[str, list[Row]]:
+    def rows_counted(self) -> Mapping[str, RowTable]:
         """The rows that count to date in at least one indicator, each once, by log."""
-        found: dict[int, Row] = {}
-        for rows in (result.to_date.rows for result in self.results):
-            found.update(zip(map(id, rows), rows, strict=True))
-        return group_by(found.values(), attrgetter("model.log"))
+        found: dict[str, dict[Row, None]] = {}
+        for result in self.results:
+            for log, rows in by_log(result.rows).items():
+                found.setdefault(log, {}).update(dict.fromkeys(rows))
+        return {log: RowTable([*rows]) for log, rows in found.items()}
 
     def result(self, wanted: str) -> Result | None:
         return next((result for result in self.results if result.handle == wanted), None)

@@ -8,16 +8,18 @@ their rows. A year has some ten thousand of them, so they are plain tuples until
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import repeat
 from math import lcm
+from operator import attrgetter, itemgetter
 from typing import Any, Final, Literal
 
 from prt.model.columns import Record
-from prt.model.rows import Row, cells_of_logs
+from prt.model.rows import MODEL, Placed, Row, cells_of, cells_of_logs
 from prt.model.selections import several
 from prt.values import NamedTuple, dataclass
 
@@ -62,25 +64,44 @@ PlainFact = tuple[Row, dt.date, Side, Any, Any, Any, Any, Any, Row | None]
 Facts = Sequence[PlainFact]
 
 
-def part_facts(
-    placed: Sequence[tuple[Row, dt.date]], amounts: Iterable[Any], members: Iterable[Any]
-) -> Iterator[PlainFact]:
+def part_facts(placed: Placed, amounts: Iterable[Any], members: Iterable[Any]) -> Iterator[PlainFact]:
     """What each row gives to the part, an amount or a member: a year has so many that none is made alone."""
-    rows, days = [row for row, _ in placed], [day for _, day in placed]
     nothing = repeat(None)
     cells = (amounts, nothing, members, nothing, nothing, nothing)
-    return zip(rows, days, repeat("part"), *cells, strict=False)
+    return zip(placed.rows, placed.days, repeat("part"), *cells, strict=False)
 
 
 def rows_of(facts: Iterable[PlainFact]) -> tuple[Row, ...]:
     """Each row once, in the order of the facts."""
-    rows = [fact[ROW] for fact in facts]
-    return tuple(dict(zip(map(id, rows), rows, strict=True)).values())
+    return tuple(dict.fromkeys([fact[ROW] for fact in facts]))
 
 
 def of_days(facts: Iterable[PlainFact], first: dt.date, last: dt.date) -> list[PlainFact]:
     """The facts of a period."""
     return [fact for fact in facts if first <= fact[DAY] <= last]
+
+
+class DatedFacts:
+    """The facts of a year, of which windows see some. Most are in the order of their days, so that those of a
+    window stand together.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.days = [fact[DAY] for fact in facts]
+        self.in_order = self.days == sorted(self.days)
+
+    def between(self, first: dt.date, last: dt.date) -> Facts:
+        if not self.in_order:
+            return of_days(self.facts, first, last)
+        return list(self.facts[bisect_left(self.days, first) : bisect_right(self.days, last)])
+
+    @cached_property
+    def by_day(self) -> tuple[Facts, Sequence[dt.date]]:
+        """The facts in the order of their days, and these."""
+        if self.in_order:
+            return self.facts, self.days
+        return sorted(self.facts, key=itemgetter(DAY)), sorted(self.days)
 
 
 def of_side(facts: Iterable[PlainFact], side: Side) -> list[PlainFact]:
@@ -225,15 +246,26 @@ class About:
         return people(self.whole or self.part)
 
 
-def people(heads: Iterable[Head]) -> int:
+def people(heads: Heads) -> int:
     """Different persons; a row without a person is one person."""
-    persons, others = set[str](), 0
+    every = {head.person or head for head in heads if head.number}
+    unnamed = [one for one in every if isinstance(one, Head)]
+    return len(every) - len(unnamed) + sum(head.number for head in unnamed)
+
+
+def are_fewer(heads: Heads, number: int) -> bool:
+    """Are they somebody, but fewer people than so many? None of them takes anything from what `people`
+    counts, so it looks no further than at so many.
+    """
+    found, every = 0, set[str | Head]()
     for head in heads:
-        if head.person and head.number:
-            persons.add(head.person)
-        else:
-            others += head.number
-    return len(persons) + others
+        one = head.person or head
+        if head.number and one not in every:
+            every.add(one)
+            found += 1 if head.person else head.number
+            if found >= number:
+                return False
+    return found > 0
 
 
 def of_givers(facts: Iterable[PlainFact]) -> Heads:
@@ -243,21 +275,44 @@ def of_givers(facts: Iterable[PlainFact]) -> Heads:
 
 def of_rows(rows: Iterable[Row]) -> Heads:
     """The rows of a log about persons, each once for each of its persons; nobody of another log."""
-    return NOBODY.union(*[row.heads or heads_of_persons(row) for row in rows if row.model.persons])
+    return NOBODY.union(*heads_of_rows([*rows]))
 
 
-def heads_of_persons(row: Row) -> Heads:
-    """Made once for a row, of which most figures and breakdowns ask."""
-    name, log = row.name, row.log
-    row.heads = found = frozenset(
-        [Head(name, log, 1, person, log, NO_POINT, -1) for person in persons_of(row)]
-    )
-    return found
+def heads_of_rows(rows: Sequence[Row]) -> list[Heads]:
+    """The heads of each row, one for each of its persons; nobody of a row that is not about persons.
+
+    They are made once for a row, of which most figures and breakdowns ask.
+    """
+    found = [*map(HEADS, rows)]
+    if None not in found:
+        return found
+    new = [row for row in rows if row.heads is None]
+    for model in {*map(MODEL, new)}:
+        make_heads(model, [row for row in new if row.model is model])
+    return [*map(HEADS, rows)]
+
+
+def make_heads(model: type[Record], rows: Sequence[Row]) -> None:
+    """Nobody of rows that are not about persons. A year has so many heads that each is a bare tuple first."""
+    log, columns = model.log, [cells_of(rows, name) for name in model.about_columns()]
+    said = list(zip(*columns, strict=True)) or [()] * len(rows)
+    persons = {cells: persons_in(cells) if model.persons else () for cells in {*said}}
+    for row, cells in zip(rows, said, strict=True):
+        name = row.id or row.name
+        row.heads = frozenset([as_head((name, log, 1, one, log, NO_POINT, -1)) for one in persons[cells]])
 
 
 def persons_of(row: Row) -> list[str]:
     """Whom a row is about, not who gave the hours; one without a name where it does not say."""
-    return [person for name in row.model.about_columns() for person in several(row[name])] or [""]
+    return persons_in([row[name] for name in row.model.about_columns()])
+
+
+def persons_in(cells: Iterable[Any]) -> list[str]:
+    return [person for cell in cells for person in several(cell)] or [""]
+
+
+HEADS = attrgetter("heads")
+as_head: Callable[[tuple[Any, ...]], Head] = partial(tuple.__new__, Head)
 
 
 def of_persons(log: str, ids: Iterable[str]) -> Heads:

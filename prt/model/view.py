@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import compress
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
 from prt.model.records import LOGS, related_logs
-from prt.model.rows import SESSION, Row, RowKey, cells_of
+from prt.model.rows import SESSION, Placed, Row, RowKey, RowTable, cells_of
 from prt.model.selections import Condition, Flat, Records, Selection
 from prt.problems import Place
 from prt.values import dataclass
@@ -22,7 +22,6 @@ from prt.values import dataclass
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 Tests = list[tuple[str, Callable[[Any], bool]]]
-AT_HAND = 300
 
 
 class PlanYear(Records, Protocol):
@@ -92,9 +91,9 @@ class Data:
         self.unread = unread
         self.read_before: Callable[[], YearBefore | None] = no_year_before
         """How the year before is read, by whoever knows its files."""
-        self._columns: dict[str, list[list[Any]]] = {}
+        self._tables: dict[str, RowTable] = {}
         self._by: dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]] = {}
-        self._placed: dict[Flat, list[tuple[Row, dt.date]]] = {}
+        self._placed: dict[Flat, Placed] = {}
         self._roles: dict[tuple[str, dt.date], list[str]] = {}
         self._posts: dict[Flat, dict[str, list[Row]]] = {}
 
@@ -104,16 +103,18 @@ class Data:
         return {log: self.begun(rows) for log, rows in self.logs.items() if rows}
 
     @cached_property
-    def countable(self) -> Mapping[str, list[Row]]:
+    def countable(self) -> Mapping[str, RowTable]:
         """The rows that may count, of each log."""
-        return {log: [row for row in rows if not row.left_out] for log, rows in self.logs.items()}
+        return {
+            log: self.table(log).where([not row.left_out for row in rows]) for log, rows in self.logs.items()
+        }
 
     @cached_property
-    def held(self) -> Mapping[str, list[Row]]:
+    def held(self) -> Mapping[str, RowTable]:
         """Of what is planned ahead only what was held."""
         return {
-            log: list(filter(is_held, rows)) if only_held(log) else rows
-            for log, rows in self.countable.items()
+            log: table.where(list(map(is_held, table.rows))) if only_held(log) else table
+            for log, table in self.countable.items()
         }
 
     @cached_property
@@ -142,13 +143,15 @@ class Data:
         """The rows as far as they are needed to see what is up to a day."""
         return self
 
+    def table(self, log: str) -> RowTable:
+        """The rows of a log with their cells column by column, made once."""
+        if log not in self._tables:
+            self._tables[log] = RowTable(self.logs[log])
+        return self._tables[log]
+
     def cells(self, log: str, name: str) -> Sequence[Any]:
-        """One of a log's own columns, in the order of its rows; all are taken from the rows in one walk."""
-        if not (rows := self.logs[log]):
-            return ()
-        if log not in self._columns:
-            self._columns[log] = columns_of(rows)
-        return self._columns[log][rows[0].index[name]]
+        """One column of a log, in the order of its rows."""
+        return self.table(log).cells(name)
 
     def rows_with(self, log: str, **values: Any) -> Sequence[Row]:
         """The rows of a log that have these values, in their order; looked up once for the same columns."""
@@ -188,31 +191,39 @@ class Data:
         day = row[flat.when]
         return day if day is not None and self.calendar.starts <= day <= self.calendar.ends else None
 
-    def placed(self, selection: Selection) -> list[tuple[Row, dt.date]]:
+    def placed(self, selection: Selection) -> Placed:
         """Rows of the whole year that a selection takes, each with the day it counts on.
 
         Of what is planned ahead only what was held, unless the selection asks for a status.
         """
         flat = self.flat(selection)
-        found = self._placed.get(flat)
-        if found is None:
-            rows = self.countable if flat.asks_status else self.held
-            passing = rows_passing(rows[flat.log], flat.tests(self, self.known))
-            days = (self.day(row, flat) for row in passing) if flat.when else (row.day for row in passing)
-            found = [(row, day) for row, day in zip(passing, days, strict=True) if day is not None]
-            self._placed[flat] = found
-        return found
+        if flat not in self._placed:
+            tables = self.countable if flat.asks_status else self.held
+            self._placed[flat] = self.place(
+                table_passing(tables[flat.log], flat.tests(self, self.known)), flat
+            )
+        return self._placed[flat]
 
-    def placed_once(self, selections: Sequence[Selection]) -> list[tuple[Row, dt.date]]:
+    def place(self, table: RowTable, flat: Flat) -> Placed:
+        """The rows of a table, each on the day it counts on; without those that count on none."""
+        if flat.when is None:
+            return Placed(table, table.days)
+        days = [self.day(row, flat) for row in table.rows]
+        return Placed(
+            table.where([day is not None for day in days]), [day for day in days if day is not None]
+        )
+
+    def placed_once(self, selections: Sequence[Selection]) -> Placed:
         """Rows that any of some selections takes, each once, on the day of the first that does."""
         first, *others = selections
         if not others:
             return self.placed(first)
-        found: dict[int, tuple[Row, dt.date]] = {}
+        found: dict[Row, dt.date] = {}
         for one in selections:
             for row, day in self.placed(one):
-                found.setdefault(id(row), (row, day))
-        return sorted(found.values(), key=lambda placed: placed[1])
+                found.setdefault(row, day)
+        every = sorted(found.items(), key=itemgetter(1))
+        return Placed(RowTable([row for row, _ in every]), [day for _, day in every])
 
     def of_roster(self, name: str, where: Mapping[str, Condition]) -> list[Row]:
         """Rows of people.csv or organisations.csv that meet every condition."""
@@ -230,32 +241,26 @@ class Data:
         return View(self, window)
 
 
-def columns_of(rows: Sequence[Row]) -> list[list[Any]]:
-    """All columns of rows of one log, some rows after the others: so many the processor has at hand."""
-    columns: list[list[Any]] = [[] for _ in rows[0].values]
-    for first in range(0, len(rows), AT_HAND):
-        some = zip(*[row.values for row in rows[first : first + AT_HAND]], strict=True)
-        for column, cells in zip(columns, some, strict=True):
-            column += cells
-    return columns
-
-
 def rows_passing(rows: Iterable[Row], tests: Tests) -> list[Row]:
     """The rows of one log that pass every test."""
-    passed = list(rows)
+    return [*table_passing(RowTable([*rows]), tests).rows]
+
+
+def table_passing(table: RowTable, tests: Tests) -> RowTable:
+    """The rows of a table that pass every test."""
     for name, test in tests:
-        passed = list(compress(passed, pass_cells(test, cells_of(passed, name))))
-    return passed
+        table = table.where(pass_cells(test, table.cells(name)))
+    return table
 
 
-def pass_cells(test: Callable[[Any], bool], cells: Sequence[Any]) -> Iterable[bool]:
+def pass_cells(test: Callable[[Any], bool], cells: Sequence[Any]) -> Sequence[bool]:
     """Whether each cell passes. Equal cells of a table are one object, and most are of few kinds: each of
     those is tested once."""
     different = dict(zip(map(id, cells), cells, strict=True))
     if 2 * len(different) > len(cells):
-        return map(test, cells)
+        return list(map(test, cells))
     passes = {one: test(cell) for one, cell in different.items()}
-    return map(passes.__getitem__, map(id, cells))
+    return list(map(passes.__getitem__, map(id, cells)))
 
 
 def only_held(log: str) -> bool:
@@ -329,7 +334,7 @@ class View:
             return []
         first, last = self.window.first, self.window.last
         sessions = [
-            row for row in self.data.held[LOGS[flat.log].parent or flat.log] if first <= row.day <= last
+            row for row in self.data.held[LOGS[flat.log].parent or flat.log].rows if first <= row.day <= last
         ]
         return rows_passing(sessions, session_tests(flat, self.data))
 
@@ -352,11 +357,16 @@ def group_by(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
 
 def rows_by_name(rows: Sequence[Row], by: str) -> dict[str, list[Row]]:
     """Rows of one log under each name that the column `by` holds; a cell may hold several."""
-    found = defaultdict[str, list[Row]](list)
-    for row, value in zip(rows, cells_of(rows, by), strict=True):
+    return by_name(rows, cells_of(rows, by))
+
+
+def by_name(things: Iterable[T], cells: Iterable[Any]) -> dict[str, list[T]]:
+    """Things under each name that the cell of each holds; a cell may hold several."""
+    found = defaultdict[str, list[T]](list)
+    for one, value in zip(things, cells, strict=True):
         if type(value) is tuple:
             for name in value:
-                found[name].append(row)
+                found[name].append(one)
         elif value is not None:
-            found[value].append(row)
+            found[value].append(one)
     return dict(found)

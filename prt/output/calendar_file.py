@@ -37,7 +37,8 @@ def write_calendar(days: Iterable[CalendarDay], stamp: dt.date) -> str:
         event.add("DTSTART", day.first)
         if day.last and day.last > day.first:
             event.add("DTEND", day.last + dt.timedelta(days=1))
-        event.add("SUMMARY", one_line(" ".join(day.text.splitlines())))
+        text = one_line(" ".join(day.text.splitlines()))
+        event.add("SUMMARY", text.replace("\\N", "\\\u2060N"))  # the library takes it for a line end
         event.add("TRANSP", "TRANSPARENT")
         if day.is_cancelled:
             event.add("STATUS", "CANCELLED")

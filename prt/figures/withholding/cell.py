@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from prt.figures.withholding.equations import Key, Sum, minus, plain
 from prt.figures.withholding.terms import Write
-from prt.model.facts import NOBODY, About, Head, Heads
+from prt.model.facts import NOBODY, About, Head, Heads, are_fewer
 from prt.values import dataclass, field, replace
 
 Parts = Mapping[Head, Heads]
@@ -69,7 +69,7 @@ class Cell:
         return self.about.part if self.family else NOBODY
 
     def is_small(self, smallest: int) -> bool:
-        return self.listed and 0 < self.people < smallest
+        return self.listed and are_fewer(self.about.whole or self.about.part, smallest)
 
     def number(self, write: Write = plain) -> Sum:
         """The printed number as a sum; a percentage is the equation *part - share x whole = 0*."""

@@ -14,11 +14,13 @@ from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
 from prt.model.cells import RowIdCell, names_person
 from prt.model.facts import (
+    NOBODY,
     About,
     Facts,
     Heads,
     by_member,
     heads_of,
+    heads_of_rows,
     of_column,
     of_named,
     of_rows,
@@ -27,9 +29,9 @@ from prt.model.facts import (
 from prt.model.figure import Figure, Group, LeftOut, share
 from prt.model.measures import Measure
 from prt.model.records import LOGS
-from prt.model.rows import Row, cells_of
+from prt.model.rows import NO_ROWS, Row, RowTable
 from prt.model.selections import Records, column_mistake, column_of, is_person
-from prt.model.view import View, group_by, rows_by_name
+from prt.model.view import View, by_name, group_by
 from prt.values import replace
 
 Breakdowns = Mapping[str, Sequence[str]]
@@ -91,12 +93,12 @@ def cells_of_rows(evaluation: Evaluation, breakdowns: Breakdowns) -> dict[Key, C
     found: dict[Key, Cell] = {}
     for result in evaluation.results:
         found.update(of_result(result))
-    rows = evaluation.rows_counted
-    for some in rows.values():
-        for row in some if some[0].model.chain or some[0].model.shares else ():
+    tables = evaluation.rows_counted
+    for rows in (table.rows for table in tables.values()):
+        for row in rows if rows[0].model.chain or rows[0].model.shares else ():
             found.update(of_row(row))
     for log, columns in breakdowns.items():
-        found.update(of_annex(log, columns, rows.get(log, [])))
+        found.update(of_annex(log, columns, tables.get(log, NO_ROWS)))
     return found
 
 
@@ -110,7 +112,7 @@ def of_result(result: Result) -> Iterator[Pair]:
             yield key, replace(cell, worth=Worth.SECOND_READING)
     yield from of_groups(result)
     yield from of_remarks(result)
-    rows = About(of_rows(result.to_date.rows))
+    rows = About(of_rows(result.rows))
     yield rows_key(handle), Cell(rows, listed=False, worth=Worth.BREAKDOWN)
 
 
@@ -251,13 +253,14 @@ def said_of(row: Row) -> str:
     return repr([row[name] for name in named])
 
 
-def of_annex(log: str, columns: Sequence[str], rows: list[Row]) -> Iterator[Pair]:
+def of_annex(log: str, columns: Sequence[str], table: RowTable) -> Iterator[Pair]:
     """The number of rows by each column, those without, and the total, where rows are about persons."""
+    heads = heads_of_rows(table.rows)
     for column in columns if LOGS[log].persons else ():
-        groups: dict[Any, list[Row]] = dict(rows_by_name(rows, column))
-        cells_said = zip(rows, cells_of(rows, column), strict=True)
-        groups[None] = [row for row, value in cells_said if value is None]
+        cells = table.cells(column)
+        groups: dict[Any, list[Heads]] = {**by_name(heads, cells)}
+        groups[None] = [some for some, value in zip(heads, cells, strict=True) if value is None]
         for value, some in groups.items():
-            family = ("annex", log, column)
-            yield annex_key(log, column, value), Cell(About(of_rows(some)), family=family, worth=Worth.ANNEX)
-    yield annex_key(log, "", ""), Cell(About(of_rows(rows)), listed=False, worth=Worth.ANNEX)
+            cell = Cell(About(NOBODY.union(*some)), family=("annex", log, column), worth=Worth.ANNEX)
+            yield annex_key(log, column, value), cell
+    yield annex_key(log, "", ""), Cell(About(NOBODY.union(*heads)), listed=False, worth=Worth.ANNEX)

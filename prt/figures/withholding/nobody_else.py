@@ -245,7 +245,7 @@ def with_more(cell: Cell, some: Collection[Head], of_rows: bool) -> Cell:
 def values_by_person(data: Data, column: str) -> Mapping[str, set[Any]]:
     """What the rows about each person say in a column, whatever they are of."""
     found: dict[str, set[Any]] = defaultdict(set)
-    tables = [(data.people, ("id",)), *((rows, about_of(rows)) for rows in data.countable.values())]
+    tables = [(data.people, ("id",)), *((one.rows, about_of(one.rows)) for one in data.countable.values())]
     for rows, about in tables:
         said = cells_of(rows, column) if rows and column in rows[0].index else ()
         for name in about if said else ():

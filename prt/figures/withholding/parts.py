@@ -23,9 +23,9 @@ def rows_for_columns(data: Data) -> Parts:
     """For each number of people of a session the rows about persons that make it, if they are as many."""
     children: dict[int, tuple[Row, list[Row]]] = {}
     found: dict[Head, Heads] = {}
-    for rows in data.countable.values():
+    for table in data.countable.values():
         children.clear()
-        for row in rows:
+        for row in table.rows:
             if row.session is not None:
                 children.setdefault(id(row.session), (row.session, []))[1].append(row)
         for session, own in children.values():

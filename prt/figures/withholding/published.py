@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from prt.figures.evaluate import Evaluation, Result, Second
+from prt.figures.evaluate import Evaluation, Result, Second, SeenFacts
 from prt.figures.status import Judgement, Status
 from prt.figures.targets.year_before import result_before
 from prt.figures.withholding.cell import Cells
@@ -38,8 +38,10 @@ from prt.figures.withholding.sent_report import (
     unlisted_key,
 )
 from prt.figures.withholding.withhold import Loser, losers, withhold
+from prt.model.facts import Facts
 from prt.model.figure import Figure, Group, Item
 from prt.model.plan import Plan, Target
+from prt.model.rows import Row, RowTable
 from prt.values import dataclass, field, fields, replace
 
 Withheld = frozenset[Key]
@@ -112,8 +114,7 @@ def losing_cells(edition: Edition, told: Sequence[SentReport]) -> list[tuple[Los
 
 
 def hide(evaluation: Evaluation, withheld: Withheld) -> Evaluation:
-    results = tuple(PublishedResult.of(result, withheld) for result in evaluation.results)
-    return replace(evaluation, results=results)
+    return PublishedEvaluation.of(evaluation, withheld)
 
 
 def numbers(withheld: Iterable[Key]) -> int:
@@ -135,6 +136,23 @@ def with_statuses_as_sent(
 
 
 @dataclass(frozen=True)
+class PublishedEvaluation(Evaluation):
+    """An evaluation without what is withheld. The rows that count in it are those of the true one."""
+
+    truth: Evaluation
+
+    @classmethod
+    def of(cls, truth: Evaluation, withheld: Withheld) -> PublishedEvaluation:
+        own: dict[str, Any] = {one.name: getattr(truth, one.name) for one in fields(Evaluation)}
+        results = tuple(PublishedResult.of(result, withheld) for result in truth.results)
+        return cls(**own | {"results": results}, truth=truth)
+
+    @cached_property
+    def rows_counted(self) -> Mapping[str, RowTable]:
+        return self.truth.rows_counted
+
+
+@dataclass(frozen=True)
 class PublishedResult(Result):
     """A result without what is withheld. What is expected, and a status that is shown, are those of the true
     figure.
@@ -147,6 +165,19 @@ class PublishedResult(Result):
     def of(cls, truth: Result, withheld: Withheld) -> PublishedResult:
         own: dict[str, Any] = {one.name: getattr(truth, one.name) for one in fields(Result)}
         return cls(**own, truth=truth, withheld=withheld)
+
+    @cached_property
+    def facts(self) -> Facts:
+        return self.truth.facts
+
+    @cached_property
+    def seen(self) -> SeenFacts:
+        return self.truth.seen
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Those of the true figure: what is withheld counts the same."""
+        return self.truth.rows
 
     @cached_property
     def periods(self) -> tuple[Figure | None, ...]:

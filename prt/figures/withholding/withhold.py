@@ -50,7 +50,10 @@ class Sent:
 
     def divided(self, parts: Parts) -> Sent:
         statuses = tuple(one.divided(parts) for one in self.statuses)
-        return replace(self, cells=by_worth(self.cells, parts), statuses=statuses)
+        return replace(self, cells=divide_cells(self.cells.items(), parts), statuses=statuses)
+
+    def by_worth(self) -> Sent:
+        return replace(self, cells=by_worth(self.cells))
 
     def secrets(self, smallest: int) -> Iterator[Secret]:
         """The small groups that the report withheld, whatever they have become since."""
@@ -85,12 +88,25 @@ def losers(cells: Cells, smallest: int, sent: Sequence[Sent], withheld: Collecti
     return [Loser(key, secret.people if secret else 0) for key, secret in secrets]
 
 
-def by_worth(cells: Cells, parts: Parts) -> Cells:
+def by_worth(cells: Cells) -> Cells:
     """The most worth first, and of one worth the larger group; the same for every order and every id."""
-    in_order = sorted(
-        cells.items(), key=lambda pair: (-pair[1].worth, -pair[1].people, pair[1].place or repr(pair[0]))
+    return dict(
+        sorted(
+            cells.items(), key=lambda pair: (-pair[1].worth, -pair[1].people, pair[1].place or repr(pair[0]))
+        )
     )
-    return divide_cells(in_order, parts)
+
+
+def secrets_of(cells: Cells, smallest: int, sent: Sequence[Sent]) -> Iterator[Secret]:
+    """What nobody may compute, of a report and of those that were sent before it."""
+    yield from small_groups(cells.values(), smallest)
+    yield from small_together(cells, smallest)
+    yield from chain.from_iterable(one.secrets(smallest) for one in sent)
+    yield from small_differences([*cells.values(), *cells_before(sent)], smallest)
+
+
+def cells_before(sent: Iterable[Sent]) -> dict[Cell, None]:
+    return dict.fromkeys(chain.from_iterable(one.cells.values() for one in sent))
 
 
 def withhold(
@@ -127,17 +143,12 @@ class Sheet:
     def __init__(self, cells: Cells, smallest: int, sent: Sequence[Sent], said: Iterable[Said]) -> None:
         before = chain.from_iterable(one.cells.values() for one in sent)
         self.parts = parts = layers_of(cell.about for cell in (*cells.values(), *before))
-        cells, sent = by_worth(cells, parts), [one.divided(parts) for one in sent]
-        past = dict.fromkeys(chain.from_iterable(one.cells.values() for one in sent))
-        printed = [*cells.values(), *past]
+        cells, sent = divide_cells(cells.items(), parts), [one.divided(parts) for one in sent]
+        if any(True for _ in secrets_of(cells, smallest, sent)):  # else no order matters: all is shown
+            cells, sent = by_worth(cells), [one.by_worth() for one in sent]
+        printed = [*cells.values(), *cells_before(sent)]
         self.together = list(small_together(cells, smallest))
-        secrets = chain(
-            small_groups(cells.values(), smallest),
-            self.together,
-            chain.from_iterable(one.secrets(smallest) for one in sent),
-            small_differences(printed, smallest),
-        )
-        self.secrets = list(dict.fromkeys(secrets))
+        self.secrets = list(dict.fromkeys(secrets_of(cells, smallest, sent)))
         self.statuses = [one for report in sent for one in report.statuses]
         abouts = [cell.about for cell in printed]
         abouts += [about for one in self.secrets for about in (one.about, one.less)]

@@ -17,12 +17,12 @@ from prt.model.facts import ROW, Facts, PlainFact, add_up
 from prt.model.measures import Measure
 from prt.model.plan import Plan, handle
 from prt.model.records import LOGS
-from prt.model.rows import Row
+from prt.model.rows import Row, RowTable
 from prt.model.selections import Selection
 from prt.model.view import Data, GivesFacts, stands_alone
 from prt.values import dataclass
 
-Rows = TypeVar("Rows", bound=Sequence[Row])
+Rows = TypeVar("Rows", bound=Sequence[Row] | RowTable)
 ALL_LOGS = frozenset(LOGS)
 
 
@@ -107,11 +107,11 @@ class FoldedData(Data):
         return found | {log: min(day, found.get(log, day)) for log, day in new.items()}
 
     @cached_property
-    def countable(self) -> Mapping[str, list[Row]]:
+    def countable(self) -> Mapping[str, RowTable]:
         return Later(self.read.countable, self.unread_logs, lambda: self.whole().countable)
 
     @cached_property
-    def held(self) -> Mapping[str, list[Row]]:
+    def held(self) -> Mapping[str, RowTable]:
         return Later(self.read.held, self.unread_logs, lambda: self.whole().held)
 
     def facts_of(self, measure: GivesFacts, indicator_id: str) -> Iterator[PlainFact]:

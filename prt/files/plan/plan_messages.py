@@ -22,6 +22,7 @@ NOUNS = {
     "date_type": "a date such as 2024-10-16",
     "string_type": "text",
     "tuple_type": "a list",
+    "too_short": "a list",
     "dict_type": "keys and values",
     "model_type": "keys and values",
     "model_attributes_type": "keys and values: {kind: …}",

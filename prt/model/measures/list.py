@@ -24,7 +24,6 @@ from prt.model.facts import (
 from prt.model.figure import Figure, Item
 from prt.model.measures.base import ROWS, Measure, Say, left_out
 from prt.model.populations import Path
-from prt.model.rows import cells_of
 from prt.model.selections import Selected, Selection, is_person
 from prt.model.text import Phrases
 from prt.model.view import Data, View
@@ -70,8 +69,7 @@ class List(Measure):
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         """A row of which all these cells are empty is no item: no theme is not a theme."""
         placed = data.placed(self.of)
-        rows = [row for row, _ in placed]
-        cells = zip(*(cells_of(rows, name) for name in self.list_columns), strict=True)
+        cells = zip(*map(placed.cells, self.list_columns), strict=True)
         return part_facts(placed, repeat(None), map(Items().__getitem__, cells))
 
     def fold(self, facts: Facts, view: View) -> Figure:

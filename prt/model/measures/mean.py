@@ -26,7 +26,6 @@ from prt.model.facts import (
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures.base import OfRows, Pace, Say, left_out
 from prt.model.populations import Path
-from prt.model.rows import cells_of_logs
 from prt.model.selections import Selection
 from prt.model.view import Data, View
 from prt.problems import Mistake
@@ -110,8 +109,7 @@ class Mean(OfRows):
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         """The number of each row; where there is none, `each` is the reason."""
         placed = data.placed_once(self.of)
-        cells = cells_of_logs([row for row, _ in placed], self.column)
-        for (row, day), cell in zip(placed, cells, strict=True):
+        for (row, day), cell in zip(placed, placed.cells(self.column), strict=True):
             value, reason = read_answer(cell, self.scale)
             yield row, day, "part", value, None, None, reason or None, None, None
 

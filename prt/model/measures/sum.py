@@ -23,7 +23,6 @@ from prt.model.facts import (
 from prt.model.figure import Figure
 from prt.model.measures.base import Counted, Say, left_out
 from prt.model.populations import Path
-from prt.model.rows import cells_of_logs
 from prt.model.selections import Selection
 from prt.model.view import Data, View
 from prt.problems import Mistake
@@ -53,7 +52,7 @@ class Sum(Counted):
 
     def facts(self, data: Data, indicator_id: str) -> Iterator[PlainFact]:
         placed = data.placed_once(self.of)
-        return part_facts(placed, cells_of_logs([row for row, _ in placed], self.column), repeat(None))
+        return part_facts(placed, placed.cells(self.column), repeat(None))
 
     def fold(self, facts: Facts, view: View) -> Figure:
         known, silent = by_known(facts, PART)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
@@ -24,7 +24,7 @@ from prt.model.facts import total
 from prt.model.figure import share
 from prt.model.plan import Plan
 from prt.model.records import LOGS, Session
-from prt.model.rows import Row, cells_of
+from prt.model.rows import NO_ROWS, Row, RowTable, cells_of
 from prt.model.view import rows_by_name
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Annex
@@ -41,9 +41,9 @@ class Listing:
 
     log: str
 
-    def grids(self, words: Words, rows: list[Row], withheld: Withheld, until: dt.date) -> Iterator[Grid]:
+    def grids(self, words: Words, counted: RowTable, withheld: Withheld, until: dt.date) -> Iterator[Grid]:
         command = f"prt list {LOGS[self.log].kinds[0]}"
-        yield rows_grid(words, self.log, "", rows, withheld, command, until)
+        yield rows_grid(words, self.log, "", rows_by_day(counted), withheld, command, until)
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Activities:
 
     log: str
 
-    def grids(self, words: Words, rows: list[Row], withheld: Withheld, until: dt.date) -> Iterator[Grid]:
-        rows = sorted(rows, key=lambda row: order_of(words, row["line"]))
+    def grids(self, words: Words, counted: RowTable, withheld: Withheld, until: dt.date) -> Iterator[Grid]:
+        rows = sorted(rows_by_day(counted), key=lambda row: order_of(words, row["line"]))
         for line, some in groupby(rows, key=lambda row: row["line"]):
             own = list(some)
             table = Table(activity_head(words), tuple(activity(words, row, withheld) for row in own))
@@ -71,13 +71,14 @@ class Breakdown:
     def hours(self) -> bool:
         return LOGS[self.log].column_named("hours") is not None
 
-    def grids(self, words: Words, rows: list[Row], withheld: Withheld, until: dt.date) -> Iterator[Grid]:
+    def grids(self, words: Words, counted: RowTable, withheld: Withheld, until: dt.date) -> Iterator[Grid]:
+        hours = Amounts.of(counted.cells("hours") if self.hours else [Fraction(0)] * len(counted.rows))
         for column in words.plan.record_of(self.log).broken_down:
             head = [heading(words, self.log, column), Heading("number", words("report.number"), "right")]
             if self.hours:
                 head.append(heading(words, self.log, "hours"))
             listed = unlisted_key("annex", self.log, column) not in withheld
-            found = self.groups(words, rows, column)
+            found = self.groups(words, counted, hours, column)
             groups = [one for one in found if listed or one[0] not in withheld]
             table = Table(tuple(head), tuple(self.row(words, *group, withheld) for group in groups))
             hidden = any(key in withheld for key, *_ in groups)
@@ -86,16 +87,17 @@ class Breakdown:
             notes += [words("annex.hours_shown")] if hidden and self.hours else []
             yield Grid(caption, table, ". ".join(notes))
 
-    def groups(self, words: Words, rows: list[Row], column: str) -> Iterator[tuple[Key, str, int, Fraction]]:
+    def groups(
+        self, words: Words, counted: RowTable, hours: Amounts, column: str
+    ) -> Iterator[tuple[Key, str, int, Fraction]]:
         """How many rows, and how many hours, of each value, of *unknown*, and of all of them."""
-        hours = cells_of(rows, "hours") if self.hours else [Fraction(0)] * len(rows)
-        found = sums_by(cells_of(rows, column), hours)
+        found = sums_by(counted.cells(column), hours)
         unknown = found.pop(None, None)
         for value in sorted(found, key=lambda value: words.order(self.log, column, value)):
             yield annex_key(self.log, column, value), label(words, self.log, column, value), *found[value]
         if unknown:
             yield annex_key(self.log, column, None), capital(words("value.any.unknown")), *unknown
-        yield annex_key(self.log, "", ""), words("annex.total"), len(rows), total(hours)
+        yield annex_key(self.log, "", ""), words("annex.total"), len(counted.rows), hours.total
 
     def row(
         self, words: Words, key: Key, name: str, rows: int, hours: Fraction, withheld: Withheld
@@ -104,14 +106,28 @@ class Breakdown:
         return (name, number, *((format_figure(hours, "", words.language),) if self.hours else ()))
 
 
-def sums_by(cells: Sequence[Any], amounts: Sequence[Fraction]) -> dict[Any, tuple[int, Fraction]]:
+@dataclass(frozen=True)
+class Amounts:
+    """The amounts of rows: equal ones of a table are one object, and are known by its identity."""
+
+    ids: Sequence[int]
+    different: Mapping[int, Fraction]
+    total: Fraction
+
+    @classmethod
+    def of(cls, amounts: Sequence[Fraction]) -> Amounts:
+        ids = [*map(id, amounts)]
+        return cls(ids, dict(zip(ids, amounts, strict=True)), total(amounts))
+
+
+def sums_by(cells: Sequence[Any], amounts: Amounts) -> dict[Any, tuple[int, Fraction]]:
     """How many rows have each value of a column, and the sum of their amounts; a cell may hold several
-    values, or none. Equal amounts of a table are one object, so rows that agree are added up at once."""
-    different, found = dict(zip(map(id, amounts), amounts, strict=True)), dict[Any, tuple[int, Fraction]]()
-    for (said, one), times in Counter(zip(cells, map(id, amounts), strict=True)).items():
+    values, or none. Rows that agree are added up at once."""
+    found = dict[Any, tuple[int, Fraction]]()
+    for (said, one), times in Counter(zip(cells, amounts.ids, strict=True)).items():
         for value in said if isinstance(said, tuple) else (said,):
             rows, summed = found.get(value, (0, Fraction(0)))
-            found[value] = rows + times, summed + different[one] * times
+            found[value] = rows + times, summed + amounts.different[one] * times
     return found
 
 
@@ -142,9 +158,8 @@ def annex_breakdowns(plan: Plan) -> dict[str, tuple[str, ...]]:
 
 
 def annexes(evaluation: Evaluation, words: Words, withheld: Withheld) -> tuple[Annex, ...]:
-    rows = evaluation.rows_counted
     return tuple(
-        annex_of(log, letter, annex_rows(evaluation, rows.get(log, [])), words, withheld, evaluation.cut_off)
+        annex_of(log, letter, annex_rows(evaluation, log), words, withheld, evaluation.cut_off)
         for log, letter in annex_letters(evaluation, words).items()
     )
 
@@ -158,29 +173,32 @@ def annex_letters(evaluation: Evaluation, words: Words) -> dict[str, str]:
 
 
 def annex_of(
-    log: str, letter: str, rows: list[Row], words: Words, withheld: Withheld, until: dt.date
+    log: str, letter: str, counted: RowTable, words: Words, withheld: Withheld, until: dt.date
 ) -> Annex:
     """An annex with what was known of its rows on the day `until`."""
     title = words("report.annex", letter=letter, title=words(f"annex.{log}"))
-    notes = [words("annex.counted" if rows else "annex.empty")]
+    notes = [words("annex.counted" if counted.rows else "annex.empty")]
     if "role" in LOGS[log].broken_down:
         notes.append(words("annex.never_crossed"))
     annex = LOGS[log].annex
     form = FORMS[annex.form if annex else "numbers"](log)
-    grids = tuple(form.grids(words, rows, withheld, until)) if rows else ()
+    grids = tuple(form.grids(words, counted, withheld, until)) if counted.rows else ()
     return Annex(letter, f"annex-{letter.lower()}", title, " ".join(notes), grids)
 
 
-def annex_rows(evaluation: Evaluation, counted: list[Row]) -> list[Row]:
-    """The counted rows of a log that an annex lists, by day.
+def annex_rows(evaluation: Evaluation, log: str) -> RowTable:
+    """The rows of a log that count in an indicator and that an annex is of.
 
     While a period lasts, a document of a later date is not submitted yet, whatever day it counts on.
     """
-    rows, cut_off = counted, evaluation.cut_off
-    if rows and cut_off < evaluation.period.last and "date" in rows[0].index:
-        days = cells_of(rows, "date")
-        rows = [row for row, day in zip(rows, days, strict=True) if day <= cut_off]
-    return sorted(rows, key=attrgetter("day", "name"))
+    table, cut_off = evaluation.rows_counted.get(log, NO_ROWS), evaluation.cut_off
+    if table.rows and cut_off < evaluation.period.last and "date" in table.rows[0].index:
+        return table.where([day <= cut_off for day in table.cells("date")])
+    return table
+
+
+def rows_by_day(table: RowTable) -> list[Row]:
+    return sorted(table.rows, key=attrgetter("day", "name"))
 
 
 def order_of(words: Words, line: str) -> int:

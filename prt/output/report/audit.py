@@ -27,7 +27,7 @@ from prt.output.document.report_document import Annex
 from prt.output.figure_text import short_reason
 from prt.output.listings import MOST_LISTED, capital, is_shown, keep_on_line, label, not_listed
 from prt.output.numbers import day_text, format_exact
-from prt.output.report.annexes import annex_rows
+from prt.output.report.annexes import annex_rows, rows_by_day
 from prt.output.report.history import report_name
 from prt.output.report.results import Figures
 from prt.output.tables import Heading, Table
@@ -49,8 +49,7 @@ NO_RECORDS = Records()
 def audit_annexes(figures: Figures, before: int, records: Records) -> Iterator[Annex]:
     """The annexes that come after so many others."""
     words, logs = figures.words, [log for log in LOGS if is_shown(log)]
-    by_log = figures.evaluation.rows_counted
-    counted = [row for log in logs for row in annex_rows(figures.evaluation, by_log.get(log, []))]
+    counted = [row for log in logs for row in rows_by_day(annex_rows(figures.evaluation, log))]
     unproven = [row for row in counted if not row["evidence"]]
     left_out = reasons_left_out(figures, logs, counted)
     corrections, submissions = (

@@ -89,7 +89,7 @@ def indicator_part(
         behind(words, label, result, seen, figures.withheld) if figures.lists_rows else Behind(""),
         remark,
         None if result.to_date.absent == "withheld" else figures.due(result),
-        None if hidden else len(result.to_date.rows),
+        None if hidden else len(result.rows),
         chart=result_chart(figures, result),
     )
 

@@ -23,16 +23,15 @@ def year_annexes(
     evaluation: Evaluation, words: Words, withheld: Withheld, *, listed: bool
 ) -> Iterator[Annex]:
     """The annexes of a bilan: numbers in place of the lists of a report, or both where `listed`."""
-    rows = evaluation.rows_counted
     for log, letter in annex_letters(evaluation, words).items():
-        own = annex_rows(evaluation, rows.get(log, []))
+        own = annex_rows(evaluation, log)
         made = annex_of(log, letter, own, words, withheld, evaluation.cut_off)
-        if LOGS[log].broken_down or not own:
+        if LOGS[log].broken_down or not own.rows:
             yield replace(made, grids=tuple(with_shares(words, one) for one in made.grids))
         else:
             lists = tuple(replace(one, retraced=True) for one in made.grids) if listed else ()
             note = words("annex.of_year", n=str(evaluation.period.id))
-            yield replace(made, note=note, grids=(periods_grid(evaluation, words, log, own), *lists))
+            yield replace(made, note=note, grids=(periods_grid(evaluation, words, log, own.rows), *lists))
 
 
 def with_shares(words: Words, grid: Grid) -> Grid:
