@@ -206,3 +206,13 @@ def test_fields_have_words_of_the_screen(week: Prt, language: str, fields: str) 
     answers = ["1.1", "thu", "Test day", "-", "", "", "", "", "", "", "", "field"]
     person = ask(week, *answers, typed="log workshop", code=130)
     assert fields in " ".join(person.screen.split()), person.screen
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_is_saved_names_every_board(week: Prt, language: str) -> None:
+    """How many they are says nothing of which."""
+    week.monkeypatch.setenv("PRT_LANG", language)
+    answers = ["1.1", "thu", "Test day", "", "", "", "emsb, rsb, cssl, etsb, lbpsb, swlsb", "", "", "", ""]
+    person = ask(week, *answers, typed="log workshop", code=130)
+    told = person.screen.rpartition("Test day")[2]
+    assert " · EMSB, RSB, CSSL, ETSB, LBPSB, SWLSB" in told, person.screen

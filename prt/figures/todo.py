@@ -18,6 +18,7 @@ from prt.model.plan import Plan
 from prt.model.records import LOGS, PROGRESS_REPORT
 from prt.model.rows import Row
 from prt.model.selections import is_person
+from prt.model.view import rows_passing
 from prt.values import dataclass
 
 Group = Literal["rows", "targets", "report"]
@@ -108,9 +109,20 @@ def dates(evaluation: Evaluation, today: dt.date, sent: Collection[int] = ()) ->
 
 
 def unlogged(evaluation: Evaluation) -> Iterator[Task]:
-    """How many targets cannot be told from any row: what happened is to be logged before anything else."""
-    if number := sum(result.status.word == "no_data" for result in evaluation.targets()):
-        yield Task("rows", "no_data", "prt log", number=number)
+    """How many targets no row tells anything of: what happened is to be logged before anything else."""
+    found = [one for one in evaluation.targets() if has_no_row(one, evaluation.cut_off)]
+    if found:
+        yield Task("rows", "no_data", "prt log", result=found[0], number=len(found))
+
+
+def has_no_row(result: Result, until: dt.date) -> bool:
+    """Is a target without data for want of rows? Of a row that is there its cells are asked for."""
+    if result.status.word != "no_data":
+        return False
+    data = result.view.data
+    flats = [data.flat(one) for one in result.measure.sources]
+    rows = (rows_passing(data.logs[one.log], one.tests(data, data.known)) for one in flats)
+    return not any(row.day <= until for some in rows for row in some)
 
 
 def row_tasks(evaluation: Evaluation, today: dt.date) -> Iterator[Task]:

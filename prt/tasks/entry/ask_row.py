@@ -20,7 +20,7 @@ from prt.tasks.entry.doubtful_rows import odd_of
 from prt.tasks.entry.like_form import LikeForm
 from prt.tasks.entry.log_rows import complete_entry, refuse_names, report_mistakes, with_defaults
 from prt.tasks.entry.newcomers import add_new_rows, ask_newcomer
-from prt.tasks.entry.prompts import Cells
+from prt.tasks.entry.prompts import MOST_LISTED, Cells
 from prt.tasks.entry.summary import summary
 from prt.tasks.entry.waiting_answers import NewRows
 from prt.text import fold_text
@@ -72,7 +72,7 @@ class Dialogue(LikeForm):
             if mistakes := self.new_mistakes(entry.mistakes):
                 self.ask_wrong(mistakes)
                 continue
-            told = summary(entry, self.prompts.words, self.names)
+            told = summary(entry, self.prompts.words, self.names, MOST_LISTED)
             self.talk.tell("\n".join(["", *(f"  {line}" for line in told)]))
             odd = [] if self.anyway else self.new_mistakes(odd_of(entry, self.year))
             self.tell_mistakes(odd)
