@@ -410,7 +410,9 @@ def test_the_method_says_rules_statuses_and_problems() -> None:
     assert "30% by November 30, 2024, 70% by March 31, 2025 and 100% by June 30, 2025" in " ".join(
         method.rules
     )
-    assert method.rules[-1].endswith("1 error and 1 warning in the data; 2 entries excluded.")
+    assert method.rules[-1].endswith(
+        "1 error and 1 warning in the data that bear on a figure; 2 entries excluded."
+    )
     assert method.statuses and method.definitions
     assert ("On track", "At least 85% of what is expected by now.") in method.statuses.table.rows
     assert method.definitions.table.rows[0] == (

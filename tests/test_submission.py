@@ -211,6 +211,18 @@ class TestWhatIsRefused:
         assert "Nothing was submitted." in sent.err
         assert files(sent.root) == before
 
+    @pytest.mark.parametrize(
+        ("language", "both"),
+        [
+            ("en", "data/2024-2025/notes/period-2.fr.md and data/2024-2025/notes/period-2.en.md: "),
+            ("fr", "data/2024-2025/notes/period-2.fr.md et data/2024-2025/notes/period-2.en.md\u00a0: "),
+        ],
+    )
+    def test_what_both_languages_lack_is_told_once(self, sent: Prt, language: str, both: str) -> None:
+        sent.monkeypatch.setenv("PRT_LANG", language)
+        on(sent, APRIL, "submit --period 2 --lang fr,en", code=1)
+        assert sent.err.count(both) == 2 and sent.err.count("1.1.workshops") == 2
+
     def test_notes_are_that_word(self, sent: Prt) -> None:
         on(sent, APRIL, "submit --period 2 --dry-run", code=1)
         lines = [line for line in sent.err.splitlines() if "data/2024-2025/notes/period-2.fr.md: " in line]

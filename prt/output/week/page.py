@@ -16,7 +16,7 @@ from prt.output.figure_text import tally_words
 from prt.output.listings import named
 from prt.output.meetings import matrix
 from prt.output.numbers import day_text, format_figure
-from prt.output.screens.todo import TodoScreen, row_notes
+from prt.output.screens.todo import TodoScreen, notes_of_rows
 from prt.output.week.document import ComingDay, ShortTarget, Week, WeekTask
 from prt.output.week.presence import lacking_people
 from prt.output.week.targets import WeekView, week_volets
@@ -70,10 +70,9 @@ def week_tasks(view: WeekView, todo: TodoScreen) -> Iterator[WeekTask]:
     """The lines of `prt todo`, each with its command; those of targets are a list of their own."""
     words, screen = view.words, view.screen
     found = [one for one in todo.tasks if one.group != "targets"]
-    for task in found[:MOST_TASKS]:
-        yield WeekTask(task_text(view, todo, task), task.command)
-    for text, command in row_notes(words, found[:MOST_TASKS], screen.evaluation, view.hidden):
-        yield WeekTask(text, command)
+    notes = notes_of_rows(words, found[:MOST_TASKS], screen.evaluation, view.hidden)
+    for place, task in enumerate(found[:MOST_TASKS]):
+        yield WeekTask(task_text(view, todo, task), task.command, tuple(notes.get(place, ())))
     if len(found) > MOST_TASKS:
         text = words.counted("week.more", len(found) - MOST_TASKS)
         yield WeekTask(text, screen.command("prt todo --all", "year"))
@@ -87,7 +86,7 @@ def week_tasks(view: WeekView, todo: TodoScreen) -> Iterator[WeekTask]:
 
 
 def task_text(view: WeekView, todo: TodoScreen, task: Task) -> str:
-    """`Back to Basics, 6 Feb: how many answered?`: its command has the id."""
+    """`Back to Basics, 6 Feb: how many respondents?`: its command has the id."""
     if task.row is None:
         return todo.text(task)
     named = f"{view.hidden(task.row.title)}, {view.words.days(task.row, view.words.short_date)}"
@@ -101,14 +100,12 @@ def short_target(view: WeekView, todo: TodoScreen, task: Task) -> ShortTarget:
     assert result is not None and judged is not None
     done, unit = Fraction(judged.figure.value or 0), result.measure.unit
     planned = words.counted("figure.planned", task.number) if task.number else words("screen.none_planned")
-    texts = [
-        words(
-            "week.short",
-            done=view.screen.figure(result, judged.figure),
-            target=view.screen.aim(result, judged.target),
-            planned=planned,
-        )
-    ]
+    target = view.screen.aim(result, judged.target)
+    if judged.figure.value is None:
+        texts = [words("week.short_no_data", target=target, planned=planned)]
+    else:
+        shown = view.screen.figure(result, judged.figure)
+        texts = [words("week.short", done=shown, target=target, planned=planned)]
     if result.is_untouched:
         texts.append(words("figure.untouched", line=result.line.id))
     if task.weekly is not None and task.so_far is not None:

@@ -65,17 +65,16 @@ def labels_of(interview: Interview, name: str) -> list[str]:
     label = interview.plan.called(name)
     return [text for text in (label.en, label.fr) if text]
 
-
-def line_room() -> int:
     """Columns that a choice of a list may take: as many as the terminal has."""
     return (width() or 80) - 4
 
 
 def called(interview: Interview, name: str, taken: int) -> str:
-    """What a line is called: as its first indicator."""
-    return shorten(
-        collapse_spaces(interview.plan.called(name).to(interview.language)), line_room() - taken - 6
-    )
+    """What a line is called: as its first indicator, and how many others it has."""
+    label = collapse_spaces(interview.plan.called(name).to(interview.language))
+    others = next(len(line.indicators) - 1 for line in interview.plan.lines() if line.id == name)
+    more = f" {interview.say('and_others', number=str(others))}" if others > 0 else ""
+    return f"{shorten(label, line_room() - taken - 6 - len(more))}{more}"
 
 
 def ask_new_line(interview: Interview) -> LineAnswers:
