@@ -45,6 +45,7 @@ OF_ROWS = ("status --all --as-published", "status --all --format json", "status 
 def every_log_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """However small it is."""
     monkeypatch.setattr(log_tables, "SMALLEST", 0)
+    monkeypatch.setattr(folded_logs, "SMALLEST", 0)
 
 
 @pytest.fixture

@@ -114,13 +114,19 @@ def add_up(facts: Iterable[PlainFact], counts_on: Callable[[dt.date], dt.date], 
 
     What says nothing of a side stays apart from what gives an amount to it: of the first nothing is known.
     """
-    days, found = dict[dt.date, dt.date](), dict[tuple[Any, ...], list[Any]]()
-    for _, day, side, part, whole, *names, _ in facts:
-        if day not in days:
-            days[day] = counts_on(day)
-        sums = found.setdefault((days[day], side, part is None, whole is None, *names), [0, 0])
-        sums[0] += part or 0
-        sums[1] += whole or 0
+    if not (every := list(facts)):
+        return []
+    _, days, sides, parts, wholes, *names, _ = zip(*every, strict=True)
+    lasts, known = {day: counts_on(day) for day in {*days}}, {id(one): one for one in (*parts, *wholes)}
+    alike = zip(map(lasts.__getitem__, days), sides, map(id, parts), map(id, wholes), *names, strict=True)
+    found = dict[tuple[Any, ...], list[Any]]()
+    for (day, side, part, whole, *named), times in Counter(alike).items():
+        one, of = known[part], known[whole]
+        sums = found.setdefault((day, side, one is None, of is None, *named), [0, 0])
+        if one is not None:
+            sums[0] += one * times
+        if of is not None:
+            sums[1] += of * times
     return [
         (row, day, side, None if no_part else part, None if no_whole else whole, *names, None)
         for (day, side, no_part, no_whole, *names), (part, whole) in found.items()

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import TypeVar
 
-from prt.figures.evaluate import Evaluation
+from prt.figures.evaluate import Evaluation, Result, Second
 from prt.model.columns import Record
 from prt.model.facts import ROW, Facts, PlainFact, add_up
 from prt.model.measures import Measure
@@ -49,10 +49,16 @@ def fold_year(evaluation: Evaluation, log: str, *, alone: bool = False) -> Folde
         if any(log in one.measure.logs(named) for one in result.readings):
             if not all(facts_add_up(one.measure, named) for one in result.readings):
                 return None
-            every = [one.facts for one in result.readings]
-            facts = [[one for one in some if one[ROW].log == log] for some in every] if alone else every
+            facts = [own_facts(one, log, named) if alone else one.facts for one in result.readings]
             found[result.handle] = [add_up(some, last_day, nothing) for some in facts]
     return Folded(evaluation.cut_off, evaluation.data.first_days, found) if stands_alone(log) else None
+
+
+def own_facts(result: Result | Second, log: str, named: Mapping[str, Selection]) -> Facts:
+    """What the rows of this log give to it."""
+    if result.measure.logs(named) == {log}:
+        return result.facts
+    return [one for one in result.facts if one[ROW].log == log]
 
 
 def row_of_nothing(model: type[Record]) -> Row:

@@ -17,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 
 from prt.figures.evaluate import Evaluation
+from prt.files.corrections import removed_rows
 from prt.files.csv.dialect import Dialect
 from prt.files.csv.reader import CsvFile, parse_csv
 from prt.files.kept.folded_data import Folded, FoldedData, fold_year, row_of_nothing
@@ -42,6 +43,8 @@ from prt.values import dataclass, field, fields
 
 BESIDE = ("plan", "organisations", "people", "corrections")
 """By what the rows of a log are read and placed, beside the log."""
+SMALLEST = 40_000
+"""Bytes of a log: the rows of less are read as soon as what was kept of them."""
 MOST_ADDED = 20
 """So many rows may have been added: the id of each is looked for among those before."""
 
@@ -122,8 +125,9 @@ class FoldedYear(Year):
         paths = {log: path for log in filter(stands_alone, logs) if (path := self.kept_path(log))}
         raws, found = self.raws_of(paths), dict[str, FoldedLog]()
         for log, path in paths.items():
+            beside = self.with_removals(raws, log)
             try:
-                found[log] = read_folded_log(path, log, raws, row_of_nothing(self.plan.record_of(log)))
+                found[log] = read_folded_log(path, log, beside, row_of_nothing(self.plan.record_of(log)))
             except NO_DATA:
                 drop_kept(path)
         return found
@@ -162,16 +166,28 @@ class FoldedYear(Year):
         if self.left_out or errors(self.problems) or evaluation.cut_off > today:
             return
         bodies = {
-            log: one.body
+            log: body
             for log, one in self.tables.items()
-            if log not in self.kept and stands_alone(log) and one.raw.endswith(b"\n")
+            if log not in self.kept and stands_alone(log) and (body := body_as_kept(one))
         }
         raws = self.raws_of(bodies)
         for log, body in bodies.items():
             path = self.kept_path(log)
             with suppress(*NO_DATA):
-                if path and isinstance(body, KeptBody) and (found := fold_year(evaluation, log, alone=True)):
-                    keep_folded_log(path, log, raws, found, body)
+                if path and (found := fold_year(evaluation, log, alone=True)):
+                    keep_folded_log(path, log, self.with_removals(raws, log), found, body)
+
+    def with_removals(self, raws: Raws, log: str) -> Raws:
+        """Of the corrections only which rows of this log were removed: others leave what its rows gave."""
+        removed = sorted(row for of, row in removed_rows(self.corrections()) if of == log)
+        return {**raws, "corrections": "\n".join(removed).encode("utf-8", "backslashreplace")}
+
+
+def body_as_kept(table: CsvFile) -> KeptBody | None:
+    """The rows of a log that begins as it was when their texts were kept, if it is long enough, and whole to
+    the end of its last line."""
+    is_whole = len(table.raw) >= SMALLEST and table.raw.endswith(b"\n")
+    return table.body if is_whole and isinstance(table.body, KeptBody) else None
 
 
 def join_folded(kept: Mapping[str, FoldedLog]) -> Folded:
