@@ -65,6 +65,8 @@ def labels_of(interview: Interview, name: str) -> list[str]:
     label = interview.plan.called(name)
     return [text for text in (label.en, label.fr) if text]
 
+
+def line_room() -> int:
     """Columns that a choice of a list may take: as many as the terminal has."""
     return (width() or 80) - 4
 
