@@ -8,6 +8,7 @@ import pytest
 
 from prt.entry.hours_line import answer_line, read_line
 from prt.entry.reading import LineContext
+from tests import hours_lines
 from tests.hours_lines import make_context, read_lines, show
 
 
@@ -187,3 +188,11 @@ def test_a_day_over_twelve_hours_is_asked_about(context: LineContext) -> None:
 def test_the_nearest_word_is_offered(context: LineContext) -> None:
     [mistake] = read_line("2 zoé hier acton-plan", context).mistakes
     assert mistake.values == {"text": "acton-plan", "near": "Action plan"}
+
+
+def test_centres_that_are_read_alike_stand_in_one_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = ["Oak HIGH", "Oak High", "Oak high", "OAK HIGH", "OAK high", "oAK high", "oak High", "oak high"]
+    rows = (f"b-{at}|2025-02-04|p-kim|1|cda|ETSB|p-zoe|{one}|skills\n" for at, one in enumerate(written))
+    monkeypatch.setattr(hours_lines, "ACCOMPANIMENT", hours_lines.ACCOMPANIMENT + "".join(rows))
+    meanings = make_context().lexicon.meanings("oak high")
+    assert [one.value for one in meanings] == sorted(written)

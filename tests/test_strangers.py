@@ -80,6 +80,10 @@ class TestFilesNobodyReads:
         known = [f"{log}.csv" for log in LOGS]
         assert original_of(name.format(stem), known) == f"{stem}.csv"
 
+    def test_of_names_that_are_read_alike_no_order_of_a_set_decides(self) -> None:
+        known = ["period_1.md", "period 1.md"]
+        assert {original_of("period 1 (1).md", some) for some in (known, known[::-1])} == {"period 1.md"}
+
     @pytest.mark.parametrize("name", ["sessionsplan.csv", "photos.csv", "my sessions.csv", "period-10.fr.md"])
     def test_other_names_are_of_no_copy(self, name: str) -> None:
         assert original_of(name, ["sessions.csv", "period-1.fr.md"]) == ""

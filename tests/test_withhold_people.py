@@ -13,10 +13,11 @@ from random import Random
 import pytest
 
 from prt.figures.evaluate import Evaluation, evaluate
+from prt.figures.withholding.links import links_of_rest
 from prt.figures.withholding.published import published
 from prt.figures.withholding.terms import Terms
 from prt.files.plan.plan import read_plan
-from prt.model.facts import About, Frequency, Head, of_reach
+from prt.model.facts import NOT_AMONG, About, Frequency, Head, of_reach
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
 from prt.output.report.annexes import annex_breakdowns
@@ -325,3 +326,15 @@ def test_neither_ids_nor_the_order_of_rows_decide_what_is_withheld(seed: int) ->
     other = year.evaluated({log: renamed(table) for log, table in year.tables().items()})
     assert len(names) > len(year.persons)
     assert published(other, annex_breakdowns(other.plan)).withheld == year.edition.withheld
+
+
+def test_who_is_in_a_whole_alone_is_nobody_by_the_rule_of_this_share() -> None:
+    """Beside its rows stand people by the rules of other shares, too: no order of a set chooses among them."""
+    people = [f"p-{number}" for number in range(20)]
+    own, *others = (
+        {Head(one, f"{NOT_AMONG}{rule}", 0, one) for one in people} for rule in ("own", "another", "third")
+    )
+    named = {Head(one, "requests", 1, one) for one in people}
+    about = About(frozenset(own.union(*others)), frozenset(own | named))
+    links = dict(links_of_rest([about], {}, {}))
+    assert {links[head][1] for head in named} == own

@@ -136,7 +136,7 @@ def every_spelling(known: Known, data: Data, words: Mapping[str, str]) -> Iterat
                 )
                 yield from () if other else ((one, meaning) for one in (text, *labels(words, *meaning)))
     rows = [row for model in hours_records(data) if "centre" in model.fields for row in data.logs[model.log]]
-    for centre in {row["centre"] for row in (*data.people, *rows) if row["centre"]}:
+    for centre in sorted({row["centre"] for row in (*data.people, *rows) if row["centre"]}):
         yield centre, Meaning("centre", centre)
     for label in labels(words, "request", ""):
         yield label, Meaning("request", "new")
@@ -173,7 +173,7 @@ def markers_of(words: Mapping[str, str], data: Data) -> dict[str, tuple[str, ...
     """What may stand before a colon: the words for the columns, and their names. The word for a topic, `for`,
     stands for the topics in quotes too."""
     models = list(hours_records(data))
-    names = {name for model in models for name in model.header()} - {*UNTYPED}
+    names = dict.fromkeys(name for model in models for name in model.header() if name not in UNTYPED)
     workers = {name for model in models for name in model.worker_columns()}
     found = {
         word_key(text): (STAFF if name in workers else name,)

@@ -143,9 +143,9 @@ class PieceFinder:
         yield from (LinePiece(first, last, *one) for one in self.lexicon.own_values(plain, columns))
         if quoted:
             yield from (LinePiece(first, last, one, plain) for one in columns if one in self.lexicon.quoted)
-        free = {*self.lexicon.texts} & {*columns}
+        free = next((one for one in columns if one in self.lexicon.texts), "")
         if free and not own and len({one.run for one in tokens}) == 1:
-            yield LinePiece(first, last, free.pop(), plain)
+            yield LinePiece(first, last, free, plain)
 
     def unmarked(self, first: int, last: int) -> Iterator[LinePiece]:
         """What words mean that stand after no mark. A word for a day, such as *mon*, begins no other word."""

@@ -102,7 +102,7 @@ def original_of(name: str, known: Iterable[str]) -> str:
     `sessions-LAPTOP.csv`, `sessions (Copie en conflit de Marie 2024-11-03).csv`, `Copie de sessions.csv`.
     """
     stem = COPY_OF.sub("", fold_text(name.replace("_", " ")))
-    for one in sorted(known, key=len, reverse=True):
+    for one in sorted(known, key=lambda one: (-len(one), one)):
         begins = fold_text(one.rpartition(".")[0].replace("_", " "))
         if stem.startswith(begins) and not stem[len(begins) : len(begins) + 1].isalnum():
             return one

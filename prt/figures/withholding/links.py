@@ -93,7 +93,7 @@ def links_of_rest(abouts: Abouts, logs: Links, times: Links) -> Iterator[Link]:
     """Who came, or is in post, and never asked would be the same if they had; and is one person in both."""
     found: dict[Head, dict[Head, None]] = defaultdict(dict)
     for about in (about for about in abouts if about.whole):
-        outside = {head.person: head for head in about.part if head.what.startswith(NOT_AMONG)}
+        outside = {head.person: head for head in not_among(about)}
         for head in sorted(head for head in about.whole - about.part if head.person):
             if often := Frequency.of(head):
                 nobody = head._replace(what=f"{NOT_AMONG}{often.rule}", number=0, place=-1)
@@ -104,6 +104,16 @@ def links_of_rest(abouts: Abouts, logs: Links, times: Links) -> Iterator[Link]:
         first = next((head for head in same if head in times), next(iter(same)))
         yield first, (first.called(f"less {first.what}", first.number), nobody)
         yield from ((head, (first, nobody)) for head in same if head != first and head not in times)
+
+
+def not_among(about: About) -> list[Head]:
+    """Nobody, of each person who is in the whole of a share alone, by its own rule: it is on both sides.
+
+    Beside the rows of the part stand others, by the rules of other shares, and which of them a set has last
+    would be another in each process.
+    """
+    both = about.part & about.whole
+    return sorted(head for head in both if not head.log and head.what.startswith(NOT_AMONG))
 
 
 def is_named(head: Head) -> bool:

@@ -58,7 +58,8 @@ def shared_emails(project: Project) -> Iterator[Problem]:
     """Two ids that have one e-mail are probably one person, counted twice."""
     first: dict[str, str] = {}
     for person, row in project.names().items():
-        for text in {one.casefold() for one in (row["email"] or "", *row["other_names"]) if "@" in one}:
+        written = (one.casefold() for one in (row["email"] or "", *row["other_names"]) if "@" in one)
+        for text in dict.fromkeys(written):
             other = first.setdefault(text, person)
             if other != person:
                 mistake = Mistake("email_of_two", other=other, person=person)

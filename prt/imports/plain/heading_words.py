@@ -39,8 +39,9 @@ HEADING_WORDS: Mapping[str, Sequence[str]] = {
 def column_spellings(model: type[LogRecord]) -> dict[str, str]:
     """What a heading may say, folded, of each column: its own names, or what people write for it."""
     found = column_names(model)
-    for name in HEADING_WORDS.keys() & set(model.header()):
-        for text in HEADING_WORDS[name] if name != "kind" or "hours" in model.header() else ():
+    header = model.header()
+    for name in (one for one in HEADING_WORDS if one in header):
+        for text in HEADING_WORDS[name] if name != "kind" or "hours" in header else ():
             found.setdefault(text, name)
     return found
 

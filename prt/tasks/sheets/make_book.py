@@ -74,7 +74,7 @@ class BookMaker:
         """(board, label, id) of whoever may be named; the team itself is nobody's client."""
         for person, posts in self.year.data.posts.items():
             if person in self.people and not all(post["role"] == STAFF for post in posts):
-                for board in {post["board"] or "" for post in posts}:
+                for board in dict.fromkeys(post["board"] or "" for post in posts):
                     yield board, self.people[person], person
 
     def sheet(self, model: type[LogRecord]) -> GivenSheet:
