@@ -90,8 +90,8 @@ class Bench:
         return Contestant(name, (*self.prt, *words.split()), project, prepare=self.forget_answers)
 
     def reading_rows(self, name: str, project: Path) -> Contestant:
-        """`prt status` that reads every row: what they gave is not kept in the cache folder of these runs, and
-        is not now, of a day to come."""
+        """`prt status` that reads every row: what they gave is kept nowhere, since these runs have a cache
+        folder of their own and ask for a day to come."""
         home = self.folder / "cache-of-rows"
         words = ("env", f"XDG_CACHE_HOME={home}", *self.prt, "status", "--as-of", TOMORROW)
         return Contestant(name, words, project, prepare=partial(forget_answers, home))

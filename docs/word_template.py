@@ -91,7 +91,7 @@ def make_template() -> bytes:
     number = FIELD.format("PAGE") + text(" / ") + FIELD.format("NUMPAGES")
     fill_edge(
         section.footer,
-        [(2300, "", text("{{ team }}")), (2000, "", text("{{ cut_off }}")), (700, "right", number)],
+        [(2150, "", text("{{ team }}")), (2350, "", text("{{ cut_off }}")), (500, "right", number)],
     )
     document.add_paragraph("{{ title }}", style="Title")
     document.add_paragraph("{{ name }} · {{ period }}", style="Subtitle")

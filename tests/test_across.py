@@ -352,7 +352,7 @@ def test_a_status_that_was_or_is_withheld_says_nothing_of_its_change(before: boo
     made = made_of([first, Sending(2, False, 1, first.sessions | more, {})])
     since = made.reports[1].since
     assert since is not None
-    assert [one.text for one in since.turned] == (["→ 1.1 It: x → met so far"] if before else [])
+    assert [one.text for one in since.turned] == (["→ 1.1\u00a0· It: x → met so far"] if before else [])
 
 
 # Both readers

@@ -206,8 +206,8 @@ def test_a_submission_that_cannot_be_read_is_a_warning(sent: Prt) -> None:
 @pytest.mark.parametrize(
     ("language", "what", "why"),
     [
-        ("en", "1.1 Workshops delivered; Line 2a", "Two boards withdrew"),
-        ("fr", "1.1 Ateliers offerts; Ligne 2a", "Deux commissions se sont retirées"),
+        ("en", "1.1\u00a0· Workshops delivered; Line 2a", "Two boards withdrew"),
+        ("fr", "1.1\u00a0· Ateliers offerts; Ligne 2a", "Deux commissions se sont retirées"),
     ],
 )
 def test_a_report_prints_them(language: Language, what: str, why: str) -> None:

@@ -456,6 +456,15 @@ def test_each_meaning_has_a_word_of_its_own(team: Prt, line: str, english: str, 
         assert words in person.screen and "p-jor3" not in person.screen, person.screen
 
 
+def test_a_number_names_one_of_namesakes(team: Prt) -> None:
+    """They are a list made for the moment, beside the question too."""
+    with (team.root / "data" / "private" / "names.csv").open("a", encoding="utf-8") as names:
+        names.write("p-zoe3,Zoé Roy,\n")
+    team.people("p-zoe2,cda,ETSB,,,,,", "p-zoe3,cda,EMSB,,,,,", "p-mar2,prt-staff,,,,,,")
+    person = ask(team, "2 hier skills zoé", "2", "", "")
+    assert "Zoé Tremblay / Zoé Roy > 2" in person.screen and "CDA, Zoé Roy" in person.screen
+
+
 @pytest.mark.parametrize(
     ("language", "label", "code"),
     [("en", "Action plan", "action-plan"), ("fr", "Plan d’action", "action-plan")],

@@ -115,7 +115,7 @@ def test_rows_beyond_a_limit_are_counted_and_told_where_they_are(monkeypatch: py
 
 def test_rows_left_out_up_to_the_cut_off_each_with_its_reason(made: Report) -> None:
     assert [(row[0], row[3]) for row in lines(made, "Entries left out")] == [
-        ("w-2", "1.1 It: empty: positive answers"),
+        ("w-2", "1.1 · It: empty: positive answers"),
         ("w-3", "cancelled"),
         ("w-4", "no indicator counts it"),
     ]

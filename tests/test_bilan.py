@@ -114,8 +114,8 @@ OF_PERSONS = "{kind: sum, column: participants, of: pd}"
 @pytest.mark.parametrize(
     ("measure", "target", "first", "last"),
     [
-        (COUNT, "{at_least: 10}", ("1.1 It", "", "", "", "1", "", "", "1", "1"), "3"),
-        (OF_HOURS, "{at_least: 10}", ("1.1 It (h)",), "3.75"),
+        (COUNT, "{at_least: 10}", ("1.1\u00a0· It", "", "", "", "1", "", "", "1", "1"), "3"),
+        (OF_HOURS, "{at_least: 10}", ("1.1\u00a0· It (h)",), "3.75"),
         (OF_PERSONS, "{at_least: 10}", None, ""),
         (POSITIVE, TARGET, None, ""),
     ],
@@ -222,7 +222,7 @@ def test_what_was_learned_and_what_changes_next_year() -> None:
     assert found.year.changes == "Adjustments for 2025-2026"
     assert [(one.label, one.standing, one.told.text) for one in found.year.adjustments] == [
         ("", "", "Dates are set in June."),
-        ("1.1 It", "3 for a target of 10: not met", "Eight instead of ten."),
+        ("1.1\u00a0· It", "3 for a target of 10: not met", "Eight instead of ten."),
         ("Line 1.1", "", "Of the line."),
         ("Volet 1.1: Workshops", "", "Of the volet."),
     ]
@@ -236,7 +236,7 @@ def test_a_workbook_has_what_becomes_of_a_target_and_what_changes() -> None:
     book = load_workbook(io.BytesIO(render_excel(found, words(of, "en"))))
     told = [[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()]
     assert any({"Two halls were closed.", "Pursued."} <= set(row) for row in told)
-    assert ["1.1 It", "3 for a target of 10: not met", "Eight instead of ten."] in told
+    assert ["1.1\u00a0· It", "3 for a target of 10: not met", "Eight instead of ten."] in told
 
 
 def test_the_outlook_of_an_older_file_is_what_changes() -> None:

@@ -13,7 +13,7 @@ from tests.answers import Answers, sit_down
 from tests.project import Prt
 from tests.sources import PACKAGE
 
-WORKSHOP = ["1.1", "hier", "Lire", "demi", "theme", "emsb, rsb", "many", "24", "17 19", "17 15", "", ""]
+WORKSHOP = ["1.1", "hier", "Lire", "demi", "theme", "", "emsb, rsb", "many", "24", "17 19", "17 15", "", ""]
 ENGLISH = re.compile(r"\b(the|is|are|Enter|Save|Date\? \[today|Who|How|Which|needed|number of)\b")
 DIALOGUES = {
     "log workshop": [*WORKSHOP, "n"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 import pytest
 
@@ -242,6 +243,16 @@ def test_positive_answers_and_their_base_never_come_from_two_places(
 
 HELD = "id,line,date,title,format,status,participants\n"
 TO_COME = [f"w-202505{day:02}-aaaa,1.1,2025-05-{day:02},A,full-day,held,\n" for day in range(1, 16)]
+
+
+def test_errors_of_a_file_are_told_from_its_first_line_to_its_last(prt: Prt) -> None:
+    """Those of one row alone, of two rows, and of what names another row are found one after another."""
+    rows = ["w-aaaa,1.1,2024-10-01,A,full-day,held,many", "w-bbbb,9,2024-10-02,B,full-day,held,"]
+    rows += ["w-aaaa,1.1,2024-10-03,C,full-day,held,", "w-cccc,1.1,soon,D,full-day,held,"]
+    prt.write("sessions", HELD + "".join(f"{row}\n" for row in rows))
+    out = prt("check", code=1)
+    found = [int(one) for one in re.findall(r"(?m)^data/2024-2025/sessions\.csv:(\d+).*: (?!warning)", out)]
+    assert len(found) >= 4 and found == sorted(found)
 
 
 def test_errors_come_first_and_one_of_those_that_are_alike_is_told(prt: Prt) -> None:

@@ -40,8 +40,8 @@ def year(tmp_path: Path) -> Iterator[Year]:
     (root / "data" / "private" / "names.csv").write_text("id,name,email,other_names\np-aaaa,Anne Roy,,\n")
     (root / "data" / "2024-2025").mkdir()
     (root / "data" / "2024-2025" / "sessions.csv").write_text(
-        "id,line,date,title,format,category\n"
-        "w-20241120-aaaa,1.1,2024-11-20,Family engagement,half-day,choice\n"
+        "id,line,date,title,format,category,focus\n"
+        "w-20241120-aaaa,1.1,2024-11-20,Family engagement,half-day,choice,family-engagement\n"
     )
     project = Project(root, root / "data" / "private")
     yield project.load(project.plan_path("2024-2025"))
@@ -62,7 +62,7 @@ def test_a_held_workshop_is_nine_questions(year: Year) -> None:
     assert entry is not None
     assert entry.cells == {
         "line": "1.1", "date": "2025-02-12", "title": "Family engagement", "format": "half-day",
-        "category": "outcome-area", "boards": "EMSB; CSSL", "participants": "24", "respondents": "17",
+        "category": "outcome-area", "focus": "family-engagement", "boards": "EMSB; CSSL", "participants": "24", "respondents": "17",
         "positive": "15", "evidence": "SharePoint/1",
     }  # fmt: skip
     assert "choice (1 of 10)" in script.screen
@@ -100,7 +100,7 @@ def test_leaving_is_possible_at_every_question(year: Year, answers: tuple[str, .
 
 
 def test_back_asks_the_question_before_with_its_answer(year: Year) -> None:
-    entry, script = talk(year, "workshop", "1.1", "wed", "Wrong", "<", "Right", *HELD[3:], "")
+    entry, script = talk(year, "workshop", "1.1", "wed", "Wrong", "<", "Right", *HELD[3:5], "", *HELD[5:], "")
     assert entry is not None
     assert entry.cells["title"] == "Right"
     assert "Title? [Wrong] > Right" in script.screen
@@ -138,7 +138,10 @@ def test_a_field_has_every_name_that_it_is_shown_under(year: Year, field: str) -
         (("1.1", "wed", ""), "An answer is needed"),
         (("1.1", "wed", "a\x1bb"), "a control character (U+001B)"),
         (("1.3a", "wed", "A", "9"), '"9" is not a format'),
-        (("1.1", "wed", "A", "full", "choice", "emsb", "many"), '"many" is not a whole number of 0 or more'),
+        (
+            ("1.1", "wed", "A", "full", "choice", "", "emsb", "many"),
+            '"many" is not a whole number of 0 or more',
+        ),
         (("2x",), "One of: 1.1, 1.2, 1.3a, 1.3b, 1.3c, 1.3d, 1.4a, 1.4b."),
         ((*HELD[:7], "17 19"), "19 positive of 17 respondents is impossible"),
         ((*HELD[:7], "1 2 3"), '"1 2 3" is more than two numbers'),
@@ -619,3 +622,11 @@ def test_a_meeting_offers_the_lines_that_have_meetings(prt: Prt) -> None:
     assert "1.3a has had no meetings. All the same? [y/N] > n" in person.screen
     other = type_at(prt, "log workshop", code=130)
     assert "1.4a" not in other.screen and "1.3a  Workshops for families" in other.screen
+
+
+@pytest.mark.parametrize(("language", "asked"), [("en", "Line? > "), ("fr", "Ligne? > ")])
+def test_an_option_that_is_refused_is_not_what_enter_takes(prt: Prt, language: str, asked: str) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    person = sit_down(prt.monkeypatch, "A", *[""] * 9)
+    assert prt.attempt("log workshop --line 9 --date 2025-02-12 --format full-day") == 130
+    assert asked in person.said and not any("[9]" in line for line in person.said), person.screen

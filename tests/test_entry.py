@@ -118,7 +118,7 @@ def test_an_id_that_is_taken_is_drawn_again() -> None:
 @pytest.mark.parametrize(
     ("line", "asked"),
     [
-        ("1.1", "line date title format category boards participants respondents evidence"),
+        ("1.1", "line date title format category focus boards participants respondents evidence"),
         ("1.2", "line date title format participants respondents evidence"),
         ("1.3c", "line date title format theme audience boards participants respondents evidence"),
         ("1.4a", "line date title format series boards participants respondents evidence"),

@@ -111,7 +111,11 @@ line | date       | title | format   | boards          | category     | particip
         ("{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: answered, of: pd}}", ["6 of 8"]),
         (
             "{kind: ratio, part: {count: {selection: pd, where: {category: choice}}}, whole: {count: pd}}",
-            ["1 to the whole", "1 to the part; 1 to the whole", "1 to the part; 1 to the whole"],
+            [
+                "1 in the denominator",
+                "1 in the numerator; 1 in the denominator",
+                "1 in the numerator; 1 in the denominator",
+            ],
         ),
         (
             "{kind: list, columns: [title, format], of: pd}",
@@ -158,50 +162,50 @@ WHO = "{kind: reach, did: {log: attendance}, by: person, each: session.id, at_le
         (
             WHO + "{anyone_in: {log: attendance}, by: person}}",
             {
-                "a1": "p-ann, w1 to the part; p-ann to the whole",
-                "a3": "p-zoe, w1 to the part; p-zoe to the whole",
+                "a1": "p-ann, w1 in the numerator; p-ann in the denominator",
+                "a3": "p-zoe, w1 in the numerator; p-zoe in the denominator",
             },
             {"a2": "empty: person"},
         ),
         (
             WHO + "{people: {role: cda}}}",
             {"a1": "p-ann, w1"},
-            {"a2": "empty: person", "a3": "outside the population: person"},
+            {"a2": "empty: person", "a3": "person outside the population"},
         ),
         (
             "{kind: ratio, part: {distinct: person, of: {log: attendance}}, whole: {people: {role: cda}}}",
             {"a1": "p-ann"},
-            {"a2": "empty: person", "a3": "outside the population: person"},
+            {"a2": "empty: person", "a3": "person outside the population"},
         ),
         (
             "{kind: ratio, part: {distinct: host, of: {log: sessions}}, whole: {distinct: title, of: {log: sessions}}}",
-            {"w1": "One to the whole", "w2": "CHSSN to the part; Two to the whole"},
+            {"w1": "One in the denominator", "w2": "CHSSN in the numerator; Two in the denominator"},
             {},
         ),
         (
             "{kind: ratio, part: {distinct: host, of: {log: sessions}}, whole: {count: {log: attendance}}}",
             {
-                "w2": "CHSSN to the part",
-                "a1": "1 to the whole",
-                "a2": "1 to the whole",
-                "a3": "1 to the whole",
+                "w2": "CHSSN in the numerator",
+                "a1": "1 in the denominator",
+                "a2": "1 in the denominator",
+                "a3": "1 in the denominator",
             },
             {"w1": "empty: host"},
         ),
         (
             "{kind: distinct, column: board, of: {log: attendance}, among: {anyone_in: {log: sessions}, by: host}}",
-            {"w2": "CHSSN to the whole"},
+            {"w2": "CHSSN in the denominator"},
             {
-                "a1": "outside the population: school board",
-                "a2": "outside the population: school board",
-                "a3": "outside the population: school board",
+                "a1": "school board outside the population",
+                "a2": "school board outside the population",
+                "a3": "school board outside the population",
                 "w1": "empty: host",
             },
         ),
         (
             "{kind: reach, who: {people: {role: cda}}, did: {log: journals}, by: person, each: round, at_least: due}",
             {"j1": "p-ann, 1"},
-            {"j2": "not due", "j3": "outside the population: person"},
+            {"j2": "not due", "j3": "person outside the population"},
         ),
     ],
 )

@@ -171,7 +171,7 @@ class TestAttendance:
             "matched          1   1 by e-mail",
             "unnamed          3   EMSB - Robin Sample · 15145550123 · Alex Échantillon",
             "set apart        1   1 of the team",
-            "too short        1   less than 30 minutes; kept, counts nowhere",
+            "too short        1   of those above: less than 30 minutes; kept, counts nowhere",
             "attendance.csv    4 to add",
             "nothing was written",
         ):
@@ -301,7 +301,7 @@ class TestAttendance:
         rows = "Name (Original Name),User Email,Total Duration (Minutes),Guest\nAl Exemple,,,Yes\nBo Exemple,,50,Yes\n"
         prt(f"import {prt.file('zoom.csv', rows)} --session {session} --dry-run")
         assert "2 rows → 2 people" in prt.out
-        assert "no duration      1   counted as the whole time" in prt.out
+        assert "no duration      1   of those above: counted as the whole time" in prt.out
 
     def test_one_is_one(self, prt: Team) -> None:
         prt.session()
@@ -978,7 +978,10 @@ def test_presences_that_another_process_has_brought_are_not_imported(
     ("typed", "asked"),
     [
         (["n", "1.4a", "meeting"], ["Line?", "How long, or a meeting?", "Same meeting", "Feedback"]),
-        (["n", "1.1", "half-day"], ["Line?", "How long, or a meeting?", "Category?", "Feedback"]),
+        (
+            ["n", "1.1", "half-day"],
+            ["Line?", "How long, or a meeting?", "Category?", "Focus area?", "Feedback"],
+        ),
     ],
 )
 def test_a_session_that_an_import_creates_asks_only_what_the_file_cannot_tell(

@@ -206,6 +206,16 @@ def test_the_first_page_is_one_page(
     assert browser.print_pages() == 1
 
 
+@pytest.mark.parametrize("language", some(["fr", "en"], 1))
+def test_the_first_page_of_a_bilan_is_one_page(
+    browser: Browser, year: Year, bilan: Callable[[Language, Reader], Report], language: Language
+) -> None:
+    """Of 20 targets that were not met, what was done about each has room on two lines."""
+    one = bilan(language, "brief")
+    browser.show(html(year, replace(one, brief=with_concerns(one.brief, 20))))
+    assert browser.print_pages() == 1
+
+
 def test_the_first_page_of_a_year_without_rows_is_one_page(browser: Browser, year: Year) -> None:
     data = year.data
     none = Data(data, data.known, dict.fromkeys(data.logs, ()), (), ())

@@ -139,7 +139,7 @@ def test_a_form_of_the_bilan_has_last_year_what_was_learned_and_what_changes() -
         name: getattr(of.find(name), "text", None)
         for name in ("1.1.it an dernier", "1.1.it last year", "appris", "ajustements", "perspectives")
     }
-    standing = "1.1 Ceci – 3 pour une cible de 10\u00a0: non atteinte"
+    standing = "1.1\u00a0· Ceci – 3 pour une cible de 10\u00a0: non atteinte"
     assert texts == {
         "1.1.it an dernier": "7",
         "1.1.it last year": "7",

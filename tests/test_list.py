@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from prt.commands.people.end import LEFT
@@ -24,7 +26,7 @@ from tests.test_week import week as week
         (
             "fr",
             "3 févr. 2025  Mara O'Sample  1,5  ADC  ETSB  Compétences",
-            "1 ligne (interventions d’accompagnement)",
+            "1 entrée (interventions d’accompagnement)",
         ),
     ],
 )
@@ -164,6 +166,39 @@ def test_words_that_several_rows_have_list_them(week: Prt) -> None:
     assert week.err == "No row has the words: 14 février.\n"
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "asked"),
+    [
+        (
+            "en",
+            "… 4 more: accompaniment entries. Another word narrows them.",
+            "Which row? (a number or another word; Ctrl-C leaves) > updates",
+        ),
+        (
+            "fr",
+            "… 4 de plus_: interventions d’accompagnement. Un autre mot restreint la liste.",
+            "Quelle entrée? (un numéro ou un autre mot; Ctrl-C quitte) > mises",
+        ),
+    ],
+)
+def test_rows_that_have_the_words_and_are_not_listed_are_counted(
+    week: Prt, language: str, told: str, asked: str
+) -> None:
+    """Ten are listed: whoever asks for a day is told what else it has, and how to come to it, or to leave."""
+    hours = [f"ab{n:02},2025-02-12,p-mar2,1,,,p-zoe2,cda,ETSB,,skills,," for n in range(12)]
+    with week.path("accompaniment").open("a", encoding="utf-8") as file:
+        file.write("".join(f"a-20250212-{row}\n" for row in hours))
+    week("log update --description News --date 2025-02-12 --section other")
+    week.monkeypatch.setenv("PRT_LANG", language)
+    told = told.replace("_", "\N{NO-BREAK SPACE}")
+    week("show 12 fevrier", 2)
+    assert told in week.err
+    person = sit_down(week.monkeypatch, asked.split()[-1], "1")
+    shown = week("show 12 fevrier")
+    assert told in re.sub("\n +", " ", person.screen) and asked in person.said, person.screen
+    assert shown.startswith("u-20250212-")
+
+
 def test_words_change_and_remove_nothing_in_a_script(week: Prt) -> None:
     for command in ("remove 3 février", "edit 3 février --hours 2", "show ''", "show ' ' ''", "remove ''"):
         week(command, 2)
@@ -237,7 +272,7 @@ def test_words_behind_the_kind_narrow_a_list(week: Prt, words: str, language: La
     assert "a-20250203-aaab" not in week.out
     assert "a-20250203-aaaa" in week(f"list hours {words} --where role=cda")
     week("list hours wilma", 2)
-    assert "wilma" in week.err and ("No row has" if language == "en" else "Aucune ligne") in week.err
+    assert "wilma" in week.err and ("No row has" if language == "en" else "Aucune entrée") in week.err
 
 
 @pytest.mark.parametrize(

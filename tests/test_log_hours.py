@@ -73,8 +73,8 @@ def test_the_echo_is_in_french(team: Prt) -> None:
     assert out.splitlines()[:4] == [
         "  1,5 h   lun. 10 févr. EMSB   ADC                  Plan d’action",
         '  2 h     "             ETSB   ADC, Zoé Tremblay    Autre',
-        "  lun.\u00a0: 3,5   2 lignes, 3,5 h",
-        "2 lignes enregistrées  accompaniment.csv:2-3",
+        "  lun.\u00a0: 3,5   2 entrées, 3,5 h",
+        "2 entrées enregistrées  accompaniment.csv:2-3",
     ]
 
 

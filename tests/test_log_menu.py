@@ -154,7 +154,7 @@ def test_a_question_says_what_it_takes(week: Prt, language: str, answers: list[s
 @pytest.mark.parametrize(("language", "said"), [("en", "Another tool?"), ("fr", "Une autre saisie (outil)?")])
 def test_another_is_another_of_the_kind(week: Prt, language: str, said: str) -> None:
     week.monkeypatch.setenv("PRT_LANG", language)
-    person = ask(week, "", "tool", "Guide", "", "", "", "", "n", typed="log tool")
+    person = ask(week, "", "tool", "Guide", "cda", "", "", "", "", "n", typed="log tool")
     assert said in person.screen, person.screen
 
 
@@ -168,3 +168,51 @@ def test_what_differs_names_nobody(week: Prt) -> None:
     answers = ["2025-02-03", "", "", "other", "with Zoé Tremblay", "in the evening", "n"]
     person = ask(week, *answers, typed="log accompaniment --hours 1 --person p-zoe2 --objective skills")
     assert week.lines("accompaniment")[-1].endswith(",skills,in the evening,"), person.screen
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "focus"),
+    [
+        ("en", "Boards? (several; all = 11) (n = new) > ", "Focus area? (optional) > mental"),
+        (
+            "fr",
+            "Commissions scolaires? (plusieurs; toutes = 11) (n = nouveau) > ",
+            "Axe? (facultatif) > mental",
+        ),
+    ],
+)
+def test_what_is_of_one_day_is_no_answer_to_enter(week: Prt, language: str, asked: str, focus: str) -> None:
+    """Boards, host and category are of the earlier workshop; the focus, which it could not lend, is asked."""
+    week.monkeypatch.setenv("PRT_LANG", language)
+    answers = ["1.1", "thu", "Test day", "", "outcome", "mental", "", "", "", "", ""]
+    person = ask(week, *answers, typed="log workshop", code=130)
+    assert asked in person.said, person.screen
+    assert focus in person.screen
+    assert (
+        ",Test day,,outcome-area,mental-health,,clc-teams,half-day,online,,,,,,,,,"
+        in week.lines("sessions")[-1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "fields"),
+    [
+        ("en", "Line / Date / Title / as before / How long, or a meeting / Category / Focus area / Boards"),
+        ("fr", "Ligne / Date / Titre / comme avant / Durée, ou rencontre / Catégorie / Axe / Commissions"),
+    ],
+)
+def test_fields_have_words_of_the_screen(week: Prt, language: str, fields: str) -> None:
+    week.monkeypatch.setenv("PRT_LANG", language)
+    answers = ["1.1", "thu", "Test day", "-", "", "", "", "", "", "", "", "field"]
+    person = ask(week, *answers, typed="log workshop", code=130)
+    assert fields in " ".join(person.screen.split()), person.screen
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_is_saved_names_every_board(week: Prt, language: str) -> None:
+    """How many they are says nothing of which."""
+    week.monkeypatch.setenv("PRT_LANG", language)
+    answers = ["1.1", "thu", "Test day", "", "", "", "emsb, rsb, cssl, etsb, lbpsb, swlsb", "", "", "", ""]
+    person = ask(week, *answers, typed="log workshop", code=130)
+    told = person.screen.rpartition("Test day")[2]
+    assert " · EMSB, RSB, CSSL, ETSB, LBPSB, SWLSB" in told, person.screen

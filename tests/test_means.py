@@ -241,6 +241,6 @@ def test_what_was_sent_stays_and_one_answer_more_or_otherwise_is_not_computed(fo
     file = forms.root.parent / "r.md"
     forms(f"report --period 2 --lang en -o {file}")
     text = file.read_text(encoding="utf-8")
-    assert "1.1 Liked, P1: 3.88 (of 8 answers) → x" in text
+    assert "1.1\u00a0· Liked, P1: 3.88 (of 8 answers) → x" in text
     assert "3.33" not in text
     assert "it would tell 2 people's answers" in forms.err

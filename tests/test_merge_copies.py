@@ -988,7 +988,7 @@ class TestOffer:
             (
                 "fr",
                 [
-                    "Une copie du fichier accompaniment.csv a 2 lignes qui n’y sont pas.",
+                    "Une copie du fichier accompaniment.csv a 2 entrées qui n’y sont pas.",
                     "Les intégrer? [O/n] > ",
                 ],
             ),

@@ -170,7 +170,7 @@ def test_what_changed_since_a_submission_names_it(team: Prt) -> None:
 def test_the_dialogue_asks_for_it(team: Prt) -> None:
     """It is asked for because a measure reads it, and its words are taken in both languages."""
     typed = WORKSHOP.replace("10-16", "10-19").replace("--format full-day ", "")
-    person = sit_down(team.monkeypatch, "full-day", "bibliothèque", "", "", "n")
+    person = sit_down(team.monkeypatch, "full-day", "", "bibliothèque", "", "", "n")
     team.attempt(typed)
     assert "Venue? (optional)" in person.screen and "library" in team.lines("sessions")[2]
 

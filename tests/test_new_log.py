@@ -742,7 +742,7 @@ def test_a_log_that_is_planned_ahead_is_asked_about_as_sessions_are(
     assert "Excluded: 3 rows" in prt("explain 1.1.trips --all")
     assert f"prt edit {held} --riders N" in prt("todo --all --lang fr")
     prt("open")
-    assert "Gaspé, 10 Nov" in (prt.root / "this-week.html").read_text(encoding="utf-8")
+    assert "Gaspé, Nov. 10" in (prt.root / "this-week.html").read_text(encoding="utf-8")
 
 
 class Letter(LogRecord):

@@ -122,8 +122,8 @@ def test_a_target_without_data_is_explained_on_the_first_page() -> None:
     found = evaluation("{kind: count, of: {log: tools}}", "{at_least: 4}", "2025-03-31", sessions=SESSIONS)
     made_of_it = report(found, "en", notes={"en": read_sections("### 1.1.it\nThe site was down.")})
     (silent,) = made_of_it.brief.silent
-    assert silent.label == "1.1 It" and silent.why and silent.why.markdown == "The site was down."
-    assert "- 1.1 It – The site was down.\n" in render_markdown(made_of_it, words(found, "en"))
+    assert silent.label == "1.1\u00a0· It" and silent.why and silent.why.markdown == "The site was down."
+    assert "- 1.1\u00a0· It – The site was down.\n" in render_markdown(made_of_it, words(found, "en"))
 
 
 def test_what_is_said_of_a_target_that_is_on_track_stands_beside_it() -> None:

@@ -466,7 +466,7 @@ def test_a_plan_says_what_changed_and_how_many_rows_hold_it(team: Prt) -> None:
     assert "word tools.kind.podcast removed: “podcast”: 1 row has it" in out
     assert "word tools.kind.film added" in out
     team.monkeypatch.setenv("PRT_LANG", "fr")
-    assert "colonne accompaniment.distance, at_most : 500 → 400 : 1 ligne" in plain(
+    assert "colonne accompaniment.distance, at_most : 500 → 400 : 1 entrée" in plain(
         team(f"plan diff {before} {plan}")
     )
 

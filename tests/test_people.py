@@ -83,7 +83,10 @@ def test_a_name_that_is_turned_or_spelt_otherwise_is_the_same_person(prt: Prt, t
     ("language", "told"),
     [
         ("en", "of Mara Sample, in 2024-2025:\n  1 row of people would be taken out again\n    Linda Chen\n"),
-        ("fr", "de Mara Sample, en 2024-2025\u00a0:\n  1 ligne (personnes) serait retirée\n    Linda Chen\n"),
+        (
+            "fr",
+            "de Mara Sample, en 2024-2025\u00a0:\n  1 entrée (personnes) serait retirée\n    Linda Chen\n",
+        ),
     ],
 )
 def test_undo_says_by_name_who_did_what_to_whom(prt: Prt, language: str, told: str) -> None:

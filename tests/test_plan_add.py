@@ -26,6 +26,7 @@ from prt.model.plan import Plan
 from prt.problems import Mistake, PrtError, errors
 from prt.tasks.plan.addition_form import AdditionForm, IndicatorDraft
 from prt.tasks.plan.interview import Interview, PlanQuestion, Unanswered
+from prt.tasks.plan.line_questions import line_room
 from prt.tasks.plan.target_questions import AIM_NAMES
 from prt.values import fields
 from tests.answers import CTRL_C, Answers, sit_down
@@ -330,12 +331,12 @@ def test_no_writes_nothing(held: Prt) -> None:
     assert plan_text(held) == before
 
 
-@pytest.mark.parametrize("field", ["label.en", "what is it", "called"])
+@pytest.mark.parametrize("field", ["label.en", "what is the", "called"])
 def test_a_field_named_at_the_end_is_asked_alone(held: Prt, field: str) -> None:
     """By its key, or by words of its question, from wherever they stand in it."""
     script = sit_down(held.monkeypatch, *DIALOGUE, "", "", "", "", field, "Other", "")
     held("plan add")
-    assert "What is it called, in a few words? [Workshops in person] > Other" in script.said
+    assert "What is the indicator called, in a few words? [Workshops in person] > Other" in script.said
     assert "label: {en: Other, fr: Ateliers en présence}" in plan_text(held)
 
 
@@ -766,3 +767,34 @@ def test_a_new_kind_is_offered_by_what_its_class_says(year: Year, monkeypatch: p
 def test_question_marks_explain_every_question(year: Year) -> None:
     form = AdditionForm(Talk(Answers(["?"] * 3)), year, {}, today=dt.date.fromisoformat(TODAY))
     assert any("new makes another one" in line for line in form.inquiry("line").explain())
+
+
+def test_a_choice_takes_the_room_that_the_terminal_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    for columns, room in ((120, 116), (None, 76)):
+        monkeypatch.setattr("prt.tasks.plan.line_questions.width", lambda found=columns: found)
+        assert line_room() == room
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            ("Which line of the plan is the indicator of?", "What is the indicator called, in a few words?"),
+        ),
+        (
+            "fr",
+            (
+                "De quelle ligne du plan est le nouvel indicateur?",
+                "Comment s’appelle l’indicateur, en quelques",
+            ),
+        ),
+    ],
+)
+def test_questions_name_what_they_are_about(held: Prt, language: str, said: tuple[str, str]) -> None:
+    """A line is called as its first indicator, which is not all of it."""
+    held.monkeypatch.setenv("PRT_LANG", language)
+    script = sit_down(held.monkeypatch, "1.1", CTRL_C)
+    held("plan add", code=130)
+    assert all(any(line.startswith(one) for line in script.told) for one in said), script.screen
+    assert re.search(r"1\.1 .* \(\+ \d+\)", script.screen)

@@ -299,7 +299,7 @@ def test_undo_goes_back_step_by_step(prt: Prt, session: str) -> None:
     ("language", "shown"),
     [
         ("en", "1 row of sessions would be taken out again"),
-        ("fr", "1 ligne (activités) serait retirée"),
+        ("fr", "1 entrée (activités) serait retirée"),
     ],
 )
 def test_at_a_terminal_undo_shows_the_row_and_asks(prt: Prt, session: str, language: str, shown: str) -> None:

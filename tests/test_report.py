@@ -26,7 +26,10 @@ from prt.output.numbers import format_exact
 from prt.output.renderers import RENDERERS
 from prt.output.renderers.html import render_html
 from prt.output.renderers.markdown import render_markdown
+from prt.output.report.annexes import days
 from prt.output.report.cover import Sent, Signed
+from prt.output.screens.explain import Explanation
+from prt.output.screens.status import StatusScreen
 from prt.output.words import Words
 from prt.problems import ProblemCount
 from prt.text import escape_markdown, is_link
@@ -182,7 +185,7 @@ def test_when_the_year_is_over_targets_are_met_or_not() -> None:
 def test_a_bilan_speaks_of_the_year_alone() -> None:
     measure = f"{COUNT}\n            also: {{label: L, measure: {COUNT}}}"
     found = report(evaluated(measure, "{at_least: 5}", "2025-06-30"), "fr", annual=True)
-    assert plain(found.periods[-1]) == "– : calculé sur l’année seulement, ou rien à calculer"
+    assert plain(found.periods[-1]) == "– : calculé sur l’année seulement, ou aucun résultat"
     assert not found.legend
     assert [plain(text) for text in part(found).said] == ["Autre mode de calcul (L) : 3"]
     assert "Aucune activité à venir" not in render_markdown(found, words(evaluated(), "fr"))
@@ -407,7 +410,9 @@ def test_the_method_says_rules_statuses_and_problems() -> None:
     assert "30% by November 30, 2024, 70% by March 31, 2025 and 100% by June 30, 2025" in " ".join(
         method.rules
     )
-    assert method.rules[-1].endswith("1 error and 1 warning in the data; 2 entries excluded.")
+    assert method.rules[-1].endswith(
+        "1 error and 1 warning in the data that bear on a figure; 2 entries excluded."
+    )
     assert method.statuses and method.definitions
     assert ("On track", "At least 85% of what is expected by now.") in method.statuses.table.rows
     assert method.definitions.table.rows[0] == (
@@ -569,3 +574,49 @@ def test_what_a_narrow_page_says_below_a_label_begins_with_no_dot() -> None:
     page = render_html(made(target="null"), words(evaluated(), "en"))
     said = re.findall(r'<span class="narrow said">([^<]*)', page)
     assert said and not [one for one in said if one.lstrip().startswith("·")]
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "screen"),
+    [("en", "Oct. 16–17, 2024", "16–17 Oct 2024"), ("fr", "16 et 17 oct. 2024", "16 et 17 oct. 2024")],
+)
+def test_a_session_of_two_days_has_both_in_one_manner(language: Language, page: str, screen: str) -> None:
+    """Also in English, where the month comes first: it was `Oct.–Oct. 17, 2024`."""
+    two = (
+        "id | line | date | last_day | title | format\nw1 | 1.1 | 2024-10-16 | 2024-10-17 | One | two-days\n"
+    )
+    found = evaluated(sessions=two)
+    (row,) = found.data.logs["sessions"]
+    say = words(found, language)
+    assert plain(days(say, row)) == page and plain(say.days(row, say.date)) == screen
+    lines = Explanation(found, found.results[0], StatusScreen(found, say, row.day)).lines()
+    explained = "\n".join(text for line in lines for text, _ in line)
+    assert screen in plain(explained)
+
+
+def test_the_months_of_sessions_to_come_say_what_they_are() -> None:
+    found = made("fr", "2024-12-01")
+    assert found.outlook and plain(found.outlook.note).startswith("Activités prévues, par mois : ")
+
+
+def test_a_period_without_a_figure_is_a_dash_whatever_the_reason() -> None:
+    """To date the reason is said in words; on the page of the week the status says it."""
+    share = "{kind: ratio, part: {sum: positive, of: pd}, whole: {sum: respondents, of: pd}}"
+    first = "id | line | date | title | format\nw1 | 1.1 | 2024-10-16 | One | full-day\n"
+    told = part(made(measure=share, sessions=first))
+    assert [cell.number for cell in told.periods] == ["–", "–"] and told.to_date.number == "no data"
+
+
+def test_what_rows_are_counted_by_stands_at_the_left() -> None:
+    """A number of a round is what its row is about, and no amount."""
+    journals = "id | date | round | person\nj1 | 2024-11-20 | 1 | p-a\nj2 | 2024-11-21 | 1 | p-b\n"
+    found = made(measure="{kind: count, of: {log: journals}}", journals=journals)
+    (annex,) = [one for one in found.annexes if one.title.endswith("Online journals")]
+    assert [one.align for one in annex.grids[0].table.headings] == ["left", "right"]
+
+
+def test_the_targets_by_volet_stand_on_the_pages_of_the_results() -> None:
+    """Where the last rows of the results take a page of their own, something else stands on it too."""
+    page = render_html(made(target="{at_least: 10}"), words(evaluated(target="{at_least: 10}"), "en"))
+    results = page[page.index('<section id="results"') : page.index('<section id="outlook"')]
+    assert 'id="by-volet"' in results and results.count("<section") == results.count("</section>")

@@ -30,6 +30,8 @@ from tests.project import WORKSHOP, Prt
 from tests.support import report
 from tests.test_report import POSITIVE, evaluated, made, words
 
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+
 
 def word(report: Report, language: Language = "en", templates: Path | None = None) -> Any:
     return Document(io.BytesIO(render_word(report, words(evaluated(), language), templates)))
@@ -102,6 +104,44 @@ def test_a_gap_is_yellow_and_notes_keep_their_form() -> None:
 def test_the_first_page_says_a_status_once() -> None:
     texts = all_text(word(made("fr", "2025-06-30", target="{at_least: 4}"), "fr")).partition("Résultats")[0]
     assert "Partiellement atteintes (1)" in texts and "\npartiellement atteinte\n" not in texts
+
+
+def test_targets_that_stand_well_are_a_table_with_their_results() -> None:
+    """Three beside one another, each with its result and target on one line; the id of a line stands apart."""
+    document = word(made(target="{at_least: 2}"))
+    (good,) = [one for one in document.tables if "✓" in one.cell(0, 0).text]
+    assert [cell.text for cell in good.rows[0].cells[:2]] == ["✓\u00a01.1\u00a0· It", "3 / 2"]
+    assert len(good.columns) == 9
+
+
+def test_a_bar_is_no_wider_than_its_column() -> None:
+    document = word(made(target="{at_least: 10}"))
+    table = next(one for one in document.tables if "Progress" in [cell.text for cell in one.rows[0].cells])
+    at = [cell.text for cell in table.rows[0].cells].index("Progress")
+    (drawn,) = table.rows[2].cells[at]._element.iter(f"{DRAWING}extent")
+    assert int(drawn.get("cx")) <= table.columns[at].width
+
+
+def test_a_unit_of_words_breaks_between_words() -> None:
+    """`15,98 jeunes par soirée` was broken inside *jeunes*, for nothing else of it could be."""
+    rate = "{kind: ratio, part: {count: pd}, whole: {count: pd}, unit: {en: young people, fr: jeunes par soirée}}"
+    document = word(made("fr", measure=rate, target="{at_least: 2}"), "fr")
+    assert "1 jeunes par" in all_text(document) and "1\u00a0jeunes" not in result_cells(document)
+
+
+def result_cells(document: Any) -> str:
+    table = next(one for one in document.tables if one.cell(0, 0).text.startswith("Objectif"))
+    return " ".join(table.rows[1].cells[-3].text.split(" "))
+
+
+def test_the_rows_of_an_annex_are_not_parted_at_its_beginning_or_its_end() -> None:
+    """Three rows with the head, and three at the end: no row, and no total, stands alone on a page."""
+    many = "".join(f"u{n} | 2025-01-{n + 10} | News {n} | news\n" for n in range(9))
+    updates = f"id | date | description | section\n{many}"
+    document = word(made(measure="{kind: count, of: {log: updates}}", updates=updates))
+    *_, table = [one for one in document.tables if len(one.rows) == 10]
+    kept = [all(one.paragraph_format.keep_with_next for one in row.cells[1].paragraphs) for row in table.rows]
+    assert kept == [True, True, True, False, False, False, False, True, True, False]
 
 
 def test_what_is_withheld_is_x() -> None:

@@ -159,3 +159,10 @@ def test_a_workbook_is_written_to_a_file_and_replaced_as_ours(prt: Prt) -> None:
     file.write_bytes(b"PK\x03\x04 of somebody else")
     prt(f"report --period 1 -o {file}", code=2)
     assert file.read_bytes() == b"PK\x03\x04 of somebody else"
+
+
+def test_what_is_one_column_is_no_wider_than_a_page() -> None:
+    """LibreOffice prints one column a page wide, and cuts what is beyond: it shrinks only what has several."""
+    for page in book(made()).worksheets:
+        if page.max_column == 1:
+            assert page.column_dimensions["A"].width <= 100

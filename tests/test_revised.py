@@ -374,7 +374,7 @@ def test_a_report_withholds_small_groups_here_too(few: str, shown: str) -> None:
     earlier = Earlier(1, False, 1, dt.date(2024, 12, 13), found)
     [part] = report(evaluate(found.now.plan, found.now.data, CUT_OFF), "en", earlier=[earlier]).revised
     assert part.grid is not None
-    assert part.grid.table.rows[0][1].startswith(f"1.1 It, {shown} → ")
+    assert part.grid.table.rows[0][1].startswith(f"1.1\u00a0· It, {shown} → ")
 
 
 HOURS = """
@@ -455,8 +455,8 @@ def ids_of(found: list[RowChange], kind: str) -> set[str]:
     [
         ("behind", "on_track", "up"),
         ("on_track", "at_risk", "down"),
-        ("not_due", "behind", "down"),
-        ("not_due", "on_track", "up"),
+        ("not_due", "behind", "begun"),
+        ("not_due", "on_track", "begun"),
         ("no_data", "behind", "across"),
         ("met", "at_risk", "down"),
     ],

@@ -58,13 +58,13 @@ def turned(found: Report) -> list[str]:
 @pytest.mark.parametrize(
     ("target", "language", "said"),
     [
-        ("{at_least: 2}", "en", "↑ 1.1 It: behind → met (target lowered from 10 to 2)"),
-        ("{at_least: 2}", "fr", "↑ 1.1 Ceci : en retard → atteinte (cible ramenée de 10 à 2)"),
-        ("{at_most: 2}", "en", "↑ 1.1 It: behind → met so far (target changed: 10 → at most 2)"),
+        ("{at_least: 2}", "en", "↑ 1.1 · It: behind → met (target lowered from 10 to 2)"),
+        ("{at_least: 2}", "fr", "↑ 1.1 · Ceci : en retard → atteinte (cible ramenée de 10 à 2)"),
+        ("{at_most: 2}", "en", "↑ 1.1 · It: behind → met so far (target changed: 10 → at most 2)"),
         (
             "{at_least: 10, pace: at_end}",
             "en",
-            "↑ 1.1 It: behind → not due yet (pace of the target changed)",
+            "↑ 1.1 · It: behind → not due yet (pace of the target changed)",
         ),
     ],
 )
@@ -85,12 +85,21 @@ def test_targets_of_which_nothing_was_expected_stand_on_one_line() -> None:
     same = plan("{at_least: 1, by: {2: 1}}")
     found = made(same, SECOND, sent(same, "", same, ""))
     assert found.since is not None and not found.since.turned
-    assert found.since.begun == "1 target assessed for the first time: 1.1 It (met)"
+    assert found.since.begun == "1 target assessed for the first time: 1.1\u00a0· It (met)"
     lower = plan("{at_least: 2, by: {2: 2}}")
     eased = made(same, SECOND, sent(lower, "", same, ""))
-    assert eased.since and eased.since.begun.endswith("1.1 It (met, target lowered from 2 to 1)")
+    assert eased.since and eased.since.begun.endswith("1.1\u00a0· It (met, target lowered from 2 to 1)")
     worse = made(same, "", sent(same, "", same, ""))
     assert worse.since is not None and not worse.since.begun
+
+
+@pytest.mark.parametrize(("needed", "standing"), [(2, "met"), (3, "partly met"), (9, "not met")])
+def test_a_first_result_is_neither_a_rise_nor_a_fall(needed: int, standing: str) -> None:
+    """Nothing was due of a survey at the end of the year, so that there is nothing that it fell from."""
+    same = plan(f"{{at_least: {needed}, pace: at_end}}")
+    found = made(same, SECOND, sent(same, "", same, ""), cut_off="2025-06-30")
+    assert found.since is not None and not found.since.turned
+    assert found.since.begun == f"1 target assessed for the first time: 1.1\u00a0· It ({standing})"
 
 
 def test_targets_that_changed_alike_are_named_together() -> None:
@@ -115,13 +124,13 @@ def test_an_amended_target_says_what_it_was_and_when_it_changed() -> None:
     assert found.amendments and found.amendments.table.rows[0][2:4] == ("10", "2")
     assert found.amended and found.amended.text == "1 modification apportée au plan"
     names = [name.replace("\u00a0", " ") for name in found.amended.names]
-    assert names == ["1.1 Ceci : 10 → 2 (14 févr. 2025)"]
+    assert names == ["1.1 · Ceci : 10 → 2 (14 févr. 2025)"]
     assert found.cover.updated == "Plan modifié le 14 février 2025"
 
 
 def test_an_amendment_is_named_although_no_report_was_sent_before() -> None:
     found = made(plan("{at_least: 2}", AMENDED), SECOND)
-    assert found.amended and found.amended.names == ("1.1 It (Feb.\u00a014,\u00a02025)",)
+    assert found.amended and found.amended.names == ("1.1\u00a0· It (Feb.\u00a014,\u00a02025)",)
     assert found.amendments and found.amendments.table.rows[0][2:4] == ("–", "–")
 
 
@@ -130,7 +139,7 @@ def test_revised_results_are_named_on_the_first_page() -> None:
     found = made(same, LATE, sent(same, FIRST, same, LATE))
     assert found.since and found.since.revised.text == "1 result already submitted is revised"
     (name,) = found.since.revised.names
-    assert name.replace("\u00a0", " ") == "entered since: Late (Nov. 20, 2024) – 1.1 It, P1: 1 → 2"
+    assert name.replace("\u00a0", " ") == "entered since: Late (Nov. 20, 2024) – 1.1 · It, P1: 1 → 2"
 
 
 THREE = f"""{COUNT}
@@ -150,12 +159,12 @@ def test_a_cause_is_said_once_with_all_that_it_moved() -> None:
     ((why, moved),) = [[text.replace("\u00a0", " ") for text in row] for row in part.grid.table.rows]
     assert why == "2 entered since: w3 (Late; Nov. 20, 2024), w4 (Late; Nov. 21, 2024)"
     assert moved == (
-        "1.1 It, P1: 1 → 3; 1.1 Titles, P1: 1 → 2; 1.1 Full days, P1: 1 → 2 · status: behind → at risk"
+        "1.1 · It, P1: 1 → 3; 1.1 · Titles, P1: 1 → 2; 1.1 · Full days, P1: 1 → 2 · status: behind → at risk"
     )
     (name,) = found.since.revised.names
     assert name.replace("\u00a0", " ") == (
         "2 entered since: Late (Nov. 20, 2024), Late (Nov. 21, 2024)"
-        " – 1.1 It, P1: 1 → 3; 1.1 Titles, P1: 1 → 2; 1 more"
+        " – 1.1 · It, P1: 1 → 3; 1.1 · Titles, P1: 1 → 2; 1 more"
     )
 
 

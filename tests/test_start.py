@@ -65,7 +65,7 @@ def test_the_first_day_from_nothing(first_day: Prt, home: Path, monkeypatch: pyt
     assert f" 1 ✓ Folder      {root}" in person.told
     assert " 2 ✓ Plan        2024-2025, 28 targets, no errors" in person.told
     assert f" 3   Names kept in? [{names}] > " in person.told
-    assert "      1 CDA, 1 staff of the team" in person.told
+    assert "      CDA: 1, staff of the team: 1" in person.told
     assert any(
         line.endswith("Kim O'Sample, staff of the team: your rows are yours now") for line in person.told
     )
@@ -151,7 +151,7 @@ def test_a_role_that_nobody_knows_is_asked_about(
         "      “Bibliothécaire”: which role is it? CDA / principal / school board representative / early transition agent / teacher / staff of the team / other > other",
         "      “Concierge”: which role is it? CDA / principal / school board representative / early transition agent / teacher / staff of the team / other > teacher",
     ]
-    assert any(line.startswith("      2 staff of the team") for line in person.told)
+    assert any(line.startswith("      staff of the team: 2") for line in person.told)
 
 
 def test_past_hours_are_taken_from_ones_own_sheet(

@@ -211,6 +211,18 @@ class TestWhatIsRefused:
         assert "Nothing was submitted." in sent.err
         assert files(sent.root) == before
 
+    @pytest.mark.parametrize(
+        ("language", "both"),
+        [
+            ("en", "data/2024-2025/notes/period-2.fr.md and data/2024-2025/notes/period-2.en.md: "),
+            ("fr", "data/2024-2025/notes/period-2.fr.md et data/2024-2025/notes/period-2.en.md\u00a0: "),
+        ],
+    )
+    def test_what_both_languages_lack_is_told_once(self, sent: Prt, language: str, both: str) -> None:
+        sent.monkeypatch.setenv("PRT_LANG", language)
+        on(sent, APRIL, "submit --period 2 --lang fr,en", code=1)
+        assert sent.err.count(both) == 2 and sent.err.count("1.1.workshops") == 2
+
     def test_notes_are_that_word(self, sent: Prt) -> None:
         on(sent, APRIL, "submit --period 2 --dry-run", code=1)
         lines = [line for line in sent.err.splitlines() if "data/2024-2025/notes/period-2.fr.md: " in line]
@@ -301,7 +313,7 @@ class TestAReportCountsItself:
         assert "**DRAFT of a correction – report submitted on April 14, 2025**" in draft
         assert "(correction 1), submitted on April 14, 2025" in draft
         assert "### Rapport d’étape nº\u00a01, transmis le 13 décembre 2024" in text
-        assert "| 1.1 Ateliers offerts, P1\u00a0: 1" in text
+        assert "| 1.1\u00a0· Ateliers offerts, P1\u00a0: 1" in text
         assert len(sent.lines("deliverables")) == 1
 
     @pytest.mark.parametrize(

@@ -285,3 +285,61 @@ def test_an_open_question_can_be_answered_in_words(
         text = prt("todo")
     assert all(one in text for one in told) and re.search("[A-Z]{3,}; [A-Z]{3,}", text)
     assert "prt edit 'Costs $5'" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "as_at", "short"),
+    [
+        (
+            "en",
+            "28 targets have no data yet: what happened?",
+            "Before report 1 (as at 30 Nov)",
+            "no data yet, target 37, none planned",
+        ),
+        (
+            "fr",
+            "28 cibles sont sans donnée\u00a0: que s’est-il passé?",
+            "Avant le rapport 1 (au 30 nov.)",
+            "aucune donnée saisie, cible\u00a0: 37, rien au calendrier",
+        ),
+    ],
+)
+def test_a_year_without_a_row_has_everything_to_do(
+    prt: Prt, language: str, asked: str, as_at: str, short: str
+) -> None:
+    """What nobody logged is short, as what is behind; what a report is asked for is of its own cut-off."""
+    prt.monkeypatch.setenv("PRT_TODAY", "2025-06-30")
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    text = prt("todo")
+    assert re.search(rf"{re.escape(asked)} +prt log\n", text)
+    assert re.search(r"1\.1\.workshops .* - +0 +37\n", text)
+    assert as_at in text
+    prt("open")
+    assert short in html.unescape((prt.root / "this-week.html").read_text(encoding="utf-8"))
+
+
+def test_a_note_stands_below_the_task_that_it_is_of(prt: Prt) -> None:
+    prt("log workshop --line 1.1 --date 2025-02-06 --title Basics --format full-day --participants 3")
+    prt("log workshop --line 1.1 --date 2025-02-05 --title Beyond --format full-day --boards EMSB")
+    lines = [line.split() for line in prt("todo").splitlines()]
+    at = next(at for at, line in enumerate(lines) if line[-3:] == ["prt", "edit", "Basics"])
+    assert lines[at - 1][-2:] == ["--boards", "CODES"]
+    prt("open")
+    page = html.unescape((prt.root / "this-week.html").read_text(encoding="utf-8"))
+    items = re.findall(r"<li>(.*?)</li>", page, re.DOTALL)
+    [item] = [one for one in items if "prt edit Basics" in one]
+    assert "--boards CODES" in item and "CODES are school boards" in item
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"), [("en", "how many respondents?"), ("fr", "combien de formulaires reçus?")]
+)
+def test_answers_without_respondents_are_asked_about(prt: Prt, language: str, asked: str) -> None:
+    """How many answered one question does not say how many forms came back; the response rate needs it."""
+    workshop = "log workshop --line 1.1 --format half-day --participants 9 --boards EMSB --positive 7"
+    prt(f"{workshop} --title Basics --date 2025-02-06 --answered 8")
+    prt(f"{workshop} --title Beyond --date 2025-02-05 --respondents 8")
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    found = [line for line in prt("todo").splitlines() if asked in line or "--respondents" in line]
+    assert [line.split()[-2:] for line in found if "--respondents" in line] == [["--respondents", "N"]]
+    assert sum(asked in line for line in found) == 1

@@ -59,7 +59,9 @@ def test_a_form_goes_on_where_it_was_left(week: Prt, language: Language) -> None
         text in screen.said[0] for text in ("1.1", "13", "EDI basics", "…" if language == "en" else "13")
     )
     assert screen.texts[1] == "18"
-    assert ",EDI basics,,outcome-area,,,clc-teams,half-day,online,," in week.lines("sessions")[-1]
+    assert (
+        ",EDI basics,,outcome-area,clc-development,,clc-teams,half-day,online,," in week.lines("sessions")[-1]
+    )
     assert ",18," in week.lines("sessions")[-1]
 
 

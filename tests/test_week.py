@@ -28,10 +28,10 @@ p-ana2,Ana Roy,
 """
 BEFORE = {
     "sessions": """
-id              | line | date       | title             | format   | mode   | audience  | category     | boards          | status  | participants
-w-20241120-aaaa | 1.1  | 2024-11-20 | EDI basics        | half-day | online | clc-teams | outcome-area | EMSB; RSB; CSSL | held    | 12
-w-20250115-aaaa | 1.4a | 2025-01-15 | PLC January       | meeting  | online | cdas      |              | EMSB; RSB       | held    | 30
-w-20250212-aaaa | 1.1  | 2025-02-12 | Family engagement | half-day | online | clc-teams | choice       | EMSB; RSB       | planned |
+id              | line | date       | title             | format   | mode   | audience  | category     | focus           | boards          | status  | participants
+w-20241120-aaaa | 1.1  | 2024-11-20 | EDI basics        | half-day | online | clc-teams | outcome-area | clc-development | EMSB; RSB; CSSL | held    | 12
+w-20250115-aaaa | 1.4a | 2025-01-15 | PLC January       | meeting  | online | cdas      |              |                 | EMSB; RSB       | held    | 30
+w-20250212-aaaa | 1.1  | 2025-02-12 | Family engagement | half-day | online | clc-teams | choice       | family-engagement | EMSB; RSB     | planned |
 """,
     "tools": """
 id              | date       | kind | title   | audience | theme
@@ -71,7 +71,19 @@ HOURS: dict[Language, list[str]] = {
 MENU: dict[Language, list[str]] = {
     "en": [
         *("1", "", "24", "~17 19", "17 15", "", ""),
-        *("workshop", "1.1", "thu", "EDI basics", "in-person", "", "+ etsb", "18", "15 14", "", ""),
+        *(
+            "workshop",
+            "1.1",
+            "thu",
+            "EDI basics",
+            "in-person",
+            "",
+            "emsb, rsb, cssl, etsb",
+            "18",
+            "15 14",
+            "",
+            "",
+        ),
         *("meeting 1.4a", "", "PLC February", "", "", "", "26", "20 19", "", ""),
         *("tool", "", "tool", "Planner 2", "", "", "", ""),
         *("update", "", "Planner 2", ""),
@@ -79,7 +91,19 @@ MENU: dict[Language, list[str]] = {
     ],
     "fr": [
         *("1", "", "24", "~17 19", "17 15", "", ""),
-        *("atelier", "1.1", "jeu", "EDI basics", "en présence", "", "+ etsb", "18", "15 14", "", ""),
+        *(
+            "atelier",
+            "1.1",
+            "jeu",
+            "EDI basics",
+            "en présence",
+            "",
+            "emsb, rsb, cssl, etsb",
+            "18",
+            "15 14",
+            "",
+            "",
+        ),
         *("rencontre 1.4a", "", "PLC de février", "", "", "", "26", "20 19", "", ""),
         *("outil", "", "outil", "Planner 2", "", "", "", ""),
         *("mise", "", "Planner 2", ""),

@@ -157,7 +157,7 @@ class TestAnswersWait:
     def test_of_an_import_and_its_new_session(self, prt: Team) -> None:
         """What was answered of the session is not asked again when somebody leaves at who is who."""
         command = f"import {prt.file('zoom.csv', ZOOM)}"
-        session = ("n", "1.1", "Basics", "half", "", "", "")
+        session = ("n", "1.1", "Basics", "half", "", "", "", "")
         screen = sit_down(prt.monkeypatch, *session, "p-zoe2", "y")
         prt(command, code=130)
         assert "Import?" in screen.said[-1], screen.screen

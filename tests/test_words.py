@@ -131,6 +131,31 @@ def test_who_pays_has_one_name_in_french() -> None:
     assert "bailleur" not in "".join(word_topics().values())
 
 
+ELSEWHERE = re.compile(
+    r"sheet|workbook|heading|header|list|totals?\b|per |each visit|a row:|CSV|spreadsheet|minutes|cells",
+    re.IGNORECASE,
+)
+"""Where the English speaks of a table of others, whose rows are lines in French, too."""
+OF_OTHERS = (
+    *("ask.which_log", "start.list", "told.of_all_rows", "told.rows.one", "told.rows.other"),
+    *("mistake.file_without_rows.what", "mistake.too_many_rows.what", "mistake.sheet_id_of_another.remedy"),
+)
+"""The same, where only the place tells."""
+
+
+def test_what_a_log_holds_is_an_entry_in_french() -> None:
+    """*Ligne* is one of the plan, or the place in a file: `ligne 12`."""
+    rows = re.compile(r"\brows?\b(?! \{)")
+    lines = re.compile(r"(?<!en )\blignes?\b(?! \{)")
+    found = {
+        key.removesuffix(".en")
+        for key, text in ALL_TOPICS.items()
+        if key.endswith(".en") and rows.search(text) and not re.search(r"\blines?\b", text)
+        if not ELSEWHERE.search(text) and lines.search(ALL_TOPICS.get(key.removesuffix("en") + "fr", ""))
+    }
+    assert found == {*OF_OTHERS}
+
+
 def test_french_is_spaced_as_in_quebec() -> None:
     french = {key: text for key, text in ALL_TOPICS.items() if key.endswith(".fr")}
     for key, text in french.items():

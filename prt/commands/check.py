@@ -55,6 +55,7 @@ def check(
         found = [*every_problem(opened), *(lost_evidence(opened) if evidence else ())]
         if not fix and any(one.mistake and one.mistake.code in MAY_BE_FIXED for one in found):
             tell_repairs(opened)
+    found = in_order_of_lines(found)
     {"text": print_problems, "json": print_problems_json, "github": print_github}[how](found)
     return int(bool(errors(found) or (strict and found)))
 
@@ -72,6 +73,12 @@ def read_year(year: str | None, project: Project | None = None) -> tuple[Year | 
         if not found:
             raise
         return None, found
+
+
+def in_order_of_lines(found: list[Problem]) -> list[Problem]:
+    """Those of a file together, from its first line to its last; the files in the order they came in."""
+    files = {file: place for place, file in enumerate(dict.fromkeys(one.where.file for one in found))}
+    return sorted(found, key=lambda one: (files[one.where.file], one.where.line, one.where.column))
 
 
 def fill_ids_of(year: Year) -> None:

@@ -26,19 +26,34 @@ def similar_row(model: type[LogRecord], rows: Iterable[Row], values: Mapping[str
     if not names or any(values.get(name) is None for name in names):
         return None
     like = [row for row in rows if all(row[name] == values[name] for name in names)]
-    title = fold_text(str(values.get(model.title_column) or ""))
-    named = [row for row in like if title and has_title(row, title)]
+    title = str(values.get(model.title_column) or "")
+    named = [row for row in like if has_title(row, title)]
     last = values.get("date") or dt.date.max
     return max(named or like, key=lambda row: (row["date"] <= last, row["date"], row.line), default=None)
 
 
 def has_title(row: Row, title: str) -> bool:
-    return agree_in(fold_text(str(row[row.model.title_column] or "")), title, SAME_TITLE)
+    """Has it nearly this title?"""
+    folded = fold_text(title)
+    return bool(folded) and agree_in(fold_text(str(row[row.model.title_column] or "")), folded, SAME_TITLE)
 
 
-def repeated_cells(row: Row) -> dict[str, str]:
-    """The cells that a new row may take from this one, as they are written; none that are empty here."""
+def repeated_cells(row: Row, title: str) -> dict[str, str]:
+    """The cells that a new row of this title may take from this one, as they are written; none that are empty
+    here."""
     model = row.model
     assert issubclass(model, LogRecord)
-    columns = ((name, model.column_named(name)) for name in model.repeated)
+    names = (*model.repeated, *(model.repeated_if_titled if has_title(row, title) else ()))
+    return written_cells(row, names)
+
+
+def offered_cells(row: Row, title: str) -> dict[str, str]:
+    """The cells that stand in brackets where a new row of this title is like this one."""
+    model = row.model
+    assert issubclass(model, LogRecord)
+    return written_cells(row, model.offered_if_titled if has_title(row, title) else ())
+
+
+def written_cells(row: Row, names: Iterable[str]) -> dict[str, str]:
+    columns = ((name, row.model.column_named(name)) for name in names)
     return {name: column.cell.write(row[name]) for name, column in columns if column and row[name]}

@@ -46,7 +46,7 @@ def questions(
     model: type[LogRecord], plan: Plan, known: Known, values: Values, *, planned: bool, posted: bool
 ) -> list[Question]:
     """The questions for a row of which some values are known, in their order; columns that the plan adds are
-    always asked for.
+    always asked for, and those of a breakdown that an earlier row would have lent.
 
     Of a row that is `planned` only what it needs; `posted`: role and board of the person are known.
     """
@@ -55,7 +55,9 @@ def questions(
     if planned:
         return [Question((column,)) for column in columns]
     read = columns_read(plan, known, model.log, values)
+    lent = {*model.repeated, *model.repeated_if_titled}
     wanted = read - model.unprompted | model.prompted(values) | {one.name for one in every if one.own}
+    wanted |= lent & columns_split_by(plan, known, model.log, values)
     if has_post(model):
         wanted = (wanted | {"person"}) - POST
         wanted |= POST if "person" in values and not posted else set()
@@ -137,6 +139,11 @@ class LogReading:
         conditions = {name for name, _ in self.flat.conditions}
         return named | conditions | ({self.flat.when} if self.flat.when else set())
 
+    @cached_property
+    def splits(self) -> set[str]:
+        """The columns by which the figure is broken down."""
+        return {name for path, one, name in self.measure.columns() if "split_by" in path and self.same(one)}
+
     def same(self, selection: Selection) -> bool:
         """Is a column of this selection a column of what is read here?"""
         return log_of(selection, self.plan.selections) == self.flat.log
@@ -183,6 +190,12 @@ def columns_read(plan: Plan, known: Known, log: str, values: Mapping[str, Any]) 
         for name in reading.columns
         if failing <= {name}
     }
+
+
+def columns_split_by(plan: Plan, known: Known, log: str, values: Mapping[str, Any]) -> set[str]:
+    """The columns by which figures are broken down that such a row may enter."""
+    found = (one.splits for one in readings(plan, log) if one.splits and one.may_take(values, known))
+    return {name for splits in found for name in splits}
 
 
 def accepted_values(plan: Plan, known: Known, column: str, log: str, values: Mapping[str, Any]) -> list[str]:

@@ -18,9 +18,12 @@ from prt.model.plan import Plan
 from prt.model.records import LOGS, PROGRESS_REPORT
 from prt.model.rows import Row
 from prt.model.selections import is_person
+from prt.model.view import rows_passing
 from prt.values import dataclass
 
 Group = Literal["rows", "targets", "report"]
+SHORT = ("behind", "at_risk", "no_data")
+"""The statuses of a target that asks for something."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,8 @@ def tasks(
     `reported` is the evaluation at the cut-off of the next report, None where every one was sent;
     `explained` are targets whose gap its notes explain.
     """
-    found = [*row_tasks(evaluation, today), *missing_people(evaluation), *target_tasks(evaluation, today)]
+    found = [*unlogged(evaluation), *row_tasks(evaluation, today), *missing_people(evaluation)]
+    found += target_tasks(evaluation, today)
     return [*found, *report_tasks(reported, explained)] if reported else found
 
 
@@ -102,6 +106,23 @@ def dates(evaluation: Evaluation, today: dt.date, sent: Collection[int] = ()) ->
     found = [Due("report", one.period.id, one.period.due) for one in unsent_reports(plan, sent)]
     found += [Due("round", one.id, one.due) for one in plan.rounds]
     return sorted((one for one in found if one.day >= today), key=lambda one: (one.day, one.kind))
+
+
+def unlogged(evaluation: Evaluation) -> Iterator[Task]:
+    """How many targets no row tells anything of: what happened is to be logged before anything else."""
+    found = [one for one in evaluation.targets() if has_no_row(one, evaluation.cut_off)]
+    if found:
+        yield Task("rows", "no_data", "prt log", result=found[0], number=len(found))
+
+
+def has_no_row(result: Result, until: dt.date) -> bool:
+    """Is a target without data for want of rows? Of a row that is there its cells are asked for."""
+    if result.status.word != "no_data":
+        return False
+    data = result.view.data
+    flats = [data.flat(one) for one in result.measure.sources]
+    rows = (rows_passing(data.logs[one.log], one.tests(data, data.known)) for one in flats)
+    return not any(row.day <= until for some in rows for row in some)
 
 
 def row_tasks(evaluation: Evaluation, today: dt.date) -> Iterator[Task]:
@@ -182,7 +203,7 @@ def asked_now(result: Result) -> Iterator[Judgement]:
 def missing_amount(one: Judgement) -> Fraction | None:
     """How much of an amount is missing; None of what is no amount, or is not late."""
     lower = None if one.target.due else one.target.lower
-    if lower is None or one.indicator.measure.is_level or one.status.word not in ("behind", "at_risk"):
+    if lower is None or one.indicator.measure.is_level or one.status.word not in SHORT:
         return None
     return Fraction(lower - (one.figure.value or 0))
 
@@ -210,7 +231,7 @@ def report_tasks(evaluation: Evaluation, explained: Iterable[str]) -> Iterator[T
     gaps = [
         result
         for result in evaluation.targets()
-        if result.status.word in ("behind", "at_risk", "no_data") and result.handle not in known
+        if result.status.word in SHORT and result.handle not in known
     ]
     if gaps:
         yield Task("report", "explanations", "prt notes", number=len(gaps))

@@ -462,7 +462,12 @@ class LogRecord(Record):
     similar: ClassVar[tuple[str, ...]] = ()
     """Columns in which another row agrees that a new one may be like; the first of them is typed before."""
     repeated: ClassVar[tuple[str, ...]] = ()
-    """What a new row may take from one that is like it: columns that no target asks for, and no number."""
+    """What a new row may take from one that is like it: columns that no target asks for, and no number; never
+    what is a fact of one day, such as who was there."""
+    repeated_if_titled: ClassVar[tuple[str, ...]] = ()
+    """What it may take besides from one of nearly the same title: what both are about."""
+    offered_if_titled: ClassVar[tuple[str, ...]] = ()
+    """What such a one has stands in the bracket of its own question, for a target may ask for it."""
     prompted_last: ClassVar[tuple[str, ...]] = ()
     """Columns asked for at the end of every dialogue, whatever the plan reads."""
 

@@ -111,11 +111,13 @@ class Session(LogRecord):
     same = ("line", "date")
     alike = "title"
     similar = ("line",)
-    repeated = ("format", "mode", "audience", "focus", "tags", "host")
+    repeated = ("format", "mode", "audience")
+    repeated_if_titled = ("focus", "tags")
+    offered_if_titled = ("category",)
     title_column = "title"
     given_again = True
     listed = ("id", "date", "line", "title", "format", "participants")
-    missed_if_counted = frozenset({"boards"})
+    missed_if_counted = frozenset({"boards", "respondents"})
     shown = ("date", "title", "audience", "participants", "boards", "respondents", "answered", "positive")
     annex = Annex("activities", 1)
     counted_by = "line"
@@ -189,6 +191,8 @@ class Session(LogRecord):
             yield "boards", "--boards CODES"
         if row["feedback_form"] and row["answered"] is None:
             yield "feedback", "--respondents N --positive N"
+        elif row["answered"] is not None and row["respondents"] is None:
+            yield "respondents", "--respondents N"
 
     @classmethod
     def doubts(cls, row: Any) -> Iterator[tuple[str, Mistake]]:
@@ -406,7 +410,7 @@ class Tool(LogRecord):
     same_link = "url"
     linked = ("published", "url")
     similar = ("kind",)
-    repeated = ("audience", "theme")
+    repeated_if_titled = ("audience", "theme")
     title_column = "title"
     listed = ("id", "date", "kind", "title", "audience", "published")
     shown = ("date", "kind", "title", "audience", "theme", "learning_objective", "published", "url")

@@ -140,18 +140,23 @@ MODEL = attrgetter("model")
 class RowTable:
     """Rows with their cells column by column, each column taken when it is first asked for.
 
-    A table may be the rows of another that `passes` tell: its columns are those of that one, made shorter.
+    A table may be the rows at some `places` of a `whole` one: its columns are picked from those.
     """
 
-    def __init__(self, rows: Sequence[Row], of: RowTable | None = None, passes: Sequence[bool] = ()) -> None:
+    def __init__(
+        self, rows: Sequence[Row], whole: RowTable | None = None, places: Sequence[int] = ()
+    ) -> None:
         self.rows = rows
-        self.of = of
-        self.passes = passes
+        self.whole = whole
+        self.places = places
         self._cells: dict[str, Sequence[Any]] = {}
 
     def where(self, passes: Sequence[bool]) -> RowTable:
         """The rows that pass: `passes` has True or False for each."""
-        return self if all(passes) else RowTable(list(compress(self.rows, passes)), self, passes)
+        if all(passes):
+            return self
+        places = compress(self.places if self.whole else range(len(self.rows)), passes)
+        return RowTable(list(compress(self.rows, passes)), self.whole or self, list(places))
 
     def cells(self, name: str) -> Sequence[Any]:
         """One column, in the order of the rows."""
@@ -160,8 +165,8 @@ class RowTable:
         return self._cells[name]
 
     def take_cells(self, name: str) -> Sequence[Any]:
-        if self.of:
-            return list(compress(self.of.cells(name), self.passes))
+        if self.whole:
+            return list(map(self.whole.cells(name).__getitem__, self.places))
         found = self.own_columns.get(name)
         return cells_of_logs(self.rows, name) if found is None else found
 
@@ -176,8 +181,8 @@ class RowTable:
     @cached_property
     def days(self) -> Sequence[dt.date]:
         """The day on which each row counts."""
-        if self.of:
-            return list(compress(self.of.days, self.passes))
+        if self.whole:
+            return list(map(self.whole.days.__getitem__, self.places))
         return [row.day for row in self.rows]
 
 

@@ -10,9 +10,11 @@ from itertools import groupby
 from prt.figures.evaluate import Result
 from prt.figures.status import Word
 from prt.figures.todo import DueReport
+from prt.model.cells import DayCell
 from prt.model.figure import Figure, LeftOut
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Target
+from prt.model.selections import column_of
 from prt.output.numbers import Value, day_text, format_exact, format_figure, format_rounded
 from prt.output.words import Phrases, Words
 
@@ -48,10 +50,12 @@ class FigureText:
         return number.printed(self.words("figure.at_least", number=text) if may_grow else text)
 
     def items(self, measure: Measure, figure: Figure) -> str:
-        """`3 themes`, named for the first column of the list."""
+        """`3 themes`, named for the first column of the list that is no day, if it has another."""
         if not figure.value:
             return self.words("figure.items.zero")
-        what = self.words.several(measure.main, measure.naming_columns("part")[0])
+        log, names = self.words.flat(measure.main).log, measure.naming_columns("part")
+        named = (one for one in names if not isinstance(column_of(self.words.plan, log, one).cell, DayCell))
+        what = self.words.several(measure.main, next(named, names[0]))
         return self.words.counted("figure.items", figure.value, what=what)
 
     def milestone(self, figure: Figure) -> str:

@@ -39,6 +39,11 @@ def capital(text: str) -> str:
     return text if isinstance(text, (Value, ForeignText)) else text[:1].upper() + text[1:]
 
 
+def named(line: str, label: str) -> str:
+    """`4 · CDAs who answered`: the id of the line stands apart, for 4 CDAs are something else."""
+    return f"{line}{NBSP}· {capital(label)}"
+
+
 def heading(words: Words, log: str, column: str) -> Heading:
     align: Align = "right" if column_of(words.plan, log, column).cell.numeric else "left"
     return Heading(column, capital(words.column_name(log, column)), align)

@@ -10,7 +10,7 @@ from prt.figures.evaluate import Evaluation
 from prt.model.records import MEETING
 from prt.model.rows import Row
 from prt.output.document.year_pages import BoardPresence, Matrix, MeetingHead
-from prt.output.numbers import format_exact
+from prt.output.numbers import day_text, format_exact
 from prt.output.words import Words
 
 MOST_MEETINGS = 12
@@ -42,7 +42,7 @@ def meeting(words: Words, rows: Sequence[Row], typed: Callable[[str], str]) -> M
     row = rows[0]
     named = row["series"] and row["series"] != row.id
     name = typed(row["series"]) if named else row["line"]
-    return MeetingHead(name, words.short_date(row.day), typed(row["title"]))
+    return MeetingHead(name, day_text(row.day, words.language, "short"), typed(row["title"]))
 
 
 def board_presence(

@@ -168,16 +168,17 @@ def write_digits(scaled: int, digits: int, language: Language) -> str:
 
 @lru_cache(maxsize=1000)
 def day_text(day: dt.date, language: Language, form: str = "long") -> Value:
-    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `Sept. 30, 2024`, and `full`
-    begins with the day of the week.
+    """`September 30, 2024`, `30 septembre 2024`, `1er juillet 2024`; `medium` is `Sept. 30, 2024`, `short` is
+    it without the year, and `full` begins with the day of the week.
     """
-    topic = "month" if form == "medium" else "month_name"
+    topic = "month" if form in ("medium", "short") else "month_name"
     month = read_topic(topic)[f"{topic}.{day.month}.{language}"]
     name = read_topic("weekday_name")[f"weekday_name.{day.weekday()}.{language}"] if form == "full" else ""
     if language == "en":
-        month = MONTHS.split()[day.month - 1] if form == "medium" else month
-        return Value(f"{name}{name and ', '}{month} {day.day}, {day.year}", day, "day")
-    before, after = f"{name} ".lstrip(), f" {month} {day.year}"
+        month = MONTHS.split()[day.month - 1] if topic == "month" else month
+        year = "" if form == "short" else f", {day.year}"
+        return Value(f"{name}{name and ', '}{month} {day.day}{year}", day, "day")
+    before, after = f"{name} ".lstrip(), f" {month}{'' if form == 'short' else f' {day.year}'}"
     if day.day == 1:
         return Raised(f"{before}1er{after}", f"{before}1<sup>er</sup>{after}", day, "day")
     return Value(f"{before}{day.day}{after}", day, "day")

@@ -7,7 +7,7 @@ project. A word that does not exist is a KeyError: a misspelt key never prints a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -227,6 +227,17 @@ class Words(Phrases):
     def short_date(self, day: dt.date) -> str:
         """`12 Feb`, `12 févr.`: the same without the year."""
         return say_date(day, self.language).removesuffix(f" {day.year}")
+
+    def days(self, row: Row, say: Callable[[dt.date], str]) -> str:
+        """The day of a row, or all days of a session, in one manner: `16–17 Oct 2024`, `Oct. 16–17, 2024`."""
+        first, last = (row[name] if name in row.index else None for name in ("date", "last_day"))
+        if first is None or last is None or first == last:
+            return say(row.day)
+        if (last - first).days > 1 or last.month != first.month:
+            return self("report.short_span", first=say(first), last=say(last))
+        number = "1er" if first.day == 1 and self.language == "fr" else str(first.day)
+        two = self("report.two_days", first=number, last=str(last.day))
+        return say(last).replace(str(last.day), two, 1)
 
     def vocabulary(self, log: str, column: str) -> Mapping[str, Label]:
         """The plan's own words for a column, in its order."""

@@ -21,8 +21,10 @@ from prt.model.rows import Row
 from prt.model.view import Data, View
 from prt.values import dataclass, replace
 
-Way = Literal["up", "down", "across"]
+Way = Literal["up", "down", "begun", "across"]
 RANKS: dict[Word, int] = {"behind": 0, "no_data": 0, "at_risk": 1, "not_due": 2, "on_track": 3, "met": 4}
+ASSESSED: tuple[Word, ...] = ("behind", "at_risk", "on_track", "met")
+"""The statuses that a result has once something of it is due."""
 
 
 @dataclass(frozen=True)
@@ -246,9 +248,15 @@ def turns(sent: Evaluation, now: Evaluation) -> Iterator[Turn]:
 
 
 def way(before: Word, after: Word) -> Way:
-    """Better, worse, or neither: nothing entered and behind are equally far from good."""
+    """Better, worse, assessed for the first time, or neither.
+
+    A target of which nothing was due was nowhere, so that no first result is a fall, or a rise. Nothing
+    entered and behind are equally far from good.
+    """
     if "withheld" in (before, after):
         return "across"
+    if before == "not_due" and after in ASSESSED:
+        return "begun"
     low, high = RANKS.get(before, 0), RANKS.get(after, 0)
     return "up" if high > low else "down" if high < low else "across"
 

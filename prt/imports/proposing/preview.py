@@ -224,7 +224,8 @@ def describe_feedback(answers: FeedbackProposal) -> Iterator[str]:
 
 
 def count_labels(labels: Iterable[str], answers: FeedbackProposal) -> str:
-    return ", ".join(f"{label} {answers.labels[label]}" for label in labels)
+    """`9 × "Very satisfied", 1 × "5"`: an answer may be a number itself."""
+    return ", ".join(say_phrase("times_answer", number=answers.labels[one], label=one) for one in labels)
 
 
 def describe_log(log: str, added: int, changed: int, same: int, removed: int = 0) -> str:

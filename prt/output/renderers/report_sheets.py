@@ -18,7 +18,8 @@ from prt.output.renderers.target_sheets import (
 from prt.output.words import Words
 
 WIDEST = 46
-RULES_WIDTH = 110
+RULES_WIDTH = 96
+"""A page takes no more in letters of any font: where a sheet is one column, a program does not shrink it."""
 
 
 def list_sheets(report: Report, words: Words) -> Iterator[ReportSheet]:

@@ -7,4 +7,6 @@ COLOURS = {
     "behind": "B3261E",
     "no_data": "7A3E9D",
 }
+QUIET = "444C55"
+"""What stands beside something else."""
 SIGNS_OF_STATUS = {"met": "✓", "on_track": "●", "at_risk": "▲", "behind": "■", "not_due": "○", "no_data": "–"}

@@ -29,7 +29,7 @@ from prt.model.view import rows_by_name
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Annex
 from prt.output.listings import amount, capital, cell, footnote, heading, keep_on_line, label, rows_grid
-from prt.output.numbers import NBSP, day_text, format_figure
+from prt.output.numbers import Value, day_text, format_figure
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
 from prt.values import dataclass
@@ -74,7 +74,8 @@ class Breakdown:
     def grids(self, words: Words, counted: RowTable, withheld: Withheld, until: dt.date) -> Iterator[Grid]:
         hours = Amounts.of(counted.cells("hours") if self.hours else [Fraction(0)] * len(counted.rows))
         for column in words.plan.record_of(self.log).broken_down:
-            head = [heading(words, self.log, column), Heading("number", words("report.number"), "right")]
+            named = Heading(column, capital(words.column_name(self.log, column)))
+            head = [named, Heading("number", words("report.number"), "right")]
             if self.hours:
                 head.append(heading(words, self.log, "hours"))
             listed = unlisted_key("annex", self.log, column) not in withheld
@@ -254,14 +255,11 @@ def format_share(words: Words, row: Row, part: str, whole: str, withheld: Withhe
 
 
 def days(words: Words, row: Row) -> str:
-    day = day_text(row["date"], words.language, "medium")
-    first = keep_on_line(day)
-    if row["last_day"] in (None, row["date"]):
-        return first
-    last = keep_on_line(day_text(row["last_day"], words.language, "medium"))
-    if (row["last_day"] - row["date"]).days == 1 and row["last_day"].month == row["date"].month:
-        return day.printed(keep_on_line(words("report.two_days", first=first.split(NBSP)[0], last=last)))
-    return day.printed(words("report.short_span", first=first, last=last))
+    def say(day: dt.date) -> str:
+        return keep_on_line(day_text(day, words.language, "medium"))
+
+    said = words.days(row, say)
+    return said if isinstance(said, Value) else day_text(row["date"], words.language, "medium").printed(said)
 
 
 def to_come(words: Words, rows: Iterable[Row]) -> Table:

@@ -24,8 +24,6 @@ from prt.output.report.results import Figures
 from prt.output.report.revised_reasons import Withheld
 from prt.output.tables import Heading, Table
 
-NO_NEWS = ("not_due", "on_track")
-
 
 def year_course(figures: Figures, earlier: Sequence[Earlier], withheld: Withheld) -> Since | None:
     """How the year went: how many targets turned from one report to the next, and which are newly met."""
@@ -35,7 +33,7 @@ def year_course(figures: Figures, earlier: Sequence[Earlier], withheld: Withheld
     words = figures.words
     steps = [(report_name(words, one.period), as_sent(one, withheld)) for one in sent]
     steps.append((words("revised.annual"), figures.evaluation))
-    found = ((name, list_moves(one, now)) for (_, one), (name, now) in pairwise(steps))
+    found = ((name, list(turns(one, now))) for (_, one), (name, now) in pairwise(steps))
     moved = (moves_of_step(figures, name, some) for name, some in found if some)
     report = words("since.report", n=str(sent[-1].period))
     revised = revised_brief(words, earlier, sent[-1].comparison, report, withheld)
@@ -50,11 +48,6 @@ def moves_of_step(figures: Figures, report: str, found: Sequence[Turn]) -> Moved
     met = tuple(figures.named(one.now) for one in found if one.now.status.word == "met")
     said = "; ".join(filter(None, [", ".join(told), words("since.newly_met") if met else ""]))
     return Moved("", words("since.in", report=report, moved=said), met)
-
-
-def list_moves(before: Evaluation, now: Evaluation) -> list[Turn]:
-    """The targets that turned; that one is on track of which nothing was expected is none."""
-    return [one for one in turns(before, now) if (one.sent.status.word, one.now.status.word) != NO_NEWS]
 
 
 def course_grid(figures: Figures, earlier: Sequence[Earlier], withheld: Withheld) -> Grid | None:

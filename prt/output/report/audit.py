@@ -25,7 +25,7 @@ from prt.model.view import is_held
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Annex
 from prt.output.figure_text import short_reason
-from prt.output.listings import MOST_LISTED, capital, is_shown, keep_on_line, label, not_listed
+from prt.output.listings import MOST_LISTED, capital, is_shown, keep_on_line, label, named, not_listed
 from prt.output.numbers import day_text, format_exact
 from prt.output.report.annexes import annex_rows, rows_by_day
 from prt.output.report.history import report_name
@@ -74,7 +74,7 @@ def reasons_left_out(figures: Figures, logs: Iterable[str], counted: Iterable[Ro
     """Each row up to the cut-off that no figure counts, or that one which reads it cannot, and why."""
     words, found = figures.words, dict[RowKey, dict[str, None]]()
     for result in figures.evaluation.results:
-        name = f"{result.line.id} {capital(result.indicator.label.to(words.language))}"
+        name = named(result.line.id, result.indicator.label.to(words.language))
         for one in result.to_date.left_out:
             reason = words("explain.labelled", label=name, text=short_reason(words, one))
             found.setdefault(one.row.key, {})[reason] = None

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from prt.figures.evaluate import Evaluation, Result, tally
 from prt.figures.status import Word
-from prt.model.figure import Figure
 from prt.model.plan import Volet
 from prt.model.rows import Row
 from prt.output.document.content import Grid, Prose
@@ -74,7 +73,7 @@ def concern(figures: Figures, result: Result, narrative: Narrative) -> BriefTarg
     found = brief_target(figures, result, narrative.action(result))
     if not narrative.annual:
         return found
-    cells = (figures.of_period(result.measure, one, result.target) for one in map(if_entered, result.periods))
+    cells = (figures.of_period(result.measure, one, result.target) for one in result.periods)
     follow_up = narrative.follow_up(result)
     short = shorten_answer(follow_up)
     return replace(found, periods=tuple(cells), follow_up=short, cut=found.cut or short is not follow_up)
@@ -83,11 +82,6 @@ def concern(figures: Figures, result: Result, narrative: Narrative) -> BriefTarg
 def shorten_answer(told: Prose | None) -> Prose | None:
     """What the first page has room for; itself where that is all of it."""
     return shorten_prose(told) if told and not told.gap else told
-
-
-def if_entered(figure: Figure | None) -> Figure | None:
-    """The first page has no room for more than a dash."""
-    return None if figure and figure.absent == "no_data" else figure
 
 
 def brief_target(figures: Figures, result: Result, action: Prose | None) -> BriefTarget:
@@ -141,9 +135,7 @@ def coming_text(figures: Figures) -> str:
 def list_silent(figures: Figures, narrative: Narrative) -> Iterator[Silent]:
     """Targets without data, in the plan's order."""
     for result in targets_with(figures, ["no_data"]):
-        label = capital(result.indicator.label.to(figures.language))
-        said = figures.words("notes.explained", line=result.line.id, label=label)
-        yield Silent(anchor(result), said, narrative.action(result))
+        yield Silent(anchor(result), figures.named(result), narrative.action(result))
 
 
 def volets_grid(figures: Figures) -> Grid:

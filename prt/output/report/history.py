@@ -23,7 +23,7 @@ from prt.output.document.content import Grid
 from prt.output.document.first_page import Moved, Named, Since, Turned
 from prt.output.document.report_document import RevisedPart
 from prt.output.figure_text import FigureText
-from prt.output.listings import capital, keep_on_line
+from prt.output.listings import capital, keep_on_line, named
 from prt.output.numbers import day_text
 from prt.output.report.indicators import anchor
 from prt.output.report.results import Figures
@@ -34,7 +34,7 @@ from prt.output.words import Words
 
 CAUSES = 4
 """So many causes of revised results does the first page name."""
-SIGNS: dict[Way, str] = {"up": "↑", "down": "↓", "across": "→"}
+SIGNS: dict[Way, str] = {"up": "↑", "down": "↓", "begun": "+", "across": "→"}
 
 
 def report_name(words: Words, period: int, annual: bool = False, revision: int = 1) -> str:
@@ -52,15 +52,15 @@ def since(figures: Figures, earlier: Sequence[Earlier], withheld: Withheld = fro
     words, last = figures.words, before[-1].comparison
     report = words("since.report", n=str(before[-1].period))
     found = list(turns(as_sent(before[-1], withheld), figures.evaluation))
-    begun = [one for one in found if has_just_begun(one)]
-    turned = tuple(turned_target(figures, one) for one in found if one not in begun)
+    begun = [one for one in found if one.way == "begun"]
+    turned = tuple(turned_target(figures, one) for one in found if one.way != "begun")
     return Since(
         words("since.title", report=report),
         turned,
         tuple(moved_targets(words, turned)),
         words.counted("since.begun", len(begun), names=begun_text(figures, begun)) if begun else "",
         revised_brief(words, earlier, last, report, withheld),
-        words.counted("since.new", len(begun)) if begun else "",
+        words.counted("since.moved.begun", len(begun)) if begun else "",
     )
 
 
@@ -68,11 +68,6 @@ def as_sent(one: Earlier, withheld: Withheld) -> Evaluation:
     """The evaluation that a report was made from, without the statuses that it withheld."""
     assert one.comparison is not None
     return with_statuses_as_sent(one.comparison.sent, one.period, one.annual, withheld)
-
-
-def has_just_begun(one: Turn) -> bool:
-    """Was nothing expected at the last report, and is all well now? Then only time has passed."""
-    return one.sent.status.word == "not_due" and one.now.status.word in ("on_track", "met")
 
 
 def begun_text(figures: Figures, begun: Sequence[Turn]) -> str:
@@ -126,20 +121,15 @@ def turned_target(figures: Figures, one: Turn) -> Turned:
     label = capital(one.now.indicator.label.to(figures.language))
     text = figures.words(
         "since.turned",
-        sign=sign_of(one),
-        line=one.now.line.id,
-        label=label,
+        sign=SIGNS[one.way],
+        name=figures.named(one.now),
         sent=figures.status(one.sent),
         now=figures.status(one.now),
     )
     change = f"{figures.status(one.sent)} → {figures.status(one.now)}"
     if because := otherwise(figures, one):
         text, change = f"{text} ({because})", f"{change}; {because}"
-    return Turned(anchor(one.now), text, one.now.status.word, sign_of(one), label, change)
-
-
-def sign_of(one: Turn) -> str:
-    return SIGNS["across" if has_just_begun(one) else one.way]
+    return Turned(anchor(one.now), text, one.now.status.word, SIGNS[one.way], label, change)
 
 
 def moved_targets(words: Words, turned: Sequence[Turned]) -> Iterator[Moved]:
@@ -232,9 +222,9 @@ def amendments_brief(words: Words, changes: Sequence[Changed]) -> Named | None:
 
 
 def amended_names(words: Words, names: tuple[str, ...]) -> Iterator[str]:
-    """`1.1 Workshops delivered`, `line 1.1`; what the plan has no more is called as the entry calls it."""
+    """`1.1 · Workshops delivered`, `line 1.1`; what the plan has no more is called as the entry calls it."""
     labels = {
-        handle(line, one): f"{line.id} {capital(one.label.to(words.language))}"
+        handle(line, one): named(line.id, one.label.to(words.language))
         for _, line, one in words.plan.indicators()
     }
     lines = {line.id: words("amendment.line", id=line.id) for line in words.plan.lines()}

@@ -156,7 +156,8 @@ def outlook(words: Words, coming: list[Row], after: dt.date) -> Grid | None:
         words("outlook.month", month=words(f"month.{month}"), n=str(number))
         for (_, month), number in sorted(months.items())
     )
-    return Grid(caption, to_come(words, coming), " · ".join(said)) if coming else None
+    note = words("outlook.months", months=" · ".join(said))
+    return Grid(caption, to_come(words, coming), note) if coming else None
 
 
 def volet_parts(

@@ -17,7 +17,7 @@ from prt.output.changed_aims import aim_change
 from prt.output.document.content import Bar, Cell
 from prt.output.document.indicator_parts import Aim
 from prt.output.figure_text import FigureText
-from prt.output.listings import capital
+from prt.output.listings import named
 from prt.output.numbers import NBSP, Value, day_text, format_exact, format_figure
 from prt.output.words import Words
 from prt.values import replace
@@ -44,31 +44,35 @@ class Figures(FigureText):
         self.lists_rows = lists_rows
 
     def cell(self, measure: Measure, figure: Figure | None, target: Target | None = None) -> Cell:
-        """A figure and its base: `80.3%`, `248 of 309`; a dash where there is no figure of a period."""
+        """A figure and its base: `80.3%`, `248 of 309`; that there is none is said in words."""
         if figure is None:
             return Cell(Value(self.words("figure.none")))
         has_base = figure.absent != "no_data" and not measure.counts_values
         base = self.base(figure, measure.base_word) if has_base else ""
         return Cell(self.number(measure, figure, target), base, figure.part, figure.whole)
 
+    def among_others(self, measure: Measure, figure: Figure | None, target: Target | None) -> Cell:
+        """As `cell`; where there is no figure a dash stands among those of others, whatever the reason."""
+        if figure and figure.absent in ("no_data", "not_computable"):
+            return Cell(Value(self.words("figure.none")))
+        return self.cell(measure, figure, target)
+
     def of_period(self, measure: Measure, figure: Figure | None, target: Target | None) -> Cell:
-        """As `cell`; a milestone stands in the period it was done in, and a share of nothing is a dash.
+        """As `among_others`; a milestone stands in the period it was done in.
 
         A unit in words stands beside the figure of the year and the target: a period has no room for it.
         """
         if figure and measure.is_event and not figure.value:
             return Cell(Value(""))
-        if figure and figure.absent == "not_computable":
-            return Cell(Value(self.words("figure.none")))
-        cell = self.cell(measure, figure, target)
+        cell = self.among_others(measure, figure, target)
         number = cell.number
         if len(number.unit) <= LONGEST_SIGN:
             return cell
         return replace(cell, number=number.printed(number.removesuffix(f"{NBSP}{number.unit}")))
 
     def named(self, result: Result) -> str:
-        """`1.1 Workshops delivered`"""
-        return f"{result.line.id} {capital(result.indicator.label.to(self.language))}"
+        """`1.1 · Workshops delivered`"""
+        return named(result.line.id, result.indicator.label.to(self.language))
 
     def one_text(self, cell: Cell) -> str:
         """`80.3% (248 of 309)`"""

@@ -15,7 +15,7 @@ from prt.figures.withholding.sent_report import last_year_key, sent_status_key
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.plan import Target
-from prt.output.listings import capital
+from prt.output.listings import named
 from prt.output.report.results import Figures
 from prt.output.report.revised_reasons import Reasons, Withheld
 from prt.output.status_json import figure_json, target_json
@@ -138,10 +138,10 @@ class Revising:
         return self.words("revised.piece", label=label, value=value)
 
     def label(self, one: Revision) -> str:
-        """`1.1 Workshops delivered` in a report, `1.1.workshops` for the team."""
+        """`1.1 · Workshops delivered` in a report, `1.1.workshops` for the team."""
         if self.team:
             return one.sent.handle
-        return f"{one.sent.line.id} {capital(one.sent.indicator.label.to(self.words.language))}"
+        return named(one.sent.line.id, one.sent.indicator.label.to(self.words.language))
 
     def pieces(self, one: Revision) -> Iterator[Piece]:
         """Its figures, then its target and its status where they are others."""

@@ -87,12 +87,19 @@ class Evidence(ShownResult):
             name = self.words.column_name(main, column)
             of_rows = column in self.measure.split_columns("part")
             many = of_rows and any(len(several(row[column])) > 1 for row in rows)
-            overlap = f" ({self.words('explain.overlap')})" if many or self.measure.counts_values else ""
+            may = (many or self.measure.counts_values) and not self.adds_up(groups)
+            overlap = f" ({self.words('explain.overlap')})" if may else ""
             yield self.words("report.by", column=name) + overlap
             for group in sorted(groups, key=lambda one: self.words.order(main, column, one.value)):
                 label = self.words.value(main, column, group.value)
                 yield f"  {group_line(self.words, self.measure, group, label)}"
             yield ""
+
+    def adds_up(self, groups: Sequence[Group]) -> bool:
+        """Is the sum of the groups the figure? Of what is withheld nobody says so."""
+        amounts = [one.amount for one in groups if one.figure.absent != "withheld"]
+        known = [one for one in amounts if one is not None]
+        return len(known) == len(groups) and sum(known) == self.result.to_date.value
 
     def members(self) -> Iterator[str]:
         """Who counts, who does not, and why."""
@@ -216,13 +223,13 @@ class Evidence(ShownResult):
         return self.fitting(([ListedRow(one.row, why(one)) for one in left], names) for names, why in ways)
 
     def fitting(self, ways: Iterable[tuple[Sequence[ListedRow], Sequence[str]]]) -> list[str]:
-        """The first of these listings, of rows with some of their cells, in which nothing is cropped; else
-        the last one, cropped."""
+        """The first of these listings, of rows with some of their cells, that has room if titles are short,
+        with as much of them as there is room for; else the last one, cropped."""
         for entries, names in ways:
-            lines = self.listing(entries, names, None)
+            lines = self.listing(entries, names, None, short=True)
             if self.limit is None or max(map(cell_width, lines)) <= self.limit:
-                return lines
-        return self.listing(entries, names, self.limit)
+                return self.listing(entries, names, self.limit, short=False)
+        return self.listing(entries, names, self.limit, short=True)
 
     @property
     def limit(self) -> int | None:
@@ -254,18 +261,21 @@ class Evidence(ShownResult):
     def reason(self, left: LeftOut) -> str:
         return left_out_text(self.words, left)
 
-    def listing(self, entries: Sequence[ListedRow], names: Sequence[str], width: int | None) -> list[str]:
+    def listing(
+        self, entries: Sequence[ListedRow], names: Sequence[str], width: int | None, *, short: bool
+    ) -> list[str]:
         """Rows as columns: id, day, title, cells, what it gave, why, where; a reason of its own is whole."""
+        title_room, given_room = (34, 40) if short else (None, None)
         days, one_file = not self.is_narrow, self.one_file([entry.row for entry in entries])
         gives = any(entry.gives for entry in entries)
         why = [entry.why or self.dated(entry.row) for entry in entries]
         cells = tuple(
             (
                 entry.row.id or "-",
-                *([self.words.date(entry.row.day)] if days else []),
-                self.screen.cropped(self.title(entry.row), self.limit and 34),
+                *([self.day(entry.row)] if days else []),
+                self.screen.cropped(self.title(entry.row), title_room),
                 *(self.cell(entry.row, name) for name in names),
-                *([self.screen.cropped(entry.gives, self.limit and 40)] if gives else []),
+                *([self.screen.cropped(entry.gives, given_room)] if gives else []),
                 *([said] if any(why) else []),
                 f"{'' if one_file else file_name(entry.row)}:{entry.row.line}",
             )
@@ -273,7 +283,7 @@ class Evidence(ShownResult):
         )
         headings = [Heading("id", " ", whole=True), *([Heading("day", " ", whole=True)] if days else [])]
         headings += [Heading("title", " "), *map(self.heading, names)]
-        headings += [Heading("gives", self.words("explain.gives"))] if gives else []
+        headings += [Heading("gives", self.words("explain.gives"), cropped_last=True)] if gives else []
         headings += [Heading("why", " ", whole=not gives)] if any(why) else []
         lines = as_text(Table((*headings, Heading("place", " ", whole=True)), cells), width).splitlines()
         return lines if names or gives else lines[1:]
@@ -283,6 +293,12 @@ class Evidence(ShownResult):
         source = row.session or row
         text = describe(row)
         return self.words.value(source.log, source.model.title_column, text) if text else ""
+
+    def day(self, row: Row) -> str:
+        """Its own day in a session, or all days of the session."""
+        if row.session and "date" in row.index and row["date"]:
+            return self.words.date(row["date"])
+        return self.words.days(row.session or row, self.words.date)
 
     def dated(self, row: Row) -> str:
         """That a document has a later day: it counts on the last day of its period, whatever its own."""

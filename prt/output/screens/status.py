@@ -16,7 +16,19 @@ from prt.model.figure import Figure
 from prt.model.plan import Target
 from prt.output.figure_text import base_of, period_statuses, report_numbers, tally_words
 from prt.output.numbers import format_exact, format_figure, whole_below
-from prt.output.screens.status_columns import ScreenColumn, break_status, loose_and_tight, taken_width, tight
+from prt.output.screens.status_columns import (
+    ScreenColumn,
+    are_told_apart,
+    break_status,
+    cropped_labels,
+    label_column,
+    loose_and_tight,
+    narrower,
+    rows_marred,
+    taken_width,
+    tight,
+    title_lines,
+)
 from prt.output.words import Words
 from prt.text import cell_width, command_with, shorten, wrap_text
 from prt.values import dataclass, replace
@@ -90,15 +102,23 @@ class StatusScreen:
         below = self.left_out(columns) if wide else []
         yield from self.head()
         yield [("", "")]
-        yield [(self.row([column.title for column in columns], columns), "dim")]
+        yield from ([(self.row(list(titles), columns), "dim")] for titles in title_lines(columns))
         for volet, some in groupby(chosen, key=lambda result: result.volet):
             title = volet.title.as_one(self.words.language)
             yield [(self.cropped(f"{volet.id} {title}", self.limit), "bold")]
             for result in some:
                 yield from self.result_lines(result, columns)
                 yield from self.lines_below(result, below)
+        yield from self.legend(chosen, columns)
         yield [("", "")]
         yield from self.summary(chosen)
+
+    def legend(self, results: Iterable[Result], columns: Iterable[ScreenColumn]) -> Iterator[Line]:
+        """What a plus in the column of the period says, where some numbers of it have none."""
+        shown = any(column.about == "period" for column in columns)
+        amounts = [one for one in results if one.measure.is_amount and one.period and one.period.value]
+        if shown and len({one.measure.adds_up for one in amounts}) > 1:
+            yield from self.sentence(self.words("screen.plus"), "dim", 0)
 
     def cropped(self, text: str, width: int | None) -> str:
         return text if width is None else shorten(text, width)
@@ -168,13 +188,35 @@ class StatusScreen:
         return report_numbers([due], self.words, self.today, named=named)
 
     def layout(self, results: list[Result], wide: bool) -> list[ScreenColumn]:
-        """The fullest columns that leave room for every status: labels give way first, then whole columns."""
-        fitted: list[ScreenColumn] = []
+        """The fullest columns that leave room for every status: labels give way first, then whole columns.
+
+        Two labels must not be cropped alike, unless none is left without that.
+        """
+        fitted, alike = list[ScreenColumn](), list[ScreenColumn]()
         for columns in self.layouts(wide):
             fitted = self.crop_label([column.fitted(results) for column in columns])
-            if self.limit is None or taken_width(fitted) <= self.limit:
+            if self.limit is not None and taken_width(fitted) > self.limit:
+                continue
+            if label_column(fitted) is None:
                 break
-        return fitted
+            if cropped_labels(fitted, results):
+                fitted = self.share_room(fitted, results)
+            if are_told_apart(fitted, results):
+                return fitted
+            alike = alike or fitted
+        return alike or fitted
+
+    def share_room(self, columns: Sequence[ScreenColumn], results: list[Result]) -> list[ScreenColumn]:
+        """Room for labels and statuses so that few rows have one that is cropped or one that is broken."""
+        *others, status = [one.fitted(results) for one in tight(columns)]
+        shared = (self.crop_label([*others, one]) for one in narrower(status, results))
+        fitting = [one for one in shared if self.limit is None or taken_width(one) <= self.limit]
+        return min(fitting, key=lambda one: (not are_told_apart(one, results), rows_marred(one, results)))
+
+    def broken_status(self) -> ScreenColumn:
+        """The status no wider than the longest of its reasons."""
+        *_, status = self.columns()
+        return replace(status, text=lambda result: max(self.status(result).split(", "), key=cell_width))
 
     def crop_label(self, columns: list[ScreenColumn]) -> list[ScreenColumn]:
         """The columns with as much of the labels as the terminal has room for."""
@@ -189,13 +231,12 @@ class StatusScreen:
         """
         handle, label, period, to_date, target, expected, planned, bar, status = self.columns()
         full = [handle, label, period, to_date, target, expected, planned, bar]
-        broken = replace(status, text=lambda result: max(self.status(result).split(", "), key=cell_width))
         ample: list[list[ScreenColumn]] = [[*full, *self.wide_columns()]] if wide else []
         if not wide and self.width >= 120:
             ample = [full, [one for one in full if one is not expected], [*full[:5], bar]]
         for columns in ample:
             yield from loose_and_tight([*columns, status])
-        yield from (tight([*columns, broken]) for columns in ample)
+        yield from (tight([*columns, self.broken_status()]) for columns in ample)
         words = replace(status, text=lambda result: self.status(result).split(", ")[0])
         lean = [[handle, to_date, target, bar], [handle, to_date, target], [handle, to_date]]
         for columns in lean[(self.width < 80) + (self.width < 60) :]:
@@ -307,8 +348,6 @@ class StatusScreen:
             return base_of(self.words, figure, result.measure.base_word)
         if figure.done_on:
             return self.words("screen.done", day=self.words.short_date(figure.done_on))
-        if figure.items:
-            return self.words.counted("screen.different", len(figure.items))
         if judged is None or judged.target.due or result.measure.is_level:
             return ""
         if judged.figure.absent == "withheld" or judged.target.full < 0:

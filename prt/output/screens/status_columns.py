@@ -29,9 +29,14 @@ class ScreenColumn:
         return max(0, self.width - self.least) if self.least else 0
 
     def fitted(self, results: Sequence[Result]) -> ScreenColumn:
-        """The column of these results, as wide as its widest text; each text is made once."""
+        """The column of these results, as wide as its widest text; each text is made once.
+
+        The head of numbers takes a second line before it makes a tight column wider.
+        """
         texts = list(map(self.text, results))
-        width = max([self.width, *map(cell_width, (self.title, *texts))])
+        wraps = self.align == "right" and not self.width
+        head = self.title.split(" ") if wraps else [self.title]
+        width = max([self.width, *map(cell_width, (*head, *texts))])
         known = dict(zip([result.handle for result in results], texts, strict=True))
         return replace(self, width=width, text=lambda result: known[result.handle])
 
@@ -42,6 +47,47 @@ class ScreenColumn:
 def taken_width(columns: Iterable[ScreenColumn]) -> int:
     """How wide a line of these columns is."""
     return sum(column.width + 2 for column in columns)
+
+
+def title_lines(columns: Sequence[ScreenColumn]) -> Iterator[tuple[str, ...]]:
+    """The heads of the columns, on as many lines as the longest needs; the last one stands above the rows."""
+    heads = [list(wrap_text(one.title, one.width or None, indent=0)) for one in columns]
+    most = max(map(len, heads))
+    yield from zip(*([""] * (most - len(one)) + one for one in heads), strict=True)
+
+
+def cropped_labels(columns: Sequence[ScreenColumn], results: Iterable[Result]) -> list[str]:
+    """The labels that have not enough room in their column."""
+    label = label_column(columns)
+    texts = map(label.text, results) if label else ()
+    return [text for text in texts if label and cell_width(text) > label.width]
+
+
+def label_column(columns: Sequence[ScreenColumn]) -> ScreenColumn | None:
+    return next((one for one in columns if one.about == "label"), None)
+
+
+def narrower(status: ScreenColumn, results: Iterable[Result]) -> Iterator[ScreenColumn]:
+    """A column of statuses as wide as the widest, then narrower, down to the longest of their reasons."""
+    texts = set(map(status.text, results))
+    least = max((cell_width(part) for text in texts for part in text.split(", ")), default=0)
+    for width in sorted({least, *map(cell_width, texts)}, reverse=True):
+        if width >= least:
+            yield replace(status, width=width)
+
+
+def rows_marred(columns: Sequence[ScreenColumn], results: Sequence[Result]) -> int:
+    """How many labels are cropped, and how many statuses take more than a line, which is twice as bad."""
+    *_, status = columns
+    below = sum(cell_width(status.text(one)) > status.width for one in results)
+    return len(cropped_labels(columns, results)) + 2 * below
+
+
+def are_told_apart(columns: Sequence[ScreenColumn], results: Iterable[Result]) -> bool:
+    """Are labels that differ still different as they are shown?"""
+    label = label_column(columns)
+    whole = {label.text(result) for result in results} if label else set[str]()
+    return not label or len({label.cell(text) for text in whole}) == len(whole)
 
 
 def tight(columns: Iterable[ScreenColumn]) -> list[ScreenColumn]:

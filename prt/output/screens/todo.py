@@ -60,10 +60,11 @@ class TodoScreen:
                 yield from ([(text, "")] for text in self.targets(found, number))
             else:
                 shown_tasks = found if self.every else found[:FEW]
-                for place, task in enumerate(shown_tasks, number + 1):
-                    yield from self.task_lines(place, task)
-                for text, command in row_notes(self.words, shown_tasks, self.screen.evaluation):
-                    yield from self.settled(f"    {text}", command)
+                notes = notes_of_rows(self.words, shown_tasks, self.screen.evaluation)
+                for place, task in enumerate(shown_tasks):
+                    yield from self.task_lines(number + 1 + place, task)
+                    for text, command in notes.get(place, ()):
+                        yield from self.settled(f"    {text}", command)
                 if len(found) > len(shown_tasks):
                     yield [("    " + self.words.counted("todo.more", len(found) - len(shown_tasks)), "dim")]
             number += len(found)
@@ -90,13 +91,15 @@ class TodoScreen:
         if group != "report":
             return self.words(f"todo.{group}")
         reported = self.reported or self.screen.evaluation
-        report = DueReport(reported.plan, reported.period)
-        return self.words("todo.before_report", n=self.screen.report_number(report))
+        number = self.screen.report_number(DueReport(reported.plan, reported.period))
+        if reported.cut_off == self.screen.evaluation.cut_off:
+            return self.words("todo.before_report", n=number)
+        return self.words("todo.before_report_on", n=number, day=self.words.short_date(reported.cut_off))
 
     def text(self, task: Task) -> str:
         """What is to do, in words."""
         if task.row is not None:
-            return f"{task.row.id} {task.row.title}, {self.words.short_date(task.row.day)}"
+            return f"{task.row.id} {task.row.title}, {self.words.days(task.row, self.words.short_date)}"
         if task.group == "targets" and task.result and task.judgement:
             return f"{task.result.handle}  {self.named(task.result, task.judgement)}"
         handle = task.result.handle if task.result else ""
@@ -119,7 +122,7 @@ class TodoScreen:
         return done, str(task.number), self.screen.aim(result, one.target)
 
     def task_lines(self, number: int, task: Task) -> Iterator[Line]:
-        """`1  w-20250206-q7be RSB, 6 Feb: how many answered?   prt edit …`"""
+        """`1  w-20250206-q7be RSB, 6 Feb: how many respondents?   prt edit …`"""
         asked = self.words("todo.asked", what=self.words(f"todo.{task.about}")) if task.row else ""
         text = f"{number:>2}  {shorten(self.text(task), self.width - 4 - cell_width(asked))}{asked}"
         yield from self.settled(text, task.command)
@@ -196,20 +199,30 @@ MOST_SIGNS = 60
 """A title that is longer is no example of what can be typed."""
 
 
-def row_notes(
-    words: Words, tasks: Iterable[Task], evaluation: Evaluation, hidden: Callable[[str], str] = str
-) -> Iterator[tuple[str, str]]:
-    """How a row is put right in words, with the command, and what CODES are, where a command has them.
+Note = tuple[str, str]
+"""What is said below a task, and the command that goes with it."""
+
+
+def notes_of_rows(
+    words: Words, tasks: Sequence[Task], evaluation: Evaluation, hidden: Callable[[str], str] = str
+) -> dict[int, list[Note]]:
+    """How a row is put right in words, with the command, and what CODES are, where a command has them: each
+    of the first task that it is true of, by its place.
 
     A title of which anything is `hidden`, or that is long, is no example.
     """
-    found = [(task.row, task.command.split()) for task in tasks if task.row is not None]
-    titles = (row.title for row, _ in found if len(row.title) <= MOST_SIGNS)
-    if title := next((one for one in titles if one.isprintable() and hidden(one) == one), ""):
-        yield words("todo.in_words"), f"prt edit {quote_word(title)}"
-    if any("CODES" in command for _, command in found):
-        boards = [row["code"] for row in evaluation.data.organisations if row["counts_as_board"]]
-        yield words("todo.codes", boards="; ".join(boards[:2])), ""
+    found: dict[int, list[Note]] = {}
+    titles = [(place, one.row.title) for place, one in enumerate(tasks) if one.row is not None]
+    for place, title in titles:
+        if len(title) <= MOST_SIGNS and title.isprintable() and hidden(title) == title:
+            found[place] = [(words("todo.in_words"), f"prt edit {quote_word(title)}")]
+            break
+    for place, _ in titles:
+        if "CODES" in tasks[place].command.split():
+            boards = [row["code"] for row in evaluation.data.organisations if row["counts_as_board"]]
+            found.setdefault(place, []).append((words("todo.codes", boards="; ".join(boards[:2])), ""))
+            break
+    return found
 
 
 def due_days(dates: Sequence[Due], words: Words, year: str) -> Iterator[CalendarDay]:

@@ -13,10 +13,11 @@ from prt.values import dataclass
 
 @dataclass(frozen=True)
 class WeekTask:
-    """Something to do, and the command that settles it."""
+    """Something to do, and the command that settles it; `notes` are said below it, each with a command."""
 
     text: str
     command: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

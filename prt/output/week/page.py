@@ -13,10 +13,10 @@ from prt.model.selections import whole_log
 from prt.output.charts import course_charts
 from prt.output.document.first_page import Tiles
 from prt.output.figure_text import tally_words
-from prt.output.listings import capital
+from prt.output.listings import named
 from prt.output.meetings import matrix
 from prt.output.numbers import day_text, format_figure
-from prt.output.screens.todo import TodoScreen, row_notes
+from prt.output.screens.todo import TodoScreen, notes_of_rows
 from prt.output.week.document import ComingDay, ShortTarget, Week, WeekTask
 from prt.output.week.presence import lacking_people
 from prt.output.week.targets import WeekView, week_volets
@@ -70,10 +70,9 @@ def week_tasks(view: WeekView, todo: TodoScreen) -> Iterator[WeekTask]:
     """The lines of `prt todo`, each with its command; those of targets are a list of their own."""
     words, screen = view.words, view.screen
     found = [one for one in todo.tasks if one.group != "targets"]
-    for task in found[:MOST_TASKS]:
-        yield WeekTask(task_text(view, todo, task), task.command)
-    for text, command in row_notes(words, found[:MOST_TASKS], screen.evaluation, view.hidden):
-        yield WeekTask(text, command)
+    notes = notes_of_rows(words, found[:MOST_TASKS], screen.evaluation, view.hidden)
+    for place, task in enumerate(found[:MOST_TASKS]):
+        yield WeekTask(task_text(view, todo, task), task.command, tuple(notes.get(place, ())))
     if len(found) > MOST_TASKS:
         text = words.counted("week.more", len(found) - MOST_TASKS)
         yield WeekTask(text, screen.command("prt todo --all", "year"))
@@ -87,10 +86,10 @@ def week_tasks(view: WeekView, todo: TodoScreen) -> Iterator[WeekTask]:
 
 
 def task_text(view: WeekView, todo: TodoScreen, task: Task) -> str:
-    """`Back to Basics, 6 Feb: how many answered?`: its command has the id."""
+    """`Back to Basics, 6 Feb: how many respondents?`: its command has the id."""
     if task.row is None:
         return todo.text(task)
-    named = f"{view.hidden(task.row.title)}, {view.words.short_date(task.row.day)}"
+    named = f"{view.hidden(task.row.title)}, {view.words.days(task.row, view.words.short_date)}"
     return named + view.words("todo.asked", what=view.words(f"todo.{task.about}"))
 
 
@@ -101,14 +100,12 @@ def short_target(view: WeekView, todo: TodoScreen, task: Task) -> ShortTarget:
     assert result is not None and judged is not None
     done, unit = Fraction(judged.figure.value or 0), result.measure.unit
     planned = words.counted("figure.planned", task.number) if task.number else words("screen.none_planned")
-    texts = [
-        words(
-            "week.short",
-            done=view.screen.figure(result, judged.figure),
-            target=view.screen.aim(result, judged.target),
-            planned=planned,
-        )
-    ]
+    target = view.screen.aim(result, judged.target)
+    if judged.figure.value is None:
+        texts = [words("week.short_no_data", target=target, planned=planned)]
+    else:
+        shown = view.screen.figure(result, judged.figure)
+        texts = [words("week.short", done=shown, target=target, planned=planned)]
     if result.is_untouched:
         texts.append(words("figure.untouched", line=result.line.id))
     if task.weekly is not None and task.so_far is not None:
@@ -117,8 +114,7 @@ def short_target(view: WeekView, todo: TodoScreen, task: Task) -> ShortTarget:
     elif result.measure.is_amount and judged.target.lower is not None:
         left = Fraction(judged.target.lower) - done - task.number
         texts.append(words("week.to_plan", n=format_figure(left, unit, words.language)))
-    name = todo.named(result, judged)
-    return ShortTarget(f"{result.line.id} {capital(name)}", tuple(texts))
+    return ShortTarget(named(result.line.id, todo.named(result, judged)), tuple(texts))
 
 
 def coming_days(view: WeekView, sessions: list[Row], dates: list[Due]) -> list[ComingDay]:
@@ -126,12 +122,18 @@ def coming_days(view: WeekView, sessions: list[Row], dates: list[Due]) -> list[C
     found: list[tuple[dt.date, str, ComingDay]] = []
     for row in sessions:
         whom = view.words.value("sessions", "audience", row["audience"]) if row["audience"] else ""
-        said = ComingDay(weekday(view, row.day), row["line"], view.hidden(row["title"]), whom)
+        said = ComingDay(coming_day(view, row), row["line"], view.hidden(row["title"]), whom)
         found.append((row.day, row.id or "", said))
     for due in dates:
         said = ComingDay(weekday(view, due.day), "", view.words(f"week.due_{due.kind}", n=str(due.number)))
         found.append((due.day, "", said))
     return [said for *_, said in sorted(found, key=lambda one: one[:2])]
+
+
+def coming_day(view: WeekView, row: Row) -> str:
+    """`Wed Feb. 12`, or the days of a session that has several: `Oct. 16–17`."""
+    days = view.words.days(row, view.words.short_date)
+    return weekday(view, row.day) if days == view.words.short_date(row.day) else days
 
 
 def weekday(view: WeekView, day: dt.date) -> str:

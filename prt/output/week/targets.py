@@ -74,7 +74,7 @@ def week_target(view: WeekView, result: Result) -> WeekTarget:
     return WeekTarget(
         result.line.id,
         view.name(result),
-        figures.cell(result.measure, result.to_date, result.target),
+        figures.among_others(result.measure, result.to_date, result.target),
         aim.number,
         result.status.word,
         view.screen.status(result),
@@ -152,7 +152,8 @@ def counted_row(view: WeekView, told: Contributions, given: Given) -> CountedRow
     row, facts = given
     place = f"{row.file.rsplit('/', 1)[-1]}:{row.line}"
     title, gives = view.hidden(describe(row)), view.hidden(told.text(facts))
-    return CountedRow(row.id or "", view.words.short_date(row.day), title, gives, place)
+    day = view.words.days(row.session or row, view.words.short_date)
+    return CountedRow(row.id or "", day, title, gives, place)
 
 
 def month_of(view: WeekView, result: Result, day: dt.date, given: Sequence[Given]) -> CountedMonth:

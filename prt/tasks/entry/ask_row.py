@@ -20,7 +20,7 @@ from prt.tasks.entry.doubtful_rows import odd_of
 from prt.tasks.entry.like_form import LikeForm
 from prt.tasks.entry.log_rows import complete_entry, refuse_names, report_mistakes, with_defaults
 from prt.tasks.entry.newcomers import add_new_rows, ask_newcomer
-from prt.tasks.entry.prompts import Cells
+from prt.tasks.entry.prompts import MOST_LISTED, Cells
 from prt.tasks.entry.summary import summary
 from prt.tasks.entry.waiting_answers import NewRows
 from prt.text import fold_text
@@ -72,7 +72,7 @@ class Dialogue(LikeForm):
             if mistakes := self.new_mistakes(entry.mistakes):
                 self.ask_wrong(mistakes)
                 continue
-            told = summary(entry, self.prompts.words, self.names)
+            told = summary(entry, self.prompts.words, self.names, MOST_LISTED)
             self.talk.tell("\n".join(["", *(f"  {line}" for line in told)]))
             odd = [] if self.anyway else self.new_mistakes(odd_of(entry, self.year))
             self.tell_mistakes(odd)
@@ -97,9 +97,17 @@ class Dialogue(LikeForm):
         """Say what is wrong with the row as a whole, and ask for those answers once more."""
         self.tell_mistakes(mistakes)
         for name, _ in mistakes:
-            self.cells.setdefault(name, self.given.pop(name, ""))
+            self.cells.setdefault(name, self.kept_of(name, self.given.pop(name, "")))
         wrong = {self.key_of(name) for name, _ in mistakes} & set(self.done)
         self.ask_again(wrong or self.done)
+
+    def kept_of(self, name: str, text: str) -> str:
+        """What of an option stands in the bracket: nothing, if Enter would be refused for it is no value."""
+        column = self.model.column_named(name)
+        try:
+            return text if column and text and column.cell.read(text, self.known.at(self.log), name) else ""
+        except Mistake:
+            return ""
 
     def questions(self) -> list[Question]:
         posted = len(self.posts()) == 1

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from prt.console.dialogue.inquiry import Choice, Inquiry, NoChoice, pick_choice
 from prt.console.dialogue.talk import INDENT
-from prt.entry.similar import repeated_cells, similar_row
+from prt.entry.similar import offered_cells, repeated_cells, similar_row
 from prt.figures.questions import Question
-from prt.model.cells import OrganisationCell, TextCell, WordCell, cell_of_one
+from prt.model.cells import TextCell, cell_of_one
 from prt.model.columns import LogRecord
 from prt.model.rows import Row, read_entry
 from prt.output.screens.hours_lines import short_day
@@ -68,7 +68,7 @@ class LikeForm(RowForm):
         return keys
 
     def spellings(self, key: str) -> list[str]:
-        return [LIKE] if key == LIKE else super().spellings(key)
+        return [LIKE, self.talk.say("like_field")] if key == LIKE else super().spellings(key)
 
     def like(self) -> Row | None:
         """The earlier row that this one is like, once its title is known."""
@@ -82,9 +82,17 @@ class LikeForm(RowForm):
         row = self.like()
         return {
             name: text
-            for name, text in (repeated_cells(row) if row else {}).items()
+            for name, text in (repeated_cells(row, self.title()) if row else {}).items()
             if name not in self.given
         }
+
+    def title(self) -> str:
+        """The title, once it is known."""
+        return str(self.values().get(self.model.title_column) or "")
+
+    def lendable(self) -> tuple[str, ...]:
+        """The columns that an earlier row may give."""
+        return (*self.model.repeated, *self.model.repeated_if_titled)
 
     def inquiry(self, key: str) -> Inquiry[Cells]:
         if key != LIKE:
@@ -93,7 +101,7 @@ class LikeForm(RowForm):
         assert row is not None
         title = str(row[self.model.title_column])
         what = short_day(row["date"], words, weekday=False)
-        if fold_text(title) != fold_text(str(self.values().get(self.model.title_column))):
+        if fold_text(title) != fold_text(self.title()):
             what = f"{what} ({title})"
         entry = read_entry(self.model, cells, self.known)
         shown = (describe_cell(entry.row, name, text, words, self.names) for name, text in cells.items())
@@ -103,7 +111,7 @@ class LikeForm(RowForm):
             lambda text: cells if text == AS_BEFORE else cells | self.differing(text) if text else {},
             enter=AS_BEFORE,
             above=[above],
-            words=[word for name in self.model.repeated for word in self.spellings_of(name)],
+            words=[word for name in self.lendable() for word in self.spellings_of(name)],
         )
 
     def spellings_of(self, name: str) -> Mapping[str, str]:
@@ -122,7 +130,7 @@ class LikeForm(RowForm):
                 [word for word, one in spellings.items() if one == code],
                 spoken_code(self.prompts.words, self.log, name, code),
             )
-            for name in self.model.repeated
+            for name in self.lendable()
             for spellings in [self.spellings_of(name)]
             for code in dict.fromkeys(spellings.values())
         ]
@@ -144,11 +152,10 @@ class LikeForm(RowForm):
         return found
 
     def default(self, question: Question, offered: Choices, values: Mapping[str, Any]) -> str:
-        """What the row that it is like has in a column of known values."""
+        """What the row that it is like has, where its title is nearly the same."""
         found, column = super().default(question, offered, values), question.columns[0]
-        listed = isinstance(cell_of_one(column.cell), (WordCell, OrganisationCell)) and not column.required
-        row = self.like() if not found and listed and LIKE in self.done else None
-        return column.cell.write(row[column.name]) if row and row[column.name] else found
+        row = self.like() if not found and LIKE in self.done else None
+        return offered_cells(row, self.title()).get(column.name, "") if row else found
 
     def read(self, question: Question, text: str, offered: Choices, enter: str = "") -> Cells:
         """`+ etsb` is one more than the bracket has."""

@@ -33,11 +33,15 @@ from prt.problems import ValueInWords
 COUNTED = ("round", "period")
 """Whole numbers that say which, not how many."""
 WIDE = 76
+MOST_NAMED = 4
+"""So many values of a cell are named where a row is one of a list."""
 
 
-def summary(entry: Entry, words: Words, names: Mapping[str, str]) -> list[str]:
-    """The row on lines that fit; people, and rows that it names, by the `names` of their ids."""
-    described = (describe_cell(entry.row, name, text, words, names) for name, text in ordered_cells(entry))
+def summary(entry: Entry, words: Words, names: Mapping[str, str], most_named: int = MOST_NAMED) -> list[str]:
+    """The row on lines that fit; people, and rows that it names, by the `names` of their ids. More values of
+    one cell than `most_named` are counted."""
+    cells = ordered_cells(entry)
+    described = (describe_cell(entry.row, name, text, words, names, most_named) for name, text in cells)
     pieces = [piece for piece in described if piece]
     lines: list[str] = []
     for piece in pieces:
@@ -81,7 +85,9 @@ def ordered_cells(entry: Entry) -> list[tuple[str, str]]:
     return [(name, entry.cells[name]) for name in entry.row.index if name in entry.cells]
 
 
-def describe_cell(row: Row, name: str, text: str, words: Words, names: Mapping[str, str]) -> str:
+def describe_cell(
+    row: Row, name: str, text: str, words: Words, names: Mapping[str, str], most_named: int = MOST_NAMED
+) -> str:
     """One cell as a person says it: `Wed 12 Feb 2025`, `4 boards`, `24 participants`; by the `names` of their
     ids people, and rows that it names."""
     column, value, log = row.model.column_named(name), row[name], row.log
@@ -97,7 +103,7 @@ def describe_cell(row: Row, name: str, text: str, words: Words, names: Mapping[s
         return counted if name not in COUNTED else f"{called} {value}"
     if isinstance(value, bool):
         return words("ask.labelled", name=called, text=words("value.any.yes" if value else "value.any.no"))
-    if isinstance(value, tuple) and len(value) > 4:
+    if isinstance(value, tuple) and len(value) > most_named:
         return f"{len(value)} {called}"
     if isinstance(column.cell, (LineCell, IndicatorCell)):
         return f"{text} {words.plan.called(text).to(words.language)}".rstrip()

@@ -17,6 +17,7 @@ from prt.console.dialogue.talk import Talk
 from prt.entry.pieces import days_in_text, hours_in_text
 from prt.files.project import Project, Year
 from prt.files.store import undo_log
+from prt.files.yaml.words import say_phrase
 from prt.model.calendar import MONTHS, WEEKDAYS, Window, place_of
 from prt.model.cells import WholeCell
 from prt.model.columns import Column
@@ -63,7 +64,7 @@ class RowsByWords:
 
     def __init__(self, year: Year, language: Language) -> None:
         self.year, self.today = year, context.today()
-        self.own, *self.others = sorted(
+        self.own, *self.foreign = sorted(
             (Words(one, year.plan, year.data.organisations) for one in LANGUAGES),
             key=lambda one: one.language != language,
         )
@@ -76,8 +77,19 @@ class RowsByWords:
         wanted = wanted_pieces(words, self.today, self.year.plan.window)
         own = last_rows(self.year, context.me(self.year.project.root))
         found = list(islice((row for row in own if self.fits(row, wanted)), MOST_PICKED))
-        others = (row for row in newest(self.year) if not row.model.parent and self.fits(row, wanted))
-        return found or list(islice(others, MOST_PICKED))
+        return found or list(islice(self.every(wanted), MOST_PICKED))
+
+    def every(self, wanted: Sequence[WantedWord | dt.date]) -> Iterator[Row]:
+        return (row for row in newest(self.year) if not row.model.parent and self.fits(row, wanted))
+
+    def others(self, words: Sequence[str], shown: Sequence[Row]) -> list[str]:
+        """A line that says how many more rows have these words, and what they are; none without words, for
+        then it is the last ten that are shown."""
+        wanted = wanted_pieces(words, self.today, self.year.plan.window)
+        names = {(row.log, row.id) for row in shown}
+        rest = [row.log for row in self.every(wanted) if (row.log, row.id) not in names] if words else []
+        what = ", ".join(self.own(f"log.{log}") for log in dict.fromkeys(rest))
+        return [say_phrase("rows_not_shown", len(rest), what=what)] if rest else []
 
     def fits(self, row: Row, wanted: Sequence[WantedWord | dt.date]) -> bool:
         days = (row.day, *row.values)
@@ -90,7 +102,8 @@ class RowsByWords:
         """What is said of a row in either language, folded."""
         row = row.as_read()
         cells = [self.cell_text(row, one) for one in row.model.columns() if row[one.name] not in (None, ())]
-        return " ".join((fold_text(row.id), fold_text(row.log), *cells))
+        called = (fold_text(one(f"log.{row.log}")) for one in (self.own, *self.foreign))
+        return " ".join((fold_text(row.id), fold_text(row.log), *called, *cells))
 
     def cell_text(self, row: Row, column: Column) -> str:
         value = row[column.name]
@@ -98,7 +111,7 @@ class RowsByWords:
         if key not in self.said or may_have_share:
             text = column.cell.write(value)
             said = (
-                describe_cell(row, column.name, text, one, self.names) for one in (self.own, *self.others)
+                describe_cell(row, column.name, text, one, self.names) for one in (self.own, *self.foreign)
             )
             self.said[key] = fold_text(" ".join(said))
         return self.said[key]
@@ -110,6 +123,12 @@ class RowsByWords:
 
     def lines(self, rows: Sequence[Row]) -> list[str]:
         return [f"{row.id}  {describe_row(row, self.own, self.names)}" for row in rows]
+
+    def told_others(self, given: Sequence[str], rows: Sequence[Row]) -> list[str]:
+        """What is not in a list that somebody picks from, below it."""
+        return [
+            line for text in self.others(given, rows) for line in wrap_text(f"     {text}", WIDE, indent=5)
+        ]
 
     def numbered(self, given: Sequence[str]) -> str:
         """The row of the last ten whose number stands before words that it has; "" for none. `5 novembre` is
@@ -126,8 +145,7 @@ class RowsByWords:
         if not rows and len(given) > 1:
             raise PrtError(Mistake("no_row_fits", words=" ".join(given)), code=2)
         if len(rows) > 1:
-            more = ["…"] if len(rows) == MOST_PICKED else []
-            listed = "".join(f"\n    {line}" for line in [*self.lines(rows), *more])
+            listed = "".join(f"\n    {line}" for line in [*self.lines(rows), *self.others(given, rows)])
             raise PrtError(Mistake("row_may_be", words=" ".join(given), rows=listed), code=2)
         return rows[0].id if rows else ""
 
@@ -147,7 +165,7 @@ class RowsByWords:
                 talk,
                 talk.say("which_row"),
                 choices,
-                number_lines(self.lines(rows), INDENT),
+                [*number_lines(self.lines(rows), INDENT), *self.told_others(given, rows)],
                 partial(self.narrow, given),
             )
             picked, more = found

@@ -93,6 +93,7 @@ class LineQuestions:
             for at, one in enumerate(options)
         ]
         numbered = len(choices) > MOST_BESIDE or not words
+        of_people = all(one.column in ("person", STAFF) for one in options)
         many = [f"{MARGIN}{number:>2}  {one.label}" for number, one in enumerate(choices, 1)]
         text = self.talk.say("which_is", text=question.text)
         if self.length and (question.code, question.column) == ("which", "hours"):
@@ -102,7 +103,7 @@ class LineQuestions:
         alone = [self.talk.say("no")] if len(choices) == 1 else []
         return Inquiry(
             f"{MARGIN}{text}" if numbered else f"{MARGIN}{text} {either} ",
-            partial(read_which, choices=choices, numbered=numbered),
+            partial(read_which, choices=choices, numbered=numbered or of_people),
             hint=f"1-{len(choices)}" if numbered else " / ".join([*words, *alone]),
             above=many if numbered else (),
             words=words,

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from prt.console.dialogue.inquiry import Choice, refuse_empty
+from prt.console.screen import width
 from prt.files.plan.plan_addition import PlanPlace
 from prt.model.plan import Line, Volet
 from prt.model.rules.words import ID
@@ -16,7 +17,6 @@ from prt.text import collapse_spaces, fold_text, shorten
 from prt.values import dataclass
 
 NEW_LINE = "new"
-WIDE = 76
 LONGEST_ID = 3
 """Of so many words an id is proposed."""
 SMALL_WORDS = (
@@ -46,15 +46,13 @@ def ask_line(interview: Interview) -> LineAnswers:
     if "volet" in interview.given:
         return ask_new_line(interview)
     new = interview.say("new_line")
-    width = max(map(len, [*own, new]))
+    wide = max(map(len, [*own, new]))
     choices = [
-        Choice(
-            name, [name, *labels_of(interview, name)], f"{name:<{width}}  {called(interview, name, width)}"
-        )
+        Choice(name, [name, *labels_of(interview, name)], f"{name:<{wide}}  {called(interview, name, wide)}")
         for name in own
     ]
     choices.append(
-        Choice(NEW_LINE, [new, "new", "nouvelle"], f"{new:<{width}}  {interview.say('new_line_is')}")
+        Choice(NEW_LINE, [new, "new", "nouvelle"], f"{new:<{wide}}  {interview.say('new_line_is')}")
     )
     found = interview.choose("line", interview.say("line"), choices, about=interview.say("line_help"))
     if found == NEW_LINE:
@@ -68,15 +66,25 @@ def labels_of(interview: Interview, name: str) -> list[str]:
     return [text for text in (label.en, label.fr) if text]
 
 
-def called(interview: Interview, name: str, width: int) -> str:
-    """What a line is called: as its first indicator."""
-    return shorten(collapse_spaces(interview.plan.called(name).to(interview.language)), WIDE - width - 6)
+def line_room() -> int:
+    """Columns that a choice of a list may take: as many as the terminal has."""
+    return (width() or 80) - 4
+
+
+def called(interview: Interview, name: str, taken: int) -> str:
+    """What a line is called: as its first indicator, and how many others it has."""
+    label = collapse_spaces(interview.plan.called(name).to(interview.language))
+    others = next(len(line.indicators) - 1 for line in interview.plan.lines() if line.id == name)
+    more = f" {interview.say('and_others', number=str(others))}" if others > 0 else ""
+    return f"{shorten(label, line_room() - taken - 6 - len(more))}{more}"
 
 
 def ask_new_line(interview: Interview) -> LineAnswers:
     volets = interview.plan.volets
     choices = [
-        Choice(one.id, [one.id], f"{one.id}  {shorten(one.title.as_one(interview.language), WIDE - 10)}")
+        Choice(
+            one.id, [one.id], f"{one.id}  {shorten(one.title.as_one(interview.language), line_room() - 10)}"
+        )
         for one in volets
     ]
     found = volets[0].id

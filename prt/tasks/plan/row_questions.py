@@ -29,14 +29,13 @@ from prt.problems import Mistake
 from prt.tasks.entry.answers import Meant, Reader, boards_of
 from prt.tasks.find.find_logs import logs_by_word
 from prt.tasks.plan.interview import Interview, PlanQuestion
-from prt.tasks.plan.line_questions import LineAnswers
+from prt.tasks.plan.line_questions import LineAnswers, line_room
 from prt.text import fold_text, join_labels, shorten, singular
 from prt.values import replace
 
 OF_LOG = "log:"
 SAME = "same"
 """The rows that the same measure has read before."""
-WIDE = 76
 MOST_VALUES = 24
 OPERATORS = re.compile(r"\s*(!=|=)\s*")
 SPAN = re.compile(r"(.*?)\s*\.\.\s*(.*)")
@@ -110,7 +109,9 @@ def selection_choices(interview: Interview, line: LineAnswers | None) -> Iterato
     for name in dict.fromkeys(one.selection for one in read if one.selection in known):
         assert name
         said = interview.words.rows(Selection(selection=name))
-        yield Choice(name, [name], shorten(interview.words("ask.labelled", name=name, text=said), WIDE - 6))
+        yield Choice(
+            name, [name], shorten(interview.words("ask.labelled", name=name, text=said), line_room() - 6)
+        )
 
 
 def log_choices(interview: Interview) -> Iterator[Choice[str]]:

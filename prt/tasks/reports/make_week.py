@@ -23,8 +23,8 @@ from prt.output.renderers.template import render_template
 from prt.output.report.results import Figures
 from prt.output.screens.status import StatusScreen
 from prt.output.week.page import make_week
+from prt.output.week.page_words import PageWords
 from prt.output.week.targets import WeekView
-from prt.output.words import Words
 from prt.tasks.next_report import every_unsent, sent_periods
 from prt.tasks.reports.editions import past_of
 from prt.tasks.show_status import amended_targets
@@ -49,7 +49,7 @@ def week_page(
         edition = past_of(opened, evaluation.period.id).edition(evaluation)
         evaluation, withheld = edition.evaluation, edition.withheld
     today = evaluation.cut_off if asked["as_of"] else context.today()
-    words = Words(language, evaluation.plan, evaluation.data.organisations)
+    words = PageWords(language, evaluation.plan, evaluation.data.organisations)
     options = {**asked, "as_published": published}
     screen = StatusScreen(
         evaluation,

@@ -107,9 +107,11 @@ def is_later(text: str) -> bool:
 
 
 def describe_people(added: RosterAdditions, words: Words, talk: Talk) -> str:
-    """`11 principal, 44 CDA, 3 staff of the team; 2 without a board. 1 may be somebody known`"""
+    """`CDA: 44, principal: 11, staff of the team: 3; 2 without a board`: no role has a plural, for a plan may
+    have roles of its own."""
     roles = Counter(post.get("role", "") for post in added.posts)
-    told = ", ".join(f"{n} {words.label('people', 'role', role)}" for role, n in roles.most_common())
+    counted = ((words.label("people", "role", role), str(n)) for role, n in roles.most_common())
+    told = ", ".join(talk.say("labelled", name=role, text=n) for role, n in counted)
     boardless = sum("board" not in post and post.get("role") != "prt-staff" for post in added.posts)
     parts = [told or say_start(talk.language, "nobody_new")]
     parts += [say_start(talk.language, "boardless", number=boardless)] if boardless else []

@@ -48,15 +48,28 @@ def obstacles(
         places = join_labels(damaged, 5, ", …")
         what = say_phrase("o_damaged", places=places)
         yield Obstacle("damaged", what, say_phrase("o_damaged_remedy"))
+    waivers: tuple[tuple[Waiver, str, tuple[str, ...]], ...] = (
+        ("actions", "o_actions", ("behind", "at_risk")),
+        ("no-data", "o_no_data", ("no_data",)),
+    )
+    for waiver, word, statuses in waivers:
+        for handles, paths in silent_notes(evaluation, notes, statuses).items():
+            path, ids = say_phrase("o_and").join(paths), ", ".join(handles)
+            yield Obstacle(
+                waiver, say_phrase(word, len(handles), path=path, ids=ids), under_headings(handles)
+            )
+
+
+def silent_notes(
+    evaluation: Evaluation, notes: Mapping[str, Notes], statuses: Sequence[str]
+) -> dict[tuple[str, ...], list[str]]:
+    """The targets with one of these statuses of which notes say nothing, with the files of those notes: the
+    two languages often lack the same."""
+    found: dict[tuple[str, ...], list[str]] = {}
     for path, said in notes.items():
-        behind = unexplained_targets(evaluation, said, ("behind", "at_risk"))
-        if behind:
-            what = say_phrase("o_actions", len(behind), path=path, ids=", ".join(behind))
-            yield Obstacle("actions", what, under_headings(behind))
-        empty = unexplained_targets(evaluation, said, ("no_data",))
-        if empty:
-            what = say_phrase("o_no_data", len(empty), path=path, ids=", ".join(empty))
-            yield Obstacle("no-data", what, under_headings(empty))
+        if handles := unexplained_targets(evaluation, said, statuses):
+            found.setdefault(tuple(handles), []).append(path)
+    return found
 
 
 def unexplained_targets(evaluation: Evaluation, notes: Notes, words: Sequence[str]) -> list[str]:

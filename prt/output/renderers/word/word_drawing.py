@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from prt.output.document.content import Bar
-from prt.output.renderers.status_looks import COLOURS
+from prt.output.renderers.status_looks import COLOURS, QUIET
 from prt.output.renderers.word.word_runs import plain_text
 from prt.output.shapes import LABEL, Chart, Point, Shape
 from prt.values import NamedTuple
@@ -27,7 +27,7 @@ TWIP = 635
 BAR_SIZE = (1000, 130)
 DOT = 22
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
-LINES, PAPER, INK, QUIET = "5F6A75", "FFFFFF", "111111", "444C55"
+LINES, PAPER, INK = "5F6A75", "FFFFFF", "111111"
 
 
 class Pen(NamedTuple):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from prt.output.document.content import Bar, Cell, Grid
+from prt.output.numbers import NBSP, Value
 from prt.output.renderers.column_shares import grid_shares, texts_of_grid
-from prt.output.renderers.status_looks import COLOURS, SIGNS_OF_STATUS
+from prt.output.renderers.status_looks import COLOURS, QUIET, SIGNS_OF_STATUS
 from prt.output.renderers.word.word_drawing import draw_bar, draw_chart
 from prt.output.renderers.word.word_runs import make_run
 from prt.output.renderers.word.word_xml import Paper, Titled
@@ -19,6 +20,8 @@ HEAD, DETAIL, CHART = "prt En-tête", "prt Détail", "prt Barre"
 LONGEST_NUMBER = 9
 LETTER = 84
 """About how wide a letter of a cell is, in twentieths of a point."""
+TOGETHER = 3
+"""Rows of a list that are never parted at its beginning or its end."""
 TENTHS = 10
 """Signs of a bar."""
 CELL_MARGINS = 120
@@ -58,9 +61,20 @@ def figure_cell(paper: Paper, cell: Cell, *, bold: bool = False) -> str:
     return number_text(paper, cell.number, bold=bold) + paper.text(cell.base, BASE)
 
 
+def line_run(line: str) -> str:
+    """The id of a line before a label: apart from it and lighter, for `4 CDAs` are something else."""
+    return make_run(f"{line}\u00a0· ", colour=QUIET)
+
+
 def number_text(paper: Paper, number: str, *, bold: bool = False) -> str:
-    """A number on one line; a long one, or what is said in place of it, is as small as a base."""
-    return paper.text(number, NUMBER if len(number) <= LONGEST_NUMBER else BASE, bold=bold)
+    """A number on one line; a long one, or what is said in place of it, is as small as a base, and a unit of
+    words may stand below it, so that no word is broken.
+    """
+    if len(number) <= LONGEST_NUMBER:
+        return paper.text(number, NUMBER, bold=bold)
+    words = number.unit if isinstance(number, Value) and len(number.unit) > 1 else ""
+    apart = number.replace(f"{NBSP}{words}", f" {words}") if words else number
+    return paper.text(apart, BASE, bold=bold)
 
 
 def status_run(word: str, text: str) -> str:
@@ -68,9 +82,9 @@ def status_run(word: str, text: str) -> str:
     return make_run(f"{sign}\u00a0{text}" if sign else text, bold=True, colour=COLOURS.get(word, ""))
 
 
-def bar_cell(paper: Paper, bar: Bar | None, word: str, width: float, chart: Chart | None = None) -> str:
+def bar_cell(paper: Paper, bar: Bar | None, word: str, width: int, chart: Chart | None = None) -> str:
     """The curve of a target where it has one, or its bar, in a column of this width (twips)."""
-    instead, room = signs_of_bar(bar) if bar else "", round(width) - CELL_MARGINS
+    instead, room = signs_of_bar(bar) if bar else "", width - CELL_MARGINS
     if chart:
         return paper.paragraph(draw_chart(chart, word, room, next(paper.numbers), instead), CHART)
     if bar is None:
@@ -101,5 +115,5 @@ def grid_part(paper: Paper, grid: Grid, others: Iterable[Grid] = ()) -> str:
     rows = ([paper.text(text, style) for text, style in zip(row, styles, strict=True)] for row in texts)
     titles = [one.title for one in headings]
     shares = grid_shares(grid, others, paper.width // LETTER)
-    table = paper.table(shares, head_cells(paper, titles, right), rows, grid.caption)
+    table = paper.table(shares, head_cells(paper, titles, right), rows, grid.caption, TOGETHER)
     return paper.text(grid.caption, "Caption", keep=True) + table + paper.text(grid.note, DETAIL)

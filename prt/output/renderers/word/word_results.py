@@ -25,7 +25,7 @@ from prt.output.renderers.word.word_pieces import (
 from prt.output.renderers.word.word_xml import FirstMerged, Merged, Paper, Under, Wide
 from prt.output.words import Words
 
-PURPOSE, AIM, PERIOD, OTHERS = (11.6, 18.2), (18.2, 16.2), 7.2, (8.0, 8.5, 11.0)
+PURPOSE, AIM, PERIOD, OTHERS = (11.6, 18.2), (17.7, 16.0), 7.2, (8.0, 9.5, 10.7)
 """Shares of the columns: objective, strategy; indicator, target; each period; to date, trend, status."""
 
 
@@ -65,7 +65,7 @@ def line_rows(paper: Paper, line: LinePart, shares: Sequence[float], words: Word
         paragraphs(paper, line.strategy) + paper.text(line.note, DETAIL),
     )
     beside: list[str] = [FirstMerged(one or paper.paragraph("", CELL)) for one in (first, second)]
-    width = paper.width * OTHERS[1] / sum(shares)
+    width = paper.column_widths(shares)[-2]
     for part in line.indicators:
         yield [*beside, *indicator_cells(paper, part, words, width)]
         beside = [Merged(), Merged()]
@@ -73,7 +73,7 @@ def line_rows(paper: Paper, line: LinePart, shares: Sequence[float], words: Word
             yield Under([*beside, Wide(told, len(shares) - len(beside))])
 
 
-def indicator_cells(paper: Paper, part: IndicatorPart, words: Words, width: float) -> list[str]:
+def indicator_cells(paper: Paper, part: IndicatorPart, words: Words, width: int) -> list[str]:
     label = paper.text(part.label, CELL, bold=True) + paragraphs(paper, part.phrases, PLAN)
     label += paper.text(words("report.implied"), PLAN) if part.implied else ""
     status = paper.paragraph(status_run(part.word, part.status), STATUS) if part.aim else ""

@@ -116,12 +116,22 @@ class Paper:
             return self.paragraph(runs, name if level < 2 else f"{name} {level}", number=own)
         return self.paragraph(runs, style or ("Quote" if block.kind == "quote" else ""))
 
+    def column_widths(self, shares: Sequence[float]) -> list[int]:
+        """Those of a table as wide as the lines, in twentieths of a point."""
+        return [round(self.width * one / sum(shares)) for one in shares]
+
     def table(
-        self, shares: Sequence[float], head: Sequence[str], rows: Iterable[Sequence[str]], says: str = ""
+        self,
+        shares: Sequence[float],
+        head: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        says: str = "",
+        together: int = 1,
     ) -> str:
         """A table as wide as the lines, its cells made of paragraphs; the head repeats on each page, and no
-        row is split. `says` is what it is for who does not see it."""
-        widths = [round(self.width * one / sum(shares)) for one in shares]
+        row is split. `says` is what it is for who does not see it; so many rows stand `together` at its
+        beginning, with the head, and at its end."""
+        widths = self.column_widths(shares)
         grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
         name = self.styles.get("prt Tableau", "")
         style = f'<w:tblStyle w:val="{escape(name)}"/>' if name else ""
@@ -132,8 +142,10 @@ class Paper:
         blank = self.paragraph("", "prt Cellule")
         made = [table_row(head, widths, blank, head=True)] if head else []
         all_rows = list(rows)
-        for row, below in zip_longest(all_rows, all_rows[1:], fillvalue=()):
-            made.append(table_row(row, widths, blank, leads=isinstance(below, Under)))
+        for at, (row, below) in enumerate(zip_longest(all_rows, all_rows[1:], fillvalue=())):
+            keep = at < together - 1 or len(all_rows) - together <= at < len(all_rows) - 1
+            leads = isinstance(below, Under)
+            made.append(table_row(row, widths, blank, leads=leads, keep=keep or leads))
         return (
             f"<w:tbl><w:tblPr>{style}{size}{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
             f"{''.join(made)}</w:tbl>{SPACER}"
@@ -166,9 +178,15 @@ class Under(list[str]):
 
 
 def table_row(
-    cells: Sequence[str], widths: Sequence[int], blank: str, *, head: bool = False, leads: bool = False
+    cells: Sequence[str],
+    widths: Sequence[int],
+    blank: str,
+    *,
+    head: bool = False,
+    leads: bool = False,
+    keep: bool = False,
 ) -> str:
-    """A row; one that `leads` has a row below that belongs to it."""
+    """A row; below one that `leads` is one that belongs to it, and what must `keep` with the next does."""
     made, at = [], 0
     borders = '<w:top w:val="nil"/>' if isinstance(cells, Under) else ""
     borders += '<w:bottom w:val="nil"/>' if leads else ""
@@ -184,5 +202,5 @@ def table_row(
         at += many
     properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
     row = "".join(made)
-    row = ROW_PARAGRAPH.sub(r"\1<w:keepNext/>", row) if leads else row
+    row = ROW_PARAGRAPH.sub(r"\1<w:keepNext/>", row) if keep else row
     return f"<w:tr><w:trPr>{properties}</w:trPr>{row}</w:tr>"
