@@ -264,6 +264,25 @@ def test_a_row_that_was_added_is_read_alone(project: Prt, unread: list[frozenset
     assert len({*answers}) == 4 and answers[-1] == told(project, "status", anew=True)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize(
+    ("known", "new"), [("É-1", "é-1"), ("é-1", "é-1"), ("ß", "ss"), ("ss", "ß"), ('q"1', 'q"1'), ("A1", "a1")]
+)
+def test_no_row_counts_twice_because_its_id_is_written_otherwise(
+    known: str, new: str, encoding: str, project: Prt
+) -> None:
+    path = project.path("accompaniment")
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    for name in (known, new):
+        written = name.replace('"', '""')
+        lines.append(f'"{written}",{lines[-1].rpartition(chr(34))[2].partition(",")[2]}')
+        path.write_bytes("".join(f"{line}\n" for line in lines).encode(encoding))
+        for _ in range(2):
+            assert ask_anew(project) == told(project, "status", anew=True)
+        ask_anew(project)
+    assert "1 row is left out of these figures" in project.out + project.err
+
+
 @pytest.mark.parametrize("typed", OF_ROWS)
 def test_whoever_asks_for_rows_has_them(typed: str, project: Prt, unread: list[frozenset[str]]) -> None:
     """Small groups are counted by rows."""
@@ -293,6 +312,25 @@ def test_nothing_stays_of_what_a_log_held(project: Prt, folder: Path) -> None:
         path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
         ask_anew(project, typed)
         assert not list(folder.glob("year-*"))
+
+
+def test_no_text_stays_of_rows_that_came_and_went(project: Prt, folder: Path) -> None:
+    """What their log gave before they came is right again, but their texts were kept meanwhile."""
+    path = project.path("accompaniment")
+    before = path.read_bytes()
+    head, *_, last = path.read_text(encoding="utf-8-sig").splitlines()
+    cells = dict(zip(head.split(","), last.split(","), strict=True)) | {"note": "gone-again"}
+    rows = [",".join((cells | {"id": f"n-{number}"}).values()) for number in range(5)]
+    path.write_bytes(before + "".join(f"{row}\n" for row in rows).encode())
+    project("todo")
+    assert is_kept(b"gone-again", folder)
+    path.write_bytes(before)
+    ask_anew(project)
+    assert not is_kept(b"gone-again", folder)
+
+
+def is_kept(text: bytes, folder: Path) -> bool:
+    return any(text in path.read_bytes() for path in folder.iterdir())
 
 
 def test_what_is_damaged_is_not_read(project: Prt, folder: Path, unread: list[frozenset[str]]) -> None:

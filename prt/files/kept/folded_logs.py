@@ -66,7 +66,8 @@ class FoldedLog:
         if not found.is_clean or found.dialect != self.dialect or len(found.starts) > MOST_ADDED:
             return None
         ids, before = found.column("id"), self.begun.lower()
-        return found if all(one and one.lower().encode() not in before for one in ids) else None
+        is_new = all(one and is_plain(one) and one.lower().encode() not in before for one in ids)
+        return found if is_new else None
 
 
 def read_folded_log(path: Path, log: str, raws: Raws, nothing: Row) -> FoldedLog:
@@ -180,14 +181,22 @@ class FoldedYear(Year):
     def with_removals(self, raws: Raws, log: str) -> Raws:
         """Of the corrections only which rows of this log were removed: others leave what its rows gave."""
         removed = sorted(row for of, row in removed_rows(self.corrections()) if of == log)
-        return {**raws, "corrections": "\n".join(removed).encode("utf-8", "backslashreplace")}
+        return {**raws, "corrections": json.dumps(removed).encode()}
 
 
 def body_as_kept(table: CsvFile) -> KeptBody | None:
-    """The rows of a log that begins as it was when their texts were kept, if it is long enough, and whole to
-    the end of its last line."""
+    """The rows of a log that begins as it was when their texts were kept, if it is long enough, whole to the
+    end of its last line, and has ids that another one can be looked for among."""
     is_whole = len(table.raw) >= SMALLEST and table.raw.endswith(b"\n")
-    return table.body if is_whole and isinstance(table.body, KeptBody) else None
+    if not is_whole or not isinstance(table.body, KeptBody) or not all(map(is_plain, table.column("id"))):
+        return None
+    return table.body
+
+
+def is_plain(name: str) -> bool:
+    """Does an id stand in a file as it is, and is one that differs from it only by capitals? So it is where
+    it has ASCII alone: `ß` is `SS` in capitals, and é is other bytes in each encoding."""
+    return name.isascii() and '"' not in name
 
 
 def join_folded(kept: Mapping[str, FoldedLog]) -> Folded:

@@ -20,6 +20,7 @@ from prt.files.csv.dialect import Dialect, byte_order_mark, codec, split_lines
 from prt.files.csv.reader import Body, CsvFile, Record, Texts, parse_csv
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
 from prt.files.kept.kept_files import drop_kept, keep_file, kept_path
+from prt.files.kept.year_digests import kept_year_path
 from prt.values import dataclass, fields, replace
 
 SMALLEST = 4_000
@@ -156,7 +157,12 @@ def heading_size(file: CsvFile) -> int:
 
 
 def keep_log(kept: Path, file: CsvFile) -> None:
-    """Write what `read_beginning` reads. One of `NO_DATA` where the disk refuses."""
+    """Write what `read_beginning` reads. One of `NO_DATA` where the disk refuses.
+
+    What its rows gave `alone` is kept no longer: who has that does not look here, where there is more by now.
+    """
+    if alone := kept_year_path(kept.parent, file.path.parent, file.path.stem, alone=True):
+        drop_kept(alone)
     columns = [one.each_once() for one in file.body.columns]
     told = {
         "size": len(file.raw),
