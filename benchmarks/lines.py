@@ -96,8 +96,8 @@ class Bench:
         words = ("env", f"XDG_CACHE_HOME={home}", *self.prt, "status", "--as-of", TOMORROW)
         return Contestant(name, words, project, prepare=partial(forget_answers, home))
 
-    def forget_answers(self, *, reports: bool = True) -> None:
-        forget_answers(self.folder / "cache", reports=reports)
+    def forget_answers(self) -> None:
+        forget_answers(self.folder / "cache")
 
     def asked_again(self, name: str, words: str, project: Path) -> Contestant:
         return Contestant(name, (*self.prt, *words.split()), project)
@@ -129,12 +129,11 @@ class Bench:
         return self.python_run("csv.reader", READ_CSV, *files)
 
 
-def forget_answers(home: Path, *, reports: bool = True) -> None:
-    """What was printed before, and `reports` that wait for another format."""
+def forget_answers(home: Path) -> None:
+    """What was printed before."""
     home.mkdir(exist_ok=True)
     for path in (home / "prt").glob("answer-*"):
-        if reports or "-report-" not in path.name:
-            path.unlink()
+        path.unlink()
 
 
 def ratio(name: str, against: str, wanted: str) -> Goal:

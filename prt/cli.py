@@ -115,6 +115,7 @@ OPTIONS = {
 
 
 def main() -> None:
+    """Run prt, and end the process with its exit code."""
     sys.exit(run())
 
 

@@ -21,6 +21,7 @@ from prt.files.store.disk import (
     write_aside,
 )
 from prt.files.trace.trace import unnoted
+from prt.files.yaml.words import shipped_templates
 
 MOST_BYTES = 128_000_000
 MOST_FILES = 128
@@ -49,7 +50,9 @@ def this_prt() -> str:
     """
     package = Path(__file__).parent.parent.parent
     files = [one for folder in CODE for one in os.scandir(package / folder) if one.name[-3:] == ".py"]
-    stats = sorted((one.path, one.stat().st_size, one.stat().st_mtime_ns) for one in files)
+    told = [(one.path, one.stat()) for one in files]
+    told.append(("words", (shipped_templates() / "words.yaml").stat()))  # how words of cells are spelled
+    stats = sorted((path, found.st_size, found.st_mtime_ns) for path, found in told)
     return hashlib.sha256(f"{__version__} {stats}".encode()).hexdigest()
 
 

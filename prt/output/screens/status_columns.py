@@ -96,8 +96,10 @@ def tight(columns: Iterable[ScreenColumn]) -> list[ScreenColumn]:
 
 
 def loose_and_tight(columns: Sequence[ScreenColumn]) -> Iterator[list[ScreenColumn]]:
-    """At their usual widths with every label whole; else as tight as the texts, and labels may be cropped."""
+    """At their usual widths with every label whole; no wider than heads and texts; then as tight as these,
+    and labels may be cropped."""
     yield [replace(column, least=0) for column in columns]
+    yield [replace(column, least=0, width=min(column.width, 1)) for column in columns]
     yield tight(columns)
 
 
