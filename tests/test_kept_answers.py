@@ -22,6 +22,7 @@ from prt.console.surroundings import answer as module
 from prt.files.csv.dialect import split_lines
 from prt.files.kept import kept_answers, new_answers
 from prt.files.kept.kept_bodies import digest_of_kept, read_kept
+from prt.files.kept.kept_files import beginning_of
 from prt.files.store import disk
 from prt.files.trace import disk_questions
 from prt.files.trace.disk_questions import QUESTIONS, look_privately
@@ -534,12 +535,22 @@ def test_many_answers_drop_no_other_file(project: Prt, folder: Path) -> None:
     """A log that was kept before all of them stays."""
     project.monkeypatch.setattr("prt.files.kept.kept_files.MOST_ANSWERS", 2)
     told(project, "status")
-    log = folder / "log-1.bin"
+    log = folder / f"{beginning_of('log')}1.bin"
     log.write_bytes(b"")
     os.utime(log, (1, 1))
     for number in range(1, 4):
         told(project, f"status --period {number}")
     assert log.exists()
+
+
+def test_what_another_prt_kept_goes(project: Prt, folder: Path) -> None:
+    """It may hold a name that was taken out of a log since."""
+    told(project, "status")
+    others = [folder / f"{kind}-0123abcd-1.bin" for kind in ("log", "year", "plan")]
+    for path in others:
+        path.write_bytes(b"Zoe")
+    told(project, "status --period 1")
+    assert answers(folder) and not any(path.exists() for path in others)
 
 
 # What is damaged

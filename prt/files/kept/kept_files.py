@@ -70,7 +70,12 @@ def name_by(kind: str, *of: str | bytes) -> str:
     digest = hashlib.sha256(this_prt().encode())
     for one in of:
         digest.update(b"\n" + (one.encode("utf-8", "surrogatepass") if isinstance(one, str) else one))
-    return f"{kind}-{digest.hexdigest()}{ENDINGS[kind]}"
+    return f"{beginning_of(kind)}{digest.hexdigest()}{ENDINGS[kind]}"
+
+
+def beginning_of(kind: str) -> str:
+    """How the names begin of files of this kind that this prt wrote. Whose an answer is, its trace tells."""
+    return f"{kind}-" if kind == "answer" else f"{kind}-{this_prt()[:8]}-"
 
 
 def keep_file(path: Path, body: bytes) -> None:
@@ -93,15 +98,17 @@ def drop_kept(path: Path) -> None:
 
 
 def drop_oldest(folder: Path) -> None:
-    """The newest files stay, as many as the folder may hold."""
-    size = answers = 0
+    """The newest files stay, as many as the folder may hold. What another prt kept goes: nobody would remove
+    from it what is taken out of a log."""
+    size, answers, own = 0, 0, tuple(map(beginning_of, ENDINGS))
     found = [(one, one.stat(follow_symlinks=False)) for one in kept_files(folder)]
     newest = sorted(found, key=lambda one: one[1].st_mtime_ns, reverse=True)
     for number, (file, told) in enumerate(newest, 1):
         is_answer = file.name.startswith("answer-")
         size += told.st_size
         answers += is_answer
-        if number > MOST_FILES or size > MOST_BYTES or (is_answer and answers > MOST_ANSWERS):
+        is_over = number > MOST_FILES or size > MOST_BYTES or (is_answer and answers > MOST_ANSWERS)
+        if is_over or not file.name.startswith(own):
             remove_quietly(Path(file.path))
 
 
