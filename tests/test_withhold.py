@@ -285,7 +285,7 @@ def table_of(year: list[Session]) -> str:
 
 
 @given(sessions())
-@settings(phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=settings().max_examples // 2, phases=[Phase.explicit, Phase.generate])
 def test_another_year_with_another_value_prints_the_same_report(year: list[Session]) -> None:
     """A reader who knows every session's participants, and tries everything, still does not know a share of a
     small group, nor the numbers of any that is withheld: 100 % of five or of six says nothing of the sixth.
