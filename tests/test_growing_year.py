@@ -34,7 +34,7 @@ from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.view import Data, stands_alone
 from prt.tasks import open_action
-from tests.project import WORKSHOP, Prt
+from tests.project import EACH_LINE, WORKSHOP, Prt
 from tests.random_year import draw_days, write_random_year
 from tests.test_kept_plans import folder
 
@@ -43,7 +43,7 @@ __all__ = ["folder"]
 ALONE = [log for log in LOGS if stands_alone(log)]
 """The logs whose rows stand alone."""
 few = settings(
-    max_examples=settings().max_examples // 4, phases=(Phase.explicit, Phase.reuse, Phase.generate)
+    max_examples=settings().max_examples // 8, phases=(Phase.explicit, Phase.reuse, Phase.generate)
 )
 
 
@@ -260,6 +260,7 @@ def test_rows_are_told_the_same_with_and_without_what_is_kept(
 ) -> None:
     """On one day, on the next, then again on the first; the files are the same, too."""
     prt.people("p-me,prt-staff,,,2024-08-01,,,", "p-cda,cda,EMSB,,,,,")
+    prt.shorten_plan(*EACH_LINE)
     prt.monkeypatch.setattr(context, "now", lambda: dt.datetime(2025, 2, 14, 9, 12))
     if old:
         prt.write("accompaniment", old.replace("\n", "\r\n").encode("cp1252"))
