@@ -258,7 +258,7 @@ a-2;2025-02-12;p-me;7,25;preparation;p-cda;cda;RSB;skills;"a ""b"" 2025-02-13"
 def test_rows_are_told_the_same_with_and_without_what_is_kept(
     old: str, prt: Prt, folder: Path, seeds: list[int], read_years: list[str]
 ) -> None:
-    """On one day, on the next, then again on the first; the files are the same, too."""
+    """On one day, some on the next, then again on the first; the files are the same, too."""
     prt.people("p-me,prt-staff,,,2024-08-01,,,", "p-cda,cda,EMSB,,,,,")
     prt.shorten_plan(*EACH_LINE)
     prt.monkeypatch.setattr(context, "now", lambda: dt.datetime(2025, 2, 14, 9, 12))
@@ -271,9 +271,9 @@ def test_rows_are_told_the_same_with_and_without_what_is_kept(
         shutil.rmtree(prt.root)
         shutil.copytree(begun, prt.root)
         found: list[object] = []
-        for today in ("2025-02-14", "2025-02-15", "2025-02-14"):
+        for today, step in (("2025-02-14", 1), ("2025-02-15", 3), ("2025-02-14", 3)):
             prt.monkeypatch.setenv("PRT_TODAY", today)
-            for command in re.split(r"\n(?=log )", ROWS.strip()):
+            for command in re.split(r"\n(?=log )", ROWS.strip())[::step]:
                 if "REQUEST" in command:
                     command = command.replace("REQUEST", prt.last_id("requests"))
                 found += [command, prt.attempt(command), prt.out, prt.err]
@@ -283,7 +283,7 @@ def test_rows_are_told_the_same_with_and_without_what_is_kept(
     kept, times = printed(), len(read_years)
     prt.monkeypatch.setenv("PRT_NO_CACHE", "1")
     assert kept == printed()
-    assert kept.count(0) > 50
+    assert kept.count(0) > 30
     assert times < len(read_years) - times
 
 
