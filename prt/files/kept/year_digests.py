@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -12,6 +11,7 @@ from typing import Any
 
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
 from prt.files.kept.kept_files import drop_kept, kept_path
+from prt.files.kept.plain_data import from_json
 from prt.model.records import LOGS
 from prt.model.view import stands_alone
 
@@ -31,7 +31,7 @@ def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
         for alone in (False, True):
             with suppress(*NO_DATA):
                 if path := kept_year_path(folder, year, log, alone=alone):
-                    told = json.loads(read_kept(path).partition(b"\n")[0])
+                    told = from_json(read_kept(path).partition(b"\n")[0], dict)
                     if not all(begins_as(raws[name], told[name]) for name in raws.keys() & told.keys()):
                         drop_kept(path)
 
