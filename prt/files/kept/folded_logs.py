@@ -30,6 +30,7 @@ from prt.files.kept.year_digests import (
     Raws,
     as_told,
     begins_as,
+    begun_of,
     digests_of,
     forget_others,
     kept_year_path,
@@ -80,7 +81,7 @@ def read_folded_log(path: Path, log: str, raws: Raws, nothing: Row) -> FoldedLog
     if told != exact | {log: told[log]} or not begins_as(raws[log], told[log]):
         raise ValueError(path)
     heading, dialect, columns = from_json(rest, tuple)
-    begun = raws[log][: int(told[log].partition(" ")[0])]
+    begun = begun_of(raws[log], told[log])
     return FoldedLog(begun, heading, dialect, columns.folded(nothing))
 
 

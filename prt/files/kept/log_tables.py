@@ -12,7 +12,6 @@ from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 from prt.files.csv.dialect import Dialect, byte_order_mark, codec, split_lines
@@ -20,7 +19,7 @@ from prt.files.csv.reader import Body, CsvFile, Record, Texts, parse_csv
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
 from prt.files.kept.kept_files import drop_kept, keep_file, kept_path
 from prt.files.kept.plain_data import as_json, from_json
-from prt.files.kept.year_digests import kept_year_path
+from prt.files.kept.year_digests import Digest, begins_as, begun_of, forget_with_others
 from prt.values import NamedTuple, dataclass, replace
 
 SMALLEST = 4_000
@@ -86,11 +85,10 @@ class LogShape(NamedTuple):
 
 
 class KeptTable(NamedTuple):
-    """What is kept of a log of so many bytes; of each column its texts, and the kind of the array that holds
-    its places."""
+    """What is kept of a log that begins as is told; of each column its texts, and the kind of the array that
+    holds its places."""
 
-    size: int
-    digest: str
+    begun: str
     shape: LogShape
     starts: Sequence[int]
     columns: Sequence[tuple[list[str], str]]
@@ -127,11 +125,11 @@ def kept_log_path(path: Path, folder: Path | None) -> Path | None:
 def read_beginning(kept: Path, path: Path, raw: bytes) -> KeptBody:
     """What was kept of a log. One of `NO_DATA` where that is nothing, or the log begins with other bytes."""
     text, _, rest = read_kept(kept).partition(b"\n")
-    size, digest, shape, starts, texts = from_json(text, KeptTable)
-    begun = raw[:size]
-    if len(begun) != size or sha256(begun).hexdigest() != digest:
+    told, shape, starts, texts = from_json(text, KeptTable)
+    if not begins_as(raw, told):
         raise ValueError(kept)
-    return KeptBody(path, begun, *shape, starts, [*columns_from(texts, len(starts), memoryview(rest))])
+    columns = [*columns_from(texts, len(starts), memoryview(rest))]
+    return KeptBody(path, begun_of(raw, told), *shape, starts, columns)
 
 
 def columns_from(found: Sequence[tuple[list[str], str]], length: int, rest: memoryview) -> Iterator[Texts]:
@@ -175,16 +173,12 @@ def heading_size(file: CsvFile) -> int:
 
 
 def keep_log(kept: Path, file: CsvFile) -> None:
-    """Write what `read_beginning` reads. One of `NO_DATA` where the disk refuses.
-
-    What its rows gave `alone` is kept no longer: who has that does not look here, where there is more by now.
-    """
-    if alone := kept_year_path(kept.parent, file.path.parent, file.path.stem, alone=True):
-        drop_kept(alone)
+    """Write what `read_beginning` reads. One of `NO_DATA` where the disk refuses."""
+    begun = Digest(file.raw).told
+    forget_with_others(kept.parent, file.path.parent, file.path.stem, begun)
     columns = [one.each_once() for one in file.body.columns]
     told = KeptTable(
-        len(file.raw),
-        sha256(file.raw).hexdigest(),
+        begun,
         LogShape(file.dialect, file.header, heading_size(file), file.height),
         plain_lines(file.starts),
         tuple(([*one.texts], width_of(one)) for one in columns),
