@@ -24,6 +24,7 @@ from prt.problems import errors
 from tests.conftest import some
 from tests.project import EACH_LINE, Prt, shorten_plan_of
 from tests.random_year import NoAliases, draw_days, write_random_year
+from tests.test_growing_year import is_kept
 from tests.test_kept_answers import told
 from tests.test_kept_plans import folder
 
@@ -332,10 +333,6 @@ def test_no_text_stays_of_rows_that_came_and_went(project: Prt, folder: Path) ->
     path.write_bytes(before)
     ask_anew(project)
     assert not is_kept(b"gone-again", folder)
-
-
-def is_kept(text: bytes, folder: Path) -> bool:
-    return any(text in path.read_bytes() for path in folder.iterdir())
 
 
 def test_what_is_damaged_is_not_read(project: Prt, folder: Path, unread: list[frozenset[str]]) -> None:

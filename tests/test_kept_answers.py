@@ -14,21 +14,21 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from random import Random
-from types import ModuleType
 
 import pytest
 
 from prt.console import runner
 from prt.console.surroundings import answer as module
+from prt.console.surroundings import keeping
 from prt.files.csv.dialect import split_lines
-from prt.files.kept import kept_answers, new_answers
+from prt.files.kept import kept_answers, new_answers, plain_data
 from prt.files.kept.kept_bodies import digest_of_kept, read_kept
 from prt.files.kept.kept_files import beginning_of
+from prt.files.kept.plain_data import as_json, from_json
 from prt.files.store import disk
 from prt.files.trace import disk_questions
 from prt.files.trace.disk_questions import QUESTIONS, look_privately
 from prt.files.trace.trace import TRACE, Trace, digest_answer
-from prt.output.document import plain_report
 from prt.output.document.report_document import Report, pieces
 from prt.output.numbers import Value
 from prt.tasks.reports import make_report
@@ -385,6 +385,23 @@ def test_a_report_is_made_once_for_all_its_formats(edition: str, project: Prt, m
     assert made == ["made"]
 
 
+def test_a_report_with_texts_that_are_there_in_the_other_language_is_made_once(
+    project: Prt, made: list[str]
+) -> None:
+    plan = project.root / PLAN
+    text = plan.read_text(encoding="utf-8")
+    assert "{en: Workshops delivered, fr: Ateliers offerts}" in text
+    plan.write_text(
+        text.replace("{en: Workshops delivered, fr: Ateliers offerts}", "{fr: Ateliers offerts}"),
+        encoding="utf-8",
+    )
+    formats = [f"report --period 1 --lang en --format {one}" for one in ("md", "html", "json")]
+    wanted = [told(project, typed, anew=True) for typed in formats]
+    made.clear()
+    assert [told(project, typed) for typed in formats] == wanted
+    assert made == ["made"] and "[fr] Ateliers offerts" in str(wanted)
+
+
 def test_files_of_one_report_are_made_once(project: Prt, made: list[str]) -> None:
     """Whether or not the file was there before; it is still asked whose it is."""
     for name in ("a.md", "a.html", "a.md", "b.json", "reports/c.xlsx"):
@@ -423,12 +440,14 @@ def test_other_options_make_another_report(options: str, project: Prt, made: lis
     assert len(made) == 3
 
 
-@pytest.mark.parametrize("of", [["Report"], ["launch"], ["tuple", ["value", 1]], "text", None])
+@pytest.mark.parametrize(
+    "of", [[[["os.system"]], [0, "true"]], [[["builtins.tuple"]], [0, 1]], ["Report"], "text", None]
+)
 def test_a_document_that_is_none_is_made_again(
     of: object, project: Prt, folder: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(plain_report, "plain_of", lambda value: of)
+        patch.setattr(keeping, "to_plain", lambda value: of)
         told(project, "report")
     assert len(documents(folder)) == 1
     wanted = told(project, "report --format json", anew=True)
@@ -436,7 +455,7 @@ def test_a_document_that_is_none_is_made_again(
 
 
 def test_a_report_that_holds_anything_else_is_not_kept(project: Prt, folder: Path, made: list[str]) -> None:
-    project.monkeypatch.setattr(plain_report, "AS_THEY_ARE", (str,))
+    project.monkeypatch.setattr(plain_data, "AS_THEY_ARE", frozenset({str}))
     told(project, "report")
     assert documents(folder) == []
     told(project, "report --format json")
@@ -458,21 +477,12 @@ def test_a_document_is_the_same_report(project: Prt) -> None:
     for edition in EDITIONS[:5]:
         told(project, f"report {edition} --lang fr", anew=True)
     for report in found:
-        again = plain_report.report_of(json.loads(json.dumps(plain_report.plain_of(report))))
+        again = from_json(as_json(report), Report)
         assert again == report
         assert [*map(type, pieces(again))] == [*map(type, pieces(report))]
         amounts = [[one.amount for one in pieces(each) if isinstance(one, Value)] for each in (report, again)]
         assert amounts[0] == amounts[1] and len(amounts[0]) > 10
     assert len(found) == 5
-    assert len(plain_report.PIECES) == sum(map(len, map(own_pieces, plain_report.MODULES)))
-
-
-def own_pieces(module: ModuleType) -> list[object]:
-    return [
-        one
-        for one in vars(module).values()
-        if plain_report.is_piece(one) and one.__module__ == module.__name__
-    ]
 
 
 # What is kept
