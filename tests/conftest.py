@@ -187,7 +187,6 @@ call of a library that the quick half makes. All other code is handed plain valu
 AT_A_LIBRARY = {f"test_{name}" for names in AT_LIBRARIES.values() for name in names}
 
 
-
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Who asks for these tests alone imports no others, nor what only those need."""
     alone = config.option.markexpr == "at_a_library" and collection_path.suffix == ".py"
