@@ -43,27 +43,25 @@ class ResultText:
     def label(self, result: Result) -> str:
         return result.indicator.label.to(self.words.language)
 
-    def number(self, result: Result, figure: Figure | None, value: Fraction | None) -> str:
-        if value is None:
-            return "" if figure is None else "-"
-        unit = result.measure.unit
-        return format_figure(value, "%" if unit == "%" else "", self.words.language, result.target)
-
-    def this_period(self, result: Result) -> str:
-        figure = result.period
-        if figure is None or figure.absent == "withheld":
-            return "" if figure is None else self.words("figure.withheld")
-        text = self.number(result, figure, figure.value)
-        adds = result.measure.adds_up and figure.value
-        return f"+{text}" if adds else text
-
-    def to_date(self, result: Result) -> str:
-        return self.figure(result, result.to_date)
+    def number(self, result: Result, value: Fraction) -> str:
+        """An amount without its unit, for the heads of a table or the sentence around it say it."""
+        unit = "%" if result.measure.unit == "%" else ""
+        return format_figure(value, unit, self.words.language, result.target)
 
     def figure(self, result: Result, figure: Figure) -> str:
         if figure.absent == "withheld":
             return self.words("figure.withheld")
-        return self.number(result, figure, figure.value)
+        return "-" if figure.value is None else self.number(result, figure.value)
+
+    def this_period(self, result: Result) -> str:
+        """The figure of the period; a plus before it where those of periods add up."""
+        if result.period is None:
+            return ""
+        adds = result.measure.adds_up and result.period.value
+        return "+" * bool(adds) + self.figure(result, result.period)
+
+    def to_date(self, result: Result) -> str:
+        return self.figure(result, result.to_date)
 
     def target(self, result: Result) -> str:
         """What is asked for: of the year, of each period, or as a share of last year that is not known."""
@@ -88,9 +86,10 @@ class ResultText:
         )
 
     def expected(self, result: Result) -> str:
-        if not result.expected or result.measure.is_percentage:
-            return "0" if result.expected == 0 and result.promised else ""
-        return self.number(result, result.to_date, self.rounded(result))
+        due = self.rounded(result)
+        if not due or result.measure.is_percentage:
+            return "0" if due == 0 and result.promised else ""
+        return self.number(result, due)
 
     def rounded(self, result: Result) -> Fraction | None:
         """What is expected; of an amount without the decimals of an interpolated share, where the figure and
@@ -157,7 +156,7 @@ class ResultText:
             return ""
         target = judged.target
         if code in ("behind", "at_risk", "not_met") and is_worse(target, judged.figure):
-            return self.words("screen.why.worse", n=self.number(result, None, target.start))
+            return self.words("screen.why.worse", n=self.number(result, target.start))
         if judged.period and self.evaluation.at_end and result.status.word != "met":
             return self.words("screen.why.in_period", n=str(judged.period.id))
         if code in ("behind", "at_risk"):
@@ -165,7 +164,7 @@ class ResultText:
             if due is None or result.measure.is_percentage or judged.indicator.pace == "none":
                 return ""
             word = "screen.why.expected_in_period" if judged.period else "screen.why.expected"
-            return self.words(word, n=self.number(result, None, due))
+            return self.words(word, n=self.number(result, due))
         return self.when_due(result) if code == "not_due" else ""
 
     def when_due(self, result: Result) -> str:
