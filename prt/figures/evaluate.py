@@ -14,9 +14,9 @@ from prt.model.facts import DatedFacts, Facts
 from prt.model.figure import Figure, LeftOut, Member
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
-from prt.model.rows import LINE_COLUMNS, Row, RowTable, by_log
+from prt.model.rows import LINE_COLUMNS, Row, RowTable, Tests, by_log
 from prt.model.selections import Flat, Selection
-from prt.model.view import Data, FigureBefore, Tests, View, is_held, rows_passing
+from prt.model.view import Data, FigureBefore, View, is_held
 from prt.values import dataclass
 
 
@@ -216,7 +216,7 @@ class Result:
         data = self.view.data
         flat = data.flat(selection)
         asked = [(name, test) for name, test in flat.tests(data, data.known) if name in LINE_COLUMNS]
-        return bool(asked) and not rows_passing(data.logs[flat.log], asked)
+        return bool(asked) and not data.table(flat.log).passing(asked).rows
 
     @cached_property
     def also(self) -> tuple[Second, ...]:

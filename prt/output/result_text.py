@@ -177,7 +177,7 @@ class ResultText:
             return say("screen.why.round", day=self.words.short_date(self.evaluation.plan.rounds[0].due))
         if target and target.due:
             return say("screen.why.by", day=self.words.short_date(target.due))
-        if result.planned and (coming := measure.to_come(self.evaluation.view)):
+        if result.planned and (coming := measure.to_come(result.view)):
             return say("screen.why.on", day=self.words.short_date(coming[0].day))
         return say("screen.why.at_end") if result.indicator.pace == "at_end" else ""
 

@@ -333,9 +333,9 @@ class Measure(Base):
         """What a member missed so far."""
         return []
 
-    def to_come(self, view: View) -> list[Row]:
+    def to_come(self, view: View) -> Sequence[Row]:
         """Sessions to come that would count, each once."""
-        first, *others = (view.to_come(one) for one in self.sources)
+        first, *others = map(view.to_come, self.sources)
         found = {id(row): row for row in chain(first, *others)}
         return sorted(found.values(), key=lambda row: row.day) if others else first
 

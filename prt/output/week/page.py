@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from prt.figures.evaluate import tally
@@ -117,7 +117,7 @@ def short_target(view: WeekView, todo: TodoScreen, task: Task) -> ShortTarget:
     return ShortTarget(named(result.line.id, todo.named(result, judged)), tuple(texts))
 
 
-def coming_days(view: WeekView, sessions: list[Row], dates: list[Due]) -> list[ComingDay]:
+def coming_days(view: WeekView, sessions: Sequence[Row], dates: list[Due]) -> list[ComingDay]:
     """Sessions and dates to come, the nearest first."""
     found: list[tuple[dt.date, str, ComingDay]] = []
     for row in sessions:
