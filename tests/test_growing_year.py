@@ -306,6 +306,26 @@ def test_no_row_is_read_for_one_more(prt: Prt, folder: Path, read_years: list[st
     assert len(read_years) == 2
 
 
+def test_no_text_stays_of_rows_that_came_and_went(prt: Prt, folder: Path, read_years: list[str]) -> None:
+    """What is kept of the year is right again, but texts of its log were kept meanwhile."""
+    prt.people("p-me,prt-staff,,,2024-08-01,,,")
+    prt(f"{VISIT} 2025-02-01 --hours 1 --note stays")
+    path = prt.path("accompaniment")
+    before = path.read_bytes()
+    row = before.splitlines(keepends=True)[-1].replace(b"stays", b"gone-again")
+    path.write_bytes(before + b"a-1" + row[row.index(b",") :])
+    prt("todo")
+    assert is_kept(b"gone-again", folder)
+    path.write_bytes(before)
+    read_years.clear()
+    prt(f"{VISIT} 2025-02-03 --hours 1")
+    assert len(read_years) == 1 and not is_kept(b"gone-again", folder)
+
+
+def is_kept(text: bytes, folder: Path) -> bool:
+    return any(text in path.read_bytes() for path in folder.iterdir())
+
+
 CHANGES: dict[str, Callable[[Prt], object]] = {
     "a row": lambda prt: prt.write("accompaniment", prt.path("accompaniment").read_text() + "x,2025-02-01\n"),
     "people": lambda prt: prt.people("p-me,prt-staff,,,2024-08-01,,,", "p-b,cda,EMSB,,,,,"),

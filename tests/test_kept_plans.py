@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -21,11 +20,12 @@ from prt.console.surroundings import system
 from prt.files.kept import kept_files as module
 from prt.files.kept import log_tables
 from prt.files.kept.kept_bodies import digest_of_kept
+from prt.files.kept.plain_data import as_json, from_json
 from prt.files.kept.valid_plans import ValidPlan, read_valid_plan
 from prt.files.plan import plan as reader
-from prt.files.plan.plain_data import from_plain, is_same, to_plain
 from prt.files.plan.plan import read_plan
 from prt.files.store import disk
+from prt.model.base import is_same
 from prt.model.measures import KINDS
 from prt.model.plan import Plan
 from prt.problems import PrtError
@@ -426,7 +426,7 @@ def test_any_plan_comes_back_as_it_was(seed: int) -> None:
     written = yaml.dump(draw_plan(Random(seed)), Dumper=NoAliases, allow_unicode=True, sort_keys=False)
     plan, _ = read_plan(written.encode(), SHOWN)
     assert plan is not None
-    assert is_same(from_plain(json.loads(json.dumps(to_plain(plan)))), plan)
+    assert is_same(from_json(as_json(plan), Plan), plan)
 
 
 def test_a_measure_of_ones_own_comes_back_too(

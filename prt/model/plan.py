@@ -335,9 +335,13 @@ class Plan(Base):
 
     def called(self, name: str) -> Text:
         """What a line, which is called as its first indicator, or an indicator is called; else nothing."""
+        return self.labels.get(name, Text())
+
+    @cached_property
+    def labels(self) -> Mapping[str, Text]:
+        """What each line and each indicator is called, by its id and its handle."""
         first = {line.id: line.indicators[0].label for line in self.lines()}
-        every = {handle(line, one): one.label for _, line, one in self.indicators()}
-        return {**first, **every}.get(name, Text())
+        return first | {handle(line, one): one.label for _, line, one in self.indicators()}
 
     def record_of(self, log: str) -> type[LogRecord]:
         """The class of the rows of a log in this plan year: who has a plan asks it for columns."""

@@ -20,15 +20,17 @@ from prt.figures.evaluate import Evaluation
 from prt.files.corrections import removed_rows
 from prt.files.csv.dialect import Dialect
 from prt.files.csv.reader import CsvFile, parse_csv
+from prt.files.kept.fact_columns import FactColumns
 from prt.files.kept.folded_data import Folded, FoldedData, fold_year, row_of_nothing
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
 from prt.files.kept.kept_files import drop_kept, keep_file
 from prt.files.kept.log_tables import KeptBody
-from prt.files.kept.plain_facts import Values, facts_from, from_plain_value
+from prt.files.kept.plain_data import as_json, from_json
 from prt.files.kept.year_digests import (
     Raws,
     as_told,
     begins_as,
+    begun_of,
     digests_of,
     forget_others,
     kept_year_path,
@@ -39,7 +41,7 @@ from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.view import Data, stands_alone
 from prt.problems import errors, first_of_each_kind
-from prt.values import dataclass, field, fields
+from prt.values import dataclass, field, replace
 
 BESIDE = ("plan", "organisations", "people", "corrections")
 """By what the rows of a log are read and placed, beside the log."""
@@ -74,35 +76,20 @@ def read_folded_log(path: Path, log: str, raws: Raws, nothing: Row) -> FoldedLog
     """What was kept of a log; `nothing` stands for each row. One of `NO_DATA` where that is nothing, or of
     other files."""
     text, _, rest = read_kept(path).partition(b"\n")
-    told, kept = json.loads(text), json.loads(rest)
+    told = from_json(text, dict)
     exact = as_told(digests_of({name: raws[name] for name in BESIDE}))
     if told != exact | {log: told[log]} or not begins_as(raws[log], told[log]):
         raise ValueError(path)
-    values = [*map(from_plain_value, kept["values"])]
-    facts = {
-        name: [facts_from(some, values, nothing) for some in every] for name, every in kept["facts"].items()
-    }
-    first_days = {log: dt.date.fromisoformat(day) for log, day in kept["first_days"].items()}
-    folded = Folded(dt.date.fromisoformat(kept["cut_off"]), first_days, facts)
-    begun = raws[log][: int(told[log].partition(" ")[0])]
-    return FoldedLog(begun, kept["heading"], Dialect(*kept["dialect"]), folded)
+    heading, dialect, columns = from_json(rest, tuple)
+    begun = begun_of(raws[log], told[log])
+    return FoldedLog(begun, heading, dialect, columns.folded(nothing))
 
 
 def keep_folded_log(path: Path, log: str, raws: Raws, folded: Folded, body: KeptBody) -> None:
     """Write what `read_folded_log` reads. One of `NO_DATA` where the disk refuses."""
-    values = Values()
-    facts = {name: [*map(values.columns, every)] for name, every in folded.facts.items()}
-    first_days = {name: day.isoformat() for name, day in folded.first_days.items() if name == log}
-    kept = {
-        "cut_off": folded.cut_off.isoformat(),
-        "first_days": first_days,
-        "heading": body.heading,
-        "dialect": [getattr(body.dialect, one.name) for one in fields(Dialect)],
-        "facts": facts,
-        "values": values.plain(),
-    }
+    own = replace(folded, first_days={one: day for one, day in folded.first_days.items() if one == log})
     told = as_told(digests_of({name: raws[name] for name in (*BESIDE, log)}))
-    keep_file(path, "\n".join(json.dumps(one, separators=(",", ":")) for one in (told, kept)).encode())
+    keep_file(path, as_json(told) + b"\n" + as_json((body.heading, body.dialect, FactColumns.of(own))))
 
 
 @dataclass
