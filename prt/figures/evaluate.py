@@ -72,7 +72,7 @@ class Measured:
 
     @cached_property
     def to_date(self) -> Figure:
-        return self.figure_seen_by(self.view)
+        return self.measure.figure_of_seen(self.seen[self.view], self.view)
 
     def figure_seen_by(self, view: View) -> Figure:
         return self.measure.figure_of_seen(self.seen[view], view)
