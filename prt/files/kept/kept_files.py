@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -45,15 +46,18 @@ CODE = (
 
 @cache
 def this_prt() -> str:
-    """A digest of which prt this is: its version, and when its code was last changed, as in a checkout it is.
-    OSError in one whose files are no files, but in an archive.
-    """
+    """A digest of which prt this is. OSError in one whose files are no files, but in an archive."""
     package = Path(__file__).parent.parent.parent
     files = [one for folder in CODE for one in os.scandir(package / folder) if one.name[-3:] == ".py"]
-    told = [(one.path, one.stat()) for one in files]
-    told.append(("words", (shipped_templates() / "words.yaml").stat()))  # how words of cells are spelled
+    words = shipped_templates() / "words.yaml"  # how words of cells are spelled
+    return hashlib.sha256(code_version([*files, words]).encode()).hexdigest()
+
+
+def code_version(files: Iterable[os.DirEntry[str] | Path]) -> str:
+    """The version of prt, and when these files of it were last changed, as in a checkout they are."""
+    told = [(os.fspath(one), one.stat()) for one in files]
     stats = sorted((path, found.st_size, found.st_mtime_ns) for path, found in told)
-    return hashlib.sha256(f"{__version__} {stats}".encode()).hexdigest()
+    return f"{__version__} {stats}"
 
 
 def kept_path(folder: Path | None, kind: str, *of: str | bytes) -> Path | None:
@@ -112,14 +116,16 @@ def drop_oldest(folder: Path) -> None:
             remove_quietly(Path(file.path))
 
 
-def kept_files(folder: Path) -> list[os.DirEntry[str]]:
-    """All files of this folder that prt wrote, also one that was cut off while it was written."""
+def kept_files(folder: Path | None, kind: str = "") -> list[os.DirEntry[str]]:
+    """All files of this folder that prt wrote, or all of one kind, also one that was cut off while it was
+    written."""
+    if folder is None or not folder.is_dir():
+        return []
     with os.scandir(folder) as found:
-        return [one for one in found if one.name.partition("-")[0] in ENDINGS]
+        return [one for one in found if one.name.startswith(kind) and one.name.partition("-")[0] in ENDINGS]
 
 
 def forget_kept(folder: Path | None, kind: str = "") -> None:
     """Remove all that is kept, or all of one kind."""
-    for file in kept_files(folder) if folder and folder.is_dir() else ():
-        if file.name.startswith(kind):
-            remove_quietly(Path(file.path))
+    for file in kept_files(folder, kind):
+        remove_quietly(Path(file.path))

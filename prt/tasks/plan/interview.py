@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from prt.console.dialogue.inquiry import Choice, NoChoice, name_choice, pick_by_word, refuse_empty
 from prt.files.project import Year
@@ -72,7 +73,7 @@ class Interview:
     def plan(self) -> Plan:
         return self.year.plan
 
-    @property
+    @cached_property
     def both(self) -> list[Words]:
         """The words of the person's language, then those of the other."""
         ordered = sorted(LANGUAGES, key=lambda one: one != self.language)
