@@ -372,7 +372,7 @@ def test_no_reader_finds_a_small_group(seed: int) -> None:
     some(
         [
             *(459, 427, 443, 1383, 1742, 2082, 222, 277, 429, 1580, 785, 49, 66, 86, 727, 925, 1295, 2187),
-            *range(30),
+            *range(20),
         ],
         2,
     ),

@@ -141,7 +141,7 @@ def test_values_are_normal(prt: Prt, tmp_path: Path) -> None:
 # Added up elsewhere
 
 
-DRAWN = [*zip(range(15), cycle(("2024-11-30", "2025-02-20", "2025-06-30")), strict=False)]
+DRAWN = [*zip(range(9), cycle(("2024-11-30", "2025-02-20", "2025-06-30")), strict=False)]
 
 
 @pytest.mark.parametrize(("seed", "day"), some(DRAWN, 1))
