@@ -166,7 +166,6 @@ AT_LIBRARIES = {
     "imports/reading/time_zones": ("import_events",),
     "imports/sources/ics_events": ("import_events",),
     "output/calendar_file": ("todo",),
-    "output/document/plain_report": ("notes",),
     "output/forms/sheet_form": ("into_form",),
     "output/forms/word_form": ("into_form",),
     "output/notes/prose": ("notes",),

@@ -210,7 +210,7 @@ def logs_of(result: Result) -> str:
 
 @only_in_ci
 def test_every_figure_of_the_fictional_year_says_each_row_once(year: Year) -> None:
-    for day in some((dt.date(2025, 2, 14), *(period.last for period in year.plan.periods)), 1):
+    for day in some((dt.date(2025, 2, 14), year.plan.ends), 1):
         assert_every_row_is_said_once(evaluate(year.plan, year.data, day))
 
 
@@ -224,8 +224,8 @@ def test_every_figure_of_a_random_year_says_each_row_once(
     write_random_year(root, rng)
     (path,) = (root / "plan").glob("*.yaml")
     year = Project(root, root / "data" / "private").load(path)
-    for day in (*draw_days(rng, 2), year.plan.ends):
-        assert_every_row_is_said_once(evaluate(year.plan, year.data, day))
+    day = rng.choice((*draw_days(rng, 1), year.plan.ends))
+    assert_every_row_is_said_once(evaluate(year.plan, year.data, day))
 
 
 def test_a_row_of_another_line_has_that_as_its_first_reason() -> None:

@@ -33,7 +33,6 @@ REAL_PATH = "real_path"
 CALLED_BY_OTHERS = (
     *(
         "__delitem__",
-        "__getnewargs__",
         "__setitem__",
         "as_piece",
         "with_tuples",

@@ -75,7 +75,7 @@ def test_every_command_is_the_same_whether_something_is_kept_or_not(
 
     without = run()
     team.monkeypatch.delenv("PRT_NO_CACHE")
-    first, again = run("status"), run("status", "status --all", "todo")
+    first, again = run("status"), run("status", "status --all")
     assert first[:3] == again[:3] == without[:3]
     assert first[3] == again[3] == without[3]
     assert without[0] == 0

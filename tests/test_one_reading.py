@@ -19,7 +19,7 @@ from prt.commands import demo
 from prt.console.signature import CommandGroup, load_command, module_of
 from tests.conftest import some
 from tests.faults import fill_a_little
-from tests.project import Prt
+from tests.project import EACH_LINE, Prt
 from tests.test_import import SESSION, ZOOM, Team
 
 EVENTS: list[tuple[str, Path]] = []
@@ -93,6 +93,7 @@ def team(
 
 
 def prepare(team: Team) -> None:
+    team.shorten_plan("1.1", *EACH_LINE, "4.journals")
     team.settle()
     team.session()
     team(f"import {team.file('zoom.csv', ZOOM)} --yes")

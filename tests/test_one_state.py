@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -66,8 +67,9 @@ PUBLISHERS: dict[str, Callable[[Path], str]] = {
 class OtherPrt:
     """A prt that publishes: its first step is done before the file `at` is read, and then one before each."""
 
-    def __init__(self, kept: Path, folder: Path, doing: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.root, self.stopped, self.kept = folder / "project", folder / "stopped", folder / "kept"
+    def __init__(self, kept: Path, folder: Path, doing: str) -> None:
+        self.root, self.kept = folder / "project", folder / "kept"
+        self.stopped, self.published = folder / "stopped", folder / "published"
         self.files = [*kept.parent.glob("*.csv")]
         shutil.copytree(kept, self.kept)
         self.change_plan()
@@ -75,17 +77,12 @@ class OtherPrt:
         self.at = self.count = 0
         self.busy = self.slow = False
         self.fresh(self.kept)
-        with monkeypatch.context() as patch:
+        with pytest.MonkeyPatch.context() as patch:
             patch.setattr(journal, "announce_publication", stop)
             assert run(self.root, PUBLISHERS[doing](self.root)).code == 130
         shutil.copytree(self.root, self.stopped)
-        read = Path.read_bytes
-
-        def read_after(path: Path) -> bytes:
-            self.before_reading(path)
-            return read(path)
-
-        monkeypatch.setattr(Path, "read_bytes", read_after)
+        assert "cut off" in run(self.root, "list sessions").said
+        shutil.copytree(self.root, self.published)
 
     def change_plan(self) -> None:
         """Since the first report: who stayed half an hour was there, and of each person one asks who is missing."""
@@ -122,8 +119,7 @@ class OtherPrt:
     def after(self, typed: str) -> tuple[Ended, dict[str, bytes]]:
         """The same of a project in which all is published."""
         self.at = 0
-        self.fresh(self.stopped)
-        assert "cut off" in run(self.root, "list sessions").said
+        self.fresh(self.published)
         (self.root.parent / "made").mkdir()
         return self.look(typed)
 
@@ -173,20 +169,39 @@ CASES = [(reader, doing) for reader, publishers in READERS.items() for doing in 
 MakeOther = Callable[[str], OtherPrt]
 
 
+@pytest.fixture(scope="module")
+def others(project_of_faults: Path, tmp_path_factory: pytest.TempPathFactory) -> MakeOther:
+    """What each is about to publish is prepared once."""
+    return cache(lambda doing: OtherPrt(project_of_faults, tmp_path_factory.mktemp("other"), doing))
+
+
 @pytest.fixture
-def other(project_of_faults: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeOther:
-    return lambda doing: OtherPrt(project_of_faults, tmp_path, doing, monkeypatch)
+def other(others: MakeOther, monkeypatch: pytest.MonkeyPatch) -> MakeOther:
+    """It sees each file that is read."""
+    read = Path.read_bytes
+
+    def watching(doing: str) -> OtherPrt:
+        found = others(doing)
+
+        def read_after(path: Path) -> bytes:
+            found.before_reading(path)
+            return read(path)
+
+        monkeypatch.setattr(Path, "read_bytes", read_after)
+        return found
+
+    return watching
 
 
 @pytest.mark.parametrize(("reader", "doing"), some(CASES, 4))
-@pytest.mark.parametrize("slow", [False, True])
-def test_a_reader_sees_before_or_after(reader: str, doing: str, slow: bool, other: MakeOther) -> None:
+def test_a_reader_sees_before_or_after(reader: str, doing: str, other: MakeOther) -> None:
+    """At once or a step for each file that is read, in turns."""
     publisher = other(doing)
     before = publisher.run(reader, at=NEVER)
     number, after = publisher.count, publisher.after(reader)
     assert number > 1 and before != after
-    for at in some(range(1 + slow, number + 1, max(2, number // 4)), 3):
-        found = publisher.run(reader, at=at, slow=slow)
+    for turn, at in enumerate(some(range(1, number + 1, 1 + number // 4), 3)):
+        found = publisher.run(reader, at=at, slow=turn % 2 == 1)
         assert publisher.count >= at
         assert found in (before, after), f"published at file {at} of {number}"
 

@@ -29,7 +29,6 @@ from prt.files.trace.disk_questions import is_folder
 from prt.files.trace.trace import end_trace, unnoted
 from prt.files.yaml.words import say_phrase
 from prt.model.plan import Plan
-from prt.output.document.plain_report import plain_of, report_of
 from prt.output.document.report_document import READERS, Reader, Report, count_gaps
 from prt.output.forms.form_names import FormNames, list_names, names_text
 from prt.output.renderers import RENDERERS, format_of_ending
@@ -143,17 +142,16 @@ def kept_draft(part: AnswerPart, project: Project) -> ReportDraft | None:
     """The report as it was made in another format, where nothing has changed that it was made of."""
     with suppress(*NO_DATA):
         if found := part.read():
-            plan, report, number, gives_way, told = found
-            known, made = project.plan(project.root / "plan" / plan)[0], report_of(report)
+            plan, *made = found
+            known = project.plan(project.root / "plan" / plan)[0]
             part.say_again()
-            return ReportDraft(project, known, made, number, tuple(gives_way), tuple(told))
+            return ReportDraft(project, known, *made)
     return None
 
 
 def keep_draft(part: AnswerPart, draft: ReportDraft, plan: str) -> None:
     """Keep it for another format. One that is no plain data is not kept."""
-    with suppress(TypeError):
-        part.keep([plan, plain_of(draft.report), draft.number, draft.gives_way, draft.told])
+    part.keep((plan, draft.report, draft.number, draft.gives_way, draft.told))
 
 
 def make_draft(options: ReportOptions, opened: Year, reader: Reader, part: AnswerPart | None) -> ReportDraft:

@@ -159,6 +159,21 @@ class Base(metaclass=Kind):
     __setattr__ = __delattr__ = refuse_change
 
 
+def is_same(one: Any, other: Any) -> bool:
+    """Are two values equal, and was the same given in each?"""
+    return bool(one == other) and list(given_in(one)) == list(given_in(other))
+
+
+def given_in(value: Any) -> Iterator[frozenset[str]]:
+    """What was given in each value of our classes that there is in it."""
+    if isinstance(value, Base):
+        yield value.given
+        value = dict(value.items())
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
+    for one in inside:
+        yield from given_in(one)
+
+
 class Absent(NamedTuple):
     """The fields of a class that a value need not be given: their defaults; and those that are needed, or
     of which each value has one made for it."""

@@ -40,6 +40,9 @@ class ForeignText(str):
         made.language = language
         return made
 
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return self.removeprefix(f"[{self.language}] "), self.language
+
 
 def marked_text(found: str | None, other: str | None, language: Language) -> str:
     """The text, or that of the other language, which knows that it is."""
@@ -80,6 +83,9 @@ class Unit(str):
         made = super().__new__(cls, named.en if named.en is not None else named.fr or "")
         made.named = named
         return made
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return (self.named,)
 
 
 def unit_named(named: Text) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from itertools import count
+from typing import Any
 
 from prt.files.yaml.words import read_topic
 from prt.model.cells import decimals_of
@@ -44,6 +45,9 @@ class Value(str):
         made.amount, made.unit = amount, unit
         return made
 
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return str(self), self.amount, self.unit
+
     def printed(self, text: str) -> Value:
         """This value with another text for the same amount."""
         return Value(text, self.amount, self.unit)
@@ -61,6 +65,9 @@ class Raised(Value):
         made = str.__new__(cls, text)
         made.amount, made.unit, made.html = amount, unit, html
         return made
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return str(self), self.html, self.amount, self.unit
 
     def __html__(self) -> str:
         return self.html

@@ -13,6 +13,7 @@ from prt.files.kept import new_answers
 from prt.files.kept.kept_answers import PRINTS, read_traced
 from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.kept.kept_files import drop_kept
+from prt.files.kept.plain_data import from_plain, to_plain
 from prt.files.store.reading import Reading, is_outdated
 
 if TYPE_CHECKING:
@@ -39,14 +40,14 @@ class AnswerPart:
         self.begun = [len(answer.printed())]
         self.said: list[list[tuple[str, str]]] = []
 
-    def read(self) -> Any:
-        """What was kept, if everything is as it was; else None."""
+    def read(self) -> tuple[Any, ...] | None:
+        """What was kept, if everything is as it was; else None. One of `NO_DATA` where it is damaged."""
         found = read_traced(self.path, self.answer.day, ask_again)
         if found is None:
             return None
         told, (self.said, data) = found
         self.answer.trace.add(told)
-        return data
+        return from_plain(data, tuple)
 
     def mark(self) -> None:
         """What is said from here on is said after what is done here."""
@@ -57,15 +58,15 @@ class AnswerPart:
         for name, text in self.said.pop(0):
             getattr(sys, PRINTS[name]).write(text)
 
-    def keep(self, data: object) -> None:
-        """As an answer, but never where a private file was read."""
+    def keep(self, made: tuple[object, ...]) -> None:
+        """As an answer, but never where a private file was read, nor what is no plain data."""
         trace = self.answer.trace
         if not trace.is_whole() or trace.seen_privately:
             return
         with suppress(*NO_DATA):
             printed = self.answer.printed()
             said = [printed[first:last] for first, last in pairwise([*self.begun, len(printed)])]
-            new_answers.keep_traced(self.path, self.answer.day, trace, [said, data])
+            new_answers.keep_traced(self.path, self.answer.day, trace, [said, to_plain(made)])
             if is_outdated():
                 drop_kept(self.path)
 

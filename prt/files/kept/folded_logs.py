@@ -20,15 +20,18 @@ from prt.figures.evaluate import Evaluation
 from prt.files.corrections import removed_rows
 from prt.files.csv.dialect import Dialect
 from prt.files.csv.reader import CsvFile, parse_csv
+from prt.files.kept.fact_columns import FactColumns
 from prt.files.kept.folded_data import Folded, FoldedData, fold_year, row_of_nothing
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
 from prt.files.kept.kept_files import drop_kept, keep_file
 from prt.files.kept.log_tables import KeptBody
-from prt.files.kept.plain_facts import Values, facts_from, from_plain_value
+from prt.files.kept.plain_data import as_json, from_json
 from prt.files.kept.year_digests import (
+    Digest,
     Raws,
     as_told,
     begins_as,
+    begun_of,
     digests_of,
     forget_others,
     kept_year_path,
@@ -39,10 +42,12 @@ from prt.model.records import LOGS
 from prt.model.rows import Row
 from prt.model.view import Data, stands_alone
 from prt.problems import errors, first_of_each_kind
-from prt.values import dataclass, field, fields
+from prt.values import dataclass, field, replace
 
 BESIDE = ("plan", "organisations", "people", "corrections")
 """By what the rows of a log are read and placed, beside the log."""
+OF_USE = "of use"
+"""What is told of a file that was read, beside what it was made of."""
 SMALLEST = 40_000
 """Bytes of a log: the rows of less are read as soon as what was kept of them."""
 MOST_ADDED = 20
@@ -74,35 +79,40 @@ def read_folded_log(path: Path, log: str, raws: Raws, nothing: Row) -> FoldedLog
     """What was kept of a log; `nothing` stands for each row. One of `NO_DATA` where that is nothing, or of
     other files."""
     text, _, rest = read_kept(path).partition(b"\n")
-    told, kept = json.loads(text), json.loads(rest)
-    exact = as_told(digests_of({name: raws[name] for name in BESIDE}))
-    if told != exact | {log: told[log]} or not begins_as(raws[log], told[log]):
+    told = from_json(text, dict)
+    if not told_beside(raws).items() <= told.items() or not begins_as(raws[log], told[log]):
         raise ValueError(path)
-    values = [*map(from_plain_value, kept["values"])]
-    facts = {
-        name: [facts_from(some, values, nothing) for some in every] for name, every in kept["facts"].items()
-    }
-    first_days = {log: dt.date.fromisoformat(day) for log, day in kept["first_days"].items()}
-    folded = Folded(dt.date.fromisoformat(kept["cut_off"]), first_days, facts)
-    begun = raws[log][: int(told[log].partition(" ")[0])]
-    return FoldedLog(begun, kept["heading"], Dialect(*kept["dialect"]), folded)
+    heading, dialect, columns = from_json(rest, tuple)
+    if OF_USE not in told:
+        with suppress(*NO_DATA):
+            keep_file(path, as_json({**told, OF_USE: ""}) + b"\n" + rest)
+    begun = begun_of(raws[log], told[log])
+    return FoldedLog(begun, heading, dialect, columns.folded(nothing))
 
 
 def keep_folded_log(path: Path, log: str, raws: Raws, folded: Folded, body: KeptBody) -> None:
     """Write what `read_folded_log` reads. One of `NO_DATA` where the disk refuses."""
-    values = Values()
-    facts = {name: [*map(values.columns, every)] for name, every in folded.facts.items()}
-    first_days = {name: day.isoformat() for name, day in folded.first_days.items() if name == log}
-    kept = {
-        "cut_off": folded.cut_off.isoformat(),
-        "first_days": first_days,
-        "heading": body.heading,
-        "dialect": [getattr(body.dialect, one.name) for one in fields(Dialect)],
-        "facts": facts,
-        "values": values.plain(),
-    }
-    told = as_told(digests_of({name: raws[name] for name in (*BESIDE, log)}))
-    keep_file(path, "\n".join(json.dumps(one, separators=(",", ":")) for one in (told, kept)).encode())
+    own = replace(folded, first_days={one: day for one, day in folded.first_days.items() if one == log})
+    told = {**told_beside(raws), log: Digest(raws[log]).told}
+    keep_file(path, as_json(told) + b"\n" + as_json((body.heading, body.dialect, FactColumns.of(own))))
+
+
+def forget_folded_log(path: Path, raws: Raws) -> bool:
+    """Remove what is kept of a log. Is it worth it to keep it anew? Not where something beside the log was
+    changed again before that was of use to anybody: then it is told what lies there now, and nothing else."""
+    told, now = dict[str, str](), told_beside(raws)
+    with suppress(*NO_DATA):
+        told = from_json(read_kept(path).partition(b"\n")[0], dict)
+    drop_kept(path)
+    if not told or OF_USE in told or now.items() <= told.items():
+        return True
+    with suppress(*NO_DATA):
+        keep_file(path, as_json(now) + b"\n")
+    return False
+
+
+def told_beside(raws: Raws) -> dict[str, str]:
+    return as_told(digests_of({name: raws[name] for name in BESIDE}))
 
 
 @dataclass
@@ -111,6 +121,8 @@ class FoldedYear(Year):
     figures of the team and for nothing else: others ask for rows, and small groups are counted by rows."""
 
     kept: dict[str, FoldedLog] = field(default_factory=dict)
+    passing: set[str] = field(default_factory=set)
+    """The logs of which nothing is kept: something beside them is another each time."""
 
     def read(self, logs: Collection[str] = LOGS) -> None:
         self.kept = self.find_kept(logs)
@@ -130,7 +142,8 @@ class FoldedYear(Year):
             try:
                 found[log] = read_folded_log(path, log, beside, row_of_nothing(self.plan.record_of(log)))
             except NO_DATA:
-                drop_kept(path)
+                if not forget_folded_log(path, beside):
+                    self.passing.add(log)
         return found
 
     def take(self, logs: Collection[str]) -> bool:
@@ -169,7 +182,7 @@ class FoldedYear(Year):
         bodies = {
             log: body
             for log, one in self.tables.items()
-            if log not in self.kept and stands_alone(log) and (body := body_as_kept(one))
+            if log not in {*self.kept, *self.passing} and stands_alone(log) and (body := body_as_kept(one))
         }
         raws = self.raws_of(bodies)
         for log, body in bodies.items():

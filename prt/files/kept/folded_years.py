@@ -6,23 +6,20 @@ as is needed to add a row, and to find the rows in which a text stands.
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from prt.files.csv.dialect import Dialect
 from prt.files.csv.reader import Body, CsvFile, ParsedBody, Record, Texts, parse_csv
+from prt.files.kept.fact_columns import FactColumns
 from prt.files.kept.folded_data import Folded
 from prt.files.kept.kept_bodies import read_kept
 from prt.files.kept.kept_files import keep_file
-from prt.files.kept.log_tables import UnparsedBody, heading_size, is_worth_keeping, read_log
-from prt.files.kept.plain_facts import Values, facts_from, from_plain_value
+from prt.files.kept.log_tables import LogShape, UnparsedBody, heading_size, is_worth_keeping, read_log
+from prt.files.kept.plain_data import as_json, from_json
 from prt.files.kept.year_digests import Digest, Raws, as_told, digests_of
 from prt.model.rows import Row
-from prt.values import dataclass, fields
+from prt.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -73,22 +70,20 @@ def rows_with_text(table: CsvFile, text: str) -> CsvFile:
 
 @dataclass(frozen=True)
 class KeptYear:
-    """What the rows of a year of these files gave; and of the logs of which no row need be read what is known
-    of them, as plain data."""
+    """What the rows of a year of these files gave, and what is known of its logs."""
 
     folded: Folded
     digests: Mapping[str, Digest]
-    bodies: Mapping[str, list[Any]]
+    shapes: Mapping[str, LogShape]
 
     def table(self, log: str, path: Path, shown: str, folder: Path | None) -> CsvFile:
         """The table of a log of which no row was read."""
         raw = self.digests[log].raw
-        values, header, heading, height = self.bodies[log]
-        body = UnreadBody(path, raw, Dialect(*values), header, heading, height, folder)
-        return CsvFile(path, shown, raw, body.dialect, header, body)
+        body = UnreadBody(path, raw, *self.shapes[log], folder)
+        return CsvFile(path, shown, raw, body.dialect, body.header, body)
 
 
-def unread_body(file: CsvFile, raw: bytes) -> list[Any] | None:
+def shape_of_log(file: CsvFile, raw: bytes) -> LogShape | None:
     """What is known of a log of these bytes, which are those of the table and one row more, or none. None
     where it is small, or a row has several lines."""
     body, added = file.body, raw[len(file.raw) :]
@@ -97,8 +92,7 @@ def unread_body(file: CsvFile, raw: bytes) -> list[Any] | None:
     if added and (added.count(b"\n") != 1 or not added.endswith(b"\n")):
         return None
     heading = body.heading if isinstance(body, UnparsedBody) else heading_size(file)
-    dialect = [getattr(file.dialect, one.name) for one in fields(Dialect)]
-    return [dialect, file.header, heading, file.height + bool(added)]
+    return LogShape(file.dialect, file.header, heading, file.height + bool(added))
 
 
 def has_row_a_line(file: CsvFile) -> bool:
@@ -115,31 +109,13 @@ def read_folded(path: Path, raws: Raws, nothing: Row) -> KeptYear:
     nothing, or of other files."""
     told, _, rest = read_kept(path).partition(b"\n")
     digests = digests_of(raws)
-    if json.loads(told) != as_told(digests):
+    if from_json(told, dict) != as_told(digests):
         raise ValueError(path)
-    kept = json.loads(rest)
-    values = [*map(from_plain_value, kept["values"])]
-    facts = {
-        name: [facts_from(some, values, nothing) for some in every] for name, every in kept["facts"].items()
-    }
-    first_days = {log: dt.date.fromisoformat(day) for log, day in kept["first_days"].items()}
-    folded = Folded(dt.date.fromisoformat(kept["cut_off"]), first_days, facts)
-    return KeptYear(folded, digests, kept["logs"])
+    columns, shapes = from_json(rest, tuple)
+    return KeptYear(columns.folded(nothing), digests, shapes)
 
 
 def keep_folded(path: Path, kept: KeptYear) -> None:
     """Write what `read_folded` reads. One of `NO_DATA` where the disk refuses."""
-    folded, values = kept.folded, Values()
-    facts = {name: [*map(values.columns, every)] for name, every in folded.facts.items()}
-    told = {
-        "cut_off": folded.cut_off.isoformat(),
-        "first_days": {log: day.isoformat() for log, day in folded.first_days.items()},
-        "logs": kept.bodies,
-        "facts": facts,
-        "values": values.plain(),
-    }
-    keep_file(path, b"\n".join([as_json(as_told(kept.digests)), as_json(told)]))
-
-
-def as_json(plain: Any) -> bytes:
-    return json.dumps(plain, separators=(",", ":")).encode()
+    columns = FactColumns.of(kept.folded)
+    keep_file(path, as_json(as_told(kept.digests)) + b"\n" + as_json((columns, {**kept.shapes})))

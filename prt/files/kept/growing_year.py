@@ -18,7 +18,7 @@ from prt.files.kept.folded_years import (
     keep_folded,
     read_folded,
     rows_with_text,
-    unread_body,
+    shape_of_log,
 )
 from prt.files.kept.kept_bodies import NO_DATA
 from prt.files.kept.log_tables import is_worth_keeping
@@ -118,7 +118,7 @@ class GrowingYear(Year):
 
     def take(self, kept: KeptYear, logs: Collection[str]) -> bool:
         """Read the people, and no row of a log. False where a file was changed meanwhile."""
-        for log in kept.bodies:
+        for log in kept.shapes:
             path = self.log_path(log)
             self.project.cache.take(kept.table(log, path, self.project.shown(path), self.project.cache.kept))
         people, problems = self.project.read_roster("people", self.known)
@@ -161,9 +161,9 @@ class GrowingYear(Year):
             return
         read = {name: table.raw for name, table in self.tables.items()}
         raws = {**self.raws_of(()), **read, self.log: raw}
-        found = ((log, unread_body(self.tables[log], raws[log])) for log in logs)
-        bodies = {log: body for log, body in found if body}
+        found = ((log, shape_of_log(self.tables[log], raws[log])) for log in logs)
+        shapes = {log: shape for log, shape in found if shape}
         with suppress(*NO_DATA):
             if folded := fold_year(after.evaluate(self.today), self.log):
                 digests = digests_of(raws, self.kept.digests if self.kept else {})
-                keep_folded(path, KeptYear(folded, digests, bodies))
+                keep_folded(path, KeptYear(folded, digests, shapes))

@@ -112,14 +112,16 @@ def drop_oldest(folder: Path) -> None:
             remove_quietly(Path(file.path))
 
 
-def kept_files(folder: Path) -> list[os.DirEntry[str]]:
-    """All files of this folder that prt wrote, also one that was cut off while it was written."""
+def kept_files(folder: Path | None, kind: str = "") -> list[os.DirEntry[str]]:
+    """All files of this folder that prt wrote, or all of one kind, also one that was cut off while it was
+    written."""
+    if folder is None or not folder.is_dir():
+        return []
     with os.scandir(folder) as found:
-        return [one for one in found if one.name.partition("-")[0] in ENDINGS]
+        return [one for one in found if one.name.startswith(kind) and one.name.partition("-")[0] in ENDINGS]
 
 
 def forget_kept(folder: Path | None, kind: str = "") -> None:
     """Remove all that is kept, or all of one kind."""
-    for file in kept_files(folder) if folder and folder.is_dir() else ():
-        if file.name.startswith(kind):
-            remove_quietly(Path(file.path))
+    for file in kept_files(folder, kind):
+        remove_quietly(Path(file.path))

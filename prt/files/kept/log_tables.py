@@ -7,21 +7,20 @@ must be told of is not kept.
 
 from __future__ import annotations
 
-import json
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 from prt.files.csv.dialect import Dialect, byte_order_mark, codec, split_lines
 from prt.files.csv.reader import Body, CsvFile, Record, Texts, parse_csv
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
 from prt.files.kept.kept_files import drop_kept, keep_file, kept_path
-from prt.files.kept.year_digests import kept_year_path
-from prt.values import dataclass, fields, replace
+from prt.files.kept.plain_data import as_json, from_json
+from prt.files.kept.year_digests import Digest, begins_as, begun_of, forget_with_others
+from prt.values import NamedTuple, dataclass, replace
 
 SMALLEST = 4_000
 """Bytes of a log: less is parsed as soon as what was kept of it is read."""
@@ -76,6 +75,25 @@ class KeptBody(UnparsedBody):
     columns: list[Texts]
 
 
+class LogShape(NamedTuple):
+    """What an unparsed body knows of a log beside its bytes."""
+
+    dialect: Dialect
+    header: list[str]
+    heading: int
+    height: int
+
+
+class KeptTable(NamedTuple):
+    """What is kept of a log that begins as is told; of each column its texts, and the kind of the array that
+    holds its places."""
+
+    begun: str
+    shape: LogShape
+    starts: Sequence[int]
+    columns: Sequence[tuple[list[str], str]]
+
+
 def read_log(raw: bytes, path: Path, shown: str, folder: Path | None) -> CsvFile:
     """The table of a log of these bytes, with what was kept of it in the folder, where that is the same.
 
@@ -107,13 +125,11 @@ def kept_log_path(path: Path, folder: Path | None) -> Path | None:
 def read_beginning(kept: Path, path: Path, raw: bytes) -> KeptBody:
     """What was kept of a log. One of `NO_DATA` where that is nothing, or the log begins with other bytes."""
     text, _, rest = read_kept(kept).partition(b"\n")
-    found = json.loads(text)
-    begun = raw[: found["size"]]
-    if len(begun) != found["size"] or sha256(begun).hexdigest() != found["digest"]:
+    told, shape, starts, texts = from_json(text, KeptTable)
+    if not begins_as(raw, told):
         raise ValueError(kept)
-    starts, dialect = lines_from(found["starts"]), Dialect(*found["dialect"])
-    columns = list(columns_from(found["columns"], len(starts), memoryview(rest)))
-    return KeptBody(path, begun, dialect, found["header"], found["heading"], found["height"], starts, columns)
+    columns = [*columns_from(texts, len(starts), memoryview(rest))]
+    return KeptBody(path, begun_of(raw, told), *shape, starts, columns)
 
 
 def columns_from(found: Sequence[tuple[list[str], str]], length: int, rest: memoryview) -> Iterator[Texts]:
@@ -157,25 +173,18 @@ def heading_size(file: CsvFile) -> int:
 
 
 def keep_log(kept: Path, file: CsvFile) -> None:
-    """Write what `read_beginning` reads. One of `NO_DATA` where the disk refuses.
-
-    What its rows gave `alone` is kept no longer: who has that does not look here, where there is more by now.
-    """
-    if alone := kept_year_path(kept.parent, file.path.parent, file.path.stem, alone=True):
-        drop_kept(alone)
+    """Write what `read_beginning` reads. One of `NO_DATA` where the disk refuses."""
+    begun = Digest(file.raw).told
+    forget_with_others(kept.parent, file.path.parent, file.path.stem, begun)
     columns = [one.each_once() for one in file.body.columns]
-    told = {
-        "size": len(file.raw),
-        "digest": sha256(file.raw).hexdigest(),
-        "heading": heading_size(file),
-        "height": file.height,
-        "dialect": [getattr(file.dialect, one.name) for one in fields(Dialect)],
-        "header": file.header,
-        "starts": plain_lines(file.starts),
-        "columns": [[one.texts, width_of(one)] for one in columns],
-    }
+    told = KeptTable(
+        begun,
+        LogShape(file.dialect, file.header, heading_size(file), file.height),
+        plain_lines(file.starts),
+        tuple(([*one.texts], width_of(one)) for one in columns),
+    )
     places = (array(width_of(one), one.places).tobytes() for one in columns if one.places is not None)
-    keep_file(kept, json.dumps(told, separators=(",", ":")).encode() + b"\n" + b"".join(places))
+    keep_file(kept, as_json(told) + b"\n" + b"".join(places))
 
 
 def width_of(texts: Texts) -> str:
@@ -185,16 +194,7 @@ def width_of(texts: Texts) -> str:
     return next(width for width in WIDTHS if len(texts.texts) <= 256 ** array(width).itemsize)
 
 
-def plain_lines(starts: Sequence[int]) -> list[int] | dict[str, int]:
-    """Lines in succession, as of a log where each row has one, are told by the first and their number."""
-    first, number = starts[0], len(starts)
-    if starts[-1] - first == number - 1:
-        return {"first": first, "number": number}
-    return list(starts)
-
-
-def lines_from(plain: list[int] | dict[str, int]) -> Sequence[int]:
-    """The lines of which `plain_lines` made this."""
-    if isinstance(plain, dict):
-        return range(plain["first"], plain["first"] + plain["number"])
-    return plain
+def plain_lines(starts: Sequence[int]) -> Sequence[int]:
+    """Lines in succession, as of a log where each row has one, are told by the first and the last."""
+    first, last = starts[0], starts[-1]
+    return range(first, last + 1) if last - first == len(starts) - 1 else [*starts]

@@ -5,20 +5,19 @@ What is kept is known by the plan's bytes and by the prt that validated it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
 from prt.files.kept.kept_files import keep_file, kept_path
-from prt.files.plan.plain_data import from_plain, is_same, to_plain
+from prt.files.kept.plain_data import as_json, from_json
+from prt.model.base import is_same
 from prt.model.cells import Known
 from prt.model.measures import KINDS
 from prt.model.plan import Plan
 from prt.problems import Mistake, Place, Problem, PrtError, errors
-from prt.values import dataclass
+from prt.values import NamedTuple, dataclass
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,33 @@ class ValidPlan:
     plan: Plan
     warnings: list[Problem]
     organisations: frozenset[str]
+
+
+class KeptWarning(NamedTuple):
+    """A warning of a plan, with what its words are made of."""
+
+    where: Place
+    code: str
+    values: dict[str, object]
+    value: str
+
+    @classmethod
+    def of(cls, warning: Problem) -> KeptWarning:
+        """TypeError where its words are made of nothing that is told."""
+        if warning.mistake is None:
+            raise TypeError(warning)
+        return cls(warning.where, warning.mistake.code, warning.mistake.values, warning.value)
+
+    def problem(self) -> Problem:
+        return Problem.of(self.where, Mistake(self.code, **self.values), "warning", self.value)
+
+
+class KeptPlan(NamedTuple):
+    """A valid plan as it is kept."""
+
+    plan: Plan
+    warnings: tuple[KeptWarning, ...]
+    organisations: tuple[str, ...]
 
 
 def read_valid_plan(raw: bytes, shown: str, folder: Path | None) -> ValidPlan:
@@ -67,46 +93,15 @@ def kinds() -> str:
 
 def from_body(body: bytes) -> ValidPlan:
     """The plan that was kept. One of `NO_DATA` where it is no plan."""
-    kept = json.loads(body)
-    plan = from_plain(kept["plan"])
-    if not isinstance(plan, Plan):
-        raise TypeError(plan)
-    return ValidPlan(plan, list(map(as_problem, kept["warnings"])), frozenset(kept["organisations"]))
+    plan, warnings, organisations = from_json(body, KeptPlan)
+    return ValidPlan(plan, [one.problem() for one in warnings], frozenset(organisations))
 
 
 def keep_plan(path: Path, valid: ValidPlan) -> None:
     """Write what `from_body` reads; nothing where another plan would come back. One of `NO_DATA` where the
     disk refuses."""
-    kept: dict[str, Any] = {
-        "plan": to_plain(valid.plan),
-        "warnings": list(map(plain_problem, valid.warnings)),
-        "organisations": sorted(valid.organisations),
-    }
-    body = json.dumps(kept, separators=(",", ":")).encode()
-    back = json.loads(body)
-    if not is_same(from_plain(back["plan"]), valid.plan):
-        return
-    if list(map(as_problem, back["warnings"])) == valid.warnings:
+    warnings = tuple(map(KeptWarning.of, valid.warnings))
+    body = as_json(KeptPlan(valid.plan, warnings, (*sorted(valid.organisations),)))
+    back = from_body(body)
+    if is_same(back.plan, valid.plan) and back.warnings == valid.warnings:
         keep_file(path, body)
-
-
-def plain_problem(problem: Problem) -> dict[str, Any]:
-    """A warning with what its words were made of. TypeError where that is no plain data."""
-    where, mistake = problem.where, problem.mistake
-    if mistake is None:
-        raise TypeError(problem)
-    if not all(type(value) in (str, int) for value in mistake.values.values()):
-        raise TypeError(problem)
-    place = [where.file, where.line, where.column, where.path]
-    return {
-        "code": mistake.code,
-        "values": mistake.values,
-        "where": place,
-        "severity": problem.severity,
-        "value": problem.value,
-    }
-
-
-def as_problem(kept: dict[str, Any]) -> Problem:
-    mistake = Mistake(kept["code"], **kept["values"])
-    return Problem.of(Place(*kept["where"]), mistake, kept["severity"], kept["value"])

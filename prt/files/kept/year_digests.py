@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
-from prt.files.kept.kept_files import drop_kept, kept_path
+from prt.files.kept.kept_files import drop_kept, kept_files, kept_path
+from prt.files.kept.plain_data import from_json
 from prt.model.records import LOGS
 from prt.model.view import stands_alone
 
@@ -27,13 +28,29 @@ def kept_year_path(folder: Path | None, year: Path, log: str, *, alone: bool = F
 
 def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
     """Remove what was kept of a year of which one of these logs began otherwise: it may have held a name."""
-    for log in filter(stands_alone, LOGS) if folder else ():
-        for alone in (False, True):
-            with suppress(*NO_DATA):
-                if path := kept_year_path(folder, year, log, alone=alone):
-                    told = json.loads(read_kept(path).partition(b"\n")[0])
-                    if not all(begins_as(raws[name], told[name]) for name in raws.keys() & told.keys()):
-                        drop_kept(path)
+    forget_years(
+        folder,
+        year,
+        lambda told: all(begins_as(raws[name], told[name]) for name in raws.keys() & told.keys()),
+    )
+
+
+def forget_with_others(folder: Path | None, year: Path, log: str, told: str) -> None:
+    """Remove what was kept of a year in which a log was not as it is told of: whoever has that does not look
+    at the texts of the log, which are others by now."""
+    forget_years(folder, year, lambda before: before.get(log, told) == told)
+
+
+def forget_years(folder: Path | None, year: Path, is_so: Callable[[dict[str, str]], bool]) -> None:
+    """Remove what was kept of a year, unless what is told there of the files that it was made of is so."""
+    with suppress(OSError):
+        if not kept_files(folder, "year-"):
+            return
+    for log, alone in product(filter(stands_alone, LOGS), (False, True)):
+        with suppress(*NO_DATA):
+            path = kept_year_path(folder, year, log, alone=alone)
+            if path and not is_so(from_json(read_kept(path).partition(b"\n")[0], dict)):
+                drop_kept(path)
 
 
 class Digest:
@@ -46,6 +63,11 @@ class Digest:
         self.state: Any = known.state.copy() if known else sha256()
         self.state.update(memoryview(raw)[len(known.raw) if known else 0 :])
 
+    @property
+    def told(self) -> str:
+        """Of the file its size and its digest."""
+        return f"{len(self.raw)} {self.state.hexdigest()}"
+
 
 def digests_of(raws: Raws, known: Mapping[str, Digest] = MappingProxyType({})) -> dict[str, Digest]:
     return {name: Digest(raw, known.get(name)) for name, raw in raws.items()}
@@ -53,10 +75,15 @@ def digests_of(raws: Raws, known: Mapping[str, Digest] = MappingProxyType({})) -
 
 def as_told(digests: Mapping[str, Digest]) -> dict[str, str]:
     """Of each file its size and its digest."""
-    return {name: f"{len(one.raw)} {one.state.hexdigest()}" for name, one in digests.items()}
+    return {name: one.told for name, one in digests.items()}
 
 
 def begins_as(raw: bytes, told: str) -> bool:
     """Does a file begin with the bytes of which this was told?"""
-    size, _, digest = told.partition(" ")
-    return len(raw) >= int(size) and sha256(memoryview(raw)[: int(size)]).hexdigest() == digest
+    begun = begun_of(raw, told)
+    return f"{len(begun)} {sha256(begun).hexdigest()}" == told
+
+
+def begun_of(raw: bytes, told: str) -> bytes:
+    """As much of a file as this was told of."""
+    return raw[: int(told.partition(" ")[0])]

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from prt.files.plan.pieces import WrongShape, read_piece
-from prt.files.plan.plain_data import is_same
 from prt.files.plan.plan import read_plan
 from prt.files.plan.plan_text import TextInsertion, item_insertions
 from prt.files.project import Year
+from prt.model.base import is_same
 from prt.model.plan import Indicator, Line, Plan, Volet
 from prt.problems import Mistake, Place, Problem, PrtError, errors
 from prt.values import dataclass
