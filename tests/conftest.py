@@ -150,7 +150,7 @@ AT_LIBRARIES = {
     "console/dialogue/editor": ("talk", "dialogue"),
     "console/screen": ("report_command", "status_screen"),
     "console/typer_app": ("cli", "completion", "french_screens", "plain_words"),
-    "demo/exports": ("open",),
+    "demo/exports": ("report_word",),
     "entry/roster": ("similar", "matching"),
     "files/compiled_templates": ("backup", "templates"),
     "files/plan/next_year": ("plan_new",),
@@ -178,12 +178,18 @@ AT_LIBRARIES = {
     "output/renderers/svg": ("charts",),
     "output/renderers/template": ("outputs", "foreign_text"),
     "output/renderers/word/word_file": ("report_word", "foreign_text"),
-    "output/words": ("words", "mistake_words", "numbers"),
+    "output/words": ("words", "numbers"),
     "tasks/imports/import_sessions": ("imports_zoom",),
 }
 """The modules of prt that import a library, and the tests in which another version of it shows: together they make each
 call of a library that the quick half makes. All other code is handed plain values. tests/test_house.py keeps the list whole."""
 AT_A_LIBRARY = {f"test_{name}" for names in AT_LIBRARIES.values() for name in names}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Who asks for these tests alone imports no others, nor what only those need."""
+    alone = config.option.markexpr == "at_a_library" and collection_path.suffix == ".py"
+    return True if alone and collection_path.stem not in AT_A_LIBRARY else None
 
 
 DEMOS = {"demo", "fictional"}

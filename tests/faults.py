@@ -1,8 +1,8 @@
 """A disk that fails: every command that writes, with a fault at every call, and what is left of the project.
 
 `python -m tests.faults` runs all points and writes docs/faults.md; `python -m tests.faults people add` those of one
-command. `tests/test_faults.py` runs some of them, `tests/every_fault.py` those that CI does. A child process runs the
-command, for an exception would run the `finally`s that a kill does not.
+command. `tests/test_faults.py` runs some of them, and more in CI. A child process runs the command, for an exception
+would run the `finally`s that a kill does not.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import errno
 import gc
 import io
 import logging
+import math
 import os
 import random
 import re
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -46,7 +48,7 @@ ROOT = Path(__file__).parent.parent
 TODAY, TOMORROW, LATER = "2025-02-14", "2025-02-15", "2031-01-31"
 BACKUPS = "backups"
 YEAR = "data/2024-2025"
-KILLED = 9
+KILLED, FIRED = 9, "\nfired"
 TOOLS = "data/private/sheets/tools-marianne.xlsx"
 TABLE = ROOT / "docs" / "faults.md"
 
@@ -56,15 +58,18 @@ TABLE = ROOT / "docs" / "faults.md"
 
 @dataclass
 class FailingDisk(disk.System):
-    """The system's calls, of which the one numbered `at` fails; only the calls that `kind` can touch are counted."""
+    """The system's calls, of which the one numbered `at` fails; only the calls that `kind` can touch are counted.
+    `made` has all of them."""
 
     kind: str
     at: int
+    made: Counter[str] = field(default_factory=Counter)
     count: int = 0
     fired: bool = False
     held: Path | None = None
 
     def reaches(self, call: str) -> bool:
+        self.made[call] += 1
         if call not in FAULTS[self.kind]:
             return False
         self.count += 1
@@ -80,8 +85,7 @@ class FailingDisk(disk.System):
         raise OSError(number, os.strerror(number), str(path))
 
     def open(self, path: Path, flags: int, mode: int = disk.ANYONE) -> int:
-        if self.kind != "full" or flags & os.O_CREAT:
-            self.fail("open", path)
+        self.fail("create" if flags & os.O_CREAT else "open", path)
         return super().open(path, flags, mode)
 
     def write(self, handle: int, data: bytes) -> int:
@@ -125,13 +129,13 @@ class FailingDisk(disk.System):
         super().chmod(path, mode)
 
 
-CALLS = ("open", "write", "sync", "truncate", "replace", "unlink", "mkdir", "rmdir", "chmod")
+CALLS = ("open", "create", "write", "sync", "truncate", "replace", "unlink", "mkdir", "rmdir", "chmod")
 FAULTS: dict[str, tuple[str, ...]] = {
     "killed": CALLS,
     "torn": ("write",),
-    "full": ("open", "write", "mkdir"),
+    "full": ("create", "write", "mkdir"),
     "I/O error": CALLS,
-    "denied": ("open", "replace", "unlink", "mkdir", "chmod"),
+    "denied": ("open", "create", "replace", "unlink", "mkdir", "chmod"),
     "held": ("replace",),
 }
 """The calls that each fault can touch."""
@@ -142,21 +146,19 @@ FAULTS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended; `fired` says whether the fault came up at all, `calls` how many it could touch."""
+    """How a command ended; `fired` says whether the fault came up at all."""
 
     code: int
     said: str
     fired: bool = False
-    calls: int = 0
 
 
-def run(root: Path, typed: str, today: str = TODAY) -> Ended:
+def run(root: Path, typed: str, today: str = TODAY, made: Counter[str] | None = None) -> Ended:
     """The command on a disk that does not fail, in this process: its copies have then imported, read and
-    compiled what each of them needs."""
+    compiled what each of them needs. `made` is told each call of the disk."""
     before, said = dict(os.environ), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
-        patch.setattr(disk, "system", disk.System())
-        patch.setattr(disk.system, "sync", lambda handle: None)  # this process ends, not the power
+        patch.setattr(disk, "system", FailingDisk("killed", 0, Counter() if made is None else made))
         try:
             code = run_alike(root, typed, today, patch)
         finally:
@@ -178,8 +180,8 @@ def run_failing(root: Path, typed: str, kind: str, at: int, today: str = TODAY) 
     else:
         given = [str(root), typed, today, kind, str(at), str(said)]
         code = subprocess.run([sys.executable, "-m", "tests.faults", "--child", *given], cwd=ROOT).returncode
-    text, _, calls = said.read_text(encoding="utf-8", errors="replace").partition("\ncalls: ")
-    return Ended(code, text, code == KILLED or "\nfired" in text, int(calls or 0))
+    text = said.read_text(encoding="utf-8", errors="replace")
+    return Ended(code, text, code == KILLED or FIRED in text)
 
 
 def behave(root: Path, typed: str, today: str, kind: str, at: int, said: Path) -> None:
@@ -197,7 +199,7 @@ def behave(root: Path, typed: str, today: str, kind: str, at: int, said: Path) -
         code = run_alike(root, typed, today, pytest.MonkeyPatch())
     finally:
         sys.stdout.flush()
-        print("\nfired" * failing.fired + f"\ncalls: {failing.count}", file=sys.stderr)
+        print(FIRED * failing.fired, file=sys.stderr)
         sys.stderr.flush()
         os._exit(code)
 
@@ -343,7 +345,7 @@ def first_incident(root: Path) -> str:
 
 
 SHORT = ("log", "edit", "remove", "undo")
-"""Commands of which every call is tried; of the others CI tries every 25th."""
+"""Commands of which every call is tried."""
 TYPED: dict[str, Callable[[Path], str]] = {
     "log": lambda root: "log tool --kind tool --audience cda --date 2024-10-17 --title Three",
     "edit": lambda root: f"edit {first_id(root)} --positive 17 --why mistyped",
@@ -421,13 +423,14 @@ Contents = dict[str, tuple[int, bytes | None]]
 
 def contents(folder: Path) -> Contents:
     """Every file and folder below, with its mode, and the bytes of a file."""
-    return {
-        path.relative_to(folder).as_posix(): (
-            path.stat().st_mode,
-            None if path.is_dir() else path.read_bytes(),
-        )
-        for path in folder.rglob("*")
-    }
+    found, root = Contents(), str(folder)
+    for at, folders, files in os.walk(root):
+        inside = at[len(root) + 1 :].replace(os.sep, "/")
+        for name in (*folders, *files):
+            path = os.path.join(at, name)  # noqa: PTH118 — a thousand times, of hundreds of files
+            held = None if name in folders else Path(path).read_bytes()
+            found[f"{inside}/{name}" if inside else name] = os.stat(path).st_mode, held  # noqa: PTH116
+    return found
 
 
 def is_left_over(name: str) -> bool:
@@ -530,44 +533,41 @@ class Bench:
         typed = TYPED[command](root)
         today = LATER if command == "privacy purge" else TODAY
         before = state(root)
-        ended = run(root, typed, today=today)
+        made = Counter[str]()
+        ended = run(root, typed, today, made)
         if ended.code not in EXITS.get(command, (0,)):
             raise SystemExit(f"prt {typed}: {ended.code}\n{ended.said}")
-        return Trial(self, command, typed, today, before, state(root))
+        return Trial(self, command, typed, today, made, before, state(root))
 
 
 @dataclass
 class Trial:
-    """One command, its project before and after."""
+    """One command, the calls that it makes of the disk, its project before and after."""
 
     bench: Bench
     command: str
     typed: str
     today: str
+    made: Counter[str]
     before: State
     after: State
     looked: dict[frozenset[object], Look] = field(default_factory=dict)
     """What was found on each disk that a fault has left."""
 
     def points(self, kind: str, step: int = 1) -> Tally:
-        tally, at = Tally(), 1
-        while self.point(kind, at, tally):
-            at += max(step, FEW.get(self.command, 1))
+        """Every so manyeth call that the fault can touch: that in the middle of each stretch of so many."""
+        tally, calls = Tally(), self.calls(kind)
+        number = math.ceil(calls / max(step, FEW.get(self.command, 1)))
+        for at in range(number):
+            self.point(kind, (2 * at + 1) * calls // (2 * number) + 1, tally)
         return tally
 
-    def sample(self, kind: str) -> Tally:
-        """The call in the middle."""
-        tally, root = Tally(), self.bench.fresh(self.command)
-        calls = run_failing(root, self.typed, kind, 0, self.today).calls
-        self.point(kind, (calls + 1) // 2, tally)
-        return tally
+    def calls(self, kind: str) -> int:
+        return sum(self.made[call] for call in FAULTS[kind])
 
-    def point(self, kind: str, at: int, tally: Tally) -> bool:
-        """Try one; False where the command was done before the fault came up."""
+    def point(self, kind: str, at: int, tally: Tally) -> None:
         root = self.bench.fresh(self.command)
         ended = run_failing(root, self.typed, kind, at, self.today)
-        if not ended.fired:
-            return False
         where = f"{self.command}, {kind} at {at}"
         (root.parent / "said.txt").unlink()
         left = frozenset(contents(root.parent).items())
@@ -575,12 +575,13 @@ class Trial:
             self.looked[left] = self.look(root)
         look = self.looked[left]
         tally.add(look, where)
+        if not ended.fired:
+            tally.false.append(f"{where}: the fault did not come up")
         if "TRACEBACK" in ended.said:
             tally.false.append(f"{where}: {ended.said[-400:]}")
         self.judge(look.found, ended, where, tally)
         if self.command == "backup" and not ended.code and not look.archived:
             tally.lost.append(f"{where}: exit 0, and there is no archive")
-        return True
 
     def look(self, root: Path) -> Look:
         """What is found by those who come afterwards: where the disk holds the same, they find the same."""
@@ -717,7 +718,7 @@ def make_table(words: list[str]) -> None:
     named = words[2:] if words[:1] == ["--every"] else words
     rows: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder, "kept", "project")
+        kept = Path(folder, "made", "project")
         prepare(kept)
         bench = Bench(Path(folder), kept)
         for command in [" ".join(named)] if named else TYPED:

@@ -359,7 +359,7 @@ def test_a_status_that_was_or_is_withheld_says_nothing_of_its_change(before: boo
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", some([15, *range(15), *range(16, 20), 296], 1))
+@pytest.mark.parametrize("seed", some([15, *range(8), 296], 1))
 def test_no_reader_finds_a_small_group(seed: int) -> None:
     found = attack(made_of(draw_year(seed, corrections=bool(seed % 5))))
     assert found.secrets
@@ -372,7 +372,7 @@ def test_no_reader_finds_a_small_group(seed: int) -> None:
     some(
         [
             *(459, 427, 443, 1383, 1742, 2082, 222, 277, 429, 1580, 785, 49, 66, 86, 727, 925, 1295, 2187),
-            *range(80),
+            *range(30),
         ],
         2,
     ),
@@ -382,7 +382,7 @@ def test_no_reader_finds_a_small_group_of_people(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", some([22, 42, 47, *range(22)], 2))
+@pytest.mark.parametrize("seed", some([22, 42, 47, *range(12)], 2))
 def test_no_reader_finds_what_few_answered(seed: int) -> None:
     """Of a mean and its number of answers comes a sum; 1.0 and 5.0 tell what each answered; so do statuses."""
     assert AnswersReading(draw_answers(seed)).found() == []
@@ -409,7 +409,7 @@ def other_ids(sendings: Sequence[Sending], rng: Random) -> tuple[list[Sending], 
     return found, names
 
 
-@pytest.mark.parametrize("seed", some([6, *range(6), *range(7, 20)], 1))
+@pytest.mark.parametrize("seed", some([6, *range(6), 7, 8], 1))
 def test_neither_ids_nor_the_order_of_rows_decide_what_gives_way(seed: int) -> None:
     sendings = draw_year(seed)
     others, names = other_ids(sendings, Random(seed))
@@ -425,8 +425,9 @@ def test_the_order_of_a_set_decides_nothing() -> None:
     assert b"1.1.rows" in said_in_any_order_of_sets("-c", code)
 
 
-YEARS = some([79, 15, *range(12)], 1)
-"""Drawn years; what 79 and 15 withheld was another in every process."""
+YEARS = some([79, 15, 4, 6], 1)
+"""Drawn years; what 79 and 15 withheld was another in every process. So would 4 be, without an order of what is
+solved first, and 6 without one of terms."""
 
 
 def test_no_order_of_a_set_decides_what_a_year_withholds() -> None:

@@ -139,8 +139,7 @@ def test_the_bilan(bilan: Bilan, language: Language, golden: Callable[[Path, str
 
 
 @only_in_ci
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_less_than_three_lines_in_five_are_those_of_the_third_report(year: Year, language: Language) -> None:
+def test_less_than_three_lines_in_five_are_those_of_the_third_report(year: Year) -> None:
     """Of the bilan, and of the report: the bilan is one of the year, not the third report again."""
     found = evaluate(year.plan, year.data, year.plan.ends)
     lines = []
@@ -148,9 +147,9 @@ def test_less_than_three_lines_in_five_are_those_of_the_third_report(year: Year,
         past = past_of(year, 3, annual)
         edition = past.edition(found)
         (one,) = reports_of(
-            year, edition, (language,), earlier=past.earlier, annual=annual, signed=SIGNED, reader="funder"
+            year, edition, ("en",), earlier=past.earlier, annual=annual, signed=SIGNED, reader="funder"
         )
-        words = Words(language, year.plan, year.data.organisations)
+        words = Words("en", year.plan, year.data.organisations)
         text = str(render_report(one, words, "md", year.project))
         lines.append(Counter(line for line in text.splitlines() if line.strip()))
     report, bilan = lines
@@ -221,8 +220,8 @@ PROPER = ("Leading English Education and Resource Network",)
 
 
 def french(year: Year, bilan: Bilan) -> Iterator[str]:
-    """Every report of the year in French, in both formats."""
-    for period in some(year.plan.periods, 1):
+    """Reports of the year in French, in both formats: amid the year, at its end, and the bilan."""
+    for period in some(year.plan.periods[1:], 1):
         yield from texts(year, period.id, ["fr"]).values()
     yield from bilan("fr").values()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prt.files.project import Project, Year
@@ -94,6 +94,7 @@ def known_to(log: str, cells: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("log", some(RIGHT, 2))
+@settings(max_examples=settings().max_examples // 6)  # of each log
 @given(data=st.data(), me=st.sampled_from([None, "p-4444"]))
 def test_rows_entered_together_come_to_what_each_comes_to(
     year: Year, log: str, data: st.DataObject, me: str | None

@@ -1,21 +1,26 @@
 """A disk that fails at a call of a command: all of it is there, or nothing, and what was said is true.
 
-Here a command meets one fault, in the middle of its calls; `pytest tests/every_fault.py`, which is CI's,
-tries each command with each fault at every call, or at every 25th; `python -m tests.faults` tries all.
+Here a command meets one fault, in the middle of its calls; in CI each command meets each fault at every so
+manyeth call; `python -m tests.faults` tries all.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-from itertools import cycle
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
 
-from tests.faults import FAULTS, TABLE, TYPED, Bench, FailingDisk, Trial, contents
+from tests.conftest import FULL
+from tests.faults import CALLS, FAULTS, TABLE, TYPED, Bench, Trial, contents, make_table
 
 SAMPLE = list(zip([*TYPED][:: len(TYPED) // len(FAULTS)], cycle(FAULTS), strict=False))
+STEPS = {**dict.fromkeys(TYPED, 40), "log": 1, "edit": 1, "undo": 5, "demo": 200}
+"""In CI every so manyeth call of each command fails."""
+WHOLE = 1000
+"""No command makes so many calls: the one in the middle fails."""
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +39,10 @@ def trial(command: str, bench: Bench, trials: dict[str, Trial]) -> Trial:
     return trials[command]
 
 
-@pytest.mark.parametrize(("command", "kind"), SAMPLE)
+@pytest.mark.parametrize(("command", "kind"), [*product(TYPED, FAULTS)] if FULL else SAMPLE)
 def test_all_or_none(command: str, kind: str, bench: Bench, trials: dict[str, Trial]) -> None:
-    found = trial(command, bench, trials).sample(kind)
+    """Case D5."""
+    found = trial(command, bench, trials).points(kind, STEPS[command] if FULL else WHOLE)
     assert not found.wrong, "\n".join(found.wrong)
     assert found.points
 
@@ -45,9 +51,9 @@ def test_every_fault_is_met() -> None:
     assert {kind for _, kind in SAMPLE} == FAULTS.keys()
 
 
-@pytest.mark.parametrize("kind", FAULTS)
-def test_a_fault_reaches_a_call_that_there_is(kind: str) -> None:
-    assert all(hasattr(FailingDisk, call) for call in FAULTS[kind])
+def test_a_fault_reaches_calls_that_commands_make(bench: Bench, trials: dict[str, Trial]) -> None:
+    made = {call for name in ("log", "people erase") for call in trial(name, bench, trials).made}
+    assert made == {*CALLS} and {call for calls in FAULTS.values() for call in calls} == made
 
 
 def test_a_trial_sees_what_is_neither_before_nor_after(bench: Bench, trials: dict[str, Trial]) -> None:
@@ -81,3 +87,9 @@ def test_the_table_of_the_docs_has_every_command_and_only_zeros() -> None:
     rows = [row for row in rows if re.fullmatch(r"\d+", row[-1])]
     assert [(row[0], row[1]) for row in rows] == [(command, kind) for command in TYPED for kind in FAULTS]
     assert all(int(row[2]) > 0 and row[3:] == ["0"] * 4 for row in rows)
+
+
+def test_the_table_is_made_of_the_command_that_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    make_table(["--every", "20", "sheet"])
+    rows = capsys.readouterr().out.splitlines()
+    assert [row.rpartition(" | 1 | ")[0] for row in rows] == [f"| sheet | {kind}" for kind in FAULTS]

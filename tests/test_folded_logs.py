@@ -318,6 +318,28 @@ def test_a_log_that_is_another_each_time_is_not_kept_each_time(project: Prt, fol
     assert len(list(folder.glob("year-*"))) == 1
 
 
+def test_what_is_of_use_to_nobody_is_not_kept_each_time(
+    project: Prt, folder: Path, unread: list[frozenset[str]]
+) -> None:
+    """Where the people are others each time: what was of use is kept anew, then only what lies beside the log."""
+    people, path = project.root / "data" / "people.csv", project.path("accompaniment")
+    ask_anew(project)  # of use
+    found = []
+    for number in range(4):
+        people.write_bytes(people.read_bytes() + f"p-new{number},cda,EMSB,,,,,\n".encode())
+        ask_anew(project)
+        found.append(is_kept(b"FactColumns", folder))
+    assert found == [True, False, False, False]
+    for number in range(3):
+        last = path.read_text().splitlines()[-1]
+        path.write_text(f"{path.read_text()}a-new{number},{last.partition(',')[2]}\n")
+        ask_anew(project)
+        found.append(is_kept(b"FactColumns", folder))
+    assert found[4:] == [True, True, True]
+    assert unread == [{"accompaniment"}, *[frozenset()] * 5, {"accompaniment"}, {"accompaniment"}]
+    assert ask_anew(project) == told(project, "status", anew=True)
+
+
 def test_nothing_stays_of_what_a_log_held(project: Prt, folder: Path) -> None:
     """Whoever reads the log next removes it, whatever was asked."""
     for typed in ("status", "explain 3a.hours", "todo"):

@@ -68,6 +68,8 @@ OVERLAPS = """(() => {
 })()"""
 """Cells whose text stands outside."""
 SCROLLED = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.ariaLabel)"
+REACHED = "[...document.querySelectorAll('.scroll')].filter(one => getComputedStyle(one).visibility === 'visible').map(one => one.ariaLabel)"
+"""What is hidden but for its table is no stop of the keyboard."""
 
 FOCUSED = """(() => {
   const one = document.activeElement;
@@ -196,8 +198,9 @@ def with_concerns(brief: Brief, number: int) -> Brief:
     return replace(brief, groups=(StatusGroup(first.word, first.title, many),) if many else (), good=good)
 
 
-@pytest.mark.parametrize("number", some([20, 12, 10, 0], 1))
-@pytest.mark.parametrize("language", some(["fr", "en"], 1))
+@pytest.mark.parametrize(
+    ("language", "number"), some([("fr", 20), ("fr", 12), ("fr", 10), ("fr", 0), ("en", 20)], 1)
+)
 def test_the_first_page_is_one_page(
     browser: Browser, year: Year, made: Made, language: Language, number: int
 ) -> None:
@@ -225,15 +228,12 @@ def test_the_first_page_of_a_year_without_rows_is_one_page(browser: Browser, yea
     assert browser.print_pages() == 1
 
 
-@pytest.mark.parametrize("noted", some([True, False], 1))
-def test_the_report_of_the_funder_is_eighteen_pages_at_most(
-    browser: Browser, fictional: Path, noted: bool
-) -> None:
+def test_the_report_of_the_funder_is_eighteen_pages_at_most(browser: Browser, fictional: Path) -> None:
     year = load_year(fictional)
     found = evaluate(year.plan, year.data, dt.date(2025, 3, 31))
-    notes = {"fr": notes_of(found)} if noted else {}
-    browser.show(html(year, report(found, "fr", reader="funder", notes=notes)))
-    assert 9 < browser.print_pages() <= 18
+    for notes in ({}, {"fr": notes_of(found)}):
+        browser.show(html(year, report(found, "fr", reader="funder", notes=notes)))
+        assert 9 < browser.print_pages() <= 18
 
 
 @pytest.mark.parametrize("reader", some(["funder", "brief", "audit"], 1))
@@ -289,7 +289,7 @@ def test_a_bilan_fits_every_screen(
         assert browser.run(WIDER) == [], width
         assert browser.run(OVERLAPS) == [], width
         assert browser.run(BROKEN) == [], width
-    if find_axe():
+    if find_axe() and language == "fr":
         browser.run(OPEN_ALL)
         assert_axe_finds_nothing(browser)
 
@@ -306,12 +306,26 @@ def tab_stops(browser: Browser) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("language", some(["fr", "en"], 1))
 @pytest.mark.parametrize("reader", some(["audit", "funder"], 1))
-def test_the_keyboard_stops_at_a_table_only_where_it_scrolls(
+def test_a_table_can_be_reached_only_where_it_scrolls(
     browser: Browser, year: Year, made: Made, language: Language, reader: Reader
 ) -> None:
+    browser.show(html(year, made(language, reader)))
+    browser.run(OPEN_ALL)
     for width in (1280, 800, 320):
-        browser.show(html(year, made(language, reader)), width)
+        browser.resize(width)
+        assert browser.run(REACHED) == browser.run(SCROLLED), width
+
+
+@pytest.mark.parametrize("reader", some(["audit", "funder"], 1))
+def test_the_keyboard_stops_at_a_table_only_where_it_scrolls(
+    browser: Browser, year: Year, made: Made, reader: Reader
+) -> None:
+    """Of an audit with one row of each kind, for it has thousands of links."""
+    page = html(year, made("fr", reader))
+    for width in (1280, 800, 320):
+        browser.show(page, width)
         browser.run(OPEN_ALL)
+        assert reader == "funder" or browser.run(ONE_OF_A_KIND) > 5
         stops = tab_stops(browser)
         scrolled = browser.run(SCROLLED)
         assert [one["name"] for one in stops if one["kind"] == "scroll"] == scrolled, width
@@ -353,13 +367,14 @@ def test_the_page_of_the_week_fits(
         assert browser.run(WIDER) == [], width
         assert width < 1280 or browser.run(BROKEN) == []
     assert browser.run("document.scripts.length") == 0
-    if find_axe():
+    if find_axe() and language == "fr":
         assert_axe_finds_nothing(browser)
 
 
 @pytest.mark.skipif(find_axe() is None, reason="axe-core is not here: npm install axe-core")
-@pytest.mark.parametrize("reader", some(["funder", "brief", "audit"], 1))
-@pytest.mark.parametrize("language", some(["fr", "en"], 1))
+@pytest.mark.parametrize(
+    ("language", "reader"), some([("fr", "funder"), ("fr", "brief"), ("fr", "audit"), ("en", "brief")], 1)
+)
 def test_axe_finds_nothing(
     browser: Browser, year: Year, made: Made, language: Language, reader: Reader
 ) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prt.output.words import Words
@@ -360,6 +360,7 @@ def drawn(cells: list[tuple[object, str, str, str]]) -> str:
         "{kind: distinct, column: boards, of: pd}",
     ],
 )
+@settings(max_examples=settings().max_examples // 4)  # of each kind
 @given(cells=ROWS, seed=st.randoms())
 def test_figures_do_not_depend_on_the_order_of_rows(
     measure: str, cells: list[tuple[object, str, str, str]], seed: Random
@@ -373,6 +374,7 @@ def test_figures_do_not_depend_on_the_order_of_rows(
     ]
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(cells=ROWS)
 def test_periods_add_up_for_counts_and_never_exceed_to_date(
     cells: list[tuple[object, str, str, str]],

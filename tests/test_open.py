@@ -239,14 +239,10 @@ def test_a_page_of_an_older_project_is_kept_from_git_too(prt: Prt) -> None:
     assert "this-week.html: warning: git has, or would take, the page of the week" in prt("check")
 
 
-MOST = {6_000: 1_000_000, 100_000: 3_000_000}
-"""So many bytes at most has the page of a year of so many rows."""
-
-
 @only_in_ci
-@pytest.mark.parametrize("rows", MOST)
-def test_the_page_does_not_grow_with_the_rows(prt: Prt, rows: int) -> None:
-    prt(f"demo {prt.root.parent / 'large'} --rows {rows}")
+def test_the_page_does_not_grow_with_the_rows(prt: Prt) -> None:
+    """It has as many bytes for 24,000 as for 2,500; seven more for each row would be too many."""
+    prt(f"demo {prt.root.parent / 'large'} --rows 24000")
     prt.monkeypatch.setenv("PRT_PROJECT", str(prt.root.parent / "large"))
     prt("open")
-    assert 50_000 < (prt.root.parent / "large" / "this-week.html").stat().st_size < MOST[rows]
+    assert 50_000 < (prt.root.parent / "large" / "this-week.html").stat().st_size < 300_000

@@ -26,7 +26,7 @@ from tests.random_year import KINDS, draw_days, shuffle_rows, write_random_year
 
 ROOT = Path(__file__).parent
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
-"""A smaller seed is not a smaller year. An example is some forty indicators on six days, so a quarter are enough."""
+"""A smaller seed is not a smaller year. An example is some forty indicators on three days, so a sixth are enough."""
 
 
 def ask_prt(root: Path, days: list[dt.date]) -> dict[dt.date, dict[str, Answer]]:
@@ -104,7 +104,7 @@ def test_every_kind_of_measure_is_drawn() -> None:
     assert kinds == {draw(Random(0))["kind"] for draw in KINDS.values()} | {"typed"}
 
 
-@settings(max_examples=settings().max_examples // 4, phases=WITHOUT_SHRINKING)
+@settings(max_examples=settings().max_examples // 6, phases=WITHOUT_SHRINKING)
 @given(seed=st.integers(0, 2**32))
 def test_a_random_year_agrees_in_any_order_of_its_rows(
     seed: int, tmp_path_factory: pytest.TempPathFactory
@@ -112,17 +112,15 @@ def test_a_random_year_agrees_in_any_order_of_its_rows(
     rng, root = Random(seed), tmp_path_factory.mktemp("year")
     write_random_year(root, rng)
     year = read_year(root)
-    days = [*year.period_ends, *draw_days(rng, 3)]
-    wanted = {day: ask_oracle(year, day) for day in days}
-    for shuffled in (False, True):
-        if shuffled:
-            shuffle_rows(root, rng)
-        found = ask_prt(root, days)
-        for day in days:
-            assert not difference(found[day], wanted[day]), f"{day}, rows shuffled: {shuffled}"
+    days = [rng.choice(year.period_ends), *draw_days(rng, 2)]
+    if shuffled := rng.random() < 0.5:
+        shuffle_rows(root, rng)
+    found = ask_prt(root, days)
+    for day in days:
+        assert not difference(found[day], ask_oracle(year, day)), f"{day}, rows shuffled: {shuffled}"
 
 
-TWELVE_DAYS = [dt.date(2024, 7, 20) + dt.timedelta(days=29 * number) for number in range(8)] + [
+SEVEN_DAYS = [dt.date(2024, 7, 20) + dt.timedelta(days=87 * number) for number in range(3)] + [
     dt.date(2024, 11, 30),
     dt.date(2025, 3, 31),
     dt.date(2025, 5, 30),
@@ -136,7 +134,7 @@ def demo_year(fictional: Path) -> oracle.Year:
 
 
 def test_the_fictional_year_agrees(fictional: Path, demo_year: oracle.Year) -> None:
-    days = some(TWELVE_DAYS, 1)
+    days = some(SEVEN_DAYS, 1)
     found = ask_prt(fictional, days)
     assert len(found[days[0]]) > 50
     for day in days:

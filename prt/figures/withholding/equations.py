@@ -95,15 +95,20 @@ def inverse(number: Times) -> Times:
     return number if number in (1, -1) else 1 / Fraction(number)
 
 
+def whole(number: Times) -> Times:
+    """A whole number as an int."""
+    return int(number) if number.denominator == 1 else number
+
+
 def times(found: Sum, factor: Times) -> Sum:
-    return {head: number * factor for head, number in found.items()}
+    return {head: whole(number * factor) for head, number in found.items()}
 
 
 def minus(left: Sum, row: Sum, factor: Times) -> Sum:
     found = dict(left)
     for head, more in row.items():
         if rest := found.get(head, 0) - factor * more:
-            found[head] = rest
+            found[head] = rest if type(rest) is int else whole(rest)
         else:
             found.pop(head, None)
     return found

@@ -16,7 +16,7 @@ from copy import copy
 from itertools import islice
 
 from prt.figures.withholding.cell import Cell
-from prt.figures.withholding.equations import Knowledge, Sum, Times
+from prt.figures.withholding.equations import Knowledge, Sum, Times, whole
 from prt.figures.withholding.secrets import Secret
 from prt.figures.withholding.statuses import Said
 from prt.figures.withholding.terms import Terms, Write
@@ -51,7 +51,8 @@ class Worlds:
         self.found: dict[Wanted, Moves] = {}
         answers = (secret for secret in secrets if not secret.is_size)
         wanted = dict.fromkeys(one for secret in answers for one in self.wanted(secret))
-        self.secrets = [one for one in wanted if self.is_open(one, known)]
+        near = Near(known)
+        self.secrets = [one for one in wanted if self.is_open(one, near)]
 
     def with_status(self, said: Said) -> Worlds:
         found = copy(self)
@@ -68,29 +69,30 @@ class Worlds:
 
     def are_safe(self, known: Knowledge, told: Sequence[Sum] = ()) -> bool:
         """Could each secret still have another value, once these further sums are published?"""
-        return all(self.is_seen_open(one, told) or self.is_open(one, known) for one in self.secrets)
+        near = Near(known)
+        return all(self.is_seen_open(one, told) or self.is_open(one, near) for one in self.secrets)
 
     def is_seen_open(self, wanted: Wanted, told: Sequence[Sum]) -> bool:
         """Is another value known from before, which the newly published sums do not rule out?"""
         before = self.found.get(wanted)
         return before is not None and not any(amount(one, before) for one in told)
 
-    def is_open(self, wanted: Wanted, known: Knowledge) -> bool:
-        left = known.reduced(dict(wanted))
-        if found := self.nearest(left, known) if left else None:
+    def is_open(self, wanted: Wanted, near: Near) -> bool:
+        left = near.known.reduced(dict(wanted))
+        if found := self.nearest(left, near) if left else None:
             self.found[wanted] = found
         return found is not None
 
-    def nearest(self, wanted: Sum, known: Knowledge) -> Moves | None:
+    def nearest(self, wanted: Sum, near: Near) -> Moves | None:
         """The nearest world in which it would be another number."""
-        near, waiting = Near(known), [dict[Head, int]()]
+        waiting = [dict[Head, int]()]
         tried = {frozenset(waiting[0].items())}
         for steps in islice(waiting, MOST_TRIED):  # a list that grows
             moves = near.everything(steps)
             helps = near.either(wanted) if not amount(wanted, steps) else self.helps(moves, near)
             if helps is None:
                 return moves
-            for term, step in helps:
+            for term, step in helps if len(waiting) < MOST_TRIED else ():
                 number = steps.get(term, 0)
                 after = {**steps, term: number + step}
                 those = frozenset(after.items())
@@ -135,13 +137,21 @@ class Near:
     def __init__(self, known: Knowledge) -> None:
         self.known = known
         self.follows: dict[Head, Sum] = {}
+        self.left: dict[Wanted, Wanted] = {}
 
     def more(self, some: Sum) -> list[Step]:
         """One person more or fewer in each group so that a sum is more."""
-        return [(term, 1 if times > 0 else -1) for term, times in sorted(self.known.reduced(some).items())]
+        return [(term, 1 if times > 0 else -1) for term, times in self.left_of(some)]
 
     def either(self, some: Sum) -> list[Step]:
-        return [(term, step) for term in sorted(self.known.reduced(some)) for step in (1, -1)]
+        return [(term, step) for term, _ in self.left_of(some) for step in (1, -1)]
+
+    def left_of(self, some: Sum) -> Wanted:
+        """What is left of a sum after all that is known: asked for the same again and again."""
+        asked = tuple(some.items())
+        if asked not in self.left:
+            self.left[asked] = tuple(sorted(self.known.reduced(some).items()))
+        return self.left[asked]
 
     def everything(self, steps: Mapping[Head, int]) -> Moves:
         """These, and what follows from them."""
@@ -165,8 +175,3 @@ def value(some: Sum) -> Times:
 def amount(some: Sum, moves: Moves) -> Times:
     """How many people these moves add to a sum."""
     return sum(some[term] * moves[term] for term in some.keys() & moves.keys())
-
-
-def whole(number: Times) -> Times:
-    """A whole number as an int."""
-    return int(number) if number.denominator == 1 else number

@@ -27,6 +27,7 @@ from prt.files.kept.kept_files import drop_kept, keep_file
 from prt.files.kept.log_tables import KeptBody
 from prt.files.kept.plain_data import as_json, from_json
 from prt.files.kept.year_digests import (
+    Digest,
     Raws,
     as_told,
     begins_as,
@@ -45,6 +46,8 @@ from prt.values import dataclass, field, replace
 
 BESIDE = ("plan", "organisations", "people", "corrections")
 """By what the rows of a log are read and placed, beside the log."""
+OF_USE = "of use"
+"""What is told of a file that was read, beside what it was made of."""
 SMALLEST = 40_000
 """Bytes of a log: the rows of less are read as soon as what was kept of them."""
 MOST_ADDED = 20
@@ -77,10 +80,12 @@ def read_folded_log(path: Path, log: str, raws: Raws, nothing: Row) -> FoldedLog
     other files."""
     text, _, rest = read_kept(path).partition(b"\n")
     told = from_json(text, dict)
-    exact = as_told(digests_of({name: raws[name] for name in BESIDE}))
-    if told != exact | {log: told[log]} or not begins_as(raws[log], told[log]):
+    if not told_beside(raws).items() <= told.items() or not begins_as(raws[log], told[log]):
         raise ValueError(path)
     heading, dialect, columns = from_json(rest, tuple)
+    if OF_USE not in told:
+        with suppress(*NO_DATA):
+            keep_file(path, as_json({**told, OF_USE: ""}) + b"\n" + rest)
     begun = begun_of(raws[log], told[log])
     return FoldedLog(begun, heading, dialect, columns.folded(nothing))
 
@@ -88,8 +93,26 @@ def read_folded_log(path: Path, log: str, raws: Raws, nothing: Row) -> FoldedLog
 def keep_folded_log(path: Path, log: str, raws: Raws, folded: Folded, body: KeptBody) -> None:
     """Write what `read_folded_log` reads. One of `NO_DATA` where the disk refuses."""
     own = replace(folded, first_days={one: day for one, day in folded.first_days.items() if one == log})
-    told = as_told(digests_of({name: raws[name] for name in (*BESIDE, log)}))
+    told = {**told_beside(raws), log: Digest(raws[log]).told}
     keep_file(path, as_json(told) + b"\n" + as_json((body.heading, body.dialect, FactColumns.of(own))))
+
+
+def forget_folded_log(path: Path, raws: Raws) -> bool:
+    """Remove what is kept of a log. Is it worth it to keep it anew? Not where something beside the log was
+    changed again before that was of use to anybody: then it is told what lies there now, and nothing else."""
+    told, now = dict[str, str](), told_beside(raws)
+    with suppress(*NO_DATA):
+        told = from_json(read_kept(path).partition(b"\n")[0], dict)
+    drop_kept(path)
+    if not told or OF_USE in told or now.items() <= told.items():
+        return True
+    with suppress(*NO_DATA):
+        keep_file(path, as_json(now) + b"\n")
+    return False
+
+
+def told_beside(raws: Raws) -> dict[str, str]:
+    return as_told(digests_of({name: raws[name] for name in BESIDE}))
 
 
 @dataclass
@@ -98,6 +121,8 @@ class FoldedYear(Year):
     figures of the team and for nothing else: others ask for rows, and small groups are counted by rows."""
 
     kept: dict[str, FoldedLog] = field(default_factory=dict)
+    passing: set[str] = field(default_factory=set)
+    """The logs of which nothing is kept: something beside them is another each time."""
 
     def read(self, logs: Collection[str] = LOGS) -> None:
         self.kept = self.find_kept(logs)
@@ -117,7 +142,8 @@ class FoldedYear(Year):
             try:
                 found[log] = read_folded_log(path, log, beside, row_of_nothing(self.plan.record_of(log)))
             except NO_DATA:
-                drop_kept(path)
+                if not forget_folded_log(path, beside):
+                    self.passing.add(log)
         return found
 
     def take(self, logs: Collection[str]) -> bool:
@@ -156,7 +182,7 @@ class FoldedYear(Year):
         bodies = {
             log: body
             for log, one in self.tables.items()
-            if log not in self.kept and stands_alone(log) and (body := body_as_kept(one))
+            if log not in {*self.kept, *self.passing} and stands_alone(log) and (body := body_as_kept(one))
         }
         raws = self.raws_of(bodies)
         for log, body in bodies.items():
