@@ -270,6 +270,16 @@ def test_a_row_that_was_added_is_read_alone(project: Prt, unread: list[frozenset
     assert len({*answers}) == 4 and answers[-1] == told(project, "status", anew=True)
 
 
+@pytest.mark.parametrize("name", ["plan/2024-2025.yaml", "data/people.csv", "data/organisations.csv"])
+def test_rows_are_read_where_anything_beside_them_is_another(
+    name: str, project: Prt, unread: list[frozenset[str]]
+) -> None:
+    path = project.root / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    ask_anew(project)
+    assert unread == [frozenset()]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 @pytest.mark.parametrize(
     ("known", "new"), [("É-1", "é-1"), ("é-1", "é-1"), ("ß", "ss"), ("ss", "ß"), ('q"1', 'q"1'), ("A1", "a1")]
