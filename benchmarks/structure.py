@@ -200,13 +200,20 @@ def reachable(start: str, graph: dict[str, set[str]]) -> set[str]:
 
 CHILD = """
 import atexit, json, os, sys
+from collections import Counter
 folder, report, words = sys.argv[1], sys.argv[2], sys.argv[3:]
+running = Counter()
 depth = deepest = 0
 def watch(frame, event, _):
     global depth, deepest
-    if event in ("call", "return") and frame.f_code.co_filename.startswith(folder):
-        depth += 1 if event == "call" else -1
+    code = frame.f_code
+    if event == "call" and code.co_filename.startswith(folder):
+        running[code] += 1
+        depth += running[code] == 1
         deepest = max(deepest, depth)
+    elif event == "return" and code.co_filename.startswith(folder):
+        running[code] -= 1
+        depth -= running[code] == 0
 def write():
     sys.setprofile(None)
     files = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
@@ -219,7 +226,8 @@ from prt.__main__ import main
 sys.setprofile(watch)
 main()
 """
-"""Runs a command of prt and writes which own files are loaded at its end, and how deep its own calls went."""
+"""Runs a command of prt and writes which own files are loaded at its end, and how deep its own calls went. A
+function that calls itself counts once: how deep a plan is nested says nothing of how prt is built."""
 
 
 class CannotRun(Exception):

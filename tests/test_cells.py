@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prt.model.calendar import Window, read_day
@@ -224,6 +224,7 @@ def test_every_kind_of_cell_is_read_and_written_below() -> None:
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=lambda cell: type(cell).__name__)
+@settings(max_examples=settings().max_examples // 3)  # of each kind
 @given(data=st.data())
 def test_what_was_read_is_written_and_read_again_as_the_same_value(cell: Cell, data: st.DataObject) -> None:
     text = data.draw(CELLS[cell])

@@ -17,7 +17,8 @@ from prt.figures.evaluate import Evaluation, Result, evaluate
 from prt.figures.withholding.groups import TO_DATE, figure_key
 from prt.figures.withholding.published import hide
 from prt.files.project import Project, Year
-from prt.model.facts import About, DatedFacts, Fact, Head, are_fewer, of_days, people
+from prt.model.calendar import Window
+from prt.model.facts import About, DatedFacts, Fact, Head, are_fewer, facts_within, people
 from prt.model.figure import Figure
 from prt.model.measures import KINDS, Measure
 from prt.model.rows import Row, RowTable
@@ -82,7 +83,7 @@ def numbers(figure: Figure) -> tuple[Any, ...]:
 
 def test_a_fold_never_looks_at_a_row_nor_at_the_order(found: Evaluation) -> None:
     for one in found.results:
-        facts = list(one.measure.seen(one.facts, one.view))
+        facts = list(one.seen[one.view])
         Random(1).shuffle(facts)
         unseen = [(Unseen(), *fact[1:]) for fact in facts]
         folded = one.measure.fold(unseen, one.view)  # type: ignore[arg-type]
@@ -109,7 +110,8 @@ def test_facts_that_stand_in_any_order_are_found_by_their_days(
     facts = [Fact(None, day, "part", at, *[None] * 5) for at, day in enumerate(days)]  # type: ignore[arg-type]
     for every in (facts, sorted(facts, key=lambda fact: fact.day)):
         dated = DatedFacts(every)
-        assert dated.between(days[-2], days[-1]) == of_days(every, days[-2], days[-1])
+        window = Window(days[-2], days[-1])
+        assert dated.within(window) == facts_within(every, window)
         in_order, their_days = dated.by_day
         assert [fact[1] for fact in in_order] == list(their_days) == sorted(days)
 

@@ -120,7 +120,7 @@ def test_a_random_year_agrees_in_any_order_of_its_rows(
         assert not difference(found[day], ask_oracle(year, day)), f"{day}, rows shuffled: {shuffled}"
 
 
-TWELVE_DAYS = [dt.date(2024, 7, 20) + dt.timedelta(days=29 * number) for number in range(8)] + [
+SEVEN_DAYS = [dt.date(2024, 7, 20) + dt.timedelta(days=87 * number) for number in range(3)] + [
     dt.date(2024, 11, 30),
     dt.date(2025, 3, 31),
     dt.date(2025, 5, 30),
@@ -134,7 +134,7 @@ def demo_year(fictional: Path) -> oracle.Year:
 
 
 def test_the_fictional_year_agrees(fictional: Path, demo_year: oracle.Year) -> None:
-    days = some(TWELVE_DAYS, 1)
+    days = some(SEVEN_DAYS, 1)
     found = ask_prt(fictional, days)
     assert len(found[days[0]]) > 50
     for day in days:

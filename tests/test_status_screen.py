@@ -12,7 +12,8 @@ from prt.figures.evaluate import Evaluation, evaluate
 from prt.figures.todo import DueReport
 from prt.files.project import Project
 from prt.model.text import LANGUAGES, Language
-from prt.output.screens.status import ASCII, STYLES, Glyphs, StatusScreen
+from prt.output.result_text import ASCII, Glyphs
+from prt.output.screens.status import STYLES, StatusScreen
 from prt.output.words import Words
 from prt.text import cell_width
 from tests.project import Prt
@@ -110,7 +111,7 @@ def test_what_is_said_of_a_target_is_never_cropped(found: Evaluation, width: int
         lines = list(view.lines(results))
         assert max(sum(cell_width(text) for text, _ in line) for line in lines) <= width
         told = [line[1][0] for line in lines if len(line) == 2 and line[1][1] in set(STYLES.values())]
-        wanted = " ".join(map(view.status, results)).split()
+        wanted = " ".join(map(view.texts.status, results)).split()
         assert len(told) >= len(results) and " ".join(told).split()[: len(wanted)] == wanted
 
 
@@ -126,8 +127,8 @@ def test_a_wide_table_tells_below_a_row_what_has_no_room_in_it(
     whole = " ".join(" ".join(lines).split())
     assert max(map(cell_width, lines)) <= width
     for result in found.targets():
-        assert result.handle in whole and view.label(result)[:8] in whole
-        told = (view.this_period(result), view.planned(result))
+        assert result.handle in whole and view.texts.label(result)[:8] in whole
+        told = (view.texts.this_period(result), view.texts.planned(result))
         assert all(" ".join(text.split()) in whole for text in told)
 
 
@@ -211,9 +212,9 @@ def test_no_two_labels_look_alike_that_are_not(found: Evaluation, width: int, la
     """`Ateliers sur le…` twice says nothing; what tells them apart has room before the reasons have."""
     view = StatusScreen(found, Words(lang, found.plan, found.data.organisations), dt.date(2025, 2, 14), width)
     for results in [found.targets(), list(found.results)][: 1 + (width >= 140)]:
-        _, label, *_ = view.layout(list(results), wide=False)
+        _, label, *_ = view.columns.layout(list(results), wide=False)
         assert label.about == "label"
-        whole = {view.label(one) for one in results}
+        whole = {view.texts.label(one) for one in results}
         assert len({label.cell(text) for text in whole}) == len(whole)
 
 

@@ -267,7 +267,7 @@ def test_screens_and_reports_have_the_status_of_each_period(
     view = screen(language, found)
     one = the_one(found)
     wide = "\n".join("".join(text for text, _ in line) for line in view.lines([one], wide=True))
-    assert row in wide and said in wide and view.target(one) == said
+    assert row in wide and said in wide and view.texts.target(one) == said
     made = part(report(found, language))
     assert made.aim is not None and made.aim.number == said and made.aim.bar is None
     assert any(row in text for text in made.said)
@@ -305,7 +305,7 @@ def test_a_target_that_is_not_known_yet(
     found = evaluation(COUNT, TO_BE_SET, "2025-02-14", sessions=workshops(3))
     one, view = the_one(found), screen(language, found)
     assert (one.status.code, one.status.word, one.to_date.value) == ("to_be_set", "to_be_set", 3)
-    assert (view.status(one), view.target(one), view.bar(one)) == (status, "", "")
+    assert (view.texts.status(one), view.texts.target(one), view.texts.bar(one)) == (status, "", "")
     assert explained(COUNT, TO_BE_SET, language, "2025-02-14", sessions=workshops(3)) == why
     lines = "\n".join("".join(text for text, _ in line) for line in view.lines([one]))
     assert tally in lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prt.tasks.submissions.request import SubmitOptions, submit_as_asked
+from prt.tasks.submissions.submit_options import SubmitOptions, submit_as_asked
 
 
 def submit(options: SubmitOptions) -> None:

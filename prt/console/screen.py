@@ -12,7 +12,8 @@ from prt.console.streams import width_of
 from prt.files.store.disk import real_path
 from prt.files.store.reading import settle_reading
 from prt.files.yaml.words import say_phrase
-from prt.output.screens.status import ASCII, Glyphs, Line
+from prt.output.result_text import ASCII, Glyphs
+from prt.output.screens.status import Line
 from prt.text import wrap_text
 from prt.values import replace
 

@@ -27,9 +27,9 @@ from prt.figures.year import follows_from
 from prt.model.cells import RowIdCell
 from prt.model.plan import Plan
 from prt.model.records import LOGS, TypedFigure
-from prt.model.rows import Row
+from prt.model.rows import Row, Tests
 from prt.model.selections import Selection, several
-from prt.model.view import Data, Tests, group_by, rows_passing, session_tests
+from prt.model.view import Data, group_by, session_tests
 from prt.problems import MOST_ALIKE, Finding, Gathered, Mistake, Problem
 from prt.text import before_more, did_you_mean
 from prt.values import NamedTuple
@@ -174,10 +174,10 @@ def selection_tests(data: Data, selection: Selection) -> tuple[str, Tests]:
     return flat.log, [(name, test) for name, test in flat.tests(data, data.known) if name not in on_purpose]
 
 
-def taken_rows(data: Data, selection: Selection) -> list[Row]:
+def taken_rows(data: Data, selection: Selection) -> Sequence[Row]:
     """Rows that pass a selection's conditions; of a child log the sessions that do."""
     log, tests = selection_tests(data, selection)
-    return rows_passing(data.logs[log], tests)
+    return data.table(log).passing(tests).rows
 
 
 def placed_in_another_year(plan: Plan, data: Data, today: dt.date) -> Iterator[Odd]:

@@ -14,9 +14,9 @@ from prt.model.facts import DatedFacts, Facts
 from prt.model.figure import Figure, LeftOut, Member
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Line, Plan, Reading, Target, Thresholds, Volet, handle
-from prt.model.rows import LINE_COLUMNS, Row, RowTable, by_log
+from prt.model.rows import LINE_COLUMNS, Row, RowTable, Tests, by_log
 from prt.model.selections import Flat, Selection
-from prt.model.view import Data, FigureBefore, Tests, View, is_held, rows_passing
+from prt.model.view import Data, FigureBefore, View, is_held
 from prt.values import dataclass
 
 
@@ -27,59 +27,84 @@ class SeenFacts(dict[View, Facts]):
         self.dated = DatedFacts(facts)
 
     def __missing__(self, view: View) -> Facts:
-        self[view] = found = self.dated.between(view.window.first, view.window.last)
+        self[view] = found = self.dated.within(view.window)
         return found
 
 
 @dataclass(frozen=True)
-class Second:
-    """A second reading with its figures: no status."""
+class Measured:
+    """One measure of an indicator over its windows: each figure is computed when it is first asked for, and
+    kept.
 
-    reading: Reading
-    result: Result
+    `views` see the periods begun, the last of which contains the cut-off; `view` sees the rows to date.
+    """
+
+    views: tuple[View, ...]
+    view: View
+
+    @property
+    def handle(self) -> str:
+        """`1.1.workshops`"""
+        raise NotImplementedError
 
     @property
     def measure(self) -> Measure:
-        return self.reading.measure
+        raise NotImplementedError
 
     @cached_property
     def facts(self) -> Facts:
-        """What each row of the year gives to this reading."""
-        return tuple(self.result.view.data.facts_of(self.measure, self.result.handle))
+        """What each row of the year gives, whatever its day."""
+        return tuple(self.view.data.facts_of(self.measure, self.handle))
 
     @cached_property
     def seen(self) -> SeenFacts:
         return SeenFacts(self.facts)
 
+    @property
+    def has_periods(self) -> bool:
+        """Has it a figure of a single period?"""
+        return not self.measure.to_date_only(self.view.data.selections)
+
     @cached_property
     def period(self) -> Figure | None:
-        measure, view = self.measure, self.result.views[-1]
-        if measure.to_date_only(view.data.selections):
-            return None
-        return measure.figure_of_seen(self.seen[view], view)
+        """The figure of the period that contains the cut-off, up to it."""
+        return self.figure_seen_by(self.views[-1]) if self.has_periods else None
 
     @cached_property
     def to_date(self) -> Figure:
-        return self.measure.figure_of_seen(self.seen[self.result.view], self.result.view)
+        return self.measure.figure_of_seen(self.seen[self.view], self.view)
+
+    def figure_seen_by(self, view: View) -> Figure:
+        return self.measure.figure_of_seen(self.seen[view], view)
 
 
 @dataclass(frozen=True)
-class Result:
-    """One indicator over its windows: each figure is computed when it is first asked for, and kept.
+class Second(Measured):
+    """A second reading of a result with its figures: no status."""
 
-    `views` see the periods begun, the last of which contains the cut-off; `view` sees the rows to date.
-    """
+    reading: Reading
+    result: Result
+
+    @property
+    def handle(self) -> str:
+        return self.result.handle
+
+    @property
+    def measure(self) -> Measure:
+        return self.reading.measure
+
+
+@dataclass(frozen=True)
+class Result(Measured):
+    """An indicator with its figures, what they are held against, and where they stand."""
 
     volet: Volet
     line: Line
     indicator: Indicator
-    views: tuple[View, ...]
-    view: View
     thresholds: Thresholds
 
     @property
     def handle(self) -> str:
-        """`1.1.workshops`"""
         return handle(self.line, self.indicator)
 
     @property
@@ -107,15 +132,6 @@ class Result:
         return before.final(self.line, self.indicator) if before else FigureBefore(why="no_year")
 
     @cached_property
-    def facts(self) -> Facts:
-        """What each row of the year gives, whatever its day."""
-        return tuple(self.view.data.facts_of(self.measure, self.handle))
-
-    @cached_property
-    def seen(self) -> SeenFacts:
-        return SeenFacts(self.facts)
-
-    @cached_property
     def periods(self) -> tuple[Figure | None, ...]:
         """A figure for each period begun; None where the measure has none."""
         if not self.has_periods:
@@ -123,31 +139,14 @@ class Result:
         return (*map(self.figure_seen_by, self.views[:-1]), self.period)
 
     @property
-    def has_periods(self) -> bool:
-        """Has it a figure of a single period?"""
-        return not self.measure.to_date_only(self.view.data.selections)
-
-    @property
     def rows(self) -> tuple[Row, ...]:
         """The rows that count to date."""
         return self.to_date.rows
 
     @cached_property
-    def period(self) -> Figure | None:
-        """The figure of the period that contains the cut-off, up to it."""
-        return self.figure_seen_by(self.views[-1]) if self.has_periods else None
-
-    @cached_property
-    def to_date(self) -> Figure:
-        return self.measure.figure_of_seen(self.seen[self.view], self.view)
-
-    @cached_property
     def members(self) -> tuple[Member, ...]:
         """The members of the population to date, even where there is no figure."""
         return self.to_date.members or self.measure.members(self.seen[self.view], self.view)
-
-    def figure_seen_by(self, view: View) -> Figure:
-        return self.measure.figure_of_seen(self.seen[view], view)
 
     @cached_property
     def left_out(self) -> list[LeftOut]:
@@ -216,12 +215,12 @@ class Result:
         data = self.view.data
         flat = data.flat(selection)
         asked = [(name, test) for name, test in flat.tests(data, data.known) if name in LINE_COLUMNS]
-        return bool(asked) and not rows_passing(data.logs[flat.log], asked)
+        return bool(asked) and not data.table(flat.log).passing(asked).rows
 
     @cached_property
     def also(self) -> tuple[Second, ...]:
         """Its second readings."""
-        return tuple(Second(reading, self) for reading in self.indicator.also)
+        return tuple(Second(self.views, self.view, reading, self) for reading in self.indicator.also)
 
     @property
     def readings(self) -> list[Result | Second]:
@@ -285,7 +284,7 @@ def evaluate(plan: Plan, data: Data, cut_off: dt.date) -> Evaluation:
     views = tuple(data.see(window) for _, window in windows)
     to_date = data.see(plan.calendar.to_date(cut_off))
     results = tuple(
-        Result(volet, line, indicator, views, to_date, plan.status)
+        Result(views, to_date, volet, line, indicator, plan.status)
         for volet, line, indicator in plan.indicators()
     )
     return Evaluation(plan, data, cut_off, windows, results)

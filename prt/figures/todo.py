@@ -18,7 +18,6 @@ from prt.model.plan import Plan
 from prt.model.records import LOGS, PROGRESS_REPORT
 from prt.model.rows import Row
 from prt.model.selections import is_person
-from prt.model.view import rows_passing
 from prt.values import dataclass
 
 Group = Literal["rows", "targets", "report"]
@@ -121,7 +120,7 @@ def has_no_row(result: Result, until: dt.date) -> bool:
         return False
     data = result.view.data
     flats = [data.flat(one) for one in result.measure.sources]
-    rows = (rows_passing(data.logs[one.log], one.tests(data, data.known)) for one in flats)
+    rows = (data.table(one.log).passing(one.tests(data, data.known)).rows for one in flats)
     return not any(row.day <= until for some in rows for row in some)
 
 

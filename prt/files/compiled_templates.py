@@ -23,7 +23,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 
-from prt import __version__
+from prt.files.kept.kept_files import code_version
 from prt.files.merging.mark_lines import merge_problems
 from prt.files.store.disk import ANYONE, make_folder, read_bytes, read_text, write_aside
 from prt.files.templates import own_file
@@ -98,8 +98,8 @@ def digest_of(bucket: Bucket, code: bytes) -> bytes:
 
 @cache
 def compiler() -> str:
-    """Which Python, Jinja and prt, and when the code of prt was last changed, as in a checkout it is."""
+    """Which Python, Jinja and prt."""
     package = Path(__file__).parent.parent
     found = [one for name in COMPILING for one in (package / name, *(package / name).glob("*.py"))]
-    stats = [(one.name, one.stat().st_size, one.stat().st_mtime_ns) for one in sorted(found) if one.is_file()]
-    return f"{sys.implementation.cache_tag} {jinja2.__version__} {__version__} {stats}"
+    own = code_version(one for one in found if one.is_file())
+    return f"{sys.implementation.cache_tag} {jinja2.__version__} {own}"

@@ -28,17 +28,13 @@ class FileCache:
 
     def read_bytes(self, path: Path, *, keep: bool = True) -> bytes:
         """The bytes of a file. Those that are read only once, such as a report's, need not be kept."""
-        if self.is_current(path):
-            return self.raws[path]
         stamp = stamp_of(path)  # before the file is read: a change while it is read is seen the next time
+        if stamp and stamp == self.stamps.get(path):
+            return self.raws[path]
         raw = read_bytes(path)
         if keep and stamp:
             self.stamps[path], self.raws[path] = stamp, raw
         return raw
-
-    def is_current(self, path: Path) -> bool:
-        known = self.stamps.get(path)
-        return known is not None and known == stamp_of(path)
 
     def read_csv(self, path: Path, shown: str, *, keep: bool = False) -> CsvFile:
         """The table of a file. Only of a log (`keep`) is what was read kept between runs: it has no names."""

@@ -18,6 +18,7 @@ from math import lcm
 from operator import attrgetter, itemgetter
 from typing import Any, Final, Literal
 
+from prt.model.calendar import Window
 from prt.model.columns import Record
 from prt.model.rows import MODEL, Placed, Row, cells_of, cells_of_logs
 from prt.model.selections import several
@@ -76,8 +77,9 @@ def rows_of(facts: Iterable[PlainFact]) -> tuple[Row, ...]:
     return tuple(dict.fromkeys([fact[ROW] for fact in facts]))
 
 
-def of_days(facts: Iterable[PlainFact], first: dt.date, last: dt.date) -> list[PlainFact]:
-    """The facts of a period."""
+def facts_within(facts: Iterable[PlainFact], window: Window) -> list[PlainFact]:
+    """The facts of the days of a window."""
+    first, last = window.first, window.last
     return [fact for fact in facts if first <= fact[DAY] <= last]
 
 
@@ -91,10 +93,11 @@ class DatedFacts:
         self.days = [fact[DAY] for fact in facts]
         self.in_order = self.days == sorted(self.days)
 
-    def between(self, first: dt.date, last: dt.date) -> Facts:
+    def within(self, window: Window) -> Facts:
+        """The facts of the days of a window."""
         if not self.in_order:
-            return of_days(self.facts, first, last)
-        return list(self.facts[bisect_left(self.days, first) : bisect_right(self.days, last)])
+            return facts_within(self.facts, window)
+        return list(self.facts[bisect_left(self.days, window.first) : bisect_right(self.days, window.last)])
 
     @cached_property
     def by_day(self) -> tuple[Facts, Sequence[dt.date]]:

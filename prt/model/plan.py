@@ -434,7 +434,7 @@ def known_of(
     return Known(
         organisations=spellings_of(rows),
         vocabularies=words,
-        added={column: some for column, some in words.items() if is_open_list(column)},
+        added={name: some for name, some in words.items() if (own := list_named(name)) and not own.closed},
         lines=frozenset(line.id for line in plan.lines()),
         indicators=frozenset(plan.handles()),
         line_labels=LateSpellings(
@@ -466,12 +466,6 @@ def labels_by_spelling(plan: Plan, organisations: Sequence[RowLike]) -> dict[str
         *(row[name] for row in organisations for name in ("name_en", "name_fr")),
     )
     return {fold_text(label): label for label in labels if label}
-
-
-def is_open_list(name: str) -> bool:
-    """Have the columns of this name one list of the program's, to which a plan may add words?"""
-    found = list_named(name)
-    return found is not None and not found.closed
 
 
 def ids_of_labels(labels: Iterable[tuple[str, Text]]) -> dict[str, str]:

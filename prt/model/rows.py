@@ -4,7 +4,7 @@ columns, for what many figures ask of many rows is taken from each of them once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 from operator import attrgetter
@@ -21,6 +21,8 @@ LINE_COLUMNS = ("line", f"{SESSION}line")
 """The columns that say of which line of the plan a row is."""
 RowKey = tuple[str, str]
 """The log of a row, and what tells it from the others of this log."""
+Tests = list[tuple[str, Callable[[Any], bool]]]
+"""Columns, each with what its cell must pass."""
 
 
 class Row:
@@ -135,6 +137,7 @@ def are_of_one_log(rows: Sequence[Row]) -> bool:
 
 
 MODEL = attrgetter("model")
+VALUES = attrgetter("values")
 
 
 class RowTable:
@@ -158,25 +161,30 @@ class RowTable:
         places = compress(self.places if self.whole else range(len(self.rows)), passes)
         return RowTable(list(compress(self.rows, passes)), self.whole or self, list(places))
 
+    def passing(self, tests: Tests) -> RowTable:
+        """The rows that pass every test."""
+        table = self
+        for name, test in tests:
+            table = table.where(pass_cells(test, table.cells(name)))
+        return table
+
     def cells(self, name: str) -> Sequence[Any]:
         """One column, in the order of the rows."""
         if name not in self._cells:
-            self._cells[name] = self.take_cells(name)
+            if self.whole:
+                self._cells[name] = list(map(self.whole.cells(name).__getitem__, self.places))
+            elif name in self.own_columns:
+                self._cells[name] = self.own_columns[name]
+            else:
+                self._cells[name] = cells_of_logs(self.rows, name)
         return self._cells[name]
-
-    def take_cells(self, name: str) -> Sequence[Any]:
-        if self.whole:
-            return list(map(self.whole.cells(name).__getitem__, self.places))
-        found = self.own_columns.get(name)
-        return cells_of_logs(self.rows, name) if found is None else found
 
     @cached_property
     def own_columns(self) -> Mapping[str, Sequence[Any]]:
         """The columns of the log itself, which one walk takes; none where rows are of several logs."""
-        if not self.rows or not are_of_one_log(self.rows):
+        if len({*map(MODEL, self.rows)}) != 1:
             return {}
-        columns = tuple(zip(*[row.values for row in self.rows], strict=True))
-        return {name: columns[at] for name, at in self.rows[0].index.items()}
+        return dict(zip(self.rows[0].index, zip(*map(VALUES, self.rows), strict=True), strict=True))
 
     @cached_property
     def days(self) -> Sequence[dt.date]:
@@ -187,6 +195,16 @@ class RowTable:
 
 
 NO_ROWS = RowTable(())
+
+
+def pass_cells(test: Callable[[Any], bool], cells: Sequence[Any]) -> Sequence[bool]:
+    """Whether each cell passes. Equal cells of a table are one object, and most are of few kinds: each of
+    those is tested once."""
+    different = dict(zip(map(id, cells), cells, strict=True))
+    if 2 * len(different) > len(cells):
+        return list(map(test, cells))
+    passes = {one: test(cell) for one, cell in different.items()}
+    return list(map(passes.__getitem__, map(id, cells)))
 
 
 def by_log(rows: Sequence[Row]) -> dict[str, Sequence[Row]]:

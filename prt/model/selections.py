@@ -267,8 +267,8 @@ def unit_of(selection: Selection, name: str) -> str:
         return own.unit_text
     log = owner(selection.log or "", name)
     models = [LOGS[log]] if log in LOGS else LOGS.values()
-    columns = (model.column_named(name.removeprefix(SESSION)) for model in models)
-    units = {column.cell.unit for column in columns if column}
+    bare = name.removeprefix(SESSION)
+    units = {column.cell.unit for model in models if (column := model.column_named(bare))}
     return units.pop() if len(units) == 1 else ""
 
 

@@ -14,14 +14,13 @@ from typing import Any, Protocol, TypeVar
 from prt.model.calendar import Calendar, Window
 from prt.model.cells import Known
 from prt.model.records import LOGS, related_logs
-from prt.model.rows import SESSION, Placed, Row, RowKey, RowTable, cells_of
+from prt.model.rows import SESSION, Placed, Row, RowKey, RowTable, Tests, cells_of
 from prt.model.selections import Condition, Flat, Records, Selection
 from prt.problems import Place
 from prt.values import dataclass
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
-Tests = list[tuple[str, Callable[[Any], bool]]]
 
 
 class PlanYear(Records, Protocol):
@@ -199,9 +198,7 @@ class Data:
         flat = self.flat(selection)
         if flat not in self._placed:
             tables = self.countable if flat.asks_status else self.held
-            self._placed[flat] = self.place(
-                table_passing(tables[flat.log], flat.tests(self, self.known)), flat
-            )
+            self._placed[flat] = self.place(tables[flat.log].passing(flat.tests(self, self.known)), flat)
         return self._placed[flat]
 
     def place(self, table: RowTable, flat: Flat) -> Placed:
@@ -225,10 +222,10 @@ class Data:
         every = sorted(found.items(), key=itemgetter(1))
         return Placed(RowTable([row for row, _ in every]), [day for _, day in every])
 
-    def of_roster(self, name: str, where: Mapping[str, Condition]) -> list[Row]:
+    def of_roster(self, name: str, where: Mapping[str, Condition]) -> Sequence[Row]:
         """Rows of people.csv or organisations.csv that meet every condition."""
         rows = self.people if name == "people" else self.organisations
-        return rows_passing(rows, Flat(name, tuple(where.items()), None).tests(self, self.known))
+        return RowTable(rows).passing(Flat(name, tuple(where.items()), None).tests(self, self.known)).rows
 
     def posts_with(self, where: Mapping[str, Condition]) -> Mapping[str, Sequence[Row]]:
         """The rows of people.csv that meet every condition, by person; looked up once for the same ones."""
@@ -239,28 +236,6 @@ class Data:
 
     def see(self, window: Window) -> View:
         return View(self, window)
-
-
-def rows_passing(rows: Iterable[Row], tests: Tests) -> list[Row]:
-    """The rows of one log that pass every test."""
-    return [*table_passing(RowTable([*rows]), tests).rows]
-
-
-def table_passing(table: RowTable, tests: Tests) -> RowTable:
-    """The rows of a table that pass every test."""
-    for name, test in tests:
-        table = table.where(pass_cells(test, table.cells(name)))
-    return table
-
-
-def pass_cells(test: Callable[[Any], bool], cells: Sequence[Any]) -> Sequence[bool]:
-    """Whether each cell passes. Equal cells of a table are one object, and most are of few kinds: each of
-    those is tested once."""
-    different = dict(zip(map(id, cells), cells, strict=True))
-    if 2 * len(different) > len(cells):
-        return list(map(test, cells))
-    passes = {one: test(cell) for one, cell in different.items()}
-    return list(map(passes.__getitem__, map(id, cells)))
 
 
 def only_held(log: str) -> bool:
@@ -291,6 +266,7 @@ class View:
         self.data = data
         self.window = window
         self._named: dict[tuple[Flat, str], Mapping[str, list[Row]]] = {}
+        self._to_come: dict[Flat, Sequence[Row]] = {}
 
     @property
     def at_end(self) -> bool:
@@ -315,28 +291,30 @@ class View:
         logs = [self.data.flat(one).log for one in selections]
         return any(log in begun and begun[log] <= self.window.last for log in logs)
 
-    def to_come(self, selection: Selection) -> list[Row]:
-        """Sessions after the cut-off that are not cancelled, whatever their status is now."""
+    def to_come(self, selection: Selection) -> Sequence[Row]:
+        """Sessions after the cut-off that are not cancelled, whatever their status is now; found once."""
         flat = self.data.flat(selection)
         if not only_held(flat.log):
-            return []
-        sessions = [
-            row
-            for row in self.data.logs[LOGS[flat.log].parent or flat.log]
-            if row.day > self.window.last and row["status"] != "cancelled"
-        ]
-        return rows_passing(sessions, session_tests(flat, self.data))
+            return ()
+        if flat not in self._to_come:
+            sessions = [
+                row
+                for row in self.data.logs[LOGS[flat.log].parent or flat.log]
+                if row.day > self.window.last and row["status"] != "cancelled"
+            ]
+            self._to_come[flat] = RowTable(sessions).passing(session_tests(flat, self.data)).rows
+        return self._to_come[flat]
 
-    def held(self, selection: Selection) -> list[Row]:
+    def held(self, selection: Selection) -> Sequence[Row]:
         """Sessions held by the cut-off that a selection is about, with or without rows of persons."""
         flat = self.data.flat(selection)
         if not only_held(flat.log):
-            return []
+            return ()
         first, last = self.window.first, self.window.last
         sessions = [
             row for row in self.data.held[LOGS[flat.log].parent or flat.log].rows if first <= row.day <= last
         ]
-        return rows_passing(sessions, session_tests(flat, self.data))
+        return RowTable(sessions).passing(session_tests(flat, self.data)).rows
 
 
 def session_tests(flat: Flat, data: Data) -> Tests:

@@ -129,7 +129,10 @@ def indicators_counting(found: Found) -> list[str]:
     return [
         name
         for name, measure in figures
-        if any(row is wanted or row.session is wanted for row in measure.figure(view, name).rows)
+        if any(
+            row is wanted or row.session is wanted
+            for row in measure.figure_of(measure.facts(data, name), view).rows
+        )
     ]
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from prt.console import context
 from prt.figures.evaluate import Evaluation, Result
 from prt.figures.plan_diff.amendments import Changed
 from prt.model.text import unit_text
 from prt.output.changed_aims import aim_changes
+from prt.output.result_text import ResultText
 from prt.output.screens.last_year import LastYearSeen
-from prt.output.screens.status import StatusScreen
-from prt.output.screens.status_columns import ScreenColumn
+from prt.output.screens.status_columns import ScreenColumn, StatusColumns
 from prt.output.status_json import status_json
 from prt.output.tables import Heading, Table, make_table, render
 from prt.output.words import Words
@@ -34,25 +33,26 @@ def results_text(
         return status_json(evaluation, results, {one.handle: one.before.target for one in amended}, more)
     if how == "md":
         changed = aim_changes(words, amended)
-        view = StatusScreen(evaluation, words, context.today(), changed=changed, before=before)
-        return render(status_table(view, results, view.wide_columns() if wide else ()), how)
+        texts = ResultText(evaluation, words, changed=changed)
+        columns = StatusColumns(texts, before=before).wide_columns() if wide else ()
+        return render(status_table(texts, results, columns), how)
     return render(number_table(results, words, before), how)
 
 
-def status_table(view: StatusScreen, results: Iterable[Result], more: Iterable[ScreenColumn]) -> Table:
+def status_table(texts: ResultText, results: Iterable[Result], more: Iterable[ScreenColumn]) -> Table:
     """The same figures as a reader sees them, for a page of Markdown."""
-    words = view.words
+    words = texts.words
     columns: dict[Heading, Callable[[Result], object]] = {
         Heading("id"): lambda result: result.handle,
-        Heading("label", words("explain.indicator")): view.label,
-        Heading("period", words("screen.this_period"), "right"): view.this_period,
-        Heading("to_date", words("screen.to_date"), "right"): view.to_date,
-        Heading("base", " "): lambda result: view.bar(result) if result.to_date.whole is not None else "",
-        Heading("target", words("screen.target"), "right"): view.target,
-        Heading("expected", words("screen.expected"), "right"): view.expected,
-        Heading("planned", words("screen.planned"), "right"): view.planned,
+        Heading("label", words("explain.indicator")): texts.label,
+        Heading("period", words("screen.this_period"), "right"): texts.this_period,
+        Heading("to_date", words("screen.to_date"), "right"): texts.to_date,
+        Heading("base", " "): lambda result: texts.bar(result) if result.to_date.whole is not None else "",
+        Heading("target", words("screen.target"), "right"): texts.target,
+        Heading("expected", words("screen.expected"), "right"): texts.expected,
+        Heading("planned", words("screen.planned"), "right"): texts.planned,
         **{Heading(one.about, one.title, one.align): one.text for one in more},
-        Heading("status", words("screen.status")): view.status,
+        Heading("status", words("screen.status")): texts.status,
     }
     return make_table(columns, results)
 

@@ -241,7 +241,7 @@ class PublishedResult(Result):
     @cached_property
     def also(self) -> tuple[Second, ...]:
         return tuple(
-            PublishedSecond(second.reading, self, second, number)
+            PublishedSecond(self.views, self.view, second.reading, self, second, number)
             for number, second in enumerate(self.truth.also, 1)
         )
 

@@ -11,7 +11,7 @@ from prt.figures.withholding.cell import Cell, Worth
 from prt.figures.withholding.equations import Key
 from prt.figures.withholding.groups import TO_DATE, Pair, figure_key, of_figure, said_of
 from prt.figures.withholding.parts import rows_for_columns, with_rows
-from prt.model.facts import About, of_column, of_rows
+from prt.model.facts import About, facts_within, of_column, of_rows
 from prt.model.figure import Figure
 from prt.model.measures import Measure
 from prt.model.rows import Row
@@ -111,7 +111,8 @@ def of_result(
     result: Result, evaluation: Evaluation, period: int | None, measure: Measure, figure: Figure
 ) -> Cell:
     view = view_of(evaluation, period)
-    return of_figure(measure, figure, measure.seen(measure.facts(evaluation.data, result.handle), view), view)
+    facts = measure.facts(evaluation.data, result.handle)
+    return of_figure(measure, figure, facts_within(facts, view.window), view)
 
 
 def of_edits(earlier: Earlier, change: RowChange, row: Row | None, side: int) -> Iterator[Pair]:

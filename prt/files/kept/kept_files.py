@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -45,15 +46,18 @@ CODE = (
 
 @cache
 def this_prt() -> str:
-    """A digest of which prt this is: its version, and when its code was last changed, as in a checkout it is.
-    OSError in one whose files are no files, but in an archive.
-    """
+    """A digest of which prt this is. OSError in one whose files are no files, but in an archive."""
     package = Path(__file__).parent.parent.parent
     files = [one for folder in CODE for one in os.scandir(package / folder) if one.name[-3:] == ".py"]
-    told = [(one.path, one.stat()) for one in files]
-    told.append(("words", (shipped_templates() / "words.yaml").stat()))  # how words of cells are spelled
+    words = shipped_templates() / "words.yaml"  # how words of cells are spelled
+    return hashlib.sha256(code_version([*files, words]).encode()).hexdigest()
+
+
+def code_version(files: Iterable[os.DirEntry[str] | Path]) -> str:
+    """The version of prt, and when these files of it were last changed, as in a checkout they are."""
+    told = [(os.fspath(one), one.stat()) for one in files]
     stats = sorted((path, found.st_size, found.st_mtime_ns) for path, found in told)
-    return hashlib.sha256(f"{__version__} {stats}".encode()).hexdigest()
+    return f"{__version__} {stats}"
 
 
 def kept_path(folder: Path | None, kind: str, *of: str | bytes) -> Path | None:

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from rapidfuzz import fuzz
+
 from prt import spoken
 from prt.files.yaml.words import say_phrase, say_weekday
 from prt.imports.export import Export
@@ -162,8 +164,6 @@ def is_session_on(session: Row, days: Iterable[dt.date]) -> bool:
 
 
 def title_likeness(topic: str, session: Row) -> float:
-    from rapidfuzz import fuzz  # 10 ms, and most files are of no session that is looked for by its title
-
     return fuzz.token_set_ratio(title_words(topic), title_words(session["title"]))
 
 

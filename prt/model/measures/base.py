@@ -19,7 +19,7 @@ from prt.model.facts import (
     Side,
     by_group,
     by_known,
-    of_days,
+    facts_within,
     of_side,
     rows_of,
 )
@@ -120,21 +120,13 @@ class Measure(Base):
     def sentence(self, say: Say) -> str:
         """The rule, for a reader."""
 
-    def figure(self, view: View, indicator_id: str) -> Figure:
-        """The figure of a window."""
-        return self.figure_of(self.facts(view.data, indicator_id), view)
-
     def figure_of(self, facts: Iterable[PlainFact], view: View) -> Figure:
         """The figure of a window, of all facts of the year."""
-        return self.figure_of_seen(self.seen(facts, view), view)
+        return self.figure_of_seen(facts_within(facts, view.window), view)
 
     def figure_of_seen(self, seen: Facts, view: View) -> Figure:
         """The figure of a window, of the facts that it sees."""
         return self.fold(seen, view)
-
-    def seen(self, facts: Iterable[PlainFact], view: View) -> Facts:
-        """The facts of a window."""
-        return of_days(facts, view.window.first, view.window.last)
 
     def people_of(self, figure: Figure, facts: Facts, view: View) -> About:
         """The people whom a figure counts, as `people` tells them, where the figure is known already."""
@@ -333,9 +325,9 @@ class Measure(Base):
         """What a member missed so far."""
         return []
 
-    def to_come(self, view: View) -> list[Row]:
+    def to_come(self, view: View) -> Sequence[Row]:
         """Sessions to come that would count, each once."""
-        first, *others = (view.to_come(one) for one in self.sources)
+        first, *others = map(view.to_come, self.sources)
         found = {id(row): row for row in chain(first, *others)}
         return sorted(found.values(), key=lambda row: row.day) if others else first
 

@@ -6,7 +6,7 @@ A comment is never printed. What stands in the file is never changed: headings t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prt.figures.evaluate import Result
 from prt.files.notes import (
@@ -53,7 +53,7 @@ class WantedHeading:
         return f"{'#' * self.level} {self.title}\n\n<!-- {self.comment} -->\n"
 
 
-def wanted_headings(figures: Figures, coming: list[Row], annual: bool = False) -> Iterator[WantedHeading]:
+def wanted_headings(figures: Figures, coming: Sequence[Row], annual: bool = False) -> Iterator[WantedHeading]:
     """All headings in their order; those of a bilan ask what was learned, not what is to come."""
     words, plan = figures.words, figures.evaluation.plan
     yield WantedHeading(2, words("notes.highlights"), words("notes.ask.highlights"), HIGHLIGHTS)
@@ -90,7 +90,7 @@ def describe_standing(figures: Figures, result: Result) -> str:
     return figures.words("notes.ask.target", **parts)
 
 
-def coming_sessions(words: Words, coming: list[Row]) -> Iterator[str]:
+def coming_sessions(words: Words, coming: Sequence[Row]) -> Iterator[str]:
     yield words("notes.ask.outlook" if coming else "notes.ask.no_outlook")
     for row in coming:
         day = day_text(row["date"], words.language)

@@ -106,7 +106,7 @@ class Evidence(ShownResult):
         figure = self.result.to_date
         if self.measure.has_members and figure.whole is not None:
             yield self.words.counted(
-                "explain.members", figure.part or 0, whole=self.screen.plain(figure.whole)
+                "explain.members", figure.part or 0, whole=self.screen.texts.plain(figure.whole)
             )
             for reached in (True, False):
                 yield from self.listed([member for member in figure.members if member.reached is reached])

@@ -63,8 +63,8 @@ class Explanation(ShownResult):
         yield [(self.words("explain.status.head") + " ", "bold"), (self.status_sentence(), "")]
 
     def head(self) -> Iterator[Line]:
-        word = self.screen.status(self.result)
-        title = f"{self.result.handle}  {self.screen.label(self.result)}"
+        word = self.screen.texts.status(self.result)
+        title = f"{self.result.handle}  {self.screen.texts.label(self.result)}"
         space = max(2, min(self.screen.width, 80) - len(title) - len(word))
         yield [(title, "bold"), (" " * space, ""), (word, STYLES[self.result.status.word])]
         parts = [self.value(self.result.to_date), self.base(self.measure, self.result.to_date)]
@@ -95,7 +95,7 @@ class Explanation(ShownResult):
         if target is None or not whole or not self.measure.is_percentage or target.lower is None:
             return ""
         needed = ceil(target.lower * whole)
-        return self.words.counted("explain.needed", needed, whole=self.screen.plain(whole))
+        return self.words.counted("explain.needed", needed, whole=self.screen.texts.plain(whole))
 
     def paragraphs(self) -> Iterator[Line]:
         """The rule, the funder's own words, the second readings, the note."""
@@ -248,7 +248,7 @@ class Explanation(ShownResult):
         left = [] if self.published else result.left_out
         return {
             "id": result.handle,
-            "label": self.screen.label(result),
+            "label": self.screen.texts.label(result),
             "rule": self.measure.sentence(self.words),
             "value": json_value(result.to_date.value),
             "part": json_value(result.to_date.part),

@@ -109,7 +109,7 @@ class TodoScreen:
 
     def named(self, result: Result, judgement: Judgement) -> str:
         """`Workshops delivered`, and of what a period is asked for which one."""
-        label = self.screen.label(result)
+        label = self.screen.texts.label(result)
         if judgement.period is None:
             return label
         return self.words("todo.in_period", label=label, n=str(judgement.period.id))
@@ -118,8 +118,8 @@ class TodoScreen:
         """Done, planned, and target."""
         result, one = task.result, task.judgement
         assert result is not None and one is not None
-        done = self.screen.figure(result, one.figure)
-        return done, str(task.number), self.screen.aim(result, one.target)
+        done = self.screen.texts.figure(result, one.figure)
+        return done, str(task.number), self.screen.texts.aim(result, one.target)
 
     def task_lines(self, number: int, task: Task) -> Iterator[Line]:
         """`1  w-20250206-q7be RSB, 6 Feb: how many respondents?   prt edit …`"""

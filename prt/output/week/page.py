@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from prt.figures.evaluate import tally
@@ -100,11 +100,11 @@ def short_target(view: WeekView, todo: TodoScreen, task: Task) -> ShortTarget:
     assert result is not None and judged is not None
     done, unit = Fraction(judged.figure.value or 0), result.measure.unit
     planned = words.counted("figure.planned", task.number) if task.number else words("screen.none_planned")
-    target = view.screen.aim(result, judged.target)
+    target = view.screen.texts.aim(result, judged.target)
     if judged.figure.value is None:
         texts = [words("week.short_no_data", target=target, planned=planned)]
     else:
-        shown = view.screen.figure(result, judged.figure)
+        shown = view.screen.texts.figure(result, judged.figure)
         texts = [words("week.short", done=shown, target=target, planned=planned)]
     if result.is_untouched:
         texts.append(words("figure.untouched", line=result.line.id))
@@ -117,7 +117,7 @@ def short_target(view: WeekView, todo: TodoScreen, task: Task) -> ShortTarget:
     return ShortTarget(named(result.line.id, todo.named(result, judged)), tuple(texts))
 
 
-def coming_days(view: WeekView, sessions: list[Row], dates: list[Due]) -> list[ComingDay]:
+def coming_days(view: WeekView, sessions: Sequence[Row], dates: list[Due]) -> list[ComingDay]:
     """Sessions and dates to come, the nearest first."""
     found: list[tuple[dt.date, str, ComingDay]] = []
     for row in sessions:

@@ -17,7 +17,9 @@ def lacking_people(view: WeekView) -> Iterator[LackingPeople]:
         if result.measure.by_rounds and asks_persons(view, result):
             found = lacking_members(result)
             if found:
-                caption = view.words.counted("week.lacking", len(found), label=view.screen.label(result))
+                caption = view.words.counted(
+                    "week.lacking", len(found), label=view.screen.texts.label(result)
+                )
                 people = tuple(lacking_person(view, one) for one in found)
                 yield LackingPeople(
                     caption,

@@ -53,7 +53,7 @@ class WeekView:
         return self.screen.words
 
     def name(self, result: Result) -> str:
-        return capital(self.screen.label(result))
+        return capital(self.screen.texts.label(result))
 
 
 def week_volets(view: WeekView) -> Iterator[WeekVolet]:
@@ -77,7 +77,7 @@ def week_target(view: WeekView, result: Result) -> WeekTarget:
         figures.among_others(result.measure, result.to_date, result.target),
         aim.number,
         result.status.word,
-        view.screen.status(result),
+        view.screen.texts.status(result),
         planned_text(figures, result),
         None if target.due else aim.bar,
         result_chart(figures, result, LARGE) if result.measure.is_level else None,
@@ -94,7 +94,7 @@ def remarks(view: WeekView, explained: Explanation) -> Iterator[str]:
     words, result = view.words, explained.result
     figure = result.to_date
     if not view.published and result.measure.has_members and figure.whole is not None:
-        whole = view.screen.plain(figure.whole)
+        whole = view.screen.texts.plain(figure.whole)
         yield words.counted("explain.members", figure.part or 0, whole=whole)
     if told := period_statuses(words, result):
         yield words("remark.periods", told=told)

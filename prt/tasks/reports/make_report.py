@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from prt.console import context
 from prt.figures.restatement.compare import Earlier
 from prt.figures.withholding.published import Edition
+from prt.files.export.browser import find_browser, print_page
 from prt.files.notes import read_notes
 from prt.files.project import Project, Year
 from prt.files.rooms import notes_path, report_stem
@@ -78,8 +79,6 @@ def print_report(how: str, text: str | bytes) -> str | bytes | None:
     is there, or where it makes none."""
     if isinstance(text, bytes) or not find_renderer(how).printed:
         return text
-    from prt.files.export.browser import find_browser, print_page  # 6 ms of processes, for a PDF alone
-
     browser = find_browser(context.named_browser(), context.program_folders())
     return print_page(browser, text) if browser else None
 
