@@ -19,7 +19,7 @@ from tests.faults import YEAR, first_id, left_over, must, prepare
 from tests.processes import run_at_once
 
 pytestmark = only_in_ci
-NUMBER = 64
+NUMBER = 32
 SHEETS = NUMBER // 8
 WORK = """
 import importlib, pkgutil, sys
