@@ -15,8 +15,8 @@ import pytest
 from prt import cli
 from prt.console import runner
 from prt.console.dialogue.terminal import Terminal
-from prt.console.screen import break_line, show
-from prt.console.streams import fit_lines
+from prt.console.screen import break_line, print_text, show
+from prt.console.streams import fit_lines, open_streams
 from prt.output.screens.status import Line
 from tests.conftest import only_in_ci, some
 from tests.project import Prt, surroundings
@@ -170,6 +170,19 @@ SHORT = (
     "accompaniment.csv:212: hours: 130 is\n    more than a day has\n"
     "    Hours per row go up to 24. Was 1,30\n        meant?"
 )
+
+
+def test_what_is_printed_to_a_pipe_is_made_plainer_where_utf_8_has_no_sign_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A name on an old disk may be of bytes that are no text."""
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, "ascii")
+    monkeypatch.setattr(sys, "stdout", stream)
+    open_streams()
+    print_text("caf\udce9, en février")
+    stream.flush()
+    assert written.getvalue().decode() == "caf?, en février"
 
 
 def test_lines_break_between_words_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ class Answer:
         for name, encoding, text in said or ():
             stream = getattr(sys, name)
             if encoding and stream.encoding != encoding:
-                stream.reconfigure(encoding=encoding)
+                stream.reconfigure(encoding=encoding, errors=stream.errors)
             stream.write(text)
         return said is not None
 
