@@ -389,7 +389,7 @@ TYPED: dict[str, Callable[[Path], str]] = {
 NEW = ("init", "demo")
 """Commands that begin in an empty folder. Until one is done no other has a project there."""
 FEW = {"demo": 60}
-"""Commands that call the disk hundreds of times: every so manyeth call is tried."""
+"""Commands that call the disk hundreds of times: one call of so many is tried."""
 EXITS = {"check --fill-ids": (0, 1), "check --fix": (0, 1)}
 AFTERWARDS = 'log update --date 2025-02-13 --description "Something else"'
 
@@ -555,7 +555,7 @@ class Trial:
     """What was found on each disk that a fault has left."""
 
     def points(self, kind: str, step: int = 1) -> Tally:
-        """Every so manyeth call that the fault can touch: that in the middle of each stretch of so many."""
+        """One of so many calls that the fault can touch: that in the middle of each stretch."""
         tally, calls = Tally(), self.calls(kind)
         number = math.ceil(calls / max(step, FEW.get(self.command, 1)))
         for at in range(number):

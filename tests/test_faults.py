@@ -1,7 +1,7 @@
 """A disk that fails at a call of a command: all of it is there, or nothing, and what was said is true.
 
-Here a command meets one fault, in the middle of its calls; in CI each command meets each fault at every so
-manyeth call; `python -m tests.faults` tries all.
+Here a command meets one fault, in the middle of its calls; in CI each command meets each fault at one
+call of so many; `python -m tests.faults` tries all.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.faults import CALLS, FAULTS, TABLE, TYPED, Bench, Trial, contents, ma
 
 SAMPLE = list(zip([*TYPED][:: len(TYPED) // len(FAULTS)], cycle(FAULTS), strict=False))
 STEPS = {**dict.fromkeys(TYPED, 40), "log": 1, "edit": 1, "undo": 5, "demo": 200}
-"""In CI every so manyeth call of each command fails."""
+"""In CI one call of so many of each command fails."""
 WHOLE = 1000
 """No command makes so many calls: the one in the middle fails."""
 
