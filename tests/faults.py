@@ -205,7 +205,8 @@ def behave(root: Path, typed: str, today: str, kind: str, at: int, said: Path) -
 
 
 def run_alike(root: Path, typed: str, today: str, patch: pytest.MonkeyPatch) -> int:
-    """Its exit code; it has the same ids and times whenever it is run, and opens no page."""
+    """Its exit code; it has the same ids and times whenever it is run, opens no page, and keeps no compiled
+    template, which is none of the project's files and is written by the first command alone."""
     os.environ.pop("PRT_PRIVATE", None)
     os.environ |= {"PRT_PROJECT": str(root), "PRT_TODAY": today, "PRT_ME": "p-mar2", "COLUMNS": "200"}
     os.environ["BROWSER"] = "true"  # a command that does nothing
@@ -215,6 +216,7 @@ def run_alike(root: Path, typed: str, today: str, patch: pytest.MonkeyPatch) -> 
     patch.setattr(context, "now", lambda: dt.datetime.combine(context.today(), dt.time(12), dt.UTC))
     patch.setattr(demo, "fill_year", fill_a_little)
     patch.setattr(sys, "argv", ["prt", *shlex.split(typed)])
+    patch.setattr(sys, "dont_write_bytecode", True)
     try:
         main()
     except SystemExit as left:
