@@ -76,8 +76,8 @@ class FoldedLog:
 
 
 def read_folded_log(path: Path, log: str, raws: Raws, nothing: Row) -> FoldedLog:
-    """What was kept of a log; `nothing` stands for each row. One of `NO_DATA` where that is nothing, or of
-    other files."""
+    """What was kept of a log, which is told there to be of use; `nothing` stands for each row. One of
+    `NO_DATA` where that is nothing, or of other files."""
     text, _, rest = read_kept(path).partition(b"\n")
     told = from_json(text, dict)
     if not told_beside(raws).items() <= told.items() or not begins_as(raws[log], told[log]):
@@ -98,8 +98,8 @@ def keep_folded_log(path: Path, log: str, raws: Raws, folded: Folded, body: Kept
 
 
 def forget_folded_log(path: Path, raws: Raws) -> bool:
-    """Remove what is kept of a log. Is it worth it to keep it anew? Not where something beside the log was
-    changed again before that was of use to anybody: then it is told what lies there now, and nothing else."""
+    """Remove what is kept of a log. True where it is worth keeping anew; not where something beside the log
+    was changed again before that was of use: then nothing but digests of what lies there now is kept."""
     told, now = dict[str, str](), told_beside(raws)
     with suppress(*NO_DATA):
         told = from_json(read_kept(path).partition(b"\n")[0], dict)
@@ -112,6 +112,7 @@ def forget_folded_log(path: Path, raws: Raws) -> bool:
 
 
 def told_beside(raws: Raws) -> dict[str, str]:
+    """Of each file beside a log its size and its digest."""
     return as_told(digests_of({name: raws[name] for name in BESIDE}))
 
 
@@ -121,7 +122,7 @@ class FoldedYear(Year):
     figures of the team and for nothing else: others ask for rows, and small groups are counted by rows."""
 
     kept: dict[str, FoldedLog] = field(default_factory=dict)
-    passing: set[str] = field(default_factory=set)
+    unsettled: set[str] = field(default_factory=set)
     """The logs of which nothing is kept: something beside them is another each time."""
 
     def read(self, logs: Collection[str] = LOGS) -> None:
@@ -143,7 +144,7 @@ class FoldedYear(Year):
                 found[log] = read_folded_log(path, log, beside, row_of_nothing(self.plan.record_of(log)))
             except NO_DATA:
                 if not forget_folded_log(path, beside):
-                    self.passing.add(log)
+                    self.unsettled.add(log)
         return found
 
     def take(self, logs: Collection[str]) -> bool:
@@ -182,7 +183,7 @@ class FoldedYear(Year):
         bodies = {
             log: body
             for log, one in self.tables.items()
-            if log not in {*self.kept, *self.passing} and stands_alone(log) and (body := body_as_kept(one))
+            if log not in {*self.kept, *self.unsettled} and stands_alone(log) and (body := body_as_kept(one))
         }
         raws = self.raws_of(bodies)
         for log, body in bodies.items():

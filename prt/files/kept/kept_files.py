@@ -117,12 +117,13 @@ def drop_oldest(folder: Path) -> None:
 
 
 def kept_files(folder: Path | None, kind: str = "") -> list[os.DirEntry[str]]:
-    """All files of this folder that prt wrote, or all of one kind, also one that was cut off while it was
+    """The files of this folder that prt wrote, or those of one kind; also what was cut off while it was
     written."""
     if folder is None or not folder.is_dir():
         return []
+    kinds = {kind} if kind else ENDINGS.keys()
     with os.scandir(folder) as found:
-        return [one for one in found if one.name.startswith(kind) and one.name.partition("-")[0] in ENDINGS]
+        return [one for one in found if one.name.partition("-")[0] in kinds]
 
 
 def forget_kept(folder: Path | None, kind: str = "") -> None:

@@ -19,7 +19,7 @@ from prt.files.csv.reader import Body, CsvFile, Record, Texts, parse_csv
 from prt.files.kept.kept_bodies import NO_DATA, read_kept
 from prt.files.kept.kept_files import drop_kept, keep_file, kept_path
 from prt.files.kept.plain_data import as_json, from_json
-from prt.files.kept.year_digests import Digest, begins_as, begun_of, forget_with_others
+from prt.files.kept.year_digests import Digest, begins_as, begun_of, forget_years_unlike
 from prt.values import NamedTuple, dataclass, replace
 
 SMALLEST = 4_000
@@ -88,7 +88,7 @@ class KeptTable(NamedTuple):
     """What is kept of a log that begins as is told; of each column its texts, and the kind of the array that
     holds its places."""
 
-    begun: str
+    told: str
     shape: LogShape
     starts: Sequence[int]
     columns: Sequence[tuple[list[str], str]]
@@ -173,18 +173,19 @@ def heading_size(file: CsvFile) -> int:
 
 
 def keep_log(kept: Path, file: CsvFile) -> None:
-    """Write what `read_beginning` reads. One of `NO_DATA` where the disk refuses."""
-    begun = Digest(file.raw).told
-    forget_with_others(kept.parent, file.path.parent, file.path.stem, begun)
+    """Write what `read_beginning` reads; what was kept of a year with other texts goes. One of `NO_DATA`
+    where the disk refuses."""
+    told = Digest(file.raw).told
+    forget_years_unlike(kept.parent, file.path.parent, file.path.stem, told)
     columns = [one.each_once() for one in file.body.columns]
-    told = KeptTable(
-        begun,
+    table = KeptTable(
+        told,
         LogShape(file.dialect, file.header, heading_size(file), file.height),
         plain_lines(file.starts),
         tuple(([*one.texts], width_of(one)) for one in columns),
     )
     places = (array(width_of(one), one.places).tobytes() for one in columns if one.places is not None)
-    keep_file(kept, as_json(told) + b"\n" + b"".join(places))
+    keep_file(kept, as_json(table) + b"\n" + b"".join(places))
 
 
 def width_of(texts: Texts) -> str:

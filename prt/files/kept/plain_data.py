@@ -101,7 +101,7 @@ def parts_of(cls: type) -> Parts:
     if issubclass(cls, tuple) and hasattr(cls, "_fields"):
         return iter
     if issubclass(cls, str) and (cls.__getnewargs__ is not str.__getnewargs__ or not cls.__dictoffset__):
-        return cls.__getnewargs__  # as it says what a copy of it is made of
+        return cls.__getnewargs__  # it says of what a copy is made, or has nothing beside its text
     raise TypeError(f"no plain data: {cls}")
 
 

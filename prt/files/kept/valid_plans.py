@@ -39,7 +39,7 @@ class KeptWarning(NamedTuple):
 
     @classmethod
     def of(cls, warning: Problem) -> KeptWarning:
-        """TypeError where its words are made of nothing that is told."""
+        """TypeError where it has words alone, and no mistake that they are made of."""
         if warning.mistake is None:
             raise TypeError(warning)
         return cls(warning.where, warning.mistake.code, warning.mistake.values, warning.value)

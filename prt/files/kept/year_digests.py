@@ -35,16 +35,16 @@ def forget_others(folder: Path | None, year: Path, raws: Raws) -> None:
     )
 
 
-def forget_with_others(folder: Path | None, year: Path, log: str, told: str) -> None:
-    """Remove what was kept of a year in which a log was not as it is told of: whoever has that does not look
-    at the texts of the log, which are others by now."""
+def forget_years_unlike(folder: Path | None, year: Path, log: str, told: str) -> None:
+    """Remove what was kept of a year in which a log was not as it is told of. Were the log so again, whoever
+    has that would not read it, and what is kept of its texts would stay."""
     forget_years(folder, year, lambda before: before.get(log, told) == told)
 
 
 def forget_years(folder: Path | None, year: Path, is_so: Callable[[dict[str, str]], bool]) -> None:
     """Remove what was kept of a year, unless what is told there of the files that it was made of is so."""
     with suppress(OSError):
-        if not kept_files(folder, "year-"):
+        if not kept_files(folder, "year"):  # in a tenth of the time
             return
     for log, alone in product(filter(stands_alone, LOGS), (False, True)):
         with suppress(*NO_DATA):
@@ -80,8 +80,7 @@ def as_told(digests: Mapping[str, Digest]) -> dict[str, str]:
 
 def begins_as(raw: bytes, told: str) -> bool:
     """Does a file begin with the bytes of which this was told?"""
-    begun = begun_of(raw, told)
-    return f"{len(begun)} {sha256(begun).hexdigest()}" == told
+    return Digest(begun_of(raw, told)).told == told
 
 
 def begun_of(raw: bytes, told: str) -> bytes:

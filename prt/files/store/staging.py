@@ -123,7 +123,7 @@ class Publication:
         else:
             self.replace_files(files)
             with suppress(OSError):
-                forget_kept(self.project.cache.kept, "answer-")  # they may say what was taken out
+                forget_kept(self.project.cache.kept, "answer")  # they may say what was taken out
 
     def refuse_links(self, paths: Iterable[Path]) -> None:
         """What a link leads to may be somebody else's, and is not locked. A project, its private folder and
