@@ -150,7 +150,7 @@ def kept_draft(part: AnswerPart, project: Project) -> ReportDraft | None:
 
 
 def keep_draft(part: AnswerPart, draft: ReportDraft, plan: str) -> None:
-    """Keep it for another format. One that is no plain data is not kept."""
+    """Keep what `kept_draft` reads."""
     part.keep((plan, draft.report, draft.number, draft.gives_way, draft.told))
 
 

@@ -101,7 +101,7 @@ def is_read_here() -> bool:
 def print_text(text: str) -> None:
     """To a terminal as it can show it; to a file or a pipe as UTF-8 on every system."""
     if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)
+        sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)  # without `errors` it were strict
     sys.stdout.write(text)
 
 

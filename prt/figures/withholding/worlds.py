@@ -147,7 +147,7 @@ class Near:
         return [(term, step) for term, _ in self.left_of(some) for step in (1, -1)]
 
     def left_of(self, some: Sum) -> Wanted:
-        """What is left of a sum after all that is known: asked for the same again and again."""
+        """What is left of a sum after all that is known. It is kept: most sums are asked for many times."""
         asked = tuple(some.items())
         if asked not in self.left:
             self.left[asked] = tuple(sorted(self.known.reduced(some).items()))

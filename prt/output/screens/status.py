@@ -14,7 +14,6 @@ from prt.figures.todo import DueReport
 from prt.output.figure_text import report_numbers, tally_words
 from prt.output.result_text import Glyphs, ResultText
 from prt.output.screens.status_columns import (
-    PIPE_WIDTH,
     ScreenColumn,
     StatusColumns,
     break_status,
@@ -59,10 +58,10 @@ class StatusScreen:
         self.words = words
         self.today = today
         self.limit = width  # None for a pipe: nothing is cropped
-        self.width = width or PIPE_WIDTH
         self.glyphs = glyphs or Glyphs()
         self.texts = ResultText(evaluation, words, self.glyphs, changed or {})
         self.columns = StatusColumns(self.texts, width, before)
+        self.width = self.columns.width
         self.unsent = unsent  # reports, the earliest first
         self.before = before  # the year before, where it is asked for
         self.options = options or {}  # those in force, which the commands that are named here get too

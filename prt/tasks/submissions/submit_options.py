@@ -1,4 +1,4 @@
-"""What is to be submitted: which report, in which languages, sent when, corrected why."""
+"""The options of `prt submit`, and the request that they come to: which report, in which languages."""
 
 from __future__ import annotations
 
