@@ -347,7 +347,7 @@ def first_incident(root: Path) -> str:
 
 
 SHORT = ("log", "edit", "remove", "undo")
-"""Commands of which every call is tried."""
+"""Commands of which the table has every call, whatever `--every` says."""
 TYPED: dict[str, Callable[[Path], str]] = {
     "log": lambda root: "log tool --kind tool --audience cda --date 2024-10-17 --title Three",
     "edit": lambda root: f"edit {first_id(root)} --positive 17 --why mistyped",

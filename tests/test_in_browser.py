@@ -69,7 +69,7 @@ OVERLAPS = """(() => {
 """Cells whose text stands outside."""
 SCROLLED = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.ariaLabel)"
 REACHED = "[...document.querySelectorAll('.scroll')].filter(one => getComputedStyle(one).visibility === 'visible').map(one => one.ariaLabel)"
-"""What is hidden but for its table is no stop of the keyboard."""
+"""The others are hidden, and their tables are not: the keyboard does not stop there."""
 
 FOCUSED = """(() => {
   const one = document.activeElement;
