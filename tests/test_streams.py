@@ -9,6 +9,8 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +19,7 @@ from prt.console import runner
 from prt.console.dialogue.terminal import Terminal
 from prt.console.screen import break_line, print_text, show
 from prt.console.streams import fit_lines, open_streams
+from prt.console.surroundings import answer
 from prt.output.screens.status import Line
 from tests.conftest import only_in_ci, some
 from tests.project import Prt, surroundings
@@ -172,15 +175,23 @@ SHORT = (
 )
 
 
+def print_again(text: str) -> None:
+    """As an answer that was kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answer, "read_answer", lambda *asked: [("stdout", "utf-8", text)])
+        assert answer.Answer(Path("answer"), "2025-02-14").print_again()
+
+
+@pytest.mark.parametrize("print_it", [print_text, print_again])
 def test_what_is_printed_to_a_pipe_is_made_plainer_where_utf_8_has_no_sign_for_it(
-    monkeypatch: pytest.MonkeyPatch,
+    print_it: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A name on an old disk may be of bytes that are no text."""
     written = io.BytesIO()
     stream = io.TextIOWrapper(written, "ascii")
     monkeypatch.setattr(sys, "stdout", stream)
     open_streams()
-    print_text("caf\udce9, en février")
+    print_it("caf\udce9, en février")
     stream.flush()
     assert written.getvalue().decode() == "caf?, en février"
 
