@@ -44,15 +44,13 @@ def find_repository(folder: Path) -> Path | None:
     return next((one for one in (folder, *folder.parents) if is_on_disk(one / ".git")), None)
 
 
-def run_git(
-    folder: Path, *words: str, seconds: float = 30, objects: str = ""
-) -> subprocess.CompletedProcess[bytes]:
-    """What git answers in a folder. PrtError where there is no git, or where it takes longer than that.
+def run_git(folder: Path, *words: str, objects: str = "") -> subprocess.CompletedProcess[bytes]:
+    """What git answers in a folder. PrtError where there is none, or it takes longer than half a minute.
 
     `objects` is where another repository keeps what this one may lack.
     """
     end_trace()
-    return start_git(folder, words, seconds, objects)
+    return start_git(folder, words, seconds=30, objects=objects)
 
 
 def start_git(

@@ -14,6 +14,7 @@ from prt.files.store.disk import bytes_or_none, make_folder, write_atomic
 from prt.files.trace.disk_questions import find_in, is_folder, is_stored_file, list_folder, saved_at
 
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
+MOST_DOWNLOADS = 30
 DRIVES = ("OneDrive - *", "OneDrive-*", "OneDrive", "Dropbox*", "Google Drive", "My Drive", "Mon disque")
 """How folders are called that a program keeps alike on every device, an organisation's own first."""
 MAC_DRIVES = "Library/CloudStorage"
@@ -25,7 +26,7 @@ def downloads_folder() -> Path:
     return Path.home() / "Downloads"
 
 
-def recent_downloads(since: dt.datetime, most: int = 30) -> list[Path]:
+def recent_downloads(since: dt.datetime) -> list[Path]:
     """The tables that were saved since then, the newest first; none where the folder cannot be read."""
     try:
         found = [
@@ -37,7 +38,7 @@ def recent_downloads(since: dt.datetime, most: int = 30) -> list[Path]:
     except OSError:
         return []
     new = [path for path in found if saved[path] >= since.timestamp()]
-    return sorted(new, key=lambda path: (-saved[path], path.name))[:most]
+    return sorted(new, key=lambda path: (-saved[path], path.name))[:MOST_DOWNLOADS]
 
 
 def find_drives() -> list[Path]:

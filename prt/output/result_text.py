@@ -28,6 +28,8 @@ class Glyphs:
 
 
 ASCII = Glyphs("#", ".", "|", "-")
+BAR = 12
+"""So many glyphs has a bar."""
 
 
 @dataclass(frozen=True)
@@ -120,13 +122,13 @@ class ResultText:
     def plain(self, value: Fraction | None) -> str:
         return format_figure(value or Fraction(0), "", self.words.language)
 
-    def drawn(self, value: Fraction, full: Fraction, due: Fraction, size: int = 12) -> str:
+    def drawn(self, value: Fraction, full: Fraction, due: Fraction) -> str:
         """`██████┃·····`: filled to the value, with a mark where it is expected to stand by now."""
-        filled = max(0, min(size, floor(size * value / full))) if full else 0
-        bar = self.glyphs.full * filled + self.glyphs.empty * (size - filled)
+        filled = max(0, min(BAR, floor(BAR * value / full))) if full else 0
+        bar = self.glyphs.full * filled + self.glyphs.empty * (BAR - filled)
         if not 0 < due < full:
             return bar
-        at = min(size - 1, floor(size * due / full))
+        at = min(BAR - 1, floor(BAR * due / full))
         return bar[:at] + self.glyphs.mark + bar[at + 1 :]
 
     def status(self, result: Result) -> str:

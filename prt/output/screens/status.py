@@ -35,6 +35,8 @@ STYLES: dict[Word, str] = {
 
 FIGURE_OPTIONS = ("period", "as_of", "as_published", "year", "lang")
 """What decides which figures are shown, and how."""
+MOST_LATE = 3
+"""So many targets that are late are said to be first."""
 BELOW = " " * 6
 """What stands before the texts of a wide table that found no room in their row."""
 
@@ -209,12 +211,12 @@ class StatusScreen:
             line.append((text, style))
         yield line
 
-    def first(self, targets: list[Result], most: int = 3) -> Iterator[Line]:
+    def first(self, targets: list[Result]) -> Iterator[Line]:
         """The targets furthest from what is expected, with what is planned for them."""
         late = [result for result in targets if result.status.word in ("behind", "at_risk")]
         late.sort(key=lambda result: (result.status.word != "behind", self.share(result)))
         label = self.words("screen.first")
-        for number, result in enumerate(late[:most]):
+        for number, result in enumerate(late[:MOST_LATE]):
             width = cell_width(label) + 1
             head, further = (" " * width, 0) if number else (f"{label} ", width)
             yield from self.sentence(head + self.texts.shortfall(result), "", further)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from prt.figures.evaluate import Result
 from prt.output.figure_text import period_statuses
-from prt.output.result_text import ResultText
+from prt.output.result_text import BAR, ResultText
 from prt.text import Align, cell_width, pad, shorten, wrap_text
 from prt.values import dataclass, replace
 
@@ -205,7 +205,7 @@ class StatusColumns:
             ScreenColumn("target", say("screen.target"), 7, "right", texts.target),
             ScreenColumn("expected", say("screen.expected"), 8, "right", texts.expected),
             ScreenColumn("planned", say("screen.planned"), 7, "right", texts.planned),
-            ScreenColumn("bar", say("screen.mark", mark=texts.glyphs.mark), 12, "left", texts.bar),
+            ScreenColumn("bar", say("screen.mark", mark=texts.glyphs.mark), BAR, "left", texts.bar),
             ScreenColumn("status", say("screen.status"), 0, "left", texts.status),
         )
 
