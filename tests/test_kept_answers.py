@@ -712,6 +712,22 @@ def test_a_name_with_a_figure_is_one(said: str) -> None:
     assert not new_answers.repeats_any(ids, [raw])
 
 
+def test_no_document_is_kept_of_what_is_private(project: Prt, folder: Path) -> None:
+    """Whatever a report makes of what it has read of names."""
+    make = make_report.reports_of
+
+    def make_of_names(*given: object, **more: object) -> Iterator[Report]:
+        disk.read_bytes(project.root / "data" / "private" / "names.csv")
+        return make(*given, **more)  # type: ignore[arg-type]
+
+    with project.monkeypatch.context() as patch:
+        patch.setattr(make_report, "reports_of", make_of_names)
+        told(project, "report --period 1")
+    assert answers(folder) and not documents(folder)
+    told(project, "report --period 2")
+    assert documents(folder)
+
+
 @pytest.mark.parametrize("by", ["--prepared-by", "--approved-by"])
 def test_a_report_that_somebody_signs_is_not_kept(by: str, project: Prt, folder: Path) -> None:
     assert told(project, f"report {by} 'Anne Tremblay'")[0] == 0
@@ -752,7 +768,7 @@ def test_erasing_and_purging_leave_no_answer(typed: str, day: str, project: Prt,
 
 @pytest.mark.parametrize("typed", ["edit {id} --title Other --why slip", "remove {id} --why slip", "undo"])
 def test_what_is_taken_out_of_a_log_is_in_no_answer(typed: str, project: Prt, folder: Path) -> None:
-    """Wherever it was asked: in the project's folder, and from elsewhere."""
+    """Wherever it was asked: in the project's folder, and from elsewhere. The plan stays kept."""
     project("log workshop --line 1.1 --date 2024-10-17 --title Zebulon --format half-day --anyway")
     told(project, "explain 1.1.workshops --all")
     project.monkeypatch.chdir(project.root.parent)
@@ -760,7 +776,7 @@ def test_what_is_taken_out_of_a_log_is_in_no_answer(typed: str, project: Prt, fo
     told(project, "explain 1.1.workshops --all")
     assert ["Zebulon" in path.read_text() for path in answers(folder)] == [True, True]
     project(typed.format(id=project.last_id("sessions")))
-    assert answers(folder) == []
+    assert answers(folder) == [] and [*folder.glob("plan-*")]
 
 
 def test_redacting_leaves_nothing_that_is_kept(project: Prt, folder: Path) -> None:
@@ -772,19 +788,25 @@ def test_redacting_leaves_nothing_that_is_kept(project: Prt, folder: Path) -> No
     assert not [*folder.glob("*-*")]
 
 
-def test_who_is_erased_meanwhile_is_in_no_answer(project: Prt, folder: Path) -> None:
-    """An erasure that ends between the last look at the state and the keeping takes the answer with it."""
-    keep = new_answers.keep_answer
+@pytest.mark.parametrize(
+    ("typed", "keeping_it"), [("status", "keep_answer"), ("report --period 1", "keep_traced")]
+)
+def test_who_is_erased_meanwhile_is_in_no_answer(
+    typed: str, keeping_it: str, project: Prt, folder: Path
+) -> None:
+    """An erasure that ends between the last look at the state and the keeping takes the answer with it, and the
+    document of a report."""
+    keep = getattr(new_answers, keeping_it)
 
     def keep_late(*given: object) -> None:
         (project.root / ".prt").mkdir(exist_ok=True)
         with (project.root / ".prt" / "publications").open("ab") as file:
             file.write(b".")
-        keep(*given)  # type: ignore[arg-type]
+        keep(*given)
 
-    project.monkeypatch.setattr(new_answers, "keep_answer", keep_late)
-    told(project, "status")
-    assert answers(folder) == []
+    project.monkeypatch.setattr(new_answers, keeping_it, keep_late)
+    told(project, typed)
+    assert answers(folder) == documents(folder) == []
 
 
 # Nothing is asked past the trace

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 import prt as prt_package
 from prt.console.surroundings import system
 from prt.files.kept import kept_files as module
-from prt.files.kept import log_tables
+from prt.files.kept import log_tables, plain_data
 from prt.files.kept.kept_bodies import digest_of_kept
 from prt.files.kept.plain_data import as_json, from_json
 from prt.files.kept.valid_plans import ValidPlan, read_valid_plan
@@ -166,6 +167,17 @@ def test_a_warning_is_kept_with_its_place(prt: Prt, folder: Path, read: list[byt
     assert len(read) == 1
     assert [str(one) for one in first.warnings] == [str(one) for one in again.warnings] != []
     assert [one.value for one in first.warnings] == [one.value for one in again.warnings]
+
+
+def test_a_plan_that_would_come_back_as_another_is_not_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setitem(plain_data.PARTS, dt.date, lambda day: (day.year, day.month, 1))
+        valid(folder)
+    assert not [*folder.glob("plan-*")]
+    valid(folder)
+    assert [*folder.glob("plan-*")]
 
 
 @pytest.mark.parametrize("more", [b"\n", b"#", b"vocabularies: {}\n"])
