@@ -612,6 +612,18 @@ def test_a_figure_of_many_decimals_is_saved(prt: Prt) -> None:
     assert ",0.1234567890123," in prt.lines("figures")[0]
 
 
+@pytest.mark.parametrize(("language", "label"), [("en", "Mean"), ("fr", "Moyenne")])
+def test_a_double_of_a_figure_says_what_its_indicator_is_called(prt: Prt, language: str, label: str) -> None:
+    prt.monkeypatch.setenv("PRT_LANG", language)
+    prt.indicators("""
+          - {id: mean, label: {en: Mean, fr: Moyenne}, measure: {kind: typed}}
+""")
+    figure = "log figure --date 2025-01-10 --indicator 1.1.mean --value 3 --evidence e.pdf"
+    prt(figure)
+    prt(figure, code=2)
+    assert f"1.1.mean {label} · " in prt.err
+
+
 BASICS = "log workshop --line 1.1 --date 2024-10-16 --format full-day"
 
 
