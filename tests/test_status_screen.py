@@ -130,6 +130,7 @@ def test_a_wide_table_tells_below_a_row_what_has_no_room_in_it(
         assert result.handle in whole and view.texts.label(result)[:8] in whole
         told = (view.texts.this_period(result), view.texts.planned(result))
         assert all(" ".join(text.split()) in whole for text in told)
+    assert words("screen.mark", mark=view.glyphs.mark) not in "".join(lines[4:])  # a bar is no text
 
 
 @pytest.mark.parametrize("wide", [False, True])

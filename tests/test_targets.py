@@ -281,6 +281,16 @@ def test_screens_and_reports_have_the_status_of_each_period(
     ]
 
 
+def test_nothing_is_a_0_without_a_plus() -> None:
+    """What is expected on the first day, and the figure of a period in which nothing was done."""
+    first, second = (
+        evaluation(COUNT, "{at_least: 10}", day, sessions=workshops(2))
+        for day in ("2024-07-01", "2025-02-14")
+    )
+    assert screen("en", first).texts.expected(the_one(first)) == "0"
+    assert screen("en", second).texts.this_period(the_one(second)) == "0"
+
+
 def test_what_a_period_lacks_is_to_be_done_while_it_lasts() -> None:
     found = evaluation(COUNT, "{at_least: 2, each_period: 2}", "2025-02-14", sessions=workshops(2))
     (task,) = (one for one in tasks(found, dt.date(2025, 2, 14), None) if one.group == "targets")
