@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable, Collection, Iterator
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +16,10 @@ import yaml
 from prt.figures.evaluate import evaluate
 from prt.files.file_cache import FileCache
 from prt.files.kept import folded_logs, log_tables
+from prt.files.kept.fact_columns import FactColumns
+from prt.files.kept.folded_data import Folded, row_of_nothing
 from prt.files.kept.folded_logs import FoldedYear
+from prt.files.kept.plain_data import as_json, from_json
 from prt.files.project import Project, Year
 from prt.model.plan import Plan
 from prt.model.records import LOGS
@@ -268,6 +272,16 @@ def test_a_row_that_was_added_is_read_alone(project: Prt, unread: list[frozenset
         answers.append(ask_anew(project))
     assert unread == [{"accompaniment"}] * 4
     assert len({*answers}) == 4 and answers[-1] == told(project, "status", anew=True)
+
+
+def test_equal_values_of_other_kinds_stay_apart() -> None:
+    """`True`, 1 and 1 of a fraction are equal, and are not printed alike."""
+    nothing, day = row_of_nothing(LOGS["accompaniment"]), dt.date(2025, 2, 14)
+    facts = [(nothing, day, "part", one, *[None] * 5) for one in (True, 1, Fraction(1), 1)]
+    folded = Folded(day, {"accompaniment": day}, {"3a.hours": [facts, []]})  # type: ignore[list-item]
+    again = from_json(as_json(FactColumns.of(folded)), FactColumns).folded(nothing)
+    assert again == folded
+    assert [type(one[3]) for one in again.facts["3a.hours"][0]] == [bool, int, Fraction, int]
 
 
 @pytest.mark.parametrize("name", ["plan/2024-2025.yaml", "data/people.csv", "data/organisations.csv"])
