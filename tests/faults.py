@@ -191,6 +191,7 @@ def run_alike(root: Path, typed: str, today: str, patch: pytest.MonkeyPatch) -> 
     os.environ.pop("PRT_PRIVATE", None)
     os.environ |= {"PRT_PROJECT": str(root), "PRT_TODAY": today, "PRT_ME": "p-mar2", "COLUMNS": "200"}
     os.environ["BROWSER"] = "true"  # a command that does nothing
+    os.environ["PRT_NO_CACHE"] = "1"  # nothing of an earlier run
     drawn = partial(random.Random, typed)
     patch.setattr(random, "SystemRandom", drawn)
     patch.setattr(random, "Random", drawn)
