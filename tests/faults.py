@@ -46,6 +46,7 @@ ROOT = Path(__file__).parent.parent
 TODAY, TOMORROW, LATER = "2025-02-14", "2025-02-15", "2031-01-31"
 ANOTHER = 1
 """The number of a process that is not this one."""
+HOMES = ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
 PROJECT, BACKUPS = "project", "backups"
 YEAR = "data/2024-2025"
 TOOLS = "data/private/sheets/tools-marianne.xlsx"
@@ -192,6 +193,9 @@ def run_alike(root: Path, typed: str, today: str, patch: pytest.MonkeyPatch) -> 
     os.environ |= {"PRT_PROJECT": str(root), "PRT_TODAY": today, "PRT_ME": "p-mar2", "COLUMNS": "200"}
     os.environ["BROWSER"] = "true"  # a command that does nothing
     os.environ["PRT_NO_CACHE"] = "1"  # nothing of an earlier run
+    os.environ |= dict.fromkeys(
+        HOMES, str(root.parent / "home")
+    )  # that of whoever runs this is not erased from
     drawn = partial(random.Random, typed)
     patch.setattr(random, "SystemRandom", drawn)
     patch.setattr(random, "Random", drawn)
