@@ -29,11 +29,16 @@ LAST = ("Example", "Sample", "Specimen", "Exemple", "Fictif", "Modèle", "Muster
 
 
 def make(folder: Path, rows: int, prt: list[str]) -> None:
-    """`project/`, the same hours for its peers and, beside a real year, files to import into it."""
+    """`project/`, and what stands beside it."""
     folder.mkdir(parents=True, exist_ok=True)
     subprocess.run(
         [*prt, "demo", "project", "--rows", str(rows)], cwd=folder, capture_output=True, check=True
     )
+    make_others(folder, rows)
+
+
+def make_others(folder: Path, rows: int) -> None:
+    """The same hours for the peers of prt and, beside a real year, files to import into it."""
     with (folder / "hours.journal").open("w", encoding="utf-8") as file:
         file.writelines(map(journal, transactions(rows)))
     with (folder / "hours.beancount").open("w", encoding="utf-8") as file:

@@ -1,8 +1,8 @@
 """A disk that fails: every command that writes, with a fault at every call, and what is left of the project.
 
 `python -m tests.faults` runs all points and writes docs/faults.md; `python -m tests.faults people add` those of one
-command. `tests/test_faults.py` runs some of them, and more in CI. A child process runs the command, for an exception
-would run the `finally`s that a kill does not.
+command. `tests/test_faults.py` runs some of them, and more in CI. What a kill would leave is noted as the command goes
+on, for an exception would run the `finally`s that a kill does not.
 """
 
 from __future__ import annotations
@@ -11,24 +11,22 @@ import datetime as dt
 import errno
 import gc
 import io
-import logging
 import math
 import os
 import random
 import re
 import shlex
 import shutil
-import subprocess
+import stat
 import sys
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -46,9 +44,11 @@ from tests.conftest import compile_each_template_once, read_each_plan_once, read
 
 ROOT = Path(__file__).parent.parent
 TODAY, TOMORROW, LATER = "2025-02-14", "2025-02-15", "2031-01-31"
-BACKUPS = "backups"
+ANOTHER = 1
+"""The number of a process that is not this one."""
+HOMES = ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+PROJECT, BACKUPS = "project", "backups"
 YEAR = "data/2024-2025"
-KILLED, FIRED = 9, "\nfired"
 TOOLS = "data/private/sheets/tools-marianne.xlsx"
 TABLE = ROOT / "docs" / "faults.md"
 
@@ -56,45 +56,69 @@ TABLE = ROOT / "docs" / "faults.md"
 # The faults
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: as a killed process does where there is no code."""
+
+    code: int | None
+    said: str
+
+
+Contents = dict[str, tuple[int, bytes | None]]
+Left = tuple[Contents, Ended]
+"""What a fault has left on the disk, and how its command ended."""
+
+
 @dataclass
 class FailingDisk(disk.System):
-    """The system's calls, of which the one numbered `at` fails; only the calls that `kind` can touch are counted.
+    """The system's calls, of which those numbered `at` fail; only the calls that `kind` can touch are counted.
     `made` has all of them."""
 
-    kind: str
-    at: int
+    kind: str = "killed"
+    at: Collection[int] = ()
+    folder: Path = Path()
     made: Counter[str] = field(default_factory=Counter)
     count: int = 0
     fired: bool = False
     held: Path | None = None
+    said: io.StringIO = field(default_factory=io.StringIO)
+    left: dict[int, Left] = field(default_factory=dict)
+    """By a kill at each call: what is done afterwards is no matter."""
 
     def reaches(self, call: str) -> bool:
         self.made[call] += 1
         if call not in FAULTS[self.kind]:
             return False
         self.count += 1
-        self.fired |= self.count == self.at
-        return self.count == self.at or (self.kind == "full" and self.fired)
+        fails = self.count in self.at
+        self.fired |= fails
+        return fails or (self.kind == "full" and self.fired)
 
     def fail(self, call: str, path: object = None) -> None:
         if not self.reaches(call):
             return
         if self.kind == "killed":
-            os._exit(KILLED)
+            self.kill()
+            return
         number = {"full": errno.ENOSPC, "I/O error": errno.EIO}.get(self.kind, errno.EACCES)
         raise OSError(number, os.strerror(number), str(path))
+
+    def kill(self) -> None:
+        self.left[self.count] = contents(self.folder), Ended(None, self.said.getvalue())
 
     def open(self, path: Path, flags: int, mode: int = disk.ANYONE) -> int:
         self.fail("create" if flags & os.O_CREAT else "open", path)
         return super().open(path, flags, mode)
 
     def write(self, handle: int, data: bytes) -> int:
-        if self.kind in ("torn", "full") and self.reaches("write"):
+        if self.kind not in ("torn", "full"):
+            self.fail("write")
+        elif self.reaches("write"):
             written = super().write(handle, data[: len(data) // 2])
-            if self.kind == "torn":
-                os._exit(KILLED)
-            return written
-        self.fail("write")
+            if self.kind == "full":
+                return written
+            self.kill()
+            return written + super().write(handle, data[written:])
         return super().write(handle, data)
 
     def sync(self, handle: int) -> None:
@@ -107,7 +131,7 @@ class FailingDisk(disk.System):
     def replace(self, path: Path, target: Path) -> None:
         if self.held == target:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
-        if self.kind == "held" and self.count + 1 == self.at:
+        if self.kind == "held" and self.count + 1 in self.at:
             self.held = target  # as long as the command runs: Excel has it
         self.fail("replace", target)
         super().replace(path, target)
@@ -139,69 +163,27 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "held": ("replace",),
 }
 """The calls that each fault can touch."""
+KILLS = ("killed", "torn")
 
 
-# A command, in a child process where a fault may end it
+# A command
 
 
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended; `fired` says whether the fault came up at all."""
-
-    code: int
-    said: str
-    fired: bool = False
-
-
-def run(root: Path, typed: str, today: str = TODAY, made: Counter[str] | None = None) -> Ended:
-    """The command on a disk that does not fail, in this process: its copies have then imported, read and
-    compiled what each of them needs. `made` is told each call of the disk."""
-    before, said = dict(os.environ), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
-        patch.setattr(disk, "system", FailingDisk("killed", 0, Counter() if made is None else made))
+def run(root: Path, typed: str, today: str = TODAY, failing: FailingDisk | None = None) -> Ended:
+    """The command in this process. Where the disk fails it is another process to those who come afterwards, which
+    would not make the files that it names by its number."""
+    before, own = dict(os.environ), failing or FailingDisk()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(own.said), redirect_stderr(own.said):
+        patch.setattr(disk, "system", own)
+        if failing:
+            patch.setattr(os, "getpid", lambda: ANOTHER)
         try:
             code = run_alike(root, typed, today, patch)
         finally:
             os.environ.clear()
             os.environ |= before
             gc.enable()
-    return Ended(code, said.getvalue())
-
-
-def run_failing(root: Path, typed: str, kind: str, at: int, today: str = TODAY) -> Ended:
-    """The command in a process of its own, in which its call `at` of those that the fault can touch fails."""
-    said = root.parent / "said.txt"
-    said.write_bytes(b"")
-    if hasattr(os, "fork"):
-        child = os.fork()
-        if child == 0:
-            behave(root, typed, today, kind, at, said)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    else:
-        given = [str(root), typed, today, kind, str(at), str(said)]
-        code = subprocess.run([sys.executable, "-m", "tests.faults", "--child", *given], cwd=ROOT).returncode
-    text = said.read_text(encoding="utf-8", errors="replace")
-    return Ended(code, text, code == KILLED or FIRED in text)
-
-
-def behave(root: Path, typed: str, today: str, kind: str, at: int, said: Path) -> None:
-    """Be the child: the command, with this fault."""
-    handle = os.open(said, os.O_WRONLY | os.O_APPEND)
-    for stream in (1, 2):
-        os.dup2(handle, stream)
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 — the process ends
-    sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
-    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
-    logging.getLogger().handlers.clear()  # those of pytest
-    disk.system = failing = FailingDisk(kind, at)
-    code = 1
-    try:
-        code = run_alike(root, typed, today, pytest.MonkeyPatch())
-    finally:
-        sys.stdout.flush()
-        print(FIRED * failing.fired, file=sys.stderr)
-        sys.stderr.flush()
-        os._exit(code)
+    return Ended(code, own.said.getvalue())
 
 
 def run_alike(root: Path, typed: str, today: str, patch: pytest.MonkeyPatch) -> int:
@@ -210,6 +192,10 @@ def run_alike(root: Path, typed: str, today: str, patch: pytest.MonkeyPatch) -> 
     os.environ.pop("PRT_PRIVATE", None)
     os.environ |= {"PRT_PROJECT": str(root), "PRT_TODAY": today, "PRT_ME": "p-mar2", "COLUMNS": "200"}
     os.environ["BROWSER"] = "true"  # a command that does nothing
+    os.environ["PRT_NO_CACHE"] = "1"  # nothing of an earlier run
+    os.environ |= dict.fromkeys(
+        HOMES, str(root.parent / "home")
+    )  # that of whoever runs this is not erased from
     drawn = partial(random.Random, typed)
     patch.setattr(random, "SystemRandom", drawn)
     patch.setattr(random, "Random", drawn)
@@ -402,25 +388,30 @@ AFTERWARDS = 'log update --date 2025-02-13 --description "Something else"'
 State = Mapping[str, bytes]
 REPORTS = re.compile("/submitted/period-1-r2/|^reports/|^this-week")
 """What tells of the row that the command afterwards logs."""
+UNDO = ".prt/undo.jsonl"
 OWN = (".prt/lock", ".prt/publications", ".prt/cache", "updates.csv")
 
 
-def state(root: Path, *, undo: bool = True) -> State:
+def state(root: Path) -> State:
+    return state_of(contents(root.parent))
+
+
+def state_of(found: Contents) -> State:
     """Every file but locks, what the command afterwards writes, and what no command may leave."""
-    found = {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    files = {
+        called(name): data for name, (_, data) in found.items() if data is not None and is_looked_at(name)
     }
-    beside = [
-        path for path in root.parent.iterdir() if path.is_file() and path.suffix not in (".csv", ".txt")
-    ]
-    found |= {f"../{path.name}": path.read_bytes() for path in beside}
-    skipped = (*OWN, *(() if undo else (".prt/undo.jsonl",)))
-    return {
-        name: data for name, data in found.items() if not name.endswith(skipped) and not is_left_over(name)
-    }
+    return {name: data for name, data in files.items() if not name.endswith(OWN) and not is_left_over(name)}
 
 
-Contents = dict[str, tuple[int, bytes | None]]
+def is_looked_at(name: str) -> bool:
+    """What lies in the project, or beside it and is no list to be imported."""
+    return name.startswith(f"{PROJECT}/") or not ("/" in name or name.endswith(".csv"))
+
+
+def called(name: str) -> str:
+    """As a file is called from the project."""
+    return name.removeprefix(f"{PROJECT}/") if name.startswith(f"{PROJECT}/") else f"../{name}"
 
 
 def contents(folder: Path) -> Contents:
@@ -435,6 +426,23 @@ def contents(folder: Path) -> Contents:
     return found
 
 
+def lay(folder: Path, wanted: Contents) -> None:
+    """The folder holds this: what differs is put right."""
+    found = contents(folder)
+    for name in sorted((name for name in found if found[name] != wanted.get(name)), reverse=True):
+        if found[name][1] is not None:
+            (folder / name).unlink()
+        elif name not in wanted or wanted[name][1] is not None:
+            (folder / name).rmdir()
+    for name in sorted(name for name in wanted if found.get(name) != wanted[name]):
+        path, (mode, held) = folder / name, wanted[name]
+        if held is None:
+            path.mkdir(exist_ok=True)
+        else:
+            path.write_bytes(held)
+        path.chmod(stat.S_IMODE(mode))
+
+
 def is_left_over(name: str) -> bool:
     """A file that only a command that is still running may have."""
     inside = name.split("/")
@@ -444,11 +452,13 @@ def is_left_over(name: str) -> bool:
     )
 
 
-def left_over(root: Path) -> list[str]:
-    found = [path for path in root.rglob("*") if path.is_file() or "/submitted/." in path.as_posix()]
-    names = [path.relative_to(root).as_posix() for path in found]
-    names += [f"../{path.name}" for path in root.parent.iterdir()]
-    return [name for name in names if is_left_over(name) or "/submitted/." in name]
+def left_over(found: Contents) -> list[str]:
+    names = {called(name): data for name, (_, data) in found.items() if is_looked_at(name)}
+    return [
+        name
+        for name, data in names.items()
+        if "/submitted/." in name or (data is not None and is_left_over(name))
+    ]
 
 
 @dataclass
@@ -493,53 +503,30 @@ class Bench:
     """A project that every point begins with, and what a command makes of it."""
 
     def __init__(self, folder: Path, kept: Path) -> None:
-        self.root = folder / "tried" / "project"
+        self.root = folder / "tried" / PROJECT
         self.root.parent.mkdir()
-        self.begun = {
-            new: self.begin(folder / ("new" if new else "kept"), kept, new) for new in (True, False)
+        begun = {
+            name: one
+            for name, one in contents(kept.parent).items()
+            if name.startswith((PROJECT + "/", BACKUPS)) or name == PROJECT or name.endswith(".csv")
         }
-
-    @staticmethod
-    def begin(folder: Path, kept: Path, new: bool) -> tuple[Path, Contents]:
-        """What a command finds, as a folder that is copied from, and its contents."""
-        (folder / BACKUPS).mkdir(parents=True)
-        for path in kept.parent.glob("*.csv"):
-            shutil.copy(path, folder)
-        if new:
-            (folder / "project").mkdir()
-        else:
-            shutil.copytree(kept, folder / "project")
-        return folder, contents(folder)
+        empty = {name: one for name, one in begun.items() if not name.startswith(f"{PROJECT}/")}
+        self.begun = {True: empty, False: begun}
 
     def fresh(self, command: str = "") -> Path:
         """The project as it was: what the last point has changed is put back."""
-        (begun, wanted), folder = self.begun[command in NEW], self.root.parent
-        found = contents(folder)
-        for name in sorted((name for name in found if found[name] != wanted.get(name)), reverse=True):
-            path = folder / name
-            if not path.is_dir():
-                path.unlink()
-            elif name not in wanted or (begun / name).is_file():
-                path.rmdir()
-        for name in sorted(name for name in wanted if found.get(name) != wanted[name]):
-            path = folder / name
-            if (begun / name).is_dir():
-                path.mkdir(exist_ok=True)
-                shutil.copystat(begun / name, path)
-            else:
-                shutil.copy2(begun / name, path)
+        lay(self.root.parent, self.begun[command in NEW])
         return self.root
 
     def start(self, command: str) -> Trial:
         root = self.fresh(command)
         typed = TYPED[command](root)
         today = LATER if command == "privacy purge" else TODAY
-        before = state(root)
-        made = Counter[str]()
-        ended = run(root, typed, today, made)
+        before, unharmed = state(root), FailingDisk()
+        ended = run(root, typed, today, unharmed)
         if ended.code not in EXITS.get(command, (0,)):
             raise SystemExit(f"prt {typed}: {ended.code}\n{ended.said}")
-        return Trial(self, command, typed, today, made, before, state(root))
+        return Trial(self, command, typed, today, unharmed.made, before, state(root))
 
 
 @dataclass
@@ -560,46 +547,58 @@ class Trial:
         """One of so many calls that the fault can touch: that in the middle of each stretch."""
         tally, calls = Tally(), self.calls(kind)
         number = math.ceil(calls / max(step, FEW.get(self.command, 1)))
-        for at in range(number):
-            self.point(kind, (2 * at + 1) * calls // (2 * number) + 1, tally)
+        points = [(2 * at + 1) * calls // (2 * number) + 1 for at in range(number)]
+        for together in [points] if kind in KILLS else [[at] for at in points]:
+            left = self.left(kind, together)
+            for at in together:
+                where = f"{self.command}, {kind} at {at}"
+                if at in left:
+                    self.point(*left[at], where, tally)
+                else:
+                    tally.false.append(f"{where}: the fault did not come up")
         return tally
 
     def calls(self, kind: str) -> int:
         return sum(self.made[call] for call in FAULTS[kind])
 
-    def point(self, kind: str, at: int, tally: Tally) -> None:
+    def left(self, kind: str, points: Collection[int]) -> dict[int, Left]:
+        """What the fault leaves at each of these calls, all of which are made in one run."""
         root = self.bench.fresh(self.command)
-        ended = run_failing(root, self.typed, kind, at, self.today)
-        where = f"{self.command}, {kind} at {at}"
-        (root.parent / "said.txt").unlink()
-        left = frozenset(contents(root.parent).items())
-        if left not in self.looked:
-            self.looked[left] = self.look(root)
-        look = self.looked[left]
+        failing = FailingDisk(kind, points, root.parent)
+        ended = run(root, self.typed, self.today, failing)
+        if kind not in KILLS and failing.fired:
+            failing.left = dict.fromkeys(points, (contents(root.parent), ended))
+        return failing.left
+
+    def point(self, left: Contents, ended: Ended, where: str, tally: Tally) -> None:
+        key = frozenset(left.items())
+        if key not in self.looked:
+            self.looked[key] = self.look(left)
+        look = self.looked[key]
         tally.add(look, where)
-        if not ended.fired:
-            tally.false.append(f"{where}: the fault did not come up")
         if "TRACEBACK" in ended.said:
             tally.false.append(f"{where}: {ended.said[-400:]}")
         self.judge(look.found, ended, where, tally)
-        if self.command == "backup" and not ended.code and not look.archived:
+        if self.command == "backup" and ended.code == 0 and not look.archived:
             tally.lost.append(f"{where}: exit 0, and there is no archive")
 
-    def look(self, root: Path) -> Look:
+    def look(self, left: Contents) -> Look:
         """What is found by those who come afterwards: where the disk holds the same, they find the same."""
-        look = Look()
-        pending = (root / ".prt" / "pending.json").exists()
+        look, root = Look(), self.bench.root
+        lay(root.parent, left)
         checked = run(root, "check")
+        pending = f"{PROJECT}/.prt/pending.json" in left
         if pending and f"prt {self.command.partition(' --')[0]}" not in checked.said:
             look.false.append(f"what was cut off is not named: {checked.said[:200]}")
-        look.found = found = self.name(root)
+        look.found = found = self.name(state(root))
         written = run(root, AFTERWARDS)
         refused = written.code and not (self.command in NEW and found == "before")
         if "TRACEBACK" in checked.said + written.said or refused:
             look.false.append(f"{written.code} {(checked.said + written.said)[-400:]}")
-        if self.name(root) != found:
-            look.found = f"{found}, then {self.name(root)}"
-        look.left += [f"{name} is left" for name in left_over(root)]
+        now = contents(root.parent)
+        if (then := self.name(state_of(now))) != found:
+            look.found = f"{found}, then {then}"
+        look.left += [f"{name} is left" for name in left_over(now)]
         if look.found == "before":
             self.again(root, look)
         if self.command == "backup":
@@ -633,28 +632,24 @@ class Trial:
     def acknowledges(self, ended: Ended) -> bool:
         return self.command not in EXITS or "Nothing was" not in ended.said
 
-    def name(self, root: Path) -> str:
+    def name(self, found: State) -> str:
         """before, after, or which files are neither."""
-        for undo in (True, False) if self.command == "log" else (True,):  # log notes first: a note too many
-            now = state(root, undo=undo)
+        for skipped in ("", UNDO) if self.command == "log" else ("",):  # log notes first: a note too many
+            now = without(found, skipped)
             for name, wanted in (("before", self.before), ("after", self.after)):
-                if now == {file: data for file, data in wanted.items() if undo or file != ".prt/undo.jsonl"}:
+                if now == without(wanted, skipped):
                     return name
-                if (
-                    now.keys() - {".prt/undo.jsonl"} == wanted.keys() - {".prt/undo.jsonl"}
-                    and all(now[file] == wanted[file] for file in now.keys() - {".prt/undo.jsonl"})
-                    and self.only_more(now, wanted)
-                ):
+                if without(now, UNDO) == without(wanted, UNDO) and self.only_more(now, wanted):
                     return name
         return "mixed: " + ", ".join(
-            f"{file} {'as before' if now.get(file) == self.before.get(file) else 'as after' if now.get(file) == self.after.get(file) else 'neither'}"
-            for file in sorted(now.keys() | self.before.keys() | self.after.keys())
-            if self.before.get(file) != self.after.get(file) or now.get(file) != self.before.get(file)
+            f"{file} {'as before' if found.get(file) == self.before.get(file) else 'as after' if found.get(file) == self.after.get(file) else 'neither'}"
+            for file in sorted(found.keys() | self.before.keys() | self.after.keys())
+            if self.before.get(file) != self.after.get(file) or found.get(file) != self.before.get(file)
         )
 
     def only_more(self, now: State, wanted: State) -> bool:
         """The command that came afterwards noted its own step, or that it can note none."""
-        found, old = now.get(".prt/undo.jsonl", b""), wanted.get(".prt/undo.jsonl", b"")
+        found, old = now.get(UNDO, b""), wanted.get(UNDO, b"")
         return (
             found.startswith(old)
             and found[len(old) :].count(b"\n") == 1
@@ -672,8 +667,11 @@ class Trial:
     @staticmethod
     def outside(found: State) -> State:
         """Without what knows of the command that came between: the note for undo, a report that has its row."""
-        kept = {name: b"" if REPORTS.search(name) else data for name, data in found.items()}
-        return {name: data for name, data in kept.items() if name != ".prt/undo.jsonl"}
+        return without({name: b"" if REPORTS.search(name) else data for name, data in found.items()}, UNDO)
+
+
+def without(found: State, name: str) -> State:
+    return {file: data for file, data in found.items() if file != name}
 
 
 def is_whole(archive: Path) -> bool:
@@ -738,13 +736,11 @@ def table(rows: list[str], every: int) -> str:
     return HEAD.format(tried=tried) + "\n".join(rows) + "\n"
 
 
-def begin(words: list[Any]) -> None:
-    if words[:1] == ["--child"]:
-        root, typed, today, kind, at, said = words[1:]
-        behave(Path(root), typed, today, kind, int(at), Path(said))
+def begin(words: list[str]) -> None:
     read_each_plan_once()
     read_each_table_once()
     compile_each_template_once()
+    sys.stdin = io.StringIO()  # nobody is asked
     make_table(words)
 
 

@@ -15,7 +15,7 @@ import pytest
 from prt.files.project import Project, Year
 from prt.files.submissions.submission import list_submissions
 from tests.conftest import only_in_ci
-from tests.faults import YEAR, first_id, left_over, must, prepare
+from tests.faults import YEAR, contents, first_id, left_over, must, prepare
 from tests.processes import run_at_once
 
 pytestmark = only_in_ci
@@ -156,7 +156,7 @@ def test_who_was_erased_is_gone_and_who_is_new_is_there_once(story: Story) -> No
 def test_what_was_submitted_is_whole_and_no_file_is_left_over(story: Story) -> None:
     sent = list_submissions(story.year)
     assert [(one.name, one.verdict.whole) for one in sent] == [("period-1", True), ("period-1-r2", True)]
-    assert left_over(story.root) == []
+    assert left_over(contents(story.root.parent)) == []
 
 
 def test_what_a_command_moved_is_its_own(story: Story) -> None:

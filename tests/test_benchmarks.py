@@ -28,6 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_line_runs_once_on_few_rows(
     name: str,
     folder: Path,
+    small_demo: Path,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -43,10 +44,12 @@ def test_a_line_runs_once_on_few_rows(
     monkeypatch.setattr(lines, "NO_LOGS", few)
     bench = make_bench(sys.executable, folder)
 
+    def make_data(root: Path) -> None:
+        shutil.copytree(small_demo, root / "project")
+        make.make_others(root, SMALLEST)
+
     def data(rows: int) -> Path:
-        made = made_once(
-            tmp_path_factory, "benchmarks/data", lambda root: make.make(root, SMALLEST, [*bench.prt])
-        )
+        made = made_once(tmp_path_factory, "benchmarks/data", make_data)
         if not (folder / str(rows)).exists():  # whatever its size is said to be, it is the same data
             shutil.copytree(made, folder / str(rows))
         return folder / str(rows)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FULL
-from tests.faults import CALLS, FAULTS, TABLE, TYPED, Bench, Trial, contents, make_table
+from tests.faults import CALLS, FAULTS, TABLE, TYPED, YEAR, Bench, Trial, contents, make_table, state
 
 SAMPLE = list(zip([*TYPED][:: len(TYPED) // len(FAULTS)], cycle(FAULTS), strict=False))
 STEPS = {**dict.fromkeys(TYPED, 40), "log": 1, "edit": 1, "undo": 5, "demo": 200}
@@ -59,10 +59,10 @@ def test_a_fault_reaches_calls_that_commands_make(bench: Bench, trials: dict[str
 def test_a_trial_sees_what_is_neither_before_nor_after(bench: Bench, trials: dict[str, Trial]) -> None:
     one = trial("edit", bench, trials)
     root = bench.fresh()
-    assert one.name(root) == "before"
-    changed = next(root / name for name, data in one.after.items() if name.endswith("corrections.csv"))
-    changed.write_bytes(one.after[changed.relative_to(root).as_posix()])
-    assert one.name(root).startswith("mixed: ")
+    assert one.name(state(root)) == "before"
+    corrections = f"{YEAR}/corrections.csv"
+    (root / corrections).write_bytes(one.after[corrections])
+    assert one.name(state(root)).startswith("mixed: ")
 
 
 @pytest.mark.parametrize("command", ["edit", "init"])

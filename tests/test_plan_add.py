@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prt.commands.plan.add import AddOptions
@@ -34,7 +34,16 @@ from prt.values import fields
 from tests.answers import CTRL_C, Answers, sit_down
 from tests.conftest import some
 from tests.example_measure import Prompt
-from tests.project import PLAN, TODAY, WORKSHOP, Prt, make_project
+from tests.project import (
+    EACH_LINE,
+    PLAN,
+    TODAY,
+    WORKSHOP,
+    Prt,
+    make_project,
+    short_plan,
+    shorten_plan_of,
+)
 from tests.sources import PACKAGE
 from tests.test_french_screens import english_words
 from tests.test_plan_diff import SMALL, TEAM
@@ -46,6 +55,8 @@ NEW: dict[str, object] = {
     "measure": {"kind": "count", "of": {"log": "sessions", "where": {"line": "1.1"}}},
     "target": {"at_least": 12},
 }
+FEW = (*EACH_LINE, "1.1", "1.4a.people")
+"""Of the plan of the team: each line, one of them whole, and each selection that is asked for here."""
 HOSTILE = (
     ": # {} '",
     "- [x]: &a *b !c | > % @ `",
@@ -97,7 +108,7 @@ BLOCKS = SMALL.replace(
 )
 PLANS = {
     "small": SMALL,
-    "team": TEAM,
+    "team": short_plan(TEAM, frozenset(FEW)),
     "commented": commented(SMALL),
     "wider": wider(SMALL),
     "without a last line end": SMALL.rstrip(),
@@ -154,7 +165,15 @@ def test_what_is_added_is_all_that_changes(name: str, mark: str, ends: str) -> N
     assert found.inserted.added.count("\n") == found.inserted.added.count(ends)
 
 
+def test_the_whole_plan_of_the_team_is_added_to() -> None:
+    raw = TEAM.encode()
+    first, *_, last = places(plan_of(raw))
+    for place in (first, last):
+        assert_added(raw, place, "Workshops")
+
+
 @given(st.data())
+@settings(max_examples=settings().max_examples // 2)  # no place is left out above
 def test_any_text_stands_in_any_plan(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([*PLANS.values()]))
     raw = (
@@ -213,8 +232,10 @@ DIALOGUE = ("1.1", "Workshops in person", "Ateliers en présence", "# of worksho
 
 
 @pytest.fixture
-def held(prt: Prt) -> Prt:
-    prt(WORKSHOP)
+def held(prt: Prt, kept: Path) -> Prt:
+    """A workshop was held."""
+    prt.shorten_plan(*FEW)
+    prt.once(kept, lambda: prt(WORKSHOP))
     return prt
 
 
@@ -644,6 +665,7 @@ def test_a_target_that_the_figure_cannot_have(held: Prt, typed: str) -> None:
 @pytest.fixture
 def year(tmp_path: Path) -> Iterator[Year]:
     root = make_project(tmp_path / "project")
+    shorten_plan_of(root, *FEW)
     project = Project(root, root / "data" / "private")
     yield project.load(project.plan_path("2024-2025"))
 
