@@ -147,14 +147,14 @@ if gone := sorted(name for name in SLOW_MODULES if not (Path(__file__).parent / 
 
 
 AT_LIBRARIES = {
-    "console/dialogue/editor": ("talk", "dialogue"),
-    "console/screen": ("report_command", "status_screen"),
+    "console/dialogue/editor": ("talk", "dialogue::test_a_real_terminal"),
+    "console/screen": ("report_command",),
     "console/typer_app": ("cli", "completion", "french_screens", "plain_words"),
     "demo/exports": ("report_word",),
     "entry/roster": ("similar", "matching"),
-    "files/compiled_templates": ("backup", "templates"),
+    "files/compiled_templates": ("templates",),
     "files/plan/next_year": ("plan_new",),
-    "files/plan/plan_text": ("explain_words", "plan_diff"),
+    "files/plan/plan_text": ("explain_words",),
     "files/plan/schema": ("planfile", "plan_rules", "new_measure", "new_column", "base", "docs", "gallery"),
     "files/store/disk": ("lock",),
     "files/workbook/book_marks": ("sheet",),
@@ -162,7 +162,7 @@ AT_LIBRARIES = {
     "files/workbook/workbook": ("gridfile", "imports_samples", "imports_workbooks"),
     "files/yaml/events": ("yamlfile",),
     "files/yaml/syntax_messages": ("yamlfile", "gallery"),
-    "imports/proposing/session": ("imports_session", "matching"),
+    "imports/proposing/session": ("matching",),
     "imports/reading/time_zones": ("import_events",),
     "imports/sources/ics_events": ("import_events",),
     "output/calendar_file": ("todo",),
@@ -170,8 +170,8 @@ AT_LIBRARIES = {
     "output/forms/word_form": ("into_form",),
     "output/notes/prose": ("notes",),
     "output/notes/prose_blocks": ("notes",),
-    "output/notes/prose_markdown": ("notes", "means"),
-    "output/renderers/excel": ("report_workbook", "lists_of_selections"),
+    "output/notes/prose_markdown": ("notes",),
+    "output/renderers/excel": ("report_workbook",),
     "output/renderers/markdown": ("new_format", "outputs"),
     "output/renderers/sandbox": ("hostile_texts", "templates"),
     "output/renderers/sheet_looks": ("report_workbook",),
@@ -181,15 +181,17 @@ AT_LIBRARIES = {
     "output/words": ("words", "numbers"),
     "tasks/imports/import_sessions": ("imports_zoom",),
 }
-"""The modules of prt that import a library, and the tests in which another version of it shows: together they make each
-call of a library that the quick half makes. All other code is handed plain values. tests/test_house.py keeps the list whole."""
+"""The modules of prt that import a library, and the modules of tests, or single tests, in which another version of it
+shows: together they make each call of a library that the quick half makes. All other code is handed plain values.
+tests/test_house.py keeps the list whole."""
 AT_A_LIBRARY = {f"test_{name}" for names in AT_LIBRARIES.values() for name in names}
+MODULES_AT_A_LIBRARY = {name.partition("::")[0] for name in AT_A_LIBRARY}
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Who asks for these tests alone imports no others, nor what only those need."""
     alone = config.option.markexpr == "at_a_library" and collection_path.suffix == ".py"
-    return True if alone and collection_path.stem not in AT_A_LIBRARY else None
+    return True if alone and collection_path.stem not in MODULES_AT_A_LIBRARY else None
 
 
 DEMOS = {"demo", "fictional"}
@@ -212,7 +214,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leave_out_cases(config, items)
     for item in items:
         drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if item.path.stem in AT_A_LIBRARY:
+        if {item.path.stem, f"{item.path.stem}::{item.name.partition('[')[0]}"} & AT_A_LIBRARY:
             item.add_marker("at_a_library")
         if drawn or DEMOS.intersection(getattr(item, "fixturenames", ())) or item.path.stem in SLOW_MODULES:
             item.add_marker("slow")

@@ -28,6 +28,8 @@ BETWEEN = ("–", "/")
 """Signs that one layout has between two texts and the other has not."""
 UNSEEN = ("head", "svg", "nav")
 INLINE = ("a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong")
+BEHIND = re.compile(r'<details class="more">.*?</details>', re.DOTALL)
+"""The rows behind a figure, which only HTML has."""
 VOID = ("br", "col", "hr", "img", "input", "link", "meta")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 ARRANGED = frozenset(
@@ -107,7 +109,7 @@ class Page(HTMLParser):
         self.cells: list[list[str]] = []
         self.open: list[tuple[str, str]] = []
         self.said = ""
-        self.feed(SUPERSCRIPT.sub(raised, html))
+        self.feed(SUPERSCRIPT.sub(raised, BEHIND.sub("", html)))
         self.close()
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
@@ -143,14 +145,10 @@ class Page(HTMLParser):
             self.rows[-1] = {**self.rows[-1], first: self.rows[-1][first] + words(cells[0])}
         elif any(one == "thead" for one, _ in self.open):
             self.titles[-1] = [" ".join(words(cell)) for cell in cells]
-        elif not self.is_behind():
+        else:
             self.rows.append(
                 {title: words(cell) for title, cell in zip(self.titles[-1], cells, strict=False)}
             )
-
-    def is_behind(self) -> bool:
-        """Are these the rows behind a figure, which only HTML has?"""
-        return any(tag == "details" or kind == "more" for tag, kind in self.open)
 
     def handle_data(self, data: str) -> None:
         if any(tag in UNSEEN or "narrow" in kind for tag, kind in self.open):
@@ -168,7 +166,7 @@ class Page(HTMLParser):
             self.items.append(said)
         if tag == "h2":
             self.sections[said] = []
-        elif not self.is_behind() and ("footer", "") not in self.open:
+        elif ("footer", "") not in self.open:
             self.sections[next(reversed(self.sections))].append(said)
         if tag in HEADINGS:
             self.told = Counter() if tag == "h5" else None

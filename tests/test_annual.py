@@ -108,8 +108,10 @@ def year(root: Path) -> Year:
     return opened(root)
 
 
-def texts(year: Year, period: int, languages: Iterable[Language], annual: bool = False) -> dict[str, str]:
-    """A report by `fr.md`, `fr.html`, … each of which has all that the report says."""
+def texts(
+    year: Year, period: int, languages: Iterable[Language], *, annual: bool = False, compared: bool = True
+) -> dict[str, str]:
+    """A report by `fr.md`, `fr.html`, … each of which, where they are `compared`, has all that the report says."""
     found = evaluate(year.plan, year.data, year.plan.periods[period - 1].last)
     past = past_of(year, period, annual)
     edition = past.edition(found)
@@ -119,7 +121,7 @@ def texts(year: Year, period: int, languages: Iterable[Language], annual: bool =
     ):
         words = Words(one.language, year.plan, year.data.organisations)
         markdown, html = (str(render_report(one, words, how, year.project)) for how in ("md", "html"))
-        assert differences(one, markdown, html) == []
+        assert not compared or differences(one, markdown, html) == []
         made |= {f"{one.language}.md": markdown, f"{one.language}.html": html}
     return made
 
@@ -171,7 +173,7 @@ def test_what_people_wrote_in_another_language_says_so(bilan: Bilan) -> None:
 @only_in_ci
 def test_a_folder_elsewhere_gives_the_same_bytes(root: Path, bilan: Bilan, tmp_path: Path) -> None:
     shutil.copytree(root, tmp_path / "copy")
-    for name, text in texts(opened(tmp_path / "copy"), 3, ["fr"], annual=True).items():
+    for name, text in texts(opened(tmp_path / "copy"), 3, ["fr"], annual=True, compared=False).items():
         assert text == bilan("fr")[name]
 
 
