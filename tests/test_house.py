@@ -19,6 +19,14 @@ from tests.conftest import AT_A_LIBRARY, AT_LIBRARIES
 from tests.sources import PACKAGE, files, nodes, parsed, sources
 
 FRAMEWORKS = ("pydantic", "pydantic_core", "yaml", "typer", "rich", "jinja2", "babel")
+DAILY = ("prt.commands.status", "prt.commands.explain", "prt.commands.todo", "prt.commands.log_row")
+"""What is asked every day, in words."""
+NOT_DAILY = (
+    *("rapidfuzz", "prompt_toolkit", "docx", "openpyxl", "icalendar", "markdown_it", "nh3", "zipfile"),
+    *("prt.imports", "prt.demo", "prt.figures.withholding.withhold", "prt.files.workbook"),
+    *("prt.output.document", "prt.output.report", "prt.output.renderers", "prt.output.notes"),
+)
+"""What others need, and all that is inside."""
 
 ONLY_IN = {
     "files": {"open", "Path.open", "*.read_text", "*.read_bytes", "*.write_text", "*.write_bytes"},
@@ -216,6 +224,14 @@ def test_the_core_loads_no_framework(room: str, fewest: int) -> None:
 
 def test_pydantic_is_loaded_only_when_a_plan_is_checked() -> None:
     assert "pydantic" not in loaded_by("prt.files.project", "prt.files.submissions.submission")
+
+
+def test_daily_work_loads_nothing_of_imports_and_reports() -> None:
+    """What a command needs is imported, and nothing of what only others need."""
+    loaded = loaded_by(*DAILY)
+    assert loaded >= {*DAILY}
+    assert loaded.isdisjoint(FRAMEWORKS)
+    assert [one for one in loaded if f"{one}.".startswith(tuple(f"{other}." for other in NOT_DAILY))] == []
 
 
 def loaded_by(*modules: str) -> set[str]:
