@@ -241,12 +241,30 @@ def loaded_by(*modules: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def libraries_of(path: Path) -> set[str]:
-    """What a module imports that is neither Python's nor prt's."""
+def imported_by(path: Path) -> set[str]:
+    """The packages that a module imports."""
     imports = [node for node in nodes(path) if isinstance(node, (ast.Import, ast.ImportFrom))]
     named = {one.name for node in imports if isinstance(node, ast.Import) for one in node.names}
     named |= {node.module or "" for node in imports if isinstance(node, ast.ImportFrom)}
-    return {name.partition(".")[0] for name in named} - sys.stdlib_module_names - {"prt"}
+    return {name.partition(".")[0] for name in named}
+
+
+def libraries_of(path: Path) -> set[str]:
+    """What a module imports that is neither Python's nor prt's."""
+    return imported_by(path) - sys.stdlib_module_names - {"prt"}
+
+
+AS_CODE = {"pickle", "marshal", "shelve", "copyreg"}
+"""What makes anything of a file, or runs it."""
+
+
+def test_nothing_that_is_read_from_a_file_may_be_code() -> None:
+    """But our own templates, which are compiled beside those of the program, as its modules are."""
+    every = {path.relative_to(PACKAGE).as_posix(): imported_by(path) for path in files()}
+    found = {name: modules & AS_CODE for name, modules in every.items()}
+    assert {name: modules for name, modules in found.items() if modules} == {
+        "files/compiled_templates.py": {"marshal"}
+    }
 
 
 def test_every_module_that_imports_a_library_has_tests_with_its_lowest_version() -> None:
