@@ -35,7 +35,7 @@ LOG = (
 )
 """The same row each time, and the team has some on that day: `--anyway`."""
 WATSON = ("watson", "add", "-f", "2025-02-13 09:00", "-t", "2025-02-13 10:30", "accompaniment")
-INDICATOR = "1.1.workshops"
+INDICATOR, OF_MANY_ROWS = "1.1.workshops", "3a.hours"
 LIBRARIES = {"md": "jinja2", "html": "jinja2", "json": "json", "docx": "docx", "xlsx": "openpyxl"}
 """What each format of a report is made with."""
 READ_CSV = "import csv, sys\nfor path in sys.argv[1:]:\n for row in csv.reader(open(path, newline='')): pass"
@@ -249,9 +249,10 @@ def log_large(bench: Bench) -> Line:
 
 
 def large(bench: Bench) -> Line:
-    """`status` of 100,000 rows beside what reads as many; and of what is kept of them."""
+    """`status` of 100,000 rows beside what reads as many; of what is kept of them; and `explain`."""
     project = bench.data(LARGE) / "project"
     status, kept = bench.reading_rows("status", project), bench.prt_run("status, kept", "status", project)
+    explain = bench.prt_run("explain", f"explain {OF_MANY_ROWS}", project)
     peers = [
         bench.ledger(LARGE),
         bench.hledger(LARGE),
@@ -260,12 +261,13 @@ def large(bench: Bench) -> Line:
     ]
     ahead = [ratio("status", peer.name, "< 1") for peer in peers[:3]]
     return Line(
-        [kept, status, *peers],
+        [kept, status, explain, *peers],
         [
             *ahead,
             ratio("status", "csv.reader", "≤ 5"),
             memory("status", ""),
             ratio("status, kept", "status", ""),
+            ratio("explain", "status", "< 1.5"),
         ],
         turns=3,
     )

@@ -294,6 +294,20 @@ def test_rows_are_read_where_anything_beside_them_is_another(
     assert unread == [frozenset()]
 
 
+def test_a_row_that_another_laptop_removed_is_read(project: Prt, unread: list[frozenset[str]]) -> None:
+    """Its removal comes before the log without it, as a folder in the cloud brings them."""
+    path = project.path("accompaniment")
+    before = path.read_bytes()
+    with project.monkeypatch.context() as elsewhere:
+        elsewhere.setenv("PRT_NO_CACHE", "1")
+        project("remove a-9 --why slip")
+    path.write_bytes(before)
+    unread.clear()
+    answer = ask_anew(project)
+    assert unread == [frozenset()]
+    assert answer == told(project, "status", anew=True)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 @pytest.mark.parametrize(
     ("known", "new"), [("É-1", "é-1"), ("é-1", "é-1"), ("ß", "ss"), ("ss", "ß"), ('q"1', 'q"1'), ("A1", "a1")]

@@ -19,6 +19,14 @@ from tests.conftest import AT_A_LIBRARY, AT_LIBRARIES
 from tests.sources import PACKAGE, files, nodes, parsed, sources
 
 FRAMEWORKS = ("pydantic", "pydantic_core", "yaml", "typer", "rich", "jinja2", "babel")
+DAILY = ("prt.commands.status", "prt.commands.explain", "prt.commands.todo", "prt.commands.log_row")
+"""What is asked every day, in words."""
+NOT_DAILY = (
+    *("rapidfuzz", "prompt_toolkit", "docx", "openpyxl", "icalendar", "markdown_it", "nh3", "zipfile"),
+    *("prt.imports", "prt.demo", "prt.figures.withholding.withhold", "prt.files.workbook"),
+    *("prt.output.document", "prt.output.report", "prt.output.renderers", "prt.output.notes"),
+)
+"""What others need, and all that is inside."""
 
 ONLY_IN = {
     "files": {"open", "Path.open", "*.read_text", "*.read_bytes", "*.write_text", "*.write_bytes"},
@@ -218,6 +226,14 @@ def test_pydantic_is_loaded_only_when_a_plan_is_checked() -> None:
     assert "pydantic" not in loaded_by("prt.files.project", "prt.files.submissions.submission")
 
 
+def test_daily_work_loads_nothing_of_imports_and_reports() -> None:
+    """What a command needs is imported, and nothing of what only others need."""
+    loaded = loaded_by(*DAILY)
+    assert loaded >= {*DAILY}
+    assert loaded.isdisjoint(FRAMEWORKS)
+    assert [one for one in loaded if f"{one}.".startswith(tuple(f"{other}." for other in NOT_DAILY))] == []
+
+
 def loaded_by(*modules: str) -> set[str]:
     """What is loaded once these are imported."""
     code = f"import sys, {', '.join(modules)}\nprint('\\n'.join(sys.modules))"
@@ -225,12 +241,30 @@ def loaded_by(*modules: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def libraries_of(path: Path) -> set[str]:
-    """What a module imports that is neither Python's nor prt's."""
+def imported_by(path: Path) -> set[str]:
+    """The packages that a module imports."""
     imports = [node for node in nodes(path) if isinstance(node, (ast.Import, ast.ImportFrom))]
     named = {one.name for node in imports if isinstance(node, ast.Import) for one in node.names}
     named |= {node.module or "" for node in imports if isinstance(node, ast.ImportFrom)}
-    return {name.partition(".")[0] for name in named} - sys.stdlib_module_names - {"prt"}
+    return {name.partition(".")[0] for name in named}
+
+
+def libraries_of(path: Path) -> set[str]:
+    """What a module imports that is neither Python's nor prt's."""
+    return imported_by(path) - sys.stdlib_module_names - {"prt"}
+
+
+AS_CODE = {"pickle", "marshal", "shelve", "copyreg"}
+"""What makes anything of a file, or runs it."""
+
+
+def test_nothing_that_is_read_from_a_file_may_be_code() -> None:
+    """But our own templates, which are compiled beside those of the program, as its modules are."""
+    every = {path.relative_to(PACKAGE).as_posix(): imported_by(path) for path in files()}
+    found = {name: modules & AS_CODE for name, modules in every.items()}
+    assert {name: modules for name, modules in found.items() if modules} == {
+        "files/compiled_templates.py": {"marshal"}
+    }
 
 
 def test_every_module_that_imports_a_library_has_tests_with_its_lowest_version() -> None:

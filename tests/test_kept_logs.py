@@ -92,13 +92,16 @@ def log_of(rows: list[str], encoding: str = "utf-8", above: str = "") -> bytes:
     st.sampled_from(ENCODINGS),
     st.sampled_from(["", "", "sep=,\n", "\n"]),
     st.integers(0, 400),
-    st.sampled_from(["grown", "cut", "another byte"]),
+    st.sampled_from(["grown", "grown", "cut", "another byte"]),
+    st.sampled_from([1, module.GROWN]),
 )
 def test_what_was_kept_and_what_came_since_are_the_file(
-    before: list[str], more: list[str], encoding: str, above: str, place: int, how: str
+    before: list[str], more: list[str], encoding: str, above: str, place: int, how: str, much: int
 ) -> None:
+    """However much was added, it is read alone; or all is, where that is much."""
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as made:
         patch.setattr(module, "SMALLEST", 0)
+        patch.setattr(module, "GROWN", much)
         cache = Path(made) / "prt"
         first, now = log_of(before, encoding, above), log_of([*before, *more], encoding, above)
         assert told(read_log(first, PATH, SHOWN, cache)) == told(parse_csv(first, PATH, SHOWN))

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 import prt as prt_package
 from prt.console.surroundings import system
+from prt.files.kept import kept_bodies, log_tables, plain_data
 from prt.files.kept import kept_files as module
-from prt.files.kept import log_tables, plain_data
 from prt.files.kept.kept_bodies import digest_of_kept
 from prt.files.kept.plain_data import as_json, from_json
 from prt.files.kept.valid_plans import ValidPlan, read_valid_plan
@@ -306,6 +306,19 @@ def test_a_change_of_whatever_module_reads_a_plan_or_a_log_is_another_prt() -> N
     assert folders - {*module.CODE} == {"files/store", "files/trace", "files/merging"}
 
 
+def test_a_module_that_is_longer_or_newer_is_another_prt(tmp_path: Path) -> None:
+    path = tmp_path / "rows.py"
+    path.write_text("one")
+    os.utime(path, (1, 1))
+    versions = {module.code_version([path])}
+    os.utime(path, (2, 2))
+    versions.add(module.code_version([path]))
+    path.write_text("three")
+    os.utime(path, (2, 2))
+    versions.add(module.code_version([path]))
+    assert len(versions) == 3
+
+
 # Where it is, and how much
 
 
@@ -375,6 +388,25 @@ def test_a_prt_whose_files_are_in_an_archive_keeps_nothing(
     )
     assert valid(folder).plan.year == "2024-2025"
     assert not folder.exists()
+
+
+def test_what_is_too_large_is_not_written(
+    folder: Path, read: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LARGEST", 1_000)
+    for _ in range(2):
+        valid(folder)
+    assert len(read) == 2 and not folder.exists()
+
+
+def test_what_is_too_large_is_not_read(
+    folder: Path, read: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever filled it."""
+    valid(folder)
+    monkeypatch.setattr(kept_bodies, "LARGEST", 1_000)
+    valid(folder)
+    assert len(read) == 2
 
 
 @only_in_ci

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from fractions import Fraction
 from functools import cached_property
 
@@ -305,24 +305,24 @@ def rows_left_out(measure: Measure, indicator_id: str, figure: Figure, view: Vie
     First those that the measure could not use, then those that its selections leave out. Of a row that two
     selections leave out, the reason is that of the one which it is about.
     """
-    reasons: dict[int, LeftOut] = {}
+    counted, reasons = set(map(id, figure.rows)), dict[int, LeftOut]()
     for one in (*figure.left_out, *figure.idle):
-        reasons.setdefault(id(one.row), one)
+        if id(one.row) not in counted:
+            reasons.setdefault(id(one.row), one)
     for selection in measure.reads(indicator_id):
-        for one in left_out_by(selection, view):
+        for one in left_out_by(selection, view, counted):
             known = reasons.get(id(one.row))
             if known is None or (known.aside and not one.aside):
                 reasons[id(one.row)] = one
-    for row in figure.rows:
-        reasons.pop(id(row), None)
     return list(reasons.values())
 
 
-def left_out_by(selection: Selection, view: View) -> Iterator[LeftOut]:
-    """Every row of the log of one selection, with the reason why it does not give anything to its figure."""
+def left_out_by(selection: Selection, view: View, counted: Set[int]) -> Iterator[LeftOut]:
+    """Every other row of the log of one selection, with the reason why it does not give anything to its
+    figure."""
     flat = view.data.flat(selection)
-    tests = flat.tests(view.data, view.data.known)
-    return (why_not(row, flat, tests, view) for row in view.data.logs[flat.log])
+    tests, rows = flat.tests(view.data, view.data.known), view.data.logs[flat.log]
+    return (why_not(row, flat, tests, view) for row in rows if id(row) not in counted)
 
 
 def why_not(row: Row, flat: Flat, tests: Tests, view: View) -> LeftOut:

@@ -10,14 +10,13 @@ from typing import Any, Literal
 
 from prt.model.facts import Facts, of_side, rows_of
 from prt.model.rows import Row
-from prt.values import dataclass, field, replace
+from prt.values import NamedTuple, dataclass, field, replace
 
 Absent = Literal["no_data", "not_computable", "withheld"]
 """*Withheld* is what others see of a small group (prt/figures/withholding/published.py)."""
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A row that does not count, and why: `reason` is a key of the words, `column` what it is about.
 
     One that is `aside` is about something else, such as another line.

@@ -11,7 +11,7 @@ from prt.figures.evaluate import Result
 from prt.figures.status import Word
 from prt.figures.todo import DueReport
 from prt.model.cells import DayCell
-from prt.model.figure import Figure, LeftOut
+from prt.model.figure import Figure, Group, LeftOut
 from prt.model.measures import Measure
 from prt.model.plan import Indicator, Target
 from prt.model.selections import column_of
@@ -141,6 +141,22 @@ def base_of(words: Phrases, figure: Figure, word: str) -> str:
         for number in (figure.part, figure.whole)
     )
     return words.counted(f"figure.{word}", figure.whole, part=part, whole=whole)
+
+
+def amount(words: Words, value: Fraction | None, unit: str = "") -> str:
+    """An amount, or `x` where it is withheld."""
+    return words("figure.withheld") if value is None else format_figure(value, unit, words.language)
+
+
+def group_parts(words: Words, measure: Measure, group: Group, unit: str) -> tuple[str, str]:
+    """The figure of a group, an amount in this unit, and the base of a share: `80.0%`, `8 of 10`."""
+    figure = group.figure
+    if not measure.is_level or figure.absent == "withheld":
+        return amount(words, group.amount, unit), ""
+    if figure.value is None:
+        return words(f"figure.{figure.absent}"), ""
+    number = format_figure(figure.value, measure.unit, words.language)
+    return number, base_of(words, figure, measure.base_word)
 
 
 def gap_text(words: Phrases, gap: Fraction, unit: str) -> Value:

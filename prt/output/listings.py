@@ -21,7 +21,7 @@ from prt.model.text import ForeignText
 from prt.model.view import group_by
 from prt.output.document.content import Grid
 from prt.output.document.indicator_parts import Behind
-from prt.output.figure_text import base_of
+from prt.output.figure_text import amount, group_parts
 from prt.output.numbers import NBSP, Raised, Value, day_text, format_figure
 from prt.output.tables import Heading, Table
 from prt.output.words import Words
@@ -231,17 +231,6 @@ def group_text(words: Words, measure: Measure, group: Group) -> str:
     return number.printed(f"{number} ({base})") if base and isinstance(number, Value) else number
 
 
-def group_parts(words: Words, measure: Measure, group: Group, unit: str) -> tuple[str, str]:
-    """The figure of a group, an amount in this unit, and the base of a share: `80.0%`, `8 of 10`."""
-    figure = group.figure
-    if not measure.is_level or figure.absent == "withheld":
-        return amount(words, group.amount, unit), ""
-    if figure.value is None:
-        return words(f"figure.{figure.absent}"), ""
-    number = format_figure(figure.value, measure.unit, words.language)
-    return number, base_of(words, figure, measure.base_word)
-
-
 def overlap(words: Words, groups: Sequence[Group], total: Fraction | None, persons: bool) -> str:
     """That groups overlap, where their sum is not the total; of what is withheld only that they may."""
     amounts = [group.amount for group in groups if group.amount is not None]
@@ -250,11 +239,6 @@ def overlap(words: Words, groups: Sequence[Group], total: Fraction | None, perso
         return ""
     what = words("remark.person" if persons else "remark.entry")
     return words("remark.may_overlap" if hidden else "remark.overlap", what=what)
-
-
-def amount(words: Words, value: Fraction | None, unit: str = "") -> str:
-    """An amount, or `x` where it is withheld."""
-    return words("figure.withheld") if value is None else format_figure(value, unit, words.language)
 
 
 def items_grid(words: Words, measure: Measure, figure: Figure) -> Grid:

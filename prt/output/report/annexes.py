@@ -28,7 +28,8 @@ from prt.model.rows import NO_ROWS, Row, RowTable, cells_of
 from prt.model.view import rows_by_name
 from prt.output.document.content import Grid
 from prt.output.document.report_document import Annex
-from prt.output.listings import amount, capital, cell, footnote, heading, keep_on_line, label, rows_grid
+from prt.output.figure_text import amount
+from prt.output.listings import capital, cell, footnote, heading, keep_on_line, label, rows_grid
 from prt.output.numbers import Value, day_text, format_figure
 from prt.output.tables import Heading, Table
 from prt.output.words import Words

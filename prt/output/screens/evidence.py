@@ -15,8 +15,7 @@ from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row, RowKey
 from prt.model.selections import column_of, is_empty, several
-from prt.output.figure_text import left_out_text, short_reason
-from prt.output.listings import group_parts
+from prt.output.figure_text import group_parts, left_out_text, short_reason
 from prt.output.screens.cell_words import say_log
 from prt.output.screens.contributions import Contributions
 from prt.output.screens.status import StatusScreen
