@@ -177,7 +177,15 @@ class TestTyped:
         prt(f"import {text} --session {first} --dry-run")
         command = f'prt edit {first} --respondents "" --positive "" --why "The form is imported"'
         assert command in prt.out
+        assert "respondents and positive of this session were typed" in prt.out
         assert "No figure would move; nothing was written" in prt.out
+        prt.monkeypatch.setenv("PRT_LANG", "fr")
+        prt(f"import {text} --session {first} --dry-run")
+        assert (
+            "formulaires reçus et appréciations positives\N{NO-BREAK SPACE}: saisi pour cette activité"
+            in prt.out
+        )
+        prt.monkeypatch.setenv("PRT_LANG", "en")
         prt(f"import {text} --session {first} --yes")
         prt(command.removeprefix("prt "))
         assert "positive" not in prt.rows("sessions")[0]

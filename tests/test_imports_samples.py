@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from prt import spoken
 from prt.files.workbook.grid import read_grids
 from prt.imports.export import ReadingHints
 from prt.imports.sources import registry
@@ -15,6 +17,7 @@ from tests.exported import preview
 
 EXPORTS = Path(__file__).parent / "exports"
 GOLDEN = Path(__file__).parent / "golden" / "imports"
+ENGLISH = re.compile(r"(?i)\b(?:attend|attended|but|not|number(?:ed)?|of|one|registered|row|the|who|with)\b")
 SAMPLES = sorted(path.name for path in EXPORTS.iterdir() if path.suffix in (".csv", ".ics", ".xlsx"))
 
 
@@ -40,3 +43,12 @@ def test_the_day_of_the_session_settles_the_list_of_2020() -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_sample_is_recognised_as_two_sources(name: str) -> None:
     assert len(registry.recognise_grid(read_grids(EXPORTS / name, name)[0][0])) == 1
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_where_french_is_spoken_no_sample_is_described_in_english(name: str) -> None:
+    """But for words of the file itself: its headings, and how it calls who was absent."""
+    spoken.language = "fr"
+    export = registry.read_export(read_grids(EXPORTS / name, name)[0][0])
+    told = [re.sub(r" \([^()]*\)$", "", text) for text in (export.how, *export.left_out)]
+    assert [text for text in told if ENGLISH.search(text)] == []

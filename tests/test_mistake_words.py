@@ -84,6 +84,15 @@ def test_french_has_both_parts_and_fills_in_what_english_does() -> None:
         assert fr <= en, code
 
 
+def test_french_names_the_options_and_the_guess_that_english_names() -> None:
+    """What to do is said under a question, of an option and of a file: in French, too, it is all there."""
+    named = r"\{hint\}|\{command\}|--[a-z]+(?:-[a-z]+)*"
+    for key in (key for key in WORDS if key.endswith(".remedy.fr")):
+        english = WORDS[key.removesuffix(".fr") + ".en"]
+        assert WORDS[key] or re.fullmatch(r"(?:Write )?\{wanted\}\.?|", english), key
+        assert set(re.findall(named, english)) <= set(re.findall(named, WORDS[key])), key
+
+
 def test_a_code_has_its_words_once() -> None:
     """YAML takes the last of two keys, and one mistake would be said in the words of another."""
     written = re.findall(r"^  (\w+):", word_topics()["mistake"], re.MULTILINE)

@@ -411,6 +411,22 @@ def test_a_word_inside_what_one_choice_is_called_means_it(held: Prt) -> None:
     assert "The total of which column? [hours] > " in script.said
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "said"),
+    [
+        ("en", "Pupils", '"Pupils" is none of them'),
+        ("fr", "personnes", "«\N{NO-BREAK SPACE}personnes\N{NO-BREAK SPACE}» n’en fait pas partie"),
+    ],
+)
+def test_a_word_that_is_no_rows_is_told_as_it_was_typed(
+    held: Prt, language: str, typed: str, said: str
+) -> None:
+    held.monkeypatch.setenv("PRT_LANG", language)
+    script = sit_down(held.monkeypatch, "1.1", "A", "", "", "", "1", typed, CTRL_C)
+    held("plan add", 130)
+    assert any(said in one for one in script.told), script.screen
+
+
 def test_on_plain_lines_each_choice_has_its_own(held: Prt) -> None:
     held.monkeypatch.setenv("PRT_PLAIN", "1")
     script = sit_down(held.monkeypatch, "A", "", "", "?", CTRL_C)

@@ -139,6 +139,14 @@ def test_what_is_wrong_with_people_is_told_of_the_person(
     assert "Zoé Sample" in told and "prt people add --id p-" in told
 
 
+def test_in_french_the_funder_is_named_without_an_article(
+    first_day: Prt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan may have any funder: le Ministère, la DSREA, l’Office."""
+    person = start(first_day, monkeypatch, "fr", "", "", "", "later", "later", "30 sept", "later")
+    assert any("Plan transmis (destinataire\N{NO-BREAK SPACE}: DSREA)?" in line for line in person.said)
+
+
 def test_a_role_that_nobody_knows_is_asked_about(
     first_day: Prt, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -279,6 +279,16 @@ def test_a_long_prompt_breaks_between_words(monkeypatch: pytest.MonkeyPatch) -> 
             "No such command: lst. Did you mean list?",
             "Commande inconnue : lst. Vouliez-vous dire list?",
         ),
+        (
+            "statsu",
+            "No such command: statsu. Did you mean status, start?\n",
+            "Commande inconnue : statsu. Vouliez-vous dire status, start?\n",
+        ),
+        (
+            "status --perid 2",
+            "No such option: --perid. Did you mean --period, ",
+            "Option inconnue : --perid. Vouliez-vous dire --period, ",
+        ),
         ('"it\'s"', "No such command: it's.", "Commande inconnue : it's."),
         ("status --lang", "--lang: its value is missing.", "--lang : la valeur manque."),
         ("status --all=3", "--all takes no value.", "--all ne prend pas de valeur."),

@@ -107,8 +107,9 @@ def print_line(text: str) -> None:
 
 def tell_list(title: str, lines: Iterable[str]) -> None:
     """The lines under a title; nothing where there are none."""
+    head = say_phrase("colon", name=title, text="").rstrip(" ") + "\n"
     for number, line in enumerate(lines):
-        print_line(("" if number else f"{title}:\n") + f"  {line}")
+        print_line(("" if number else head) + f"  {line}")
 
 
 def tell_changes(notes: Iterable[Mapping[str, str]], year: Year, log: str) -> None:

@@ -88,5 +88,5 @@ def describe_usage(error: Any) -> Mistake:
 
 
 def with_close(mistake: Mistake, names: Any) -> Mistake:
-    """The mistake of an unknown word, followed by the names that may be meant."""
-    return Mistake("meant_perhaps", mistake=mistake, names=", ".join(sorted(names))) if names else mistake
+    """The mistake of an unknown word, followed by the names that may be meant, the closest first."""
+    return Mistake("meant_perhaps", mistake=mistake, names=", ".join(names)) if names else mistake

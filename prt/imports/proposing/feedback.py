@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from prt.files.yaml.words import say_phrase
 from prt.imports.export import Answer, Export
+from prt.imports.plain.heading_words import say_column
 from prt.imports.reading.labels import NO_ANSWER_LABELS, Polarity, find_polarity
 from prt.imports.reading.scales import Scale, ScaleHints, is_number_label, label_key, make_scale
 from prt.imports.reading.table import asks_role_or_board
@@ -326,5 +327,6 @@ def note_typed_numbers(session: Row) -> str:
     if not typed:
         return ""
     options = " ".join(f'--{name} ""' for name in typed)
-    columns, why = say_phrase("and").join(typed), say_phrase("form_is_imported")
+    columns = say_phrase("and").join(say_column(session.model, name) for name in typed)
+    why = say_phrase("form_is_imported")
     return say_phrase("typed_wins", columns=columns, id=session.id, options=options, why=why)

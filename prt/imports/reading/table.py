@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from fractions import Fraction
 from functools import cached_property
 
+from prt.files.yaml.words import say_phrase
 from prt.imports.export import Grid, ReadingHints, Stay
 from prt.imports.reading.dates import Clock, settle_clock
 from prt.imports.reading.durations import parse_heading_unit, parse_minutes
@@ -305,11 +306,11 @@ def is_too_long(between: Fraction, duration: Fraction) -> bool:
     return between > DAY_MINUTES or (between > duration * TOLERANCE and between > duration + 10)
 
 
-def count_registered(statuses: Counter[str], how: str) -> tuple[str, ...]:
+def count_registered(statuses: Counter[str], word: str) -> tuple[str, ...]:
     """How many registered and were not there, by their status; nothing where there is nobody."""
-    return (f"{statuses.total()} registered {how} ({join_counts(statuses)})",) if statuses else ()
+    return (f"{say_phrase(word, statuses.total())} ({join_counts(statuses)})",) if statuses else ()
 
 
 def join_counts(counts: Counter[str]) -> str:
     """`Attending 1, Not Attending 1`"""
-    return ", ".join(f"{name or 'without a word'} {number}" for name, number in sorted(counts.items()))
+    return ", ".join(f"{name or say_phrase('no_status')} {number}" for name, number in sorted(counts.items()))

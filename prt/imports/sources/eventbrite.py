@@ -75,7 +75,7 @@ def read_tickets(grid: Grid, hints: ReadingHints) -> Export:
     others = [row for row in rows if fold_text(row["status"]) not in came]
     if not present:
         return refuse_tickets(table, rows)
-    absent = count_registered(Counter(row["status"] for row in others), "but not checked in")
+    absent = count_registered(Counter(row["status"] for row in others), "not_checked_in")
     return read_checked_in(table, present, absent, hints)
 
 

@@ -82,7 +82,8 @@ LOOKED_AT = 40
 class TeamsReport:
     """A report taken apart: rows of the summary, people, and their single connections where it lists them."""
 
-    generation: str
+    word: str
+    """The phrase that says of which generation it is."""
     summary: tuple[TableRow, ...]
     people: GridTable
     activities: GridTable | None = None
@@ -92,7 +93,7 @@ def recognise_teams(grid: Grid) -> str:
     """How the file is known to be of Teams; "" if it is not."""
     report = find_report(grid)
     if report:
-        return say_phrase("is_teams", generation=report.generation)
+        return say_phrase(report.word)
     return teams_lists.recognise_event_list(grid)
 
 
@@ -115,7 +116,7 @@ def find_numbered_report(grid: Grid) -> TeamsReport | None:
     if len(heads) > 2 and ends[2] - heads[2] > 1:
         activities = make_section(grid, heads[2] + 1, ends[2], ACTIVITY_LAYOUT)
     summary = tuple(summary_rows(grid, range(heads[0] + 1, heads[1])))
-    return TeamsReport("numbered sections", summary, people, activities) if has_moments(people) else None
+    return TeamsReport("is_teams", summary, people, activities) if has_moments(people) else None
 
 
 def find_report_of_2021(grid: Grid) -> TeamsReport | None:
@@ -125,7 +126,7 @@ def find_report_of_2021(grid: Grid) -> TeamsReport | None:
         return None
     people = make_section(grid, head, len(grid.rows), ACTIVITY_LAYOUT)
     return (
-        TeamsReport("of 2021", tuple(summary_rows(grid, range(head))), people)
+        TeamsReport("is_teams_2021", tuple(summary_rows(grid, range(head))), people)
         if has_moments(people)
         else None
     )
@@ -196,7 +197,7 @@ def read_teams(grid: Grid, hints: ReadingHints) -> Export:
         ends=ends,
         presences=presences,
         dropped=report.people.unused_headings(),
-        left_out=(say_phrase("absent", number=absent),) if absent else (),
+        left_out=(say_phrase("did_not_attend", absent),) if absent else (),
         problems=tuple(reader.problems()),
     )
 

@@ -243,4 +243,4 @@ def count_absent(tables: list[GridTable]) -> tuple[str, ...]:
     statuses = Counter(
         {("" if fold_text(name) in EMPTY_WORDS else name): count for name, count in statuses.items()}
     )
-    return count_registered(statuses, "who did not attend")
+    return count_registered(statuses, "did_not_attend")

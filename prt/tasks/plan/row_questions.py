@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -84,7 +85,9 @@ def question_of_rows(
         try:
             return pick_by_word(text, numbered, numbered=True)
         except NoChoice:
-            return pick_by_word(singular(text), numbered)
+            with suppress(NoChoice):
+                return pick_by_word(singular(text), numbered)
+            raise
 
     shown = {one.value: one.spellings[0] for one in choices}
     return PlanQuestion(
