@@ -763,6 +763,17 @@ def test_what_is_taken_out_of_a_log_is_in_no_answer(typed: str, project: Prt, fo
     assert answers(folder) == []
 
 
+def test_what_is_taken_out_by_who_keeps_nothing_is_in_nothing_that_is_kept(
+    project: Prt, folder: Path
+) -> None:
+    project("log workshop --line 1.1 --date 2024-10-17 --title Zebulon --format half-day --anyway")
+    told(project, "explain 1.1.workshops --all")
+    assert any("Zebulon" in path.read_text() for path in answers(folder))
+    project.monkeypatch.setenv("PRT_NO_CACHE", "1")
+    project(f"edit {project.last_id('sessions')} --title Other --why slip")
+    assert [*folder.iterdir()] == []
+
+
 def test_redacting_leaves_nothing_that_is_kept(project: Prt, folder: Path) -> None:
     project(f"edit {project.last_id('sessions')} --title Other --why 'Anne Tremblay said so' --anyway")
     told(project, "status")
