@@ -604,9 +604,14 @@ def with_a_question_that_nobody_knows(path: Path) -> None:
     sound(path, found | {"told": [[["launch", "everything"], "1"]]})
 
 
-def with_a_stream_that_is_none(path: Path) -> None:
-    trace, _, _ = read_kept(path).partition(b"\n")
-    sound(path, trace + b'\n[["exit", "utf-8", "text"]]')
+def with_output(said: str) -> Callable[[Path], None]:
+    """As if this had been printed."""
+
+    def damage(path: Path) -> None:
+        trace, _, _ = read_kept(path).partition(b"\n")
+        sound(path, trace + b"\n" + said.encode())
+
+    return damage
 
 
 DAMAGES = [
@@ -616,8 +621,10 @@ DAMAGES = [
         emptied,
         of_another_question,
         with_a_question_that_nobody_knows,
-        with_a_stream_that_is_none,
     ),
+    with_output('[["exit", "utf-8", "on a stream that is none"]]'),
+    with_output('[["stdout", "base64", "in an encoding that is none of texts"]]'),
+    with_output('[["stdout", "utf-8", "a text"], ["stdout", "utf-8", 5]]'),
     lambda path: sound(path, []),
     lambda path: sound(path, {"day": 1}),
     lambda path: sound(path, {"day": module.this_day(), "told": [[1, 2]]}),
@@ -653,6 +660,27 @@ def test_what_others_may_have_written_is_ignored(project: Prt, folder: Path, com
     path.chmod(0o640)
     told(project, "status")
     assert len(computed) == 2
+
+
+@POSIX
+def test_what_prt_has_not_written_is_not_opened(project: Prt, folder: Path, tmp_path: Path) -> None:
+    """A pipe would be waited for: beside an answer that is kept, a link goes, whatever it leads to."""
+    told(project, "status")
+    [path] = answers(folder)
+    path.rename(tmp_path / "another")
+    path.symlink_to(tmp_path / "another")
+    told(project, "todo")
+    assert path not in answers(folder) and len(answers(folder)) == 1
+
+
+@POSIX
+def test_a_file_that_has_the_name_of_the_folder_stays_as_it_is(project: Prt, folder: Path) -> None:
+    folder.parent.mkdir(exist_ok=True)
+    folder.write_text("mine", encoding="utf-8")
+    folder.chmod(0o640)
+    wanted = told(project, "status", anew=True)
+    assert told(project, "status") == wanted
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o640 and folder.read_text(encoding="utf-8") == "mine"
 
 
 # Privacy
@@ -777,6 +805,17 @@ def test_what_is_taken_out_of_a_log_is_in_no_answer(typed: str, project: Prt, fo
     assert ["Zebulon" in path.read_text() for path in answers(folder)] == [True, True]
     project(typed.format(id=project.last_id("sessions")))
     assert answers(folder) == [] and [*folder.glob("plan-*")]
+
+
+def test_what_is_taken_out_by_who_keeps_nothing_is_in_nothing_that_is_kept(
+    project: Prt, folder: Path
+) -> None:
+    project("log workshop --line 1.1 --date 2024-10-17 --title Zebulon --format half-day --anyway")
+    told(project, "explain 1.1.workshops --all")
+    assert any("Zebulon" in path.read_text() for path in answers(folder))
+    project.monkeypatch.setenv("PRT_NO_CACHE", "1")
+    project(f"edit {project.last_id('sessions')} --title Other --why slip")
+    assert [*folder.iterdir()] == []
 
 
 def test_redacting_leaves_nothing_that_is_kept(project: Prt, folder: Path) -> None:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import NoReturn
 
 import pytest
 import yaml
@@ -446,6 +447,30 @@ def test_erasing_and_purging_leave_nothing(command: str, day: str, prt: Prt, fol
     prt.monkeypatch.setenv("PRT_NO_CACHE", "1")
     prt(command)
     assert list(folder.iterdir()) == []
+
+
+def test_an_erasure_that_was_cut_off_leaves_nothing_once_it_is_complete(prt: Prt, folder: Path) -> None:
+    """Whatever command completes it, although it reads no log."""
+    prt.people("p-anne,staff,EMSB,,2024-08-01,,,")
+    (prt.root / "data" / "private").mkdir()
+    (prt.root / "data" / "private" / "names.csv").write_text("id,name\np-anne,Anne\n", encoding="utf-8")
+    rows = (f"a-{n},2024-10-16,p-anne,1,cda,EMSB,action-plan\n" for n in range(100))
+    prt.write("accompaniment", "id,date,staff,hours,role,board,objective\n" + "".join(rows))
+
+    def holding() -> list[str]:
+        return [path.name for path in folder.iterdir() if b"p-anne" in path.read_bytes()]
+
+    def cut_off(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    prt("status")
+    assert holding()
+    with prt.monkeypatch.context() as patch:
+        patch.setattr("prt.files.store.staging.replace_by_copies", cut_off)
+        prt("people erase p-anne --yes", 130)
+    prt("privacy notice --lang en")
+    assert "p-anne" not in prt.path("accompaniment").read_text(encoding="utf-8")
+    assert holding() == []
 
 
 # Any plan

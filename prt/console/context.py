@@ -20,6 +20,7 @@ from prt.console.surroundings.system import cache_folder, windows_language
 from prt.console.user_settings import remember, remembered
 from prt.figures.evaluate import Evaluation
 from prt.files.file_cache import FileCache
+from prt.files.kept.kept_files import forget_kept
 from prt.files.project import Project, Year, find_root, plan_files, refuse_two_plans
 from prt.files.rooms import find_copies, rooms_of, rooms_of_all_years
 from prt.files.store.disk import Stamp, real_path, stamp_of
@@ -125,8 +126,8 @@ def open_project(*, any_plans: bool = False) -> Project:
 
 def project_of(root: Path) -> Project:
     """The project of this folder, before anything of it is read."""
-    kept = None if os.environ.get("PRT_NO_CACHE") else cache_folder()
-    return Project(root, find_private(root), cache=FileCache(kept))
+    keeps = not os.environ.get("PRT_NO_CACHE")
+    return Project(root, find_private(root), cache=FileCache(cache_folder(), keeps=keeps))
 
 
 def chosen_language() -> str:
@@ -243,6 +244,7 @@ def complete_earlier(root: Path, private: Path) -> bool:
         for text in error.texts:
             say(say_phrase("warning", text=text))
         return False
+    forget_kept(cache_folder())  # what was cut off may have been an erasure, which would have done so
     return True
 
 

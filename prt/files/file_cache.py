@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from prt.files.csv.reader import CsvFile, parse_csv, read_csv
+from prt.files.kept.kept_files import forget_kept
 from prt.files.kept.log_tables import read_log
 from prt.files.store.disk import Stamp, read_bytes, stamp_of
 from prt.model.rows import Row
@@ -18,9 +19,11 @@ class FileCache:
     """Bytes, tables and rows by path. Whether a file has changed is asked of the disk each time, without
     opening it; who writes compares its bytes as well."""
 
-    def __init__(self, kept: Path | None = None) -> None:
-        self.kept = kept
-        """The folder of what is kept between runs; None where nothing is."""
+    def __init__(self, folder: Path | None = None, *, keeps: bool = True) -> None:
+        self.folder = folder
+        """The folder of what was kept between runs, by whomever."""
+        self.kept = folder if keeps else None
+        """The same, for who reads and keeps there; None where nothing is kept."""
         self.stamps: dict[Path, Stamp] = {}
         self.raws: dict[Path, bytes] = {}
         self.tables: dict[tuple[Path, str], CsvFile] = {}
@@ -35,6 +38,11 @@ class FileCache:
         if keep and stamp:
             self.stamps[path], self.raws[path] = stamp, raw
         return raw
+
+    def forget_taken_out(self) -> None:
+        """Remove what may say what was taken out: answers; and all else where nobody will look whether the
+        files are as they were."""
+        forget_kept(self.folder, "answer" if self.kept else "")
 
     def read_csv(self, path: Path, shown: str, *, keep: bool = False) -> CsvFile:
         """The table of a file. Only of a log (`keep`) is what was read kept between runs: it has no names."""

@@ -53,6 +53,8 @@ def read_answer(path: Path, day: str, ask: Callable[..., object]) -> Said | None
     """What was printed, if everything is as it was; `ask` asks a question of the trace once more."""
     with suppress(*NO_DATA):
         if found := read_traced(path, day, ask):
+            for _, encoding, text in found[1]:
+                text.encode(encoding or "utf-8", "replace")  # what cannot be printed is found out before
             return [(PRINTS[stream], encoding, text) for stream, encoding, text in found[1]]
     return None
 

@@ -8,15 +8,13 @@ import stat
 from pathlib import Path
 
 LARGEST = 32_000_000
-NO_DATA = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+NO_DATA = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What may happen where a file is not there, not as it was written, or cannot be written."""
 
 
 def read_kept(path: Path) -> bytes:
     """What a file was written to hold. One of `NO_DATA` where it is not there, or not as it was written."""
-    found = path.lstat()
-    if not stat.S_ISREG(found.st_mode) or not is_own(found) or found.st_size > LARGEST:
-        raise ValueError(path)
+    refuse_foreign(path)
     digest, _, body = path.read_bytes().partition(b"\n")
     if digest.decode() != digest_of_kept(path, body):
         raise ValueError(path)
@@ -24,10 +22,19 @@ def read_kept(path: Path) -> bytes:
 
 
 def read_first_line(path: Path) -> bytes:
-    """The first line of a body, whether or not all of it is as it was written. Raises OSError."""
+    """The first line of a body, whether or not all of it is as it was written. One of `NO_DATA` where it is
+    not there."""
+    refuse_foreign(path)
     with path.open("rb") as file:
         file.readline()
         return file.readline()
+
+
+def refuse_foreign(path: Path) -> None:
+    """ValueError where prt has not written it: a pipe is waited for, a device has no end. Raises OSError."""
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode) or not is_own(found) or found.st_size > LARGEST:
+        raise ValueError(path)
 
 
 def is_own(found: os.stat_result) -> bool:

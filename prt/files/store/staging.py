@@ -13,7 +13,6 @@ from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
-from prt.files.kept.kept_files import forget_kept
 from prt.files.project import Project
 from prt.files.store.disk import (
     append_whole,
@@ -123,7 +122,7 @@ class Publication:
         else:
             self.replace_files(files)
             with suppress(OSError):
-                forget_kept(self.project.cache.kept, "answer")  # they may say what was taken out
+                self.project.cache.forget_taken_out()
 
     def refuse_links(self, paths: Iterable[Path]) -> None:
         """What a link leads to may be somebody else's, and is not locked. A project, its private folder and
