@@ -189,6 +189,7 @@ def test_what_the_small_reader_takes_typer_reads_alike(words: list[str]) -> None
             "status a b",
         ),
         *("status --year", "people import", "status -- 1.1", "log tool --no-such x", "demo --rows 10"),
+        *("log --hours 2h", "log -tool --title x"),
         *("report -ofile", "undo -yy", "people import list.csv --day-first", "--project . status"),
     ],
 )

@@ -73,7 +73,7 @@ def find_command(words: Words, commands: Container[str]) -> tuple[Command, Words
         if found.alone and not left and sys.stdin.isatty():
             found = load_command(found.alone)
             continue
-        if not left or left[0] not in found.commands:
+        if not left or left[0].startswith("-") or left[0] not in found.commands:
             raise NotPlain
         found, left = found.command(left[0]), left[1:]
     return found, left
