@@ -101,6 +101,7 @@ def test_a_period_is_the_facts_of_its_days(found: Evaluation) -> None:
     assert seen > 100
 
 
+@settings(max_examples=max(settings().max_examples // 4, 8))
 @given(st.lists(st.integers(0, 40)), st.integers(0, 40), st.integers(0, 40))
 def test_facts_that_stand_in_any_order_are_found_by_their_days(
     numbers: list[int], first: int, last: int
@@ -125,6 +126,7 @@ HEADS = st.builds(
 )
 
 
+@settings(max_examples=max(settings().max_examples // 4, 8))
 @given(st.frozensets(HEADS), st.integers(1, 7))
 def test_few_people_are_few_without_counting_all_of_them(heads: frozenset[Head], smallest: int) -> None:
     assert are_fewer(heads, smallest) == (0 < people(heads) < smallest)
