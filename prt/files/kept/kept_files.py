@@ -88,8 +88,7 @@ def keep_file(path: Path, body: bytes) -> None:
     if len(body) > LARGEST:
         return
     with unnoted():
-        home = folder.parent.parent
-        if not os.path.lexists(folder) and home.is_dir():  # one that is not there is not made
+        if not folder.is_dir() and folder.parent.parent.is_dir():  # a home that is not there is not made
             make_owner_only(folder)
         if not is_own(folder.stat()):
             return

@@ -490,10 +490,11 @@ def make_folder(folder: Path) -> None:
 
 
 def make_owner_only(folder: Path) -> None:
-    """A folder that is only its owner's; some shared drives know no owners."""
+    """A folder that is only its owner's; some shared drives know no owners. A file in its place stays."""
     make_folder(folder)
     with suppress(OSError):
-        system.chmod(folder, OWNER_FOLDER)
+        if is_folder(folder):
+            system.chmod(folder, OWNER_FOLDER)
 
 
 def remove_file(path: Path) -> None:
