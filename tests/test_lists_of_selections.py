@@ -11,6 +11,7 @@ import pytest
 
 from tests.project import Prt
 from tests.support import evaluation, report, result
+from tests.test_explain_words import explained
 from tests.test_means import text_of
 from tests.test_rates import problems_of
 
@@ -97,6 +98,15 @@ def test_rows_left_out_are_those_of_each_log() -> None:
     found = result(f"{{kind: count, of: {of}}}", **TABLES)
     assert {one.row.id for one in found.left_out} == {"r1", "r2", "a2"}
     assert [row.id for row in found.to_date.rows] == ["a1"]
+
+
+def test_a_row_left_out_shows_what_its_own_log_alone_has() -> None:
+    of = "[{log: requests}, {log: accompaniment, where: {board: EMSB}}]"
+    among = "{anyone_in: {log: accompaniment, where: {board: EMSB}}, by: staff}"
+    found = explained(f"{{kind: distinct, column: person, of: {of}, among: {among}}}", **TABLES)
+    lines = ["".join(text for text, _ in line) for line in found.lines()]
+    (left,) = [line for line in lines if " a2 " in line]
+    assert re.split(r"  +", left.strip())[2:5] == ["skills", "p-bob", "p-me"]
 
 
 def test_two_people_over_two_logs_are_withheld() -> None:

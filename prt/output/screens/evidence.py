@@ -14,7 +14,7 @@ from prt.model.figure import Group, LeftOut, Member
 from prt.model.measures import Measure
 from prt.model.records import LOGS
 from prt.model.rows import SESSION, Row, RowKey
-from prt.model.selections import column_of, is_empty, several
+from prt.model.selections import columns_in_plan, is_empty, several
 from prt.output.figure_text import group_parts, left_out_text, short_reason
 from prt.output.screens.cell_words import say_log
 from prt.output.screens.contributions import Contributions
@@ -307,9 +307,11 @@ class Evidence(ShownResult):
         return self.words("explain.dated", day=self.words.date(day))
 
     def heading(self, name: str) -> Heading:
-        log = self.evaluation.data.flat(self.measure.main).log
-        align: Align = "right" if column_of(self.evaluation.plan, log, name).cell.numeric else "left"
-        return Heading(name, self.words.column(self.measure.main, name), align)
+        """Of the first of these logs that has the column: a population may stand in another."""
+        of_logs = ((log, dict(columns_in_plan(self.evaluation.plan, log))) for log in self.logs)
+        log, column = next((log, columns[name]) for log, columns in of_logs if name in columns)
+        align: Align = "right" if column.cell.numeric else "left"
+        return Heading(name, self.words.column_name(log, name), align)
 
     def breakdowns(self) -> list[str]:
         """The columns of the breakdowns, but for those that say which row it is."""
