@@ -9,6 +9,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -244,7 +245,8 @@ def complete_earlier(root: Path, private: Path) -> bool:
         for text in error.texts:
             say(say_phrase("warning", text=text))
         return False
-    forget_kept(cache_folder())  # what was cut off may have been an erasure, which would have done so
+    with suppress(OSError):  # what was cut off may have been an erasure, which would have done so
+        forget_kept(cache_folder())
     return True
 
 
